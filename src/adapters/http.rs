@@ -1,0 +1,304 @@
+//! The only HTTP client: one pooled agent for everything, redirects off, bodies bounded, time limited,
+//! https only (http for loopback), system trust store, proxies from the environment but never for
+//! loopback.
+//!
+//! It knows nothing of OAuth or tasks. What a status means is for the caller to say.
+
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use openidconnect::http::{Request, Response, header};
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
+use ureq::{Agent, Body};
+use url::Url;
+
+/// Largest answer read, in bytes. Discovery, keys, tokens and tasks are all far smaller.
+pub const MAX_BODY: u64 = 1024 * 1024;
+
+/// Time for one whole exchange unless `--http-timeout` says otherwise.
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Longer than a person takes in the browser, so that connections opened before are still there after.
+const IDLE: Duration = Duration::from_secs(15 * 60);
+
+/// Why an exchange gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum HttpError {
+    /// Plain http to a host that is not loopback, or another scheme.
+    #[error("`{0}` is not https (plain http is for loopback hosts only)")]
+    InsecureUrl(String),
+    /// DNS has no such host.
+    #[error("the host `{0}` could not be found")]
+    HostNotFound(String),
+    /// Nobody listens, or the way is closed.
+    #[error("could not connect to `{host}`: {reason}")]
+    Connect {
+        /// Host and port.
+        host: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// The certificate was not accepted, or TLS failed otherwise.
+    #[error("the TLS connection to `{host}` was refused: {reason}")]
+    Tls {
+        /// Host and port.
+        host: String,
+        /// What rustls said.
+        reason: String,
+    },
+    /// No complete answer within the limit.
+    #[error("`{host}` did not answer within {seconds} s")]
+    Timeout {
+        /// Host and port.
+        host: String,
+        /// The limit, seconds.
+        seconds: u64,
+    },
+    /// The body is over [`MAX_BODY`].
+    #[error("the answer of `{0}` is larger than 1 MiB")]
+    TooLarge(String),
+    /// The connection broke, or what came is not HTTP.
+    #[error("the connection to `{host}` broke: {reason}")]
+    Broken {
+        /// Host and port.
+        host: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// The extra CA file of a provider entry cannot be used.
+    #[error("the CA file `{path}` could not be read: {reason}")]
+    CaFile {
+        /// The configured path.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// The client. Cheap to clone; clones share connections.
+#[derive(Clone)]
+pub struct Http {
+    agent: Agent,
+    roots: Option<RootCerts>,
+    timeout: Duration,
+}
+
+impl Http {
+    /// A client whose exchanges may take `timeout` each. Loads nothing until the first https request.
+    pub fn new(timeout: Duration) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .timeout_global(Some(timeout))
+            .timeout_connect(Some(timeout.min(Duration::from_secs(10))))
+            .max_idle_age(IDLE)
+            .user_agent(concat!("stepup/", env!("CARGO_PKG_VERSION")))
+            .tls_config(tls(RootCerts::PlatformVerifier))
+            .build();
+        Self {
+            agent: config.new_agent(),
+            roots: None,
+            timeout,
+        }
+    }
+
+    /// The same client, trusting the certificates in this PEM file beside the system's.
+    pub fn trusting(&self, ca_file: &Path) -> Result<Self, HttpError> {
+        let fail = |reason: String| HttpError::CaFile {
+            path: ca_file.to_owned(),
+            reason,
+        };
+        let pem = std::fs::read(ca_file).map_err(|error| fail(error.to_string()))?;
+        let mut roots = Vec::new();
+        for item in ureq::tls::parse_pem(&pem) {
+            if let ureq::tls::PemItem::Certificate(certificate) =
+                item.map_err(|error| fail(error.to_string()))?
+            {
+                roots.push(certificate);
+            }
+        }
+        if roots.is_empty() {
+            return Err(fail("it holds no PEM certificate".into()));
+        }
+        let system = rustls_native_certs::load_native_certs();
+        roots.extend(
+            system
+                .certs
+                .iter()
+                .map(|certificate| Certificate::from_der(certificate).to_owned()),
+        );
+        Ok(Self {
+            roots: Some(RootCerts::Specific(Arc::new(roots))),
+            ..self.clone()
+        })
+    }
+
+    /// One exchange. Any status is an answer; only the lack of an answer is an error.
+    pub fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, HttpError> {
+        let started = Instant::now();
+        let target = Target::of(request.uri().to_string().as_str())?;
+        let method = request.method().clone();
+        let path = request.uri().path().to_owned();
+        let body_wanted = request.body().is_empty();
+
+        let mut configured = self.agent.configure_request(request);
+        if target.loopback {
+            configured = configured.proxy(None);
+        } else if let Some(roots) = &self.roots {
+            configured = configured.tls_config(tls(roots.clone()));
+        }
+        let _ = body_wanted;
+        let answer = self
+            .agent
+            .run(configured.build())
+            .and_then(|answer| read(answer));
+        match &answer {
+            Ok(answer) => tracing::debug!(
+                "{method} {host}{path} -> {status} in {ms} ms",
+                host = target.host,
+                status = answer.status().as_u16(),
+                ms = started.elapsed().as_millis()
+            ),
+            Err(error) => tracing::debug!("{method} {host}{path} -> {error}", host = target.host),
+        }
+        answer.map_err(|error| self.explain(error, target.host))
+    }
+
+    fn explain(&self, error: ureq::Error, host: String) -> HttpError {
+        use std::io::ErrorKind::{ConnectionRefused, TimedOut};
+        match error {
+            ureq::Error::HostNotFound => HttpError::HostNotFound(host),
+            ureq::Error::Timeout(_) => HttpError::Timeout {
+                host,
+                seconds: self.timeout.as_secs(),
+            },
+            ureq::Error::BodyExceedsLimit(_) => HttpError::TooLarge(host),
+            ureq::Error::Rustls(error) => HttpError::Tls {
+                host,
+                reason: error.to_string(),
+            },
+            ureq::Error::Tls(reason) => HttpError::Tls {
+                host,
+                reason: reason.to_owned(),
+            },
+            ureq::Error::Io(error) => match error.kind() {
+                ConnectionRefused => HttpError::Connect {
+                    host,
+                    reason: "nothing listens there".into(),
+                },
+                TimedOut => HttpError::Timeout {
+                    host,
+                    seconds: self.timeout.as_secs(),
+                },
+                // rustls hands certificate trouble up as an io error of its own.
+                _ => match error.get_ref().map(ToString::to_string) {
+                    Some(reason) if reason.contains("certificate") => {
+                        HttpError::Tls { host, reason }
+                    }
+                    _ => HttpError::Broken {
+                        host,
+                        reason: error.to_string(),
+                    },
+                },
+            },
+            ureq::Error::ConnectionFailed => HttpError::Connect {
+                host,
+                reason: "no address could be reached".into(),
+            },
+            other => HttpError::Broken {
+                host,
+                reason: other.to_string(),
+            },
+        }
+    }
+}
+
+fn tls(roots: RootCerts) -> TlsConfig {
+    TlsConfig::builder().root_certs(roots).build()
+}
+
+fn read(answer: Response<Body>) -> Result<Response<Vec<u8>>, ureq::Error> {
+    let (parts, mut body) = answer.into_parts();
+    let bytes = body.with_config().limit(MAX_BODY).read_to_vec()?;
+    Ok(Response::from_parts(parts, bytes))
+}
+
+struct Target {
+    host: String,
+    loopback: bool,
+}
+
+impl Target {
+    fn of(url: &str) -> Result<Self, HttpError> {
+        let insecure = || HttpError::InsecureUrl(without_query(url));
+        let parsed = Url::parse(url).map_err(|_| insecure())?;
+        let loopback = is_loopback(&parsed);
+        if parsed.scheme() != "https" && !(parsed.scheme() == "http" && loopback) {
+            return Err(insecure());
+        }
+        let host = parsed.host_str().unwrap_or_default();
+        Ok(Self {
+            host: parsed
+                .port()
+                .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")),
+            loopback,
+        })
+    }
+}
+
+/// Whether a URL's host is this machine: a loopback IP literal, or `localhost`.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(ip)) => IpAddr::V4(ip).is_loopback(),
+        Some(url::Host::Ipv6(ip)) => IpAddr::V6(ip).is_loopback(),
+        None => false,
+    }
+}
+
+/// Whether we are willing to talk to this URL: https, or http on loopback.
+pub fn is_acceptable(url: &Url) -> bool {
+    url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url))
+}
+
+fn without_query(url: &str) -> String {
+    url.split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
+/// The media type of an answer, lower case and without parameters; empty when none was sent.
+pub fn media_type<T>(answer: &Response<T>) -> String {
+    answer
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_https_or_loopback_http_is_acceptable() {
+        for (url, acceptable) in [
+            ("https://acme.conductor.one", true),
+            ("http://127.0.0.1:80", true),
+            ("http://127.9.9.9", true),
+            ("http://[::1]:80", true),
+            ("http://localhost:80", true),
+            ("http://acme.conductor.one", false),
+            ("http://localhost.evil.example", false),
+            ("http://127.0.0.1.evil.example", false),
+            ("http://10.0.0.1", false),
+            ("ftp://127.0.0.1", false),
+        ] {
+            assert_eq!(is_acceptable(&Url::parse(url).unwrap()), acceptable, "{url}");
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! What the product is about, and no I/O: tasks, requirements, challenges, the judge, proofs, receipts.

@@ -1,0 +1,142 @@
+//! What went wrong, as the person or script at the other end needs it: a kind (which is an exit code),
+//! one sentence, and what to do next.
+//!
+//! Modules have small error enums of their own that say what happened; this file alone says what that
+//! means. Every `From<..> for Error` lives here.
+
+use std::fmt;
+
+/// What the caller should do next. Maps one-to-one to an exit code; neither ever changes meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// Network, API or provider trouble: retry later.
+    Failed,
+    /// Fix flags or configuration.
+    Usage,
+    /// Authenticated, but not strongly or recently enough.
+    Unmet,
+    /// No valid API credential: `stepup login`.
+    SignedOut,
+    /// State, issuer, nonce, signature, audience or person did not match: stop and look.
+    Untrusted,
+    /// Declined, closed, or timed out: run again.
+    Incomplete,
+    /// The API said no: not your step, already settled, comment missing.
+    Refused,
+    /// Accepted, but not confirmed before the wait ended.
+    Pending,
+    /// Ctrl-C or SIGTERM; nothing was submitted.
+    Interrupted,
+}
+
+impl ErrorKind {
+    /// Every kind, in the order of the exit codes.
+    pub const ALL: [Self; 9] = [
+        Self::Failed,
+        Self::Usage,
+        Self::Unmet,
+        Self::SignedOut,
+        Self::Untrusted,
+        Self::Incomplete,
+        Self::Refused,
+        Self::Pending,
+        Self::Interrupted,
+    ];
+
+    /// The process exit status.
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::Unmet => 3,
+            Self::SignedOut => 4,
+            Self::Untrusted => 5,
+            Self::Incomplete => 6,
+            Self::Refused => 7,
+            Self::Pending => 8,
+            Self::Interrupted => 130,
+        }
+    }
+
+    /// The name used in JSON errors.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Failed => "failed",
+            Self::Usage => "usage",
+            Self::Unmet => "unmet",
+            Self::SignedOut => "signed-out",
+            Self::Untrusted => "untrusted",
+            Self::Incomplete => "incomplete",
+            Self::Refused => "refused",
+            Self::Pending => "pending",
+            Self::Interrupted => "interrupted",
+        }
+    }
+}
+
+/// An error as it is reported: kind, sentence (lower case, no full stop, values in backticks), hints.
+///
+/// Text that came from outside may be inside the sentence; the terminal strips control characters when
+/// it prints. Never put a token, code, verifier, nonce or state in here.
+#[derive(Debug)]
+pub struct Error {
+    kind: ErrorKind,
+    message: String,
+    hints: Vec<String>,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Error {
+    /// An error of this kind with this sentence.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            hints: Vec::new(),
+            source: None,
+        }
+    }
+
+    /// Adds a next step.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Keeps the cause, shown under `--verbose`.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        self.source = Some(Box::new(source));
+        self
+    }
+
+    /// The kind.
+    pub const fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// The sentence.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What to do next, most useful first.
+    pub fn hints(&self) -> &[String] {
+        &self.hints
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source
+            .as_deref()
+            .map(|source| source as &(dyn std::error::Error + 'static))
+    }
+}

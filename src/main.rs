@@ -1,0 +1,2 @@
+//! The `stepup` binary.
+fn main() {}
