@@ -298,7 +298,11 @@ mod tests {
             ("http://10.0.0.1", false),
             ("ftp://127.0.0.1", false),
         ] {
-            assert_eq!(is_acceptable(&Url::parse(url).unwrap()), acceptable, "{url}");
+            assert_eq!(
+                is_acceptable(&Url::parse(url).unwrap()),
+                acceptable,
+                "{url}"
+            );
         }
     }
 }
