@@ -218,3 +218,9 @@ fn outcome(page: &Response<Vec<u8>>, html: &str, url: &Url, asked: bool) -> Outc
         asked,
     }
 }
+
+/// The fields of the first form of a page, for tests that fill it in themselves.
+#[cfg(test)]
+pub(crate) fn fields(html: &str) -> Option<Vec<(String, String)>> {
+    Form::first(html).map(|form| form.fields)
+}

@@ -1,0 +1,254 @@
+//! The API's refusals and its way of listing; each refusal ends with the task still open.
+
+use super::*;
+
+#[test]
+fn everything_needs_a_credential() {
+    let world = World::new();
+    for bearer in ["", "wrong", "a.b.c"] {
+        for path in [
+            "/api/v1/auth/introspect",
+            "/api/v1/tasks/4211",
+            "/api/v1/step-up/providers",
+        ] {
+            let got = world.call(bearer, path, None);
+            assert_eq!(
+                (got.status, got.json()["code"].as_i64()),
+                (401, Some(16)),
+                "{path}"
+            );
+            assert_eq!(got.header("www-authenticate"), "");
+        }
+    }
+}
+
+#[test]
+fn ids_are_checked_before_they_are_looked_up() {
+    let world = World::new();
+    let malformed = world.get("/api/v1/tasks/nonsense");
+    assert_eq!(
+        (malformed.status, malformed.json()["code"].as_i64()),
+        (400, Some(3))
+    );
+    assert!(malformed.message().contains("^[a-zA-Z0-9]{27}$"));
+    for unknown in ["1", "aaaaaaaaaaaaaaaaaaaaaaaaaaa"] {
+        let got = world.get(&format!("/api/v1/tasks/{unknown}"));
+        assert_eq!((got.status, got.json()["code"].as_i64()), (404, Some(5)));
+        assert!(got.message().contains("(request-id: "));
+    }
+    let id = world.task(4211)["id"].as_str().unwrap().to_owned();
+    assert_eq!(world.get(&format!("/api/v1/tasks/{id}")).status, 200);
+    assert_eq!(
+        world.get("/api/v1/tasks/").header("location"),
+        "/api/v1/tasks"
+    );
+    assert_eq!(
+        world.get("/login").header("content-type"),
+        "text/html; charset=utf-8"
+    );
+}
+
+#[test]
+fn approvals_that_cannot_be_are_refused() {
+    let mut world = World::new();
+    let approve = |world: &World, number: u64, body: Value| {
+        world.post(&format!("/api/v1/tasks/{number}/action/approve"), &body)
+    };
+    let step = world.step(4215);
+    let not_mine = approve(&world, 4215, json!({"policyStepId": step}));
+    assert_eq!(not_mine.status, 403);
+    assert!(not_mine.message().starts_with("action not permitted"));
+    let closed = approve(&world, 4216, json!({"policyStepId": "x"}));
+    assert_eq!(closed.status, 400);
+    assert!(closed.message().starts_with("task is closed"));
+    let stale = approve(&world, 4212, json!({"policyStepId": step}));
+    assert_eq!(stale.status, 400);
+    assert!(
+        stale
+            .message()
+            .starts_with("this action is no longer available")
+    );
+    assert_eq!(approve(&world, 4212, json!({})).status, 400);
+    let silent = approve(&world, 4214, json!({"policyStepId": world.step(4214)}));
+    assert_eq!(silent.status, 400);
+    assert!(silent.message().contains("comment"));
+    let step = world.step(4211);
+    assert_eq!(
+        approve(&world, 4211, json!({"policyStepId": step})).status,
+        401
+    );
+    let (token, _) = world.sign_in("key", &[("acr_values", "phr")]);
+    let path = "/api/v1/tasks/4214/action/approve";
+    let silent = world.call(
+        &token,
+        path,
+        Some(&json!({"policyStepId": world.step(4214)})),
+    );
+    assert_eq!(silent.status, 400);
+    assert!(
+        [4211, 4212, 4214, 4215]
+            .into_iter()
+            .all(|number| world.is_open(number))
+    );
+}
+
+#[test]
+fn a_token_of_another_person_is_refused() {
+    let mut world = World::new();
+    let page = world.authorize(&[("acr_values", "phr")]);
+    let response = world
+        .answer(&page, "key", &[("username", "noor.haddad")])
+        .response();
+    let answer = world.redeem(&response["code"], &[]).json();
+    let got = world.approve(4211, answer["access_token"].as_str().unwrap());
+    assert_eq!(got.status, 403, "{}", got.text);
+    assert!(world.is_open(4211));
+}
+
+#[test]
+fn one_token_is_good_for_one_approval() {
+    let mut world = World::new();
+    let (token, _) = world.sign_in("key", &[("acr_values", "phr")]);
+    assert_eq!(world.approve(4211, &token).status, 200);
+    let again = world.approve(4214, &token);
+    assert_eq!(again.status, 401);
+    assert!(again.message().contains("already"));
+    assert!(world.is_open(4214));
+}
+
+#[test]
+fn an_id_token_or_a_forged_token_does_not_approve() {
+    let mut world = World::new();
+    let code = world.code("key", &[("acr_values", "phr")]);
+    let answer = world.redeem(&code, &[]).json();
+    let (id, access) = (
+        answer["id_token"].as_str().unwrap(),
+        answer["access_token"].as_str().unwrap(),
+    );
+    let (message, signature) = access.rsplit_once('.').unwrap();
+    let (header, payload) = message.split_once('.').unwrap();
+    let mut changed: Value = super::claims(access);
+    changed["auth_time"] = json!(1);
+    let unsigned = encode(br#"{"typ":"at+jwt","alg":"none"}"#);
+    for (token, why) in [
+        (id.to_owned(), "at+jwt"),
+        (
+            format!(
+                "{header}.{}.{signature}",
+                encode(changed.to_string().as_bytes())
+            ),
+            "signature",
+        ),
+        (format!("{unsigned}.{payload}."), "alg"),
+        (format!("{header}.{payload}.x"), "signature"),
+        ("..".to_owned(), "header"),
+    ] {
+        let got = world.approve(4211, &token);
+        assert_eq!(got.status, 401);
+        assert!(
+            got.header("www-authenticate").contains(why),
+            "{why}: {}",
+            got.text
+        );
+    }
+    assert!(world.is_open(4211));
+    assert_eq!(world.approve(4211, access).status, 200);
+}
+
+#[test]
+fn age_and_lifetime_of_a_token_count() {
+    let mut world = World::with(&["token_lifetime_s=0"]);
+    let (token, _) = world.sign_in("key", &[("acr_values", "phr")]);
+    assert!(world.approve(4211, &token).message().contains("expired"));
+    let world = World::with(&["max_age=17"]);
+    let challenge = world.approve(4211, &world.credential);
+    assert!(
+        challenge
+            .header("www-authenticate")
+            .ends_with("max_age=\"17\"")
+    );
+}
+
+#[test]
+fn search_filters_and_pages() {
+    let world = World::with(&["extra_tasks=30"]);
+    let me = world.get("/api/v1/auth/introspect").json()["userId"].clone();
+    let mut body = json!({"myWorkUserIds": [me], "taskStates": ["TASK_STATE_OPEN"], "pageSize": 20,
+        "expandMask": {"paths": ["*"]}});
+    let mut numbers = Vec::new();
+    loop {
+        let got = world.post("/api/v1/search/tasks", &body).json();
+        let view = &got["list"][0];
+        assert_eq!(view["userPath"], "$.expanded[0]");
+        numbers.extend(
+            got["list"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|view| view["task"]["numericId"].clone()),
+        );
+        body["pageToken"] = got["nextPageToken"].clone();
+        if body["pageToken"] == "" {
+            break;
+        }
+    }
+    assert_eq!(numbers.len(), 36, "not 4215 and 4216");
+    let count = |body: Value| {
+        let got = world.post("/api/v1/search/tasks", &body);
+        got.json()["list"].as_array().map(Vec::len)
+    };
+    assert_eq!(count(json!({})), Some(25));
+    assert_eq!(count(json!({"pageSize": 1})), Some(10));
+    assert_eq!(count(json!({"query": "vault"})), Some(1));
+    assert_eq!(
+        count(json!({"refs": [{"id": world.task(4213)["id"]}]})),
+        Some(1)
+    );
+    assert_eq!(count(json!({"refs": [{"id": "4213"}]})), None);
+    assert_eq!(world.post("/api/v1/search/tasks", &json!([1])).status, 400);
+}
+
+#[test]
+fn people_and_providers_can_be_read() {
+    let world = World::new();
+    let task = world.task(4211);
+    let approval = &task["policy"]["current"]["approval"]["approval"];
+    let provider = approval["requiresStepUpProviderId"].as_str().unwrap();
+    let got = world
+        .get(&format!("/api/v1/step-up/providers/{provider}"))
+        .json();
+    assert_eq!(got["stepUpProvider"]["oauth2"]["acrValues"], json!(["phr"]));
+    assert_eq!(
+        got["stepUpProvider"]["issuerUrl"],
+        world.sandbox.info().issuer.as_str()
+    );
+    let requester = task["userId"].as_str().unwrap();
+    let user = world.get(&format!("/api/v1/users/{requester}")).json();
+    assert_eq!(user["userView"]["user"]["displayName"], "Ada Novak");
+    let providers = world.get("/api/v1/step-up/providers").json();
+    assert_eq!(providers["list"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn denying_and_commenting_need_no_step_up() {
+    let world = World::new();
+    let comment = world.post(
+        "/api/v1/tasks/4215/action/comment",
+        &json!({"comment": "why?"}),
+    );
+    assert_eq!(comment.status, 200);
+    assert_eq!(world.task(4215)["commentCount"], 1);
+    let step = world.step(4211);
+    let deny = world.post(
+        "/api/v1/tasks/4211/action/deny",
+        &json!({"policy_step_id": step, "comment": "no"}),
+    );
+    assert_eq!(deny.status, 200);
+    let task = world.task(4211);
+    assert_eq!(task["type"]["grant"]["outcome"], "GRANT_OUTCOME_DENIED");
+    assert!(
+        task["policy"]["history"][0]["approval"]
+            .get("denied")
+            .is_some()
+    );
+}
