@@ -1,5 +1,5 @@
 //! A request as the two servers read it, and a reply as they write it. RFC 9110, and RFC 6749 section
-//! 3.1 for parameters. Knows neither OpenID nor tasks.
+//! 3.1 for parameters. Knows neither tokens nor tasks.
 
 use serde_json::Value;
 use url::form_urlencoded;

@@ -30,7 +30,7 @@ pub(crate) enum Alg {
 }
 
 impl Alg {
-    /// From the JWA name; RS256, OpenID's default, for anything else.
+    /// From the JWA name; RS256, the default of OIDC, for anything else.
     pub(crate) fn named(name: &str) -> Self {
         match name {
             "RS512" => Self::Rs512,
@@ -98,11 +98,11 @@ impl EcKey {
 
     fn jwk(&self) -> Value {
         let point = self.key.verifying_key().to_sec1_point(false);
-        let coordinate = |bytes: Option<&[u8]>| encode(bytes.unwrap_or_default());
+
         json!({
             "kty": "EC", "crv": "P-256", "use": "sig", "kid": self.kid,
-            "x": coordinate(point.x().map(|x| x.as_slice())),
-            "y": coordinate(point.y().map(|y| y.as_slice())),
+            "x": point.x().map(|x| encode(x)),
+            "y": point.y().map(|y| encode(y)),
         })
     }
 }

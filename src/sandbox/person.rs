@@ -175,7 +175,7 @@ impl Person {
 
 /// Where a redirect leads; none of ours needs the method kept.
 fn target(page: &Response<Vec<u8>>, from: &Url) -> Result<Option<Url>, PersonError> {
-    if !matches!(page.status().as_u16(), 301 | 302 | 303) {
+    if !matches!(page.status().as_u16(), 301..=303) {
         return Ok(None);
     }
     let location = page.headers().get(header::LOCATION);

@@ -1,6 +1,6 @@
-//! The OpenID provider: discovery, keys, authorization, sign-in, token, userinfo.
+//! The identity provider: discovery, keys, authorization, sign-in, token, userinfo.
 //!
-//! RFC 6749, 7636, 8252, 9207, 9700 and OpenID Connect Core; the duties are numbered in providers.md
+//! RFC 6749, 7636, 8252, 9207, 9700 and OIDC Core; the duties are numbered in providers.md
 //! part B. Honest unless a switch says otherwise.
 
 mod ask;

@@ -104,7 +104,7 @@ impl Shared {
         // Logged before it is sent: whoever has the answer can count on the line.
         self.log
             .request(self.service.name, &request, &reply, started);
-        send(request, reply);
+        send(request, &reply);
     }
 
     /// The delay of the `slow_*_ms` switches; ends early when the sandbox stops.
@@ -161,7 +161,7 @@ fn read(request: &mut Request) -> Result<Call, Reply> {
 }
 
 /// Head and body leave in one write, so that neither waits for the acknowledgement of the other.
-fn send(request: Request, reply: Reply) {
+fn send(request: Request, reply: &Reply) {
     let mut bytes = Vec::new();
     if reply.broken {
         // tiny_http cannot close a connection; what is not HTTP ends it just as well for the client.

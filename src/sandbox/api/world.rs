@@ -53,9 +53,11 @@ impl World {
     /// Lets due effects happen; whether anything changed.
     pub(super) fn settle(&mut self) -> bool {
         let now = Timestamp::now();
-        self.tasks
-            .iter_mut()
-            .fold(false, |changed, task| task.settle(now) || changed)
+        let mut changed = false;
+        for task in &mut self.tasks {
+            changed |= task.settle(now);
+        }
+        changed
     }
 }
 

@@ -1,6 +1,6 @@
 //! The authorization request: parameters read, checked, and either understood or refused.
 //!
-//! RFC 6749 section 4.1.1, RFC 7636 section 4.3, OpenID Connect Core section 3.1.2.1.
+//! RFC 6749 section 4.1.1, RFC 7636 section 4.3, OIDC Core section 3.1.2.1.
 
 use super::clients::Client;
 use crate::sandbox::http::Params;

@@ -1,6 +1,6 @@
 //! The authorization endpoint: refuse, ask the person, or answer at once from a session.
 //!
-//! RFC 6749 section 4.1, OpenID Connect Core section 3.1.2, RFC 9207 for `iss` in every response.
+//! RFC 6749 section 4.1, OIDC Core section 3.1.2, RFC 9207 for `iss` in every response.
 
 use url::Url;
 

@@ -1,4 +1,4 @@
-//! What the provider publishes about itself: metadata (OpenID Connect Discovery) and keys (RFC 7517).
+//! What the provider publishes about itself: metadata (OIDC Discovery) and keys (RFC 7517).
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! The ID token: honest claims first (OpenID Connect Core sections 2 and 3.1.3.6), then whatever the
+//! The ID token: honest claims first (OIDC Core sections 2 and 3.1.3.6), then whatever the
 //! switches falsify. Each falsification is one line of `falsify`.
 
 use serde_json::{Map, Value, json};

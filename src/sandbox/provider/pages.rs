@@ -4,6 +4,8 @@
 //! Everything from outside is escaped. Each page says that it is a sandbox. RFC 9700 section 4.16 and
 //! RFC 6749 section 10.13 for the headers.
 
+use std::fmt::Write as _;
+
 use url::Url;
 
 use super::ask::Ask;
@@ -121,9 +123,10 @@ fn buttons(ask: &Ask) -> String {
         } else {
             ("short", "falls short of the demand")
         };
-        buttons += &format!(
+        let _ = writeln!(
+            buttons,
             "<button name=\"factor\" value=\"{value}\" class=\"{class}\">{label}\
-             <small>{verdict}; proves {}</small></button>\n",
+             <small>{verdict}; proves {}</small></button>",
             in_words(&level.acr(&ask.acr_values)),
         );
     }
@@ -134,16 +137,14 @@ fn buttons(ask: &Ask) -> String {
 /// The page of `response_mode=form_post`: submits itself, or waits for a click where script is off.
 pub(super) fn form_post(redirect_uri: &str, fields: &[(&str, String)]) -> Reply {
     let nonce = random(22);
-    let inputs: String = fields
-        .iter()
-        .map(|(name, value)| {
-            format!(
-                "<input type=\"hidden\" name=\"{}\" value=\"{}\">\n",
-                escape(name),
-                escape(value)
-            )
-        })
-        .collect();
+    let mut inputs = String::new();
+    for (name, value) in fields {
+        let (name, value) = (escape(name), escape(value));
+        let _ = writeln!(
+            inputs,
+            "<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"
+        );
+    }
     let body = format!(
         "<form method=\"post\" action=\"{}\">\n{inputs}<button class=\"meets\">Continue</button>\n</form>\n\
          <script nonce=\"{nonce}\">document.forms[0].submit()</script>",

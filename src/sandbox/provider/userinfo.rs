@@ -1,4 +1,4 @@
-//! The userinfo endpoint (OpenID Connect Core section 5.3), for the bearer of an access token.
+//! The userinfo endpoint (OIDC Core section 5.3), for the bearer of an access token.
 
 use serde_json::{Map, Value, json};
 
