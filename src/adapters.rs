@@ -1,4 +1,6 @@
 //! The impure edges: network, browser, loopback listener, keyring, terminal. Everything here speaks in
 //! the words of `domain`, and nothing in `domain` knows that this room exists.
 
+pub mod access_api;
 pub mod http;
+pub mod terminal;

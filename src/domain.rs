@@ -11,3 +11,4 @@ pub mod proof;
 pub mod receipt;
 pub mod requirement;
 pub mod task;
+pub mod www_authenticate;

@@ -1,9 +1,8 @@
 //! The OpenID Connect relying party: protocol only, no printing, no browser.
 //!
 //! Discovery, keys, URLs, PKCE, token requests and signatures are the work of `openidconnect`. What is
-//! ours is what no crate does and the product is about: reading RFC 9470 challenges, and checking the
-//! answer of the provider step by step, each step with its own refusal ([`id_token`] says why it does not
-//! leave that to the crate).
+//! ours is what the product is about: checking the provider's answer step by step, each step with its
+//! own refusal ([`id_token`] says why it does not leave that to the crate).
 
 pub mod authorization;
 pub mod callback;
@@ -13,4 +12,3 @@ pub mod jose;
 pub mod keys;
 pub mod redemption;
 pub mod registration;
-pub mod www_authenticate;

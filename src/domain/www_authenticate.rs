@@ -1,7 +1,7 @@
 //! `WWW-Authenticate` (RFC 9110 §11.6.1), and the step-up challenge in it (RFC 9470 §3). Duties B1.1 to
 //! B1.7 and B1.13.
 
-use crate::domain::challenge::Demand;
+use super::challenge::Demand;
 
 /// Most acr values accepted in one challenge (B1.13).
 const MAX_ACR_VALUES: usize = 16;
