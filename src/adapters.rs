@@ -2,5 +2,6 @@
 //! the words of `domain`, and nothing in `domain` knows that this room exists.
 
 pub mod access_api;
+pub mod backoff;
 pub mod http;
 pub mod terminal;

@@ -140,6 +140,11 @@ impl Terminal {
             let word = self.tone(Tone::Notice, "hint:");
             self.write_err(&format!("stepup: {word} {}", plain(hint)));
         }
+        self.document(error);
+    }
+
+    /// The error's JSON document alone, if that is the format.
+    pub fn document(&self, error: &Error) {
         if self.manners.format == Format::Json {
             // Nothing is left to say if stdout is closed as well.
             let _ = write_document(&ErrorDocument::of(error));
@@ -152,6 +157,11 @@ impl Terminal {
             Format::Text => write_lines(text),
             Format::Json => write_document(document),
         }
+    }
+
+    /// Text for another program (a script, a manual page), as it is.
+    pub fn text(&self, text: &str) -> io::Result<()> {
+        write_lines(text)
     }
 
     /// One more row of a list for people.
