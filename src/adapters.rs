@@ -3,5 +3,8 @@
 
 pub mod access_api;
 pub mod backoff;
+pub mod browser;
 pub mod http;
+pub mod loopback;
+pub mod plain;
 pub mod terminal;
