@@ -56,7 +56,7 @@ impl Desk {
 
     /// Serves one connection, from its first byte to its last.
     pub(super) fn receive(&self, guest: &Guest) {
-        match Request::read(guest.stream()) {
+        match Request::read(guest.stream(), request::TIME) {
             Ok(request) => {
                 guest.has_spoken();
                 let head_only = request.method == Method::Head;

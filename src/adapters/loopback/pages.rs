@@ -144,3 +144,61 @@ fn escape(text: &str) -> String {
         .replace('"', "&quot;")
         .replace('\'', "&#39;")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_from_outside_is_escaped_and_has_no_control_characters() {
+        let hostile = "<script>'\"&\u{1b}[31m\u{202e}";
+        let harmless = "&lt;script&gt;&#39;&quot;&amp;[31m";
+        let pages = [
+            ResultPage::Success {
+                heading: hostile.into(),
+                lines: vec![hostile.into()],
+            },
+            ResultPage::Failure {
+                heading: hostile.into(),
+                reason: hostile.into(),
+                next_steps: vec![hostile.into()],
+            },
+        ];
+        for page in &pages {
+            let html = result(hostile, page);
+            assert!(html.matches(harmless).count() >= 4, "{html}");
+            assert!(!html.contains("<script") && !html.contains(['\u{1b}', '\u{202e}']));
+        }
+    }
+
+    #[test]
+    fn b2_14_a_page_needs_nothing_that_its_policy_forbids() {
+        let failure = ResultPage::Failure {
+            heading: "No".into(),
+            reason: "so".into(),
+            next_steps: Vec::new(),
+        };
+        let html = result("approve task 4211", &failure);
+        let (_, style) = html.split_once("<style>").unwrap();
+        let (style, rest) = style.split_once("</style>").unwrap();
+        let hash = STANDARD.encode(Sha256::digest(style));
+        assert!(
+            policy().contains(&format!("style-src 'sha256-{hash}'")),
+            "{}",
+            policy()
+        );
+        for forbidden in [
+            "<style", "style=", "<script", "<img", "<link", "http:", "https:", "url(",
+        ] {
+            assert!(
+                !rest.contains(forbidden) && !style.contains(forbidden),
+                "{forbidden}"
+            );
+        }
+        assert!(html.contains("<html lang=\"en\">") && html.contains("<title>No - stepup</title>"));
+        assert!(
+            html.contains("✗ Not done"),
+            "said in words, not by colour alone"
+        );
+    }
+}

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use tiny_http::{Header, Method};
 
 /// Time for a whole request. Generous, because it is the slow-loris bound and not the person's time.
-const TIME: Duration = Duration::from_secs(10);
+pub(super) const TIME: Duration = Duration::from_secs(10);
 
 /// Room for the cookies of every other tool that was ever developed on `localhost`: cookies know no port.
 const MAX_HEAD: usize = 64 * 1024;
@@ -40,11 +40,11 @@ pub(super) enum Refusal {
 }
 
 impl Request {
-    /// Reads it.
-    pub(super) fn read(stream: &TcpStream) -> Result<Self, Refusal> {
+    /// Reads it, if it is complete within `time`.
+    pub(super) fn read(stream: &TcpStream, time: Duration) -> Result<Self, Refusal> {
         let mut source = Source {
             stream,
-            deadline: Instant::now() + TIME,
+            deadline: Instant::now() + time,
         };
         let (head, mut body) = read_head(&mut source)?;
         let mut request = parse(&head)?;
@@ -172,5 +172,33 @@ impl Source<'_> {
                 Err(_) => return Err(Refusal::Gone),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+    use std::net::TcpListener;
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn a_slow_loris_is_given_the_time_once_and_not_for_each_byte() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let mut loris = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (stream, _) = listener.accept().unwrap();
+        thread::scope(|scope| {
+            let reading = scope.spawn(|| {
+                let refusal = Request::read(&stream, Duration::from_millis(50)).err();
+                stream.shutdown(std::net::Shutdown::Both).unwrap();
+                refusal
+            });
+            while !reading.is_finished() {
+                let _ = loris.write_all(b"a");
+                thread::park_timeout(Duration::from_millis(1));
+            }
+            assert_eq!(reading.join().unwrap(), Some(Refusal::Gone));
+        });
     }
 }
