@@ -3,5 +3,6 @@
 
 pub mod access_api;
 pub mod backoff;
+pub mod files;
 pub mod http;
 pub mod terminal;
