@@ -3,6 +3,7 @@
 
 pub mod access_api;
 pub mod backoff;
+pub mod credentials;
 pub mod files;
 pub mod http;
 pub mod terminal;
