@@ -4,6 +4,8 @@
 pub mod access_api;
 pub mod backoff;
 pub mod browser;
+pub mod credentials;
+pub mod files;
 pub mod http;
 pub mod loopback;
 pub mod plain;
