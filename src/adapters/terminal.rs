@@ -12,11 +12,12 @@ use colored::Colorize;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde::Serialize;
 
+use super::plain::{EscapingFormatter, plain};
 use crate::error::{Error, ErrorKind};
 
-mod plain;
 
-pub use plain::plain;
+
+
 
 /// What stdout carries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -330,7 +331,7 @@ fn write_document(document: &impl Serialize) -> io::Result<()> {
     let mut bytes = Vec::new();
     document.serialize(&mut serde_json::Serializer::with_formatter(
         &mut bytes,
-        plain::EscapingFormatter,
+        EscapingFormatter,
     ))?;
     bytes.push(b'\n');
     out.write_all(&bytes)?;

@@ -64,7 +64,7 @@ fn person(args: &Demo) -> Result<Option<String>, Error> {
         "sandbox".to_owned(),
         "sign-in".to_owned(),
         "--with".to_owned(),
-        factor.to_string(),
+        factor.name().to_owned(),
     ];
     Ok(Some(shell_words::join(words)))
 }

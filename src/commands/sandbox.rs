@@ -1,6 +1,7 @@
 //! `stepup sandbox`: run the servers until told to stop; and the built-in person.
 
 use super::Context;
+use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Tone, undelivered};
 use crate::cli::{self, SignIn};
 use crate::error::{Error, ErrorKind};
@@ -47,8 +48,17 @@ pub(super) fn sign_in(context: &Context, args: &SignIn) -> Result<(), Error> {
             .hint("the built-in person only knows the sandbox's own pages")
             .caused_by(error)
     })?;
-    context.terminal.say(outcome);
-    Ok(())
+    let text = format!("{} ({})", plain(&outcome.title), outcome.status);
+    let document = serde_json::json!({
+        "schema": "stepup.sign-in/1",
+        "title": outcome.title,
+        "status": outcome.status,
+        "asked": outcome.asked,
+    });
+    context
+        .terminal
+        .result(&text, &document)
+        .map_err(|error| undelivered("the pages were walked", error))
 }
 
 impl From<SandboxError> for Error {

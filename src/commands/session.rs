@@ -77,8 +77,8 @@ impl Session {
             client_id: entry.client_id.clone(),
             client_auth: match entry.client_auth {
                 ClientAuthMethod::None => ClientAuth::Public,
-                ClientAuthMethod::ClientSecretBasic => ClientAuth::Basic(secret()?),
-                ClientAuthMethod::ClientSecretPost => ClientAuth::Post(secret()?),
+                ClientAuthMethod::SecretBasic => ClientAuth::Basic(secret()?),
+                ClientAuthMethod::SecretPost => ClientAuth::Post(secret()?),
             },
             id_token_algs: entry.id_token_algs.clone(),
             scopes: entry.scopes.clone(),

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::Context;
 use super::session::Session;
-use crate::adapters::terminal::{Format, plain, span, undelivered};
+use crate::adapters::plain::plain;
+use crate::adapters::terminal::{Format, span, undelivered};
 use crate::cli::{TaskList, TaskShow};
 use crate::domain::task::{NotApprovable, Task};
 use crate::error::Error;

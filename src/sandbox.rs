@@ -1,0 +1,288 @@
+//! The sandbox: an OpenID provider and an access-management API on loopback, to try `stepup`, to show it,
+//! and to test it. Real keys, real expiry, real redirects; invented people and tasks.
+//!
+//! It imitates documented behaviour (c1-api.md section 11, providers.md part B). What it decides where the
+//! public record is silent is marked in the code and is no claim about anybody's product.
+
+mod api;
+mod config;
+mod files;
+mod http;
+mod keys;
+mod log;
+mod people;
+pub mod person;
+mod provider;
+mod server;
+mod switches;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use api::{Api, Store, World};
+use config::{Folder, Settings};
+use log::Log;
+use provider::Provider;
+use server::{Server, Service};
+use switches::Switches;
+pub use switches::switch_help;
+use tokens::Tokens;
+
+/// What a sandbox is started with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The API's address, loopback only. The provider takes the next port, or any if this is 0.
+    pub listen: SocketAddr,
+    /// Where to write [`Info`] as JSON once everything is ready.
+    pub info: Option<PathBuf>,
+    /// Where to write one JSON line a request.
+    pub log: Option<PathBuf>,
+    /// Where to keep tasks between runs.
+    pub state: Option<PathBuf>,
+    /// Where to write the configuration; a private temporary folder if not given.
+    pub config_dir: Option<PathBuf>,
+    /// `NAME=VALUE` settings, see [`switch_help`].
+    pub switches: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            info: None,
+            log: None,
+            state: None,
+            config_dir: None,
+            switches: Vec::new(),
+        }
+    }
+}
+
+/// Where a running sandbox is and what is in it. Holds no secret.
+#[derive(Clone, Debug, Serialize)]
+pub struct Info {
+    /// The API's base URL.
+    pub api_url: String,
+    /// The provider's issuer.
+    pub issuer: String,
+    /// The folder with `config.toml` and `credentials.json`.
+    pub config: PathBuf,
+    /// What waits for approval.
+    pub tasks: Vec<TaskInfo>,
+}
+
+/// One task of the sandbox.
+#[derive(Clone, Debug, Serialize)]
+pub struct TaskInfo {
+    /// The number that people use.
+    pub numeric_id: String,
+    /// The 27-character id.
+    pub id: String,
+    /// What is asked for.
+    pub title: String,
+    /// A short word for what it is an example of, such as `phr` or `closed`.
+    pub what: String,
+}
+
+/// Why a sandbox did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum SandboxError {
+    /// It must not be reachable from elsewhere.
+    #[error("the sandbox listens on loopback only, not on `{0}`")]
+    NotLoopback(SocketAddr),
+    /// Somebody else listens there.
+    #[error("port {port} cannot be used: {reason}")]
+    Port {
+        /// The port.
+        port: u16,
+        /// What the system said.
+        reason: String,
+    },
+    /// No `=` in a switch.
+    #[error("`{0}` is not of the form NAME=VALUE")]
+    SwitchForm(String),
+    /// No such switch.
+    #[error("there is no switch `{name}`: {near}")]
+    UnknownSwitch {
+        /// What was given.
+        name: String,
+        /// What may have been meant.
+        near: String,
+    },
+    /// Not a value of this switch.
+    #[error("the switch `{name}` does not take `{value}`, but {valid}")]
+    SwitchValue {
+        /// The switch.
+        name: String,
+        /// What was given.
+        value: String,
+        /// What it takes.
+        valid: String,
+    },
+    /// A file or folder could not be used.
+    #[error("the {what} of the sandbox could not be used: {reason}")]
+    File {
+        /// Which one.
+        what: &'static str,
+        /// What the system said.
+        reason: String,
+    },
+    /// The system has no thread left.
+    #[error("the sandbox could not be started: {0}")]
+    Start(#[from] io::Error),
+}
+
+/// A running sandbox. Stops when told to; dropping it leaves the servers to the end of the process.
+pub struct Sandbox {
+    info: Info,
+    servers: [Server; 2],
+    folder: Folder,
+}
+
+impl Sandbox {
+    /// Starts both servers; when this returns they answer.
+    pub fn start(options: Options) -> Result<Self, SandboxError> {
+        let switches = Arc::new(Switches::parse(&options.switches)?);
+        let [(api_listener, api_address), (listener, address)] = bind(options.listen)?;
+        let (api_url, issuer) = (base(api_address), base(address));
+        let lifetime = switches.number("token_lifetime_s");
+        let tokens = Arc::new(Tokens::new(&issuer, &api_url, lifetime.unwrap_or(300)));
+        let early = Arc::clone(&tokens);
+        std::thread::spawn(move || early.keys.prepare());
+
+        let store = Store::new(options.state);
+        let world = open_world(&store, &switches)?;
+        let tasks = world.tasks.iter().map(TaskInfo::of).collect();
+        let provider_ids: Vec<String> = world.providers.iter().map(|one| one.id.clone()).collect();
+        let people = world.people.clone();
+        let api = Api::new(Arc::clone(&tokens), Arc::clone(&switches), world, store);
+        let provider = Provider::new(tokens, people, Arc::clone(&switches), address.port());
+
+        let folder = Folder::open(options.config_dir).map_err(file("configuration folder"))?;
+        let secrets = [
+            ("api/sandbox", api.credential()),
+            (
+                "client-secret/sandbox-confidential",
+                provider.client_secret(),
+            ),
+        ];
+        folder
+            .write(&Settings {
+                api_url: &api_url,
+                issuer: &issuer,
+                provider_ids: &provider_ids,
+                secrets: BTreeMap::from(secrets),
+            })
+            .map_err(file("configuration folder"))?;
+
+        let log = Arc::new(Log::open(options.log.as_deref()).map_err(file("log"))?);
+        let delay = |name| Duration::from_millis(switches.number(name).unwrap_or(0));
+        let api = Service {
+            name: "api",
+            delay: delay("slow_api_ms"),
+            handler: Box::new(move |call| api.answer(call)),
+        };
+        let provider = Service {
+            name: "provider",
+            delay: delay("slow_provider_ms"),
+            handler: Box::new(move |call| provider.answer(call)),
+        };
+        let servers = [
+            Server::start(api, api_listener, Arc::clone(&log))?,
+            Server::start(provider, listener, log)?,
+        ];
+        let info = Info {
+            api_url,
+            issuer,
+            config: folder.path.clone(),
+            tasks,
+        };
+        if let Some(path) = &options.info {
+            info.write(path).map_err(file("info file"))?;
+        }
+        Ok(Self {
+            info,
+            servers,
+            folder,
+        })
+    }
+
+    /// Where it is and what is in it.
+    pub const fn info(&self) -> &Info {
+        &self.info
+    }
+
+    /// Stops both servers and removes the configuration folder if the sandbox made it.
+    pub fn stop(self) {
+        self.servers.into_iter().for_each(Server::stop);
+        drop(self.folder);
+    }
+}
+
+impl Info {
+    fn write(&self, path: &Path) -> io::Result<()> {
+        files::write_private(path, &serde_json::to_vec_pretty(self)?)
+    }
+}
+
+impl TaskInfo {
+    fn of(task: &api::Task) -> Self {
+        Self {
+            numeric_id: task.numeric_id.to_string(),
+            id: task.id.clone(),
+            title: task.title.clone(),
+            what: task.what.clone(),
+        }
+    }
+}
+
+/// Listeners for API and provider, with their addresses.
+fn bind(listen: SocketAddr) -> Result<[(TcpListener, SocketAddr); 2], SandboxError> {
+    if !listen.ip().is_loopback() {
+        return Err(SandboxError::NotLoopback(listen));
+    }
+    let bind = |port| {
+        server::bind(SocketAddr::new(listen.ip(), port)).map_err(|error| SandboxError::Port {
+            port,
+            reason: error.to_string(),
+        })
+    };
+    let next = match listen.port() {
+        0 => 0,
+        port => port.checked_add(1).ok_or_else(|| SandboxError::Port {
+            port,
+            reason: "the provider needs the next port, and there is none".to_owned(),
+        })?,
+    };
+    Ok([bind(listen.port())?, bind(next)?])
+}
+
+fn base(address: SocketAddr) -> String {
+    format!("http://{address}")
+}
+
+/// The world of an earlier run, or a fresh one.
+fn open_world(store: &Store, switches: &Switches) -> Result<World, SandboxError> {
+    let world = match store.load().map_err(file("state file"))? {
+        Some(world) => world,
+        None => World::fresh(switches.number("extra_tasks").unwrap_or(0)),
+    };
+    store.try_save(&world).map_err(file("state file"))?;
+    Ok(world)
+}
+
+fn file(what: &'static str) -> impl Fn(io::Error) -> SandboxError {
+    move |error| SandboxError::File {
+        what,
+        reason: error.to_string(),
+    }
+}

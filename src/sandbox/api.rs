@@ -1,0 +1,192 @@
+//! The access-management API: C1's paths, names and quirks (c1-api.md), with RFC 9470 challenges.
+//!
+//! Two choices are the sandbox's own and no claim about C1: an approval that needs step-up is answered with
+//! a 401 challenge, and the step-up access token itself approves (c1-api.md 8.6).
+
+mod actions;
+mod audit;
+mod people;
+mod refusal;
+mod search;
+mod seeds;
+mod step_up;
+mod task;
+mod view;
+mod world;
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use serde_json::{Value, json};
+
+use super::files::{locked, random};
+use super::http::{Call, Reply};
+use super::people::{People, Person};
+use super::switches::Switches;
+use super::tokens::Tokens;
+use refusal::Refusal;
+pub(crate) use task::Task;
+pub(crate) use world::{Store, World};
+
+/// An answer, or why there is none.
+type Answer = Result<Reply, Refusal>;
+
+/// Everything the API knows.
+pub(crate) struct Api {
+    tokens: Arc<Tokens>,
+    switches: Arc<Switches>,
+    /// The approver's API credential.
+    credential: String,
+    world: Mutex<World>,
+    store: Store,
+}
+
+/// Who calls.
+enum Caller {
+    /// Somebody with the API credential.
+    Credential(Person),
+    /// Somebody with what may be a step-up access token; not verified yet.
+    StepUp(String),
+}
+
+impl Api {
+    /// An API over this world; changes go to the store.
+    pub(crate) fn new(
+        tokens: Arc<Tokens>,
+        switches: Arc<Switches>,
+        world: World,
+        store: Store,
+    ) -> Self {
+        Self {
+            tokens,
+            switches,
+            credential: format!("sandbox-{}", random(40)),
+            world: Mutex::new(world),
+            store,
+        }
+    }
+
+    /// The approver's API credential.
+    pub(crate) fn credential(&self) -> &str {
+        &self.credential
+    }
+
+    /// Answers one request.
+    pub(crate) fn answer(&self, call: &Call) -> Reply {
+        match self.switches.text("api") {
+            Some("500") => Refusal::internal().into_reply(),
+            Some("html") => web_app(),
+            Some("huge") => Reply::huge(),
+            Some("redirect") => Reply::redirect(302, "/elsewhere"),
+            Some("429") => Refusal::new(429, 8, "too many requests")
+                .into_reply()
+                .header("Retry-After", "1"),
+            Some("401") => Refusal::unauthenticated().into_reply(),
+            _ => self.route(call).unwrap_or_else(Refusal::into_reply),
+        }
+    }
+
+    fn route(&self, call: &Call) -> Answer {
+        let Some(path) = call.path.strip_prefix("/api/v1/") else {
+            return Ok(web_app());
+        };
+        let segments: Vec<&str> = path.split('/').collect();
+        if segments.contains(&"") {
+            // An empty id turns a read into a list (c1-api.md 1.1).
+            let kept: Vec<&str> = segments
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect();
+            return Ok(Reply::redirect(301, &format!("/api/v1/{}", kept.join("/"))));
+        }
+        let caller = self.caller(call)?;
+        match (call.method.as_str(), segments.as_slice()) {
+            ("POST", ["tasks", id, "action", action]) => self.act(call, &caller, id, action),
+            (method, segments) => self.read(call, &caller.with_credential()?, method, segments),
+        }
+    }
+
+    fn read(&self, call: &Call, me: &Person, method: &str, segments: &[&str]) -> Answer {
+        match (method, segments) {
+            ("GET", ["auth", "introspect"]) => Ok(self.introspect(me)),
+            ("GET", ["users", id]) => self.user(id),
+            ("GET", ["tasks"]) => self.search(b"{}", me),
+            ("GET", ["tasks", id]) => self.task(id, me),
+            ("POST", ["search", "tasks"]) => self.search(&call.body, me),
+            ("POST", ["task", "audits"]) => self.audits(&call.body),
+            ("GET", ["step-up", "providers"]) => Ok(self.step_up_providers()),
+            ("GET", ["step-up", "providers", id]) => self.step_up_provider(id),
+            _ => Err(Refusal::not_found()),
+        }
+    }
+
+    /// Everything needs a credential. A missing or unknown one gets no challenge: there is nothing that
+    /// a step-up could change (c1-api.md 4.3).
+    fn caller(&self, call: &Call) -> Result<Caller, Refusal> {
+        let token = call
+            .authorization("Bearer")
+            .ok_or_else(Refusal::unauthenticated)?;
+        if token == self.credential {
+            let approver = locked(&self.world).people.approver.clone();
+            Ok(Caller::Credential(approver))
+        } else if token.split('.').count() == 3 {
+            Ok(Caller::StepUp(token.to_owned()))
+        } else {
+            Err(Refusal::unauthenticated())
+        }
+    }
+
+    /// The world as it is now: effects that are due have happened.
+    fn world(&self) -> MutexGuard<'_, World> {
+        let mut world = locked(&self.world);
+        if world.settle() {
+            self.store.save(&world);
+        }
+        world
+    }
+
+    fn task(&self, id: &str, me: &Person) -> Answer {
+        let world = self.world();
+        let task = world.find(id)?;
+        Ok(ok(
+            &json!({"taskView": view::task_view(task, me), "expanded": []}),
+        ))
+    }
+
+    fn audits(&self, body: &[u8]) -> Answer {
+        let request: audit::Request = parse(body)?;
+        let world = self.world();
+        let task = world.find(&request.task_id)?;
+        Ok(ok(&audit::list(task, &request)?))
+    }
+}
+
+impl Caller {
+    /// A step-up token is for approvals only.
+    fn with_credential(self) -> Result<Person, Refusal> {
+        match self {
+            Self::Credential(person) => Ok(person),
+            Self::StepUp(_) => Err(Refusal::unauthenticated()),
+        }
+    }
+}
+
+fn ok(body: &Value) -> Reply {
+    Reply::json(200, body)
+}
+
+/// A JSON body; an empty one counts as `{}`.
+fn parse<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    let body = if body.is_empty() { b"{}" } else { body };
+    serde_json::from_slice(body)
+        .map_err(|error| Refusal::invalid(format!("the request is not valid: {error}")))
+}
+
+/// What lies outside the API: C1's web app answers there, with a 200 (c1-api.md 4.3).
+fn web_app() -> Reply {
+    Reply::html(
+        200,
+        "<!doctype html><html lang=\"en\"><title>stepup sandbox</title>\
+         <p>This is the stepup sandbox. The API is under /api/v1.",
+    )
+    .header("Content-Security-Policy", "default-src 'none'")
+}

@@ -1,0 +1,219 @@
+//! Approve, approve with step-up, deny, comment (c1-api.md 4).
+//!
+//! An answer shows the task as it was before the action; the effect comes later, if only a moment.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::refusal::Refusal;
+use super::task::{Decision, Happening, Pending, Task};
+use super::world::World;
+use super::{Answer, Api, Caller, ok, parse, view};
+use crate::sandbox::files::new_id;
+use crate::sandbox::http::{Call, Reply};
+use crate::sandbox::people::Person;
+
+/// The body of every action. Input takes snake case too (c1-api.md 1.2).
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Body {
+    #[serde(alias = "policy_step_id")]
+    policy_step_id: Option<String>,
+    comment: Option<String>,
+}
+
+impl Body {
+    fn comment(&self) -> Option<&str> {
+        self.comment
+            .as_deref()
+            .filter(|text| !text.trim().is_empty())
+    }
+}
+
+impl Api {
+    /// `POST /api/v1/tasks/{id}/action/{action}`.
+    pub(super) fn act(&self, call: &Call, caller: &Caller, id: &str, action: &str) -> Answer {
+        let body: Body = parse(&call.body)?;
+        match action {
+            "approve" => self.approve(caller, id, &body, false),
+            "approve-with-step-up" if self.switches.is("approve", "404-step-up") => {
+                Err(Refusal::not_found())
+            }
+            "approve-with-step-up" => self.approve(caller, id, &body, true),
+            "deny" => self.deny(caller.person()?, id, &body),
+            "comment" => self.comment(caller.person()?, id, &body),
+            _ => Err(Refusal::not_found()),
+        }
+    }
+
+    fn approve(&self, caller: &Caller, id: &str, body: &Body, step_up: bool) -> Answer {
+        let mut world = self.world();
+        let (person, transaction) = self.may_approve(&world, caller, id, body)?;
+        match self.switches.text("approve") {
+            Some("500") => return Err(Refusal::internal()),
+            Some("drop") => return Ok(broken(Reply::json(500, &Value::Null))),
+            _ => {}
+        }
+        if !transaction.is_empty() {
+            world.spent.insert(transaction.clone());
+        }
+        let task = world.find_mut(id)?;
+        let before = view::task_view(task, &person);
+        let action_id = self.submit(task, &person, body, true, transaction);
+        let approved = Some(task.id.clone());
+        self.store.save(&world);
+        let mut answer = accepted(&before, &action_id);
+        if let (true, Some(fields)) = (step_up, answer.as_object_mut()) {
+            fields.insert("redirectUrl".into(), json!(""));
+        }
+        let reply = match self.switches.text("approve") {
+            Some("500-after-commit") => Refusal::internal().into_reply(),
+            Some("drop-after-commit") => broken(ok(&answer)),
+            _ => ok(&answer),
+        };
+        Ok(Reply { approved, ..reply })
+    }
+
+    /// Every reason to refuse an approval, in the order in which a person would want to hear them.
+    fn may_approve(
+        &self,
+        world: &World,
+        caller: &Caller,
+        id: &str,
+        body: &Body,
+    ) -> Result<(Person, String), Refusal> {
+        let task = world.find(id)?;
+        let step = task
+            .current_step()
+            .ok_or_else(|| Refusal::precondition("task is closed"))?;
+        let stale = || Refusal::precondition("this action is no longer available for this task");
+        match body.policy_step_id.as_deref() {
+            None | Some("") => return Err(Refusal::invalid("policyStepId is required")),
+            Some(given) if given != step.id || task.pending.is_some() => return Err(stale()),
+            Some(_) => {}
+        }
+        if let Caller::Credential(person) = caller
+            && person.id != step.approver
+        {
+            return Err(Refusal::forbidden("action not permitted"));
+        }
+        if step.needs_reason && body.comment().is_none() {
+            return Err(Refusal::invalid(
+                "a comment is required to approve this step",
+            ));
+        }
+        let challenge = |why| match &step.requirement {
+            Some(requirement) => Err(requirement.challenge(&self.switches, why)),
+            None => Ok(()),
+        };
+        match caller {
+            Caller::Credential(person) => {
+                challenge("this step must be approved with step-up authentication")?;
+                Ok((person.clone(), String::new()))
+            }
+            Caller::StepUp(token) => {
+                let admitted = self.admit(token, step, &world.people, &world.spent)?;
+                if self.switches.is("approve", "always-challenge") {
+                    challenge("another authentication is required")?;
+                }
+                Ok(admitted)
+            }
+        }
+    }
+
+    fn deny(&self, me: &Person, id: &str, body: &Body) -> Answer {
+        let mut world = self.world();
+        let task = world.find_mut(id)?;
+        let step = task
+            .current_step()
+            .ok_or_else(|| Refusal::precondition("task is closed"))?;
+        let given = body
+            .policy_step_id
+            .as_deref()
+            .filter(|given| !given.is_empty());
+        if given.is_some_and(|given| given != step.id) || task.pending.is_some() {
+            return Err(Refusal::precondition(
+                "this action is no longer available for this task",
+            ));
+        }
+        if step.approver != me.id {
+            return Err(Refusal::forbidden("action not permitted"));
+        }
+        let before = view::task_view(task, me);
+        let action_id = self.submit(task, me, body, false, String::new());
+        self.store.save(&world);
+        Ok(ok(&accepted(&before, &action_id)))
+    }
+
+    /// Accepted from any authenticated caller (c1-api.md 3.4).
+    fn comment(&self, me: &Person, id: &str, body: &Body) -> Answer {
+        let text = body
+            .comment()
+            .ok_or_else(|| Refusal::invalid("a comment must not be empty"))?;
+        let mut world = self.world();
+        let task = world.find_mut(id)?;
+        let before = view::task_view(task, me);
+        task.note(&me.id, Happening::Comment(text.to_owned()));
+        self.store.save(&world);
+        Ok(ok(&json!({"taskView": before, "expanded": []})))
+    }
+
+    /// Takes a decision on; the answer is the action's id.
+    fn submit(
+        &self,
+        task: &mut Task,
+        person: &Person,
+        body: &Body,
+        approve: bool,
+        transaction: String,
+    ) -> String {
+        let action_id = new_id();
+        if let Some(text) = body.comment() {
+            task.note(&person.id, Happening::Comment(text.to_owned()));
+        }
+        let submitted = Happening::Submitted {
+            action_id: action_id.clone(),
+            approve,
+            step_up: !transaction.is_empty(),
+            step_id: task
+                .current_step()
+                .map(|step| step.id.clone())
+                .unwrap_or_default(),
+        };
+        task.note(&person.id, submitted);
+        let delay = self.switches.number("effect_delay_ms").unwrap_or(0);
+        let delay = SignedDuration::from_millis(i64::try_from(delay).unwrap_or(0));
+        let at = Timestamp::now();
+        task.pending = Some(Pending {
+            due: at.saturating_add(delay).unwrap_or(at),
+            decision: Decision {
+                approved: approve,
+                user: person.id.clone(),
+                at,
+                transaction,
+            },
+        });
+        action_id
+    }
+}
+
+impl Caller {
+    fn person(&self) -> Result<&Person, Refusal> {
+        match self {
+            Self::Credential(person) => Ok(person),
+            Self::StepUp(_) => Err(Refusal::unauthenticated()),
+        }
+    }
+}
+
+fn accepted(before: &Value, action_id: &str) -> Value {
+    json!({"taskView": before, "expanded": [], "ticketActionId": action_id})
+}
+
+fn broken(reply: Reply) -> Reply {
+    Reply {
+        broken: true,
+        ..reply
+    }
+}

@@ -1,0 +1,83 @@
+//! `POST /api/v1/task/audits`: what happened to a task, event by event (c1-api.md 7).
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::refusal::Refusal;
+use super::search::page;
+use super::task::{Event, Happening, Task};
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct Request {
+    #[serde(alias = "task_id")]
+    pub(super) task_id: String,
+    page_size: Option<i64>,
+    page_token: Option<String>,
+    newest_first: bool,
+    comments_only: bool,
+}
+
+/// One page of the audit.
+pub(super) fn list(task: &Task, request: &Request) -> Result<Value, Refusal> {
+    let wanted =
+        |event: &&Event| !request.comments_only || matches!(event.what, Happening::Comment(_));
+    let mut views: Vec<Value> = task
+        .events
+        .iter()
+        .filter(wanted)
+        .map(|event| view(task, event))
+        .collect();
+    if request.newest_first {
+        views.reverse();
+    }
+    let (list, next) = page(&views, request.page_size, request.page_token.as_deref())?;
+    Ok(json!({"list": list, "nextPageToken": next}))
+}
+
+/// `TaskAuditView`.
+fn view(task: &Task, event: &Event) -> Value {
+    let (name, payload) = payload(event);
+    let mut view = json!({
+        "id": event.id, "ticketId": task.id, "created": event.at, "userId": event.user,
+        "currentState": if event.closed { "TASK_STATE_CLOSED" } else { "TASK_STATE_OPEN" },
+        "eventType": "TASK_AUDIT_EVENT_TYPE_NEUTRAL", "source": "SOURCE_C1",
+        "workflowStep": event.step, "metadata": null,
+    });
+    if let Some(fields) = view.as_object_mut() {
+        fields.insert(name.to_owned(), payload);
+    }
+    view
+}
+
+fn payload(event: &Event) -> (&'static str, Value) {
+    match &event.what {
+        Happening::Created => ("taskCreated", json!({})),
+        Happening::Comment(text) => (
+            "comment",
+            json!({"comment": text, "updatedAt": event.at, "updatedBy": event.user}),
+        ),
+        Happening::Submitted {
+            action_id,
+            approve,
+            step_up,
+            step_id,
+        } => {
+            let action_type = match (approve, step_up) {
+                (true, true) => "TASK_ACTION_TYPE_APPROVE_WITH_STEP_UP",
+                (true, false) => "TASK_ACTION_TYPE_APPROVE",
+                (false, _) => "TASK_ACTION_TYPE_DENY",
+            };
+            let action = json!({
+                "id": action_id, "actionType": action_type, "policyStepId": step_id,
+                "userId": event.user, "bulkActionId": "", "createdAt": event.at,
+            });
+            ("actionSubmitted", json!({"action": action}))
+        }
+        Happening::StepUpApproval(transaction) => (
+            "stepUpApproval",
+            json!({"stepUpTransactionId": transaction}),
+        ),
+        Happening::Closed => ("stateChange", json!({"previousState": "TASK_STATE_OPEN"})),
+    }
+}

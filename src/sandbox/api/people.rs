@@ -1,0 +1,41 @@
+//! Who am I, and who is that (c1-api.md 2).
+
+use serde_json::{Value, json};
+
+use super::refusal::Refusal;
+use super::world::is_id;
+use super::{Answer, Api, ok};
+use crate::sandbox::http::Reply;
+use crate::sandbox::people::Person;
+
+impl Api {
+    pub(super) fn introspect(&self, me: &Person) -> Reply {
+        let world = self.world();
+        // `principleId` is C1's spelling.
+        ok(&json!({
+            "userId": me.id, "principleId": me.id, "tenantId": world.tenant,
+            "roles": ["Basic User"], "permissions": [], "features": [], "disabledModules": null,
+            "deviceClientId": "",
+        }))
+    }
+
+    pub(super) fn user(&self, id: &str) -> Answer {
+        if !is_id(id) {
+            return Err(Refusal::malformed_id());
+        }
+        let world = self.world();
+        let person = world.people.with_id(id).ok_or_else(Refusal::not_found)?;
+        Ok(ok(
+            &json!({"userView": {"user": user(person)}, "expanded": []}),
+        ))
+    }
+}
+
+/// `User`.
+pub(super) fn user(person: &Person) -> Value {
+    json!({
+        "id": person.id, "displayName": person.name, "email": person.email,
+        "username": person.username, "status": "ENABLED", "type": "USER_TYPE_HUMAN",
+        "jobTitle": "", "department": "", "managerIds": null,
+    })
+}

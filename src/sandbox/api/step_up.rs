@@ -1,0 +1,181 @@
+//! Step-up: which steps need it, the challenge, and the judgement on a token that answers it.
+//!
+//! RFC 9470 on the resource server's side, RFC 9068 for the token, c1-api.md 5 for the providers.
+
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::refusal::Refusal;
+use super::task::{Step, Task};
+use super::world::is_id;
+use super::{Answer, Api, ok};
+use crate::sandbox::files::{new_id, now};
+use crate::sandbox::http::Reply;
+use crate::sandbox::people::Person;
+use crate::sandbox::provider::PUBLIC_CLIENT;
+use crate::sandbox::switches::Switches;
+use crate::sandbox::tokens::AccessClaims;
+
+/// Seconds between the clocks of provider and API, and between sign-in and approval at `max_age=0`.
+const LEEWAY: i64 = 10;
+
+/// A registered identity provider, as C1 shows it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct StepUpProvider {
+    pub(crate) id: String,
+    name: String,
+    acr_values: Vec<String>,
+    created_at: Timestamp,
+}
+
+impl StepUpProvider {
+    pub(super) fn new(name: &str, acr_values: &[&str], created_at: Timestamp) -> Self {
+        Self {
+            id: new_id(),
+            name: name.to_owned(),
+            acr_values: acr_values.iter().map(ToString::to_string).collect(),
+            created_at,
+        }
+    }
+
+    fn view(&self, issuer: &str) -> Value {
+        json!({
+            "id": self.id, "displayName": self.name, "enabled": true,
+            "issuerUrl": issuer, "clientId": PUBLIC_CLIENT,
+            "oauth2": {"acrValues": self.acr_values},
+            "createdAt": self.created_at, "updatedAt": self.created_at, "lastTestedAt": null,
+        })
+    }
+}
+
+/// What a step-up must prove for one step. C1 publishes only the provider.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Requirement {
+    pub(super) provider_id: String,
+    /// Any one of them suffices (RFC 9470 §3).
+    acr_values: Vec<String>,
+    max_age: Option<u64>,
+}
+
+impl Requirement {
+    pub(super) fn of(provider: &StepUpProvider, max_age: Option<u64>) -> Self {
+        Self {
+            provider_id: provider.id.clone(),
+            acr_values: provider.acr_values.clone(),
+            max_age,
+        }
+    }
+
+    fn max_age(&self, switches: &Switches) -> Option<u64> {
+        switches.number("max_age").or(self.max_age)
+    }
+
+    /// The 401 that asks for it.
+    pub(super) fn challenge(&self, switches: &Switches, why: &str) -> Refusal {
+        let header = match switches.text("challenge") {
+            Some("junk") => "Bearer realm=\"sandbox, error==,, \"acr_values".to_owned(),
+            kind => {
+                let acr = (kind != Some("no-acr")).then(|| self.acr_values.join(" "));
+                let age = if kind == Some("other-max-age") {
+                    Some(60)
+                } else {
+                    self.max_age(switches)
+                };
+                challenge(why, acr, age)
+            }
+        };
+        Refusal::challenge(why, header)
+    }
+
+    /// Whether the claims meet it, or which check they fail.
+    fn judge(&self, claims: &AccessClaims, max_age: Option<u64>) -> Result<(), &'static str> {
+        if !self.acr_values.contains(&claims.acr) {
+            return Err("the acr of the token is not one of those required");
+        }
+        let age = now().saturating_sub(claims.auth_time);
+        if age < -LEEWAY {
+            return Err("the auth_time of the token is in the future");
+        }
+        match max_age.map(|max| i64::try_from(max).unwrap_or(i64::MAX)) {
+            Some(max) if age > max.saturating_add(LEEWAY) => {
+                Err("the authentication is older than allowed")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// RFC 9470 §3, in the form of RFC 6750 §3.
+fn challenge(why: &str, acr_values: Option<String>, max_age: Option<u64>) -> String {
+    let mut header = format!(
+        "Bearer realm=\"sandbox\", error=\"insufficient_user_authentication\", \
+         error_description=\"{why}\""
+    );
+    if let Some(acr_values) = acr_values {
+        let _ = write!(header, ", acr_values=\"{acr_values}\"");
+    }
+    if let Some(max_age) = max_age {
+        let _ = write!(header, ", max_age=\"{max_age}\"");
+    }
+    header
+}
+
+impl Api {
+    /// Verifies a step-up token for one step: authentic (RFC 9068 §4), strong and fresh enough (RFC 9470
+    /// §3), from the step's approver, and not used before.
+    pub(super) fn admit(
+        &self,
+        token: &str,
+        step: &Step,
+        people: &super::People,
+        spent: &std::collections::BTreeSet<String>,
+    ) -> Result<(Person, String), Refusal> {
+        let again = |why: &str| match &step.requirement {
+            Some(requirement) => requirement.challenge(&self.switches, why),
+            None => Refusal::unauthenticated(),
+        };
+        let claims = self.tokens.verify(token).map_err(again)?;
+        if let Some(requirement) = &step.requirement {
+            let max_age = requirement.max_age(&self.switches);
+            requirement.judge(&claims, max_age).map_err(again)?;
+        }
+        if spent.contains(&claims.jti) {
+            return Err(again("the token has approved something already"));
+        }
+        let person = people
+            .with_subject(&claims.sub)
+            .filter(|person| person.id == step.approver)
+            .ok_or_else(|| Refusal::forbidden("action not permitted"))?;
+        Ok((person.clone(), claims.jti))
+    }
+
+    pub(super) fn step_up_providers(&self) -> Reply {
+        let world = self.world();
+        let issuer = self.tokens.issuer();
+        let list: Vec<Value> = world.providers.iter().map(|one| one.view(issuer)).collect();
+        ok(&json!({"list": list, "nextPageToken": ""}))
+    }
+
+    pub(super) fn step_up_provider(&self, id: &str) -> Answer {
+        if !is_id(id) {
+            return Err(Refusal::malformed_id());
+        }
+        let world = self.world();
+        let provider = world.providers.iter().find(|one| one.id == id);
+        provider
+            .map(|one| ok(&json!({"stepUpProvider": one.view(self.tokens.issuer())})))
+            .ok_or_else(Refusal::not_found)
+    }
+}
+
+impl Task {
+    /// The provider that the current step demands; empty if none.
+    pub(super) fn step_up_provider(step: &Step) -> &str {
+        step.requirement
+            .as_ref()
+            .map_or("", |requirement| requirement.provider_id.as_str())
+    }
+}

@@ -1,0 +1,180 @@
+//! A task as C1 shows it: `TaskView` (c1-api.md 3.1 to 3.5), zero values and nulls included.
+
+use serde_json::{Map, Value, json};
+
+use super::task::{Outcome, Step, Task};
+use crate::sandbox::people::Person;
+
+/// `TaskView` without expansions, as this person sees it.
+pub(super) fn task_view(task: &Task, me: &Person) -> Value {
+    let mut view = Map::new();
+    for path in [
+        "appPath",
+        "appUserPath",
+        "appUserLastUsagePath",
+        "approversPath",
+        "createdByUserPath",
+        "entitlementsPath",
+        "identityUserPath",
+        "insightsPath",
+        "stepApproversPath",
+        "userPath",
+        "accessReviewPath",
+        "principalResourcePath",
+        "resourceBindingsPath",
+        "roleResourcePath",
+        "scopeResourcePath",
+    ] {
+        view.insert(path.to_owned(), json!(""));
+    }
+    view.insert("task".to_owned(), task_object(task, me));
+    view.insert(
+        "objectPermissions".to_owned(),
+        json!({"read": true, "edit": false, "delete": false, "extra": {}}),
+    );
+    Value::Object(view)
+}
+
+fn task_object(task: &Task, me: &Person) -> Value {
+    let approvers: Vec<&str> = task.steps.iter().filter_map(decided_by).collect();
+    let step_approvers: Vec<&str> = task
+        .current_step()
+        .iter()
+        .map(|step| step.approver.as_str())
+        .collect();
+    json!({
+        "id": task.id,
+        "numericId": task.numeric_id.to_string(),
+        "displayName": task.title,
+        "description": task.reason,
+        "state": if task.open() { "TASK_STATE_OPEN" } else { "TASK_STATE_CLOSED" },
+        "processing": if task.open() { "TASK_PROCESSING_TYPE_WAITING" } else { "TASK_PROCESSING_TYPE_DONE" },
+        "actions": actions(task, me),
+        "type": {"grant": grant(task)},
+        "policy": policy(task),
+        "policyGenerationId": task.generation,
+        "stepApproverIds": step_approvers,
+        // Arrays without members are null now and then (c1-api.md 1.2).
+        "approverIds": if approvers.is_empty() { Value::Null } else { json!(approvers) },
+        "userId": task.requester,
+        "createdByUserId": task.requester,
+        "emergencyAccess": false,
+        "origin": "TASK_ORIGIN_WEBAPP",
+        "recommendation": "INSIGHT_RECOMMENDATION_UNSPECIFIED",
+        "commentCount": task.comments(),
+        "createdAt": task.created_at, "updatedAt": task.updated_at, "deletedAt": null,
+        "analysisId": "", "insightIds": null, "annotations": [], "data": null, "form": null,
+        "externalRefs": [], "revocationTargets": null,
+    })
+}
+
+fn decided_by(step: &Step) -> Option<&str> {
+    step.decision
+        .as_ref()
+        .map(|decision| decision.user.as_str())
+}
+
+/// What this person may do now (c1-api.md 3.4); everybody may comment.
+fn actions(task: &Task, me: &Person) -> Vec<&'static str> {
+    let mut actions = Vec::new();
+    if let Some(step) = task.current_step()
+        && step.approver == me.id
+    {
+        actions.push(match step.requirement {
+            Some(_) => "TASK_ACTION_TYPE_APPROVE_WITH_STEP_UP",
+            None => "TASK_ACTION_TYPE_APPROVE",
+        });
+        actions.push("TASK_ACTION_TYPE_DENY");
+    }
+    actions.push("TASK_ACTION_TYPE_COMMENT");
+    actions
+}
+
+fn grant(task: &Task) -> Value {
+    let outcome = match task.outcome {
+        Outcome::Open => "GRANT_OUTCOME_UNSPECIFIED",
+        Outcome::Granted => "GRANT_OUTCOME_GRANTED",
+        Outcome::Denied => "GRANT_OUTCOME_DENIED",
+    };
+    json!({
+        "appId": task.app_id, "appEntitlementId": task.entitlement_id, "appUserId": task.app_user_id,
+        "identityUserId": task.requester, "grantDuration": "28800s", "source": null,
+        "outcome": outcome,
+        "outcomeTime": if task.open() { Value::Null } else { json!(task.updated_at) },
+    })
+}
+
+fn policy(task: &Task) -> Value {
+    let configured: Vec<Value> = task.steps.iter().map(next_step).collect();
+    let history: Vec<Value> = task
+        .steps
+        .iter()
+        .filter(|step| step.decision.is_some())
+        .map(|step| instance(task, step))
+        .collect();
+    let next = task.steps.iter().skip(task.current + 1).map(next_step);
+    json!({
+        "policy": {
+            "id": task.policy_id, "displayName": task.policy_name, "policyType": "POLICY_TYPE_GRANT",
+            "policySteps": {"grant": {"steps": configured}}, "rules": null,
+        },
+        "current": task.current_step().map(|step| instance(task, step)),
+        "history": history,
+        "next": if task.open() { next.collect() } else { Vec::new() },
+    })
+}
+
+/// `PolicyStep`: the configuration alone, without an id.
+fn next_step(step: &Step) -> Value {
+    json!({"approval": approval(step)})
+}
+
+/// `PolicyStepInstance`.
+fn instance(task: &Task, step: &Step) -> Value {
+    let done = step.decision.is_some();
+    json!({
+        "id": step.id,
+        "state": if done { "POLICY_STEP_STATE_DONE" } else { "POLICY_STEP_STATE_ACTIVE" },
+        "policyGenerationId": task.generation,
+        "approval": approval_instance(task, step),
+    })
+}
+
+fn approval_instance(task: &Task, step: &Step) -> Value {
+    let mut instance = json!({
+        "approval": approval(step),
+        "state": if step.decision.is_some() { "APPROVAL_INSTANCE_STATE_DONE" } else { "APPROVAL_INSTANCE_STATE_WAITING" },
+        "assignedAt": task.created_at,
+        "escalationInstance": null,
+    });
+    if let (Some(decision), Some(fields)) = (&step.decision, instance.as_object_mut()) {
+        let (name, value) = if decision.approved {
+            let entitlement =
+                json!({"appId": task.app_id, "appEntitlementId": task.entitlement_id});
+            let approved = json!({
+                "approvedAt": decision.at, "userId": decision.user, "entitlements": [entitlement],
+                "stepUpTransactionId": decision.transaction,
+            });
+            ("approved", approved)
+        } else {
+            (
+                "denied",
+                json!({"deniedAt": decision.at, "userId": decision.user}),
+            )
+        };
+        fields.insert(name.to_owned(), value);
+    }
+    instance
+}
+
+/// `Approval`: the step's configuration.
+fn approval(step: &Step) -> Value {
+    json!({
+        "users": {"userIds": [step.approver], "allowSelfApproval": false, "requireDistinctApprovers": false},
+        "requireApprovalReason": step.needs_reason,
+        "requireDenialReason": false, "requireReassignmentReason": false,
+        "requiresStepUpProviderId": Task::step_up_provider(step),
+        "allowReassignment": false, "allowedReassignees": null, "allowDelegation": false,
+        "escalationEnabled": false, "escalation": null, "assigned": true,
+    })
+}

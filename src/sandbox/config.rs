@@ -1,0 +1,69 @@
+//! The private configuration folder of a running sandbox: `stepup --config FOLDER` and everything works.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+
+use super::files::{private_folder, random, write_private};
+use super::provider::PUBLIC_CLIENT;
+
+/// What goes into the folder.
+pub(crate) struct Settings<'a> {
+    pub(crate) api_url: &'a str,
+    pub(crate) issuer: &'a str,
+    pub(crate) provider_ids: &'a [String],
+    /// Names and secrets of `credentials.json`.
+    pub(crate) secrets: BTreeMap<&'a str, &'a str>,
+}
+
+/// A configuration folder; one we made ourselves goes away with the sandbox.
+pub(crate) struct Folder {
+    pub(crate) path: PathBuf,
+    ours: bool,
+}
+
+impl Folder {
+    /// The folder asked for, or a fresh private one.
+    pub(crate) fn open(wanted: Option<PathBuf>) -> io::Result<Self> {
+        let ours = wanted.is_none();
+        let fresh = || std::env::temp_dir().join(format!("stepup-sandbox-{}", random(16)));
+        let path = wanted.unwrap_or_else(fresh);
+        private_folder(&path)?;
+        Ok(Self { path, ours })
+    }
+
+    /// Writes `config.toml` and `credentials.json`, each 0600 and at once.
+    pub(crate) fn write(&self, settings: &Settings) -> io::Result<()> {
+        let secrets = serde_json::to_vec_pretty(&settings.secrets)?;
+        write_private(&self.path.join("credentials.json"), &secrets)?;
+        write_private(&self.path.join("config.toml"), toml(settings).as_bytes())
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if self.ours {
+            let _ = std::fs::remove_dir_all(&self.path);
+        }
+    }
+}
+
+/// Every value here is ours and needs no escaping.
+fn toml(settings: &Settings) -> String {
+    format!(
+        "# Written by `stepup sandbox`, for this run of it.\n\
+         default_profile = \"sandbox\"\n\
+         store = \"file\"\n\n\
+         [profiles.sandbox]\n\
+         api_url = \"{api_url}\"\n\
+         provider = \"sandbox\"\n\n\
+         [providers.sandbox]\n\
+         issuer = \"{issuer}\"\n\
+         client_id = \"{PUBLIC_CLIENT}\"\n\
+         acr_values = [\"urn:okta:loa:1fa:any\", \"urn:okta:loa:2fa:any\", \"phr\", \"phrh\"]\n\
+         c1_provider_ids = [\"{ids}\"]\n",
+        api_url = settings.api_url,
+        issuer = settings.issuer,
+        ids = settings.provider_ids.join("\", \""),
+    )
+}

@@ -1,0 +1,57 @@
+//! The request log: one JSON line a request, so that tests can count round trips, see connections
+//! reused, and prove that nothing was approved.
+//!
+//! Paths only: queries, headers and bodies may hold secrets and are never written.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::Instant;
+
+use serde_json::json;
+use tiny_http::Request;
+
+use super::files::locked;
+use super::http::Reply;
+
+/// Where the lines go, if anywhere.
+pub(crate) struct Log {
+    file: Option<Mutex<File>>,
+}
+
+impl Log {
+    /// Opens the log for appending, readable by its owner only.
+    pub(crate) fn open(path: Option<&Path>) -> io::Result<Self> {
+        let open = |path: &Path| {
+            let mut options = OpenOptions::new();
+            options.append(true).create(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            options.open(path)
+        };
+        let file = path.map(open).transpose()?.map(Mutex::new);
+        Ok(Self { file })
+    }
+
+    /// Writes one line.
+    pub(crate) fn request(&self, server: &str, request: &Request, reply: &Reply, started: Instant) {
+        let Some(file) = &self.file else { return };
+        let path = request.url().split('?').next().unwrap_or_default();
+        let mut line = json!({
+            "time": jiff::Timestamp::now().to_string(),
+            "server": server,
+            "method": request.method().as_str(),
+            "path": path,
+            "status": reply.status,
+            // The client's port is the same for as long as the connection lives.
+            "connection": request.remote_addr().map(std::net::SocketAddr::port),
+            "ms": u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        });
+        if let (Some(task), Some(fields)) = (&reply.approved, line.as_object_mut()) {
+            fields.insert("approved".into(), task.clone().into());
+        }
+        // One write a line keeps lines whole; a full disk must not stop the sandbox.
+        let _ = locked(file).write_all(format!("{line}\n").as_bytes());
+    }
+}

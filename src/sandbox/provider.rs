@@ -1,0 +1,92 @@
+//! The OpenID provider: discovery, keys, authorization, sign-in, token, userinfo.
+//!
+//! RFC 6749, 7636, 8252, 9207, 9700 and OpenID Connect Core; the duties are numbered in providers.md
+//! part B. Honest unless a switch says otherwise.
+
+mod ask;
+mod authorize;
+mod clients;
+mod desk;
+mod discovery;
+mod id_token;
+mod levels;
+mod pages;
+mod sign_in;
+mod token;
+mod userinfo;
+
+use std::sync::{Arc, Mutex};
+
+use super::files::random;
+use super::http::{Call, Reply};
+use super::people::{Factors, People};
+use super::switches::Switches;
+use super::tokens::Tokens;
+use clients::Clients;
+pub(crate) use clients::PUBLIC_CLIENT;
+use desk::Desk;
+
+/// Everything the provider knows.
+pub(crate) struct Provider {
+    tokens: Arc<Tokens>,
+    people: People,
+    factors: Factors,
+    clients: Clients,
+    switches: Arc<Switches>,
+    desk: Mutex<Desk>,
+    cookie: String,
+}
+
+impl Provider {
+    /// A provider for these people. `port` is its own.
+    pub(crate) fn new(
+        tokens: Arc<Tokens>,
+        people: People,
+        switches: Arc<Switches>,
+        port: u16,
+    ) -> Self {
+        Self {
+            tokens,
+            people,
+            factors: Factors::new(),
+            clients: Clients::new(random(40)),
+            switches,
+            desk: Mutex::default(),
+            // Cookies do not tell ports apart; the name does.
+            cookie: format!("stepup-sandbox-{port}"),
+        }
+    }
+
+    /// The secret of the confidential client.
+    pub(crate) fn client_secret(&self) -> &str {
+        self.clients.secret()
+    }
+
+    fn issuer(&self) -> &str {
+        self.tokens.issuer()
+    }
+
+    /// Answers one request.
+    pub(crate) fn answer(&self, call: &Call) -> Reply {
+        match (call.path.as_str(), call.method.as_str()) {
+            ("/.well-known/openid-configuration", "GET") => self.discovery(),
+            ("/jwks", "GET") => self.jwks(),
+            ("/authorize", "GET") => self.authorize(call, &call.query),
+            ("/authorize", "POST") => self.authorize(call, &call.form()),
+            ("/sign-in", "POST") => self.sign_in(&call.form()),
+            ("/token", "POST") => self.token(call),
+            ("/userinfo", "GET" | "POST") => self.userinfo(call),
+            ("/", "GET") => pages::home(self.issuer()),
+            ("/" | "/.well-known/openid-configuration" | "/jwks", _) => {
+                Reply::method_not_allowed("GET")
+            }
+            ("/authorize" | "/userinfo", _) => Reply::method_not_allowed("GET, POST"),
+            ("/sign-in" | "/token", _) => Reply::method_not_allowed("POST"),
+            _ => pages::problem(
+                404,
+                "There is no such page",
+                "Nothing is served at this address.",
+            ),
+        }
+    }
+}

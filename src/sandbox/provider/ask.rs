@@ -1,0 +1,158 @@
+//! The authorization request: parameters read, checked, and either understood or refused.
+//!
+//! RFC 6749 section 4.1.1, RFC 7636 section 4.3, OpenID Connect Core section 3.1.2.1.
+
+use super::clients::Client;
+use crate::sandbox::http::Params;
+
+/// How the answer travels to the client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ResponseMode {
+    Query,
+    FormPost,
+}
+
+/// A redirect that may be trusted: client and URI are registered. Everything after this point can be
+/// answered to the client, everything before only to the person (RFC 6749 §4.1.2.1).
+#[derive(Clone, Debug)]
+pub(super) struct ReturnPath {
+    pub(super) client: Client,
+    pub(super) redirect_uri: String,
+    pub(super) state: Option<String>,
+    pub(super) mode: ResponseMode,
+}
+
+impl ReturnPath {
+    /// The error is for the page.
+    pub(super) fn read(params: &Params) -> Result<Self, &'static str> {
+        let client = params
+            .get("client_id")
+            .and_then(Client::with_id)
+            .ok_or("The client is not registered here.")?;
+        let redirect_uri = params
+            .get("redirect_uri")
+            .filter(|uri| client.may_redirect_to(uri))
+            .ok_or("The redirect URI is not registered for this client.")?;
+        let mode = match params.get("response_mode") {
+            Some("form_post") => ResponseMode::FormPost,
+            _ => ResponseMode::Query,
+        };
+        Ok(Self {
+            client,
+            redirect_uri: redirect_uri.to_owned(),
+            state: params.get("state").map(Into::into),
+            mode,
+        })
+    }
+}
+
+/// An error for the client: code and description (RFC 6749 §4.1.2.1).
+pub(super) type Refusal = (&'static str, &'static str);
+
+/// A whole, valid authorization request.
+#[derive(Clone, Debug)]
+pub(super) struct Ask {
+    pub(super) back: ReturnPath,
+    pub(super) scope: Vec<String>,
+    pub(super) nonce: Option<String>,
+    /// PKCE, S256 only.
+    pub(super) challenge: String,
+    /// In order of preference, as sent; unknown values are kept here and never met.
+    pub(super) acr_values: Vec<String>,
+    pub(super) max_age: Option<i64>,
+    pub(super) prompt: Vec<String>,
+    pub(super) login_hint: Option<String>,
+}
+
+impl Ask {
+    pub(super) fn read(params: &Params, back: ReturnPath) -> Result<Self, Refusal> {
+        if params.repeated().is_some() {
+            return Err(("invalid_request", "a parameter is repeated"));
+        }
+        check_response(params)?;
+        for (name, code) in [
+            ("request", "request_not_supported"),
+            ("request_uri", "request_uri_not_supported"),
+            ("registration", "registration_not_supported"),
+        ] {
+            if params.get(name).is_some() {
+                return Err((code, "this parameter is not supported"));
+            }
+        }
+        let words = |name| split(params.get(name).unwrap_or_default());
+        let ask = Self {
+            back,
+            scope: words("scope"),
+            nonce: params.get("nonce").map(Into::into),
+            challenge: challenge(params)?,
+            acr_values: words("acr_values"),
+            max_age: max_age(params)?,
+            prompt: words("prompt"),
+            login_hint: params.get("login_hint").map(Into::into),
+        };
+        if !ask.has_scope("openid") {
+            return Err(("invalid_scope", "the scope openid is missing")); // B9.1
+        }
+        if ask.prompts("none") && ask.prompt.len() > 1 {
+            return Err(("invalid_request", "prompt=none stands alone"));
+        }
+        Ok(ask)
+    }
+
+    pub(super) fn has_scope(&self, scope: &str) -> bool {
+        self.scope.iter().any(|word| word == scope)
+    }
+
+    pub(super) fn prompts(&self, prompt: &str) -> bool {
+        self.prompt.iter().any(|word| word == prompt)
+    }
+}
+
+fn split(words: &str) -> Vec<String> {
+    words.split_ascii_whitespace().map(Into::into).collect()
+}
+
+fn check_response(params: &Params) -> Result<(), Refusal> {
+    match params.get("response_type") {
+        Some("code") => {}
+        Some(_) => return Err(("unsupported_response_type", "only code is supported")),
+        None => return Err(("invalid_request", "response_type is missing")),
+    }
+    match params.get("response_mode") {
+        None | Some("query" | "form_post") => Ok(()),
+        Some(_) => Err((
+            "invalid_request",
+            "response_mode must be query or form_post",
+        )),
+    }
+}
+
+/// RFC 7636 §4.4.1; `plain` is not accepted, nor is leaving PKCE out (B5.1).
+fn challenge(params: &Params) -> Result<String, Refusal> {
+    let challenge = params
+        .get("code_challenge")
+        .ok_or(("invalid_request", "code_challenge is required"))?;
+    if params.get("code_challenge_method") != Some("S256") {
+        return Err(("invalid_request", "code_challenge_method must be S256"));
+    }
+    let base64url = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if challenge.len() == 43 && challenge.chars().all(base64url) {
+        Ok(challenge.to_owned())
+    } else {
+        Err(("invalid_request", "code_challenge is not a SHA-256 hash"))
+    }
+}
+
+fn max_age(params: &Params) -> Result<Option<i64>, Refusal> {
+    let Some(text) = params.get("max_age") else {
+        return Ok(None);
+    };
+    text.parse()
+        .ok()
+        .filter(|age| (0..=0x7fff_ffff).contains(age))
+        .map(Some)
+        .ok_or((
+            "invalid_request",
+            "max_age must be a whole number of seconds",
+        ))
+}

@@ -1,0 +1,156 @@
+//! Who may ask: the registered clients, their redirect URIs, and how they prove themselves.
+//!
+//! RFC 6749 sections 2.3 and 3.1.2; RFC 8252 section 7.3 and B5.12 for loopback ports.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use url::{Url, form_urlencoded};
+
+use crate::sandbox::http::{Call, Params};
+
+/// The native, public client: `stepup` itself.
+pub(crate) const PUBLIC_CLIENT: &str = "stepup-cli";
+/// A client with a secret.
+pub(super) const CONFIDENTIAL_CLIENT: &str = "stepup-confidential";
+
+/// Hosts whose port is free, as RFC 8252 §7.3 demands for the literals.
+const LOOPBACK: [&str; 3] = ["127.0.0.1", "[::1]", "localhost"];
+
+/// A registered client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Client {
+    Public,
+    Confidential,
+}
+
+impl Client {
+    pub(super) fn with_id(id: &str) -> Option<Self> {
+        match id {
+            PUBLIC_CLIENT => Some(Self::Public),
+            CONFIDENTIAL_CLIENT => Some(Self::Confidential),
+            _ => None,
+        }
+    }
+
+    pub(super) const fn id(self) -> &'static str {
+        match self {
+            Self::Public => PUBLIC_CLIENT,
+            Self::Confidential => CONFIDENTIAL_CLIENT,
+        }
+    }
+
+    /// The name on the sign-in page.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Public => "stepup, the command-line tool",
+            Self::Confidential => "stepup, with a client secret",
+        }
+    }
+
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Public => "/callback/sandbox",
+            Self::Confidential => "/callback/sandbox-confidential",
+        }
+    }
+
+    /// Exact match, except that a loopback host may use any port.
+    pub(super) fn may_redirect_to(self, uri: &str) -> bool {
+        let Some(authority) = uri
+            .strip_prefix("http://")
+            .and_then(|rest| rest.strip_suffix(self.path()))
+        else {
+            return false;
+        };
+        LOOPBACK.iter().any(|host| {
+            authority
+                .strip_prefix(host)
+                .is_some_and(|port| port.is_empty() || is_port(port))
+        }) && Url::parse(uri).is_ok()
+    }
+}
+
+fn is_port(text: &str) -> bool {
+    text.strip_prefix(':').is_some_and(|digits| {
+        digits.bytes().all(|byte| byte.is_ascii_digit())
+            && digits.parse::<u16>().is_ok_and(|port| port > 0)
+    })
+}
+
+/// Client authentication at the token endpoint.
+pub(super) struct Clients {
+    secret: String,
+}
+
+impl Clients {
+    pub(super) const fn new(secret: String) -> Self {
+        Self { secret }
+    }
+
+    pub(super) fn secret(&self) -> &str {
+        &self.secret
+    }
+
+    /// The authenticated client, by `client_secret_basic`, `client_secret_post` or none
+    /// (RFC 6749 §2.3.1); using two methods at once is refused (§2.3).
+    pub(super) fn authenticate(&self, call: &Call, form: &Params) -> Option<Client> {
+        let (id, secret) = match (call.authorization("Basic"), form.get("client_secret")) {
+            (Some(_), Some(_)) => return None,
+            (Some(basic), None) => {
+                let (id, secret) = basic_pair(basic)?;
+                if form.get("client_id").is_some_and(|posted| posted != id) {
+                    return None;
+                }
+                (id, Some(secret))
+            }
+            (None, posted) => (form.get("client_id")?.to_owned(), posted.map(Into::into)),
+        };
+        let client = Client::with_id(&id)?;
+        let proven = match client {
+            Client::Public => secret.is_none(),
+            Client::Confidential => secret.as_deref() == Some(self.secret.as_str()),
+        };
+        proven.then_some(client)
+    }
+}
+
+/// Both halves are form-encoded before they are joined (RFC 6749 §2.3.1).
+fn basic_pair(credential: &str) -> Option<(String, String)> {
+    let text = String::from_utf8(STANDARD.decode(credential).ok()?).ok()?;
+    let (id, secret) = text.split_once(':')?;
+    Some((form_decoded(id), form_decoded(secret)))
+}
+
+fn form_decoded(text: &str) -> String {
+    form_urlencoded::parse(format!("x={text}").as_bytes())
+        .next()
+        .map(|(_, value)| value.into_owned())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_uri_matches_exactly_except_for_a_loopback_port() {
+        for (uri, accepted) in [
+            ("http://127.0.0.1:40123/callback/sandbox", true),
+            ("http://127.0.0.1/callback/sandbox", true),
+            ("http://localhost:1/callback/sandbox", true),
+            ("http://[::1]:8080/callback/sandbox", true),
+            ("https://127.0.0.1:1/callback/sandbox", false),
+            ("http://127.0.0.1:1/callback/sandbox/", false),
+            ("http://127.0.0.1:1/callback/other", false),
+            ("http://127.0.0.1:1/callback/sandbox?x=1", false),
+            ("http://127.0.0.1:0/callback/sandbox", false),
+            ("http://127.0.0.1:99999/callback/sandbox", false),
+            ("http://127.0.0.1@evil.example/callback/sandbox", false),
+            ("http://127.0.0.1.evil.example/callback/sandbox", false),
+            ("http://evil.example/callback/sandbox", false),
+            ("http://LOCALHOST:1/callback/sandbox", false),
+        ] {
+            assert_eq!(Client::Public.may_redirect_to(uri), accepted, "{uri}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What the provider remembers between requests: open sign-in pages, sessions, codes.
+//!
+//! Codes live briefly and once; a second use is reported with the token it was good for, so that the
+//! token can be revoked (RFC 6749 §4.1.2, B15.2).
+
+use std::collections::HashMap;
+
+use super::ask::Ask;
+use super::levels::Level;
+use crate::sandbox::files::{now, random};
+use crate::sandbox::people::Person;
+
+/// More open sign-in pages than this are an accident or an attack; the old ones go.
+const MANY: usize = 10_000;
+
+/// A completed authentication.
+#[derive(Clone, Debug)]
+pub(super) struct SignIn {
+    pub(super) person: Person,
+    pub(super) level: Level,
+    pub(super) auth_time: i64,
+}
+
+/// What a code stands for.
+#[derive(Clone)]
+pub(super) struct Grant {
+    pub(super) ask: Ask,
+    pub(super) sign_in: SignIn,
+    issued_at: i64,
+    used: Option<String>,
+}
+
+/// What became of a code at the token endpoint.
+pub(super) enum Redeemed {
+    Once(Box<Grant>),
+    /// Used before, for the token with this `jti`.
+    Again(String),
+    Unknown,
+}
+
+#[derive(Default)]
+pub(super) struct Desk {
+    asks: HashMap<String, Ask>,
+    sessions: HashMap<String, SignIn>,
+    codes: HashMap<String, Grant>,
+    issued: bool,
+}
+
+impl Desk {
+    /// An ID token left the house; from now on the next key is published (`jwks=rotate`).
+    pub(super) fn note_issued(&mut self) {
+        self.issued = true;
+    }
+
+    pub(super) const fn has_issued(&self) -> bool {
+        self.issued
+    }
+
+    /// Opens a sign-in page; the answer is its number.
+    pub(super) fn open(&mut self, ask: Ask) -> String {
+        if self.asks.len() >= MANY {
+            self.asks.clear();
+        }
+        let number = random(32);
+        self.asks.insert(number.clone(), ask);
+        number
+    }
+
+    pub(super) fn ask(&self, number: &str) -> Option<Ask> {
+        self.asks.get(number).cloned()
+    }
+
+    /// A sign-in page was answered and cannot be answered again.
+    pub(super) fn close(&mut self, number: &str) {
+        self.asks.remove(number);
+    }
+
+    pub(super) fn session(&self, cookie: &str) -> Option<SignIn> {
+        self.sessions.get(cookie).cloned()
+    }
+
+    /// Remembers a sign-in; the answer is the cookie's value.
+    pub(super) fn remember(&mut self, sign_in: SignIn) -> String {
+        let cookie = random(40);
+        self.sessions.insert(cookie.clone(), sign_in);
+        cookie
+    }
+
+    /// A new code.
+    pub(super) fn code(&mut self, ask: Ask, sign_in: SignIn) -> String {
+        let code = random(40);
+        let grant = Grant {
+            ask,
+            sign_in,
+            issued_at: now(),
+            used: None,
+        };
+        self.codes.insert(code.clone(), grant);
+        code
+    }
+
+    /// Uses a code up, for the token with this `jti`.
+    pub(super) fn redeem(&mut self, code: &str, lifetime: i64, jti: &str) -> Redeemed {
+        let Some(grant) = self.codes.get_mut(code) else {
+            return Redeemed::Unknown;
+        };
+        if let Some(earlier) = grant.used.replace(jti.to_owned()) {
+            grant.used = Some(earlier.clone());
+            return Redeemed::Again(earlier);
+        }
+        if now() - grant.issued_at >= lifetime {
+            return Redeemed::Unknown;
+        }
+        Redeemed::Once(Box::new(grant.clone()))
+    }
+}

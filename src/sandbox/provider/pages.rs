@@ -1,0 +1,240 @@
+//! The provider's pages: plain semantic HTML that works without script, in the dark, on a phone, with a
+//! screen reader, and for the built-in person.
+//!
+//! Everything from outside is escaped. Each page says that it is a sandbox. RFC 9700 section 4.16 and
+//! RFC 6749 section 10.13 for the headers.
+
+use url::Url;
+
+use super::ask::Ask;
+use super::levels::{Level, in_words};
+use crate::sandbox::files::random;
+use crate::sandbox::http::Reply;
+use crate::sandbox::people::Factors;
+
+const STYLE: &str = include_str!("page.css");
+
+/// What the sign-in page shows.
+pub(super) struct SignInPage<'a> {
+    pub(super) number: &'a str,
+    pub(super) ask: &'a Ask,
+    pub(super) username: &'a str,
+    pub(super) factors: &'a Factors,
+    pub(super) error: Option<&'a str>,
+}
+
+/// The sign-in page: who asks, what is demanded, and the ways to sign in.
+pub(super) fn sign_in(status: u16, page: &SignInPage) -> Reply {
+    let body = format!(
+        "{error}<dl>{facts}</dl>\n\
+         <form method=\"post\" action=\"/sign-in\">\n\
+         <input type=\"hidden\" name=\"request\" value=\"{number}\">\n{fields}{buttons}</form>",
+        error = page.error.map(alert).unwrap_or_default(),
+        facts = facts(page.ask),
+        number = escape(page.number),
+        fields = fields(page),
+        buttons = buttons(page.ask),
+    );
+    document(
+        status,
+        "Sign in",
+        &body,
+        &form_action(&page.ask.back.redirect_uri),
+        None,
+    )
+}
+
+fn alert(error: &str) -> String {
+    format!("<p class=\"error\" role=\"alert\">{}</p>\n", escape(error))
+}
+
+fn facts(ask: &Ask) -> String {
+    let fact = |term: &str, description: &str| format!("<dt>{term}</dt><dd>{description}</dd>\n");
+    let back = &ask.back;
+    let mut facts = fact(
+        "Who asks",
+        &format!("{} (<code>{}</code>)", back.client.name(), back.client.id()),
+    );
+    facts += &fact(
+        "The answer goes to",
+        &format!("<code>{}</code>", escape(&host(&back.redirect_uri))),
+    );
+    let demanded: Vec<String> = ask
+        .acr_values
+        .iter()
+        .map(|acr| format!("{} (<code>{}</code>)", in_words(acr), escape(acr)))
+        .collect();
+    facts += &match demanded.as_slice() {
+        [] => fact("Demanded assurance", "none: any way to sign in will do"),
+        some => fact("Demanded assurance", &some.join(", or<br>")),
+    };
+    if let Some(age) = ask.max_age {
+        facts += &fact(
+            "Not older than",
+            &format!("{age} seconds (<code>max_age</code>)"),
+        );
+    }
+    facts
+}
+
+fn fields(page: &SignInPage) -> String {
+    let field = |name: &str, label: &str, hint: &str, value: &str, more: &str| {
+        format!(
+            "<label for=\"{name}\">{label}<small>{hint}</small></label>\n\
+             <input id=\"{name}\" name=\"{name}\" value=\"{}\" autocapitalize=\"none\" spellcheck=\"false\" {more}>\n",
+            escape(value)
+        )
+    };
+    let here = |value: &str| format!("In this sandbox: <code>{}</code>", escape(value));
+    let (password, code) = (&page.factors.password, &page.factors.code);
+    field(
+        "username",
+        "User name",
+        "Mira Chen, the approver, is <code>mira.chen</code>",
+        page.username,
+        "autocomplete=\"username\"",
+    ) + &field(
+        "password",
+        "Password",
+        &here(password),
+        password,
+        "type=\"password\" autocomplete=\"off\"",
+    ) + &field(
+        "code",
+        "One-time code",
+        &here(code),
+        code,
+        "inputmode=\"numeric\" autocomplete=\"one-time-code\"",
+    )
+}
+
+fn buttons(ask: &Ask) -> String {
+    let ways = [
+        ("password", "Password", Level::Password),
+        ("code", "Password and one-time code", Level::PasswordAndCode),
+        ("key", "Security key (simulated)", Level::SecurityKey),
+    ];
+    let mut buttons = String::from("<fieldset><legend>Sign in with</legend>\n");
+    for (value, label, level) in ways {
+        let (class, verdict) = if level.meets(&ask.acr_values) {
+            ("meets", "meets the demand")
+        } else {
+            ("short", "falls short of the demand")
+        };
+        buttons += &format!(
+            "<button name=\"factor\" value=\"{value}\" class=\"{class}\">{label}\
+             <small>{verdict}; proves {}</small></button>\n",
+            in_words(&level.acr(&ask.acr_values)),
+        );
+    }
+    buttons
+        + "<button name=\"factor\" value=\"decline\">Decline<small>nothing is approved</small></button>\n</fieldset>\n"
+}
+
+/// The page of `response_mode=form_post`: submits itself, or waits for a click where script is off.
+pub(super) fn form_post(redirect_uri: &str, fields: &[(&str, String)]) -> Reply {
+    let nonce = random(22);
+    let inputs: String = fields
+        .iter()
+        .map(|(name, value)| {
+            format!(
+                "<input type=\"hidden\" name=\"{}\" value=\"{}\">\n",
+                escape(name),
+                escape(value)
+            )
+        })
+        .collect();
+    let body = format!(
+        "<form method=\"post\" action=\"{}\">\n{inputs}<button class=\"meets\">Continue</button>\n</form>\n\
+         <script nonce=\"{nonce}\">document.forms[0].submit()</script>",
+        escape(redirect_uri)
+    );
+    document(
+        200,
+        "Back to the terminal",
+        &body,
+        &form_action(redirect_uri),
+        Some(&nonce),
+    )
+}
+
+/// A page for a request that cannot be answered to the client.
+pub(super) fn problem(status: u16, title: &str, text: &str) -> Reply {
+    let body = format!("<p class=\"error\" role=\"alert\">{}</p>", escape(text));
+    document(status, title, &body, "form-action 'none'; ", None)
+}
+
+/// The start page, for whoever opens the issuer's URL.
+pub(super) fn home(issuer: &str) -> Reply {
+    let body = format!(
+        "<p>This is the OpenID provider <code>{}</code>. To sign in here, run \
+         <code>stepup approve 4211</code> in a terminal that uses the sandbox's configuration.</p>",
+        escape(issuer)
+    );
+    document(200, "stepup sandbox", &body, "form-action 'none'; ", None)
+}
+
+/// Chromium holds every redirect after a form to `form-action`, so the client's listener has to be in it.
+/// An IPv6 host cannot be written in a policy; then the directive is left out.
+fn form_action(redirect_uri: &str) -> String {
+    match Url::parse(redirect_uri) {
+        Ok(url) if !redirect_uri.contains('[') => {
+            format!(
+                "form-action 'self' {}; ",
+                url.origin().ascii_serialization()
+            )
+        }
+        _ => String::new(),
+    }
+}
+
+fn document(
+    status: u16,
+    title: &str,
+    body: &str,
+    form_action: &str,
+    script: Option<&str>,
+) -> Reply {
+    let style = random(22);
+    let script = script
+        .map(|nonce| format!("script-src 'nonce-{nonce}'; "))
+        .unwrap_or_default();
+    let title = escape(title);
+    let page = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title} - stepup sandbox</title>\n<link rel=\"icon\" href=\"data:,\">\n\
+         <style nonce=\"{style}\">\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
+         <p class=\"sandbox\">This is the stepup sandbox: nothing here is real, and nothing leaves this machine.</p>\n\
+         <h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n"
+    );
+    let policy = format!(
+        "default-src 'none'; style-src 'nonce-{style}'; img-src data:; {script}{form_action}\
+         base-uri 'none'; frame-ancestors 'none'"
+    );
+    Reply::html(status, page)
+        .header("Content-Security-Policy", policy)
+        .header("Cache-Control", "no-store")
+        .header("Referrer-Policy", "no-referrer")
+        .header("X-Content-Type-Options", "nosniff")
+}
+
+fn host(uri: &str) -> String {
+    Url::parse(uri).map_or_else(|_| uri.to_owned(), |url| url.origin().ascii_serialization())
+}
+
+/// Text as HTML, safe in elements and in quoted attributes.
+fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            _ => safe.push(c),
+        }
+    }
+    safe
+}

@@ -1,0 +1,153 @@
+//! The token endpoint: a code, once, for an ID token and a step-up access token.
+//!
+//! RFC 6749 sections 4.1.3 and 5, RFC 7636 section 4.6, RFC 9068.
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::Provider;
+use super::clients::Client;
+use super::desk::{Grant, Redeemed};
+use crate::sandbox::files::{locked, random};
+use crate::sandbox::http::{Call, Params, Reply};
+use crate::sandbox::keys::encode;
+use crate::sandbox::tokens::AccessClaims;
+
+impl Provider {
+    pub(super) fn token(&self, call: &Call) -> Reply {
+        if let Some(code) = self.switches.text("token_error") {
+            return failure(code, "as the switch demands");
+        }
+        match self.switches.text("token") {
+            Some("500") => return Reply::json(500, &json!({"error": "server_error"})),
+            Some("html") => return Reply::html(200, "<!doctype html><title>Hello</title><p>Hello"),
+            Some("huge") => return Reply::huge(),
+            Some("redirect") => {
+                return Reply::redirect(307, &format!("{}/elsewhere", self.issuer()));
+            }
+            _ => {}
+        }
+        let form = call.form();
+        if form.repeated().is_some() {
+            return failure("invalid_request", "a parameter is repeated");
+        }
+        let Some(client) = self.clients.authenticate(call, &form) else {
+            // RFC 6749 §5.2: 401, with a challenge for the scheme that was tried.
+            return Reply::json(401, &json!({"error": "invalid_client"}))
+                .header("WWW-Authenticate", "Basic realm=\"sandbox\"");
+        };
+        match self.redeem(client, &form) {
+            Ok(grant) => self.issue(&grant.0, &grant.1),
+            Err((code, description)) => failure(code, description),
+        }
+    }
+
+    /// Uses the code up first, so that a failed attempt cannot be tried again.
+    fn redeem(
+        &self,
+        client: Client,
+        form: &Params,
+    ) -> Result<(Box<Grant>, String), (&'static str, &'static str)> {
+        match form.get("grant_type") {
+            Some("authorization_code") => {}
+            Some(_) => return Err(("unsupported_grant_type", "only authorization_code")),
+            None => return Err(("invalid_request", "grant_type is missing")),
+        }
+        let code = form
+            .get("code")
+            .ok_or(("invalid_request", "code is missing"))?;
+        let lifetime = self.switches.number("code_lifetime_s").unwrap_or(60);
+        let jti = random(24);
+        let redeemed = locked(&self.desk).redeem(code, i64::try_from(lifetime).unwrap_or(60), &jti);
+        let grant = match redeemed {
+            Redeemed::Once(grant) => grant,
+            Redeemed::Again(earlier) => {
+                self.tokens.revoke(&earlier); // B15.2, RFC 6749 §4.1.2
+                return Err(("invalid_grant", "the code was used before"));
+            }
+            Redeemed::Unknown => return Err(("invalid_grant", "the code is unknown or expired")),
+        };
+        check(&grant, client, form)?;
+        Ok((grant, jti))
+    }
+
+    fn issue(&self, grant: &Grant, jti: &str) -> Reply {
+        let claims = self.access_claims(grant, jti);
+        let access_token = self.tokens.mint(&claims);
+        let dpop = self.switches.is("token", "type-dpop");
+        let mut body = json!({
+            "access_token": access_token,
+            "token_type": if dpop { "DPoP" } else { "Bearer" },
+            "expires_in": self.tokens.lifetime(),
+            "scope": claims.scope,
+        });
+        if let Some(fields) = body.as_object_mut()
+            && !self.switches.is("token", "no-id-token")
+        {
+            let id_token = self.id_token(grant, &claims, &access_token);
+            fields.insert("id_token".into(), Value::String(id_token));
+            locked(&self.desk).note_issued();
+        }
+        Reply::json(200, &body).header("Pragma", "no-cache")
+    }
+
+    fn access_claims(&self, grant: &Grant, jti: &str) -> AccessClaims {
+        let sign_in = &grant.sign_in;
+        let granted = ["openid", "profile", "email"];
+        let scope: Vec<_> = granted
+            .into_iter()
+            .filter(|scope| grant.ask.has_scope(scope))
+            .collect();
+        self.tokens.complete(AccessClaims {
+            jti: jti.to_owned(),
+            sub: sign_in.person.subject.clone(),
+            client_id: grant.ask.back.client.id().to_owned(),
+            acr: sign_in.level.acr(&grant.ask.acr_values),
+            amr: sign_in
+                .level
+                .amr()
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            auth_time: sign_in.auth_time,
+            scope: scope.join(" "),
+            email: grant
+                .ask
+                .has_scope("email")
+                .then(|| sign_in.person.email.clone()),
+            ..AccessClaims::default()
+        })
+    }
+}
+
+/// The code must come from the client it was given to, with the same redirect URI (B15.1) and the
+/// verifier of its challenge (RFC 7636 §4.6, B3.7).
+fn check(grant: &Grant, client: Client, form: &Params) -> Result<(), (&'static str, &'static str)> {
+    let back = &grant.ask.back;
+    if back.client != client {
+        return Err(("invalid_grant", "the code belongs to another client"));
+    }
+    if form.get("redirect_uri") != Some(back.redirect_uri.as_str()) {
+        return Err((
+            "invalid_grant",
+            "redirect_uri is not the one of the authorization request",
+        ));
+    }
+    let verifier = form
+        .get("code_verifier")
+        .ok_or(("invalid_grant", "code_verifier is missing"))?;
+    let unreserved = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
+    let well_formed = (43..=128).contains(&verifier.len()) && verifier.chars().all(unreserved);
+    if well_formed && encode(&Sha256::digest(verifier)) == grant.ask.challenge {
+        Ok(())
+    } else {
+        Err(("invalid_grant", "code_verifier does not match"))
+    }
+}
+
+fn failure(code: &str, description: &str) -> Reply {
+    Reply::json(
+        400,
+        &json!({"error": code, "error_description": description}),
+    )
+}

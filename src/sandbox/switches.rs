@@ -1,0 +1,315 @@
+//! Switches: each makes the sandbox misbehave, or answer one of the documented unknowns, in exactly one
+//! way (`--set NAME=VALUE`). Without switches the sandbox is honest.
+//!
+//! Wrong values follow the OpenID conformance suite where it defines them (idps.md section 8).
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::SandboxError;
+
+/// What a switch accepts after the `=`.
+enum Takes {
+    OneOf(&'static [&'static str]),
+    Number,
+    Text,
+}
+use Takes::{Number, OneOf, Text};
+
+/// Every switch: name, values, what it changes.
+const TABLE: &[(&str, Takes, &str)] = &[
+    (
+        "acr",
+        OneOf(&[
+            "lower",
+            "none",
+            "zero",
+            "number",
+            "array",
+            "upper",
+            "trailing-space",
+            "unknown",
+        ]),
+        "acr of the ID token",
+    ),
+    (
+        "alg",
+        OneOf(&["RS256", "ES256", "none", "HS256", "RS512", "PS256"]),
+        "signature of the ID token",
+    ),
+    ("amr", OneOf(&["none", "string"]), "amr of the ID token"),
+    (
+        "api",
+        OneOf(&["500", "html", "huge", "redirect", "429", "401"]),
+        "every answer of the API",
+    ),
+    (
+        "approve",
+        OneOf(&[
+            "500",
+            "500-after-commit",
+            "drop",
+            "drop-after-commit",
+            "always-challenge",
+            "404-step-up",
+        ]),
+        "answer to an approval that would be accepted; 404-step-up: no such endpoint",
+    ),
+    (
+        "at_hash",
+        OneOf(&["none", "wrong"]),
+        "at_hash of the ID token",
+    ),
+    (
+        "aud",
+        OneOf(&["wrong", "array", "extra", "none"]),
+        "aud of the ID token",
+    ),
+    (
+        "auth_time",
+        OneOf(&[
+            "old", "none", "future", "float", "string", "negative", "huge",
+        ]),
+        "auth_time of the ID token",
+    ),
+    (
+        "authorize_error",
+        Text,
+        "every authorization request is answered with this OAuth error code",
+    ),
+    (
+        "authorize_error_description",
+        Text,
+        "the description sent with authorize_error",
+    ),
+    ("azp", OneOf(&["wrong"]), "azp of the ID token"),
+    (
+        "challenge",
+        OneOf(&["junk", "no-acr", "other-max-age"]),
+        "the API's WWW-Authenticate header",
+    ),
+    (
+        "code_lifetime_s",
+        Number,
+        "seconds an authorization code lives (default 60)",
+    ),
+    (
+        "discovery",
+        OneOf(&["500", "html", "huge", "redirect", "no-s256", "http"]),
+        "the discovery document; http: endpoints on a plain http host",
+    ),
+    (
+        "discovery_issuer",
+        OneOf(&["wrong", "slash"]),
+        "issuer in the discovery document",
+    ),
+    (
+        "effect_delay_ms",
+        Number,
+        "time between accepting an action and its effect",
+    ),
+    ("email", OneOf(&["none", "other"]), "email of the ID token"),
+    ("exp", OneOf(&["past", "none"]), "exp of the ID token"),
+    ("extra_tasks", Number, "this many more plain open tasks"),
+    (
+        "iat",
+        OneOf(&["old", "none", "future", "float"]),
+        "iat of the ID token",
+    ),
+    (
+        "id_token",
+        OneOf(&["garbage", "duplicate-acr"]),
+        "the ID token as a whole",
+    ),
+    ("iss", OneOf(&["wrong"]), "iss of the ID token"),
+    (
+        "jwks",
+        OneOf(&["500", "html", "empty", "rotate"]),
+        "the key set; rotate: the signing key is published only after a token was issued",
+    ),
+    ("kid", OneOf(&["unknown", "none"]), "kid of the ID token"),
+    ("max_age", Number, "max_age of every challenge"),
+    ("nonce", OneOf(&["wrong", "none"]), "nonce of the ID token"),
+    (
+        "response_iss",
+        OneOf(&["wrong", "none"]),
+        "iss in the authorization response",
+    ),
+    (
+        "response_state",
+        OneOf(&["wrong", "none"]),
+        "state in the authorization response",
+    ),
+    (
+        "signature",
+        OneOf(&["bad"]),
+        "signature bytes of the ID token",
+    ),
+    ("slow_api_ms", Number, "delay before each answer of the API"),
+    (
+        "slow_provider_ms",
+        Number,
+        "delay before each answer of the provider",
+    ),
+    (
+        "subject",
+        OneOf(&["other", "none"]),
+        "the person in the ID token; other: sub, name and email of somebody else",
+    ),
+    (
+        "token",
+        OneOf(&[
+            "500",
+            "html",
+            "huge",
+            "no-id-token",
+            "redirect",
+            "type-dpop",
+        ]),
+        "the token endpoint's answer",
+    ),
+    (
+        "token_error",
+        Text,
+        "every token request is answered with this OAuth error code",
+    ),
+    (
+        "token_lifetime_s",
+        Number,
+        "seconds a step-up access token lives (default 300)",
+    ),
+];
+
+/// The switches that are set. Checked once, at start.
+#[derive(Debug, Default)]
+pub(crate) struct Switches {
+    set: BTreeMap<String, String>,
+}
+
+impl Switches {
+    /// Reads `NAME=VALUE` settings; a later one replaces an earlier one.
+    pub(crate) fn parse(settings: &[String]) -> Result<Self, SandboxError> {
+        let mut set = BTreeMap::new();
+        for setting in settings {
+            let (name, value) = setting
+                .split_once('=')
+                .ok_or_else(|| SandboxError::SwitchForm(setting.clone()))?;
+            check(name, value)?;
+            set.insert(name.to_owned(), value.to_owned());
+        }
+        Ok(Self { set })
+    }
+
+    /// Whether this switch has this value.
+    pub(crate) fn is(&self, name: &str, value: &str) -> bool {
+        debug_assert!(check(name, value).is_ok(), "no switch {name}={value}");
+        self.text(name) == Some(value)
+    }
+
+    /// The value of a switch, if set.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        debug_assert!(find(name).is_some(), "no switch {name}");
+        self.set.get(name).map(String::as_str)
+    }
+
+    /// The value of a numeric switch, if set.
+    pub(crate) fn number(&self, name: &str) -> Option<u64> {
+        self.text(name).and_then(|value| value.parse().ok())
+    }
+}
+
+fn find(name: &str) -> Option<&'static Takes> {
+    TABLE
+        .iter()
+        .find(|(known, ..)| *known == name)
+        .map(|(_, takes, _)| takes)
+}
+
+fn check(name: &str, value: &str) -> Result<(), SandboxError> {
+    let takes = find(name).ok_or_else(|| SandboxError::UnknownSwitch {
+        name: name.to_owned(),
+        near: near(name),
+    })?;
+    let fits = match takes {
+        OneOf(values) => values.contains(&value),
+        // 31 bits keep every sum of times in range.
+        Number => value
+            .parse::<u64>()
+            .is_ok_and(|number| number <= 0x7fff_ffff),
+        Text => !value.is_empty(),
+    };
+    if fits {
+        return Ok(());
+    }
+    Err(SandboxError::SwitchValue {
+        name: name.to_owned(),
+        value: value.to_owned(),
+        valid: takes.to_string(),
+    })
+}
+
+/// The likeliest meant names, best first.
+fn near(name: &str) -> String {
+    let mut scored: Vec<_> = TABLE
+        .iter()
+        .map(|(known, ..)| (strsim::jaro_winkler(name, known), *known))
+        .filter(|(score, _)| *score > 0.7)
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let names: Vec<_> = scored.into_iter().take(3).map(|(_, known)| known).collect();
+    if names.is_empty() {
+        return "see `stepup sandbox --help`".to_owned();
+    }
+    format!("did you mean `{}`?", names.join("`, `"))
+}
+
+impl std::fmt::Display for Takes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            OneOf(values) => f.write_str(&values.join("|")),
+            Number => f.write_str("a whole number"),
+            Text => f.write_str("TEXT"),
+        }
+    }
+}
+
+/// The table of all switches, one a line, for `--help`.
+pub fn switch_help() -> String {
+    let mut help = String::new();
+    for (name, takes, about) in TABLE {
+        let _ = writeln!(help, "{name}={takes}\n    {about}");
+    }
+    help
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(setting: &str) -> Result<Switches, String> {
+        Switches::parse(&[setting.to_owned()]).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_known_value_is_set_and_others_are_not() {
+        let switches = parse("acr=lower").unwrap();
+        assert!(switches.is("acr", "lower"));
+        assert!(!switches.is("acr", "none"));
+        assert_eq!(parse("max_age=60").unwrap().number("max_age"), Some(60));
+    }
+
+    #[test]
+    fn mistakes_are_answered_with_what_would_be_right() {
+        assert!(parse("nonse=wrong").unwrap_err().contains("`nonce`"));
+        assert!(parse("nonce=bad").unwrap_err().contains("wrong|none"));
+        assert!(parse("max_age=-1").unwrap_err().contains("whole number"));
+        assert!(parse("nonce").unwrap_err().contains("NAME=VALUE"));
+    }
+
+    #[test]
+    fn the_table_is_sorted_and_help_names_every_switch() {
+        assert!(TABLE.is_sorted_by_key(|(name, ..)| *name));
+        let help = switch_help();
+        assert!(TABLE.iter().all(|(name, ..)| help.contains(name)));
+    }
+}
