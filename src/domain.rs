@@ -1,1 +1,14 @@
 //! What the product is about, and no I/O: tasks, requirements, challenges, the judge, proofs, receipts.
+//!
+//! Read it in the order of one approval: [`task`] → [`requirement`] → [`challenge`] → [`event`] →
+//! [`judge`] → [`proof`] → [`receipt`].
+
+pub mod challenge;
+pub mod event;
+pub mod judge;
+pub mod person;
+pub mod proof;
+pub mod receipt;
+pub mod requirement;
+pub mod task;
+pub mod www_authenticate;

@@ -1,10 +1,12 @@
 //! What went wrong, as the person or script at the other end needs it: a kind (which is an exit code),
 //! one sentence, and what to do next.
 //!
-//! Modules have small error enums of their own that say what happened; this file alone says what that
-//! means. Every `From<..> for Error` lives here.
+//! Modules have small error enums of their own that say what happened; this room alone says what
+//! that means. Every `From<..> for Error` lives here.
 
 use std::fmt;
+
+mod meaning;
 
 /// What the caller should do next. Maps one-to-one to an exit code; neither ever changes meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +57,21 @@ impl ErrorKind {
             Self::Refused => 7,
             Self::Pending => 8,
             Self::Interrupted => 130,
+        }
+    }
+
+    /// What the caller should do, as the manual page says it.
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::Failed => "Network, API or provider trouble: retry later.",
+            Self::Usage => "Fix flags or configuration.",
+            Self::Unmet => "Authenticated, but not strongly or recently enough: use a stronger factor.",
+            Self::SignedOut => "No valid API credential: stepup login.",
+            Self::Untrusted => "State, issuer, nonce, signature, audience or person did not match: stop and look.",
+            Self::Incomplete => "Declined, closed, or timed out: run again.",
+            Self::Refused => "The API said no: not your step, already settled, comment missing.",
+            Self::Pending => "Accepted, but the task did not show it before the wait ended: look again.",
+            Self::Interrupted => "Ctrl-C or SIGTERM: the listener is closed, nothing was submitted.",
         }
     }
 

@@ -1,7 +1,132 @@
 //! `stepup`: approve a sensitive access request from the terminal, with step-up authentication that is
 //! verified instead of trusted.
+//!
+//! One approval takes this path, and each arrow uses up what is on its left:
+//!
+//! ```text
+//! task id → Task → AcrRequirement → Challenge → ceremony → AuthenticationEvent → judge
+//!         → StepUpProof → submit → re-read → ApprovalReceipt
+//! ```
+//!
+//! - [`cli`]: what was typed. [`commands`]: one file a command, read like the line above.
+//! - [`domain`]: tasks, requirements, the judge, proofs. No I/O. *Is it enough?*
+//! - [`oidc`]: the relying party. *Is it authentic?*
+//! - [`adapters`]: network, browser, loopback listener, keyring, terminal.
+//! - [`sandbox`]: an identity provider and an access API to try and to test against.
+//! - [`config`], [`error`], [`interrupt`], [`environment`]: what all of them need.
+//!
+//! Dependencies point one way, from `cli` down to `adapters`; `domain` knows nobody. An
+//! [`domain::event::AuthenticationEvent`] has one constructor with one caller (`oidc::id_token`), and a
+//! [`domain::proof::StepUpProof`] is made by the judge alone: a forgotten check does not compile.
 
 pub mod adapters;
+pub mod cli;
+pub mod commands;
+pub mod config;
 pub mod domain;
+pub mod environment;
 pub mod error;
+pub mod interrupt;
+pub mod oidc;
 pub mod sandbox;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser;
+
+use adapters::credentials::Secret;
+use adapters::terminal::{Format, Manners, Terminal};
+use cli::{Cli, Global};
+use commands::Context;
+use error::{Error, ErrorKind};
+use interrupt::Interrupt;
+
+/// Parses, runs, reports; the exit code is that of the error's kind.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match Cli::try_parse_from(&args) {
+        Ok(cli) => cli,
+        Err(error) => return misunderstood(&error, &args),
+    };
+    let terminal = Arc::new(Terminal::new(manners(&cli.global)));
+    let interrupt = match Interrupt::install(Arc::clone(&terminal)) {
+        Ok(interrupt) => interrupt,
+        Err(error) => return report(&terminal, &error),
+    };
+    if cli.global.verbose {
+        trace();
+    }
+    let token = environment::variable(environment::TOKEN).map(Secret::new);
+    let context = Context::new(cli.global, Arc::clone(&terminal), interrupt.clone(), token);
+    let code = match commands::run(&context, cli.command) {
+        Ok(()) => 0,
+        Err(error) => {
+            terminal.fail(&error);
+            error.kind().exit_code()
+        }
+    };
+    interrupt.settle(code);
+    context.finish();
+    ExitCode::from(code)
+}
+
+fn manners(global: &Global) -> Manners {
+    let dumb = environment::variable("TERM").is_some_and(|term| term == "dumb");
+    Manners {
+        format: if global.json { Format::Json } else { global.output },
+        quiet: global.quiet,
+        verbose: global.verbose,
+        no_input: global.no_input,
+        color: global.color,
+        dull: dumb || environment::variable("NO_COLOR").is_some(),
+    }
+}
+
+/// Help and version go to stdout with code 0; a mistake is explained by clap, and with JSON wanted there
+/// is a document too.
+fn misunderstood(error: &clap::Error, args: &[OsString]) -> ExitCode {
+    // Nothing is left to do if the stream is closed.
+    let _ = error.print();
+    if !error.use_stderr() {
+        return ExitCode::SUCCESS;
+    }
+    if wants_json(args) {
+        let text = error.render().to_string();
+        let sentence = text.lines().next().unwrap_or_default();
+        let sentence = sentence.strip_prefix("error: ").unwrap_or(sentence);
+        let quiet = Terminal::new(Manners {
+            format: Format::Json,
+            ..Manners::default()
+        });
+        quiet.document(&Error::new(ErrorKind::Usage, sentence).hint("see `stepup --help`"));
+    }
+    ExitCode::from(ErrorKind::Usage.exit_code())
+}
+
+/// Whether JSON was asked for, on a command line that could not be parsed.
+fn wants_json(args: &[OsString]) -> bool {
+    let words: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).collect();
+    let typed = words.iter().any(|word| ["--json", "-ojson", "--output=json"].contains(word))
+        || words.windows(2).any(|pair| matches!(pair, ["-o" | "--output", "json"]));
+    typed || environment::variable("STEPUP_OUTPUT").is_some_and(|output| output == "json")
+}
+
+fn report(terminal: &Terminal, error: &Error) -> ExitCode {
+    terminal.fail(error);
+    ExitCode::from(error.kind().exit_code())
+}
+
+/// Our own events to stderr. Nothing in them is secret: see `adapters::http`.
+fn trace() {
+    let subscriber = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_max_level(tracing::Level::DEBUG)
+        .with_target(false)
+        .without_time()
+        .with_ansi(false)
+        .finish();
+    // Only a second subscriber could make this fail, and there is none.
+    let _ = tracing::subscriber::set_global_default(subscriber);
+}

@@ -1,2 +1,5 @@
-//! The `stepup` binary.
-fn main() {}
+//! The `stepup` binary: everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    stepup::main(std::env::args_os())
+}

@@ -142,7 +142,6 @@ impl Http {
         let target = Target::of(request.uri().to_string().as_str())?;
         let method = request.method().clone();
         let path = request.uri().path().to_owned();
-        let body_wanted = request.body().is_empty();
 
         let mut configured = self.agent.configure_request(request);
         if target.loopback {
@@ -150,11 +149,7 @@ impl Http {
         } else if let Some(roots) = &self.roots {
             configured = configured.tls_config(tls(roots.clone()));
         }
-        let _ = body_wanted;
-        let answer = self
-            .agent
-            .run(configured.build())
-            .and_then(|answer| read(answer));
+        let answer = self.agent.run(configured.build()).and_then(read);
         match &answer {
             Ok(answer) => tracing::debug!(
                 "{method} {host}{path} -> {status} in {ms} ms",

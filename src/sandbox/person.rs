@@ -32,7 +32,8 @@ pub enum Factor {
 }
 
 impl Factor {
-    const fn name(self) -> &'static str {
+    /// The word on the command line.
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Password => "password",
             Self::Code => "code",

@@ -1,0 +1,302 @@
+//! The access-management API, C1's wire contract: who am I, tasks, approvals. Domain types out; the
+//! JSON stays in [`wire`].
+//!
+//! Reads may be repeated by the caller; a POST action never is. The credential goes to the configured
+//! host only, since the HTTP client follows no redirect.
+
+mod wire;
+
+use openidconnect::http::{Method, Request, Response, StatusCode, header};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use url::Url;
+
+use super::http::{Http, HttpError, media_type};
+use crate::domain::challenge::Demand;
+use crate::domain::person::Approver;
+use crate::domain::proof::StepUpProof;
+use crate::domain::task::Task;
+use crate::domain::www_authenticate::{self, MalformedChallenge};
+
+/// Why the API gave nothing usable.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// No answer at all. For an action: whether it happened is unknown.
+    #[error(transparent)]
+    Http(#[from] HttpError),
+    /// 401 without a step-up challenge: the credential is missing, expired or revoked.
+    #[error("the API did not accept the credential: {0}")]
+    SignedOut(String),
+    /// 401 with a step-up challenge that cannot be followed.
+    #[error("the API's step-up challenge cannot be followed: {0}")]
+    Challenge(#[from] MalformedChallenge),
+    /// 403.
+    #[error("the API does not allow it: {0}")]
+    Forbidden(String),
+    /// 404.
+    #[error("the API does not know it: {0}")]
+    NotFound(String),
+    /// Another 4xx: the action is refused, nothing happened.
+    #[error("the API refused: {0}")]
+    Refused(String),
+    /// 429.
+    #[error("the API is asked too often")]
+    TooMany,
+    /// 5xx. For an action: whether it happened is unknown.
+    #[error("the API failed with HTTP {status}: {message}")]
+    Server {
+        /// The status.
+        status: u16,
+        /// Its explanation.
+        message: String,
+    },
+    /// A redirect, which is never followed with a credential in hand.
+    #[error("the API answered with a redirect to `{0}`, which is not followed")]
+    Redirect(String),
+    /// A 200 that is a web page: something sits between us and the API (wire contract 4.3).
+    #[error("`{0}` answered with a web page instead of JSON")]
+    WebPage(String),
+    /// A 200 whose JSON is not what the contract says.
+    #[error("the API's answer cannot be read: {0}")]
+    Unreadable(String),
+    /// The id cannot be one.
+    #[error("`{0}` is no task id")]
+    BadId(String),
+}
+
+impl ApiError {
+    /// Whether an action that ended like this may have happened all the same.
+    pub const fn leaves_doubt(&self) -> bool {
+        matches!(
+            self,
+            Self::Http(_) | Self::Server { .. } | Self::WebPage(_) | Self::Unreadable(_)
+        )
+    }
+}
+
+/// What an approval came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApproveAnswer {
+    /// Accepted; effects follow, so the task has to be re-read.
+    Accepted {
+        /// C1's `ticketActionId`.
+        ticket_action_id: String,
+    },
+    /// Not without step-up: RFC 9470.
+    Challenged(Demand),
+    /// C1 hosts the ceremony itself; the person has to go to this page.
+    Hosted {
+        /// The host of `redirectUrl`, the rest of which may be secret.
+        host: String,
+    },
+}
+
+/// Which approve endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Endpoint {
+    /// `approve`.
+    Plain,
+    /// `approve-with-step-up`.
+    StepUp,
+}
+
+/// A client of one API with one credential.
+pub struct AccessApi {
+    http: Http,
+    base: Url,
+    authorization: String,
+}
+
+impl AccessApi {
+    /// `base` is the tenant's address; `credential` a bearer token.
+    pub fn new(http: Http, base: Url, credential: &str) -> Self {
+        Self {
+            http,
+            base,
+            authorization: format!("Bearer {credential}"),
+        }
+    }
+
+    /// Host and port, for people.
+    pub fn host(&self) -> String {
+        host_of(&self.base)
+    }
+
+    /// Where a person finds the task in the web app (wire contract 3.2).
+    pub fn web_url(&self, task: &Task) -> String {
+        let handle = task.handle();
+        let url = self.base.join(&format!("task/{handle}"));
+        url.unwrap_or_else(|_| self.base.clone()).into()
+    }
+
+    /// The id of the credential's person (`auth/introspect`).
+    pub fn introspect(&self) -> Result<String, ApiError> {
+        let answer: wire::Introspection = self.read(&["auth", "introspect"])?;
+        if answer.user_id.is_empty() {
+            // Wire contract 2: a 200 without `userId` is a fault of the server.
+            return Err(ApiError::Unreadable("it does not say who we are".into()));
+        }
+        Ok(answer.user_id)
+    }
+
+    /// A person. Fields the role may not see come back empty.
+    pub fn user(&self, id: &str) -> Result<Approver, ApiError> {
+        let answer: wire::UserAnswer = self.read(&["users", id])?;
+        Ok(answer.into_approver(id))
+    }
+
+    /// A task by its numeric or 27-character id.
+    pub fn task(&self, id: &str) -> Result<Task, ApiError> {
+        // Wire contract 1.1: an empty segment turns a read into a list; anything else odd is no id.
+        if id.is_empty() || id.len() > 64 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Err(ApiError::BadId(id.chars().take(64).collect()));
+        }
+        let answer: wire::TaskAnswer = self.read(&["tasks", id])?;
+        answer.into_task().ok_or_else(|| {
+            ApiError::Unreadable("it holds no task, or one without an id".to_owned())
+        })
+    }
+
+    /// One page of the open tasks assigned to `user_id`: the tasks, and the token of the next page.
+    pub fn my_open_tasks(
+        &self,
+        user_id: &str,
+        page_token: Option<&str>,
+    ) -> Result<(Vec<Task>, Option<String>), ApiError> {
+        let body = json!({
+            "myWorkUserIds": [user_id],
+            "taskStates": ["TASK_STATE_OPEN"],
+            "pageSize": 50,
+            "pageToken": page_token.unwrap_or_default(),
+        });
+        let answer: wire::TaskList =
+            decode(&self.exchange(Method::POST, &["search", "tasks"], Some(&body), None)?)?;
+        Ok(answer.into_page())
+    }
+
+    /// Submits an approval, with the API credential or, given a proof, with the step-up token
+    /// (RFC 9470 §5). Sent once.
+    pub fn approve(
+        &self,
+        endpoint: Endpoint,
+        task: &Task,
+        policy_step_id: &str,
+        comment: Option<&str>,
+        proof: Option<&StepUpProof>,
+    ) -> Result<ApproveAnswer, ApiError> {
+        let mut body = json!({ "policyStepId": policy_step_id });
+        if let Some(members) = body.as_object_mut() {
+            if let Some(comment) = comment {
+                members.insert("comment".into(), comment.into());
+            }
+            if endpoint == Endpoint::StepUp {
+                // Declared required and a plain string, so it is always sent (wire contract 4.1).
+                members.insert("stepUpTransactionId".into(), "".into());
+            }
+        }
+        let path = ["tasks", task.id.as_str(), "action", endpoint.name()];
+        let token = proof.map(|proof| proof.token().authorization());
+        let answer = self.send(Method::POST, &path, Some(&body), token.as_deref())?;
+        if answer.status() == StatusCode::UNAUTHORIZED {
+            let headers = answer.headers().get_all(header::WWW_AUTHENTICATE);
+            let lines = headers.iter().filter_map(|value| value.to_str().ok());
+            if let Some(demand) = www_authenticate::step_up_demand(lines)? {
+                return Ok(ApproveAnswer::Challenged(demand));
+            }
+        }
+        let answer: wire::ActionAnswer = decode(&self.successful(answer)?)?;
+        answer.into_approve_answer()
+    }
+
+    fn read<T: DeserializeOwned>(&self, path: &[&str]) -> Result<T, ApiError> {
+        decode(&self.exchange(Method::GET, path, None, None)?)
+    }
+
+    fn exchange(
+        &self,
+        method: Method,
+        path: &[&str],
+        body: Option<&Value>,
+        authorization: Option<&str>,
+    ) -> Result<Vec<u8>, ApiError> {
+        let answer = self.send(method, path, body, authorization)?;
+        self.successful(answer)
+    }
+
+    fn send(
+        &self,
+        method: Method,
+        path: &[&str],
+        body: Option<&Value>,
+        authorization: Option<&str>,
+    ) -> Result<Response<Vec<u8>>, ApiError> {
+        let mut url = self.base.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(["api", "v1"]).extend(path);
+        }
+        let bytes = body.map(ToString::to_string).unwrap_or_default();
+        let mut request = Request::builder()
+            .method(method)
+            .uri(url.as_str())
+            .header(header::ACCEPT, "application/json")
+            .header(
+                header::AUTHORIZATION,
+                authorization.unwrap_or(&self.authorization),
+            );
+        if body.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+        }
+        let request = request
+            .body(bytes.into_bytes())
+            .map_err(|_| ApiError::SignedOut("it cannot be sent in a header".into()))?;
+        Ok(self.http.send(request)?)
+    }
+
+    fn successful(&self, answer: Response<Vec<u8>>) -> Result<Vec<u8>, ApiError> {
+        let status = answer.status().as_u16();
+        let message = || wire::message(answer.body());
+        match status {
+            200 if media_type(&answer) == "text/html" => Err(ApiError::WebPage(self.host())),
+            200 => Ok(answer.into_body()),
+            300..=399 => Err(ApiError::Redirect(location_host(&answer))),
+            401 => Err(ApiError::SignedOut(message())),
+            403 => Err(ApiError::Forbidden(message())),
+            404 => Err(ApiError::NotFound(message())),
+            429 => Err(ApiError::TooMany),
+            400..=499 => Err(ApiError::Refused(message())),
+            _ => Err(ApiError::Server {
+                status,
+                message: message(),
+            }),
+        }
+    }
+}
+
+impl Endpoint {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "approve",
+            Self::StepUp => "approve-with-step-up",
+        }
+    }
+}
+
+fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    serde_json::from_slice(body).map_err(|error| ApiError::Unreadable(error.to_string()))
+}
+
+fn host_of(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+/// Only the host: a redirect's path and query may hold a secret.
+fn location_host(answer: &Response<Vec<u8>>) -> String {
+    answer
+        .headers()
+        .get(header::LOCATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|location| Url::parse(location).ok())
+        .map_or_else(|| "another path".to_owned(), |url| host_of(&url))
+}

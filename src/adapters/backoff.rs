@@ -1,0 +1,47 @@
+//! Paces repeated reads: the first is immediate, then pauses that double up to a limit. The only place
+//! that sleeps, and never before a first look.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A bounded series of looks.
+pub struct Backoff {
+    deadline: Instant,
+    pause: Option<Duration>,
+    longest: Duration,
+}
+
+impl Backoff {
+    /// For an accepted action whose effects are queued: ten seconds in all.
+    pub fn for_effects() -> Self {
+        Self::within(Duration::from_secs(10))
+    }
+
+    /// For an action whose answer was lost: long enough for a server to come back.
+    pub fn for_doubt() -> Self {
+        Self::within(Duration::from_secs(4))
+    }
+
+    fn within(limit: Duration) -> Self {
+        Self {
+            deadline: Instant::now() + limit,
+            pause: None,
+            longest: Duration::from_secs(2),
+        }
+    }
+
+    /// Waits for the next look; false when the time is over.
+    #[expect(clippy::disallowed_methods, reason = "pacing is what this is for")]
+    pub fn next(&mut self) -> bool {
+        let Some(pause) = self.pause else {
+            self.pause = Some(Duration::from_millis(50));
+            return true;
+        };
+        if Instant::now() + pause > self.deadline {
+            return false;
+        }
+        thread::sleep(pause);
+        self.pause = Some((pause * 2).min(self.longest));
+        true
+    }
+}

@@ -1,0 +1,286 @@
+//! Opens a URL in the person's own browser (B2.1): the system's, or a command of theirs. Never waits for
+//! it, never lets it write to our terminal, and never takes "it started" for "it opened": callers print
+//! the URL as well.
+
+use std::process::{Child, Command, Stdio};
+use std::thread;
+
+use url::Url;
+
+use super::plain::plain;
+
+/// Browsers that would draw on our terminal. No provider's sign-in page works in them anyway.
+const TEXT_BROWSERS: [&str; 9] = [
+    "lynx", "links", "links2", "elinks", "w3m", "eww", "netrik", "retawq", "curl",
+];
+
+/// How to open a URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opener {
+    /// The system's default browser, or what `$BROWSER` names.
+    System,
+    /// This program with these arguments; no shell is involved.
+    Command(Vec<String>),
+    /// Not at all: the person copies the URL.
+    None,
+}
+
+/// Why nothing was opened. Never fatal.
+#[derive(Debug, thiserror::Error)]
+pub enum BrowserError {
+    /// A `--browser` that has no words, or a quote without its pair.
+    #[error("`{0}` is not a command line")]
+    NotACommand(String),
+    /// Only web addresses are opened, whatever an API says.
+    #[error("only http and https addresses are opened in a browser")]
+    NotWeb,
+    /// The program is not there or may not be run.
+    #[error("`{program}` could not be started: {reason}")]
+    NotStarted {
+        /// The program.
+        program: String,
+        /// What the system said.
+        reason: String,
+    },
+}
+
+impl Opener {
+    /// Reads `--browser`: words as in a shell, with `%s` or `{url}` where the URL goes (else it is added
+    /// at the end).
+    pub fn parse(command: &str) -> Result<Self, BrowserError> {
+        match shell_words::split(command) {
+            Ok(words) if !words.is_empty() => Ok(Self::Command(words)),
+            _ => Err(BrowserError::NotACommand(plain(command))),
+        }
+    }
+
+    /// Whether a graphical browser is plausible here, going by the environment. Where it is not,
+    /// [`Self::System`] would at best start a text browser on top of us.
+    pub fn likely(variable: impl Fn(&str) -> Option<String>) -> bool {
+        let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+        if let Some(command) = variable("BROWSER").filter(|command| !command.is_empty()) {
+            return !command.split(':').any(is_text_browser);
+        }
+        if is_set("SSH_CONNECTION") && !is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY") {
+            // It would open where nobody sits.
+            return false;
+        }
+        let desktop = ["DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"];
+        !cfg!(target_os = "linux") || desktop.into_iter().any(is_set)
+    }
+
+    /// Opens the URL and returns at once. `on_trouble` is called, from another thread, with one sentence
+    /// if the browser could not be started or ends in failure while we still run.
+    pub fn open(
+        &self,
+        url: &str,
+        on_trouble: impl FnOnce(String) + Send + 'static,
+    ) -> Result<(), BrowserError> {
+        let url = Url::parse(url).map_err(|_| BrowserError::NotWeb)?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(BrowserError::NotWeb);
+        }
+        match self {
+            Self::None => Ok(()),
+            Self::System => in_background(move || open_system(&url), on_trouble),
+            Self::Command(words) => {
+                let (program, child) = start(words, &url)?;
+                in_background(move || watch(&program, child), on_trouble)
+            }
+        }
+    }
+}
+
+/// Asking the system can take a while (it may run helpers), so the caller does not wait for it.
+fn open_system(url: &Url) -> Result<(), String> {
+    webbrowser::open(url.as_str())
+        .map_err(|error| format!("no browser could be opened: {}", plain(&error.to_string())))
+}
+
+fn start(words: &[String], url: &Url) -> Result<(String, Child), BrowserError> {
+    let Some((program, arguments)) = words.split_first() else {
+        return Err(BrowserError::NotACommand(String::new()));
+    };
+    let mut command = Command::new(program);
+    command.args(fill_in(arguments, url.as_str()));
+    // Not even a pipe for stderr: a browser that outlives us would die of it, writing to nobody.
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    detach(&mut command);
+    let child = command.spawn().map_err(|error| BrowserError::NotStarted {
+        program: plain(program),
+        reason: error.to_string(),
+    })?;
+    Ok((plain(program), child))
+}
+
+fn fill_in(arguments: &[String], url: &str) -> Vec<String> {
+    let has_place = |argument: &String| argument.contains("%s") || argument.contains("{url}");
+    if arguments.iter().any(has_place) {
+        arguments
+            .iter()
+            .map(|argument| argument.replace("%s", "{url}").replace("{url}", url))
+            .collect()
+    } else {
+        arguments.iter().cloned().chain([url.to_owned()]).collect()
+    }
+}
+
+/// Ctrl-C in our terminal is for us, not for the person's browser.
+#[cfg(unix)]
+fn detach(command: &mut Command) {
+    std::os::unix::process::CommandExt::process_group(command, 0);
+}
+
+#[cfg(windows)]
+fn detach(command: &mut Command) {
+    const CREATE_NEW_PROCESS_GROUP: u32 = 0x0000_0200;
+    const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+    let flags = CREATE_NEW_PROCESS_GROUP | CREATE_NO_WINDOW;
+    std::os::windows::process::CommandExt::creation_flags(command, flags);
+}
+
+fn watch(program: &str, mut child: Child) -> Result<(), String> {
+    match child.wait() {
+        Ok(status) if !status.success() => Err(format!("`{program}` ended with {status}")),
+        _ => Ok(()),
+    }
+}
+
+fn in_background(
+    work: impl FnOnce() -> Result<(), String> + Send + 'static,
+    on_trouble: impl FnOnce(String) + Send + 'static,
+) -> Result<(), BrowserError> {
+    thread::Builder::new()
+        .name("browser".into())
+        .spawn(move || {
+            if let Err(trouble) = work() {
+                on_trouble(trouble);
+            }
+        })
+        .map(drop)
+        .map_err(|error| BrowserError::NotStarted {
+            program: "browser".into(),
+            reason: error.to_string(),
+        })
+}
+
+fn is_text_browser(command: &str) -> bool {
+    let program = command.split_whitespace().next().unwrap_or_default();
+    let name = program.rsplit('/').next().unwrap_or_default();
+    TEXT_BROWSERS.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use super::*;
+
+    const URL: &str = "http://127.0.0.1:4000/start/abc";
+
+    #[test]
+    fn the_url_goes_where_the_command_says_or_to_its_end() {
+        let words = |text: &str| match Opener::parse(text).unwrap() {
+            Opener::Command(words) => fill_in(&words[1..], "U"),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(words("firefox -P work"), ["-P", "work", "U"]);
+        assert_eq!(words("chromium --app=%s"), ["--app=U"]);
+        assert_eq!(
+            words("open -a 'Google Chrome' {url} -g"),
+            ["-a", "Google Chrome", "U", "-g"]
+        );
+        assert!(matches!(
+            Opener::parse("  "),
+            Err(BrowserError::NotACommand(_))
+        ));
+        assert!(matches!(
+            Opener::parse("firefox 'x"),
+            Err(BrowserError::NotACommand(_))
+        ));
+    }
+
+    #[test]
+    fn a_graphical_browser_is_likely_only_where_someone_would_see_it() {
+        let likely = |set: &[(&str, &str)]| {
+            Opener::likely(|name| {
+                set.iter()
+                    .find(|(key, _)| *key == name)
+                    .map(|(_, value)| (*value).to_owned())
+            })
+        };
+        assert!(likely(&[("DISPLAY", ":0")]));
+        assert!(likely(&[("WAYLAND_DISPLAY", "wayland-0")]));
+        assert!(likely(&[("WSL_DISTRO_NAME", "Debian")]));
+        assert!(likely(&[
+            ("BROWSER", "/usr/bin/firefox %s"),
+            ("SSH_CONNECTION", "a")
+        ]));
+        assert!(likely(&[
+            ("DISPLAY", "localhost:10"),
+            ("SSH_CONNECTION", "a")
+        ]));
+        assert!(!likely(&[("BROWSER", "/usr/bin/w3m"), ("DISPLAY", ":0")]));
+        assert!(!likely(&[("SSH_CONNECTION", "a")]));
+        assert_eq!(likely(&[("BROWSER", "")]), !cfg!(target_os = "linux"));
+    }
+
+    #[test]
+    fn only_web_addresses_are_opened() {
+        for url in ["file:///etc/passwd", "--version", "javascript:alert(1)", ""] {
+            let opened = Opener::Command(vec!["true".into()]).open(url, drop);
+            assert!(matches!(opened, Err(BrowserError::NotWeb)), "{url}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_browser_that_fails_is_noticed_and_one_that_succeeds_is_not() {
+        let trouble = |command: &str| {
+            let (sender, receiver) = mpsc::channel();
+            let tell = move |sentence| sender.send(sentence).unwrap();
+            Opener::parse(command).unwrap().open(URL, tell).unwrap();
+            receiver.recv_timeout(Duration::from_secs(10)).ok()
+        };
+        assert_eq!(
+            trouble("sh -c 'exit 3'").unwrap(),
+            "`sh` ended with exit status: 3"
+        );
+        assert_eq!(trouble("true"), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_command_gets_the_url_as_one_argument_and_no_shell() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("argv");
+        let script = format!("echo \"$# $1\" > '{}'; exit 1", file.display());
+        let words = ["sh", "-c", &script, "browser"].map(str::to_owned).to_vec();
+        let (sender, receiver) = mpsc::channel();
+        let url = format!("{URL}?a=1&b=$(id)");
+        Opener::Command(words)
+            .open(&url, move |text| sender.send(text).unwrap())
+            .unwrap();
+        receiver.recv_timeout(Duration::from_secs(10)).unwrap();
+        assert_eq!(
+            std::fs::read_to_string(&file).unwrap(),
+            format!("1 {url}\n")
+        );
+    }
+
+    #[test]
+    fn a_missing_program_is_an_error_and_not_fatal() {
+        let opened = Opener::Command(vec!["/no/such/browser".into()]).open(URL, drop);
+        assert!(
+            opened
+                .unwrap_err()
+                .to_string()
+                .starts_with("`/no/such/browser` could not be started")
+        );
+        assert!(Opener::None.open(URL, drop).is_ok());
+    }
+}

@@ -1,0 +1,198 @@
+//! Where secrets are kept: the system's keyring, or, only when that was chosen, a private file.
+//!
+//! There is no way from one to the other by itself: a machine without a keyring is an error until the
+//! person chooses the file. Names are `api/<profile>` and `client-secret/<entry>`.
+
+mod file;
+mod keyring;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::files::PrivateFileError;
+
+/// The file's name beside `config.toml`.
+const FILE: &str = "credentials.json";
+
+/// A desktop's keyring can hang, or wait for a person who is not looking.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Why a secret could not be fetched, kept or forgotten. No variant holds one.
+#[derive(Debug, thiserror::Error)]
+pub enum CredentialError {
+    /// The keyring gave no answer in time; it may be waiting for the person to unlock it.
+    #[error("the system keyring did not answer within {seconds} s")]
+    KeyringHangs {
+        /// The limit, seconds.
+        seconds: u64,
+    },
+    /// No session bus, no Secret Service on it, or a system without a keyring.
+    #[error("there is no system keyring here: {reason}")]
+    NoKeyring {
+        /// What the system said.
+        reason: String,
+    },
+    /// The keyring is there and keeps its doors shut.
+    #[error("the system keyring is locked or was never set up: {reason}")]
+    KeyringLocked {
+        /// What the system said.
+        reason: String,
+    },
+    /// Other trouble with the keyring.
+    #[error("the system keyring failed: {reason}")]
+    Keyring {
+        /// What the system said.
+        reason: String,
+    },
+    /// Nothing is kept under this name.
+    #[error("no credential `{name}` is kept in {place}{}", or_locked(*maybe_locked))]
+    NotStored {
+        /// The name.
+        name: String,
+        /// [`Credentials::place`].
+        place: String,
+        /// Some keyrings hide what they hold while they are locked, so it may be there after all.
+        maybe_locked: bool,
+    },
+    /// The file cannot be read or written, or others can read it.
+    #[error(transparent)]
+    File(#[from] PrivateFileError),
+    /// The file is there and is not ours, or was damaged. What it says is not repeated.
+    #[error("the credential file `{}` is not a JSON object of strings (line {line})", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// Where reading stopped, from 1.
+        line: usize,
+    },
+}
+
+fn or_locked(maybe: bool) -> &'static str {
+    if maybe {
+        ", or the keyring is locked"
+    } else {
+        ""
+    }
+}
+
+/// A secret: printed as redacted, wiped when dropped.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Takes the secret in.
+    pub fn new(secret: impl Into<String>) -> Self {
+        Self(secret.into())
+    }
+
+    /// The secret itself, for the request that needs it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        let mut bytes = std::mem::take(&mut self.0).into_bytes();
+        bytes.fill(0);
+        // Without a reader the compiler might leave the zeros out.
+        std::hint::black_box(&bytes);
+    }
+}
+
+/// The two places for secrets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoreKind {
+    /// Keychain, Credential Manager, or the Secret Service.
+    Keyring,
+    /// A file that only its owner can read.
+    File,
+}
+
+/// The secrets of one configuration.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    kind: StoreKind,
+    file: PathBuf,
+}
+
+impl Credentials {
+    /// Secrets of this kind of store; a file is in `folder`, where the configuration is. Touches nothing
+    /// yet.
+    pub fn new(kind: StoreKind, folder: &Path) -> Self {
+        Self {
+            kind,
+            file: folder.join(FILE),
+        }
+    }
+
+    /// The secret of this name, if one is kept. See [`Self::require`] for what `None` may mean.
+    pub fn get(&self, name: &str) -> Result<Option<Secret>, CredentialError> {
+        match self.kind {
+            StoreKind::Keyring => keyring::get(name, PATIENCE),
+            StoreKind::File => file::get(&self.file, name),
+        }
+    }
+
+    /// The secret of this name, which must be there.
+    pub fn require(&self, name: &str) -> Result<Secret, CredentialError> {
+        self.get(name)?.ok_or_else(|| CredentialError::NotStored {
+            name: name.to_owned(),
+            place: self.place(),
+            maybe_locked: self.kind == StoreKind::Keyring && keyring::HIDES_WHEN_LOCKED,
+        })
+    }
+
+    /// Keeps the secret under this name, in place of an earlier one.
+    pub fn set(&self, name: &str, secret: &Secret) -> Result<(), CredentialError> {
+        match self.kind {
+            StoreKind::Keyring => keyring::set(name, secret, PATIENCE),
+            StoreKind::File => file::set(&self.file, name, secret),
+        }
+    }
+
+    /// Forgets the secret of this name; whether there was one.
+    pub fn delete(&self, name: &str) -> Result<bool, CredentialError> {
+        match self.kind {
+            StoreKind::Keyring => keyring::delete(name, PATIENCE),
+            StoreKind::File => file::delete(&self.file, name),
+        }
+    }
+
+    /// The place in words for people: `the system keyring`, or the file's path.
+    pub fn place(&self) -> String {
+        match self.kind {
+            StoreKind::Keyring => "the system keyring".to_owned(),
+            StoreKind::File => format!("`{}`", self.file.display()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_not_printed() {
+        assert_eq!(format!("{:?}", Secret::new("hunter2")), "[redacted]");
+    }
+
+    #[test]
+    fn what_is_required_and_missing_names_the_place() {
+        let home = tempfile::tempdir().unwrap();
+        let credentials = Credentials::new(StoreKind::File, home.path());
+        let error = credentials.require("api/work").unwrap_err();
+        let place = home.path().join(FILE);
+        assert_eq!(
+            error.to_string(),
+            format!("no credential `api/work` is kept in `{}`", place.display())
+        );
+    }
+}

@@ -1,0 +1,152 @@
+//! Secrets in the system's keyring, through the `keyring` crate, on a thread of their own with a time
+//! limit.
+//!
+//! Locked is not one answer. gnome-keyring says `NoStorageAccess` for an entry it holds (its prompt was
+//! refused or could not be shown) and `NoEntry` for any other; a Secret Service that hides everything
+//! while it is locked says only `NoEntry`. Hence [`HIDES_WHEN_LOCKED`].
+
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::time::Duration;
+
+use keyring::{Entry, Error};
+
+use super::{CredentialError, Secret};
+
+const SERVICE: &str = "stepup";
+
+/// Whether `NoEntry` may also mean a locked keyring on this system.
+pub(super) const HIDES_WHEN_LOCKED: bool = !cfg!(any(windows, target_os = "macos"));
+
+pub(super) fn get(name: &str, patience: Duration) -> Result<Option<Secret>, CredentialError> {
+    let secret = on_entry(name, patience, |entry| {
+        entry.get_password().map(Secret::new)
+    })?;
+    found(secret)
+}
+
+pub(super) fn set(name: &str, secret: &Secret, patience: Duration) -> Result<(), CredentialError> {
+    let secret = secret.clone();
+    on_entry(name, patience, move |entry| {
+        entry.set_password(secret.expose())
+    })?
+    .map_err(explain)
+}
+
+pub(super) fn delete(name: &str, patience: Duration) -> Result<bool, CredentialError> {
+    let deleted = on_entry(name, patience, Entry::delete_credential)?;
+    Ok(found(deleted)?.is_some())
+}
+
+fn found<T>(answer: Result<T, Error>) -> Result<Option<T>, CredentialError> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(Error::NoEntry) => Ok(None),
+        Err(error) => Err(explain(error)),
+    }
+}
+
+/// Opens the entry and asks it. Opening may hang as well: on Linux it connects to the session bus.
+fn on_entry<T: Send + 'static>(
+    name: &str,
+    patience: Duration,
+    ask: impl FnOnce(&Entry) -> Result<T, Error> + Send + 'static,
+) -> Result<Result<T, Error>, CredentialError> {
+    let name = name.to_owned();
+    within(patience, move || ask(&Entry::new(SERVICE, &name)?))
+}
+
+/// What `call` says, if it does so in time. Otherwise its thread is left behind; the process ends soon.
+fn within<T: Send + 'static>(
+    patience: Duration,
+    call: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, CredentialError> {
+    let (answer, answered) = sync_channel(1);
+    std::thread::spawn(move || answer.send(call()));
+    answered
+        .recv_timeout(patience)
+        .map_err(|error| match error {
+            RecvTimeoutError::Timeout => CredentialError::KeyringHangs {
+                seconds: patience.as_secs(),
+            },
+            RecvTimeoutError::Disconnected => CredentialError::Keyring {
+                reason: "its library gave up".to_owned(),
+            },
+        })
+}
+
+/// Takes the words of the error only: some variants carry the bytes of the secret.
+fn explain(error: Error) -> CredentialError {
+    let reason = error.to_string();
+    match error {
+        Error::NoDefaultStore => CredentialError::NoKeyring {
+            reason: match Entry::store_status() {
+                Err(Error::PlatformFailure(cause)) => cause.to_string(),
+                Err(error) => error.to_string(),
+                Ok(()) => reason,
+            },
+        },
+        Error::NoStorageAccess(cause) => CredentialError::KeyringLocked {
+            reason: cause.to_string(),
+        },
+        Error::PlatformFailure(cause) => CredentialError::Keyring {
+            reason: cause.to_string(),
+        },
+        Error::Ambiguous(entries) => CredentialError::Keyring {
+            reason: format!("it holds {} entries of that name", entries.len()),
+        },
+        _ => CredentialError::Keyring { reason },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_keyring_that_hangs_is_given_up() {
+        let (never, wait) = std::sync::mpsc::channel::<()>();
+        let error = within(Duration::from_millis(5), move || wait.recv()).unwrap_err();
+        assert!(matches!(error, CredentialError::KeyringHangs { .. }));
+        drop(never);
+        let error = within(PATIENT, || panic!("mutex failure")).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the system keyring failed: its library gave up"
+        );
+        assert_eq!(within(PATIENT, || 1).unwrap(), 1);
+    }
+
+    const PATIENT: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn what_the_keyring_says_is_told_without_its_bytes() {
+        for (error, expected) in [
+            (
+                Error::NoStorageAccess("SS error: prompt dismissed".into()),
+                "the system keyring is locked or was never set up: SS error: prompt dismissed",
+            ),
+            (
+                Error::PlatformFailure("zbus error".into()),
+                "the system keyring failed: zbus error",
+            ),
+            (
+                Error::Ambiguous(Vec::new()),
+                "the system keyring failed: it holds 0 entries of that name",
+            ),
+            (
+                Error::BadEncoding(b"hunter2\xff".to_vec()),
+                "the system keyring failed: Password data is not valid UTF-8",
+            ),
+        ] {
+            let error = explain(error);
+            assert_eq!(error.to_string(), expected);
+            assert!(!format!("{error:?}").contains("104, 117"));
+        }
+    }
+
+    #[test]
+    fn no_entry_is_an_answer() {
+        assert!(found::<()>(Err(Error::NoEntry)).unwrap().is_none());
+        assert!(found(Ok(1)).unwrap().is_some());
+    }
+}

@@ -1,0 +1,195 @@
+//! Files that only their owner may read: written whole or not at all, and not read if others can.
+//!
+//! On Windows the folder's access list guards them; modes are a Unix matter.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Largest private file read, bytes.
+const LARGEST: u64 = 1024 * 1024;
+
+/// Why a private file was not read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum PrivateFileError {
+    /// Others than the owner have access, so what it holds is no longer private.
+    #[error("`{}` is open to other users of this machine (mode {mode:04o})", path.display())]
+    Exposed {
+        /// The file.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+        /// The command line that closes it.
+        remedy: String,
+    },
+    /// The system said no.
+    #[error("`{}` could not be {act}: {reason}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// `read` or `written`.
+        act: &'static str,
+        /// What the system said.
+        reason: String,
+    },
+}
+
+/// The file's bytes; `None` if there is no such file. Refused if others can read or write it.
+pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>, PrivateFileError> {
+    let failed = |error: io::Error| PrivateFileError::Io {
+        path: path.to_owned(),
+        act: "read",
+        reason: error.to_string(),
+    };
+    let file = match File::open(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        file => file.map_err(failed)?,
+    };
+    // Of the open file, not of its name: what was checked is what is read.
+    refuse_exposed(path, &file.metadata().map_err(failed)?)?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(failed(io::Error::other("it is larger than 1 MiB")));
+    }
+    Ok(Some(bytes))
+}
+
+/// Puts these bytes in the file's place, readable by the owner only from the first moment. A folder that
+/// is missing is made (0700); a symbolic link stays, and the file it leads to is replaced.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), PrivateFileError> {
+    replace(path, bytes).map_err(|error| PrivateFileError::Io {
+        path: path.to_owned(),
+        act: "written",
+        reason: error.to_string(),
+    })
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    make_folder(folder)?;
+    let draft = folder.join(format!(".stepup-{:016x}", rand::random::<u64>()));
+    let written = write_new(&draft, bytes).and_then(|()| std::fs::rename(&draft, &path));
+    if written.is_err() {
+        let _ = std::fs::remove_file(&draft);
+    }
+    written
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+#[cfg(unix)]
+fn refuse_exposed(path: &Path, metadata: &std::fs::Metadata) -> Result<(), PrivateFileError> {
+    use std::os::unix::fs::PermissionsExt;
+
+    const OTHERS: u32 = 0o077;
+    let mode = metadata.permissions().mode() & 0o7777;
+    if mode & OTHERS == 0 {
+        return Ok(());
+    }
+    Err(PrivateFileError::Exposed {
+        path: path.to_owned(),
+        mode,
+        remedy: format!("chmod 600 {}", shell_words::quote(&path.to_string_lossy())),
+    })
+}
+
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps)]
+fn refuse_exposed(_: &Path, _: &std::fs::Metadata) -> Result<(), PrivateFileError> {
+    Ok(())
+}
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        path.metadata().unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn what_is_written_is_private_and_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("new/folder/secrets");
+        write_private(&path, b"one").unwrap();
+        write_private(&path, b"two").unwrap();
+
+        assert_eq!(read_private(&path).unwrap().unwrap(), b"two");
+        assert_eq!(mode(&path), 0o600);
+        assert_eq!(mode(path.parent().unwrap()), 0o700);
+        let left = std::fs::read_dir(path.parent().unwrap()).unwrap().count();
+        assert_eq!(left, 1, "no draft is left behind");
+    }
+
+    #[test]
+    fn a_symbolic_link_stays() {
+        let home = tempfile::tempdir().unwrap();
+        let (file, link) = (home.path().join("file"), home.path().join("link"));
+        write_private(&file, b"one").unwrap();
+        symlink(&file, &link).unwrap();
+        write_private(&link, b"two").unwrap();
+
+        assert!(link.is_symlink());
+        assert_eq!(read_private(&file).unwrap().unwrap(), b"two");
+    }
+
+    #[test]
+    fn a_file_open_to_others_is_refused() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("my secrets");
+        write_private(&path, b"one").unwrap();
+        for bits in [0o644, 0o640, 0o602, 0o601] {
+            std::fs::set_permissions(&path, PermissionsExt::from_mode(bits)).unwrap();
+            let error = read_private(&path).unwrap_err();
+            let sentence = error.to_string();
+            assert!(sentence.ends_with(&format!(
+                "is open to other users of this machine (mode {bits:04o})"
+            )));
+            let PrivateFileError::Exposed { remedy, .. } = error else {
+                panic!("{sentence}");
+            };
+            assert_eq!(remedy, format!("chmod 600 '{}'", path.display()));
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_is_none_and_what_cannot_be_read_is_an_error() {
+        let home = tempfile::tempdir().unwrap();
+        assert!(read_private(&home.path().join("none")).unwrap().is_none());
+        let folder = home.path().join("folder");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::set_permissions(&folder, PermissionsExt::from_mode(0o700)).unwrap();
+        let error = read_private(&folder).unwrap_err().to_string();
+        assert!(error.contains("could not be read"), "{error}");
+        let error = write_private(&folder, b"").unwrap_err().to_string();
+        assert!(error.contains("could not be written"), "{error}");
+        let left = std::fs::read_dir(home.path()).unwrap().count();
+        assert_eq!(left, 1, "no draft is left behind");
+    }
+}

@@ -1,0 +1,171 @@
+//! The loopback redirect listener (RFC 8252 §7.3): one attempt, one genuine callback, and an honest page
+//! at the end. Whatever else knocks is answered and forgotten.
+//!
+//! Why not `tiny_http::Server` at the door: it reads heads without bound or time limit, queues a
+//! connection behind idle ones, and stops for good at the first failed `accept`. So the `doorman` accepts
+//! and `request` reads, both bounded, and `tiny_http` is the HTTP under them: methods, header fields and
+//! every answer are its own. No inner server and no second socket, hence nothing to guard or clean up.
+
+mod answer;
+mod callback;
+mod desk;
+mod doorman;
+mod outcome;
+mod pages;
+mod ports;
+mod request;
+mod secret;
+#[cfg(test)]
+mod tests;
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::Duration;
+
+pub use callback::{CallbackParameters, Repeated};
+pub use pages::ResultPage;
+pub use ports::{LoopbackError, RedirectHost, RedirectTarget};
+
+use desk::Desk;
+use doorman::Doorman;
+
+/// How long a browser that was sent to the result page may take to ask for it.
+const BROWSER_PATIENCE: Duration = Duration::from_secs(2);
+
+/// The same for a client that did not look like a browser, and may well not follow redirects.
+const SCRIPT_PATIENCE: Duration = Duration::from_millis(250);
+
+/// A bound listener that does not answer yet (B2.6: bound when the attempt begins, closed when dropped).
+pub struct Loopback {
+    doors: Vec<TcpListener>,
+    authority: String,
+    callback_path: String,
+    form_post: bool,
+    redirect_uri: String,
+    start_path: String,
+    start_url: String,
+}
+
+/// What the listener must know about the authorization request that is under way.
+pub struct Attempt {
+    /// Where the start page sends the browser.
+    pub authorization_url: String,
+    /// The state that a genuine callback carries.
+    pub state: String,
+    /// What the person is doing, shown on the pages: "approve task 4211".
+    pub title: String,
+}
+
+/// Something that happened while waiting.
+#[derive(Debug)]
+pub enum Event {
+    /// A browser fetched the start page, and is on its way to the provider. Sent once.
+    Opened,
+    /// The genuine callback: right path, right host, right state. Sent at most once.
+    Callback(CallbackParameters),
+    /// A callback with the right state that says something twice (B4.6): end the wait as untrusted.
+    Repeated(Repeated),
+    /// Something the person should hear about. The wait goes on.
+    Hint(String),
+}
+
+/// A listener that answers. Dropping it closes the port, whatever happened.
+pub struct Waiting {
+    desk: Arc<Desk>,
+    _doorman: Doorman,
+    sender: Sender<Event>,
+    events: Receiver<Event>,
+}
+
+impl Loopback {
+    /// Binds on loopback and nothing else (B2.4): the port is known before the request is built.
+    pub fn bind(target: &RedirectTarget) -> Result<Self, LoopbackError> {
+        let (doors, port) = ports::bind(target)?;
+        let authority = format!("{}:{port}", target.host.name());
+        let start_path = format!("/start/{}", secret::random_segment()?);
+        Ok(Self {
+            doors,
+            redirect_uri: format!("http://{authority}{}", target.path),
+            start_url: format!("http://{authority}{start_path}"),
+            authority,
+            callback_path: target.path.clone(),
+            form_post: target.form_post,
+            start_path,
+        })
+    }
+
+    /// The redirect URI for the authorization and the token request, with the port actually bound (B2.2).
+    pub fn redirect_uri(&self) -> &str {
+        &self.redirect_uri
+    }
+
+    /// The URL for the browser and the terminal. It leads to the authorization URL, so that state and
+    /// nonce are in no argv, no process list and no scrollback.
+    pub fn start_url(&self) -> &str {
+        &self.start_url
+    }
+
+    /// Starts answering. Who connected since [`Self::bind`] has been waiting in the backlog.
+    pub fn serve(self, attempt: Attempt) -> Result<Waiting, LoopbackError> {
+        let (sender, events) = mpsc::channel();
+        let desk = Arc::new(Desk::new(
+            desk::Rules {
+                authority: self.authority,
+                callback_path: self.callback_path,
+                form_post: self.form_post,
+                start_path: self.start_path,
+                done_path: format!("/done/{}", secret::random_segment()?),
+            },
+            attempt,
+            sender.clone(),
+        ));
+        let receptionist = Arc::clone(&desk);
+        let doorman = Doorman::open(self.doors, move |guest| receptionist.receive(guest))
+            .map_err(LoopbackError::CannotBind)?;
+        Ok(Waiting {
+            desk,
+            _doorman: doorman,
+            sender,
+            events,
+        })
+    }
+}
+
+impl Waiting {
+    /// The next event, or nothing when the time is over.
+    pub fn next(&self, timeout: Duration) -> Option<Event> {
+        self.events.recv_timeout(timeout).ok()
+    }
+
+    /// Lets others end the same wait: a pasted redirect URL, a browser that could not start.
+    pub fn sender(&self) -> Sender<Event> {
+        self.sender.clone()
+    }
+
+    /// Shows the outcome to the browser that brought the callback, waits until it has it, stays for
+    /// `grace` if a real browser is there (a reload still finds a page), and closes the port.
+    pub fn finish(self, page: &ResultPage, grace: Duration) {
+        self.desk.publish(page);
+        if !self.desk.has_answer() {
+            return;
+        }
+        let browser = self.desk.saw_browser();
+        self.desk.wait_until_shown(if browser {
+            BROWSER_PATIENCE
+        } else {
+            SCRIPT_PATIENCE
+        });
+        if browser {
+            while self.events.try_recv().is_ok() {}
+            // Ends early if somebody who holds a `sender` has something to say, such as Ctrl-C.
+            let _ = self.next(grace);
+        }
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.desk.close(SCRIPT_PATIENCE);
+    }
+}

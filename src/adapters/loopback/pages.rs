@@ -1,0 +1,204 @@
+//! The pages a browser sees: plain HTML in our words, no script, nothing from elsewhere, and nothing out
+//! of a request (B2.14). Text that comes from outside enters through [`ResultPage`] and is escaped.
+
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+
+use crate::adapters::plain::plain;
+
+const STYLE: &str = include_str!("pages.css");
+
+/// What the attempt came to, for the person in the browser.
+#[derive(Clone, Debug)]
+pub enum ResultPage {
+    /// It worked.
+    Success {
+        /// One sentence.
+        heading: String,
+        /// What was done and proven, a line each.
+        lines: Vec<String>,
+    },
+    /// It did not.
+    Failure {
+        /// One sentence.
+        heading: String,
+        /// Why.
+        reason: String,
+        /// What to do now, most useful first.
+        next_steps: Vec<String>,
+    },
+}
+
+/// The `Content-Security-Policy` of every page: nothing, except this one style.
+pub(super) fn policy() -> &'static str {
+    static POLICY: LazyLock<String> = LazyLock::new(|| {
+        format!(
+            "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'; \
+             frame-ancestors 'none'",
+            STANDARD.encode(Sha256::digest(STYLE))
+        )
+    });
+    &POLICY
+}
+
+/// The result, good or bad. The mark says it in a word and in a sign, not by colour alone.
+pub(super) fn result(title: &str, page: &ResultPage) -> String {
+    match page {
+        ResultPage::Success { heading, lines } => {
+            render(title, "good", "✓ Done", heading, &list("ul", lines))
+        }
+        ResultPage::Failure {
+            heading,
+            reason,
+            next_steps,
+        } => {
+            let steps = list("ol", next_steps);
+            let body = if steps.is_empty() {
+                paragraph(reason)
+            } else {
+                format!("{}<h2>What to do now</h2>\n{steps}", paragraph(reason))
+            };
+            render(title, "bad", "✗ Not done", heading, &body)
+        }
+    }
+}
+
+/// `stepup` ended, or was stopped, before it knew.
+pub(super) fn interrupted(title: &str) -> String {
+    render(
+        title,
+        "bad",
+        "✗ Not done",
+        "stepup stopped before there was a result",
+        &paragraph("The terminal says what happened."),
+    )
+}
+
+/// A request that is not part of the sign-in.
+pub(super) fn refusal(title: &str, status: u16) -> String {
+    let (heading, text) = match status {
+        400 => (
+            "This is not the answer stepup waits for",
+            "It belongs to another sign-in, or is incomplete. The sign-in that waits is not affected.",
+        ),
+        404 => (
+            "Nothing is here",
+            "Open the address that stepup shows in the terminal.",
+        ),
+        405 => (
+            "Not this way",
+            "The provider must answer in the way that stepup asked for.",
+        ),
+        409 => (
+            "This sign-in is already finished",
+            "Its answer came in before. Nothing was done with this one.",
+        ),
+        _ => (
+            "This request cannot be read",
+            "The sign-in that waits is not affected.",
+        ),
+    };
+    render(title, "note", "! Not used", heading, &paragraph(text))
+}
+
+fn render(title: &str, class: &str, mark: &str, heading: &str, body: &str) -> String {
+    let (title, heading) = (escape(title), escape(heading));
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>{heading} - stepup</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
+         <header><p><strong>stepup</strong> {title}</p></header>\n\
+         <main class=\"{class}\">\n<p class=\"mark\">{mark}</p>\n<h1>{heading}</h1>\n{body}</main>\n\
+         <footer><p>You can close this tab and go back to the terminal.</p></footer>\n\
+         </body>\n</html>\n"
+    )
+}
+
+fn paragraph(text: &str) -> String {
+    format!("<p>{}</p>\n", escape(text))
+}
+
+fn list(kind: &str, items: &[String]) -> String {
+    if items.is_empty() {
+        return String::new();
+    }
+    let mut html = format!("<{kind}>\n");
+    for item in items {
+        // Writing to a string cannot fail.
+        let _ = writeln!(html, "<li>{}</li>", escape(item));
+    }
+    let _ = writeln!(html, "</{kind}>");
+    html
+}
+
+fn escape(text: &str) -> String {
+    plain(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_from_outside_is_escaped_and_has_no_control_characters() {
+        let hostile = "<script>'\"&\u{1b}[31m\u{202e}";
+        let harmless = "&lt;script&gt;&#39;&quot;&amp;[31m";
+        let pages = [
+            ResultPage::Success {
+                heading: hostile.into(),
+                lines: vec![hostile.into()],
+            },
+            ResultPage::Failure {
+                heading: hostile.into(),
+                reason: hostile.into(),
+                next_steps: vec![hostile.into()],
+            },
+        ];
+        for page in &pages {
+            let html = result(hostile, page);
+            assert!(html.matches(harmless).count() >= 4, "{html}");
+            assert!(!html.contains("<script") && !html.contains(['\u{1b}', '\u{202e}']));
+        }
+    }
+
+    #[test]
+    fn b2_14_a_page_needs_nothing_that_its_policy_forbids() {
+        let failure = ResultPage::Failure {
+            heading: "No".into(),
+            reason: "so".into(),
+            next_steps: Vec::new(),
+        };
+        let html = result("approve task 4211", &failure);
+        let (_, style) = html.split_once("<style>").unwrap();
+        let (style, rest) = style.split_once("</style>").unwrap();
+        let hash = STANDARD.encode(Sha256::digest(style));
+        assert!(
+            policy().contains(&format!("style-src 'sha256-{hash}'")),
+            "{}",
+            policy()
+        );
+        for forbidden in [
+            "<style", "style=", "<script", "<img", "<link", "http:", "https:", "url(",
+        ] {
+            assert!(
+                !rest.contains(forbidden) && !style.contains(forbidden),
+                "{forbidden}"
+            );
+        }
+        assert!(html.contains("<html lang=\"en\">") && html.contains("<title>No - stepup</title>"));
+        assert!(
+            html.contains("✗ Not done"),
+            "said in words, not by colour alone"
+        );
+    }
+}

@@ -1,0 +1,157 @@
+//! A listener with an attempt under way, and a client that sends exactly what it is told to.
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::time::Duration;
+
+use super::super::{
+    Attempt, CallbackParameters, Event, Loopback, RedirectHost, RedirectTarget, ResultPage, Waiting,
+};
+
+pub(super) const STATE: &str = "the-right-state-of-this-attempt";
+pub(super) const PROVIDER: &str = "https://idp.example/authorize?state=s&nonce=n&acr_values=phr";
+/// Long for a machine that is busy with other builds; never waited for when all is well.
+pub(super) const SOON: Duration = Duration::from_secs(20);
+
+pub(super) struct World {
+    pub(super) waiting: Waiting,
+    pub(super) port: u16,
+    pub(super) host: &'static str,
+    pub(super) start: String,
+}
+
+pub(super) struct Reply {
+    pub(super) status: u16,
+    pub(super) head: String,
+    pub(super) body: String,
+}
+
+pub(super) fn target() -> RedirectTarget {
+    RedirectTarget {
+        host: RedirectHost::V4,
+        ports: Vec::new(),
+        path: "/callback/okta".into(),
+        form_post: false,
+    }
+}
+
+pub(super) fn success() -> ResultPage {
+    ResultPage::Success {
+        heading: "Approved".into(),
+        lines: vec!["task 4211".into()],
+    }
+}
+
+impl World {
+    pub(super) fn new() -> Self {
+        Self::with(&target())
+    }
+
+    pub(super) fn with(target: &RedirectTarget) -> Self {
+        let loopback = Loopback::bind(target).unwrap();
+        let host = target.host.name();
+        let port = loopback.doors[0].local_addr().unwrap().port();
+        assert_eq!(
+            loopback.redirect_uri(),
+            format!("http://{host}:{port}{}", target.path)
+        );
+        let start = loopback.start_url().to_owned();
+        let start = start
+            .strip_prefix(&format!("http://{host}:{port}"))
+            .unwrap()
+            .to_owned();
+        let waiting = loopback
+            .serve(Attempt {
+                authorization_url: PROVIDER.into(),
+                state: STATE.into(),
+                title: "approve task 4211".into(),
+            })
+            .unwrap();
+        Self {
+            waiting,
+            port,
+            host,
+            start,
+        }
+    }
+
+    pub(super) fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect((self.host, self.port)).unwrap();
+        stream.set_read_timeout(Some(SOON)).unwrap();
+        stream
+    }
+
+    /// Sends these bytes and reads to the end of the connection.
+    pub(super) fn send(&self, bytes: &[u8]) -> Option<Reply> {
+        let mut stream = self.connect();
+        // A listener that has heard enough may close before all is sent.
+        let _ = stream.write_all(bytes);
+        Reply::read(&mut stream)
+    }
+
+    pub(super) fn request(&self, method: &str, target: &str, headers: &str) -> Reply {
+        let Self { host, port, .. } = self;
+        let head = format!("{method} {target} HTTP/1.1\r\nHost: {host}:{port}\r\n{headers}\r\n");
+        self.send(head.as_bytes()).unwrap()
+    }
+
+    pub(super) fn get(&self, target: &str) -> Reply {
+        self.request("GET", target, "")
+    }
+
+    pub(super) fn post_form(&self, target: &str, body: &str) -> Reply {
+        let headers = format!(
+            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
+            body.len()
+        );
+        let Self { host, port, .. } = self;
+        let head = format!("POST {target} HTTP/1.1\r\nHost: {host}:{port}\r\n{headers}\r\n{body}");
+        self.send(head.as_bytes()).unwrap()
+    }
+
+    /// The genuine callback, and proof that it arrives: what every hostile story ends with.
+    pub(super) fn the_genuine_callback_still_works(&self) {
+        let reply = self.get(&genuine("code=C"));
+        assert_eq!(reply.status, 303, "{}", reply.head);
+        assert_eq!(self.callback().code.as_deref(), Some("C"));
+    }
+
+    /// The next event, which must be the callback.
+    pub(super) fn callback(&self) -> CallbackParameters {
+        match self.waiting.next(SOON) {
+            Some(Event::Callback(parameters)) => parameters,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub(super) fn nothing_was_heard(&self) {
+        assert!(self.waiting.next(Duration::ZERO).is_none());
+    }
+}
+
+impl Reply {
+    pub(super) fn read(stream: &mut TcpStream) -> Option<Self> {
+        let mut bytes = Vec::new();
+        // A reset after the answer is as good as an end.
+        let _ = stream.read_to_end(&mut bytes);
+        let _ = stream.shutdown(Shutdown::Both);
+        let text = String::from_utf8(bytes).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n")?;
+        Some(Self {
+            status: head.split(' ').nth(1).unwrap().parse().unwrap(),
+            head: head.to_owned(),
+            body: body.to_owned(),
+        })
+    }
+
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+    }
+}
+
+pub(super) fn genuine(more: &str) -> String {
+    format!("/callback/okta?{more}&state={STATE}")
+}

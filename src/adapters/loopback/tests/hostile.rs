@@ -1,0 +1,255 @@
+//! Requests that are not the callback but would like to be (idps.md section 6). Each story ends with the
+//! genuine one.
+
+use std::io::Write as _;
+use std::time::Duration;
+
+use super::super::Event;
+use super::browser::{SOON, STATE, genuine, success};
+use super::{Reply, World};
+
+#[test]
+fn b2_13_wrong_state_is_ignored_and_the_attempt_stays_open() {
+    let world = World::new();
+    for query in [
+        "code=C&state=wrong".to_owned(),
+        "code=C&state=".to_owned(),
+        "code=C".to_owned(),
+        "error=access_denied".to_owned(),
+        "error=access_denied&state=wrong".to_owned(),
+        "code=A&code=B&state=wrong&state=wrong".to_owned(),
+        format!("code=C&State={STATE}"),
+        format!("code=C&state={STATE}%00"),
+        format!("code=C&state=%20{STATE}"),
+        format!("code=C;state={STATE}"),
+        format!("code=C%26state={STATE}"),
+        format!("code=%FF%FE&state={STATE}%FF"),
+        String::new(),
+    ] {
+        assert_eq!(
+            world.get(&format!("/callback/okta?{query}")).status,
+            400,
+            "{query}"
+        );
+    }
+    world.nothing_was_heard();
+    world.the_genuine_callback_still_works();
+}
+
+#[test]
+fn b2_13_a_second_genuine_callback_is_refused() {
+    let world = World::new();
+    world.the_genuine_callback_still_works();
+    let second = world.get(&genuine("code=D"));
+    assert_eq!(second.status, 409);
+    assert!(second.body.contains("already finished"));
+    assert_eq!(
+        world.get(&world.start).status,
+        409,
+        "a second tab is told so as well"
+    );
+    world.nothing_was_heard();
+}
+
+#[test]
+fn two_tabs_open_the_start_page_and_the_first_to_answer_wins() {
+    let world = World::new();
+    for _ in 0..2 {
+        assert_eq!(world.get(&world.start).status, 302);
+    }
+    assert!(matches!(world.waiting.next(SOON), Some(Event::Opened)));
+    world.the_genuine_callback_still_works();
+    assert_eq!(world.get(&genuine("code=D")).status, 409);
+}
+
+#[test]
+fn b2_12_only_the_exact_path_counts() {
+    let world = World::new();
+    let query = format!("code=C&state={STATE}");
+    for path in [
+        "/",
+        "/favicon.ico",
+        "/callback",
+        "/callback/okta/",
+        "//callback/okta",
+        "/callback%2Fokta",
+        "/callback/%6Fkta",
+        "/callback/../callback/okta",
+        "/Callback/okta",
+        "/callback/entra",
+        "*",
+        "http://127.0.0.1/callback/okta",
+        "/start/",
+        "/done/",
+        "/start/AAAAAAAAAAAAAAAAAAAAAA",
+        "/callback/okta#",
+        "/callback/okta;x",
+    ] {
+        let reply = world.get(&format!("{path}?{query}"));
+        assert_eq!(reply.status, 404, "{path}");
+        assert_eq!(reply.header("Location"), None);
+        assert!(!reply.body.contains("idp.example"), "{path}");
+    }
+    world.nothing_was_heard();
+    world.the_genuine_callback_still_works();
+}
+
+#[test]
+fn b2_12_only_get_counts() {
+    let world = World::new();
+    for method in [
+        "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "PATCH", "get", "PROPFIND",
+    ] {
+        for target in [genuine("code=C"), world.start.clone()] {
+            let reply = world.request(method, &target, "");
+            assert_eq!(
+                (reply.status, reply.header("Allow")),
+                (405, Some("GET")),
+                "{method}"
+            );
+            assert_eq!(reply.body.is_empty(), method == "HEAD");
+        }
+    }
+    assert_eq!(
+        world
+            .post_form(&genuine("code=C"), &format!("code=C&state={STATE}"))
+            .status,
+        405
+    );
+    world.nothing_was_heard();
+    world.the_genuine_callback_still_works();
+}
+
+#[test]
+fn b2_12_a_foreign_host_is_refused() {
+    let world = World::new();
+    let port = world.port;
+    for host in [
+        "Host: evil.example".to_owned(),
+        format!("Host: evil.example:{port}"),
+        format!("Host: localhost:{port}"),
+        "Host: 127.0.0.1".to_owned(),
+        format!("Host: 127.0.0.1:{port}.evil.example"),
+        format!("Host: 127.0.0.1:{port}\r\nHost: evil.example"),
+        format!("Host : 127.0.0.1:{port}"),
+        format!("X-Forwarded-Host: 127.0.0.1:{port}"),
+    ] {
+        for target in [genuine("code=C"), world.start.clone()] {
+            let reply = world.send(format!("GET {target} HTTP/1.1\r\n{host}\r\n\r\n").as_bytes());
+            assert_eq!(reply.unwrap().status, 400, "{host}");
+        }
+    }
+    world.nothing_was_heard();
+    world.the_genuine_callback_still_works();
+}
+
+#[test]
+fn b5_8_no_parameter_decides_where_the_browser_goes() {
+    let world = World::new();
+    let elsewhere =
+        "redirect_uri=https://evil.example&url=https://evil.example&next=//evil.example";
+    let start = world.get(&format!("{}?{elsewhere}", world.start));
+    assert!(
+        start
+            .header("Location")
+            .unwrap()
+            .starts_with("https://idp.example/")
+    );
+    let reply = world.get(&genuine(&format!("code=C&{elsewhere}")));
+    assert!(reply.header("Location").unwrap().starts_with("/done/"));
+}
+
+#[test]
+fn what_is_not_http_is_refused_and_forgotten() {
+    let world = World::new();
+    for (bytes, status) in [
+        (&b"\r\n\r\n"[..], 400),
+        (b"GET\r\n\r\n", 400),
+        (b"GET / HTTP/9.9\r\n\r\n", 400),
+        (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400),
+        (b"GET / callback HTTP/1.1\r\n\r\n", 400),
+        (b"\x00\xff\xfe\r\n\r\n", 400),
+        (b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", 400),
+        (
+            b"POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx",
+            400,
+        ),
+        (
+            b"POST / HTTP/1.1\r\nContent-Length: 99999999999999999999999\r\n\r\n",
+            400,
+        ),
+        (b"POST / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n", 413),
+        (
+            b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nffffffffff\r\n",
+            411,
+        ),
+    ] {
+        assert_eq!(
+            world.send(bytes).unwrap().status,
+            status,
+            "{:?}",
+            String::from_utf8_lossy(bytes)
+        );
+    }
+    world.the_genuine_callback_still_works();
+}
+
+#[test]
+fn a_neighbours_cookies_do_not_cost_us_the_callback() {
+    let world = World::new();
+    let (port, target) = (world.port, genuine("code=C"));
+    let mut bytes =
+        format!("GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: a=").into_bytes();
+    bytes.extend_from_slice(&[0xc3, 0xa9, 0xff]);
+    bytes.extend(std::iter::repeat_n(b'x', 40_000));
+    bytes.extend_from_slice(b"\r\n\r\n");
+    assert_eq!(world.send(&bytes).unwrap().status, 303);
+    assert_eq!(world.callback().code.as_deref(), Some("C"));
+}
+
+#[test]
+fn a_tls_client_hello_is_a_hint_given_once_and_never_hangs() {
+    let world = World::new();
+    for _ in 0..3 {
+        assert!(
+            world
+                .send(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03")
+                .is_none()
+        );
+    }
+    let hint = world.waiting.next(SOON);
+    assert!(
+        matches!(&hint, Some(Event::Hint(text)) if text.contains("HTTPS-only")),
+        "{hint:?}"
+    );
+    world.nothing_was_heard();
+    world.the_genuine_callback_still_works();
+}
+
+#[test]
+fn the_callback_may_arrive_byte_by_byte() {
+    let world = World::new();
+    let mut stream = world.connect();
+    stream.set_nodelay(true).unwrap();
+    let head = format!(
+        "GET {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n",
+        genuine("code=C"),
+        world.port
+    );
+    for byte in head.as_bytes() {
+        stream.write_all(&[*byte]).unwrap();
+    }
+    assert_eq!(Reply::read(&mut stream).unwrap().status, 303);
+    assert_eq!(world.callback().code.as_deref(), Some("C"));
+}
+
+#[test]
+fn the_callback_may_come_before_anyone_waits() {
+    // The provider answers before the launcher returned: five times of five.
+    for _ in 0..5 {
+        let world = World::new();
+        assert_eq!(world.get(&genuine("code=C")).status, 303);
+        assert_eq!(world.callback().code.as_deref(), Some("C"));
+        world.waiting.finish(&success(), Duration::ZERO);
+    }
+}

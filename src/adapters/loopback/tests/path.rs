@@ -1,0 +1,324 @@
+//! The path of an honest browser, and what it sees.
+
+use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::super::{
+    Event, Loopback, LoopbackError, RedirectHost, RedirectTarget, Repeated, ResultPage,
+};
+use super::World;
+use super::browser::{PROVIDER, SOON, STATE, genuine, success, target};
+
+const NAVIGATE: &str = "Sec-Fetch-Mode: navigate\r\n";
+
+#[test]
+fn an_honest_browser_goes_from_start_to_the_result() {
+    let world = World::new();
+    let start = world.get(&world.start);
+    assert_eq!(
+        (start.status, start.header("Location")),
+        (302, Some(PROVIDER))
+    );
+    assert!(matches!(world.waiting.next(SOON), Some(Event::Opened)));
+
+    let reply = world.get(&genuine(
+        "code=C%2B1+2&iss=https%3A%2F%2Fidp.example&session_state=x",
+    ));
+    let done = reply.header("Location").unwrap().to_owned();
+    assert_eq!(reply.status, 303);
+    assert!(done.starts_with("/done/") && !done.contains('?'), "{done}");
+
+    let parameters = world.callback();
+    assert_eq!(parameters.code.as_deref(), Some("C+1 2"));
+    assert_eq!(parameters.iss.as_deref(), Some("https://idp.example"));
+    assert_eq!(parameters.state, STATE);
+    assert_eq!(
+        (parameters.error, parameters.error_description),
+        (None, None)
+    );
+
+    let World { waiting, port, .. } = world;
+    thread::scope(|scope| {
+        let page = scope.spawn(|| get(port, &done));
+        waiting.finish(&success(), Duration::ZERO);
+        assert!(page.join().unwrap().contains("Approved"));
+    });
+    assert!(is_closed(port, &done), "B2.6");
+}
+
+#[test]
+fn the_result_page_is_held_until_the_outcome_is_known() {
+    let world = World::new();
+    let done = world
+        .get(&genuine("code=C"))
+        .header("Location")
+        .unwrap()
+        .to_owned();
+    let World { waiting, port, .. } = world;
+    let failure = ResultPage::Failure {
+        heading: "Not approved".into(),
+        reason: "needed phr, got pwd".into(),
+        next_steps: vec!["use a security key".into()],
+    };
+    thread::scope(|scope| {
+        let tabs: Vec<_> = (0..2).map(|_| scope.spawn(|| get(port, &done))).collect();
+        // Both tabs are in, and neither has an answer.
+        while waiting.desk.held() < 2 {
+            thread::yield_now();
+        }
+        assert!(tabs.iter().all(|tab| !tab.is_finished()));
+        waiting.finish(&failure, Duration::ZERO);
+        for tab in tabs {
+            let page = tab.join().unwrap();
+            assert!(
+                page.contains("Not approved") && page.contains("use a security key"),
+                "{page}"
+            );
+        }
+    });
+}
+
+#[test]
+fn a_reload_of_the_result_shows_it_again_while_a_real_browser_is_there() {
+    let world = World::new();
+    let done = world.request("GET", &genuine("code=C"), NAVIGATE);
+    let done = done.header("Location").unwrap().to_owned();
+    let World { waiting, port, .. } = world;
+    let interrupt = waiting.sender();
+    thread::scope(|scope| {
+        scope.spawn(|| waiting.finish(&success(), Duration::from_secs(600)));
+        for _ in 0..3 {
+            assert!(get(port, &done).contains("Approved"));
+        }
+        interrupt
+            .send(Event::Hint("Ctrl-C ends the grace".into()))
+            .unwrap();
+    });
+}
+
+#[test]
+fn a_client_that_does_not_follow_the_redirect_holds_nobody_up() {
+    let world = World::new();
+    world.the_genuine_callback_still_works();
+    let started = Instant::now();
+    world.waiting.finish(&success(), Duration::from_secs(600));
+    assert!(started.elapsed() < SOON);
+}
+
+#[test]
+fn without_a_callback_finishing_closes_at_once() {
+    let World {
+        waiting,
+        port,
+        start,
+        ..
+    } = World::new();
+    waiting.finish(&success(), Duration::from_secs(600));
+    assert!(is_closed(port, &start));
+}
+
+#[test]
+fn a_wait_that_is_given_up_tells_the_browser_so() {
+    let world = World::new();
+    let done = world
+        .get(&genuine("code=C"))
+        .header("Location")
+        .unwrap()
+        .to_owned();
+    let World { waiting, port, .. } = world;
+    thread::scope(|scope| {
+        let page = scope.spawn(|| get(port, &done));
+        while waiting.desk.held() == 0 {
+            thread::yield_now();
+        }
+        drop(waiting);
+        assert!(
+            page.join()
+                .unwrap()
+                .contains("stopped before there was a result")
+        );
+    });
+}
+
+#[test]
+fn b2_14_every_answer_is_strict_and_echoes_nothing() {
+    let world = World::new();
+    let targets = [
+        world.start.clone(),
+        "/nothing/NEEDLE".into(),
+        "/callback/okta?state=NEEDLE&code=NEEDLE&error=%3Cscript%3ENEEDLE".into(),
+        genuine("error=NEEDLE"),
+        genuine("code=NEEDLE"),
+    ];
+    for target in targets {
+        let reply = world.get(&target);
+        assert_eq!(reply.header("Cache-Control"), Some("no-store"), "{target}");
+        assert_eq!(reply.header("Referrer-Policy"), Some("no-referrer"));
+        assert_eq!(reply.header("X-Content-Type-Options"), Some("nosniff"));
+        assert!(
+            reply
+                .header("Content-Security-Policy")
+                .unwrap()
+                .starts_with("default-src 'none'; ")
+        );
+        assert!(
+            !format!("{}{}", reply.head, reply.body).contains("NEEDLE"),
+            "{}",
+            reply.body
+        );
+    }
+}
+
+#[test]
+fn form_post_is_taken_as_a_form_and_only_as_one() {
+    let world = World::with(&RedirectTarget {
+        form_post: true,
+        ..target()
+    });
+    let form = format!("code=C&state={STATE}");
+    let get = world.get(&genuine("code=C"));
+    assert_eq!((get.status, get.header("Allow")), (405, Some("POST")));
+    let json = "Content-Type: application/json\r\nContent-Length: 0\r\n";
+    assert_eq!(world.request("POST", "/callback/okta", json).status, 415);
+    assert_eq!(
+        world.post_form(&genuine("code=C"), "code=C").status,
+        400,
+        "state in the query"
+    );
+    world.nothing_was_heard();
+    assert_eq!(world.post_form("/callback/okta", &form).status, 303);
+    assert_eq!(world.callback().code.as_deref(), Some("C"));
+}
+
+#[test]
+fn an_error_response_is_delivered_as_it_is() {
+    let world = World::new();
+    let query = "error=access_denied&error_description=%3Cscript%3E%1B%5B31m&code=";
+    assert_eq!(world.get(&genuine(query)).status, 303);
+    let parameters = world.callback();
+    assert_eq!(parameters.error.as_deref(), Some("access_denied"));
+    assert_eq!(
+        parameters.error_description.as_deref(),
+        Some("<script>\u{1b}[31m")
+    );
+    assert_eq!(parameters.code, None, "an empty parameter is an absent one");
+}
+
+#[test]
+fn b4_6_a_repeated_parameter_ends_the_wait_as_untrusted() {
+    for (query, name) in [
+        ("code=A&code=B", "code"),
+        ("state=wrong&code=A", "state"),
+        ("st%61te=wrong&code=A", "state"),
+        ("iss=a&iss=a&code=A", "iss"),
+        ("error=a&error=", "error"),
+    ] {
+        let world = World::new();
+        assert_eq!(world.get(&genuine(query)).status, 303);
+        let event = world.waiting.next(SOON);
+        assert!(
+            matches!(event, Some(Event::Repeated(Repeated(n))) if n == name),
+            "{query}: {event:?}"
+        );
+    }
+}
+
+#[test]
+fn b2_5_localhost_is_one_port_on_both_families() {
+    let target = RedirectTarget {
+        host: RedirectHost::Localhost,
+        ..target()
+    };
+    let world = World::with(&target);
+    assert!(std::net::TcpStream::connect((Ipv4Addr::LOCALHOST, world.port)).is_ok());
+    // Where the machine has IPv6 at all.
+    if TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok() {
+        assert!(std::net::TcpStream::connect((Ipv6Addr::LOCALHOST, world.port)).is_ok());
+    }
+    let other_name = format!(
+        "GET {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n",
+        world.start, world.port
+    );
+    assert_eq!(world.send(other_name.as_bytes()).unwrap().status, 400);
+    world.the_genuine_callback_still_works();
+}
+
+#[test]
+fn b2_4_nothing_listens_beyond_loopback() {
+    for host in [RedirectHost::V4, RedirectHost::Localhost] {
+        let loopback = Loopback::bind(&RedirectTarget { host, ..target() }).unwrap();
+        assert!(
+            loopback
+                .doors
+                .iter()
+                .all(|door| door.local_addr().unwrap().ip().is_loopback())
+        );
+    }
+}
+
+#[test]
+fn listed_ports_are_tried_in_order_and_all_named_when_none_is_free() {
+    let taken: Vec<_> = (0..2)
+        .map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap())
+        .collect();
+    let mut ports: Vec<u16> = taken
+        .iter()
+        .map(|door| door.local_addr().unwrap().port())
+        .collect();
+    let error = Loopback::bind(&RedirectTarget {
+        ports: ports.clone(),
+        ..target()
+    })
+    .err()
+    .unwrap();
+    assert!(matches!(error, LoopbackError::NoPortFree(_)));
+    let expected = format!(
+        "no redirect port is free: {} (in use), {} (in use)",
+        ports[0], ports[1]
+    );
+    assert_eq!(error.to_string(), expected);
+
+    // Zero is any free port, so this does not depend on which other ones are.
+    ports.push(0);
+    Loopback::bind(&RedirectTarget { ports, ..target() }).unwrap();
+}
+
+#[test]
+fn debug_output_holds_no_secret() {
+    let world = World::new();
+    world.get(&genuine("code=the-code"));
+    let shown = format!("{:?}", world.waiting.next(SOON));
+    assert!(
+        !shown.contains("the-code") && !shown.contains(STATE),
+        "{shown}"
+    );
+}
+
+fn get(port: u16, target: &str) -> String {
+    use std::io::{Read as _, Write as _};
+    let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+    write!(
+        stream,
+        "GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+    )
+    .unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    text
+}
+
+/// Nobody there knows our pages. (Another test may have been given the port by now.)
+fn is_closed(port: u16, target: &str) -> bool {
+    use std::io::{Read as _, Write as _};
+    let Ok(mut stream) = std::net::TcpStream::connect(("127.0.0.1", port)) else {
+        return true;
+    };
+    let _ = write!(
+        stream,
+        "GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+    );
+    let mut text = String::new();
+    let _ = stream.read_to_string(&mut text);
+    text.is_empty() || text.starts_with("HTTP/1.0 404")
+}

@@ -1,0 +1,348 @@
+//! The terminal: stdout is data, stderr is for people.
+//!
+//! Lower case, no full stops on one-liners, meaning never only in colour. Nothing that came from outside
+//! reaches the terminal with a control character in it. Nothing prompts without a terminal at both ends.
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use colored::Colorize;
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use serde::Serialize;
+
+use super::plain::{EscapingFormatter, plain};
+use crate::error::{Error, ErrorKind};
+
+
+
+
+
+/// What stdout carries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Lines for people.
+    #[default]
+    Text,
+    /// Exactly one JSON document.
+    Json,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal that can, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How to behave towards the person; from flags and environment.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Manners {
+    /// Text or JSON.
+    pub format: Format,
+    /// Only what is necessary.
+    pub quiet: bool,
+    /// Causes too.
+    pub verbose: bool,
+    /// Never prompt.
+    pub no_input: bool,
+    /// Colour.
+    pub color: ColorChoice,
+    /// The environment speaks against colour (`NO_COLOR`, `TERM=dumb`).
+    pub dull: bool,
+}
+
+/// The two output streams and the person behind them.
+pub struct Terminal {
+    manners: Manners,
+    waiting: Mutex<Option<ProgressBar>>,
+}
+
+/// How a word is emphasised; decoration only.
+#[derive(Clone, Copy)]
+pub enum Tone {
+    /// Something good.
+    Good,
+    /// Something bad.
+    Bad,
+    /// Something to notice.
+    Notice,
+    /// A label.
+    Faint,
+    /// A heading.
+    Strong,
+}
+
+impl Terminal {
+    /// A terminal on this process's own streams.
+    pub fn new(manners: Manners) -> Self {
+        // Each call decides by the stream it writes to; the crate's own guess looks at stdout only.
+        colored::control::set_override(true);
+        Self {
+            manners,
+            waiting: Mutex::new(None),
+        }
+    }
+
+    /// What stdout carries.
+    pub const fn format(&self) -> Format {
+        self.manners.format
+    }
+
+    /// Whether a person can be asked.
+    pub fn can_ask(&self) -> bool {
+        !self.manners.no_input && io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// A line for people; left out with `--quiet`.
+    pub fn say(&self, line: impl Display) {
+        if !self.manners.quiet {
+            self.necessarily(line);
+        }
+    }
+
+    /// A line for people that `--quiet` does not silence: a URL to open, a warning.
+    pub fn necessarily(&self, line: impl Display) {
+        let line = line.to_string();
+        self.write_err(&line);
+    }
+
+    /// `label: value`, the value from outside.
+    pub fn field(&self, label: &str, value: impl Display) {
+        let label = self.tone(Tone::Faint, &format!("{label}:"));
+        self.say(format_args!("  {label} {}", plain(&value.to_string())));
+    }
+
+    /// Something the person should know though the command goes on.
+    pub fn warn(&self, what: impl Display) {
+        let word = self.tone(Tone::Notice, "warning:");
+        self.necessarily(format_args!("stepup: {word} {}", plain(&what.to_string())));
+    }
+
+    /// Reports an error: JSON on stdout if that is the format, and always a sentence with its hints for
+    /// people.
+    pub fn fail(&self, error: &Error) {
+        let word = self.tone(Tone::Bad, "error:");
+        self.write_err(&format!("stepup: {word} {}", plain(error.message())));
+        if self.manners.verbose {
+            let mut cause = std::error::Error::source(error);
+            while let Some(source) = cause {
+                self.write_err(&format!("stepup: cause: {}", plain(&source.to_string())));
+                cause = source.source();
+            }
+        }
+        for hint in error.hints() {
+            let word = self.tone(Tone::Notice, "hint:");
+            self.write_err(&format!("stepup: {word} {}", plain(hint)));
+        }
+        self.document(error);
+    }
+
+    /// The error's JSON document alone, if that is the format.
+    pub fn document(&self, error: &Error) {
+        if self.manners.format == Format::Json {
+            // Nothing is left to say if stdout is closed as well.
+            let _ = write_document(&ErrorDocument::of(error));
+        }
+    }
+
+    /// The result: `text` for people or `document` for scripts, on stdout.
+    pub fn result(&self, text: &str, document: &impl Serialize) -> io::Result<()> {
+        match self.manners.format {
+            Format::Text => write_lines(text),
+            Format::Json => write_document(document),
+        }
+    }
+
+    /// Text for another program (a script, a manual page), as it is.
+    pub fn text(&self, text: &str) -> io::Result<()> {
+        write_lines(text)
+    }
+
+    /// One more row of a list for people.
+    pub fn row(&self, row: &str) -> io::Result<()> {
+        write_lines(&plain(row))
+    }
+
+    /// Asks a yes-or-no question; no is the default. `None` when nobody is there to ask.
+    pub fn confirm(&self, question: &str) -> Option<bool> {
+        if !self.can_ask() {
+            return None;
+        }
+        let answer = dialoguer::Confirm::new()
+            .with_prompt(plain(question))
+            .default(false)
+            .interact_on_opt(&dialoguer::console::Term::stderr());
+        Some(answer.ok().flatten().unwrap_or(false))
+    }
+
+    /// Asks for a line of text; `None` when nobody is there or nothing was typed.
+    pub fn ask(&self, question: &str) -> Option<String> {
+        if !self.can_ask() {
+            return None;
+        }
+        dialoguer::Input::<String>::new()
+            .with_prompt(plain(question))
+            .allow_empty(true)
+            .interact_text_on(&dialoguer::console::Term::stderr())
+            .ok()
+            .filter(|text| !text.trim().is_empty())
+    }
+
+    /// Shows that we wait, and how long still; ends when dropped. On a terminal a line that counts down,
+    /// elsewhere one plain line.
+    pub fn waiting(&self, what: &str, limit: Duration) -> WaitLine<'_> {
+        let until = Instant::now() + limit;
+        if self.manners.dull || self.manners.quiet || !io::stderr().is_terminal() {
+            self.say(format_args!("{what} (up to {})", span(limit)));
+            return WaitLine { terminal: self };
+        }
+        let left = move |_: &ProgressState, out: &mut dyn std::fmt::Write| {
+            let left = until.saturating_duration_since(Instant::now());
+            let _ = out.write_str(&span(left));
+        };
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({left} left)") {
+            let bar = ProgressBar::new_spinner().with_style(style.with_key("left", left));
+            bar.set_message(what.to_owned());
+            bar.enable_steady_tick(Duration::from_millis(250));
+            if let Ok(mut waiting) = self.waiting.lock() {
+                *waiting = Some(bar);
+            }
+        }
+        WaitLine { terminal: self }
+    }
+
+    /// Emphasis for stderr, if it is wanted and the stream is a terminal.
+    pub fn tone(&self, tone: Tone, text: &str) -> String {
+        self.paint(tone, text, io::stderr().is_terminal())
+    }
+
+    /// Emphasis for stdout.
+    pub fn tone_out(&self, tone: Tone, text: &str) -> String {
+        self.paint(tone, text, io::stdout().is_terminal())
+    }
+
+    fn paint(&self, tone: Tone, text: &str, on_terminal: bool) -> String {
+        let wanted = match self.manners.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => on_terminal && !self.manners.dull,
+        };
+        if !wanted {
+            return text.to_owned();
+        }
+        match tone {
+            Tone::Good => text.green().bold(),
+            Tone::Bad => text.red().bold(),
+            Tone::Notice => text.yellow(),
+            Tone::Faint => text.dimmed(),
+            Tone::Strong => text.bold(),
+        }
+        .to_string()
+    }
+
+    fn write_err(&self, line: &str) {
+        // A closed stderr is nobody listening; there is nobody to tell.
+        let write = || {
+            let _ = writeln!(io::stderr(), "{line}");
+        };
+        match self.waiting.lock() {
+            Ok(waiting) => waiting
+                .as_ref()
+                .map_or_else(write, |bar| bar.suspend(write)),
+            Err(_) => write(),
+        }
+    }
+
+    /// Takes the waiting line away, so that what comes next starts on a clean line.
+    pub fn stop_waiting(&self) {
+        if let Ok(mut waiting) = self.waiting.lock() {
+            if let Some(bar) = waiting.take() {
+                bar.finish_and_clear();
+            }
+        }
+    }
+}
+
+/// While this lives, the person sees that we wait.
+pub struct WaitLine<'a> {
+    terminal: &'a Terminal,
+}
+
+impl Drop for WaitLine<'_> {
+    fn drop(&mut self) {
+        self.terminal.stop_waiting();
+    }
+}
+
+/// A length of time in words: `4m 32s`.
+pub fn span(time: Duration) -> String {
+    let seconds = time.as_secs();
+    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, s) => format!("{s}s"),
+        (0, m, 0) => format!("{m}m"),
+        (0, m, s) => format!("{m}m {s}s"),
+        (h, 0, _) => format!("{h}h"),
+        (h, m, _) => format!("{h}h {m}m"),
+    }
+}
+
+/// `stepup.error/1`.
+#[derive(Serialize)]
+struct ErrorDocument<'a> {
+    schema: &'static str,
+    error: ErrorBody<'a>,
+}
+
+#[derive(Serialize)]
+struct ErrorBody<'a> {
+    kind: &'static str,
+    message: &'a str,
+    hints: &'a [String],
+}
+
+impl<'a> ErrorDocument<'a> {
+    fn of(error: &'a Error) -> Self {
+        Self {
+            schema: "stepup.error/1",
+            error: ErrorBody {
+                kind: error.kind().name(),
+                message: error.message(),
+                hints: error.hints(),
+            },
+        }
+    }
+}
+
+fn write_lines(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", text.trim_end_matches('\n'))?;
+    out.flush()
+}
+
+fn write_document(document: &impl Serialize) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    let mut bytes = Vec::new();
+    document.serialize(&mut serde_json::Serializer::with_formatter(
+        &mut bytes,
+        EscapingFormatter,
+    ))?;
+    bytes.push(b'\n');
+    out.write_all(&bytes)?;
+    out.flush()
+}
+
+/// What a failed write to stdout means for a command whose result matters.
+pub fn undelivered(what: &str, error: io::Error) -> Error {
+    Error::new(
+        ErrorKind::Failed,
+        format!("{what}, but it could not be written to stdout: {error}"),
+    )
+    .caused_by(error)
+}

@@ -1,0 +1,343 @@
+//! What was typed: flags, arguments and their help texts, nothing derived. Every flag has a `STEPUP_*`
+//! variable.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::builder::FalseyValueParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::adapters::terminal::{ColorChoice, Format};
+
+/// Approve sensitive access requests from the terminal, with step-up authentication that is verified.
+#[derive(Debug, Parser)]
+#[command(
+    name = "stepup",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true,
+    subcommand_required = true,
+    after_help = "Try it without any set-up:\n  stepup demo\n\nExit codes: 0 done, 1 failed, 2 usage, 3 unmet, 4 signed out, 5 untrusted, 6 incomplete, 7 refused,\n8 pending, 130 interrupted. `stepup man` explains them."
+)]
+pub struct Cli {
+    /// Flags of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Flags of every command.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Which profile of the configuration to use
+    #[arg(long, short, global = true, value_name = "NAME", env = "STEPUP_PROFILE")]
+    pub profile: Option<String>,
+    /// What stdout carries: lines for people, or exactly one JSON document
+    #[arg(long, short, global = true, value_enum, default_value_t, env = "STEPUP_OUTPUT")]
+    pub output: Format,
+    /// Short for `--output json`
+    #[arg(long, global = true, env = "STEPUP_JSON", value_parser = FalseyValueParser::new())]
+    pub json: bool,
+    /// Print only what is necessary
+    #[arg(long, short, global = true, env = "STEPUP_QUIET", value_parser = FalseyValueParser::new())]
+    pub quiet: bool,
+    /// Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    #[arg(long, short, global = true, env = "STEPUP_VERBOSE", value_parser = FalseyValueParser::new())]
+    pub verbose: bool,
+    /// Never prompt, even on a terminal
+    #[arg(long, global = true, env = "STEPUP_NO_INPUT", value_parser = FalseyValueParser::new())]
+    pub no_input: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t, env = "STEPUP_COLOR")]
+    pub color: ColorChoice,
+    /// The configuration: a file, or a folder that holds `config.toml`
+    #[arg(long, global = true, value_name = "PATH", env = "STEPUP_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// The API's address, instead of the profile's
+    #[arg(long, global = true, value_name = "URL", env = "STEPUP_API_URL")]
+    pub api_url: Option<String>,
+    /// Longest time one HTTP exchange may take
+    #[arg(long, global = true, value_name = "TIME", default_value = "30s", value_parser = duration,
+        env = "STEPUP_HTTP_TIMEOUT", hide_short_help = true)]
+    pub http_timeout: Duration,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Approve a task, with step-up authentication if its step demands it
+    Approve(Approve),
+    /// List and show tasks
+    #[command(subcommand)]
+    Task(TaskCommand),
+    /// Store an API credential
+    Login(Login),
+    /// Remove the stored API credential
+    Logout,
+    /// Show who the API says you are
+    Whoami,
+    /// Run the embedded identity provider and access API, to try and to test against
+    Sandbox(Sandbox),
+    /// Run the sandbox and approve one task in it, start to end
+    Demo(Demo),
+    /// Print a shell's completion script
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+    /// Show where the configuration is
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+/// `stepup approve`.
+#[derive(Args, Clone, Debug, Default)]
+#[command(
+    after_help = "Examples:\n  stepup approve 4211\n  stepup approve 4211 -m \"on-call, INC-88\" --yes -o json\n  stepup approve 4211 --no-browser            open the printed address yourself\n  stepup approve 4211 --browser \"firefox --private-window %s\""
+)]
+pub struct Approve {
+    /// The task: its number, or its 27-character id
+    #[arg(env = "STEPUP_TASK")]
+    pub task: String,
+    /// Say why; some steps demand it
+    #[arg(long, short = 'm', value_name = "TEXT", env = "STEPUP_COMMENT", conflicts_with = "comment_file")]
+    pub comment: Option<String>,
+    /// Read the comment from a file, or from stdin with `-`
+    #[arg(long, value_name = "FILE", env = "STEPUP_COMMENT_FILE")]
+    pub comment_file: Option<PathBuf>,
+    /// How to authenticate
+    #[arg(long, value_enum, default_value_t, env = "STEPUP_CEREMONY")]
+    pub ceremony: Ceremony,
+    /// Which provider entry to use, instead of the one that serves the step
+    #[arg(long, value_name = "NAME", env = "STEPUP_PROVIDER")]
+    pub provider: Option<String>,
+    /// Do not open a browser; print the address to open
+    #[arg(long, env = "STEPUP_NO_BROWSER", value_parser = FalseyValueParser::new())]
+    pub no_browser: bool,
+    /// The browser to open: a command, `%s` stands for the address (else it is appended)
+    #[arg(long, value_name = "COMMAND", env = "STEPUP_BROWSER", conflicts_with = "no_browser")]
+    pub browser: Option<String>,
+    /// How long to wait for the person in the browser
+    #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, env = "STEPUP_TIMEOUT")]
+    pub timeout: Duration,
+    /// Show what would be approved and what it demands as far as known, and stop
+    #[arg(long, env = "STEPUP_DRY_RUN", value_parser = FalseyValueParser::new())]
+    pub dry_run: bool,
+    /// Do not ask for confirmation
+    #[arg(long, short, env = "STEPUP_YES", value_parser = FalseyValueParser::new())]
+    pub yes: bool,
+    /// Whom to sign in, as a hint to the provider (default: your email address)
+    #[arg(long, value_name = "HINT", env = "STEPUP_LOGIN_HINT")]
+    pub login_hint: Option<String>,
+}
+
+/// How the person authenticates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Ceremony {
+    /// What the API asks for
+    #[default]
+    Auto,
+    /// `stepup` is the relying party, on a loopback listener (RFC 9470)
+    Local,
+}
+
+/// `stepup task`.
+#[derive(Debug, Subcommand)]
+pub enum TaskCommand {
+    /// List the open tasks that wait for you
+    List(TaskList),
+    /// Show one task and what its current step demands
+    Show(TaskShow),
+}
+
+/// `stepup task list`.
+#[derive(Args, Clone, Debug)]
+pub struct TaskList {
+    /// Stop after this many
+    #[arg(long, short = 'L', value_name = "N", env = "STEPUP_LIMIT")]
+    pub limit: Option<usize>,
+}
+
+/// `stepup task show`.
+#[derive(Args, Clone, Debug)]
+pub struct TaskShow {
+    /// The task: its number, or its 27-character id
+    #[arg(env = "STEPUP_TASK")]
+    pub task: String,
+}
+
+/// `stepup login`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Example:\n  stepup login --token-stdin < token.txt\n\nThe credential goes into the system keyring. On a machine without one, `--store file` keeps it in a\nfile that only you can read."
+)]
+pub struct Login {
+    /// Read the API token from stdin
+    #[arg(long, env = "STEPUP_TOKEN_STDIN", value_parser = FalseyValueParser::new())]
+    pub token_stdin: bool,
+    /// Where to keep it, instead of the configured place
+    #[arg(long, value_enum, env = "STEPUP_STORE")]
+    pub store: Option<Store>,
+}
+
+/// Where secrets are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Store {
+    /// The system keyring
+    Keyring,
+    /// A file with mode 0600 beside the configuration
+    File,
+}
+
+/// `stepup sandbox`.
+#[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true, after_long_help = crate::sandbox::switch_help())]
+pub struct Sandbox {
+    /// Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0", env = "STEPUP_SANDBOX_LISTEN")]
+    pub listen: std::net::SocketAddr,
+    /// Write a JSON description here when ready: addresses, config folder, tasks
+    #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_INFO")]
+    pub info: Option<PathBuf>,
+    /// Write one JSON line per request here
+    #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_LOG")]
+    pub log: Option<PathBuf>,
+    /// Keep the tasks' state here between runs
+    #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_STATE")]
+    pub state: Option<PathBuf>,
+    /// Change one behaviour; `--help` lists them (repeatable)
+    #[arg(long = "set", value_name = "SWITCH=VALUE", env = "STEPUP_SANDBOX_SET", value_delimiter = ',')]
+    pub switches: Vec<String>,
+    /// The built-in person.
+    #[command(subcommand)]
+    pub command: Option<SandboxCommand>,
+}
+
+/// `stepup sandbox sign-in`.
+#[derive(Debug, Subcommand)]
+pub enum SandboxCommand {
+    /// A built-in person: signs in at the sandbox provider by HTTP; usable as `--browser`
+    SignIn(SignIn),
+}
+
+/// `stepup sandbox sign-in`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Example:\n  stepup approve 4211 --browser \"stepup sandbox sign-in --with key\""
+)]
+pub struct SignIn {
+    /// The address to start from
+    #[arg(env = "STEPUP_SANDBOX_URL")]
+    pub url: String,
+    /// How to sign in
+    #[arg(long, value_name = "FACTOR", default_value = "key", env = "STEPUP_SANDBOX_WITH")]
+    pub with: crate::sandbox::person::Factor,
+}
+
+/// `stepup demo`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  stepup demo                       with your browser\n  stepup demo --sign-in key         the built-in person signs in\n  stepup demo --sign-in password    see an approval that is refused"
+)]
+pub struct Demo {
+    /// Let the built-in person sign in with this factor, instead of opening a browser
+    #[arg(long, value_name = "FACTOR", env = "STEPUP_DEMO_SIGN_IN")]
+    pub sign_in: Option<crate::sandbox::person::Factor>,
+    /// Which of the sandbox's tasks to approve
+    #[arg(long, value_name = "TASK", default_value = "4211", env = "STEPUP_DEMO_TASK")]
+    pub task: String,
+}
+
+/// `stepup completions`.
+#[derive(Args, Clone, Debug)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum, env = "STEPUP_SHELL")]
+    pub shell: Shell,
+}
+
+/// A shell that completions exist for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// GNU Bash
+    Bash,
+    /// Z shell
+    Zsh,
+    /// fish
+    Fish,
+    /// PowerShell
+    Powershell,
+    /// Elvish
+    Elvish,
+    /// Nushell
+    Nushell,
+}
+
+/// `stepup config`.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Print the configuration file's path
+    Path,
+}
+
+/// A length of time: `90s`, `5m`, `1h30m`, or a bare number of seconds.
+fn duration(text: &str) -> Result<Duration, String> {
+    let parsed = match text.parse::<u64>() {
+        Ok(seconds) => Ok(Duration::from_secs(seconds)),
+        Err(_) => text
+            .parse::<jiff::SignedDuration>()
+            .ok()
+            .and_then(|span| Duration::try_from(span).ok())
+            .ok_or_else(|| "write it like `90s`, `5m` or `1h30m`".to_owned()),
+    };
+    parsed.and_then(|time| {
+        if time.is_zero() || time > Duration::from_secs(24 * 3600) {
+            Err("it must be between one second and a day".to_owned())
+        } else {
+            Ok(time)
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_flag_and_argument_has_a_variable_of_its_own_prefix() {
+        fn check(command: &clap::Command) {
+            for arg in command.get_arguments() {
+                if ["help", "version"].contains(&arg.get_id().as_str()) {
+                    continue;
+                }
+                let variable = arg.get_env().and_then(|name| name.to_str());
+                assert!(
+                    variable.is_some_and(|name| name.starts_with("STEPUP_")),
+                    "`{}` of `{}` has no STEPUP_ variable",
+                    arg.get_id(),
+                    command.get_name()
+                );
+            }
+            command.get_subcommands().for_each(check);
+        }
+        check(&Cli::command());
+    }
+
+    #[test]
+    fn a_length_of_time_is_read_as_people_write_it() {
+        for (text, seconds) in [("90", 90), ("90s", 90), ("5m", 300), ("1h30m", 5400), ("2 min", 120)] {
+            assert_eq!(duration(text), Ok(Duration::from_secs(seconds)), "{text}");
+        }
+        for text in ["", "0", "-5s", "soon", "2d"] {
+            assert!(duration(text).is_err(), "{text}");
+        }
+    }
+}

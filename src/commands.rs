@@ -1,0 +1,100 @@
+//! One file a command: its path from the arguments to the result, in the words of `domain`. What is
+//! shared is here: the context a command runs in, and the session with an API.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::adapters::credentials::Secret;
+use crate::adapters::http::Http;
+use crate::adapters::terminal::Terminal;
+use crate::cli::{Command, Global, SandboxCommand, TaskCommand};
+use crate::error::Error;
+use crate::interrupt::Interrupt;
+
+pub mod approve;
+mod completions;
+mod config;
+mod credentials;
+mod demo;
+mod man;
+mod sandbox;
+mod session;
+mod task;
+
+pub use completions::script;
+
+/// What every command has: flags, the terminal, the HTTP client, the interrupt. Nothing else is reachable
+/// through it.
+pub struct Context {
+    /// Flags of every command.
+    pub global: Global,
+    /// The person.
+    pub terminal: Arc<Terminal>,
+    /// The HTTP client.
+    pub http: Http,
+    /// Ctrl-C.
+    pub interrupt: Interrupt,
+    /// An API credential for this run only, from the environment.
+    pub token: Option<Secret>,
+    afterwards: Mutex<Vec<Box<dyn FnOnce() + Send>>>,
+}
+
+impl Context {
+    /// A context for one run.
+    pub fn new(
+        global: Global,
+        terminal: Arc<Terminal>,
+        interrupt: Interrupt,
+        token: Option<Secret>,
+    ) -> Self {
+        Self {
+            http: Http::new(global.http_timeout),
+            global,
+            terminal,
+            interrupt,
+            token,
+            afterwards: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// The same streams and interrupt with other flags, and nothing else of the person's.
+    pub fn elsewhere(&self, global: Global) -> Self {
+        Self::new(global, Arc::clone(&self.terminal), self.interrupt.clone(), None)
+    }
+
+    /// Something to do after the result was reported, such as showing it in the browser too.
+    pub fn afterwards(&self, action: impl FnOnce() + Send + 'static) {
+        self.later().push(Box::new(action));
+    }
+
+    /// Does what was left for afterwards.
+    pub fn finish(&self) {
+        let actions = std::mem::take(&mut *self.later());
+        for action in actions {
+            action();
+        }
+    }
+
+    fn later(&self) -> std::sync::MutexGuard<'_, Vec<Box<dyn FnOnce() + Send>>> {
+        self.afterwards.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Runs the command that was typed.
+pub fn run(context: &Context, command: Command) -> Result<(), Error> {
+    match command {
+        Command::Approve(args) => approve::run(context, &args),
+        Command::Task(TaskCommand::List(args)) => task::list(context, &args),
+        Command::Task(TaskCommand::Show(args)) => task::show(context, &args),
+        Command::Login(args) => credentials::login(context, &args),
+        Command::Logout => credentials::logout(context),
+        Command::Whoami => credentials::whoami(context),
+        Command::Sandbox(args) => match args.command {
+            Some(SandboxCommand::SignIn(args)) => sandbox::sign_in(context, &args),
+            None => sandbox::run(context, args),
+        },
+        Command::Demo(args) => demo::run(context, &args),
+        Command::Completions(args) => completions::run(context, &args),
+        Command::Man => man::run(context),
+        Command::Config(args) => config::run(context, &args),
+    }
+}

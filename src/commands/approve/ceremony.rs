@@ -1,0 +1,241 @@
+//! The local ceremony (design, section 3): we are the relying party, on a loopback listener.
+//!
+//! Prepared while the person reads, begun when the challenge is known, ended in the browser when the
+//! outcome is known.
+
+use std::sync::mpsc::Sender;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use openidconnect::RedirectUrl;
+
+use super::super::session::Session;
+use super::{Context, present};
+use crate::adapters::browser::Opener;
+use crate::adapters::loopback::{
+    Attempt as Listening, CallbackParameters, Event, Loopback, RedirectHost, RedirectTarget, Waiting,
+};
+use crate::cli::Approve;
+use crate::config::{self, ProviderEntry, ResponseMode};
+use crate::domain::challenge::Challenge;
+use crate::domain::judge::Attempt;
+use crate::domain::person::Approver;
+use crate::domain::proof::StepUpProof;
+use crate::domain::task::Task;
+use crate::environment;
+use crate::error::{Error, ErrorKind};
+use crate::oidc::authorization::{PendingAuthorization, RelyingParty};
+use crate::oidc::callback::{Callback, CallbackError};
+use crate::oidc::discovery::DiscoveryError;
+use crate::oidc::redemption::RedeemError;
+
+/// How long a real browser may reload the last page after the command's result was reported.
+const RELOAD_GRACE: Duration = Duration::from_secs(2);
+
+/// After this long without a visit to the start page, the person is told.
+const BROWSER_OVERDUE: Duration = Duration::from_secs(15);
+
+/// A provider whose metadata is on its way.
+pub(super) struct Prepared<'a> {
+    context: &'a Context,
+    entry: &'a ProviderEntry,
+    discovery: JoinHandle<Result<RelyingParty, DiscoveryError>>,
+}
+
+/// An attempt that is under way in the person's browser.
+pub(super) struct Ceremony<'a> {
+    context: &'a Context,
+    entry: &'a ProviderEntry,
+    started: i64,
+    limit: Duration,
+    pending: Option<PendingAuthorization>,
+    waiting: Option<Waiting>,
+}
+
+impl<'a> Ceremony<'a> {
+    /// Begins to fetch the provider's metadata, and then its keys, in the background.
+    pub(super) fn prepare(
+        context: &'a Context,
+        session: &Session,
+        entry: &'a ProviderEntry,
+    ) -> Result<Prepared<'a>, Error> {
+        let http = match &entry.ca_file {
+            Some(ca_file) => context.http.trusting(ca_file)?,
+            None => context.http.clone(),
+        };
+        let registration = session.registration(entry)?;
+        Ok(Prepared {
+            context,
+            entry,
+            discovery: thread::spawn(move || RelyingParty::discover(&http, registration)),
+        })
+    }
+}
+
+impl<'a> Prepared<'a> {
+    /// The provider entry.
+    pub(super) const fn entry(&self) -> &'a ProviderEntry {
+        self.entry
+    }
+
+    /// Binds the listener, builds the request, opens the browser.
+    pub(super) fn begin(
+        self,
+        challenge: &Challenge,
+        approver: &Approver,
+        args: &Approve,
+        task: &Task,
+    ) -> Result<Ceremony<'a>, Error> {
+        let relying_party = self.discovery.join().map_err(|_| {
+            Error::new(ErrorKind::Failed, "the provider's metadata could not be read")
+        })??;
+        // B2.2: the port is known before the URL is built.
+        let listener = Loopback::bind(&redirect_target(self.entry))?;
+        let redirect_uri = RedirectUrl::new(listener.redirect_uri().to_owned()).map_err(|error| {
+            Error::new(ErrorKind::Usage, "the redirect URI cannot be used").caused_by(error)
+        })?;
+        let started = Timestamp::now().as_second();
+        let login_hint = args.login_hint.as_deref().or(approver.email.as_deref());
+        let (request, pending) =
+            relying_party.begin(challenge, redirect_uri, login_hint, started);
+        let start_url = listener.start_url().to_owned();
+        let waiting = listener.serve(Listening {
+            authorization_url: request.url().to_string(),
+            state: pending.state().to_owned(),
+            title: format!("approve task {}", task.handle()),
+        })?;
+        open(self.context, args, &start_url, waiting.sender())?;
+        Ok(Ceremony {
+            context: self.context,
+            entry: self.entry,
+            started,
+            limit: args.timeout,
+            pending: Some(pending),
+            waiting: Some(waiting),
+        })
+    }
+}
+
+impl Ceremony<'_> {
+    /// Waits for the person, redeems the answer, verifies and judges it.
+    pub(super) fn prove(
+        &mut self,
+        challenge: &Challenge,
+        approver: &Approver,
+    ) -> Result<StepUpProof, Error> {
+        let callback = self.callback()?;
+        let Some(pending) = self.pending.take() else {
+            return Err(Error::new(ErrorKind::Untrusted, "a second answer came to one attempt"));
+        };
+        let now = || Timestamp::now().as_second();
+        let (event, token) = pending.redeem(callback, now)?;
+        let attempt = Attempt {
+            started: self.started,
+            received: now(),
+            skew: self.entry.skew,
+        };
+        let judged = challenge.judge(event, token, attempt, approver, self.entry.subject);
+        judged.map_err(|rejection| present::rejection(rejection, &self.entry.name))
+    }
+
+    /// Shows the outcome in the browser too, after it was reported in the terminal.
+    pub(super) fn end<T>(mut self, outcome: &Result<T, Error>, task: &Task) {
+        let page = present::page(outcome.as_ref().err(), task);
+        if let Some(waiting) = self.waiting.take() {
+            self.context
+                .afterwards(move || waiting.finish(&page, RELOAD_GRACE));
+        }
+    }
+
+    /// The genuine callback; whatever else happens meanwhile is said and waited through.
+    fn callback(&self) -> Result<Callback, Error> {
+        let Some(waiting) = &self.waiting else {
+            return Err(timed_out(self.limit));
+        };
+        let terminal = &self.context.terminal;
+        let _line = terminal.waiting("waiting for you in the browser", self.limit);
+        let deadline = Instant::now() + self.limit;
+        let mut overdue = Some(Instant::now() + BROWSER_OVERDUE);
+        loop {
+            let until = overdue.map_or(deadline, |overdue| overdue.min(deadline));
+            let event = waiting.next(until.saturating_duration_since(Instant::now()));
+            match event {
+                Some(Event::Callback(parameters)) => return Ok(callback(parameters)),
+                Some(Event::Repeated(name)) => {
+                    return Err(RedeemError::from(CallbackError::Repeated(name.0.to_owned())).into());
+                }
+                Some(Event::Opened) => overdue = None,
+                Some(Event::Hint(text)) => terminal.warn(text),
+                None if Instant::now() >= deadline => return Err(timed_out(self.limit)),
+                None => {
+                    overdue = None;
+                    terminal.say("no browser has opened the address above yet; open it yourself if none appears");
+                }
+            }
+        }
+    }
+}
+
+fn callback(parameters: CallbackParameters) -> Callback {
+    Callback {
+        state: parameters.state,
+        code: parameters.code,
+        iss: parameters.iss,
+        error: parameters.error,
+        error_description: parameters.error_description,
+        repeated: None,
+    }
+}
+
+/// Opens the browser, or says why not; the address is printed in any case, since "opened" proves nothing.
+fn open(
+    context: &Context,
+    args: &Approve,
+    start_url: &str,
+    events: Sender<Event>,
+) -> Result<(), Error> {
+    let opener = match &args.browser {
+        Some(command) => Opener::parse(command)?,
+        None if args.no_browser || !Opener::likely(environment::variable) => Opener::None,
+        None => Opener::System,
+    };
+    let terminal = &context.terminal;
+    terminal.necessarily(match opener {
+        Opener::None => "open this address in a browser on this machine:",
+        _ => "your browser opens; if it does not, open this address on this machine:",
+    });
+    terminal.necessarily(format_args!("  {start_url}"));
+    let trouble = move |sentence| {
+        let _ = events.send(Event::Hint(sentence));
+    };
+    if let Err(error) = opener.open(start_url, trouble) {
+        terminal.warn(error);
+    }
+    Ok(())
+}
+
+/// P4 "silence until timeout": a wrong redirect URI or an unreachable acr never calls back.
+fn timed_out(limit: Duration) -> Error {
+    Error::new(
+        ErrorKind::Incomplete,
+        format!(
+            "nobody finished signing in within {}",
+            crate::adapters::terminal::span(limit)
+        ),
+    )
+    .hint("look at the page in your browser: if it shows an error, the provider refused the redirect address or the acr value")
+    .hint("run the command again, with more time if need be: `--timeout 10m`")
+}
+
+fn redirect_target(entry: &ProviderEntry) -> RedirectTarget {
+    RedirectTarget {
+        host: match entry.redirect_host {
+            config::RedirectHost::Ipv4 => RedirectHost::V4,
+            config::RedirectHost::Localhost => RedirectHost::Localhost,
+        },
+        ports: entry.ports.clone(),
+        path: entry.redirect_path.clone(),
+        form_post: entry.response_mode == ResponseMode::FormPost,
+    }
+}

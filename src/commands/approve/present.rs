@@ -1,0 +1,212 @@
+//! What the approver sees: the task before anything happens, the demand before a browser opens, the
+//! receipt afterwards, and the same outcome in the browser.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::Context;
+use crate::adapters::access_api::AccessApi;
+use crate::adapters::loopback::ResultPage;
+use crate::adapters::plain::plain;
+use crate::adapters::terminal::{Tone, span};
+use crate::config::ProviderEntry;
+use crate::domain::challenge::{Challenge, Unanswerable};
+use crate::domain::judge::{Rejection, Unmet};
+use crate::domain::person::{Approver, SubjectMatch};
+use crate::domain::proof::StepUpProof;
+use crate::domain::receipt::ApprovalReceipt;
+use crate::domain::requirement::{Freshness, acr_in_words};
+use crate::domain::task::Task;
+use crate::error::{Error, ErrorKind};
+
+/// What is approved, for whom, how long, why, and which step.
+pub(super) fn task(context: &Context, api: &AccessApi, task: &Task, subject: &Approver) {
+    let terminal = &context.terminal;
+    let title = terminal.tone(Tone::Strong, &plain(&task.title));
+    terminal.say(format_args!("{title}"));
+    terminal.field("task", format_args!("{} at {}", task.handle(), api.host()));
+    let person = subject.display_name.as_ref().or(subject.email.as_ref());
+    if let Some(person) = person {
+        let email = subject.email.as_deref().filter(|email| email != person);
+        terminal.field("for", match email {
+            Some(email) => format!("{person} <{email}>"),
+            None => person.clone(),
+        });
+    }
+    terminal.field("for how long", match task.grant_seconds {
+        Some(seconds) => span(Duration::from_secs(seconds)),
+        None => "no end is set".to_owned(),
+    });
+    terminal.field("why", if task.description.is_empty() {
+        "no reason was given"
+    } else {
+        &task.description
+    });
+    if task.emergency {
+        terminal.field("note", "emergency access");
+    }
+    let done = task.history.len();
+    let all = done + 1 + task.steps_to_come;
+    terminal.field("step", format_args!("{} of {all}", done + 1));
+}
+
+/// Who demands what, in words and as acr, and who will be asked (B1.14).
+pub(super) fn challenge(
+    context: &Context,
+    api: &AccessApi,
+    challenge: &Challenge,
+    entry: &ProviderEntry,
+) {
+    let terminal = &context.terminal;
+    let requirement = &challenge.requirement;
+    terminal.say("");
+    terminal.say(format_args!(
+        "{} demands {}",
+        plain(&api.host()),
+        terminal.tone(Tone::Strong, &plain(&requirement.in_words()))
+    ));
+    if !requirement.acr_values.is_empty() {
+        terminal.field("acr", requirement.acr_values.join(" or "));
+    }
+    if let Some(max_age) = requirement.max_age {
+        let fresh = match requirement.freshness {
+            Freshness::EachTime => ", and not from before this attempt",
+            Freshness::AsChallenged => "",
+        };
+        terminal.field("age", format_args!("at most {max_age} s{fresh}"));
+    }
+    let host = url::Url::parse(&entry.issuer)
+        .ok()
+        .and_then(|issuer| issuer.host_str().map(str::to_owned))
+        .unwrap_or_default();
+    terminal.field("sign in at", format_args!("{} ({host})", entry.name));
+    terminal.say("");
+}
+
+/// What a receipt for people says beside what the JSON holds.
+pub(super) struct Proven {
+    subject: SubjectMatch,
+    person: Option<String>,
+}
+
+impl Proven {
+    pub(super) fn of(proof: &StepUpProof) -> Self {
+        let facts = proof.event().facts();
+        Self {
+            subject: proof.subject().clone(),
+            person: facts.email.clone().or_else(|| facts.preferred_username.clone()),
+        }
+    }
+}
+
+/// The receipt for people: what was asked, what was proven, what it did.
+pub(super) fn receipt(
+    context: &Context,
+    receipt: &ApprovalReceipt,
+    proven: Option<&Proven>,
+) -> String {
+    let number = match receipt.task.numeric_id.as_str() {
+        "" => &receipt.task.id,
+        number => number,
+    };
+    let approved = context.terminal.tone_out(Tone::Good, "approved");
+    let mut lines = vec![format!("{approved} task {number}: {}", plain(&receipt.task.title))];
+    match (&receipt.requirement, &receipt.proof, proven) {
+        (Some(requirement), Some(proof), Some(proven)) => {
+            let age = requirement.max_age.map(|age| format!(", at most {age} s old"));
+            lines.push(format!(
+                "  demanded: acr {}{}",
+                plain(&requirement.acr_values.join(" or ")),
+                age.unwrap_or_default()
+            ));
+            lines.push(format!("  proven:   {}", proven_facts(proof.acr.as_deref(), proof.auth_time)));
+            lines.push(format!("  by:       {}", who(&proof.subject, proven)));
+            lines.push(format!("  at:       {}", plain(&proof.issuer)));
+        }
+        _ => lines.push("  demanded: no step-up authentication".to_owned()),
+    }
+    let confirmed = if receipt.approval.confirmed {
+        "confirmed by reading it again"
+    } else {
+        "not visible in the task yet"
+    };
+    lines.push(format!("  task is:  {} ({confirmed})", receipt.task_state));
+    lines.join("\n")
+}
+
+fn proven_facts(acr: Option<&str>, auth_time: Option<i64>) -> String {
+    let acr = match acr {
+        Some(acr) => plain(&format!("acr {acr}, {}", acr_in_words(acr))),
+        None => "a sign-in".to_owned(),
+    };
+    let at = auth_time.and_then(|at| Timestamp::from_second(at).ok());
+    at.map_or(acr.clone(), |at| format!("{acr}, at {at}"))
+}
+
+fn who(subject: &str, proven: &Proven) -> String {
+    let person = plain(proven.person.as_deref().unwrap_or(subject));
+    match proven.subject {
+        SubjectMatch::Same => person,
+        SubjectMatch::LeftToTheApi => format!("{person} (subject left to the API)"),
+    }
+}
+
+/// The outcome as the browser shows it: what the terminal says, and what to do.
+pub(super) fn page(error: Option<&Error>, task: &Task) -> ResultPage {
+    let Some(error) = error else {
+        return ResultPage::Success {
+            heading: format!("Task {} is approved", task.handle()),
+            lines: vec![
+                task.title.clone(),
+                "Your sign-in was verified and the approval is in. You can close this page; the receipt is in your terminal.".to_owned(),
+            ],
+        };
+    };
+    ResultPage::Failure {
+        heading: format!("Task {} was not approved", task.handle()),
+        reason: error.message().to_owned(),
+        next_steps: error.hints().to_vec(),
+    }
+}
+
+/// Why the demand cannot be met with this entry, and how to change that.
+pub(super) fn unanswerable(reason: &Unanswerable, entry: &str) -> Error {
+    match reason {
+        Unanswerable::NothingDemanded => Error::new(
+            ErrorKind::Usage,
+            format!("the API demands step-up without saying how strong, and the provider entry `{entry}` has no default"),
+        )
+        .hint(format!("set `acr_values` in `[providers.{entry}]` to what such a step demands")),
+        Unanswerable::UnknownAcr(values) => Error::new(
+            ErrorKind::Usage,
+            format!(
+                "the API demands acr `{}`, which the provider entry `{entry}` does not list",
+                values.join(" ")
+            ),
+        )
+        .hint(format!(
+            "if that provider knows the value, add it to `acr_values` in `[providers.{entry}]`; else choose another entry with `--provider`"
+        )),
+    }
+}
+
+/// A rejection with the next step that fits it.
+pub(super) fn rejection(rejection: Rejection, entry: &str) -> Error {
+    match rejection {
+        Rejection::Unmet(unmet) => {
+            let hint = match &unmet {
+                Unmet::Acr { .. } => "sign in with a factor that meets it, then run the command again; if you did, the provider does not honour the value it was asked for",
+                Unmet::Amr { .. } => "sign in with the methods named, then run the command again",
+                Unmet::NoAuthTime { .. } => "the provider has to return `auth_time`; its administrator can switch that on",
+                Unmet::BeforeAttempt { .. } | Unmet::TooOld { .. } => "the provider reused an earlier session; sign out there, or check the clocks, then run the command again",
+            };
+            Error::new(ErrorKind::Unmet, unmet.to_string()).hint(hint)
+        }
+        Rejection::Untrusted(contradiction) => {
+            Error::new(ErrorKind::Untrusted, contradiction.to_string()).hint(format!(
+                "nothing was approved; sign in as the person whose credential this profile holds, or look at the provider entry `{entry}` and the clocks"
+            ))
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! `stepup sandbox`: run the servers until told to stop; and the built-in person.
+
+use super::Context;
+use crate::adapters::plain::plain;
+use crate::adapters::terminal::{Tone, undelivered};
+use crate::cli::{self, SignIn};
+use crate::error::{Error, ErrorKind};
+use crate::sandbox::{Options, Sandbox, SandboxError, person};
+
+/// Starts the sandbox, says how to use it, and stays until interrupted.
+pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
+    let sandbox = Sandbox::start(Options {
+        listen: args.listen,
+        info: args.info,
+        log: args.log,
+        state: args.state,
+        config_dir: None,
+        switches: args.switches,
+    })?;
+    let info = sandbox.info();
+    let terminal = &context.terminal;
+    let mut lines = vec![
+        terminal.tone_out(Tone::Strong, "stepup sandbox: everything here is made up, and only this machine can reach it"),
+        format!("  api:      {}", info.api_url),
+        format!("  provider: {}", info.issuer),
+        String::new(),
+        "in a second terminal:".to_owned(),
+        format!("  export STEPUP_CONFIG={}", info.config.display()),
+        "  stepup task list".to_owned(),
+        "  stepup approve 4211".to_owned(),
+        String::new(),
+    ];
+    lines.extend(info.tasks.iter().map(|task| format!("  {}  {}", task.numeric_id, task.title)));
+    lines.push(String::new());
+    lines.push("Ctrl-C ends it".to_owned());
+    terminal
+        .result(&lines.join("\n"), info)
+        .map_err(|error| undelivered("the sandbox runs", error))?;
+    context.interrupt.wait();
+    sandbox.stop();
+    Ok(())
+}
+
+/// Signs in as the built-in person.
+pub(super) fn sign_in(context: &Context, args: &SignIn) -> Result<(), Error> {
+    let outcome = person::sign_in(&args.url, args.with).map_err(|error| {
+        Error::new(ErrorKind::Failed, error.to_string())
+            .hint("the built-in person only knows the sandbox's own pages")
+            .caused_by(error)
+    })?;
+    let text = format!("{} ({})", plain(&outcome.title), outcome.status);
+    let document = serde_json::json!({
+        "schema": "stepup.sign-in/1",
+        "title": outcome.title,
+        "status": outcome.status,
+        "asked": outcome.asked,
+    });
+    context
+        .terminal
+        .result(&text, &document)
+        .map_err(|error| undelivered("the pages were walked", error))
+}
+
+impl From<SandboxError> for Error {
+    fn from(error: SandboxError) -> Self {
+        Self::new(ErrorKind::Usage, error.to_string())
+            .hint("`stepup sandbox --help` lists every switch and its values")
+            .caused_by(error)
+    }
+}

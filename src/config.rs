@@ -1,0 +1,210 @@
+//! The configuration file: where it is, what it says, and which profile and provider entry are meant.
+//!
+//! One TOML file, read once and checked as a whole, so that what comes out needs no further checking.
+//! It never holds a secret; those are in `adapters::credentials`. Flags and environment are laid over it
+//! by the commands.
+
+mod choices;
+mod entry;
+mod error;
+mod reader;
+mod rules;
+mod select;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use toml::de::DeTable;
+use url::Url;
+
+use crate::adapters::credentials::StoreKind;
+use reader::{Source, Table};
+
+pub use choices::{ClientAuthMethod, Prompt, RedirectHost, ResponseMode};
+pub use entry::ProviderEntry;
+pub use error::{ConfigError, Place};
+pub use reader::Choice;
+
+/// The file's name in its folder.
+const FILE: &str = "config.toml";
+
+/// Far more than anyone writes, bytes; keeps a device or a wrong path from filling the memory.
+const LARGEST: u64 = 1024 * 1024;
+
+/// The whole configuration. Empty when there is no file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// The profile used when none is named; exists in `profiles`.
+    pub default_profile: Option<String>,
+    /// Where secrets are kept, unless a profile says otherwise.
+    pub store: Option<StoreKind>,
+    /// Profiles by name.
+    pub profiles: BTreeMap<String, Profile>,
+    /// Provider entries by name.
+    pub providers: BTreeMap<String, ProviderEntry>,
+    /// The file that was read.
+    pub path: Option<PathBuf>,
+}
+
+/// One `[profiles.NAME]` table: an API, and what to use with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// The profile's name, `[a-z0-9_-]{1,64}`.
+    pub name: String,
+    /// The API's base URL: https, or http on loopback; no query, no fragment.
+    pub api_url: Url,
+    /// The entry for steps whose step-up provider no entry lists; exists in `Config::providers`.
+    pub provider: Option<String>,
+    /// Where this profile's secrets are kept.
+    pub store: Option<StoreKind>,
+}
+
+impl Profile {
+    /// The name of the API credential in the credential store.
+    pub fn credential(&self) -> String {
+        format!("api/{}", self.name)
+    }
+}
+
+impl Config {
+    /// Where the configuration is, or would be: `explicit` (a file, or a folder that holds
+    /// `config.toml`), else the XDG place on Linux and the platform's own elsewhere.
+    pub fn location(explicit: Option<&Path>) -> Result<PathBuf, ConfigError> {
+        match explicit {
+            Some(path) if path.is_dir() => Ok(path.join(FILE)),
+            Some(path) => Ok(path.to_owned()),
+            None => directories::ProjectDirs::from("", "", "stepup")
+                .map(|places| places.config_dir().join(FILE))
+                .ok_or(ConfigError::NoHome),
+        }
+    }
+
+    /// Reads and checks the configuration. Without a file in the default place it is empty; an
+    /// `explicit` path must be there.
+    pub fn load(explicit: Option<&Path>) -> Result<Self, ConfigError> {
+        let path = match Self::location(explicit) {
+            Err(ConfigError::NoHome) => return Ok(Self::default()),
+            path => path?,
+        };
+        match (read(&path), explicit) {
+            (Ok(bytes), _) => Self::parse(&path, &bytes),
+            (Err(error), None) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
+            (Err(error), Some(given)) if error.kind() == ErrorKind::NotFound => {
+                Err(not_there(given))
+            }
+            (Err(error), _) => Err(ConfigError::Unreadable {
+                path,
+                reason: error.to_string(),
+            }),
+        }
+    }
+
+    /// Where secrets are kept for this profile: its own choice, the file's, or the keyring.
+    pub fn store(&self, profile: &Profile) -> StoreKind {
+        profile.store.or(self.store).unwrap_or(StoreKind::Keyring)
+    }
+
+    fn parse(path: &Path, bytes: &[u8]) -> Result<Self, ConfigError> {
+        let source = Source {
+            path,
+            text: text(path, bytes)?,
+        };
+        let document = DeTable::parse(source.text).map_err(|error| ConfigError::NotToml {
+            place: source
+                .place("", error.span().map_or(0, |span| span.start))
+                .into(),
+            reason: error.message().to_owned(),
+        })?;
+        let keys = ["default_profile", "profiles", "providers", "store"];
+        let top = Table::top(&source, document.get_ref(), &keys)?;
+        let providers = providers(&top, path.parent().unwrap_or(Path::new("")))?;
+        let profiles = profiles(&top, &providers)?;
+        Ok(Self {
+            default_profile: known(&top, "default_profile", &profiles)?,
+            store: top.choice("store")?,
+            profiles,
+            providers,
+            path: Some(path.to_owned()),
+        })
+    }
+}
+
+fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(std::io::Error::other("it is larger than 1 MiB"));
+    }
+    Ok(bytes)
+}
+
+fn not_there(given: &Path) -> ConfigError {
+    let path = given.to_owned();
+    if given.is_dir() {
+        ConfigError::NotInFolder { path }
+    } else {
+        ConfigError::NotThere { path }
+    }
+}
+
+/// The bytes as text, without the mark that some editors on Windows put in front.
+fn text<'a>(path: &'a Path, bytes: &'a [u8]) -> Result<&'a str, ConfigError> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|error| {
+        let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let text = std::str::from_utf8(good).unwrap_or_default();
+        ConfigError::NotText {
+            place: Source { path, text }.place("", text.len()).into(),
+        }
+    })
+}
+
+fn providers(
+    top: &Table<'_>,
+    folder: &Path,
+) -> Result<BTreeMap<String, ProviderEntry>, ConfigError> {
+    let mut providers = BTreeMap::new();
+    for table in top.tables("providers", &entry::KEYS)? {
+        let entry = ProviderEntry::read(&table, folder, &providers)?;
+        providers.insert(entry.name.clone(), entry);
+    }
+    Ok(providers)
+}
+
+fn profiles(
+    top: &Table<'_>,
+    providers: &BTreeMap<String, ProviderEntry>,
+) -> Result<BTreeMap<String, Profile>, ConfigError> {
+    let tables = top.tables("profiles", &["api_url", "provider", "store"])?;
+    let profiles = tables.iter().map(|table| {
+        let profile = Profile {
+            name: table.name().to_owned(),
+            api_url: rules::web_url(&table.required("api_url")?)?,
+            provider: known(table, "provider", providers)?,
+            store: table.choice("store")?,
+        };
+        Ok((profile.name.clone(), profile))
+    });
+    profiles.collect()
+}
+
+/// A setting that names something which is configured.
+fn known<T>(
+    table: &Table<'_>,
+    key: &str,
+    things: &BTreeMap<String, T>,
+) -> Result<Option<String>, ConfigError> {
+    match table.text(key)? {
+        Some(name) if things.is_empty() => Err(name.refused("none is configured")),
+        Some(name) if !things.contains_key(name.value) => {
+            Err(name.unknown(things.keys().map(String::as_str)))
+        }
+        name => Ok(name.map(|name| name.value.to_owned())),
+    }
+}

@@ -1,0 +1,123 @@
+//! Settings that take one of a few words, and the words.
+
+use openidconnect::core::CoreJwsSigningAlgorithm;
+
+use super::reader::Choice;
+use crate::adapters::credentials::StoreKind;
+use crate::domain::person::SubjectRule;
+use crate::domain::requirement::Freshness;
+
+impl Choice for StoreKind {
+    const ALL: &'static [(&'static str, Self)] =
+        &[("keyring", Self::Keyring), ("file", Self::File)];
+}
+
+/// How the client proves itself at the token endpoint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ClientAuthMethod {
+    /// Not at all: a public client, guarded by PKCE.
+    #[default]
+    None,
+    /// Its secret in an `Authorization: Basic` header.
+    SecretBasic,
+    /// Its secret in the request body.
+    SecretPost,
+}
+
+impl Choice for ClientAuthMethod {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("none", Self::None),
+        ("client_secret_basic", Self::SecretBasic),
+        ("client_secret_post", Self::SecretPost),
+    ];
+}
+
+impl Choice for Freshness {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("each-time", Self::EachTime),
+        ("as-challenged", Self::AsChallenged),
+    ];
+}
+
+/// The `prompt` parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prompt {
+    /// Authenticate again.
+    Login,
+    /// Ask for consent again.
+    Consent,
+    /// Let the person choose the account.
+    SelectAccount,
+    /// Send no `prompt`. Not the protocol's `none`, which would forbid the person to be asked.
+    NoneAtAll,
+}
+
+impl Prompt {
+    /// The parameter's value, if it is sent.
+    pub fn parameter(self) -> Option<&'static str> {
+        (self != Self::NoneAtAll).then(|| self.word())
+    }
+}
+
+impl Choice for Prompt {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("login", Self::Login),
+        ("consent", Self::Consent),
+        ("select_account", Self::SelectAccount),
+        ("none-at-all", Self::NoneAtAll),
+    ];
+}
+
+/// The host of the redirect URI.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RedirectHost {
+    /// `127.0.0.1`, as RFC 8252 wants it.
+    #[default]
+    Ipv4,
+    /// `localhost`, for providers that allow nothing else (Entra).
+    Localhost,
+}
+
+impl Choice for RedirectHost {
+    const ALL: &'static [(&'static str, Self)] =
+        &[("127.0.0.1", Self::Ipv4), ("localhost", Self::Localhost)];
+}
+
+/// How the provider sends its answer to the redirect URI.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ResponseMode {
+    /// In the query, the default of the code flow.
+    #[default]
+    Query,
+    /// In a form that the browser posts.
+    FormPost,
+}
+
+impl Choice for ResponseMode {
+    const ALL: &'static [(&'static str, Self)] =
+        &[("query", Self::Query), ("form_post", Self::FormPost)];
+}
+
+impl Choice for SubjectRule {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("email", Self::Email),
+        ("preferred_username", Self::PreferredUsername),
+        ("sub", Self::Sub),
+    ];
+}
+
+/// Asymmetric ones only: never `none`, and never HS*, whose key the client would share. [B9.12]
+impl Choice for CoreJwsSigningAlgorithm {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("RS256", Self::RsaSsaPkcs1V15Sha256),
+        ("RS384", Self::RsaSsaPkcs1V15Sha384),
+        ("RS512", Self::RsaSsaPkcs1V15Sha512),
+        ("PS256", Self::RsaSsaPssSha256),
+        ("PS384", Self::RsaSsaPssSha384),
+        ("PS512", Self::RsaSsaPssSha512),
+        ("ES256", Self::EcdsaP256Sha256),
+        ("ES384", Self::EcdsaP384Sha384),
+        ("ES512", Self::EcdsaP521Sha512),
+        ("EdDSA", Self::EdDsa),
+    ];
+}

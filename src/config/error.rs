@@ -1,0 +1,249 @@
+//! What can be wrong with the configuration file, or with a name looked up in it.
+//!
+//! Sentences only; what each kind means to the caller, and what to do next, is for `crate::error`. The
+//! data for a hint (a suggestion, the known names) is in the variant.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// Why there is no configuration, or not this part of it.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// `--config` or `STEPUP_CONFIG` names nothing that exists.
+    #[error("there is no configuration at `{}`", path.display())]
+    NotThere {
+        /// The path as given.
+        path: PathBuf,
+    },
+    /// `--config` or `STEPUP_CONFIG` names a folder without a configuration.
+    #[error("the folder `{}` holds no `config.toml`", path.display())]
+    NotInFolder {
+        /// The folder as given.
+        path: PathBuf,
+    },
+    /// The system knows no home folder, so there is no default place either.
+    #[error("there is no home folder to keep a configuration in")]
+    NoHome,
+    /// The file is there and cannot be read.
+    #[error("the configuration `{}` could not be read: {reason}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// The file is not text.
+    #[error("the configuration is not UTF-8 text in {place}")]
+    NotText {
+        /// The first line that is not.
+        place: Box<Place>,
+    },
+    /// The text is not TOML.
+    #[error("the configuration is not valid TOML in {place}: {reason}")]
+    NotToml {
+        /// Where parsing stopped.
+        place: Box<Place>,
+        /// What the parser said; it names syntax, not content.
+        reason: String,
+    },
+    /// A key nobody reads.
+    #[error("unknown key `{key}` in {place}")]
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// Where it stands.
+        place: Box<Place>,
+        /// The nearest key that is read there.
+        suggestion: Option<String>,
+    },
+    /// A secret in the file, by the name of its key. The value is not repeated here.
+    #[error(
+        "`{key}` does not belong in {place}: secrets live in the credential store, never in this file"
+    )]
+    SecretKey {
+        /// The key.
+        key: String,
+        /// Where it stands.
+        place: Box<Place>,
+    },
+    /// A key that must be there and is not.
+    #[error("`{key}` is missing in {place}")]
+    MissingKey {
+        /// The key.
+        key: String,
+        /// The table it is missing from.
+        place: Box<Place>,
+    },
+    /// A value of another type than the key takes.
+    #[error("`{key}` must be of type {expected} in {place}, not {found}")]
+    WrongType {
+        /// The key.
+        key: String,
+        /// The type it takes, in TOML's words.
+        expected: &'static str,
+        /// The type it has, in TOML's words.
+        found: &'static str,
+        /// Where it stands.
+        place: Box<Place>,
+    },
+    /// A value outside a closed list.
+    #[error(
+        "`{key}` cannot be `{value}` in {place}: it is one of {}",
+        Names(allowed)
+    )]
+    UnknownValue {
+        /// The key.
+        key: String,
+        /// The value, shortened.
+        value: String,
+        /// Every value the key takes.
+        allowed: Vec<String>,
+        /// The nearest of them.
+        suggestion: Option<String>,
+        /// Where it stands.
+        place: Box<Place>,
+    },
+    /// A value that breaks the key's rule.
+    #[error("`{key}` cannot be `{value}` in {place}: {reason}")]
+    BadValue {
+        /// The key.
+        key: String,
+        /// The value, shortened.
+        value: String,
+        /// The rule.
+        reason: String,
+        /// Where it stands.
+        place: Box<Place>,
+    },
+    /// A profile or provider entry with a name that could not be typed, or used in a path.
+    #[error("`{name}` is not a name in {place}: names are 1 to 64 of `a-z`, `0-9`, `_` and `-`")]
+    BadName {
+        /// The name, shortened.
+        name: String,
+        /// Where it stands.
+        place: Box<Place>,
+    },
+    /// A profile asked for by a name that none has.
+    #[error("there is no profile `{name}`")]
+    UnknownProfile {
+        /// The name asked for.
+        name: String,
+        /// Every profile.
+        known: Vec<String>,
+        /// The nearest of them.
+        suggestion: Option<String>,
+    },
+    /// No profile at all.
+    #[error("no profile is configured")]
+    NoProfile,
+    /// Several profiles, no default, none asked for.
+    #[error(
+        "several profiles are configured and none of them is the default: {}",
+        Names(known)
+    )]
+    ManyProfiles {
+        /// Every profile.
+        known: Vec<String>,
+    },
+    /// A provider entry asked for by a name that none has.
+    #[error("there is no provider entry `{name}`")]
+    UnknownEntry {
+        /// The name asked for.
+        name: String,
+        /// Every entry.
+        known: Vec<String>,
+        /// The nearest of them.
+        suggestion: Option<String>,
+    },
+    /// No provider entry at all.
+    #[error("no provider is configured")]
+    NoEntry,
+    /// Several provider entries, and nothing says which.
+    #[error("several providers are configured and nothing says which to use{}: {}", For(c1_provider_id.as_deref()), Names(known))]
+    ManyEntries {
+        /// Every entry.
+        known: Vec<String>,
+        /// The step-up provider the step demands, if it names one.
+        c1_provider_id: Option<String>,
+    },
+    /// The entry asked for serves other step-up providers than the one the step demands.
+    #[error(
+        "the step demands the step-up provider `{c1_provider_id}`, which the entry `{mapped}` serves and `{name}` does not"
+    )]
+    OtherEntry {
+        /// The entry asked for.
+        name: String,
+        /// The step-up provider the step demands.
+        c1_provider_id: String,
+        /// The entry that serves it.
+        mapped: String,
+    },
+}
+
+/// Where in the file something stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub path: PathBuf,
+    /// The table, such as `providers.okta`; empty for the top level.
+    pub table: String,
+    /// The line, from 1.
+    pub line: usize,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.table.is_empty() {
+            write!(f, "`[{}]`, ", self.table)?;
+        }
+        write!(f, "line {} of `{}`", self.line, self.path.display())
+    }
+}
+
+/// The nearest known name, if one is near enough to have been meant.
+pub(super) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let name = name.to_ascii_lowercase();
+    known
+        .into_iter()
+        .map(|known| {
+            (
+                strsim::jaro_winkler(&name, &known.to_ascii_lowercase()),
+                known,
+            )
+        })
+        .filter(|(likeness, _)| *likeness > 0.8)
+        // Of equals the first, which `max_by` would not give.
+        .min_by(|(a, _), (b, _)| b.total_cmp(a))
+        .map(|(_, known)| known.to_owned())
+}
+
+/// At most 64 characters of a value, for a sentence.
+pub(super) fn shown(value: &str) -> String {
+    match value.char_indices().nth(64) {
+        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
+        None => value.to_owned(),
+    }
+}
+
+struct Names<'a>(&'a [String]);
+
+impl fmt::Display for Names<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, name) in self.0.iter().enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
+            write!(f, "{comma}`{name}`")?;
+        }
+        Ok(())
+    }
+}
+
+struct For<'a>(Option<&'a str>);
+
+impl fmt::Display for For<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(id) => write!(f, " for the step-up provider `{id}`"),
+            None => Ok(()),
+        }
+    }
+}

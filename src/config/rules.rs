@@ -1,0 +1,109 @@
+//! The rules for single values: what a URL, an issuer, a word of a protocol may look like. Each answers
+//! with the value as the program wants it, or with the place and the rule that was broken.
+
+use std::path::{Path, PathBuf};
+
+use url::Url;
+
+use super::error::ConfigError;
+use super::reader::Item;
+use crate::adapters::http;
+
+type Text<'a> = Item<'a, &'a str>;
+
+/// Most words of one list that goes into a request. [B1.13]
+const MOST: usize = 16;
+
+/// Longest value that goes into a request, bytes. [B1.13]
+const LONGEST: usize = 256;
+
+/// A URL we are willing to talk to, without query and fragment.
+pub(super) fn web_url(text: &Text<'_>) -> Result<Url, ConfigError> {
+    // What stands before an `@` may be a password; it is not repeated.
+    let public = text.value.rsplit('@').next().unwrap_or_default();
+    let refused = |reason: &str| text.refused_as(public, reason);
+    let url = Url::parse(text.value).map_err(|error| refused(&error.to_string()))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(refused("it must have no user name and no password"));
+    }
+    if !http::is_acceptable(&url) {
+        return Err(refused(
+            "it must be https (plain http is for loopback hosts only)",
+        ));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(refused("it must have no query and no fragment"));
+    }
+    Ok(url)
+}
+
+/// An issuer, kept letter for letter: discovery and tokens compare it as a plain string. [B4.1]
+pub(super) fn issuer(text: &Text<'_>) -> Result<String, ConfigError> {
+    web_url(text)?;
+    word(text)
+}
+
+/// One word of a protocol: printable ASCII without spaces.
+pub(super) fn word(text: &Text<'_>) -> Result<String, ConfigError> {
+    let graphic = text.value.bytes().all(|byte| byte.is_ascii_graphic());
+    if !graphic || !(1..=LONGEST).contains(&text.value.len()) {
+        let rule = format!("it must be 1 to {LONGEST} printable ASCII characters without spaces");
+        return Err(text.refused(rule));
+    }
+    Ok(text.value.to_owned())
+}
+
+/// A list of words that goes into one request.
+pub(super) fn words(texts: &[Text<'_>]) -> Result<Vec<String>, ConfigError> {
+    if let Some(extra) = texts.get(MOST) {
+        return Err(extra.refused(format!("there are more than {MOST} values")));
+    }
+    texts.iter().map(word).collect()
+}
+
+/// Scopes beside `openid`, which is always asked for.
+pub(super) fn scopes(texts: &[Text<'_>]) -> Result<Vec<String>, ConfigError> {
+    if let Some(offline) = texts.iter().find(|text| text.value == "offline_access") {
+        return Err(offline.refused("a step-up asks for no refresh token")); // [B5.15]
+    }
+    let mut scopes = words(texts)?;
+    scopes.retain(|scope| scope != "openid");
+    Ok(scopes)
+}
+
+/// C1's id of a step-up provider.
+pub(super) fn c1_id(text: &Text<'_>) -> Result<String, ConfigError> {
+    if text.value.len() != 27 || !text.value.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Err(text.refused("such an id is 27 letters and digits"));
+    }
+    Ok(text.value.to_owned())
+}
+
+/// The path of a redirect URI, written as it will be sent.
+pub(super) fn redirect_path(text: &Text<'_>) -> Result<String, ConfigError> {
+    let as_sent = Url::parse("http://127.0.0.1")
+        .and_then(|base| base.join(text.value))
+        .ok()
+        .filter(|url| url.host_str() == Some("127.0.0.1"))
+        .is_some_and(|url| url.path() == text.value);
+    if !as_sent || text.value.len() > LONGEST {
+        return Err(text.refused("it must be a URL path that starts with `/`, without `?` and `#`"));
+    }
+    Ok(text.value.to_owned())
+}
+
+/// A resource indicator: an absolute URI without fragment. [RFC 8707 §2]
+pub(super) fn resource(text: &Text<'_>) -> Result<String, ConfigError> {
+    match Url::parse(text.value) {
+        Ok(uri) if uri.fragment().is_none() => word(text),
+        _ => Err(text.refused("it must be an absolute URI without fragment")),
+    }
+}
+
+/// A file, found from the folder of the configuration.
+pub(super) fn file(text: &Text<'_>, folder: &Path) -> Result<PathBuf, ConfigError> {
+    if text.value.is_empty() {
+        return Err(text.refused("it must name a file"));
+    }
+    Ok(folder.join(text.value))
+}

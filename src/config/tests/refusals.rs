@@ -1,0 +1,389 @@
+//! What a configuration file may not say, and the exact sentence for it. The file's path is `F`.
+
+use super::*;
+
+/// The sentence for a file that is refused.
+fn refusal(text: &str) -> String {
+    parse(text).unwrap_err().to_string()
+}
+
+#[test]
+fn a_bad_setting_is_named_with_its_place_and_rule() {
+    let word = "it must be 1 to 256 printable ASCII characters without spaces";
+    let path = "it must be a URL path that starts with `/`, without `?` and `#`";
+    let seventeen = format!("acr_values = [{}]", "'a',".repeat(17));
+    let cases = [
+        ("acr_values = ['']", "acr_values", "", word),
+        ("acr_values = ['a b']", "acr_values", "a b", word),
+        ("acr_values = ['é']", "acr_values", "é", word),
+        (
+            &seventeen,
+            "acr_values",
+            "a",
+            "there are more than 16 values",
+        ),
+        ("amr = [\"a\\tb\"]", "amr", "a\tb", word),
+        (
+            "scopes = ['offline_access']",
+            "scopes",
+            "offline_access",
+            "a step-up asks for no refresh token",
+        ),
+        (
+            "max_age = -1",
+            "max_age",
+            "-1",
+            "it must be from 0 to 31536000",
+        ),
+        (
+            "max_age = 99999999999999999999",
+            "max_age",
+            "99999999999999999999",
+            "it must be from 0 to 31536000",
+        ),
+        ("skew = 301", "skew", "301", "it must be from 0 to 300"),
+        (
+            "ports = [8000, 0]",
+            "ports",
+            "0",
+            "it must be from 1 to 65535",
+        ),
+        (
+            "ports = [65536]",
+            "ports",
+            "65536",
+            "it must be from 1 to 65535",
+        ),
+        ("redirect_path = 'cb'", "redirect_path", "cb", path),
+        ("redirect_path = '/cb?x'", "redirect_path", "/cb?x", path),
+        ("redirect_path = '/cb#x'", "redirect_path", "/cb#x", path),
+        (
+            "redirect_path = '/a/../b'",
+            "redirect_path",
+            "/a/../b",
+            path,
+        ),
+        (
+            "redirect_path = '//evil.example/'",
+            "redirect_path",
+            "//evil.example/",
+            path,
+        ),
+        (
+            "redirect_path = 'https://evil.example/'",
+            "redirect_path",
+            "https://evil.example/",
+            path,
+        ),
+        (
+            "c1_provider_ids = ['2z']",
+            "c1_provider_ids",
+            "2z",
+            "such an id is 27 letters and digits",
+        ),
+        (
+            "resource = '/v1'",
+            "resource",
+            "/v1",
+            "it must be an absolute URI without fragment",
+        ),
+        (
+            "resource = 'https://a/#b'",
+            "resource",
+            "https://a/#b",
+            "it must be an absolute URI without fragment",
+        ),
+        ("audience = ''", "audience", "", word),
+        ("ca_file = ''", "ca_file", "", "it must name a file"),
+    ];
+    for (settings, key, value, reason) in cases {
+        let place = "`[providers.a]`, line 3 of `F`";
+        let expected = format!("`{key}` cannot be `{value}` in {place}: {reason}");
+        assert_eq!(refusal(&entry(settings)), expected);
+    }
+}
+
+#[test]
+fn a_choice_outside_its_list_names_the_list() {
+    let algs =
+        "`RS256`, `RS384`, `RS512`, `PS256`, `PS384`, `PS512`, `ES256`, `ES384`, `ES512`, `EdDSA`";
+    for (settings, key, value, allowed, suggestion) in [
+        (
+            "freshness = 'eachtime'",
+            "freshness",
+            "eachtime",
+            "`each-time`, `as-challenged`",
+            Some("each-time"),
+        ),
+        (
+            "client_auth = 'private_key_jwt'",
+            "client_auth",
+            "private_key_jwt",
+            "`none`, `client_secret_basic`, `client_secret_post`",
+            None,
+        ),
+        (
+            "prompt = 'none'",
+            "prompt",
+            "none",
+            "`login`, `consent`, `select_account`, `none-at-all`",
+            Some("none-at-all"),
+        ),
+        (
+            "redirect_host = '0.0.0.0'",
+            "redirect_host",
+            "0.0.0.0",
+            "`127.0.0.1`, `localhost`",
+            None,
+        ),
+        (
+            "response_mode = 'fragment'",
+            "response_mode",
+            "fragment",
+            "`query`, `form_post`",
+            None,
+        ),
+        (
+            "subject = 'mail'",
+            "subject",
+            "mail",
+            "`email`, `preferred_username`, `sub`",
+            Some("email"),
+        ),
+        (
+            "id_token_algs = ['none']",
+            "id_token_algs",
+            "none",
+            algs,
+            None,
+        ),
+        (
+            "id_token_algs = ['HS256']",
+            "id_token_algs",
+            "HS256",
+            algs,
+            Some("RS256"),
+        ),
+    ] {
+        let error = parse(&entry(settings)).unwrap_err();
+        let place = "`[providers.a]`, line 3 of `F`";
+        let expected = format!("`{key}` cannot be `{value}` in {place}: it is one of {allowed}");
+        assert_eq!(error.to_string(), expected);
+        let ConfigError::UnknownValue {
+            suggestion: nearest,
+            ..
+        } = error
+        else {
+            panic!("{settings}");
+        };
+        assert_eq!(nearest.as_deref(), suggestion, "{settings}");
+    }
+}
+
+#[test]
+fn a_url_must_be_one_we_are_willing_to_talk_to() {
+    let https = "it must be https (plain http is for loopback hosts only)";
+    let bare = "it must have no query and no fragment";
+    let person = "it must have no user name and no password";
+    for (url, shown, reason) in [
+        ("http://a.example", "http://a.example", https),
+        ("ftp://127.0.0.1", "ftp://127.0.0.1", https),
+        ("https://a.example?x=1", "https://a.example?x=1", bare),
+        ("https://a.example#x", "https://a.example#x", bare),
+        ("https://me:hunter2@a.example", "a.example", person),
+        ("a.example", "a.example", "relative URL without a base"),
+        ("https://", "https://", "empty host"),
+    ] {
+        let profile = format!("[profiles.a]\napi_url = '{url}'");
+        let provider = format!("[providers.a]\nissuer = '{url}'\nclient_id = 'c'");
+        for (text, table, key) in [
+            (profile, "profiles", "api_url"),
+            (provider, "providers", "issuer"),
+        ] {
+            assert_eq!(
+                refusal(&text),
+                format!("`{key}` cannot be `{shown}` in `[{table}.a]`, line 2 of `F`: {reason}")
+            );
+        }
+    }
+}
+
+#[test]
+fn what_does_not_fit_as_a_whole_is_refused() {
+    let id = "2zAbcdefghijklmnopqrstuvwxy";
+    let two = |a: &str, b: &str| {
+        format!("[providers.a]\nclient_id = 'c'\n{a}\n[providers.b]\nclient_id = 'd'\n{b}\n")
+    };
+    let issuer = "issuer = 'https://a.example'";
+    let ids = format!("issuer = 'https://b.example'\nc1_provider_ids = ['{id}']");
+    let a_ids = format!("{issuer}\nc1_provider_ids = ['{id}']");
+    let cases = [
+        // B4.5: also with different client ids.
+        (two(issuer, issuer), "`issuer` cannot be `https://a.example` in `[providers.b]`, line 6 of `F`: the entry `a` has the same".to_owned()),
+        (two(&a_ids, &ids), format!("`c1_provider_ids` cannot be `{id}` in `[providers.b]`, line 8 of `F`: the entry `a` lists it too")),
+        ("default_profile = 'a'".into(), "`default_profile` cannot be `a` in line 1 of `F`: none is configured".into()),
+        ("default_profile = 'wrk'\n[profiles.work]\napi_url = 'https://a.example'".into(), "`default_profile` cannot be `wrk` in line 1 of `F`: it is one of `work`".into()),
+        (format!("{}[profiles.p]\napi_url='https://a.example'\nprovider = 'b'", entry("")), "`provider` cannot be `b` in `[profiles.p]`, line 7 of `F`: it is one of `a`".into()),
+        ("[profiles.p]\napi_url='https://a.example'\nprovider = 'b'".into(), "`provider` cannot be `b` in `[profiles.p]`, line 3 of `F`: none is configured".into()),
+        ("\n[profiles.p]\n".into(), "`api_url` is missing in `[profiles.p]`, line 2 of `F`".into()),
+        ("[providers.a]\nissuer = 'https://a.example'".into(), "`client_id` is missing in `[providers.a]`, line 1 of `F`".into()),
+        ("[profiles.'My Work']\napi_url = 'https://a.example'".into(), "`My Work` is not a name in `[profiles]`, line 1 of `F`: names are 1 to 64 of `a-z`, `0-9`, `_` and `-`".into()),
+        ("[profiles.'']\n".into(), "`` is not a name in `[profiles]`, line 1 of `F`: names are 1 to 64 of `a-z`, `0-9`, `_` and `-`".into()),
+        ("[providers.'../a']\n".into(), "`../a` is not a name in `[providers]`, line 1 of `F`: names are 1 to 64 of `a-z`, `0-9`, `_` and `-`".into()),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(refusal(&text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_value_of_another_type_is_refused() {
+    for (settings, expected) in [
+        (
+            "acr_values = 'phr'",
+            "`acr_values` must be of type array of strings in `[providers.a]`, line 3 of `F`, not string",
+        ),
+        (
+            "acr_values = [\n\n1]",
+            "`acr_values` must be of type array of strings in `[providers.a]`, line 5 of `F`, not integer",
+        ),
+        (
+            "max_age = '300'",
+            "`max_age` must be of type integer in `[providers.a]`, line 3 of `F`, not string",
+        ),
+        (
+            "skew = 1.5",
+            "`skew` must be of type integer in `[providers.a]`, line 3 of `F`, not float",
+        ),
+        (
+            "ports = 8000",
+            "`ports` must be of type array of integers in `[providers.a]`, line 3 of `F`, not integer",
+        ),
+        (
+            "prompt = true",
+            "`prompt` must be of type string in `[providers.a]`, line 3 of `F`, not boolean",
+        ),
+    ] {
+        assert_eq!(refusal(&entry(settings)), expected);
+    }
+    for (text, expected) in [
+        (
+            "store = 1",
+            "`store` must be of type string in line 1 of `F`, not integer",
+        ),
+        (
+            "[profiles]\na = 1",
+            "`a` must be of type table in line 2 of `F`, not integer",
+        ),
+        (
+            "[[profiles]]",
+            "`profiles` must be of type table in line 1 of `F`, not array",
+        ),
+    ] {
+        assert_eq!(refusal(text), expected);
+    }
+}
+
+#[test]
+fn an_unknown_key_comes_with_the_nearest_known_one() {
+    for (text, expected, nearest) in [
+        (
+            "defualt_profile = 'a'",
+            "unknown key `defualt_profile` in line 1 of `F`",
+            Some("default_profile"),
+        ),
+        (
+            "[provider.okta]",
+            "unknown key `provider` in line 1 of `F`",
+            Some("providers"),
+        ),
+        ("\nzzz = 1", "unknown key `zzz` in line 2 of `F`", None),
+        (
+            "[profiles.a]\napi-url = 'x'",
+            "unknown key `api-url` in `[profiles.a]`, line 2 of `F`",
+            Some("api_url"),
+        ),
+        (
+            "[profiles.a]\nURL = 'x'",
+            "unknown key `URL` in `[profiles.a]`, line 2 of `F`",
+            None,
+        ),
+        (
+            "[providers.a]\nisuer = 'x'",
+            "unknown key `isuer` in `[providers.a]`, line 2 of `F`",
+            Some("issuer"),
+        ),
+        (
+            "[providers.a]\nacr = []",
+            "unknown key `acr` in `[providers.a]`, line 2 of `F`",
+            Some("acr_values"),
+        ),
+        (
+            "[providers.a]\nid_token_alg = []",
+            "unknown key `id_token_alg` in `[providers.a]`, line 2 of `F`",
+            Some("id_token_algs"),
+        ),
+        (
+            "[providers.a.b]",
+            "unknown key `b` in `[providers.a]`, line 1 of `F`",
+            None,
+        ),
+    ] {
+        let error = parse(text).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+        let ConfigError::UnknownKey { suggestion, .. } = error else {
+            panic!("{text}");
+        };
+        assert_eq!(suggestion.as_deref(), nearest, "{text}");
+    }
+}
+
+#[test]
+fn a_secret_is_shown_the_door_and_not_repeated() {
+    for (table, key) in [
+        ("providers", "client_secret"),
+        ("providers", "client-secret"),
+        ("profiles", "token"),
+        ("profiles", "API_TOKEN"),
+        ("profiles", "password"),
+    ] {
+        let error = parse(&format!("[{table}.a]\n{key} = 'hunter2'")).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "`{key}` does not belong in `[{table}.a]`, line 2 of `F`: \
+                 secrets live in the credential store, never in this file"
+            )
+        );
+        assert!(!format!("{error:?}").contains("hunter2"));
+    }
+}
+
+#[test]
+fn a_file_that_is_not_toml_says_where() {
+    for (bytes, expected) in [
+        (
+            &b"a = 1\n\nb = \xff\n"[..],
+            "the configuration is not UTF-8 text in line 3 of `F`",
+        ),
+        (
+            b"\xff\xfea\0",
+            "the configuration is not UTF-8 text in line 1 of `F`",
+        ),
+        (
+            b"[profiles.a]\napi_url = https://a.example\n",
+            "the configuration is not valid TOML in line 2 of `F`: string values must be quoted, expected literal string",
+        ),
+        (
+            b"store = 'file'\nstore = 'file'\n",
+            "the configuration is not valid TOML in line 2 of `F`: duplicate key",
+        ),
+        (
+            b"[profiles.a\n",
+            "the configuration is not valid TOML in line 1 of `F`: unclosed table, expected `]`",
+        ),
+    ] {
+        let error = Config::parse(Path::new("F"), bytes).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
+}

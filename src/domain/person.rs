@@ -1,0 +1,66 @@
+//! Who must be the one signing in: the API's person and the provider's claims, compared where both
+//! sides are known (B9.19).
+
+/// Which claim of the ID token names the person whom the API knows; set per provider entry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SubjectRule {
+    /// `email` equals the API's email, ASCII case ignored. An address the provider marks as not
+    /// verified counts as unknown.
+    #[default]
+    Email,
+    /// `preferred_username` equals the API's username.
+    PreferredUsername,
+    /// `sub` equals the API's user id.
+    Sub,
+}
+
+/// The approver as the API knows them. Fields a role may not see are `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Approver {
+    /// The API's id of the person.
+    pub user_id: String,
+    /// The name people know.
+    pub display_name: Option<String>,
+    /// The email address.
+    pub email: Option<String>,
+    /// The login name.
+    pub username: Option<String>,
+}
+
+/// What the comparison of the two sides said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SubjectMatch {
+    /// Both sides are known and equal.
+    Same,
+    /// At least one side is unknown; the API decides alone.
+    LeftToTheApi,
+}
+
+impl SubjectRule {
+    /// The claim's name.
+    pub const fn claim(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::PreferredUsername => "preferred_username",
+            Self::Sub => "sub",
+        }
+    }
+
+    /// What the API knows on its side.
+    pub fn expected(self, approver: &Approver) -> Option<&str> {
+        match self {
+            Self::Email => approver.email.as_deref(),
+            Self::PreferredUsername => approver.username.as_deref(),
+            Self::Sub => Some(approver.user_id.as_str()),
+        }
+        .filter(|value| !value.is_empty())
+    }
+
+    /// Whether the two known values name the same person.
+    pub fn same(self, expected: &str, claimed: &str) -> bool {
+        match self {
+            Self::Email => expected.eq_ignore_ascii_case(claimed),
+            Self::PreferredUsername | Self::Sub => expected == claimed,
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! A task and its current policy step, in C1's terms (wire contract sections 3.2 to 3.5), and the
+//! refusals that need no browser: closed, nothing to approve, not yours, a comment missing.
+
+use jiff::Timestamp;
+
+/// One access request as far as an approver is concerned. Strings are as the API sent them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Task {
+    /// The canonical 27-character id, for bodies and paths.
+    pub id: String,
+    /// The human number, as in the web address; empty when the API gives none.
+    pub numeric_id: String,
+    /// What is asked for, in one line.
+    pub title: String,
+    /// Why: the requester's justification.
+    pub description: String,
+    /// Open or closed.
+    pub state: TaskState,
+    /// Whose access it is about; empty when unknown.
+    pub subject_user_id: String,
+    /// Who opened it.
+    pub created_by_user_id: String,
+    /// When it was opened.
+    pub created_at: Option<Timestamp>,
+    /// How long the access lasts, seconds; absent means no end was set.
+    pub grant_seconds: Option<u64>,
+    /// Whether this is (or was escalated to) emergency access.
+    pub emergency: bool,
+    /// What the caller may do now (`TASK_ACTION_TYPE_` removed).
+    pub actions: Vec<String>,
+    /// Who may act on the current step; empty when the API does not say.
+    pub step_approver_ids: Vec<String>,
+    /// The step that waits, if any.
+    pub current: Option<PolicyStep>,
+    /// Steps already done, in order.
+    pub history: Vec<SettledStep>,
+    /// How many steps come after the current one.
+    pub steps_to_come: usize,
+}
+
+/// `task.state`; anything the contract does not name counts as open, since only `CLOSED` is final.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TaskState {
+    /// Still waits for something.
+    #[default]
+    Open,
+    /// Finished, whatever the outcome.
+    Closed,
+}
+
+impl TaskState {
+    /// The word used on the terminal and in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// The step that waits: `policy.current`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PolicyStep {
+    /// `policyStepId` of every action. Changes when the step is restarted or reassigned.
+    pub id: String,
+    /// Set when the step is an approval; other kinds (provision, wait, form) cannot be approved.
+    pub approval: Option<ApprovalStep>,
+}
+
+/// What an approval step demands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ApprovalStep {
+    /// The step-up provider the step demands, `requiresStepUpProviderId`; `None` when it demands none.
+    pub step_up_provider_id: Option<String>,
+    /// Whether an approval must carry a comment.
+    pub comment_required: bool,
+}
+
+/// One entry of `policy.history`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SettledStep {
+    /// The step's id.
+    pub id: String,
+    /// Who approved it; `None` when it ended otherwise.
+    pub approved_by: Option<String>,
+    /// How it ended, in a word: `approved`, `denied`, `reassigned`, `skipped`, ...
+    pub outcome: String,
+}
+
+/// Why a task cannot be approved by this person now; found before any browser opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotApprovable {
+    /// The task is finished.
+    Closed,
+    /// It waits for something that is no approval.
+    NoApprovalStep,
+    /// Others have to approve this step.
+    NotYours,
+    /// The step wants a comment and none was given.
+    CommentMissing,
+}
+
+/// C1's name of the plain approval, without its prefix.
+const APPROVE: &str = "APPROVE";
+/// C1's name of the approval with step-up, without its prefix.
+const APPROVE_WITH_STEP_UP: &str = "APPROVE_WITH_STEP_UP";
+
+impl Task {
+    /// The number a person would type: the numeric id, or the long one.
+    pub fn handle(&self) -> &str {
+        if self.numeric_id.is_empty() {
+            &self.id
+        } else {
+            &self.numeric_id
+        }
+    }
+
+    /// The approval step `user_id` may settle now, or why there is none (wire contract 4.2 step 1).
+    pub fn approvable_by(
+        &self,
+        user_id: &str,
+    ) -> Result<(&PolicyStep, &ApprovalStep), NotApprovable> {
+        if self.state == TaskState::Closed {
+            return Err(NotApprovable::Closed);
+        }
+        let step = self.current.as_ref().ok_or(NotApprovable::NoApprovalStep)?;
+        let approval = step
+            .approval
+            .as_ref()
+            .ok_or(NotApprovable::NoApprovalStep)?;
+        let listed = self.step_approver_ids.is_empty()
+            || self.step_approver_ids.iter().any(|id| id == user_id);
+        if !listed && !self.allows(APPROVE) && !self.allows(APPROVE_WITH_STEP_UP) {
+            return Err(NotApprovable::NotYours);
+        }
+        Ok((step, approval))
+    }
+
+    /// Whether the current step goes through the step-up endpoint (wire contract 8.5): either signal
+    /// is enough, and such a step is never approved plainly.
+    pub fn demands_step_up(&self) -> bool {
+        let provider = self
+            .current
+            .as_ref()
+            .and_then(|step| step.approval.as_ref())
+            .and_then(|approval| approval.step_up_provider_id.as_ref());
+        provider.is_some() || self.allows(APPROVE_WITH_STEP_UP)
+    }
+
+    /// How the step with this id ended, if it did.
+    pub fn settled(&self, step_id: &str) -> Option<&SettledStep> {
+        self.history.iter().rev().find(|step| step.id == step_id)
+    }
+
+    fn allows(&self, action: &str) -> bool {
+        self.actions.iter().any(|allowed| allowed == action)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn task() -> Task {
+        Task {
+            step_approver_ids: vec!["me".into()],
+            current: Some(PolicyStep {
+                id: "s1".into(),
+                approval: Some(ApprovalStep::default()),
+            }),
+            ..Task::default()
+        }
+    }
+
+    #[test]
+    fn a_task_is_refused_before_any_browser() {
+        let closed = Task {
+            state: TaskState::Closed,
+            ..task()
+        };
+        let provisioning = Task {
+            current: Some(PolicyStep::default()),
+            ..task()
+        };
+        let idle = Task {
+            current: None,
+            ..task()
+        };
+        for (task, user, expected) in [
+            (closed, "me", NotApprovable::Closed),
+            (provisioning, "me", NotApprovable::NoApprovalStep),
+            (idle, "me", NotApprovable::NoApprovalStep),
+            (task(), "somebody", NotApprovable::NotYours),
+        ] {
+            assert_eq!(task.approvable_by(user).unwrap_err(), expected);
+        }
+        assert!(task().approvable_by("me").is_ok());
+    }
+
+    #[test]
+    fn an_offered_action_outweighs_a_list_that_lacks_me() {
+        let delegated = Task {
+            actions: vec![APPROVE.into()],
+            ..task()
+        };
+        assert!(delegated.approvable_by("delegate").is_ok());
+    }
+
+    #[test]
+    fn either_signal_means_step_up() {
+        let mut by_policy = task();
+        by_policy.current.as_mut().unwrap().approval = Some(ApprovalStep {
+            step_up_provider_id: Some("p".into()),
+            comment_required: false,
+        });
+        let by_action = Task {
+            actions: vec![APPROVE_WITH_STEP_UP.into()],
+            ..task()
+        };
+        assert!(by_policy.demands_step_up());
+        assert!(by_action.demands_step_up());
+        assert!(!task().demands_step_up());
+    }
+}

@@ -1,0 +1,279 @@
+//! What each module's error means to the caller: its kind, and the next step.
+
+use super::{Error, ErrorKind};
+use crate::adapters::access_api::ApiError;
+use crate::adapters::browser::BrowserError;
+use crate::adapters::credentials::CredentialError;
+use crate::adapters::http::HttpError;
+use crate::adapters::loopback::LoopbackError;
+use crate::config::ConfigError;
+use crate::oidc::callback::CallbackError;
+use crate::oidc::discovery::DiscoveryError;
+use crate::oidc::id_token::IdTokenError;
+use crate::oidc::redemption::RedeemError;
+
+const UNTRUSTED: &str = "nothing was approved; if it happens again, show this to whoever runs your identity provider";
+const LATER: &str = "nothing was approved; try again later";
+
+impl From<HttpError> for Error {
+    fn from(error: HttpError) -> Self {
+        let (kind, hint) = match &error {
+            HttpError::InsecureUrl(_) => (ErrorKind::Usage, "use the https address"),
+            HttpError::CaFile { .. } => (
+                ErrorKind::Usage,
+                "`ca_file` names a PEM file with the certificates to trust beside the system's",
+            ),
+            HttpError::HostNotFound(_) => (
+                ErrorKind::Failed,
+                "check the spelling in the configuration, and the network",
+            ),
+            HttpError::Connect { .. } => (
+                ErrorKind::Failed,
+                "check that the server runs and that no firewall or proxy is in the way",
+            ),
+            HttpError::Tls { .. } => (
+                ErrorKind::Failed,
+                "if a private authority signed the certificate, name its file with `ca_file`, or install it in the system",
+            ),
+            HttpError::Timeout { .. } => {
+                (ErrorKind::Failed, "try again, with `--http-timeout` if the network is slow")
+            }
+            HttpError::TooLarge(_) | HttpError::Broken { .. } => (ErrorKind::Failed, "try again later"),
+        };
+        Self::new(kind, error.to_string()).hint(hint).caused_by(error)
+    }
+}
+
+impl From<ApiError> for Error {
+    fn from(error: ApiError) -> Self {
+        let (kind, hint) = match error {
+            ApiError::Http(error) => return error.into(),
+            ApiError::SignedOut(_) => (
+                ErrorKind::SignedOut,
+                "store a valid credential with `stepup login --token-stdin`",
+            ),
+            ApiError::Challenge(_) => (
+                ErrorKind::Failed,
+                "this is a fault of the API; show it to whoever runs it",
+            ),
+            ApiError::Forbidden(_) | ApiError::Refused(_) => (
+                ErrorKind::Refused,
+                "look at the task with `stepup task show`",
+            ),
+            ApiError::NotFound(_) => (
+                ErrorKind::Refused,
+                "check the number; `stepup task list` shows what waits for you",
+            ),
+            ApiError::BadId(_) => (
+                ErrorKind::Usage,
+                "a task has a number like `4211`, or an id of 27 letters and digits",
+            ),
+            ApiError::TooMany => (ErrorKind::Failed, "wait a minute, then try again"),
+            ApiError::Server { .. } | ApiError::Unreadable(_) => (ErrorKind::Failed, "try again later"),
+            ApiError::Redirect(_) | ApiError::WebPage(_) => (
+                ErrorKind::Failed,
+                "a web gateway may sit in front of the API, or the address is wrong; approve in the browser, or correct `api_url`",
+            ),
+        };
+        Self::new(kind, error.to_string()).hint(hint).caused_by(error)
+    }
+}
+
+impl From<DiscoveryError> for Error {
+    fn from(error: DiscoveryError) -> Self {
+        let (kind, hint) = match error {
+            DiscoveryError::Http(error) => return error.into(),
+            DiscoveryError::Status { status: 500.., .. } => (ErrorKind::Failed, LATER),
+            DiscoveryError::Status { .. } | DiscoveryError::NotMetadata { .. } => (
+                ErrorKind::Failed,
+                "check `issuer` in the provider entry: its address plus `/.well-known/openid-configuration` must be the provider's metadata",
+            ),
+            DiscoveryError::IssuerDiffers { .. } => (
+                ErrorKind::Untrusted,
+                "if this is your provider, write `issuer` exactly as it spells itself, trailing slash included",
+            ),
+            DiscoveryError::InsecureEndpoint { .. }
+            | DiscoveryError::NoTokenEndpoint
+            | DiscoveryError::NoS256(_) => (
+                ErrorKind::Untrusted,
+                "stepup does not go on with such a provider; its administrator has to change that",
+            ),
+        };
+        Self::new(kind, error.to_string()).hint(hint).caused_by(error)
+    }
+}
+
+impl From<RedeemError> for Error {
+    fn from(error: RedeemError) -> Self {
+        let (kind, hint) = match error {
+            RedeemError::Callback(error) => return error.into(),
+            RedeemError::Http(error) => return error.into(),
+            RedeemError::IdToken(error) => return error.into(),
+            RedeemError::Refused { ref code, .. } => match code.as_str() {
+                "invalid_grant" => (
+                    ErrorKind::Failed,
+                    "the code expired or was used before; run the command again",
+                ),
+                "invalid_client" | "unauthorized_client" | "invalid_request" | "invalid_scope"
+                | "unsupported_grant_type" => (
+                    ErrorKind::Usage,
+                    "compare the provider entry with the registration: a native app has no secret, and its `client_auth` is `none`",
+                ),
+                _ => (ErrorKind::Failed, LATER),
+            },
+            RedeemError::Unreadable(_) => (ErrorKind::Failed, LATER),
+            RedeemError::NoIdToken => (
+                ErrorKind::Failed,
+                "the provider's administrator has to allow the scope `openid` for this client, so that it issues ID tokens",
+            ),
+            RedeemError::TokenType(_) => (
+                ErrorKind::Failed,
+                "the provider's administrator has to switch off sender-constrained tokens for this client",
+            ),
+        };
+        Self::new(kind, error.to_string()).hint(hint).caused_by(error)
+    }
+}
+
+impl From<CallbackError> for Error {
+    fn from(error: CallbackError) -> Self {
+        let (kind, hint) = match &error {
+            CallbackError::State
+            | CallbackError::Issuer { .. }
+            | CallbackError::NoIssuer(_)
+            | CallbackError::Repeated(_)
+            | CallbackError::Empty => (ErrorKind::Untrusted, UNTRUSTED),
+            CallbackError::Provider { code, .. } => provider_refusal(code),
+        };
+        Self::new(kind, error.to_string()).hint(hint).caused_by(error)
+    }
+}
+
+/// The error map of providers.md P4 for codes at the redirect (B9.25, B12.2).
+fn provider_refusal(code: &str) -> (ErrorKind, &'static str) {
+    match code {
+        "unmet_authentication_requirements" => (
+            ErrorKind::Unmet,
+            "enrol a factor that meets the demand, then run the command again",
+        ),
+        "access_denied" => (
+            ErrorKind::Incomplete,
+            "you declined, are not assigned to the app, or a policy refused; run the command again to retry",
+        ),
+        "interaction_required" | "login_required" | "consent_required" | "account_selection_required" => (
+            ErrorKind::Failed,
+            "the provider did not show its pages; run the command again, and if that does not help check the client's settings there",
+        ),
+        "invalid_request" | "unauthorized_client" | "unsupported_response_type" | "invalid_scope"
+        | "request_not_supported" | "request_uri_not_supported" | "registration_not_supported" => (
+            ErrorKind::Usage,
+            "compare the provider entry with the client's registration at the provider",
+        ),
+        _ => (ErrorKind::Failed, LATER),
+    }
+}
+
+impl From<IdTokenError> for Error {
+    fn from(error: IdTokenError) -> Self {
+        let (kind, hint) = match &error {
+            IdTokenError::Keys(_) => (ErrorKind::Failed, LATER),
+            IdTokenError::Expired { .. }
+            | IdTokenError::IssuedInFuture { .. }
+            | IdTokenError::IssuedBefore { .. } => (
+                ErrorKind::Untrusted,
+                "nothing was approved; compare this machine's clock with the provider's, `skew` in the provider entry tolerates up to 300 s",
+            ),
+            IdTokenError::Algorithm { .. } => (
+                ErrorKind::Untrusted,
+                "nothing was approved; if the provider is set to this algorithm on purpose, name it in `id_token_algs` (never `none` or HS*)",
+            ),
+            _ => (ErrorKind::Untrusted, UNTRUSTED),
+        };
+        Self::new(kind, error.to_string()).hint(hint).caused_by(error)
+    }
+}
+
+impl From<LoopbackError> for Error {
+    fn from(error: LoopbackError) -> Self {
+        Self::new(ErrorKind::Failed, error.to_string())
+            .hint("nothing was approved; free one of the ports, or register another one and add it to `ports`")
+            .caused_by(error)
+    }
+}
+
+impl From<BrowserError> for Error {
+    fn from(error: BrowserError) -> Self {
+        Self::new(ErrorKind::Usage, error.to_string())
+            .hint("write `--browser` as a command, such as `--browser \"firefox --private-window %s\"`")
+            .caused_by(error)
+    }
+}
+
+impl From<ConfigError> for Error {
+    fn from(error: ConfigError) -> Self {
+        let did_you_mean = |suggestion: &Option<String>| {
+            suggestion.as_ref().map(|name| format!("did you mean `{name}`?"))
+        };
+        let known = |names: &[String]| Some(format!("there is: `{}`", names.join("`, `")));
+        let hint = match &error {
+            ConfigError::UnknownKey { suggestion, .. }
+            | ConfigError::UnknownValue { suggestion, .. } => did_you_mean(suggestion),
+            ConfigError::UnknownProfile { suggestion, known: names, .. }
+            | ConfigError::UnknownEntry { suggestion, known: names, .. } => {
+                did_you_mean(suggestion).or_else(|| known(names))
+            }
+            ConfigError::ManyProfiles { .. } => {
+                Some("choose one with `--profile`, or set `default_profile`".into())
+            }
+            ConfigError::ManyEntries { .. } => Some(
+                "choose one with `--provider`, or list the step's provider id in its `c1_provider_ids`".into(),
+            ),
+            ConfigError::NoProfile | ConfigError::NoEntry => Some(
+                "`stepup config path` says where the configuration is; README.md shows one to start from".into(),
+            ),
+            ConfigError::SecretKey { .. } => Some(
+                "remove it from the file, and store it with `stepup login --token-stdin` or in the keyring".into(),
+            ),
+            ConfigError::OtherEntry { mapped, .. } => {
+                Some(format!("leave `--provider` out, or use `--provider {mapped}`"))
+            }
+            ConfigError::NotThere { .. } | ConfigError::NotInFolder { .. } => {
+                Some("`--config` takes a file, or a folder that holds `config.toml`".into())
+            }
+            _ => None,
+        };
+        let error_ = Self::new(ErrorKind::Usage, error.to_string());
+        match hint {
+            Some(hint) => error_.hint(hint),
+            None => error_,
+        }
+    }
+}
+
+impl From<CredentialError> for Error {
+    fn from(error: CredentialError) -> Self {
+        let (kind, hint) = match &error {
+            CredentialError::NotStored { .. } => (
+                ErrorKind::SignedOut,
+                "store one with `stepup login --token-stdin`, or set `STEPUP_API_TOKEN` for one run",
+            ),
+            CredentialError::KeyringHangs { .. } | CredentialError::KeyringLocked { .. } => (
+                ErrorKind::SignedOut,
+                "unlock the keyring, or set `STEPUP_API_TOKEN` for one run",
+            ),
+            CredentialError::NoKeyring { .. } => (
+                ErrorKind::SignedOut,
+                "on a machine without a keyring choose a file: `store = \"file\"` and `stepup login --store file`; or set `STEPUP_API_TOKEN` for one run",
+            ),
+            CredentialError::Keyring { .. } => (
+                ErrorKind::Failed,
+                "set `STEPUP_API_TOKEN` for one run, or choose `store = \"file\"`",
+            ),
+            CredentialError::File(_) | CredentialError::Damaged { .. } => (
+                ErrorKind::Usage,
+                "repair it, or remove it and run `stepup login --store file` again",
+            ),
+        };
+        Self::new(kind, error.to_string()).hint(hint).caused_by(error)
+    }
+}

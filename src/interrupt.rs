@@ -1,0 +1,120 @@
+//! Ctrl-C and SIGTERM: answered at once, and truthfully.
+//!
+//! Until something is submitted the answer is "nothing was submitted", and holding the lock while saying
+//! so keeps it true. While an approval is on its way, it is awaited, because the truth is better than a
+//! fast prompt. After the result was reported, nothing is left to say.
+
+use std::process;
+use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::adapters::terminal::Terminal;
+use crate::error::{Error, ErrorKind};
+
+/// How far the command is, as far as an interruption cares.
+enum Phase {
+    /// Nothing was sent that could change anything.
+    Free,
+    /// An action is on its way; the flag tells whether an interruption was asked for meanwhile.
+    Submitting { asked: bool },
+    /// A server runs until it is told to stop.
+    Serving(Sender<()>),
+    /// The result was reported, and this is its exit code.
+    Settled(u8),
+}
+
+/// What the signal handler and the command share.
+#[derive(Clone)]
+pub struct Interrupt {
+    phase: Arc<Mutex<Phase>>,
+    clean_up: Arc<Mutex<Vec<CleanUp>>>,
+}
+
+type CleanUp = Box<dyn FnOnce() + Send>;
+
+impl Interrupt {
+    /// Installs the handler. Called once per process.
+    pub fn install(terminal: Arc<Terminal>) -> Result<Self, Error> {
+        let interrupt = Self {
+            phase: Arc::new(Mutex::new(Phase::Free)),
+            clean_up: Arc::default(),
+        };
+        let shared = interrupt.clone();
+        ctrlc::set_handler(move || shared.answer(&terminal)).map_err(|error| {
+            Error::new(ErrorKind::Failed, "Ctrl-C could not be prepared for").caused_by(error)
+        })?;
+        Ok(interrupt)
+    }
+
+    /// Runs something that changes the world; an interruption waits for its end.
+    pub fn submitting<T>(&self, action: impl FnOnce() -> T) -> T {
+        *self.phase() = Phase::Submitting { asked: false };
+        let outcome = action();
+        *self.phase() = Phase::Free;
+        outcome
+    }
+
+    /// Waits until an interruption is asked for.
+    pub fn wait(&self) {
+        let (sender, asked) = mpsc::channel();
+        *self.phase() = Phase::Serving(sender);
+        // An error means that nobody can ask any more, which ends the wait as well.
+        let _ = asked.recv();
+        *self.phase() = Phase::Free;
+    }
+
+    /// Something to do before an interruption ends the process.
+    pub fn before_exit(&self, action: impl FnOnce() + Send + 'static) {
+        let mut actions = self.clean_up.lock().unwrap_or_else(PoisonError::into_inner);
+        actions.push(Box::new(action));
+    }
+
+    /// From here on an interruption ends the process with this code and says nothing.
+    pub fn settle(&self, code: u8) {
+        *self.phase() = Phase::Settled(code);
+    }
+
+    fn answer(&self, terminal: &Terminal) {
+        let mut phase = self.phase();
+        match &*phase {
+            Phase::Free => {
+                terminal.stop_waiting();
+                terminal.fail(
+                    &Error::new(ErrorKind::Interrupted, "interrupted, nothing was submitted")
+                        .hint("run the same command again when you are ready"),
+                );
+                self.exit(ErrorKind::Interrupted.exit_code());
+            }
+            Phase::Submitting { asked: false } => {
+                *phase = Phase::Submitting { asked: true };
+                drop(phase);
+                terminal.warn("the approval is being submitted, waiting for the API's answer");
+            }
+            Phase::Submitting { asked: true } => {
+                terminal.stop_waiting();
+                terminal.fail(
+                    &Error::new(
+                        ErrorKind::Interrupted,
+                        "interrupted while submitting, it is unknown whether the approval went in",
+                    )
+                    .hint("look with `stepup task show` before you run it again"),
+                );
+                self.exit(ErrorKind::Interrupted.exit_code());
+            }
+            Phase::Serving(stop) => {
+                let _ = stop.send(());
+            }
+            Phase::Settled(code) => self.exit(*code),
+        }
+    }
+
+    fn exit(&self, code: u8) -> ! {
+        let actions = self.clean_up.lock().map(|mut actions| std::mem::take(&mut *actions));
+        actions.into_iter().flatten().for_each(|action| action());
+        process::exit(i32::from(code))
+    }
+
+    fn phase(&self) -> MutexGuard<'_, Phase> {
+        self.phase.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,193 @@
+//! The authorization request (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1) and what has to be
+//! remembered until its answer comes. Duties B2.10, B3.1 to B3.5, B5.3, B9.1 to B9.6.
+
+use std::fmt;
+use std::time::Duration;
+
+use openidconnect::core::{
+    CoreAuthDisplay, CoreAuthPrompt, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey,
+    CoreJweContentEncryptionAlgorithm, CoreResponseType, CoreRevocableToken,
+    CoreRevocationErrorResponse, CoreTokenIntrospectionResponse,
+};
+use openidconnect::{
+    AuthType, AuthenticationContextClass, AuthenticationFlow, Client, ClientId, CsrfToken,
+    EndpointMaybeSet, EndpointNotSet, EndpointSet, LoginHint, Nonce, PkceCodeChallenge,
+    PkceCodeVerifier, RedirectUrl, Scope, StandardErrorResponse,
+};
+use url::Url;
+
+use super::discovery::{self, DiscoveryError, Metadata};
+use super::keys::KeySource;
+use super::redemption::{NoClaims, TokenResponse};
+use super::registration::{ClientAuth, Registration};
+use crate::adapters::http::Http;
+use crate::domain::challenge::Challenge;
+
+/// `openidconnect`'s client, with an ID token that stays opaque until `id_token` verifies it.
+pub(super) type OidcClient = Client<
+    NoClaims,
+    CoreAuthDisplay,
+    CoreGenderClaim,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJsonWebKey,
+    CoreAuthPrompt,
+    StandardErrorResponse<CoreErrorResponseType>,
+    TokenResponse,
+    CoreTokenIntrospectionResponse,
+    CoreRevocableToken,
+    CoreRevocationErrorResponse,
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointMaybeSet,
+    EndpointMaybeSet,
+>;
+
+/// Us, at one provider whose metadata is known (OpenID Connect Core §1.2).
+pub struct RelyingParty {
+    http: Http,
+    registration: Registration,
+    metadata: Metadata,
+    keys: KeySource,
+}
+
+/// The URL for the person's browser. Not printable: it holds state and nonce.
+pub struct AuthorizationRequest(Url);
+
+impl AuthorizationRequest {
+    /// The URL.
+    pub const fn url(&self) -> &Url {
+        &self.0
+    }
+}
+
+impl fmt::Debug for AuthorizationRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AuthorizationRequest(redacted)")
+    }
+}
+
+/// What must match later: state, nonce, verifier, redirect URI, issuer (B5.4). Used up by the answer.
+pub struct PendingAuthorization {
+    pub(super) relying_party: RelyingParty,
+    pub(super) client: OidcClient,
+    pub(super) state: CsrfToken,
+    pub(super) nonce: Nonce,
+    pub(super) verifier: PkceCodeVerifier,
+    pub(super) started: i64,
+}
+
+impl PendingAuthorization {
+    /// The state by which the listener tells this attempt's answer from any other request.
+    pub fn state(&self) -> &str {
+        self.state.secret()
+    }
+}
+
+impl RelyingParty {
+    /// Reads the provider's metadata, and begins to fetch its keys.
+    pub fn discover(http: &Http, registration: Registration) -> Result<Self, DiscoveryError> {
+        let metadata = discovery::discover(http, &registration.issuer)?;
+        let keys = KeySource::fetching(http, metadata.jwks_uri().as_str());
+        Ok(Self {
+            http: http.clone(),
+            registration,
+            metadata,
+            keys,
+        })
+    }
+
+    pub(super) const fn http(&self) -> &Http {
+        &self.http
+    }
+
+    pub(super) const fn registration(&self) -> &Registration {
+        &self.registration
+    }
+
+    pub(super) const fn keys(&self) -> &KeySource {
+        &self.keys
+    }
+
+    /// Whether the provider promises `iss` in its answers (RFC 9207 §3).
+    pub(super) fn promises_iss(&self) -> bool {
+        self.metadata
+            .additional_metadata()
+            .authorization_response_iss_parameter_supported
+    }
+
+    /// Begins an attempt: fresh state, nonce and verifier (B3.1, B5.2, B5.3), nothing that an earlier
+    /// attempt used. `started` is in seconds since the epoch.
+    pub fn begin(
+        self,
+        challenge: &Challenge,
+        redirect_uri: RedirectUrl,
+        login_hint: Option<&str>,
+        started: i64,
+    ) -> (AuthorizationRequest, PendingAuthorization) {
+        let client = self.client().set_redirect_uri(redirect_uri);
+        let (code_challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let mut request = client
+            .authorize_url(
+                AuthenticationFlow::<CoreResponseType>::AuthorizationCode,
+                CsrfToken::new_random,
+                Nonce::new_random,
+            )
+            .set_pkce_challenge(code_challenge);
+        let registration = &self.registration;
+        for scope in registration.scopes.iter().chain(&challenge.scopes) {
+            request = request.add_scope(Scope::new(scope.clone()));
+        }
+        // B1.3, B1.6: the challenge's values in its order, and its age.
+        for acr in &challenge.requirement.acr_values {
+            request = request.add_auth_context_value(AuthenticationContextClass::new(acr.clone()));
+        }
+        if let Some(max_age) = challenge.requirement.requested_max_age() {
+            request = request.set_max_age(Duration::from_secs(max_age));
+        }
+        if let Some(hint) = login_hint {
+            request = request.set_login_hint(LoginHint::new(hint.to_owned()));
+        }
+        for (name, value) in registration.extra_parameters() {
+            request = request.add_extra_param(name, value);
+        }
+        let (url, state, nonce) = request.url();
+        let pending = PendingAuthorization {
+            client,
+            state,
+            nonce,
+            verifier,
+            started,
+            relying_party: self,
+        };
+        (AuthorizationRequest(url), pending)
+    }
+
+    fn client(&self) -> OidcClient {
+        let client_id = ClientId::new(self.registration.client_id.clone());
+        let (secret, auth_type) = match &self.registration.client_auth {
+            ClientAuth::Public => (None, AuthType::RequestBody),
+            ClientAuth::Basic(secret) => (Some(secret.clone()), AuthType::BasicAuth),
+            ClientAuth::Post(secret) => (Some(secret.clone()), AuthType::RequestBody),
+        };
+        Client::from_provider_metadata(self.metadata.clone(), client_id, secret)
+            .set_auth_type(auth_type)
+    }
+}
+
+impl Registration {
+    /// Parameters that are fixed by the registration.
+    fn extra_parameters(&self) -> Vec<(&'static str, String)> {
+        let response_mode = self.form_post.then(|| "form_post".to_owned());
+        [
+            ("prompt", self.prompt.clone()),
+            ("response_mode", response_mode),
+            ("audience", self.audience.clone()),
+            ("resource", self.resource.clone()),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| value.map(|value| (name, value)))
+        .collect()
+    }
+}

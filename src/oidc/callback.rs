@@ -1,0 +1,109 @@
+//! The authorization response (RFC 6749 §4.1.2, RFC 9207): state, issuer, and then either a code or an
+//! error. Duties B4.1 to B4.6, B5.5, B9.25.
+
+use std::fmt;
+
+use openidconnect::AuthorizationCode;
+
+use super::authorization::PendingAuthorization;
+
+/// The parameters of a response, as the listener took them. Debug shows none of them.
+#[derive(Default)]
+pub struct Callback {
+    /// `state`.
+    pub state: String,
+    /// `code`.
+    pub code: Option<String>,
+    /// `iss`.
+    pub iss: Option<String>,
+    /// `error`.
+    pub error: Option<String>,
+    /// `error_description`.
+    pub error_description: Option<String>,
+    /// The name of a parameter that stood there more than once.
+    pub repeated: Option<String>,
+}
+
+impl fmt::Debug for Callback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Callback(redacted)")
+    }
+}
+
+/// Why a response is no success.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CallbackError {
+    /// The state is not this attempt's.
+    #[error("the answer does not belong to this attempt (its state differs)")]
+    State,
+    /// B4.1: another issuer answered.
+    #[error("the answer came from `{got}`, not from `{wanted}`")]
+    Issuer {
+        /// The provider asked.
+        wanted: String,
+        /// Who answered.
+        got: String,
+    },
+    /// B4.3: the provider promises `iss` and it is missing.
+    #[error("the answer does not say which provider it is from, though `{0}` promises to")]
+    NoIssuer(String),
+    /// B4.6.
+    #[error("the answer has the parameter `{0}` twice")]
+    Repeated(String),
+    /// Neither code nor error, or both.
+    #[error("the answer holds neither a code nor an error")]
+    Empty,
+    /// The provider said no (RFC 6749 §4.1.2.1, B9.25).
+    #[error("the provider answered `{code}`{}", described(.description.as_deref()))]
+    Provider {
+        /// The error code.
+        code: String,
+        /// What it adds, for people.
+        description: Option<String>,
+    },
+}
+
+pub(super) fn described(description: Option<&str>) -> String {
+    description.map_or_else(String::new, |text| {
+        format!(": {}", text.chars().take(300).collect::<String>())
+    })
+}
+
+impl PendingAuthorization {
+    /// The code, if this is a genuine and successful answer to this attempt.
+    ///
+    /// The issuer is checked before an error is believed (B4.2).
+    pub(super) fn code(&self, callback: Callback) -> Result<AuthorizationCode, CallbackError> {
+        if callback.state != *self.state.secret() {
+            return Err(CallbackError::State);
+        }
+        if let Some(name) = callback.repeated {
+            return Err(CallbackError::Repeated(name));
+        }
+        self.same_issuer(callback.iss.as_deref())?;
+        match (callback.code, callback.error) {
+            (Some(code), None) if !code.is_empty() => Ok(AuthorizationCode::new(code)),
+            (_, Some(code)) => Err(CallbackError::Provider {
+                code,
+                description: callback.error_description,
+            }),
+            _ => Err(CallbackError::Empty),
+        }
+    }
+
+    /// B4.1, B4.3, B4.4: equal if present, present if promised.
+    fn same_issuer(&self, iss: Option<&str>) -> Result<(), CallbackError> {
+        let wanted = &self.relying_party.registration().issuer;
+        match iss {
+            Some(iss) if iss == wanted => Ok(()),
+            Some(iss) => Err(CallbackError::Issuer {
+                wanted: wanted.clone(),
+                got: iss.to_owned(),
+            }),
+            None if self.relying_party.promises_iss() => {
+                Err(CallbackError::NoIssuer(wanted.clone()))
+            }
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Provider metadata (OpenID Connect Discovery 1.0 §4): fetched, and refused unless it is what a native
+//! client with PKCE needs. Duties B9.7, B9.8, B3.6.
+
+use openidconnect::core::{
+    CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType,
+    CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
+    CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
+};
+use openidconnect::http::{Request, header};
+use openidconnect::{AdditionalProviderMetadata, ProviderMetadata};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::jose;
+use crate::adapters::http::{Http, HttpError, is_acceptable, media_type};
+
+/// Metadata beside what the crate knows.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Extensions {
+    /// RFC 9207 §3.
+    #[serde(default)]
+    pub authorization_response_iss_parameter_supported: bool,
+    /// RFC 8414 §2; absent says nothing.
+    pub code_challenge_methods_supported: Option<Vec<String>>,
+}
+
+impl AdditionalProviderMetadata for Extensions {}
+
+/// The metadata document.
+pub type Metadata = ProviderMetadata<
+    Extensions,
+    CoreAuthDisplay,
+    CoreClientAuthMethod,
+    CoreClaimName,
+    CoreClaimType,
+    CoreGrantType,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm,
+    CoreJsonWebKey,
+    CoreResponseMode,
+    CoreResponseType,
+    CoreSubjectIdentifierType,
+>;
+
+/// Why a provider's metadata cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DiscoveryError {
+    /// The document could not be fetched.
+    #[error(transparent)]
+    Http(#[from] HttpError),
+    /// Another status than 200.
+    #[error("`{url}` answered HTTP {status} instead of metadata")]
+    Status {
+        /// The document's address.
+        url: String,
+        /// The status.
+        status: u16,
+    },
+    /// Not JSON, or not metadata.
+    #[error("`{url}` does not hold OpenID provider metadata: {reason}")]
+    NotMetadata {
+        /// The document's address.
+        url: String,
+        /// What was wrong.
+        reason: String,
+    },
+    /// B9.7: the document speaks for another issuer.
+    #[error("the provider calls itself `{got}`, the configuration says `{wanted}`")]
+    IssuerDiffers {
+        /// The configured issuer.
+        wanted: String,
+        /// The document's.
+        got: String,
+    },
+    /// B9.8: an endpoint that is neither https nor loopback.
+    #[error("the provider's {endpoint} `{url}` is not https")]
+    InsecureEndpoint {
+        /// Which one.
+        endpoint: &'static str,
+        /// Its address.
+        url: String,
+    },
+    /// The document names no token endpoint.
+    #[error("the provider has no token endpoint")]
+    NoTokenEndpoint,
+    /// B3.6: methods are listed, and S256 is not among them.
+    #[error("the provider does not support PKCE with S256 (it lists {0})")]
+    NoS256(String),
+}
+
+/// Fetches and checks the metadata of `issuer`, which must be spelled exactly as the provider does.
+pub fn discover(http: &Http, issuer: &str) -> Result<Metadata, DiscoveryError> {
+    // Discovery §4.1: a trailing slash is removed before the well-known path is appended.
+    let url = format!(
+        "{}/.well-known/openid-configuration",
+        issuer.trim_end_matches('/')
+    );
+    let metadata = parse(&url, &fetch(http, &url)?)?;
+    check(issuer, &metadata)?;
+    Ok(metadata)
+}
+
+fn fetch(http: &Http, url: &str) -> Result<Vec<u8>, DiscoveryError> {
+    let not_metadata = |reason: &str| DiscoveryError::NotMetadata {
+        url: url.to_owned(),
+        reason: reason.to_owned(),
+    };
+    let request = Request::get(url)
+        .header(header::ACCEPT, "application/json")
+        .body(Vec::new())
+        .map_err(|_| not_metadata("the address cannot be used"))?;
+    let answer = http.send(request)?;
+    if answer.status().as_u16() != 200 {
+        return Err(DiscoveryError::Status {
+            url: url.to_owned(),
+            status: answer.status().as_u16(),
+        });
+    }
+    if media_type(&answer) == "text/html" {
+        return Err(not_metadata("it is a web page"));
+    }
+    Ok(answer.into_body())
+}
+
+fn parse(url: &str, body: &[u8]) -> Result<Metadata, DiscoveryError> {
+    let not_metadata = |reason: String| DiscoveryError::NotMetadata {
+        url: url.to_owned(),
+        reason,
+    };
+    let document = jose::parse_json(body).map_err(|error| not_metadata(error.to_string()))?;
+    serde_json::from_value(document).map_err(|error| not_metadata(error.to_string()))
+}
+
+fn check(issuer: &str, metadata: &Metadata) -> Result<(), DiscoveryError> {
+    if metadata.issuer().as_str() != issuer {
+        return Err(DiscoveryError::IssuerDiffers {
+            wanted: issuer.to_owned(),
+            got: metadata.issuer().to_string(),
+        });
+    }
+    let token_endpoint = metadata
+        .token_endpoint()
+        .ok_or(DiscoveryError::NoTokenEndpoint)?;
+    for (endpoint, url) in [
+        (
+            "authorization endpoint",
+            metadata.authorization_endpoint().url(),
+        ),
+        ("token endpoint", token_endpoint.url()),
+        ("key set", metadata.jwks_uri().url()),
+    ] {
+        secure(endpoint, url)?;
+    }
+    match &metadata
+        .additional_metadata()
+        .code_challenge_methods_supported
+    {
+        Some(methods) if !methods.iter().any(|method| method == "S256") => Err(
+            DiscoveryError::NoS256(format!("`{}`", methods.join("`, `"))),
+        ),
+        _ => Ok(()),
+    }
+}
+
+fn secure(endpoint: &'static str, url: &Url) -> Result<(), DiscoveryError> {
+    if is_acceptable(url) {
+        return Ok(());
+    }
+    Err(DiscoveryError::InsecureEndpoint {
+        endpoint,
+        url: url.to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn checked(change: &serde_json::Value) -> Result<(), DiscoveryError> {
+        let mut document = json!({
+            "issuer": "https://idp.example/a/",
+            "authorization_endpoint": "https://idp.example/authorize",
+            "token_endpoint": "https://idp.example/token",
+            "jwks_uri": "https://idp.example/keys",
+            "response_types_supported": ["code"],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+        });
+        for (name, value) in change.as_object().unwrap() {
+            document[name] = value.clone();
+        }
+        let metadata = parse("u", document.to_string().as_bytes())?;
+        check("https://idp.example/a/", &metadata)
+    }
+
+    #[test]
+    fn b9_7_the_issuer_is_compared_as_it_stands() {
+        assert!(checked(&json!({})).is_ok());
+        for issuer in [
+            "https://idp.example/a",
+            "https://IDP.example/a/",
+            "https://idp.example/a/INVALID",
+            "http://idp.example/a/",
+        ] {
+            assert!(matches!(
+                checked(&json!({ "issuer": issuer })),
+                Err(DiscoveryError::IssuerDiffers { .. })
+            ));
+        }
+    }
+
+    #[test]
+    fn b9_8_every_endpoint_is_https() {
+        for endpoint in ["authorization_endpoint", "token_endpoint", "jwks_uri"] {
+            assert!(matches!(
+                checked(&json!({ endpoint: "http://idp.example/x" })),
+                Err(DiscoveryError::InsecureEndpoint { .. })
+            ));
+        }
+    }
+
+    #[test]
+    fn b3_6_listed_methods_without_s256_are_refused_and_silence_is_not() {
+        assert!(matches!(
+            checked(&json!({ "code_challenge_methods_supported": ["plain"] })),
+            Err(DiscoveryError::NoS256(_))
+        ));
+        assert!(checked(&json!({ "code_challenge_methods_supported": ["plain", "S256"] })).is_ok());
+    }
+}

@@ -1,0 +1,199 @@
+//! The provider's signing keys (RFC 7517): fetched while the person is in the browser, fetched again
+//! once when a token names a key we do not have (B9.21), and used to verify signatures (B9.12).
+
+use std::sync::Mutex;
+use std::thread::{self, JoinHandle};
+
+use openidconnect::core::{CoreJsonWebKey, CoreJwsSigningAlgorithm};
+use openidconnect::http::{Request, header};
+use openidconnect::{JsonWebKey, JsonWebKeyId};
+use serde_json::Value;
+
+use super::jose;
+use crate::adapters::http::{Http, HttpError};
+
+/// Shortest RSA modulus accepted, in bytes (RFC 7518 §3.3: 2048 bits).
+const MIN_RSA_MODULUS: usize = 256;
+
+/// Why there are no keys.
+#[derive(Debug, thiserror::Error)]
+pub enum KeysError {
+    /// They could not be fetched.
+    #[error(transparent)]
+    Http(#[from] HttpError),
+    /// Another status than 200.
+    #[error("the provider's key set answered HTTP {0}")]
+    Status(u16),
+    /// Not a JWK set.
+    #[error("the provider's key set cannot be read: {0}")]
+    NotKeys(String),
+    /// The thread that fetched them died.
+    #[error("the provider's key set could not be fetched")]
+    Lost,
+}
+
+/// Keys of one provider, fetched in the background from the moment this is made.
+pub struct KeySource {
+    http: Http,
+    url: String,
+    fetching: Mutex<Option<JoinHandle<Result<Keys, KeysError>>>>,
+}
+
+impl KeySource {
+    /// Starts fetching.
+    pub fn fetching(http: &Http, url: &str) -> Self {
+        let (client, address) = (http.clone(), url.to_owned());
+        let fetch = thread::spawn(move || Keys::fetch(&client, &address));
+        Self {
+            http: http.clone(),
+            url: url.to_owned(),
+            fetching: Mutex::new(Some(fetch)),
+        }
+    }
+
+    /// The keys that were being fetched; fetched now if that failed or they were taken before.
+    pub fn keys(&self) -> Result<Keys, KeysError> {
+        let fetched = self.fetching.lock().ok().and_then(|mut slot| slot.take());
+        match fetched.map(JoinHandle::join) {
+            Some(Ok(Ok(keys))) => Ok(keys),
+            Some(Err(_)) => Err(KeysError::Lost),
+            Some(Ok(Err(_))) | None => self.fetch_again(),
+        }
+    }
+
+    /// Fetches anew, for a key id that the keys at hand do not have.
+    pub fn fetch_again(&self) -> Result<Keys, KeysError> {
+        Keys::fetch(&self.http, &self.url)
+    }
+}
+
+/// A JWK set: the keys that can be understood. Others are passed over (RFC 7517 §5).
+#[derive(Debug)]
+pub struct Keys(Vec<Key>);
+
+#[derive(Debug)]
+struct Key {
+    jwk: CoreJsonWebKey,
+    raw: Value,
+}
+
+/// What came of looking for a key that verifies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// A key of the set made this signature.
+    Good,
+    /// There are keys for it, and none of them made it.
+    Bad,
+    /// The set has no key of that id and kind.
+    NoKey,
+}
+
+impl Keys {
+    fn fetch(http: &Http, url: &str) -> Result<Self, KeysError> {
+        let request = Request::get(url)
+            .header(header::ACCEPT, "application/json")
+            .body(Vec::new())
+            .map_err(|error| KeysError::NotKeys(error.to_string()))?;
+        let answer = http.send(request)?;
+        if answer.status().as_u16() != 200 {
+            return Err(KeysError::Status(answer.status().as_u16()));
+        }
+        Self::parse(answer.body())
+    }
+
+    fn parse(body: &[u8]) -> Result<Self, KeysError> {
+        let document =
+            jose::parse_json(body).map_err(|error| KeysError::NotKeys(error.to_string()))?;
+        let Some(keys) = document.get("keys").and_then(Value::as_array) else {
+            return Err(KeysError::NotKeys("it has no `keys`".into()));
+        };
+        let understood = keys.iter().filter_map(|raw| {
+            let jwk = serde_json::from_value(raw.clone()).ok()?;
+            Some(Key {
+                jwk,
+                raw: raw.clone(),
+            })
+        });
+        Ok(Self(understood.collect()))
+    }
+
+    /// Whether a key of the set made this signature. Without a `kid` every fitting key is tried; so are
+    /// several keys of one id, which happens in the field.
+    pub fn verify(
+        &self,
+        kid: Option<&str>,
+        alg: &CoreJwsSigningAlgorithm,
+        message: &[u8],
+        signature: &[u8],
+    ) -> Verdict {
+        let kid = kid.map(|kid| JsonWebKeyId::new(kid.to_owned()));
+        let mut verdict = Verdict::NoKey;
+        for key in &self.0 {
+            if kid.is_some() && key.jwk.key_id() != kid.as_ref() || !key.fits(alg) {
+                continue;
+            }
+            if key.made(alg, message, signature) {
+                return Verdict::Good;
+            }
+            verdict = Verdict::Bad;
+        }
+        verdict
+    }
+}
+
+impl Key {
+    /// Kind, `use`, `alg` and size fit. `hash_bytes` makes exactly the crate's own compatibility check.
+    fn fits(&self, alg: &CoreJwsSigningAlgorithm) -> bool {
+        let large_enough = match self.parameter("n") {
+            Some(modulus) => {
+                modulus.iter().skip_while(|byte| **byte == 0).count() >= MIN_RSA_MODULUS
+            }
+            None => true,
+        };
+        large_enough && self.jwk.hash_bytes(b"", alg).is_ok()
+    }
+
+    fn made(&self, alg: &CoreJwsSigningAlgorithm, message: &[u8], signature: &[u8]) -> bool {
+        if *alg == CoreJwsSigningAlgorithm::EcdsaP521Sha512 {
+            return self.made_es512(message, signature).is_some();
+        }
+        self.jwk.verify_signature(alg, message, signature).is_ok()
+    }
+
+    /// ES512 (RFC 7518 §3.4), which openidconnect knows but does not verify.
+    fn made_es512(&self, message: &[u8], signature: &[u8]) -> Option<()> {
+        use p521::ecdsa::signature::Verifier;
+        if self.raw.get("crv")?.as_str()? != "P-521" {
+            return None;
+        }
+        let mut point = vec![4];
+        point.extend(self.parameter("x")?);
+        point.extend(self.parameter("y")?);
+        let key = p521::ecdsa::VerifyingKey::from_sec1_bytes(&point).ok()?;
+        let signature = p521::ecdsa::Signature::from_slice(signature).ok()?;
+        key.verify(message, &signature).ok()
+    }
+
+    fn parameter(&self, name: &str) -> Option<Vec<u8>> {
+        jose::base64url(self.raw.get(name)?.as_str()?)
+    }
+}
+
+/// Hashes with the algorithm's own hash function, for `at_hash`; `None` where it has none.
+pub fn hash(alg: &CoreJwsSigningAlgorithm, bytes: &[u8]) -> Option<Vec<u8>> {
+    use CoreJwsSigningAlgorithm as Alg;
+    use sha2::{Digest, Sha256, Sha384, Sha512};
+    Some(match alg {
+        Alg::RsaSsaPkcs1V15Sha256 | Alg::RsaSsaPssSha256 | Alg::EcdsaP256Sha256 => {
+            Sha256::digest(bytes).to_vec()
+        }
+        Alg::RsaSsaPkcs1V15Sha384 | Alg::RsaSsaPssSha384 | Alg::EcdsaP384Sha384 => {
+            Sha384::digest(bytes).to_vec()
+        }
+        // EdDSA is Ed25519 here, the only curve the crate verifies, and that hashes with SHA-512.
+        Alg::RsaSsaPkcs1V15Sha512 | Alg::RsaSsaPssSha512 | Alg::EcdsaP521Sha512 | Alg::EdDsa => {
+            Sha512::digest(bytes).to_vec()
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,156 @@
+//! The code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5), and the ID token for an authentication event.
+
+use openidconnect::core::{
+    CoreErrorResponseType, CoreGenderClaim, CoreJweContentEncryptionAlgorithm,
+    CoreJwsSigningAlgorithm, CoreTokenType,
+};
+use openidconnect::{
+    AdditionalClaims, ExtraTokenFields, HttpRequest, IdToken, OAuth2TokenResponse,
+    RequestTokenError, StandardErrorResponse, StandardTokenResponse,
+};
+use serde::{Deserialize, Serialize};
+
+use super::authorization::PendingAuthorization;
+use super::callback::{Callback, CallbackError, described};
+use super::id_token::{self, Expected, IdTokenError};
+use crate::adapters::http::HttpError;
+use crate::domain::event::AuthenticationEvent;
+use crate::domain::proof::StepUpToken;
+
+/// Why a callback did not become an authentication event.
+#[derive(Debug, thiserror::Error)]
+pub enum RedeemError {
+    /// The authorization response is no success.
+    #[error(transparent)]
+    Callback(#[from] CallbackError),
+    /// No answer from the token endpoint.
+    #[error(transparent)]
+    Http(HttpError),
+    /// The token endpoint said no (RFC 6749 §5.2).
+    #[error("the provider refused the code with `{code}`{}", described(.description.as_deref()))]
+    Refused {
+        /// The error code.
+        code: String,
+        /// What it adds, for people.
+        description: Option<String>,
+    },
+    /// The token endpoint's answer is not a token response.
+    #[error("the provider's token endpoint gave an answer that cannot be read: {0}")]
+    Unreadable(String),
+    /// Only an OAuth answer: `openid` is not switched on for this client.
+    #[error("ID token not found in response")]
+    NoIdToken,
+    /// A token type that we did not ask for (B7.9, B15.4).
+    #[error("the provider issued a `{0}` token, wanted `bearer`")]
+    TokenType(String),
+    /// The ID token is not authentic.
+    #[error(transparent)]
+    IdToken(#[from] IdTokenError),
+}
+
+impl PendingAuthorization {
+    /// Redeems the answer of the provider: one request to the token endpoint, then every check. `now`
+    /// is asked for after the answer came, in seconds since the epoch.
+    pub fn redeem(
+        self,
+        callback: Callback,
+        now: impl Fn() -> i64,
+    ) -> Result<(AuthenticationEvent, StepUpToken), RedeemError> {
+        let code = self.code(callback)?;
+        let registration = self.relying_party.registration();
+        let http = self.relying_party.http();
+        let request = self
+            .client
+            .exchange_code(code)
+            .map_err(|error| RedeemError::Unreadable(error.to_string()))?
+            .set_pkce_verifier(self.verifier);
+        let response = request
+            .request(&|request: HttpRequest| http.send(request))
+            .map_err(refusal)?;
+        if *response.token_type() != CoreTokenType::Bearer {
+            return Err(RedeemError::TokenType(
+                response.token_type().as_ref().to_owned(),
+            ));
+        }
+        let access_token = response.access_token().secret();
+        let id_token = response.extra_fields().id_token.as_deref();
+        let expected = Expected {
+            issuer: &registration.issuer,
+            client_id: &registration.client_id,
+            nonce: self.nonce.secret(),
+            access_token,
+            algs: &registration.id_token_algs,
+            started: self.started,
+            now: now(),
+            skew: registration.skew,
+        };
+        let event = id_token::verify(
+            id_token.ok_or(RedeemError::NoIdToken)?,
+            &expected,
+            self.relying_party.keys(),
+        )?;
+        Ok((event, StepUpToken::bearer(access_token.clone())))
+    }
+}
+
+type Refusal = RequestTokenError<HttpError, StandardErrorResponse<CoreErrorResponseType>>;
+
+fn refusal(error: Refusal) -> RedeemError {
+    match error {
+        RequestTokenError::ServerResponse(refused) => RedeemError::Refused {
+            code: refused.error().as_ref().to_owned(),
+            description: refused.error_description().cloned(),
+        },
+        RequestTokenError::Request(error) => RedeemError::Http(error),
+        // The path says which member is at fault; the body itself may hold tokens and is not shown.
+        RequestTokenError::Parse(error, _) => {
+            RedeemError::Unreadable(format!("`{}` is not as RFC 6749 §5.1 has it", error.path()))
+        }
+        RequestTokenError::Other(reason) => RedeemError::Unreadable(reason),
+    }
+}
+
+/// A token response whose ID token is kept as it came.
+pub(super) type TokenResponse = StandardTokenResponse<OpaqueIdToken, CoreTokenType>;
+
+/// The `id_token` member, unparsed.
+#[derive(Deserialize, Serialize)]
+pub(super) struct OpaqueIdToken {
+    id_token: Option<String>,
+}
+
+impl std::fmt::Debug for OpaqueIdToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("OpaqueIdToken(redacted)")
+    }
+}
+
+impl ExtraTokenFields for OpaqueIdToken {}
+
+/// No claims for the crate's own ID token type, which is never made.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(super) struct NoClaims {}
+
+impl AdditionalClaims for NoClaims {}
+
+impl
+    openidconnect::TokenResponse<
+        NoClaims,
+        CoreGenderClaim,
+        CoreJweContentEncryptionAlgorithm,
+        CoreJwsSigningAlgorithm,
+    > for TokenResponse
+{
+    fn id_token(
+        &self,
+    ) -> Option<
+        &IdToken<
+            NoClaims,
+            CoreGenderClaim,
+            CoreJweContentEncryptionAlgorithm,
+            CoreJwsSigningAlgorithm,
+        >,
+    > {
+        None
+    }
+}

@@ -1,0 +1,54 @@
+//! What the relying party knows about itself at one provider.
+
+use std::fmt;
+
+use openidconnect::ClientSecret;
+use openidconnect::core::CoreJwsSigningAlgorithm;
+
+/// A client registration at a provider, resolved from configuration and credential store.
+#[derive(Clone, Debug)]
+pub struct Registration {
+    /// The provider entry's name, for messages.
+    pub name: String,
+    /// The issuer exactly as the provider spells it.
+    pub issuer: String,
+    /// The client id.
+    pub client_id: String,
+    /// How the client authenticates at the token endpoint.
+    pub client_auth: ClientAuth,
+    /// Accepted ID token algorithms (B9.12); never `none`, never HS*.
+    pub id_token_algs: Vec<CoreJwsSigningAlgorithm>,
+    /// Scopes beside `openid`.
+    pub scopes: Vec<String>,
+    /// The `audience` parameter (Auth0).
+    pub audience: Option<String>,
+    /// The `resource` parameter (RFC 8707).
+    pub resource: Option<String>,
+    /// The `prompt` parameter.
+    pub prompt: Option<String>,
+    /// Whether the response comes by form post.
+    pub form_post: bool,
+    /// Tolerated clock difference, seconds.
+    pub skew: i64,
+}
+
+/// Client authentication (RFC 6749 §2.3.1).
+#[derive(Clone)]
+pub enum ClientAuth {
+    /// A public client; PKCE is its only defence, so it is always on.
+    Public,
+    /// `client_secret_basic`.
+    Basic(ClientSecret),
+    /// `client_secret_post`.
+    Post(ClientSecret),
+}
+
+impl fmt::Debug for ClientAuth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Public => "Public",
+            Self::Basic(_) => "Basic(redacted)",
+            Self::Post(_) => "Post(redacted)",
+        })
+    }
+}
