@@ -15,10 +15,6 @@ use serde::Serialize;
 use super::plain::{EscapingFormatter, plain};
 use crate::error::{Error, ErrorKind};
 
-
-
-
-
 /// What stdout carries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
@@ -43,6 +39,7 @@ pub enum ColorChoice {
 
 /// How to behave towards the person; from flags and environment.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Manners {
     /// Text or JSON.
     pub format: Format,
@@ -262,10 +259,13 @@ impl Terminal {
 
     /// Takes the waiting line away, so that what comes next starts on a clean line.
     pub fn stop_waiting(&self) {
-        if let Ok(mut waiting) = self.waiting.lock() {
-            if let Some(bar) = waiting.take() {
-                bar.finish_and_clear();
-            }
+        let waiting = self
+            .waiting
+            .lock()
+            .ok()
+            .and_then(|mut waiting| waiting.take());
+        if let Some(bar) = waiting {
+            bar.finish_and_clear();
         }
     }
 }

@@ -15,20 +15,23 @@ use crate::error::{Error, ErrorKind};
 use crate::oidc::registration::{ClientAuth, Registration};
 
 /// Configuration and profile, with the flags applied.
-pub struct Session {
+pub(super) struct Session {
     /// The configuration file.
-    pub config: Config,
+    pub(super) config: Config,
     /// The profile in use.
-    pub profile: Profile,
+    pub(super) profile: Profile,
     /// Where secrets are.
-    pub credentials: Credentials,
+    pub(super) credentials: Credentials,
 }
 
 impl Session {
     /// Reads the configuration and chooses the profile. Precedence: flag, variable, profile.
-    pub fn open(context: &Context) -> Result<Self, Error> {
+    pub(super) fn open(context: &Context) -> Result<Self, Error> {
         let config = Config::load(context.global.config.as_deref())?;
-        let mut profile = match (config.profile(context.global.profile.as_deref()), &context.global.api_url) {
+        let mut profile = match (
+            config.profile(context.global.profile.as_deref()),
+            &context.global.api_url,
+        ) {
             (Ok(profile), _) => profile.clone(),
             // An address alone is enough to talk to an API.
             (Err(ConfigError::NoProfile), Some(url)) => Profile {
@@ -53,7 +56,7 @@ impl Session {
     }
 
     /// The API with its credential: from the environment, else from the store.
-    pub fn api(&self, context: &Context) -> Result<AccessApi, Error> {
+    pub(super) fn api(&self, context: &Context) -> Result<AccessApi, Error> {
         let credential = match &context.token {
             Some(token) => token.clone(),
             None => self.credentials.require(&self.profile.credential())?,
@@ -66,7 +69,7 @@ impl Session {
     }
 
     /// The relying party's registration for an entry, with its secret if it has one.
-    pub fn registration(&self, entry: &ProviderEntry) -> Result<Registration, Error> {
+    pub(super) fn registration(&self, entry: &ProviderEntry) -> Result<Registration, Error> {
         let secret = || -> Result<ClientSecret, Error> {
             let secret = self.credentials.require(&entry.credential())?;
             Ok(ClientSecret::new(secret.expose().to_owned()))
@@ -92,7 +95,7 @@ impl Session {
 }
 
 /// What an entry brings to a requirement.
-pub fn terms(entry: &ProviderEntry) -> EntryTerms {
+pub(super) fn terms(entry: &ProviderEntry) -> EntryTerms {
     EntryTerms {
         acr_values: entry.acr_values.clone(),
         max_age: entry.max_age,
