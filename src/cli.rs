@@ -101,7 +101,7 @@ pub enum Command {
     Completions(Completions),
     /// Print the manual page
     Man,
-    /// Show where the configuration is
+    /// Show where the configuration is, and keep what does not belong in it
     #[command(subcommand)]
     Config(ConfigCommand),
 }
@@ -325,6 +325,16 @@ pub enum Shell {
 pub enum ConfigCommand {
     /// Print the configuration file's path
     Path,
+    /// Keep a confidential client's secret, read from stdin
+    SetSecret(SetSecret),
+}
+
+/// `stepup config set-secret`.
+#[derive(Args, Clone, Debug)]
+pub struct SetSecret {
+    /// The provider entry whose `client_auth` needs it
+    #[arg(env = "STEPUP_PROVIDER")]
+    pub entry: String,
 }
 
 /// A length of time: `90s`, `5m`, `1h30m`, or a bare number of seconds.

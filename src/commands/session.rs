@@ -10,7 +10,6 @@ use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
 use crate::adapters::http::is_acceptable;
 use crate::config::{ClientAuthMethod, Config, ConfigError, Profile, ProviderEntry, ResponseMode};
-use crate::domain::challenge::EntryTerms;
 use crate::error::{Error, ErrorKind};
 use crate::oidc::registration::{ClientAuth, Registration};
 
@@ -84,7 +83,7 @@ impl Session {
                 ClientAuthMethod::SecretPost => ClientAuth::Post(secret()?),
             },
             id_token_algs: entry.id_token_algs.clone(),
-            scopes: entry.scopes.clone(),
+            scopes: scopes(entry),
             audience: entry.audience.clone(),
             resource: entry.resource.clone(),
             prompt: entry.prompt.parameter().map(str::to_owned),
@@ -94,14 +93,12 @@ impl Session {
     }
 }
 
-/// What an entry brings to a requirement.
-pub(super) fn terms(entry: &ProviderEntry) -> EntryTerms {
-    EntryTerms {
-        acr_values: entry.acr_values.clone(),
-        max_age: entry.max_age,
-        freshness: entry.freshness,
-        amr: entry.amr.clone(),
-    }
+/// The entry's scopes, and the one without which nobody could be compared.
+fn scopes(entry: &ProviderEntry) -> Vec<String> {
+    let mut scopes = entry.scopes.clone();
+    let implied = entry.subject.scope().map(str::to_owned);
+    scopes.extend(implied.filter(|scope| !entry.scopes.contains(scope)));
+    scopes
 }
 
 fn api_url(text: &str) -> Result<Url, Error> {
