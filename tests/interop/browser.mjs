@@ -4,7 +4,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 
-import { bare, parameterNames, sameListener } from './browser/address.mjs';
+import { bare, parameterNames, sameListener, withoutQueries } from './browser/address.mjs';
 import { Authenticator } from './browser/authenticator.mjs';
 import { readPlan } from './browser/plan.mjs';
 import { Scene } from './browser/scene.mjs';
@@ -47,6 +47,7 @@ async function take(name, act) {
 
 async function play() {
   scene = await Scene.open({ plan, provider, start, authenticator, wire });
+  if (late) throw new Error('the browser took all the time to start');
   await take('start', () => scene.openTab(start));
   for (const step of plan.steps) await take(step.do, () => STEPS[step.do](scene, step));
 }
@@ -54,18 +55,21 @@ async function play() {
 const deadline = setTimeout(() => { late = true; void scene?.close(); }, plan.timeout_s * 1000);
 const failure = await play().then(() => null, (error) => error);
 if (failure && !late && !scene?.page?.isClosed()) await witness.look(scene.page, 'failure').catch(() => {});
-clearTimeout(deadline);
+// Playwright appends its own log, addresses included.
+const reason = late ? `not done after ${plan.timeout_s} s, at step ${steps.at(-1)?.do}` : failure?.message.split('\n')[0];
 
 const page = scene?.page;
 const address = page && !page.isClosed() ? { url: bare(page.url()), parameters: parameterNames(page.url()) } : null;
+// Before the browser goes, for its requests go with it; one that hangs is ended by the deadline.
 await wire.settled();
+clearTimeout(deadline);
 await scene?.close();
 
 const atHome = (url) => !url.startsWith('http') || [provider.issuer, start].some((known) => sameListener(url, known));
 await writePrivately(plan.report, {
   schema: 'stepup-interop-browser/1',
   outcome: failure ? 'failed' : 'done',
-  error: failure && (late ? `not done after ${plan.timeout_s} s, at step ${steps.at(-1)?.do}` : failure.message),
+  error: failure && withoutQueries(reason),
   ms: elapsed(),
   steps,
   address,
@@ -75,6 +79,6 @@ await writePrivately(plan.report, {
   strangers: wire.requests.map(({ url }) => url).filter((url) => !atHome(url)),
 });
 if (failure) {
-  process.stderr.write(`browser: ${late ? 'out of time' : failure.message}\n`);
+  process.stderr.write(`browser: ${withoutQueries(reason)}\n`);
   process.exitCode = 1;
 }

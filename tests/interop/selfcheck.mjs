@@ -5,7 +5,9 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { ALONE, TOGETHER } from './selfcheck/cases.mjs';
+import factors from './selfcheck/cases/factors.mjs';
+import journeys from './selfcheck/cases/journeys.mjs';
+import whole from './selfcheck/cases/provider.mjs';
 import { startProvider } from './selfcheck/children.mjs';
 
 const LIMIT_S = 480;
@@ -50,8 +52,8 @@ async function run(cases, abreast) {
 
 try {
   assert.equal((await stat(provider.state)).mode & 0o777, 0o600, 'the state file is for its owner only');
-  await run(TOGETHER, Math.min(4, availableParallelism()));
-  await run(ALONE, 1);
+  await run({ ...factors, ...journeys }, Math.min(4, availableParallelism()));
+  await run(whole, 1);
 } finally {
   const { code, errors } = await provider.end();
   assert.equal(code, 0, `the provider ended with ${code}: ${errors}`);

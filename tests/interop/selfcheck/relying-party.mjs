@@ -123,5 +123,7 @@ export class Attempt {
 function withResolvers() {
   let settle;
   const promise = new Promise((resolve, reject) => { settle = { resolve, reject }; });
+  // Whoever asks later still hears of a rejection; until then it must not end the process.
+  promise.catch(() => {});
   return { promise, ...settle };
 }
