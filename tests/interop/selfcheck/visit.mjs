@@ -16,7 +16,7 @@ export async function visit({ folder, name, provider, api }, asked, steps, plan)
   const attempt = await Attempt.begin(provider, api, asked);
   try {
     const began = Math.floor(Date.now() / 1000);
-    const report = await browse(folder, name, { steps, timeout_s: 30, look: [], ...plan }, attempt.start);
+    const report = await browse(folder, name, { steps, timeout_s: 60, look: [], ...plan }, attempt.start);
     return { report, began, outcome: await answered(attempt) };
   } finally {
     await attempt.close();

@@ -88,10 +88,10 @@ export default {
   },
 
   async 'a person who does not go on'(scene) {
-    const { report, outcome } = await visit(scene, { acr_values: TWO_FACTORS }, ['continue'], { timeout_s: 6 });
+    const { report, outcome } = await visit(scene, { acr_values: TWO_FACTORS }, ['continue'], { timeout_s: 12 });
     assert.equal(outcome, 'no answer');
     assert.deepEqual([report.outcome, report.code], ['failed', 1]);
-    assert.match(report.error, /not done after 6 s, at step continue/u);
+    assert.match(report.error, /not done after 12 s, at step continue/u);
   },
 
   async 'what the provider refuses to redirect'(scene) {
