@@ -33,10 +33,23 @@ pub struct Cli {
 #[command(next_help_heading = "Global options")]
 pub struct Global {
     /// Which profile of the configuration to use
-    #[arg(long, short, global = true, value_name = "NAME", env = "STEPUP_PROFILE")]
+    #[arg(
+        long,
+        short,
+        global = true,
+        value_name = "NAME",
+        env = "STEPUP_PROFILE"
+    )]
     pub profile: Option<String>,
     /// What stdout carries: lines for people, or exactly one JSON document
-    #[arg(long, short, global = true, value_enum, default_value_t, env = "STEPUP_OUTPUT")]
+    #[arg(
+        long,
+        short,
+        global = true,
+        value_enum,
+        default_value_t,
+        env = "STEPUP_OUTPUT"
+    )]
     pub output: Format,
     /// Short for `--output json`
     #[arg(long, global = true, env = "STEPUP_JSON", value_parser = FalseyValueParser::new())]
@@ -102,7 +115,13 @@ pub struct Approve {
     #[arg(env = "STEPUP_TASK")]
     pub task: String,
     /// Say why; some steps demand it
-    #[arg(long, short = 'm', value_name = "TEXT", env = "STEPUP_COMMENT", conflicts_with = "comment_file")]
+    #[arg(
+        long,
+        short = 'm',
+        value_name = "TEXT",
+        env = "STEPUP_COMMENT",
+        conflicts_with = "comment_file"
+    )]
     pub comment: Option<String>,
     /// Read the comment from a file, or from stdin with `-`
     #[arg(long, value_name = "FILE", env = "STEPUP_COMMENT_FILE")]
@@ -117,7 +136,12 @@ pub struct Approve {
     #[arg(long, env = "STEPUP_NO_BROWSER", value_parser = FalseyValueParser::new())]
     pub no_browser: bool,
     /// The browser to open: a command, `%s` stands for the address (else it is appended)
-    #[arg(long, value_name = "COMMAND", env = "STEPUP_BROWSER", conflicts_with = "no_browser")]
+    #[arg(
+        long,
+        value_name = "COMMAND",
+        env = "STEPUP_BROWSER",
+        conflicts_with = "no_browser"
+    )]
     pub browser: Option<String>,
     /// How long to wait for the person in the browser
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, env = "STEPUP_TIMEOUT")]
@@ -196,7 +220,12 @@ pub enum Store {
 #[command(args_conflicts_with_subcommands = true, after_long_help = crate::sandbox::switch_help())]
 pub struct Sandbox {
     /// Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0", env = "STEPUP_SANDBOX_LISTEN")]
+    #[arg(
+        long,
+        value_name = "ADDR",
+        default_value = "127.0.0.1:0",
+        env = "STEPUP_SANDBOX_LISTEN"
+    )]
     pub listen: std::net::SocketAddr,
     /// Write a JSON description here when ready: addresses, config folder, tasks
     #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_INFO")]
@@ -208,7 +237,12 @@ pub struct Sandbox {
     #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_STATE")]
     pub state: Option<PathBuf>,
     /// Change one behaviour; `--help` lists them (repeatable)
-    #[arg(long = "set", value_name = "SWITCH=VALUE", env = "STEPUP_SANDBOX_SET", value_delimiter = ',')]
+    #[arg(
+        long = "set",
+        value_name = "SWITCH=VALUE",
+        env = "STEPUP_SANDBOX_SET",
+        value_delimiter = ','
+    )]
     pub switches: Vec<String>,
     /// The built-in person.
     #[command(subcommand)]
@@ -232,7 +266,12 @@ pub struct SignIn {
     #[arg(env = "STEPUP_SANDBOX_URL")]
     pub url: String,
     /// How to sign in
-    #[arg(long, value_name = "FACTOR", default_value = "key", env = "STEPUP_SANDBOX_WITH")]
+    #[arg(
+        long,
+        value_name = "FACTOR",
+        default_value = "key",
+        env = "STEPUP_SANDBOX_WITH"
+    )]
     pub with: crate::sandbox::person::Factor,
 }
 
@@ -246,7 +285,12 @@ pub struct Demo {
     #[arg(long, value_name = "FACTOR", env = "STEPUP_DEMO_SIGN_IN")]
     pub sign_in: Option<crate::sandbox::person::Factor>,
     /// Which of the sandbox's tasks to approve
-    #[arg(long, value_name = "TASK", default_value = "4211", env = "STEPUP_DEMO_TASK")]
+    #[arg(
+        long,
+        value_name = "TASK",
+        default_value = "4211",
+        env = "STEPUP_DEMO_TASK"
+    )]
     pub task: String,
 }
 
@@ -333,7 +377,13 @@ mod tests {
 
     #[test]
     fn a_length_of_time_is_read_as_people_write_it() {
-        for (text, seconds) in [("90", 90), ("90s", 90), ("5m", 300), ("1h30m", 5400), ("2 min", 120)] {
+        for (text, seconds) in [
+            ("90", 90),
+            ("90s", 90),
+            ("5m", 300),
+            ("1h30m", 5400),
+            ("2 min", 120),
+        ] {
             assert_eq!(duration(text), Ok(Duration::from_secs(seconds)), "{text}");
         }
         for text in ["", "0", "-5s", "soon", "2d"] {

@@ -58,7 +58,12 @@ impl Context {
 
     /// The same streams and interrupt with other flags, and nothing else of the person's.
     pub fn elsewhere(&self, global: Global) -> Self {
-        Self::new(global, Arc::clone(&self.terminal), self.interrupt.clone(), None)
+        Self::new(
+            global,
+            Arc::clone(&self.terminal),
+            self.interrupt.clone(),
+            None,
+        )
     }
 
     /// Something to do after the result was reported, such as showing it in the browser too.
@@ -75,7 +80,9 @@ impl Context {
     }
 
     fn later(&self) -> std::sync::MutexGuard<'_, Vec<Box<dyn FnOnce() + Send>>> {
-        self.afterwards.lock().unwrap_or_else(PoisonError::into_inner)
+        self.afterwards
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -65,13 +65,21 @@ impl ErrorKind {
         match self {
             Self::Failed => "Network, API or provider trouble: retry later.",
             Self::Usage => "Fix flags or configuration.",
-            Self::Unmet => "Authenticated, but not strongly or recently enough: use a stronger factor.",
+            Self::Unmet => {
+                "Authenticated, but not strongly or recently enough: use a stronger factor."
+            }
             Self::SignedOut => "No valid API credential: stepup login.",
-            Self::Untrusted => "State, issuer, nonce, signature, audience or person did not match: stop and look.",
+            Self::Untrusted => {
+                "State, issuer, nonce, signature, audience or person did not match: stop and look."
+            }
             Self::Incomplete => "Declined, closed, or timed out: run again.",
             Self::Refused => "The API said no: not your step, already settled, comment missing.",
-            Self::Pending => "Accepted, but the task did not show it before the wait ended: look again.",
-            Self::Interrupted => "Ctrl-C or SIGTERM: the listener is closed, nothing was submitted.",
+            Self::Pending => {
+                "Accepted, but the task did not show it before the wait ended: look again."
+            }
+            Self::Interrupted => {
+                "Ctrl-C or SIGTERM: the listener is closed, nothing was submitted."
+            }
         }
     }
 

@@ -109,7 +109,10 @@ impl Interrupt {
     }
 
     fn exit(&self, code: u8) -> ! {
-        let actions = self.clean_up.lock().map(|mut actions| std::mem::take(&mut *actions));
+        let actions = self
+            .clean_up
+            .lock()
+            .map(|mut actions| std::mem::take(&mut *actions));
         actions.into_iter().flatten().for_each(|action| action());
         process::exit(i32::from(code))
     }

@@ -75,7 +75,11 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn manners(global: &Global) -> Manners {
     let dumb = environment::variable("TERM").is_some_and(|term| term == "dumb");
     Manners {
-        format: if global.json { Format::Json } else { global.output },
+        format: if global.json {
+            Format::Json
+        } else {
+            global.output
+        },
         quiet: global.quiet,
         verbose: global.verbose,
         no_input: global.no_input,
@@ -108,8 +112,12 @@ fn misunderstood(error: &clap::Error, args: &[OsString]) -> ExitCode {
 /// Whether JSON was asked for, on a command line that could not be parsed.
 fn wants_json(args: &[OsString]) -> bool {
     let words: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).collect();
-    let typed = words.iter().any(|word| ["--json", "-ojson", "--output=json"].contains(word))
-        || words.windows(2).any(|pair| matches!(pair, ["-o" | "--output", "json"]));
+    let typed = words
+        .iter()
+        .any(|word| ["--json", "-ojson", "--output=json"].contains(word))
+        || words
+            .windows(2)
+            .any(|pair| matches!(pair, ["-o" | "--output", "json"]));
     typed || environment::variable("STEPUP_OUTPUT").is_some_and(|output| output == "json")
 }
 

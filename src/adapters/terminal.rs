@@ -15,10 +15,6 @@ use serde::Serialize;
 use super::plain::{EscapingFormatter, plain};
 use crate::error::{Error, ErrorKind};
 
-
-
-
-
 /// What stdout carries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {

@@ -38,9 +38,10 @@ pub fn run(context: &Context, args: &Approve) -> Result<(), Error> {
         .map_err(|reason| not_approvable(&reason, &task))?;
     let provider_id = approval.step_up_provider_id.as_deref();
     let entry_for = || {
-        let chosen = session
-            .config
-            .entry_for(provider_id, &session.profile, args.provider.as_deref());
+        let chosen =
+            session
+                .config
+                .entry_for(provider_id, &session.profile, args.provider.as_deref());
         chosen.map_err(Error::from)
     };
 
@@ -145,7 +146,10 @@ fn comment(args: &Approve) -> Result<Option<String>, Error> {
     read.map_err(|error| {
         Error::new(
             ErrorKind::Usage,
-            format!("the comment file `{}` could not be read: {error}", path.display()),
+            format!(
+                "the comment file `{}` could not be read: {error}",
+                path.display()
+            ),
         )
     })?;
     Ok(Some(text.trim_end().to_owned()))
@@ -178,11 +182,13 @@ fn not_approvable(reason: &NotApprovable, task: &Task) -> Error {
         NotApprovable::NoApprovalStep => refused(format!(
             "task `{handle}` does not wait for an approval at the moment"
         ))
-        .hint(format!("see what it waits for with `stepup task show {handle}`")),
-        NotApprovable::NotYours => {
-            refused(format!("the current step of task `{handle}` is not yours to approve"))
-                .hint("`stepup task list` shows what waits for you")
-        }
+        .hint(format!(
+            "see what it waits for with `stepup task show {handle}`"
+        )),
+        NotApprovable::NotYours => refused(format!(
+            "the current step of task `{handle}` is not yours to approve"
+        ))
+        .hint("`stepup task list` shows what waits for you"),
         NotApprovable::CommentMissing => refused(format!(
             "the current step of task `{handle}` demands a comment"
         ))
@@ -194,7 +200,10 @@ fn confirm(context: &Context, args: &Approve, task: &Task) -> Result<(), Error> 
     if args.yes {
         return Ok(());
     }
-    match context.terminal.confirm(&format!("approve task {}?", task.handle())) {
+    match context
+        .terminal
+        .confirm(&format!("approve task {}?", task.handle()))
+    {
         Some(true) => Ok(()),
         Some(false) => Err(Error::new(
             ErrorKind::Incomplete,
@@ -243,7 +252,10 @@ fn dry_run(context: &Context, task: &Task, prepared: Option<&Prepared<'_>>) -> R
         Some(prepared) => format!("step-up authentication at `{}`", prepared.entry().name),
         None => "nothing beyond your API credential, as far as the task tells".to_owned(),
     };
-    let text = format!("task {} can be approved by you; it demands {demands}", task.handle());
+    let text = format!(
+        "task {} can be approved by you; it demands {demands}",
+        task.handle()
+    );
     let document = serde_json::json!({
         "schema": "stepup.dry-run/1",
         "task": { "id": task.id, "numeric_id": task.numeric_id, "title": task.title },
@@ -273,7 +285,10 @@ fn report(
         ErrorKind::Pending,
         "the API accepted the approval, but the task does not show it yet",
     )
-    .hint(format!("look again with `stepup task show {}`", receipt.task.numeric_id)))
+    .hint(format!(
+        "look again with `stepup task show {}`",
+        receipt.task.numeric_id
+    )))
 }
 
 /// Whether an answer to an approval is one of the two that end it well.

@@ -19,8 +19,11 @@ const MAX_TOKEN: u64 = 64 * 1024;
 /// Reads a token from stdin, asks the API whose it is, and keeps it only if the API accepts it.
 pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
     if !args.token_stdin {
-        return Err(Error::new(ErrorKind::Usage, "nothing says where the credential comes from")
-            .hint("pipe it in: `stepup login --token-stdin < token.txt`"));
+        return Err(Error::new(
+            ErrorKind::Usage,
+            "nothing says where the credential comes from",
+        )
+        .hint("pipe it in: `stepup login --token-stdin < token.txt`"));
     }
     let session = Session::open(context)?;
     let token = token_from_stdin()?;
@@ -58,13 +61,20 @@ fn place(context: &Context, session: &Session, asked: Option<Store>) -> Result<C
         Some(Store::File) => StoreKind::File,
     };
     if session.config.store(&session.profile) != kind {
-        let word = if kind == StoreKind::File { "file" } else { "keyring" };
+        let word = if kind == StoreKind::File {
+            "file"
+        } else {
+            "keyring"
+        };
         context.terminal.warn(format_args!(
             "set `store = \"{word}\"` in the configuration, or stepup will look for it elsewhere"
         ));
     }
     let path = Config::location(context.global.config.as_deref())?;
-    let folder = path.parent().map(std::path::Path::to_owned).unwrap_or_default();
+    let folder = path
+        .parent()
+        .map(std::path::Path::to_owned)
+        .unwrap_or_default();
     Ok(Credentials::new(kind, &folder))
 }
 
@@ -77,8 +87,8 @@ fn token_from_stdin() -> Result<Secret, Error> {
             Error::new(ErrorKind::Usage, "the token could not be read from stdin").caused_by(error)
         })?;
     let token = Secret::new(text.trim());
-    let usable = !token.expose().is_empty()
-        && token.expose().bytes().all(|byte| byte.is_ascii_graphic());
+    let usable =
+        !token.expose().is_empty() && token.expose().bytes().all(|byte| byte.is_ascii_graphic());
     if usable {
         return Ok(token);
     }
@@ -91,14 +101,22 @@ pub(super) fn logout(context: &Context) -> Result<(), Error> {
     let session = Session::open(context)?;
     let existed = session.credentials.delete(&session.profile.credential())?;
     let text = if existed {
-        format!("the credential of `{}` is removed from {}", session.profile.name, session.credentials.place())
+        format!(
+            "the credential of `{}` is removed from {}",
+            session.profile.name,
+            session.credentials.place()
+        )
     } else {
-        format!("no credential of `{}` was kept in {}", session.profile.name, session.credentials.place())
+        format!(
+            "no credential of `{}` was kept in {}",
+            session.profile.name,
+            session.credentials.place()
+        )
     };
     if context.token.is_some() {
-        context
-            .terminal
-            .warn(format_args!("`{TOKEN}` is still set and still signs you in"));
+        context.terminal.warn(format_args!(
+            "`{TOKEN}` is still set and still signs you in"
+        ));
     }
     let document = serde_json::json!({
         "schema": "stepup.logout/1",
@@ -122,7 +140,10 @@ pub(super) fn whoami(context: &Context) -> Result<(), Error> {
     } else {
         session.credentials.place()
     };
-    let name = person.display_name.as_deref().unwrap_or("(name not visible)");
+    let name = person
+        .display_name
+        .as_deref()
+        .unwrap_or("(name not visible)");
     let email = person.email.as_deref().unwrap_or("(email not visible)");
     let text = format!(
         "{}\n  email:      {}\n  user id:    {user_id}\n  api:        {}\n  credential: {source}",

@@ -56,8 +56,11 @@ fn person(args: &Demo) -> Result<Option<String>, Error> {
         None => Factor::Key,
     };
     let ourselves: PathBuf = std::env::current_exe().map_err(|error| {
-        Error::new(ErrorKind::Failed, "stepup cannot find itself to start the built-in person")
-            .caused_by(error)
+        Error::new(
+            ErrorKind::Failed,
+            "stepup cannot find itself to start the built-in person",
+        )
+        .caused_by(error)
     })?;
     let words = [
         ourselves.to_string_lossy().into_owned(),

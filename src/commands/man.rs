@@ -25,7 +25,12 @@ fn page() -> std::io::Result<String> {
     command.build();
     for subcommand in command.get_subcommands() {
         let mut section = Roff::new();
-        section.control("SH", [format!("stepup {}", subcommand.get_name()).to_uppercase().as_str()]);
+        section.control(
+            "SH",
+            [format!("stepup {}", subcommand.get_name())
+                .to_uppercase()
+                .as_str()],
+        );
         section.to_writer(&mut bytes)?;
         let man = Man::new(subcommand.clone());
         man.render_description_section(&mut bytes)?;
@@ -43,7 +48,10 @@ fn exit_codes() -> Roff {
     roff.text([roman("Done, confirmed by reading the task again.")]);
     for kind in ErrorKind::ALL {
         roff.control("TP", []);
-        roff.text([bold(kind.exit_code().to_string()), roman(format!(" {}", kind.name()))]);
+        roff.text([
+            bold(kind.exit_code().to_string()),
+            roman(format!(" {}", kind.name())),
+        ]);
         roff.text([roman(kind.advice())]);
     }
     roff

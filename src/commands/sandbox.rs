@@ -20,7 +20,10 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
     let info = sandbox.info();
     let terminal = &context.terminal;
     let mut lines = vec![
-        terminal.tone_out(Tone::Strong, "stepup sandbox: everything here is made up, and only this machine can reach it"),
+        terminal.tone_out(
+            Tone::Strong,
+            "stepup sandbox: everything here is made up, and only this machine can reach it",
+        ),
         format!("  api:      {}", info.api_url),
         format!("  provider: {}", info.issuer),
         String::new(),
@@ -30,7 +33,11 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
         "  stepup approve 4211".to_owned(),
         String::new(),
     ];
-    lines.extend(info.tasks.iter().map(|task| format!("  {}  {}", task.numeric_id, task.title)));
+    lines.extend(
+        info.tasks
+            .iter()
+            .map(|task| format!("  {}  {}", task.numeric_id, task.title)),
+    );
     lines.push(String::new());
     lines.push("Ctrl-C ends it".to_owned());
     terminal

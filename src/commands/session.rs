@@ -28,7 +28,10 @@ impl Session {
     /// Reads the configuration and chooses the profile. Precedence: flag, variable, profile.
     pub fn open(context: &Context) -> Result<Self, Error> {
         let config = Config::load(context.global.config.as_deref())?;
-        let mut profile = match (config.profile(context.global.profile.as_deref()), &context.global.api_url) {
+        let mut profile = match (
+            config.profile(context.global.profile.as_deref()),
+            &context.global.api_url,
+        ) {
             (Ok(profile), _) => profile.clone(),
             // An address alone is enough to talk to an API.
             (Err(ConfigError::NoProfile), Some(url)) => Profile {

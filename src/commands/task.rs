@@ -77,7 +77,11 @@ pub(super) fn list(context: &Context, args: &TaskList) -> Result<(), Error> {
 }
 
 fn line(task: &Task) -> String {
-    let step_up = if task.demands_step_up() { "step-up" } else { "-" };
+    let step_up = if task.demands_step_up() {
+        "step-up"
+    } else {
+        "-"
+    };
     format!("{:<8} {:<8} {}", task.handle(), step_up, task.title)
 }
 
@@ -97,7 +101,10 @@ pub(super) fn show(context: &Context, args: &TaskShow) -> Result<(), Error> {
     let document = serde_json::json!({ "schema": "stepup.task/1", "task": Row::of(&task) });
     context
         .terminal
-        .result(&description(&task, &user_id, &api.web_url(&task)), &document)
+        .result(
+            &description(&task, &user_id, &api.web_url(&task)),
+            &document,
+        )
         .or_else(closed)
 }
 
@@ -117,14 +124,20 @@ fn description(task: &Task, user_id: &str, web_url: &str) -> String {
             format!("yours to approve{step_up}{comment}")
         }
         Err(NotApprovable::Closed) => "none, it is closed".to_owned(),
-        Err(NotApprovable::NoApprovalStep) => "waits for something else than an approval".to_owned(),
+        Err(NotApprovable::NoApprovalStep) => {
+            "waits for something else than an approval".to_owned()
+        }
         Err(_) => "somebody else's to approve".to_owned(),
     };
     let lasts = task.grant_seconds.map_or_else(
         || "no end is set".to_owned(),
         |seconds| span(std::time::Duration::from_secs(seconds)),
     );
-    let done: Vec<&str> = task.history.iter().map(|step| step.outcome.as_str()).collect();
+    let done: Vec<&str> = task
+        .history
+        .iter()
+        .map(|step| step.outcome.as_str())
+        .collect();
     let mut lines = vec![
         plain(&task.title),
         format!("  task:         {} ({})", task.handle(), task.state.word()),

@@ -12,7 +12,8 @@ use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::id_token::IdTokenError;
 use crate::oidc::redemption::RedeemError;
 
-const UNTRUSTED: &str = "nothing was approved; if it happens again, show this to whoever runs your identity provider";
+const UNTRUSTED: &str =
+    "nothing was approved; if it happens again, show this to whoever runs your identity provider";
 const LATER: &str = "nothing was approved; try again later";
 
 impl From<HttpError> for Error {
@@ -35,12 +36,17 @@ impl From<HttpError> for Error {
                 ErrorKind::Failed,
                 "if a private authority signed the certificate, name its file with `ca_file`, or install it in the system",
             ),
-            HttpError::Timeout { .. } => {
-                (ErrorKind::Failed, "try again, with `--http-timeout` if the network is slow")
+            HttpError::Timeout { .. } => (
+                ErrorKind::Failed,
+                "try again, with `--http-timeout` if the network is slow",
+            ),
+            HttpError::TooLarge(_) | HttpError::Broken { .. } => {
+                (ErrorKind::Failed, "try again later")
             }
-            HttpError::TooLarge(_) | HttpError::Broken { .. } => (ErrorKind::Failed, "try again later"),
         };
-        Self::new(kind, error.to_string()).hint(hint).caused_by(error)
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
     }
 }
 
@@ -69,13 +75,17 @@ impl From<ApiError> for Error {
                 "a task has a number like `4211`, or an id of 27 letters and digits",
             ),
             ApiError::TooMany => (ErrorKind::Failed, "wait a minute, then try again"),
-            ApiError::Server { .. } | ApiError::Unreadable(_) => (ErrorKind::Failed, "try again later"),
+            ApiError::Server { .. } | ApiError::Unreadable(_) => {
+                (ErrorKind::Failed, "try again later")
+            }
             ApiError::Redirect(_) | ApiError::WebPage(_) => (
                 ErrorKind::Failed,
                 "a web gateway may sit in front of the API, or the address is wrong; approve in the browser, or correct `api_url`",
             ),
         };
-        Self::new(kind, error.to_string()).hint(hint).caused_by(error)
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
     }
 }
 
@@ -99,7 +109,9 @@ impl From<DiscoveryError> for Error {
                 "stepup does not go on with such a provider; its administrator has to change that",
             ),
         };
-        Self::new(kind, error.to_string()).hint(hint).caused_by(error)
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
     }
 }
 
@@ -114,7 +126,10 @@ impl From<RedeemError> for Error {
                     ErrorKind::Failed,
                     "the code expired or was used before; run the command again",
                 ),
-                "invalid_client" | "unauthorized_client" | "invalid_request" | "invalid_scope"
+                "invalid_client"
+                | "unauthorized_client"
+                | "invalid_request"
+                | "invalid_scope"
                 | "unsupported_grant_type" => (
                     ErrorKind::Usage,
                     "compare the provider entry with the registration: a native app has no secret, and its `client_auth` is `none`",
@@ -131,7 +146,9 @@ impl From<RedeemError> for Error {
                 "the provider's administrator has to switch off sender-constrained tokens for this client",
             ),
         };
-        Self::new(kind, error.to_string()).hint(hint).caused_by(error)
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
     }
 }
 
@@ -145,7 +162,9 @@ impl From<CallbackError> for Error {
             | CallbackError::Empty => (ErrorKind::Untrusted, UNTRUSTED),
             CallbackError::Provider { code, .. } => provider_refusal(code),
         };
-        Self::new(kind, error.to_string()).hint(hint).caused_by(error)
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
     }
 }
 
@@ -160,12 +179,20 @@ fn provider_refusal(code: &str) -> (ErrorKind, &'static str) {
             ErrorKind::Incomplete,
             "you declined, are not assigned to the app, or a policy refused; run the command again to retry",
         ),
-        "interaction_required" | "login_required" | "consent_required" | "account_selection_required" => (
+        "interaction_required"
+        | "login_required"
+        | "consent_required"
+        | "account_selection_required" => (
             ErrorKind::Failed,
             "the provider did not show its pages; run the command again, and if that does not help check the client's settings there",
         ),
-        "invalid_request" | "unauthorized_client" | "unsupported_response_type" | "invalid_scope"
-        | "request_not_supported" | "request_uri_not_supported" | "registration_not_supported" => (
+        "invalid_request"
+        | "unauthorized_client"
+        | "unsupported_response_type"
+        | "invalid_scope"
+        | "request_not_supported"
+        | "request_uri_not_supported"
+        | "registration_not_supported" => (
             ErrorKind::Usage,
             "compare the provider entry with the client's registration at the provider",
         ),
@@ -189,7 +216,9 @@ impl From<IdTokenError> for Error {
             ),
             _ => (ErrorKind::Untrusted, UNTRUSTED),
         };
-        Self::new(kind, error.to_string()).hint(hint).caused_by(error)
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
     }
 }
 
@@ -212,7 +241,9 @@ impl From<BrowserError> for Error {
 impl From<ConfigError> for Error {
     fn from(error: ConfigError) -> Self {
         let did_you_mean = |suggestion: &Option<String>| {
-            suggestion.as_ref().map(|name| format!("did you mean `{name}`?"))
+            suggestion
+                .as_ref()
+                .map(|name| format!("did you mean `{name}`?"))
         };
         let known = |names: &[String]| Some(format!("there is: `{}`", names.join("`, `")));
         let hint = match &error {
@@ -274,6 +305,8 @@ impl From<CredentialError> for Error {
                 "repair it, or remove it and run `stepup login --store file` again",
             ),
         };
-        Self::new(kind, error.to_string()).hint(hint).caused_by(error)
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
     }
 }

@@ -14,7 +14,8 @@ use super::super::session::Session;
 use super::{Context, present};
 use crate::adapters::browser::Opener;
 use crate::adapters::loopback::{
-    Attempt as Listening, CallbackParameters, Event, Loopback, RedirectHost, RedirectTarget, Waiting,
+    Attempt as Listening, CallbackParameters, Event, Loopback, RedirectHost, RedirectTarget,
+    Waiting,
 };
 use crate::cli::Approve;
 use crate::config::{self, ProviderEntry, ResponseMode};
@@ -88,17 +89,20 @@ impl<'a> Prepared<'a> {
         task: &Task,
     ) -> Result<Ceremony<'a>, Error> {
         let relying_party = self.discovery.join().map_err(|_| {
-            Error::new(ErrorKind::Failed, "the provider's metadata could not be read")
+            Error::new(
+                ErrorKind::Failed,
+                "the provider's metadata could not be read",
+            )
         })??;
         // B2.2: the port is known before the URL is built.
         let listener = Loopback::bind(&redirect_target(self.entry))?;
-        let redirect_uri = RedirectUrl::new(listener.redirect_uri().to_owned()).map_err(|error| {
-            Error::new(ErrorKind::Usage, "the redirect URI cannot be used").caused_by(error)
-        })?;
+        let redirect_uri =
+            RedirectUrl::new(listener.redirect_uri().to_owned()).map_err(|error| {
+                Error::new(ErrorKind::Usage, "the redirect URI cannot be used").caused_by(error)
+            })?;
         let started = Timestamp::now().as_second();
         let login_hint = args.login_hint.as_deref().or(approver.email.as_deref());
-        let (request, pending) =
-            relying_party.begin(challenge, redirect_uri, login_hint, started);
+        let (request, pending) = relying_party.begin(challenge, redirect_uri, login_hint, started);
         let start_url = listener.start_url().to_owned();
         let waiting = listener.serve(Listening {
             authorization_url: request.url().to_string(),
@@ -126,7 +130,10 @@ impl Ceremony<'_> {
     ) -> Result<StepUpProof, Error> {
         let callback = self.callback()?;
         let Some(pending) = self.pending.take() else {
-            return Err(Error::new(ErrorKind::Untrusted, "a second answer came to one attempt"));
+            return Err(Error::new(
+                ErrorKind::Untrusted,
+                "a second answer came to one attempt",
+            ));
         };
         let now = || Timestamp::now().as_second();
         let (event, token) = pending.redeem(callback, now)?;
@@ -163,7 +170,9 @@ impl Ceremony<'_> {
             match event {
                 Some(Event::Callback(parameters)) => return Ok(callback(parameters)),
                 Some(Event::Repeated(name)) => {
-                    return Err(RedeemError::from(CallbackError::Repeated(name.0.to_owned())).into());
+                    return Err(
+                        RedeemError::from(CallbackError::Repeated(name.0.to_owned())).into(),
+                    );
                 }
                 Some(Event::Opened) => overdue = None,
                 Some(Event::Hint(text)) => terminal.warn(text),

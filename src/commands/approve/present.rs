@@ -29,20 +29,29 @@ pub(super) fn task(context: &Context, api: &AccessApi, task: &Task, subject: &Ap
     let person = subject.display_name.as_ref().or(subject.email.as_ref());
     if let Some(person) = person {
         let email = subject.email.as_deref().filter(|email| email != person);
-        terminal.field("for", match email {
-            Some(email) => format!("{person} <{email}>"),
-            None => person.clone(),
-        });
+        terminal.field(
+            "for",
+            match email {
+                Some(email) => format!("{person} <{email}>"),
+                None => person.clone(),
+            },
+        );
     }
-    terminal.field("for how long", match task.grant_seconds {
-        Some(seconds) => span(Duration::from_secs(seconds)),
-        None => "no end is set".to_owned(),
-    });
-    terminal.field("why", if task.description.is_empty() {
-        "no reason was given"
-    } else {
-        &task.description
-    });
+    terminal.field(
+        "for how long",
+        match task.grant_seconds {
+            Some(seconds) => span(Duration::from_secs(seconds)),
+            None => "no end is set".to_owned(),
+        },
+    );
+    terminal.field(
+        "why",
+        if task.description.is_empty() {
+            "no reason was given"
+        } else {
+            &task.description
+        },
+    );
     if task.emergency {
         terminal.field("note", "emergency access");
     }
@@ -95,7 +104,10 @@ impl Proven {
         let facts = proof.event().facts();
         Self {
             subject: proof.subject().clone(),
-            person: facts.email.clone().or_else(|| facts.preferred_username.clone()),
+            person: facts
+                .email
+                .clone()
+                .or_else(|| facts.preferred_username.clone()),
         }
     }
 }
@@ -111,16 +123,24 @@ pub(super) fn receipt(
         number => number,
     };
     let approved = context.terminal.tone_out(Tone::Good, "approved");
-    let mut lines = vec![format!("{approved} task {number}: {}", plain(&receipt.task.title))];
+    let mut lines = vec![format!(
+        "{approved} task {number}: {}",
+        plain(&receipt.task.title)
+    )];
     match (&receipt.requirement, &receipt.proof, proven) {
         (Some(requirement), Some(proof), Some(proven)) => {
-            let age = requirement.max_age.map(|age| format!(", at most {age} s old"));
+            let age = requirement
+                .max_age
+                .map(|age| format!(", at most {age} s old"));
             lines.push(format!(
                 "  demanded: acr {}{}",
                 plain(&requirement.acr_values.join(" or ")),
                 age.unwrap_or_default()
             ));
-            lines.push(format!("  proven:   {}", proven_facts(proof.acr.as_deref(), proof.auth_time)));
+            lines.push(format!(
+                "  proven:   {}",
+                proven_facts(proof.acr.as_deref(), proof.auth_time)
+            ));
             lines.push(format!("  by:       {}", who(&proof.subject, proven)));
             lines.push(format!("  at:       {}", plain(&proof.issuer)));
         }

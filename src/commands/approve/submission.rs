@@ -35,8 +35,9 @@ impl Submission<'_> {
     /// Submits with the API credential only. An API without the step-up endpoint is asked plainly, and
     /// answers with its challenge (design, section 3); one that has it never is.
     pub(super) fn first(&self, endpoint: Endpoint) -> Result<First, Error> {
-        self.context.interrupt.submitting(|| {
-            match self.post(endpoint, None) {
+        self.context
+            .interrupt
+            .submitting(|| match self.post(endpoint, None) {
                 Ok(ApproveAnswer::Challenged(demand)) => Ok(First::Challenged(endpoint, demand)),
                 Err(ApiError::NotFound(_)) if endpoint == Endpoint::StepUp => {
                     match self.post(Endpoint::Plain, None) {
@@ -47,8 +48,7 @@ impl Submission<'_> {
                     }
                 }
                 answer => self.settle(answer, None).map(First::Settled),
-            }
-        })
+            })
     }
 
     /// Submits with the proof. A second challenge ends it (B1.11).
@@ -58,17 +58,26 @@ impl Submission<'_> {
         proof: &StepUpProof,
         record: (RequirementRecord, ProofRecord),
     ) -> Result<ApprovalReceipt, Error> {
-        self.context.interrupt.submitting(|| {
-            match self.post(endpoint, Some(proof)) {
+        self.context
+            .interrupt
+            .submitting(|| match self.post(endpoint, Some(proof)) {
                 Ok(ApproveAnswer::Challenged(again)) => Err(still_unmet(&again, &record)),
                 answer => self.settle(answer, Some(record)),
-            }
-        })
+            })
     }
 
-    fn post(&self, endpoint: Endpoint, proof: Option<&StepUpProof>) -> Result<ApproveAnswer, ApiError> {
-        self.api
-            .approve(endpoint, self.task, self.policy_step_id, self.comment, proof)
+    fn post(
+        &self,
+        endpoint: Endpoint,
+        proof: Option<&StepUpProof>,
+    ) -> Result<ApproveAnswer, ApiError> {
+        self.api.approve(
+            endpoint,
+            self.task,
+            self.policy_step_id,
+            self.comment,
+            proof,
+        )
     }
 
     fn settle(
@@ -108,7 +117,11 @@ impl Submission<'_> {
     }
 
     /// The answer is lost: what happened stands in the task and nowhere else.
-    fn after_a_lost_answer(&self, error: ApiError, step_up: StepUp) -> Result<ApprovalReceipt, Error> {
+    fn after_a_lost_answer(
+        &self,
+        error: ApiError,
+        step_up: StepUp,
+    ) -> Result<ApprovalReceipt, Error> {
         let handle = self.task.handle();
         let mut backoff = Backoff::for_doubt();
         let mut still_waits = false;
@@ -117,7 +130,11 @@ impl Submission<'_> {
                 Ok(now) if self.approved_in(&now)? => {
                     return Ok(self.receipt(None, true, step_up, &now));
                 }
-                Ok(now) => still_waits = now.current.is_some_and(|step| step.id == self.policy_step_id),
+                Ok(now) => {
+                    still_waits = now
+                        .current
+                        .is_some_and(|step| step.id == self.policy_step_id)
+                }
                 Err(_) => still_waits = false,
             }
         }
@@ -134,7 +151,9 @@ impl Submission<'_> {
                 ErrorKind::Failed,
                 format!("it is unknown whether the approval went in: {error}"),
             )
-            .hint(format!("look with `stepup task show {handle}` before you run it again"))
+            .hint(format!(
+                "look with `stepup task show {handle}` before you run it again"
+            ))
         };
         Err(failed.caused_by(error))
     }
@@ -149,9 +168,15 @@ impl Submission<'_> {
         }
         Err(Error::new(
             ErrorKind::Refused,
-            format!("the step was {} by somebody else in the meantime", settled.outcome),
+            format!(
+                "the step was {} by somebody else in the meantime",
+                settled.outcome
+            ),
         )
-        .hint(format!("see how with `stepup task show {}`", self.task.handle())))
+        .hint(format!(
+            "see how with `stepup task show {}`",
+            self.task.handle()
+        )))
     }
 
     fn receipt(
@@ -177,9 +202,14 @@ impl Submission<'_> {
     fn hosted(&self, host: &str) -> Error {
         Error::new(
             ErrorKind::Failed,
-            format!("this API runs the step-up itself, at `{host}`, which stepup does not support yet"),
+            format!(
+                "this API runs the step-up itself, at `{host}`, which stepup does not support yet"
+            ),
         )
-        .hint(format!("approve in the browser: {}", self.api.web_url(self.task)))
+        .hint(format!(
+            "approve in the browser: {}",
+            self.api.web_url(self.task)
+        ))
     }
 }
 
