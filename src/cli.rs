@@ -31,6 +31,7 @@ pub struct Cli {
 /// Flags of every command.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Global options")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Global {
     /// Which profile of the configuration to use
     #[arg(
@@ -100,7 +101,7 @@ pub enum Command {
     Completions(Completions),
     /// Print the manual page
     Man,
-    /// Show where the configuration is
+    /// Show where the configuration is, and keep what does not belong in it
     #[command(subcommand)]
     Config(ConfigCommand),
 }
@@ -324,6 +325,16 @@ pub enum Shell {
 pub enum ConfigCommand {
     /// Print the configuration file's path
     Path,
+    /// Keep a confidential client's secret, read from stdin
+    SetSecret(SetSecret),
+}
+
+/// `stepup config set-secret`.
+#[derive(Args, Clone, Debug)]
+pub struct SetSecret {
+    /// The provider entry whose `client_auth` needs it
+    #[arg(env = "STEPUP_PROVIDER")]
+    pub entry: String,
 }
 
 /// A length of time: `90s`, `5m`, `1h30m`, or a bare number of seconds.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::adapters::credentials::Secret;
 use crate::adapters::http::Http;
 use crate::adapters::terminal::Terminal;
-use crate::cli::{Command, Global, SandboxCommand, TaskCommand};
+use crate::cli::{Command, ConfigCommand, Global, SandboxCommand, TaskCommand};
 use crate::error::Error;
 use crate::interrupt::Interrupt;
 
@@ -57,6 +57,7 @@ impl Context {
     }
 
     /// The same streams and interrupt with other flags, and nothing else of the person's.
+    #[must_use]
     pub fn elsewhere(&self, global: Global) -> Self {
         Self::new(
             global,
@@ -102,6 +103,9 @@ pub fn run(context: &Context, command: Command) -> Result<(), Error> {
         Command::Demo(args) => demo::run(context, &args),
         Command::Completions(args) => completions::run(context, &args),
         Command::Man => man::run(context),
-        Command::Config(args) => config::run(context, &args),
+        Command::Config(ConfigCommand::Path) => config::path(context),
+        Command::Config(ConfigCommand::SetSecret(args)) => {
+            credentials::set_client_secret(context, &args)
+        }
     }
 }

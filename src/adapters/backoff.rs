@@ -30,9 +30,9 @@ impl Backoff {
         }
     }
 
-    /// Waits for the next look; false when the time is over.
+    /// Waits until the next look is due; false when the time is over.
     #[expect(clippy::disallowed_methods, reason = "pacing is what this is for")]
-    pub fn next(&mut self) -> bool {
+    pub fn look(&mut self) -> bool {
         let Some(pause) = self.pause else {
             self.pause = Some(Duration::from_millis(50));
             return true;

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::thread;
 
 use super::Context;
-use super::session::{Session, terms};
+use super::session::Session;
 use crate::adapters::access_api::{AccessApi, ApiError, ApproveAnswer, Endpoint};
 use crate::adapters::terminal::undelivered;
 use crate::cli::Approve;
@@ -229,7 +229,7 @@ fn challenge(
         requirement,
         left_out,
     } = demand
-        .agree(&terms(entry))
+        .agree(&entry.terms())
         .map_err(|reason| present::unanswerable(&reason, &entry.name))?;
     if !left_out.is_empty() {
         context.terminal.warn(format_args!(

@@ -1,14 +1,12 @@
-//! `stepup config`.
+//! `stepup config path`.
 
 use super::Context;
 use crate::adapters::terminal::undelivered;
-use crate::cli::ConfigCommand;
 use crate::config::Config;
 use crate::error::Error;
 
 /// Prints where the configuration is, or would be.
-pub(super) fn run(context: &Context, args: &ConfigCommand) -> Result<(), Error> {
-    let ConfigCommand::Path = args;
+pub(super) fn path(context: &Context) -> Result<(), Error> {
     let path = Config::location(context.global.config.as_deref())?;
     let document = serde_json::json!({
         "schema": "stepup.config-path/1",

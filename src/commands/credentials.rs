@@ -1,4 +1,5 @@
-//! `stepup login`, `logout`, `whoami`: the API credential in, out, and whose it is.
+//! `stepup login`, `logout`, `whoami`: the API credential in, out, and whose it is; and the secret of a
+//! confidential client.
 
 use std::io::Read;
 
@@ -8,13 +9,13 @@ use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::{Credentials, Secret, StoreKind};
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::undelivered;
-use crate::cli::{Login, Store};
+use crate::cli::{Login, SetSecret, Store};
 use crate::config::Config;
 use crate::environment::TOKEN;
 use crate::error::{Error, ErrorKind};
 
-/// Longest credential read, bytes.
-const MAX_TOKEN: u64 = 64 * 1024;
+/// Longest secret read, bytes.
+const MAX_SECRET: u64 = 64 * 1024;
 
 /// Reads a token from stdin, asks the API whose it is, and keeps it only if the API accepts it.
 pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
@@ -26,7 +27,7 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
         .hint("pipe it in: `stepup login --token-stdin < token.txt`"));
     }
     let session = Session::open(context)?;
-    let token = token_from_stdin()?;
+    let token = secret_from_stdin("token")?;
     let api = AccessApi::new(
         context.http.clone(),
         session.profile.api_url.clone(),
@@ -78,22 +79,48 @@ fn place(context: &Context, session: &Session, asked: Option<Store>) -> Result<C
     Ok(Credentials::new(kind, &folder))
 }
 
-fn token_from_stdin() -> Result<Secret, Error> {
+/// One word of printable ASCII, which is what fits into a header.
+fn secret_from_stdin(what: &str) -> Result<Secret, Error> {
     let mut text = String::new();
-    std::io::stdin()
-        .take(MAX_TOKEN)
-        .read_to_string(&mut text)
-        .map_err(|error| {
-            Error::new(ErrorKind::Usage, "the token could not be read from stdin").caused_by(error)
-        })?;
-    let token = Secret::new(text.trim());
-    let usable =
-        !token.expose().is_empty() && token.expose().bytes().all(|byte| byte.is_ascii_graphic());
-    if usable {
-        return Ok(token);
+    let read = std::io::stdin().take(MAX_SECRET).read_to_string(&mut text);
+    read.map_err(|error| {
+        Error::new(
+            ErrorKind::Usage,
+            format!("the {what} could not be read from stdin"),
+        )
+        .caused_by(error)
+    })?;
+    let secret = Secret::new(text.trim());
+    let word = secret.expose();
+    if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(secret);
     }
-    Err(Error::new(ErrorKind::Usage, "stdin holds no token")
-        .hint("a token is one word of printable ASCII"))
+    Err(
+        Error::new(ErrorKind::Usage, format!("stdin holds no {what}"))
+            .hint("it is one word of printable ASCII"),
+    )
+}
+
+/// Keeps the secret of a confidential client, for the entry whose `client_auth` needs it.
+pub(super) fn set_client_secret(context: &Context, args: &SetSecret) -> Result<(), Error> {
+    let session = Session::open(context)?;
+    let entry = session.config.entry(&args.entry)?;
+    let secret = secret_from_stdin("client secret")?;
+    session.credentials.set(&entry.credential(), &secret)?;
+    let text = format!(
+        "the client secret of `{}` is kept in {}",
+        entry.name,
+        session.credentials.place()
+    );
+    let document = serde_json::json!({
+        "schema": "stepup.secret/1",
+        "provider": entry.name,
+        "kept_in": session.credentials.place(),
+    });
+    context
+        .terminal
+        .result(&text, &document)
+        .map_err(|error| undelivered("the secret is kept", error))
 }
 
 /// Forgets the credential.

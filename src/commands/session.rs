@@ -10,23 +10,22 @@ use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
 use crate::adapters::http::is_acceptable;
 use crate::config::{ClientAuthMethod, Config, ConfigError, Profile, ProviderEntry, ResponseMode};
-use crate::domain::challenge::EntryTerms;
 use crate::error::{Error, ErrorKind};
 use crate::oidc::registration::{ClientAuth, Registration};
 
 /// Configuration and profile, with the flags applied.
-pub struct Session {
+pub(super) struct Session {
     /// The configuration file.
-    pub config: Config,
+    pub(super) config: Config,
     /// The profile in use.
-    pub profile: Profile,
+    pub(super) profile: Profile,
     /// Where secrets are.
-    pub credentials: Credentials,
+    pub(super) credentials: Credentials,
 }
 
 impl Session {
     /// Reads the configuration and chooses the profile. Precedence: flag, variable, profile.
-    pub fn open(context: &Context) -> Result<Self, Error> {
+    pub(super) fn open(context: &Context) -> Result<Self, Error> {
         let config = Config::load(context.global.config.as_deref())?;
         let mut profile = match (
             config.profile(context.global.profile.as_deref()),
@@ -56,7 +55,7 @@ impl Session {
     }
 
     /// The API with its credential: from the environment, else from the store.
-    pub fn api(&self, context: &Context) -> Result<AccessApi, Error> {
+    pub(super) fn api(&self, context: &Context) -> Result<AccessApi, Error> {
         let credential = match &context.token {
             Some(token) => token.clone(),
             None => self.credentials.require(&self.profile.credential())?,
@@ -69,7 +68,7 @@ impl Session {
     }
 
     /// The relying party's registration for an entry, with its secret if it has one.
-    pub fn registration(&self, entry: &ProviderEntry) -> Result<Registration, Error> {
+    pub(super) fn registration(&self, entry: &ProviderEntry) -> Result<Registration, Error> {
         let secret = || -> Result<ClientSecret, Error> {
             let secret = self.credentials.require(&entry.credential())?;
             Ok(ClientSecret::new(secret.expose().to_owned()))
@@ -84,7 +83,7 @@ impl Session {
                 ClientAuthMethod::SecretPost => ClientAuth::Post(secret()?),
             },
             id_token_algs: entry.id_token_algs.clone(),
-            scopes: entry.scopes.clone(),
+            scopes: scopes(entry),
             audience: entry.audience.clone(),
             resource: entry.resource.clone(),
             prompt: entry.prompt.parameter().map(str::to_owned),
@@ -94,14 +93,12 @@ impl Session {
     }
 }
 
-/// What an entry brings to a requirement.
-pub fn terms(entry: &ProviderEntry) -> EntryTerms {
-    EntryTerms {
-        acr_values: entry.acr_values.clone(),
-        max_age: entry.max_age,
-        freshness: entry.freshness,
-        amr: entry.amr.clone(),
-    }
+/// The entry's scopes, and the one without which nobody could be compared.
+fn scopes(entry: &ProviderEntry) -> Vec<String> {
+    let mut scopes = entry.scopes.clone();
+    let implied = entry.subject.scope().map(str::to_owned);
+    scopes.extend(implied.filter(|scope| !entry.scopes.contains(scope)));
+    scopes
 }
 
 fn api_url(text: &str) -> Result<Url, Error> {

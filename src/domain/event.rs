@@ -25,7 +25,7 @@ impl<T> Claim<T> {
 
 /// Who authenticated, how, and when (RFC 9470 §1's "authentication event").
 ///
-/// There is one constructor, [`AuthenticationEvent::assertion`], with one caller: the ID token checks.
+/// There is one constructor, `AuthenticationEvent::assertion`, with one caller: the ID token checks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuthenticationEvent {
     facts: Facts,

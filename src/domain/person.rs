@@ -46,6 +46,15 @@ impl SubjectRule {
         }
     }
 
+    /// The scope that makes a provider return the claim (Core §5.4); none for `sub`, which always comes.
+    pub const fn scope(self) -> Option<&'static str> {
+        match self {
+            Self::Email => Some("email"),
+            Self::PreferredUsername => Some("profile"),
+            Self::Sub => None,
+        }
+    }
+
     /// What the API knows on its side.
     pub fn expected(self, approver: &Approver) -> Option<&str> {
         match self {

@@ -4,6 +4,7 @@ use super::{Error, ErrorKind};
 use crate::adapters::access_api::ApiError;
 use crate::adapters::browser::BrowserError;
 use crate::adapters::credentials::CredentialError;
+use crate::adapters::files::PrivateFileError;
 use crate::adapters::http::HttpError;
 use crate::adapters::loopback::LoopbackError;
 use crate::config::ConfigError;
@@ -284,6 +285,10 @@ impl From<ConfigError> for Error {
 impl From<CredentialError> for Error {
     fn from(error: CredentialError) -> Self {
         let (kind, hint) = match &error {
+            CredentialError::NotStored { name, .. } if name.starts_with("client-secret/") => (
+                ErrorKind::Usage,
+                "the entry's `client_auth` wants a client secret: store it with `stepup config set-secret`, or use a public client (`client_auth = \"none\"`)",
+            ),
             CredentialError::NotStored { .. } => (
                 ErrorKind::SignedOut,
                 "store one with `stepup login --token-stdin`, or set `STEPUP_API_TOKEN` for one run",
@@ -300,6 +305,14 @@ impl From<CredentialError> for Error {
                 ErrorKind::Failed,
                 "set `STEPUP_API_TOKEN` for one run, or choose `store = \"file\"`",
             ),
+            CredentialError::File(PrivateFileError::Exposed { remedy, .. }) => {
+                let hint = format!(
+                    "if nobody else has read it, `{remedy}`; else replace the credential too"
+                );
+                return Self::new(ErrorKind::Usage, error.to_string())
+                    .hint(hint)
+                    .caused_by(error);
+            }
             CredentialError::File(_) | CredentialError::Damaged { .. } => (
                 ErrorKind::Usage,
                 "repair it, or remove it and run `stepup login --store file` again",

@@ -1,5 +1,5 @@
 //! The ID token checks of OpenID Connect Core §3.1.3.7, in its order (duties B9.9 to B9.22), ending in
-//! the one caller of [`AuthenticationEvent::assertion`].
+//! the one caller of `AuthenticationEvent::assertion`.
 //!
 //! `openidconnect` has a verifier of its own. It is not used, because it parses every standard claim
 //! before it verifies anything: an odd `updated_at` or a numeric `acr` then reads as "failed to parse",

@@ -179,7 +179,8 @@ pub(super) fn page(error: Option<&Error>, task: &Task) -> ResultPage {
             heading: format!("Task {} is approved", task.handle()),
             lines: vec![
                 task.title.clone(),
-                "Your sign-in was verified and the approval is in. You can close this page; the receipt is in your terminal.".to_owned(),
+                "Your sign-in was verified and the approval is in. The receipt is in your terminal."
+                    .to_owned(),
             ],
         };
     };

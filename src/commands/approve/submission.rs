@@ -24,7 +24,7 @@ pub(super) struct Submission<'a> {
 /// What the attempt without a proof came to.
 pub(super) enum First {
     /// The step demanded nothing, and is approved.
-    Settled(ApprovalReceipt),
+    Settled(Box<ApprovalReceipt>),
     /// The step demands step-up; the endpoint is where the proof goes.
     Challenged(Endpoint, Demand),
 }
@@ -44,10 +44,10 @@ impl Submission<'_> {
                         Ok(ApproveAnswer::Challenged(demand)) => {
                             Ok(First::Challenged(Endpoint::Plain, demand))
                         }
-                        answer => self.settle(answer, None).map(First::Settled),
+                        answer => self.settle(answer, None).map(Box::new).map(First::Settled),
                     }
                 }
-                answer => self.settle(answer, None).map(First::Settled),
+                answer => self.settle(answer, None).map(Box::new).map(First::Settled),
             })
     }
 
@@ -103,7 +103,7 @@ impl Submission<'_> {
     ) -> Result<ApprovalReceipt, Error> {
         let mut backoff = Backoff::for_effects();
         let mut seen = None;
-        while backoff.next() {
+        while backoff.look() {
             match self.api.task(&self.task.id) {
                 Ok(now) if self.approved_in(&now)? => {
                     return Ok(self.receipt(ticket_action_id, true, step_up, &now));
@@ -125,7 +125,7 @@ impl Submission<'_> {
         let handle = self.task.handle();
         let mut backoff = Backoff::for_doubt();
         let mut still_waits = false;
-        while backoff.next() {
+        while backoff.look() {
             match self.api.task(&self.task.id) {
                 Ok(now) if self.approved_in(&now)? => {
                     return Ok(self.receipt(None, true, step_up, &now));
@@ -133,7 +133,7 @@ impl Submission<'_> {
                 Ok(now) => {
                     still_waits = now
                         .current
-                        .is_some_and(|step| step.id == self.policy_step_id)
+                        .is_some_and(|step| step.id == self.policy_step_id);
                 }
                 Err(_) => still_waits = false,
             }

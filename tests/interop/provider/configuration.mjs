@@ -1,0 +1,125 @@
+// oidc-provider as the provider of a native command-line client.
+
+import { generateKeyPair, randomBytes, randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import { errors } from 'oidc-provider';
+
+import { ACR_VALUES } from './assurance.mjs';
+import { errorPage, signedOutPage, signOutPage } from './pages.mjs';
+import { claims } from './people.mjs';
+import { policy } from './policy.mjs';
+
+// Registered without a port: RFC 8252 section 7.3 lets a native client use any.
+const REDIRECTS = ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}/callback/interop`);
+
+export function makeClients() {
+  const native = { application_type: 'native', redirect_uris: REDIRECTS, response_types: ['code'] };
+  const secret = () => randomBytes(32).toString('base64url');
+  return [
+    {
+      ...native,
+      client_id: 'stepup-cli',
+      client_name: 'stepup',
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code', 'refresh_token'],
+    },
+    ...['client_secret_basic', 'client_secret_post'].map((method) => ({
+      ...native,
+      client_id: `stepup-${method.replace('client_secret_', '')}`,
+      client_name: `stepup (${method})`,
+      client_secret: secret(),
+      token_endpoint_auth_method: method,
+    })),
+  ];
+}
+
+async function makeKeys() {
+  const generate = promisify(generateKeyPair);
+  const [rsa, ec] = await Promise.all([
+    generate('rsa', { modulusLength: 2048 }),
+    generate('ec', { namedCurve: 'P-256' }),
+  ]);
+  const jwk = ({ privateKey }, alg) => ({ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg, kid: randomUUID() });
+  return { keys: [jwk(rsa, 'RS256'), jwk(ec, 'ES256')] };
+}
+
+const API_SCOPE = 'task:approve';
+
+function resourceIndicators(switches) {
+  return {
+    enabled: true,
+    // A client that names no resource means the API, and may use what it was granted without naming it again.
+    defaultResource: (_ctx, _client, oneOf) => oneOf ?? switches.api,
+    useGrantedResource: () => true,
+    getResourceServerInfo(_ctx, resource) {
+      if (new URL(resource).href !== (switches.api && new URL(switches.api).href)) throw new errors.InvalidTarget();
+      return {
+        scope: API_SCOPE,
+        audience: resource,
+        accessTokenFormat: 'jwt',
+        accessTokenTTL: 300,
+        jwt: { sign: { alg: 'RS256' } },
+      };
+    },
+  };
+}
+
+// RFC 9470 section 6.1: the authentication event travels in the access token too.
+function extraTokenClaims(people) {
+  return (ctx, token) => {
+    const source = ctx.oidc.entities.AuthorizationCode ?? ctx.oidc.entities.RefreshToken;
+    if (token.kind !== 'AccessToken' || !source) return undefined;
+    return {
+      acr: source.acr,
+      amr: source.amr,
+      auth_time: source.authTime,
+      email: people.withSub(token.accountId).email,
+    };
+  };
+}
+
+// The clients are trusted: whatever they ask is granted without a page.
+async function grantAll(ctx) {
+  const { provider, client, account, requestParamClaims, resourceServers, params } = ctx.oidc;
+  const grant = new provider.Grant({ clientId: client.clientId, accountId: account.accountId });
+  if (params.scope) grant.addOIDCScope(params.scope);
+  grant.addOIDCClaims([...requestParamClaims]);
+  for (const resource of Object.keys(resourceServers)) grant.addResourceScope(resource, API_SCOPE);
+  await grant.save();
+  return grant;
+}
+
+export async function configuration({ people, switches, clients }) {
+  return {
+    acrValues: ACR_VALUES,
+    clients,
+    jwks: await makeKeys(),
+    cookies: { keys: [randomBytes(32).toString('base64url')] },
+    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    claims: {
+      // In every ID token, asked or not, so that a client which forgets to ask is caught by its own checks.
+      openid: ['sub', 'acr', 'amr', 'auth_time', 'preferred_username', 'email', 'email_verified'],
+      profile: ['name'],
+      email: ['email', 'email_verified'],
+    },
+    conformIdTokenClaims: false,
+    clientBasedCORS: () => false,
+    pkce: { required: () => true },
+    findAccount: (_ctx, sub) => {
+      const person = people.withSub(sub);
+      return person && { accountId: sub, claims: () => claims(person) };
+    },
+    extraTokenClaims: extraTokenClaims(people),
+    loadExistingGrant: grantAll,
+    interactions: { policy: policy(switches), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    renderError: errorPage,
+    features: {
+      devInteractions: { enabled: false },
+      claimsParameter: { enabled: true },
+      resourceIndicators: resourceIndicators(switches),
+      // The library's own sign-out pages import a web font; no page here may leave the machine.
+      rpInitiatedLogout: { enabled: true, logoutSource: signOutPage, postLogoutSuccessSource: signedOutPage },
+    },
+    ttl: { AccessToken: 300, AuthorizationCode: 60, Grant: 3600, IdToken: 300, Interaction: 600, RefreshToken: 3600, Session: 3600 },
+  };
+}

@@ -1,0 +1,33 @@
+// What a test may change while the provider runs: orders for the next sign-in or request, used once each, and the
+// address of the API that access tokens are for.
+
+const ORDERS = {
+  consent: 'boolean', // show the consent page
+  error: 'object', // {error, error_description}: end the next sign-in with this error
+  login: 'object', // {acr, amr, ts}: report this instead of what was proven (ts is auth_time, seconds)
+  fail: 'object', // {path, status, body}: answer the next request to this path so
+};
+
+export class Switches {
+  #orders = {};
+
+  api;
+
+  order(orders) {
+    for (const [name, value] of Object.entries(orders)) {
+      if (!(name in ORDERS)) throw new TypeError(`no order called ${name}; there are ${Object.keys(ORDERS).join(', ')}`);
+      if (typeof value !== ORDERS[name]) throw new TypeError(`${name} must be of type ${ORDERS[name]}`);
+    }
+    Object.assign(this.#orders, orders);
+  }
+
+  pending() { return { ...this.#orders }; }
+
+  peek(name) { return this.#orders[name]; }
+
+  take(name) {
+    const value = this.#orders[name];
+    delete this.#orders[name];
+    return value;
+  }
+}
