@@ -146,7 +146,8 @@ impl Http {
         let mut configured = self.agent.configure_request(request);
         if target.loopback {
             configured = configured.proxy(None);
-        } else if let Some(roots) = &self.roots {
+        }
+        if let Some(roots) = &self.roots {
             configured = configured.tls_config(tls(roots.clone()));
         }
         let answer = self.agent.run(configured.build()).and_then(read);
