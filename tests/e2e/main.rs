@@ -13,7 +13,15 @@
 
 mod approve;
 mod browser;
+mod config;
+mod credentials;
+mod failed;
+mod incomplete;
 mod process;
+mod refused;
+mod roundtrips;
+mod unmet;
+mod untrusted;
 mod world;
 
 #[test]

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::io::{Read, Write};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -75,6 +75,12 @@ impl Run {
         self
     }
 
+    /// A stdin that stays open, for what is typed later.
+    pub(crate) fn with_open_stdin(mut self) -> Self {
+        self.command.stdin(Stdio::piped());
+        self
+    }
+
     /// A stdout whose reader has gone.
     pub(crate) fn with_closed_stdout(mut self) -> Self {
         let (reader, writer) = std::io::pipe().unwrap();
@@ -105,6 +111,7 @@ impl Run {
             thread::spawn(move || stdin.write_all(text.as_bytes()));
         }
         Running {
+            stdin: child.stdin.take(),
             stdout: Stream::of(child.stdout.take()),
             stderr: Stream::of(child.stderr.take()),
             child,
@@ -123,6 +130,7 @@ pub(crate) fn person(factor: &str) -> String {
 /// A run that goes on. Killed when dropped before its end.
 pub(crate) struct Running {
     child: Child,
+    stdin: Option<ChildStdin>,
     stdout: Stream,
     stderr: Stream,
     words: String,
@@ -145,6 +153,13 @@ impl Running {
         })
     }
 
+    /// Types something; the stdin must have been left open.
+    pub(crate) fn types(&mut self, text: &str) {
+        let stdin = self.stdin.as_mut().unwrap();
+        stdin.write_all(text.as_bytes()).unwrap();
+        stdin.flush().unwrap();
+    }
+
     /// Waits until stderr holds what is looked for.
     pub(crate) fn stderr<T>(&self, find: impl Fn(&str) -> Option<T>) -> T {
         self.stderr
@@ -152,14 +167,24 @@ impl Running {
             .unwrap_or_else(|| panic!("it never came: {}\n{}", self.words, self.stderr.text()))
     }
 
+    /// Waits until stdout holds what is looked for.
+    pub(crate) fn stdout<T>(&self, find: impl Fn(&str) -> Option<T>) -> T {
+        self.stdout
+            .find(find, self.started + LIMIT)
+            .unwrap_or_else(|| {
+                let (out, err) = (self.stdout.text(), self.stderr.text());
+                panic!("it never came: {}\n{out}\n{err}", self.words)
+            })
+    }
+
     /// The first line of stdout.
     pub(crate) fn first_line(&self) -> String {
-        self.stdout
-            .find(
-                |text| Some(text.split_once('\n')?.0.to_owned()),
-                self.started + LIMIT,
-            )
-            .unwrap_or_else(|| panic!("no line: {}\n{}", self.words, self.stderr.text()))
+        self.stdout(|text| Some(text.split_once('\n')?.0.to_owned()))
+    }
+
+    /// Everything on both streams so far.
+    pub(crate) fn said_so_far(&self) -> String {
+        self.stdout.text() + &self.stderr.text()
     }
 
     /// Sends a signal: `INT`, `TERM`, `HUP`.
@@ -289,6 +314,11 @@ impl Outcome {
     #[track_caller]
     pub(crate) fn exits(&self, code: i32) -> &Self {
         assert_eq!(self.code, Some(code), "{self}");
+        let coloured = self.words.contains("--color");
+        for text in [&self.stdout, &self.stderr] {
+            let odd = |c: char| c.is_control() && c != '\n';
+            assert!(coloured || !text.contains(odd), "control characters: {self}");
+        }
         let lines = |start: &str| self.stderr.lines().filter(|l| l.starts_with(start)).count();
         if code == 0 {
             assert_eq!(lines("stepup: error: "), 0, "{self}");
@@ -316,7 +346,7 @@ impl Outcome {
         self
     }
 
-    /// A hint contains it.
+    /// A hint contains it; any hint does if it is empty.
     #[track_caller]
     pub(crate) fn hints(&self, text: &str) -> &Self {
         let found = self
@@ -332,6 +362,11 @@ impl Outcome {
     pub(crate) fn prints(&self, text: &str) -> &Self {
         assert!(self.stdout.contains(text), "not printed: {text}\n{self}");
         self
+    }
+
+    /// All of stdout.
+    pub(crate) fn stdout_text(&self) -> &str {
+        &self.stdout
     }
 
     /// The one document on stdout.

@@ -1,5 +1,6 @@
 //! A world of one story: a running sandbox, a private home, and the binary that acts in it.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -68,6 +69,20 @@ impl World {
         self.stepup("approve --yes").arg(task)
     }
 
+    /// The binary on a terminal of its own, both streams as stdout, with a keyboard.
+    pub(crate) fn on_a_terminal(&self, words: &str) -> Run {
+        // `script` is part of every Debian; a terminal cannot be had from safe code alone.
+        let line = format!("{} {words}", shell_words::quote(BIN));
+        Run::of("script", self.home.path())
+            .env("STEPUP_CONFIG", self.config())
+            .env("TERM", "xterm")
+            .env("SHELL", "/bin/sh")
+            .arg("-qec")
+            .arg(line)
+            .arg("/dev/null")
+            .with_open_stdin()
+    }
+
     /// The API as its log and its state show it.
     pub(crate) fn api(&self) -> Api<'_> {
         Api(self)
@@ -75,6 +90,14 @@ impl World {
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
+    }
+
+    /// A shell script in the home folder.
+    pub(crate) fn script(&self, name: &str, lines: &str) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, format!("#!/bin/sh\n{lines}\n")).unwrap();
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(0o700)).unwrap();
+        path
     }
 
     /// The folder with the configuration.
@@ -88,6 +111,11 @@ impl World {
 
     pub(crate) fn write_config(&self, text: &str) {
         std::fs::write(self.config().join("config.toml"), text).unwrap();
+    }
+
+    pub(crate) fn write_secrets(&self, secrets: &Value) {
+        // The file's mode stays as it is.
+        std::fs::write(self.config().join("credentials.json"), secrets.to_string()).unwrap();
     }
 
     /// Adds lines to the provider entry, which is the last table.
@@ -158,13 +186,32 @@ impl Api<'_> {
         std::fs::read_to_string(self.0.path("log.jsonl"))
             .unwrap_or_default()
             .lines()
-            .map(|line| serde_json::from_str(line).unwrap())
+            // The last line may be half written.
+            .map_while(|line| serde_json::from_str(line).ok())
             .collect()
     }
 
     /// The requests to approve something, answered well or not.
     pub(crate) fn approval_requests(&self) -> usize {
         self.log().iter().filter(|line| line.is_approval()).count()
+    }
+
+    /// Waits until the log holds a line like this.
+    pub(crate) fn wait_for(&self, wanted: impl Fn(&Line) -> bool) {
+        for _ in 0..10_000 {
+            if self.log().iter().any(&wanted) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        panic!("it was never asked: {:#?}", self.log());
+    }
+
+    /// This was never asked of anybody.
+    #[track_caller]
+    pub(crate) fn never_saw(&self, path: &str) {
+        let log = self.log();
+        assert!(log.iter().all(|line| line.path != path), "{log:#?}");
     }
 
     fn approvals(&self) -> Vec<String> {
