@@ -5,6 +5,7 @@
 //! public record is silent is marked in the code and is no claim about anybody's product.
 
 mod api;
+mod auth;
 mod basics;
 mod config;
 mod files;
@@ -32,9 +33,11 @@ use std::time::Duration;
 use serde::Serialize;
 
 use api::{Api, Store, World};
+use auth::Auth;
 use config::{Folder, Settings};
 use http::{Call, Reply};
 use log::Log;
+use people::Factors;
 use provider::Provider;
 use server::{Server, Service};
 use switches::Switches;
@@ -164,8 +167,22 @@ impl Sandbox {
         let tasks = world.tasks.iter().map(TaskInfo::of).collect();
         let provider_ids: Vec<String> = world.providers.iter().map(|one| one.id.clone()).collect();
         let people = world.people.clone();
-        let api = Api::new(Arc::clone(&tokens), Arc::clone(&switches), world, store);
-        let provider = Provider::new(tokens, people, Arc::clone(&switches), address.port());
+        let factors = Arc::new(Factors::new());
+        let auth = Auth::new(&api_url, people.clone(), &factors, Arc::clone(&switches));
+        let api = Api::new(
+            Arc::clone(&tokens),
+            Arc::clone(&switches),
+            auth,
+            world,
+            store,
+        );
+        let provider = Provider::new(
+            tokens,
+            people,
+            factors,
+            Arc::clone(&switches),
+            address.port(),
+        );
 
         let folder = Folder::open(options.config_dir).map_err(file("configuration folder"))?;
         let secrets = [

@@ -272,6 +272,7 @@ mod tests {
             email: Some("mira@example.com".into()),
             username: Some("mira".into()),
             display_name: None,
+            is_service: false,
         }
     }
 
@@ -441,6 +442,7 @@ mod tests {
             username: Some("eve".into()),
             email: None,
             display_name: None,
+            is_service: false,
         };
         for (rule, said) in [
             (SubjectRule::Sub, "wanted sub `u9`, got `u1`"),

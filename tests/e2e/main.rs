@@ -20,6 +20,7 @@ mod incomplete;
 mod process;
 mod refused;
 mod roundtrips;
+mod sign_in;
 mod unmet;
 mod untrusted;
 mod world;
