@@ -363,5 +363,6 @@ pub fn undelivered(what: &str, error: io::Error) -> Error {
         ErrorKind::Failed,
         format!("{what}, but it could not be written to stdout: {error}"),
     )
+    .hint("look at where stdout goes: a full disk, or a reader that went away")
     .caused_by(error)
 }
