@@ -13,10 +13,15 @@
 
 mod approve;
 mod browser;
+mod canary;
 mod config;
 mod credentials;
+mod demo;
 mod failed;
+mod hostile;
 mod incomplete;
+mod output;
+mod paging;
 mod process;
 mod refused;
 mod roundtrips;
