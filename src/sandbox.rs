@@ -7,7 +7,9 @@
 mod api;
 mod config;
 mod files;
+mod foreign;
 mod http;
+mod jwt;
 mod keys;
 mod log;
 mod people;
@@ -154,8 +156,12 @@ impl Sandbox {
         let switches = Arc::new(Switches::parse(&options.switches)?);
         let [(api_listener, api_address), (listener, address)] = bind(options.listen)?;
         let (api_url, issuer) = (base(api_address), base(address));
-        let lifetime = switches.number("token_lifetime_s");
-        let tokens = Arc::new(Tokens::new(&issuer, &api_url, lifetime.unwrap_or(300)));
+        let tokens = Arc::new(Tokens::new(
+            &issuer,
+            &api_url,
+            switches.number("token_lifetime_s").unwrap_or(300),
+            switches.text("trusted_issuer"),
+        ));
         let early = Arc::clone(&tokens);
         std::thread::spawn(move || early.keys.prepare());
 

@@ -152,7 +152,7 @@ impl Terminal {
     /// The result: `text` for people or `document` for scripts, on stdout.
     pub fn result(&self, text: &str, document: &impl Serialize) -> io::Result<()> {
         match self.manners.format {
-            Format::Text => write_lines(text),
+            Format::Text => write_lines(&wrapped(text, io::stdout().is_terminal())),
             Format::Json => write_document(document),
         }
     }
@@ -245,6 +245,7 @@ impl Terminal {
     }
 
     fn write_err(&self, line: &str) {
+        let line = wrapped(line, io::stderr().is_terminal());
         // A closed stderr is nobody listening; there is nobody to tell.
         let write = || {
             let _ = writeln!(io::stderr(), "{line}");
@@ -291,6 +292,24 @@ pub fn span(time: Duration) -> String {
         (h, 0, _) => format!("{h}h"),
         (h, m, _) => format!("{h}h {m}m"),
     }
+}
+
+/// Breaks lines between words where a terminal would break them anywhere. Addresses stay whole, and what
+/// goes to a pipe stays as it is.
+fn wrapped(text: &str, on_terminal: bool) -> String {
+    if !on_terminal {
+        return text.to_owned();
+    }
+    let (_, width) = dialoguer::console::Term::stderr().size();
+    let lines = text.lines().map(|line| {
+        let indent = " ".repeat(line.len() - line.trim_start().len() + 2);
+        let options = textwrap::Options::new(usize::from(width).max(20))
+            .subsequent_indent(&indent)
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        textwrap::fill(line, options)
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// `stepup.error/1`.

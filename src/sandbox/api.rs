@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 use super::files::{locked, random};
 use super::http::{Call, Reply};
-use super::people::{People, Person};
+use super::people::Person;
 use super::switches::Switches;
 use super::tokens::Tokens;
 use refusal::Refusal;

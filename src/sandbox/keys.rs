@@ -61,12 +61,15 @@ struct RsaKey {
 
 impl RsaKey {
     fn new() -> Self {
-        let kid = random(16);
-        loop {
-            // Fails only if the random numbers were unlucky.
-            if let Ok(key) = RsaPrivateKey::new(&mut OsRng, 2048) {
-                return Self { kid, key };
-            }
+        // Unit tests start many sandboxes; for them one key a process is enough.
+        static SHARED: LazyLock<RsaPrivateKey> = LazyLock::new(rsa_key);
+        Self {
+            kid: random(16),
+            key: if cfg!(test) {
+                SHARED.clone()
+            } else {
+                rsa_key()
+            },
         }
     }
 
@@ -75,6 +78,15 @@ impl RsaKey {
             "kty": "RSA", "use": "sig", "kid": self.kid,
             "n": encode(&self.key.n().to_bytes_be()), "e": encode(&self.key.e().to_bytes_be()),
         })
+    }
+}
+
+fn rsa_key() -> RsaPrivateKey {
+    loop {
+        // Fails only if the random numbers were unlucky.
+        if let Ok(key) = RsaPrivateKey::new(&mut OsRng, 2048) {
+            return key;
+        }
     }
 }
 

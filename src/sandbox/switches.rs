@@ -178,6 +178,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         Number,
         "seconds a step-up access token lives (default 300)",
     ),
+    (
+        "trusted_issuer",
+        Text,
+        "an issuer elsewhere whose step-up access tokens approve too, matched to a person by email",
+    ),
 ];
 
 /// The switches that are set. Checked once, at start.

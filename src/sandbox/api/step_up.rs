@@ -2,6 +2,7 @@
 //!
 //! RFC 9470 on the resource server's side, RFC 9068 for the token, c1-api.md 5 for the providers.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
@@ -14,7 +15,7 @@ use super::world::is_id;
 use super::{Answer, Api, ok};
 use crate::sandbox::files::{new_id, now};
 use crate::sandbox::http::Reply;
-use crate::sandbox::people::Person;
+use crate::sandbox::people::{People, Person};
 use crate::sandbox::provider::PUBLIC_CLIENT;
 use crate::sandbox::switches::Switches;
 use crate::sandbox::tokens::AccessClaims;
@@ -130,8 +131,8 @@ impl Api {
         &self,
         token: &str,
         step: &Step,
-        people: &super::People,
-        spent: &std::collections::BTreeSet<String>,
+        people: &People,
+        spent: &BTreeSet<String>,
     ) -> Result<(Person, String), Refusal> {
         let again = |why: &str| match &step.requirement {
             Some(requirement) => requirement.challenge(&self.switches, why),
@@ -147,9 +148,16 @@ impl Api {
         }
         let person = people
             .with_subject(&claims.sub)
+            .or_else(|| self.known_elsewhere(people, &claims))
             .filter(|person| person.id == step.approver)
             .ok_or_else(|| Refusal::forbidden("action not permitted"))?;
         Ok((person.clone(), claims.jti))
+    }
+
+    /// Another issuer has its own `sub`s; there the email address says who it is.
+    fn known_elsewhere<'a>(&self, people: &'a People, claims: &AccessClaims) -> Option<&'a Person> {
+        let email = claims.email.as_deref()?;
+        (claims.iss != self.tokens.issuer()).then(|| people.named(email))?
     }
 
     pub(super) fn step_up_providers(&self) -> Reply {

@@ -126,7 +126,7 @@ fn buttons(ask: &Ask) -> String {
         let _ = writeln!(
             buttons,
             "<button name=\"factor\" value=\"{value}\" class=\"{class}\">{label}\
-             <small>{verdict}; proves {}</small></button>",
+             <small>{verdict}; counts as {}</small></button>",
             in_words(&level.acr(&ask.acr_values)),
         );
     }

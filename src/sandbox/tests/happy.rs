@@ -1,10 +1,14 @@
 //! What works when nobody cheats.
 
-use std::io::{Read, Write};
-use std::net::TcpListener;
+use std::sync::Arc;
 
 use super::*;
+use crate::sandbox::files::now;
+use crate::sandbox::http::Reply;
+use crate::sandbox::log::Log;
 use crate::sandbox::person;
+use crate::sandbox::server::{Handler, Server, Service, bind};
+use crate::sandbox::tokens::{AccessClaims, Tokens};
 
 #[test]
 fn a_step_up_approves_a_task() {
@@ -110,20 +114,72 @@ fn the_audit_tells_the_story() {
 }
 
 #[test]
+fn a_trusted_issuer_elsewhere_approves_as_well() {
+    let (listener, address) = bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let issuer = format!("http://{address}");
+    let world = World::with(&[&format!("trusted_issuer={issuer}")]);
+    let tokens = Arc::new(Tokens::new(
+        &issuer,
+        &world.sandbox.info().api_url,
+        60,
+        None,
+    ));
+    let theirs = Arc::clone(&tokens);
+    let handler: Handler = Box::new(move |call| match call.path.as_str() {
+        "/jwks" => Reply::json(200, &theirs.keys.jwks(false, false)),
+        _ => Reply::json(
+            200,
+            &json!({"issuer": issuer, "jwks_uri": format!("{issuer}/jwks")}),
+        ),
+    });
+    let service = Service {
+        name: "theirs",
+        delay: Duration::ZERO,
+        handler,
+    };
+    let server = Server::start(service, listener, Arc::new(Log::open(None).unwrap())).unwrap();
+
+    let claims = |email: &str| {
+        tokens.complete(AccessClaims {
+            sub: "4711".into(),
+            jti: "1".into(),
+            acr: "phr".into(),
+            auth_time: now(),
+            email: Some(email.into()),
+            ..AccessClaims::default()
+        })
+    };
+    let other = tokens.mint(&claims("noor.haddad@sandbox.example"));
+    let token = tokens.mint(&claims("mira.chen@sandbox.example"));
+    assert_eq!(World::new().approve(4211, &token).status, 401);
+    assert_eq!(world.approve(4211, &other).status, 403);
+    assert_eq!(world.approve(4211, &token).status, 200);
+    server.stop();
+}
+
+#[test]
 fn the_built_in_person_walks_all_the_way() {
     for mode in ["query", "form_post"] {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let client = std::thread::spawn(move || {
-            let (mut stream, _) = listener.accept().unwrap();
-            let mut request = [0; 4096];
-            let length = stream.read(&mut request).unwrap();
-            let page = "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n<title>Done</title>\n";
-            stream.write_all(page.as_bytes()).unwrap();
-            String::from_utf8_lossy(&request[..length]).into_owned()
+        let (listener, address) = bind(([127, 0, 0, 1], 0).into()).unwrap();
+        let (arrived, arrivals) = std::sync::mpsc::channel();
+        let handler: Handler = Box::new(move |call| {
+            let params = if mode == "query" {
+                &call.query
+            } else {
+                &call.form()
+            };
+            let named = |name| params.get(name).map(ToOwned::to_owned);
+            arrived.send((named("code"), named("state"))).unwrap();
+            Reply::html(200, "<title>Done</title>")
         });
+        let service = Service {
+            name: "client",
+            delay: Duration::ZERO,
+            handler,
+        };
+        let client = Server::start(service, listener, Arc::new(Log::open(None).unwrap())).unwrap();
         let world = World::new();
-        let redirect = format!("http://127.0.0.1:{port}/callback/sandbox");
+        let redirect = format!("http://{address}/callback/sandbox");
         let mut url = Url::parse(&format!("{}/authorize", world.sandbox.info().issuer)).unwrap();
         url.query_pairs_mut().extend_pairs([
             ("response_type", "code"),
@@ -141,10 +197,8 @@ fn the_built_in_person_walks_all_the_way() {
             (200, "Done", true)
         );
         assert_eq!(outcome.url, redirect);
-        let request = client.join().unwrap();
-        assert!(
-            request.contains("code=") && request.contains("state=s"),
-            "{request}"
-        );
+        let (code, state) = arrivals.recv().unwrap();
+        assert!(code.is_some() && state.as_deref() == Some("s"), "{mode}");
+        client.stop();
     }
 }

@@ -2,60 +2,100 @@
 
 use super::*;
 
-/// The ID token's claims under a switch, and the honest value of one of them.
-fn id_token(switch: &str) -> Value {
-    World::with(&[switch])
+/// The ID token's claims under these switches.
+fn id_token(switches: &[&str]) -> Value {
+    World::with(switches)
         .sign_in("key", &[("acr_values", "phr")])
         .1
 }
 
+/// Each row is one sandbox; rows mix switches because each changes one claim only.
 #[test]
 fn claims_are_falsified_one_at_a_time() {
-    for (switch, name, wrong) in [
-        ("acr=lower", "acr", json!("urn:okta:loa:1fa:pwd")),
-        ("acr=none", "acr", Value::Null),
-        ("acr=zero", "acr", json!("0")),
-        ("acr=number", "acr", json!(2)),
-        ("acr=array", "acr", json!(["phr"])),
-        ("acr=upper", "acr", json!("PHR")),
-        ("acr=trailing-space", "acr", json!("phr ")),
-        ("acr=unknown", "acr", json!("urn:example:unknown")),
-        ("amr=none", "amr", Value::Null),
-        ("amr=string", "amr", json!("hwk")),
-        ("auth_time=none", "auth_time", Value::Null),
-        ("auth_time=negative", "auth_time", json!(-1)),
-        ("auth_time=huge", "auth_time", json!(u64::MAX)),
-        ("aud=wrong", "aud", json!("stepup-cli1")),
-        ("aud=array", "aud", json!(["stepup-cli"])),
-        ("aud=extra", "aud", json!(["stepup-cli", "somebody-else"])),
-        ("aud=none", "aud", Value::Null),
-        ("azp=wrong", "azp", json!("stepup-cli1")),
-        ("email=none", "email", Value::Null),
-        ("email=other", "email", json!("noor.haddad@sandbox.example")),
-        ("exp=none", "exp", Value::Null),
-        ("iat=none", "iat", Value::Null),
-        ("nonce=wrong", "nonce", json!("the-nonce1")),
-        ("nonce=none", "nonce", Value::Null),
-        ("at_hash=none", "at_hash", Value::Null),
-        ("subject=none", "sub", Value::Null),
-    ] {
-        assert_eq!(id_token(switch)[name], wrong, "{switch}");
+    type Row<'a> = &'a [(&'a str, &'a str, Value)];
+    let rows: &[Row] = &[
+        &[
+            ("acr=lower", "acr", json!("urn:okta:loa:1fa:pwd")),
+            ("aud=wrong", "aud", json!("stepup-cli1")),
+            ("nonce=wrong", "nonce", json!("the-nonce1")),
+            ("amr=string", "amr", json!("hwk")),
+            ("email=other", "email", json!("noor.haddad@sandbox.example")),
+            ("azp=wrong", "azp", json!("stepup-cli1")),
+            ("auth_time=negative", "auth_time", json!(-1)),
+        ],
+        &[
+            ("acr=none", "acr", Value::Null),
+            ("aud=none", "aud", Value::Null),
+            ("nonce=none", "nonce", Value::Null),
+            ("amr=none", "amr", Value::Null),
+            ("email=none", "email", Value::Null),
+            ("auth_time=none", "auth_time", Value::Null),
+            ("exp=none", "exp", Value::Null),
+            ("iat=none", "iat", Value::Null),
+            ("at_hash=none", "at_hash", Value::Null),
+            ("subject=none", "sub", Value::Null),
+        ],
+        &[
+            ("acr=zero", "acr", json!("0")),
+            ("aud=array", "aud", json!(["stepup-cli"])),
+            ("auth_time=huge", "auth_time", json!(u64::MAX)),
+        ],
+        &[
+            ("acr=number", "acr", json!(2)),
+            ("aud=extra", "aud", json!(["stepup-cli", "somebody-else"])),
+        ],
+        &[("acr=array", "acr", json!(["phr"]))],
+        &[("acr=upper", "acr", json!("PHR"))],
+        &[("acr=trailing-space", "acr", json!("phr "))],
+        &[("acr=unknown", "acr", json!("urn:example:unknown"))],
+    ];
+    for row in rows {
+        let switches: Vec<&str> = row.iter().map(|(switch, ..)| *switch).collect();
+        let claims = id_token(&switches);
+        for (switch, name, wrong) in *row {
+            assert_eq!(claims[name], *wrong, "{switch}");
+        }
     }
+}
+
+#[test]
+fn signatures_are_falsified_in_header_and_bytes() {
+    let header = |switch: &str| {
+        let mut world = World::with(&[switch]);
+        let code = world.code("key", &[]);
+        let token = world.redeem(&code, &[]).json()["id_token"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let header = decode(token.split('.').next().unwrap()).unwrap();
+        let header: Value = serde_json::from_slice(&header).unwrap();
+        (header, token.ends_with('.'))
+    };
+    for alg in ["none", "HS256", "ES256", "RS512", "PS256"] {
+        let (header, unsigned) = header(&format!("alg={alg}"));
+        assert_eq!(
+            (header["alg"].as_str(), unsigned),
+            (Some(alg), alg == "none")
+        );
+    }
+    assert_eq!(header("kid=unknown").0["kid"], "unknown");
+    assert_eq!(header("kid=none").0.get("kid"), None);
 }
 
 #[test]
 fn times_are_falsified_in_kind_and_size() {
     let now = super::super::files::now();
-    assert!(id_token("auth_time=old")["auth_time"].as_i64().unwrap() < now - 86_000);
-    assert!(id_token("auth_time=future")["auth_time"].as_i64().unwrap() > now + 86_000);
-    assert!(id_token("auth_time=float")["auth_time"].is_f64());
-    assert!(id_token("auth_time=string")["auth_time"].is_string());
-    assert!(id_token("exp=past")["exp"].as_i64().unwrap() < now);
-    assert!(id_token("iat=old")["iat"].as_i64().unwrap() < now - 86_000);
-    assert!(id_token("iat=future")["iat"].as_i64().unwrap() > now + 80_000);
-    assert!(id_token("iat=float")["iat"].is_f64());
-    let other = id_token("subject=other");
-    assert_eq!(other["email"], "noor.haddad@sandbox.example");
+    let old = id_token(&["auth_time=old", "iat=old", "exp=past", "subject=other"]);
+    assert!(old["auth_time"].as_i64().unwrap() < now - 86_000);
+    assert!(old["iat"].as_i64().unwrap() < now - 86_000);
+    assert!(old["exp"].as_i64().unwrap() < now);
+    assert_eq!(old["email"], "noor.haddad@sandbox.example");
+    let future = id_token(&["auth_time=future", "iat=future"]);
+    assert!(future["auth_time"].as_i64().unwrap() > now + 86_000);
+    assert!(future["iat"].as_i64().unwrap() > now + 86_000);
+    let float = id_token(&["auth_time=float", "iat=float"]);
+    assert!(float["auth_time"].is_f64() && float["iat"].is_f64());
+    assert!(id_token(&["auth_time=string"])["auth_time"].is_string());
 }
 
 #[test]

@@ -145,12 +145,12 @@ fn the_state_survives_a_restart() {
 
 #[test]
 fn requests_are_answered_side_by_side() {
-    let world = World::with(&["slow_api_ms=200"]);
+    let world = World::with(&["slow_api_ms=1000"]);
     let started = std::time::Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| assert_eq!(world.get("/api/v1/auth/introspect").status, 200));
         }
     });
-    assert!(started.elapsed() < Duration::from_millis(700));
+    assert!(started.elapsed() < Duration::from_millis(3500));
 }

@@ -1,0 +1,51 @@
+//! An issuer elsewhere whose step-up tokens the API accepts (`trusted_issuer=URL`), so that real identity
+//! providers can be tried with it. Keys are found through discovery (OIDC Discovery section 4, RFC 8414).
+
+use std::time::Duration;
+
+use openidconnect::http::Request;
+use serde_json::Value;
+
+use crate::adapters::http::Http;
+
+/// The trusted issuer.
+pub(crate) struct Foreign {
+    issuer: String,
+    http: Http,
+}
+
+impl Foreign {
+    pub(crate) fn new(issuer: &str) -> Self {
+        Self {
+            issuer: issuer.to_owned(),
+            http: Http::new(Duration::from_secs(10)),
+        }
+    }
+
+    /// Whether this is its name; compared as a string.
+    pub(crate) fn is(&self, issuer: &str) -> bool {
+        self.issuer == issuer
+    }
+
+    /// Its keys as they are now. Not cached: approvals are rare, and keys may turn over.
+    pub(crate) fn keys(&self) -> Result<Value, &'static str> {
+        let base = self.issuer.trim_end_matches('/');
+        let metadata = self
+            .get(&format!("{base}/.well-known/openid-configuration"))
+            .ok_or("the issuer's metadata could not be read")?;
+        if metadata.get("issuer").and_then(Value::as_str) != Some(&self.issuer) {
+            return Err("the issuer's metadata names another issuer");
+        }
+        metadata
+            .get("jwks_uri")
+            .and_then(Value::as_str)
+            .and_then(|url| self.get(url))
+            .ok_or("the issuer's keys could not be read")
+    }
+
+    fn get(&self, url: &str) -> Option<Value> {
+        let request = Request::get(url).body(Vec::new()).ok()?;
+        let answer = self.http.send(request).ok()?;
+        serde_json::from_slice(answer.body()).ok()
+    }
+}
