@@ -2,7 +2,7 @@
 //! the place it names. What arrives is held against [`Want`] and written down.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use base64::Engine;
@@ -212,6 +212,50 @@ impl Script {
     }
 }
 
+/// Whose access tokens the API accepts. It is honest, and apart from every scripted provider, so that the
+/// API would approve what comes with each of their answers: only the client's own checks are in the way.
+pub(crate) struct Authority(Server);
+
+pub(crate) static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
+    Authority(Server::start(|request| {
+        let base = format!("http://{}", value(&request.headers, "host"));
+        Some(match request.path.as_str() {
+            "/keys" => Reply::json(&json!({ "keys": [Key::Rsa.jwk()] })),
+            _ => Reply::json(&json!({ "issuer": base, "jwks_uri": format!("{base}/keys") })),
+        })
+    }))
+});
+
+impl Authority {
+    pub(crate) fn issuer(&self) -> String {
+        format!("http://{}", self.0.address)
+    }
+
+    /// A token that this API takes as proof of a strong and fresh sign-in (RFC 9068).
+    fn access_token(&self, api: &str) -> String {
+        let header = json!({ "typ": "at+jwt", "alg": "RS256", "kid": Key::Rsa.id() });
+        let claims = json!({
+            "iss": self.issuer(),
+            "aud": api,
+            "sub": "mira",
+            "client_id": CLIENT_ID,
+            "iat": now(),
+            "exp": now() + 300,
+            "jti": encode(rand::random::<[u8; 16]>()),
+            "acr": "phr",
+            "auth_time": now(),
+            "email": EMAIL,
+        });
+        let message = format!(
+            "{}.{}",
+            encode(header.to_string()),
+            encode(claims.to_string())
+        );
+        let signature = Alg::RS256.sign(Key::Rsa, message.as_bytes());
+        format!("{message}.{}", encode(signature))
+    }
+}
+
 /// A running provider.
 pub(crate) struct Provider {
     server: Server,
@@ -221,6 +265,8 @@ pub(crate) struct Provider {
 /// What all its requests share.
 struct Desk {
     script: Script,
+    /// Where its access tokens are good for.
+    api: String,
     book: Mutex<Book>,
 }
 
@@ -235,9 +281,11 @@ struct Book {
 }
 
 impl Provider {
-    pub(crate) fn start(script: Script) -> Self {
+    /// Starts one whose access tokens are good at `api`.
+    pub(crate) fn start(script: Script, api: &str) -> Self {
         let desk = Arc::new(Desk {
             script,
+            api: api.to_owned(),
             book: Mutex::default(),
         });
         let clerk = Arc::clone(&desk);
@@ -464,7 +512,7 @@ impl Desk {
             "the client did not say who it is",
         );
 
-        let access_token = encode(rand::random::<[u8; 24]>());
+        let access_token = AUTHORITY.access_token(&self.api);
         let mut grant = json!({
             "access_token": access_token,
             "token_type": "Bearer",

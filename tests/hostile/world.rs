@@ -16,7 +16,7 @@ use serde_json::Value;
 use stepup::sandbox::{Options, Sandbox};
 use tempfile::TempDir;
 
-use crate::provider::{CLIENT_ID, Endpoint, Provider, Script};
+use crate::provider::{AUTHORITY, CLIENT_ID, Endpoint, Provider, Script};
 
 /// Exit codes (design, section 5).
 pub(crate) const FAILED: i32 = 1;
@@ -58,6 +58,7 @@ impl Laboratory {
         let sandbox = Sandbox::start(Options {
             log: Some(folder.join("log")),
             config_dir: Some(folder.clone()),
+            switches: vec![format!("trusted_issuer={}", AUTHORITY.issuer())],
             ..Options::default()
         })
         .unwrap();
@@ -97,9 +98,10 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn with(script: Script) -> Self {
+        let laboratory = Laboratory::take();
         Self {
-            provider: Provider::start(script),
-            laboratory: Some(Laboratory::take()),
+            provider: Provider::start(script, &laboratory.api_url),
+            laboratory: Some(laboratory),
             home: tempfile::tempdir().unwrap(),
             entry: String::new(),
             more: String::new(),
@@ -191,7 +193,7 @@ impl World {
             .env("HOME", home)
             .arg("--config")
             .arg(home)
-            .args(["--verbose", "approve", "4211", "--yes"])
+            .args(["--verbose", "--output", "json", "approve", "4211", "--yes"])
             .args(["--browser", &shell_words::join(person)])
             .args(&self.arguments)
             .stdin(Stdio::null())
@@ -287,29 +289,44 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    /// Ended with this code, this sentence, a next step, no result, nothing approved, no proof submitted;
-    /// and the last the provider saw was a request to `last`.
+    /// Ended with this code and its kind, this sentence, a next step, no result, no proof submitted, nothing
+    /// approved; and the last the provider saw was a request to `last`.
     #[track_caller]
     pub(crate) fn refused(self, code: i32, sentence: &str, last: Endpoint) -> Self {
+        let kind = match code {
+            FAILED => "failed",
+            USAGE => "usage",
+            UNMET => "unmet",
+            UNTRUSTED => "untrusted",
+            INCOMPLETE => "incomplete",
+            _ => unreachable!("no refusal has code {code}"),
+        };
         assert_eq!(self.code, code, "{self:#?}");
+        let error = &self.document()["error"];
+        assert_eq!(error["kind"], kind, "{self:#?}");
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains(sentence), "{self:#?}");
         assert!(self.stderr.contains(sentence), "{self:#?}");
-        assert!(self.stderr.contains("hint"), "{self:#?}");
-        assert_eq!(self.stdout, "", "{self:#?}");
+        assert_ne!(error["hints"], Value::Array(vec![]), "{self:#?}");
         assert_eq!(self.approvals, 0, "{self:#?}");
         assert!(self.submissions <= 1, "a proof was submitted: {self:#?}");
         self.well_behaved(last)
     }
 
-    /// The client was content and submitted the proof; the API, which does not know this provider's tokens,
-    /// is not, and nothing was approved.
+    /// Ended in a receipt: the API has approved.
     #[track_caller]
     pub(crate) fn accepted(self) -> Self {
-        assert_eq!(self.code, UNMET, "{self:#?}");
-        let sentence = "the API is still not satisfied: asked for acr `phr`, got `phr`";
-        assert!(self.stderr.contains(sentence), "{self:#?}");
-        assert_eq!(self.submissions, 2, "{self:#?}");
-        assert_eq!(self.approvals, 0, "{self:#?}");
+        assert_eq!(self.code, 0, "{self:#?}");
+        assert_eq!(self.document()["outcome"], "approved", "{self:#?}");
+        assert_eq!(self.approvals, 1, "{self:#?}");
         self.well_behaved(Endpoint::Token)
+    }
+
+    /// What stdout holds: one JSON document.
+    #[track_caller]
+    fn document(&self) -> Value {
+        let document = serde_json::from_str(&self.stdout);
+        document.unwrap_or_else(|error| panic!("{error}: {self:#?}"))
     }
 
     /// Every request was as it should be, none came twice (but for the keys, at most), none after `last`,
