@@ -99,8 +99,14 @@ impl Key {
                 "n": encode(self.modulus()),
                 "e": encode(self.rsa().e().to_bytes_be()),
             }),
-            Self::P256 => ec("P-256", P256.verifying_key().to_sec1_point(false).as_bytes()),
-            Self::P384 => ec("P-384", P384.verifying_key().to_sec1_point(false).as_bytes()),
+            Self::P256 => ec(
+                "P-256",
+                P256.verifying_key().to_sec1_point(false).as_bytes(),
+            ),
+            Self::P384 => ec(
+                "P-384",
+                P384.verifying_key().to_sec1_point(false).as_bytes(),
+            ),
             Self::P521 => {
                 let verifying = p521::ecdsa::VerifyingKey::from(&*P521);
                 ec("P-521", verifying.to_sec1_point(false).as_bytes())

@@ -11,3 +11,4 @@ mod provider;
 mod world;
 
 mod conformance;
+mod step_up;

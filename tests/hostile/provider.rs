@@ -110,6 +110,7 @@ pub(crate) struct Script {
     issuer_path: &'static str,
     signing: Option<Alg>,
     want: Want,
+    tolerated: Vec<&'static str>,
     metadata: Vec<Hook<Value>>,
     key_set: Vec<KeysHook>,
     redirect: Vec<Hook<Pairs>>,
@@ -143,6 +144,12 @@ impl Script {
     /// Expects the client to come like this.
     pub(crate) fn want(self, want: Want) -> Self {
         Self { want, ..self }
+    }
+
+    /// Does not mind what this parameter of the authorization request says.
+    pub(crate) fn tolerant_of(mut self, parameter: &'static str) -> Self {
+        self.tolerated.push(parameter);
+        self
     }
 
     /// Changes the metadata document.
@@ -424,7 +431,7 @@ impl Desk {
         ] {
             let got = value(ask, name);
             self.expect(
-                got == wanted,
+                got == wanted || self.script.tolerated.contains(&name),
                 &format!("`{name}` was `{got}`, not `{wanted}`"),
             );
         }

@@ -93,6 +93,7 @@ pub(crate) struct World {
     home: TempDir,
     entry: String,
     more: String,
+    task: &'static str,
     arguments: Vec<String>,
 }
 
@@ -105,8 +106,15 @@ impl World {
             home: tempfile::tempdir().unwrap(),
             entry: String::new(),
             more: String::new(),
+            task: "4211",
             arguments: Vec::new(),
         }
+    }
+
+    /// Another task of the sandbox than the first.
+    pub(crate) fn task(mut self, task: &'static str) -> Self {
+        self.task = task;
+        self
     }
 
     /// A setting of the provider entry, in TOML.
@@ -175,7 +183,7 @@ impl World {
         }
     }
 
-    /// `stepup approve 4211 --yes`, with a person who opens the address and follows where it leads.
+    /// `stepup approve TASK --yes`, with a person who opens the address and follows where it leads.
     pub(crate) fn approve(self) -> Outcome {
         let (world, outcome) = self.approve_and_stay();
         drop(world);
@@ -193,7 +201,8 @@ impl World {
             .env("HOME", home)
             .arg("--config")
             .arg(home)
-            .args(["--verbose", "--output", "json", "approve", "4211", "--yes"])
+            .args(["--verbose", "--output", "json"])
+            .args(["approve", self.task, "--yes"])
             .args(["--browser", &shell_words::join(person)])
             .args(&self.arguments)
             .stdin(Stdio::null())
@@ -215,7 +224,10 @@ impl World {
             complaints: self.provider.complaints(),
             secrets: self.provider.secrets(),
             submissions: posts.count(),
-            approvals: calls.iter().filter(|call| !call["approved"].is_null()).count(),
+            approvals: calls
+                .iter()
+                .filter(|call| !call["approved"].is_null())
+                .count(),
         };
         (self, outcome)
     }
