@@ -11,4 +11,6 @@ mod provider;
 mod world;
 
 mod conformance;
+mod signatures;
 mod step_up;
+mod transport;

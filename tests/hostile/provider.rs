@@ -504,6 +504,8 @@ impl Desk {
             Want::Public => (String::new(), ""),
             Want::Post(secret) => (String::new(), secret),
             Want::Basic(secret) => {
+                // RFC 6749 §2.3.1: form-encoded first.
+                let secret: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
                 let pair = BASE64_STANDARD.encode(format!("{CLIENT_ID}:{secret}"));
                 (format!("Basic {pair}"), "")
             }

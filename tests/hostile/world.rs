@@ -363,6 +363,11 @@ impl Outcome {
         self
     }
 
+    /// Whether there was a request to this endpoint.
+    pub(crate) fn called(&self, endpoint: Endpoint) -> bool {
+        self.seen.contains(&endpoint)
+    }
+
     /// How often the keys were fetched.
     pub(crate) fn key_fetches(&self) -> usize {
         let keys = self.seen.iter().filter(|seen| **seen == Endpoint::Keys);
