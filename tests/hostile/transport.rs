@@ -361,7 +361,11 @@ fn an_access_token_with_a_line_break() {
         grant["access_token"] = format!("{token}\r\nX-Injected: yes").into();
     }))
     .approve()
-    .refused(FAILED, "access token", Token);
+    .refused(
+        FAILED,
+        "its `access_token` cannot be sent in a header",
+        Token,
+    );
 }
 
 #[test]
