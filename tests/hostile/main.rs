@@ -13,4 +13,5 @@ mod world;
 mod conformance;
 mod signatures;
 mod step_up;
+mod table;
 mod transport;
