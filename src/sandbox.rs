@@ -5,6 +5,7 @@
 //! public record is silent is marked in the code and is no claim about anybody's product.
 
 mod api;
+mod basics;
 mod config;
 mod files;
 mod foreign;
@@ -32,6 +33,7 @@ use serde::Serialize;
 
 use api::{Api, Store, World};
 use config::{Folder, Settings};
+use http::{Call, Reply};
 use log::Log;
 use provider::Provider;
 use server::{Server, Service};
@@ -156,15 +158,7 @@ impl Sandbox {
         let switches = Arc::new(Switches::parse(&options.switches)?);
         let [(api_listener, api_address), (listener, address)] = bind(options.listen)?;
         let (api_url, issuer) = (base(api_address), base(address));
-        let tokens = Arc::new(Tokens::new(
-            &issuer,
-            &api_url,
-            switches.number("token_lifetime_s").unwrap_or(300),
-            switches.text("trusted_issuer"),
-        ));
-        let early = Arc::clone(&tokens);
-        std::thread::spawn(move || early.keys.prepare());
-
+        let tokens = tokens(&issuer, &api_url, &switches);
         let store = Store::new(options.state);
         let world = open_world(&store, &switches)?;
         let tasks = world.tasks.iter().map(TaskInfo::of).collect();
@@ -191,17 +185,8 @@ impl Sandbox {
             .map_err(file("configuration folder"))?;
 
         let log = Arc::new(Log::open(options.log.as_deref()).map_err(file("log"))?);
-        let delay = |name| Duration::from_millis(switches.number(name).unwrap_or(0));
-        let api = Service {
-            name: "api",
-            delay: delay("slow_api_ms"),
-            handler: Box::new(move |call| api.answer(call)),
-        };
-        let provider = Service {
-            name: "provider",
-            delay: delay("slow_provider_ms"),
-            handler: Box::new(move |call| provider.answer(call)),
-        };
+        let api = service("api", &switches, move |call| api.answer(call));
+        let provider = service("provider", &switches, move |call| provider.answer(call));
         let servers = [
             Server::start(api, api_listener, Arc::clone(&log))?,
             Server::start(provider, listener, log)?,
@@ -270,6 +255,33 @@ fn bind(listen: SocketAddr) -> Result<[(TcpListener, SocketAddr); 2], SandboxErr
         })?,
     };
     Ok([bind(listen.port())?, bind(next)?])
+}
+
+/// The token registry; its keys are made in the background from now on.
+fn tokens(issuer: &str, api_url: &str, switches: &Switches) -> Arc<Tokens> {
+    let tokens = Arc::new(Tokens::new(
+        issuer,
+        api_url,
+        switches.number("token_lifetime_s").unwrap_or(300),
+        switches.text("trusted_issuer"),
+    ));
+    let early = Arc::clone(&tokens);
+    std::thread::spawn(move || early.keys.prepare());
+    tokens
+}
+
+/// A server's work, with the delay that its `slow_*_ms` switch asks for.
+fn service(
+    name: &'static str,
+    switches: &Switches,
+    answer: impl Fn(&Call) -> Reply + Send + Sync + 'static,
+) -> Service {
+    let delay = switches.number(&format!("slow_{name}_ms")).unwrap_or(0);
+    Service {
+        name,
+        delay: Duration::from_millis(delay),
+        handler: Box::new(answer),
+    }
 }
 
 fn base(address: SocketAddr) -> String {

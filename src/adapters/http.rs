@@ -20,8 +20,8 @@ pub const MAX_BODY: u64 = 1024 * 1024;
 /// Time for one whole exchange unless `--http-timeout` says otherwise.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Longer than a person takes in the browser, so that connections opened before are still there after.
-const IDLE: Duration = Duration::from_secs(15 * 60);
+/// Older idle connections are not trusted: servers cut them, and middle boxes forget them in silence.
+const IDLE: Duration = Duration::from_secs(60);
 
 /// Why an exchange gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -146,7 +146,8 @@ impl Http {
         let mut configured = self.agent.configure_request(request);
         if target.loopback {
             configured = configured.proxy(None);
-        } else if let Some(roots) = &self.roots {
+        }
+        if let Some(roots) = &self.roots {
             configured = configured.tls_config(tls(roots.clone()));
         }
         let answer = self.agent.run(configured.build()).and_then(read);

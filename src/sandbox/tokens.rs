@@ -10,7 +10,7 @@ use std::sync::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::files::{locked, now};
+use super::basics::{locked, now};
 use super::foreign::Foreign;
 use super::jwt::Jwt;
 use super::keys::{Alg, Generation, Keys};
