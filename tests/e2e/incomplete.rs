@@ -10,7 +10,11 @@ use crate::world::World;
 #[test]
 fn declining_at_the_provider_is_incomplete() {
     let world = World::new();
-    let outcome = world.approve("4211").args("-o json").signing_in_with("decline").run();
+    let outcome = world
+        .approve("4211")
+        .args("-o json")
+        .signing_in_with("decline")
+        .run();
     outcome
         .exits(6)
         .says("the provider answered `access_denied`")
@@ -23,7 +27,10 @@ fn declining_at_the_provider_is_incomplete() {
 #[test]
 fn a_wait_in_which_nobody_comes_ends_when_its_time_does() {
     let world = World::new();
-    let outcome = world.approve("4211").args("--no-browser --timeout 1s -o json").run();
+    let outcome = world
+        .approve("4211")
+        .args("--no-browser --timeout 1s -o json")
+        .run();
     outcome
         .exits(6)
         .says("nobody finished signing in within 1s")
@@ -38,7 +45,10 @@ fn a_wait_in_which_nobody_comes_ends_when_its_time_does() {
 #[test]
 fn a_person_who_looks_and_goes_away_does_not_prolong_the_wait() {
     let world = World::new();
-    let running = world.approve("4211").args("--no-browser --timeout 1s").start();
+    let running = world
+        .approve("4211")
+        .args("--no-browser --timeout 1s")
+        .start();
     let provider = browser::get(&running.start_url(), &[]).leads_to();
     assert_eq!(browser::get(&provider, &[]).status, 200);
     running.end().exits(6);
@@ -48,7 +58,10 @@ fn a_person_who_looks_and_goes_away_does_not_prolong_the_wait() {
 #[test]
 fn without_a_terminal_and_without_yes_nothing_is_asked_of_the_api() {
     let world = World::new();
-    let outcome = world.stepup("approve 4211 -o json").signing_in_with("key").run();
+    let outcome = world
+        .stepup("approve 4211 -o json")
+        .signing_in_with("key")
+        .run();
     outcome
         .exits(2)
         .says("there is no terminal to ask on")
@@ -125,7 +138,11 @@ fn a_demanded_comment_is_asked_for_on_a_terminal() {
 
 /// An approval that waits for its person.
 fn waiting(world: &World, words: &str) -> (Running, String) {
-    let running = world.approve("4211").args("--no-browser").args(words).start();
+    let running = world
+        .approve("4211")
+        .args("--no-browser")
+        .args(words)
+        .start();
     let url = running.start_url();
     running.stderr(|text| text.contains("waiting for you").then_some(()));
     assert_eq!(browser::get(&url, &[]).status, 302);
@@ -180,7 +197,10 @@ fn ctrl_c_while_a_slow_api_is_read_ends_it_at_once() {
 fn wait_until_it_catches_signals(id: u32) {
     for _ in 0..10_000 {
         let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
-        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap();
+        let caught = status
+            .lines()
+            .find_map(|line| line.strip_prefix("SigCgt:"))
+            .unwrap();
         let caught = u64::from_str_radix(caught.trim(), 16).unwrap();
         if caught & (1 << 1) != 0 {
             return;
@@ -201,6 +221,9 @@ fn ctrl_c_while_submitting_waits_for_the_truth() {
     std::thread::sleep(Duration::from_millis(200));
     running.signal("INT");
     let outcome = running.end();
-    outcome.exits(0).says("waiting for the API's answer").prints("approved task 4212");
+    outcome
+        .exits(0)
+        .says("waiting for the API's answer")
+        .prints("approved task 4212");
     world.api().saw_one_approval("4212");
 }

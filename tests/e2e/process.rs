@@ -124,7 +124,10 @@ impl Run {
 
 /// The built-in person as a `--browser` command line.
 pub(crate) fn person(factor: &str) -> String {
-    format!("{} sandbox sign-in --with {factor}", shell_words::quote(BIN))
+    format!(
+        "{} sandbox sign-in --with {factor}",
+        shell_words::quote(BIN)
+    )
 }
 
 /// A run that goes on. Killed when dropped before its end.
@@ -317,7 +320,10 @@ impl Outcome {
         let coloured = self.words.contains("--color");
         for text in [&self.stdout, &self.stderr] {
             let odd = |c: char| c.is_control() && c != '\n';
-            assert!(coloured || !text.contains(odd), "control characters: {self}");
+            assert!(
+                coloured || !text.contains(odd),
+                "control characters: {self}"
+            );
         }
         let lines = |start: &str| self.stderr.lines().filter(|l| l.starts_with(start)).count();
         if code == 0 {
@@ -383,7 +389,14 @@ impl Outcome {
     #[track_caller]
     pub(crate) fn fails_in_json(&self, kind: &str) -> &Self {
         let document = self.stdout_json();
-        let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        let keys = |value: &Value| {
+            value
+                .as_object()
+                .unwrap()
+                .keys()
+                .cloned()
+                .collect::<Vec<_>>()
+        };
         assert_eq!(keys(&document), ["error", "schema"], "{self}");
         assert_eq!(document["schema"], "stepup.error/1", "{self}");
         let error = &document["error"];

@@ -268,7 +268,9 @@ impl Api<'_> {
             ("Authorization", self.authorization()),
             ("Content-Type", "application/json".to_owned()),
         ];
-        let headers = headers.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let headers = headers
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
         let url = format!("{}{path}", self.0.api_url());
         browser::post(&url, &headers, &body.to_string())
     }
