@@ -5,7 +5,7 @@ use openidconnect::core::{
     CoreJwsSigningAlgorithm, CoreTokenType,
 };
 use openidconnect::{
-    AdditionalClaims, ExtraTokenFields, HttpRequest, IdToken, OAuth2TokenResponse,
+    AdditionalClaims, ExtraTokenFields, HttpRequest, HttpResponse, IdToken, OAuth2TokenResponse,
     RequestTokenError, StandardErrorResponse, StandardTokenResponse,
 };
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use super::authorization::PendingAuthorization;
 use super::callback::{Callback, CallbackError, described};
 use super::id_token::{self, Expected, IdTokenError};
-use crate::adapters::http::HttpError;
+use super::jose;
+use crate::adapters::http::{Http, HttpError};
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::proof::StepUpToken;
 
@@ -65,7 +66,7 @@ impl PendingAuthorization {
             .map_err(|error| RedeemError::Unreadable(error.to_string()))?
             .set_pkce_verifier(self.verifier);
         let response = request
-            .request(&|request: HttpRequest| http.send(request))
+            .request(&|request: HttpRequest| exchange(http, request))
             .map_err(refusal)?;
         if *response.token_type() != CoreTokenType::Bearer {
             return Err(RedeemError::TokenType(
@@ -73,6 +74,11 @@ impl PendingAuthorization {
             ));
         }
         let access_token = response.access_token().secret();
+        if access_token.is_empty() || !access_token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(RedeemError::Unreadable(
+                "its `access_token` cannot be sent in a header".into(),
+            ));
+        }
         let id_token = response.extra_fields().id_token.as_deref();
         let expected = Expected {
             issuer: &registration.issuer,
@@ -93,7 +99,26 @@ impl PendingAuthorization {
     }
 }
 
-type Refusal = RequestTokenError<HttpError, StandardErrorResponse<CoreErrorResponseType>>;
+/// Why the exchange gave nothing for the crate to read.
+#[derive(Debug, thiserror::Error)]
+enum ExchangeError {
+    #[error(transparent)]
+    Http(#[from] HttpError),
+    /// B9.22; the crate's parser would take the last of two members.
+    #[error(transparent)]
+    Ambiguous(serde_json::Error),
+}
+
+fn exchange(http: &Http, request: HttpRequest) -> Result<HttpResponse, ExchangeError> {
+    let answer = http.send(request)?;
+    match jose::parse_json(answer.body()) {
+        Err(error) if error.is_data() => Err(ExchangeError::Ambiguous(error)),
+        // What is no JSON at all is for the crate to say.
+        _ => Ok(answer),
+    }
+}
+
+type Refusal = RequestTokenError<ExchangeError, StandardErrorResponse<CoreErrorResponseType>>;
 
 fn refusal(error: Refusal) -> RedeemError {
     match error {
@@ -101,7 +126,10 @@ fn refusal(error: Refusal) -> RedeemError {
             code: refused.error().as_ref().to_owned(),
             description: refused.error_description().cloned(),
         },
-        RequestTokenError::Request(error) => RedeemError::Http(error),
+        RequestTokenError::Request(ExchangeError::Http(error)) => RedeemError::Http(error),
+        RequestTokenError::Request(ExchangeError::Ambiguous(error)) => {
+            RedeemError::Unreadable(error.to_string())
+        }
         // The path says which member is at fault; the body itself may hold tokens and is not shown.
         RequestTokenError::Parse(error, _) => {
             RedeemError::Unreadable(format!("`{}` is not as RFC 6749 §5.1 has it", error.path()))

@@ -2,10 +2,10 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
 use std::thread;
 
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection};
 
 use crate::browser;
@@ -23,11 +23,11 @@ fn closed_port() -> u16 {
 fn server(serve: impl Fn(&mut TcpStream) + Send + Sync + 'static) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
-    let serve = std::sync::Arc::new(serve);
+    let serve = Arc::new(serve);
     // Ends with the test process; nobody connects after the story.
     thread::spawn(move || {
         for stream in listener.incoming() {
-            let serve = std::sync::Arc::clone(&serve);
+            let serve = Arc::clone(&serve);
             thread::spawn(move || serve(&mut stream.unwrap()));
         }
     });
@@ -101,34 +101,31 @@ fn an_api_without_the_tls_it_should_have() {
     );
 }
 
-const CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/tls/certificate.pem");
-const KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/tls/key.pem");
-
-/// A server with a certificate that nobody signed but itself; it answers everything with this JSON.
-fn tls_server(body: &'static str) -> u16 {
-    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
-    let certificate = CertificateDer::from_pem_file(CERTIFICATE).unwrap();
+/// A server with a certificate that nobody signed but itself, which is returned too. It answers everything
+/// with this JSON.
+fn tls_server(body: &'static str) -> (u16, String) {
+    let own = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+    let key = PrivateKeyDer::try_from(own.signing_key.serialize_der()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
-        .with_single_cert(
-            vec![certificate],
-            PrivateKeyDer::from_pem_file(KEY).unwrap(),
-        )
+        .with_single_cert(vec![own.cert.der().clone()], key)
         .unwrap();
-    let config = std::sync::Arc::new(config);
-    server(move |stream| {
-        let mut tls = ServerConnection::new(std::sync::Arc::clone(&config)).unwrap();
+    let config = Arc::new(config);
+    let port = server(move |stream| {
+        let mut tls = ServerConnection::new(Arc::clone(&config)).unwrap();
         let mut stream = rustls::Stream::new(&mut tls, stream);
         read_request(&mut stream);
         let _ = stream.write_all(json_answer(body).as_bytes());
-    })
+    });
+    (port, own.cert.pem())
 }
 
 #[test]
 fn an_api_with_a_certificate_that_nobody_signed() {
-    let port = tls_server("{}");
+    let (port, _) = tls_server("{}");
     an_api_at(
         &format!("https://127.0.0.1:{port}"),
         &format!("the TLS connection to `127.0.0.1:{port}` was refused: "),
@@ -138,7 +135,7 @@ fn an_api_with_a_certificate_that_nobody_signed() {
 /// The entry's own authority is trusted, and then the provider's words are looked at as any other's.
 #[test]
 fn a_provider_with_a_private_certificate_is_trusted_where_the_entry_says_so() {
-    let port = tls_server("{\"issuer\":\"https://somebody.example\"}");
+    let (port, certificate) = tls_server("{\"issuer\":\"https://somebody.example\"}");
     let world = World::new();
     let issuer = format!("https://127.0.0.1:{port}");
     world.write_config(&world.config_text().replace(world.issuer(), &issuer));
@@ -148,7 +145,8 @@ fn a_provider_with_a_private_certificate_is_trusted_where_the_entry_says_so() {
         .says("the TLS connection to")
         .hints("`ca_file`");
 
-    world.add_to_entry(&format!("ca_file = \"{CERTIFICATE}\""));
+    std::fs::write(world.config().join("ca.pem"), certificate).unwrap();
+    world.add_to_entry("ca_file = \"ca.pem\"");
     let outcome = world.approve("4211").signing_in_with("key").run();
     outcome
         .exits(5)
