@@ -198,7 +198,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__approve)
-            opts="-m -y -p -o -q -v -h --comment --comment-file --ceremony --provider --no-browser --browser --timeout --dry-run --yes --login-hint --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-m -y -p -o -q -v -h --comment --comment-file --provider --no-browser --browser --timeout --dry-run --yes --login-hint --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -214,10 +214,6 @@ _stepup() {
                     ;;
                 --comment-file)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --ceremony)
-                    COMPREPLY=($(compgen -W "auto local" -- "${cur}"))
                     return 0
                     ;;
                 --provider)
@@ -950,7 +946,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__sandbox)
-            opts="-p -o -q -v -h --listen --info --log --state --set --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help sign-in help"
+            opts="-p -o -q -v -h --listen --info --log --state --issuer --client-id --set --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help sign-in help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -969,6 +965,14 @@ _stepup() {
                     return 0
                     ;;
                 --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

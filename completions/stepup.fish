@@ -52,8 +52,6 @@ complete -c stepup -n "__fish_stepup_needs_command" -f -a "config" -d 'Show wher
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -s m -l comment -d 'Say why; some steps demand it' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l comment-file -d 'Read the comment from a file, or from stdin with `-`' -r -F
-complete -c stepup -n "__fish_stepup_using_subcommand approve" -l ceremony -d 'How to authenticate' -r -f -a "auto\t'What the API asks for'
-local\t'`stepup` is the relying party, on a loopback listener (RFC 9470)'"
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l provider -d 'Which provider entry to use, instead of the one that serves the step' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l browser -d 'The browser to open: a command, `%s` stands for the address (else it is appended)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l timeout -d 'How long to wait for the person in the browser' -r
@@ -173,6 +171,8 @@ complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_se
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l info -d 'Write a JSON description here when ready: addresses, config folder, tasks' -r -F
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l log -d 'Write one JSON line per request here' -r -F
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l state -d 'Keep the tasks\' state here between runs' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l issuer -d 'Run the API alone, for the step-up tokens of a provider elsewhere' -r
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l client-id -d 'The client at that provider whose tokens count' -r
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l set -d 'Change one behaviour; `--help` lists them (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -s p -l profile -d 'Which profile of the configuration to use' -r
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'

@@ -24,10 +24,6 @@ module completions {
     --version(-V)             # Print version
   ]
 
-  def "nu-complete stepup approve ceremony" [] {
-    [ "auto" "local" ]
-  }
-
   def "nu-complete stepup approve output" [] {
     [ "text" "json" ]
   }
@@ -40,7 +36,6 @@ module completions {
   export extern "stepup approve" [
     --comment(-m): string     # Say why; some steps demand it
     --comment-file: path      # Read the comment from a file, or from stdin with `-`
-    --ceremony: string@"nu-complete stepup approve ceremony" # How to authenticate
     --provider: string        # Which provider entry to use, instead of the one that serves the step
     --no-browser              # Do not open a browser; print the address to open
     --browser: string         # The browser to open: a command, `%s` stands for the address (else it is appended)
@@ -238,6 +233,8 @@ module completions {
     --info: path              # Write a JSON description here when ready: addresses, config folder, tasks
     --log: path               # Write one JSON line per request here
     --state: path             # Keep the tasks' state here between runs
+    --issuer: string          # Run the API alone, for the step-up tokens of a provider elsewhere
+    --client-id: string       # The client at that provider whose tokens count
     --set: string             # Change one behaviour; `--help` lists them (repeatable)
     --profile(-p): string     # Which profile of the configuration to use
     --output(-o): string@"nu-complete stepup sandbox output" # What stdout carries: lines for people, or exactly one JSON document

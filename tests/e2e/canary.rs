@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 use crate::browser;
+use crate::proxy::Proxy;
 use crate::world::World;
 
 /// What only the person's browser and the two servers may know.
@@ -102,13 +103,25 @@ fn walk(world: &World, start_url: &str) -> Secrets {
     }
 }
 
+/// What else than the API credential came to the API as one.
+fn step_up_tokens(heard: &str) -> Vec<String> {
+    let bearer = |line: &str| {
+        let (name, token) = line.split_once(": Bearer ")?;
+        (name.eq_ignore_ascii_case("authorization") && token.starts_with("eyJ"))
+            .then(|| token.to_owned())
+    };
+    heard.lines().filter_map(bearer).collect()
+}
+
 fn a_whole_run(words: &str, switches: &[&str], code: i32) {
     let world = World::with(switches);
     // The browser's command line and environment, as anybody on the machine may see them.
     let lines = "echo \"$0 $*\" > argv; env > environment";
     let browser = world.script("browser", lines);
+    let proxy = Proxy::before(world.api_url(), "nothing is held");
     let run = world
         .approve("4211")
+        .env("STEPUP_API_URL", &proxy.url)
         .args("-v")
         .args(words)
         .arg("--browser")
@@ -116,9 +129,18 @@ fn a_whole_run(words: &str, switches: &[&str], code: i32) {
     let running = run.start();
     let url = running.start_url();
     let command_line = std::fs::read(format!("/proc/{}/cmdline", running.id())).unwrap();
-    let secrets = walk(&world, &url);
+    let mut secrets = walk(&world, &url);
     let outcome = running.end();
     assert_eq!(outcome.code, Some(code), "{outcome}");
+    let tokens = step_up_tokens(&proxy.heard());
+    assert_eq!(
+        tokens.is_empty(),
+        code != 0,
+        "a token goes to the API where all is well"
+    );
+    secrets
+        .values
+        .extend(tokens.into_iter().map(|token| ("step-up token", token)));
 
     let argv = std::fs::read_to_string(world.path("argv")).unwrap();
     assert!(argv.contains(&url), "{argv}");

@@ -290,7 +290,6 @@ fn a_whole_approval_can_be_asked_for_by_variables() {
         .env("STEPUP_COMMENT", "by variables")
         .env("STEPUP_PROFILE", "sandbox")
         .env("STEPUP_PROVIDER", "sandbox")
-        .env("STEPUP_CEREMONY", "local")
         .env("STEPUP_TIMEOUT", "20s")
         .env("STEPUP_LOGIN_HINT", "mira.chen")
         .env("STEPUP_QUIET", "1")
@@ -324,7 +323,7 @@ fn a_variable_with_nonsense_in_it_is_a_mistake() {
     for (name, value) in [
         ("STEPUP_TIMEOUT", "soon"),
         ("STEPUP_COLOR", "pink"),
-        ("STEPUP_CEREMONY", "x"),
+        ("STEPUP_HTTP_TIMEOUT", "never"),
     ] {
         let outcome = world.approve("4212").env(name, value).run();
         outcome.exits(2).says(value);

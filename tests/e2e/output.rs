@@ -20,10 +20,12 @@ fn is_current(path: &str, text: &str) {
         std::fs::write(&path, text).unwrap();
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    let mut lines = kept.lines().zip(text.lines()).enumerate();
     assert!(
         kept == text,
-        "{} is not current: look at the difference, then run with UPDATE_SNAPSHOTS=1\n{text}",
-        path.display()
+        "{} is not current, first in {:?}: if that is as it should be, run with UPDATE_SNAPSHOTS=1",
+        path.display(),
+        lines.find(|(_, (old, new))| old != new)
     );
 }
 
