@@ -78,6 +78,8 @@ pub struct Info {
     pub api_url: String,
     /// The provider's issuer.
     pub issuer: String,
+    /// Where the provider listens: the issuer, unless the `issuer` switch gives it another name.
+    pub provider_url: String,
     /// The folder with `config.toml` and `credentials.json`.
     pub config: PathBuf,
     /// What waits for approval.
@@ -157,7 +159,10 @@ impl Sandbox {
     pub fn start(options: Options) -> Result<Self, SandboxError> {
         let switches = Arc::new(Switches::parse(&options.switches)?);
         let [(api_listener, api_address), (listener, address)] = bind(options.listen)?;
-        let (api_url, issuer) = (base(api_address), base(address));
+        let (api_url, provider_url) = (base(api_address), base(address));
+        let issuer = switches
+            .text("issuer")
+            .map_or_else(|| provider_url.clone(), str::to_owned);
         let tokens = tokens(&issuer, &api_url, &switches);
         let store = Store::new(options.state);
         let world = open_world(&store, &switches)?;
@@ -194,6 +199,7 @@ impl Sandbox {
         let info = Info {
             api_url,
             issuer,
+            provider_url,
             config: folder.path.clone(),
             tasks,
         };
