@@ -173,16 +173,15 @@ impl Sandbox {
         let (api_listener, api_address) = bind(options.listen)?;
         let api_url = base(api_address);
         let lifetime = switches.number("token_lifetime_s").unwrap_or(300);
-        let (tokens, own) = match &options.elsewhere {
-            Some(elsewhere) => (Tokens::of(elsewhere, &api_url, lifetime), None),
-            None => {
-                let (listener, address) = bind(next(options.listen)?)?;
-                let trusted = switches.text("trusted_issuer");
-                let here = base(address);
-                let issuer = switches.text("issuer").unwrap_or(&here);
-                let tokens = Tokens::new(issuer, &api_url, lifetime, trusted);
-                (tokens, Some((listener, address)))
-            }
+        let (tokens, own) = if let Some(elsewhere) = &options.elsewhere {
+            (Tokens::of(elsewhere, &api_url, lifetime), None)
+        } else {
+            let (listener, address) = bind(next(options.listen)?)?;
+            let trusted = switches.text("trusted_issuer");
+            let here = base(address);
+            let issuer = switches.text("issuer").unwrap_or(&here);
+            let tokens = Tokens::new(issuer, &api_url, lifetime, trusted);
+            (tokens, Some((listener, address)))
         };
         let issuer = tokens.issuer().to_owned();
         let provider_url = own
