@@ -90,6 +90,8 @@ pub struct Info {
     pub api_url: String,
     /// The provider's issuer.
     pub issuer: String,
+    /// Where the provider listens: the issuer, unless the `issuer` switch gives it another name.
+    pub provider_url: String,
     /// The folder with `config.toml` and `credentials.json`.
     pub config: PathBuf,
     /// What waits for approval.
@@ -171,16 +173,20 @@ impl Sandbox {
         let (api_listener, api_address) = bind(options.listen)?;
         let api_url = base(api_address);
         let lifetime = switches.number("token_lifetime_s").unwrap_or(300);
-        let (tokens, own) = match &options.elsewhere {
-            Some(elsewhere) => (Tokens::of(elsewhere, &api_url, lifetime), None),
-            None => {
-                let (listener, address) = bind(next(options.listen)?)?;
-                let trusted = switches.text("trusted_issuer");
-                let tokens = Tokens::new(&base(address), &api_url, lifetime, trusted);
-                (tokens, Some((listener, address.port())))
-            }
+        let (tokens, own) = if let Some(elsewhere) = &options.elsewhere {
+            (Tokens::of(elsewhere, &api_url, lifetime), None)
+        } else {
+            let (listener, address) = bind(next(options.listen)?)?;
+            let trusted = switches.text("trusted_issuer");
+            let here = base(address);
+            let issuer = switches.text("issuer").unwrap_or(&here);
+            let tokens = Tokens::new(issuer, &api_url, lifetime, trusted);
+            (tokens, Some((listener, address)))
         };
         let issuer = tokens.issuer().to_owned();
+        let provider_url = own
+            .as_ref()
+            .map_or_else(|| issuer.clone(), |(_, address)| base(*address));
         let tokens = Arc::new(tokens);
 
         let store = Store::new(options.state);
@@ -189,11 +195,11 @@ impl Sandbox {
         let provider_ids: Vec<String> = world.providers.iter().map(|one| one.id.clone()).collect();
         let people = world.people.clone();
         let api = Api::new(Arc::clone(&tokens), Arc::clone(&switches), world, store);
-        let own = own.map(|(listener, port)| {
+        let own = own.map(|(listener, address)| {
             let early = Arc::clone(&tokens);
             std::thread::spawn(move || early.keys.prepare());
             let tokens = Arc::clone(&tokens);
-            let provider = Provider::new(tokens, people, Arc::clone(&switches), port);
+            let provider = Provider::new(tokens, people, Arc::clone(&switches), address.port());
             (listener, provider)
         });
 
@@ -226,6 +232,7 @@ impl Sandbox {
         let info = Info {
             api_url,
             issuer,
+            provider_url,
             config: folder.path.clone(),
             tasks,
         };
