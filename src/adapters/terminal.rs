@@ -6,6 +6,7 @@
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use colored::Colorize;
@@ -59,6 +60,8 @@ pub struct Manners {
 pub struct Terminal {
     manners: Manners,
     waiting: Mutex<Option<ProgressBar>>,
+    /// Whether stdout has its one document.
+    documented: AtomicBool,
 }
 
 /// How a word is emphasised; decoration only.
@@ -84,6 +87,7 @@ impl Terminal {
         Self {
             manners,
             waiting: Mutex::new(None),
+            documented: AtomicBool::new(false),
         }
     }
 
@@ -141,9 +145,10 @@ impl Terminal {
         self.document(error);
     }
 
-    /// The error's JSON document alone, if that is the format.
+    /// The error's JSON document alone, if that is the format. A result that was printed already stays the
+    /// only document: the exit code says the rest.
     pub fn document(&self, error: &Error) {
-        if self.manners.format == Format::Json {
+        if self.manners.format == Format::Json && !self.documented.load(Ordering::Acquire) {
             // Nothing is left to say if stdout is closed as well.
             let _ = write_document(&ErrorDocument::of(error));
         }
@@ -153,7 +158,8 @@ impl Terminal {
     pub fn result(&self, text: &str, document: &impl Serialize) -> io::Result<()> {
         match self.manners.format {
             Format::Text => write_lines(&wrapped(text, io::stdout().is_terminal())),
-            Format::Json => write_document(document),
+            Format::Json => write_document(document)
+                .inspect(|()| self.documented.store(true, Ordering::Release)),
         }
     }
 

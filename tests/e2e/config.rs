@@ -102,6 +102,7 @@ fn a_secret_in_the_file_is_not_quoted() {
     let world = World::new();
     world.add_to_entry("client_secret = \"hunter2\"");
     world.approve("4211").run().exits(2).does_not_say("hunter2");
+    world.api().saw_no_approval();
 }
 
 #[test]
@@ -156,6 +157,7 @@ fn a_file_that_is_not_text() {
         .run()
         .exits(2)
         .says("is not UTF-8 text");
+    world.api().saw_no_approval();
 }
 
 #[test]
@@ -166,6 +168,7 @@ fn a_file_that_cannot_be_read() {
     std::fs::create_dir(&file).unwrap();
     let run = world.stepup("approve 4211 --yes --config").arg(&file);
     run.run().exits(2).says("config.toml");
+    world.api().saw_no_approval();
 }
 
 #[test]
