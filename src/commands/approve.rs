@@ -7,7 +7,7 @@ use std::thread;
 use super::Context;
 use super::session::Session;
 use crate::adapters::access_api::{AccessApi, ApiError, Endpoint};
-use crate::adapters::terminal::undelivered;
+use crate::adapters::terminal::{CtrlC, undelivered};
 use crate::cli::Approve;
 use crate::config::ProviderEntry;
 use crate::domain::challenge::{Agreed, Challenge, Demand};
@@ -170,9 +170,9 @@ fn asked_comment(
     if comment.is_some() || !approval.comment_required {
         return Ok(comment);
     }
-    context
-        .terminal
-        .ask("this step demands a comment")
+    let answer = context.terminal.ask("this step demands a comment");
+    answer
+        .unwrap_or_else(|CtrlC| context.interrupt.now())
         .map(Some)
         .ok_or_else(|| not_approvable(&NotApprovable::CommentMissing, task))
 }
@@ -204,10 +204,9 @@ fn confirm(context: &Context, args: &Approve, task: &Task) -> Result<(), Error> 
     if args.yes {
         return Ok(());
     }
-    match context
-        .terminal
-        .confirm(&format!("approve task {}?", task.handle()))
-    {
+    let question = format!("approve task {}?", task.handle());
+    let answer = context.terminal.confirm(&question);
+    match answer.unwrap_or_else(|CtrlC| context.interrupt.now()) {
         Some(true) => Ok(()),
         Some(false) => Err(
             Error::new(ErrorKind::Incomplete, "not approved: you said no")

@@ -114,7 +114,13 @@ fn ctrl_c_at_the_prompt_is_an_interruption() {
     let world = World::new();
     let (code, said) = answering(&world, "approve 4212", "\u{3}");
     assert_eq!(code, Some(130), "{said}");
-    assert!(said.contains("nothing was submitted"), "{said}");
+    assert_eq!(
+        said.matches("interrupted, nothing was submitted").count(),
+        1,
+        "{said}"
+    );
+    let (hidden, shown) = (said.rfind("\u{1b}[?25l"), said.rfind("\u{1b}[?25h"));
+    assert!(shown >= hidden, "the cursor stays hidden: {said:?}");
     world.api().saw_no_approval();
 }
 
@@ -134,6 +140,17 @@ fn a_demanded_comment_is_asked_for_on_a_terminal() {
     running.types("because\r");
     let outcome = running.end();
     assert_eq!(outcome.code, Some(0), "{outcome}");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn ctrl_c_instead_of_a_comment_is_an_interruption() {
+    let world = World::new();
+    let mut running = world.on_a_terminal("approve 4214 --yes").start();
+    running.stdout(|text| text.contains("this step demands a comment").then_some(()));
+    running.types("beca\u{3}");
+    let outcome = running.end();
+    assert_eq!(outcome.code, Some(130), "{outcome}");
     world.api().saw_no_approval();
 }
 
