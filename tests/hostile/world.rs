@@ -16,7 +16,9 @@ use serde_json::Value;
 use stepup::sandbox::{Options, Sandbox};
 use tempfile::TempDir;
 
-use crate::provider::{AUTHORITY, CLIENT_ID, Endpoint, Provider, Script};
+use crate::authority::AUTHORITY;
+use crate::provider::{CLIENT_ID, Provider};
+use crate::script::{Endpoint, Script};
 
 /// Exit codes (design, section 5).
 pub(crate) const FAILED: i32 = 1;
