@@ -61,6 +61,12 @@ impl KeySource {
         }
     }
 
+    /// No keys at all.
+    #[cfg(test)]
+    pub(super) fn none() -> Self {
+        Self::of(Keys(Vec::new()))
+    }
+
     /// Starts fetching anew; what was fetched before is forgotten.
     pub fn refresh(&self) {
         let (client, address) = (self.http.clone(), self.url.clone());
