@@ -1,9 +1,12 @@
 //! The code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5), and the ID token for an authentication event.
 
+use std::cell::Cell;
+
 use openidconnect::core::{
     CoreErrorResponseType, CoreGenderClaim, CoreJweContentEncryptionAlgorithm,
     CoreJwsSigningAlgorithm, CoreTokenType,
 };
+use openidconnect::http::StatusCode;
 use openidconnect::{
     AdditionalClaims, ExtraTokenFields, HttpRequest, IdToken, OAuth2TokenResponse,
     RequestTokenError, StandardErrorResponse, StandardTokenResponse,
@@ -64,9 +67,15 @@ impl PendingAuthorization {
             .exchange_code(code)
             .map_err(|error| RedeemError::Unreadable(error.to_string()))?
             .set_pkce_verifier(self.verifier);
+        // The crate does not say what the status was, and a server in trouble says nothing else.
+        let status = Cell::new(StatusCode::OK);
         let response = request
-            .request(&|request: HttpRequest| http.send(request))
-            .map_err(refusal)?;
+            .request(&|request: HttpRequest| {
+                let response = http.send(request)?;
+                status.set(response.status());
+                Ok(response)
+            })
+            .map_err(|error| refusal(error, status.get()))?;
         if *response.token_type() != CoreTokenType::Bearer {
             return Err(RedeemError::TokenType(
                 response.token_type().as_ref().to_owned(),
@@ -95,13 +104,16 @@ impl PendingAuthorization {
 
 type Refusal = RequestTokenError<HttpError, StandardErrorResponse<CoreErrorResponseType>>;
 
-fn refusal(error: Refusal) -> RedeemError {
+fn refusal(error: Refusal, status: StatusCode) -> RedeemError {
     match error {
         RequestTokenError::ServerResponse(refused) => RedeemError::Refused {
             code: refused.error().as_ref().to_owned(),
             description: refused.error_description().cloned(),
         },
         RequestTokenError::Request(error) => RedeemError::Http(error),
+        RequestTokenError::Parse(..) | RequestTokenError::Other(_) if status != StatusCode::OK => {
+            RedeemError::Unreadable(format!("it came with status {status}"))
+        }
         // The path says which member is at fault; the body itself may hold tokens and is not shown.
         RequestTokenError::Parse(error, _) => {
             RedeemError::Unreadable(format!("`{}` is not as RFC 6749 §5.1 has it", error.path()))
