@@ -127,9 +127,6 @@ pub struct Approve {
     /// Read the comment from a file, or from stdin with `-`
     #[arg(long, value_name = "FILE", env = "STEPUP_COMMENT_FILE")]
     pub comment_file: Option<PathBuf>,
-    /// How to authenticate
-    #[arg(long, value_enum, default_value_t, env = "STEPUP_CEREMONY")]
-    pub ceremony: Ceremony,
     /// Which provider entry to use, instead of the one that serves the step
     #[arg(long, value_name = "NAME", env = "STEPUP_PROVIDER")]
     pub provider: Option<String>,
@@ -156,16 +153,6 @@ pub struct Approve {
     /// Whom to sign in, as a hint to the provider (default: your email address)
     #[arg(long, value_name = "HINT", env = "STEPUP_LOGIN_HINT")]
     pub login_hint: Option<String>,
-}
-
-/// How the person authenticates.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Ceremony {
-    /// What the API asks for
-    #[default]
-    Auto,
-    /// `stepup` is the relying party, on a loopback listener (RFC 9470)
-    Local,
 }
 
 /// `stepup task`.

@@ -26,6 +26,7 @@ enum Phase {
 /// What the signal handler and the command share.
 #[derive(Clone)]
 pub struct Interrupt {
+    terminal: Arc<Terminal>,
     phase: Arc<Mutex<Phase>>,
     clean_up: Arc<Mutex<Vec<CleanUp>>>,
 }
@@ -36,22 +37,31 @@ impl Interrupt {
     /// Installs the handler. Called once per process.
     pub fn install(terminal: Arc<Terminal>) -> Result<Self, Error> {
         let interrupt = Self {
+            terminal,
             phase: Arc::new(Mutex::new(Phase::Free)),
             clean_up: Arc::default(),
         };
         let shared = interrupt.clone();
-        ctrlc::set_handler(move || shared.answer(&terminal)).map_err(|error| {
+        ctrlc::set_handler(move || shared.answer()).map_err(|error| {
             Error::new(ErrorKind::Failed, "Ctrl-C could not be prepared for").caused_by(error)
         })?;
         Ok(interrupt)
     }
 
-    /// Runs something that changes the world; an interruption waits for its end.
-    pub fn submitting<T>(&self, action: impl FnOnce() -> T) -> T {
+    /// From here on something is on its way that may change the world; an interruption waits for its end.
+    pub fn submitting(&self) {
         *self.phase() = Phase::Submitting { asked: false };
-        let outcome = action();
-        *self.phase() = Phase::Free;
-        outcome
+    }
+
+    /// What was on its way changed nothing. An interruption asked for meanwhile is answered now.
+    pub fn nothing_submitted(&self) {
+        let mut phase = self.phase();
+        let asked = matches!(*phase, Phase::Submitting { asked: true });
+        *phase = Phase::Free;
+        drop(phase);
+        if asked {
+            self.answer();
+        }
     }
 
     /// Waits until an interruption is asked for.
@@ -74,7 +84,8 @@ impl Interrupt {
         *self.phase() = Phase::Settled(code);
     }
 
-    fn answer(&self, terminal: &Terminal) {
+    fn answer(&self) {
+        let terminal = &self.terminal;
         let mut phase = self.phase();
         match &*phase {
             Phase::Free => {

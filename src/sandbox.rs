@@ -5,6 +5,7 @@
 //! public record is silent is marked in the code and is no claim about anybody's product.
 
 mod api;
+mod basics;
 mod config;
 mod files;
 mod foreign;
@@ -32,6 +33,7 @@ use serde::Serialize;
 
 use api::{Api, Store, World};
 use config::{Folder, Settings};
+use http::{Call, Reply};
 use log::Log;
 use provider::Provider;
 use server::{Server, Service};
@@ -88,6 +90,8 @@ pub struct Info {
     pub api_url: String,
     /// The provider's issuer.
     pub issuer: String,
+    /// Where the provider listens: the issuer, unless the `issuer` switch gives it another name.
+    pub provider_url: String,
     /// The folder with `config.toml` and `credentials.json`.
     pub config: PathBuf,
     /// What waits for approval.
@@ -169,16 +173,20 @@ impl Sandbox {
         let (api_listener, api_address) = bind(options.listen)?;
         let api_url = base(api_address);
         let lifetime = switches.number("token_lifetime_s").unwrap_or(300);
-        let (tokens, own) = match &options.elsewhere {
-            Some(elsewhere) => (Tokens::of(elsewhere, &api_url, lifetime), None),
-            None => {
-                let (listener, address) = bind(next(options.listen)?)?;
-                let trusted = switches.text("trusted_issuer");
-                let tokens = Tokens::new(&base(address), &api_url, lifetime, trusted);
-                (tokens, Some((listener, address.port())))
-            }
+        let (tokens, own) = if let Some(elsewhere) = &options.elsewhere {
+            (Tokens::of(elsewhere, &api_url, lifetime), None)
+        } else {
+            let (listener, address) = bind(next(options.listen)?)?;
+            let trusted = switches.text("trusted_issuer");
+            let here = base(address);
+            let issuer = switches.text("issuer").unwrap_or(&here);
+            let tokens = Tokens::new(issuer, &api_url, lifetime, trusted);
+            (tokens, Some((listener, address)))
         };
         let issuer = tokens.issuer().to_owned();
+        let provider_url = own
+            .as_ref()
+            .map_or_else(|| issuer.clone(), |(_, address)| base(*address));
         let tokens = Arc::new(tokens);
 
         let store = Store::new(options.state);
@@ -187,11 +195,11 @@ impl Sandbox {
         let provider_ids: Vec<String> = world.providers.iter().map(|one| one.id.clone()).collect();
         let people = world.people.clone();
         let api = Api::new(Arc::clone(&tokens), Arc::clone(&switches), world, store);
-        let own = own.map(|(listener, port)| {
+        let own = own.map(|(listener, address)| {
             let early = Arc::clone(&tokens);
             std::thread::spawn(move || early.keys.prepare());
             let tokens = Arc::clone(&tokens);
-            let provider = Provider::new(tokens, people, Arc::clone(&switches), port);
+            let provider = Provider::new(tokens, people, Arc::clone(&switches), address.port());
             (listener, provider)
         });
 
@@ -215,24 +223,16 @@ impl Sandbox {
             .map_err(file("configuration folder"))?;
 
         let log = Arc::new(Log::open(options.log.as_deref()).map_err(file("log"))?);
-        let delay = |name| Duration::from_millis(switches.number(name).unwrap_or(0));
-        let api = Service {
-            name: "api",
-            delay: delay("slow_api_ms"),
-            handler: Box::new(move |call| api.answer(call)),
-        };
+        let api = service("api", &switches, move |call| api.answer(call));
         let mut servers = vec![Server::start(api, api_listener, Arc::clone(&log))?];
         if let Some((listener, provider)) = own {
-            let provider = Service {
-                name: "provider",
-                delay: delay("slow_provider_ms"),
-                handler: Box::new(move |call| provider.answer(call)),
-            };
+            let provider = service("provider", &switches, move |call| provider.answer(call));
             servers.push(Server::start(provider, listener, log)?);
         }
         let info = Info {
             api_url,
             issuer,
+            provider_url,
             config: folder.path.clone(),
             tasks,
         };
@@ -296,6 +296,20 @@ fn next(listen: SocketAddr) -> Result<SocketAddr, SandboxError> {
         })?,
     };
     Ok(SocketAddr::new(listen.ip(), port))
+}
+
+/// A server's work, with the delay that its `slow_*_ms` switch asks for.
+fn service(
+    name: &'static str,
+    switches: &Switches,
+    answer: impl Fn(&Call) -> Reply + Send + Sync + 'static,
+) -> Service {
+    let delay = switches.number(&format!("slow_{name}_ms")).unwrap_or(0);
+    Service {
+        name,
+        delay: Duration::from_millis(delay),
+        handler: Box::new(answer),
+    }
 }
 
 fn base(address: SocketAddr) -> String {

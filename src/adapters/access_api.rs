@@ -33,7 +33,7 @@ pub enum ApiError {
     /// 403.
     #[error("the API does not allow it: {0}")]
     Forbidden(String),
-    /// 404.
+    /// 404, or an endpoint that is not there (405, 501).
     #[error("the API does not know it: {0}")]
     NotFound(String),
     /// Another 4xx: the action is refused, nothing happened.
@@ -101,6 +101,7 @@ pub enum Endpoint {
 }
 
 /// A client of one API with one credential.
+#[derive(Clone)]
 pub struct AccessApi {
     http: Http,
     base: Url,
@@ -261,7 +262,7 @@ impl AccessApi {
             300..=399 => Err(ApiError::Redirect(location_host(&answer))),
             401 => Err(ApiError::SignedOut(message())),
             403 => Err(ApiError::Forbidden(message())),
-            404 => Err(ApiError::NotFound(message())),
+            404 | 405 | 501 => Err(ApiError::NotFound(message())),
             429 => Err(ApiError::TooMany),
             400..=499 => Err(ApiError::Refused(message())),
             _ => Err(ApiError::Server {

@@ -20,8 +20,8 @@ pub const MAX_BODY: u64 = 1024 * 1024;
 /// Time for one whole exchange unless `--http-timeout` says otherwise.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Longer than a person takes in the browser, so that connections opened before are still there after.
-const IDLE: Duration = Duration::from_secs(15 * 60);
+/// Older idle connections are not trusted: servers cut them, and middle boxes forget them in silence.
+const IDLE: Duration = Duration::from_secs(60);
 
 /// Why an exchange gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -146,7 +146,8 @@ impl Http {
         let mut configured = self.agent.configure_request(request);
         if target.loopback {
             configured = configured.proxy(None);
-        } else if let Some(roots) = &self.roots {
+        }
+        if let Some(roots) = &self.roots {
             configured = configured.tls_config(tls(roots.clone()));
         }
         let answer = self.agent.run(configured.build()).and_then(read);
@@ -277,6 +278,10 @@ pub fn media_type<T>(answer: &Response<T>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{BufRead, BufReader, Read, Write};
+    use std::net::TcpListener;
+    use std::thread;
+
     use super::*;
 
     #[test]
@@ -298,6 +303,48 @@ mod tests {
                 acceptable,
                 "{url}"
             );
+        }
+    }
+
+    /// One connection: the first so many requests are answered, the next is read and the connection cut.
+    /// How many came.
+    fn fickle(listener: &TcpListener, answered: usize) -> usize {
+        let mut came = 0;
+        let mut client = BufReader::new(listener.accept().unwrap().0);
+        loop {
+            let mut line = String::new();
+            while line != "\r\n" {
+                line.clear();
+                client.read_line(&mut line).unwrap();
+            }
+            client.read_exact(&mut [0; 2]).unwrap();
+            came += 1;
+            if came > answered {
+                return came;
+            }
+            let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+            client.get_mut().write_all(answer).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_was_sent_is_never_sent_again_on_a_fresh_connection_or_a_used_one() {
+        for answered in [0, 1, 2] {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            let url = format!("http://{}", listener.local_addr().unwrap());
+            let http = Http::new(Duration::from_secs(20));
+            let send = || http.send(Request::post(url.as_str()).body(b"hi".to_vec()).unwrap());
+            thread::scope(|scope| {
+                let server = scope.spawn(|| fickle(&listener, answered));
+                for _ in 0..answered {
+                    assert!(send().is_ok());
+                }
+                assert!(matches!(send(), Err(HttpError::Broken { .. })));
+                assert_eq!(server.join().unwrap(), answered + 1);
+            });
+            // A second try would wait in the backlog.
+            listener.set_nonblocking(true).unwrap();
+            assert!(listener.accept().is_err(), "it was sent again");
         }
     }
 }

@@ -6,7 +6,7 @@ use std::thread;
 
 use super::Context;
 use super::session::Session;
-use crate::adapters::access_api::{AccessApi, ApiError, ApproveAnswer, Endpoint};
+use crate::adapters::access_api::{AccessApi, ApiError, Endpoint};
 use crate::adapters::terminal::undelivered;
 use crate::cli::Approve;
 use crate::config::ProviderEntry;
@@ -52,8 +52,7 @@ pub fn run(context: &Context, args: &Approve) -> Result<(), Error> {
     } else {
         None
     };
-    let subject = api.user(&task.subject_user_id).unwrap_or_default();
-    present::task(context, &api, &task, &subject);
+    present::task(context, &api, &task);
     let comment = required_comment(context, approval, &task, comment)?;
     if args.dry_run {
         return dry_run(context, &task, prepared.as_ref());
@@ -83,7 +82,7 @@ pub fn run(context: &Context, args: &Approve) -> Result<(), Error> {
             };
             let challenge = challenge(context, &demand, entry, &task, &step.id)?;
             present::challenge(context, &api, &challenge, entry);
-            let mut ceremony = prepared.begin(&challenge, &approver, args, &task)?;
+            let mut ceremony = prepared.begin(&api, &challenge, &approver, args, &task)?;
             let outcome = ceremony
                 .prove(&challenge, &approver)
                 .and_then(|proof| step_up(&submission, endpoint, &challenge, &proof));
@@ -289,14 +288,4 @@ fn report(
         "look again with `stepup task show {}`",
         receipt.task.numeric_id
     )))
-}
-
-/// Whether an answer to an approval is one of the two that end it well.
-impl ApproveAnswer {
-    fn hosted(&self) -> Option<&str> {
-        match self {
-            Self::Hosted { host } => Some(host),
-            _ => None,
-        }
-    }
 }

@@ -83,6 +83,11 @@ impl PendingAuthorization {
     pub fn state(&self) -> &str {
         self.state.secret()
     }
+
+    /// Fetches the provider's keys anew in the background, over the connection that the code will take.
+    pub fn refresh_keys(&self) {
+        self.relying_party.keys.refresh();
+    }
 }
 
 impl RelyingParty {

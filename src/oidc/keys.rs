@@ -42,12 +42,21 @@ pub struct KeySource {
 impl KeySource {
     /// Starts fetching.
     pub fn fetching(http: &Http, url: &str) -> Self {
-        let (client, address) = (http.clone(), url.to_owned());
-        let fetch = thread::spawn(move || Keys::fetch(&client, &address));
-        Self {
+        let source = Self {
             http: http.clone(),
             url: url.to_owned(),
-            fetching: Mutex::new(Some(fetch)),
+            fetching: Mutex::new(None),
+        };
+        source.refresh();
+        source
+    }
+
+    /// Starts fetching anew; what was fetched before is forgotten.
+    pub fn refresh(&self) {
+        let (client, address) = (self.http.clone(), self.url.clone());
+        let fetch = thread::spawn(move || Keys::fetch(&client, &address));
+        if let Ok(mut slot) = self.fetching.lock() {
+            *slot = Some(fetch);
         }
     }
 

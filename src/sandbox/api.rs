@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use serde_json::{Value, json};
 
-use super::files::{locked, random};
+use super::basics::{locked, random};
 use super::http::{Call, Reply};
 use super::people::Person;
 use super::switches::Switches;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
-use super::files::{private_folder, random, write_private};
+use super::basics::random;
+use super::files::{private_folder, write_private};
 
 /// What goes into the folder.
 pub(crate) struct Settings<'a> {

@@ -1,38 +1,10 @@
-//! Small things every room needs: random text, private files written at once, locks that outlive a
-//! panic, and the clock in whole seconds.
+//! Private files and folders, written at once: what the sandbox leaves on disk holds credentials.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rand::Rng;
-use rand::distributions::Alphanumeric;
-use rand::rngs::OsRng;
-
-/// Random letters and digits. 27 of them have the shape of a C1 object id (c1-api.md 1.1).
-pub(crate) fn random(length: usize) -> String {
-    OsRng
-        .sample_iter(Alphanumeric)
-        .take(length)
-        .map(char::from)
-        .collect()
-}
-
-/// A C1 object id.
-pub(crate) fn new_id() -> String {
-    random(27)
-}
-
-/// Seconds since 1970, as tokens count.
-pub(crate) fn now() -> i64 {
-    jiff::Timestamp::now().as_second()
-}
-
-/// Locks; a panic elsewhere does not make the sandbox unusable.
-pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
+use super::basics::random;
 
 /// Writes a file of mode 0600 so that a reader sees the old content or the new, never a part.
 pub(crate) fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {

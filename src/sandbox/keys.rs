@@ -14,7 +14,7 @@ use rsa::{RsaPrivateKey, pkcs1v15, pss};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256, Sha512};
 
-use super::files::random;
+use super::basics::random;
 
 /// A signature algorithm by its JWA name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

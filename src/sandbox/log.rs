@@ -12,7 +12,7 @@ use std::time::Instant;
 use serde_json::json;
 use tiny_http::Request;
 
-use super::files::locked;
+use super::basics::locked;
 use super::http::Reply;
 
 /// Where the lines go, if anywhere.

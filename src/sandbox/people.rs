@@ -4,7 +4,7 @@ use rand::Rng;
 use rand::rngs::OsRng;
 use serde::{Deserialize, Serialize};
 
-use super::files::{new_id, random};
+use super::basics::{new_id, random};
 
 /// One account, at the provider and at the API alike.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -17,7 +17,7 @@ mod userinfo;
 
 use std::sync::{Arc, Mutex};
 
-use super::files::random;
+use super::basics::random;
 use super::http::{Call, Reply};
 use super::people::{Factors, People};
 use super::switches::Switches;

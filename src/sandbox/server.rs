@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use tiny_http::{Header, Request, Response};
 use url::Url;
 
-use super::files::locked;
+use super::basics::locked;
 use super::http::{Call, Params, Reply};
 use super::log::Log;
 use crate::adapters::http::is_loopback;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::Elsewhere;
-use super::files::{locked, now};
+use super::basics::{locked, now};
 use super::foreign::Foreign;
 use super::jwt::Jwt;
 use super::keys::{Alg, Generation, Keys};

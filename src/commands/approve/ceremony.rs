@@ -12,6 +12,7 @@ use openidconnect::RedirectUrl;
 
 use super::super::session::Session;
 use super::{Context, present};
+use crate::adapters::access_api::AccessApi;
 use crate::adapters::browser::Opener;
 use crate::adapters::loopback::{
     Attempt as Listening, CallbackParameters, Event, Loopback, RedirectHost, RedirectTarget,
@@ -34,6 +35,9 @@ use crate::oidc::redemption::RedeemError;
 /// How long a real browser may reload the last page after the command's result was reported.
 const RELOAD_GRACE: Duration = Duration::from_secs(2);
 
+/// Idle connections are cut by servers and by what lies between, often after a minute.
+const KEEP_WARM: Duration = Duration::from_secs(40);
+
 /// After this long without a visit to the start page, the person is told.
 const BROWSER_OVERDUE: Duration = Duration::from_secs(15);
 
@@ -47,6 +51,7 @@ pub(super) struct Prepared<'a> {
 /// An attempt that is under way in the person's browser.
 pub(super) struct Ceremony<'a> {
     context: &'a Context,
+    api: AccessApi,
     entry: &'a ProviderEntry,
     started: i64,
     limit: Duration,
@@ -83,6 +88,7 @@ impl<'a> Prepared<'a> {
     /// Binds the listener, builds the request, opens the browser.
     pub(super) fn begin(
         self,
+        api: &AccessApi,
         challenge: &Challenge,
         approver: &Approver,
         args: &Approve,
@@ -112,6 +118,7 @@ impl<'a> Prepared<'a> {
         open(self.context, args, &start_url, waiting.sender())?;
         Ok(Ceremony {
             context: self.context,
+            api: api.clone(),
             entry: self.entry,
             started,
             limit: args.timeout,
@@ -164,25 +171,45 @@ impl Ceremony<'_> {
         let _line = terminal.waiting("waiting for you in the browser", self.limit);
         let deadline = Instant::now() + self.limit;
         let mut overdue = Some(Instant::now() + BROWSER_OVERDUE);
+        let mut cold = Instant::now() + KEEP_WARM;
         loop {
-            let until = overdue.map_or(deadline, |overdue| overdue.min(deadline));
-            let event = waiting.next(until.saturating_duration_since(Instant::now()));
-            match event {
+            let now = Instant::now();
+            if now >= deadline {
+                return Err(timed_out(self.limit));
+            }
+            if overdue.take_if(|overdue| now >= *overdue).is_some() {
+                terminal.say(
+                    "no browser has opened the address above yet; open it yourself if none appears",
+                );
+            }
+            if now >= cold {
+                self.keep_warm();
+                cold = now + KEEP_WARM;
+            }
+            let until = overdue
+                .map_or(deadline, |overdue| overdue.min(deadline))
+                .min(cold);
+            match waiting.next(until.saturating_duration_since(now)) {
                 Some(Event::Callback(parameters)) => return Ok(callback(parameters)),
                 Some(Event::Repeated(name)) => {
-                    return Err(
-                        RedeemError::from(CallbackError::Repeated(name.0.to_owned())).into(),
-                    );
+                    let repeated = CallbackError::Repeated(name.0.to_owned());
+                    return Err(RedeemError::from(repeated).into());
                 }
                 Some(Event::Opened) => overdue = None,
                 Some(Event::Hint(text)) => terminal.warn(text),
-                None if Instant::now() >= deadline => return Err(timed_out(self.limit)),
-                None => {
-                    overdue = None;
-                    terminal.say("no browser has opened the address above yet; open it yourself if none appears");
-                }
+                None => {}
             }
         }
+    }
+
+    /// Uses the connections to provider and API before they go stale, so that after the callback two round
+    /// trips remain. Nobody waits for the answers.
+    fn keep_warm(&self) {
+        if let Some(pending) = &self.pending {
+            pending.refresh_keys();
+        }
+        let api = self.api.clone();
+        thread::spawn(move || api.introspect());
     }
 }
 

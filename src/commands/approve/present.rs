@@ -21,11 +21,12 @@ use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
 
 /// What is approved, for whom, how long, why, and which step.
-pub(super) fn task(context: &Context, api: &AccessApi, task: &Task, subject: &Approver) {
+pub(super) fn task(context: &Context, api: &AccessApi, task: &Task) {
     let terminal = &context.terminal;
     let title = terminal.tone(Tone::Strong, &plain(&task.title));
     terminal.say(format_args!("{title}"));
     terminal.field("task", format_args!("{} at {}", task.handle(), api.host()));
+    let subject = subject(api, task);
     let person = subject.display_name.as_ref().or(subject.email.as_ref());
     if let Some(person) = person {
         let email = subject.email.as_deref().filter(|email| email != person);
@@ -58,6 +59,14 @@ pub(super) fn task(context: &Context, api: &AccessApi, task: &Task, subject: &Ap
     let done = task.history.len();
     let all = done + 1 + task.steps_to_come;
     terminal.field("step", format_args!("{} of {all}", done + 1));
+}
+
+/// Whose access it is about. Decoration: a person the role may not read stays unnamed.
+fn subject(api: &AccessApi, task: &Task) -> Approver {
+    if task.subject_user_id.is_empty() {
+        return Approver::default();
+    }
+    api.user(&task.subject_user_id).unwrap_or_default()
 }
 
 /// Who demands what, in words and as acr, and who will be asked (B1.14).

@@ -34,21 +34,24 @@ type StepUp = Option<(RequirementRecord, ProofRecord)>;
 impl Submission<'_> {
     /// Submits with the API credential only. An API without the step-up endpoint is asked plainly, and
     /// answers with its challenge (design, section 3); one that has it never is.
-    pub(super) fn first(&self, endpoint: Endpoint) -> Result<First, Error> {
-        self.context
-            .interrupt
-            .submitting(|| match self.post(endpoint, None) {
-                Ok(ApproveAnswer::Challenged(demand)) => Ok(First::Challenged(endpoint, demand)),
-                Err(ApiError::NotFound(_)) if endpoint == Endpoint::StepUp => {
-                    match self.post(Endpoint::Plain, None) {
-                        Ok(ApproveAnswer::Challenged(demand)) => {
-                            Ok(First::Challenged(Endpoint::Plain, demand))
-                        }
-                        answer => self.settle(answer, None).map(Box::new).map(First::Settled),
-                    }
-                }
-                answer => self.settle(answer, None).map(Box::new).map(First::Settled),
-            })
+    pub(super) fn first(&self, mut endpoint: Endpoint) -> Result<First, Error> {
+        self.context.interrupt.submitting();
+        let mut answer = self.post(endpoint, None);
+        if matches!(answer, Err(ApiError::NotFound(_))) && endpoint == Endpoint::StepUp {
+            endpoint = Endpoint::Plain;
+            answer = self.post(endpoint, None);
+        }
+        if let Ok(ApproveAnswer::Challenged(demand)) = answer {
+            self.context.interrupt.nothing_submitted();
+            return Ok(First::Challenged(endpoint, demand));
+        }
+        let receipt = self.settle(answer, None)?;
+        if self.task.demands_step_up() {
+            self.context
+                .terminal
+                .warn("the step demands step-up authentication, and the API approved without it");
+        }
+        Ok(First::Settled(Box::new(receipt)))
     }
 
     /// Submits with the proof. A second challenge ends it (B1.11).
@@ -58,12 +61,12 @@ impl Submission<'_> {
         proof: &StepUpProof,
         record: (RequirementRecord, ProofRecord),
     ) -> Result<ApprovalReceipt, Error> {
-        self.context
-            .interrupt
-            .submitting(|| match self.post(endpoint, Some(proof)) {
-                Ok(ApproveAnswer::Challenged(again)) => Err(still_unmet(&again, &record)),
-                answer => self.settle(answer, Some(record)),
-            })
+        self.context.interrupt.submitting();
+        match self.post(endpoint, Some(proof)) {
+            Ok(ApproveAnswer::Challenged(again)) => Err(self.nothing(still_unmet(&again, &record))),
+            Err(ApiError::SignedOut(reason)) => Err(self.nothing(token_refused(&reason))),
+            answer => self.settle(answer, Some(record)),
+        }
     }
 
     fn post(
@@ -89,10 +92,19 @@ impl Submission<'_> {
             Ok(ApproveAnswer::Accepted { ticket_action_id }) => {
                 self.confirm(Some(ticket_action_id), step_up)
             }
-            Ok(other) => Err(self.hosted(other.hosted().unwrap_or_default())),
+            Ok(ApproveAnswer::Hosted { host }) => Err(self.nothing(self.hosted(&host))),
+            Ok(ApproveAnswer::Challenged(_)) => {
+                Err(self.nothing(token_refused("it demands step-up authentication again")))
+            }
             Err(error) if error.leaves_doubt() => self.after_a_lost_answer(error, step_up),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(self.nothing(error.into())),
         }
+    }
+
+    /// An error that means that nothing was approved.
+    fn nothing(&self, error: Error) -> Error {
+        self.context.interrupt.nothing_submitted();
+        error
     }
 
     /// Re-reads until the step shows as settled: actions are queued. The first look is immediate.
@@ -141,7 +153,7 @@ impl Submission<'_> {
         let failed = if still_waits {
             Error::new(
                 ErrorKind::Failed,
-                format!("the approval was not recorded: {error}"),
+                format!("the approval was not recorded so far: {error}"),
             )
             .hint(format!(
                 "task {handle} was read again and still waits for you; run the same command again"
@@ -211,6 +223,15 @@ impl Submission<'_> {
             self.api.web_url(self.task)
         ))
     }
+}
+
+/// The API takes no token of this issuer or audience, or not this one.
+fn token_refused(reason: &str) -> Error {
+    Error::new(
+        ErrorKind::Failed,
+        format!("the API did not accept the step-up token: {reason}"),
+    )
+    .hint("compare `audience`, `resource` and `scopes` of the provider entry with what the API expects")
 }
 
 /// B1.11, the loop guard: shows what was asked and what was got.

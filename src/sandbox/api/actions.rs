@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use super::task::{Decision, Happening, Pending, Task};
 use super::world::World;
 use super::{Answer, Api, Caller, ok, parse, view};
-use crate::sandbox::files::new_id;
+use crate::sandbox::basics::new_id;
 use crate::sandbox::http::{Call, Reply};
 use crate::sandbox::people::Person;
 

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::sandbox::files::random;
+use crate::sandbox::basics::random;
 use crate::sandbox::http::Reply;
 
 /// A refusal.

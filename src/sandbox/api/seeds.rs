@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::step_up::{Requirement, StepUpProvider};
 use super::task::{Decision, Happening, Outcome, Step, Task};
 use super::world::World;
-use crate::sandbox::files::new_id;
+use crate::sandbox::basics::new_id;
 use crate::sandbox::people::People;
 
 impl World {

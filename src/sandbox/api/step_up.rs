@@ -13,7 +13,7 @@ use super::refusal::Refusal;
 use super::task::{Step, Task};
 use super::world::is_id;
 use super::{Answer, Api, ok};
-use crate::sandbox::files::{new_id, now};
+use crate::sandbox::basics::{new_id, now};
 use crate::sandbox::http::Reply;
 use crate::sandbox::people::{People, Person};
 use crate::sandbox::switches::Switches;

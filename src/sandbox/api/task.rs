@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::step_up::Requirement;
-use crate::sandbox::files::new_id;
+use crate::sandbox::basics::new_id;
 
 /// A request for access that somebody has to decide on.
 #[derive(Clone, Debug, Serialize, Deserialize)]

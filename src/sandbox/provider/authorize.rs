@@ -7,7 +7,7 @@ use url::Url;
 use super::ask::{Ask, ResponseMode, ReturnPath};
 use super::desk::SignIn;
 use super::{Provider, pages};
-use crate::sandbox::files::{locked, now};
+use crate::sandbox::basics::{locked, now};
 use crate::sandbox::http::{Call, Params, Reply};
 
 impl Provider {

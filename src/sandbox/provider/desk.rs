@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::ask::Ask;
 use super::levels::Level;
-use crate::sandbox::files::{now, random};
+use crate::sandbox::basics::{now, random};
 use crate::sandbox::people::Person;
 
 /// More open sign-in pages than this are an accident or an attack; the old ones go.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Provider;
 use super::levels::ACR_VALUES;
-use crate::sandbox::files::locked;
+use crate::sandbox::basics::locked;
 use crate::sandbox::http::Reply;
 use crate::sandbox::keys::{Alg, Generation};
 

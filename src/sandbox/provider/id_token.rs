@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256, Sha512};
 
 use super::Provider;
 use super::desk::Grant;
-use crate::sandbox::files::now;
+use crate::sandbox::basics::now;
 use crate::sandbox::keys::{Alg, decode, encode};
 use crate::sandbox::people::Person;
 use crate::sandbox::tokens::AccessClaims;

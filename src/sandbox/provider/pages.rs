@@ -10,7 +10,7 @@ use url::Url;
 
 use super::ask::Ask;
 use super::levels::{Level, in_words};
-use crate::sandbox::files::random;
+use crate::sandbox::basics::random;
 use crate::sandbox::http::Reply;
 use crate::sandbox::people::Factors;
 

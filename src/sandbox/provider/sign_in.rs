@@ -4,7 +4,7 @@ use super::ask::Ask;
 use super::desk::SignIn;
 use super::levels::Level;
 use super::{Provider, pages};
-use crate::sandbox::files::{locked, now};
+use crate::sandbox::basics::{locked, now};
 use crate::sandbox::http::{Params, Reply};
 use crate::sandbox::people::Person;
 

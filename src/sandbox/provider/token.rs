@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::Provider;
 use super::clients::Client;
 use super::desk::{Grant, Redeemed};
-use crate::sandbox::files::{locked, random};
+use crate::sandbox::basics::{locked, random};
 use crate::sandbox::http::{Call, Params, Reply};
 use crate::sandbox::keys::encode;
 use crate::sandbox::tokens::AccessClaims;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::sandbox::files::now;
+use crate::sandbox::basics::now;
 use crate::sandbox::http::Reply;
 use crate::sandbox::log::Log;
 use crate::sandbox::person;

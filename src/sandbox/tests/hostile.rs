@@ -84,7 +84,7 @@ fn signatures_are_falsified_in_header_and_bytes() {
 
 #[test]
 fn times_are_falsified_in_kind_and_size() {
-    let now = super::super::files::now();
+    let now = super::super::basics::now();
     let old = id_token(&["auth_time=old", "iat=old", "exp=past", "subject=other"]);
     assert!(old["auth_time"].as_i64().unwrap() < now - 86_000);
     assert!(old["iat"].as_i64().unwrap() < now - 86_000);
