@@ -1,9 +1,12 @@
 //! The code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5), and the ID token for an authentication event.
 
+use std::cell::Cell;
+
 use openidconnect::core::{
     CoreErrorResponseType, CoreGenderClaim, CoreJweContentEncryptionAlgorithm,
     CoreJwsSigningAlgorithm, CoreTokenType,
 };
+use openidconnect::http::StatusCode;
 use openidconnect::{
     AdditionalClaims, ExtraTokenFields, HttpRequest, HttpResponse, IdToken, OAuth2TokenResponse,
     RequestTokenError, StandardErrorResponse, StandardTokenResponse,
@@ -65,9 +68,15 @@ impl PendingAuthorization {
             .exchange_code(code)
             .map_err(|error| RedeemError::Unreadable(error.to_string()))?
             .set_pkce_verifier(self.verifier);
+        // The crate does not say what the status was, and a server in trouble says nothing else.
+        let status = Cell::new(StatusCode::OK);
         let response = request
-            .request(&|request: HttpRequest| exchange(http, request))
-            .map_err(refusal)?;
+            .request(&|request: HttpRequest| {
+                let answer = exchange(http, request)?;
+                status.set(answer.status());
+                Ok(answer)
+            })
+            .map_err(|error| refusal(error, status.get()))?;
         if *response.token_type() != CoreTokenType::Bearer {
             return Err(RedeemError::TokenType(
                 response.token_type().as_ref().to_owned(),
@@ -120,7 +129,7 @@ fn exchange(http: &Http, request: HttpRequest) -> Result<HttpResponse, ExchangeE
 
 type Refusal = RequestTokenError<ExchangeError, StandardErrorResponse<CoreErrorResponseType>>;
 
-fn refusal(error: Refusal) -> RedeemError {
+fn refusal(error: Refusal, status: StatusCode) -> RedeemError {
     match error {
         RequestTokenError::ServerResponse(refused) => RedeemError::Refused {
             code: refused.error().as_ref().to_owned(),
@@ -129,6 +138,9 @@ fn refusal(error: Refusal) -> RedeemError {
         RequestTokenError::Request(ExchangeError::Http(error)) => RedeemError::Http(error),
         RequestTokenError::Request(ExchangeError::Ambiguous(error)) => {
             RedeemError::Unreadable(error.to_string())
+        }
+        RequestTokenError::Parse(..) | RequestTokenError::Other(_) if status != StatusCode::OK => {
+            RedeemError::Unreadable(format!("it came with status {status}"))
         }
         // The path says which member is at fault; the body itself may hold tokens and is not shown.
         RequestTokenError::Parse(error, _) => {

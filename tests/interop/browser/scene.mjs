@@ -65,6 +65,9 @@ export class Scene {
     await this.#settle();
   };
 
+  // Acts, then waits until the client has answered the provider's answer, and no longer.
+  answer = (act) => Promise.all([this.page.waitForResponse((response) => this.atClient(response.url())), act()]);
+
   // The provider names its pages; a document of its without a name posts itself onwards, so another one will load.
   async #settle() {
     const { page } = this;

@@ -13,9 +13,9 @@ export const STEPS = {
     await arrive(() => page.click('#sign-in'));
   },
 
-  async totp({ page, person, arrive }, { value = code(person) }) {
+  async totp({ page, person, arrive, answer }, { value = code(person), leave = false }) {
     await page.fill('#code', value);
-    await arrive(() => page.click('#use-code'));
+    await (leave ? answer : arrive)(() => page.click('#use-code'));
   },
 
   passkey: press('#passkey-use'),

@@ -170,7 +170,7 @@ fn a_recent_session_is_enough_where_the_entry_leaves_freshness_to_the_challenge(
         signed_in_at(first.document())
     );
     for asked in world.provider().asked() {
-        assert_eq!(asked["max_age"], 300, "{asked}");
+        assert_eq!(asked["max_age"], "300", "{asked}");
         assert!(asked["prompt"].is_null(), "{asked}");
     }
     world.approved(&["4213", "4217"]);

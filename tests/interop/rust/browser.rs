@@ -190,8 +190,25 @@ impl Report {
         self.0["pages"].as_array().unwrap().iter()
     }
 
-    /// Every request of every tab.
-    pub(crate) fn requests(&self) -> impl Iterator<Item = &Value> {
+    /// Requests to the redirect URI, in order: method and status.
+    pub(crate) fn callbacks(&self) -> Vec<String> {
+        let at_callback = |request: &&Value| {
+            let url = request["url"].as_str().unwrap();
+            url.ends_with("/callback/interop")
+        };
+        self.requests()
+            .filter(at_callback)
+            .map(|request| {
+                format!(
+                    "{} {}",
+                    request["method"].as_str().unwrap(),
+                    request["status"]
+                )
+            })
+            .collect()
+    }
+
+    fn requests(&self) -> impl Iterator<Item = &Value> {
         self.0["requests"].as_array().unwrap().iter()
     }
 }

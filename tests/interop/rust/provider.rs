@@ -100,10 +100,14 @@ pub(crate) fn script(name: &str) -> PathBuf {
         .join(name)
 }
 
-/// The document in a file that appears whole.
+/// The document in a file.
 pub(crate) fn read_json(path: &Path) -> Value {
-    let deadline = Instant::now() + Duration::from_secs(20);
-    let bytes = within(deadline, || std::fs::read(path).ok());
-    let bytes = bytes.unwrap_or_else(|| panic!("{} never appeared", path.display()));
-    serde_json::from_slice(&bytes).unwrap()
+    wait_for_json(path).unwrap_or_else(|| panic!("{} never appeared", path.display()))
+}
+
+/// The document in a file that may still be to come, but then appears whole.
+pub(crate) fn wait_for_json(path: &Path) -> Option<Value> {
+    let deadline = Instant::now() + Duration::from_secs(100);
+    let bytes = within(deadline, || std::fs::read(path).ok())?;
+    Some(serde_json::from_slice(&bytes).unwrap())
 }

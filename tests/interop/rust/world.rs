@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use crate::browser::{Plan, Report, Written};
 use crate::http;
 use crate::process::{BIN, Running, at_home_in, kill, program, within};
-use crate::provider::{Provider, read_json};
+use crate::provider::{Provider, read_json, wait_for_json};
 
 /// How long a story's parts may take on a busy machine.
 const LIMIT: Duration = Duration::from_secs(120);
@@ -37,15 +37,22 @@ impl World {
 
     /// A client of the provider, with more lines in the entry.
     pub(crate) fn with(client: &str, entry: &str) -> Self {
-        Self::trusting(client, client, entry)
+        Self::trusting(client, client, entry, &[])
+    }
+
+    /// An API that takes this long to answer.
+    pub(crate) fn with_a_slow_api(milliseconds: u32) -> Self {
+        let slow = format!("slow_api_ms={milliseconds}");
+        Self::trusting("stepup-cli", "stepup-cli", "", &["--set", &slow])
     }
 
     /// An API that takes the tokens of one client, and an entry that may be another's.
-    pub(crate) fn trusting(trusted: &str, client: &str, entry: &str) -> Self {
+    pub(crate) fn trusting(trusted: &str, client: &str, entry: &str, more: &[&str]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let provider = Provider::start(home.path());
         let issuer = provider.issuer();
-        let (sandbox, info) = sandbox(home.path(), &["--issuer", issuer, "--client-id", trusted]);
+        let trust = ["--issuer", issuer, "--client-id", trusted];
+        let (sandbox, info) = sandbox(home.path(), &[&trust, more].concat());
         let world = Self {
             provider: Some(provider),
             sandbox: Some(sandbox),
@@ -131,11 +138,12 @@ impl World {
         let plan = self.write(plan);
         let browser = plan.command_line();
         let run = self.start(task, &[&["--browser", &browser], flags].concat());
-        let outcome = Outcome::of(run);
-        Outcome {
-            report: Report(read_json(&plan.report)),
-            ..outcome
+        let mut outcome = Outcome::of(run);
+        match wait_for_json(&plan.report) {
+            Some(report) => outcome.report.0 = report,
+            None => panic!("the browser left no report{outcome}"),
         }
+        outcome
     }
 
     /// Starts an approval and leaves it running.
