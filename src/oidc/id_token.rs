@@ -378,3 +378,6 @@ fn cut(text: &str) -> String {
     }
     text.chars().take(MOST).chain("...".chars()).collect()
 }
+
+#[cfg(test)]
+mod properties;

@@ -51,6 +51,17 @@ impl KeySource {
         source
     }
 
+    /// These keys, as if they had been fetched.
+    #[cfg(test)]
+    pub(super) fn holding(jwks: &Value) -> Self {
+        let body = jwks.to_string();
+        Self {
+            http: Http::new(std::time::Duration::from_secs(1)),
+            url: String::new(),
+            fetching: Mutex::new(Some(thread::spawn(move || Keys::parse(body.as_bytes())))),
+        }
+    }
+
     /// Starts fetching anew; what was fetched before is forgotten.
     pub fn refresh(&self) {
         let (client, address) = (self.http.clone(), self.url.clone());
