@@ -285,7 +285,11 @@ impl Endpoint {
     }
 }
 
+/// An object, and nothing that could be taken for one: serde would read a list as members in order.
 fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    if body.trim_ascii_start().first() == Some(&b'[') {
+        return Err(ApiError::Unreadable("it is a list".to_owned()));
+    }
     serde_json::from_slice(body).map_err(|error| ApiError::Unreadable(error.to_string()))
 }
 

@@ -381,3 +381,6 @@ fn cut(text: &str) -> String {
     }
     text.chars().take(MOST).chain("...".chars()).collect()
 }
+
+#[cfg(test)]
+mod properties;

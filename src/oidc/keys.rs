@@ -67,6 +67,12 @@ impl KeySource {
         Self::of(Keys(Vec::new()))
     }
 
+    /// The keys of this set, as if they had been fetched.
+    #[cfg(test)]
+    pub(super) fn holding(jwks: &Value) -> Self {
+        Self::of(Keys::parse(jwks.to_string().as_bytes()).unwrap_or(Keys(Vec::new())))
+    }
+
     /// Starts fetching anew; what was fetched before is forgotten.
     pub fn refresh(&self) {
         let (client, address) = (self.http.clone(), self.url.clone());
