@@ -205,6 +205,23 @@ pub struct Sandbox {
     /// Keep the tasks' state here between runs
     #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_STATE")]
     pub state: Option<PathBuf>,
+    /// Run the API alone, for the step-up tokens of a provider elsewhere
+    #[arg(
+        long,
+        value_name = "URL",
+        requires = "client_id",
+        value_parser = web_address,
+        env = "STEPUP_SANDBOX_ISSUER"
+    )]
+    pub issuer: Option<String>,
+    /// The client at that provider whose tokens count
+    #[arg(
+        long,
+        value_name = "ID",
+        requires = "issuer",
+        env = "STEPUP_SANDBOX_CLIENT_ID"
+    )]
+    pub client_id: Option<String>,
     /// Change one behaviour; `--help` lists them (repeatable)
     #[arg(
         long = "set",
@@ -322,6 +339,16 @@ fn duration(text: &str) -> Result<Duration, String> {
             Ok(time)
         }
     })
+}
+
+/// An issuer, kept letter for letter: it is compared as a string.
+fn web_address(text: &str) -> Result<String, String> {
+    let web = url::Url::parse(text).is_ok_and(|url| ["http", "https"].contains(&url.scheme()));
+    if web {
+        Ok(text.to_owned())
+    } else {
+        Err("it must be an http or https address".to_owned())
+    }
 }
 
 #[cfg(test)]

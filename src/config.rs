@@ -8,6 +8,8 @@ mod choices;
 mod edit;
 mod entry;
 mod error;
+#[cfg(test)]
+mod properties;
 mod reader;
 mod rules;
 mod select;

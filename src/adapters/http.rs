@@ -164,7 +164,7 @@ impl Http {
     }
 
     fn explain(&self, error: ureq::Error, host: String) -> HttpError {
-        use std::io::ErrorKind::{ConnectionRefused, TimedOut};
+        use std::io::ErrorKind::{ConnectionRefused, InvalidData, TimedOut};
         match error {
             ureq::Error::HostNotFound => HttpError::HostNotFound(host),
             ureq::Error::Timeout(_) => HttpError::Timeout {
@@ -189,15 +189,14 @@ impl Http {
                     host,
                     seconds: self.timeout.as_secs(),
                 },
-                // rustls hands certificate trouble up as an io error of its own.
-                _ => match error.get_ref().map(ToString::to_string) {
-                    Some(reason) if reason.contains("certificate") => {
-                        HttpError::Tls { host, reason }
-                    }
-                    _ => HttpError::Broken {
-                        host,
-                        reason: error.to_string(),
-                    },
+                // So rustls hands up what the other side did wrong: its certificate, or no TLS at all.
+                InvalidData => HttpError::Tls {
+                    host,
+                    reason: error.to_string(),
+                },
+                _ => HttpError::Broken {
+                    host,
+                    reason: error.to_string(),
                 },
             },
             ureq::Error::ConnectionFailed => HttpError::Connect {
@@ -278,6 +277,10 @@ pub fn media_type<T>(answer: &Response<T>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{BufRead, BufReader, Read, Write};
+    use std::net::TcpListener;
+    use std::thread;
+
     use super::*;
 
     #[test]
@@ -299,6 +302,48 @@ mod tests {
                 acceptable,
                 "{url}"
             );
+        }
+    }
+
+    /// One connection: the first so many requests are answered, the next is read and the connection cut.
+    /// How many came.
+    fn fickle(listener: &TcpListener, answered: usize) -> usize {
+        let mut came = 0;
+        let mut client = BufReader::new(listener.accept().unwrap().0);
+        loop {
+            let mut line = String::new();
+            while line != "\r\n" {
+                line.clear();
+                client.read_line(&mut line).unwrap();
+            }
+            client.read_exact(&mut [0; 2]).unwrap();
+            came += 1;
+            if came > answered {
+                return came;
+            }
+            let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+            client.get_mut().write_all(answer).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_was_sent_is_never_sent_again_on_a_fresh_connection_or_a_used_one() {
+        for answered in [0, 1, 2] {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            let url = format!("http://{}", listener.local_addr().unwrap());
+            let http = Http::new(Duration::from_secs(20));
+            let send = || http.send(Request::post(url.as_str()).body(b"hi".to_vec()).unwrap());
+            thread::scope(|scope| {
+                let server = scope.spawn(|| fickle(&listener, answered));
+                for _ in 0..answered {
+                    assert!(send().is_ok());
+                }
+                assert!(matches!(send(), Err(HttpError::Broken { .. })));
+                assert_eq!(server.join().unwrap(), answered + 1);
+            });
+            // A second try would wait in the backlog.
+            listener.set_nonblocking(true).unwrap();
+            assert!(listener.accept().is_err(), "it was sent again");
         }
     }
 }

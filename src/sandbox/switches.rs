@@ -158,6 +158,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     ("iss", OneOf(&["wrong"]), "iss of the ID token"),
     (
+        "issuer",
+        Text,
+        "the provider's name for itself, such as the address of a proxy in front of it",
+    ),
+    (
         "jwks",
         OneOf(&["500", "html", "empty", "rotate"]),
         "the key set; rotate: the signing key is published only after a token was issued",

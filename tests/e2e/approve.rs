@@ -9,7 +9,12 @@ use crate::browser;
 use crate::world::World;
 
 fn keys(value: &Value) -> Vec<&str> {
-    value.as_object().unwrap().keys().map(String::as_str).collect()
+    value
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect()
 }
 
 #[test]
@@ -34,7 +39,14 @@ fn the_receipt_in_json_has_exactly_the_promised_members() {
     let outcome = run.signing_in_with("key").run();
     let receipt = outcome.exits(0).stdout_json();
     let members = [
-        "approval", "approver", "ceremony", "outcome", "proof", "requirement", "schema", "task",
+        "approval",
+        "approver",
+        "ceremony",
+        "outcome",
+        "proof",
+        "requirement",
+        "schema",
+        "task",
         "task_state",
     ];
     assert_eq!(keys(&receipt), members);
@@ -57,7 +69,10 @@ fn the_receipt_in_json_has_exactly_the_promised_members() {
     assert_eq!(receipt["requirement"], requirement);
 
     let proof = &receipt["proof"];
-    assert_eq!(keys(proof), ["acr", "amr", "auth_time", "issuer", "subject"]);
+    assert_eq!(
+        keys(proof),
+        ["acr", "amr", "auth_time", "issuer", "subject"]
+    );
     assert_eq!(proof["issuer"], world.issuer());
     assert_eq!(proof["acr"], "phr");
     assert_eq!(proof["amr"], json!(["hwk", "pop", "user"]));
@@ -149,7 +164,10 @@ fn a_demanded_comment_is_read_from_a_file() {
 #[test]
 fn a_demanded_comment_is_read_from_stdin() {
     let world = World::new();
-    let run = world.approve("4214").args("--comment-file -").stdin("from a pipe\n");
+    let run = world
+        .approve("4214")
+        .args("--comment-file -")
+        .stdin("from a pipe\n");
     run.signing_in_with("key").run().exits(0);
     assert_eq!(comments(&world), ["from a pipe"]);
     world.api().saw_one_approval("4214");
@@ -158,7 +176,11 @@ fn a_demanded_comment_is_read_from_stdin() {
 #[test]
 fn two_steps_are_two_approvals_with_a_ceremony_each() {
     let world = World::new();
-    let first = world.approve("4217").args("-o json").signing_in_with("code").run();
+    let first = world
+        .approve("4217")
+        .args("-o json")
+        .signing_in_with("code")
+        .run();
     let first = first.exits(0).stdout_json();
     assert_eq!(first["task_state"], "open");
     assert_eq!(first["proof"]["acr"], "urn:okta:loa:2fa:any");
@@ -166,11 +188,18 @@ fn two_steps_are_two_approvals_with_a_ceremony_each() {
     // The second step is as strict as if there had been no first.
     let weak = world.approve("4217").signing_in_with("code").run();
     weak.exits(3).says("step: 2 of 2");
-    let second = world.approve("4217").args("-o json").signing_in_with("key").run();
+    let second = world
+        .approve("4217")
+        .args("-o json")
+        .signing_in_with("key")
+        .run();
     let second = second.exits(0).stdout_json();
     assert_eq!(second["task_state"], "closed");
     assert_eq!(second["proof"]["acr"], "phr");
-    assert_ne!(first["task"]["policy_step_id"], second["task"]["policy_step_id"]);
+    assert_ne!(
+        first["task"]["policy_step_id"],
+        second["task"]["policy_step_id"]
+    );
 
     let log = world.api().log();
     let count = |path: &str| log.iter().filter(|line| line.path == path).count();
@@ -186,7 +215,10 @@ fn without_a_browser_the_printed_address_is_enough() {
     let person = world.sign_in(&running.start_url(), "key");
     let page = person.exits(0).stdout_json();
     assert_eq!(page["status"], 200);
-    assert!(page["title"].as_str().unwrap().contains("is approved"), "{page}");
+    assert!(
+        page["title"].as_str().unwrap().contains("is approved"),
+        "{page}"
+    );
     let outcome = running.end();
     outcome.exits(0).says("open this address in a browser");
     world.api().saw_one_approval("4211");
@@ -198,7 +230,10 @@ fn a_refused_approval_is_explained_in_the_browser_too() {
     let running = world.approve("4211").args("--no-browser").start();
     let person = world.sign_in(&running.start_url(), "password");
     let page = person.exits(0).stdout_json();
-    assert!(page["title"].as_str().unwrap().contains("was not approved"), "{page}");
+    assert!(
+        page["title"].as_str().unwrap().contains("was not approved"),
+        "{page}"
+    );
     running.end().exits(3);
     world.api().saw_no_approval();
 }
@@ -252,7 +287,9 @@ fn the_authorization_request_asks_for_what_the_challenge_demands_in_its_order() 
 #[test]
 fn the_login_hint_is_what_was_asked_for() {
     let world = World::new();
-    let run = world.approve("4211").args("--no-browser --login-hint noor.haddad");
+    let run = world
+        .approve("4211")
+        .args("--no-browser --login-hint noor.haddad");
     let running = run.start();
     let request = browser::get(&running.start_url(), &[]).leads_to();
     assert!(request.contains("login_hint=noor.haddad&") || request.ends_with("=noor.haddad"));
@@ -271,7 +308,10 @@ fn an_api_without_the_step_up_endpoint_is_asked_plainly_and_challenges() {
         .filter(|line| line.is_approval())
         .map(|line| format!("{} {}", line.path.rsplit('/').next().unwrap(), line.status))
         .collect();
-    assert_eq!(posts, ["approve-with-step-up 404", "approve 401", "approve 200"]);
+    assert_eq!(
+        posts,
+        ["approve-with-step-up 404", "approve 401", "approve 200"]
+    );
     world.api().saw_one_approval("4211");
 }
 
@@ -285,14 +325,38 @@ fn an_effect_that_comes_later_is_waited_for_and_confirmed() {
     world.api().saw_one_approval("4211");
 }
 
+/// Accepted, and not to be seen in the task for as long as is waited: neither success nor failure.
+#[test]
+fn an_effect_that_does_not_come_is_pending() {
+    let world = World::with(&["effect_delay_ms=600000"]);
+    let outcome = world.approve("4212").args("-o json").run();
+    outcome
+        .exits(8)
+        .says("the task does not show it yet")
+        .hints("stepup task show 4212");
+    let receipt = outcome.stdout_json();
+    assert_eq!(receipt["schema"], "stepup.receipt/1");
+    assert_eq!(receipt["approval"]["confirmed"], false);
+    assert_eq!(receipt["task_state"], "open");
+    assert_eq!(world.api().approval_requests(), 1);
+    world.api().saw_one_approval("4212");
+}
+
 /// The POST is never repeated; what became of it stands in the task (c1-api.md 8.11).
 fn an_answer_that_is_lost_after_the_commit(switch: &str) {
     let world = World::with(&[switch]);
     let run = world.approve("4211").args("-o json");
     let receipt = run.signing_in_with("key").run().exits(0).stdout_json();
     assert_eq!(receipt["outcome"], "approved");
-    assert_eq!(receipt["approval"], json!({ "ticket_action_id": null, "confirmed": true }));
-    assert_eq!(world.api().approval_requests(), 2, "the challenged one and the real one");
+    assert_eq!(
+        receipt["approval"],
+        json!({ "ticket_action_id": null, "confirmed": true })
+    );
+    assert_eq!(
+        world.api().approval_requests(),
+        2,
+        "the challenged one and the real one"
+    );
     world.api().saw_one_approval("4211");
 }
 
@@ -308,13 +372,21 @@ fn a_connection_that_breaks_after_the_commit_is_an_approval() {
 
 fn an_answer_that_is_lost_before_the_commit(switch: &str) {
     let world = World::with(&[switch]);
-    let outcome = world.approve("4211").args("-o json").signing_in_with("key").run();
+    let outcome = world
+        .approve("4211")
+        .args("-o json")
+        .signing_in_with("key")
+        .run();
     outcome
         .exits(1)
         .says("the approval was not recorded")
         .hints("still waits for you")
         .fails_in_json("failed");
-    assert_eq!(world.api().approval_requests(), 2, "the challenged one and the real one");
+    assert_eq!(
+        world.api().approval_requests(),
+        2,
+        "the challenged one and the real one"
+    );
     world.api().saw_no_approval();
 }
 
@@ -331,7 +403,12 @@ fn a_connection_that_breaks_without_a_commit_is_a_failure_and_is_not_tried_again
 #[test]
 fn a_lost_answer_to_a_plain_approval_is_looked_up_too() {
     let world = World::with(&["approve=500-after-commit"]);
-    let receipt = world.approve("4212").args("-o json").run().exits(0).stdout_json();
+    let receipt = world
+        .approve("4212")
+        .args("-o json")
+        .run()
+        .exits(0)
+        .stdout_json();
     assert_eq!(receipt["approval"]["ticket_action_id"], Value::Null);
     assert_eq!(world.api().approval_requests(), 1);
     world.api().saw_one_approval("4212");

@@ -12,7 +12,11 @@ use crate::world::{World, read_json};
 fn without_a_credential_nobody_is_signed_in() {
     let world = World::new();
     std::fs::remove_file(world.config().join("credentials.json")).unwrap();
-    let outcome = world.approve("4211").args("-o json").signing_in_with("key").run();
+    let outcome = world
+        .approve("4211")
+        .args("-o json")
+        .signing_in_with("key")
+        .run();
     outcome
         .exits(4)
         .says("no credential `api/sandbox` is kept in")
@@ -28,7 +32,9 @@ fn a_credential_that_the_api_does_not_know_is_none() {
     let world = World::new();
     let run = world.approve("4211").env("STEPUP_API_TOKEN", "expired");
     let outcome = run.signing_in_with("key").run();
-    outcome.exits(4).says("the API did not accept the credential");
+    outcome
+        .exits(4)
+        .says("the API did not accept the credential");
     world.api().never_saw("/authorize");
     world.api().saw_no_approval();
 }
@@ -38,7 +44,9 @@ fn a_credential_that_fits_into_no_header_is_none() {
     let world = World::new();
     let run = world.approve("4211").env("STEPUP_API_TOKEN", "two\nlines");
     let outcome = run.signing_in_with("key").run();
-    outcome.exits(4).says("the API did not accept the credential");
+    outcome
+        .exits(4)
+        .says("the API did not accept the credential");
     assert!(!outcome.stderr.contains("two"), "{outcome}");
     world.api().saw_no_approval();
 }
@@ -49,7 +57,9 @@ fn the_variable_wins_over_what_is_stored() {
     let credential = world.credential();
     world.write_secrets(&json!({ "api/sandbox": "expired" }));
     world.stepup("whoami").run().exits(4);
-    let run = world.stepup("whoami -o json").env("STEPUP_API_TOKEN", credential);
+    let run = world
+        .stepup("whoami -o json")
+        .env("STEPUP_API_TOKEN", credential);
     let document = run.run().exits(0).stdout_json();
     assert_eq!(document["credential_from"], "STEPUP_API_TOKEN");
 }
@@ -76,7 +86,9 @@ fn login_keeps_a_token_that_the_api_accepts_in_a_private_file() {
     let credential = world.credential();
     let file = world.config().join("credentials.json");
     std::fs::remove_file(&file).unwrap();
-    let run = world.stepup("login --token-stdin -o json").stdin(&format!("{credential}\n"));
+    let run = world
+        .stepup("login --token-stdin -o json")
+        .stdin(&format!("{credential}\n"));
     let outcome = run.run();
     let document = outcome.exits(0).stdout_json();
     assert_eq!(document["schema"], "stepup.login/1");
@@ -92,7 +104,9 @@ fn login_does_not_keep_a_token_that_the_api_refuses() {
     let world = World::new();
     let before = world.secrets();
     let outcome = world.stepup("login --token-stdin").stdin("expired\n").run();
-    outcome.exits(4).says("the API did not accept the credential");
+    outcome
+        .exits(4)
+        .says("the API did not accept the credential");
     assert_eq!(world.secrets(), before);
 }
 
@@ -119,7 +133,12 @@ fn logout_forgets_the_credential_and_says_whether_there_was_one() {
     let first = world.stepup("logout -o json").run().exits(0).stdout_json();
     assert_eq!(first["removed"], true);
     assert!(world.secrets().get("api/sandbox").is_none());
-    assert!(world.secrets().get("client-secret/sandbox-confidential").is_some());
+    assert!(
+        world
+            .secrets()
+            .get("client-secret/sandbox-confidential")
+            .is_some()
+    );
     let second = world.stepup("logout -o json").run().exits(0).stdout_json();
     assert_eq!(second["removed"], false);
     world.stepup("whoami").run().exits(4);
@@ -151,7 +170,10 @@ fn a_damaged_credential_file_is_not_quoted() {
     let world = World::new();
     std::fs::write(world.config().join("credentials.json"), "{\"api\": hunter2").unwrap();
     let outcome = world.approve("4211").run();
-    outcome.exits(2).says("is not a JSON object of strings").does_not_say("hunter2");
+    outcome
+        .exits(2)
+        .says("is not a JSON object of strings")
+        .does_not_say("hunter2");
     world.api().saw_no_approval();
 }
 
@@ -183,8 +205,14 @@ fn a_token_and_an_address_are_enough_without_any_configuration() {
 fn the_credential_of_the_api_is_not_in_the_environment_of_the_browser() {
     let world = World::new();
     let script = world.script("browser", "env > environment; exit 1");
-    let run = world.approve("4211").args("--timeout 1s").arg("--browser").arg(script);
-    run.env("STEPUP_API_TOKEN", world.credential()).run().exits(6);
+    let run = world
+        .approve("4211")
+        .args("--timeout 1s")
+        .arg("--browser")
+        .arg(script);
+    run.env("STEPUP_API_TOKEN", world.credential())
+        .run()
+        .exits(6);
     let environment = std::fs::read_to_string(world.path("environment")).unwrap();
     assert!(environment.contains("HOME="), "{environment}");
     assert!(!environment.contains(&world.credential()));

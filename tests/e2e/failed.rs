@@ -6,7 +6,11 @@ use crate::world::World;
 #[track_caller]
 fn ends(switch: &str, code: i32, kind: &str, reason: &str) {
     let world = World::with(&[switch]);
-    let outcome = world.approve("4211").args("-o json").signing_in_with("key").run();
+    let outcome = world
+        .approve("4211")
+        .args("-o json")
+        .signing_in_with("key")
+        .run();
     outcome.exits(code).says(reason).fails_in_json(kind);
     world.api().saw_no_approval();
 }
@@ -61,15 +65,26 @@ fn b1_1_a_challenge_of_junk_opens_no_browser() {
 #[test]
 fn an_api_that_is_too_slow_is_given_up() {
     let world = World::with(&["slow_api_ms=3000"]);
-    let outcome = world.approve("4211").args("--http-timeout 1s").signing_in_with("key").run();
-    outcome.exits(1).says("did not answer within 1 s").hints("--http-timeout");
+    let outcome = world
+        .approve("4211")
+        .args("--http-timeout 1s")
+        .signing_in_with("key")
+        .run();
+    outcome
+        .exits(1)
+        .says("did not answer within 1 s")
+        .hints("--http-timeout");
     world.api().saw_no_approval();
 }
 
 #[test]
 fn a_provider_that_is_too_slow_is_given_up() {
     let world = World::with(&["slow_provider_ms=3000"]);
-    let outcome = world.approve("4211").args("--http-timeout 1s").signing_in_with("key").run();
+    let outcome = world
+        .approve("4211")
+        .args("--http-timeout 1s")
+        .signing_in_with("key")
+        .run();
     outcome.exits(1).says("did not answer within 1 s");
     world.api().saw_no_approval();
 }

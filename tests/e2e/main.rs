@@ -13,14 +13,22 @@
 
 mod approve;
 mod browser;
+mod canary;
 mod config;
 mod credentials;
+mod demo;
 mod failed;
+mod hostile;
 mod incomplete;
+mod output;
+mod paging;
+mod probes;
 mod process;
+mod proxy;
 mod refused;
 mod roundtrips;
 mod sign_in;
+mod switches;
 mod unmet;
 mod untrusted;
 mod world;

@@ -7,7 +7,11 @@ use crate::world::World;
 #[track_caller]
 fn refused_early(task: &str, code: i32, reason: &str) {
     let world = World::new();
-    let outcome = world.approve(task).args("-o json").signing_in_with("key").run();
+    let outcome = world
+        .approve(task)
+        .args("-o json")
+        .signing_in_with("key")
+        .run();
     outcome
         .exits(code)
         .says(reason)
@@ -21,7 +25,11 @@ fn refused_early(task: &str, code: i32, reason: &str) {
 
 #[test]
 fn a_step_that_is_somebody_elses() {
-    refused_early("4215", 7, "the current step of task `4215` is not yours to approve");
+    refused_early(
+        "4215",
+        7,
+        "the current step of task `4215` is not yours to approve",
+    );
 }
 
 #[test]
@@ -31,7 +39,11 @@ fn a_task_that_is_closed() {
 
 #[test]
 fn a_comment_that_is_demanded_and_missing() {
-    refused_early("4214", 7, "the current step of task `4214` demands a comment");
+    refused_early(
+        "4214",
+        7,
+        "the current step of task `4214` demands a comment",
+    );
 }
 
 #[test]
@@ -68,7 +80,10 @@ fn an_id_of_another_alphabet() {
 fn a_comment_of_spaces_is_none() {
     let world = World::new();
     let run = world.approve("4214").arg("-m").arg("   ");
-    run.signing_in_with("key").run().exits(7).says("demands a comment");
+    run.signing_in_with("key")
+        .run()
+        .exits(7)
+        .says("demands a comment");
     world.api().saw_no_approval();
 }
 
@@ -77,7 +92,9 @@ fn a_comment_file_that_is_not_there() {
     let world = World::new();
     let run = world.approve("4214").args("--comment-file nothing.txt");
     let outcome = run.signing_in_with("key").run();
-    outcome.exits(2).says("the comment file `nothing.txt` could not be read");
+    outcome
+        .exits(2)
+        .says("the comment file `nothing.txt` could not be read");
     world.api().never_saw("/authorize");
     world.api().saw_no_approval();
 }
@@ -85,7 +102,10 @@ fn a_comment_file_that_is_not_there() {
 #[test]
 fn two_comments_are_one_too_many() {
     let world = World::new();
-    let outcome = world.approve("4214").args("-m x --comment-file y -o json").run();
+    let outcome = world
+        .approve("4214")
+        .args("-m x --comment-file y -o json")
+        .run();
     outcome.exits(2);
     assert_eq!(outcome.stdout_json()["error"]["kind"], "usage");
     world.api().saw_no_approval();
@@ -99,7 +119,9 @@ fn a_step_that_is_denied_in_the_meantime() {
     let url = running.start_url();
     let id = world.api().id("4211");
     let body = json!({ "policyStepId": "", "comment": "no" });
-    let answer = world.api().post(&format!("/api/v1/tasks/{id}/action/deny"), &body);
+    let answer = world
+        .api()
+        .post(&format!("/api/v1/tasks/{id}/action/deny"), &body);
     assert_eq!(answer.status, 200, "{answer:?}");
     world.sign_in(&url, "key").exits(0);
     running.end().exits(7).says("task is closed");

@@ -6,7 +6,11 @@ use crate::world::World;
 #[track_caller]
 fn unmet(switch: &str, reason: &str) {
     let world = World::with(&[switch]);
-    let outcome = world.approve("4211").args("-o json").signing_in_with("key").run();
+    let outcome = world
+        .approve("4211")
+        .args("-o json")
+        .signing_in_with("key")
+        .run();
     outcome.exits(3).says(reason).fails_in_json("unmet");
     world.api().saw_no_approval();
 }
@@ -78,7 +82,9 @@ fn b9_20_max_age_zero_is_now() {
     let world = World::with(&["max_age=0", "auth_time=old"]);
     world.add_to_entry("freshness = \"as-challenged\"");
     let outcome = world.approve("4211").signing_in_with("key").run();
-    outcome.exits(3).says("wanted a sign-in during this attempt");
+    outcome
+        .exits(3)
+        .says("wanted a sign-in during this attempt");
     world.api().saw_no_approval();
 }
 
@@ -87,7 +93,10 @@ fn unmet_methods(switch: &str, reason: &str) {
     let world = World::with(&[switch]);
     world.add_to_entry("amr = [\"hwk\", \"face\"]");
     let outcome = world.approve("4211").signing_in_with("key").run();
-    outcome.exits(3).says("needed amr `hwk` and `face`").says(reason);
+    outcome
+        .exits(3)
+        .says("needed amr `hwk` and `face`")
+        .says(reason);
     world.api().saw_no_approval();
 }
 

@@ -6,7 +6,11 @@ use crate::world::World;
 #[track_caller]
 fn untrusted(switch: &str, reason: &str) {
     let world = World::with(&[switch]);
-    let outcome = world.approve("4211").args("-o json").signing_in_with("key").run();
+    let outcome = world
+        .approve("4211")
+        .args("-o json")
+        .signing_in_with("key")
+        .run();
     outcome.exits(5).says(reason).fails_in_json("untrusted");
     world.api().saw_no_approval();
 }
@@ -61,7 +65,10 @@ stories! {
 fn b9_7_nobody_is_sent_to_a_provider_with_another_name() {
     let world = World::with(&["discovery_issuer=wrong"]);
     let outcome = world.approve("4211").signing_in_with("key").run();
-    outcome.exits(5).hints("trailing slash included").does_not_say("/start/");
+    outcome
+        .exits(5)
+        .hints("trailing slash included")
+        .does_not_say("/start/");
     world.api().never_saw("/authorize");
     world.api().saw_no_approval();
 }
@@ -78,8 +85,14 @@ fn b9_21_an_unknown_key_is_looked_for_once_and_not_again() {
 /// B2.13: an answer with another state is not ours; the wait goes on, and ends when the time does.
 fn an_answer_that_is_not_ours(switch: &str) {
     let world = World::with(&[switch]);
-    let outcome = world.approve("4211").args("--timeout 1s").signing_in_with("key").run();
-    outcome.exits(6).says("nobody finished signing in within 1s");
+    let outcome = world
+        .approve("4211")
+        .args("--timeout 1s")
+        .signing_in_with("key")
+        .run();
+    outcome
+        .exits(6)
+        .says("nobody finished signing in within 1s");
     world.api().never_saw("/token");
     world.api().saw_no_approval();
 }
@@ -103,7 +116,11 @@ mod accepted {
     fn accepted(switch: &str, entry: &str) -> (World, serde_json::Value) {
         let world = World::with(&[switch]);
         world.add_to_entry(entry);
-        let outcome = world.approve("4211").args("-o json").signing_in_with("key").run();
+        let outcome = world
+            .approve("4211")
+            .args("-o json")
+            .signing_in_with("key")
+            .run();
         let receipt = outcome.exits(0).stdout_json();
         assert_eq!(receipt["proof"]["acr"], "phr");
         world.api().saw_one_approval("4211");
@@ -118,6 +135,7 @@ mod accepted {
 
     stories! {
         b9_10_an_audience_of_one_in_a_list: "aud=array", "";
+        b9_12_rs256_where_nothing_is_configured: "alg=RS256", "";
         b9_12_es256_where_it_is_configured: "alg=ES256", "id_token_algs = [\"ES256\"]";
         b9_12_rs512_where_it_is_configured: "alg=RS512", "id_token_algs = [\"RS256\", \"RS512\"]";
         b9_12_ps256_where_it_is_configured: "alg=PS256", "id_token_algs = [\"PS256\"]";

@@ -258,7 +258,7 @@ impl Api<'_> {
             .as_array()
             .unwrap()
             .iter()
-            .find(|task| task["numeric_id"].to_string() == number)
+            .find(|task| task["numeric_id"].as_u64() == number.parse().ok())
             .unwrap_or_else(|| panic!("there is no task {number}"))
             .clone()
     }
@@ -276,7 +276,9 @@ impl Api<'_> {
             ("Authorization", self.authorization()),
             ("Content-Type", "application/json".to_owned()),
         ];
-        let headers = headers.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let headers = headers
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
         let url = format!("{}{path}", self.0.api_url());
         browser::post(&url, &headers, &body.to_string())
     }

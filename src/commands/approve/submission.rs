@@ -153,7 +153,7 @@ impl Submission<'_> {
         let failed = if still_waits {
             Error::new(
                 ErrorKind::Failed,
-                format!("the approval was not recorded: {error}"),
+                format!("the approval was not recorded so far: {error}"),
             )
             .hint(format!(
                 "task {handle} was read again and still waits for you; run the same command again"
