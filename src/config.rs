@@ -7,6 +7,8 @@
 mod choices;
 mod entry;
 mod error;
+#[cfg(test)]
+mod properties;
 mod reader;
 mod rules;
 mod select;

@@ -20,6 +20,8 @@
 //! [`domain::proof::StepUpProof`] is made by the judge alone: a forgotten check does not compile.
 
 pub mod adapters;
+#[cfg(test)]
+mod arbitrary;
 pub mod cli;
 pub mod commands;
 pub mod config;

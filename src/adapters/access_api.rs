@@ -148,8 +148,11 @@ impl AccessApi {
 
     /// A task by its numeric or 27-character id.
     pub fn task(&self, id: &str) -> Result<Task, ApiError> {
-        // Wire contract 1.1: an empty segment turns a read into a list; anything else odd is no id.
-        if id.is_empty() || id.len() > 64 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        // Wire contract 1.1 and 3.1: an empty segment turns a read into a list; a number or 27 letters
+        // and digits is an id, nothing else is.
+        let number = id.len() < 20 && id.bytes().all(|byte| byte.is_ascii_digit());
+        let object = id.len() == 27 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if id.is_empty() || !(number || object) {
             return Err(ApiError::BadId(id.chars().take(64).collect()));
         }
         let answer: wire::TaskAnswer = self.read(&["tasks", id])?;
@@ -282,7 +285,11 @@ impl Endpoint {
     }
 }
 
+/// An object, and nothing that could be taken for one: serde would read a list as members in order.
 fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    if body.trim_ascii_start().first() == Some(&b'[') {
+        return Err(ApiError::Unreadable("it is a list".to_owned()));
+    }
     serde_json::from_slice(body).map_err(|error| ApiError::Unreadable(error.to_string()))
 }
 

@@ -164,7 +164,7 @@ impl Http {
     }
 
     fn explain(&self, error: ureq::Error, host: String) -> HttpError {
-        use std::io::ErrorKind::{ConnectionRefused, TimedOut};
+        use std::io::ErrorKind::{ConnectionRefused, InvalidData, TimedOut};
         match error {
             ureq::Error::HostNotFound => HttpError::HostNotFound(host),
             ureq::Error::Timeout(_) => HttpError::Timeout {
@@ -189,15 +189,14 @@ impl Http {
                     host,
                     seconds: self.timeout.as_secs(),
                 },
-                // rustls hands certificate trouble up as an io error of its own.
-                _ => match error.get_ref().map(ToString::to_string) {
-                    Some(reason) if reason.contains("certificate") => {
-                        HttpError::Tls { host, reason }
-                    }
-                    _ => HttpError::Broken {
-                        host,
-                        reason: error.to_string(),
-                    },
+                // So rustls hands up what the other side did wrong: its certificate, or no TLS at all.
+                InvalidData => HttpError::Tls {
+                    host,
+                    reason: error.to_string(),
+                },
+                _ => HttpError::Broken {
+                    host,
+                    reason: error.to_string(),
                 },
             },
             ureq::Error::ConnectionFailed => HttpError::Connect {

@@ -53,6 +53,8 @@ impl Formatter for EscapingFormatter {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests {
     use super::*;
     use serde::Serialize;

@@ -228,6 +228,8 @@ fn quoted(values: &[String], between: &str) -> String {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::event::Facts;

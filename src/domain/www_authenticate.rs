@@ -196,6 +196,8 @@ impl<'a> Cursor<'a> {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -17,6 +17,9 @@ use super::jose::{NotJws, UnverifiedJws};
 use super::keys::{self, KeySource, KeysError, Verdict};
 use crate::domain::event::{AuthenticationEvent, Claim, Facts};
 
+#[cfg(test)]
+mod tests;
+
 /// Longest `sub` the specification allows (Core §2), bytes.
 const MAX_SUBJECT: usize = 255;
 
@@ -378,3 +381,6 @@ fn cut(text: &str) -> String {
     }
     text.chars().take(MOST).chain("...".chars()).collect()
 }
+
+#[cfg(test)]
+mod properties;

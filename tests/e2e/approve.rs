@@ -325,6 +325,23 @@ fn an_effect_that_comes_later_is_waited_for_and_confirmed() {
     world.api().saw_one_approval("4211");
 }
 
+/// Accepted, and not to be seen in the task for as long as is waited: neither success nor failure.
+#[test]
+fn an_effect_that_does_not_come_is_pending() {
+    let world = World::with(&["effect_delay_ms=600000"]);
+    let outcome = world.approve("4212").args("-o json").run();
+    outcome
+        .exits(8)
+        .says("the task does not show it yet")
+        .hints("stepup task show 4212");
+    let receipt = outcome.stdout_json();
+    assert_eq!(receipt["schema"], "stepup.receipt/1");
+    assert_eq!(receipt["approval"]["confirmed"], false);
+    assert_eq!(receipt["task_state"], "open");
+    assert_eq!(world.api().approval_requests(), 1);
+    world.api().saw_one_approval("4212");
+}
+
 /// The POST is never repeated; what became of it stands in the task (c1-api.md 8.11).
 fn an_answer_that_is_lost_after_the_commit(switch: &str) {
     let world = World::with(&[switch]);

@@ -13,13 +13,20 @@
 
 mod approve;
 mod browser;
+mod canary;
 mod config;
 mod credentials;
+mod demo;
 mod failed;
+mod hostile;
 mod incomplete;
+mod output;
+mod paging;
 mod process;
+mod proxy;
 mod refused;
 mod roundtrips;
+mod switches;
 mod unmet;
 mod untrusted;
 mod world;

@@ -63,11 +63,6 @@ impl Run {
         self
     }
 
-    pub(crate) fn in_folder(mut self, folder: &Path) -> Self {
-        self.command.current_dir(folder);
-        self
-    }
-
     /// What the program reads from its stdin.
     pub(crate) fn stdin(mut self, text: &str) -> Self {
         self.stdin = Some(text.to_owned());
@@ -247,58 +242,77 @@ impl Drop for Running {
 
 /// What a stream has brought so far.
 struct Stream {
-    shared: Arc<(Mutex<(Vec<u8>, bool)>, Condvar)>,
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<SoFar>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct SoFar {
+    bytes: Vec<u8>,
+    ended: bool,
 }
 
 impl Stream {
     fn of(source: Option<impl Read + Send + 'static>) -> Self {
-        let shared = Arc::new((Mutex::new((Vec::new(), source.is_none())), Condvar::new()));
-        if let Some(mut source) = source {
-            let shared = Arc::clone(&shared);
-            thread::spawn(move || {
-                let mut chunk = [0; 4096];
-                loop {
-                    let read = source.read(&mut chunk).unwrap_or(0);
-                    let mut state = shared.0.lock().unwrap();
-                    state.0.extend_from_slice(&chunk[..read]);
-                    state.1 = read == 0;
-                    shared.1.notify_all();
-                    if read == 0 {
-                        return;
-                    }
-                }
-            });
+        let shared = Arc::new(Shared::default());
+        match source {
+            None => shared.state.lock().unwrap().ended = true,
+            Some(source) => {
+                let shared = Arc::clone(&shared);
+                thread::spawn(move || shared.fill(source));
+            }
         }
         Self { shared }
     }
 
     fn find<T>(&self, find: impl Fn(&str) -> Option<T>, deadline: Instant) -> Option<T> {
-        let mut state = self.shared.0.lock().unwrap();
+        let mut state = self.shared.state.lock().unwrap();
         loop {
-            if let Some(found) = find(&String::from_utf8_lossy(&state.0)) {
+            if let Some(found) = find(&String::from_utf8_lossy(&state.bytes)) {
                 return Some(found);
             }
             let left = deadline.saturating_duration_since(Instant::now());
-            if state.1 || left.is_zero() {
+            if state.ended || left.is_zero() {
                 return None;
             }
-            state = self.shared.1.wait_timeout(state, left).unwrap().0;
+            state = self.shared.changed.wait_timeout(state, left).unwrap().0;
         }
     }
 
     fn wait_for_end(&self, deadline: Instant) -> bool {
         let left = deadline.saturating_duration_since(Instant::now());
-        let state = self.shared.0.lock().unwrap();
-        let (state, _) = self
+        let state = self.shared.state.lock().unwrap();
+        let waited = self
             .shared
-            .1
-            .wait_timeout_while(state, left, |state| !state.1)
-            .unwrap();
-        state.1
+            .changed
+            .wait_timeout_while(state, left, |state| !state.ended);
+        waited.unwrap().0.ended
     }
 
     fn text(&self) -> String {
-        String::from_utf8_lossy(&self.shared.0.lock().unwrap().0).into_owned()
+        String::from_utf8_lossy(&self.shared.state.lock().unwrap().bytes).into_owned()
+    }
+}
+
+impl Shared {
+    fn fill(&self, mut source: impl Read) {
+        let mut chunk = [0; 4096];
+        loop {
+            // A terminal that closes is an error to read from, and an end like any other.
+            let read = source.read(&mut chunk).unwrap_or(0);
+            let mut state = self.state.lock().unwrap();
+            state.bytes.extend_from_slice(&chunk[..read]);
+            state.ended = read == 0;
+            self.changed.notify_all();
+            if read == 0 {
+                return;
+            }
+        }
     }
 }
 

@@ -135,6 +135,7 @@ mod accepted {
 
     stories! {
         b9_10_an_audience_of_one_in_a_list: "aud=array", "";
+        b9_12_rs256_where_nothing_is_configured: "alg=RS256", "";
         b9_12_es256_where_it_is_configured: "alg=ES256", "id_token_algs = [\"ES256\"]";
         b9_12_rs512_where_it_is_configured: "alg=RS512", "id_token_algs = [\"RS256\", \"RS512\"]";
         b9_12_ps256_where_it_is_configured: "alg=PS256", "id_token_algs = [\"PS256\"]";

@@ -250,7 +250,7 @@ impl Api<'_> {
             .as_array()
             .unwrap()
             .iter()
-            .find(|task| task["numeric_id"].to_string() == number)
+            .find(|task| task["numeric_id"].as_u64() == number.parse().ok())
             .unwrap_or_else(|| panic!("there is no task {number}"))
             .clone()
     }

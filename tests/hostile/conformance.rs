@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 
 use crate::http::Pairs;
 use crate::keys::{Alg, Key};
-use crate::provider::Endpoint::{Authorize, Discovery, Token};
-use crate::provider::{CLIENT_ID, Script, Want, now};
+use crate::provider::{CLIENT_ID, now};
+use crate::script::Endpoint::{Authorize, Discovery, Token};
+use crate::script::{Script, Want};
 use crate::world::{FAILED, INCOMPLETE, SECRET, UNTRUSTED, World};
 
 const DAY: i64 = 24 * 60 * 60;

@@ -119,11 +119,14 @@ impl Reply {
             Pace::Padded(length) => length,
             _ => self.body.len() as u64,
         };
-        let mut head = format!("HTTP/1.1 {} Scripted\r\n", self.status);
+        let mut head = format!(
+            "HTTP/1.1 {} Scripted\r\nContent-Length: {length}\r\nConnection: close\r\n",
+            self.status
+        );
         for (name, value) in &self.headers {
-            head += &format!("{name}: {value}\r\n");
+            head.extend([name, ": ", value, "\r\n"]);
         }
-        head += &format!("Content-Length: {length}\r\nConnection: close\r\n\r\n");
+        head += "\r\n";
         let mut bytes = head.into_bytes();
         let head = bytes.len();
         bytes.extend(&self.body);
@@ -133,7 +136,7 @@ impl Reply {
             Pace::Padded(length) => {
                 stream.write_all(&bytes)?;
                 let mut left = length.saturating_sub(self.body.len() as u64);
-                let spaces = [b' '; 64 * 1024];
+                let spaces = [b' '; 16 * 1024];
                 while left > 0 {
                     let now = left.min(spaces.len() as u64);
                     stream.write_all(&spaces[..usize::try_from(now).unwrap()])?;
@@ -175,10 +178,8 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts answering with what `handler` says; `None` closes the connection without a word.
-    pub(crate) fn start(
-        handler: impl Fn(&Request) -> Option<Reply> + Send + Sync + 'static,
-    ) -> Self {
+    /// Starts answering with what `handler` says.
+    pub(crate) fn start(handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (stopping, stopped) = mpsc::channel();
@@ -193,7 +194,7 @@ impl Server {
                 thread::spawn(move || {
                     let _ = stream.set_read_timeout(Some(LIMIT));
                     let _ = stream.set_write_timeout(Some(LIMIT));
-                    let reply = Request::read(&stream).and_then(|request| handler(&request));
+                    let reply = Request::read(&stream).map(|request| handler(&request));
                     if let Some(reply) = reply {
                         let _ = reply.write(&stream, &stop);
                     }

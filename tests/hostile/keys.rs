@@ -139,7 +139,7 @@ impl Key {
 }
 
 /// A JWS algorithm (RFC 7518 §3.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Alg {
     RS256,
     RS384,

@@ -5,9 +5,11 @@
 //! point where it should have been found out, that no secret was shown, and that the API saw no approval.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod authority;
 mod http;
 mod keys;
 mod provider;
+mod script;
 mod world;
 
 mod conformance;

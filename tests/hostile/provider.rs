@@ -1,18 +1,20 @@
-//! A scripted OpenID provider. Without a script it is honest; a script is a list of manipulations, each at
-//! the place it names. What arrives is held against [`Want`] and written down.
+//! A scripted OpenID provider. What arrives is held against what must arrive, and written down.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use url::form_urlencoded;
 
+use crate::authority::AUTHORITY;
 use crate::http::{Pairs, Reply, Request, Server, value};
-use crate::keys::{Alg, Key, encode};
+use crate::keys::{Alg, encode};
+use crate::script::{Endpoint, IdToken, Script, Want};
 
 /// What the provider knows this client as.
 pub(crate) const CLIENT_ID: &str = "stepup-hostile";
@@ -24,243 +26,6 @@ pub(crate) const EMAIL: &str = "mira.chen@sandbox.example";
 pub(crate) fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     i64::try_from(since.as_secs()).unwrap()
-}
-
-/// Where a request went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Endpoint {
-    Discovery,
-    Keys,
-    Authorize,
-    Token,
-    Userinfo,
-    /// No address of ours: only a redirect that was followed leads here.
-    Elsewhere,
-}
-
-/// How the client is expected to come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Want {
-    /// Without a secret.
-    #[default]
-    Public,
-    /// With this secret in the header.
-    Basic(&'static str),
-    /// With this secret in the form.
-    Post(&'static str),
-}
-
-/// An ID token before it is sealed.
-pub(crate) struct IdToken {
-    pub(crate) header: Map<String, Value>,
-    pub(crate) claims: Map<String, Value>,
-    pub(crate) alg: Alg,
-    pub(crate) key: Key,
-    /// JSON members put before all others, duplicates of them if need be.
-    pub(crate) header_prefix: String,
-    /// The same for the payload.
-    pub(crate) claims_prefix: String,
-    /// One bit of the signature is turned.
-    pub(crate) spoilt: bool,
-    /// The whole token, instead of all that.
-    pub(crate) instead: Option<String>,
-}
-
-impl IdToken {
-    /// Changes the claim to its value with the digit `1` behind, as the conformance suite does.
-    pub(crate) fn append_one(&mut self, name: &str) {
-        let right = self.claims[name].as_str().unwrap();
-        let wrong = format!("{right}1");
-        self.claims.insert(name.into(), wrong.into());
-    }
-
-    /// Names the algorithm in the header and signs with it.
-    pub(crate) fn sign_with(&mut self, alg: Alg, key: Key) {
-        self.header.insert("alg".into(), alg.name().into());
-        (self.alg, self.key) = (alg, key);
-    }
-
-    fn seal(self) -> String {
-        if let Some(instead) = self.instead {
-            return instead;
-        }
-        let part = |prefix: &str, members: Map<String, Value>| {
-            let text = Value::Object(members).to_string();
-            encode(format!("{{{prefix}{}", &text[1..]))
-        };
-        let message = format!(
-            "{}.{}",
-            part(&self.header_prefix, self.header),
-            part(&self.claims_prefix, self.claims)
-        );
-        let mut signature = self.alg.sign(self.key, message.as_bytes());
-        if self.spoilt {
-            *signature.last_mut().unwrap() ^= 1;
-        }
-        format!("{message}.{}", encode(signature))
-    }
-}
-
-type Hook<T> = Box<dyn Fn(&mut T) + Send + Sync>;
-type KeysHook = Box<dyn Fn(&mut Vec<Value>, usize) + Send + Sync>;
-
-/// What the provider does otherwise than an honest one.
-#[derive(Default)]
-pub(crate) struct Script {
-    issuer_path: &'static str,
-    signing: Option<Alg>,
-    want: Want,
-    tolerated: Vec<&'static str>,
-    metadata: Vec<Hook<Value>>,
-    key_set: Vec<KeysHook>,
-    redirect: Vec<Hook<Pairs>>,
-    id_token: Vec<Hook<IdToken>>,
-    grant: Vec<Hook<Value>>,
-    replies: Vec<(Endpoint, Hook<Reply>)>,
-}
-
-impl Script {
-    /// No manipulation.
-    pub(crate) fn honest() -> Self {
-        Self::default()
-    }
-
-    /// An issuer with this path behind host and port.
-    pub(crate) fn issuer_path(self, issuer_path: &'static str) -> Self {
-        Self {
-            issuer_path,
-            ..self
-        }
-    }
-
-    /// Signs with this algorithm and its key.
-    pub(crate) fn signing(self, alg: Alg) -> Self {
-        Self {
-            signing: Some(alg),
-            ..self
-        }
-    }
-
-    /// Expects the client to come like this.
-    pub(crate) fn want(self, want: Want) -> Self {
-        Self { want, ..self }
-    }
-
-    /// Does not mind what this parameter of the authorization request says.
-    pub(crate) fn tolerant_of(mut self, parameter: &'static str) -> Self {
-        self.tolerated.push(parameter);
-        self
-    }
-
-    /// Changes the metadata document.
-    pub(crate) fn metadata(mut self, hook: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
-        self.metadata.push(Box::new(hook));
-        self
-    }
-
-    /// Changes the key set; the number counts how often it was asked for before.
-    pub(crate) fn key_set(
-        mut self,
-        hook: impl Fn(&mut Vec<Value>, usize) + Send + Sync + 'static,
-    ) -> Self {
-        self.key_set.push(Box::new(hook));
-        self
-    }
-
-    /// Changes the parameters of the authorization response.
-    pub(crate) fn redirect(mut self, hook: impl Fn(&mut Pairs) + Send + Sync + 'static) -> Self {
-        self.redirect.push(Box::new(hook));
-        self
-    }
-
-    /// Changes the ID token before it is sealed.
-    pub(crate) fn id_token(mut self, hook: impl Fn(&mut IdToken) + Send + Sync + 'static) -> Self {
-        self.id_token.push(Box::new(hook));
-        self
-    }
-
-    /// Gives the ID token's claim this value.
-    pub(crate) fn claim(self, name: &'static str, value: impl Into<Value>) -> Self {
-        let value = value.into();
-        self.id_token(move |token| {
-            token.claims.insert(name.into(), value.clone());
-        })
-    }
-
-    /// Leaves the claim out of the ID token.
-    pub(crate) fn without(self, name: &'static str) -> Self {
-        self.id_token(move |token| {
-            token.claims.remove(name).unwrap();
-        })
-    }
-
-    /// Gives the ID token's header this member.
-    pub(crate) fn header(self, name: &'static str, value: impl Into<Value>) -> Self {
-        let value = value.into();
-        self.id_token(move |token| {
-            token.header.insert(name.into(), value.clone());
-        })
-    }
-
-    /// Changes the token response.
-    pub(crate) fn grant(mut self, hook: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
-        self.grant.push(Box::new(hook));
-        self
-    }
-
-    /// Changes an answer as a whole, last of all.
-    pub(crate) fn reply(
-        mut self,
-        endpoint: Endpoint,
-        hook: impl Fn(&mut Reply) + Send + Sync + 'static,
-    ) -> Self {
-        self.replies.push((endpoint, Box::new(hook)));
-        self
-    }
-}
-
-/// Whose access tokens the API accepts. It is honest, and apart from every scripted provider, so that the
-/// API would approve what comes with each of their answers: only the client's own checks are in the way.
-pub(crate) struct Authority(Server);
-
-pub(crate) static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| {
-    Authority(Server::start(|request| {
-        let base = format!("http://{}", value(&request.headers, "host"));
-        Some(match request.path.as_str() {
-            "/keys" => Reply::json(&json!({ "keys": [Key::Rsa.jwk()] })),
-            _ => Reply::json(&json!({ "issuer": base, "jwks_uri": format!("{base}/keys") })),
-        })
-    }))
-});
-
-impl Authority {
-    pub(crate) fn issuer(&self) -> String {
-        format!("http://{}", self.0.address)
-    }
-
-    /// A token that this API takes as proof of a strong and fresh sign-in (RFC 9068).
-    fn access_token(&self, api: &str) -> String {
-        let header = json!({ "typ": "at+jwt", "alg": "RS256", "kid": Key::Rsa.id() });
-        let claims = json!({
-            "iss": self.issuer(),
-            "aud": api,
-            "sub": "mira",
-            "client_id": CLIENT_ID,
-            "iat": now(),
-            "exp": now() + 300,
-            "jti": encode(rand::random::<[u8; 16]>()),
-            "acr": "phr",
-            "auth_time": now(),
-            "email": EMAIL,
-        });
-        let message = format!(
-            "{}.{}",
-            encode(header.to_string()),
-            encode(claims.to_string())
-        );
-        let signature = Alg::RS256.sign(Key::Rsa, message.as_bytes());
-        format!("{message}.{}", encode(signature))
-    }
 }
 
 /// A running provider.
@@ -333,7 +98,7 @@ impl Desk {
         format!("{}{}", self.book().base, self.script.issuer_path)
     }
 
-    fn answer(&self, request: &Request) -> Option<Reply> {
+    fn answer(&self, request: &Request) -> Reply {
         let home = self.script.issuer_path.trim_end_matches('/');
         let endpoint = match request.path.strip_prefix(home) {
             Some("/.well-known/openid-configuration") => Endpoint::Discovery,
@@ -360,7 +125,7 @@ impl Desk {
                 hook(&mut reply);
             }
         }
-        Some(reply)
+        reply
     }
 
     /// Writes down what is not as it should be.
@@ -580,10 +345,11 @@ impl Desk {
 
 /// OAuth 2.0 Form Post Response Mode: a page whose form the browser sends on.
 fn form_post(redirect_uri: &str, answer: &Pairs) -> Reply {
-    let fields: String = answer
-        .iter()
-        .map(|(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"))
-        .collect();
+    let mut fields = String::new();
+    for (name, value) in answer {
+        let field = format_args!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
+        fields.write_fmt(field).unwrap();
+    }
     let page = format!(
         "<!doctype html><title>on</title><form method=\"post\" action=\"{redirect_uri}\">{fields}</form>"
     );

@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 
 use crate::keys::{Alg, Key, encode};
-use crate::provider::Endpoint::Token;
-use crate::provider::Script;
+use crate::script::Endpoint::Token;
+use crate::script::Script;
 use crate::world::{FAILED, Outcome, UNTRUSTED, USAGE, World};
 
 const BAD: &str = "the ID token's signature is not the provider's";
@@ -401,7 +401,7 @@ fn an_id_token_of_a_hundred_thousand_brackets() {
 #[test]
 fn a_key_set_that_cannot_be_read() {
     use crate::http::Reply;
-    use crate::provider::Endpoint::Keys;
+    use crate::script::Endpoint::Keys;
     for (reply, sentence) in [
         (
             (500, "application/json", "{}"),

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex};
 use serde_json::{Value, json};
 
 use crate::keys::{Alg, Key};
-use crate::provider::Endpoint::{Authorize, Token};
-use crate::provider::{Provider, Script, now};
+use crate::provider::{Provider, now};
+use crate::script::Endpoint::{Authorize, Token};
+use crate::script::Script;
 use crate::world::{INCOMPLETE, Outcome, UNMET, UNTRUSTED, World};
 
 fn with_acr(acr: impl Into<Value>) -> Outcome {

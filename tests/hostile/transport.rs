@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::http::{Pace, Reply};
-use crate::provider::Endpoint::{self, Authorize, Discovery, Keys, Token};
-use crate::provider::{Provider, Script};
+use crate::provider::Provider;
+use crate::script::Endpoint::{self, Authorize, Discovery, Keys, Token};
+use crate::script::Script;
 use crate::world::{FAILED, Outcome, UNTRUSTED, USAGE, World};
 
 const MEGABYTE: u64 = 1024 * 1024;

@@ -16,7 +16,9 @@ use serde_json::Value;
 use stepup::sandbox::{Options, Sandbox};
 use tempfile::TempDir;
 
-use crate::provider::{AUTHORITY, CLIENT_ID, Endpoint, Provider, Script};
+use crate::authority::AUTHORITY;
+use crate::provider::{CLIENT_ID, Provider};
+use crate::script::{Endpoint, Script};
 
 /// Exit codes (design, section 5).
 pub(crate) const FAILED: i32 = 1;
@@ -47,12 +49,12 @@ impl Laboratory {
 
     fn new() -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
-        // Statics are not dropped, so the folder outlives the process; the next `cargo clean` takes it.
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!(
-            "hostile-{}-{}",
-            std::process::id(),
-            COUNT.fetch_add(1, Ordering::Relaxed)
-        ));
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let all = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        if number == 0 {
+            tidy(all);
+        }
+        let folder = all.join(format!("hostile-{}-{number}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
         let sandbox = Sandbox::start(Options {
@@ -245,6 +247,18 @@ impl Drop for World {
             .any(|call| !call["approved"].is_null());
         if !approved {
             FREE.lock().unwrap().push(laboratory);
+        }
+    }
+}
+
+/// Statics are not dropped, so the folders outlive their process; here those of old runs go.
+fn tidy(all: &Path) {
+    for folder in fs::read_dir(all).unwrap().flatten() {
+        let ours = folder.file_name().to_string_lossy().starts_with("hostile-");
+        let age = folder.metadata().and_then(|known| known.modified());
+        let old = age.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > Duration::from_secs(600)));
+        if ours && old {
+            let _ = fs::remove_dir_all(folder.path());
         }
     }
 }

@@ -327,6 +327,8 @@ fn number_or_string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;

@@ -71,3 +71,6 @@ impl fmt::Debug for CallbackParameters {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod properties;

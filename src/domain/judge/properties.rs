@@ -1,0 +1,114 @@
+//! The judge against an independent reading of its rules: accepted only if every one of them holds.
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::event::Facts;
+
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof!["phr|phrh|PHR|phr |0|pwd|", ".{0,3}"]
+}
+
+fn claim<T: std::fmt::Debug>(value: impl Strategy<Value = T>) -> impl Strategy<Value = Claim<T>> {
+    // Mostly there: what is refused for want of a claim tests nothing else.
+    prop_oneof![
+        1 => Just(()).prop_map(|()| Claim::Absent),
+        1 => ".{0,4}".prop_map(Claim::Malformed),
+        8 => value.prop_map(Claim::Present),
+    ]
+}
+
+fn time() -> impl Strategy<Value = i64> {
+    prop_oneof![8 => -400..400_i64, 1 => any::<i64>()]
+}
+
+fn facts() -> impl Strategy<Value = Facts> {
+    (
+        claim(word()),
+        claim(vec("mfa|hwk|pwd", 0..3)),
+        claim(time()),
+        option::of("mira@a|MIRA@a|eve@a"),
+    )
+        .prop_map(|(acr, amr, auth_time, email)| Facts {
+            acr,
+            amr,
+            auth_time,
+            email,
+            ..Facts::default()
+        })
+}
+
+fn requirement() -> impl Strategy<Value = AcrRequirement> {
+    (
+        vec(word(), 0..3),
+        option::of(prop_oneof![0..300_u64, any::<u64>()]),
+        any::<bool>(),
+        vec("mfa|hwk", 0..2),
+    )
+        .prop_map(|(acr_values, max_age, each_time, amr)| AcrRequirement {
+            acr_values,
+            max_age,
+            freshness: if each_time {
+                Freshness::EachTime
+            } else {
+                Freshness::AsChallenged
+            },
+            amr,
+        })
+}
+
+/// The rules once more, in numbers that cannot overflow.
+fn holds(requirement: &AcrRequirement, facts: &Facts, attempt: Attempt) -> bool {
+    let acr = facts.acr.present();
+    let strong = requirement.acr_values.is_empty()
+        || acr.is_some_and(|acr| acr != "0" && requirement.acr_values.iter().any(|one| one == acr));
+    let methods = requirement.amr.is_empty()
+        || facts
+            .amr
+            .present()
+            .is_some_and(|amr| requirement.amr.iter().all(|one| amr.contains(one)));
+    let wide = |number: i64| i128::from(number);
+    let at = facts.auth_time.present().copied().map(wide);
+    let skew = wide(attempt.skew);
+    let happened = at.is_none_or(|at| at <= wide(attempt.received) + skew);
+    let each_time = requirement.freshness == Freshness::EachTime || requirement.max_age == Some(0);
+    let fresh = !each_time || at.is_some_and(|at| at >= wide(attempt.started) - skew);
+    let recent = requirement.max_age.is_none_or(|max_age| {
+        max_age == 0
+            || at.is_some_and(|at| wide(attempt.received) - at - skew <= i128::from(max_age))
+    });
+    let person = facts
+        .email
+        .as_deref()
+        .is_none_or(|email| email.eq_ignore_ascii_case("mira@a"));
+    strong && methods && happened && fresh && recent && person
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn accepted_exactly_when_every_rule_holds(
+        requirement in requirement(),
+        facts in facts(),
+        received in 0..300_i64,
+        skew in 0..120_i64,
+    ) {
+        let attempt = Attempt { started: 0, received, skew };
+        let expected = holds(&requirement, &facts, attempt);
+        let challenge = Challenge {
+            task_id: "t".into(),
+            policy_step_id: "s".into(),
+            provider: "p".into(),
+            requirement,
+            scopes: Vec::new(),
+        };
+        let approver = Approver { email: Some("mira@a".into()), ..Approver::default() };
+        let event = AuthenticationEvent::assertion(facts);
+        let token = StepUpToken::bearer("t".into());
+        let judged = challenge.judge(event, token, attempt, &approver, SubjectRule::Email);
+        prop_assert_eq!(judged.is_ok(), expected, "{:?}", judged);
+    }
+}
