@@ -199,9 +199,9 @@ impl Surroundings<'_> {
 /// An address as C1's tools take it: a URL, a host, or host and port.
 pub fn address(text: &str) -> Option<Url> {
     let text = text.trim().to_ascii_lowercase();
-    let (scheme, host) = text.split_once("://").unwrap_or(("https", &text));
+    let (scheme, host) = text.split_once("://").unwrap_or(("", &text));
     let mut url = Url::parse(&format!("https://{host}")).ok()?;
-    if is_loopback(&url) && scheme != "https" || is_loopback(&url) && !text.contains("://") {
+    if is_loopback(&url) && scheme != "https" {
         url = Url::parse(&format!("http://{host}")).ok()?;
     }
     let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
@@ -298,10 +298,6 @@ mod tests {
         }))
     }
 
-    fn place(found: Result<Option<(String, Option<String>, String)>, String>) -> String {
-        found.unwrap().unwrap().0
-    }
-
     #[test]
     fn cones_file_is_read_as_cone_writes_it() {
         let secret = secret();
@@ -325,8 +321,7 @@ mod tests {
         // Half a pair in the variables is completed from the profile.
         let id = [("CONE_CLIENT_ID", "o-3@acme.conductor.one/pcc")];
         assert_eq!(found(&id, None).2, "o-3@acme.conductor.one/pcc");
-        let none = look(Some(&file), &[], Some("other")).unwrap();
-        assert_eq!(none, None);
+        assert_eq!(look(Some(&file), &[], Some("other")), Ok(None));
     }
 
     #[test]
@@ -339,14 +334,12 @@ mod tests {
             ("CONDUCTORONE_CLIENT_SECRET", &secret),
         ];
         let token = [("CONDUCTORONE_ACCESS_TOKEN", "t")];
-        assert_eq!(place(look(None, &cone, None)), "CONE_CLIENT_ID");
-        assert_eq!(place(look(None, &c1, None)), "CONDUCTORONE_CLIENT_ID");
-        assert_eq!(
-            place(look(None, &[cone, c1].concat(), None)),
-            "CONE_CLIENT_ID"
-        );
+        let place = |set: &[_]| look(None, set, None).unwrap().unwrap().0;
+        assert_eq!(place(&cone), "CONE_CLIENT_ID");
+        assert_eq!(place(&c1), "CONDUCTORONE_CLIENT_ID");
+        assert_eq!(place(&[cone, c1].concat()), "CONE_CLIENT_ID");
         let all = [&cone[..], &token].concat();
-        assert_eq!(place(look(None, &all, None)), "CONDUCTORONE_ACCESS_TOKEN");
+        assert_eq!(place(&all), "CONDUCTORONE_ACCESS_TOKEN");
         assert_eq!(look(None, &c1[..1], None).unwrap(), None);
         let hosts = [
             ("CONDUCTORONE_SERVER_URL", "a.example"),
