@@ -140,7 +140,7 @@ fn list(kind: &str, items: &[String]) -> String {
 fn prose(text: &str) -> String {
     let escaped = escape(text);
     let parts: Vec<&str> = escaped.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         // A backtick without its pair means nothing.
         return escaped;
     }
