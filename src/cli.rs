@@ -127,9 +127,6 @@ pub struct Approve {
     /// Read the comment from a file, or from stdin with `-`
     #[arg(long, value_name = "FILE", env = "STEPUP_COMMENT_FILE")]
     pub comment_file: Option<PathBuf>,
-    /// How to authenticate
-    #[arg(long, value_enum, default_value_t, env = "STEPUP_CEREMONY")]
-    pub ceremony: Ceremony,
     /// Which provider entry to use, instead of the one that serves the step
     #[arg(long, value_name = "NAME", env = "STEPUP_PROVIDER")]
     pub provider: Option<String>,
@@ -156,16 +153,6 @@ pub struct Approve {
     /// Whom to sign in, as a hint to the provider (default: your email address)
     #[arg(long, value_name = "HINT", env = "STEPUP_LOGIN_HINT")]
     pub login_hint: Option<String>,
-}
-
-/// How the person authenticates.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Ceremony {
-    /// What the API asks for
-    #[default]
-    Auto,
-    /// `stepup` is the relying party, on a loopback listener (RFC 9470)
-    Local,
 }
 
 /// `stepup task`.
@@ -237,6 +224,23 @@ pub struct Sandbox {
     /// Keep the tasks' state here between runs
     #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_STATE")]
     pub state: Option<PathBuf>,
+    /// Run the API alone, for the step-up tokens of a provider elsewhere
+    #[arg(
+        long,
+        value_name = "URL",
+        requires = "client_id",
+        value_parser = web_address,
+        env = "STEPUP_SANDBOX_ISSUER"
+    )]
+    pub issuer: Option<String>,
+    /// The client at that provider whose tokens count
+    #[arg(
+        long,
+        value_name = "ID",
+        requires = "issuer",
+        env = "STEPUP_SANDBOX_CLIENT_ID"
+    )]
+    pub client_id: Option<String>,
     /// Change one behaviour; `--help` lists them (repeatable)
     #[arg(
         long = "set",
@@ -354,6 +358,16 @@ fn duration(text: &str) -> Result<Duration, String> {
             Ok(time)
         }
     })
+}
+
+/// An issuer, kept letter for letter: it is compared as a string.
+fn web_address(text: &str) -> Result<String, String> {
+    let web = url::Url::parse(text).is_ok_and(|url| ["http", "https"].contains(&url.scheme()));
+    if web {
+        Ok(text.to_owned())
+    } else {
+        Err("it must be an http or https address".to_owned())
+    }
 }
 
 #[cfg(test)]

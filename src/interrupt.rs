@@ -73,6 +73,13 @@ impl Interrupt {
         *self.phase() = Phase::Free;
     }
 
+    /// Answers an interruption that came as a key and not, or not yet, as a signal, before anything was
+    /// submitted.
+    pub fn now(&self) -> ! {
+        self.answer();
+        self.exit(ErrorKind::Interrupted.exit_code())
+    }
+
     /// Something to do before an interruption ends the process.
     pub fn before_exit(&self, action: impl FnOnce() + Send + 'static) {
         let mut actions = self.clean_up.lock().unwrap_or_else(PoisonError::into_inner);
@@ -89,7 +96,7 @@ impl Interrupt {
         let mut phase = self.phase();
         match &*phase {
             Phase::Free => {
-                terminal.stop_waiting();
+                terminal.give_back();
                 terminal.fail(
                     &Error::new(ErrorKind::Interrupted, "interrupted, nothing was submitted")
                         .hint("run the same command again when you are ready"),
@@ -102,7 +109,7 @@ impl Interrupt {
                 terminal.warn("the approval is being submitted, waiting for the API's answer");
             }
             Phase::Submitting { asked: true } => {
-                terminal.stop_waiting();
+                terminal.give_back();
                 terminal.fail(
                     &Error::new(
                         ErrorKind::Interrupted,

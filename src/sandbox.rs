@@ -46,6 +46,8 @@ use tokens::Tokens;
 pub struct Options {
     /// The API's address, loopback only. The provider takes the next port, or any if this is 0.
     pub listen: SocketAddr,
+    /// Run the API alone, for this provider's tokens.
+    pub elsewhere: Option<Elsewhere>,
     /// Where to write [`Info`] as JSON once everything is ready.
     pub info: Option<PathBuf>,
     /// Where to write one JSON line a request.
@@ -62,6 +64,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            elsewhere: None,
             info: None,
             log: None,
             state: None,
@@ -69,6 +72,15 @@ impl Default for Options {
             switches: Vec::new(),
         }
     }
+}
+
+/// A client of an identity provider that is not ours.
+#[derive(Clone, Debug)]
+pub struct Elsewhere {
+    /// The issuer, as the provider spells it.
+    pub issuer: String,
+    /// The client whose tokens count.
+    pub client_id: String,
 }
 
 /// Where a running sandbox is and what is in it. Holds no secret.
@@ -150,52 +162,73 @@ pub enum SandboxError {
 /// A running sandbox. Stops when told to; dropping it leaves the servers to the end of the process.
 pub struct Sandbox {
     info: Info,
-    servers: [Server; 2],
+    servers: Vec<Server>,
     folder: Folder,
 }
 
 impl Sandbox {
-    /// Starts both servers; when this returns they answer.
+    /// Starts both servers, or the API alone; when this returns they answer.
     pub fn start(options: Options) -> Result<Self, SandboxError> {
         let switches = Arc::new(Switches::parse(&options.switches)?);
-        let [(api_listener, api_address), (listener, address)] = bind(options.listen)?;
-        let (api_url, provider_url) = (base(api_address), base(address));
-        let issuer = switches
-            .text("issuer")
-            .map_or_else(|| provider_url.clone(), str::to_owned);
-        let tokens = tokens(&issuer, &api_url, &switches);
+        let (api_listener, api_address) = bind(options.listen)?;
+        let api_url = base(api_address);
+        let lifetime = switches.number("token_lifetime_s").unwrap_or(300);
+        let (tokens, own) = if let Some(elsewhere) = &options.elsewhere {
+            (Tokens::of(elsewhere, &api_url, lifetime), None)
+        } else {
+            let (listener, address) = bind(next(options.listen)?)?;
+            let trusted = switches.text("trusted_issuer");
+            let here = base(address);
+            let issuer = switches.text("issuer").unwrap_or(&here);
+            let tokens = Tokens::new(issuer, &api_url, lifetime, trusted);
+            (tokens, Some((listener, address)))
+        };
+        let issuer = tokens.issuer().to_owned();
+        let provider_url = own
+            .as_ref()
+            .map_or_else(|| issuer.clone(), |(_, address)| base(*address));
+        let tokens = Arc::new(tokens);
+
         let store = Store::new(options.state);
         let world = open_world(&store, &switches)?;
         let tasks = world.tasks.iter().map(TaskInfo::of).collect();
         let provider_ids: Vec<String> = world.providers.iter().map(|one| one.id.clone()).collect();
         let people = world.people.clone();
         let api = Api::new(Arc::clone(&tokens), Arc::clone(&switches), world, store);
-        let provider = Provider::new(tokens, people, Arc::clone(&switches), address.port());
+        let own = own.map(|(listener, address)| {
+            let early = Arc::clone(&tokens);
+            std::thread::spawn(move || early.keys.prepare());
+            let tokens = Arc::clone(&tokens);
+            let provider = Provider::new(tokens, people, Arc::clone(&switches), address.port());
+            (listener, provider)
+        });
 
         let folder = Folder::open(options.config_dir).map_err(file("configuration folder"))?;
-        let secrets = [
-            ("api/sandbox", api.credential()),
-            (
+        let mut secrets = BTreeMap::from([("api/sandbox", api.credential())]);
+        if let Some((_, provider)) = &own {
+            secrets.insert(
                 "client-secret/sandbox-confidential",
                 provider.client_secret(),
-            ),
-        ];
+            );
+        }
         folder
             .write(&Settings {
                 api_url: &api_url,
                 issuer: &issuer,
+                client_id: tokens.client_id(),
+                elsewhere: options.elsewhere.is_some(),
                 provider_ids: &provider_ids,
-                secrets: BTreeMap::from(secrets),
+                secrets,
             })
             .map_err(file("configuration folder"))?;
 
         let log = Arc::new(Log::open(options.log.as_deref()).map_err(file("log"))?);
         let api = service("api", &switches, move |call| api.answer(call));
-        let provider = service("provider", &switches, move |call| provider.answer(call));
-        let servers = [
-            Server::start(api, api_listener, Arc::clone(&log))?,
-            Server::start(provider, listener, log)?,
-        ];
+        let mut servers = vec![Server::start(api, api_listener, Arc::clone(&log))?];
+        if let Some((listener, provider)) = own {
+            let provider = service("provider", &switches, move |call| provider.answer(call));
+            servers.push(Server::start(provider, listener, log)?);
+        }
         let info = Info {
             api_url,
             issuer,
@@ -218,7 +251,7 @@ impl Sandbox {
         &self.info
     }
 
-    /// Stops both servers and removes the configuration folder if the sandbox made it.
+    /// Stops the servers and removes the configuration folder if the sandbox made it.
     pub fn stop(self) {
         self.servers.into_iter().for_each(Server::stop);
         drop(self.folder);
@@ -242,38 +275,27 @@ impl TaskInfo {
     }
 }
 
-/// Listeners for API and provider, with their addresses.
-fn bind(listen: SocketAddr) -> Result<[(TcpListener, SocketAddr); 2], SandboxError> {
+/// A listener on loopback, with the address it got.
+fn bind(listen: SocketAddr) -> Result<(TcpListener, SocketAddr), SandboxError> {
     if !listen.ip().is_loopback() {
         return Err(SandboxError::NotLoopback(listen));
     }
-    let bind = |port| {
-        server::bind(SocketAddr::new(listen.ip(), port)).map_err(|error| SandboxError::Port {
-            port,
-            reason: error.to_string(),
-        })
-    };
-    let next = match listen.port() {
+    server::bind(listen).map_err(|error| SandboxError::Port {
+        port: listen.port(),
+        reason: error.to_string(),
+    })
+}
+
+/// The provider's address, beside the API's.
+fn next(listen: SocketAddr) -> Result<SocketAddr, SandboxError> {
+    let port = match listen.port() {
         0 => 0,
         port => port.checked_add(1).ok_or_else(|| SandboxError::Port {
             port,
             reason: "the provider needs the next port, and there is none".to_owned(),
         })?,
     };
-    Ok([bind(listen.port())?, bind(next)?])
-}
-
-/// The token registry; its keys are made in the background from now on.
-fn tokens(issuer: &str, api_url: &str, switches: &Switches) -> Arc<Tokens> {
-    let tokens = Arc::new(Tokens::new(
-        issuer,
-        api_url,
-        switches.number("token_lifetime_s").unwrap_or(300),
-        switches.text("trusted_issuer"),
-    ));
-    let early = Arc::clone(&tokens);
-    std::thread::spawn(move || early.keys.prepare());
-    tokens
+    Ok(SocketAddr::new(listen.ip(), port))
 }
 
 /// A server's work, with the delay that its `slow_*_ms` switch asks for.

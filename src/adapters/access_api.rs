@@ -148,8 +148,11 @@ impl AccessApi {
 
     /// A task by its numeric or 27-character id.
     pub fn task(&self, id: &str) -> Result<Task, ApiError> {
-        // Wire contract 1.1: an empty segment turns a read into a list; anything else odd is no id.
-        if id.is_empty() || id.len() > 64 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        // Wire contract 1.1 and 3.1: an empty segment turns a read into a list; a number or 27 letters
+        // and digits is an id, nothing else is.
+        let number = id.len() < 20 && id.bytes().all(|byte| byte.is_ascii_digit());
+        let object = id.len() == 27 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if id.is_empty() || !(number || object) {
             return Err(ApiError::BadId(id.chars().take(64).collect()));
         }
         let answer: wire::TaskAnswer = self.read(&["tasks", id])?;

@@ -8,6 +8,7 @@ use std::thread;
 use url::Url;
 
 use super::plain::plain;
+use crate::environment;
 
 /// Browsers that would draw on our terminal. No provider's sign-in page works in them anyway.
 const TEXT_BROWSERS: [&str; 9] = [
@@ -103,6 +104,8 @@ fn start(words: &[String], url: &Url) -> Result<(String, Child), BrowserError> {
     };
     let mut command = Command::new(program);
     command.args(fill_in(arguments, url.as_str()));
+    // The credential of the API is none of its business.
+    command.env_remove(environment::TOKEN);
     // Not even a pipe for stderr: a browser that outlives us would die of it, writing to nobody.
     command
         .stdin(Stdio::null())

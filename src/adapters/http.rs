@@ -146,7 +146,8 @@ impl Http {
         let mut configured = self.agent.configure_request(request);
         if target.loopback {
             configured = configured.proxy(None);
-        } else if let Some(roots) = &self.roots {
+        }
+        if let Some(roots) = &self.roots {
             configured = configured.tls_config(tls(roots.clone()));
         }
         let answer = self.agent.run(configured.build()).and_then(read);
@@ -163,7 +164,7 @@ impl Http {
     }
 
     fn explain(&self, error: ureq::Error, host: String) -> HttpError {
-        use std::io::ErrorKind::{ConnectionRefused, TimedOut};
+        use std::io::ErrorKind::{ConnectionRefused, InvalidData, TimedOut};
         match error {
             ureq::Error::HostNotFound => HttpError::HostNotFound(host),
             ureq::Error::Timeout(_) => HttpError::Timeout {
@@ -188,15 +189,14 @@ impl Http {
                     host,
                     seconds: self.timeout.as_secs(),
                 },
-                // rustls hands certificate trouble up as an io error of its own.
-                _ => match error.get_ref().map(ToString::to_string) {
-                    Some(reason) if reason.contains("certificate") => {
-                        HttpError::Tls { host, reason }
-                    }
-                    _ => HttpError::Broken {
-                        host,
-                        reason: error.to_string(),
-                    },
+                // So rustls hands up what the other side did wrong: its certificate, or no TLS at all.
+                InvalidData => HttpError::Tls {
+                    host,
+                    reason: error.to_string(),
+                },
+                _ => HttpError::Broken {
+                    host,
+                    reason: error.to_string(),
                 },
             },
             ureq::Error::ConnectionFailed => HttpError::Connect {

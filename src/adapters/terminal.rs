@@ -6,9 +6,11 @@
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use colored::Colorize;
+use dialoguer::console::Term;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde::Serialize;
 
@@ -59,6 +61,22 @@ pub struct Manners {
 pub struct Terminal {
     manners: Manners,
     waiting: Mutex<Option<ProgressBar>>,
+    /// Whether stdout has its one document.
+    documented: AtomicBool,
+}
+
+/// Ctrl-C instead of an answer. A question reads the keyboard raw, so the signal comes late, if at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CtrlC;
+
+fn typed<T>(answer: dialoguer::Result<T>) -> Result<Option<T>, CtrlC> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::Interrupted => {
+            Err(CtrlC)
+        }
+        Err(_) => Ok(None),
+    }
 }
 
 /// How a word is emphasised; decoration only.
@@ -84,6 +102,7 @@ impl Terminal {
         Self {
             manners,
             waiting: Mutex::new(None),
+            documented: AtomicBool::new(false),
         }
     }
 
@@ -141,9 +160,10 @@ impl Terminal {
         self.document(error);
     }
 
-    /// The error's JSON document alone, if that is the format.
+    /// The error's JSON document alone, if that is the format. A result that was printed already stays the
+    /// only document: the exit code says the rest.
     pub fn document(&self, error: &Error) {
-        if self.manners.format == Format::Json {
+        if self.manners.format == Format::Json && !self.documented.load(Ordering::Acquire) {
             // Nothing is left to say if stdout is closed as well.
             let _ = write_document(&ErrorDocument::of(error));
         }
@@ -153,7 +173,8 @@ impl Terminal {
     pub fn result(&self, text: &str, document: &impl Serialize) -> io::Result<()> {
         match self.manners.format {
             Format::Text => write_lines(&wrapped(text, io::stdout().is_terminal())),
-            Format::Json => write_document(document),
+            Format::Json => write_document(document)
+                .inspect(|()| self.documented.store(true, Ordering::Release)),
         }
     }
 
@@ -168,28 +189,27 @@ impl Terminal {
     }
 
     /// Asks a yes-or-no question; no is the default. `None` when nobody is there to ask.
-    pub fn confirm(&self, question: &str) -> Option<bool> {
+    pub fn confirm(&self, question: &str) -> Result<Option<bool>, CtrlC> {
         if !self.can_ask() {
-            return None;
+            return Ok(None);
         }
         let answer = dialoguer::Confirm::new()
             .with_prompt(plain(question))
             .default(false)
-            .interact_on_opt(&dialoguer::console::Term::stderr());
-        Some(answer.ok().flatten().unwrap_or(false))
+            .interact_on_opt(&Term::stderr());
+        Ok(Some(typed(answer)?.flatten().unwrap_or(false)))
     }
 
     /// Asks for a line of text; `None` when nobody is there or nothing was typed.
-    pub fn ask(&self, question: &str) -> Option<String> {
+    pub fn ask(&self, question: &str) -> Result<Option<String>, CtrlC> {
         if !self.can_ask() {
-            return None;
+            return Ok(None);
         }
-        dialoguer::Input::<String>::new()
+        let answer = dialoguer::Input::<String>::new()
             .with_prompt(plain(question))
             .allow_empty(true)
-            .interact_text_on(&dialoguer::console::Term::stderr())
-            .ok()
-            .filter(|text| !text.trim().is_empty())
+            .interact_text_on(&Term::stderr());
+        Ok(typed(answer)?.filter(|text| !text.trim().is_empty()))
     }
 
     /// Shows that we wait, and how long still; ends when dropped. On a terminal a line that counts down,
@@ -255,6 +275,14 @@ impl Terminal {
                 .as_ref()
                 .map_or_else(write, |bar| bar.suspend(write)),
             Err(_) => write(),
+        }
+    }
+
+    /// Gives the terminal back: no waiting line, and the cursor that a question broken off had hidden.
+    pub fn give_back(&self) {
+        self.stop_waiting();
+        if self.can_ask() && !self.manners.dull {
+            let _ = Term::stderr().show_cursor();
         }
     }
 
@@ -363,5 +391,6 @@ pub fn undelivered(what: &str, error: io::Error) -> Error {
         ErrorKind::Failed,
         format!("{what}, but it could not be written to stdout: {error}"),
     )
+    .hint("look at where stdout goes: a full disk, or a reader that went away")
     .caused_by(error)
 }

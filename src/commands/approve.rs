@@ -7,7 +7,7 @@ use std::thread;
 use super::Context;
 use super::session::Session;
 use crate::adapters::access_api::{AccessApi, ApiError, Endpoint};
-use crate::adapters::terminal::undelivered;
+use crate::adapters::terminal::{CtrlC, undelivered};
 use crate::cli::Approve;
 use crate::config::ProviderEntry;
 use crate::domain::challenge::{Agreed, Challenge, Demand};
@@ -45,6 +45,9 @@ pub fn run(context: &Context, args: &Approve) -> Result<(), Error> {
         chosen.map_err(Error::from)
     };
 
+    if approval.comment_required && comment.is_none() && !context.terminal.can_ask() {
+        return Err(not_approvable(&NotApprovable::CommentMissing, &task));
+    }
     // The provider is asked for its metadata while the person reads. A step that demands step-up and has
     // no entry is refused now, not after a question.
     let prepared = if task.demands_step_up() {
@@ -53,7 +56,7 @@ pub fn run(context: &Context, args: &Approve) -> Result<(), Error> {
         None
     };
     present::task(context, &api, &task);
-    let comment = required_comment(context, approval, &task, comment)?;
+    let comment = asked_comment(context, approval, &task, comment)?;
     if args.dry_run {
         return dry_run(context, &task, prepared.as_ref());
     }
@@ -132,9 +135,11 @@ fn who_and_what(api: &AccessApi, task: &str) -> Result<(Approver, Task), Error> 
     Ok((approver?, task?))
 }
 
+/// What was given as a comment; one of white space only is none.
 fn comment(args: &Approve) -> Result<Option<String>, Error> {
+    let written = |text: &String| !text.trim().is_empty();
     let Some(path) = &args.comment_file else {
-        return Ok(args.comment.clone());
+        return Ok(args.comment.clone().filter(written));
     };
     let mut text = String::new();
     let read = if path.as_os_str() == "-" {
@@ -150,24 +155,24 @@ fn comment(args: &Approve) -> Result<Option<String>, Error> {
                 path.display()
             ),
         )
+        .hint("give a text file, `-` for stdin, or the text itself with `--comment \"...\"`")
     })?;
-    Ok(Some(text.trim_end().to_owned()))
+    Ok(Some(text.trim_end().to_owned()).filter(written))
 }
 
-/// The comment, asked for where one is demanded and a person is there; refused before any browser opens.
-fn required_comment(
+/// The comment, asked for where one is demanded and none was given; refused before any browser opens.
+fn asked_comment(
     context: &Context,
     approval: &ApprovalStep,
     task: &Task,
     comment: Option<String>,
 ) -> Result<Option<String>, Error> {
-    let comment = comment.filter(|comment| !comment.trim().is_empty());
     if comment.is_some() || !approval.comment_required {
         return Ok(comment);
     }
-    context
-        .terminal
-        .ask("this step demands a comment")
+    let answer = context.terminal.ask("this step demands a comment");
+    answer
+        .unwrap_or_else(|CtrlC| context.interrupt.now())
         .map(Some)
         .ok_or_else(|| not_approvable(&NotApprovable::CommentMissing, task))
 }
@@ -199,15 +204,14 @@ fn confirm(context: &Context, args: &Approve, task: &Task) -> Result<(), Error> 
     if args.yes {
         return Ok(());
     }
-    match context
-        .terminal
-        .confirm(&format!("approve task {}?", task.handle()))
-    {
+    let question = format!("approve task {}?", task.handle());
+    let answer = context.terminal.confirm(&question);
+    match answer.unwrap_or_else(|CtrlC| context.interrupt.now()) {
         Some(true) => Ok(()),
-        Some(false) => Err(Error::new(
-            ErrorKind::Incomplete,
-            "not approved: you said no",
-        )),
+        Some(false) => Err(
+            Error::new(ErrorKind::Incomplete, "not approved: you said no")
+                .hint("nothing was submitted; run the command again if you change your mind"),
+        ),
         None => Err(Error::new(
             ErrorKind::Usage,
             "an approval needs your confirmation, and there is no terminal to ask on",

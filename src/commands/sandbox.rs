@@ -5,12 +5,14 @@ use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Tone, undelivered};
 use crate::cli::{self, SignIn};
 use crate::error::{Error, ErrorKind};
-use crate::sandbox::{Options, Sandbox, SandboxError, person};
+use crate::sandbox::{Elsewhere, Options, Sandbox, SandboxError, person};
 
 /// Starts the sandbox, says how to use it, and stays until interrupted.
 pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
+    let elsewhere = args.issuer.zip(args.client_id);
     let sandbox = Sandbox::start(Options {
         listen: args.listen,
+        elsewhere: elsewhere.map(|(issuer, client_id)| Elsewhere { issuer, client_id }),
         info: args.info,
         log: args.log,
         state: args.state,

@@ -269,16 +269,18 @@ impl From<ConfigError> for Error {
             ConfigError::OtherEntry { mapped, .. } => {
                 Some(format!("leave `--provider` out, or use `--provider {mapped}`"))
             }
-            ConfigError::NotThere { .. } | ConfigError::NotInFolder { .. } => {
+            ConfigError::NotThere { .. }
+            | ConfigError::NotInFolder { .. }
+            | ConfigError::NoHome
+            | ConfigError::Unreadable { .. } => {
                 Some("`--config` takes a file, or a folder that holds `config.toml`".into())
             }
             _ => None,
         };
-        let error_ = Self::new(ErrorKind::Usage, error.to_string());
-        match hint {
-            Some(hint) => error_.hint(hint),
-            None => error_,
-        }
+        let hint = hint.unwrap_or_else(|| {
+            "correct that line; README.md lists every key and what it takes".into()
+        });
+        Self::new(ErrorKind::Usage, error.to_string()).hint(hint)
     }
 }
 

@@ -103,6 +103,17 @@ impl RelyingParty {
         })
     }
 
+    /// At a provider whose metadata is at hand, and which has no keys.
+    #[cfg(test)]
+    pub(super) fn known(http: &Http, registration: Registration, metadata: Metadata) -> Self {
+        Self {
+            http: http.clone(),
+            registration,
+            metadata,
+            keys: KeySource::none(),
+        }
+    }
+
     pub(super) const fn http(&self) -> &Http {
         &self.http
     }

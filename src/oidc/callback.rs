@@ -7,6 +7,9 @@ use openidconnect::AuthorizationCode;
 
 use super::authorization::PendingAuthorization;
 
+#[cfg(test)]
+mod tests;
+
 /// The parameters of a response, as the listener took them. Debug shows none of them.
 #[derive(Default)]
 pub struct Callback {

@@ -95,8 +95,8 @@ pub fn discover(http: &Http, issuer: &str) -> Result<Metadata, DiscoveryError> {
         "{}/.well-known/openid-configuration",
         issuer.trim_end_matches('/')
     );
-    let metadata = parse(&url, &fetch(http, &url)?)?;
-    check(issuer, &metadata)?;
+    let metadata = parse(issuer, &url, &fetch(http, &url)?)?;
+    check(&metadata)?;
     Ok(metadata)
 }
 
@@ -122,22 +122,27 @@ fn fetch(http: &Http, url: &str) -> Result<Vec<u8>, DiscoveryError> {
     Ok(answer.into_body())
 }
 
-fn parse(url: &str, body: &[u8]) -> Result<Metadata, DiscoveryError> {
+/// B9.7 comes first: of a document that speaks for somebody else nothing more is believed, or read.
+fn parse(issuer: &str, url: &str, body: &[u8]) -> Result<Metadata, DiscoveryError> {
     let not_metadata = |reason: String| DiscoveryError::NotMetadata {
         url: url.to_owned(),
         reason,
     };
     let document = jose::parse_json(body).map_err(|error| not_metadata(error.to_string()))?;
+    let got = document
+        .get("issuer")
+        .and_then(serde_json::Value::as_str)
+        .ok_or_else(|| not_metadata("it names no issuer".to_owned()))?;
+    if got != issuer {
+        return Err(DiscoveryError::IssuerDiffers {
+            wanted: issuer.to_owned(),
+            got: got.chars().take(256).collect(),
+        });
+    }
     serde_json::from_value(document).map_err(|error| not_metadata(error.to_string()))
 }
 
-fn check(issuer: &str, metadata: &Metadata) -> Result<(), DiscoveryError> {
-    if metadata.issuer().as_str() != issuer {
-        return Err(DiscoveryError::IssuerDiffers {
-            wanted: issuer.to_owned(),
-            got: metadata.issuer().to_string(),
-        });
-    }
+fn check(metadata: &Metadata) -> Result<(), DiscoveryError> {
     let token_endpoint = metadata
         .token_endpoint()
         .ok_or(DiscoveryError::NoTokenEndpoint)?;
@@ -190,8 +195,8 @@ mod tests {
         for (name, value) in change.as_object().unwrap() {
             document[name] = value.clone();
         }
-        let metadata = parse("u", document.to_string().as_bytes())?;
-        check("https://idp.example/a/", &metadata)
+        let issuer = "https://idp.example/a/";
+        check(&parse(issuer, "u", document.to_string().as_bytes())?)
     }
 
     #[test]
@@ -202,6 +207,7 @@ mod tests {
             "https://IDP.example/a/",
             "https://idp.example/a/INVALID",
             "http://idp.example/a/",
+            "https://idp.example:8INVALID",
         ] {
             assert!(matches!(
                 checked(&json!({ "issuer": issuer })),

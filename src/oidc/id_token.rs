@@ -17,6 +17,9 @@ use super::jose::{NotJws, UnverifiedJws};
 use super::keys::{self, KeySource, KeysError, Verdict};
 use crate::domain::event::{AuthenticationEvent, Claim, Facts};
 
+#[cfg(test)]
+mod tests;
+
 /// Longest `sub` the specification allows (Core §2), bytes.
 const MAX_SUBJECT: usize = 255;
 

@@ -51,15 +51,26 @@ impl KeySource {
         source
     }
 
-    /// These keys, as if they had been fetched.
+    /// Keys that are at hand already; nobody answers at the address.
     #[cfg(test)]
-    pub(super) fn holding(jwks: &Value) -> Self {
-        let body = jwks.to_string();
+    pub(super) fn of(keys: Keys) -> Self {
         Self {
             http: Http::new(std::time::Duration::from_secs(1)),
-            url: String::new(),
-            fetching: Mutex::new(Some(thread::spawn(move || Keys::parse(body.as_bytes())))),
+            url: "http://127.0.0.1:9/".into(),
+            fetching: Mutex::new(Some(thread::spawn(|| Ok(keys)))),
         }
+    }
+
+    /// No keys at all.
+    #[cfg(test)]
+    pub(super) fn none() -> Self {
+        Self::of(Keys(Vec::new()))
+    }
+
+    /// The keys of this set, as if they had been fetched.
+    #[cfg(test)]
+    pub(super) fn holding(jwks: &Value) -> Self {
+        Self::of(Keys::parse(jwks.to_string().as_bytes()).unwrap_or(Keys(Vec::new())))
     }
 
     /// Starts fetching anew; what was fetched before is forgotten.
@@ -121,7 +132,7 @@ impl Keys {
         Self::parse(answer.body())
     }
 
-    fn parse(body: &[u8]) -> Result<Self, KeysError> {
+    pub(super) fn parse(body: &[u8]) -> Result<Self, KeysError> {
         let document =
             jose::parse_json(body).map_err(|error| KeysError::NotKeys(error.to_string()))?;
         let Some(keys) = document.get("keys").and_then(Value::as_array) else {

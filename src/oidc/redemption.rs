@@ -1,11 +1,14 @@
 //! The code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5), and the ID token for an authentication event.
 
+use std::cell::Cell;
+
 use openidconnect::core::{
     CoreErrorResponseType, CoreGenderClaim, CoreJweContentEncryptionAlgorithm,
     CoreJwsSigningAlgorithm, CoreTokenType,
 };
+use openidconnect::http::StatusCode;
 use openidconnect::{
-    AdditionalClaims, ExtraTokenFields, HttpRequest, IdToken, OAuth2TokenResponse,
+    AdditionalClaims, ExtraTokenFields, HttpRequest, HttpResponse, IdToken, OAuth2TokenResponse,
     RequestTokenError, StandardErrorResponse, StandardTokenResponse,
 };
 use serde::{Deserialize, Serialize};
@@ -13,7 +16,8 @@ use serde::{Deserialize, Serialize};
 use super::authorization::PendingAuthorization;
 use super::callback::{Callback, CallbackError, described};
 use super::id_token::{self, Expected, IdTokenError};
-use crate::adapters::http::HttpError;
+use super::jose;
+use crate::adapters::http::{Http, HttpError};
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::proof::StepUpToken;
 
@@ -64,15 +68,26 @@ impl PendingAuthorization {
             .exchange_code(code)
             .map_err(|error| RedeemError::Unreadable(error.to_string()))?
             .set_pkce_verifier(self.verifier);
+        // The crate does not say what the status was, and a server in trouble says nothing else.
+        let status = Cell::new(StatusCode::OK);
         let response = request
-            .request(&|request: HttpRequest| http.send(request))
-            .map_err(refusal)?;
+            .request(&|request: HttpRequest| {
+                let answer = exchange(http, request)?;
+                status.set(answer.status());
+                Ok(answer)
+            })
+            .map_err(|error| refusal(error, status.get()))?;
         if *response.token_type() != CoreTokenType::Bearer {
             return Err(RedeemError::TokenType(
                 response.token_type().as_ref().to_owned(),
             ));
         }
         let access_token = response.access_token().secret();
+        if access_token.is_empty() || !access_token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(RedeemError::Unreadable(
+                "its `access_token` cannot be sent in a header".into(),
+            ));
+        }
         let id_token = response.extra_fields().id_token.as_deref();
         let expected = Expected {
             issuer: &registration.issuer,
@@ -93,15 +108,40 @@ impl PendingAuthorization {
     }
 }
 
-type Refusal = RequestTokenError<HttpError, StandardErrorResponse<CoreErrorResponseType>>;
+/// Why the exchange gave nothing for the crate to read.
+#[derive(Debug, thiserror::Error)]
+enum ExchangeError {
+    #[error(transparent)]
+    Http(#[from] HttpError),
+    /// B9.22; the crate's parser would take the last of two members.
+    #[error(transparent)]
+    Ambiguous(serde_json::Error),
+}
 
-fn refusal(error: Refusal) -> RedeemError {
+fn exchange(http: &Http, request: HttpRequest) -> Result<HttpResponse, ExchangeError> {
+    let answer = http.send(request)?;
+    match jose::parse_json(answer.body()) {
+        Err(error) if error.is_data() => Err(ExchangeError::Ambiguous(error)),
+        // What is no JSON at all is for the crate to say.
+        _ => Ok(answer),
+    }
+}
+
+type Refusal = RequestTokenError<ExchangeError, StandardErrorResponse<CoreErrorResponseType>>;
+
+fn refusal(error: Refusal, status: StatusCode) -> RedeemError {
     match error {
         RequestTokenError::ServerResponse(refused) => RedeemError::Refused {
             code: refused.error().as_ref().to_owned(),
             description: refused.error_description().cloned(),
         },
-        RequestTokenError::Request(error) => RedeemError::Http(error),
+        RequestTokenError::Request(ExchangeError::Http(error)) => RedeemError::Http(error),
+        RequestTokenError::Request(ExchangeError::Ambiguous(error)) => {
+            RedeemError::Unreadable(error.to_string())
+        }
+        RequestTokenError::Parse(..) | RequestTokenError::Other(_) if status != StatusCode::OK => {
+            RedeemError::Unreadable(format!("it came with status {status}"))
+        }
         // The path says which member is at fault; the body itself may hold tokens and is not shown.
         RequestTokenError::Parse(error, _) => {
             RedeemError::Unreadable(format!("`{}` is not as RFC 6749 §5.1 has it", error.path()))

@@ -6,12 +6,14 @@ use std::path::PathBuf;
 
 use super::basics::random;
 use super::files::{private_folder, write_private};
-use super::provider::PUBLIC_CLIENT;
 
 /// What goes into the folder.
 pub(crate) struct Settings<'a> {
     pub(crate) api_url: &'a str,
     pub(crate) issuer: &'a str,
+    pub(crate) client_id: &'a str,
+    /// The issuer is somebody else's.
+    pub(crate) elsewhere: bool,
     pub(crate) provider_ids: &'a [String],
     /// Names and secrets of `credentials.json`.
     pub(crate) secrets: BTreeMap<&'a str, &'a str>,
@@ -49,8 +51,13 @@ impl Drop for Folder {
     }
 }
 
-/// Every value here is ours and needs no escaping.
 fn toml(settings: &Settings) -> String {
+    // An issuer elsewhere has to be told whom its access tokens are for.
+    let resource = if settings.elsewhere {
+        format!("resource = {}\n", quoted(settings.api_url))
+    } else {
+        String::new()
+    };
     format!(
         "# Written by `stepup sandbox`, for this run of it.\n\
          default_profile = \"sandbox\"\n\
@@ -59,12 +66,19 @@ fn toml(settings: &Settings) -> String {
          api_url = \"{api_url}\"\n\
          provider = \"sandbox\"\n\n\
          [providers.sandbox]\n\
-         issuer = \"{issuer}\"\n\
-         client_id = \"{PUBLIC_CLIENT}\"\n\
+         issuer = {issuer}\n\
+         client_id = {client_id}\n\
+         {resource}\
          acr_values = [\"urn:okta:loa:1fa:any\", \"urn:okta:loa:2fa:any\", \"phr\", \"phrh\"]\n\
          c1_provider_ids = [\"{ids}\"]\n",
         api_url = settings.api_url,
-        issuer = settings.issuer,
+        issuer = quoted(settings.issuer),
+        client_id = quoted(settings.client_id),
         ids = settings.provider_ids.join("\", \""),
     )
+}
+
+/// A TOML string; what comes from the command line may hold anything.
+fn quoted(text: &str) -> toml::Value {
+    toml::Value::from(text)
 }

@@ -1,5 +1,5 @@
-//! An issuer elsewhere whose step-up tokens the API accepts (`trusted_issuer=URL`), so that real identity
-//! providers can be tried with it. Keys are found through discovery (OIDC Discovery section 4, RFC 8414).
+//! An issuer elsewhere whose step-up tokens the API accepts (`--issuer URL` instead of our own provider's,
+//! `trusted_issuer=URL` beside them), so that real identity providers can be tried with it. Keys are found through discovery (OIDC Discovery section 4, RFC 8414).
 
 use std::time::Duration;
 
@@ -11,13 +11,16 @@ use crate::adapters::http::Http;
 /// The trusted issuer.
 pub(crate) struct Foreign {
     issuer: String,
+    client_id: Option<String>,
     http: Http,
 }
 
 impl Foreign {
-    pub(crate) fn new(issuer: &str) -> Self {
+    /// Only tokens of this client count, if one is named.
+    pub(crate) fn new(issuer: &str, client_id: Option<&str>) -> Self {
         Self {
             issuer: issuer.to_owned(),
+            client_id: client_id.map(str::to_owned),
             http: Http::new(Duration::from_secs(10)),
         }
     }
@@ -25,6 +28,11 @@ impl Foreign {
     /// Whether this is its name; compared as a string.
     pub(crate) fn is(&self, issuer: &str) -> bool {
         self.issuer == issuer
+    }
+
+    /// The client whose tokens count, if not every client's do.
+    pub(crate) fn client_id(&self) -> Option<&str> {
+        self.client_id.as_deref()
     }
 
     /// Its keys as they are now. Not cached: approvals are rare, and keys may turn over.

@@ -10,10 +10,12 @@ use std::sync::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::Elsewhere;
 use super::basics::{locked, now};
 use super::foreign::Foreign;
 use super::jwt::Jwt;
 use super::keys::{Alg, Generation, Keys};
+use super::provider::PUBLIC_CLIENT;
 
 /// What an access token says.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -59,12 +61,36 @@ impl Tokens {
             audience: audience.to_owned(),
             lifetime: i64::try_from(lifetime).unwrap_or(i64::MAX),
             revoked: Mutex::default(),
-            trusted: trusted.map(Foreign::new),
+            trusted: trusted.map(|issuer| Foreign::new(issuer, None)),
+        }
+    }
+
+    /// Tokens of a provider elsewhere, and no others.
+    pub(crate) fn of(elsewhere: &Elsewhere, audience: &str, lifetime: u64) -> Self {
+        let Elsewhere { issuer, client_id } = elsewhere;
+        Self {
+            trusted: Some(Foreign::new(issuer, Some(client_id))),
+            ..Self::new(issuer, audience, lifetime, None)
         }
     }
 
     pub(crate) fn issuer(&self) -> &str {
         &self.issuer
+    }
+
+    /// The client that the tokens are given to.
+    pub(crate) fn client_id(&self) -> &str {
+        let elsewhere = self.trusted.as_ref().and_then(Foreign::client_id);
+        elsewhere.unwrap_or(PUBLIC_CLIENT)
+    }
+
+    /// Whether this is a trusted issuer's name, and not our own provider's.
+    pub(crate) fn is_foreign(&self, issuer: &str) -> bool {
+        self.foreign(issuer).is_some()
+    }
+
+    fn foreign(&self, issuer: &str) -> Option<&Foreign> {
+        self.trusted.as_ref().filter(|foreign| foreign.is(issuer))
     }
 
     /// How long a new token lives, in seconds.
@@ -100,13 +126,8 @@ impl Tokens {
     /// The resource server's checks of RFC 9068 §4. The error says which one failed.
     pub(crate) fn verify(&self, token: &str) -> Result<AccessClaims, &'static str> {
         let jwt = Jwt::read(token)?;
-        let issuer = jwt.issuer();
-        if self
-            .trusted
-            .as_ref()
-            .is_some_and(|foreign| foreign.is(issuer))
-        {
-            return self.verify_foreign(&jwt);
+        if let Some(foreign) = self.foreign(jwt.issuer()) {
+            return self.verify_foreign(&jwt, foreign);
         }
         if !jwt.signed_by(&self.keys.jwks(false, false), &["RS256"])? {
             return Err("the token's signature is not valid");
@@ -118,16 +139,15 @@ impl Tokens {
         self.accept(claims)
     }
 
-    fn verify_foreign(&self, jwt: &Jwt) -> Result<AccessClaims, &'static str> {
-        let trusted = self
-            .trusted
-            .as_ref()
-            .ok_or("the token has another issuer")?;
-        if !jwt.signed_by(&trusted.keys()?, &["RS256", "PS256", "ES256"])? {
+    fn verify_foreign(&self, jwt: &Jwt, issuer: &Foreign) -> Result<AccessClaims, &'static str> {
+        if !jwt.signed_by(&issuer.keys()?, &["RS256", "PS256", "ES256"])? {
             return Err("the token's signature is not valid");
         }
-        jwt.claims(&self.audience)
-            .and_then(|claims| self.accept(claims))
+        let claims: AccessClaims = jwt.claims(&self.audience)?;
+        if issuer.client_id().is_some_and(|id| id != claims.client_id) {
+            return Err("the token was given to another client");
+        }
+        self.accept(claims)
     }
 
     fn accept(&self, claims: AccessClaims) -> Result<AccessClaims, &'static str> {

@@ -16,9 +16,8 @@ use super::{Answer, Api, ok};
 use crate::sandbox::basics::{new_id, now};
 use crate::sandbox::http::Reply;
 use crate::sandbox::people::{People, Person};
-use crate::sandbox::provider::PUBLIC_CLIENT;
 use crate::sandbox::switches::Switches;
-use crate::sandbox::tokens::AccessClaims;
+use crate::sandbox::tokens::{AccessClaims, Tokens};
 
 /// Seconds between the clocks of provider and API, and between sign-in and approval at `max_age=0`.
 const LEEWAY: i64 = 10;
@@ -42,10 +41,10 @@ impl StepUpProvider {
         }
     }
 
-    fn view(&self, issuer: &str) -> Value {
+    fn view(&self, tokens: &Tokens) -> Value {
         json!({
             "id": self.id, "displayName": self.name, "enabled": true,
-            "issuerUrl": issuer, "clientId": PUBLIC_CLIENT,
+            "issuerUrl": tokens.issuer(), "clientId": tokens.client_id(),
             "oauth2": {"acrValues": self.acr_values},
             "createdAt": self.created_at, "updatedAt": self.created_at, "lastTestedAt": null,
         })
@@ -157,13 +156,15 @@ impl Api {
     /// Another issuer has its own `sub`s; there the email address says who it is.
     fn known_elsewhere<'a>(&self, people: &'a People, claims: &AccessClaims) -> Option<&'a Person> {
         let email = claims.email.as_deref()?;
-        (claims.iss != self.tokens.issuer()).then(|| people.named(email))?
+        self.tokens
+            .is_foreign(&claims.iss)
+            .then(|| people.named(email))?
     }
 
     pub(super) fn step_up_providers(&self) -> Reply {
         let world = self.world();
-        let issuer = self.tokens.issuer();
-        let list: Vec<Value> = world.providers.iter().map(|one| one.view(issuer)).collect();
+        let providers = world.providers.iter();
+        let list: Vec<Value> = providers.map(|one| one.view(&self.tokens)).collect();
         ok(&json!({"list": list, "nextPageToken": ""}))
     }
 
@@ -174,7 +175,7 @@ impl Api {
         let world = self.world();
         let provider = world.providers.iter().find(|one| one.id == id);
         provider
-            .map(|one| ok(&json!({"stepUpProvider": one.view(self.tokens.issuer())})))
+            .map(|one| ok(&json!({"stepUpProvider": one.view(&self.tokens)})))
             .ok_or_else(Refusal::not_found)
     }
 }

@@ -31,10 +31,12 @@ export class Scene {
     if (!scene.person) throw new Error(`the provider knows nobody called ${plan.user}`);
     scene.atClient = (url) => ['http:', 'https:'].includes(new URL(url).protocol) && new URL(url).origin !== provider.issuer;
 
+    // Steps are handed what there is when they begin; one that opens a tab needs what there is then.
+    scene.scene = () => scene;
     scene.#profile = plan.profile ?? await mkdtemp(join(tmpdir(), 'interop-profile-'));
     scene.#context = await chromium.launchPersistentContext(scene.#profile, {
       executablePath: plan.chromium,
-      args: FLAGS,
+      args: [...FLAGS, ...plan.flags],
       chromiumSandbox: false,
       viewport: { width: 1280, height: 800 },
     });
@@ -62,6 +64,9 @@ export class Scene {
     await Promise.all([this.page.waitForEvent('load'), act()]);
     await this.#settle();
   };
+
+  // Acts, then waits until the client has answered the provider's answer, and no longer.
+  answer = (act) => Promise.all([this.page.waitForResponse((response) => this.atClient(response.url())), act()]);
 
   // The provider names its pages; a document of its without a name posts itself onwards, so another one will load.
   async #settle() {

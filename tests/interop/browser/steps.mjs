@@ -13,9 +13,9 @@ export const STEPS = {
     await arrive(() => page.click('#sign-in'));
   },
 
-  async totp({ page, person, arrive }, { value = code(person) }) {
+  async totp({ page, person, arrive, answer }, { value = code(person), leave = false }) {
     await page.fill('#code', value);
-    await arrive(() => page.click('#use-code'));
+    await (leave ? answer : arrive)(() => page.click('#use-code'));
   },
 
   passkey: press('#passkey-use'),
@@ -36,6 +36,21 @@ export const STEPS = {
   },
 
   // Only the client's own pages are reached by these, so none of them waits for more than the page.
+  // Any field and any button of any page, for providers that are not ours.
+  type: ({ page }, { selector, value }) => page.fill(selector, value),
+  press: ({ page, arrive }, { selector }) => arrive(() => page.click(selector)),
+
+  // Another address at the client.
+  visit: ({ page, start }, { path }) => page.goto(new URL(path, start).href),
+
+  // In a new tab somebody else's page posts a made-up answer to the client; the person is left looking at that.
+  async forge({ openTab, start, atClient, scene }, { path }) {
+    const form = `<form method="post" action="${new URL(path, start)}"><input name="code" value="forged">`
+      + '<input name="state" value="forged"></form><script>document.forms[0].submit()</script>';
+    await openTab(`data:text/html,${encodeURIComponent(form)}`);
+    await scene().page.waitForURL((url) => atClient(url), { waitUntil: 'load' });
+  },
+
   reload: ({ page }) => page.reload(),
   'reload-after': ({ page }) => page.reload(),
   back: ({ page }) => page.goBack(),
@@ -44,5 +59,6 @@ export const STEPS = {
   // The address is opened once more in a new tab, and the person goes on there / returns to the tab before.
   'second-tab': ({ openTab, start }) => openTab(start),
   'first-tab': ({ selectTab }) => selectTab(0),
+  'other-tab': ({ selectTab }) => selectTab(1),
   'two-tabs': async ({ openTab, selectTab, start }) => { await openTab(start); selectTab(0); },
 };

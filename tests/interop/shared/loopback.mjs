@@ -5,6 +5,9 @@ import { createServer } from 'node:http';
 
 export async function listen(host, port = 0, handler) {
   const server = createServer(handler);
+  // As long as other servers keep idle connections. Node's 5 s are as long as a person here takes to sign in, and a
+  // request that meets the end of its connection is lost.
+  server.keepAliveTimeout = 75_000;
   server.listen({ host, port, ipv6Only: host === '::1' });
   await once(server, 'listening');
   return server;

@@ -1,0 +1,436 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[stepup] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'stepup'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'stepup'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand approve 'Approve a task, with step-up authentication if its step demands it'
+            cand task 'List and show tasks'
+            cand login 'Store an API credential'
+            cand logout 'Remove the stored API credential'
+            cand whoami 'Show who the API says you are'
+            cand sandbox 'Run the embedded identity provider and access API, to try and to test against'
+            cand demo 'Run the sandbox and approve one task in it, start to end'
+            cand completions 'Print a shell''s completion script'
+            cand man 'Print the manual page'
+            cand config 'Show where the configuration is, and keep what does not belong in it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;approve'= {
+            cand -m 'Say why; some steps demand it'
+            cand --comment 'Say why; some steps demand it'
+            cand --comment-file 'Read the comment from a file, or from stdin with `-`'
+            cand --provider 'Which provider entry to use, instead of the one that serves the step'
+            cand --browser 'The browser to open: a command, `%s` stands for the address (else it is appended)'
+            cand --timeout 'How long to wait for the person in the browser'
+            cand --login-hint 'Whom to sign in, as a hint to the provider (default: your email address)'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --no-browser 'Do not open a browser; print the address to open'
+            cand --dry-run 'Show what would be approved and what it demands as far as known, and stop'
+            cand -y 'Do not ask for confirmation'
+            cand --yes 'Do not ask for confirmation'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;task'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'List the open tasks that wait for you'
+            cand show 'Show one task and what its current step demands'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;task;list'= {
+            cand -L 'Stop after this many'
+            cand --limit 'Stop after this many'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;task;show'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;task;help'= {
+            cand list 'List the open tasks that wait for you'
+            cand show 'Show one task and what its current step demands'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;task;help;list'= {
+        }
+        &'stepup;task;help;show'= {
+        }
+        &'stepup;task;help;help'= {
+        }
+        &'stepup;login'= {
+            cand --store 'Where to keep it, instead of the configured place'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --token-stdin 'Read the API token from stdin'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;logout'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;whoami'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;sandbox'= {
+            cand --listen 'Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)'
+            cand --info 'Write a JSON description here when ready: addresses, config folder, tasks'
+            cand --log 'Write one JSON line per request here'
+            cand --state 'Keep the tasks'' state here between runs'
+            cand --issuer 'Run the API alone, for the step-up tokens of a provider elsewhere'
+            cand --client-id 'The client at that provider whose tokens count'
+            cand --set 'Change one behaviour; `--help` lists them (repeatable)'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand sign-in 'A built-in person: signs in at the sandbox provider by HTTP; usable as `--browser`'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;sandbox;sign-in'= {
+            cand --with 'How to sign in'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;sandbox;help'= {
+            cand sign-in 'A built-in person: signs in at the sandbox provider by HTTP; usable as `--browser`'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;sandbox;help;sign-in'= {
+        }
+        &'stepup;sandbox;help;help'= {
+        }
+        &'stepup;demo'= {
+            cand --sign-in 'Let the built-in person sign in with this factor, instead of opening a browser'
+            cand --task 'Which of the sandbox''s tasks to approve'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;completions'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;man'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;config'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand path 'Print the configuration file''s path'
+            cand set-secret 'Keep a confidential client''s secret, read from stdin'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;config;path'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;config;set-secret'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;config;help'= {
+            cand path 'Print the configuration file''s path'
+            cand set-secret 'Keep a confidential client''s secret, read from stdin'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;config;help;path'= {
+        }
+        &'stepup;config;help;set-secret'= {
+        }
+        &'stepup;config;help;help'= {
+        }
+        &'stepup;help'= {
+            cand approve 'Approve a task, with step-up authentication if its step demands it'
+            cand task 'List and show tasks'
+            cand login 'Store an API credential'
+            cand logout 'Remove the stored API credential'
+            cand whoami 'Show who the API says you are'
+            cand sandbox 'Run the embedded identity provider and access API, to try and to test against'
+            cand demo 'Run the sandbox and approve one task in it, start to end'
+            cand completions 'Print a shell''s completion script'
+            cand man 'Print the manual page'
+            cand config 'Show where the configuration is, and keep what does not belong in it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;help;approve'= {
+        }
+        &'stepup;help;task'= {
+            cand list 'List the open tasks that wait for you'
+            cand show 'Show one task and what its current step demands'
+        }
+        &'stepup;help;task;list'= {
+        }
+        &'stepup;help;task;show'= {
+        }
+        &'stepup;help;login'= {
+        }
+        &'stepup;help;logout'= {
+        }
+        &'stepup;help;whoami'= {
+        }
+        &'stepup;help;sandbox'= {
+            cand sign-in 'A built-in person: signs in at the sandbox provider by HTTP; usable as `--browser`'
+        }
+        &'stepup;help;sandbox;sign-in'= {
+        }
+        &'stepup;help;demo'= {
+        }
+        &'stepup;help;completions'= {
+        }
+        &'stepup;help;man'= {
+        }
+        &'stepup;help;config'= {
+            cand path 'Print the configuration file''s path'
+            cand set-secret 'Keep a confidential client''s secret, read from stdin'
+        }
+        &'stepup;help;config;path'= {
+        }
+        &'stepup;help;config;set-secret'= {
+        }
+        &'stepup;help;help'= {
+        }
+    ]
+    $completions[$command]
+}

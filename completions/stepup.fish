@@ -1,0 +1,317 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_stepup_global_optspecs
+    string join \n p/profile= o/output= json q/quiet v/verbose no-input color= config= api-url= http-timeout= h/help V/version
+end
+
+function __fish_stepup_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_stepup_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_stepup_using_subcommand
+    set -l cmd (__fish_stepup_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c stepup -n "__fish_stepup_needs_command" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_needs_command" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_needs_command" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_needs_command" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_needs_command" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_needs_command" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_needs_command" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_needs_command" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_needs_command" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_needs_command" -s V -l version -d 'Print version'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "approve" -d 'Approve a task, with step-up authentication if its step demands it'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "task" -d 'List and show tasks'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "login" -d 'Store an API credential'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "logout" -d 'Remove the stored API credential'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "whoami" -d 'Show who the API says you are'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "sandbox" -d 'Run the embedded identity provider and access API, to try and to test against'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "demo" -d 'Run the sandbox and approve one task in it, start to end'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "man" -d 'Print the manual page'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "config" -d 'Show where the configuration is, and keep what does not belong in it'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -s m -l comment -d 'Say why; some steps demand it' -r
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l comment-file -d 'Read the comment from a file, or from stdin with `-`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l provider -d 'Which provider entry to use, instead of the one that serves the step' -r
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l browser -d 'The browser to open: a command, `%s` stands for the address (else it is appended)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l timeout -d 'How long to wait for the person in the browser' -r
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l login-hint -d 'Whom to sign in, as a hint to the provider (default: your email address)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l no-browser -d 'Do not open a browser; print the address to open'
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l dry-run -d 'Show what would be approved and what it demands as far as known, and stop'
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -s y -l yes -d 'Do not ask for confirmation'
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show help" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show help" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show help" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show help" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show help" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show help" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show help" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show help" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show help" -f -a "list" -d 'List the open tasks that wait for you'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show help" -f -a "show" -d 'Show one task and what its current step demands'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -s L -l limit -d 'Stop after this many' -r
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the open tasks that wait for you'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one task and what its current step demands'
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand login" -l store -d 'Where to keep it, instead of the configured place' -r -f -a "keyring\t'The system keyring'
+file\t'A file with mode 0600 beside the configuration'"
+complete -c stepup -n "__fish_stepup_using_subcommand login" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand login" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand login" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand login" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand login" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand login" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand login" -l token-stdin -d 'Read the API token from stdin'
+complete -c stepup -n "__fish_stepup_using_subcommand login" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand login" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand login" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand login" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand login" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand logout" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand logout" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand logout" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand logout" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand logout" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand logout" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand logout" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand logout" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand logout" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand logout" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand logout" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand whoami" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand whoami" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand whoami" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand whoami" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand whoami" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand whoami" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand whoami" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand whoami" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand whoami" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand whoami" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand whoami" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l listen -d 'Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l info -d 'Write a JSON description here when ready: addresses, config folder, tasks' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l log -d 'Write one JSON line per request here' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l state -d 'Keep the tasks\' state here between runs' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l issuer -d 'Run the API alone, for the step-up tokens of a provider elsewhere' -r
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l client-id -d 'The client at that provider whose tokens count' -r
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l set -d 'Change one behaviour; `--help` lists them (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -f -a "sign-in" -d 'A built-in person: signs in at the sandbox provider by HTTP; usable as `--browser`'
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -l with -d 'How to sign in' -r
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "sign-in" -d 'A built-in person: signs in at the sandbox provider by HTTP; usable as `--browser`'
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand demo" -l sign-in -d 'Let the built-in person sign in with this factor, instead of opening a browser' -r
+complete -c stepup -n "__fish_stepup_using_subcommand demo" -l task -d 'Which of the sandbox\'s tasks to approve' -r
+complete -c stepup -n "__fish_stepup_using_subcommand demo" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand demo" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand demo" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand demo" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand demo" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand demo" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand demo" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand demo" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand demo" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand demo" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand completions" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand completions" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand completions" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand completions" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand completions" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand completions" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand completions" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand completions" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand completions" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand man" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand man" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand man" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand man" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand man" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand man" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand man" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand man" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand man" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -f -a "path" -d 'Print the configuration file\'s path'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -f -a "set-secret" -d 'Keep a confidential client\'s secret, read from stdin'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the configuration file\'s path'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set-secret" -d 'Keep a confidential client\'s secret, read from stdin'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "approve" -d 'Approve a task, with step-up authentication if its step demands it'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "task" -d 'List and show tasks'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "login" -d 'Store an API credential'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "logout" -d 'Remove the stored API credential'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "whoami" -d 'Show who the API says you are'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "sandbox" -d 'Run the embedded identity provider and access API, to try and to test against'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "demo" -d 'Run the sandbox and approve one task in it, start to end'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "man" -d 'Print the manual page'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "config" -d 'Show where the configuration is, and keep what does not belong in it'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "list" -d 'List the open tasks that wait for you'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "show" -d 'Show one task and what its current step demands'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "sign-in" -d 'A built-in person: signs in at the sandbox provider by HTTP; usable as `--browser`'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print the configuration file\'s path'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "set-secret" -d 'Keep a confidential client\'s secret, read from stdin'

@@ -1,0 +1,521 @@
+module completions {
+
+  def "nu-complete stepup output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Approve sensitive access requests from the terminal, with step-up authentication that is verified
+  export extern stepup [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete stepup approve output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup approve color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Approve a task, with step-up authentication if its step demands it
+  export extern "stepup approve" [
+    --comment(-m): string     # Say why; some steps demand it
+    --comment-file: path      # Read the comment from a file, or from stdin with `-`
+    --provider: string        # Which provider entry to use, instead of the one that serves the step
+    --no-browser              # Do not open a browser; print the address to open
+    --browser: string         # The browser to open: a command, `%s` stands for the address (else it is appended)
+    --timeout: string         # How long to wait for the person in the browser
+    --dry-run                 # Show what would be approved and what it demands as far as known, and stop
+    --yes(-y)                 # Do not ask for confirmation
+    --login-hint: string      # Whom to sign in, as a hint to the provider (default: your email address)
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup approve output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup approve color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    task: string              # The task: its number, or its 27-character id
+  ]
+
+  def "nu-complete stepup task output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup task color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List and show tasks
+  export extern "stepup task" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup task output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup task color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup task list output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup task list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the open tasks that wait for you
+  export extern "stepup task list" [
+    --limit(-L): string       # Stop after this many
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup task list output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup task list color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup task show output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup task show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show one task and what its current step demands
+  export extern "stepup task show" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup task show output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup task show color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    task: string              # The task: its number, or its 27-character id
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "stepup task help" [
+  ]
+
+  # List the open tasks that wait for you
+  export extern "stepup task help list" [
+  ]
+
+  # Show one task and what its current step demands
+  export extern "stepup task help show" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "stepup task help help" [
+  ]
+
+  def "nu-complete stepup login store" [] {
+    [ "keyring" "file" ]
+  }
+
+  def "nu-complete stepup login output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup login color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Store an API credential
+  export extern "stepup login" [
+    --token-stdin             # Read the API token from stdin
+    --store: string@"nu-complete stepup login store" # Where to keep it, instead of the configured place
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup login output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup login color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup logout output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup logout color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Remove the stored API credential
+  export extern "stepup logout" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup logout output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup logout color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup whoami output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup whoami color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show who the API says you are
+  export extern "stepup whoami" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup whoami output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup whoami color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup sandbox output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup sandbox color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Run the embedded identity provider and access API, to try and to test against
+  export extern "stepup sandbox" [
+    --listen: string          # Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)
+    --info: path              # Write a JSON description here when ready: addresses, config folder, tasks
+    --log: path               # Write one JSON line per request here
+    --state: path             # Keep the tasks' state here between runs
+    --issuer: string          # Run the API alone, for the step-up tokens of a provider elsewhere
+    --client-id: string       # The client at that provider whose tokens count
+    --set: string             # Change one behaviour; `--help` lists them (repeatable)
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup sandbox output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup sandbox color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup sandbox sign-in output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup sandbox sign-in color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # A built-in person: signs in at the sandbox provider by HTTP; usable as `--browser`
+  export extern "stepup sandbox sign-in" [
+    --with: string            # How to sign in
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup sandbox sign-in output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup sandbox sign-in color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    url: string               # The address to start from
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "stepup sandbox help" [
+  ]
+
+  # A built-in person: signs in at the sandbox provider by HTTP; usable as `--browser`
+  export extern "stepup sandbox help sign-in" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "stepup sandbox help help" [
+  ]
+
+  def "nu-complete stepup demo output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup demo color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Run the sandbox and approve one task in it, start to end
+  export extern "stepup demo" [
+    --sign-in: string         # Let the built-in person sign in with this factor, instead of opening a browser
+    --task: string            # Which of the sandbox's tasks to approve
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup demo output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup demo color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup completions shell" [] {
+    [ "bash" "zsh" "fish" "powershell" "elvish" "nushell" ]
+  }
+
+  def "nu-complete stepup completions output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup completions color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print a shell's completion script
+  export extern "stepup completions" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup completions output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup completions color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    shell: string@"nu-complete stepup completions shell" # The shell
+  ]
+
+  def "nu-complete stepup man output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup man color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the manual page
+  export extern "stepup man" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup man output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup man color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup config output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup config color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show where the configuration is, and keep what does not belong in it
+  export extern "stepup config" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup config output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup config color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup config path output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup config path color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the configuration file's path
+  export extern "stepup config path" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup config path output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup config path color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup config set-secret output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup config set-secret color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Keep a confidential client's secret, read from stdin
+  export extern "stepup config set-secret" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup config set-secret output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup config set-secret color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    entry: string             # The provider entry whose `client_auth` needs it
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "stepup config help" [
+  ]
+
+  # Print the configuration file's path
+  export extern "stepup config help path" [
+  ]
+
+  # Keep a confidential client's secret, read from stdin
+  export extern "stepup config help set-secret" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "stepup config help help" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "stepup help" [
+  ]
+
+  # Approve a task, with step-up authentication if its step demands it
+  export extern "stepup help approve" [
+  ]
+
+  # List and show tasks
+  export extern "stepup help task" [
+  ]
+
+  # List the open tasks that wait for you
+  export extern "stepup help task list" [
+  ]
+
+  # Show one task and what its current step demands
+  export extern "stepup help task show" [
+  ]
+
+  # Store an API credential
+  export extern "stepup help login" [
+  ]
+
+  # Remove the stored API credential
+  export extern "stepup help logout" [
+  ]
+
+  # Show who the API says you are
+  export extern "stepup help whoami" [
+  ]
+
+  # Run the embedded identity provider and access API, to try and to test against
+  export extern "stepup help sandbox" [
+  ]
+
+  # A built-in person: signs in at the sandbox provider by HTTP; usable as `--browser`
+  export extern "stepup help sandbox sign-in" [
+  ]
+
+  # Run the sandbox and approve one task in it, start to end
+  export extern "stepup help demo" [
+  ]
+
+  # Print a shell's completion script
+  export extern "stepup help completions" [
+  ]
+
+  # Print the manual page
+  export extern "stepup help man" [
+  ]
+
+  # Show where the configuration is, and keep what does not belong in it
+  export extern "stepup help config" [
+  ]
+
+  # Print the configuration file's path
+  export extern "stepup help config path" [
+  ]
+
+  # Keep a confidential client's secret, read from stdin
+  export extern "stepup help config set-secret" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "stepup help help" [
+  ]
+
+}
+
+export use completions *

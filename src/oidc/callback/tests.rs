@@ -1,0 +1,128 @@
+//! The answer's checks one by one. The listener has looked at the state before; here it is looked at again.
+
+use openidconnect::RedirectUrl;
+use serde_json::json;
+
+use super::*;
+use crate::adapters::http::Http;
+use crate::domain::challenge::Challenge;
+use crate::domain::requirement::AcrRequirement;
+use crate::oidc::authorization::RelyingParty;
+use crate::oidc::registration::{ClientAuth, Registration};
+
+const ISSUER: &str = "https://idp.example";
+
+fn pending(promises_iss: bool) -> PendingAuthorization {
+    let metadata = serde_json::from_value(json!({
+        "issuer": ISSUER,
+        "authorization_endpoint": "https://idp.example/authorize",
+        "token_endpoint": "https://idp.example/token",
+        "jwks_uri": "https://idp.example/keys",
+        "response_types_supported": ["code"],
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": ["RS256"],
+        "authorization_response_iss_parameter_supported": promises_iss,
+    }))
+    .unwrap();
+    let registration = Registration {
+        name: "idp".into(),
+        issuer: ISSUER.into(),
+        client_id: "stepup".into(),
+        client_auth: ClientAuth::Public,
+        id_token_algs: vec![],
+        scopes: vec![],
+        audience: None,
+        resource: None,
+        prompt: None,
+        form_post: false,
+        skew: 60,
+    };
+    let challenge = Challenge {
+        task_id: "t".into(),
+        policy_step_id: "s".into(),
+        provider: "idp".into(),
+        requirement: AcrRequirement::default(),
+        scopes: vec![],
+    };
+    let http = Http::new(std::time::Duration::from_secs(1));
+    let redirect = RedirectUrl::new("http://127.0.0.1:1/callback".into()).unwrap();
+    let (_, pending) =
+        RelyingParty::known(&http, registration, metadata).begin(&challenge, redirect, None, 0);
+    pending
+}
+
+/// What becomes of the right answer with something changed.
+fn answered(
+    promises_iss: bool,
+    change: impl FnOnce(&mut Callback),
+) -> Result<String, CallbackError> {
+    let pending = pending(promises_iss);
+    let mut callback = Callback {
+        state: pending.state().to_owned(),
+        code: Some("c".into()),
+        iss: Some(ISSUER.into()),
+        ..Callback::default()
+    };
+    change(&mut callback);
+    pending.code(callback).map(|code| code.secret().clone())
+}
+
+#[test]
+fn the_right_answer_gives_its_code() {
+    assert_eq!(answered(true, |_| ()), Ok("c".into()));
+    assert_eq!(answered(false, |answer| answer.iss = None), Ok("c".into()));
+}
+
+#[test]
+fn another_state_is_refused_whatever_else_is_right() {
+    for state in ["", "x"] {
+        let verdict = answered(true, |answer| answer.state = state.into());
+        assert_eq!(verdict, Err(CallbackError::State));
+    }
+    let verdict = answered(true, |answer| answer.state.push('1'));
+    assert_eq!(verdict, Err(CallbackError::State));
+}
+
+#[test]
+fn another_issuer_is_refused_and_a_promised_one_must_be_there() {
+    for iss in ["", "https://idp.example/", "https://evil.example"] {
+        for promised in [true, false] {
+            let verdict = answered(promised, |answer| answer.iss = Some(iss.into()));
+            assert!(matches!(verdict, Err(CallbackError::Issuer { .. })));
+        }
+    }
+    let verdict = answered(true, |answer| answer.iss = None);
+    assert!(matches!(verdict, Err(CallbackError::NoIssuer(_))));
+}
+
+#[test]
+fn an_error_is_believed_only_after_state_and_issuer() {
+    let failed = |answer: &mut Callback| {
+        answer.code = None;
+        answer.error = Some("access_denied".into());
+    };
+    let verdict = answered(true, failed);
+    assert!(matches!(verdict, Err(CallbackError::Provider { .. })));
+    let verdict = answered(true, |answer| {
+        failed(answer);
+        answer.iss = None;
+    });
+    assert!(matches!(verdict, Err(CallbackError::NoIssuer(_))));
+    let verdict = answered(true, |answer| {
+        failed(answer);
+        answer.state.clear();
+    });
+    assert_eq!(verdict, Err(CallbackError::State));
+}
+
+#[test]
+fn an_answer_is_either_a_code_or_an_error() {
+    let verdict = answered(true, |answer| answer.code = None);
+    assert_eq!(verdict, Err(CallbackError::Empty));
+    let verdict = answered(true, |answer| answer.code = Some(String::new()));
+    assert_eq!(verdict, Err(CallbackError::Empty));
+    let verdict = answered(true, |answer| answer.error = Some("x".into()));
+    assert!(matches!(verdict, Err(CallbackError::Provider { .. })));
+    let verdict = answered(true, |answer| answer.repeated = Some("code".into()));
+    assert_eq!(verdict, Err(CallbackError::Repeated("code".into())));
+}

@@ -1,0 +1,200 @@
+//! The canary: a whole run at its most talkative, and none of its secrets anywhere.
+
+use std::collections::HashMap;
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use crate::browser;
+use crate::proxy::Proxy;
+use crate::world::World;
+
+/// What only the person's browser and the two servers may know.
+struct Secrets {
+    /// Names and values.
+    values: Vec<(&'static str, String)>,
+    /// By which the code verifier, which nobody here has seen, is recognised.
+    code_challenge: String,
+}
+
+impl Secrets {
+    #[track_caller]
+    fn are_not_in(&self, place: &str, text: &str) {
+        for (name, value) in &self.values {
+            assert!(value.len() > 15, "{name} is no secret: {value}");
+            assert!(!text.contains(value), "{place} holds the {name}:\n{text}");
+        }
+        // Every JWT begins so, the access token and the ID token among them.
+        assert!(!text.contains("eyJ"), "{place} holds a token:\n{text}");
+        assert!(
+            !text.contains("code="),
+            "{place} holds a redirect URL:\n{text}"
+        );
+        assert!(
+            !text.contains("state="),
+            "{place} holds an authorization URL:\n{text}"
+        );
+        let word = |c: u8| c.is_ascii_alphanumeric() || b"-._~".contains(&c);
+        for run in text.as_bytes().split(|byte| !word(*byte)) {
+            for window in run.windows(43) {
+                let hash = BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(window));
+                assert!(
+                    hash != self.code_challenge,
+                    "{place} holds the code verifier"
+                );
+            }
+        }
+    }
+}
+
+/// The hidden fields of the sign-in page.
+fn hidden(page: &str) -> Vec<(String, String)> {
+    let value = |tag: &str, name: &str| {
+        let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+        Some(rest.split_once('"')?.0.to_owned())
+    };
+    page.split("<input")
+        .skip(1)
+        .filter_map(|tag| {
+            let tag = tag.split_once('>')?.0;
+            Some((value(tag, "name")?, value(tag, "value")?))
+        })
+        .collect()
+}
+
+/// Walks the pages with eyes open: everything the person's browser comes to know.
+fn walk(world: &World, start_url: &str) -> Secrets {
+    let authorize = browser::get(start_url, &[]).leads_to();
+    let asked: HashMap<String, String> = Url::parse(&authorize)
+        .unwrap()
+        .query_pairs()
+        .into_owned()
+        .collect();
+    let page = browser::get(&authorize, &[]);
+    let form = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(hidden(&page.body))
+        .append_pair("factor", "key")
+        .finish();
+    let headers = [("Content-Type", "application/x-www-form-urlencoded")];
+    let callback =
+        browser::post(&format!("{}/sign-in", world.issuer()), &headers, &form).leads_to();
+    let answer: HashMap<String, String> = Url::parse(&callback)
+        .unwrap()
+        .query_pairs()
+        .into_owned()
+        .collect();
+    assert_eq!(answer["state"], asked["state"]);
+    let done = Url::parse(&callback)
+        .unwrap()
+        .join(&browser::get(&callback, &[]).leads_to());
+    assert_eq!(browser::get(done.unwrap().as_str(), &[]).status, 200);
+    let credential = world.credential();
+    Secrets {
+        code_challenge: asked["code_challenge"].clone(),
+        values: vec![
+            ("state", asked["state"].clone()),
+            ("nonce", asked["nonce"].clone()),
+            ("code challenge", asked["code_challenge"].clone()),
+            ("authorization code", answer["code"].clone()),
+            ("API credential", credential),
+        ],
+    }
+}
+
+/// What else than the API credential came to the API as one.
+fn step_up_tokens(heard: &str) -> Vec<String> {
+    let bearer = |line: &str| {
+        let (name, token) = line.split_once(": Bearer ")?;
+        (name.eq_ignore_ascii_case("authorization") && token.starts_with("eyJ"))
+            .then(|| token.to_owned())
+    };
+    heard.lines().filter_map(bearer).collect()
+}
+
+fn a_whole_run(words: &str, switches: &[&str], code: i32) {
+    let world = World::with(switches);
+    // The browser's command line and environment, as anybody on the machine may see them.
+    let lines = "echo \"$0 $*\" > argv; env > environment";
+    let browser = world.script("browser", lines);
+    let proxy = Proxy::before(world.api_url(), "nothing is held");
+    let run = world
+        .approve("4211")
+        .env("STEPUP_API_URL", &proxy.url)
+        .args("-v")
+        .args(words)
+        .arg("--browser")
+        .arg(browser);
+    let running = run.start();
+    let url = running.start_url();
+    let command_line = std::fs::read(format!("/proc/{}/cmdline", running.id())).unwrap();
+    let mut secrets = walk(&world, &url);
+    let outcome = running.end();
+    assert_eq!(outcome.code, Some(code), "{outcome}");
+    let tokens = step_up_tokens(&proxy.heard());
+    assert_eq!(
+        tokens.is_empty(),
+        code != 0,
+        "a token goes to the API where all is well"
+    );
+    secrets
+        .values
+        .extend(tokens.into_iter().map(|token| ("step-up token", token)));
+
+    let argv = std::fs::read_to_string(world.path("argv")).unwrap();
+    assert!(argv.contains(&url), "{argv}");
+    secrets.are_not_in("stdout", &outcome.stdout);
+    secrets.are_not_in("stderr", &outcome.stderr);
+    secrets.are_not_in("the browser's argv", &argv);
+    secrets.are_not_in("our argv", &String::from_utf8_lossy(&command_line));
+    for place in ["environment", "log.jsonl", "info.json"] {
+        let text = std::fs::read_to_string(world.path(place)).unwrap();
+        secrets.are_not_in(place, &text);
+    }
+    secrets.are_not_in("the sandbox's output", &world.sandbox.said_so_far());
+    // It did say something.
+    outcome.says("POST").says("/token -> ");
+}
+
+#[test]
+fn an_approval_gives_no_secret_away() {
+    a_whole_run("-o json", &[], 0);
+}
+
+#[test]
+fn an_approval_for_people_gives_no_secret_away() {
+    a_whole_run("", &[], 0);
+}
+
+#[test]
+fn an_unmet_demand_gives_no_secret_away() {
+    a_whole_run("-o json", &["acr=lower"], 3);
+}
+
+#[test]
+fn an_untrusted_token_gives_no_secret_away() {
+    for switch in [
+        "nonce=wrong",
+        "signature=bad",
+        "at_hash=wrong",
+        "id_token=duplicate-acr",
+    ] {
+        a_whole_run("-o json", &[switch], 5);
+    }
+}
+
+#[test]
+fn a_refused_code_gives_no_secret_away() {
+    a_whole_run("-o json", &["token_error=invalid_grant"], 1);
+}
+
+#[test]
+fn an_unreadable_token_answer_gives_no_secret_away() {
+    a_whole_run("-o json", &["token=type-dpop"], 1);
+}
+
+#[test]
+fn a_lost_approval_gives_no_secret_away() {
+    a_whole_run("-o json", &["approve=500-after-commit"], 0);
+}

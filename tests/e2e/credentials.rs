@@ -1,0 +1,223 @@
+//! The API credential: where it comes from, where it goes, and what happens without one.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::process::Run;
+use crate::world::{World, read_json};
+
+#[test]
+fn without_a_credential_nobody_is_signed_in() {
+    let world = World::new();
+    std::fs::remove_file(world.config().join("credentials.json")).unwrap();
+    let outcome = world
+        .approve("4211")
+        .args("-o json")
+        .signing_in_with("key")
+        .run();
+    outcome
+        .exits(4)
+        .says("no credential `api/sandbox` is kept in")
+        .hints("stepup login --token-stdin")
+        .hints("STEPUP_API_TOKEN")
+        .fails_in_json("signed-out");
+    assert!(world.api().log().is_empty());
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_credential_that_the_api_does_not_know_is_none() {
+    let world = World::new();
+    let run = world.approve("4211").env("STEPUP_API_TOKEN", "expired");
+    let outcome = run.signing_in_with("key").run();
+    outcome
+        .exits(4)
+        .says("the API did not accept the credential");
+    world.api().never_saw("/authorize");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_credential_that_fits_into_no_header_is_none() {
+    let world = World::new();
+    let run = world.approve("4211").env("STEPUP_API_TOKEN", "two\nlines");
+    let outcome = run.signing_in_with("key").run();
+    outcome
+        .exits(4)
+        .says("the API did not accept the credential");
+    assert!(!outcome.stderr.contains("two"), "{outcome}");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn the_variable_wins_over_what_is_stored() {
+    let world = World::new();
+    let credential = world.credential();
+    world.write_secrets(&json!({ "api/sandbox": "expired" }));
+    world.stepup("whoami").run().exits(4);
+    let run = world
+        .stepup("whoami -o json")
+        .env("STEPUP_API_TOKEN", credential);
+    let document = run.run().exits(0).stdout_json();
+    assert_eq!(document["credential_from"], "STEPUP_API_TOKEN");
+}
+
+#[test]
+fn whoami_names_the_person_and_the_place_of_the_credential() {
+    let world = World::new();
+    let outcome = world.stepup("whoami").run();
+    outcome
+        .exits(0)
+        .prints("Mira Chen")
+        .prints("mira.chen@sandbox.example")
+        .prints("credentials.json");
+    assert!(!outcome.stdout.contains(&world.credential()));
+}
+
+fn mode(path: &Path) -> u32 {
+    std::fs::metadata(path).unwrap().permissions().mode() & 0o7777
+}
+
+#[test]
+fn login_keeps_a_token_that_the_api_accepts_in_a_private_file() {
+    let world = World::new();
+    let credential = world.credential();
+    let file = world.config().join("credentials.json");
+    std::fs::remove_file(&file).unwrap();
+    let run = world
+        .stepup("login --token-stdin -o json")
+        .stdin(&format!("{credential}\n"));
+    let outcome = run.run();
+    let document = outcome.exits(0).stdout_json();
+    assert_eq!(document["schema"], "stepup.login/1");
+    assert_eq!(document["profile"], "sandbox");
+    assert!(!outcome.stdout.contains(&credential) && !outcome.stderr.contains(&credential));
+    assert_eq!(mode(&file), 0o600);
+    assert_eq!(read_json(&file), json!({ "api/sandbox": credential }));
+    world.stepup("whoami").run().exits(0);
+}
+
+#[test]
+fn login_does_not_keep_a_token_that_the_api_refuses() {
+    let world = World::new();
+    let before = world.secrets();
+    let outcome = world.stepup("login --token-stdin").stdin("expired\n").run();
+    outcome
+        .exits(4)
+        .says("the API did not accept the credential");
+    assert_eq!(world.secrets(), before);
+}
+
+#[test]
+fn login_wants_one_word() {
+    let world = World::new();
+    for text in ["", "\n", "two words\n", "b\u{f6}se\n", "esc\u{1b}ape\n"] {
+        let outcome = world.stepup("login --token-stdin").stdin(text).run();
+        outcome.exits(2).says("stdin holds no token");
+    }
+    assert!(world.api().log().is_empty());
+}
+
+#[test]
+fn login_says_where_a_token_has_to_come_from() {
+    let world = World::new();
+    world
+        .stepup("login")
+        .run()
+        .exits(2)
+        .hints("--token-stdin < token.txt");
+}
+
+#[test]
+fn logout_forgets_the_credential_and_says_whether_there_was_one() {
+    let world = World::new();
+    let first = world.stepup("logout -o json").run().exits(0).stdout_json();
+    assert_eq!(first["removed"], true);
+    assert!(world.secrets().get("api/sandbox").is_none());
+    assert!(
+        world
+            .secrets()
+            .get("client-secret/sandbox-confidential")
+            .is_some()
+    );
+    let second = world.stepup("logout -o json").run().exits(0).stdout_json();
+    assert_eq!(second["removed"], false);
+    world.stepup("whoami").run().exits(4);
+}
+
+#[test]
+fn logout_warns_of_a_variable_that_still_signs_in() {
+    let world = World::new();
+    let run = world.stepup("logout").env("STEPUP_API_TOKEN", "x");
+    run.run().exits(0).says("`STEPUP_API_TOKEN` is still set");
+}
+
+#[test]
+fn a_credential_file_that_others_can_read_is_not_read() {
+    let world = World::new();
+    let file = world.config().join("credentials.json");
+    std::fs::set_permissions(&file, PermissionsExt::from_mode(0o644)).unwrap();
+    let outcome = world.approve("4211").signing_in_with("key").run();
+    outcome
+        .exits(2)
+        .says("is open to other users of this machine (mode 0644)")
+        .hints("chmod 600 ");
+    assert!(world.api().log().is_empty());
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_damaged_credential_file_is_not_quoted() {
+    let world = World::new();
+    std::fs::write(world.config().join("credentials.json"), "{\"api\": hunter2").unwrap();
+    let outcome = world.approve("4211").run();
+    outcome
+        .exits(2)
+        .says("is not a JSON object of strings")
+        .does_not_say("hunter2");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_machine_without_a_keyring_is_told_of_the_file() {
+    let world = World::new();
+    world.write_config(&world.config_text().replace("store = \"file\"\n", ""));
+    let outcome = world.approve("4211").signing_in_with("key").run();
+    outcome
+        .exits(4)
+        .says("there is no system keyring here")
+        .hints("store = \"file\"");
+    assert!(world.api().log().is_empty());
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_token_and_an_address_are_enough_without_any_configuration() {
+    let world = World::new();
+    let run = Run::of(crate::process::BIN, world.home.path())
+        .args("approve 4212 --yes --api-url")
+        .arg(world.api_url())
+        .env("STEPUP_API_TOKEN", world.credential());
+    run.run().exits(0);
+    world.api().saw_one_approval("4212");
+}
+
+#[test]
+fn the_credential_of_the_api_is_not_in_the_environment_of_the_browser() {
+    let world = World::new();
+    let script = world.script("browser", "env > environment; exit 1");
+    let run = world
+        .approve("4211")
+        .args("--timeout 1s")
+        .arg("--browser")
+        .arg(script);
+    run.env("STEPUP_API_TOKEN", world.credential())
+        .run()
+        .exits(6);
+    let environment = std::fs::read_to_string(world.path("environment")).unwrap();
+    assert!(environment.contains("HOME="), "{environment}");
+    assert!(!environment.contains(&world.credential()));
+    world.api().saw_no_approval();
+}

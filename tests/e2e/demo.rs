@@ -1,0 +1,112 @@
+//! `stepup demo`: one command from nothing to a receipt, and nothing of it stays.
+
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::process::{BIN, Outcome, Run};
+
+fn demo(words: &str) -> (TempDir, Outcome) {
+    let home = tempfile::tempdir().unwrap();
+    let outcome = Run::of(BIN, home.path()).args("demo").args(words).run();
+    (home, outcome)
+}
+
+/// No folder is left, and no process: each would have the home folder in its environment.
+#[track_caller]
+fn nothing_is_left(home: &TempDir) {
+    let left: Vec<_> = std::fs::read_dir(home.path()).unwrap().collect();
+    assert!(left.is_empty(), "{left:?}");
+    let path = home.path().to_str().unwrap();
+    let running = || {
+        std::fs::read_dir("/proc")
+            .unwrap()
+            .filter_map(|entry| std::fs::read(entry.ok()?.path().join("environ")).ok())
+            .any(|environment| String::from_utf8_lossy(&environment).contains(path))
+    };
+    for _ in 0..2_000 {
+        if !running() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    panic!("a process is left");
+}
+
+#[test]
+fn the_main_command_of_the_readme_ends_in_a_receipt() {
+    let (home, outcome) = demo("--sign-in key -o json");
+    let receipt = outcome.exits(0).stdout_json();
+    assert_eq!(receipt["schema"], "stepup.receipt/1");
+    assert_eq!(receipt["outcome"], "approved");
+    assert_eq!(receipt["proof"]["acr"], "phr");
+    assert_eq!(receipt["approval"]["confirmed"], true);
+    nothing_is_left(&home);
+}
+
+#[test]
+fn without_a_display_the_built_in_person_signs_in() {
+    let (home, outcome) = demo("");
+    outcome
+        .exits(0)
+        .says("a built-in person signs in")
+        .prints("approved task 4211");
+    nothing_is_left(&home);
+}
+
+#[test]
+fn a_password_is_not_enough_in_the_demo_either() {
+    let (home, outcome) = demo("--sign-in password");
+    outcome
+        .exits(3)
+        .says("needed `phr`, got `urn:okta:loa:1fa:pwd`");
+    nothing_is_left(&home);
+}
+
+#[test]
+fn declining_in_the_demo_is_incomplete() {
+    let (home, outcome) = demo("--sign-in decline -o json");
+    outcome.exits(6).fails_in_json("incomplete");
+    nothing_is_left(&home);
+}
+
+#[test]
+fn every_task_of_the_sandbox_can_be_tried() {
+    for (task, code) in [
+        ("4212", 0),
+        ("4214", 0),
+        ("4215", 7),
+        ("4216", 7),
+        ("4217", 0),
+    ] {
+        let (home, outcome) = demo(&format!("--sign-in key --task {task}"));
+        outcome.exits(code);
+        nothing_is_left(&home);
+    }
+}
+
+#[test]
+fn the_demo_is_not_disturbed_by_what_the_person_has_set() {
+    let home = tempfile::tempdir().unwrap();
+    let run = Run::of(BIN, home.path())
+        .args("demo --sign-in key")
+        .env("STEPUP_PROFILE", "work")
+        .env("STEPUP_CONFIG", "/nowhere")
+        .env("STEPUP_API_URL", "https://acme.example")
+        .env("STEPUP_API_TOKEN", "the person's own");
+    run.run().exits(0).prints("approved task 4211");
+}
+
+#[test]
+fn an_interrupted_demo_leaves_nothing_either() {
+    let home = tempfile::tempdir().unwrap();
+    let run = Run::of(BIN, home.path())
+        .args("demo")
+        .env("BROWSER", "true");
+    let running = run.start();
+    running.stderr(|text| text.contains("waiting for you").then_some(()));
+    running.signal("INT");
+    let outcome = running.end();
+    outcome.exits(130).says("nothing was submitted");
+    nothing_is_left(&home);
+}

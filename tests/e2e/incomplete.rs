@@ -1,0 +1,271 @@
+//! Nobody finished: declined, timed out, said no, interrupted. Each is said plainly, and nothing is
+//! left behind: no approval, no open port, no process.
+
+use std::time::{Duration, Instant};
+
+use crate::browser;
+use crate::process::Running;
+use crate::proxy::Proxy;
+use crate::world::World;
+
+#[test]
+fn declining_at_the_provider_is_incomplete() {
+    let world = World::new();
+    let outcome = world
+        .approve("4211")
+        .args("-o json")
+        .signing_in_with("decline")
+        .run();
+    outcome
+        .exits(6)
+        .says("the provider answered `access_denied`")
+        .hints("you declined")
+        .fails_in_json("incomplete");
+    world.api().never_saw("/token");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_wait_in_which_nobody_comes_ends_when_its_time_does() {
+    let world = World::new();
+    let outcome = world
+        .approve("4211")
+        .args("--no-browser --timeout 1s -o json")
+        .run();
+    outcome
+        .exits(6)
+        .says("nobody finished signing in within 1s")
+        .hints("`--timeout 10m`")
+        .fails_in_json("incomplete");
+    assert!(outcome.took >= Duration::from_secs(1), "{outcome}");
+    world.api().never_saw("/authorize");
+    world.api().saw_no_approval();
+}
+
+/// Whoever opens the page and leaves it is waited for no longer than whoever never came.
+#[test]
+fn a_person_who_looks_and_goes_away_does_not_prolong_the_wait() {
+    let world = World::new();
+    let running = world
+        .approve("4211")
+        .args("--no-browser --timeout 1s")
+        .start();
+    let provider = browser::get(&running.start_url(), &[]).leads_to();
+    assert_eq!(browser::get(&provider, &[]).status, 200);
+    running.end().exits(6);
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn without_a_terminal_and_without_yes_nothing_is_asked_of_the_api() {
+    let world = World::new();
+    let outcome = world
+        .stepup("approve 4211 -o json")
+        .signing_in_with("key")
+        .run();
+    outcome
+        .exits(2)
+        .says("there is no terminal to ask on")
+        .hints("--yes")
+        .fails_in_json("usage");
+    assert_eq!(world.api().approval_requests(), 0);
+    world.api().never_saw("/authorize");
+    world.api().saw_no_approval();
+}
+
+/// Waits for the question of `approve`, and answers it.
+fn answering(world: &World, words: &str, key: &str) -> (Option<i32>, String) {
+    let mut running = world.on_a_terminal(words).start();
+    running.stdout(|text| text.contains("approve task 4212?").then_some(()));
+    running.types(key);
+    let outcome = running.end();
+    (outcome.code, outcome.stdout.clone())
+}
+
+#[test]
+fn a_person_who_says_no_at_the_prompt_approves_nothing() {
+    let world = World::new();
+    let (code, said) = answering(&world, "approve 4212", "n");
+    assert_eq!(code, Some(6), "{said}");
+    assert!(said.contains("not approved: you said no"), "{said}");
+    assert!(said.contains("hint:"), "{said}");
+    assert_eq!(world.api().approval_requests(), 0);
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_person_who_says_yes_at_the_prompt_approves() {
+    let world = World::new();
+    let (code, said) = answering(&world, "approve 4212", "y");
+    assert_eq!(code, Some(0), "{said}");
+    world.api().saw_one_approval("4212");
+}
+
+#[test]
+fn a_person_who_only_presses_enter_approves_nothing() {
+    let world = World::new();
+    let (code, said) = answering(&world, "approve 4212", "\r");
+    assert_eq!(code, Some(6), "{said}");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn ctrl_c_at_the_prompt_is_an_interruption() {
+    let world = World::new();
+    let (code, said) = answering(&world, "approve 4212", "\u{3}");
+    assert_eq!(code, Some(130), "{said}");
+    assert_eq!(
+        said.matches("interrupted, nothing was submitted").count(),
+        1,
+        "{said}"
+    );
+    let (hidden, shown) = (said.rfind("\u{1b}[?25l"), said.rfind("\u{1b}[?25h"));
+    assert!(shown >= hidden, "the cursor stays hidden: {said:?}");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_terminal_with_no_input_wanted_is_not_asked() {
+    let world = World::new();
+    let outcome = world.on_a_terminal("approve 4212 --no-input").start().end();
+    assert_eq!(outcome.code, Some(2), "{outcome}");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_demanded_comment_is_asked_for_on_a_terminal() {
+    let world = World::new();
+    let mut running = world.on_a_terminal("approve 4214 --yes --dry-run").start();
+    running.stdout(|text| text.contains("this step demands a comment").then_some(()));
+    running.types("because\r");
+    let outcome = running.end();
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn ctrl_c_instead_of_a_comment_is_an_interruption() {
+    let world = World::new();
+    let mut running = world.on_a_terminal("approve 4214 --yes").start();
+    running.stdout(|text| text.contains("this step demands a comment").then_some(()));
+    running.types("beca\u{3}");
+    let outcome = running.end();
+    assert_eq!(outcome.code, Some(130), "{outcome}");
+    world.api().saw_no_approval();
+}
+
+/// An approval that waits for its person.
+fn waiting(world: &World, words: &str) -> (Running, String) {
+    let running = world
+        .approve("4211")
+        .args("--no-browser")
+        .args(words)
+        .start();
+    let url = running.start_url();
+    running.stderr(|text| text.contains("waiting for you").then_some(()));
+    assert_eq!(browser::get(&url, &[]).status, 302);
+    (running, url)
+}
+
+fn interrupted_by(signal: &str) {
+    let world = World::new();
+    let (running, url) = waiting(&world, "-o json");
+    let sent = Instant::now();
+    running.signal(signal);
+    let outcome = running.end();
+    // 100 ms are promised; the bound leaves room for a busy machine, and tells a wait from an answer.
+    assert!(sent.elapsed() < Duration::from_secs(1), "{outcome}");
+    outcome
+        .exits(130)
+        .says("interrupted, nothing was submitted")
+        .fails_in_json("interrupted");
+    // Somebody else may have the port by now, but not with our page.
+    let open = browser::try_get(&url).is_ok_and(|page| page.status == 302);
+    assert!(!open, "the port is still open");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn ctrl_c_while_waiting_ends_it_at_once() {
+    interrupted_by("INT");
+}
+
+#[test]
+fn sigterm_while_waiting_ends_it_at_once() {
+    interrupted_by("TERM");
+}
+
+#[test]
+fn a_terminal_that_is_closed_while_waiting_ends_it_at_once() {
+    interrupted_by("HUP");
+}
+
+#[test]
+fn ctrl_c_while_a_slow_api_is_read_ends_it_at_once() {
+    let world = World::with(&["slow_api_ms=5000"]);
+    let running = world.approve("4211").args("-v").start();
+    // Nothing is said before the API answers, so the handler is known to be there by the process table.
+    wait_until_it_catches_signals(running.id());
+    let sent = Instant::now();
+    running.signal("INT");
+    let outcome = running.end();
+    assert!(sent.elapsed() < Duration::from_secs(1), "{outcome}");
+    outcome.exits(130).says("nothing was submitted");
+    world.api().saw_no_approval();
+}
+
+fn wait_until_it_catches_signals(id: u32) {
+    for _ in 0..10_000 {
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+        let caught = status
+            .lines()
+            .find_map(|line| line.strip_prefix("SigCgt:"))
+            .unwrap();
+        let caught = u64::from_str_radix(caught.trim(), 16).unwrap();
+        if caught & (1 << 1) != 0 {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    panic!("SIGINT is never caught");
+}
+
+/// While an approval is on its way the truth is waited for, and told.
+#[test]
+fn ctrl_c_while_submitting_waits_for_the_truth() {
+    let world = World::new();
+    let proxy = Proxy::before(world.api_url(), "/action/approve");
+    let running = world
+        .approve("4212")
+        .arg("--api-url")
+        .arg(&proxy.url)
+        .start();
+    let held = proxy.holds();
+    running.signal("INT");
+    running.stderr(|text| text.contains("waiting for the API's answer").then_some(()));
+    drop(held);
+    running.end().exits(0).prints("approved task 4212");
+    world.api().saw_one_approval("4212");
+}
+
+/// Who insists is told what is not known.
+#[test]
+fn ctrl_c_twice_while_submitting_ends_it_without_a_claim() {
+    let world = World::new();
+    let proxy = Proxy::before(world.api_url(), "/action/approve");
+    let running = world
+        .approve("4212")
+        .arg("--api-url")
+        .arg(&proxy.url)
+        .start();
+    let held = proxy.holds();
+    running.signal("INT");
+    running.stderr(|text| text.contains("waiting for the API's answer").then_some(()));
+    running.signal("INT");
+    let outcome = running.end();
+    outcome
+        .exits(130)
+        .says("it is unknown whether the approval went in");
+    world.api().saw_no_approval();
+    drop(held);
+}

@@ -1,0 +1,45 @@
+//! Short stories that run the real binary against the real sandbox over real sockets. A file a kind of
+//! scenario; every refusal ends with `saw_no_approval`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::needless_pass_by_value,
+    missing_docs,
+    reason = "a test may stop where it stands"
+)]
+
+mod approve;
+mod browser;
+mod canary;
+mod config;
+mod credentials;
+mod demo;
+mod failed;
+mod hostile;
+mod incomplete;
+mod output;
+mod paging;
+mod process;
+mod proxy;
+mod refused;
+mod roundtrips;
+mod switches;
+mod unmet;
+mod untrusted;
+mod world;
+
+#[test]
+fn no_file_was_forgotten() {
+    let source = include_str!("main.rs");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if let Some(module) = name.strip_suffix(".rs").filter(|module| *module != "main") {
+            let line = format!("\nmod {module};\n");
+            assert!(source.contains(&line), "{name} is in no `mod` line");
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! What is printed: help, completions, the manual, documents; and what never is.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::process::{BIN, Run};
+use crate::world::{World, read_json};
+
+fn alone(words: &str) -> Run {
+    Run::of(BIN, &std::env::temp_dir()).args(words)
+}
+
+/// Compares with a file of the repository, or writes it with `UPDATE_SNAPSHOTS=1`.
+#[track_caller]
+fn is_current(path: &str, text: &str) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    let mut lines = kept.lines().zip(text.lines()).enumerate();
+    assert!(
+        kept == text,
+        "{} is not current, first in {:?}: if that is as it should be, run with UPDATE_SNAPSHOTS=1",
+        path.display(),
+        lines.find(|(_, (old, new))| old != new)
+    );
+}
+
+#[test]
+fn help_is_as_it_was_last_read() {
+    for (name, words) in [
+        ("help", "--help"),
+        ("approve", "approve --help"),
+        ("task", "task --help"),
+        ("login", "login --help"),
+        ("demo", "demo --help"),
+    ] {
+        let outcome = alone(words).run();
+        is_current(
+            &format!("tests/e2e/snapshots/{name}.txt"),
+            &outcome.exits(0).stdout,
+        );
+        assert_eq!(outcome.stderr, "");
+    }
+}
+
+#[test]
+fn the_completions_of_the_repository_are_current() {
+    for (shell, file) in [
+        ("bash", "stepup.bash"),
+        ("zsh", "_stepup"),
+        ("fish", "stepup.fish"),
+        ("powershell", "_stepup.ps1"),
+        ("elvish", "stepup.elv"),
+        ("nushell", "stepup.nu"),
+    ] {
+        let outcome = alone("completions").arg(shell).run();
+        is_current(&format!("completions/{file}"), &outcome.exits(0).stdout);
+    }
+}
+
+#[test]
+fn the_manual_names_every_command_and_every_exit_code() {
+    let outcome = alone("man").run();
+    let page = &outcome.exits(0).stdout;
+    for heading in [
+        "STEPUP APPROVE",
+        "STEPUP TASK",
+        "STEPUP LOGIN",
+        "STEPUP DEMO",
+        "EXIT CODES",
+    ] {
+        assert!(page.contains(heading), "{heading}");
+    }
+    for (code, kind) in [
+        (1, "failed"),
+        (2, "usage"),
+        (3, "unmet"),
+        (4, "signed\\-out"),
+        (5, "untrusted"),
+        (6, "incomplete"),
+        (7, "refused"),
+        (8, "pending"),
+        (130, "interrupted"),
+    ] {
+        assert!(
+            page.contains(&format!("\\fB{code}\\fR {kind}")),
+            "{code} {kind}\n{page}"
+        );
+    }
+}
+
+#[test]
+fn the_version_is_that_of_the_package() {
+    let outcome = alone("--version").run();
+    assert_eq!(
+        outcome.exits(0).stdout,
+        concat!("stepup ", env!("CARGO_PKG_VERSION"), "\n")
+    );
+}
+
+#[test]
+fn a_mistake_on_the_command_line_is_a_document_too() {
+    for words in [
+        "approve -o json",
+        "approve 1 --json --nonsense",
+        "approve 1 --output=json --timeout soon",
+        "aprove -ojson",
+    ] {
+        let outcome = alone(words).run();
+        let document = outcome.exits(2).stdout_json();
+        assert_eq!(document["error"]["kind"], "usage", "{outcome}");
+        assert!(!document["error"]["message"].as_str().unwrap().is_empty());
+        assert!(!document["error"]["hints"].as_array().unwrap().is_empty());
+    }
+    alone("whoamy").run().exits(2).says("whoami");
+}
+
+#[test]
+fn every_command_prints_one_document() {
+    let world = World::new();
+    for (words, schema) in [
+        ("whoami", "stepup.whoami/1"),
+        ("task list", "stepup.tasks/1"),
+        ("task show 4211", "stepup.task/1"),
+        ("config path", "stepup.config-path/1"),
+        ("approve 4211 --dry-run", "stepup.dry-run/1"),
+        ("approve 4212 --yes", "stepup.receipt/1"),
+        ("logout", "stepup.logout/1"),
+    ] {
+        let outcome = world.stepup(words).arg("--json").run();
+        assert_eq!(outcome.exits(0).stdout_json()["schema"], schema);
+        assert_eq!(outcome.stdout.lines().count(), 1, "{outcome}");
+    }
+}
+
+#[test]
+fn quiet_leaves_the_address_the_warnings_and_the_errors() {
+    let world = World::new();
+    let outcome = world
+        .approve("4211")
+        .args("-q")
+        .signing_in_with("password")
+        .run();
+    outcome
+        .exits(3)
+        .says("/start/")
+        .says("needed `phr`")
+        .does_not_say("for how long")
+        .does_not_say("waiting for you");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn verbose_names_the_exchanges_and_the_causes() {
+    let world = World::with(&["discovery=html"]);
+    let outcome = world
+        .approve("4211")
+        .args("-v")
+        .signing_in_with("key")
+        .run();
+    outcome
+        .exits(1)
+        .says("/.well-known/openid-configuration -> 200 in")
+        .says("stepup: cause: ");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn an_approval_whose_receipt_nobody_reads_says_so() {
+    for words in ["", "-o json"] {
+        let world = World::new();
+        let outcome = world.approve("4212").args(words).with_closed_stdout().run();
+        outcome
+            .exits(1)
+            .says("the task is approved, but it could not be written to stdout");
+        world.api().saw_one_approval("4212");
+    }
+}
+
+#[test]
+fn a_list_whose_reader_has_seen_enough_is_no_error() {
+    let world = World::with(&["extra_tasks=60"]);
+    for words in ["task list", "task list -o json", "task show 4211"] {
+        let outcome = world.stepup(words).with_closed_stdout().run();
+        outcome.exits(0);
+        assert_eq!(outcome.stderr, "", "{outcome}");
+    }
+}
+
+#[test]
+fn a_refusal_that_nobody_reads_is_a_refusal() {
+    let world = World::new();
+    let outcome = world
+        .approve("4215")
+        .args("-o json")
+        .with_closed_stdout()
+        .run();
+    outcome.exits(7);
+    world.api().saw_no_approval();
+}
+
+const HOSTILE: &str =
+    "\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}31m\u{202e}root\u{200b}\r\nsecond line\u{7f}";
+
+/// A world whose tasks have names that would like to talk to a terminal.
+fn hostile_world() -> World {
+    let world = World::new();
+    let mut state = read_json(&world.path("state.json"));
+    for task in state["tasks"].as_array_mut().unwrap() {
+        for member in ["title", "reason", "entitlement", "app"] {
+            task[member] = HOSTILE.into();
+        }
+    }
+    for person in ["approver", "requester", "other"] {
+        state["people"][person]["name"] = HOSTILE.into();
+    }
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("state.json"), state.to_string()).unwrap();
+    World::at(home, &[])
+}
+
+fn dangerous(c: char) -> bool {
+    (c.is_control() && c != '\n') || matches!(c, '\u{200b}' | '\u{202e}' | '\u{9b}')
+}
+
+#[test]
+fn nothing_from_outside_talks_to_the_terminal() {
+    let world = hostile_world();
+    for words in [
+        "task list",
+        "task show 4211",
+        "whoami",
+        "approve 4211 --dry-run",
+        "approve 4212 --yes",
+        "approve 4216 --yes",
+    ] {
+        let outcome = world.stepup(words).run();
+        for text in [&outcome.stdout, &outcome.stderr] {
+            assert!(!text.contains(dangerous), "{outcome}");
+        }
+        // A line feed from outside does not begin a line.
+        let forged = |line: &str| line.starts_with("second line");
+        assert!(!outcome.stdout.lines().any(forged), "{outcome}");
+        assert!(!outcome.stderr.lines().any(forged), "{outcome}");
+    }
+}
+
+#[test]
+fn a_document_keeps_what_came_from_outside_and_escapes_it() {
+    let world = hostile_world();
+    for words in [
+        "task list",
+        "task show 4211",
+        "approve 4212 --yes",
+        "whoami",
+    ] {
+        let outcome = world.stepup(words).args("-o json").run();
+        outcome.exits(0).stdout_json();
+        assert!(!outcome.stdout.contains(dangerous), "{outcome}");
+    }
+    let document = world.stepup("task show 4211 -o json").run().stdout_json();
+    assert_eq!(document["task"]["title"], HOSTILE);
+}
+
+#[test]
+fn what_a_provider_says_about_an_error_does_not_talk_to_the_terminal() {
+    let world = World::with(&[
+        "authorize_error=access_denied\u{1b}[31m",
+        "authorize_error_description=come \u{1b}]8;;http://evil.example\u{7}here\u{1b}[0m\nstepup: hint: do it",
+    ]);
+    let outcome = world
+        .approve("4211")
+        .args("-o json")
+        .signing_in_with("key")
+        .run();
+    let document = outcome.stdout_json();
+    assert_ne!(document["error"], Value::Null);
+    for text in [&outcome.stdout, &outcome.stderr] {
+        assert!(!text.contains(dangerous), "{outcome}");
+    }
+    outcome.says("here");
+    let forged = |line: &str| line.starts_with("stepup: hint: do it");
+    assert!(!outcome.stderr.lines().any(forged), "{outcome}");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_pipe_has_no_colour_and_a_wish_for_it_is_granted() {
+    let world = World::new();
+    let plain = world.approve("4212").run();
+    assert!(!plain.exits(0).stdout.contains('\u{1b}'));
+    let coloured = world.stepup("approve 4215 --yes --color always").run();
+    coloured.says("\u{1b}[");
+    assert_eq!(coloured.code, Some(7));
+    world.api().saw_one_approval("4212");
+}
+
+#[test]
+fn a_terminal_has_colour_unless_no_color_is_set() {
+    let world = World::new();
+    let shown = |run: Run| run.run().stdout;
+    assert!(shown(world.on_a_terminal("approve 4215 --yes")).contains("\u{1b}["));
+    for (name, value) in [
+        ("NO_COLOR", "1"),
+        ("TERM", "dumb"),
+        ("STEPUP_COLOR", "never"),
+    ] {
+        let text = shown(world.on_a_terminal("approve 4215 --yes").env(name, value));
+        assert!(text.contains("not yours"), "{text}");
+        assert!(!text.contains('\u{1b}'), "{name}: {text}");
+    }
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_task_is_described_before_it_is_decided() {
+    let world = World::new();
+    let outcome = world.stepup("task show 4214").run();
+    outcome
+        .exits(0)
+        .prints("Grant owner on GitHub to Ada Novak")
+        .prints("yours to approve, with step-up authentication, with a comment")
+        .prints("for how long: 8h")
+        .prints("/task/4214");
+    let outcome = world.stepup("task show 4216").run();
+    outcome
+        .exits(0)
+        .prints("none, it is closed")
+        .prints("steps done:   approved");
+}

@@ -1,0 +1,76 @@
+//! Lists: read to the end, mine and open only, one document.
+
+use crate::world::World;
+
+#[test]
+fn a_long_list_is_read_to_its_end() {
+    let world = World::with(&["extra_tasks=120"]);
+    let outcome = world.stepup("task list").run();
+    // 120, and the six of the sandbox that are open and mine.
+    assert_eq!(outcome.exits(0).stdout.lines().count(), 126, "{outcome}");
+    for (number, listed) in [
+        ("4211", true),
+        ("4215", false),
+        ("4216", false),
+        ("5119", true),
+    ] {
+        let found = outcome.stdout.lines().any(|line| line.starts_with(number));
+        assert_eq!(found, listed, "{number}");
+    }
+    let pages = world
+        .api()
+        .log()
+        .iter()
+        .filter(|line| line.path == "/api/v1/search/tasks")
+        .count();
+    assert_eq!(pages, 3, "fifty at a time");
+}
+
+#[test]
+fn a_long_list_in_json_is_one_document() {
+    let world = World::with(&["extra_tasks=120"]);
+    let document = world
+        .stepup("task list -o json")
+        .run()
+        .exits(0)
+        .stdout_json();
+    assert_eq!(document["schema"], "stepup.tasks/1");
+    let tasks = document["tasks"].as_array().unwrap();
+    assert_eq!(tasks.len(), 126);
+    let first = &tasks[0];
+    assert_eq!(first["numeric_id"], "4211");
+    assert_eq!(first["step_up"], true);
+    assert_eq!(first["comment_required"], false);
+    assert_eq!(first["state"], "open");
+}
+
+#[test]
+fn a_limit_ends_the_list_and_the_reading() {
+    let world = World::with(&["extra_tasks=120"]);
+    let outcome = world.stepup("task list --limit 7").run();
+    assert_eq!(outcome.exits(0).stdout.lines().count(), 7);
+    let document = world
+        .stepup("task list -L 60 -o json")
+        .run()
+        .exits(0)
+        .stdout_json();
+    assert_eq!(document["tasks"].as_array().unwrap().len(), 60);
+    let pages = world
+        .api()
+        .log()
+        .iter()
+        .filter(|line| line.path == "/api/v1/search/tasks")
+        .count();
+    assert_eq!(pages, 1 + 2);
+}
+
+#[test]
+fn a_limit_of_nothing_is_nothing() {
+    let world = World::new();
+    let document = world
+        .stepup("task list -L 0 -o json")
+        .run()
+        .exits(0)
+        .stdout_json();
+    assert_eq!(document["tasks"].as_array().unwrap().len(), 0);
+}

@@ -1,0 +1,155 @@
+//! The API says no, or would: exit 7, before any browser opens where that can be known.
+
+use serde_json::json;
+
+use crate::world::World;
+
+#[track_caller]
+fn refused_early(task: &str, code: i32, reason: &str) {
+    let world = World::new();
+    let outcome = world
+        .approve(task)
+        .args("-o json")
+        .signing_in_with("key")
+        .run();
+    outcome
+        .exits(code)
+        .says(reason)
+        .does_not_say("/start/")
+        .fails_in_json(if code == 2 { "usage" } else { "refused" });
+    assert_eq!(world.api().approval_requests(), 0);
+    let log = world.api().log();
+    assert!(log.iter().all(|line| line.server == "api"), "{log:#?}");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_step_that_is_somebody_elses() {
+    refused_early(
+        "4215",
+        7,
+        "the current step of task `4215` is not yours to approve",
+    );
+}
+
+#[test]
+fn a_task_that_is_closed() {
+    refused_early("4216", 7, "task `4216` is closed");
+}
+
+#[test]
+fn a_comment_that_is_demanded_and_missing() {
+    refused_early(
+        "4214",
+        7,
+        "the current step of task `4214` demands a comment",
+    );
+}
+
+#[test]
+fn a_number_that_no_task_has() {
+    refused_early("999999", 7, "the API does not know it");
+}
+
+#[test]
+fn an_id_that_no_task_has() {
+    refused_early("000000000000000000000000000", 7, "the API does not know it");
+}
+
+#[test]
+fn an_id_of_the_wrong_length() {
+    refused_early("abcdef", 2, "`abcdef` is no task id");
+}
+
+#[test]
+fn an_id_that_is_a_path() {
+    refused_early("../users/me", 2, "`../users/me` is no task id");
+}
+
+#[test]
+fn an_id_that_is_empty() {
+    refused_early("", 2, "`` is no task id");
+}
+
+#[test]
+fn an_id_of_another_alphabet() {
+    refused_early("\u{664}\u{662}\u{661}\u{661}", 2, "is no task id");
+}
+
+#[test]
+fn a_comment_of_spaces_is_none() {
+    let world = World::new();
+    let run = world.approve("4214").arg("-m").arg("   ");
+    run.signing_in_with("key")
+        .run()
+        .exits(7)
+        .says("demands a comment");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_comment_file_that_is_not_there() {
+    let world = World::new();
+    let run = world.approve("4214").args("--comment-file nothing.txt");
+    let outcome = run.signing_in_with("key").run();
+    outcome
+        .exits(2)
+        .says("the comment file `nothing.txt` could not be read");
+    world.api().never_saw("/authorize");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn two_comments_are_one_too_many() {
+    let world = World::new();
+    let outcome = world
+        .approve("4214")
+        .args("-m x --comment-file y -o json")
+        .run();
+    outcome.exits(2);
+    assert_eq!(outcome.stdout_json()["error"]["kind"], "usage");
+    world.api().saw_no_approval();
+}
+
+/// While the person is in the browser, the task is denied by somebody.
+#[test]
+fn a_step_that_is_denied_in_the_meantime() {
+    let world = World::new();
+    let running = world.approve("4211").args("--no-browser").start();
+    let url = running.start_url();
+    let id = world.api().id("4211");
+    let body = json!({ "policyStepId": "", "comment": "no" });
+    let answer = world
+        .api()
+        .post(&format!("/api/v1/tasks/{id}/action/deny"), &body);
+    assert_eq!(answer.status, 200, "{answer:?}");
+    world.sign_in(&url, "key").exits(0);
+    running.end().exits(7).says("task is closed");
+    assert!(world.api().log().iter().all(|line| line.approved.is_none()));
+    assert_eq!(world.api().kept("4211")["outcome"], "Denied");
+}
+
+/// The same person in two terminals: one approval comes of it.
+#[test]
+fn a_step_that_is_approved_from_another_terminal_in_the_meantime() {
+    let world = World::new();
+    let running = world.approve("4211").args("--no-browser").start();
+    let url = running.start_url();
+    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.sign_in(&url, "key").exits(0);
+    running.end().exits(7).says("task is closed");
+    world.api().saw_one_approval("4211");
+}
+
+/// The next step is not approved in place of the one that was shown.
+#[test]
+fn a_step_that_gave_way_to_the_next_in_the_meantime() {
+    let world = World::new();
+    let running = world.approve("4217").args("--no-browser").start();
+    let url = running.start_url();
+    world.approve("4217").signing_in_with("key").run().exits(0);
+    world.sign_in(&url, "key").exits(0);
+    running.end().exits(7).says("no longer available");
+    world.api().saw_one_approval("4217");
+    assert_eq!(world.api().task("4217")["state"], "TASK_STATE_OPEN");
+}

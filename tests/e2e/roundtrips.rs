@@ -1,0 +1,89 @@
+//! What goes over the wire, in which order, over which connections. The person waits for these and for
+//! nothing else.
+
+use std::collections::BTreeSet;
+
+use crate::world::{Line, World};
+
+/// The log of one approval, split where the person comes back. A person is slower than the built-in one,
+/// who could be back before the keys are.
+fn before_and_after() -> (Vec<Line>, Vec<Line>) {
+    let world = World::new();
+    let running = world.approve("4211").args("--no-browser").start();
+    let start_url = running.start_url();
+    world.api().wait_for(|line| line.path == "/jwks");
+    world.sign_in(&start_url, "key").exits(0);
+    running.end().exits(0);
+    let mut log = world.api().log();
+    let of_the_person = |line: &Line| ["/authorize", "/sign-in"].contains(&line.path.as_str());
+    let back = log.iter().rposition(of_the_person).unwrap() + 1;
+    let after = log.split_off(back);
+    world.api().saw_one_approval("4211");
+    (log, after)
+}
+
+const APPROVE: &str = "api POST /api/v1/tasks/*/action/approve-with-step-up";
+
+#[test]
+fn after_the_person_is_back_there_are_token_approve_and_re_read_only() {
+    let (_, after) = before_and_after();
+    let after: Vec<String> = after.iter().map(Line::what).collect();
+    let expected = ["provider POST /token", APPROVE, "api GET /api/v1/tasks/*"];
+    assert_eq!(after, expected);
+}
+
+#[test]
+fn discovery_and_keys_are_fetched_once_and_before_the_person_is_back() {
+    let (before, _) = before_and_after();
+    let mut before: Vec<String> = before.iter().map(Line::what).collect();
+    before.sort();
+    let expected = [
+        "api GET /api/v1/auth/introspect",
+        "api GET /api/v1/tasks/4211",
+        "api GET /api/v1/users/*",
+        "api GET /api/v1/users/*",
+        APPROVE,
+        "provider GET /.well-known/openid-configuration",
+        "provider GET /authorize",
+        "provider GET /jwks",
+        "provider POST /sign-in",
+    ];
+    assert_eq!(before, expected);
+}
+
+#[test]
+fn what_comes_after_the_person_goes_over_connections_that_are_open_already() {
+    let (before, after) = before_and_after();
+    for line in &after {
+        let warm = before
+            .iter()
+            .filter(|earlier| !["/authorize", "/sign-in"].contains(&earlier.path.as_str()))
+            .any(|earlier| earlier.server == line.server && earlier.connection == line.connection);
+        assert!(line.connection.is_some() && warm, "{line:?}\n{before:#?}");
+    }
+}
+
+#[test]
+fn two_connections_to_the_api_and_one_to_the_provider_are_enough() {
+    let (before, after) = before_and_after();
+    let connections = |server: &str| {
+        before
+            .iter()
+            .chain(&after)
+            .filter(|line| line.server == server)
+            .filter(|line| !["/authorize", "/sign-in"].contains(&line.path.as_str()))
+            .map(|line| line.connection)
+            .collect::<BTreeSet<_>>()
+            .len()
+    };
+    assert!(connections("api") <= 2, "{}", connections("api"));
+    assert_eq!(connections("provider"), 1);
+}
+
+#[test]
+fn a_plain_approval_is_six_round_trips() {
+    let world = World::new();
+    world.approve("4212").run().exits(0);
+    assert_eq!(world.api().log().len(), 6, "{:#?}", world.api().log());
+    world.api().saw_one_approval("4212");
+}

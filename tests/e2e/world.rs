@@ -1,0 +1,286 @@
+//! A world of one story: a running sandbox, a private home, and the binary that acts in it.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::browser::{self, Page};
+use crate::process::{BIN, Outcome, Run, Running};
+
+/// Everything a story needs. The sandbox ends with it.
+pub(crate) struct World {
+    pub(crate) home: TempDir,
+    pub(crate) sandbox: Running,
+    /// What the sandbox said about itself.
+    pub(crate) info: Value,
+    before: Value,
+}
+
+impl World {
+    /// An honest sandbox.
+    pub(crate) fn new() -> Self {
+        Self::with(&[])
+    }
+
+    /// A sandbox with these switches.
+    pub(crate) fn with(switches: &[&str]) -> Self {
+        Self::at(tempfile::tempdir().unwrap(), switches)
+    }
+
+    /// The same, in a home that may hold a state file already.
+    pub(crate) fn at(home: TempDir, switches: &[&str]) -> Self {
+        let path = |name: &str| home.path().join(name);
+        let mut run = Run::of(BIN, home.path())
+            .args("sandbox -o json")
+            .arg("--info")
+            .arg(path("info.json"))
+            .arg("--log")
+            .arg(path("log.jsonl"))
+            .arg("--state")
+            .arg(path("state.json"));
+        for switch in switches {
+            run = run.arg("--set").arg(switch);
+        }
+        let sandbox = run.start();
+        // Written when everything answers; the file is there by then, too.
+        let info = serde_json::from_str(&sandbox.first_line()).unwrap();
+        let written: Value = read_json(&path("info.json"));
+        assert_eq!(info, written);
+        let before = read_json(&path("state.json"))["tasks"].clone();
+        Self {
+            home,
+            sandbox,
+            info,
+            before,
+        }
+    }
+
+    /// The binary with the sandbox's configuration.
+    pub(crate) fn stepup(&self, words: &str) -> Run {
+        Run::of(BIN, self.home.path())
+            .env("STEPUP_CONFIG", self.config())
+            .args(words)
+    }
+
+    /// `approve TASK --yes`.
+    pub(crate) fn approve(&self, task: &str) -> Run {
+        self.stepup("approve --yes").arg(task)
+    }
+
+    /// The binary on a terminal of its own, both streams as stdout, with a keyboard.
+    pub(crate) fn on_a_terminal(&self, words: &str) -> Run {
+        // `script` is part of every Debian; a terminal cannot be had from safe code alone.
+        let line = format!("{} {words}", shell_words::quote(BIN));
+        Run::of("script", self.home.path())
+            .env("STEPUP_CONFIG", self.config())
+            .env("TERM", "xterm")
+            .env("SHELL", "/bin/sh")
+            .arg("-qec")
+            .arg(line)
+            .arg("/dev/null")
+            .with_open_stdin()
+    }
+
+    /// The API as its log and its state show it.
+    pub(crate) fn api(&self) -> Api<'_> {
+        Api(self)
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    /// A shell script in the home folder.
+    pub(crate) fn script(&self, name: &str, lines: &str) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, format!("#!/bin/sh\n{lines}\n")).unwrap();
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(0o700)).unwrap();
+        path
+    }
+
+    /// The folder with the configuration.
+    pub(crate) fn config(&self) -> PathBuf {
+        PathBuf::from(self.info["config"].as_str().unwrap())
+    }
+
+    pub(crate) fn config_text(&self) -> String {
+        std::fs::read_to_string(self.config().join("config.toml")).unwrap()
+    }
+
+    pub(crate) fn write_config(&self, text: &str) {
+        std::fs::write(self.config().join("config.toml"), text).unwrap();
+    }
+
+    pub(crate) fn write_secrets(&self, secrets: &Value) {
+        // The file's mode stays as it is.
+        std::fs::write(self.config().join("credentials.json"), secrets.to_string()).unwrap();
+    }
+
+    /// Adds lines to the provider entry, which is the last table.
+    pub(crate) fn add_to_entry(&self, lines: &str) {
+        self.write_config(&format!("{}{lines}\n", self.config_text()));
+    }
+
+    pub(crate) fn secrets(&self) -> Value {
+        read_json(&self.config().join("credentials.json"))
+    }
+
+    /// The API credential that the configuration holds.
+    pub(crate) fn credential(&self) -> String {
+        self.secrets()["api/sandbox"].as_str().unwrap().to_owned()
+    }
+
+    pub(crate) fn api_url(&self) -> &str {
+        self.info["api_url"].as_str().unwrap()
+    }
+
+    pub(crate) fn issuer(&self) -> &str {
+        self.info["issuer"].as_str().unwrap()
+    }
+
+    /// Signs in at a start address, as the built-in person in another process.
+    pub(crate) fn sign_in(&self, url: &str, factor: &str) -> Outcome {
+        Run::of(BIN, self.home.path())
+            .args("sandbox sign-in -o json --with")
+            .arg(factor)
+            .arg(url)
+            .run()
+    }
+}
+
+/// One line of the request log.
+#[derive(Clone, Debug, serde::Deserialize)]
+pub(crate) struct Line {
+    pub(crate) server: String,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) status: u16,
+    pub(crate) connection: Option<u16>,
+    pub(crate) approved: Option<String>,
+}
+
+impl Line {
+    /// `provider POST /token`, with ids left out.
+    pub(crate) fn what(&self) -> String {
+        let path: Vec<&str> = self
+            .path
+            .split('/')
+            .map(|part| if part.len() == 27 { "*" } else { part })
+            .collect();
+        format!("{} {} {}", self.server, self.method, path.join("/"))
+    }
+
+    pub(crate) fn is_approval(&self) -> bool {
+        self.method == "POST" && self.path.contains("/action/approve")
+    }
+}
+
+/// The access API, seen from behind.
+pub(crate) struct Api<'a>(&'a World);
+
+impl Api<'_> {
+    /// Every request so far, of API and provider.
+    pub(crate) fn log(&self) -> Vec<Line> {
+        std::fs::read_to_string(self.0.path("log.jsonl"))
+            .unwrap_or_default()
+            .lines()
+            // The last line may be half written.
+            .map_while(|line| serde_json::from_str(line).ok())
+            .collect()
+    }
+
+    /// The requests to approve something, answered well or not.
+    pub(crate) fn approval_requests(&self) -> usize {
+        self.log().iter().filter(|line| line.is_approval()).count()
+    }
+
+    /// Waits until the log holds a line like this.
+    pub(crate) fn wait_for(&self, wanted: impl Fn(&Line) -> bool) {
+        for _ in 0..10_000 {
+            if self.log().iter().any(&wanted) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        panic!("it was never asked: {:#?}", self.log());
+    }
+
+    /// This was never asked of anybody.
+    #[track_caller]
+    pub(crate) fn never_saw(&self, path: &str) {
+        let log = self.log();
+        assert!(log.iter().all(|line| line.path != path), "{log:#?}");
+    }
+
+    fn approvals(&self) -> Vec<String> {
+        self.log()
+            .into_iter()
+            .filter_map(|line| line.approved)
+            .collect()
+    }
+
+    /// Nothing was approved, and no task is in any way other than it was: the line that is the product.
+    #[track_caller]
+    pub(crate) fn saw_no_approval(&self) {
+        assert_eq!(self.approvals(), [""; 0], "{:#?}", self.log());
+        assert_eq!(self.tasks(), self.0.before);
+    }
+
+    /// This task was approved once, and nothing else.
+    #[track_caller]
+    pub(crate) fn saw_one_approval(&self, number: &str) {
+        assert_eq!(self.approvals(), [self.id(number)], "{:#?}", self.log());
+    }
+
+    /// The task's 27-character id.
+    pub(crate) fn id(&self, number: &str) -> String {
+        self.kept(number)["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The tasks as the sandbox keeps them.
+    fn tasks(&self) -> Value {
+        read_json(&self.0.path("state.json"))["tasks"].clone()
+    }
+
+    /// One task as the sandbox keeps it.
+    pub(crate) fn kept(&self, number: &str) -> Value {
+        self.tasks()
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|task| task["numeric_id"].as_u64() == number.parse().ok())
+            .unwrap_or_else(|| panic!("there is no task {number}"))
+            .clone()
+    }
+
+    /// One task as the API shows it to the approver.
+    pub(crate) fn task(&self, number: &str) -> Value {
+        let url = format!("{}/api/v1/tasks/{number}", self.0.api_url());
+        let page = browser::get(&url, &[("Authorization", &self.authorization())]);
+        page.json()["taskView"]["task"].clone()
+    }
+
+    /// Posts as the approver, from another place than the tool under test.
+    pub(crate) fn post(&self, path: &str, body: &Value) -> Page {
+        let headers = [
+            ("Authorization", self.authorization()),
+            ("Content-Type", "application/json".to_owned()),
+        ];
+        let headers = headers
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        let url = format!("{}{path}", self.0.api_url());
+        browser::post(&url, &headers, &body.to_string())
+    }
+
+    fn authorization(&self) -> String {
+        format!("Bearer {}", self.0.credential())
+    }
+}
+
+pub(crate) fn read_json(path: &Path) -> Value {
+    let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_slice(&bytes).unwrap()
+}

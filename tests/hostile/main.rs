@@ -1,0 +1,19 @@
+//! A hostile OpenID provider against the real binary: one manipulation a test, named after the conformance
+//! module it mirrors. `tests/conformance.md` is the list.
+//!
+//! Every refusal shows an exit code, a sentence and a next step, that the provider saw no request after the
+//! point where it should have been found out, that no secret was shown, and that the API saw no approval.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod authority;
+mod http;
+mod keys;
+mod provider;
+mod script;
+mod world;
+
+mod conformance;
+mod signatures;
+mod step_up;
+mod table;
+mod transport;

@@ -1,0 +1,357 @@
+//! A scripted OpenID provider. What arrives is held against what must arrive, and written down.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use url::form_urlencoded;
+
+use crate::authority::AUTHORITY;
+use crate::http::{Pairs, Reply, Request, Server, value};
+use crate::keys::{Alg, encode};
+use crate::script::{Endpoint, IdToken, Script, Want};
+
+/// What the provider knows this client as.
+pub(crate) const CLIENT_ID: &str = "stepup-hostile";
+
+/// The approver's address, as the sandbox's API knows it.
+pub(crate) const EMAIL: &str = "mira.chen@sandbox.example";
+
+/// Seconds since the epoch.
+pub(crate) fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    i64::try_from(since.as_secs()).unwrap()
+}
+
+/// A running provider.
+pub(crate) struct Provider {
+    server: Server,
+    desk: Arc<Desk>,
+}
+
+/// What all its requests share.
+struct Desk {
+    script: Script,
+    /// Where its access tokens are good for.
+    api: String,
+    book: Mutex<Book>,
+}
+
+#[derive(Default)]
+struct Book {
+    /// Host and port, known once the server listens.
+    base: String,
+    asks: HashMap<String, Pairs>,
+    seen: Vec<Endpoint>,
+    complaints: Vec<String>,
+    secrets: Vec<String>,
+}
+
+impl Provider {
+    /// Starts one whose access tokens are good at `api`.
+    pub(crate) fn start(script: Script, api: &str) -> Self {
+        let desk = Arc::new(Desk {
+            script,
+            api: api.to_owned(),
+            book: Mutex::default(),
+        });
+        let clerk = Arc::clone(&desk);
+        let server = Server::start(move |request| clerk.answer(request));
+        desk.book().base = format!("http://{}", server.address);
+        Self { server, desk }
+    }
+
+    pub(crate) fn issuer(&self) -> String {
+        format!(
+            "http://{}{}",
+            self.server.address, self.desk.script.issuer_path
+        )
+    }
+
+    /// Every request so far, in its order.
+    pub(crate) fn seen(&self) -> Vec<Endpoint> {
+        self.desk.book().seen.clone()
+    }
+
+    /// Everything that must never be shown: states, nonces, codes, verifiers, tokens.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        self.desk.book().secrets.clone()
+    }
+
+    /// What was wrong with the requests.
+    pub(crate) fn complaints(&self) -> Vec<String> {
+        self.desk.book().complaints.clone()
+    }
+}
+
+impl Desk {
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.book.lock().unwrap()
+    }
+
+    fn issuer(&self) -> String {
+        format!("{}{}", self.book().base, self.script.issuer_path)
+    }
+
+    fn answer(&self, request: &Request) -> Reply {
+        let home = self.script.issuer_path.trim_end_matches('/');
+        let endpoint = match request.path.strip_prefix(home) {
+            Some("/.well-known/openid-configuration") => Endpoint::Discovery,
+            Some("/keys") => Endpoint::Keys,
+            Some("/authorize") => Endpoint::Authorize,
+            Some("/token") => Endpoint::Token,
+            Some("/userinfo") => Endpoint::Userinfo,
+            _ => Endpoint::Elsewhere,
+        };
+        let before = {
+            let mut book = self.book();
+            book.seen.push(endpoint);
+            book.seen.iter().filter(|seen| **seen == endpoint).count() - 1
+        };
+        let mut reply = match endpoint {
+            Endpoint::Discovery => self.discovery(request),
+            Endpoint::Keys => self.keys(request, before),
+            Endpoint::Authorize => self.authorize(request),
+            Endpoint::Token => self.token(request),
+            Endpoint::Userinfo | Endpoint::Elsewhere => Reply::html(200, "nothing for you"),
+        };
+        for (at, hook) in &self.script.replies {
+            if *at == endpoint {
+                hook(&mut reply);
+            }
+        }
+        reply
+    }
+
+    /// Writes down what is not as it should be.
+    fn expect(&self, holds: bool, what: &str) {
+        if !holds {
+            self.book().complaints.push(what.to_owned());
+        }
+    }
+
+    fn expect_a_plain_read(&self, request: &Request) {
+        self.expect(request.method == "GET", "documents are read with GET");
+        for name in ["authorization", "cookie", "accept-encoding", "dpop"] {
+            let header = value(&request.headers, name);
+            self.expect(
+                header.is_empty(),
+                &format!("a document was asked for with `{name}: {header}`"),
+            );
+        }
+    }
+
+    fn discovery(&self, request: &Request) -> Reply {
+        self.expect_a_plain_read(request);
+        let issuer = self.issuer();
+        let home = issuer.trim_end_matches('/');
+        let alg = self.script.signing.unwrap_or(Alg::RS256);
+        let mut metadata = json!({
+            "issuer": issuer,
+            "authorization_endpoint": format!("{home}/authorize"),
+            "token_endpoint": format!("{home}/token"),
+            "userinfo_endpoint": format!("{home}/userinfo"),
+            "jwks_uri": format!("{home}/keys"),
+            "response_types_supported": ["code"],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": [alg.name()],
+            "code_challenge_methods_supported": ["S256"],
+            "authorization_response_iss_parameter_supported": true,
+        });
+        for hook in &self.script.metadata {
+            hook(&mut metadata);
+        }
+        Reply::json(&metadata)
+    }
+
+    fn keys(&self, request: &Request, before: usize) -> Reply {
+        self.expect_a_plain_read(request);
+        let alg = self.script.signing.unwrap_or(Alg::RS256);
+        let mut keys = vec![alg.key().jwk()];
+        for hook in &self.script.key_set {
+            hook(&mut keys, before);
+        }
+        Reply::json(&json!({ "keys": keys }))
+    }
+
+    fn authorize(&self, request: &Request) -> Reply {
+        let ask = &request.query;
+        let mut names: Vec<&String> = ask.iter().map(|(name, _)| name).collect();
+        names.sort();
+        names.dedup();
+        self.expect(names.len() == ask.len(), "a parameter was sent twice");
+        for (name, wanted) in [
+            ("response_type", "code"),
+            ("client_id", CLIENT_ID),
+            ("code_challenge_method", "S256"),
+            ("acr_values", "phr"),
+            ("max_age", "0"),
+            ("prompt", "login"),
+            ("login_hint", EMAIL),
+        ] {
+            let got = value(ask, name);
+            self.expect(
+                got == wanted || self.script.tolerated.contains(&name),
+                &format!("`{name}` was `{got}`, not `{wanted}`"),
+            );
+        }
+        for (name, least) in [("state", 22), ("nonce", 22), ("code_challenge", 43)] {
+            self.expect(
+                value(ask, name).len() >= least,
+                &format!("`{name}` is too short"),
+            );
+        }
+        let scopes: Vec<&str> = value(ask, "scope").split(' ').collect();
+        self.expect(scopes.contains(&"openid"), "the scope lacks openid");
+        self.expect(
+            !scopes.contains(&"offline_access"),
+            "a refresh token was asked for",
+        );
+        let redirect_uri = value(ask, "redirect_uri");
+        self.expect(
+            redirect_uri.starts_with("http://127.0.0.1:"),
+            "the redirect URI is not a loopback address",
+        );
+
+        let code = encode(rand::random::<[u8; 16]>());
+        let mut answer: Pairs = [
+            ("code", code.clone()),
+            ("state", value(ask, "state").to_owned()),
+            ("iss", self.issuer()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into();
+        for hook in &self.script.redirect {
+            hook(&mut answer);
+        }
+        let mut book = self.book();
+        book.secrets
+            .extend(["state", "nonce"].map(|name| value(ask, name).to_owned()));
+        book.secrets.push(code.clone());
+        book.asks.insert(code, ask.clone());
+        drop(book);
+        if value(ask, "response_mode") == "form_post" {
+            return form_post(redirect_uri, &answer);
+        }
+        let query = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&answer)
+            .finish();
+        Reply::redirect(302, &format!("{redirect_uri}?{query}"))
+    }
+
+    fn token(&self, request: &Request) -> Reply {
+        let form = request.form();
+        let ask = self.book().asks.remove(value(&form, "code"));
+        self.expect(ask.is_some(), "the code is unknown, or was used before");
+        let ask = ask.unwrap_or_default();
+        self.expect(request.method == "POST", "codes are redeemed with POST");
+        self.expect(request.query.is_empty(), "the token request has a query");
+        self.expect(
+            value(&form, "grant_type") == "authorization_code",
+            "another grant type was used",
+        );
+        self.expect(
+            value(&form, "redirect_uri") == value(&ask, "redirect_uri"),
+            "the redirect URI differs between the two requests",
+        );
+        let verifier = value(&form, "code_verifier");
+        self.expect(
+            (43..=128).contains(&verifier.len())
+                && encode(Sha256::digest(verifier)) == value(&ask, "code_challenge"),
+            "the verifier does not fit the challenge",
+        );
+        let (header, secret) = match self.script.want {
+            Want::Public => (String::new(), ""),
+            Want::Post(secret) => (String::new(), secret),
+            Want::Basic(secret) => {
+                // RFC 6749 §2.3.1: form-encoded first.
+                let secret: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+                let pair = BASE64_STANDARD.encode(format!("{CLIENT_ID}:{secret}"));
+                (format!("Basic {pair}"), "")
+            }
+        };
+        self.expect(
+            value(&request.headers, "authorization") == header
+                && value(&form, "client_secret") == secret,
+            "the client did not authenticate as registered",
+        );
+        let in_header = !header.is_empty();
+        self.expect(
+            in_header || value(&form, "client_id") == CLIENT_ID,
+            "the client did not say who it is",
+        );
+
+        let access_token = AUTHORITY.access_token(&self.api);
+        let mut grant = json!({
+            "access_token": access_token,
+            "token_type": "Bearer",
+            "expires_in": 300,
+            "scope": value(&ask, "scope"),
+            "id_token": self.issue(&ask, &access_token),
+        });
+        for hook in &self.script.grant {
+            hook(&mut grant);
+        }
+        let tokens = ["access_token", "id_token"].map(|name| grant[name].as_str());
+        let mut secrets = self.book();
+        let secrets = &mut secrets.secrets;
+        secrets.push(verifier.to_owned());
+        secrets.extend(tokens.into_iter().flatten().map(str::to_owned));
+        let mut reply = Reply::json(&grant);
+        reply
+            .headers
+            .push(("Cache-Control".into(), "no-store".into()));
+        reply
+    }
+
+    fn issue(&self, ask: &Pairs, access_token: &str) -> String {
+        let alg = self.script.signing.unwrap_or(Alg::RS256);
+        let now = now();
+        let object = |value: Value| value.as_object().unwrap().clone();
+        let mut token = IdToken {
+            header: object(json!({ "alg": alg.name(), "kid": alg.key().id(), "typ": "JWT" })),
+            claims: object(json!({
+                "iss": self.issuer(),
+                "sub": "mira",
+                "aud": CLIENT_ID,
+                "exp": now + 300,
+                "iat": now,
+                "auth_time": now,
+                "nonce": value(ask, "nonce"),
+                "acr": value(ask, "acr_values").split(' ').next(),
+                "amr": ["hwk", "user"],
+                "at_hash": alg.left_half(access_token),
+                "email": EMAIL,
+                "email_verified": true,
+            })),
+            alg,
+            key: alg.key(),
+            header_prefix: String::new(),
+            claims_prefix: String::new(),
+            spoilt: false,
+            instead: None,
+        };
+        for hook in &self.script.id_token {
+            hook(&mut token);
+        }
+        token.seal()
+    }
+}
+
+/// OAuth 2.0 Form Post Response Mode: a page whose form the browser sends on.
+fn form_post(redirect_uri: &str, answer: &Pairs) -> Reply {
+    let mut fields = String::new();
+    for (name, value) in answer {
+        let field = format_args!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
+        fields.write_fmt(field).unwrap();
+    }
+    let page = format!(
+        "<!doctype html><title>on</title><form method=\"post\" action=\"{redirect_uri}\">{fields}</form>"
+    );
+    Reply::html(200, &page)
+}

@@ -1,0 +1,390 @@
+//! The world of one test: the scripted provider, the sandbox's API, a private configuration that points
+//! at both, and the real binary.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use serde_json::Value;
+use stepup::sandbox::{Options, Sandbox};
+use tempfile::TempDir;
+
+use crate::authority::AUTHORITY;
+use crate::provider::{CLIENT_ID, Provider};
+use crate::script::{Endpoint, Script};
+
+/// Exit codes (design, section 5).
+pub(crate) const FAILED: i32 = 1;
+pub(crate) const USAGE: i32 = 2;
+pub(crate) const UNMET: i32 = 3;
+pub(crate) const UNTRUSTED: i32 = 5;
+pub(crate) const INCOMPLETE: i32 = 6;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_stepup");
+
+/// Longer than any run; what has not ended by then is killed.
+const LIMIT: Duration = Duration::from_secs(40);
+
+/// The sandbox's API. Making one takes an RSA key, so they are used again until something was approved.
+struct Laboratory {
+    _sandbox: Sandbox,
+    api_url: String,
+    folder: PathBuf,
+}
+
+static FREE: Mutex<Vec<Laboratory>> = Mutex::new(Vec::new());
+
+impl Laboratory {
+    fn take() -> Self {
+        let free = FREE.lock().unwrap().pop();
+        free.unwrap_or_else(Self::new)
+    }
+
+    fn new() -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let all = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        if number == 0 {
+            tidy(all);
+        }
+        let folder = all.join(format!("hostile-{}-{number}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        let sandbox = Sandbox::start(Options {
+            log: Some(folder.join("log")),
+            config_dir: Some(folder.clone()),
+            switches: vec![format!("trusted_issuer={}", AUTHORITY.issuer())],
+            ..Options::default()
+        })
+        .unwrap();
+        Self {
+            api_url: sandbox.info().api_url.clone(),
+            _sandbox: sandbox,
+            folder,
+        }
+    }
+
+    /// The ids of its step-up providers, as TOML.
+    fn provider_ids(&self) -> String {
+        let config = fs::read_to_string(self.folder.join("config.toml")).unwrap();
+        let line = config
+            .lines()
+            .find(|line| line.starts_with("c1_provider_ids"));
+        line.unwrap().to_owned()
+    }
+
+    fn log(&self) -> Vec<Value> {
+        let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+        log.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+}
+
+/// Where a test happens.
+pub(crate) struct World {
+    pub(crate) provider: Provider,
+    laboratory: Option<Laboratory>,
+    home: TempDir,
+    entry: String,
+    more: String,
+    task: &'static str,
+    arguments: Vec<String>,
+}
+
+impl World {
+    pub(crate) fn with(script: Script) -> Self {
+        let laboratory = Laboratory::take();
+        Self {
+            provider: Provider::start(script, &laboratory.api_url),
+            laboratory: Some(laboratory),
+            home: tempfile::tempdir().unwrap(),
+            entry: String::new(),
+            more: String::new(),
+            task: "4211",
+            arguments: Vec::new(),
+        }
+    }
+
+    /// Another task of the sandbox than the first.
+    pub(crate) fn task(mut self, task: &'static str) -> Self {
+        self.task = task;
+        self
+    }
+
+    /// A setting of the provider entry, in TOML.
+    pub(crate) fn entry(mut self, line: &str) -> Self {
+        writeln!(self.entry, "{line}").unwrap();
+        self
+    }
+
+    /// A second provider entry, for another provider.
+    pub(crate) fn and_entry(mut self, name: &str, other: &Provider) -> Self {
+        let issuer = other.issuer();
+        write!(
+            self.more,
+            "[providers.{name}]\nissuer = \"{issuer}\"\nclient_id = \"{CLIENT_ID}\"\n"
+        )
+        .unwrap();
+        self
+    }
+
+    /// More words on the command line.
+    pub(crate) fn arguments(mut self, words: &[&str]) -> Self {
+        self.arguments
+            .extend(words.iter().map(|word| (*word).to_owned()));
+        self
+    }
+
+    /// A client secret in the credential store.
+    fn credentials(&self) -> String {
+        let folder = &self.laboratory().folder;
+        let text = fs::read_to_string(folder.join("credentials.json")).unwrap();
+        let mut secrets: Value = serde_json::from_str(&text).unwrap();
+        secrets["client-secret/hostile"] = SECRET.into();
+        secrets.to_string()
+    }
+
+    fn laboratory(&self) -> &Laboratory {
+        self.laboratory.as_ref().unwrap()
+    }
+
+    fn furnish(&self) {
+        let laboratory = self.laboratory();
+        let config = format!(
+            "default_profile = \"sandbox\"\n\
+             store = \"file\"\n\
+             [profiles.sandbox]\n\
+             api_url = \"{api_url}\"\n\
+             [providers.hostile]\n\
+             issuer = \"{issuer}\"\n\
+             client_id = \"{CLIENT_ID}\"\n\
+             acr_values = [\"phr\"]\n\
+             {ids}\n\
+             {entry}{more}",
+            api_url = laboratory.api_url,
+            issuer = self.provider.issuer(),
+            ids = laboratory.provider_ids(),
+            entry = self.entry,
+            more = self.more,
+        );
+        for (name, text) in [
+            ("config.toml", config),
+            ("credentials.json", self.credentials()),
+        ] {
+            let file = self.home.path().join(name);
+            fs::write(&file, text).unwrap();
+            private(&file);
+        }
+    }
+
+    /// `stepup approve TASK --yes`, with a person who opens the address and follows where it leads.
+    pub(crate) fn approve(self) -> Outcome {
+        let (world, outcome) = self.approve_and_stay();
+        drop(world);
+        outcome
+    }
+
+    /// The same, for tests that go on.
+    pub(crate) fn approve_and_stay(self) -> (Self, Outcome) {
+        self.furnish();
+        let home = self.home.path();
+        let person = [BINARY, "sandbox", "sign-in", "--with", "key"];
+        let before = (self.laboratory().log().len(), self.provider.seen().len());
+        let child = Command::new(BINARY)
+            .env_clear()
+            .env("HOME", home)
+            .arg("--config")
+            .arg(home)
+            .args(["--verbose", "--output", "json"])
+            .args(["approve", self.task, "--yes"])
+            .args(["--browser", &shell_words::join(person)])
+            .args(&self.arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (code, stdout, stderr) = ended(child);
+        let calls = self.laboratory().log().split_off(before.0);
+        let posts = calls.iter().filter(|call| {
+            let path = call["path"].as_str().unwrap_or_default();
+            call["method"] == "POST" && path.contains("/action/approve")
+        });
+        let outcome = Outcome {
+            code,
+            stdout,
+            stderr,
+            seen: self.provider.seen().split_off(before.1),
+            complaints: self.provider.complaints(),
+            secrets: self.provider.secrets(),
+            submissions: posts.count(),
+            approvals: calls
+                .iter()
+                .filter(|call| !call["approved"].is_null())
+                .count(),
+        };
+        (self, outcome)
+    }
+}
+
+/// The client secret of [`World::credentials`].
+pub(crate) const SECRET: &str = "a secret: with/odd characters";
+
+impl Drop for World {
+    fn drop(&mut self) {
+        let laboratory = self.laboratory.take().unwrap();
+        let approved = laboratory
+            .log()
+            .iter()
+            .any(|call| !call["approved"].is_null());
+        if !approved {
+            FREE.lock().unwrap().push(laboratory);
+        }
+    }
+}
+
+/// Statics are not dropped, so the folders outlive their process; here those of old runs go.
+fn tidy(all: &Path) {
+    for folder in fs::read_dir(all).unwrap().flatten() {
+        let ours = folder.file_name().to_string_lossy().starts_with("hostile-");
+        let age = folder.metadata().and_then(|known| known.modified());
+        let old = age.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > Duration::from_secs(600)));
+        if ours && old {
+            let _ = fs::remove_dir_all(folder.path());
+        }
+    }
+}
+
+#[cfg(unix)]
+fn private(file: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(file, fs::Permissions::from_mode(0o600)).unwrap();
+}
+
+#[cfg(not(unix))]
+fn private(_: &Path) {}
+
+/// Exit code and output; the child is killed if it does not end.
+fn ended(mut child: Child) -> (i32, String, String) {
+    let (sender, receiver) = mpsc::channel();
+    let streams: [Box<dyn Read + Send>; 2] = [
+        Box::new(child.stdout.take().unwrap()),
+        Box::new(child.stderr.take().unwrap()),
+    ];
+    for (number, mut stream) in streams.into_iter().enumerate() {
+        let sender = sender.clone();
+        thread::spawn(move || {
+            let mut bytes = Vec::new();
+            let _ = stream.read_to_end(&mut bytes);
+            let _ = sender.send((number, String::from_utf8_lossy(&bytes).into_owned()));
+        });
+    }
+    let mut texts = [String::new(), String::new()];
+    for _ in 0..2 {
+        let Ok((number, text)) = receiver.recv_timeout(LIMIT) else {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            panic!("stepup did not end within {LIMIT:?}");
+        };
+        texts[number] = text;
+    }
+    let code = child.wait().unwrap().code().unwrap();
+    let [stdout, stderr] = texts;
+    (code, stdout, stderr)
+}
+
+/// What came of it, at all three places.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    seen: Vec<Endpoint>,
+    complaints: Vec<String>,
+    secrets: Vec<String>,
+    submissions: usize,
+    approvals: usize,
+}
+
+impl Outcome {
+    /// Ended with this code and its kind, this sentence, a next step, no result, no proof submitted, nothing
+    /// approved; and the last the provider saw was a request to `last`.
+    #[track_caller]
+    pub(crate) fn refused(self, code: i32, sentence: &str, last: Endpoint) -> Self {
+        let kind = match code {
+            FAILED => "failed",
+            USAGE => "usage",
+            UNMET => "unmet",
+            UNTRUSTED => "untrusted",
+            INCOMPLETE => "incomplete",
+            _ => unreachable!("no refusal has code {code}"),
+        };
+        assert_eq!(self.code, code, "{self:#?}");
+        let error = &self.document()["error"];
+        assert_eq!(error["kind"], kind, "{self:#?}");
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains(sentence), "{self:#?}");
+        assert!(self.stderr.contains(sentence), "{self:#?}");
+        assert_ne!(error["hints"], Value::Array(vec![]), "{self:#?}");
+        assert_eq!(self.approvals, 0, "{self:#?}");
+        assert!(self.submissions <= 1, "a proof was submitted: {self:#?}");
+        self.well_behaved(last)
+    }
+
+    /// Ended in a receipt: the API has approved.
+    #[track_caller]
+    pub(crate) fn accepted(self) -> Self {
+        assert_eq!(self.code, 0, "{self:#?}");
+        assert_eq!(self.document()["outcome"], "approved", "{self:#?}");
+        assert_eq!(self.approvals, 1, "{self:#?}");
+        self.well_behaved(Endpoint::Token)
+    }
+
+    /// What stdout holds: one JSON document.
+    #[track_caller]
+    fn document(&self) -> Value {
+        let document = serde_json::from_str(&self.stdout);
+        document.unwrap_or_else(|error| panic!("{error}: {self:#?}"))
+    }
+
+    /// Every request was as it should be, none came twice (but for the keys, at most), none after `last`,
+    /// and no secret was shown.
+    #[track_caller]
+    fn well_behaved(self, last: Endpoint) -> Self {
+        assert_eq!(self.complaints, [""; 0], "{self:#?}");
+        let way = [Endpoint::Discovery, Endpoint::Authorize, Endpoint::Token];
+        let expected: Vec<_> = way.into_iter().filter(|step| *step <= last).collect();
+        let (keys, others): (Vec<_>, Vec<_>) = self
+            .seen
+            .iter()
+            .copied()
+            .partition(|seen| *seen == Endpoint::Keys);
+        assert_eq!(others, expected, "{self:#?}");
+        let fetches = if last == Endpoint::Discovery { 0 } else { 2 };
+        assert!(keys.len() <= fetches, "{self:#?}");
+        for secret in self.secrets.iter().filter(|secret| secret.len() > 8) {
+            let shown = self.stdout.contains(secret) || self.stderr.contains(secret);
+            assert!(!shown, "`{secret}` was shown: {self:#?}");
+        }
+        self
+    }
+
+    /// Whether there was a request to this endpoint.
+    pub(crate) fn called(&self, endpoint: Endpoint) -> bool {
+        self.seen.contains(&endpoint)
+    }
+
+    /// How often the keys were fetched.
+    pub(crate) fn key_fetches(&self) -> usize {
+        let keys = self.seen.iter().filter(|seen| **seen == Endpoint::Keys);
+        keys.count()
+    }
+}

@@ -1,0 +1,113 @@
+//! The certified provider as a child, and its control port.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::http;
+use crate::process::{Running, program, within};
+
+const READY: Duration = Duration::from_secs(60);
+
+/// Lives as long as its standard input, which is ours.
+pub(crate) struct Provider {
+    child: Running,
+    pub(crate) state_file: PathBuf,
+    state: Value,
+}
+
+impl Provider {
+    pub(crate) fn start(home: &Path) -> Self {
+        let state_file = home.join("provider.json");
+        let mut child = Running::start(
+            program("node", home)
+                .arg(script("provider.mjs"))
+                .arg("--state")
+                .arg(&state_file)
+                .stdin(Stdio::piped()),
+        );
+        // Its last word before it answers; the file is there by then, whole.
+        child.stderr_find(READY, |line| line.strip_prefix("provider: http").map(drop));
+        let state = read_json(&state_file);
+        Self {
+            child,
+            state_file,
+            state,
+        }
+    }
+
+    pub(crate) fn issuer(&self) -> &str {
+        self.state["issuer"].as_str().unwrap()
+    }
+
+    /// The secret of a confidential client.
+    pub(crate) fn secret_of(&self, client: &str) -> String {
+        let clients = self.state["clients"].as_array().unwrap();
+        let found = clients.iter().find(|one| one["client_id"] == client);
+        found.unwrap()["client_secret"].as_str().unwrap().to_owned()
+    }
+
+    /// Access tokens are for this API.
+    pub(crate) fn serves(&self, api_url: &str) {
+        self.control("PUT", "/api", Some(&json!({ "url": api_url })));
+    }
+
+    /// An order for the next sign-in or request, used once.
+    pub(crate) fn next(&self, order: Value) {
+        self.control("POST", "/next", Some(&order));
+    }
+
+    /// What the authorization requests so far meant.
+    pub(crate) fn asked(&self) -> Vec<Value> {
+        let log = self.control("GET", "/log", None);
+        let entries = log.as_array().unwrap().iter();
+        entries
+            .filter(|entry| !entry["asked"].is_null())
+            .map(|entry| entry["asked"].clone())
+            .collect()
+    }
+
+    /// How often this path was requested.
+    pub(crate) fn requests(&self, path: &str) -> usize {
+        let log = self.control("GET", "/log", None);
+        let entries = log.as_array().unwrap().iter();
+        entries.filter(|entry| entry["path"] == path).count()
+    }
+
+    #[track_caller]
+    fn control(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
+        let control = &self.state["control"];
+        let url = format!("{}{path}", control["url"].as_str().unwrap());
+        let (status, answer) = http::call(method, &url, control["token"].as_str().unwrap(), body);
+        assert!(status < 300, "{method} {path}: {status} {answer}");
+        answer
+    }
+
+    /// Asks it to end, and waits until it has.
+    pub(crate) fn end(mut self) {
+        self.child.close_stdin();
+        let (code, _, said) = self.child.end(Duration::from_secs(20));
+        assert_eq!(code, Some(0), "{said}");
+    }
+}
+
+/// One of the scripts of `tests/interop`.
+pub(crate) fn script(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/interop")
+        .join(name)
+}
+
+/// The document in a file.
+pub(crate) fn read_json(path: &Path) -> Value {
+    wait_for_json(path).unwrap_or_else(|| panic!("{} never appeared", path.display()))
+}
+
+/// The document in a file that may still be to come, but then appears whole.
+pub(crate) fn wait_for_json(path: &Path) -> Option<Value> {
+    let deadline = Instant::now() + Duration::from_secs(100);
+    let bytes = within(deadline, || std::fs::read(path).ok())?;
+    Some(serde_json::from_slice(&bytes).unwrap())
+}

@@ -1,0 +1,308 @@
+//! A world of one story: the provider, the sandbox's API that trusts it, and a private home in which the
+//! binary and the browser act. Everything ends with it.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::browser::{Plan, Report, Written};
+use crate::http;
+use crate::process::{BIN, Running, at_home_in, kill, program, within};
+use crate::provider::{Provider, read_json, wait_for_json};
+
+/// How long a story's parts may take on a busy machine.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// How long the person may take, as `stepup` is told.
+const TIMEOUT: &str = "100s";
+
+/// How long children may take to leave.
+const LEAVING: Duration = Duration::from_secs(20);
+
+pub(crate) struct World {
+    // Dropped in this order.
+    provider: Option<Provider>,
+    sandbox: Option<Running>,
+    home: TempDir,
+    info: Value,
+}
+
+impl World {
+    /// The public client, in the query, a new sign-in each time.
+    pub(crate) fn new() -> Self {
+        Self::with("stepup-cli", "")
+    }
+
+    /// A client of the provider, with more lines in the entry.
+    pub(crate) fn with(client: &str, entry: &str) -> Self {
+        Self::trusting(client, client, entry, &[])
+    }
+
+    /// An API that takes this long to answer.
+    pub(crate) fn with_a_slow_api(milliseconds: u32) -> Self {
+        let slow = format!("slow_api_ms={milliseconds}");
+        Self::trusting("stepup-cli", "stepup-cli", "", &["--set", &slow])
+    }
+
+    /// An API that takes the tokens of one client, and an entry that may be another's.
+    pub(crate) fn trusting(trusted: &str, client: &str, entry: &str, more: &[&str]) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let provider = Provider::start(home.path());
+        let issuer = provider.issuer();
+        let trust = ["--issuer", issuer, "--client-id", trusted];
+        let (sandbox, info) = sandbox(home.path(), &[&trust, more].concat());
+        let world = Self {
+            provider: Some(provider),
+            sandbox: Some(sandbox),
+            home,
+            info,
+        };
+        world.provider().serves(world.api_url());
+        // The entry is named after the path that the provider knows: `/callback/interop`.
+        let config = world.config_text();
+        let config = config
+            .replace("provider = \"sandbox\"", "provider = \"interop\"")
+            .replace("[providers.sandbox]", "[providers.interop]")
+            .replace(
+                &format!("client_id = \"{trusted}\""),
+                &format!("client_id = \"{client}\""),
+            );
+        world.write_config(&format!(
+            "{config}scopes = [\"email\", \"task:approve\"]\n{entry}\n"
+        ));
+        world
+    }
+
+    /// The sandbox's own provider and API, and no other provider.
+    pub(crate) fn of_the_sandbox() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let (sandbox, info) = sandbox(home.path(), &[]);
+        Self {
+            provider: None,
+            sandbox: Some(sandbox),
+            home,
+            info,
+        }
+    }
+
+    pub(crate) fn provider(&self) -> &Provider {
+        self.provider.as_ref().unwrap()
+    }
+
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    fn api_url(&self) -> &str {
+        self.info["api_url"].as_str().unwrap()
+    }
+
+    fn config(&self) -> PathBuf {
+        PathBuf::from(self.info["config"].as_str().unwrap())
+    }
+
+    pub(crate) fn config_text(&self) -> String {
+        std::fs::read_to_string(self.config().join("config.toml")).unwrap()
+    }
+
+    fn write_config(&self, text: &str) {
+        std::fs::write(self.config().join("config.toml"), text).unwrap();
+    }
+
+    /// The binary with this world's configuration.
+    pub(crate) fn stepup(&self, words: &[&str]) -> std::process::Command {
+        let mut command = program(BIN, self.home.path());
+        command.env("STEPUP_CONFIG", self.config()).args(words);
+        command
+    }
+
+    /// Writes a plan down.
+    pub(crate) fn write(&self, plan: Plan) -> Written {
+        let nowhere = PathBuf::from("none");
+        let state = self
+            .provider
+            .as_ref()
+            .map_or(&nowhere, |one| &one.state_file);
+        plan.write(self.home.path(), state)
+    }
+
+    /// Approves a task; `stepup` itself opens the browser, in which the plan is played.
+    pub(crate) fn approve(&self, task: &str, plan: Plan) -> Outcome {
+        self.approve_with(&["--comment", "on call"], task, plan)
+    }
+
+    /// The same with more flags; the last of a kind counts.
+    pub(crate) fn approve_with(&self, flags: &[&str], task: &str, plan: Plan) -> Outcome {
+        let plan = self.write(plan);
+        let browser = plan.command_line();
+        let run = self.start(task, &[&["--browser", &browser], flags].concat());
+        let mut outcome = Outcome::of(run);
+        match wait_for_json(&plan.report) {
+            Some(report) => outcome.report.0 = report,
+            None => panic!("the browser left no report{outcome}"),
+        }
+        outcome
+    }
+
+    /// Starts an approval and leaves it running.
+    pub(crate) fn start(&self, task: &str, flags: &[&str]) -> Running {
+        let mut words = vec!["approve", task, "--yes", "-o", "json"];
+        words.extend(flags);
+        if !flags.contains(&"--timeout") {
+            words.extend(["--timeout", TIMEOUT]);
+        }
+        Running::start(&mut self.stepup(&words))
+    }
+
+    /// Whether the API still waits for an approval of this task.
+    #[track_caller]
+    pub(crate) fn is_untouched(&self, task: &str) {
+        assert_eq!(self.task(task)["state"], "TASK_STATE_OPEN");
+        let history = &self.task(task)["policy"]["history"];
+        assert!(history.as_array().is_none_or(Vec::is_empty), "{history}");
+        let approvals = self.approvals();
+        assert!(approvals.is_empty(), "{approvals:?}");
+    }
+
+    /// Whether the API has these approvals, one each, in this order, and no other.
+    #[track_caller]
+    pub(crate) fn approved(&self, tasks: &[&str]) {
+        let ids: Vec<Value> = tasks
+            .iter()
+            .map(|task| self.task(task)["id"].clone())
+            .collect();
+        assert_eq!(self.approvals(), ids);
+    }
+
+    /// The task as the API shows it.
+    pub(crate) fn task(&self, number: &str) -> Value {
+        let url = format!("{}/api/v1/tasks/{number}", self.api_url());
+        let credentials = read_json(&self.config().join("credentials.json"));
+        let credential = credentials["api/sandbox"].as_str().unwrap();
+        let (status, answer) = http::call("GET", &url, credential, None);
+        assert_eq!(status, 200, "{answer}");
+        answer["taskView"]["task"].clone()
+    }
+
+    fn approvals(&self) -> Vec<Value> {
+        let log = std::fs::read_to_string(self.home.path().join("log.jsonl")).unwrap_or_default();
+        log.lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap()["approved"].clone())
+            .filter(|approved| !approved.is_null())
+            .collect()
+    }
+}
+
+fn sandbox(home: &Path, more: &[&str]) -> (Running, Value) {
+    let mut command = program(BIN, home);
+    command.args([
+        "sandbox",
+        "-o",
+        "json",
+        "--log",
+        "log.jsonl",
+        "--info",
+        "info.json",
+    ]);
+    let mut sandbox = Running::start(command.args(more));
+    // Written when everything answers; the file is there by then, too.
+    let printed: Value = serde_json::from_str(&sandbox.stdout_line(LIMIT)).unwrap();
+    let info = read_json(&home.join("info.json"));
+    assert_eq!(printed, info);
+    (sandbox, info)
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        drop(self.sandbox.take());
+        let provider = self.provider.take();
+        if std::thread::panicking() {
+            drop(provider);
+        } else if let Some(provider) = provider {
+            provider.end();
+        }
+        let home = self.home.path();
+        let deadline = Instant::now() + LEAVING;
+        let gone = within(deadline, || at_home_in(home).is_empty().then_some(()));
+        if gone.is_none() {
+            let left = at_home_in(home);
+            left.iter().copied().for_each(kill);
+            assert!(std::thread::panicking(), "still running: {left:?}");
+        }
+    }
+}
+
+/// How an approval ended, and what the browser saw.
+pub(crate) struct Outcome {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+    pub(crate) report: Report,
+}
+
+impl Outcome {
+    pub(crate) fn of(run: Running) -> Self {
+        let (code, stdout, stderr) = run.end(LIMIT);
+        assert!(!stderr.contains("panicked at"), "{stderr}");
+        Self {
+            code,
+            stdout,
+            stderr,
+            report: Report(Value::Null),
+        }
+    }
+
+    /// The one document on stdout.
+    #[track_caller]
+    pub(crate) fn document(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self}"))
+    }
+
+    /// It was approved, with a receipt that says this acr, and the browser had a good time.
+    #[track_caller]
+    pub(crate) fn is_approved_with(&self, acr: &str) -> &Self {
+        assert_eq!(self.code, Some(0), "{self}");
+        let receipt = self.document();
+        assert_eq!(receipt["schema"], "stepup.receipt/1", "{self}");
+        assert_eq!(receipt["proof"]["acr"], acr, "{self}");
+        assert_eq!(receipt["approval"]["confirmed"], true, "{self}");
+        self.report.went_well();
+        self
+    }
+
+    /// It was not approved, for this kind of reason, in these words.
+    #[track_caller]
+    pub(crate) fn fails(&self, code: i32, kind: &str, words: &str) -> &Self {
+        assert_eq!(self.code, Some(code), "{self}");
+        let error = &self.document()["error"];
+        assert_eq!(error["kind"], kind, "{self}");
+        assert!(error["message"].as_str().unwrap().contains(words), "{self}");
+        assert!(!error["hints"].as_array().unwrap().is_empty(), "{self}");
+        self
+    }
+
+    /// stderr contains it.
+    #[track_caller]
+    pub(crate) fn says(&self, text: &str) -> &Self {
+        assert!(self.stderr.contains(text), "not said: {text}\n{self}");
+        self
+    }
+}
+
+impl std::fmt::Display for Outcome {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            code,
+            stdout,
+            stderr,
+            report,
+        } = self;
+        let report = &report.0;
+        write!(
+            f,
+            "\n-- code {code:?}\n-- stdout\n{stdout}\n-- stderr\n{stderr}\n-- report\n{report:#}"
+        )
+    }
+}
