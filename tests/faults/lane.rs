@@ -1,5 +1,6 @@
 //! A sandbox with a proxy before it and many tasks in it, and a few of them to share among the stories.
 
+use std::ffi::OsString;
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, OnceLock, Weak};
@@ -59,22 +60,23 @@ impl Lane {
 
     /// `stepup approve` through the proxy, where this fault waits.
     pub(crate) fn approve(&self, task: u64, fault: Option<(Step, Fault)>) -> Running {
-        self.approve_within("30s", task, fault)
+        self.approve_with("", task, fault)
     }
 
-    /// The same, with less time to sign in.
-    pub(crate) fn approve_within(
+    /// The same with more flags.
+    pub(crate) fn approve_with(
         &self,
-        patience: &str,
+        flags: &str,
         task: u64,
         fault: Option<(Step, Fault)>,
     ) -> Running {
         self.proxy.begin(fault);
-        let words = "approve --yes --no-browser --http-timeout 2s -o json --api-url";
-        let mut args: Vec<String> = words.split(' ').map(str::to_owned).collect();
-        args.extend([self.proxy.api_url(), "--timeout".into(), patience.into()]);
-        args.extend(["--config".into(), self.path("config").display().to_string()]);
-        args.push(task.to_string());
+        let words = format!(
+            "approve {task} --yes --no-browser -o json --api-url {} {flags}",
+            self.proxy.api_url()
+        );
+        let mut args: Vec<OsString> = words.split_whitespace().map(OsString::from).collect();
+        args.extend(["--config".into(), self.path("config").into_os_string()]);
         Running::start(self.home.path(), args)
     }
 

@@ -193,14 +193,17 @@ fn without_arriving(step: Step) -> i32 {
 /// What a run ends with if this request does its work and its answer is lost.
 fn without_an_answer(step: Step) -> i32 {
     match step {
-        Step::Introspect | Step::Task | Step::Approver | Step::Discovery | Step::Token => FAILED,
-        // The task was read again, and waits for us as before.
-        Step::FirstLeg => FAILED,
+        // After the first leg the task was read again, and waits for us as before.
+        Step::Introspect
+        | Step::Task
+        | Step::Approver
+        | Step::Discovery
+        | Step::FirstLeg
+        | Step::Token => FAILED,
         Step::Authorize => INCOMPLETE,
-        // Whose access it is about is decoration; keys and task are asked for again.
-        Step::Subject | Step::Keys | Step::Reread => APPROVED,
-        // The task was read again, and is approved.
-        Step::SecondLeg => APPROVED,
+        // Whose access it is about is decoration; keys and task are asked for again. After the second leg
+        // the task was read again, and is approved.
+        Step::Subject | Step::Keys | Step::SecondLeg | Step::Reread => APPROVED,
     }
 }
 
@@ -218,10 +221,13 @@ fn spoiled(step: Step, fault: Fault, code: i32) {
     let lanes = Lanes::shared();
     let mut lane = lanes.borrow();
     let task = lane.fresh_task();
-    // Where nobody can sign in, nobody has to wait for it.
-    let patience = if code == INCOMPLETE { "1s" } else { "30s" };
-    let running = lane.approve_within(patience, task, Some((step, fault)));
-    let outcome = running.end();
+    // Only what never comes has to be given up, and only then is little time good.
+    let flags = match fault {
+        _ if code == INCOMPLETE => "--timeout 1s",
+        Fault::HeldBefore | Fault::HeldAfter => "--http-timeout 2s",
+        _ => "",
+    };
+    let outcome = lane.approve_with(flags, task, Some((step, fault))).end();
     outcome_is(&lane, task, &outcome, code, (step, fault));
     the_next_run_tells_the_truth(&lane, task, (step, fault));
 }

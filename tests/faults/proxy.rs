@@ -210,7 +210,6 @@ impl Shared {
             return client.write_all(&forward()?.bytes()).ok();
         };
         let answer = match fault {
-            Fault::CutBefore => Vec::new(),
             Fault::CutInHeader => half(&forward()?.head),
             Fault::CutInBody => {
                 let Message { head, body } = forward()?;
@@ -229,7 +228,7 @@ impl Shared {
                 b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n".to_vec()
             }
             Fault::HeldBefore if self.hold(story) => forward()?.bytes(),
-            Fault::HeldBefore => Vec::new(),
+            Fault::CutBefore | Fault::HeldBefore => Vec::new(),
             Fault::HeldAfter => {
                 let answer = forward()?;
                 if self.hold(story) {
@@ -322,10 +321,8 @@ impl Message {
         let line = std::str::from_utf8(&self.head).ok()?.lines().next()?;
         let mut words = line.split([' ', '?']);
         let (method, path) = (words.next()?, words.next()?);
-        let first = |step, then| match before.iter().any(|seen| seen.step == step) {
-            true => then,
-            false => step,
-        };
+        let passed = |step| before.iter().any(|seen| seen.step == step);
+        let first = |step, then| if passed(step) { then } else { step };
         Some(match (method, path) {
             (_, "/api/v1/auth/introspect") => Step::Introspect,
             (_, "/.well-known/openid-configuration") => Step::Discovery,
