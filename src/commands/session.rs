@@ -183,6 +183,13 @@ impl Session {
         if let Some(found) = &self.found {
             return self.with_found(context, found.clone());
         }
+        // A credential is for the host it was kept for, whatever `--api-url` says.
+        let own = self.config.profiles.get(&self.profile.name);
+        if let Some(own) =
+            own.filter(|own| own.api_url.host_str() != self.profile.api_url.host_str())
+        {
+            return Err(self.wrong_tenant(&self.credentials.place(), &own.api_url));
+        }
         match self.credentials.require(&self.profile.credential()) {
             Ok(kept) => {
                 let credential = match ApiKey::from_kept(&kept) {

@@ -218,3 +218,21 @@ fn the_credential_of_the_api_is_not_in_the_environment_of_the_browser() {
     assert!(!environment.contains(&world.credential()));
     world.api().saw_no_approval();
 }
+
+#[test]
+fn a_kept_credential_goes_to_the_host_it_was_kept_for_and_to_no_other() {
+    let world = World::new();
+    let elsewhere = world.api_url().replace("127.0.0.1", "localhost");
+    let run = || world.stepup("whoami").arg("--api-url").arg(&elsewhere);
+    run()
+        .run()
+        .exits(4)
+        .says("is for `127.0.0.1`, and the API is `localhost`");
+    let asked = world.api().log();
+    assert!(asked.is_empty(), "the API was asked");
+    // One that is given for this run is the person's own business.
+    run()
+        .env("STEPUP_API_TOKEN", world.credential())
+        .run()
+        .exits(0);
+}
