@@ -41,7 +41,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve a task, with step-up authentication if its step demands it')
             [CompletionResult]::new('task', 'task', [CompletionResultType]::ParameterValue, 'List and show tasks')
-            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Store an API credential')
+            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Sign in to an API and keep the credential')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Remove the stored API credential')
             [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Show who the API says you are')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run the embedded identity provider and access API, to try and to test against')
@@ -160,6 +160,9 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             break
         }
         'stepup;login' {
+            [CompletionResult]::new('--browser', '--browser', [CompletionResultType]::ParameterName, 'The browser to open: a command, `%s` stands for the address (else it is appended)')
+            [CompletionResult]::new('--login-client-id', '--login-client-id', [CompletionResultType]::ParameterName, 'The public client id of the sign-in with the browser, instead of the profile''s')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'The client id of an API key')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where to keep it, instead of the configured place')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
@@ -169,6 +172,8 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('--no-browser', '--no-browser', [CompletionResultType]::ParameterName, 'Do not open a browser; print the address to open')
+            [CompletionResult]::new('--client-secret-stdin', '--client-secret-stdin', [CompletionResultType]::ParameterName, 'Read the API key''s client secret from stdin')
             [CompletionResult]::new('--token-stdin', '--token-stdin', [CompletionResultType]::ParameterName, 'Read the API token from stdin')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -414,7 +419,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
         'stepup;help' {
             [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve a task, with step-up authentication if its step demands it')
             [CompletionResult]::new('task', 'task', [CompletionResultType]::ParameterValue, 'List and show tasks')
-            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Store an API credential')
+            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Sign in to an API and keep the credential')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Remove the stored API credential')
             [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Show who the API says you are')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run the embedded identity provider and access API, to try and to test against')

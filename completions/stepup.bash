@@ -804,12 +804,24 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__login)
-            opts="-p -o -q -v -h --token-stdin --store --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-p -o -q -v -h --no-browser --browser --login-client-id --client-id --client-secret-stdin --token-stdin --store --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --browser)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --login-client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --store)
                     COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
                     return 0

@@ -38,7 +38,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --version 'Print version'
             cand approve 'Approve a task, with step-up authentication if its step demands it'
             cand task 'List and show tasks'
-            cand login 'Store an API credential'
+            cand login 'Sign in to an API and keep the credential'
             cand logout 'Remove the stored API credential'
             cand whoami 'Show who the API says you are'
             cand sandbox 'Run the embedded identity provider and access API, to try and to test against'
@@ -148,6 +148,9 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;task;help;help'= {
         }
         &'stepup;login'= {
+            cand --browser 'The browser to open: a command, `%s` stands for the address (else it is appended)'
+            cand --login-client-id 'The public client id of the sign-in with the browser, instead of the profile''s'
+            cand --client-id 'The client id of an API key'
             cand --store 'Where to keep it, instead of the configured place'
             cand -p 'Which profile of the configuration to use'
             cand --profile 'Which profile of the configuration to use'
@@ -157,6 +160,8 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
             cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --no-browser 'Do not open a browser; print the address to open'
+            cand --client-secret-stdin 'Read the API key''s client secret from stdin'
             cand --token-stdin 'Read the API token from stdin'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -384,7 +389,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;help'= {
             cand approve 'Approve a task, with step-up authentication if its step demands it'
             cand task 'List and show tasks'
-            cand login 'Store an API credential'
+            cand login 'Sign in to an API and keep the credential'
             cand logout 'Remove the stored API credential'
             cand whoami 'Show who the API says you are'
             cand sandbox 'Run the embedded identity provider and access API, to try and to test against'

@@ -41,7 +41,7 @@ complete -c stepup -n "__fish_stepup_needs_command" -s h -l help -d 'Print help 
 complete -c stepup -n "__fish_stepup_needs_command" -s V -l version -d 'Print version'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "approve" -d 'Approve a task, with step-up authentication if its step demands it'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "task" -d 'List and show tasks'
-complete -c stepup -n "__fish_stepup_needs_command" -f -a "login" -d 'Store an API credential'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "login" -d 'Sign in to an API and keep the credential'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "logout" -d 'Remove the stored API credential'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "whoami" -d 'Show who the API says you are'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "sandbox" -d 'Run the embedded identity provider and access API, to try and to test against'
@@ -122,6 +122,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subc
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the open tasks that wait for you'
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one task and what its current step demands'
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand login" -l browser -d 'The browser to open: a command, `%s` stands for the address (else it is appended)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand login" -l login-client-id -d 'The public client id of the sign-in with the browser, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand login" -l client-id -d 'The client id of an API key' -r
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l store -d 'Where to keep it, instead of the configured place' -r -f -a "keyring\t'The system keyring'
 file\t'A file with mode 0600 beside the configuration'"
 complete -c stepup -n "__fish_stepup_using_subcommand login" -s p -l profile -d 'Which profile of the configuration to use' -r
@@ -133,6 +136,8 @@ never\t'Never'"
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand login" -l no-browser -d 'Do not open a browser; print the address to open'
+complete -c stepup -n "__fish_stepup_using_subcommand login" -l client-secret-stdin -d 'Read the API key\'s client secret from stdin'
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l token-stdin -d 'Read the API token from stdin'
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l json -d 'Short for `--output json`'
 complete -c stepup -n "__fish_stepup_using_subcommand login" -s q -l quiet -d 'Print only what is necessary'
@@ -301,7 +306,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "approve" -d 'Approve a task, with step-up authentication if its step demands it'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "task" -d 'List and show tasks'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "login" -d 'Store an API credential'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "login" -d 'Sign in to an API and keep the credential'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "logout" -d 'Remove the stored API credential'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "whoami" -d 'Show who the API says you are'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "sandbox" -d 'Run the embedded identity provider and access API, to try and to test against'

@@ -156,8 +156,13 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Store an API credential
+  # Sign in to an API and keep the credential
   export extern "stepup login" [
+    --no-browser              # Do not open a browser; print the address to open
+    --browser: string         # The browser to open: a command, `%s` stands for the address (else it is appended)
+    --login-client-id: string # The public client id of the sign-in with the browser, instead of the profile's
+    --client-id: string       # The client id of an API key
+    --client-secret-stdin     # Read the API key's client secret from stdin
     --token-stdin             # Read the API token from stdin
     --store: string@"nu-complete stepup login store" # Where to keep it, instead of the configured place
     --profile(-p): string     # Which profile of the configuration to use
@@ -171,6 +176,7 @@ module completions {
     --api-url: string         # The API's address, instead of the profile's
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
+    tenant?: string           # The API to sign in to: `acme`, `acme.c1eu.ai`, or an address (default: the profile's)
   ]
 
   def "nu-complete stepup logout output" [] {
@@ -468,7 +474,7 @@ module completions {
   export extern "stepup help task show" [
   ]
 
-  # Store an API credential
+  # Sign in to an API and keep the credential
   export extern "stepup help login" [
   ]
 

@@ -2,11 +2,16 @@
 //! the words of `domain`, and nothing in `domain` knows that this room exists.
 
 pub mod access_api;
+pub mod api_key;
 pub mod backoff;
+pub mod bearer;
 pub mod browser;
+pub mod cone;
 pub mod credentials;
+pub mod device_login;
 pub mod files;
 pub mod http;
 pub mod loopback;
 pub mod plain;
 pub mod terminal;
+pub mod token_endpoint;

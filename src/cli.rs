@@ -1,11 +1,15 @@
 //! What was typed: flags, arguments and their help texts, nothing derived. Every flag has a `STEPUP_*`
 //! variable.
 
+mod login;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use login::{Login, Store};
 
 use crate::adapters::terminal::{ColorChoice, Format};
 
@@ -87,7 +91,7 @@ pub enum Command {
     /// List and show tasks
     #[command(subcommand)]
     Task(TaskCommand),
-    /// Store an API credential
+    /// Sign in to an API and keep the credential
     Login(Login),
     /// Remove the stored API credential
     Logout,
@@ -178,29 +182,6 @@ pub struct TaskShow {
     /// The task: its number, or its 27-character id
     #[arg(env = "STEPUP_TASK")]
     pub task: String,
-}
-
-/// `stepup login`.
-#[derive(Args, Clone, Debug)]
-#[command(
-    after_help = "Example:\n  stepup login --token-stdin < token.txt\n\nThe credential goes into the system keyring. On a machine without one, `--store file` keeps it in a\nfile that only you can read."
-)]
-pub struct Login {
-    /// Read the API token from stdin
-    #[arg(long, env = "STEPUP_TOKEN_STDIN", value_parser = FalseyValueParser::new())]
-    pub token_stdin: bool,
-    /// Where to keep it, instead of the configured place
-    #[arg(long, value_enum, env = "STEPUP_STORE")]
-    pub store: Option<Store>,
-}
-
-/// Where secrets are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Store {
-    /// The system keyring
-    Keyring,
-    /// A file with mode 0600 beside the configuration
-    File,
 }
 
 /// `stepup sandbox`.

@@ -15,6 +15,7 @@ mod completions;
 mod config;
 mod credentials;
 mod demo;
+mod login;
 mod man;
 mod sandbox;
 mod session;
@@ -93,7 +94,7 @@ pub fn run(context: &Context, command: Command) -> Result<(), Error> {
         Command::Approve(args) => approve::run(context, &args),
         Command::Task(TaskCommand::List(args)) => task::list(context, &args),
         Command::Task(TaskCommand::Show(args)) => task::show(context, &args),
-        Command::Login(args) => credentials::login(context, &args),
+        Command::Login(args) => login::login(context, &args),
         Command::Logout => credentials::logout(context),
         Command::Whoami => credentials::whoami(context),
         Command::Sandbox(args) => match args.command {

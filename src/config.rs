@@ -5,6 +5,7 @@
 //! by the commands.
 
 mod choices;
+mod edit;
 mod entry;
 mod error;
 #[cfg(test)]
@@ -23,6 +24,7 @@ use std::path::{Path, PathBuf};
 use toml::de::DeTable;
 use url::Url;
 
+use crate::adapters::bearer::KeyForm;
 use crate::adapters::credentials::StoreKind;
 use reader::{Source, Table};
 
@@ -63,9 +65,25 @@ pub struct Profile {
     pub provider: Option<String>,
     /// Where this profile's secrets are kept.
     pub store: Option<StoreKind>,
+    /// The public client of device sign-in. C1 lets nobody register one, so there is no default.
+    pub login_client_id: Option<String>,
+    /// How an API key proves itself.
+    pub api_key_form: KeyForm,
 }
 
 impl Profile {
+    /// A profile with nothing but its API.
+    pub fn new(name: &str, api_url: Url) -> Self {
+        Self {
+            name: name.to_owned(),
+            api_url,
+            provider: None,
+            store: None,
+            login_client_id: None,
+            api_key_form: KeyForm::default(),
+        }
+    }
+
     /// The name of the API credential in the credential store.
     pub fn credential(&self) -> String {
         format!("api/{}", self.name)
@@ -190,13 +208,25 @@ fn profiles(
     top: &Table<'_>,
     providers: &BTreeMap<String, ProviderEntry>,
 ) -> Result<BTreeMap<String, Profile>, ConfigError> {
-    let tables = top.tables("profiles", &["api_url", "provider", "store"])?;
+    let keys = [
+        "api_key_form",
+        "api_url",
+        "login_client_id",
+        "provider",
+        "store",
+    ];
+    let tables = top.tables("profiles", &keys)?;
     let profiles = tables.iter().map(|table| {
         let profile = Profile {
             name: table.name().to_owned(),
             api_url: rules::web_url(&table.required("api_url")?)?,
             provider: known(table, "provider", providers)?,
             store: table.choice("store")?,
+            login_client_id: table
+                .text("login_client_id")?
+                .map(|text| rules::word(&text))
+                .transpose()?,
+            api_key_form: table.choice("api_key_form")?.unwrap_or_default(),
         };
         Ok((profile.name.clone(), profile))
     });

@@ -5,6 +5,7 @@
 //! public record is silent is marked in the code and is no claim about anybody's product.
 
 mod api;
+mod auth;
 mod basics;
 mod config;
 mod files;
@@ -32,9 +33,11 @@ use std::time::Duration;
 use serde::Serialize;
 
 use api::{Api, Store, World};
+use auth::Auth;
 use config::{Folder, Settings};
 use http::{Call, Reply};
 use log::Log;
+use people::Factors;
 use provider::Provider;
 use server::{Server, Service};
 use switches::Switches;
@@ -194,12 +197,26 @@ impl Sandbox {
         let tasks = world.tasks.iter().map(TaskInfo::of).collect();
         let provider_ids: Vec<String> = world.providers.iter().map(|one| one.id.clone()).collect();
         let people = world.people.clone();
-        let api = Api::new(Arc::clone(&tokens), Arc::clone(&switches), world, store);
+        let factors = Arc::new(Factors::new());
+        let auth = Auth::new(&api_url, people.clone(), &factors, Arc::clone(&switches));
+        let api = Api::new(
+            Arc::clone(&tokens),
+            Arc::clone(&switches),
+            auth,
+            world,
+            store,
+        );
         let own = own.map(|(listener, address)| {
             let early = Arc::clone(&tokens);
             std::thread::spawn(move || early.keys.prepare());
             let tokens = Arc::clone(&tokens);
-            let provider = Provider::new(tokens, people, Arc::clone(&switches), address.port());
+            let provider = Provider::new(
+                tokens,
+                people,
+                factors,
+                Arc::clone(&switches),
+                address.port(),
+            );
             (listener, provider)
         });
 

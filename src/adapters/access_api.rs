@@ -11,7 +11,11 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use url::Url;
 
+use super::api_key::ApiKey;
+use super::bearer::Bearer;
+use super::credentials::Secret;
 use super::http::{Http, HttpError, media_type};
+use super::token_endpoint::TokenError;
 use crate::domain::challenge::Demand;
 use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
@@ -24,6 +28,9 @@ pub enum ApiError {
     /// No answer at all. For an action: whether it happened is unknown.
     #[error(transparent)]
     Http(#[from] HttpError),
+    /// No access token for the call, which was not made or was refused before.
+    #[error(transparent)]
+    Token(#[from] TokenError),
     /// 401 without a step-up challenge: the credential is missing, expired or revoked.
     #[error("the API did not accept the credential: {0}")]
     SignedOut(String),
@@ -100,22 +107,29 @@ pub enum Endpoint {
     StepUp,
 }
 
+/// Whose a credential is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The API's id of the person.
+    pub user_id: String,
+    /// The tenant's id, empty if the API does not say.
+    pub tenant_id: String,
+    /// Roles in the API, in its words.
+    pub roles: Vec<String>,
+}
+
 /// A client of one API with one credential.
 #[derive(Clone)]
 pub struct AccessApi {
     http: Http,
     base: Url,
-    authorization: String,
+    bearer: Bearer,
 }
 
 impl AccessApi {
-    /// `base` is the tenant's address; `credential` a bearer token.
-    pub fn new(http: Http, base: Url, credential: &str) -> Self {
-        Self {
-            http,
-            base,
-            authorization: format!("Bearer {credential}"),
-        }
+    /// `base` is the tenant's address; `bearer` goes there and nowhere else.
+    pub const fn new(http: Http, base: Url, bearer: Bearer) -> Self {
+        Self { http, base, bearer }
     }
 
     /// Host and port, for people.
@@ -132,12 +146,32 @@ impl AccessApi {
 
     /// The id of the credential's person (`auth/introspect`).
     pub fn introspect(&self) -> Result<String, ApiError> {
+        self.identity().map(|identity| identity.user_id)
+    }
+
+    /// Whose the credential is, where, and in which roles (`auth/introspect`).
+    pub fn identity(&self) -> Result<Identity, ApiError> {
         let answer: wire::Introspection = self.read(&["auth", "introspect"])?;
         if answer.user_id.is_empty() {
             // Wire contract 2: a 200 without `userId` is a fault of the server.
             return Err(ApiError::Unreadable("it does not say who we are".into()));
         }
-        Ok(answer.user_id)
+        Ok(Identity {
+            user_id: answer.user_id,
+            tenant_id: answer.tenant_id,
+            roles: answer.roles,
+        })
+    }
+
+    /// Makes a personal key for the caller, whose secret is shown this once (wire contract 1.3).
+    pub fn create_personal_key(&self, name: &str) -> Result<ApiKey, ApiError> {
+        let body = json!({ "displayName": name });
+        let path = ["iam", "personal_clients"];
+        let bytes = self.exchange(Method::POST, &path, Some(&body), None)?;
+        let answer: wire::PersonalClient = serde_json::from_slice(&bytes)
+            .map_err(|_| ApiError::Unreadable("it holds no key".into()))?;
+        ApiKey::new(&answer.client.client_id, answer.client_secret)
+            .map_err(|error| ApiError::Unreadable(error.to_string()))
     }
 
     /// A person. Fields the role may not see come back empty.
@@ -234,6 +268,32 @@ impl AccessApi {
         body: Option<&Value>,
         authorization: Option<&str>,
     ) -> Result<Response<Vec<u8>>, ApiError> {
+        if let Some(step_up) = authorization {
+            return self.send_as(method, path, body, step_up);
+        }
+        let token = self.bearer.token()?;
+        let send = |token: &Secret| {
+            let bearer = format!("Bearer {}", token.expose());
+            self.send_as(method.clone(), path, body, &bearer)
+        };
+        let answer = send(&token)?;
+        if !refuses_credential(&answer) {
+            return Ok(answer);
+        }
+        // Refused before anything was done (wire contract 10), so once more, for actions too.
+        match self.bearer.instead_of(&token)? {
+            Some(fresh) => send(&fresh),
+            None => Ok(answer),
+        }
+    }
+
+    fn send_as(
+        &self,
+        method: Method,
+        path: &[&str],
+        body: Option<&Value>,
+        authorization: &str,
+    ) -> Result<Response<Vec<u8>>, ApiError> {
         let mut url = self.base.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty().extend(["api", "v1"]).extend(path);
@@ -243,10 +303,7 @@ impl AccessApi {
             .method(method)
             .uri(url.as_str())
             .header(header::ACCEPT, "application/json")
-            .header(
-                header::AUTHORIZATION,
-                authorization.unwrap_or(&self.authorization),
-            );
+            .header(header::AUTHORIZATION, authorization);
         if body.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/json");
         }
@@ -283,6 +340,14 @@ impl Endpoint {
             Self::StepUp => "approve-with-step-up",
         }
     }
+}
+
+/// A 401 that is not about step-up.
+fn refuses_credential(answer: &Response<Vec<u8>>) -> bool {
+    let headers = answer.headers().get_all(header::WWW_AUTHENTICATE);
+    let lines = headers.iter().filter_map(|value| value.to_str().ok());
+    answer.status() == StatusCode::UNAUTHORIZED
+        && matches!(www_authenticate::step_up_demand(lines), Ok(None))
 }
 
 /// An object, and nothing that could be taken for one: serde would read a list as members in order.

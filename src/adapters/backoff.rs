@@ -45,3 +45,34 @@ impl Backoff {
         true
     }
 }
+
+/// The polls of a device sign-in: a pause before each, longer when the server asks for it (RFC 8628).
+pub struct Pace {
+    deadline: Instant,
+    interval: Duration,
+}
+
+impl Pace {
+    /// So long between polls, and so long in all.
+    pub fn new(interval: Duration, limit: Duration) -> Self {
+        Self {
+            deadline: Instant::now() + limit,
+            interval,
+        }
+    }
+
+    /// Five seconds more from now on (RFC 8628 section 3.5).
+    pub fn slower(&mut self) {
+        self.interval += Duration::from_secs(5);
+    }
+
+    /// Waits until the next poll is due; false, at once, when the time would be over by then.
+    #[expect(clippy::disallowed_methods, reason = "pacing is what this is for")]
+    pub fn wait(&self) -> bool {
+        if Instant::now() + self.interval > self.deadline {
+            return false;
+        }
+        thread::sleep(self.interval);
+        true
+    }
+}

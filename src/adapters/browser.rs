@@ -55,6 +55,19 @@ impl Opener {
         }
     }
 
+    /// The opener for `--browser` and `--no-browser`.
+    pub fn choose(
+        command: Option<&str>,
+        none: bool,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, BrowserError> {
+        match command {
+            Some(command) => Self::parse(command),
+            None if none || !Self::likely(variable) => Ok(Self::None),
+            None => Ok(Self::System),
+        }
+    }
+
     /// Whether a graphical browser is plausible here, going by the environment. Where it is not,
     /// [`Self::System`] would at best start a text browser on top of us.
     pub fn likely(variable: impl Fn(&str) -> Option<String>) -> bool {

@@ -149,7 +149,11 @@ impl Terminal {
         if self.manners.verbose {
             let mut cause = std::error::Error::source(error);
             while let Some(source) = cause {
-                self.write_err(&format!("stepup: cause: {}", plain(&source.to_string())));
+                let text = source.to_string();
+                // Most errors carry the sentence of their cause already.
+                if text != error.message() {
+                    self.write_err(&format!("stepup: cause: {}", plain(&text)));
+                }
                 cause = source.source();
             }
         }

@@ -30,9 +30,11 @@ const MAX_COMMENT: u64 = 64 * 1024;
 /// Approves one task.
 pub fn run(context: &Context, args: &Approve) -> Result<(), Error> {
     let session = Session::open(context)?;
-    let api = session.api(context)?;
+    let signed_in = session.sign_in(context)?;
+    let api = signed_in.api.clone();
     let comment = comment(args)?;
     let (approver, task) = who_and_what(&api, &args.task)?;
+    signed_in.warn_of_service(context, &approver);
     let (step, approval) = task
         .approvable_by(&approver.user_id)
         .map_err(|reason| not_approvable(&reason, &task))?;

@@ -1,15 +1,21 @@
 //! A session with one API: the configuration, the profile, the credential, and the clients made of them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use openidconnect::ClientSecret;
 use url::Url;
 
 use super::Context;
 use crate::adapters::access_api::AccessApi;
-use crate::adapters::credentials::Credentials;
-use crate::adapters::http::is_acceptable;
+use crate::adapters::api_key::ApiKey;
+use crate::adapters::bearer::Bearer;
+use crate::adapters::cone::{ConeError, Credential, Found, Surroundings};
+use crate::adapters::credentials::{CredentialError, Credentials, StoreKind};
+use crate::adapters::http::{is_acceptable, is_loopback};
+use crate::cli::Login;
 use crate::config::{ClientAuthMethod, Config, ConfigError, Profile, ProviderEntry, ResponseMode};
+use crate::domain::person::Approver;
+use crate::environment::{self, TOKEN};
 use crate::error::{Error, ErrorKind};
 use crate::oidc::registration::{ClientAuth, Registration};
 
@@ -21,29 +27,123 @@ pub(super) struct Session {
     pub(super) profile: Profile,
     /// Where secrets are.
     pub(super) credentials: Credentials,
+    /// The configuration's path, whether there is such a file or not.
+    path: PathBuf,
+    /// The credential that stands in for a profile.
+    found: Option<Found>,
+    /// Whether the profile is not in the file yet.
+    is_new: bool,
+}
+
+/// A credential in use.
+pub(super) struct SignedIn {
+    /// The API, called with it.
+    pub(super) api: AccessApi,
+    /// Where it came from, in words.
+    pub(super) place: String,
+    /// Whether its client id is a program's.
+    service: bool,
+}
+
+impl SignedIn {
+    /// Wire contract 8.16: a program may hold tasks, but cannot sign in as a person.
+    pub(super) fn warn_of_service(&self, context: &Context, approver: &Approver) {
+        if self.service || approver.is_service {
+            context.terminal.warn(
+                "the credential belongs to a service principal, which cannot pass a person's step-up",
+            );
+        }
+    }
 }
 
 impl Session {
-    /// Reads the configuration and chooses the profile. Precedence: flag, variable, profile.
+    /// Reads the configuration and chooses the profile: a configured one, else what C1's own tools left
+    /// on this machine (wire contract 9.2).
     pub(super) fn open(context: &Context) -> Result<Self, Error> {
         let config = Config::load(context.global.config.as_deref())?;
-        let mut profile = match (
-            config.profile(context.global.profile.as_deref()),
-            &context.global.api_url,
-        ) {
-            (Ok(profile), _) => profile.clone(),
-            // An address alone is enough to talk to an API.
-            (Err(ConfigError::NoProfile), Some(url)) => Profile {
-                name: "default".into(),
-                api_url: api_url(url)?,
-                provider: None,
-                store: None,
-            },
-            (Err(error), _) => return Err(error.into()),
+        let error = match Self::profile(context, &config)? {
+            Ok(profile) => return Self::of(context, config, profile),
+            Err(error @ (ConfigError::NoProfile | ConfigError::UnknownProfile { .. })) => error,
+            Err(error) => return Err(error.into()),
         };
-        if let Some(url) = &context.global.api_url {
-            profile.api_url = api_url(url)?;
+        let found = Self::left_by_c1(context.global.profile.as_deref())?;
+        let Some((url, found)) = found.and_then(|found| Some((found.api_url.clone()?, found)))
+        else {
+            return Err(error.into());
+        };
+        let mut session = Self::of(context, config, Profile::new("default", url))?;
+        session.found = Some(found);
+        Ok(session)
+    }
+
+    /// The same, with a configured profile or an address only.
+    pub(super) fn configured(context: &Context) -> Result<Self, Error> {
+        let config = Config::load(context.global.config.as_deref())?;
+        let profile = Self::profile(context, &config)??;
+        Self::of(context, config, profile)
+    }
+
+    /// The profile of this API, or a new one that [`Self::keep_profile`] writes.
+    pub(super) fn for_tenant(context: &Context, url: Url, args: &Login) -> Result<Self, Error> {
+        let config = match Config::load(context.global.config.as_deref()) {
+            Err(ConfigError::NotThere { .. } | ConfigError::NotInFolder { .. }) => {
+                Config::default()
+            }
+            config => config?,
+        };
+        let same = |profile: &&Profile| profile.api_url.origin() == url.origin();
+        let named = context.global.profile.clone();
+        let known = match &named {
+            Some(name) => config.profiles.get(name),
+            None => config.profiles.values().find(same),
+        };
+        if let Some(profile) = known.filter(same) {
+            let profile = profile.clone();
+            return Self::of(context, config, profile);
         }
+        let name = named.unwrap_or_else(|| name_for(&url));
+        if let Some(other) = config.profiles.get(&name) {
+            return Err(Error::new(
+                ErrorKind::Usage,
+                format!("the profile `{name}` is for `{}`", other.api_url),
+            )
+            .hint("choose another name for the new one with `--profile NAME`"));
+        }
+        let profile = Profile {
+            store: args.store.map(StoreKind::from),
+            login_client_id: args.login_client_id.clone(),
+            ..Profile::new(&name, url)
+        };
+        let mut session = Self::of(context, config, profile)?;
+        session.is_new = true;
+        Ok(session)
+    }
+
+    /// What C1's own tools left on this machine.
+    pub(super) fn left_by_c1(profile: Option<&str>) -> Result<Option<Found>, ConeError> {
+        let surroundings = Surroundings {
+            variable: &environment::variable,
+            home: directories::BaseDirs::new().map(|places| places.home_dir().to_owned()),
+        };
+        surroundings.look(profile)
+    }
+
+    /// Precedence: flag, variable, profile. An address alone is enough to talk to an API.
+    fn profile(context: &Context, config: &Config) -> Result<Result<Profile, ConfigError>, Error> {
+        let flag = context.global.api_url.as_deref().map(api_url).transpose()?;
+        let chosen = config.profile(context.global.profile.as_deref());
+        Ok(match (chosen, flag) {
+            (Ok(profile), Some(api_url)) => Ok(Profile {
+                api_url,
+                ..profile.clone()
+            }),
+            (Ok(profile), None) => Ok(profile.clone()),
+            (Err(ConfigError::NoProfile), Some(url)) => Ok(Profile::new("default", url)),
+            (Err(error), _) => Err(error),
+        })
+    }
+
+    fn of(context: &Context, config: Config, profile: Profile) -> Result<Self, Error> {
         let path = Config::location(context.global.config.as_deref())?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let credentials = Credentials::new(config.store(&profile), folder);
@@ -51,20 +151,109 @@ impl Session {
             config,
             profile,
             credentials,
+            path,
+            found: None,
+            is_new: false,
         })
     }
 
-    /// The API with its credential: from the environment, else from the store.
+    /// The secrets in this kind of place, for this configuration.
+    pub(super) fn credentials_in(&self, kind: StoreKind) -> Credentials {
+        Credentials::new(kind, self.path.parent().unwrap_or(Path::new("")))
+    }
+
+    /// Writes the profile into the configuration if it is new.
+    pub(super) fn keep_profile(&self) -> Result<(), ConfigError> {
+        if self.is_new {
+            self.config.add_profile(&self.path, &self.profile)?;
+        }
+        Ok(())
+    }
+
+    /// The API with its credential.
     pub(super) fn api(&self, context: &Context) -> Result<AccessApi, Error> {
-        let credential = match &context.token {
-            Some(token) => token.clone(),
-            None => self.credentials.require(&self.profile.credential())?,
+        self.sign_in(context).map(|signed_in| signed_in.api)
+    }
+
+    /// The API with its credential: from our variable, else from the store, else from C1's own tools.
+    pub(super) fn sign_in(&self, context: &Context) -> Result<SignedIn, Error> {
+        if let Some(token) = &context.token {
+            return self.with(context, Credential::Token(token.clone()), TOKEN.to_owned());
+        }
+        if let Some(found) = &self.found {
+            return self.with_found(context, found.clone());
+        }
+        match self.credentials.require(&self.profile.credential()) {
+            Ok(kept) => {
+                let credential = match ApiKey::from_kept(&kept) {
+                    Some(key) => Credential::Key(Box::new(key?)),
+                    None => Credential::Token(kept),
+                };
+                self.with(context, credential, self.credentials.place())
+            }
+            Err(
+                error @ (CredentialError::NotStored { .. } | CredentialError::NoKeyring { .. }),
+            ) => match Self::left_by_c1(None)? {
+                Some(found) => self.with_found(context, found),
+                None => Err(error.into()),
+            },
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn with_found(&self, context: &Context, found: Found) -> Result<SignedIn, Error> {
+        if let Some(url) = found
+            .api_url
+            .as_ref()
+            .filter(|url| url.host_str() != self.profile.api_url.host_str())
+        {
+            return Err(self.wrong_tenant(&found.place, url));
+        }
+        if let Some(path) = &found.exposed {
+            context.terminal.warn(format_args!(
+                "`{path}` holds a secret and is open to other users of this machine; close it with `chmod 600 {path}`",
+                path = path.display()
+            ));
+        }
+        self.with(context, found.credential, found.place)
+    }
+
+    /// The API with this credential, which is for no other API.
+    pub(super) fn with(
+        &self,
+        context: &Context,
+        credential: Credential,
+        place: String,
+    ) -> Result<SignedIn, Error> {
+        let (http, url) = (context.http.clone(), self.profile.api_url.clone());
+        let (bearer, service) = match credential {
+            Credential::Token(token) => (Bearer::fixed(token), false),
+            Credential::Key(key) => {
+                if let Some(own) = key.api_url().filter(|_| !key.is_for(&url)) {
+                    return Err(self.wrong_tenant(&place, &own));
+                }
+                let (service, form) = (key.is_service(), self.profile.api_key_form);
+                (
+                    Bearer::minted(http.clone(), url.clone(), *key, form),
+                    service,
+                )
+            }
         };
-        Ok(AccessApi::new(
-            context.http.clone(),
-            self.profile.api_url.clone(),
-            credential.expose(),
-        ))
+        Ok(SignedIn {
+            api: AccessApi::new(http, url, bearer),
+            place,
+            service,
+        })
+    }
+
+    fn wrong_tenant(&self, place: &str, own: &Url) -> Error {
+        let host = |url: &Url| url.host_str().unwrap_or_default().to_owned();
+        let (own, api) = (host(own), host(&self.profile.api_url));
+        Error::new(
+            ErrorKind::SignedOut,
+            format!("the credential in {place} is for `{own}`, and the API is `{api}`"),
+        )
+        .hint(format!("sign in to that API with `stepup login {api}`, or choose another profile with `--profile`"))
     }
 
     /// The relying party's registration for an entry, with its secret if it has one.
@@ -99,6 +288,21 @@ fn scopes(entry: &ProviderEntry) -> Vec<String> {
     let implied = entry.subject.scope().map(str::to_owned);
     scopes.extend(implied.filter(|scope| !entry.scopes.contains(scope)));
     scopes
+}
+
+/// A profile's name for an API: the tenant's.
+fn name_for(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    let label = match host.split('.').next() {
+        Some(label) if !is_loopback(url) && !label.is_empty() => label,
+        _ => "local",
+    };
+    let allowed = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '_' | '-');
+    label
+        .chars()
+        .map(|c| if allowed(c) { c } else { '-' })
+        .take(64)
+        .collect()
 }
 
 fn api_url(text: &str) -> Result<Url, Error> {

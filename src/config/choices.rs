@@ -3,6 +3,7 @@
 use openidconnect::core::CoreJwsSigningAlgorithm;
 
 use super::reader::Choice;
+use crate::adapters::bearer::KeyForm;
 use crate::adapters::credentials::StoreKind;
 use crate::domain::person::SubjectRule;
 use crate::domain::requirement::Freshness;
@@ -10,6 +11,11 @@ use crate::domain::requirement::Freshness;
 impl Choice for StoreKind {
     const ALL: &'static [(&'static str, Self)] =
         &[("keyring", Self::Keyring), ("file", Self::File)];
+}
+
+impl Choice for KeyForm {
+    const ALL: &'static [(&'static str, Self)] =
+        &[("assertion", Self::Assertion), ("plain", Self::Plain)];
 }
 
 /// How the client proves itself at the token endpoint.

@@ -32,6 +32,14 @@ pub enum ConfigError {
         /// What the system said.
         reason: String,
     },
+    /// A new profile could not be written into the file.
+    #[error("the configuration `{}` could not be written: {reason}", path.display())]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
     /// The file is not text.
     #[error("the configuration is not UTF-8 text in {place}")]
     NotText {

@@ -274,6 +274,7 @@ mod tests {
             email: Some("mira@example.com".into()),
             username: Some("mira".into()),
             display_name: None,
+            is_service: false,
         }
     }
 
@@ -443,6 +444,7 @@ mod tests {
             username: Some("eve".into()),
             email: None,
             display_name: None,
+            is_service: false,
         };
         for (rule, said) in [
             (SubjectRule::Sub, "wanted sub `u9`, got `u1`"),

@@ -89,7 +89,7 @@ impl ApprovalReceipt {
     /// The schema's name and version.
     pub const SCHEMA: &'static str = "stepup.receipt/1";
 
-    /// Whether the task as a whole is finished.
+    /// The receipt of an approval; `step_up` is `None` when the step demanded nothing.
     pub fn of(
         task: &Task,
         policy_step_id: &str,

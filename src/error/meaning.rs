@@ -2,11 +2,15 @@
 
 use super::{Error, ErrorKind};
 use crate::adapters::access_api::ApiError;
+use crate::adapters::api_key::ApiKeyError;
 use crate::adapters::browser::BrowserError;
+use crate::adapters::cone::ConeError;
 use crate::adapters::credentials::CredentialError;
+use crate::adapters::device_login::DeviceError;
 use crate::adapters::files::PrivateFileError;
 use crate::adapters::http::HttpError;
 use crate::adapters::loopback::LoopbackError;
+use crate::adapters::token_endpoint::TokenError;
 use crate::config::ConfigError;
 use crate::oidc::callback::CallbackError;
 use crate::oidc::discovery::DiscoveryError;
@@ -55,10 +59,8 @@ impl From<ApiError> for Error {
     fn from(error: ApiError) -> Self {
         let (kind, hint) = match error {
             ApiError::Http(error) => return error.into(),
-            ApiError::SignedOut(_) => (
-                ErrorKind::SignedOut,
-                "store a valid credential with `stepup login --token-stdin`",
-            ),
+            ApiError::Token(error) => return error.into(),
+            ApiError::SignedOut(_) => (ErrorKind::SignedOut, "sign in again with `stepup login`"),
             ApiError::Challenge(_) => (
                 ErrorKind::Failed,
                 "this is a fault of the API; show it to whoever runs it",
@@ -86,6 +88,70 @@ impl From<ApiError> for Error {
         };
         Self::new(kind, error.to_string())
             .hint(hint)
+            .caused_by(error)
+    }
+}
+
+impl From<TokenError> for Error {
+    fn from(error: TokenError) -> Self {
+        let (kind, hint) = match error {
+            TokenError::Http(error) => return error.into(),
+            TokenError::Refused { .. } => (
+                ErrorKind::SignedOut,
+                "the credential may have expired or been revoked: sign in again with `stepup login`",
+            ),
+            TokenError::NotBearer(_) => (
+                ErrorKind::SignedOut,
+                "the key demands proof of possession (DPoP); make an API key without that demand, and `stepup login` with it",
+            ),
+            TokenError::TooMany => (ErrorKind::Failed, "wait a minute, then try again"),
+            TokenError::Status(_) | TokenError::Unreadable => (
+                ErrorKind::Failed,
+                "check the API's address, and try again later",
+            ),
+        };
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
+    }
+}
+
+impl From<DeviceError> for Error {
+    fn from(error: DeviceError) -> Self {
+        let (kind, hint) = match error {
+            DeviceError::Token(TokenError::Refused { ref code, .. })
+                if ["invalid_client", "unauthorized_client"].contains(&code.as_str()) =>
+            {
+                (ErrorKind::Usage, "check `login_client_id`")
+            }
+            DeviceError::Token(error) => return error.into(),
+            DeviceError::NoAddress => (
+                ErrorKind::Failed,
+                "check the API's address; `--client-id` and `--client-secret-stdin` sign in without a browser",
+            ),
+            DeviceError::Declined | DeviceError::Expired => (
+                ErrorKind::Incomplete,
+                "nothing was kept; run the command again when you are ready",
+            ),
+        };
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
+    }
+}
+
+impl From<ApiKeyError> for Error {
+    fn from(error: ApiKeyError) -> Self {
+        Self::new(ErrorKind::Usage, error.to_string())
+            .hint("copy both halves of the API key as C1 shows them")
+            .caused_by(error)
+    }
+}
+
+impl From<ConeError> for Error {
+    fn from(error: ConeError) -> Self {
+        Self::new(ErrorKind::Usage, error.to_string())
+            .hint("repair it, or sign in with `stepup login`")
             .caused_by(error)
     }
 }
@@ -293,7 +359,7 @@ impl From<CredentialError> for Error {
             ),
             CredentialError::NotStored { .. } => (
                 ErrorKind::SignedOut,
-                "store one with `stepup login --token-stdin`, or set `STEPUP_API_TOKEN` for one run",
+                "sign in with `stepup login` (or `stepup login --token-stdin`), or set `STEPUP_API_TOKEN` for one run",
             ),
             CredentialError::KeyringHangs { .. } | CredentialError::KeyringLocked { .. } => (
                 ErrorKind::SignedOut,

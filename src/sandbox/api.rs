@@ -18,6 +18,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use serde_json::{Value, json};
 
+use super::auth::Auth;
 use super::basics::{locked, random};
 use super::http::{Call, Reply};
 use super::people::Person;
@@ -36,6 +37,8 @@ pub(crate) struct Api {
     switches: Arc<Switches>,
     /// The approver's API credential.
     credential: String,
+    /// Sign-in, and the access tokens that came of it.
+    auth: Auth,
     world: Mutex<World>,
     store: Store,
 }
@@ -53,12 +56,14 @@ impl Api {
     pub(crate) fn new(
         tokens: Arc<Tokens>,
         switches: Arc<Switches>,
+        auth: Auth,
         world: World,
         store: Store,
     ) -> Self {
         Self {
             tokens,
             switches,
+            auth,
             credential: format!("sandbox-{}", random(40)),
             world: Mutex::new(world),
             store,
@@ -86,6 +91,9 @@ impl Api {
     }
 
     fn route(&self, call: &Call) -> Answer {
+        if let Some(reply) = self.auth.answer(call) {
+            return Ok(reply);
+        }
         let Some(path) = call.path.strip_prefix("/api/v1/") else {
             return Ok(web_app());
         };
@@ -112,6 +120,7 @@ impl Api {
             ("GET", ["tasks"]) => self.search(b"{}", me),
             ("GET", ["tasks", id]) => self.task(id, me),
             ("POST", ["search", "tasks"]) => self.search(&call.body, me),
+            ("POST", ["iam", "personal_clients"]) => Ok(self.auth.personal_client(&call.body, me)),
             ("POST", ["task", "audits"]) => self.audits(&call.body),
             ("GET", ["step-up", "providers"]) => Ok(self.step_up_providers()),
             ("GET", ["step-up", "providers", id]) => self.step_up_provider(id),
@@ -128,6 +137,8 @@ impl Api {
         if token == self.credential {
             let approver = locked(&self.world).people.approver.clone();
             Ok(Caller::Credential(approver))
+        } else if let Some(person) = self.auth.person(token) {
+            Ok(Caller::Credential(person))
         } else if token.split('.').count() == 3 {
             Ok(Caller::StepUp(token.to_owned()))
         } else {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
+use super::auth::LOGIN_CLIENT;
 use super::basics::random;
 use super::files::{private_folder, write_private};
 
@@ -64,7 +65,8 @@ fn toml(settings: &Settings) -> String {
          store = \"file\"\n\n\
          [profiles.sandbox]\n\
          api_url = \"{api_url}\"\n\
-         provider = \"sandbox\"\n\n\
+         provider = \"sandbox\"\n\
+         login_client_id = \"{LOGIN_CLIENT}\"\n\
          [providers.sandbox]\n\
          issuer = {issuer}\n\
          client_id = {client_id}\n\

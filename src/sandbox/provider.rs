@@ -10,8 +10,8 @@ mod desk;
 mod discovery;
 mod id_token;
 mod levels;
-mod pages;
-mod sign_in;
+pub(super) mod pages;
+pub(super) mod sign_in;
 mod token;
 mod userinfo;
 
@@ -30,7 +30,7 @@ use desk::Desk;
 pub(crate) struct Provider {
     tokens: Arc<Tokens>,
     people: People,
-    factors: Factors,
+    factors: Arc<Factors>,
     clients: Clients,
     switches: Arc<Switches>,
     desk: Mutex<Desk>,
@@ -42,13 +42,14 @@ impl Provider {
     pub(crate) fn new(
         tokens: Arc<Tokens>,
         people: People,
+        factors: Arc<Factors>,
         switches: Arc<Switches>,
         port: u16,
     ) -> Self {
         Self {
             tokens,
             people,
-            factors: Factors::new(),
+            factors,
             clients: Clients::new(random(40)),
             switches,
             desk: Mutex::default(),

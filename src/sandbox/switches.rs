@@ -44,6 +44,21 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "every answer of the API",
     ),
     (
+        "api_person",
+        OneOf(&["service"]),
+        "what the API says the caller is; service: not a person",
+    ),
+    (
+        "api_token",
+        OneOf(&["dpop", "500", "empty", "forgotten"]),
+        "answer to an API key at the API's token endpoint; dpop: its tokens are bound to a proof; forgotten: they are refused",
+    ),
+    (
+        "api_token_lifetime_s",
+        Number,
+        "seconds an access token of an API key lives (default 600)",
+    ),
+    (
         "approve",
         OneOf(&[
             "500",
@@ -92,6 +107,26 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "code_lifetime_s",
         Number,
         "seconds an authorization code lives (default 60)",
+    ),
+    (
+        "credential",
+        OneOf(&["revoked", "expired"]),
+        "every API key, at the API's token endpoint",
+    ),
+    (
+        "device",
+        OneOf(&["expired", "no-address", "slow-down"]),
+        "device sign-in; slow-down: the first poll is told to slow down",
+    ),
+    (
+        "device_interval_s",
+        Number,
+        "seconds between polls of a device sign-in (default 5)",
+    ),
+    (
+        "device_lifetime_s",
+        Number,
+        "seconds a device sign-in may take (default 600)",
     ),
     (
         "discovery",

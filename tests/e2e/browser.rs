@@ -41,6 +41,35 @@ fn send(method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Page {
     try_send(method, url, headers, body).unwrap_or_else(|error| panic!("{url}: {error}"))
 }
 
+/// Walks from the start page through the provider's, with the security key. Where the start page led, and
+/// the genuine callback, which is not fetched.
+pub(crate) fn sign_in(issuer: &str, start_url: &str) -> (String, String) {
+    let authorize = get(start_url, &[]).leads_to();
+    let page = get(&authorize, &[]);
+    let form = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(hidden(&page.body))
+        .append_pair("factor", "key")
+        .finish();
+    let headers = [("Content-Type", "application/x-www-form-urlencoded")];
+    let callback = post(&format!("{issuer}/sign-in"), &headers, &form).leads_to();
+    (authorize, callback)
+}
+
+/// The hidden fields of the sign-in page.
+fn hidden(page: &str) -> Vec<(String, String)> {
+    let value = |tag: &str, name: &str| {
+        let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+        Some(rest.split_once('"')?.0.to_owned())
+    };
+    page.split("<input")
+        .skip(1)
+        .filter_map(|tag| {
+            let tag = tag.split_once('>')?.0;
+            Some((value(tag, "name")?, value(tag, "value")?))
+        })
+        .collect()
+}
+
 /// The same, when nobody may be there.
 pub(crate) fn try_get(url: &str) -> Result<Page, ureq::Error> {
     try_send("GET", url, &[], "")

@@ -49,37 +49,14 @@ impl Secrets {
     }
 }
 
-/// The hidden fields of the sign-in page.
-fn hidden(page: &str) -> Vec<(String, String)> {
-    let value = |tag: &str, name: &str| {
-        let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
-        Some(rest.split_once('"')?.0.to_owned())
-    };
-    page.split("<input")
-        .skip(1)
-        .filter_map(|tag| {
-            let tag = tag.split_once('>')?.0;
-            Some((value(tag, "name")?, value(tag, "value")?))
-        })
-        .collect()
-}
-
 /// Walks the pages with eyes open: everything the person's browser comes to know.
 fn walk(world: &World, start_url: &str) -> Secrets {
-    let authorize = browser::get(start_url, &[]).leads_to();
+    let (authorize, callback) = browser::sign_in(world.issuer(), start_url);
     let asked: HashMap<String, String> = Url::parse(&authorize)
         .unwrap()
         .query_pairs()
         .into_owned()
         .collect();
-    let page = browser::get(&authorize, &[]);
-    let form = url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(hidden(&page.body))
-        .append_pair("factor", "key")
-        .finish();
-    let headers = [("Content-Type", "application/x-www-form-urlencoded")];
-    let callback =
-        browser::post(&format!("{}/sign-in", world.issuer()), &headers, &form).leads_to();
     let answer: HashMap<String, String> = Url::parse(&callback)
         .unwrap()
         .query_pairs()

@@ -58,10 +58,10 @@ fn a_misspelt_value() {
 
 #[test]
 fn a_value_of_another_type() {
-    let from = "client_id = \"stepup-cli\"";
+    let from = "\nclient_id = \"stepup-cli\"";
     mistake(
         from,
-        "client_id = 7",
+        "\nclient_id = 7",
         "`client_id` must be of type string",
         "",
     );
@@ -69,10 +69,10 @@ fn a_value_of_another_type() {
 
 #[test]
 fn a_key_that_is_missing() {
-    let from = "client_id = \"stepup-cli\"\n";
+    let from = "\nclient_id = \"stepup-cli\"\n";
     mistake(
         from,
-        "",
+        "\n",
         "`client_id` is missing in `[providers.sandbox]`",
         "",
     );
@@ -80,10 +80,10 @@ fn a_key_that_is_missing() {
 
 #[test]
 fn a_key_that_is_there_twice() {
-    let from = "client_id = ";
+    let from = "\nclient_id = ";
     mistake(
         from,
-        "client_id = \"x\"\nclient_id = ",
+        "\nclient_id = \"x\"\nclient_id = ",
         "is not valid TOML in line 12",
         "",
     );
@@ -91,8 +91,8 @@ fn a_key_that_is_there_twice() {
 
 #[test]
 fn a_secret_in_the_file() {
-    let from = "client_id = ";
-    let to = "client_secret = \"hunter2\"\nclient_id = ";
+    let from = "\nclient_id = ";
+    let to = "\nclient_secret = \"hunter2\"\nclient_id = ";
     let reason = "`client_secret` does not belong in `[providers.sandbox]`, line 11";
     mistake(from, to, reason, "store it with");
 }
@@ -133,8 +133,8 @@ fn a_default_profile_that_is_not_there() {
 
 #[test]
 fn an_algorithm_that_proves_nothing() {
-    let from = "client_id = ";
-    let to = "id_token_algs = [\"HS256\"]\nclient_id = ";
+    let from = "\nclient_id = ";
+    let to = "\nid_token_algs = [\"HS256\"]\nclient_id = ";
     mistake(from, to, "`id_token_algs` cannot be `HS256`", "");
 }
 

@@ -123,11 +123,8 @@ fn login_wants_one_word() {
 #[test]
 fn login_says_where_a_token_has_to_come_from() {
     let world = World::new();
-    world
-        .stepup("login")
-        .run()
-        .exits(2)
-        .hints("--token-stdin < token.txt");
+    let outcome = world.stepup("login --client-id x").run();
+    outcome.exits(2).says("--client-secret-stdin");
 }
 
 #[test]

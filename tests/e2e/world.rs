@@ -159,6 +159,7 @@ pub(crate) struct Line {
     pub(crate) status: u16,
     pub(crate) connection: Option<u16>,
     pub(crate) approved: Option<String>,
+    time: String,
 }
 
 impl Line {
@@ -194,6 +195,13 @@ impl Api<'_> {
     /// The requests to approve something, answered well or not.
     pub(crate) fn approval_requests(&self) -> usize {
         self.log().iter().filter(|line| line.is_approval()).count()
+    }
+
+    /// When this was asked, in seconds.
+    pub(crate) fn times(&self, path: &str) -> Vec<f64> {
+        let log = self.log().into_iter().filter(|line| line.path == path);
+        let since = |time: &str| time.parse::<jiff::Timestamp>().unwrap().as_duration();
+        log.map(|line| since(&line.time).as_secs_f64()).collect()
     }
 
     /// Waits until the log holds a line like this.

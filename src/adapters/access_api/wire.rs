@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer};
 use url::Url;
 
+use super::super::credentials::Secret;
 use super::{ApiError, ApproveAnswer, host_of};
 use crate::domain::person::Approver;
 use crate::domain::task::{ApprovalStep, PolicyStep, SettledStep, Task, TaskState};
@@ -14,6 +15,29 @@ use crate::domain::task::{ApprovalStep, PolicyStep, SettledStep, Task, TaskState
 pub(super) struct Introspection {
     #[serde(default, deserialize_with = "or_default")]
     pub(super) user_id: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) tenant_id: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) roles: Vec<String>,
+}
+
+/// `PersonalClientServiceCreateResponse`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PersonalClient {
+    pub(super) client: Client,
+    #[serde(deserialize_with = "secret")]
+    pub(super) client_secret: Secret,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Client {
+    pub(super) client_id: String,
+}
+
+fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
+    String::deserialize(deserializer).map(Secret::new)
 }
 
 #[derive(Deserialize)]
@@ -33,6 +57,8 @@ struct User {
     display_name: Option<String>,
     email: Option<String>,
     username: Option<String>,
+    #[serde(rename = "type")]
+    kind: Option<String>,
 }
 
 impl UserAnswer {
@@ -47,6 +73,7 @@ impl UserAnswer {
             display_name: known(user.display_name),
             email: known(user.email),
             username: known(user.username),
+            is_service: user.kind.as_deref() == Some("USER_TYPE_SERVICE"),
         }
     }
 }

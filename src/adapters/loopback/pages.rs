@@ -120,7 +120,7 @@ fn render(title: &str, class: &str, mark: &str, heading: &str, body: &str) -> St
 }
 
 fn paragraph(text: &str) -> String {
-    format!("<p>{}</p>\n", escape(text))
+    format!("<p>{}</p>\n", prose(text))
 }
 
 fn list(kind: &str, items: &[String]) -> String {
@@ -130,9 +130,27 @@ fn list(kind: &str, items: &[String]) -> String {
     let mut html = format!("<{kind}>\n");
     for item in items {
         // Writing to a string cannot fail.
-        let _ = writeln!(html, "<li>{}</li>", escape(item));
+        let _ = writeln!(html, "<li>{}</li>", prose(item));
     }
     let _ = writeln!(html, "</{kind}>");
+    html
+}
+
+/// Escaped text in which what the terminal shows in backticks is code.
+fn prose(text: &str) -> String {
+    let escaped = escape(text);
+    let parts: Vec<&str> = escaped.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        // A backtick without its pair means nothing.
+        return escaped;
+    }
+    let mut html = String::new();
+    for (number, part) in parts.iter().enumerate() {
+        let _ = match number % 2 {
+            0 => write!(html, "{part}"),
+            _ => write!(html, "<code>{part}</code>"),
+        };
+    }
     html
 }
 
@@ -148,6 +166,20 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_in_backticks_become_code_and_stay_escaped() {
+        for (text, html) in [
+            (
+                "needed `phr`, got `<b>`",
+                "needed <code>phr</code>, got <code>&lt;b&gt;</code>",
+            ),
+            ("one ` alone", "one ` alone"),
+            ("none", "none"),
+        ] {
+            assert_eq!(prose(text), html);
+        }
+    }
 
     #[test]
     fn text_from_outside_is_escaped_and_has_no_control_characters() {

@@ -231,11 +231,11 @@ fn open(
     start_url: &str,
     events: Sender<Event>,
 ) -> Result<(), Error> {
-    let opener = match &args.browser {
-        Some(command) => Opener::parse(command)?,
-        None if args.no_browser || !Opener::likely(environment::variable) => Opener::None,
-        None => Opener::System,
-    };
+    let opener = Opener::choose(
+        args.browser.as_deref(),
+        args.no_browser,
+        environment::variable,
+    )?;
     let terminal = &context.terminal;
     terminal.necessarily(match opener {
         Opener::None => "open this address in a browser on this machine:",

@@ -24,18 +24,24 @@ impl Api {
             return Err(Refusal::malformed_id());
         }
         let world = self.world();
+        let service = self.switches.is("api_person", "service");
         let person = world.people.with_id(id).ok_or_else(Refusal::not_found)?;
         Ok(ok(
-            &json!({"userView": {"user": user(person)}, "expanded": []}),
+            &json!({"userView": {"user": user(person, service)}, "expanded": []}),
         ))
     }
 }
 
 /// `User`.
-pub(super) fn user(person: &Person) -> Value {
+pub(super) fn user(person: &Person, service: bool) -> Value {
+    let kind = if service {
+        "USER_TYPE_SERVICE"
+    } else {
+        "USER_TYPE_HUMAN"
+    };
     json!({
         "id": person.id, "displayName": person.name, "email": person.email,
-        "username": person.username, "status": "ENABLED", "type": "USER_TYPE_HUMAN",
+        "username": person.username, "status": "ENABLED", "type": kind,
         "jobTitle": "", "department": "", "managerIds": null,
     })
 }

@@ -178,7 +178,7 @@ fn views(
             ("identity_user_id", "identityUserPath"),
         ] {
             if let (true, Some(person)) = (wants(path), requester) {
-                point(field, typed("user.v1.User", people::user(person)));
+                point(field, typed("user.v1.User", people::user(person, false)));
             }
         }
         if wants("app_id") {

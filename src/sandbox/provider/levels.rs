@@ -14,7 +14,7 @@ pub(super) const ACR_VALUES: [&str; 5] = [
 
 /// How somebody signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Level {
+pub(in crate::sandbox) enum Level {
     Password,
     PasswordAndCode,
     SecurityKey,

@@ -34,7 +34,7 @@ pub(super) fn sign_in(status: u16, page: &SignInPage) -> Reply {
         error = page.error.map(alert).unwrap_or_default(),
         facts = facts(page.ask),
         number = escape(page.number),
-        fields = fields(page),
+        fields = fields(page.username, page.factors),
         buttons = buttons(page.ask),
     );
     document(
@@ -46,7 +46,8 @@ pub(super) fn sign_in(status: u16, page: &SignInPage) -> Reply {
     )
 }
 
-fn alert(error: &str) -> String {
+/// What went wrong.
+pub(in crate::sandbox) fn alert(error: &str) -> String {
     format!("<p class=\"error\" role=\"alert\">{}</p>\n", escape(error))
 }
 
@@ -79,7 +80,8 @@ fn facts(ask: &Ask) -> String {
     facts
 }
 
-fn fields(page: &SignInPage) -> String {
+/// User name, password and code, filled in with what this sandbox takes.
+pub(in crate::sandbox) fn fields(username: &str, factors: &Factors) -> String {
     let field = |name: &str, label: &str, hint: &str, value: &str, more: &str| {
         format!(
             "<label for=\"{name}\">{label}<small>{hint}</small></label>\n\
@@ -88,12 +90,12 @@ fn fields(page: &SignInPage) -> String {
         )
     };
     let here = |value: &str| format!("In this sandbox: <code>{}</code>", escape(value));
-    let (password, code) = (&page.factors.password, &page.factors.code);
+    let (password, code) = (&factors.password, &factors.code);
     field(
         "username",
         "User name",
         "Mira Chen, the approver, is <code>mira.chen</code>",
-        page.username,
+        username,
         "autocomplete=\"username\"",
     ) + &field(
         "password",
@@ -160,7 +162,7 @@ pub(super) fn form_post(redirect_uri: &str, fields: &[(&str, String)]) -> Reply 
 }
 
 /// A page for a request that cannot be answered to the client.
-pub(super) fn problem(status: u16, title: &str, text: &str) -> Reply {
+pub(in crate::sandbox) fn problem(status: u16, title: &str, text: &str) -> Reply {
     let body = format!("<p class=\"error\" role=\"alert\">{}</p>", escape(text));
     document(status, title, &body, "form-action 'none'; ", None)
 }
@@ -189,7 +191,8 @@ fn form_action(redirect_uri: &str) -> String {
     }
 }
 
-fn document(
+/// Any page: its title, its body, what its forms may lead to, and the nonce of its script.
+pub(in crate::sandbox) fn document(
     status: u16,
     title: &str,
     body: &str,
@@ -225,7 +228,7 @@ fn host(uri: &str) -> String {
 }
 
 /// Text as HTML, safe in elements and in quoted attributes.
-fn escape(text: &str) -> String {
+pub(in crate::sandbox) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

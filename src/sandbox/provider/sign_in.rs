@@ -6,7 +6,7 @@ use super::levels::Level;
 use super::{Provider, pages};
 use crate::sandbox::basics::{locked, now};
 use crate::sandbox::http::{Params, Reply};
-use crate::sandbox::people::Person;
+use crate::sandbox::people::{Factors, People, Person};
 
 impl Provider {
     /// `POST /sign-in`: the form of [`Provider::ask_person`].
@@ -23,35 +23,10 @@ impl Provider {
             locked(&self.desk).close(number);
             return self.refuse(&ask.back, "access_denied", "the person declined");
         }
-        match self.check(form) {
+        match check(&self.people, &self.factors, form) {
             Ok((person, level)) => self.admit(number, ask, person, level),
             Err(why) => self.ask_person(400, number, &ask, Some(why)),
         }
-    }
-
-    fn check(&self, form: &Params) -> Result<(Person, Level), &'static str> {
-        let person = form
-            .get("username")
-            .and_then(|name| self.people.named(name.trim()))
-            .ok_or("There is no such user here.")?;
-        let password = || match form.get("password") {
-            Some(password) if password == self.factors.password => Ok(()),
-            _ => Err("The password is wrong."),
-        };
-        let code = || match form.get("code").map(str::trim) {
-            Some(code) if code == self.factors.code => Ok(()),
-            _ => Err("The one-time code is wrong."),
-        };
-        let level = match form.get("factor") {
-            Some("password") => password().map(|()| Level::Password)?,
-            Some("code") => password()
-                .and_then(|()| code())
-                .map(|()| Level::PasswordAndCode)?,
-            // Simulated: pressing the button is touching the key.
-            Some("key") => Level::SecurityKey,
-            _ => return Err("Choose one of the ways to sign in."),
-        };
-        Ok((person.clone(), level))
     }
 
     fn admit(&self, number: &str, ask: Ask, person: Person, level: Level) -> Reply {
@@ -95,4 +70,34 @@ impl Provider {
             },
         )
     }
+}
+
+/// Who filled in a sign-in form, and how well that was proven; or what is wrong with it.
+pub(in crate::sandbox) fn check(
+    people: &People,
+    factors: &Factors,
+    form: &Params,
+) -> Result<(Person, Level), &'static str> {
+    let person = form
+        .get("username")
+        .and_then(|name| people.named(name.trim()))
+        .ok_or("There is no such user here.")?;
+    let password = || match form.get("password") {
+        Some(password) if password == factors.password => Ok(()),
+        _ => Err("The password is wrong."),
+    };
+    let code = || match form.get("code").map(str::trim) {
+        Some(code) if code == factors.code => Ok(()),
+        _ => Err("The one-time code is wrong."),
+    };
+    let level = match form.get("factor") {
+        Some("password") => password().map(|()| Level::Password)?,
+        Some("code") => password()
+            .and_then(|()| code())
+            .map(|()| Level::PasswordAndCode)?,
+        // Simulated: pressing the button is touching the key.
+        Some("key") => Level::SecurityKey,
+        _ => return Err("Choose one of the ways to sign in."),
+    };
+    Ok((person.clone(), level))
 }

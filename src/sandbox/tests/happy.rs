@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::sandbox::Elsewhere;
 use crate::sandbox::basics::now;
 use crate::sandbox::http::Reply;
 use crate::sandbox::log::Log;
@@ -113,17 +114,13 @@ fn the_audit_tells_the_story() {
     }
 }
 
-#[test]
-fn a_trusted_issuer_elsewhere_approves_as_well() {
+/// A provider elsewhere, and the tokens it gives out for this world's API.
+fn elsewhere(world: impl FnOnce(&str) -> World) -> (World, Arc<Tokens>, Server) {
     let (listener, address) = bind(([127, 0, 0, 1], 0).into()).unwrap();
     let issuer = format!("http://{address}");
-    let world = World::with(&[&format!("trusted_issuer={issuer}")]);
-    let tokens = Arc::new(Tokens::new(
-        &issuer,
-        &world.sandbox.info().api_url,
-        60,
-        None,
-    ));
+    let world = world(&issuer);
+    let tokens = Tokens::new(&issuer, &world.sandbox.info().api_url, 60, None);
+    let tokens = Arc::new(tokens);
     let theirs = Arc::clone(&tokens);
     let handler: Handler = Box::new(move |call| match call.path.as_str() {
         "/jwks" => Reply::json(200, &theirs.keys.jwks(false, false)),
@@ -138,21 +135,59 @@ fn a_trusted_issuer_elsewhere_approves_as_well() {
         handler,
     };
     let server = Server::start(service, listener, Arc::new(Log::open(None).unwrap())).unwrap();
+    (world, tokens, server)
+}
 
-    let claims = |email: &str| {
-        tokens.complete(AccessClaims {
-            sub: "4711".into(),
-            jti: "1".into(),
-            acr: "phr".into(),
-            auth_time: now(),
-            email: Some(email.into()),
-            ..AccessClaims::default()
-        })
-    };
-    let other = tokens.mint(&claims("noor.haddad@sandbox.example"));
-    let token = tokens.mint(&claims("mira.chen@sandbox.example"));
+fn given_to(tokens: &Tokens, email: &str, client_id: &str) -> String {
+    tokens.mint(&tokens.complete(AccessClaims {
+        sub: "4711".into(),
+        client_id: client_id.into(),
+        jti: "1".into(),
+        acr: "phr".into(),
+        auth_time: now(),
+        email: Some(email.into()),
+        ..AccessClaims::default()
+    }))
+}
+
+#[test]
+fn a_trusted_issuer_elsewhere_approves_as_well() {
+    let (world, tokens, server) =
+        elsewhere(|issuer| World::with(&[&format!("trusted_issuer={issuer}")]));
+    let other = given_to(&tokens, "noor.haddad@sandbox.example", "any");
+    let token = given_to(&tokens, "mira.chen@sandbox.example", "any");
     assert_eq!(World::new().approve(4211, &token).status, 401);
     assert_eq!(world.approve(4211, &other).status, 403);
+    assert_eq!(world.approve(4211, &token).status, 200);
+    server.stop();
+}
+
+#[test]
+fn an_api_alone_takes_the_tokens_of_one_client_of_one_issuer() {
+    let (world, tokens, server) = elsewhere(|issuer| {
+        World::start(Options {
+            elsewhere: Some(Elsewhere {
+                issuer: issuer.to_owned(),
+                client_id: "a \"quoted\" client".to_owned(),
+            }),
+            ..Options::default()
+        })
+    });
+    let info = world.sandbox.info();
+    assert_eq!(info.issuer, tokens.issuer());
+    let config = std::fs::read_to_string(info.config.join("config.toml")).unwrap();
+    let entry = &toml::from_str::<toml::Table>(&config).unwrap()["providers"]["sandbox"];
+    assert_eq!(entry["client_id"].as_str(), Some("a \"quoted\" client"));
+    assert_eq!(entry["resource"].as_str(), Some(info.api_url.as_str()));
+
+    let mira = "mira.chen@sandbox.example";
+    let foreign = given_to(&tokens, mira, "stepup-cli");
+    assert_eq!(world.approve(4211, &foreign).status, 401);
+    let stranger = Tokens::new("http://127.0.0.1:1", &info.api_url, 60, None);
+    let strange = given_to(&stranger, mira, "a \"quoted\" client");
+    assert_eq!(world.approve(4211, &strange).status, 401);
+    assert!(world.is_open(4211));
+    let token = given_to(&tokens, mira, "a \"quoted\" client");
     assert_eq!(world.approve(4211, &token).status, 200);
     server.stop();
 }

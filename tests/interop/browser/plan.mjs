@@ -10,7 +10,6 @@ const DEFAULTS = {
   timeout_s: 60,
   look: ['light', 'dark', 'narrow'],
   axe: true,
-  flags: [],
   chromium: '/usr/bin/chromium',
 };
 
@@ -26,7 +25,6 @@ const SHAPE = {
   authenticator: 'object', // {file, verified, synced, transport}
   profile: 'string', // a folder to keep between launches; by default a fresh one, removed afterwards
   chromium: 'string',
-  flags: 'object', // more of Chromium's arguments
 };
 
 const PATHS = ['provider', 'report', 'folder', 'profile'];

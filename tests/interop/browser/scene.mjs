@@ -36,7 +36,7 @@ export class Scene {
     scene.#profile = plan.profile ?? await mkdtemp(join(tmpdir(), 'interop-profile-'));
     scene.#context = await chromium.launchPersistentContext(scene.#profile, {
       executablePath: plan.chromium,
-      args: [...FLAGS, ...plan.flags],
+      args: FLAGS,
       chromiumSandbox: false,
       viewport: { width: 1280, height: 800 },
     });

@@ -6,15 +6,16 @@
 //! cargo test --test interop -- --test-threads=2
 //! ```
 //!
-//! Screenshots of every page that a story looks at stay in `target/interop`.
+//! Screenshots of every page that a story looks at stay in `target/tmp/interop`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::needless_pass_by_value,
+    clippy::disallowed_methods,
     missing_docs,
-    reason = "a test may stop where it stands"
+    reason = "a test may stop where it stands, and look again at what nobody announces"
 )]
 
 mod browser;

@@ -1,0 +1,113 @@
+//! The bearer token of API calls: fixed, or minted from an API key, held in memory, and replaced before
+//! it expires or after a 401 (wire contract 1.4 and 10).
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use url::Url;
+
+use super::api_key::ApiKey;
+use super::credentials::Secret;
+use super::http::Http;
+use super::token_endpoint::{AccessToken, TokenError, token};
+
+const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/// How an API key proves itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum KeyForm {
+    /// By a signed assertion; the secret stays here.
+    #[default]
+    Assertion,
+    /// By the secret in the request, for servers that know nothing else.
+    Plain,
+}
+
+/// Where bearer tokens come from. Clones share what was minted.
+#[derive(Clone)]
+pub struct Bearer(Arc<Source>);
+
+enum Source {
+    Fixed(Secret),
+    Minted(Box<Mint>),
+}
+
+/// A key, where it is used, and the token that came of it.
+struct Mint {
+    http: Http,
+    api: Url,
+    key: ApiKey,
+    form: KeyForm,
+    current: Mutex<Option<AccessToken>>,
+}
+
+impl Bearer {
+    /// This token and no other.
+    pub fn fixed(token: Secret) -> Self {
+        Self(Arc::new(Source::Fixed(token)))
+    }
+
+    /// Tokens for this key from this API. Asks for none yet.
+    pub fn minted(http: Http, api: Url, key: ApiKey, form: KeyForm) -> Self {
+        Self(Arc::new(Source::Minted(Box::new(Mint {
+            http,
+            api,
+            key,
+            form,
+            current: Mutex::default(),
+        }))))
+    }
+
+    /// A token that is good by the clock.
+    pub fn token(&self) -> Result<Secret, TokenError> {
+        match &*self.0 {
+            Source::Fixed(secret) => Ok(secret.clone()),
+            Source::Minted(mint) => {
+                mint.unless(|token| token.stale.is_some_and(|stale| Instant::now() >= stale))
+            }
+        }
+    }
+
+    /// Another token than the one that was refused; `None` if there can be no other.
+    pub fn instead_of(&self, refused: &Secret) -> Result<Option<Secret>, TokenError> {
+        match &*self.0 {
+            Source::Fixed(_) => Ok(None),
+            Source::Minted(mint) => mint
+                .unless(|token| token.secret.expose() == refused.expose())
+                .map(Some),
+        }
+    }
+}
+
+impl Mint {
+    /// The current token unless it is `spent`, else a new one. Others wait meanwhile, so that one is
+    /// minted and not several.
+    fn unless(&self, spent: impl Fn(&AccessToken) -> bool) -> Result<Secret, TokenError> {
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(token) = current.as_ref().filter(|token| !spent(token)) {
+            return Ok(token.secret.clone());
+        }
+        let fresh = self.mint()?;
+        Ok(current.insert(fresh).secret.clone())
+    }
+
+    /// The grant of wire contract 1.4, in the form that is configured.
+    fn mint(&self) -> Result<AccessToken, TokenError> {
+        let id = ("client_id", self.key.id());
+        let grant = ("grant_type", "client_credentials");
+        match self.form {
+            KeyForm::Assertion => {
+                let host = self.api.host_str().unwrap_or_default();
+                let now = jiff::Timestamp::now().as_second();
+                let assertion = self.key.assertion(host, now);
+                let kind = ("client_assertion_type", JWT_BEARER);
+                let form = [grant, id, kind, ("client_assertion", &assertion)];
+                token(&self.http, &self.api, &form)
+            }
+            KeyForm::Plain => {
+                let secret = ("client_secret", self.key.secret().expose());
+                token(&self.http, &self.api, &[grant, id, secret])
+            }
+        }
+    }
+}

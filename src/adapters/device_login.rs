@@ -1,0 +1,106 @@
+//! Device sign-in (RFC 8628, wire contract 1.3): the person approves in any browser, this program polls.
+//! The first token is good for one thing: to make a personal key.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use url::Url;
+
+use super::backoff::Pace;
+use super::credentials::Secret;
+use super::http::{Http, is_acceptable};
+use super::token_endpoint::{self, TokenError};
+
+const GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
+
+/// Why nobody was signed in.
+#[derive(Debug, thiserror::Error)]
+pub enum DeviceError {
+    /// The API did not start it, or ended it with an error of its own.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// No address, or one that may not be opened.
+    #[error("the API gave no https address to approve the sign-in at")]
+    NoAddress,
+    /// The person said no.
+    #[error("the sign-in was declined in the browser")]
+    Declined,
+    /// Nobody answered in time.
+    #[error("nobody approved the sign-in in time")]
+    Expired,
+}
+
+/// A sign-in that waits for the person.
+pub struct Invitation {
+    /// What the page shows too.
+    pub user_code: String,
+    /// What to open.
+    pub url: String,
+    /// How long it can be answered.
+    pub lifetime: Duration,
+    device_code: Secret,
+    interval: Duration,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    device_code: String,
+    #[serde(default)]
+    user_code: String,
+    #[serde(default)]
+    verification_uri_complete: String,
+    expires_in: u64,
+    #[serde(default)]
+    interval: u64,
+}
+
+/// Asks the API for a code. `client_id` is public.
+pub fn invite(http: &Http, api: &Url, client_id: &str) -> Result<Invitation, DeviceError> {
+    let form = [("client_id", client_id)];
+    let answer: Answer = token_endpoint::post(http, api, "device_authorization", &form)?;
+    let url = Url::parse(&answer.verification_uri_complete).map_err(|_| DeviceError::NoAddress)?;
+    if !is_acceptable(&url) {
+        return Err(DeviceError::NoAddress);
+    }
+    let interval = match answer.interval {
+        0 => 5,
+        seconds => seconds,
+    };
+    Ok(Invitation {
+        user_code: answer.user_code,
+        url: url.into(),
+        lifetime: Duration::from_secs(answer.expires_in.min(3600)),
+        device_code: Secret::new(answer.device_code),
+        interval: Duration::from_secs(interval),
+    })
+}
+
+impl Invitation {
+    /// Polls until the person answered or the time is over; the answer is a short-lived bearer token.
+    pub fn wait(&self, http: &Http, api: &Url, client_id: &str) -> Result<Secret, DeviceError> {
+        let form = [
+            ("client_id", client_id),
+            ("device_code", self.device_code.expose()),
+            ("grant_type", GRANT),
+        ];
+        let mut pace = Pace::new(self.interval, self.lifetime);
+        while pace.wait() {
+            match token_endpoint::token(http, api, &form) {
+                Ok(token) => return Ok(token.secret),
+                Err(TokenError::Refused { code, description }) => match code.as_str() {
+                    "authorization_pending" => {}
+                    "slow_down" => pace.slower(),
+                    "access_denied" => return Err(DeviceError::Declined),
+                    "expired_token" => return Err(DeviceError::Expired),
+                    _ => return Err(TokenError::Refused { code, description }.into()),
+                },
+                // RFC 8628 section 3.5: trouble on the way is no reason to give up, but to ask less often.
+                Err(TokenError::Http(_) | TokenError::TooMany | TokenError::Status(500..)) => {
+                    pace.slower();
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(DeviceError::Expired)
+    }
+}

@@ -1,0 +1,56 @@
+//! The flags of `stepup login`: which API, and where the credential comes from and goes to.
+
+use clap::builder::FalseyValueParser;
+use clap::{Args, ValueEnum};
+
+/// `stepup login`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  stepup login acme                                 in the browser\n  stepup login --client-id ID --client-secret-stdin < secret.txt\n  stepup login --token-stdin < token.txt\n\nThe credential goes into the system keyring. On a machine without one, `--store file` keeps it in a\nfile that only you can read."
+)]
+pub struct Login {
+    /// The API to sign in to: `acme`, `acme.c1eu.ai`, or an address (default: the profile's)
+    #[arg(env = "STEPUP_TENANT")]
+    pub tenant: Option<String>,
+    /// Do not open a browser; print the address to open
+    #[arg(long, env = "STEPUP_NO_BROWSER", value_parser = FalseyValueParser::new())]
+    pub no_browser: bool,
+    /// The browser to open: a command, `%s` stands for the address (else it is appended)
+    #[arg(
+        long,
+        value_name = "COMMAND",
+        env = "STEPUP_BROWSER",
+        conflicts_with = "no_browser"
+    )]
+    pub browser: Option<String>,
+    /// The public client id of the sign-in with the browser, instead of the profile's
+    #[arg(long, value_name = "ID", env = "STEPUP_LOGIN_CLIENT_ID")]
+    pub login_client_id: Option<String>,
+    /// The client id of an API key
+    #[arg(
+        long,
+        value_name = "ID",
+        env = "STEPUP_CLIENT_ID",
+        requires = "client_secret_stdin"
+    )]
+    pub client_id: Option<String>,
+    /// Read the API key's client secret from stdin
+    #[arg(long, env = "STEPUP_CLIENT_SECRET_STDIN", value_parser = FalseyValueParser::new(),
+        requires = "client_id", conflicts_with = "token_stdin")]
+    pub client_secret_stdin: bool,
+    /// Read the API token from stdin
+    #[arg(long, env = "STEPUP_TOKEN_STDIN", value_parser = FalseyValueParser::new())]
+    pub token_stdin: bool,
+    /// Where to keep it, instead of the configured place
+    #[arg(long, value_enum, env = "STEPUP_STORE")]
+    pub store: Option<Store>,
+}
+
+/// Where secrets are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Store {
+    /// The system keyring
+    Keyring,
+    /// A file with mode 0600 beside the configuration
+    File,
+}

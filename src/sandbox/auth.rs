@@ -1,0 +1,164 @@
+//! Sign-in to the API: device authorization, personal keys, and the access tokens that come of them
+//! (c1-api.md 1.3 and 1.4), all on the API's host.
+//!
+//! The page on which a device sign-in is approved is the sandbox's own; C1's is not publicly known.
+
+mod assertion;
+mod device;
+mod page;
+mod token;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use ed25519_dalek::{SigningKey, VerifyingKey};
+use rand::Rng;
+use rand::rngs::OsRng;
+use serde_json::{Value, json};
+use url::Url;
+
+use super::basics::{locked, new_id, now, random};
+use super::http::{Call, Reply};
+use super::keys::encode;
+use super::people::{Factors, People, Person};
+use super::switches::Switches;
+use device::Device;
+
+/// The public client id of device sign-in that the sandbox knows.
+pub(crate) const LOGIN_CLIENT: &str = "stepup-sandbox-login";
+
+/// Everything sign-in knows.
+pub(crate) struct Auth {
+    /// The API's own URL, without a slash at its end.
+    api_url: String,
+    people: People,
+    factors: Arc<Factors>,
+    switches: Arc<Switches>,
+    desk: Mutex<Desk>,
+}
+
+#[derive(Default)]
+struct Desk {
+    /// By device code.
+    devices: HashMap<String, Device>,
+    /// By client id.
+    keys: HashMap<String, Key>,
+    /// By access token.
+    tokens: HashMap<String, Access>,
+}
+
+/// A personal key.
+struct Key {
+    person: Person,
+    public: VerifyingKey,
+    /// The whole `secret-token:` string, for the plain form.
+    secret: String,
+}
+
+/// What an access token is good for.
+struct Access {
+    person: Person,
+    until: i64,
+}
+
+impl Auth {
+    /// Sign-in for these people.
+    pub(crate) fn new(
+        api_url: &str,
+        people: People,
+        factors: &Arc<Factors>,
+        switches: Arc<Switches>,
+    ) -> Self {
+        Self {
+            api_url: api_url.to_owned(),
+            people,
+            factors: Arc::clone(factors),
+            switches,
+            desk: Mutex::default(),
+        }
+    }
+
+    /// Answers one request, if it is about sign-in.
+    pub(crate) fn answer(&self, call: &Call) -> Option<Reply> {
+        Some(match (call.path.as_str(), call.method.as_str()) {
+            ("/auth/v1/device_authorization", "POST") => self.device_authorization(&call.form()),
+            ("/auth/v1/token", "POST") => self.token(&call.form()),
+            ("/device", "GET") => self.device_page(&call.query),
+            ("/device", "POST") => self.device_answer(&call.form()),
+            ("/auth/v1/device_authorization" | "/auth/v1/token", _) => {
+                Reply::method_not_allowed("POST")
+            }
+            _ => return None,
+        })
+    }
+
+    /// Whose access token this is, if it still lives.
+    pub(crate) fn person(&self, token: &str) -> Option<Person> {
+        let desk = locked(&self.desk);
+        let access = desk.tokens.get(token)?;
+        (now() < access.until).then(|| access.person.clone())
+    }
+
+    /// `POST /api/v1/iam/personal_clients`: a key of the caller's own.
+    pub(crate) fn personal_client(&self, body: &[u8], me: &Person) -> Reply {
+        let request: Value = serde_json::from_slice(body).unwrap_or_default();
+        // Protobuf's JSON takes both spellings (c1-api.md 1.2).
+        let name = ["displayName", "display_name"]
+            .into_iter()
+            .find_map(|key| request.get(key)?.as_str())
+            .unwrap_or_default();
+        let private = SigningKey::from_bytes(&OsRng.r#gen());
+        let public = private.verifying_key();
+        let jwk = json!({
+            "kty": "OKP", "crv": "Ed25519",
+            "x": encode(public.as_bytes()), "d": encode(private.as_bytes()),
+        });
+        let secret = format!(
+            "secret-token:conductorone.com:v1:{}",
+            encode(jwk.to_string().as_bytes())
+        );
+        let host = self.api_url.trim_start_matches("http://");
+        let number = OsRng.gen_range(10_000..100_000);
+        let client_id = format!("brave-otter-{number}@{host}/pcc");
+        let answer = json!({
+            "client": {
+                "id": new_id(), "userId": me.id, "clientId": client_id, "displayName": name,
+                "scopedRoles": [], "allowSourceCidr": null,
+                "createdAt": jiff::Timestamp::now(), "expiresTime": null,
+            },
+            "clientSecret": secret,
+        });
+        let key = Key {
+            person: me.clone(),
+            public,
+            secret,
+        };
+        locked(&self.desk).keys.insert(client_id, key);
+        Reply::json(200, &answer)
+    }
+
+    /// A new access token, as the token endpoint sends it.
+    fn access(&self, person: Person) -> Value {
+        let lifetime = self.switches.number("api_token_lifetime_s").unwrap_or(600);
+        let token = format!("sandbox-access-{}", random(40));
+        let until = now().saturating_add(i64::try_from(lifetime).unwrap_or(i64::MAX));
+        let access = Access { person, until };
+        locked(&self.desk).tokens.insert(token.clone(), access);
+        json!({"access_token": token, "token_type": "Bearer", "expires_in": lifetime})
+    }
+
+    /// The API's host without port, which is what assertions are for.
+    fn host(&self) -> String {
+        let url = Url::parse(&self.api_url).ok();
+        url.and_then(|url| url.host_str().map(str::to_owned))
+            .unwrap_or_default()
+    }
+}
+
+/// An OAuth error (RFC 6749 section 5.2).
+fn refuse(status: u16, code: &str, description: &str) -> Reply {
+    Reply::json(
+        status,
+        &json!({"error": code, "error_description": description}),
+    )
+}

@@ -1,0 +1,387 @@
+//! Signing in: the device page, API keys, what C1's own tools left behind; and every way to be refused.
+
+use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::process::{BIN, Run};
+use crate::world::{World, read_json};
+
+/// Quick enough for a test; a real server says 5.
+const QUICK: &str = "device_interval_s=1";
+
+/// A world whose person is signed out.
+fn signed_out(switches: &[&str]) -> World {
+    let world = World::with(&[&[QUICK], switches].concat());
+    world.write_secrets(&json!({}));
+    world
+}
+
+/// Signs in with the browser; the key that is kept: id and secret.
+fn key(world: &World) -> (String, String) {
+    world.stepup("login").signing_in_with("key").run().exits(0);
+    let secrets = world.secrets();
+    let kept = secrets["api/sandbox"].as_str().unwrap();
+    let key: serde_json::Value = serde_json::from_str(kept).unwrap();
+    let half = |name: &str| key[name].as_str().unwrap().to_owned();
+    (half("client_id"), half("client_secret"))
+}
+
+/// The binary with nothing but cone's folder.
+fn with_cone(world: &World, words: &str, id: &str, secret: &str, mode: u32) -> Run {
+    let folder = world.path(".conductorone");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("config.yaml");
+    let text = format!(
+        "profiles:\n    default:\n        client-id: {id}\n        client-secret: {secret}\n"
+    );
+    std::fs::write(&file, text).unwrap();
+    std::fs::set_permissions(&file, PermissionsExt::from_mode(mode)).unwrap();
+    Run::of(BIN, world.home.path()).args(words)
+}
+
+fn polls(world: &World) -> usize {
+    let log = world.api().log();
+    log.iter()
+        .filter(|line| line.path == "/auth/v1/token")
+        .count()
+}
+
+#[test]
+fn the_device_page_signs_in_and_the_key_approves() {
+    let world = signed_out(&[]);
+    world.stepup("whoami").run().exits(4).hints("stepup login");
+    let outcome = world.stepup("login").signing_in_with("key").run();
+    outcome
+        .exits(0)
+        .says("your code is ")
+        .says("/device?user_code=")
+        .prints("the profile is `sandbox`");
+    let kept = world.secrets()["api/sandbox"].as_str().unwrap().to_owned();
+    assert!(kept.contains("secret-token:conductorone.com:v1:"));
+    for text in [&outcome.stdout, &outcome.stderr] {
+        assert!(
+            !text.contains("secret-token") && !text.contains("sandbox-access"),
+            "{outcome}"
+        );
+    }
+    let who = world.stepup("whoami -o json").run().exits(0).stdout_json();
+    assert_eq!(who["roles"], json!(["Basic User"]));
+    assert_eq!(who["display_name"], "Mira Chen");
+    assert!(
+        who["credential_from"]
+            .as_str()
+            .unwrap()
+            .contains("credentials.json")
+    );
+    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn a_declined_device_page_keeps_nothing() {
+    let world = signed_out(&[]);
+    let run = world.stepup("login -o json").signing_in_with("decline");
+    let outcome = run.run();
+    outcome
+        .exits(6)
+        .says("declined in the browser")
+        .fails_in_json("incomplete");
+    assert_eq!(world.secrets(), json!({}));
+    world.api().never_saw("/api/v1/iam/personal_clients");
+}
+
+#[test]
+fn slow_down_is_obeyed() {
+    let world = signed_out(&["device=slow-down"]);
+    let outcome = world.stepup("login").signing_in_with("key").run();
+    outcome.exits(0);
+    // Told at the first poll, after one second; the next one had to wait for one and five.
+    assert!(outcome.took >= Duration::from_secs(7), "{outcome}");
+    // Two polls, and the mint that proves the key.
+    assert_eq!(polls(&world), 3);
+    let times = world.api().times("/auth/v1/token");
+    assert!(times[1] - times[0] >= 6.0, "{times:?}");
+}
+
+#[test]
+fn a_sign_in_that_nobody_answers_ends_in_time() {
+    let world = signed_out(&["device_lifetime_s=2"]);
+    let outcome = world.stepup("login --no-browser").run();
+    outcome.exits(6).says("nobody approved the sign-in in time");
+    assert!(outcome.took < Duration::from_secs(6), "{outcome}");
+    let world = signed_out(&["device=expired"]);
+    world.stepup("login --no-browser").run().exits(6);
+    assert_eq!(polls(&world), 1);
+    let world = signed_out(&["device=no-address"]);
+    world
+        .stepup("login")
+        .run()
+        .exits(1)
+        .says("no https address");
+}
+
+#[test]
+fn a_login_client_is_needed_and_checked() {
+    let world = signed_out(&[]);
+    world
+        .stepup("login --login-client-id somebody-else")
+        .run()
+        .exits(2)
+        .says("there is no such client")
+        .hints("login_client_id");
+    let lines: Vec<String> = world
+        .config_text()
+        .lines()
+        .filter(|line| !line.starts_with("login_client_id"))
+        .map(str::to_owned)
+        .collect();
+    world.write_config(&lines.join("\n"));
+    let outcome = world.stepup("login").run();
+    outcome
+        .exits(2)
+        .says("client id of a device sign-in")
+        .hints("cone login")
+        .hints("--client-secret-stdin")
+        .hints("--login-client-id");
+    assert_eq!(world.secrets(), json!({}));
+}
+
+#[test]
+fn a_new_tenant_gets_a_profile_and_the_rest_of_the_file_stays() {
+    let world = signed_out(&[]);
+    let file = world.path("other/config.toml");
+    std::fs::create_dir(world.path("other")).unwrap();
+    std::fs::write(&file, "# mine\nstore = \"file\" # really\n").unwrap();
+    let run = Run::of(BIN, world.home.path())
+        .env("STEPUP_CONFIG", &file)
+        .args("login --login-client-id stepup-sandbox-login")
+        .arg(world.api_url());
+    run.signing_in_with("key")
+        .run()
+        .exits(0)
+        .prints("the profile is `local`");
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        text.starts_with("# mine\nstore = \"file\" # really\n"),
+        "{text}"
+    );
+    assert!(text.contains("[profiles.local]\n"), "{text}");
+    let secrets = read_json(&world.path("other/credentials.json"));
+    assert!(secrets["api/local"].is_string());
+    let run = Run::of(BIN, world.home.path()).env("STEPUP_CONFIG", &file);
+    run.args("whoami").run().exits(0).prints("Mira Chen");
+}
+
+#[test]
+fn a_key_pair_is_kept_once_the_api_accepts_it() {
+    let world = signed_out(&[]);
+    let (id, secret) = key(&world);
+    world.write_secrets(&json!({}));
+    let login = |secret: &str| {
+        let run = world
+            .stepup("login --client-secret-stdin --client-id")
+            .arg(&id);
+        run.stdin(&format!("{secret}\n")).run()
+    };
+    login("hunter2")
+        .exits(2)
+        .says("secret-token:")
+        .does_not_say("hunter2");
+    assert_eq!(world.secrets(), json!({}));
+    login(&secret).exits(0);
+    assert!(
+        world.secrets()["api/sandbox"]
+            .as_str()
+            .unwrap()
+            .contains(&secret)
+    );
+    world.stepup("logout").run().exits(0);
+    world.stepup("whoami").run().exits(4);
+}
+
+#[test]
+fn the_plain_form_is_used_only_where_it_is_configured() {
+    let world = signed_out(&[]);
+    key(&world);
+    let profile = "login_client_id";
+    world.write_config(
+        &world
+            .config_text()
+            .replace(profile, "api_key_form = \"plain\"\nlogin_client_id"),
+    );
+    world.stepup("whoami").run().exits(0);
+}
+
+#[test]
+fn a_revoked_or_expired_key_signs_nobody_in() {
+    for (switch, word) in [
+        ("credential=revoked", "revoked"),
+        ("credential=expired", "expired"),
+    ] {
+        let honest = signed_out(&[]);
+        let (id, secret) = key(&honest);
+        let world = signed_out(&[switch]);
+        let host = world.api_url().trim_start_matches("http://");
+        let id = format!("{}@{host}/pcc", id.split('@').next().unwrap());
+        let kept = json!({"client_id": id, "client_secret": secret}).to_string();
+        world.write_secrets(&json!({ "api/sandbox": kept }));
+        let outcome = world
+            .approve("4211")
+            .args("-o json")
+            .signing_in_with("key")
+            .run();
+        outcome
+            .exits(4)
+            .says(word)
+            .hints("stepup login")
+            .fails_in_json("signed-out");
+        world.api().never_saw("/authorize");
+        world.api().saw_no_approval();
+    }
+}
+
+#[test]
+fn a_key_that_wants_dpop_is_explained() {
+    let world = signed_out(&["api_token=dpop"]);
+    let outcome = world.stepup("login").signing_in_with("key").run();
+    outcome
+        .exits(4)
+        .says("type `DPoP`")
+        .hints("proof of possession");
+    assert_eq!(world.secrets(), json!({}));
+}
+
+#[test]
+fn tokens_that_live_briefly_are_replaced_in_time() {
+    let world = signed_out(&["api_token_lifetime_s=2", "slow_api_ms=400"]);
+    key(&world);
+    let before = polls(&world);
+    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.api().saw_one_approval("4211");
+    assert!(polls(&world) - before >= 2, "{:#?}", world.api().log());
+    let refused = |line: &crate::world::Line| {
+        line.server == "api" && line.path.contains("/auth/introspect") && line.status == 401
+    };
+    assert!(!world.api().log().iter().any(refused));
+}
+
+#[test]
+fn a_token_refused_is_replaced_once() {
+    // The server forgets them at once, whatever it says.
+    let world = signed_out(&["api_token=forgotten"]);
+    let run = world.stepup("login").signing_in_with("key");
+    run.run().exits(4).says("did not accept the credential");
+    assert_eq!(world.secrets(), json!({}));
+    let introspections = world.api().log();
+    let asked = introspections
+        .iter()
+        .filter(|line| line.path == "/api/v1/auth/introspect");
+    assert_eq!(asked.count(), 2, "{introspections:#?}");
+}
+
+#[test]
+fn cones_profile_signs_in_as_it_is() {
+    let world = signed_out(&[]);
+    let (id, secret) = key(&world);
+    let outcome = with_cone(&world, "whoami", &id, &secret, 0o600).run();
+    outcome
+        .exits(0)
+        .prints("Mira Chen")
+        .prints("cone's profile `default`")
+        .does_not_say("warning");
+    let before = std::fs::read(world.path(".conductorone/config.yaml")).unwrap();
+    let outcome = with_cone(&world, "approve 4212 --yes", &id, &secret, 0o644).run();
+    outcome
+        .exits(0)
+        .says("is open to other users of this machine")
+        .says("chmod 600");
+    outcome.does_not_say(&secret);
+    assert_eq!(
+        std::fs::read(world.path(".conductorone/config.yaml")).unwrap(),
+        before
+    );
+    world.api().saw_one_approval("4212");
+    // CONE_CONFIG_PATH names a folder.
+    std::fs::rename(world.path(".conductorone"), world.path("elsewhere")).unwrap();
+    let run = Run::of(BIN, world.home.path()).args("whoami");
+    run.run().exits(2);
+    let run = Run::of(BIN, world.home.path()).args("whoami");
+    run.env("CONE_CONFIG_PATH", world.path("elsewhere"))
+        .run()
+        .exits(0);
+}
+
+#[test]
+fn variables_of_c1s_tools_sign_in_after_our_own() {
+    let world = signed_out(&[]);
+    let (id, secret) = key(&world);
+    for (family, place) in [
+        ("CONE", "CONE_CLIENT_ID"),
+        ("CONDUCTORONE", "CONDUCTORONE_CLIENT_ID"),
+    ] {
+        let run = Run::of(BIN, world.home.path()).args("whoami");
+        let run = run.env(&format!("{family}_CLIENT_ID"), &id);
+        let run = run.env(&format!("{family}_CLIENT_SECRET"), &secret);
+        run.run().exits(0).prints(place);
+    }
+    // stepup's own profile comes first.
+    let run = world
+        .stepup("whoami")
+        .env("CONDUCTORONE_ACCESS_TOKEN", "junk");
+    run.run().exits(0).prints("credentials.json");
+    world.stepup("logout").run().exits(0);
+    let run = world
+        .stepup("whoami")
+        .env("CONDUCTORONE_ACCESS_TOKEN", "junk");
+    run.run().exits(4).says("did not accept the credential");
+}
+
+#[test]
+fn a_credential_for_another_tenant_goes_nowhere() {
+    let world = signed_out(&[]);
+    let (id, secret) = key(&world);
+    let other = format!("{}@acme.conductor.one/pcc", id.split('@').next().unwrap());
+    let before = world.api().log().len();
+    let kept = json!({"client_id": other, "client_secret": secret}).to_string();
+    world.write_secrets(&json!({ "api/sandbox": kept }));
+    let outcome = world.approve("4211").run();
+    outcome
+        .exits(4)
+        .says("is for `acme.conductor.one`")
+        .hints("stepup login 127.0.0.1");
+    // The same from cone's profile.
+    world.write_secrets(&json!({}));
+    let run = with_cone(&world, "approve 4211 --yes", &other, &secret, 0o600);
+    let outcome = run.env("STEPUP_CONFIG", world.config()).run();
+    outcome
+        .exits(4)
+        .says("cone's profile `default`")
+        .says("is for `acme.conductor.one`");
+    assert_eq!(world.api().log().len(), before);
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_service_principal_is_warned() {
+    let world = World::with(&["api_person=service"]);
+    world
+        .stepup("whoami")
+        .run()
+        .exits(0)
+        .says("service principal");
+}
+
+#[test]
+fn a_token_endpoint_that_fails_is_no_refusal_of_the_key() {
+    for (switch, words) in [
+        ("api_token=500", "HTTP 500"),
+        ("api_token=empty", "no token"),
+    ] {
+        let world = signed_out(&[switch]);
+        let outcome = world.stepup("login").signing_in_with("key").run();
+        outcome.exits(1).says(words).hints("try again later");
+        assert_eq!(world.secrets(), json!({}));
+    }
+}
