@@ -128,6 +128,13 @@ impl Config {
         profile.store.or(self.store).unwrap_or(StoreKind::Keyring)
     }
 
+    /// Reads these bytes as a configuration.
+    #[cfg(fuzzing)]
+    #[doc(hidden)]
+    pub fn fuzz(bytes: &[u8]) {
+        let _ = Self::parse(Path::new("config.toml"), bytes).map_err(|error| error.to_string());
+    }
+
     fn parse(path: &Path, bytes: &[u8]) -> Result<Self, ConfigError> {
         let source = Source {
             path,

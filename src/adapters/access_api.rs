@@ -358,6 +358,18 @@ fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     serde_json::from_slice(body).map_err(|error| ApiError::Unreadable(error.to_string()))
 }
 
+/// Reads these bytes as every kind of answer there is.
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub fn fuzz(body: &[u8]) {
+    let _ = decode(body).map(wire::TaskAnswer::into_task);
+    let _ = decode(body).map(wire::TaskList::into_page);
+    let _ = decode(body).map(|user: wire::UserAnswer| user.into_approver("u"));
+    let _ = decode(body).map(wire::ActionAnswer::into_approve_answer);
+    let _ = decode::<wire::Introspection>(body);
+    let _ = wire::message(body);
+}
+
 fn host_of(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port()

@@ -52,7 +52,7 @@ impl KeySource {
     }
 
     /// Keys that are at hand already; nobody answers at the address.
-    #[cfg(test)]
+    #[cfg(any(test, fuzzing))]
     pub(super) fn of(keys: Keys) -> Self {
         Self {
             http: Http::new(std::time::Duration::from_secs(1)),
@@ -68,8 +68,9 @@ impl KeySource {
     }
 
     /// The keys of this set, as if they had been fetched.
-    #[cfg(test)]
-    pub(super) fn holding(jwks: &Value) -> Self {
+    #[cfg(any(test, fuzzing))]
+    #[doc(hidden)]
+    pub fn holding(jwks: &Value) -> Self {
         Self::of(Keys::parse(jwks.to_string().as_bytes()).unwrap_or(Keys(Vec::new())))
     }
 
