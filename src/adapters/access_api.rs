@@ -1,5 +1,5 @@
 //! The access-management API, C1's wire contract: who am I, tasks, approvals. Domain types out; the
-//! JSON stays in [`wire`].
+//! JSON stays in `wire`.
 //!
 //! Reads may be repeated by the caller; a POST action never is. The credential goes to the configured
 //! host only, since the HTTP client follows no redirect.
