@@ -323,3 +323,30 @@ fn the_page_of_an_error_holds_no_markup_from_outside() {
     running.end().exits(6);
     world.api().saw_no_approval();
 }
+
+#[test]
+fn a_proxy_is_used_for_hosts_elsewhere_and_never_for_loopback() {
+    let (sender, asked) = std::sync::mpsc::channel();
+    let port = server(move |stream| {
+        let mut head = [0; 64];
+        let length = stream.read(&mut head).unwrap_or(0);
+        let line = String::from_utf8_lossy(&head[..length]).into_owned();
+        let _ = sender.send(line);
+        let _ = stream.write_all(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n");
+    });
+    let proxy = format!("http://127.0.0.1:{port}");
+    let world = World::new();
+    let run = |words: &str| {
+        let run = world
+            .stepup(words)
+            .env("STEPUP_API_TOKEN", world.credential());
+        run.env("HTTPS_PROXY", &proxy)
+            .env("HTTP_PROXY", &proxy)
+            .env("ALL_PROXY", &proxy)
+    };
+    run("whoami").run().exits(0);
+    assert!(asked.try_recv().is_err(), "loopback went through the proxy");
+    run("whoami --api-url https://acme.example").run().exits(1);
+    let line = asked.try_recv().unwrap();
+    assert!(line.starts_with("CONNECT acme.example:443 "), "{line}");
+}
