@@ -59,6 +59,8 @@ fn an_api_at(url: &str, reason: &str) {
         .approve("4211")
         .args("-o json --api-url")
         .arg(url)
+        // The kept one is for the sandbox's host only.
+        .env("STEPUP_API_TOKEN", world.credential())
         .run();
     outcome.exits(1).says(reason).fails_in_json("failed");
     world.api().saw_no_approval();
