@@ -409,13 +409,17 @@ mod tests {
         };
         assert!(judge(&challenge(|_| ()), with(Claim::Absent)).is_ok());
         assert!(judge(&mfa, with(list(&["pwd", "mfa"]))).is_ok());
-        for amr in [
-            list(&["pwd"]),
-            list(&[]),
-            Claim::Absent,
-            Claim::Malformed("\"mfa\"".into()),
+        for (amr, got) in [
+            (list(&["pwd", "otp"]), "got `pwd`, `otp`"),
+            (list(&[]), "got an empty list"),
+            (Claim::Absent, "got no amr at all"),
+            (
+                Claim::Malformed("\"mfa\"".into()),
+                "got \"mfa\", which is not a list",
+            ),
         ] {
-            assert!(matches!(judge(&mfa, with(amr)), Err(Rejection::Unmet(_))));
+            let said = format!("authentication used other methods: needed amr `mfa`, {got}");
+            assert_eq!(refusal(&mfa, with(amr)), said);
         }
     }
 

@@ -126,3 +126,20 @@ fn an_answer_is_either_a_code_or_an_error() {
     let verdict = answered(true, |answer| answer.repeated = Some("code".into()));
     assert_eq!(verdict, Err(CallbackError::Repeated("code".into())));
 }
+
+#[test]
+fn b9_25_an_error_is_told_in_the_providers_words_and_a_callback_in_none() {
+    let error = |description: Option<&str>| CallbackError::Provider {
+        code: "access_denied".into(),
+        description: description.map(str::to_owned),
+    };
+    assert_eq!(
+        error(Some("no such person")).to_string(),
+        "the provider answered `access_denied`: no such person"
+    );
+    assert_eq!(
+        error(None).to_string(),
+        "the provider answered `access_denied`"
+    );
+    assert_eq!(format!("{:?}", Callback::default()), "Callback(redacted)");
+}
