@@ -1,6 +1,6 @@
 //! Networks, servers and browsers that do not work: a sentence, a hint, and never a hang.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
@@ -330,9 +330,9 @@ fn the_page_of_an_error_holds_no_markup_from_outside() {
 fn a_proxy_is_used_for_hosts_elsewhere_and_never_for_loopback() {
     let (sender, asked) = std::sync::mpsc::channel();
     let port = server(move |stream| {
-        let mut head = [0; 64];
-        let length = stream.read(&mut head).unwrap_or(0);
-        let line = String::from_utf8_lossy(&head[..length]).into_owned();
+        // The whole line: it may come in several packets.
+        let mut line = String::new();
+        let _ = BufReader::new(&*stream).read_line(&mut line);
         let _ = sender.send(line);
         let _ = stream.write_all(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n");
     });
