@@ -1,16 +1,19 @@
 //! The access-management API: C1's paths, names and quirks (c1-api.md), with RFC 9470 challenges.
 //!
 //! Two choices are the sandbox's own and no claim about C1: an approval that needs step-up is answered with
-//! a 401 challenge, and the step-up access token itself approves (c1-api.md 8.6).
+//! a 401 challenge, and the step-up access token itself approves (c1-api.md 8.6). With `ceremony=hosted` it
+//! is C1's public contract instead: the API is the relying party.
 
 mod actions;
 mod audit;
+mod hosted;
 mod people;
 mod refusal;
 mod search;
 mod seeds;
 mod step_up;
 mod task;
+mod transactions;
 mod view;
 mod world;
 
@@ -24,6 +27,7 @@ use super::http::{Call, Reply};
 use super::people::Person;
 use super::switches::Switches;
 use super::tokens::Tokens;
+pub(crate) use hosted::Hosted;
 use refusal::Refusal;
 pub(crate) use task::Task;
 pub(crate) use world::{Store, World};
@@ -39,6 +43,7 @@ pub(crate) struct Api {
     credential: String,
     /// Sign-in, and the access tokens that came of it.
     auth: Auth,
+    hosted: Hosted,
     world: Mutex<World>,
     store: Store,
 }
@@ -57,6 +62,7 @@ impl Api {
         tokens: Arc<Tokens>,
         switches: Arc<Switches>,
         auth: Auth,
+        hosted: Hosted,
         world: World,
         store: Store,
     ) -> Self {
@@ -64,6 +70,7 @@ impl Api {
             tokens,
             switches,
             auth,
+            hosted,
             credential: format!("sandbox-{}", random(40)),
             world: Mutex::new(world),
             store,
@@ -91,7 +98,8 @@ impl Api {
     }
 
     fn route(&self, call: &Call) -> Answer {
-        if let Some(reply) = self.auth.answer(call) {
+        let page = self.auth.answer(call).or_else(|| self.browser_leg(call));
+        if let Some(reply) = page {
             return Ok(reply);
         }
         let Some(path) = call.path.strip_prefix("/api/v1/") else {
@@ -124,6 +132,11 @@ impl Api {
             ("POST", ["task", "audits"]) => self.audits(&call.body),
             ("GET", ["step-up", "providers"]) => Ok(self.step_up_providers()),
             ("GET", ["step-up", "providers", id]) => self.step_up_provider(id),
+            ("POST", ["step-up", "providers", id, "test"]) => self.test_provider(id, me),
+            ("GET", ["step-up", "transactions", id]) => self.transaction(id, me),
+            ("POST", ["search", "step-up", "transactions"]) => {
+                self.search_transactions(&call.body, me)
+            }
             _ => Err(Refusal::not_found()),
         }
     }

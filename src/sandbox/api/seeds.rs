@@ -105,6 +105,7 @@ impl World {
             people: people.clone(),
             providers: vec![strong, two, hard],
             tasks,
+            transactions: Vec::new(),
             spent: std::collections::BTreeSet::default(),
             tenant: new_id(),
             created_at,

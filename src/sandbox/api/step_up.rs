@@ -29,6 +29,8 @@ pub(crate) struct StepUpProvider {
     name: String,
     acr_values: Vec<String>,
     created_at: Timestamp,
+    #[serde(default)]
+    last_tested_at: Option<Timestamp>,
 }
 
 impl StepUpProvider {
@@ -38,7 +40,18 @@ impl StepUpProvider {
             name: name.to_owned(),
             acr_values: acr_values.iter().map(ToString::to_string).collect(),
             created_at,
+            last_tested_at: None,
         }
+    }
+
+    /// Any one of them suffices.
+    pub(super) fn acr_values(&self) -> &[String] {
+        &self.acr_values
+    }
+
+    /// A test through the browser went well.
+    pub(super) fn tested(&mut self, at: Timestamp) {
+        self.last_tested_at = Some(at);
     }
 
     fn view(&self, tokens: &Tokens) -> Value {
@@ -46,7 +59,7 @@ impl StepUpProvider {
             "id": self.id, "displayName": self.name, "enabled": true,
             "issuerUrl": tokens.issuer(), "clientId": tokens.client_id(),
             "oauth2": {"acrValues": self.acr_values},
-            "createdAt": self.created_at, "updatedAt": self.created_at, "lastTestedAt": null,
+            "createdAt": self.created_at, "updatedAt": self.created_at, "lastTestedAt": self.last_tested_at,
         })
     }
 }
@@ -145,20 +158,26 @@ impl Api {
         if spent.contains(&claims.jti) {
             return Err(again("the token has approved something already"));
         }
-        let person = people
-            .with_subject(&claims.sub)
-            .or_else(|| self.known_elsewhere(people, &claims))
+        let person = self
+            .signed_in(people, &claims.iss, &claims.sub, claims.email.as_deref())
             .filter(|person| person.id == step.approver)
             .ok_or_else(|| Refusal::forbidden("action not permitted"))?;
         Ok((person.clone(), claims.jti))
     }
 
-    /// Another issuer has its own `sub`s; there the email address says who it is.
-    fn known_elsewhere<'a>(&self, people: &'a People, claims: &AccessClaims) -> Option<&'a Person> {
-        let email = claims.email.as_deref()?;
-        self.tokens
-            .is_foreign(&claims.iss)
-            .then(|| people.named(email))?
+    /// Who that is. Another issuer has its own `sub`s; there the email address says it.
+    pub(super) fn signed_in<'a>(
+        &self,
+        people: &'a People,
+        issuer: &str,
+        subject: &str,
+        email: Option<&str>,
+    ) -> Option<&'a Person> {
+        if self.tokens.is_foreign(issuer) {
+            email.and_then(|email| people.named(email))
+        } else {
+            people.with_subject(subject)
+        }
     }
 
     pub(super) fn step_up_providers(&self) -> Reply {
