@@ -14,8 +14,10 @@ mod task;
 mod view;
 mod world;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::auth::Auth;
@@ -41,6 +43,8 @@ pub(crate) struct Api {
     auth: Auth,
     world: Mutex<World>,
     store: Store,
+    /// Requests that the switches refused, or let pass afterwards.
+    asked: AtomicU64,
 }
 
 /// Who calls.
@@ -67,6 +71,7 @@ impl Api {
             credential: format!("sandbox-{}", random(40)),
             world: Mutex::new(world),
             store,
+            asked: AtomicU64::new(0),
         }
     }
 
@@ -82,11 +87,28 @@ impl Api {
             Some("html") => web_app(),
             Some("huge") => Reply::huge(),
             Some("redirect") => Reply::redirect(302, "/elsewhere"),
-            Some("429") => Refusal::new(429, 8, "too many requests")
-                .into_reply()
-                .header("Retry-After", "1"),
+            Some("429") => self.too_many(),
             Some("401") => Refusal::unauthenticated().into_reply(),
+            _ if self.is_early("too_many") => self.too_many(),
+            _ if self.is_early("unavailable") => Refusal::unavailable().into_reply(),
             _ => self.route(call).unwrap_or_else(Refusal::into_reply),
+        }
+    }
+
+    /// Whether this request is among the first so many, which it is counted for.
+    fn is_early(&self, switch: &str) -> bool {
+        let many = self.switches.number(switch).unwrap_or(0);
+        many > 0 && self.asked.fetch_add(1, Ordering::Relaxed) < many
+    }
+
+    /// Whether C1 sends `Retry-After` is not publicly known (c1-api.md 10).
+    fn too_many(&self) -> Reply {
+        let reply = Refusal::new(429, 8, "too many requests").into_reply();
+        let soon = || Timestamp::now() + SignedDuration::from_secs(2);
+        match self.switches.text("retry_after") {
+            Some("none") => reply,
+            Some("date") => reply.header("Retry-After", http_date(soon())),
+            _ => reply.header("Retry-After", "1"),
         }
     }
 
@@ -179,6 +201,11 @@ impl Caller {
             Self::StepUp(_) => Err(Refusal::unauthenticated()),
         }
     }
+}
+
+/// RFC 9110 section 5.6.7.
+fn http_date(at: Timestamp) -> String {
+    at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 fn ok(body: &Value) -> Reply {

@@ -22,6 +22,7 @@ mod hostile;
 mod incomplete;
 mod output;
 mod paging;
+mod patience;
 mod probes;
 mod process;
 mod proxy;

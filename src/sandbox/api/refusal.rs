@@ -52,6 +52,10 @@ impl Refusal {
         Self::new(400, 9, message)
     }
 
+    pub(super) fn unavailable() -> Self {
+        Self::new(503, 14, "unavailable")
+    }
+
     pub(super) fn internal() -> Self {
         Self::new(500, 13, "internal error")
     }
