@@ -6,7 +6,10 @@
 mod actions;
 mod audit;
 mod people;
+mod policies;
+mod providers;
 mod refusal;
+mod requests;
 mod search;
 mod seeds;
 mod step_up;
@@ -131,6 +134,14 @@ impl Api {
         let caller = self.caller(call)?;
         match (call.method.as_str(), segments.as_slice()) {
             ("POST", ["tasks", id, "action", action]) => self.act(call, &caller, id, action),
+            (method, ["step-up", "providers", rest @ ..]) => {
+                caller.with_credential()?;
+                self.step_up_providers(method, rest, &call.body)
+            }
+            (_, ["policies", rest @ ..]) => {
+                caller.with_credential()?;
+                self.policies(call, rest)
+            }
             (method, segments) => self.read(call, &caller.with_credential()?, method, segments),
         }
     }
@@ -144,8 +155,9 @@ impl Api {
             ("POST", ["search", "tasks"]) => self.search(&call.body, me),
             ("POST", ["iam", "personal_clients"]) => Ok(self.auth.personal_client(&call.body, me)),
             ("POST", ["task", "audits"]) => self.audits(&call.body),
-            ("GET", ["step-up", "providers"]) => Ok(self.step_up_providers()),
-            ("GET", ["step-up", "providers", id]) => self.step_up_provider(id),
+            ("POST", ["search", "step-up", "providers"]) => self.search_providers(&call.body),
+            ("POST", ["search", "policies"]) => self.search_policies(&call.body),
+            ("POST", ["task", "grant"]) => self.request_grant(&call.body, me),
             _ => Err(Refusal::not_found()),
         }
     }

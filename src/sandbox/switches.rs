@@ -187,6 +187,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "the Retry-After of every 429 (default seconds: 1; date: in two seconds)",
     ),
     (
+        "role",
+        OneOf(&["admin", "approver", "providers-only"]),
+        "what the caller may administer (default admin); providers-only: and reads no policies",
+    ),
+    (
         "signature",
         OneOf(&["bad"]),
         "signature bytes of the ID token",
