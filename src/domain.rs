@@ -11,4 +11,5 @@ pub mod proof;
 pub mod receipt;
 pub mod requirement;
 pub mod task;
+pub mod transaction;
 pub mod www_authenticate;
