@@ -6,7 +6,8 @@
 
 use std::process;
 use std::sync::mpsc::{self, Sender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::adapters::terminal::Terminal;
 use crate::error::{Error, ErrorKind};
@@ -30,6 +31,7 @@ enum Phase {
 pub struct Interrupt {
     terminal: Arc<Terminal>,
     phase: Arc<Mutex<Phase>>,
+    asked: Arc<Condvar>,
     clean_up: Arc<Mutex<Vec<CleanUp>>>,
     left_behind: Arc<Mutex<Option<&'static str>>>,
 }
@@ -42,6 +44,7 @@ impl Interrupt {
         let interrupt = Self {
             terminal,
             phase: Arc::new(Mutex::new(Phase::Free)),
+            asked: Arc::default(),
             clean_up: Arc::default(),
             left_behind: Arc::default(),
         };
@@ -77,6 +80,17 @@ impl Interrupt {
         if asked {
             self.answer();
         }
+    }
+
+    /// Lets this time pass; false, at once, when an interruption is asked for while an action is on its way
+    /// (before that, one ends the process).
+    pub fn pause(&self, time: Duration) -> bool {
+        let asked = |phase: &mut Phase| matches!(phase, Phase::Submitting { asked: true });
+        let waited = self
+            .asked
+            .wait_timeout_while(self.phase(), time, |phase| !asked(phase));
+        let (mut phase, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        !asked(&mut phase)
     }
 
     /// Waits until an interruption is asked for.
@@ -136,6 +150,7 @@ impl Interrupt {
             Phase::Submitting { asked: false } => {
                 *phase = Phase::Submitting { asked: true };
                 drop(phase);
+                self.asked.notify_all();
                 terminal.warn("the approval is being submitted, waiting for the API's answer");
             }
             Phase::Submitting { asked: true } => {

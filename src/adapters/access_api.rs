@@ -1,7 +1,8 @@
 //! The access-management API, C1's wire contract: who am I, tasks, approvals. Domain types out; the
 //! JSON stays in `wire`.
 //!
-//! Reads may be repeated by the caller; a POST action never is. The credential goes to the configured
+//! Reads are repeated when the API fails, a POST action only when it was refused with a 429 or for its
+//! credential, before anything was done. The credential goes to the configured
 //! host only, since the HTTP client follows no redirect.
 
 mod transactions;
@@ -9,6 +10,7 @@ mod wire;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Instant;
 
 use jiff::Timestamp;
 use openidconnect::http::{Method, Request, Response, StatusCode, header};
@@ -19,7 +21,7 @@ use url::Url;
 use super::api_key::ApiKey;
 use super::bearer::Bearer;
 use super::credentials::Secret;
-use super::http::{Http, HttpError, media_type};
+use super::http::{Http, HttpError, Repeat, media_type};
 use super::token_endpoint::TokenError;
 use crate::domain::challenge::Demand;
 use crate::domain::person::Approver;
@@ -69,8 +71,13 @@ pub enum ApiError {
     #[error("the API answered with a redirect to `{0}`, which is not followed")]
     Redirect(String),
     /// A 200 that is a web page: something sits between us and the API (wire contract 4.3).
-    #[error("`{0}` answered with a web page instead of JSON")]
-    WebPage(String),
+    #[error("`{host}` answered with a web page instead of JSON")]
+    WebPage {
+        /// Host and port.
+        host: String,
+        /// Where a person can do it in the browser.
+        page: String,
+    },
     /// A 200 whose JSON is not what the contract says.
     #[error("the API's answer cannot be read: {0}")]
     Unreadable(String),
@@ -84,7 +91,7 @@ impl ApiError {
     pub const fn leaves_doubt(&self) -> bool {
         matches!(
             self,
-            Self::Http(_) | Self::Server { .. } | Self::WebPage(_) | Self::Unreadable(_)
+            Self::Http(_) | Self::Server { .. } | Self::WebPage { .. } | Self::Unreadable(_)
         )
     }
 }
@@ -185,6 +192,16 @@ impl AccessApi {
         ours.checked_add(ahead).unwrap_or(ours)
     }
 
+    /// The same, which repeats nothing after this moment.
+    #[must_use]
+    pub fn until(&self, deadline: Instant) -> Self {
+        let http = self.http.clone().until(deadline);
+        Self {
+            http,
+            ..self.clone()
+        }
+    }
+
     /// Host and port, for people.
     pub fn host(&self) -> String {
         host_of(&self.base)
@@ -192,8 +209,11 @@ impl AccessApi {
 
     /// Where a person finds the task in the web app (wire contract 3.2).
     pub fn web_url(&self, task: &Task) -> String {
-        let handle = task.handle();
-        let url = self.base.join(&format!("task/{handle}"));
+        self.page_of(task.handle())
+    }
+
+    fn page_of(&self, task: &str) -> String {
+        let url = self.base.join(&format!("task/{task}"));
         url.unwrap_or_else(|_| self.base.clone()).into()
     }
 
@@ -299,7 +319,7 @@ impl AccessApi {
                 return Ok(ApproveAnswer::Challenged(demand));
             }
         }
-        let answer: wire::ActionAnswer = decode(&self.successful(answer)?)?;
+        let answer: wire::ActionAnswer = decode(&self.successful(answer, &path)?)?;
         answer.into_approve_answer()
     }
 
@@ -315,7 +335,7 @@ impl AccessApi {
         authorization: Option<&str>,
     ) -> Result<Vec<u8>, ApiError> {
         let answer = self.send(method, path, body, authorization)?;
-        self.successful(answer)
+        self.successful(answer, path)
     }
 
     fn send(
@@ -357,17 +377,18 @@ impl AccessApi {
         }
         let bytes = body.map(ToString::to_string).unwrap_or_default();
         let mut request = Request::builder()
-            .method(method)
+            .method(&method)
             .uri(url.as_str())
             .header(header::ACCEPT, "application/json")
             .header(header::AUTHORIZATION, authorization);
         if body.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/json");
         }
+        let repeat = repeatable(&method, path);
         let request = request
             .body(bytes.into_bytes())
             .map_err(|_| ApiError::SignedOut("it cannot be sent in a header".into()))?;
-        let answer = self.http.send(request)?;
+        let answer = self.http.send_patiently(request, repeat)?;
         self.look_at_clock(&answer);
         Ok(answer)
     }
@@ -381,11 +402,21 @@ impl AccessApi {
         }
     }
 
-    fn successful(&self, answer: Response<Vec<u8>>) -> Result<Vec<u8>, ApiError> {
+    fn web_page(&self, path: &[&str]) -> ApiError {
+        ApiError::WebPage {
+            host: self.host(),
+            page: match path {
+                ["tasks", task, ..] => self.page_of(task),
+                _ => self.base.to_string(),
+            },
+        }
+    }
+
+    fn successful(&self, answer: Response<Vec<u8>>, path: &[&str]) -> Result<Vec<u8>, ApiError> {
         let status = answer.status().as_u16();
-        let message = || wire::message(answer.body());
+        let message = || explained(&answer);
         match status {
-            200 if media_type(&answer) == "text/html" => Err(ApiError::WebPage(self.host())),
+            200 if media_type(&answer) == "text/html" => Err(self.web_page(path)),
             200 => Ok(answer.into_body()),
             300..=399 => Err(ApiError::Redirect(location_host(&answer))),
             401 => Err(ApiError::SignedOut(message())),
@@ -398,6 +429,29 @@ impl AccessApi {
                 message: message(),
             }),
         }
+    }
+}
+
+/// A POST that only asks is a read as well.
+fn repeatable(method: &Method, path: &[&str]) -> Repeat {
+    let asks = matches!(path, ["search", ..] | ["task", "audits"]);
+    if *method == Method::GET || (*method == Method::POST && asks) {
+        Repeat::Read
+    } else {
+        Repeat::Refused
+    }
+}
+
+/// The API's words, with the id by which its people find the request.
+fn explained(answer: &Response<Vec<u8>>) -> String {
+    let message = wire::message(answer.body());
+    let id = ["x-request-id", "request-id"]
+        .into_iter()
+        .find_map(|name| answer.headers().get(name)?.to_str().ok())
+        .filter(|id| !id.is_empty() && id.len() <= 128 && !message.contains(id));
+    match id {
+        Some(id) => format!("{message} (request-id: {id})"),
+        None => message,
     }
 }
 

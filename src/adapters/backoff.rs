@@ -30,6 +30,11 @@ impl Backoff {
         }
     }
 
+    /// When the time is over.
+    pub const fn deadline(&self) -> Instant {
+        self.deadline
+    }
+
     /// Waits until the next look is due; false when the time is over.
     #[expect(clippy::disallowed_methods, reason = "pacing is what this is for")]
     pub fn look(&mut self) -> bool {

@@ -67,8 +67,9 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "drop-after-commit",
             "always-challenge",
             "404-step-up",
+            "429",
         ]),
-        "answer to an approval that would be accepted; 404-step-up: no such endpoint",
+        "answer to an approval that would be accepted; 404-step-up: no such endpoint; 429: the first one only",
     ),
     (
         "at_hash",
@@ -191,6 +192,16 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "state in the authorization response",
     ),
     (
+        "retry_after",
+        OneOf(&["none", "seconds", "date"]),
+        "the Retry-After of every 429 (default seconds: 1; date: in two seconds)",
+    ),
+    (
+        "role",
+        OneOf(&["admin", "approver", "providers-only"]),
+        "what the caller may administer (default admin); providers-only: and reads no policies",
+    ),
+    (
         "signature",
         OneOf(&["bad"]),
         "signature bytes of the ID token",
@@ -229,9 +240,19 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "seconds a step-up access token lives (default 300)",
     ),
     (
+        "too_many",
+        Number,
+        "this many requests to the API are answered with 429 at first",
+    ),
+    (
         "trusted_issuer",
         Text,
         "an issuer elsewhere whose step-up access tokens approve too, matched to a person by email",
+    ),
+    (
+        "unavailable",
+        Number,
+        "this many requests to the API are answered with 503 at first",
     ),
 ];
 

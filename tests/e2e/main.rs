@@ -23,6 +23,7 @@ mod hostile;
 mod incomplete;
 mod output;
 mod paging;
+mod patience;
 mod probes;
 mod process;
 mod proxy;

@@ -166,7 +166,7 @@ impl Submission<'_> {
         let mut backoff = Backoff::for_effects();
         let mut seen = None;
         while backoff.look() {
-            match self.api.task(&self.task.id) {
+            match self.api.until(backoff.deadline()).task(&self.task.id) {
                 Ok(now) if self.approved_in(&now)? => {
                     return Ok(self.receipt(ticket_action_id, true, step_up, &now));
                 }
@@ -188,7 +188,7 @@ impl Submission<'_> {
         let mut backoff = Backoff::for_doubt();
         let mut still_waits = false;
         while backoff.look() {
-            match self.api.task(&self.task.id) {
+            match self.api.until(backoff.deadline()).task(&self.task.id) {
                 Ok(now) if self.approved_in(&now)? => {
                     return Ok(self.receipt(None, true, step_up, &now));
                 }

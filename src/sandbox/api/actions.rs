@@ -2,6 +2,8 @@
 //!
 //! An answer shows the task as it was before the action; the effect comes later, if only a moment.
 
+use std::sync::atomic::Ordering;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -83,6 +85,9 @@ impl Api {
             }
         };
         match self.switches.text("approve") {
+            Some("429") if self.asked.fetch_add(1, Ordering::Relaxed) == 0 => {
+                return Ok(self.too_many());
+            }
             Some("500") => return Err(Refusal::internal()),
             Some("drop") => return Ok(broken(Reply::json(500, &Value::Null))),
             _ => {}

@@ -7,8 +7,9 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::policies::Policy;
+use super::providers::StepUpProvider;
 use super::refusal::Refusal;
-use super::step_up::StepUpProvider;
 use super::task::Task;
 use super::transactions::Transaction;
 use crate::sandbox::files::write_private;
@@ -19,6 +20,7 @@ use crate::sandbox::people::People;
 pub(crate) struct World {
     pub(crate) people: People,
     pub(crate) providers: Vec<StepUpProvider>,
+    pub(super) policies: Vec<Policy>,
     pub(crate) tasks: Vec<Task>,
     #[serde(default)]
     pub(super) transactions: Vec<Transaction>,
