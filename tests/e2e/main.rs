@@ -19,6 +19,7 @@ mod credentials;
 mod demo;
 mod failed;
 mod hosted_api;
+mod hosted_switches;
 mod hostile;
 mod incomplete;
 mod output;
