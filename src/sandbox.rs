@@ -7,6 +7,7 @@
 mod api;
 mod auth;
 mod basics;
+mod clock;
 mod config;
 mod files;
 mod foreign;
@@ -199,9 +200,12 @@ impl Sandbox {
         let tokens = Arc::new(tokens);
 
         let store = Store::new(options.state);
-        let world = open_world(&store, &switches)?;
+        let mut world = open_world(&store, &switches)?;
         let tasks = world.tasks.iter().map(TaskInfo::of).collect();
         let provider_ids: Vec<String> = world.providers.iter().map(|one| one.id.clone()).collect();
+        if switches.is("provider", "deleted") {
+            world.providers.clear();
+        }
         let people = world.people.clone();
         let factors = Arc::new(Factors::new());
         let auth = Auth::new(&api_url, people.clone(), &factors, Arc::clone(&switches));

@@ -20,6 +20,7 @@ mod demo;
 mod failed;
 mod hosted;
 mod hosted_api;
+mod hosted_switches;
 mod hostile;
 mod incomplete;
 mod output;
