@@ -34,6 +34,7 @@ mod roundtrips;
 mod several;
 mod sign_in;
 mod switches;
+mod unknowns;
 mod unmet;
 mod untrusted;
 mod world;
