@@ -17,7 +17,7 @@ enum Phase {
     /// Nothing was sent that could change anything.
     Free,
     /// An action is on its way; the flag tells whether an interruption was asked for meanwhile.
-    Submitting { asked: bool },
+    Submitting { asked: bool, what: &'static str },
     /// A server runs until it is told to stop.
     Serving(Sender<()>),
     /// The result was reported, and this is its exit code.
@@ -51,15 +51,15 @@ impl Interrupt {
         Ok(interrupt)
     }
 
-    /// From here on something is on its way that may change the world; an interruption waits for its end.
-    pub fn submitting(&self) {
-        *self.phase() = Phase::Submitting { asked: false };
+    /// From here on `what` is on its way, which may change the world; an interruption waits for its end.
+    pub fn submitting(&self, what: &'static str) {
+        *self.phase() = Phase::Submitting { asked: false, what };
     }
 
     /// What was on its way changed nothing. An interruption asked for meanwhile is answered now.
     pub fn nothing_submitted(&self) {
         let mut phase = self.phase();
-        let asked = matches!(*phase, Phase::Submitting { asked: true });
+        let asked = matches!(*phase, Phase::Submitting { asked: true, .. });
         *phase = Phase::Free;
         drop(phase);
         if asked {
@@ -70,7 +70,7 @@ impl Interrupt {
     /// Lets this time pass; false, at once, when an interruption is asked for while an action is on its way
     /// (before that, one ends the process).
     pub fn pause(&self, time: Duration) -> bool {
-        let asked = |phase: &mut Phase| matches!(phase, Phase::Submitting { asked: true });
+        let asked = |phase: &mut Phase| matches!(phase, Phase::Submitting { asked: true, .. });
         let waited = self
             .asked
             .wait_timeout_while(self.phase(), time, |phase| !asked(phase));
@@ -117,20 +117,25 @@ impl Interrupt {
                 );
                 self.exit(ErrorKind::Interrupted.exit_code());
             }
-            Phase::Submitting { asked: false } => {
-                *phase = Phase::Submitting { asked: true };
+            Phase::Submitting { asked: false, what } => {
+                let what = *what;
+                *phase = Phase::Submitting { asked: true, what };
                 drop(phase);
                 self.asked.notify_all();
-                terminal.warn("the approval is being submitted, waiting for the API's answer");
+                terminal.warn(format_args!(
+                    "{what} is being submitted, waiting for the API's answer"
+                ));
             }
-            Phase::Submitting { asked: true } => {
+            Phase::Submitting { asked: true, what } => {
                 terminal.give_back();
                 terminal.fail(
                     &Error::new(
                         ErrorKind::Interrupted,
-                        "interrupted while submitting, it is unknown whether the approval went in",
+                        format!(
+                            "interrupted while submitting, it is unknown whether {what} went in"
+                        ),
                     )
-                    .hint("look with `stepup task show` before you run it again"),
+                    .hint("look at it with `show` before you run it again"),
                 );
                 self.exit(ErrorKind::Interrupted.exit_code());
             }

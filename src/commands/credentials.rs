@@ -26,13 +26,18 @@ pub(super) fn secret_from_stdin(what: &str) -> Result<Secret, Error> {
         )
         .caused_by(error)
     })?;
+    secret_in(&text, what, "stdin")
+}
+
+/// The secret in this text, which came from `place`.
+pub(super) fn secret_in(text: &str, what: &str, place: &str) -> Result<Secret, Error> {
     let secret = Secret::new(text.trim());
     let word = secret.expose();
     if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Ok(secret);
     }
     Err(
-        Error::new(ErrorKind::Usage, format!("stdin holds no {what}"))
+        Error::new(ErrorKind::Usage, format!("{place} holds no {what}"))
             .hint("it is one word of printable ASCII"),
     )
 }

@@ -330,7 +330,7 @@ fn without_prefix(action: String) -> String {
         .unwrap_or(action)
 }
 
-fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+pub(super) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
     T: Default + Deserialize<'de>,

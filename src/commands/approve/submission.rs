@@ -35,7 +35,7 @@ impl Submission<'_> {
     /// Submits with the API credential only. An API without the step-up endpoint is asked plainly, and
     /// answers with its challenge (design, section 3); one that has it never is.
     pub(super) fn first(&self, mut endpoint: Endpoint) -> Result<First, Error> {
-        self.context.interrupt.submitting();
+        self.context.interrupt.submitting("the approval");
         let mut answer = self.post(endpoint, None);
         if matches!(answer, Err(ApiError::NotFound(_))) && endpoint == Endpoint::StepUp {
             endpoint = Endpoint::Plain;
@@ -61,7 +61,7 @@ impl Submission<'_> {
         proof: &StepUpProof,
         record: (RequirementRecord, ProofRecord),
     ) -> Result<ApprovalReceipt, Error> {
-        self.context.interrupt.submitting();
+        self.context.interrupt.submitting("the approval");
         match self.post(endpoint, Some(proof)) {
             Ok(ApproveAnswer::Challenged(again)) => Err(self.nothing(still_unmet(&again, &record))),
             Err(ApiError::SignedOut(reason)) => Err(self.nothing(token_refused(&reason))),
