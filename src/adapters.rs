@@ -11,6 +11,7 @@ pub mod credentials;
 pub mod device_login;
 pub mod files;
 pub mod http;
+pub mod learned;
 pub mod loopback;
 pub mod plain;
 pub mod terminal;

@@ -7,9 +7,7 @@ use std::time::Duration;
 use crate::adapters::credentials::Secret;
 use crate::adapters::http::Http;
 use crate::adapters::terminal::Terminal;
-use crate::cli::{
-    Command, ConfigCommand, Global, ProviderCommand, SandboxCommand, TaskCommand,
-};
+use crate::cli::{Command, ConfigCommand, Global, ProviderCommand, SandboxCommand, TaskCommand};
 use crate::error::Error;
 use crate::interrupt::Interrupt;
 

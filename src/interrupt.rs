@@ -18,6 +18,8 @@ enum Phase {
     Free,
     /// An action is on its way; the flag tells whether an interruption was asked for meanwhile.
     Submitting { asked: bool, what: &'static str },
+    /// The approval is in; only its effects are awaited.
+    Approved,
     /// A server runs until it is told to stop.
     Serving(Sender<()>),
     /// The result was reported, and this is its exit code.
@@ -31,6 +33,7 @@ pub struct Interrupt {
     phase: Arc<Mutex<Phase>>,
     asked: Arc<Condvar>,
     clean_up: Arc<Mutex<Vec<CleanUp>>>,
+    left_behind: Arc<Mutex<Option<&'static str>>>,
 }
 
 type CleanUp = Box<dyn FnOnce() + Send>;
@@ -43,6 +46,7 @@ impl Interrupt {
             phase: Arc::new(Mutex::new(Phase::Free)),
             asked: Arc::default(),
             clean_up: Arc::default(),
+            left_behind: Arc::default(),
         };
         let shared = interrupt.clone();
         ctrlc::set_handler(move || shared.answer()).map_err(|error| {
@@ -51,9 +55,25 @@ impl Interrupt {
         Ok(interrupt)
     }
 
-    /// From here on `what` is on its way, which may change the world; an interruption waits for its end.
-    pub fn submitting(&self, what: &'static str) {
+    /// From here on something is on its way that may change the world; an interruption waits for its end.
+    pub fn submitting(&self) {
+        self.submitting_the("the approval");
+    }
+
+    /// The same for something else, in words.
+    pub fn submitting_the(&self, what: &'static str) {
         *self.phase() = Phase::Submitting { asked: false, what };
+    }
+
+    /// The approval went in. From here on an interruption ends the waiting for what follows from it.
+    pub fn approved(&self) {
+        let mut phase = self.phase();
+        let asked = matches!(*phase, Phase::Submitting { asked: true, .. });
+        *phase = Phase::Approved;
+        drop(phase);
+        if asked {
+            self.answer();
+        }
     }
 
     /// What was on its way changed nothing. An interruption asked for meanwhile is answered now.
@@ -100,6 +120,14 @@ impl Interrupt {
         actions.push(Box::new(action));
     }
 
+    /// What an interruption from here on leaves behind elsewhere, for its hint.
+    pub fn leaves_behind(&self, what: Option<&'static str>) {
+        *self
+            .left_behind
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = what;
+    }
+
     /// From here on an interruption ends the process with this code and says nothing.
     pub fn settle(&self, code: u8) {
         *self.phase() = Phase::Settled(code);
@@ -111,10 +139,17 @@ impl Interrupt {
         match &*phase {
             Phase::Free => {
                 terminal.give_back();
-                terminal.fail(
-                    &Error::new(ErrorKind::Interrupted, "interrupted, nothing was submitted")
-                        .hint("run the same command again when you are ready"),
-                );
+                let left = *self
+                    .left_behind
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner);
+                let error =
+                    Error::new(ErrorKind::Interrupted, "interrupted, nothing was submitted")
+                        .hint("run the same command again when you are ready");
+                terminal.fail(&match left {
+                    Some(left) => error.hint(left),
+                    None => error,
+                });
                 self.exit(ErrorKind::Interrupted.exit_code());
             }
             Phase::Submitting { asked: false, what } => {
@@ -135,7 +170,20 @@ impl Interrupt {
                             "interrupted while submitting, it is unknown whether {what} went in"
                         ),
                     )
-                    .hint("look at it with `show` before you run it again"),
+                    .hint(
+                        "look with `show` (of a task: `stepup task show`) before you run it again",
+                    ),
+                );
+                self.exit(ErrorKind::Interrupted.exit_code());
+            }
+            Phase::Approved => {
+                terminal.give_back();
+                terminal.fail(
+                    &Error::new(
+                        ErrorKind::Interrupted,
+                        "interrupted after the approval went in",
+                    )
+                    .hint("look at it with `stepup task show`"),
                 );
                 self.exit(ErrorKind::Interrupted.exit_code());
             }

@@ -7,10 +7,14 @@
 
 pub mod policies;
 mod providers;
+mod transactions;
 mod wire;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Instant;
 
+use jiff::Timestamp;
 use openidconnect::http::{Method, Request, Response, StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -25,7 +29,10 @@ use crate::domain::challenge::Demand;
 use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
 use crate::domain::task::Task;
+use crate::domain::transaction::HostedProof;
 use crate::domain::www_authenticate::{self, MalformedChallenge};
+
+pub use transactions::HostedProvider;
 
 /// Why the API gave nothing usable.
 #[derive(Debug, thiserror::Error)]
@@ -103,8 +110,8 @@ pub enum ApproveAnswer {
     Challenged(Demand),
     /// C1 hosts the ceremony itself; the person has to go to this page.
     Hosted {
-        /// The host of `redirectUrl`, the rest of which may be secret.
-        host: String,
+        /// `redirectUrl`; may hold a one-time secret, so no more than its host is shown or logged.
+        page: Url,
     },
 }
 
@@ -115,6 +122,29 @@ pub enum Endpoint {
     Plain,
     /// `approve-with-step-up`.
     StepUp,
+}
+
+/// What an approval carries beside the API credential.
+#[derive(Clone, Copy, Debug)]
+pub enum Evidence<'a> {
+    /// Nothing: the API says what it demands.
+    Nothing,
+    /// The step-up token of a local ceremony, instead of the API credential.
+    Token(&'a StepUpProof),
+    /// The transaction of a hosted ceremony.
+    Transaction(&'a HostedProof),
+    /// A transaction that only the API can look at; the person named it.
+    Named(&'a str),
+}
+
+impl Evidence<'_> {
+    fn transaction_id(&self) -> &str {
+        match self {
+            Self::Nothing | Self::Token(_) => "",
+            Self::Transaction(proof) => &proof.transaction().id,
+            Self::Named(id) => id,
+        }
+    }
 }
 
 /// Whose a credential is.
@@ -134,12 +164,34 @@ pub struct AccessApi {
     http: Http,
     base: Url,
     bearer: Bearer,
+    /// The API's clock less ours, seconds, as its last answer showed it.
+    ahead: Arc<AtomicI64>,
 }
+
+/// No answer with a `Date` has come yet.
+const UNKNOWN: i64 = i64::MIN;
 
 impl AccessApi {
     /// `base` is the tenant's address; `bearer` goes there and nowhere else.
-    pub const fn new(http: Http, base: Url, bearer: Bearer) -> Self {
-        Self { http, base, bearer }
+    pub fn new(http: Http, base: Url, bearer: Bearer) -> Self {
+        Self {
+            http,
+            base,
+            bearer,
+            ahead: Arc::new(AtomicI64::new(UNKNOWN)),
+        }
+    }
+
+    /// How many seconds the API's clock is ahead of ours; `None` until an answer told.
+    pub fn ahead(&self) -> Option<i64> {
+        Some(self.ahead.load(Ordering::Relaxed)).filter(|ahead| *ahead != UNKNOWN)
+    }
+
+    /// Now by the API's clock, as far as it is known.
+    pub fn now(&self) -> Timestamp {
+        let ahead = jiff::SignedDuration::from_secs(self.ahead().unwrap_or_default());
+        let ours = Timestamp::now();
+        ours.checked_add(ahead).unwrap_or(ours)
     }
 
     /// The same, which repeats nothing after this moment.
@@ -235,15 +287,15 @@ impl AccessApi {
         Ok(answer.into_page())
     }
 
-    /// Submits an approval, with the API credential or, given a proof, with the step-up token
-    /// (RFC 9470 §5). Sent once.
+    /// Submits an approval: with the API credential and, where there is one, a transaction's id (wire
+    /// contract 4.1), or with the step-up token (RFC 9470 §5). Sent once.
     pub fn approve(
         &self,
         endpoint: Endpoint,
         task: &Task,
         policy_step_id: &str,
         comment: Option<&str>,
-        proof: Option<&StepUpProof>,
+        evidence: Evidence<'_>,
     ) -> Result<ApproveAnswer, ApiError> {
         let mut body = json!({ "policyStepId": policy_step_id });
         if let Some(members) = body.as_object_mut() {
@@ -252,11 +304,15 @@ impl AccessApi {
             }
             if endpoint == Endpoint::StepUp {
                 // Declared required and a plain string, so it is always sent (wire contract 4.1).
-                members.insert("stepUpTransactionId".into(), "".into());
+                let id = evidence.transaction_id();
+                members.insert("stepUpTransactionId".into(), id.into());
             }
         }
         let path = ["tasks", task.id.as_str(), "action", endpoint.name()];
-        let token = proof.map(|proof| proof.token().authorization());
+        let token = match evidence {
+            Evidence::Token(proof) => Some(proof.token().authorization()),
+            _ => None,
+        };
         let answer = self.send(Method::POST, &path, Some(&body), token.as_deref())?;
         if answer.status() == StatusCode::UNAUTHORIZED {
             let headers = answer.headers().get_all(header::WWW_AUTHENTICATE);
@@ -334,7 +390,18 @@ impl AccessApi {
         let request = request
             .body(bytes.into_bytes())
             .map_err(|_| ApiError::SignedOut("it cannot be sent in a header".into()))?;
-        Ok(self.http.send_patiently(request, repeat)?)
+        let answer = self.http.send_patiently(request, repeat)?;
+        self.look_at_clock(&answer);
+        Ok(answer)
+    }
+
+    fn look_at_clock(&self, answer: &Response<Vec<u8>>) {
+        let date = answer.headers().get(header::DATE);
+        let date = date.and_then(|date| jiff::fmt::rfc2822::parse(date.to_str().ok()?).ok());
+        if let Some(date) = date {
+            let ahead = date.timestamp().as_second() - Timestamp::now().as_second();
+            self.ahead.store(ahead, Ordering::Relaxed);
+        }
     }
 
     fn web_page(&self, path: &[&str]) -> ApiError {

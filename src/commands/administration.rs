@@ -3,7 +3,8 @@
 
 use super::Context;
 use crate::adapters::access_api::ApiError;
-use crate::adapters::terminal::CtrlC;
+use crate::adapters::plain::plain;
+use crate::adapters::terminal::{CtrlC, Tone};
 use crate::error::{Error, ErrorKind};
 
 /// Asks, unless `--yes` was given. What will change was shown before.
@@ -26,13 +27,22 @@ pub(super) fn consent(context: &Context, yes: bool, question: &str) -> Result<()
     }
 }
 
+/// What a member is, and what it would be.
+pub(super) fn difference(context: &Context, label: &str, before: &str, after: &str) {
+    let terminal = &context.terminal;
+    let less = terminal.tone(Tone::Bad, "-");
+    let more = terminal.tone(Tone::Good, "+");
+    terminal.say(format_args!("  {less} {label}: {}", plain(before)));
+    terminal.say(format_args!("  {more} {label}: {}", plain(after)));
+}
+
 /// Sends a change, once. An interruption meanwhile waits for the answer.
 pub(super) fn change<T>(
     context: &Context,
     look: &str,
     send: impl FnOnce() -> Result<T, ApiError>,
 ) -> Result<T, Error> {
-    context.interrupt.submitting("the change");
+    context.interrupt.submitting_the("the change");
     send().map_err(|error| {
         if !error.leaves_doubt() {
             context.interrupt.nothing_submitted();
@@ -98,6 +108,10 @@ pub(super) fn named<T>(
     let known: Vec<&str> = all.iter().map(|one| name(one).1).take(10).collect();
     let hint = near.unwrap_or_else(|| format!("there is: {}", known.join("; ")));
     all.into_iter().find(same).ok_or_else(|| {
-        Error::new(ErrorKind::Usage, format!("none of the {what} is called `{wanted}`")).hint(hint)
+        Error::new(
+            ErrorKind::Usage,
+            format!("none of the {what} is called `{wanted}`"),
+        )
+        .hint(hint)
     })
 }

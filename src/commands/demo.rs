@@ -26,7 +26,7 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {
     });
     terminal.say("");
     let approval = Approve {
-        task: args.task.clone(),
+        tasks: vec![args.task.clone()],
         comment: Some("approved in the demo".to_owned()),
         yes: true,
         browser,

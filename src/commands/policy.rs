@@ -4,8 +4,8 @@
 use serde::Serialize;
 
 use super::Context;
-use super::administration::{change, consent, is_id, named, refused};
-use super::provider::remote::{self, difference};
+use super::administration::{change, consent, difference, is_id, named, refused};
+use super::provider::remote;
 use super::session::Session;
 use crate::adapters::access_api::policies::PolicyDocument;
 use crate::adapters::access_api::{AccessApi, ApiError};
@@ -223,7 +223,12 @@ fn put(
     }
     let after = before
         .demanding(sequence, choice.step, wanted)
-        .ok_or_else(|| no_step(NoSuchStep::Number { number: choice.step, count: 0 }))?;
+        .ok_or_else(|| {
+            no_step(NoSuchStep::Number {
+                number: choice.step,
+                count: 0,
+            })
+        })?;
     present(context, api, &policy, sequence, choice.step, step, provider);
     consent(context, choice.yes, "change the policy?")?;
 
@@ -231,7 +236,10 @@ fn put(
     if api.policy(&policy.id).map_err(refused)? != before {
         return Err(Error::new(
             ErrorKind::Refused,
-            format!("the policy `{}` was changed in between", policy.display_name),
+            format!(
+                "the policy `{}` was changed in between",
+                policy.display_name
+            ),
         )
         .hint("nothing was changed; run the command again and look at it as it is now"));
     }
@@ -294,7 +302,10 @@ fn confirm(
         ErrorKind::Pending,
         format!("the change was accepted, and the policy does not show it{why}"),
     )
-    .hint(format!("look again with `stepup policy show {}`", policy.id)))
+    .hint(format!(
+        "look again with `stepup policy show {}`",
+        policy.id
+    )))
 }
 
 fn no_step(error: NoSuchStep) -> Error {

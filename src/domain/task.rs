@@ -83,6 +83,8 @@ pub struct SettledStep {
     pub id: String,
     /// Who approved it; `None` when it ended otherwise.
     pub approved_by: Option<String>,
+    /// The step-up transaction the approval rests on, if it names one.
+    pub step_up_transaction_id: Option<String>,
     /// How it ended, in a word: `approved`, `denied`, `reassigned`, `skipped`, ...
     pub outcome: String,
 }

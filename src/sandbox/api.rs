@@ -1,10 +1,12 @@
 //! The access-management API: C1's paths, names and quirks (c1-api.md), with RFC 9470 challenges.
 //!
 //! Two choices are the sandbox's own and no claim about C1: an approval that needs step-up is answered with
-//! a 401 challenge, and the step-up access token itself approves (c1-api.md 8.6).
+//! a 401 challenge, and the step-up access token itself approves (c1-api.md 8.6). With `ceremony=hosted` it
+//! is C1's public contract instead: the API is the relying party.
 
 mod actions;
 mod audit;
+mod hosted;
 mod people;
 mod policies;
 mod providers;
@@ -14,6 +16,7 @@ mod search;
 mod seeds;
 mod step_up;
 mod task;
+mod transactions;
 mod view;
 mod world;
 
@@ -29,6 +32,7 @@ use super::http::{Call, Reply};
 use super::people::Person;
 use super::switches::Switches;
 use super::tokens::Tokens;
+pub(crate) use hosted::Hosted;
 use refusal::Refusal;
 pub(crate) use task::Task;
 pub(crate) use world::{Store, World};
@@ -44,6 +48,7 @@ pub(crate) struct Api {
     credential: String,
     /// Sign-in, and the access tokens that came of it.
     auth: Auth,
+    hosted: Hosted,
     world: Mutex<World>,
     store: Store,
     /// Requests that the switches refused, or let pass afterwards.
@@ -64,6 +69,7 @@ impl Api {
         tokens: Arc<Tokens>,
         switches: Arc<Switches>,
         auth: Auth,
+        hosted: Hosted,
         world: World,
         store: Store,
     ) -> Self {
@@ -71,6 +77,7 @@ impl Api {
             tokens,
             switches,
             auth,
+            hosted,
             credential: format!("sandbox-{}", random(40)),
             world: Mutex::new(world),
             store,
@@ -116,7 +123,8 @@ impl Api {
     }
 
     fn route(&self, call: &Call) -> Answer {
-        if let Some(reply) = self.auth.answer(call) {
+        let page = self.auth.answer(call).or_else(|| self.browser_leg(call));
+        if let Some(reply) = page {
             return Ok(reply);
         }
         let Some(path) = call.path.strip_prefix("/api/v1/") else {
@@ -134,6 +142,9 @@ impl Api {
         let caller = self.caller(call)?;
         match (call.method.as_str(), segments.as_slice()) {
             ("POST", ["tasks", id, "action", action]) => self.act(call, &caller, id, action),
+            ("POST", ["step-up", "providers", id, "test"]) => {
+                self.test_provider(id, &caller.with_credential()?)
+            }
             (method, ["step-up", "providers", rest @ ..]) => {
                 caller.with_credential()?;
                 self.step_up_providers(method, rest, &call.body)
@@ -158,6 +169,10 @@ impl Api {
             ("POST", ["search", "step-up", "providers"]) => self.search_providers(&call.body),
             ("POST", ["search", "policies"]) => self.search_policies(&call.body),
             ("POST", ["task", "grant"]) => self.request_grant(&call.body, me),
+            ("GET", ["step-up", "transactions", id]) => self.transaction(id, me),
+            ("POST", ["search", "step-up", "transactions"]) => {
+                self.search_transactions(&call.body, me)
+            }
             _ => Err(Refusal::not_found()),
         }
     }

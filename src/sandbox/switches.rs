@@ -100,6 +100,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     ("azp", OneOf(&["wrong"]), "azp of the ID token"),
     (
+        "ceremony",
+        OneOf(&["hosted"]),
+        "how a step-up is done; hosted: the API is the relying party, as C1's public contract has it (default: it sends RFC 9470 challenges)",
+    ),
+    (
         "challenge",
         OneOf(&["junk", "no-acr", "other-max-age"]),
         "the API's WWW-Authenticate header",
@@ -171,6 +176,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ("kid", OneOf(&["unknown", "none"]), "kid of the ID token"),
     ("max_age", Number, "max_age of every challenge"),
     ("nonce", OneOf(&["wrong", "none"]), "nonce of the ID token"),
+    (
+        "plain_approve",
+        OneOf(&["400", "403", "ignored", "accepted"]),
+        "hosted: answer to a plain approval of a step that demands step-up (default 400); ignored: a 200 without effect",
+    ),
     (
         "response_iss",
         OneOf(&["wrong", "none"]),

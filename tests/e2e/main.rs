@@ -18,6 +18,7 @@ mod config;
 mod credentials;
 mod demo;
 mod failed;
+mod hosted_api;
 mod hostile;
 mod incomplete;
 mod output;

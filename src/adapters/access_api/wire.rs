@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 use url::Url;
 
 use super::super::credentials::Secret;
-use super::{ApiError, ApproveAnswer, host_of};
+use super::{ApiError, ApproveAnswer};
 use crate::domain::person::Approver;
 use crate::domain::task::{ApprovalStep, PolicyStep, SettledStep, Task, TaskState};
 
@@ -182,6 +182,8 @@ struct Approval {
 struct Settled {
     #[serde(default, deserialize_with = "or_default")]
     user_id: String,
+    #[serde(default, deserialize_with = "or_default")]
+    step_up_transaction_id: String,
 }
 
 impl TaskAnswer {
@@ -265,6 +267,12 @@ impl Step {
         SettledStep {
             id: self.id,
             outcome: outcome.to_owned(),
+            step_up_transaction_id: instance
+                .as_ref()
+                .and_then(|instance| {
+                    Some(instance.approved.as_ref()?.step_up_transaction_id.clone())
+                })
+                .filter(|id| !id.is_empty()),
             approved_by: instance
                 .and_then(|instance| instance.approved)
                 .map(|approved| approved.user_id),
@@ -290,9 +298,7 @@ impl ActionAnswer {
             });
         }
         match Url::parse(&self.redirect_url) {
-            Ok(url) => Ok(ApproveAnswer::Hosted {
-                host: host_of(&url),
-            }),
+            Ok(page) => Ok(ApproveAnswer::Hosted { page }),
             Err(_) => Err(ApiError::Unreadable(
                 "it neither accepts the approval nor says where to authenticate".into(),
             )),
@@ -415,7 +421,7 @@ mod tests {
         assert_eq!(
             read(json!({"redirectUrl": "https://acme.conductor.one/x?secret"})).unwrap(),
             ApproveAnswer::Hosted {
-                host: "acme.conductor.one".into()
+                page: "https://acme.conductor.one/x?secret".parse().unwrap()
             }
         );
         assert!(read(json!({})).is_err());

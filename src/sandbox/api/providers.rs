@@ -119,6 +119,11 @@ impl StepUpProvider {
         }
     }
 
+    /// A test through the browser went well.
+    pub(super) fn tested(&mut self, at: Timestamp) {
+        self.last_tested_at = Some(at);
+    }
+
     fn view(&self, tokens: &Tokens) -> Value {
         let mut view = json!({
             "id": self.id, "displayName": self.name, "enabled": self.enabled,

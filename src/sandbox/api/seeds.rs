@@ -109,6 +109,7 @@ impl World {
             providers: vec![strong, two, hard],
             policies,
             tasks,
+            transactions: Vec::new(),
             spent: std::collections::BTreeSet::default(),
             tenant: new_id(),
             created_at,

@@ -115,20 +115,26 @@ impl Api {
         if spent.contains(&claims.jti) {
             return Err(again("the token has approved something already"));
         }
-        let person = people
-            .with_subject(&claims.sub)
-            .or_else(|| self.known_elsewhere(people, &claims))
+        let person = self
+            .signed_in(people, &claims.iss, &claims.sub, claims.email.as_deref())
             .filter(|person| person.id == step.approver)
             .ok_or_else(|| Refusal::forbidden("action not permitted"))?;
         Ok((person.clone(), claims.jti))
     }
 
-    /// Another issuer has its own `sub`s; there the email address says who it is.
-    fn known_elsewhere<'a>(&self, people: &'a People, claims: &AccessClaims) -> Option<&'a Person> {
-        let email = claims.email.as_deref()?;
-        self.tokens
-            .is_foreign(&claims.iss)
-            .then(|| people.named(email))?
+    /// Who that is. Another issuer has its own `sub`s; there the email address says it.
+    pub(super) fn signed_in<'a>(
+        &self,
+        people: &'a People,
+        issuer: &str,
+        subject: &str,
+        email: Option<&str>,
+    ) -> Option<&'a Person> {
+        if self.tokens.is_foreign(issuer) {
+            email.and_then(|email| people.named(email))
+        } else {
+            people.with_subject(subject)
+        }
     }
 }
 

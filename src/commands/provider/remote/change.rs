@@ -1,11 +1,10 @@
 //! Create, update, set-secret, delete, enable, disable: shown, agreed to, sent once.
 
 use super::super::super::Context;
-use super::super::super::administration::{change, consent};
+use super::super::super::administration::{change, consent, difference};
 use super::{api, find, report, secret, settings};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::Tone;
 use crate::cli::{RemoteConsent, RemoteCreate, RemoteSetSecret, RemoteUpdate};
 use crate::domain::step_up_provider::{ProviderChange, StepUpProvider};
 use crate::error::Error;
@@ -65,7 +64,11 @@ fn apply(
         return report(context, "unchanged", now);
     }
     let terminal = &context.terminal;
-    terminal.say(format_args!("{} at {}", plain(&now.display_name), api.host()));
+    terminal.say(format_args!(
+        "{} at {}",
+        plain(&now.display_name),
+        api.host()
+    ));
     let after = now.changed(wanted);
     let pairs = now.lines().into_iter().zip(after.lines());
     for ((label, before), (_, after)) in pairs.filter(|(before, after)| before != after) {
@@ -75,20 +78,6 @@ fn apply(
     let look = format!("stepup provider remote show {}", now.id);
     let changed = change(context, &look, || api.update_provider(&now.id, wanted))?;
     report(context, "updated", &changed)
-}
-
-/// What a member is, and what it would be.
-pub(in super::super::super) fn difference(
-    context: &Context,
-    label: &str,
-    before: &str,
-    after: &str,
-) {
-    let terminal = &context.terminal;
-    let less = terminal.tone(Tone::Bad, "-");
-    let more = terminal.tone(Tone::Good, "+");
-    terminal.say(format_args!("  {less} {label}: {}", plain(before)));
-    terminal.say(format_args!("  {more} {label}: {}", plain(after)));
 }
 
 /// Replaces the client secret.
@@ -112,7 +101,11 @@ pub(super) fn delete(context: &Context, args: &RemoteConsent) -> Result<(), Erro
     let api = api(context)?;
     let now = find(&api, &args.which.provider)?;
     let terminal = &context.terminal;
-    terminal.say(format_args!("{} at {}", plain(&now.display_name), api.host()));
+    terminal.say(format_args!(
+        "{} at {}",
+        plain(&now.display_name),
+        api.host()
+    ));
     for (label, value) in now.lines().into_iter().skip(1) {
         terminal.field(label, value);
     }

@@ -38,9 +38,7 @@ fn ask(context: &Context) -> Result<Secret, Error> {
     let answer = context.terminal.ask_secretly("client secret (not shown)");
     match answer.unwrap_or_else(|CtrlC| context.interrupt.now()) {
         Some(text) => secret_in(text.expose(), WHAT, "the answer"),
-        None => Err(
-            Error::new(ErrorKind::Usage, format!("there is no {WHAT}"))
-                .hint("name a file with `--secret-file FILE`, or stdin with `--secret-file -`"),
-        ),
+        None => Err(Error::new(ErrorKind::Usage, format!("there is no {WHAT}"))
+            .hint("name a file with `--secret-file FILE`, or stdin with `--secret-file -`")),
     }
 }

@@ -36,7 +36,10 @@ pub(super) fn changed(
     args: &RemoteUpdate,
     now: &StepUpProvider,
 ) -> Result<ProviderChange, Error> {
-    let issuer = args.issuer.clone().unwrap_or_else(|| now.issuer_url.clone());
+    let issuer = args
+        .issuer
+        .clone()
+        .unwrap_or_else(|| now.issuer_url.clone());
     let change = ProviderChange {
         display_name: args.name.clone(),
         enabled: None,
@@ -61,8 +64,10 @@ fn settings(
     let about_entra = args.tenant.is_some() || !args.contexts.is_empty();
     if !args.acr_values.is_empty() {
         if about_entra {
-            return Err(usage("`--tenant` and `--context` are for Microsoft Entra, and `--acr-value` is not")
-                .hint("use `--microsoft acrs|oidc` with them"));
+            return Err(usage(
+                "`--tenant` and `--context` are for Microsoft Entra, and `--acr-value` is not",
+            )
+            .hint("use `--microsoft acrs|oidc` with them"));
         }
         let acr_values = args.acr_values.clone();
         return Ok(Some(Settings::OAuth2 { acr_values }));
@@ -88,7 +93,9 @@ fn settings(
     let tenant = tenant.or_else(|| before.map(|(_, tenant, _)| tenant.clone()));
     let tenant = tenant.or_else(|| entra_tenant(issuer)).unwrap_or_default();
     let contexts = if args.contexts.is_empty() && mode == ValidationMode::Acrs {
-        before.map(|(.., contexts)| contexts.clone()).unwrap_or_default()
+        before
+            .map(|(.., contexts)| contexts.clone())
+            .unwrap_or_default()
     } else {
         // The documents write them in upper case; tokens have them in lower case.
         args.contexts.iter().map(|id| id.to_uppercase()).collect()

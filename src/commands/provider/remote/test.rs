@@ -83,11 +83,10 @@ fn wait(
             Err(error) => return Err(refused(error)),
         }
         if let Some(why) = trail.failure(api, &before.id) {
-            return Err(Error::new(
-                ErrorKind::Failed,
-                format!("the test failed: {why}"),
-            )
-            .hint("compare the provider's registration with `stepup provider remote show`"));
+            return Err(
+                Error::new(ErrorKind::Failed, format!("the test failed: {why}"))
+                    .hint("compare the provider's registration with `stepup provider remote show`"),
+            );
         }
     }
     Err(Error::new(
@@ -119,9 +118,8 @@ impl Trail {
             return None;
         };
         let mut rows = rows.into_iter();
-        let failed = rows.find(|row| {
-            row.state == TransactionState::Failed && !known.contains(&row.id)
-        })?;
+        let failed =
+            rows.find(|row| row.state == TransactionState::Failed && !known.contains(&row.id))?;
         Some(match failed.error_message.as_str() {
             "" => "the API does not say why".to_owned(),
             message => plain(message),
