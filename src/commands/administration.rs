@@ -64,7 +64,7 @@ pub(super) fn refused(error: ApiError) -> Error {
             "C1 lets Super Administrators configure step-up; `stepup whoami` shows your roles"
         }
         ApiError::NotFound(_) => {
-            "it may have been deleted; `stepup provider remote list` and `stepup policy list` show what there is"
+            "it may have been deleted, or this API cannot do it; `stepup provider remote list` and `stepup policy list` show what there is"
         }
         ApiError::Refused(_) => "nothing was changed; correct what the API names",
         other => return other.into(),

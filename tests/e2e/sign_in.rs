@@ -67,7 +67,7 @@ fn the_device_page_signs_in_and_the_key_approves() {
         );
     }
     let who = world.stepup("whoami -o json").run().exits(0).stdout_json();
-    assert_eq!(who["roles"], json!(["Basic User"]));
+    assert_eq!(who["roles"], json!(["Basic User", "Super Administrator"]));
     assert_eq!(who["display_name"], "Mira Chen");
     assert!(
         who["credential_from"]

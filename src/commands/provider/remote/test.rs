@@ -77,7 +77,7 @@ fn wait(
         Polls::rest(pause);
         // A poll that fails is a poll that showed nothing; its refusals are final.
         match api.provider(&before.id) {
-            Ok(now) if now.last_tested_at > before.last_tested_at => return Ok(now),
+            Ok(now) if now.last_tested_at != before.last_tested_at => return Ok(now),
             Ok(_) => {}
             Err(error) if error.leaves_doubt() => tracing::debug!("{error}"),
             Err(error) => return Err(refused(error)),
