@@ -35,6 +35,7 @@ mod sign_in;
 mod switches;
 mod unmet;
 mod untrusted;
+mod workload;
 mod world;
 
 #[test]

@@ -385,3 +385,12 @@ fn a_token_endpoint_that_fails_is_no_refusal_of_the_key() {
         assert_eq!(world.secrets(), json!({}));
     }
 }
+
+#[test]
+fn logout_says_that_the_key_itself_is_left() {
+    let world = signed_out(&[]);
+    let (id, _) = key(&world);
+    let outcome = world.stepup("logout -o json").run();
+    let document = outcome.exits(0).says("itself still exists").stdout_json();
+    assert_eq!(document["key_left"], id.as_str());
+}

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use url::Url;
 
@@ -73,6 +73,7 @@ fn wait(
     limit: Duration,
 ) -> Result<StepUpProvider, Error> {
     let mut polls = Polls::within(limit);
+    let api = &api.until(Instant::now() + limit);
     while let Some(pause) = polls.pause() {
         Polls::rest(pause);
         // A poll that fails is a poll that showed nothing; its refusals are final.
