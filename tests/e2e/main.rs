@@ -26,8 +26,10 @@ mod incomplete;
 mod output;
 mod paging;
 mod patience;
+mod policy;
 mod probes;
 mod process;
+mod provider_remote;
 mod proxy;
 mod refused;
 mod roundtrips;
@@ -37,6 +39,7 @@ mod switches;
 mod unknowns;
 mod unmet;
 mod untrusted;
+mod workload;
 mod world;
 
 #[test]

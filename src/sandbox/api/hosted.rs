@@ -188,8 +188,11 @@ impl Api {
             return Err(Refusal::malformed_id());
         }
         let mut world = self.world();
-        if !self.is_hosted() || world.provider(id).is_none() {
-            return Err(Refusal::not_found());
+        let provider = world.provider(id).filter(|_| self.is_hosted());
+        let provider = provider.ok_or_else(Refusal::not_found)?;
+        if !provider.is_at(self.tokens.issuer()) {
+            let why = "the sandbox can ask its own identity provider only";
+            return Err(Refusal::precondition(why));
         }
         let redirect_url = self.open(&mut world, Target::Test, id, me, None)?;
         self.store.save(&world);

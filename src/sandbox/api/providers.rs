@@ -119,6 +119,11 @@ impl StepUpProvider {
         }
     }
 
+    /// Whether it is registered at this issuer, the only one that the sandbox can ask.
+    pub(super) fn is_at(&self, issuer: &str) -> bool {
+        self.issuer.as_deref().is_none_or(|own| own == issuer)
+    }
+
     /// A test through the browser went well.
     pub(super) fn tested(&mut self, at: Timestamp) {
         self.last_tested_at = Some(at);
