@@ -41,7 +41,7 @@ use config::{Folder, Settings};
 use http::{Call, Reply};
 use log::Log;
 use people::Factors;
-use provider::{API_CLIENT, ApiClient, Provider};
+use provider::{ApiClient, Provider};
 use relying_party::RelyingParty;
 use server::{Server, Service};
 use switches::Switches;
@@ -241,6 +241,7 @@ impl Sandbox {
                 "client-secret/sandbox-confidential",
                 provider.client_secret(),
             );
+            secrets.insert("client-secret/sandbox-api", provider.api_secret());
         }
         folder
             .write(&Settings {
@@ -349,11 +350,8 @@ fn base(address: SocketAddr) -> String {
 
 /// The API as a client of the provider: its own registration here, the tool's at a provider elsewhere.
 fn relying_party(tokens: &Tokens, own: &ApiClient, elsewhere: bool) -> RelyingParty {
-    let (client_id, secret) = if elsewhere {
-        (tokens.client_id(), None)
-    } else {
-        (API_CLIENT, Some(own.secret.as_str()))
-    };
+    let secret = (!elsewhere).then_some(own.secret.as_str());
+    let client_id = tokens.api_client_id();
     RelyingParty::new(tokens.issuer(), client_id, secret, &own.redirect_uri)
 }
 

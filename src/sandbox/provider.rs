@@ -64,6 +64,11 @@ impl Provider {
         self.clients.secret()
     }
 
+    /// The secret of the access-management API.
+    pub(crate) fn api_secret(&self) -> &str {
+        self.clients.api_secret()
+    }
+
     fn issuer(&self) -> &str {
         self.tokens.issuer()
     }

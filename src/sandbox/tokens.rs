@@ -15,7 +15,7 @@ use super::basics::{locked, now};
 use super::foreign::Foreign;
 use super::jwt::Jwt;
 use super::keys::{Alg, Generation, Keys};
-use super::provider::PUBLIC_CLIENT;
+use super::provider::{API_CLIENT, PUBLIC_CLIENT};
 
 /// What an access token says.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -82,6 +82,12 @@ impl Tokens {
     pub(crate) fn client_id(&self) -> &str {
         let elsewhere = self.trusted.as_ref().and_then(Foreign::client_id);
         elsewhere.unwrap_or(PUBLIC_CLIENT)
+    }
+
+    /// The client that the API is, as relying party.
+    pub(crate) fn api_client_id(&self) -> &str {
+        let elsewhere = self.trusted.as_ref().and_then(Foreign::client_id);
+        elsewhere.unwrap_or(API_CLIENT)
     }
 
     /// Whether this is a trusted issuer's name, and not our own provider's.
