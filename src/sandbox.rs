@@ -59,6 +59,8 @@ pub struct Options {
     pub info: Option<PathBuf>,
     /// Where to write one JSON line a request.
     pub log: Option<PathBuf>,
+    /// Where to write the requests and answers of the API, with their bodies.
+    pub record: Option<PathBuf>,
     /// Where to keep tasks between runs.
     pub state: Option<PathBuf>,
     /// Where to write the configuration; a private temporary folder if not given.
@@ -74,6 +76,7 @@ impl Default for Options {
             elsewhere: None,
             info: None,
             log: None,
+            record: None,
             state: None,
             config_dir: None,
             switches: Vec::new(),
@@ -254,7 +257,9 @@ impl Sandbox {
             })
             .map_err(file("configuration folder"))?;
 
-        let log = Arc::new(Log::open(options.log.as_deref()).map_err(file("log"))?);
+        let log = Arc::new(
+            Log::open(options.log.as_deref(), options.record.as_deref()).map_err(file("log"))?,
+        );
         let api = service("api", &switches, move |call| api.answer(call));
         let mut servers = vec![Server::start(api, api_listener, Arc::clone(&log))?];
         if let Some((listener, provider)) = own {
