@@ -36,6 +36,7 @@ mod sign_in;
 mod switches;
 mod unmet;
 mod untrusted;
+mod workloads;
 mod world;
 
 #[test]
