@@ -41,7 +41,7 @@ use config::{Folder, Settings};
 use http::{Call, Reply};
 use log::Log;
 use people::Factors;
-use provider::{API_CLIENT, ApiClient, Provider};
+use provider::{ApiClient, Provider};
 use relying_party::RelyingParty;
 use server::{Server, Service};
 use switches::Switches;
@@ -208,7 +208,13 @@ impl Sandbox {
         }
         let people = world.people.clone();
         let factors = Arc::new(Factors::new());
-        let auth = Auth::new(&api_url, people.clone(), &factors, Arc::clone(&switches));
+        let auth = Auth::new(
+            &api_url,
+            people.clone(),
+            &factors,
+            &tokens,
+            Arc::clone(&switches),
+        );
         let as_client = ApiClient {
             secret: random(40),
             redirect_uri: format!("{api_url}/auth/callback"),
@@ -244,6 +250,7 @@ impl Sandbox {
                 "client-secret/sandbox-confidential",
                 provider.client_secret(),
             );
+            secrets.insert("client-secret/sandbox-api", provider.api_secret());
         }
         folder
             .write(&Settings {
@@ -354,11 +361,8 @@ fn base(address: SocketAddr) -> String {
 
 /// The API as a client of the provider: its own registration here, the tool's at a provider elsewhere.
 fn relying_party(tokens: &Tokens, own: &ApiClient, elsewhere: bool) -> RelyingParty {
-    let (client_id, secret) = if elsewhere {
-        (tokens.client_id(), None)
-    } else {
-        (API_CLIENT, Some(own.secret.as_str()))
-    };
+    let secret = (!elsewhere).then_some(own.secret.as_str());
+    let client_id = tokens.api_client_id();
     RelyingParty::new(tokens.issuer(), client_id, secret, &own.redirect_uri)
 }
 

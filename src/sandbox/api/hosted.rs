@@ -208,8 +208,11 @@ impl Api {
         person: &Person,
         comment: Option<&str>,
     ) -> Result<String, Refusal> {
-        if world.provider(provider_id).is_none() {
-            return Err(Refusal::precondition("the step-up provider does not exist"));
+        let provider = world.provider(provider_id);
+        let provider =
+            provider.ok_or_else(|| Refusal::precondition("the step-up provider does not exist"))?;
+        if !provider.enabled && target != Target::Test {
+            return Err(Refusal::precondition("the step-up provider is disabled"));
         }
         let seconds = self.switches.number("transaction_lifetime_s");
         let (now, lifetime) = (self.switches.clock(), seconds.unwrap_or(LIFETIME));
