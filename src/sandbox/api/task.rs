@@ -13,6 +13,8 @@ pub(crate) struct Task {
     pub(crate) numeric_id: u64,
     pub(crate) title: String,
     pub(crate) reason: String,
+    #[serde(default)]
+    pub(super) kind: Kind,
     /// A short word for what the task is an example of.
     pub(crate) what: String,
     pub(crate) requester: String,
@@ -33,6 +35,14 @@ pub(crate) struct Task {
     /// Accepted, but without effect yet.
     pub(super) pending: Option<Pending>,
     pub(super) events: Vec<Event>,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Kind {
+    #[default]
+    Grant,
+    Revoke,
 }
 
 /// One approval step.

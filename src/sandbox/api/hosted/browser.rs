@@ -5,6 +5,7 @@
 
 use jiff::Timestamp;
 
+use super::super::providers::StepUpProvider;
 use super::{Api, Attempt, State, Target, Transaction, Value, World, pages};
 use crate::sandbox::basics::{locked, random};
 use crate::sandbox::http::{Call, Reply};
@@ -57,7 +58,7 @@ impl Api {
         let transaction = transaction.clone();
         let acr_values = world
             .provider(&transaction.provider_id)
-            .map(|provider| provider.acr_values().to_vec())
+            .map(StepUpProvider::acr_values)
             .unwrap_or_default();
         let person = world.people.with_id(&transaction.user_id);
         let hint = person.map(|one| one.username.clone()).unwrap_or_default();
