@@ -2,6 +2,8 @@
 //! variable.
 
 mod login;
+mod policy;
+mod provider;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,6 +12,11 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use login::{Login, Store};
+pub use policy::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
+pub use provider::{
+    MicrosoftMode, ProviderCommand, RemoteCommand, RemoteConsent, RemoteCreate, RemoteProvider,
+    RemoteSetSecret, RemoteSettings, RemoteTest, RemoteUpdate,
+};
 
 use crate::adapters::terminal::{ColorChoice, Format};
 use crate::config::Ceremony;
@@ -92,6 +99,12 @@ pub enum Command {
     /// List and show tasks
     #[command(subcommand)]
     Task(TaskCommand),
+    /// Look after who authenticates people
+    #[command(subcommand)]
+    Provider(ProviderCommand),
+    /// Show and change which policy steps demand step-up, for administrators
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Sign in to an API and keep the credential
     Login(Login),
     /// Remove the stored API credential

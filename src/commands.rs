@@ -7,10 +7,11 @@ use std::time::Duration;
 use crate::adapters::credentials::Secret;
 use crate::adapters::http::Http;
 use crate::adapters::terminal::Terminal;
-use crate::cli::{Command, ConfigCommand, Global, SandboxCommand, TaskCommand};
+use crate::cli::{Command, ConfigCommand, Global, ProviderCommand, SandboxCommand, TaskCommand};
 use crate::error::Error;
 use crate::interrupt::Interrupt;
 
+mod administration;
 pub mod approve;
 mod completions;
 mod config;
@@ -18,6 +19,8 @@ mod credentials;
 mod demo;
 mod login;
 mod man;
+mod policy;
+mod provider;
 mod sandbox;
 mod session;
 mod task;
@@ -110,6 +113,10 @@ pub fn run(context: &Context, command: Command) -> Result<(), Error> {
         Command::Approve(args) => approve::run(context, &args),
         Command::Task(TaskCommand::List(args)) => task::list(context, &args),
         Command::Task(TaskCommand::Show(args)) => task::show(context, &args),
+        Command::Provider(ProviderCommand::Remote(command)) => {
+            provider::remote::run(context, &command)
+        }
+        Command::Policy(command) => policy::run(context, &command),
         Command::Login(args) => login::login(context, &args),
         Command::Logout => credentials::logout(context),
         Command::Whoami => credentials::whoami(context),

@@ -17,7 +17,7 @@ enum Phase {
     /// Nothing was sent that could change anything.
     Free,
     /// An action is on its way; the flag tells whether an interruption was asked for meanwhile.
-    Submitting { asked: bool },
+    Submitting { asked: bool, what: &'static str },
     /// The approval is in; only its effects are awaited.
     Approved,
     /// A server runs until it is told to stop.
@@ -57,13 +57,18 @@ impl Interrupt {
 
     /// From here on something is on its way that may change the world; an interruption waits for its end.
     pub fn submitting(&self) {
-        *self.phase() = Phase::Submitting { asked: false };
+        self.submitting_the("the approval");
+    }
+
+    /// The same for something else, in words.
+    pub fn submitting_the(&self, what: &'static str) {
+        *self.phase() = Phase::Submitting { asked: false, what };
     }
 
     /// The approval went in. From here on an interruption ends the waiting for what follows from it.
     pub fn approved(&self) {
         let mut phase = self.phase();
-        let asked = matches!(*phase, Phase::Submitting { asked: true });
+        let asked = matches!(*phase, Phase::Submitting { asked: true, .. });
         *phase = Phase::Approved;
         drop(phase);
         if asked {
@@ -74,7 +79,7 @@ impl Interrupt {
     /// What was on its way changed nothing. An interruption asked for meanwhile is answered now.
     pub fn nothing_submitted(&self) {
         let mut phase = self.phase();
-        let asked = matches!(*phase, Phase::Submitting { asked: true });
+        let asked = matches!(*phase, Phase::Submitting { asked: true, .. });
         *phase = Phase::Free;
         drop(phase);
         if asked {
@@ -85,7 +90,7 @@ impl Interrupt {
     /// Lets this time pass; false, at once, when an interruption is asked for while an action is on its way
     /// (before that, one ends the process).
     pub fn pause(&self, time: Duration) -> bool {
-        let asked = |phase: &mut Phase| matches!(phase, Phase::Submitting { asked: true });
+        let asked = |phase: &mut Phase| matches!(phase, Phase::Submitting { asked: true, .. });
         let waited = self
             .asked
             .wait_timeout_while(self.phase(), time, |phase| !asked(phase));
@@ -147,20 +152,27 @@ impl Interrupt {
                 });
                 self.exit(ErrorKind::Interrupted.exit_code());
             }
-            Phase::Submitting { asked: false } => {
-                *phase = Phase::Submitting { asked: true };
+            Phase::Submitting { asked: false, what } => {
+                let what = *what;
+                *phase = Phase::Submitting { asked: true, what };
                 drop(phase);
                 self.asked.notify_all();
-                terminal.warn("the approval is being submitted, waiting for the API's answer");
+                terminal.warn(format_args!(
+                    "{what} is being submitted, waiting for the API's answer"
+                ));
             }
-            Phase::Submitting { asked: true } => {
+            Phase::Submitting { asked: true, what } => {
                 terminal.give_back();
                 terminal.fail(
                     &Error::new(
                         ErrorKind::Interrupted,
-                        "interrupted while submitting, it is unknown whether the approval went in",
+                        format!(
+                            "interrupted while submitting, it is unknown whether {what} went in"
+                        ),
                     )
-                    .hint("look with `stepup task show` before you run it again"),
+                    .hint(
+                        "look with `show` (of a task: `stepup task show`) before you run it again",
+                    ),
                 );
                 self.exit(ErrorKind::Interrupted.exit_code());
             }

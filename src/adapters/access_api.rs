@@ -5,6 +5,8 @@
 //! credential, before anything was done. The credential goes to the configured
 //! host only, since the HTTP client follows no redirect.
 
+pub mod policies;
+mod providers;
 mod transactions;
 mod wire;
 

@@ -48,6 +48,8 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
         match &credential {
             Credential::Token(token) => token.clone(),
             Credential::Key(key) => key.to_kept(),
+            // Lives for minutes, and nobody hands one over here.
+            Credential::Workload { token, .. } => token.clone(),
         },
         session.with(context, credential, credentials.place())?,
     );

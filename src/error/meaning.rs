@@ -108,6 +108,10 @@ impl From<TokenError> for Error {
                 ErrorKind::SignedOut,
                 "the credential may have expired or been revoked: sign in again with `stepup login`",
             ),
+            TokenError::NotExchanged(_) => (
+                ErrorKind::SignedOut,
+                "get a fresh OIDC token: its `aud` must hold the tenant's domain, its `iat` be under ten minutes old, and the service principal must trust its issuer",
+            ),
             TokenError::NotBearer(_) => (
                 ErrorKind::SignedOut,
                 "the key demands proof of possession (DPoP); make an API key without that demand, and `stepup login` with it",

@@ -7,6 +7,7 @@ mod assertion;
 mod device;
 mod page;
 mod token;
+mod workload;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -23,6 +24,7 @@ use super::keys::encode;
 use super::people::{Factors, People, Person};
 use super::switches::Switches;
 use device::Device;
+use workload::Workload;
 
 /// The public client id of device sign-in that the sandbox knows.
 pub(crate) const LOGIN_CLIENT: &str = "stepup-sandbox-login";
@@ -35,6 +37,7 @@ pub(crate) struct Auth {
     factors: Arc<Factors>,
     switches: Arc<Switches>,
     desk: Mutex<Desk>,
+    workload: Workload,
 }
 
 #[derive(Default)]
@@ -75,6 +78,7 @@ impl Auth {
             factors: Arc::clone(factors),
             switches,
             desk: Mutex::default(),
+            workload: Workload::new(),
         }
     }
 
@@ -83,6 +87,7 @@ impl Auth {
         Some(match (call.path.as_str(), call.method.as_str()) {
             ("/auth/v1/device_authorization", "POST") => self.device_authorization(&call.form()),
             ("/auth/v1/token", "POST") => self.token(&call.form()),
+            ("/ci/token", "GET") => self.subject_token(&call.query),
             ("/device", "GET") => self.device_page(&call.query),
             ("/device", "POST") => self.device_answer(&call.form()),
             ("/auth/v1/device_authorization" | "/auth/v1/token", _) => {

@@ -554,6 +554,20 @@ fn a_test_uses_what_was_registered() {
 }
 
 #[test]
+fn a_provider_beyond_this_machine_is_not_asked() {
+    let hosted = Hosted::new(&[]);
+    let body = json!({
+        "displayName": "Far away", "issuerUrl": "https://acme.okta.com", "clientId": "x",
+        "clientSecret": "y", "oauth2": {"acrValues": ["phr"]},
+    });
+    let api = hosted.0.api();
+    let answer = api.post("/api/v1/step-up/providers", &body).json();
+    let id = answer["stepUpProvider"]["id"].as_str().unwrap();
+    let path = format!("/api/v1/step-up/providers/{id}/test");
+    hosted.refuses(&api.post(&path, &json!({})), 400, "the sandbox asks");
+}
+
+#[test]
 fn a_disabled_provider_approves_nothing() {
     let hosted = Hosted::new(&[]);
     let task = hosted.0.api().task("4211");

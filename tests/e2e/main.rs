@@ -26,16 +26,20 @@ mod incomplete;
 mod output;
 mod paging;
 mod patience;
+mod policy;
 mod probes;
 mod process;
+mod provider_remote;
 mod proxy;
 mod refused;
 mod roundtrips;
 mod several;
 mod sign_in;
 mod switches;
+mod unknowns;
 mod unmet;
 mod untrusted;
+mod workload;
 mod world;
 
 #[test]

@@ -211,6 +211,10 @@ impl Api {
         if !provider.enabled && target != Target::Test {
             return Err(Refusal::precondition("the step-up provider is disabled"));
         }
+        if !provider.may_be_asked(self.tokens.issuer()) {
+            let why = "the sandbox asks identity providers of this machine only";
+            return Err(Refusal::precondition(why));
+        }
         let seconds = self.switches.number("transaction_lifetime_s");
         let (now, lifetime) = (self.switches.clock(), seconds.unwrap_or(LIFETIME));
         let mut transaction = Transaction::new(target, provider_id, person, now, lifetime);

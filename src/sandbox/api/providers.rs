@@ -12,7 +12,7 @@ use super::refusal::Refusal;
 use super::search::page;
 use super::world::{World, is_id};
 use super::{Answer, Api, ok, parse};
-use crate::adapters::http::is_acceptable;
+use crate::adapters::http::{is_acceptable, is_loopback};
 use crate::sandbox::basics::new_id;
 use crate::sandbox::relying_party::RelyingParty;
 use crate::sandbox::tokens::Tokens;
@@ -135,6 +135,13 @@ impl StepUpProvider {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether the sandbox may ask it: nothing that it does leaves this machine.
+    pub(super) fn may_be_asked(&self, own: &str) -> bool {
+        let here = |issuer: &str| Url::parse(issuer).is_ok_and(|url| is_loopback(&url));
+        let issuer = self.issuer.as_deref();
+        issuer.is_none_or(|issuer| issuer == own || here(issuer))
     }
 
     /// A test through the browser went well.
