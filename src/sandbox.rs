@@ -208,7 +208,13 @@ impl Sandbox {
         }
         let people = world.people.clone();
         let factors = Arc::new(Factors::new());
-        let auth = Auth::new(&api_url, people.clone(), &factors, Arc::clone(&switches));
+        let auth = Auth::new(
+            &api_url,
+            people.clone(),
+            &factors,
+            &tokens,
+            Arc::clone(&switches),
+        );
         let as_client = ApiClient {
             secret: random(40),
             redirect_uri: format!("{api_url}/auth/callback"),

@@ -372,6 +372,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         Number,
         "this many requests to the API are answered with 503 at first",
     ),
+    (
+        "workload",
+        OneOf(&["disabled", "old", "other-issuer"]),
+        "an identity that the provider gives at /workload, for the API's token exchange; disabled: its service principal is",
+    ),
 ];
 
 /// The switches that are set. Checked once, at start.

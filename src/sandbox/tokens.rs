@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Elsewhere;
 use super::basics::{locked, now};
@@ -97,6 +97,14 @@ impl Tokens {
 
     fn foreign(&self, issuer: &str) -> Option<&Foreign> {
         self.trusted.as_ref().filter(|foreign| foreign.is(issuer))
+    }
+
+    /// The keys of the issuer, ours or the one elsewhere.
+    pub(crate) fn jwks(&self) -> Result<Value, &'static str> {
+        match self.foreign(&self.issuer) {
+            Some(foreign) => foreign.keys(),
+            None => Ok(self.keys.jwks(false, false)),
+        }
     }
 
     /// How long a new token lives, in seconds.

@@ -18,6 +18,7 @@ mod config;
 mod credentials;
 mod demo;
 mod failed;
+mod federation;
 mod hosted;
 mod hosted_api;
 mod hosted_switches;
@@ -39,7 +40,7 @@ mod switches;
 mod unknowns;
 mod unmet;
 mod untrusted;
-mod workload;
+mod workloads;
 mod world;
 
 #[test]

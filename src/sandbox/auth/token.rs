@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Auth, refuse};
+use super::{Auth, LIFETIME, refuse};
 use crate::sandbox::basics::locked;
 use crate::sandbox::http::{Params, Reply};
 use crate::sandbox::people::Person;
@@ -35,7 +35,7 @@ impl Auth {
         }
         match self.authenticate(form) {
             Ok(person) => {
-                let mut answer = self.access(person);
+                let mut answer = self.access(person, LIFETIME);
                 if self.switches.is("api_token", "forgotten") {
                     locked(&self.desk).tokens.clear();
                 }
