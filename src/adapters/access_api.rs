@@ -389,20 +389,20 @@ impl AccessApi {
         body: Option<&Value>,
         authorization: &str,
     ) -> Result<Response<Vec<u8>>, ApiError> {
+        let repeat = repeatable(&method, path);
         let mut url = self.base.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty().extend(["api", "v1"]).extend(path);
         }
         let bytes = body.map(ToString::to_string).unwrap_or_default();
         let mut request = Request::builder()
-            .method(&method)
+            .method(method)
             .uri(url.as_str())
             .header(header::ACCEPT, "application/json")
             .header(header::AUTHORIZATION, authorization);
         if body.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/json");
         }
-        let repeat = repeatable(&method, path);
         let request = request
             .body(bytes.into_bytes())
             .map_err(|_| ApiError::SignedOut("it cannot be sent in a header".into()))?;

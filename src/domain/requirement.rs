@@ -81,8 +81,8 @@ mod tests {
     fn b9_3_each_time_asks_for_now_and_as_challenged_for_what_was_said() {
         let asks = |freshness, max_age| {
             let requirement = AcrRequirement {
-                freshness,
                 max_age,
+                freshness,
                 ..AcrRequirement::default()
             };
             requirement.requested_max_age()

@@ -14,6 +14,7 @@ use super::world::{World, is_id};
 use super::{Answer, Api, ok, parse};
 use crate::adapters::http::{is_acceptable, is_loopback};
 use crate::sandbox::basics::new_id;
+use crate::sandbox::http::Reply;
 use crate::sandbox::relying_party::RelyingParty;
 use crate::sandbox::tokens::Tokens;
 
@@ -165,7 +166,7 @@ impl StepUpProvider {
     }
 
     /// Takes over the members that the mask names.
-    fn change(&mut self, input: Input, mask: &str) -> Result<(), Refusal> {
+    fn change(&mut self, input: &Input, mask: &str) -> Result<(), Refusal> {
         for path in mask.split(',') {
             match path {
                 "displayName" => self.name = required(input.display_name.as_ref(), path)?,
@@ -244,13 +245,13 @@ impl Api {
             self.administrators_only()?;
         }
         match (method, rest) {
-            ("GET", []) => self.list_providers(),
+            ("GET", []) => Ok(self.list_providers()),
             ("POST", []) => self.create_provider(body),
             ("GET", [id]) => self.with_provider(id, |_| Ok(())),
             ("POST", [id]) => {
                 let update: Update = parse(body)?;
                 let mask = update.update_mask.unwrap_or_default();
-                self.with_provider(id, |one| one.change(update.step_up_provider, &mask))
+                self.with_provider(id, |one| one.change(&update.step_up_provider, &mask))
             }
             ("POST", [id, "secret"]) => {
                 let input: Input = parse(body)?;
@@ -274,11 +275,11 @@ impl Api {
         Ok(())
     }
 
-    fn list_providers(&self) -> Answer {
+    fn list_providers(&self) -> Reply {
         let world = self.world();
         let providers = world.providers.iter();
         let list: Vec<Value> = providers.map(|one| one.view(&self.tokens)).collect();
-        Ok(ok(&json!({"list": list, "nextPageToken": ""})))
+        ok(&json!({"list": list, "nextPageToken": ""}))
     }
 
     /// `POST /api/v1/search/step-up/providers`.

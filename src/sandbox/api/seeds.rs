@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::policies;
 use super::providers::StepUpProvider;
 use super::step_up::Requirement;
-use super::task::{Decision, Happening, Outcome, Step, Task};
+use super::task::{Decision, Happening, Kind, Outcome, Step, Task};
 use super::world::World;
 use crate::sandbox::basics::new_id;
 use crate::sandbox::people::People;
@@ -148,6 +148,7 @@ impl Seed<'_> {
             numeric_id: number,
             title: format!("Grant {entitlement} on {app} to {}", requester.name),
             reason: reason.to_owned(),
+            kind: Kind::Grant,
             what: what.to_owned(),
             requester: requester.id.clone(),
             policy_id: new_id(),

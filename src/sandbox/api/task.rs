@@ -13,6 +13,8 @@ pub(crate) struct Task {
     pub(crate) numeric_id: u64,
     pub(crate) title: String,
     pub(crate) reason: String,
+    #[serde(default)]
+    pub(super) kind: Kind,
     /// A short word for what the task is an example of.
     pub(crate) what: String,
     pub(crate) requester: String,
@@ -47,6 +49,14 @@ pub(super) struct Restart {
     pub(super) step: usize,
     pub(super) user: String,
     pub(super) at: Timestamp,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Kind {
+    #[default]
+    Grant,
+    Revoke,
 }
 
 /// One approval step.

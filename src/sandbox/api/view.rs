@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::task::{Outcome, Restart, Step, Task};
+use super::task::{Kind, Outcome, Restart, Step, Task};
 use crate::sandbox::people::Person;
 
 /// `TaskView` without expansions, as this person sees it.
@@ -50,7 +50,7 @@ fn task_object(task: &Task, me: &Person) -> Value {
         "state": if task.open() { "TASK_STATE_OPEN" } else { "TASK_STATE_CLOSED" },
         "processing": if task.open() { "TASK_PROCESSING_TYPE_WAITING" } else { "TASK_PROCESSING_TYPE_DONE" },
         "actions": actions(task, me),
-        "type": {"grant": grant(task)},
+        "type": kind(task),
         "policy": policy(task),
         "policyGenerationId": task.generation,
         "stepApproverIds": step_approvers,
@@ -102,18 +102,29 @@ pub(super) fn list_both(view: &mut Value) {
     }
 }
 
-fn grant(task: &Task) -> Value {
-    let outcome = match task.outcome {
-        Outcome::Open => "GRANT_OUTCOME_UNSPECIFIED",
-        Outcome::Granted => "GRANT_OUTCOME_GRANTED",
-        Outcome::Denied => "GRANT_OUTCOME_DENIED",
+/// `TaskType`: one member, by the kind.
+fn kind(task: &Task) -> Value {
+    let (outcome, done) = match task.outcome {
+        Outcome::Open => ("UNSPECIFIED", Value::Null),
+        Outcome::Denied => ("DENIED", json!(task.updated_at)),
+        Outcome::Granted if task.kind == Kind::Revoke => ("REVOKED", json!(task.updated_at)),
+        Outcome::Granted => ("GRANTED", json!(task.updated_at)),
     };
-    json!({
+    let mut members = json!({
         "appId": task.app_id, "appEntitlementId": task.entitlement_id, "appUserId": task.app_user_id,
-        "identityUserId": task.requester, "grantDuration": "28800s", "source": null,
-        "outcome": outcome,
-        "outcomeTime": if task.open() { Value::Null } else { json!(task.updated_at) },
-    })
+        "identityUserId": task.requester, "source": null, "outcomeTime": done,
+    });
+    let (name, outcome, duration) = match task.kind {
+        Kind::Grant => ("grant", format!("GRANT_OUTCOME_{outcome}"), Some("28800s")),
+        Kind::Revoke => ("revoke", format!("REVOKE_OUTCOME_{outcome}"), None),
+    };
+    if let Some(members) = members.as_object_mut() {
+        members.insert("outcome".to_owned(), json!(outcome));
+        if let Some(duration) = duration {
+            members.insert("grantDuration".to_owned(), json!(duration));
+        }
+    }
+    json!({ name: members })
 }
 
 fn policy(task: &Task) -> Value {
