@@ -13,6 +13,8 @@ pub mod files;
 pub mod http;
 pub mod learned;
 pub mod loopback;
+pub mod pasted;
 pub mod plain;
+pub mod surroundings;
 pub mod terminal;
 pub mod token_endpoint;

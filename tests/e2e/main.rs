@@ -34,6 +34,7 @@ mod process;
 mod provider_remote;
 mod proxy;
 mod refused;
+mod remote;
 mod roundtrips;
 mod several;
 mod sign_in;
