@@ -83,6 +83,9 @@ pub enum ApiError {
     /// A 200 whose JSON is not what the contract says.
     #[error("the API's answer cannot be read: {0}")]
     Unreadable(String),
+    /// A proof made for another step or task: nothing was sent.
+    #[error("the proof was made for another approval")]
+    OtherProof,
     /// The id cannot be one.
     #[error("`{0}` is no task id")]
     BadId(String),
@@ -138,6 +141,16 @@ pub enum Evidence<'a> {
 }
 
 impl Evidence<'_> {
+    /// Whether it may go with an approval of this step of this task.
+    fn is_for(&self, task_id: &str, policy_step_id: &str) -> bool {
+        match self {
+            // The API judges.
+            Self::Nothing | Self::Named(_) => true,
+            Self::Token(proof) => proof.is_for(task_id, policy_step_id),
+            Self::Transaction(proof) => proof.is_for(task_id, policy_step_id),
+        }
+    }
+
     fn transaction_id(&self) -> &str {
         match self {
             Self::Nothing | Self::Token(_) => "",
@@ -297,6 +310,9 @@ impl AccessApi {
         comment: Option<&str>,
         evidence: Evidence<'_>,
     ) -> Result<ApproveAnswer, ApiError> {
+        if !evidence.is_for(&task.id, policy_step_id) {
+            return Err(ApiError::OtherProof);
+        }
         let mut body = json!({ "policyStepId": policy_step_id });
         if let Some(members) = body.as_object_mut() {
             if let Some(comment) = comment {

@@ -61,6 +61,10 @@ impl From<ApiError> for Error {
             ApiError::Http(error) => return error.into(),
             ApiError::Token(error) => return error.into(),
             ApiError::SignedOut(_) => (ErrorKind::SignedOut, "sign in again with `stepup login`"),
+            ApiError::OtherProof => (
+                ErrorKind::Untrusted,
+                "nothing was approved; this is a fault of stepup, please report it",
+            ),
             ApiError::Challenge(_) => (
                 ErrorKind::Failed,
                 "this is a fault of the API; show it to whoever runs it",

@@ -1,13 +1,13 @@
-//! Sign-in to the API: device authorization, personal keys, and the access tokens that come of them
-//! (c1-api.md 1.3 and 1.4), all on the API's host.
+//! Sign-in to the API: device authorization, personal keys, token exchange, and the access tokens that come of them
+//! (c1-api.md 1.3 to 1.5), all on the API's host.
 //!
 //! The page on which a device sign-in is approved is the sandbox's own; C1's is not publicly known.
 
 mod assertion;
 mod device;
+mod exchange;
 mod page;
 mod token;
-mod workload;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -23,8 +23,11 @@ use super::http::{Call, Reply};
 use super::keys::encode;
 use super::people::{Factors, People, Person};
 use super::switches::Switches;
+use super::tokens::Tokens;
 use device::Device;
-use workload::Workload;
+
+/// Seconds the access token of a person lives.
+const LIFETIME: u64 = 600;
 
 /// The public client id of device sign-in that the sandbox knows.
 pub(crate) const LOGIN_CLIENT: &str = "stepup-sandbox-login";
@@ -35,9 +38,9 @@ pub(crate) struct Auth {
     api_url: String,
     people: People,
     factors: Arc<Factors>,
+    tokens: Arc<Tokens>,
     switches: Arc<Switches>,
     desk: Mutex<Desk>,
-    workload: Workload,
 }
 
 #[derive(Default)]
@@ -70,15 +73,16 @@ impl Auth {
         api_url: &str,
         people: People,
         factors: &Arc<Factors>,
+        tokens: &Arc<Tokens>,
         switches: Arc<Switches>,
     ) -> Self {
         Self {
             api_url: api_url.to_owned(),
             people,
             factors: Arc::clone(factors),
+            tokens: Arc::clone(tokens),
             switches,
             desk: Mutex::default(),
-            workload: Workload::new(),
         }
     }
 
@@ -87,7 +91,6 @@ impl Auth {
         Some(match (call.path.as_str(), call.method.as_str()) {
             ("/auth/v1/device_authorization", "POST") => self.device_authorization(&call.form()),
             ("/auth/v1/token", "POST") => self.token(&call.form()),
-            ("/ci/token", "GET") => self.subject_token(&call.query),
             ("/device", "GET") => self.device_page(&call.query),
             ("/device", "POST") => self.device_answer(&call.form()),
             ("/auth/v1/device_authorization" | "/auth/v1/token", _) => {
@@ -122,7 +125,7 @@ impl Auth {
             "secret-token:conductorone.com:v1:{}",
             encode(jwk.to_string().as_bytes())
         );
-        let host = self.api_url.trim_start_matches("http://");
+        let host = self.authority();
         let number = OsRng.gen_range(10_000..100_000);
         let client_id = format!("brave-otter-{number}@{host}/pcc");
         let answer = json!({
@@ -142,14 +145,21 @@ impl Auth {
         Reply::json(200, &answer)
     }
 
-    /// A new access token, as the token endpoint sends it.
-    fn access(&self, person: Person) -> Value {
-        let lifetime = self.switches.number("api_token_lifetime_s").unwrap_or(600);
+    /// A new access token, as the token endpoint sends it; it lives so many seconds unless a switch says
+    /// otherwise.
+    fn access(&self, person: Person, lifetime: u64) -> Value {
+        let told = self.switches.number("api_token_lifetime_s");
+        let lifetime = told.unwrap_or(lifetime);
         let token = format!("sandbox-access-{}", random(40));
         let until = now().saturating_add(i64::try_from(lifetime).unwrap_or(i64::MAX));
         let access = Access { person, until };
         locked(&self.desk).tokens.insert(token.clone(), access);
         json!({"access_token": token, "token_type": "Bearer", "expires_in": lifetime})
+    }
+
+    /// The API's host with its port, as client ids name it.
+    fn authority(&self) -> &str {
+        self.api_url.trim_start_matches("http://")
     }
 
     /// The API's host without port, which is what assertions are for.

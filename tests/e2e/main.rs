@@ -18,7 +18,10 @@ mod config;
 mod credentials;
 mod demo;
 mod failed;
+mod federation;
+mod hosted;
 mod hosted_api;
+mod hosted_switches;
 mod hostile;
 mod incomplete;
 mod output;
@@ -31,11 +34,13 @@ mod provider_remote;
 mod proxy;
 mod refused;
 mod roundtrips;
+mod several;
 mod sign_in;
 mod switches;
+mod unknowns;
 mod unmet;
 mod untrusted;
-mod workload;
+mod workloads;
 mod world;
 
 #[test]

@@ -15,6 +15,7 @@ use super::{Answer, Api, ok, parse};
 use crate::adapters::http::is_acceptable;
 use crate::sandbox::basics::new_id;
 use crate::sandbox::http::Reply;
+use crate::sandbox::relying_party::RelyingParty;
 use crate::sandbox::tokens::Tokens;
 
 /// A registered identity provider, as C1 shows it.
@@ -125,6 +126,23 @@ impl StepUpProvider {
         self.issuer.as_deref().is_none_or(|own| own == issuer)
     }
 
+    /// How it has to be asked, and as whom; what is not registered is the API's own client.
+    pub(super) fn relying_party(&self, own: &RelyingParty) -> RelyingParty {
+        let secret = Some(self.client_secret.as_str()).filter(|secret| !secret.is_empty());
+        own.at(self.issuer.as_deref(), self.client_id.as_deref(), secret)
+            .demanding(self.acr_values(), self.contexts())
+    }
+
+    /// The authentication contexts of which one is needed, where it is asked by them.
+    fn contexts(&self) -> Vec<String> {
+        match &self.settings {
+            Settings::Microsoft(settings) if settings.validation_mode.ends_with("_ACRS") => {
+                settings.conditional_access_ids.clone()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// A test through the browser went well.
     pub(super) fn tested(&mut self, at: Timestamp) {
         self.last_tested_at = Some(at);
@@ -134,7 +152,7 @@ impl StepUpProvider {
         let mut view = json!({
             "id": self.id, "displayName": self.name, "enabled": self.enabled,
             "issuerUrl": self.issuer.as_deref().unwrap_or_else(|| tokens.issuer()),
-            "clientId": self.client_id.as_deref().unwrap_or_else(|| tokens.client_id()),
+            "clientId": self.client_id.as_deref().unwrap_or_else(|| tokens.api_client_id()),
             "createdAt": self.created_at, "updatedAt": self.updated_at,
             "lastTestedAt": self.last_tested_at,
         });

@@ -54,6 +54,8 @@ pub(super) struct Watch<'a> {
     overdue: Option<Instant>,
     limit: Duration,
     polls: Polls,
+    /// When our transaction lapses, if it is earlier than the limit.
+    lapses: Option<Timestamp>,
     strikes: usize,
 }
 
@@ -75,6 +77,7 @@ impl<'a> Watch<'a> {
             browser,
             limit,
             polls: Polls::within(limit),
+            lapses: None,
             strikes: 0,
         }
     }
@@ -119,6 +122,7 @@ impl<'a> Watch<'a> {
                 self.strikes = 0;
                 if let Some(until) = until {
                     self.polls.end_by(self.left_until(until));
+                    self.lapses = Some(until);
                 }
             }
             Look::Nothing => self.strikes = 0,
@@ -243,6 +247,9 @@ impl<'a> Watch<'a> {
     }
 
     fn timed_out(&self) -> Error {
+        if let Some(lapsed) = self.lapses.filter(|lapses| *lapses <= self.api.now()) {
+            return mismatched(&Mismatch::Lapsed(lapsed));
+        }
         let error = Error::new(
             ErrorKind::Incomplete,
             format!("nobody finished the step-up within {}", span(self.limit)),

@@ -5,11 +5,10 @@
 
 use jiff::Timestamp;
 
-use super::super::providers::StepUpProvider;
 use super::{Api, Attempt, State, Target, Transaction, Value, World, pages};
 use crate::sandbox::basics::{locked, random};
 use crate::sandbox::http::{Call, Reply};
-use crate::sandbox::relying_party::Proven;
+use crate::sandbox::relying_party::{Proven, RelyingParty};
 
 /// Cookies do not tell ports apart, but a browser's key may be shared by all sandboxes.
 const COOKIE: &str = "stepup-sandbox-step-up";
@@ -23,7 +22,7 @@ pub(super) struct Visit {
     /// The value of [`COOKIE`].
     browser: String,
     attempt: Attempt,
-    acr_values: Vec<String>,
+    party: RelyingParty,
 }
 
 impl Api {
@@ -51,21 +50,21 @@ impl Api {
         let Some(transaction) = known else {
             return pages::unknown();
         };
-        if !transaction.is_open() {
+        if !transaction.is_open(self.switches.clock()) {
             return pages::over(transaction);
         }
         transaction.opened = true;
         let transaction = transaction.clone();
-        let acr_values = world
-            .provider(&transaction.provider_id)
-            .map(StepUpProvider::acr_values)
-            .unwrap_or_default();
+        let Some(provider) = world.provider(&transaction.provider_id) else {
+            return pages::unreachable("The step-up provider does not exist any more.");
+        };
+        let party = provider.relying_party(&self.hosted.relying_party);
         let person = world.people.with_id(&transaction.user_id);
         let hint = person.map(|one| one.username.clone()).unwrap_or_default();
         self.store.save(&world);
         drop(world);
 
-        let (url, attempt) = match self.hosted.relying_party.begin(&acr_values, &hint) {
+        let (url, attempt) = match party.begin(&hint) {
             Ok(begun) => begun,
             Err(why) => return pages::unreachable(why),
         };
@@ -83,7 +82,7 @@ impl Api {
                 transaction: transaction.id,
                 browser,
                 attempt,
-                acr_values,
+                party,
             },
         );
         Reply::redirect(303, url.as_str())
@@ -107,14 +106,14 @@ impl Api {
         let expired = |world: &World| {
             let one = world.transactions.iter();
             let mut one = one.filter(|one| one.id == visit.transaction);
-            one.find(|one| !one.is_open()).map(pages::over)
+            one.find(|one| !one.is_open(self.switches.clock()))
+                .map(pages::over)
         };
         if let Some(page) = expired(&self.world()) {
             return page;
         }
         // The provider is asked without holding up anybody else.
-        let party = &self.hosted.relying_party;
-        let proven = party.finish(&visit.attempt, &call.query, &visit.acr_values);
+        let proven = visit.party.finish(&visit.attempt, &call.query);
         let mut world = self.world();
         if let Some(page) = expired(&world) {
             return page;
@@ -127,7 +126,7 @@ impl Api {
     /// The verdict on an open transaction; the answer leads to the page that says it.
     fn settle(&self, world: &mut World, id: &str, proven: Result<Proven, String>) -> Reply {
         let outcome = proven.and_then(|proven| self.of_the_right_person(world, id, proven));
-        let now = Timestamp::now();
+        let now = self.switches.clock();
         let Some(transaction) = world.transactions.iter_mut().find(|one| one.id == id) else {
             return pages::unknown();
         };
@@ -138,8 +137,10 @@ impl Api {
         if let Some(provider) = world.provider_mut(&provider_id).filter(|_| tested) {
             provider.tested(now);
         }
+        let approved = self.server_finishes(world, id);
         // Without code and state in the address, and safe to load again.
-        Reply::redirect(303, &to).header("Referrer-Policy", "no-referrer")
+        let reply = Reply::redirect(303, &to).header("Referrer-Policy", "no-referrer");
+        Reply { approved, ..reply }
     }
 
     /// The claims, if the person who asked is the one who signed in.
@@ -149,8 +150,13 @@ impl Api {
         id: &str,
         proven: Proven,
     ) -> Result<Value, String> {
-        let (issuer, email) = (self.tokens.issuer(), proven.email.as_deref());
-        let person = self.signed_in(&world.people, issuer, &proven.subject, email);
+        let email = proven.email.as_deref();
+        let person = if proven.issuer == self.tokens.issuer() {
+            self.signed_in(&world.people, &proven.issuer, &proven.subject, email)
+        } else {
+            // Elsewhere the email address says who it is; an administrator trusts that provider.
+            email.and_then(|email| world.people.named(email))
+        };
         let mut transactions = world.transactions.iter();
         let asked = transactions.find(|one| one.id == id);
         match (person, asked) {
@@ -162,7 +168,7 @@ impl Api {
 
 impl Transaction {
     /// Whether a sign-in can still decide it.
-    fn is_open(&self) -> bool {
-        self.state == State::Pending && Timestamp::now() < self.expires_at
+    fn is_open(&self, now: Timestamp) -> bool {
+        self.state == State::Pending && now < self.expires_at
     }
 }

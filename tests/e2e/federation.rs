@@ -12,12 +12,12 @@ fn authority(world: &World) -> &str {
 }
 
 fn client_id(world: &World) -> String {
-    format!("sandbox-workload@{}/wfe", authority(world))
+    format!("sandbox-ci@{}/wfe", authority(world))
 }
 
 /// What the platform gives.
 fn subject_token(world: &World, query: &str) -> String {
-    let url = format!("{}/ci/token?{query}", world.api_url());
+    let url = format!("{}/workload?{query}", world.issuer());
     let answer: Value = browser::get(&url, &[]).json();
     answer["value"].as_str().unwrap().to_owned()
 }
@@ -40,26 +40,24 @@ fn a_workload_signs_in_and_is_told_that_it_is_no_person() {
         .stdout_json();
     assert_eq!(document["credential_from"], "CONDUCTORONE_OIDC_TOKEN");
     assert!(!outcome.stderr.contains(&token));
-    workload(&world, "task list", &token)
+    workload(&world, "approve 4212 --yes", &token)
         .run()
-        .exits(0)
-        .prints("4211");
+        .exits(7)
+        .says("is not yours to approve");
+    world.api().saw_no_approval();
 }
 
 #[test]
 fn a_workloads_token_that_the_api_does_not_trust_signs_nobody_in() {
-    let world = World::new();
-    for (token, reason) in [
-        (
-            subject_token(&world, "audience=127.0.0.1&age=700"),
-            "token_too_old",
-        ),
-        (
-            subject_token(&world, "audience=other.example"),
-            "trust_not_found",
-        ),
-        ("a.b.c".to_owned(), "invalid_jwt_format"),
+    let mine = "audience=127.0.0.1";
+    for (switches, query, reason) in [
+        (&["workload=old"][..], mine, "token_too_old"),
+        (&["workload=other-issuer"], mine, "issuer_mismatch"),
+        (&["workload=disabled"], mine, "sp_disabled"),
+        (&[], "audience=other.example", "for another audience"),
     ] {
+        let world = World::with(switches);
+        let token = subject_token(&world, query);
         let outcome = workload(&world, "approve 4212 --yes", &token).run();
         outcome
             .exits(4)
@@ -67,9 +65,9 @@ fn a_workloads_token_that_the_api_does_not_trust_signs_nobody_in() {
             .says(reason)
             .hints("under ten minutes old")
             .does_not_say(&token);
+        assert_eq!(world.api().approval_requests(), 0);
+        world.api().saw_no_approval();
     }
-    assert_eq!(world.api().approval_requests(), 0);
-    world.api().saw_no_approval();
 }
 
 #[test]
