@@ -3,6 +3,7 @@
 mod admin;
 mod api;
 mod happy;
+mod hosted;
 mod hostile;
 mod provider;
 mod running;
