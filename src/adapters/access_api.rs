@@ -4,6 +4,7 @@
 //! Reads may be repeated by the caller; a POST action never is. The credential goes to the configured
 //! host only, since the HTTP client follows no redirect.
 
+pub mod tasks;
 mod wire;
 
 use openidconnect::http::{Method, Request, Response, StatusCode, header};
@@ -189,27 +190,10 @@ impl AccessApi {
         if id.is_empty() || !(number || object) {
             return Err(ApiError::BadId(id.chars().take(64).collect()));
         }
-        let answer: wire::TaskAnswer = self.read(&["tasks", id])?;
+        let answer: wire::task::TaskAnswer = self.read(&["tasks", id])?;
         answer.into_task().ok_or_else(|| {
             ApiError::Unreadable("it holds no task, or one without an id".to_owned())
         })
-    }
-
-    /// One page of the open tasks assigned to `user_id`: the tasks, and the token of the next page.
-    pub fn my_open_tasks(
-        &self,
-        user_id: &str,
-        page_token: Option<&str>,
-    ) -> Result<(Vec<Task>, Option<String>), ApiError> {
-        let body = json!({
-            "myWorkUserIds": [user_id],
-            "taskStates": ["TASK_STATE_OPEN"],
-            "pageSize": 50,
-            "pageToken": page_token.unwrap_or_default(),
-        });
-        let answer: wire::TaskList =
-            decode(&self.exchange(Method::POST, &["search", "tasks"], Some(&body), None)?)?;
-        Ok(answer.into_page())
     }
 
     /// Submits an approval, with the API credential or, given a proof, with the step-up token
@@ -362,8 +346,10 @@ fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub fn fuzz(body: &[u8]) {
-    let _ = decode(body).map(wire::TaskAnswer::into_task);
-    let _ = decode(body).map(wire::TaskList::into_page);
+    let _ = decode(body).map(wire::task::TaskAnswer::into_task);
+    let _ = decode(body).map(wire::task::TaskList::into_page);
+    let _ = decode(body).map(wire::audit::AuditList::into_page);
+    let _ = decode(body).map(wire::provider::ProviderAnswer::into_provider);
     let _ = decode(body).map(|user: wire::UserAnswer| user.into_approver("u"));
     let _ = decode(body).map(wire::ActionAnswer::into_approve_answer);
     let _ = decode::<wire::Introspection>(body);
