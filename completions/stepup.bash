@@ -198,7 +198,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__approve)
-            opts="-m -y -p -o -q -v -h --comment --comment-file --provider --no-browser --browser --timeout --dry-run --yes --login-hint --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-m -y -p -o -q -v -h --stdin --comment --comment-file --ceremony --provider --no-browser --browser --timeout --wait --transaction-id --dry-run --yes --login-hint --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -216,6 +216,10 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ceremony)
+                    COMPREPLY=($(compgen -W "auto hosted local" -- "${cur}"))
+                    return 0
+                    ;;
                 --provider)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -225,6 +229,14 @@ _stepup() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --transaction-id)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

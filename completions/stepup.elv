@@ -36,7 +36,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand approve 'Approve a task, with step-up authentication if its step demands it'
+            cand approve 'Approve tasks, with step-up authentication where their steps demand it'
             cand task 'List and show tasks'
             cand login 'Sign in to an API and keep the credential'
             cand logout 'Remove the stored API credential'
@@ -52,9 +52,12 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand -m 'Say why; some steps demand it'
             cand --comment 'Say why; some steps demand it'
             cand --comment-file 'Read the comment from a file, or from stdin with `-`'
+            cand --ceremony 'How to authenticate [default: the profile''s `ceremony`, else auto: what the API asks for]'
             cand --provider 'Which provider entry to use, instead of the one that serves the step'
             cand --browser 'The browser to open: a command, `%s` stands for the address (else it is appended)'
             cand --timeout 'How long to wait for the person in the browser'
+            cand --wait 'Wait until the task is closed, at most so long'
+            cand --transaction-id 'Last resort: the step-up was done elsewhere, and this is its transaction''s id'
             cand --login-hint 'Whom to sign in, as a hint to the provider (default: your email address)'
             cand -p 'Which profile of the configuration to use'
             cand --profile 'Which profile of the configuration to use'
@@ -64,6 +67,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
             cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --stdin 'Read tasks from stdin, one a line'
             cand --no-browser 'Do not open a browser; print the address to open'
             cand --dry-run 'Show what would be approved and what it demands as far as known, and stop'
             cand -y 'Do not ask for confirmation'
@@ -387,7 +391,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;config;help;help'= {
         }
         &'stepup;help'= {
-            cand approve 'Approve a task, with step-up authentication if its step demands it'
+            cand approve 'Approve tasks, with step-up authentication where their steps demand it'
             cand task 'List and show tasks'
             cand login 'Sign in to an API and keep the credential'
             cand logout 'Remove the stored API credential'

@@ -39,7 +39,7 @@ complete -c stepup -n "__fish_stepup_needs_command" -s v -l verbose -d 'Say more
 complete -c stepup -n "__fish_stepup_needs_command" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_needs_command" -s V -l version -d 'Print version'
-complete -c stepup -n "__fish_stepup_needs_command" -f -a "approve" -d 'Approve a task, with step-up authentication if its step demands it'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "approve" -d 'Approve tasks, with step-up authentication where their steps demand it'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "task" -d 'List and show tasks'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "login" -d 'Sign in to an API and keep the credential'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "logout" -d 'Remove the stored API credential'
@@ -52,9 +52,14 @@ complete -c stepup -n "__fish_stepup_needs_command" -f -a "config" -d 'Show wher
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -s m -l comment -d 'Say why; some steps demand it' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l comment-file -d 'Read the comment from a file, or from stdin with `-`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l ceremony -d 'How to authenticate [default: the profile\'s `ceremony`, else auto: what the API asks for]' -r -f -a "auto\t'What the API asks for'
+hosted\t'The API sends the person to a page of its own and verifies the answer itself, as C1 does'
+local\t'stepup asks a provider itself and verifies the answer; the API gets the token (RFC 9470)'"
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l provider -d 'Which provider entry to use, instead of the one that serves the step' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l browser -d 'The browser to open: a command, `%s` stands for the address (else it is appended)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l timeout -d 'How long to wait for the person in the browser' -r
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l wait -d 'Wait until the task is closed, at most so long' -r
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l transaction-id -d 'Last resort: the step-up was done elsewhere, and this is its transaction\'s id' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l login-hint -d 'Whom to sign in, as a hint to the provider (default: your email address)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -s p -l profile -d 'Which profile of the configuration to use' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
@@ -65,6 +70,7 @@ never\t'Never'"
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l stdin -d 'Read tasks from stdin, one a line'
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l no-browser -d 'Do not open a browser; print the address to open'
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l dry-run -d 'Show what would be approved and what it demands as far as known, and stop'
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -s y -l yes -d 'Do not ask for confirmation'
@@ -304,7 +310,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the configuration file\'s path'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set-secret" -d 'Keep a confidential client\'s secret, read from stdin'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "approve" -d 'Approve a task, with step-up authentication if its step demands it'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "approve" -d 'Approve tasks, with step-up authentication where their steps demand it'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "task" -d 'List and show tasks'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "login" -d 'Sign in to an API and keep the credential'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "logout" -d 'Remove the stored API credential'

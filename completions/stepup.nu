@@ -24,6 +24,10 @@ module completions {
     --version(-V)             # Print version
   ]
 
+  def "nu-complete stepup approve ceremony" [] {
+    [ "auto" "hosted" "local" ]
+  }
+
   def "nu-complete stepup approve output" [] {
     [ "text" "json" ]
   }
@@ -32,14 +36,18 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Approve a task, with step-up authentication if its step demands it
+  # Approve tasks, with step-up authentication where their steps demand it
   export extern "stepup approve" [
+    --stdin                   # Read tasks from stdin, one a line
     --comment(-m): string     # Say why; some steps demand it
     --comment-file: path      # Read the comment from a file, or from stdin with `-`
+    --ceremony: string@"nu-complete stepup approve ceremony" # How to authenticate [default: the profile's `ceremony`, else auto: what the API asks for]
     --provider: string        # Which provider entry to use, instead of the one that serves the step
     --no-browser              # Do not open a browser; print the address to open
     --browser: string         # The browser to open: a command, `%s` stands for the address (else it is appended)
     --timeout: string         # How long to wait for the person in the browser
+    --wait: string            # Wait until the task is closed, at most so long
+    --transaction-id: string  # Last resort: the step-up was done elsewhere, and this is its transaction's id
     --dry-run                 # Show what would be approved and what it demands as far as known, and stop
     --yes(-y)                 # Do not ask for confirmation
     --login-hint: string      # Whom to sign in, as a hint to the provider (default: your email address)
@@ -54,7 +62,7 @@ module completions {
     --api-url: string         # The API's address, instead of the profile's
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
-    task: string              # The task: its number, or its 27-character id
+    ...tasks: string          # The tasks: numbers, or 27-character ids; without one, on a terminal, choose from a list
   ]
 
   def "nu-complete stepup task output" [] {
@@ -458,7 +466,7 @@ module completions {
   export extern "stepup help" [
   ]
 
-  # Approve a task, with step-up authentication if its step demands it
+  # Approve tasks, with step-up authentication where their steps demand it
   export extern "stepup help approve" [
   ]
 

@@ -12,6 +12,7 @@ pub mod device_login;
 pub mod files;
 pub mod http;
 pub mod journal;
+pub mod learned;
 pub mod loopback;
 pub mod paging;
 pub mod plain;

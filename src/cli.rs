@@ -16,6 +16,7 @@ pub use receipt::{ReceiptCommand, ReceiptList, ReceiptShow, ReceiptVerify, Which
 pub use task::{Comment, Deny, State, TaskCommand, TaskList, TaskShow, TaskWatch, Type};
 
 use crate::adapters::terminal::{ColorChoice, Format};
+use crate::config::Ceremony;
 
 /// Approve sensitive access requests from the terminal, with step-up authentication that is verified.
 #[derive(Debug, Parser)]
@@ -25,7 +26,7 @@ use crate::adapters::terminal::{ColorChoice, Format};
     max_term_width = 100,
     arg_required_else_help = true,
     subcommand_required = true,
-    after_help = "Try it without any set-up:\n  stepup demo\n\nExit codes: 0 done, 1 failed, 2 usage, 3 unmet, 4 signed out, 5 untrusted, 6 incomplete, 7 refused,\n8 pending, 130 interrupted. `stepup man` explains them."
+    after_help = "Try it without any set-up:\n  stepup demo\n\nExit codes: 0 done, 1 failed, 2 usage, 3 unmet, 4 signed out, 5 untrusted, 6 incomplete, 7 refused,\n8 pending, 9 partial, 130 interrupted. `stepup man` explains them."
 )]
 pub struct Cli {
     /// Flags of every command.
@@ -99,7 +100,7 @@ pub struct Global {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Approve a task, with step-up authentication if its step demands it
+    /// Approve tasks, with step-up authentication where their steps demand it
     Approve(Approve),
     /// Deny a task
     Deny(Deny),
@@ -132,13 +133,17 @@ pub enum Command {
 
 /// `stepup approve`.
 #[derive(Args, Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[command(
-    after_help = "Examples:\n  stepup approve 4211\n  stepup approve 4211 -m \"on-call, INC-88\" --yes -o json\n  stepup approve 4211 --no-browser            open the printed address yourself\n  stepup approve 4211 --browser \"firefox --private-window %s\""
+    after_help = "Examples:\n  stepup approve 4211\n  stepup approve 4211 -m \"on-call, INC-88\" --yes -o json\n  stepup approve 4211 4212 --wait=10m         several, each with a sign-in of its own\n  stepup approve 4211 --no-browser            open the printed address yourself\n  stepup approve 4211 --browser \"firefox --private-window %s\""
 )]
 pub struct Approve {
-    /// The task: its number, or its 27-character id
-    #[arg(env = "STEPUP_TASK")]
-    pub task: String,
+    /// The tasks: numbers, or 27-character ids; without one, on a terminal, choose from a list
+    #[arg(env = "STEPUP_TASK", value_name = "TASK")]
+    pub tasks: Vec<String>,
+    /// Read tasks from stdin, one a line
+    #[arg(long, env = "STEPUP_STDIN", conflicts_with = "tasks", value_parser = FalseyValueParser::new())]
+    pub stdin: bool,
     /// Say why; some steps demand it
     #[arg(
         long,
@@ -151,6 +156,9 @@ pub struct Approve {
     /// Read the comment from a file, or from stdin with `-`
     #[arg(long, value_name = "FILE", env = "STEPUP_COMMENT_FILE")]
     pub comment_file: Option<PathBuf>,
+    /// How to authenticate [default: the profile's `ceremony`, else auto: what the API asks for]
+    #[arg(long, value_enum, value_name = "CEREMONY", env = "STEPUP_CEREMONY")]
+    pub ceremony: Option<Ceremony>,
     /// Which provider entry to use, instead of the one that serves the step
     #[arg(long, value_name = "NAME", env = "STEPUP_PROVIDER")]
     pub provider: Option<String>,
@@ -168,6 +176,18 @@ pub struct Approve {
     /// How long to wait for the person in the browser
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, env = "STEPUP_TIMEOUT")]
     pub timeout: Duration,
+    /// Wait until the task is closed, at most so long
+    #[arg(long, value_name = "TIME", num_args = 0..=1, require_equals = true, default_missing_value = "5m",
+        value_parser = duration, env = "STEPUP_WAIT")]
+    pub wait: Option<Duration>,
+    /// Last resort: the step-up was done elsewhere, and this is its transaction's id
+    #[arg(
+        long,
+        value_name = "ID",
+        env = "STEPUP_TRANSACTION_ID",
+        hide_short_help = true
+    )]
+    pub transaction_id: Option<String>,
     /// Show what would be approved and what it demands as far as known, and stop
     #[arg(long, env = "STEPUP_DRY_RUN", value_parser = FalseyValueParser::new())]
     pub dry_run: bool,

@@ -2,13 +2,12 @@
 //! shared is here: the context a command runs in, and the session with an API.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use crate::adapters::credentials::Secret;
 use crate::adapters::http::Http;
 use crate::adapters::terminal::Terminal;
-use crate::cli::{
-    Command, ConfigCommand, Global, ReceiptCommand, SandboxCommand, TaskCommand,
-};
+use crate::cli::{Command, ConfigCommand, Global, ReceiptCommand, SandboxCommand, TaskCommand};
 use crate::error::Error;
 use crate::interrupt::Interrupt;
 
@@ -55,7 +54,7 @@ impl Context {
         token: Option<Secret>,
     ) -> Self {
         Self {
-            http: Http::new(global.http_timeout),
+            http: Http::new(global.http_timeout).patient(waits(&terminal, &interrupt)),
             global,
             terminal,
             interrupt,
@@ -92,6 +91,21 @@ impl Context {
         self.afterwards
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How a pause between two tries of one exchange is spent: named where it can be felt, and left early on
+/// Ctrl-C.
+fn waits(terminal: &Arc<Terminal>, interrupt: &Interrupt) -> impl Fn(Duration) -> bool + use<> {
+    let (terminal, interrupt) = (Arc::clone(terminal), interrupt.clone());
+    move |pause| {
+        if pause >= Duration::from_secs(1) {
+            let seconds = pause.as_secs_f64().ceil();
+            terminal.say(format_args!(
+                "the API cannot answer now, trying again in {seconds} s"
+            ));
+        }
+        interrupt.pause(pause)
     }
 }
 

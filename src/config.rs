@@ -28,7 +28,7 @@ use crate::adapters::bearer::KeyForm;
 use crate::adapters::credentials::StoreKind;
 use reader::{Source, Table};
 
-pub use choices::{ClientAuthMethod, Prompt, RedirectHost, ResponseMode};
+pub use choices::{Ceremony, ClientAuthMethod, Prompt, RedirectHost, ResponseMode};
 pub use entry::ProviderEntry;
 pub use error::{ConfigError, Place};
 pub use reader::Choice;
@@ -69,6 +69,8 @@ pub struct Profile {
     pub login_client_id: Option<String>,
     /// How an API key proves itself.
     pub api_key_form: KeyForm,
+    /// Which ceremony to use; auto follows the API.
+    pub ceremony: Ceremony,
 }
 
 impl Profile {
@@ -81,6 +83,7 @@ impl Profile {
             store: None,
             login_client_id: None,
             api_key_form: KeyForm::default(),
+            ceremony: Ceremony::default(),
         }
     }
 
@@ -211,6 +214,7 @@ fn profiles(
     let keys = [
         "api_key_form",
         "api_url",
+        "ceremony",
         "login_client_id",
         "provider",
         "store",
@@ -227,6 +231,7 @@ fn profiles(
                 .map(|text| rules::word(&text))
                 .transpose()?,
             api_key_form: table.choice("api_key_form")?.unwrap_or_default(),
+            ceremony: table.choice("ceremony")?.unwrap_or_default(),
         };
         Ok((profile.name.clone(), profile))
     });

@@ -9,6 +9,7 @@ pub mod judge;
 pub mod person;
 pub mod proof;
 pub mod receipt;
+pub mod record;
 pub mod requirement;
 pub mod task;
 pub mod transaction;

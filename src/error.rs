@@ -27,13 +27,15 @@ pub enum ErrorKind {
     Refused,
     /// Accepted, but not confirmed before the wait ended.
     Pending,
+    /// Several tasks with mixed results.
+    Partial,
     /// Ctrl-C or SIGTERM; nothing was submitted.
     Interrupted,
 }
 
 impl ErrorKind {
     /// Every kind, in the order of the exit codes.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Failed,
         Self::Usage,
         Self::Unmet,
@@ -42,6 +44,7 @@ impl ErrorKind {
         Self::Incomplete,
         Self::Refused,
         Self::Pending,
+        Self::Partial,
         Self::Interrupted,
     ];
 
@@ -56,6 +59,7 @@ impl ErrorKind {
             Self::Incomplete => 6,
             Self::Refused => 7,
             Self::Pending => 8,
+            Self::Partial => 9,
             Self::Interrupted => 130,
         }
     }
@@ -77,6 +81,7 @@ impl ErrorKind {
             Self::Pending => {
                 "Accepted, but the task did not show it before the wait ended: look again."
             }
+            Self::Partial => "Several tasks with mixed results: one line for each.",
             Self::Interrupted => {
                 "Ctrl-C or SIGTERM: the listener is closed, nothing was submitted."
             }
@@ -94,6 +99,7 @@ impl ErrorKind {
             Self::Incomplete => "incomplete",
             Self::Refused => "refused",
             Self::Pending => "pending",
+            Self::Partial => "partial",
             Self::Interrupted => "interrupted",
         }
     }

@@ -5,8 +5,9 @@
 //! fast prompt. After the result was reported, nothing is left to say.
 
 use std::process;
-use std::sync::mpsc::{self, Sender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::adapters::terminal::Terminal;
 use crate::error::{Error, ErrorKind};
@@ -16,7 +17,9 @@ enum Phase {
     /// Nothing was sent that could change anything.
     Free,
     /// An action is on its way; the flag tells whether an interruption was asked for meanwhile.
-    Submitting { asked: bool },
+    Submitting { what: &'static str, asked: bool },
+    /// The approval is in; only its effects are awaited.
+    Approved,
     /// A server runs until it is told to stop.
     Serving(Sender<()>),
     /// The result was reported, and this is its exit code.
@@ -28,7 +31,9 @@ enum Phase {
 pub struct Interrupt {
     terminal: Arc<Terminal>,
     phase: Arc<Mutex<Phase>>,
+    asked: Arc<Condvar>,
     clean_up: Arc<Mutex<Vec<CleanUp>>>,
+    left_behind: Arc<Mutex<Option<&'static str>>>,
 }
 
 type CleanUp = Box<dyn FnOnce() + Send>;
@@ -39,7 +44,9 @@ impl Interrupt {
         let interrupt = Self {
             terminal,
             phase: Arc::new(Mutex::new(Phase::Free)),
+            asked: Arc::default(),
             clean_up: Arc::default(),
+            left_behind: Arc::default(),
         };
         let shared = interrupt.clone();
         ctrlc::set_handler(move || shared.answer()).map_err(|error| {
@@ -48,20 +55,47 @@ impl Interrupt {
         Ok(interrupt)
     }
 
-    /// From here on something is on its way that may change the world; an interruption waits for its end.
+    /// From here on an approval is on its way; an interruption waits for its end.
     pub fn submitting(&self) {
-        *self.phase() = Phase::Submitting { asked: false };
+        self.sending("approval");
+    }
+
+    /// The same for any action: a `denial`, a `comment`.
+    pub fn sending(&self, what: &'static str) {
+        *self.phase() = Phase::Submitting { what, asked: false };
+    }
+
+    /// The approval went in. From here on an interruption ends the waiting for what follows from it.
+    pub fn approved(&self) {
+        let mut phase = self.phase();
+        let asked = matches!(*phase, Phase::Submitting { asked: true, .. });
+        *phase = Phase::Approved;
+        drop(phase);
+        if asked {
+            self.answer();
+        }
     }
 
     /// What was on its way changed nothing. An interruption asked for meanwhile is answered now.
     pub fn nothing_submitted(&self) {
         let mut phase = self.phase();
-        let asked = matches!(*phase, Phase::Submitting { asked: true });
+        let asked = matches!(*phase, Phase::Submitting { asked: true, .. });
         *phase = Phase::Free;
         drop(phase);
         if asked {
             self.answer();
         }
+    }
+
+    /// Lets this time pass; false, at once, when an interruption is asked for while an action is on its way
+    /// (before that, one ends the process).
+    pub fn pause(&self, time: Duration) -> bool {
+        let asked = |phase: &mut Phase| matches!(phase, Phase::Submitting { asked: true, .. });
+        let waited = self
+            .asked
+            .wait_timeout_while(self.phase(), time, |phase| !asked(phase));
+        let (mut phase, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        !asked(&mut phase)
     }
 
     /// Waits until an interruption is asked for.
@@ -71,6 +105,15 @@ impl Interrupt {
         // An error means that nobody can ask any more, which ends the wait as well.
         let _ = asked.recv();
         *self.phase() = Phase::Free;
+    }
+
+    /// Waits for this long, or until an interruption is asked for; whether it was.
+    pub fn comes_within(&self, time: Duration) -> bool {
+        let (sender, asked) = mpsc::channel();
+        *self.phase() = Phase::Serving(sender);
+        let interrupted = !matches!(asked.recv_timeout(time), Err(RecvTimeoutError::Timeout));
+        *self.phase() = Phase::Free;
+        interrupted
     }
 
     /// Answers an interruption that came as a key and not, or not yet, as a signal, before anything was
@@ -86,6 +129,14 @@ impl Interrupt {
         actions.push(Box::new(action));
     }
 
+    /// What an interruption from here on leaves behind elsewhere, for its hint.
+    pub fn leaves_behind(&self, what: Option<&'static str>) {
+        *self
+            .left_behind
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = what;
+    }
+
     /// From here on an interruption ends the process with this code and says nothing.
     pub fn settle(&self, code: u8) {
         *self.phase() = Phase::Settled(code);
@@ -97,25 +148,49 @@ impl Interrupt {
         match &*phase {
             Phase::Free => {
                 terminal.give_back();
-                terminal.fail(
-                    &Error::new(ErrorKind::Interrupted, "interrupted, nothing was submitted")
-                        .hint("run the same command again when you are ready"),
-                );
+                let left = *self
+                    .left_behind
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner);
+                let error =
+                    Error::new(ErrorKind::Interrupted, "interrupted, nothing was submitted")
+                        .hint("run the same command again when you are ready");
+                terminal.fail(&match left {
+                    Some(left) => error.hint(left),
+                    None => error,
+                });
                 self.exit(ErrorKind::Interrupted.exit_code());
             }
-            Phase::Submitting { asked: false } => {
-                *phase = Phase::Submitting { asked: true };
+            Phase::Submitting { what, asked: false } => {
+                let what = *what;
+                *phase = Phase::Submitting { what, asked: true };
                 drop(phase);
-                terminal.warn("the approval is being submitted, waiting for the API's answer");
+                self.asked.notify_all();
+                terminal.warn(format_args!(
+                    "the {what} is being submitted, waiting for the API's answer"
+                ));
             }
-            Phase::Submitting { asked: true } => {
+            Phase::Submitting { what, asked: true } => {
                 terminal.give_back();
                 terminal.fail(
                     &Error::new(
                         ErrorKind::Interrupted,
-                        "interrupted while submitting, it is unknown whether the approval went in",
+                        format!(
+                            "interrupted while submitting, it is unknown whether the {what} went in"
+                        ),
                     )
                     .hint("look with `stepup task show` before you run it again"),
+                );
+                self.exit(ErrorKind::Interrupted.exit_code());
+            }
+            Phase::Approved => {
+                terminal.give_back();
+                terminal.fail(
+                    &Error::new(
+                        ErrorKind::Interrupted,
+                        "interrupted after the approval went in",
+                    )
+                    .hint("look at it with `stepup task show`"),
                 );
                 self.exit(ErrorKind::Interrupted.exit_code());
             }

@@ -17,6 +17,7 @@ mod log;
 mod people;
 pub mod person;
 mod provider;
+mod relying_party;
 mod server;
 mod switches;
 #[cfg(test)]
@@ -32,13 +33,15 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use api::{Api, Store, World};
+use api::{Api, Hosted, Store, World};
 use auth::Auth;
+use basics::random;
 use config::{Folder, Settings};
 use http::{Call, Reply};
 use log::Log;
 use people::Factors;
-use provider::Provider;
+use provider::{API_CLIENT, ApiClient, Provider};
+use relying_party::RelyingParty;
 use server::{Server, Service};
 use switches::Switches;
 pub use switches::switch_help;
@@ -199,10 +202,16 @@ impl Sandbox {
         let people = world.people.clone();
         let factors = Arc::new(Factors::new());
         let auth = Auth::new(&api_url, people.clone(), &factors, Arc::clone(&switches));
+        let as_client = ApiClient {
+            secret: random(40),
+            redirect_uri: format!("{api_url}/auth/callback"),
+        };
+        let relying_party = relying_party(&tokens, &as_client, options.elsewhere.is_some());
         let api = Api::new(
             Arc::clone(&tokens),
             Arc::clone(&switches),
             auth,
+            Hosted::new(&api_url, relying_party),
             world,
             store,
         );
@@ -215,6 +224,7 @@ impl Sandbox {
                 people,
                 factors,
                 Arc::clone(&switches),
+                as_client,
                 address.port(),
             );
             (listener, provider)
@@ -331,6 +341,16 @@ fn service(
 
 fn base(address: SocketAddr) -> String {
     format!("http://{address}")
+}
+
+/// The API as a client of the provider: its own registration here, the tool's at a provider elsewhere.
+fn relying_party(tokens: &Tokens, own: &ApiClient, elsewhere: bool) -> RelyingParty {
+    let (client_id, secret) = if elsewhere {
+        (tokens.client_id(), None)
+    } else {
+        (API_CLIENT, Some(own.secret.as_str()))
+    };
+    RelyingParty::new(tokens.issuer(), client_id, secret, &own.redirect_uri)
 }
 
 /// The world of an earlier run, or a fresh one.

@@ -1,12 +1,19 @@
 //! The access-management API, C1's wire contract: who am I, tasks, approvals. Domain types out; the
 //! JSON stays in `wire`.
 //!
-//! Reads may be repeated by the caller; a POST action never is. The credential goes to the configured
+//! Reads are repeated when the API fails, a POST action only when it was refused with a 429 or for its
+//! credential, before anything was done. The credential goes to the configured
 //! host only, since the HTTP client follows no redirect.
 
-pub mod tasks;
+mod tasks;
+mod transactions;
 mod wire;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant, SystemTime};
+
+use jiff::Timestamp;
 use openidconnect::http::{Method, Request, Response, StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -15,13 +22,16 @@ use url::Url;
 use super::api_key::ApiKey;
 use super::bearer::Bearer;
 use super::credentials::Secret;
-use super::http::{Http, HttpError, media_type};
+use super::http::{Http, HttpError, Repeat, media_type, retry_after};
 use super::token_endpoint::TokenError;
 use crate::domain::challenge::Demand;
 use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
 use crate::domain::task::Task;
+use crate::domain::transaction::HostedProof;
 use crate::domain::www_authenticate::{self, MalformedChallenge};
+
+pub use transactions::HostedProvider;
 
 /// Why the API gave nothing usable.
 #[derive(Debug, thiserror::Error)]
@@ -47,9 +57,9 @@ pub enum ApiError {
     /// Another 4xx: the action is refused, nothing happened.
     #[error("the API refused: {0}")]
     Refused(String),
-    /// 429.
+    /// 429, with the time that the API wants to be left alone if it says so.
     #[error("the API is asked too often")]
-    TooMany,
+    TooMany(Option<Duration>),
     /// 5xx. For an action: whether it happened is unknown.
     #[error("the API failed with HTTP {status}: {message}")]
     Server {
@@ -62,8 +72,13 @@ pub enum ApiError {
     #[error("the API answered with a redirect to `{0}`, which is not followed")]
     Redirect(String),
     /// A 200 that is a web page: something sits between us and the API (wire contract 4.3).
-    #[error("`{0}` answered with a web page instead of JSON")]
-    WebPage(String),
+    #[error("`{host}` answered with a web page instead of JSON")]
+    WebPage {
+        /// Host and port.
+        host: String,
+        /// Where a person can do it in the browser.
+        page: String,
+    },
     /// A 200 whose JSON is not what the contract says.
     #[error("the API's answer cannot be read: {0}")]
     Unreadable(String),
@@ -77,7 +92,7 @@ impl ApiError {
     pub const fn leaves_doubt(&self) -> bool {
         matches!(
             self,
-            Self::Http(_) | Self::Server { .. } | Self::WebPage(_) | Self::Unreadable(_)
+            Self::Http(_) | Self::Server { .. } | Self::WebPage { .. } | Self::Unreadable(_)
         )
     }
 }
@@ -94,8 +109,8 @@ pub enum ApproveAnswer {
     Challenged(Demand),
     /// C1 hosts the ceremony itself; the person has to go to this page.
     Hosted {
-        /// The host of `redirectUrl`, the rest of which may be secret.
-        host: String,
+        /// `redirectUrl`; may hold a one-time secret, so no more than its host is shown or logged.
+        page: Url,
     },
 }
 
@@ -106,6 +121,29 @@ pub enum Endpoint {
     Plain,
     /// `approve-with-step-up`.
     StepUp,
+}
+
+/// What an approval carries beside the API credential.
+#[derive(Clone, Copy, Debug)]
+pub enum Evidence<'a> {
+    /// Nothing: the API says what it demands.
+    Nothing,
+    /// The step-up token of a local ceremony, instead of the API credential.
+    Token(&'a StepUpProof),
+    /// The transaction of a hosted ceremony.
+    Transaction(&'a HostedProof),
+    /// A transaction that only the API can look at; the person named it.
+    Named(&'a str),
+}
+
+impl Evidence<'_> {
+    fn transaction_id(&self) -> &str {
+        match self {
+            Self::Nothing | Self::Token(_) => "",
+            Self::Transaction(proof) => &proof.transaction().id,
+            Self::Named(id) => id,
+        }
+    }
 }
 
 /// Whose a credential is.
@@ -125,12 +163,44 @@ pub struct AccessApi {
     http: Http,
     base: Url,
     bearer: Bearer,
+    /// The API's clock less ours, seconds, as its last answer showed it.
+    ahead: Arc<AtomicI64>,
 }
+
+/// No answer with a `Date` has come yet.
+const UNKNOWN: i64 = i64::MIN;
 
 impl AccessApi {
     /// `base` is the tenant's address; `bearer` goes there and nowhere else.
-    pub const fn new(http: Http, base: Url, bearer: Bearer) -> Self {
-        Self { http, base, bearer }
+    pub fn new(http: Http, base: Url, bearer: Bearer) -> Self {
+        Self {
+            http,
+            base,
+            bearer,
+            ahead: Arc::new(AtomicI64::new(UNKNOWN)),
+        }
+    }
+
+    /// How many seconds the API's clock is ahead of ours; `None` until an answer told.
+    pub fn ahead(&self) -> Option<i64> {
+        Some(self.ahead.load(Ordering::Relaxed)).filter(|ahead| *ahead != UNKNOWN)
+    }
+
+    /// Now by the API's clock, as far as it is known.
+    pub fn now(&self) -> Timestamp {
+        let ahead = jiff::SignedDuration::from_secs(self.ahead().unwrap_or_default());
+        let ours = Timestamp::now();
+        ours.checked_add(ahead).unwrap_or(ours)
+    }
+
+    /// The same, which repeats nothing after this moment.
+    #[must_use]
+    pub fn until(&self, deadline: Instant) -> Self {
+        let http = self.http.clone().until(deadline);
+        Self {
+            http,
+            ..self.clone()
+        }
     }
 
     /// Host and port, for people.
@@ -140,8 +210,11 @@ impl AccessApi {
 
     /// Where a person finds the task in the web app (wire contract 3.2).
     pub fn web_url(&self, task: &Task) -> String {
-        let handle = task.handle();
-        let url = self.base.join(&format!("task/{handle}"));
+        self.page_of(task.handle())
+    }
+
+    fn page_of(&self, task: &str) -> String {
+        let url = self.base.join(&format!("task/{task}"));
         url.unwrap_or_else(|_| self.base.clone()).into()
     }
 
@@ -196,15 +269,15 @@ impl AccessApi {
         })
     }
 
-    /// Submits an approval, with the API credential or, given a proof, with the step-up token
-    /// (RFC 9470 §5). Sent once.
+    /// Submits an approval: with the API credential and, where there is one, a transaction's id (wire
+    /// contract 4.1), or with the step-up token (RFC 9470 §5). Sent once.
     pub fn approve(
         &self,
         endpoint: Endpoint,
         task: &Task,
         policy_step_id: &str,
         comment: Option<&str>,
-        proof: Option<&StepUpProof>,
+        evidence: Evidence<'_>,
     ) -> Result<ApproveAnswer, ApiError> {
         let mut body = json!({ "policyStepId": policy_step_id });
         if let Some(members) = body.as_object_mut() {
@@ -213,11 +286,15 @@ impl AccessApi {
             }
             if endpoint == Endpoint::StepUp {
                 // Declared required and a plain string, so it is always sent (wire contract 4.1).
-                members.insert("stepUpTransactionId".into(), "".into());
+                let id = evidence.transaction_id();
+                members.insert("stepUpTransactionId".into(), id.into());
             }
         }
         let path = ["tasks", task.id.as_str(), "action", endpoint.name()];
-        let token = proof.map(|proof| proof.token().authorization());
+        let token = match evidence {
+            Evidence::Token(proof) => Some(proof.token().authorization()),
+            _ => None,
+        };
         let answer = self.send(Method::POST, &path, Some(&body), token.as_deref())?;
         if answer.status() == StatusCode::UNAUTHORIZED {
             let headers = answer.headers().get_all(header::WWW_AUTHENTICATE);
@@ -226,7 +303,7 @@ impl AccessApi {
                 return Ok(ApproveAnswer::Challenged(demand));
             }
         }
-        let answer: wire::ActionAnswer = decode(&self.successful(answer)?)?;
+        let answer: wire::ActionAnswer = decode(&self.successful(answer, &path)?)?;
         answer.into_approve_answer()
     }
 
@@ -242,7 +319,7 @@ impl AccessApi {
         authorization: Option<&str>,
     ) -> Result<Vec<u8>, ApiError> {
         let answer = self.send(method, path, body, authorization)?;
-        self.successful(answer)
+        self.successful(answer, path)
     }
 
     fn send(
@@ -284,36 +361,81 @@ impl AccessApi {
         }
         let bytes = body.map(ToString::to_string).unwrap_or_default();
         let mut request = Request::builder()
-            .method(method)
+            .method(&method)
             .uri(url.as_str())
             .header(header::ACCEPT, "application/json")
             .header(header::AUTHORIZATION, authorization);
         if body.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/json");
         }
+        let repeat = repeatable(&method, path);
         let request = request
             .body(bytes.into_bytes())
             .map_err(|_| ApiError::SignedOut("it cannot be sent in a header".into()))?;
-        Ok(self.http.send(request)?)
+        let answer = self.http.send_patiently(request, repeat)?;
+        self.look_at_clock(&answer);
+        Ok(answer)
     }
 
-    fn successful(&self, answer: Response<Vec<u8>>) -> Result<Vec<u8>, ApiError> {
+    fn look_at_clock(&self, answer: &Response<Vec<u8>>) {
+        let date = answer.headers().get(header::DATE);
+        let date = date.and_then(|date| jiff::fmt::rfc2822::parse(date.to_str().ok()?).ok());
+        if let Some(date) = date {
+            let ahead = date.timestamp().as_second() - Timestamp::now().as_second();
+            self.ahead.store(ahead, Ordering::Relaxed);
+        }
+    }
+
+    fn web_page(&self, path: &[&str]) -> ApiError {
+        ApiError::WebPage {
+            host: self.host(),
+            page: match path {
+                ["tasks", task, ..] => self.page_of(task),
+                _ => self.base.to_string(),
+            },
+        }
+    }
+
+    fn successful(&self, answer: Response<Vec<u8>>, path: &[&str]) -> Result<Vec<u8>, ApiError> {
         let status = answer.status().as_u16();
-        let message = || wire::message(answer.body());
+        let message = || explained(&answer);
         match status {
-            200 if media_type(&answer) == "text/html" => Err(ApiError::WebPage(self.host())),
+            200 if media_type(&answer) == "text/html" => Err(self.web_page(path)),
             200 => Ok(answer.into_body()),
             300..=399 => Err(ApiError::Redirect(location_host(&answer))),
             401 => Err(ApiError::SignedOut(message())),
             403 => Err(ApiError::Forbidden(message())),
             404 | 405 | 501 => Err(ApiError::NotFound(message())),
-            429 => Err(ApiError::TooMany),
+            429 => Err(ApiError::TooMany(retry_after(&answer, SystemTime::now()))),
             400..=499 => Err(ApiError::Refused(message())),
             _ => Err(ApiError::Server {
                 status,
                 message: message(),
             }),
         }
+    }
+}
+
+/// A POST that only asks is a read as well.
+fn repeatable(method: &Method, path: &[&str]) -> Repeat {
+    let asks = matches!(path, ["search", ..] | ["task", "audits"]);
+    if *method == Method::GET || (*method == Method::POST && asks) {
+        Repeat::Read
+    } else {
+        Repeat::Refused
+    }
+}
+
+/// The API's words, with the id by which its people find the request.
+fn explained(answer: &Response<Vec<u8>>) -> String {
+    let message = wire::message(answer.body());
+    let id = ["x-request-id", "request-id"]
+        .into_iter()
+        .find_map(|name| answer.headers().get(name)?.to_str().ok())
+        .filter(|id| !id.is_empty() && id.len() <= 128 && !message.contains(id));
+    match id {
+        Some(id) => format!("{message} (request-id: {id})"),
+        None => message,
     }
 }
 
@@ -349,7 +471,6 @@ pub fn fuzz(body: &[u8]) {
     let _ = decode(body).map(wire::task::TaskAnswer::into_task);
     let _ = decode(body).map(wire::task::TaskList::into_page);
     let _ = decode(body).map(wire::audit::AuditList::into_page);
-    let _ = decode(body).map(wire::provider::ProviderAnswer::into_provider);
     let _ = decode(body).map(|user: wire::UserAnswer| user.into_approver("u"));
     let _ = decode(body).map(wire::ActionAnswer::into_approve_answer);
     let _ = decode::<wire::Introspection>(body);

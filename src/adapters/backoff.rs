@@ -30,6 +30,11 @@ impl Backoff {
         }
     }
 
+    /// When the time is over.
+    pub const fn deadline(&self) -> Instant {
+        self.deadline
+    }
+
     /// Waits until the next look is due; false when the time is over.
     #[expect(clippy::disallowed_methods, reason = "pacing is what this is for")]
     pub fn look(&mut self) -> bool {
@@ -43,6 +48,48 @@ impl Backoff {
         thread::sleep(pause);
         self.pause = Some((pause * 2).min(self.longest));
         true
+    }
+}
+
+/// Polls of something that a person does elsewhere: 2 s apart, and slower up to 5 s (wire contract 8.15).
+/// The caller waits, since it has other things to hear meanwhile.
+pub struct Polls {
+    deadline: Instant,
+    pause: Duration,
+}
+
+impl Polls {
+    const LONGEST: Duration = Duration::from_secs(5);
+
+    /// Polls for so long in all.
+    pub fn within(limit: Duration) -> Self {
+        Self {
+            deadline: Instant::now() + limit,
+            pause: Duration::from_secs(2),
+        }
+    }
+
+    /// Ends them earlier, if that is earlier.
+    pub fn end_by(&mut self, limit: Duration) {
+        self.deadline = self.deadline.min(Instant::now() + limit);
+    }
+
+    /// How long to wait before the next poll; `None` when the time is over. The last pause is cut short,
+    /// so that there is a poll at the end.
+    pub fn pause(&mut self) -> Option<Duration> {
+        let left = self.deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return None;
+        }
+        let pause = self.pause;
+        self.pause = (pause + pause / 4).min(Self::LONGEST);
+        Some(pause.min(left))
+    }
+
+    /// Waits where there is nothing to hear meanwhile.
+    #[expect(clippy::disallowed_methods, reason = "pacing is what this is for")]
+    pub fn rest(pause: Duration) {
+        thread::sleep(pause);
     }
 }
 
@@ -74,5 +121,28 @@ impl Pace {
         }
         thread::sleep(self.interval);
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn polls_slow_down_to_five_seconds_and_end() {
+        let mut polls = Polls::within(Duration::from_secs(3600));
+        let pauses: Vec<_> = std::iter::from_fn(|| polls.pause()).take(8).collect();
+        assert_eq!(pauses.first(), Some(&Duration::from_secs(2)));
+        assert!(pauses.is_sorted(), "{pauses:?}");
+        assert_eq!(pauses.last(), Some(&Duration::from_secs(5)));
+
+        polls.end_by(Duration::from_secs(1));
+        assert!(
+            polls
+                .pause()
+                .is_some_and(|pause| pause <= Duration::from_secs(1))
+        );
+        polls.end_by(Duration::ZERO);
+        assert_eq!(polls.pause(), None);
     }
 }

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::api_key::ApiKey;
 use super::credentials::Secret;
-use super::http::Http;
+use super::http::{Http, Repeat};
 use super::token_endpoint::{AccessToken, TokenError, token};
 
 const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -102,11 +102,11 @@ impl Mint {
                 let assertion = self.key.assertion(host, now);
                 let kind = ("client_assertion_type", JWT_BEARER);
                 let form = [grant, id, kind, ("client_assertion", &assertion)];
-                token(&self.http, &self.api, &form)
+                token(&self.http, &self.api, &form, Repeat::Refused)
             }
             KeyForm::Plain => {
                 let secret = ("client_secret", self.key.secret().expose());
-                token(&self.http, &self.api, &[grant, id, secret])
+                token(&self.http, &self.api, &[grant, id, secret], Repeat::Refused)
             }
         }
     }

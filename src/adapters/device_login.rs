@@ -8,7 +8,7 @@ use url::Url;
 
 use super::backoff::Pace;
 use super::credentials::Secret;
-use super::http::{Http, is_acceptable};
+use super::http::{Http, Repeat, is_acceptable};
 use super::token_endpoint::{self, TokenError};
 
 const GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
@@ -57,7 +57,8 @@ struct Answer {
 /// Asks the API for a code. `client_id` is public.
 pub fn invite(http: &Http, api: &Url, client_id: &str) -> Result<Invitation, DeviceError> {
     let form = [("client_id", client_id)];
-    let answer: Answer = token_endpoint::post(http, api, "device_authorization", &form)?;
+    let answer: Answer =
+        token_endpoint::post(http, api, "device_authorization", &form, Repeat::Refused)?;
     let url = Url::parse(&answer.verification_uri_complete).map_err(|_| DeviceError::NoAddress)?;
     if !is_acceptable(&url) {
         return Err(DeviceError::NoAddress);
@@ -85,7 +86,8 @@ impl Invitation {
         ];
         let mut pace = Pace::new(self.interval, self.lifetime);
         while pace.wait() {
-            match token_endpoint::token(http, api, &form) {
+            // The polls have a pace of their own.
+            match token_endpoint::token(http, api, &form, Repeat::Never) {
                 Ok(token) => return Ok(token.secret),
                 Err(TokenError::Refused { code, description }) => match code.as_str() {
                     "authorization_pending" => {}

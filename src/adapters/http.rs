@@ -2,7 +2,10 @@
 //! https only (http for loopback), system trust store, proxies from the environment but never for
 //! loopback.
 //!
-//! It knows nothing of OAuth or tasks. What a status means is for the caller to say.
+//! It knows nothing of OAuth or tasks. What a status means is for the caller to say; [`Repeat`] says what
+//! may be asked again.
+
+mod patience;
 
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -13,6 +16,9 @@ use openidconnect::http::{Request, Response, header};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Agent, Body};
 use url::Url;
+
+pub use patience::Repeat;
+pub(super) use patience::retry_after;
 
 /// Largest answer read, in bytes. Discovery, keys, tokens and tasks are all far smaller.
 pub const MAX_BODY: u64 = 1024 * 1024;
@@ -83,6 +89,7 @@ pub struct Http {
     agent: Agent,
     roots: Option<RootCerts>,
     timeout: Duration,
+    patience: patience::Patience,
 }
 
 impl Http {
@@ -102,6 +109,7 @@ impl Http {
             agent: config.new_agent(),
             roots: None,
             timeout,
+            patience: patience::Patience::default(),
         }
     }
 
@@ -136,7 +144,7 @@ impl Http {
         })
     }
 
-    /// One exchange. Any status is an answer; only the lack of an answer is an error.
+    /// One exchange, once. Any status is an answer; only the lack of an answer is an error.
     pub fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, HttpError> {
         let started = Instant::now();
         let target = Target::of(request.uri().to_string().as_str())?;

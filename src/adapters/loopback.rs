@@ -132,6 +132,11 @@ impl Loopback {
     }
 }
 
+/// A value that nobody can guess, for a wait that no callback ends.
+pub fn unguessable() -> Result<String, LoopbackError> {
+    secret::random_segment()
+}
+
 impl Waiting {
     /// The next event, or nothing when the time is over.
     pub fn next(&self, timeout: Duration) -> Option<Event> {
@@ -141,6 +146,15 @@ impl Waiting {
     /// Lets others end the same wait: a pasted redirect URL, a browser that could not start.
     pub fn sender(&self) -> Sender<Event> {
         self.sender.clone()
+    }
+
+    /// Tells the waiting of trouble with the browser.
+    pub fn troubled(&self) -> impl FnOnce(String) + Send + use<> {
+        let sender = self.sender();
+        move |sentence| {
+            // Nobody waits any more: nobody needs to know.
+            let _ = sender.send(Event::Hint(sentence));
+        }
     }
 
     /// Shows the outcome to the browser that brought the callback, waits until it has it, stays for

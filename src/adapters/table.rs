@@ -55,7 +55,10 @@ impl Table {
     /// The headings, for a terminal only.
     pub fn header(&self) -> Option<String> {
         self.width?;
-        let cells = self.columns.iter().map(|(_, column)| (column, column.title));
+        let cells = self
+            .columns
+            .iter()
+            .map(|(_, column)| (column, column.title));
         Some(self.line(cells, self.last))
     }
 

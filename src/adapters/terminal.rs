@@ -146,6 +146,12 @@ impl Terminal {
     /// Reports an error: JSON on stdout if that is the format, and always a sentence with its hints for
     /// people.
     pub fn fail(&self, error: &Error) {
+        self.explain(error);
+        self.document(error);
+    }
+
+    /// An error for people alone: its sentence and its hints.
+    pub fn explain(&self, error: &Error) {
         let word = self.tone(Tone::Bad, "error:");
         self.write_err(&format!("stepup: {word} {}", plain(error.message())));
         if self.manners.verbose {
@@ -163,7 +169,6 @@ impl Terminal {
             let word = self.tone(Tone::Notice, "hint:");
             self.write_err(&format!("stepup: {word} {}", plain(hint)));
         }
-        self.document(error);
     }
 
     /// The error's JSON document alone, if that is the format. A result that was printed already stays the
@@ -237,6 +242,22 @@ impl Terminal {
             .allow_empty(true)
             .interact_text_on(&Term::stderr());
         Ok(typed(answer)?.filter(|text| !text.trim().is_empty()))
+    }
+
+    /// Lets the person choose any number of these lines; the indices of those chosen. Empty when nobody is
+    /// there.
+    pub fn choose(&self, question: &str, lines: &[String]) -> Result<Vec<usize>, CtrlC> {
+        if !self.can_ask() {
+            return Ok(Vec::new());
+        }
+        let lines: Vec<String> = lines.iter().map(|line| plain(line)).collect();
+        let answer = dialoguer::MultiSelect::new()
+            .with_prompt(plain(question))
+            .items(&lines)
+            .max_length(15)
+            .report(false)
+            .interact_on_opt(&Term::stderr());
+        Ok(typed(answer)?.flatten().unwrap_or_default())
     }
 
     /// Shows that we wait, and how long still; ends when dropped. On a terminal a line that counts down,

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use url::{Url, form_urlencoded};
 
 use super::credentials::Secret;
-use super::http::{Http, HttpError};
+use super::http::{Http, HttpError, Repeat};
 
 /// Why there is no access token.
 #[derive(Debug, thiserror::Error)]
@@ -67,10 +67,15 @@ struct Refusal {
     error_description: String,
 }
 
-/// Asks `/auth/v1/token` for a token.
-pub fn token(http: &Http, api: &Url, form: &[(&str, &str)]) -> Result<AccessToken, TokenError> {
+/// Asks `/auth/v1/token` for a token; `repeat` says after what once more.
+pub fn token(
+    http: &Http,
+    api: &Url,
+    form: &[(&str, &str)],
+    repeat: Repeat,
+) -> Result<AccessToken, TokenError> {
     let asked = Instant::now();
-    let granted: Granted = post(http, api, "token", form)?;
+    let granted: Granted = post(http, api, "token", form, repeat)?;
     if granted.access_token.is_empty() {
         return Err(TokenError::Unreadable);
     }
@@ -93,12 +98,13 @@ fn useful(seconds: u64) -> Duration {
     life.saturating_sub(Duration::from_secs(10)).max(life / 2)
 }
 
-/// Posts a form below `/auth/v1`. Nothing is sent again, and no redirect is followed.
+/// Posts a form below `/auth/v1`. No redirect is followed.
 pub(super) fn post<T: DeserializeOwned>(
     http: &Http,
     api: &Url,
     endpoint: &str,
     form: &[(&str, &str)],
+    repeat: Repeat,
 ) -> Result<T, TokenError> {
     let mut url = api.clone();
     if let Ok(mut segments) = url.path_segments_mut() {
@@ -114,7 +120,7 @@ pub(super) fn post<T: DeserializeOwned>(
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(body.into_bytes())
         .map_err(|_| TokenError::Unreadable)?;
-    let answer = http.send(request)?;
+    let answer = http.send_patiently(request, repeat)?;
     match answer.status().as_u16() {
         // serde's words would repeat what did not fit, which may be a token.
         200 => serde_json::from_slice(answer.body()).map_err(|_| TokenError::Unreadable),

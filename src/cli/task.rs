@@ -163,9 +163,6 @@ mod tests {
     #[test]
     fn the_api_is_not_asked_too_often() {
         assert_eq!(interval("2s"), Ok(SHORTEST_INTERVAL));
-        assert_eq!(
-            interval("1s"),
-            Err("it must be at least 2 s".to_owned())
-        );
+        assert_eq!(interval("1s"), Err("it must be at least 2 s".to_owned()));
     }
 }

@@ -68,11 +68,12 @@ pub(super) fn run(context: &Context, args: &Comment) -> Result<(), Error> {
     context.interrupt.sending("comment");
     let confirmed = match api.comment(&task, &comment) {
         Ok(()) => search.new_one(before.as_ref(), Backoff::for_effects()),
-        Err(lost) if lost.leaves_doubt() => match search.new_one(before.as_ref(), Backoff::for_doubt())
-        {
-            Some(true) => Some(true),
-            seen => return Err(search.failed(lost, seen.is_some())),
-        },
+        Err(lost) if lost.leaves_doubt() => {
+            match search.new_one(before.as_ref(), Backoff::for_doubt()) {
+                Some(true) => Some(true),
+                seen => return Err(search.failed(lost, seen.is_some())),
+            }
+        }
         Err(error) => {
             context.interrupt.nothing_submitted();
             return Err(error.into());
@@ -126,7 +127,9 @@ impl Search<'_> {
                 ErrorKind::Failed,
                 format!("the comment was not recorded so far: {lost}"),
             )
-            .hint("the task's trail was read again and does not show it; run the same command again")
+            .hint(
+                "the task's trail was read again and does not show it; run the same command again",
+            )
         } else {
             Error::new(
                 ErrorKind::Failed,

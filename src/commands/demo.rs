@@ -26,7 +26,7 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {
     });
     terminal.say("");
     let approval = Approve {
-        task: args.task.clone(),
+        tasks: vec![args.task.clone()],
         comment: Some("approved in the demo".to_owned()),
         yes: true,
         browser,
@@ -37,6 +37,7 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {
     let demo = context.elsewhere(Global {
         profile: None,
         api_url: None,
+        receipt_log: Some(sandbox.info().config.join("receipts.jsonl")),
         config: Some(sandbox.info().config.clone()),
         ..context.global.clone()
     });

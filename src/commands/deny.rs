@@ -48,19 +48,24 @@ pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
             return Err(error.into());
         }
     };
-    report(context, &now, confirmed, &serde_json::json!({
-        "schema": "stepup.denial/1",
-        "outcome": "denied",
-        "task": {
-            "id": task.id, "numeric_id": task.numeric_id, "title": task.title,
-            "policy_step_id": step.id,
-        },
-        "denied_by": { "user_id": user_id },
-        "comment": comment,
-        "denial": { "ticket_action_id": action_id, "confirmed": confirmed },
-        "task_state": now.state.word(),
-        "task_outcome": now.outcome,
-    }))
+    report(
+        context,
+        &now,
+        confirmed,
+        &serde_json::json!({
+            "schema": "stepup.denial/1",
+            "outcome": "denied",
+            "task": {
+                "id": task.id, "numeric_id": task.numeric_id, "title": task.title,
+                "policy_step_id": step.id,
+            },
+            "denied_by": { "user_id": user_id },
+            "comment": comment,
+            "denial": { "ticket_action_id": action_id, "confirmed": confirmed },
+            "task_state": now.state.word(),
+            "task_outcome": now.outcome,
+        }),
+    )
 }
 
 /// What is denied, for whom, and why they wanted it.
@@ -91,7 +96,9 @@ fn asked_comment(
     if comment.is_some() || !approval.denial_comment_required {
         return Ok(comment);
     }
-    let answer = context.terminal.ask("a denial of this step demands a comment");
+    let answer = context
+        .terminal
+        .ask("a denial of this step demands a comment");
     answer
         .unwrap_or_else(|CtrlC| context.interrupt.now())
         .map(Some)
@@ -107,10 +114,8 @@ fn confirm(context: &Context, args: &Deny, task: &Task) -> Result<(), Error> {
         .confirm(&format!("deny task {}?", task.handle()));
     match answer.unwrap_or_else(|CtrlC| context.interrupt.now()) {
         Some(true) => Ok(()),
-        Some(false) => Err(
-            Error::new(ErrorKind::Incomplete, "not denied: you said no")
-                .hint("nothing was submitted; run the command again if you change your mind"),
-        ),
+        Some(false) => Err(Error::new(ErrorKind::Incomplete, "not denied: you said no")
+            .hint("nothing was submitted; run the command again if you change your mind")),
         None => Err(Error::new(
             ErrorKind::Usage,
             "a denial needs your confirmation, and there is no terminal to ask on",
@@ -152,7 +157,10 @@ fn denied_in(now: &Task, step_id: &str, user_id: &str, task: &Task) -> Result<bo
     }
     Err(Error::new(
         ErrorKind::Refused,
-        format!("the step was {} by somebody else in the meantime", settled.outcome),
+        format!(
+            "the step was {} by somebody else in the meantime",
+            settled.outcome
+        ),
     )
     .hint(format!("see how with `stepup task show {}`", task.handle())))
 }

@@ -12,6 +12,7 @@ use crate::adapters::bearer::Bearer;
 use crate::adapters::cone::{ConeError, Credential, Found, Surroundings};
 use crate::adapters::credentials::{CredentialError, Credentials, StoreKind};
 use crate::adapters::http::{is_acceptable, is_loopback};
+use crate::adapters::learned::Learned;
 use crate::cli::Login;
 use crate::config::{ClientAuthMethod, Config, ConfigError, Profile, ProviderEntry, ResponseMode};
 use crate::domain::person::Approver;
@@ -155,6 +156,12 @@ impl Session {
             found: None,
             is_new: false,
         })
+    }
+
+    /// What was learned about this profile's API.
+    pub(super) fn learned(&self) -> Learned {
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        Learned::new(folder, &self.profile.name, self.profile.api_url.as_str())
     }
 
     /// The secrets in this kind of place, for this configuration.

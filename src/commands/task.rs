@@ -32,6 +32,7 @@ pub(super) fn me_and_task(api: &AccessApi, id: &str) -> Result<(String, Task), A
 
 /// A task as scripts see it.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a member of its own")]
 struct Row {
     id: String,
     numeric_id: String,

@@ -18,6 +18,26 @@ impl Choice for KeyForm {
         &[("assertion", Self::Assertion), ("plain", Self::Plain)];
 }
 
+/// How the person authenticates (design, section 3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Ceremony {
+    /// What the API asks for.
+    #[default]
+    Auto,
+    /// The API sends the person to a page of its own and verifies the answer itself, as C1 does
+    Hosted,
+    /// stepup asks a provider itself and verifies the answer; the API gets the token (RFC 9470)
+    Local,
+}
+
+impl Choice for Ceremony {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("auto", Self::Auto),
+        ("hosted", Self::Hosted),
+        ("local", Self::Local),
+    ];
+}
+
 /// How the client proves itself at the token endpoint.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ClientAuthMethod {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::event::Facts;
 use super::requirement::AcrRequirement;
 use super::task::{Task, TaskState};
+use super::transaction::{HostedProof, ProviderTerms, StepUpTransaction, Strength};
 
 /// The document on stdout after an approval.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -18,12 +19,15 @@ pub struct ApprovalReceipt {
     pub task: TaskRef,
     /// Who approved.
     pub approver: ApproverRef,
-    /// `local`, or `none` when the step demanded nothing.
+    /// `local`, `hosted`, or `none` when the step demanded nothing.
     pub ceremony: &'static str,
     /// What was demanded; null when nothing was.
     pub requirement: Option<RequirementRecord>,
     /// What was proven; null when nothing was demanded.
     pub proof: Option<ProofRecord>,
+    /// The API's own record of a hosted ceremony.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transaction: Option<TransactionRecord>,
     /// What the API said.
     pub approval: ApprovalRecord,
     /// `open` or `closed`, as re-read afterwards.
@@ -41,6 +45,16 @@ pub struct TaskRef {
     pub title: String,
     /// The step.
     pub policy_step_id: String,
+}
+
+impl TaskRef {
+    /// The number a person would type: the numeric id, or the long one.
+    pub fn handle(&self) -> &str {
+        match self.numeric_id.as_str() {
+            "" => &self.id,
+            number => number,
+        }
+    }
 }
 
 /// Who approved, as the API calls them.
@@ -76,6 +90,35 @@ pub struct ProofRecord {
     pub auth_time: Option<i64>,
 }
 
+/// The step-up transaction of a hosted ceremony, joined to what the task's history and audit say of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TransactionRecord {
+    /// Its id; empty when the approval names none.
+    pub id: String,
+    /// When it began; null when it is not readable.
+    pub created_at: Option<String>,
+    /// `compared`: the claims were compared with what the provider demands. `left-to-the-api`: they are
+    /// not readable, and the API decided alone.
+    pub strength: &'static str,
+    /// Whether the task's history names this transaction for the step.
+    pub in_history: bool,
+    /// The audit event that names it; null when there is none or it is not readable.
+    pub audit_event: Option<String>,
+}
+
+/// How a step-up was made, for the receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepUpRecord {
+    /// `local` or `hosted`.
+    pub ceremony: &'static str,
+    /// What was demanded.
+    pub requirement: RequirementRecord,
+    /// What was proven, as far as it is known.
+    pub proof: Option<ProofRecord>,
+    /// The transaction of a hosted ceremony.
+    pub transaction: Option<TransactionRecord>,
+}
+
 /// What became of the submission.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ApprovalRecord {
@@ -94,12 +137,15 @@ impl ApprovalReceipt {
         task: &Task,
         policy_step_id: &str,
         user_id: &str,
-        step_up: Option<(RequirementRecord, ProofRecord)>,
+        step_up: Option<StepUpRecord>,
         approval: ApprovalRecord,
         state_now: TaskState,
     ) -> Self {
-        let ceremony = if step_up.is_some() { "local" } else { "none" };
-        let (requirement, proof) = step_up.unzip();
+        let ceremony = step_up.as_ref().map_or("none", |made| made.ceremony);
+        let (requirement, proof, transaction) = match step_up {
+            Some(made) => (Some(made.requirement), made.proof, made.transaction),
+            None => (None, None, None),
+        };
         Self {
             schema: Self::SCHEMA,
             outcome: "approved",
@@ -115,6 +161,7 @@ impl ApprovalReceipt {
             ceremony,
             requirement,
             proof,
+            transaction,
             approval,
             task_state: state_now.word(),
         }
@@ -141,6 +188,74 @@ impl ProofRecord {
             acr: facts.acr.present().cloned(),
             amr: facts.amr.present().cloned().unwrap_or_default(),
             auth_time: facts.auth_time.present().copied(),
+        }
+    }
+}
+
+impl ProofRecord {
+    /// The record of what a transaction's claims show; `None` when they show nothing.
+    pub fn of_claims(issuer: &str, transaction: &StepUpTransaction) -> Option<Self> {
+        let claims = &transaction.claims;
+        let acr = claims.acr.present().cloned();
+        let contexts = || Some(claims.contexts.present()?.join(" "));
+        let acr = acr.or_else(contexts);
+        let auth_time = claims.auth_time.present().copied();
+        if acr.is_none() && auth_time.is_none() {
+            return None;
+        }
+        Some(Self {
+            issuer: issuer.to_owned(),
+            subject: transaction.user_id.clone(),
+            acr,
+            amr: claims.amr.present().cloned().unwrap_or_default(),
+            auth_time,
+        })
+    }
+}
+
+impl TransactionRecord {
+    /// The record of a transaction that was judged.
+    pub fn of(proof: &HostedProof) -> Self {
+        let transaction = proof.transaction();
+        Self {
+            created_at: transaction.created_at.map(|at| at.to_string()),
+            strength: match proof.strength() {
+                Strength::Compared => "compared",
+                Strength::LeftToTheApi => Self::LEFT,
+            },
+            ..Self::unread(&transaction.id)
+        }
+    }
+
+    /// The record of a transaction of which only the id is known.
+    pub fn unread(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            created_at: None,
+            strength: Self::LEFT,
+            in_history: false,
+            audit_event: None,
+        }
+    }
+
+    const LEFT: &'static str = "left-to-the-api";
+
+    /// Whether the API alone judged the strength.
+    pub fn is_left_to_the_api(&self) -> bool {
+        self.strength == Self::LEFT
+    }
+}
+
+impl RequirementRecord {
+    /// The record of what the API's own provider demands.
+    pub fn of_provider(provider: &str, terms: &ProviderTerms) -> Self {
+        Self {
+            provider: provider.to_owned(),
+            acr_values: match terms {
+                ProviderTerms::Acr(values) | ProviderTerms::Contexts(values) => values.clone(),
+                ProviderTerms::Freshness | ProviderTerms::Unknown => Vec::new(),
+            },
+            max_age: None,
         }
     }
 }

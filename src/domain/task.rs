@@ -144,14 +144,14 @@ pub struct SettledStep {
     pub id: String,
     /// Who approved it; `None` when it ended otherwise.
     pub approved_by: Option<String>,
+    /// The step-up transaction the approval rests on, if it names one.
+    pub step_up_transaction_id: Option<String>,
     /// How it ended, in a word: `approved`, `denied`, `reassigned`, `skipped`, ...
     pub outcome: String,
     /// Who ended it, whatever the outcome; empty when the API does not say.
     pub user_id: String,
     /// When.
     pub at: Option<Timestamp>,
-    /// The step-up transaction of an approval that had one.
-    pub step_up_transaction_id: Option<String>,
 }
 
 /// Why a task cannot be approved or denied by this person now; found before any browser opens.

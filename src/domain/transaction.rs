@@ -132,7 +132,9 @@ pub enum Mismatch {
     #[error("the step-up transaction is from before this attempt")]
     Before,
     /// Somebody else authenticated.
-    #[error("another person authenticated: the credential belongs to user `{wanted}`, the step-up to `{got}`")]
+    #[error(
+        "another person authenticated: the credential belongs to user `{wanted}`, the step-up to `{got}`"
+    )]
     Person {
         /// The credential's person.
         wanted: String,
@@ -140,7 +142,9 @@ pub enum Mismatch {
         got: String,
     },
     /// Another provider was asked.
-    #[error("the step-up was done at another provider: the step demands `{wanted}`, it was `{got}`")]
+    #[error(
+        "the step-up was done at another provider: the step demands `{wanted}`, it was `{got}`"
+    )]
     Provider {
         /// What the step demands.
         wanted: String,

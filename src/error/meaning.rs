@@ -77,11 +77,19 @@ impl From<ApiError> for Error {
                 ErrorKind::Usage,
                 "a task has a number like `4211`, or an id of 27 letters and digits",
             ),
-            ApiError::TooMany => (ErrorKind::Failed, "wait a minute, then try again"),
+            ApiError::TooMany(_) => (ErrorKind::Failed, "wait a minute, then try again"),
             ApiError::Server { .. } | ApiError::Unreadable(_) => {
                 (ErrorKind::Failed, "try again later")
             }
-            ApiError::Redirect(_) | ApiError::WebPage(_) => (
+            ApiError::WebPage { ref page, .. } => {
+                let hint = format!(
+                    "a web gateway may sit in front of the API, or `api_url` is wrong; approve in the browser: {page}"
+                );
+                return Self::new(ErrorKind::Failed, error.to_string())
+                    .hint(hint)
+                    .caused_by(error);
+            }
+            ApiError::Redirect(_) => (
                 ErrorKind::Failed,
                 "a web gateway may sit in front of the API, or the address is wrong; approve in the browser, or correct `api_url`",
             ),

@@ -1,21 +1,29 @@
 //! The access-management API: C1's paths, names and quirks (c1-api.md), with RFC 9470 challenges.
 //!
 //! Two choices are the sandbox's own and no claim about C1: an approval that needs step-up is answered with
-//! a 401 challenge, and the step-up access token itself approves (c1-api.md 8.6).
+//! a 401 challenge, and the step-up access token itself approves (c1-api.md 8.6). With `ceremony=hosted` it
+//! is C1's public contract instead: the API is the relying party.
 
 mod actions;
 mod audit;
+mod hosted;
 mod people;
+mod policies;
+mod providers;
 mod refusal;
+mod requests;
 mod search;
 mod seeds;
 mod step_up;
 mod task;
+mod transactions;
 mod view;
 mod world;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::auth::Auth;
@@ -24,6 +32,7 @@ use super::http::{Call, Reply};
 use super::people::Person;
 use super::switches::Switches;
 use super::tokens::Tokens;
+pub(crate) use hosted::Hosted;
 use refusal::Refusal;
 pub(crate) use task::Task;
 pub(crate) use world::{Store, World};
@@ -39,8 +48,11 @@ pub(crate) struct Api {
     credential: String,
     /// Sign-in, and the access tokens that came of it.
     auth: Auth,
+    hosted: Hosted,
     world: Mutex<World>,
     store: Store,
+    /// Requests that the switches refused, or let pass afterwards.
+    asked: AtomicU64,
 }
 
 /// Who calls.
@@ -57,6 +69,7 @@ impl Api {
         tokens: Arc<Tokens>,
         switches: Arc<Switches>,
         auth: Auth,
+        hosted: Hosted,
         world: World,
         store: Store,
     ) -> Self {
@@ -64,9 +77,11 @@ impl Api {
             tokens,
             switches,
             auth,
+            hosted,
             credential: format!("sandbox-{}", random(40)),
             world: Mutex::new(world),
             store,
+            asked: AtomicU64::new(0),
         }
     }
 
@@ -82,16 +97,34 @@ impl Api {
             Some("html") => web_app(),
             Some("huge") => Reply::huge(),
             Some("redirect") => Reply::redirect(302, "/elsewhere"),
-            Some("429") => Refusal::new(429, 8, "too many requests")
-                .into_reply()
-                .header("Retry-After", "1"),
+            Some("429") => self.too_many(),
             Some("401") => Refusal::unauthenticated().into_reply(),
+            _ if self.is_early("too_many") => self.too_many(),
+            _ if self.is_early("unavailable") => Refusal::unavailable().into_reply(),
             _ => self.route(call).unwrap_or_else(Refusal::into_reply),
         }
     }
 
+    /// Whether this request is among the first so many, which it is counted for.
+    fn is_early(&self, switch: &str) -> bool {
+        let many = self.switches.number(switch).unwrap_or(0);
+        many > 0 && self.asked.fetch_add(1, Ordering::Relaxed) < many
+    }
+
+    /// Whether C1 sends `Retry-After` is not publicly known (c1-api.md 10).
+    fn too_many(&self) -> Reply {
+        let reply = Refusal::new(429, 8, "too many requests").into_reply();
+        let soon = || Timestamp::now() + SignedDuration::from_secs(2);
+        match self.switches.text("retry_after") {
+            Some("none") => reply,
+            Some("date") => reply.header("Retry-After", http_date(soon())),
+            _ => reply.header("Retry-After", "1"),
+        }
+    }
+
     fn route(&self, call: &Call) -> Answer {
-        if let Some(reply) = self.auth.answer(call) {
+        let page = self.auth.answer(call).or_else(|| self.browser_leg(call));
+        if let Some(reply) = page {
             return Ok(reply);
         }
         let Some(path) = call.path.strip_prefix("/api/v1/") else {
@@ -109,6 +142,17 @@ impl Api {
         let caller = self.caller(call)?;
         match (call.method.as_str(), segments.as_slice()) {
             ("POST", ["tasks", id, "action", action]) => self.act(call, &caller, id, action),
+            ("POST", ["step-up", "providers", id, "test"]) => {
+                self.test_provider(id, &caller.with_credential()?)
+            }
+            (method, ["step-up", "providers", rest @ ..]) => {
+                caller.with_credential()?;
+                self.step_up_providers(method, rest, &call.body)
+            }
+            (_, ["policies", rest @ ..]) => {
+                caller.with_credential()?;
+                self.policies(call, rest)
+            }
             (method, segments) => self.read(call, &caller.with_credential()?, method, segments),
         }
     }
@@ -122,8 +166,13 @@ impl Api {
             ("POST", ["search", "tasks"]) => self.search(&call.body, me),
             ("POST", ["iam", "personal_clients"]) => Ok(self.auth.personal_client(&call.body, me)),
             ("POST", ["task", "audits"]) => self.audits(&call.body),
-            ("GET", ["step-up", "providers"]) => Ok(self.step_up_providers()),
-            ("GET", ["step-up", "providers", id]) => self.step_up_provider(id),
+            ("POST", ["search", "step-up", "providers"]) => self.search_providers(&call.body),
+            ("POST", ["search", "policies"]) => self.search_policies(&call.body),
+            ("POST", ["task", "grant"]) => self.request_grant(&call.body, me),
+            ("GET", ["step-up", "transactions", id]) => self.transaction(id, me),
+            ("POST", ["search", "step-up", "transactions"]) => {
+                self.search_transactions(&call.body, me)
+            }
             _ => Err(Refusal::not_found()),
         }
     }
@@ -179,6 +228,11 @@ impl Caller {
             Self::StepUp(_) => Err(Refusal::unauthenticated()),
         }
     }
+}
+
+/// RFC 9110 section 5.6.7.
+fn http_date(at: Timestamp) -> String {
+    at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 fn ok(body: &Value) -> Reply {

@@ -3,8 +3,9 @@
 
 use std::time::Duration;
 
-use openidconnect::http::Request;
+use openidconnect::http::{Request, header};
 use serde_json::Value;
+use url::form_urlencoded;
 
 use crate::adapters::http::Http;
 
@@ -35,8 +36,8 @@ impl Foreign {
         self.client_id.as_deref()
     }
 
-    /// Its keys as they are now. Not cached: approvals are rare, and keys may turn over.
-    pub(crate) fn keys(&self) -> Result<Value, &'static str> {
+    /// Its metadata as it is now.
+    pub(crate) fn metadata(&self) -> Result<Value, &'static str> {
         let base = self.issuer.trim_end_matches('/');
         let metadata = self
             .get(&format!("{base}/.well-known/openid-configuration"))
@@ -44,11 +45,30 @@ impl Foreign {
         if metadata.get("issuer").and_then(Value::as_str) != Some(&self.issuer) {
             return Err("the issuer's metadata names another issuer");
         }
-        metadata
+        Ok(metadata)
+    }
+
+    /// Its keys as they are now. Not cached: approvals are rare, and keys may turn over.
+    pub(crate) fn keys(&self) -> Result<Value, &'static str> {
+        self.metadata()?
             .get("jwks_uri")
             .and_then(Value::as_str)
             .and_then(|url| self.get(url))
             .ok_or("the issuer's keys could not be read")
+    }
+
+    /// Posts a form; status and JSON body of the answer.
+    pub(crate) fn post(&self, url: &str, form: &[(&str, &str)]) -> Option<(u16, Value)> {
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(form)
+            .finish();
+        let request = Request::post(url)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(body.into_bytes())
+            .ok()?;
+        let answer = self.http.send(request).ok()?;
+        let status = answer.status().as_u16();
+        Some((status, serde_json::from_slice(answer.body()).ok()?))
     }
 
     fn get(&self, url: &str) -> Option<Value> {

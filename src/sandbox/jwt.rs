@@ -1,4 +1,4 @@
-//! A signed access token as a resource server reads it (RFC 7519, RFC 9068 section 4, duty B8).
+//! A signed token as a resource server or a relying party reads it (RFC 7519, RFC 9068 section 4, duty B8).
 
 use openidconnect::JsonWebKey;
 use openidconnect::core::{CoreJsonWebKeySet, CoreJwsSigningAlgorithm};
@@ -16,20 +16,33 @@ pub(crate) struct Jwt<'a> {
 }
 
 impl<'a> Jwt<'a> {
-    /// Takes a token apart. B8.1: only `at+jwt`, so that an ID token never passes as an access token.
+    /// Takes an access token apart. B8.1: only `at+jwt`, so that an ID token never passes as one.
     pub(crate) fn read(token: &'a str) -> Result<Self, &'static str> {
-        let (message, signature) = token.rsplit_once('.').ok_or("the token is not a JWT")?;
-        let (header, payload) = message.split_once('.').ok_or("the token is not a JWT")?;
-        let jwt = Self {
-            header: parse(header).ok_or("the token's header is not JSON")?,
-            payload: parse(payload).ok_or("the token's claims are not JSON")?,
-            message,
-            signature: decode(signature).ok_or("the token's signature is not valid")?,
-        };
+        let jwt = Self::any(token)?;
         match jwt.header("typ") {
             Some("at+jwt" | "application/at+jwt") => Ok(jwt),
             _ => Err("the token is not of type at+jwt"),
         }
+    }
+
+    /// Takes an ID token apart; an access token never passes as one (RFC 8725 §3.11).
+    pub(crate) fn id_token(token: &'a str) -> Result<Self, &'static str> {
+        let jwt = Self::any(token)?;
+        match jwt.header("typ") {
+            None | Some("JWT") => Ok(jwt),
+            Some(_) => Err("the token is not an ID token"),
+        }
+    }
+
+    fn any(token: &'a str) -> Result<Self, &'static str> {
+        let (message, signature) = token.rsplit_once('.').ok_or("the token is not a JWT")?;
+        let (header, payload) = message.split_once('.').ok_or("the token is not a JWT")?;
+        Ok(Self {
+            header: parse(header).ok_or("the token's header is not JSON")?,
+            payload: parse(payload).ok_or("the token's claims are not JSON")?,
+            message,
+            signature: decode(signature).ok_or("the token's signature is not valid")?,
+        })
     }
 
     fn header(&self, name: &str) -> Option<&str> {
@@ -42,6 +55,11 @@ impl<'a> Jwt<'a> {
             .get("iss")
             .and_then(Value::as_str)
             .unwrap_or_default()
+    }
+
+    /// A claim as it was sent; the signature is the caller's business.
+    pub(crate) fn claim(&self, name: &str) -> Option<&Value> {
+        self.payload.get(name)
     }
 
     /// Whether a key of this set signed it. B8.2: with an algorithm we allow, not one the token wishes.

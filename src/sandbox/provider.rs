@@ -23,7 +23,7 @@ use super::people::{Factors, People};
 use super::switches::Switches;
 use super::tokens::Tokens;
 use clients::Clients;
-pub(crate) use clients::PUBLIC_CLIENT;
+pub(crate) use clients::{API_CLIENT, ApiClient, PUBLIC_CLIENT};
 use desk::Desk;
 
 /// Everything the provider knows.
@@ -38,19 +38,20 @@ pub(crate) struct Provider {
 }
 
 impl Provider {
-    /// A provider for these people. `port` is its own.
+    /// A provider for these people and for the API beside it. `port` is its own.
     pub(crate) fn new(
         tokens: Arc<Tokens>,
         people: People,
         factors: Arc<Factors>,
         switches: Arc<Switches>,
+        api: ApiClient,
         port: u16,
     ) -> Self {
         Self {
             tokens,
             people,
             factors,
-            clients: Clients::new(random(40)),
+            clients: Clients::new(random(40), api),
             switches,
             desk: Mutex::default(),
             // Cookies do not tell ports apart; the name does.

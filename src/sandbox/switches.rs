@@ -67,8 +67,9 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "drop-after-commit",
             "always-challenge",
             "404-step-up",
+            "429",
         ]),
-        "answer to an approval that would be accepted; 404-step-up: no such endpoint",
+        "answer to an approval that would be accepted; 404-step-up: no such endpoint; 429: the first one only",
     ),
     (
         "at_hash",
@@ -98,6 +99,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "the description sent with authorize_error",
     ),
     ("azp", OneOf(&["wrong"]), "azp of the ID token"),
+    (
+        "ceremony",
+        OneOf(&["hosted"]),
+        "how a step-up is done; hosted: the API is the relying party, as C1's public contract has it (default: it sends RFC 9470 challenges)",
+    ),
     (
         "challenge",
         OneOf(&["junk", "no-acr", "other-max-age"]),
@@ -171,6 +177,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ("max_age", Number, "max_age of every challenge"),
     ("nonce", OneOf(&["wrong", "none"]), "nonce of the ID token"),
     (
+        "plain_approve",
+        OneOf(&["400", "403", "ignored", "accepted"]),
+        "hosted: answer to a plain approval of a step that demands step-up (default 400); ignored: a 200 without effect",
+    ),
+    (
         "response_iss",
         OneOf(&["wrong", "none"]),
         "iss in the authorization response",
@@ -179,6 +190,16 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "response_state",
         OneOf(&["wrong", "none"]),
         "state in the authorization response",
+    ),
+    (
+        "retry_after",
+        OneOf(&["none", "seconds", "date"]),
+        "the Retry-After of every 429 (default seconds: 1; date: in two seconds)",
+    ),
+    (
+        "role",
+        OneOf(&["admin", "approver", "providers-only"]),
+        "what the caller may administer (default admin); providers-only: and reads no policies",
     ),
     (
         "signature",
@@ -219,9 +240,19 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "seconds a step-up access token lives (default 300)",
     ),
     (
+        "too_many",
+        Number,
+        "this many requests to the API are answered with 429 at first",
+    ),
+    (
         "trusted_issuer",
         Text,
         "an issuer elsewhere whose step-up access tokens approve too, matched to a person by email",
+    ),
+    (
+        "unavailable",
+        Number,
+        "this many requests to the API are answered with 503 at first",
     ),
 ];
 

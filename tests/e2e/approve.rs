@@ -298,21 +298,36 @@ fn the_login_hint_is_what_was_asked_for() {
     world.api().saw_no_approval();
 }
 
-#[test]
-fn an_api_without_the_step_up_endpoint_is_asked_plainly_and_challenges() {
-    let world = World::with(&["approve=404-step-up"]);
-    world.approve("4211").signing_in_with("key").run().exits(0);
+fn approval_posts(world: &World) -> Vec<String> {
     let log = world.api().log();
-    let posts: Vec<String> = log
-        .iter()
+    log.iter()
         .filter(|line| line.is_approval())
         .map(|line| format!("{} {}", line.path.rsplit('/').next().unwrap(), line.status))
-        .collect();
+        .collect()
+}
+
+#[test]
+fn an_api_without_the_step_up_endpoint_is_asked_plainly_where_that_was_said() {
+    let world = World::with(&["approve=404-step-up"]);
+    let run = world.approve("4211").args("--ceremony local");
+    run.signing_in_with("key").run().exits(0);
     assert_eq!(
-        posts,
+        approval_posts(&world),
         ["approve-with-step-up 404", "approve 401", "approve 200"]
     );
     world.api().saw_one_approval("4211");
+}
+
+/// c1-api 8.5: such a step is never approved plainly, whatever the API would make of it.
+#[test]
+fn an_api_without_the_step_up_endpoint_is_not_asked_plainly_by_itself() {
+    let world = World::with(&["approve=404-step-up"]);
+    let run = world.approve("4211").signing_in_with("key").run();
+    run.exits(7)
+        .says("no endpoint for it")
+        .hints("--ceremony local");
+    assert_eq!(approval_posts(&world), ["approve-with-step-up 404"]);
+    world.api().saw_no_approval();
 }
 
 #[test]

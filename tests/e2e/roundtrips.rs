@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use crate::world::{Line, World};
 
 /// The log of one approval, split where the person comes back. A person is slower than the built-in one,
-/// who could be back before the keys are.
+/// who could be back before the keys are. An API whose ceremony is known, as it is from the second time on.
 fn before_and_after() -> (Vec<Line>, Vec<Line>) {
     let world = World::new();
-    let running = world.approve("4211").args("--no-browser").start();
+    let run = world.approve("4211").args("--ceremony local");
+    let running = run.args("--no-browser").start();
     let start_url = running.start_url();
     world.api().wait_for(|line| line.path == "/jwks");
     world.sign_in(&start_url, "key").exits(0);
@@ -86,4 +87,24 @@ fn a_plain_approval_is_six_round_trips() {
     world.approve("4212").run().exits(0);
     assert_eq!(world.api().log().len(), 6, "{:#?}", world.api().log());
     world.api().saw_one_approval("4212");
+}
+
+/// Until it is known which ceremony an API has, what the other one would need is asked for, too.
+#[test]
+fn a_new_api_costs_two_more_reads_once() {
+    let world = World::new();
+    let asked = |task: &str| {
+        let before = world.api().log().len();
+        let run = world.approve(task).args("-m reason");
+        run.signing_in_with("key").run().exits(0);
+        let log = world.api().log().split_off(before);
+        let extra = log.iter().filter(|line| line.path.contains("/step-up/"));
+        extra.map(Line::what).collect::<BTreeSet<_>>()
+    };
+    let both = [
+        "api GET /api/v1/step-up/providers/*",
+        "api POST /api/v1/search/step-up/transactions",
+    ];
+    assert_eq!(asked("4211"), both.map(str::to_owned).into());
+    assert_eq!(asked("4213"), BTreeSet::new());
 }

@@ -1,5 +1,5 @@
 //! Tasks beyond the one that is approved: searching, the trail, denying, commenting (wire contract 3.6,
-//! 4, 7), and what is read to describe a task.
+//! 4, 7).
 
 use openidconnect::http::Method;
 use serde_json::{Value, json};
@@ -13,17 +13,6 @@ use crate::domain::task::search::{StateFilter, TaskSearch};
 const PAGE: usize = 50;
 /// The API gives no fewer (wire contract 3.6).
 const SMALLEST_PAGE: usize = 10;
-
-/// A step-up provider of the API, as far as a task's reader wants to know.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DemandedProvider {
-    /// Its name.
-    pub name: String,
-    /// Accepted acr values.
-    pub acr_values: Vec<String>,
-    /// Accepted authentication contexts (Entra).
-    pub contexts: Vec<String>,
-}
 
 impl AccessApi {
     /// One page of the tasks that the search finds, and the token of the next; oldest first. `wanted` is
@@ -42,6 +31,20 @@ impl AccessApi {
         }
         let bytes = self.exchange(Method::POST, &["search", "tasks"], Some(&body), None)?;
         decode::<wire::task::TaskList>(&bytes).map(wire::task::TaskList::into_page)
+    }
+
+    /// The same for the open tasks assigned to `user_id`.
+    pub fn my_open_tasks(
+        &self,
+        user_id: &str,
+        page_token: Option<&str>,
+    ) -> Result<(Vec<Task>, Option<String>), ApiError> {
+        let search = TaskSearch {
+            of_user: Some(user_id.to_owned()),
+            state: StateFilter::Open,
+            ..TaskSearch::default()
+        };
+        self.search_tasks(&search, usize::MAX, page_token)
     }
 
     /// One page of a task's trail, and the token of the next.
@@ -80,12 +83,6 @@ impl AccessApi {
     pub fn comment(&self, task: &Task, text: &str) -> Result<(), ApiError> {
         self.act(task, "comment", &json!({ "comment": text }))
             .map(drop)
-    }
-
-    /// A step-up provider that a step names. Who may read it is not known (wire contract 5).
-    pub fn demanded_provider(&self, id: &str) -> Result<DemandedProvider, ApiError> {
-        let answer: wire::provider::ProviderAnswer = self.read(&["step-up", "providers", id])?;
-        Ok(answer.into_provider())
     }
 
     fn act(&self, task: &Task, action: &str, body: &Value) -> Result<Option<String>, ApiError> {

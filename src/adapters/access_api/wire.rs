@@ -2,14 +2,13 @@
 //! the same, enums are open.
 
 pub(super) mod audit;
-pub(super) mod provider;
 pub(super) mod task;
 
 use serde::{Deserialize, Deserializer};
 use url::Url;
 
 use super::super::credentials::Secret;
-use super::{ApiError, ApproveAnswer, host_of};
+use super::{ApiError, ApproveAnswer};
 use crate::domain::person::Approver;
 
 #[derive(Deserialize)]
@@ -98,9 +97,7 @@ impl ActionAnswer {
             });
         }
         match Url::parse(&self.redirect_url) {
-            Ok(url) => Ok(ApproveAnswer::Hosted {
-                host: host_of(&url),
-            }),
+            Ok(page) => Ok(ApproveAnswer::Hosted { page }),
             Err(_) => Err(ApiError::Unreadable(
                 "it neither accepts the approval nor says where to authenticate".into(),
             )),
@@ -132,7 +129,7 @@ pub(super) fn message(body: &[u8]) -> String {
     )
 }
 
-fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+pub(super) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
     T: Default + Deserialize<'de>,
@@ -161,7 +158,7 @@ mod tests {
         assert_eq!(
             read(json!({"redirectUrl": "https://acme.conductor.one/x?secret"})).unwrap(),
             ApproveAnswer::Hosted {
-                host: "acme.conductor.one".into()
+                page: "https://acme.conductor.one/x?secret".parse().unwrap()
             }
         );
         assert!(read(json!({})).is_err());

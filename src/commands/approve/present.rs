@@ -6,7 +6,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::Context;
-use crate::adapters::access_api::AccessApi;
+use super::submission::Submission;
+use crate::adapters::access_api::{AccessApi, HostedProvider};
 use crate::adapters::loopback::ResultPage;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Tone, span};
@@ -15,9 +16,10 @@ use crate::domain::challenge::{Challenge, Unanswerable};
 use crate::domain::judge::{Rejection, Unmet};
 use crate::domain::person::{Approver, SubjectMatch};
 use crate::domain::proof::StepUpProof;
-use crate::domain::receipt::ApprovalReceipt;
+use crate::domain::receipt::{ApprovalReceipt, RequirementRecord, TransactionRecord};
 use crate::domain::requirement::{Freshness, acr_in_words};
 use crate::domain::task::Task;
+use crate::domain::transaction::ProviderTerms;
 use crate::error::{Error, ErrorKind};
 
 /// What is approved, for whom, how long, why, and which step.
@@ -102,7 +104,72 @@ pub(super) fn challenge(
     terminal.say("");
 }
 
+/// Who runs the step-up, at which provider, and who has to sign in (wire contract 8.7).
+pub(super) fn hosted(
+    context: &Context,
+    submission: &Submission<'_>,
+    page: &url::Url,
+    provider: Option<&HostedProvider>,
+) {
+    let terminal = &context.terminal;
+    let demanded = match provider.map(|provider| &provider.terms) {
+        Some(ProviderTerms::Acr(values)) => {
+            let words: Vec<String> = values.iter().map(|acr| acr_in_words(acr)).collect();
+            words.join(", or ")
+        }
+        Some(ProviderTerms::Freshness) => "a sign-in, now".to_owned(),
+        _ => "step-up authentication".to_owned(),
+    };
+    terminal.say("");
+    terminal.say(format_args!(
+        "{} demands {}",
+        plain(&submission.api.host()),
+        terminal.tone(Tone::Strong, &plain(&demanded))
+    ));
+    match provider.map(|provider| &provider.terms) {
+        Some(ProviderTerms::Acr(values)) => terminal.field("acr", values.join(" or ")),
+        Some(ProviderTerms::Contexts(ids)) => terminal.field("contexts", ids.join(" or ")),
+        _ => {}
+    }
+    if let Some(provider) = provider {
+        let host = provider.host().unwrap_or_default();
+        terminal.field("sign in at", format_args!("{} ({host})", provider.name));
+    }
+    let host = page.host_str().unwrap_or_default();
+    terminal.field(
+        "starts at",
+        format_args!("{host}, which runs the step-up itself"),
+    );
+    let approver = submission.approver;
+    let person = approver.email.as_ref().or(approver.display_name.as_ref());
+    if let Some(person) = person {
+        terminal.field("sign in as", person);
+    }
+    terminal.say("");
+}
+
+/// A clock that is off makes every check of times fail in odd ways, so it is named first.
+pub(super) fn clock(context: &Context, api: &AccessApi) {
+    let Some(ahead) = api
+        .ahead()
+        .filter(|ahead| ahead.unsigned_abs() > CLOCKS_DIFFER)
+    else {
+        return;
+    };
+    let (off, direction) = (Duration::from_secs(ahead.unsigned_abs()), ahead > 0);
+    let direction = if direction { "behind" } else { "ahead of" };
+    context.terminal.warn(format_args!(
+        "this machine's clock is {} {direction} that of {}; set it right, or sign-ins will not verify",
+        span(off),
+        api.host()
+    ));
+}
+
+/// Seconds; less is a matter of slow answers and small drifts.
+const CLOCKS_DIFFER: u64 = 60;
+
 /// What a receipt for people says beside what the JSON holds.
+#[derive(Debug)]
 pub(super) struct Proven {
     subject: SubjectMatch,
     person: Option<String>,
@@ -127,33 +194,13 @@ pub(super) fn receipt(
     receipt: &ApprovalReceipt,
     proven: Option<&Proven>,
 ) -> String {
-    let number = match receipt.task.numeric_id.as_str() {
-        "" => &receipt.task.id,
-        number => number,
-    };
-    let approved = context.terminal.tone_out(Tone::Good, "approved");
-    let mut lines = vec![format!(
-        "{approved} task {number}: {}",
-        plain(&receipt.task.title)
-    )];
-    match (&receipt.requirement, &receipt.proof, proven) {
-        (Some(requirement), Some(proof), Some(proven)) => {
-            let age = requirement
-                .max_age
-                .map(|age| format!(", at most {age} s old"));
-            lines.push(format!(
-                "  demanded: acr {}{}",
-                plain(&requirement.acr_values.join(" or ")),
-                age.unwrap_or_default()
-            ));
-            lines.push(format!(
-                "  proven:   {}",
-                proven_facts(proof.acr.as_deref(), proof.auth_time)
-            ));
-            lines.push(format!("  by:       {}", who(&proof.subject, proven)));
-            lines.push(format!("  at:       {}", plain(&proof.issuer)));
+    let mut lines = vec![one_line(context, receipt)];
+    match &receipt.requirement {
+        Some(requirement) if receipt.ceremony == "hosted" => {
+            lines.extend(hosted_lines(requirement, receipt));
         }
-        _ => lines.push("  demanded: no step-up authentication".to_owned()),
+        Some(requirement) => lines.extend(local_lines(requirement, receipt, proven)),
+        None => lines.push("  demanded: no step-up authentication".to_owned()),
     }
     let confirmed = if receipt.approval.confirmed {
         "confirmed by reading it again"
@@ -162,6 +209,66 @@ pub(super) fn receipt(
     };
     lines.push(format!("  task is:  {} ({confirmed})", receipt.task_state));
     lines.join("\n")
+}
+
+/// What was approved, in a line.
+pub(super) fn one_line(context: &Context, receipt: &ApprovalReceipt) -> String {
+    let approved = context.terminal.tone_out(Tone::Good, "approved");
+    let (number, title) = (receipt.task.handle(), plain(&receipt.task.title));
+    format!("{approved} task {number}: {title}")
+}
+
+fn local_lines(
+    requirement: &RequirementRecord,
+    receipt: &ApprovalReceipt,
+    proven: Option<&Proven>,
+) -> Vec<String> {
+    let age = requirement
+        .max_age
+        .map(|age| format!(", at most {age} s old"));
+    let mut lines = vec![format!(
+        "  demanded: acr {}{}",
+        plain(&requirement.acr_values.join(" or ")),
+        age.unwrap_or_default()
+    )];
+    if let (Some(proof), Some(proven)) = (&receipt.proof, proven) {
+        lines.push(format!(
+            "  proven:   {}",
+            proven_facts(proof.acr.as_deref(), proof.auth_time)
+        ));
+        lines.push(format!("  by:       {}", who(&proof.subject, proven)));
+        lines.push(format!("  at:       {}", plain(&proof.issuer)));
+    }
+    lines
+}
+
+fn hosted_lines(requirement: &RequirementRecord, receipt: &ApprovalReceipt) -> Vec<String> {
+    let transaction = receipt.transaction.as_ref();
+    let compared = transaction.is_some_and(|transaction| !transaction.is_left_to_the_api());
+    let demanded = match requirement.acr_values.as_slice() {
+        [] => "step-up authentication".to_owned(),
+        values => format!("acr {}", values.join(" or ")),
+    };
+    let proven = match &receipt.proof {
+        Some(proof) if compared => proven_facts(proof.acr.as_deref(), proof.auth_time),
+        _ => "step-up verified by the API (its strength left to the API)".to_owned(),
+    };
+    let by = match transaction {
+        Some(TransactionRecord { id, in_history, .. }) if *in_history => {
+            format!("step-up transaction {id}, which the task's history names")
+        }
+        Some(TransactionRecord { id, .. }) => format!("step-up transaction {id}"),
+        None => "a step-up transaction that the API does not name".to_owned(),
+    };
+    vec![
+        format!(
+            "  demanded: {} at {}",
+            plain(&demanded),
+            plain(&requirement.provider)
+        ),
+        format!("  proven:   {proven}"),
+        format!("  by:       {}", plain(&by)),
+    ]
 }
 
 fn proven_facts(acr: Option<&str>, auth_time: Option<i64>) -> String {

@@ -1,13 +1,14 @@
 //! Sending the approval, and finding out what became of it. A POST is sent once; when its answer is lost
 //! the task is read again and the truth reported (wire contract 8.11).
 
+use url::Url;
+
 use super::Context;
-use crate::adapters::access_api::{AccessApi, ApiError, ApproveAnswer, Endpoint};
+use crate::adapters::access_api::{AccessApi, ApiError, ApproveAnswer, Endpoint, Evidence};
 use crate::adapters::backoff::Backoff;
 use crate::domain::challenge::Demand;
 use crate::domain::person::Approver;
-use crate::domain::proof::StepUpProof;
-use crate::domain::receipt::{ApprovalReceipt, ApprovalRecord, ProofRecord, RequirementRecord};
+use crate::domain::receipt::{ApprovalReceipt, ApprovalRecord, StepUpRecord, TransactionRecord};
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
 
@@ -27,23 +28,46 @@ pub(super) enum First {
     Settled(Box<ApprovalReceipt>),
     /// The step demands step-up; the endpoint is where the proof goes.
     Challenged(Endpoint, Demand),
+    /// The API sends the person to this page of its own.
+    Hosted(Url),
+    /// Refused, and the task as it is now demands step-up, which it did not before.
+    Changed(Box<Task>),
 }
 
-type StepUp = Option<(RequirementRecord, ProofRecord)>;
+type StepUp = Option<StepUpRecord>;
 
 impl Submission<'_> {
-    /// Submits with the API credential only. An API without the step-up endpoint is asked plainly, and
-    /// answers with its challenge (design, section 3); one that has it never is.
-    pub(super) fn first(&self, mut endpoint: Endpoint) -> Result<First, Error> {
+    /// Submits with the API credential only.
+    ///
+    /// A step that demands step-up is never approved plainly (wire contract 8.5), unless the local ceremony
+    /// was asked for by name: an API without the step-up endpoint may answer the plain approval with its
+    /// challenge (design, section 3).
+    pub(super) fn first(&self, mut endpoint: Endpoint, plainly: bool) -> Result<First, Error> {
         self.context.interrupt.submitting();
-        let mut answer = self.post(endpoint, None);
+        let mut answer = self.post(endpoint, Evidence::Nothing);
         if matches!(answer, Err(ApiError::NotFound(_))) && endpoint == Endpoint::StepUp {
+            if !plainly {
+                return Err(self.nothing(self.no_step_up_endpoint()));
+            }
             endpoint = Endpoint::Plain;
-            answer = self.post(endpoint, None);
+            answer = self.post(endpoint, Evidence::Nothing);
         }
-        if let Ok(ApproveAnswer::Challenged(demand)) = answer {
-            self.context.interrupt.nothing_submitted();
-            return Ok(First::Challenged(endpoint, demand));
+        match answer {
+            Ok(ApproveAnswer::Challenged(demand)) => {
+                self.context.interrupt.nothing_submitted();
+                return Ok(First::Challenged(endpoint, demand));
+            }
+            Ok(ApproveAnswer::Hosted { page }) => {
+                self.context.interrupt.nothing_submitted();
+                return Ok(First::Hosted(page));
+            }
+            Err(ApiError::Refused(_) | ApiError::Forbidden(_)) if endpoint == Endpoint::Plain => {
+                if let Some(task) = self.changed() {
+                    self.context.interrupt.nothing_submitted();
+                    return Ok(First::Changed(task));
+                }
+            }
+            _ => {}
         }
         let receipt = self.settle(answer, None)?;
         if self.task.demands_step_up() {
@@ -54,32 +78,58 @@ impl Submission<'_> {
         Ok(First::Settled(Box::new(receipt)))
     }
 
-    /// Submits with the proof. A second challenge ends it (B1.11).
-    pub(super) fn with_proof(
+    /// Submits with what a ceremony brought. A second challenge ends it (B1.11).
+    pub(super) fn with_evidence(
         &self,
         endpoint: Endpoint,
-        proof: &StepUpProof,
-        record: (RequirementRecord, ProofRecord),
+        evidence: Evidence<'_>,
+        record: StepUpRecord,
     ) -> Result<ApprovalReceipt, Error> {
         self.context.interrupt.submitting();
-        match self.post(endpoint, Some(proof)) {
+        let token = matches!(evidence, Evidence::Token(_));
+        match self.post(endpoint, evidence) {
             Ok(ApproveAnswer::Challenged(again)) => Err(self.nothing(still_unmet(&again, &record))),
-            Err(ApiError::SignedOut(reason)) => Err(self.nothing(token_refused(&reason))),
+            Ok(ApproveAnswer::Hosted { .. }) => Err(self.nothing(hosted_again())),
+            Err(ApiError::SignedOut(reason)) if token => Err(self.nothing(token_refused(&reason))),
+            // The browser may have won the race (wire contract 8.4).
+            Err(ApiError::Refused(_) | ApiError::Forbidden(_) | ApiError::NotFound(_))
+                if !token && self.is_approved()? =>
+            {
+                self.confirm(None, Some(record))
+            }
             answer => self.settle(answer, Some(record)),
         }
     }
 
-    fn post(
-        &self,
-        endpoint: Endpoint,
-        proof: Option<&StepUpProof>,
-    ) -> Result<ApproveAnswer, ApiError> {
+    /// The receipt of an approval that the API finished by itself.
+    pub(super) fn settled_already(&self, now: &Task, record: StepUpRecord) -> ApprovalReceipt {
+        self.receipt(None, true, Some(record), now)
+    }
+
+    /// The task as it is now, if it demands step-up now and did not when it was read.
+    fn changed(&self) -> Option<Box<Task>> {
+        if self.task.demands_step_up() {
+            return None;
+        }
+        let now = self.api.task(&self.task.id).ok()?;
+        now.demands_step_up().then(|| Box::new(now))
+    }
+
+    /// Whether the task shows our approval at this moment.
+    fn is_approved(&self) -> Result<bool, Error> {
+        match self.api.task(&self.task.id) {
+            Ok(now) => self.approved_in(&now).map_err(|error| self.nothing(error)),
+            Err(_) => Ok(false),
+        }
+    }
+
+    fn post(&self, endpoint: Endpoint, evidence: Evidence<'_>) -> Result<ApproveAnswer, ApiError> {
         self.api.approve(
             endpoint,
             self.task,
             self.policy_step_id,
             self.comment,
-            proof,
+            evidence,
         )
     }
 
@@ -92,7 +142,7 @@ impl Submission<'_> {
             Ok(ApproveAnswer::Accepted { ticket_action_id }) => {
                 self.confirm(Some(ticket_action_id), step_up)
             }
-            Ok(ApproveAnswer::Hosted { host }) => Err(self.nothing(self.hosted(&host))),
+            Ok(ApproveAnswer::Hosted { .. }) => Err(self.nothing(hosted_again())),
             Ok(ApproveAnswer::Challenged(_)) => {
                 Err(self.nothing(token_refused("it demands step-up authentication again")))
             }
@@ -116,7 +166,7 @@ impl Submission<'_> {
         let mut backoff = Backoff::for_effects();
         let mut seen = None;
         while backoff.look() {
-            match self.api.task(&self.task.id) {
+            match self.api.until(backoff.deadline()).task(&self.task.id) {
                 Ok(now) if self.approved_in(&now)? => {
                     return Ok(self.receipt(ticket_action_id, true, step_up, &now));
                 }
@@ -138,7 +188,7 @@ impl Submission<'_> {
         let mut backoff = Backoff::for_doubt();
         let mut still_waits = false;
         while backoff.look() {
-            match self.api.task(&self.task.id) {
+            match self.api.until(backoff.deadline()).task(&self.task.id) {
                 Ok(now) if self.approved_in(&now)? => {
                     return Ok(self.receipt(None, true, step_up, &now));
                 }
@@ -171,7 +221,7 @@ impl Submission<'_> {
     }
 
     /// Whether our step shows as approved by us. Settled otherwise is an answer too: somebody was faster.
-    fn approved_in(&self, now: &Task) -> Result<bool, Error> {
+    pub(super) fn approved_in(&self, now: &Task) -> Result<bool, Error> {
         let Some(settled) = now.settled(self.policy_step_id) else {
             return Ok(false);
         };
@@ -195,9 +245,17 @@ impl Submission<'_> {
         &self,
         ticket_action_id: Option<String>,
         confirmed: bool,
-        step_up: StepUp,
+        mut step_up: StepUp,
         now: &Task,
     ) -> ApprovalReceipt {
+        if let Some(StepUpRecord {
+            ceremony: "hosted",
+            transaction,
+            ..
+        }) = &mut step_up
+        {
+            self.join_history(transaction, now);
+        }
         ApprovalReceipt::of(
             self.task,
             self.policy_step_id,
@@ -211,18 +269,39 @@ impl Submission<'_> {
         )
     }
 
-    fn hosted(&self, host: &str) -> Error {
-        Error::new(
-            ErrorKind::Failed,
-            format!(
-                "this API runs the step-up itself, at `{host}`, which stepup does not support yet"
-            ),
-        )
-        .hint(format!(
-            "approve in the browser: {}",
-            self.api.web_url(self.task)
-        ))
+    /// What the task's history says the approval rests on. Another transaction than ours is told: the
+    /// approval is in, and somebody should look.
+    fn join_history(&self, transaction: &mut Option<TransactionRecord>, now: &Task) {
+        let settled = now.settled(self.policy_step_id);
+        let Some(named) = settled.and_then(|step| step.step_up_transaction_id.as_deref()) else {
+            return;
+        };
+        let ours = transaction.get_or_insert_with(|| TransactionRecord::unread(named));
+        ours.in_history = ours.id == named;
+        if !ours.in_history {
+            self.context.terminal.warn(format_args!(
+                "the task's history names another step-up transaction (`{named}`) than the one that was sent"
+            ));
+        }
     }
+
+    fn no_step_up_endpoint(&self) -> Error {
+        Error::new(
+            ErrorKind::Refused,
+            "the step demands step-up authentication, and the API has no endpoint for it (or no such task any more)",
+        )
+        .hint(format!("approve in the browser: {}", self.api.web_url(self.task)))
+        .hint("if this API answers a plain approval with an RFC 9470 challenge, say so with `--ceremony local`, or `ceremony = \"local\"` in the profile")
+    }
+}
+
+/// Leg 2 was answered like leg 1.
+fn hosted_again() -> Error {
+    Error::new(
+        ErrorKind::Unmet,
+        "the API does not accept the step-up that it verified, and asks for another",
+    )
+    .hint("nothing was approved; run the command again, and show this to whoever runs the API if it comes back")
 }
 
 /// The API takes no token of this issuer or audience, or not this one.
@@ -235,7 +314,9 @@ fn token_refused(reason: &str) -> Error {
 }
 
 /// B1.11, the loop guard: shows what was asked and what was got.
-fn still_unmet(again: &Demand, (requirement, proof): &(RequirementRecord, ProofRecord)) -> Error {
+fn still_unmet(again: &Demand, record: &StepUpRecord) -> Error {
+    let requirement = &record.requirement;
+    let got = record.proof.as_ref().and_then(|proof| proof.acr.as_deref());
     let asked_again = if again.acr_values == requirement.acr_values {
         "the same again".to_owned()
     } else {
@@ -246,7 +327,7 @@ fn still_unmet(again: &Demand, (requirement, proof): &(RequirementRecord, ProofR
         format!(
             "the API is still not satisfied: asked for acr `{}`, got `{}`, and it demands {asked_again}",
             requirement.acr_values.join(" "),
-            proof.acr.as_deref().unwrap_or("none"),
+            got.unwrap_or("none"),
         ),
     )
     .hint("the API and the provider disagree about what was proven; an administrator has to compare their settings")

@@ -49,10 +49,12 @@ pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), E
     };
     if context.terminal.format() == Format::Json {
         let mut rows = Vec::new();
-        found.each(|task| {
-            rows.push(Row::of(task));
-            Ok(())
-        })??;
+        found
+            .each(|task| {
+                rows.push(Row::of(task));
+                Ok(())
+            })?
+            .or_else(closed)?;
         let document = serde_json::json!({ "schema": "stepup.tasks/1", "tasks": rows });
         return context.terminal.result("", &document).or_else(closed);
     }

@@ -12,12 +12,12 @@ use super::super::people::{People, Person};
 use super::super::session::Session;
 use super::trail::{Entry, Trail};
 use super::{Row, closed, me_and_task};
-use crate::adapters::access_api::AccessApi;
-use crate::adapters::access_api::tasks::DemandedProvider;
+use crate::adapters::access_api::{AccessApi, HostedProvider};
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Format, span};
 use crate::cli::TaskShow;
 use crate::domain::task::{ApprovalStep, NotApprovable, SettledStep, Task};
+use crate::domain::transaction::ProviderTerms;
 use crate::error::Error;
 
 /// Approvers of one step whose names are asked for; the rest are counted.
@@ -55,7 +55,7 @@ struct About<'a> {
     user_id: String,
     web_url: String,
     people: People<'a>,
-    providers: BTreeMap<String, DemandedProvider>,
+    providers: BTreeMap<String, HostedProvider>,
 }
 
 /// A task in full as scripts see it.
@@ -125,10 +125,7 @@ impl<'a> About<'a> {
             add("for", &self.people.name_and_email(&task.subject_user_id));
         }
         let lasts = task.grant_seconds.map(Duration::from_secs).map(span);
-        add(
-            "for how long",
-            lasts.as_deref().unwrap_or("no end is set"),
-        );
+        add("for how long", lasts.as_deref().unwrap_or("no end is set"));
         let why = Some(task.description.as_str()).filter(|why| !why.is_empty());
         add("why", why.unwrap_or("no reason was given"));
         if task.emergency {
@@ -153,7 +150,9 @@ impl<'a> About<'a> {
         }
         for ahead in &task.ahead {
             let approval = ahead.approval.as_ref();
-            let demand = approval.map(|approval| self.demand(approval)).unwrap_or_default();
+            let demand = approval
+                .map(|approval| self.demand(approval))
+                .unwrap_or_default();
             add(&step(""), &format!("{}{demand}", step_kind(ahead.kind)));
         }
         add("in the web", &self.web_url);
@@ -161,17 +160,15 @@ impl<'a> About<'a> {
     }
 
     fn settled(&mut self, step: &SettledStep) -> String {
-        let mut text = step.outcome.clone();
-        if !step.user_id.is_empty() {
-            text.push_str(&format!(" by {}", self.people.name(&step.user_id)));
-        }
-        if let Some(at) = step.at {
-            text.push_str(&format!(", {at:.0}"));
-        }
-        if let Some(id) = &step.step_up_transaction_id {
-            text.push_str(&format!(", step-up transaction {id}"));
-        }
-        text
+        let by = match step.user_id.as_str() {
+            "" => None,
+            id => Some(format!(" by {}", self.people.name(id))),
+        };
+        let at = step.at.map(|at| format!(", {at:.0}"));
+        let id = step.step_up_transaction_id.as_ref();
+        let transaction = id.map(|id| format!(", step-up transaction {id}"));
+        let more: String = [by, at, transaction].into_iter().flatten().collect();
+        format!("{}{more}", step.outcome)
     }
 
     /// What the current step is to the caller, and what else is to be said of it.
@@ -202,13 +199,14 @@ impl<'a> About<'a> {
         if approval.is_some_and(|approval| approval.denial_comment_required) {
             more.push("a denial needs a comment".to_owned());
         }
-        let named = task.step_approver_ids.iter().take(NAMED);
-        let mut names: Vec<String> = named.map(|id| self.people.name(id)).collect();
-        if let Some(more) = task.step_approver_ids.len().checked_sub(NAMED + 1) {
-            names.push(format!("{} more", more + 1));
+        let some = task.step_approver_ids.iter().take(NAMED);
+        let mut approvers: Vec<String> = some.map(|id| self.people.name(id)).collect();
+        match task.step_approver_ids.len() {
+            all if all > NAMED => approvers.push(format!("{} more", all - NAMED)),
+            _ => {}
         }
-        if !names.is_empty() {
-            more.push(format!("waits for {}", names.join(", ")));
+        if !approvers.is_empty() {
+            more.push(format!("waits for {}", approvers.join(", ")));
         }
         (demand, more)
     }
@@ -226,10 +224,11 @@ impl<'a> About<'a> {
     fn provider(&self, approval: &ApprovalStep) -> Option<String> {
         let id = approval.step_up_provider_id.as_ref()?;
         let provider = self.providers.get(id)?;
-        let accepts = match (&provider.acr_values[..], &provider.contexts[..]) {
-            ([], []) => String::new(),
-            ([], contexts) => format!(" (context {})", contexts.join(" or ")),
-            (acr_values, _) => format!(" (acr {})", acr_values.join(" or ")),
+        let accepts = match &provider.terms {
+            ProviderTerms::Unknown => String::new(),
+            ProviderTerms::Acr(values) => format!(" (acr {})", values.join(" or ")),
+            ProviderTerms::Contexts(ids) => format!(" (context {})", ids.join(" or ")),
+            ProviderTerms::Freshness => " (a new sign-in)".to_owned(),
         };
         Some(format!("{}{accepts}", provider.name))
     }
@@ -278,18 +277,27 @@ impl<'a> About<'a> {
         let id = approval.and_then(|approval| approval.step_up_provider_id.as_ref());
         let Some(id) = id else { return Value::Null };
         let provider = self.providers.get(id);
+        let (mut acr_values, mut contexts) = (None, None);
+        match provider.map(|provider| &provider.terms) {
+            Some(ProviderTerms::Acr(values)) => acr_values = Some(values),
+            Some(ProviderTerms::Contexts(ids)) => contexts = Some(ids),
+            _ => {}
+        }
         json!({
             "id": id,
             "name": provider.map(|provider| &provider.name),
-            "acr_values": provider.map(|provider| &provider.acr_values),
-            "contexts": provider.map(|provider| &provider.contexts),
+            "acr_values": acr_values,
+            "contexts": contexts,
         })
     }
 }
 
 /// The providers that the task's steps name, as far as the role may read them.
-fn providers(api: &AccessApi, task: &Task) -> BTreeMap<String, DemandedProvider> {
-    let current = task.current.as_ref().and_then(|step| step.approval.as_ref());
+fn providers(api: &AccessApi, task: &Task) -> BTreeMap<String, HostedProvider> {
+    let current = task
+        .current
+        .as_ref()
+        .and_then(|step| step.approval.as_ref());
     let ahead = task.ahead.iter().filter_map(|step| step.approval.as_ref());
     let mut ids: Vec<&String> = current
         .into_iter()
@@ -299,7 +307,7 @@ fn providers(api: &AccessApi, task: &Task) -> BTreeMap<String, DemandedProvider>
     ids.sort_unstable();
     ids.dedup();
     let read = ids.into_iter().filter_map(|id| {
-        let provider = api.demanded_provider(id).ok()?;
+        let provider = api.hosted_provider(id).ok()?;
         (!provider.name.is_empty()).then(|| (id.clone(), provider))
     });
     read.collect()

@@ -104,9 +104,9 @@ impl Watch<'_> {
         let mut new = Vec::new();
         let mut pages = Pages::default();
         while !pages.ended() {
-            let (tasks, next) = self
-                .api
-                .search_tasks(&self.search, usize::MAX, pages.token())?;
+            // The pauses between looks are ours, so a failure is told at once.
+            let api = self.api.until(Instant::now());
+            let (tasks, next) = api.search_tasks(&self.search, usize::MAX, pages.token())?;
             for task in tasks {
                 let Ok((step, _)) = task.approvable_by(&self.user_id) else {
                     continue;
@@ -180,7 +180,7 @@ const fn passes(error: &ApiError) -> bool {
         | ApiError::TooMany(_)
         | ApiError::Server { .. }
         | ApiError::Redirect(_)
-        | ApiError::WebPage(_)
+        | ApiError::WebPage { .. }
         | ApiError::Unreadable(_) => true,
         ApiError::Token(error) => matches!(
             error,

@@ -175,9 +175,7 @@ fn freshness_is_compared_where_a_time_is_shown() {
     assert_eq!(fresh(Claim::Absent), Ok(Strength::LeftToTheApi));
     assert_eq!(
         fresh(Claim::Present(990)),
-        Err(
-            "authentication was not fresh: the sign-in was 10 s before the attempt".to_owned()
-        )
+        Err("authentication was not fresh: the sign-in was 10 s before the attempt".to_owned())
     );
     assert!(fresh(Claim::Malformed("\"now\"".into())).is_err());
 }
@@ -232,10 +230,7 @@ fn somebody_elses_is_no_answer_while_ours_waits() {
     foreign.user_id = "somebody".into();
     let ours = named("a", 1001, TransactionState::Pending);
     let look = |list: &[StepUpTransaction]| challenge().look(list, at(NOW));
-    assert!(matches!(
-        look(&[foreign.clone(), ours]),
-        Look::Pending(_)
-    ));
+    assert!(matches!(look(&[foreign.clone(), ours]), Look::Pending(_)));
     assert!(matches!(
         look(&[foreign]),
         Look::Mismatch(Mismatch::Person { .. })

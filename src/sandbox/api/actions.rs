@@ -2,6 +2,8 @@
 //!
 //! An answer shows the task as it was before the action; the effect comes later, if only a moment.
 
+use std::sync::atomic::Ordering;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -17,14 +19,33 @@ use crate::sandbox::people::Person;
 /// The body of every action. Input takes snake case too (c1-api.md 1.2).
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-struct Body {
+pub(super) struct Body {
     #[serde(alias = "policy_step_id")]
     policy_step_id: Option<String>,
+    #[serde(alias = "step_up_transaction_id")]
+    step_up_transaction_id: Option<String>,
     comment: Option<String>,
 }
 
+/// What becomes of an approval that nothing speaks against.
+pub(super) enum Admission {
+    /// It approves, with the proof's id if there is one.
+    Accepted { person: Person, transaction: String },
+    /// It starts a hosted step-up with this provider.
+    Opened { person: Person, provider_id: String },
+    /// It is answered well, and nothing happens.
+    Ignored { person: Person },
+}
+
 impl Body {
-    fn comment(&self) -> Option<&str> {
+    /// The proof that an approval names.
+    pub(super) fn transaction(&self) -> Option<&str> {
+        self.step_up_transaction_id
+            .as_deref()
+            .filter(|id| !id.is_empty())
+    }
+
+    pub(super) fn comment(&self) -> Option<&str> {
         self.comment
             .as_deref()
             .filter(|text| !text.trim().is_empty())
@@ -49,8 +70,24 @@ impl Api {
 
     fn approve(&self, caller: &Caller, id: &str, body: &Body, step_up: bool) -> Answer {
         let mut world = self.world();
-        let (person, transaction) = self.may_approve(&world, caller, id, body)?;
+        let (person, transaction) = match self.may_approve(&world, caller, id, body, step_up)? {
+            Admission::Accepted {
+                person,
+                transaction,
+            } => (person, transaction),
+            Admission::Opened {
+                person,
+                provider_id,
+            } => return self.open_transaction(&mut world, id, body, &person, &provider_id),
+            Admission::Ignored { person } => {
+                let before = view::task_view(world.find(id)?, &person);
+                return Ok(ok(&accepted(&before, &new_id())));
+            }
+        };
         match self.switches.text("approve") {
+            Some("429") if self.asked.fetch_add(1, Ordering::Relaxed) == 0 => {
+                return Ok(self.too_many());
+            }
             Some("500") => return Err(Refusal::internal()),
             Some("drop") => return Ok(broken(Reply::json(500, &Value::Null))),
             _ => {}
@@ -82,7 +119,8 @@ impl Api {
         caller: &Caller,
         id: &str,
         body: &Body,
-    ) -> Result<(Person, String), Refusal> {
+        step_up: bool,
+    ) -> Result<Admission, Refusal> {
         let task = world.find(id)?;
         let step = task
             .current_step()
@@ -103,6 +141,14 @@ impl Api {
                 "a comment is required to approve this step",
             ));
         }
+        if self.is_hosted() {
+            // Nobody but the API itself takes a token of the provider.
+            let person = caller.person()?;
+            if let Some(requirement) = &step.requirement {
+                let target = (task, step, requirement);
+                return self.admit_hosted(world, person, target, body, step_up);
+            }
+        }
         let challenge = |why| match &step.requirement {
             Some(requirement) => Err(requirement.challenge(&self.switches, why)),
             None => Ok(()),
@@ -110,14 +156,20 @@ impl Api {
         match caller {
             Caller::Credential(person) => {
                 challenge("this step must be approved with step-up authentication")?;
-                Ok((person.clone(), String::new()))
+                Ok(Admission::Accepted {
+                    person: person.clone(),
+                    transaction: String::new(),
+                })
             }
             Caller::StepUp(token) => {
-                let admitted = self.admit(token, step, &world.people, &world.spent)?;
+                let (person, transaction) = self.admit(token, step, &world.people, &world.spent)?;
                 if self.switches.is("approve", "always-challenge") {
                     challenge("another authentication is required")?;
                 }
-                Ok(admitted)
+                Ok(Admission::Accepted {
+                    person,
+                    transaction,
+                })
             }
         }
     }

@@ -14,9 +14,17 @@ impl Api {
         // `principleId` is C1's spelling.
         ok(&json!({
             "userId": me.id, "principleId": me.id, "tenantId": world.tenant,
-            "roles": ["Basic User"], "permissions": [], "features": [], "disabledModules": null,
+            "roles": self.roles(), "permissions": [], "features": [], "disabledModules": null,
             "deviceClientId": "",
         }))
+    }
+
+    /// C1's names of its roles.
+    fn roles(&self) -> &'static [&'static str] {
+        match self.switches.text("role") {
+            Some("approver") => &["Basic User"],
+            _ => &["Basic User", "Super Administrator"],
+        }
     }
 
     pub(super) fn user(&self, id: &str) -> Answer {

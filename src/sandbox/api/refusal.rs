@@ -1,7 +1,7 @@
 //! How the API says no: `google.rpc.Status` as JSON, with the HTTP status that goes with its code
 //! (c1-api.md 4.3).
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::sandbox::basics::random;
 use crate::sandbox::http::Reply;
@@ -12,6 +12,7 @@ pub(crate) struct Refusal {
     status: u16,
     code: i32,
     message: String,
+    details: Vec<Value>,
     /// `WWW-Authenticate`.
     challenge: Option<String>,
 }
@@ -22,6 +23,7 @@ impl Refusal {
             status,
             code,
             message: message.into(),
+            details: Vec::new(),
             challenge: None,
         }
     }
@@ -52,6 +54,19 @@ impl Refusal {
         Self::new(400, 9, message)
     }
 
+    /// The task is there already (c1-api.md 4.3).
+    pub(super) fn duplicate(task: &str) -> Self {
+        let reference = json!({"@type": "type.googleapis.com/c1.api.task.v1.TaskRef", "id": task});
+        Self {
+            details: vec![reference],
+            ..Self::new(409, 6, "duplicate ticket found")
+        }
+    }
+
+    pub(super) fn unavailable() -> Self {
+        Self::new(503, 14, "unavailable")
+    }
+
     pub(super) fn internal() -> Self {
         Self::new(500, 13, "internal error")
     }
@@ -67,7 +82,7 @@ impl Refusal {
     pub(crate) fn into_reply(self) -> Reply {
         // Observed on live tenants: a request id behind the message.
         let message = format!("{} (request-id: {})", self.message, random(16));
-        let body = json!({"code": self.code, "message": message, "details": []});
+        let body = json!({"code": self.code, "message": message, "details": self.details});
         let reply = Reply::json(self.status, &body);
         match self.challenge {
             Some(challenge) => reply.header("WWW-Authenticate", challenge),

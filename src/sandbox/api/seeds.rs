@@ -3,7 +3,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::step_up::{Requirement, StepUpProvider};
+use super::policies;
+use super::providers::StepUpProvider;
+use super::step_up::Requirement;
 use super::task::{Decision, Happening, Outcome, Step, Task};
 use super::world::World;
 use crate::sandbox::basics::new_id;
@@ -101,10 +103,13 @@ impl World {
                 vec![mine(None)],
             ));
         }
+        let policies = policies::behind(&mut tasks, created_at);
         Self {
             people: people.clone(),
             providers: vec![strong, two, hard],
+            policies,
             tasks,
+            transactions: Vec::new(),
             spent: std::collections::BTreeSet::default(),
             tenant: new_id(),
             created_at,

@@ -1,55 +1,23 @@
 //! Step-up: which steps need it, the challenge, and the judgement on a token that answers it.
 //!
-//! RFC 9470 on the resource server's side, RFC 9068 for the token, c1-api.md 5 for the providers.
+//! RFC 9470 on the resource server's side, RFC 9068 for the token.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
+use super::Api;
+use super::providers::StepUpProvider;
 use super::refusal::Refusal;
 use super::task::{Step, Task};
-use super::world::is_id;
-use super::{Answer, Api, ok};
-use crate::sandbox::basics::{new_id, now};
-use crate::sandbox::http::Reply;
+use crate::sandbox::basics::now;
 use crate::sandbox::people::{People, Person};
 use crate::sandbox::switches::Switches;
-use crate::sandbox::tokens::{AccessClaims, Tokens};
+use crate::sandbox::tokens::AccessClaims;
 
 /// Seconds between the clocks of provider and API, and between sign-in and approval at `max_age=0`.
 const LEEWAY: i64 = 10;
-
-/// A registered identity provider, as C1 shows it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct StepUpProvider {
-    pub(crate) id: String,
-    name: String,
-    acr_values: Vec<String>,
-    created_at: Timestamp,
-}
-
-impl StepUpProvider {
-    pub(super) fn new(name: &str, acr_values: &[&str], created_at: Timestamp) -> Self {
-        Self {
-            id: new_id(),
-            name: name.to_owned(),
-            acr_values: acr_values.iter().map(ToString::to_string).collect(),
-            created_at,
-        }
-    }
-
-    fn view(&self, tokens: &Tokens) -> Value {
-        json!({
-            "id": self.id, "displayName": self.name, "enabled": true,
-            "issuerUrl": tokens.issuer(), "clientId": tokens.client_id(),
-            "oauth2": {"acrValues": self.acr_values},
-            "createdAt": self.created_at, "updatedAt": self.created_at, "lastTestedAt": null,
-        })
-    }
-}
 
 /// What a step-up must prove for one step. C1 publishes only the provider.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -64,7 +32,7 @@ impl Requirement {
     pub(super) fn of(provider: &StepUpProvider, max_age: Option<u64>) -> Self {
         Self {
             provider_id: provider.id.clone(),
-            acr_values: provider.acr_values.clone(),
+            acr_values: provider.acr_values(),
             max_age,
         }
     }
@@ -78,7 +46,8 @@ impl Requirement {
         let header = match switches.text("challenge") {
             Some("junk") => "Bearer realm=\"sandbox, error==,, \"acr_values".to_owned(),
             kind => {
-                let acr = (kind != Some("no-acr")).then(|| self.acr_values.join(" "));
+                let named = kind != Some("no-acr") && !self.acr_values.is_empty();
+                let acr = named.then(|| self.acr_values.join(" "));
                 let age = if kind == Some("other-max-age") {
                     Some(60)
                 } else {
@@ -92,7 +61,8 @@ impl Requirement {
 
     /// Whether the claims meet it, or which check they fail.
     fn judge(&self, claims: &AccessClaims, max_age: Option<u64>) -> Result<(), &'static str> {
-        if !self.acr_values.contains(&claims.acr) {
+        // A provider that is asked otherwise than by acr values proves a fresh sign-in and no more.
+        if !self.acr_values.is_empty() && !self.acr_values.contains(&claims.acr) {
             return Err("the acr of the token is not one of those required");
         }
         let age = now().saturating_sub(claims.auth_time);
@@ -145,38 +115,26 @@ impl Api {
         if spent.contains(&claims.jti) {
             return Err(again("the token has approved something already"));
         }
-        let person = people
-            .with_subject(&claims.sub)
-            .or_else(|| self.known_elsewhere(people, &claims))
+        let person = self
+            .signed_in(people, &claims.iss, &claims.sub, claims.email.as_deref())
             .filter(|person| person.id == step.approver)
             .ok_or_else(|| Refusal::forbidden("action not permitted"))?;
         Ok((person.clone(), claims.jti))
     }
 
-    /// Another issuer has its own `sub`s; there the email address says who it is.
-    fn known_elsewhere<'a>(&self, people: &'a People, claims: &AccessClaims) -> Option<&'a Person> {
-        let email = claims.email.as_deref()?;
-        self.tokens
-            .is_foreign(&claims.iss)
-            .then(|| people.named(email))?
-    }
-
-    pub(super) fn step_up_providers(&self) -> Reply {
-        let world = self.world();
-        let providers = world.providers.iter();
-        let list: Vec<Value> = providers.map(|one| one.view(&self.tokens)).collect();
-        ok(&json!({"list": list, "nextPageToken": ""}))
-    }
-
-    pub(super) fn step_up_provider(&self, id: &str) -> Answer {
-        if !is_id(id) {
-            return Err(Refusal::malformed_id());
+    /// Who that is. Another issuer has its own `sub`s; there the email address says it.
+    pub(super) fn signed_in<'a>(
+        &self,
+        people: &'a People,
+        issuer: &str,
+        subject: &str,
+        email: Option<&str>,
+    ) -> Option<&'a Person> {
+        if self.tokens.is_foreign(issuer) {
+            email.and_then(|email| people.named(email))
+        } else {
+            people.with_subject(subject)
         }
-        let world = self.world();
-        let provider = world.providers.iter().find(|one| one.id == id);
-        provider
-            .map(|one| ok(&json!({"stepUpProvider": one.view(&self.tokens)})))
-            .ok_or_else(Refusal::not_found)
     }
 }
 

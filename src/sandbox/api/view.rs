@@ -105,14 +105,14 @@ fn grant(task: &Task) -> Value {
 }
 
 fn policy(task: &Task) -> Value {
-    let configured: Vec<Value> = task.steps.iter().map(next_step).collect();
+    let configured: Vec<Value> = task.steps.iter().map(step).collect();
     let history: Vec<Value> = task
         .steps
         .iter()
         .filter(|step| step.decision.is_some())
         .map(|step| instance(task, step))
         .collect();
-    let next = task.steps.iter().skip(task.current + 1).map(next_step);
+    let next = task.steps.iter().skip(task.current + 1).map(step);
     json!({
         "policy": {
             "id": task.policy_id, "displayName": task.policy_name, "policyType": "POLICY_TYPE_GRANT",
@@ -125,7 +125,7 @@ fn policy(task: &Task) -> Value {
 }
 
 /// `PolicyStep`: the configuration alone, without an id.
-fn next_step(step: &Step) -> Value {
+pub(super) fn step(step: &Step) -> Value {
     json!({"approval": approval(step)})
 }
 

@@ -7,19 +7,25 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::policies::Policy;
+use super::providers::StepUpProvider;
 use super::refusal::Refusal;
-use super::step_up::StepUpProvider;
 use super::task::Task;
+use super::transactions::Transaction;
 use crate::sandbox::files::write_private;
 use crate::sandbox::people::People;
 
-/// People, providers and tasks. Survives a restart when there is a state file.
+/// People, providers, tasks and step-up transactions. Survives a restart when there is a state file.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct World {
     pub(crate) people: People,
     pub(crate) providers: Vec<StepUpProvider>,
+    pub(super) policies: Vec<Policy>,
     pub(crate) tasks: Vec<Task>,
-    /// `jti` of every step-up token that approved something: one token, one approval.
+    #[serde(default)]
+    pub(super) transactions: Vec<Transaction>,
+    /// `jti` of every step-up token and id of every transaction that approved something: one proof, one
+    /// approval.
     pub(super) spent: BTreeSet<String>,
     pub(super) tenant: String,
     pub(super) created_at: Timestamp,
@@ -36,6 +42,16 @@ impl World {
     pub(super) fn find_mut(&mut self, id: &str) -> Result<&mut Task, Refusal> {
         let index = self.index(id)?;
         self.tasks.get_mut(index).ok_or_else(Refusal::not_found)
+    }
+
+    /// The step-up provider with this id.
+    pub(super) fn provider(&self, id: &str) -> Option<&StepUpProvider> {
+        self.providers.iter().find(|one| one.id == id)
+    }
+
+    /// The same, to change it.
+    pub(super) fn provider_mut(&mut self, id: &str) -> Option<&mut StepUpProvider> {
+        self.providers.iter_mut().find(|one| one.id == id)
     }
 
     fn index(&self, id: &str) -> Result<usize, Refusal> {

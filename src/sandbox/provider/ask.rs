@@ -2,7 +2,7 @@
 //!
 //! RFC 6749 section 4.1.1, RFC 7636 section 4.3, OIDC Core section 3.1.2.1.
 
-use super::clients::Client;
+use super::clients::{Client, Clients};
 use crate::sandbox::http::Params;
 
 /// How the answer travels to the client.
@@ -24,14 +24,14 @@ pub(super) struct ReturnPath {
 
 impl ReturnPath {
     /// The error is for the page.
-    pub(super) fn read(params: &Params) -> Result<Self, &'static str> {
+    pub(super) fn read(params: &Params, clients: &Clients) -> Result<Self, &'static str> {
         let client = params
             .get("client_id")
             .and_then(Client::with_id)
             .ok_or("The client is not registered here.")?;
         let redirect_uri = params
             .get("redirect_uri")
-            .filter(|uri| client.may_redirect_to(uri))
+            .filter(|uri| clients.may_redirect(client, uri))
             .ok_or("The redirect URI is not registered for this client.")?;
         let mode = match params.get("response_mode") {
             Some("form_post") => ResponseMode::FormPost,

@@ -12,7 +12,7 @@ use crate::sandbox::http::{Call, Params, Reply};
 
 impl Provider {
     pub(super) fn authorize(&self, call: &Call, params: &Params) -> Reply {
-        let back = match ReturnPath::read(params) {
+        let back = match ReturnPath::read(params, &self.clients) {
             Ok(back) => back,
             // Never a redirect to a place that nobody registered (RFC 6749 §4.1.2.1).
             Err(why) => return pages::problem(400, "This sign-in cannot start", why),

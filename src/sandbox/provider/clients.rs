@@ -10,6 +10,8 @@ use crate::sandbox::http::{Call, Params};
 
 /// The native, public client: `stepup` itself.
 pub(crate) const PUBLIC_CLIENT: &str = "stepup-cli";
+/// The access-management API, relying party of the hosted ceremony.
+pub(crate) const API_CLIENT: &str = "stepup-sandbox-api";
 /// A client with a secret.
 pub(super) const CONFIDENTIAL_CLIENT: &str = "stepup-confidential";
 
@@ -21,6 +23,7 @@ const LOOPBACK: [&str; 3] = ["127.0.0.1", "[::1]", "localhost"];
 pub(super) enum Client {
     Public,
     Confidential,
+    Api,
 }
 
 impl Client {
@@ -28,6 +31,7 @@ impl Client {
         match id {
             PUBLIC_CLIENT => Some(Self::Public),
             CONFIDENTIAL_CLIENT => Some(Self::Confidential),
+            API_CLIENT => Some(Self::Api),
             _ => None,
         }
     }
@@ -36,6 +40,7 @@ impl Client {
         match self {
             Self::Public => PUBLIC_CLIENT,
             Self::Confidential => CONFIDENTIAL_CLIENT,
+            Self::Api => API_CLIENT,
         }
     }
 
@@ -44,30 +49,24 @@ impl Client {
         match self {
             Self::Public => "stepup, the command-line tool",
             Self::Confidential => "stepup, with a client secret",
+            Self::Api => "the sandbox's access-management API",
         }
     }
+}
 
-    const fn path(self) -> &'static str {
-        match self {
-            Self::Public => "/callback/sandbox",
-            Self::Confidential => "/callback/sandbox-confidential",
-        }
-    }
-
-    /// Exact match, except that a loopback host may use any port.
-    pub(super) fn may_redirect_to(self, uri: &str) -> bool {
-        let Some(authority) = uri
-            .strip_prefix("http://")
-            .and_then(|rest| rest.strip_suffix(self.path()))
-        else {
-            return false;
-        };
-        LOOPBACK.iter().any(|host| {
-            authority
-                .strip_prefix(host)
-                .is_some_and(|port| port.is_empty() || is_port(port))
-        }) && Url::parse(uri).is_ok()
-    }
+/// A native client's redirect: exact match, except that a loopback host may use any port.
+fn is_loopback_redirect(uri: &str, path: &str) -> bool {
+    let Some(authority) = uri
+        .strip_prefix("http://")
+        .and_then(|rest| rest.strip_suffix(path))
+    else {
+        return false;
+    };
+    LOOPBACK.iter().any(|host| {
+        authority
+            .strip_prefix(host)
+            .is_some_and(|port| port.is_empty() || is_port(port))
+    }) && Url::parse(uri).is_ok()
 }
 
 fn is_port(text: &str) -> bool {
@@ -77,14 +76,30 @@ fn is_port(text: &str) -> bool {
     })
 }
 
-/// Client authentication at the token endpoint.
+/// What is registered: where each client may be answered, and how it proves itself.
 pub(super) struct Clients {
     secret: String,
+    api: ApiClient,
+}
+
+/// The registration of the access-management API: a web client, so its one redirect URI is exact.
+pub(crate) struct ApiClient {
+    pub(crate) secret: String,
+    pub(crate) redirect_uri: String,
 }
 
 impl Clients {
-    pub(super) const fn new(secret: String) -> Self {
-        Self { secret }
+    pub(super) const fn new(secret: String, api: ApiClient) -> Self {
+        Self { secret, api }
+    }
+
+    /// Whether this client registered this redirect URI.
+    pub(super) fn may_redirect(&self, client: Client, uri: &str) -> bool {
+        match client {
+            Client::Public => is_loopback_redirect(uri, "/callback/sandbox"),
+            Client::Confidential => is_loopback_redirect(uri, "/callback/sandbox-confidential"),
+            Client::Api => uri == self.api.redirect_uri,
+        }
     }
 
     pub(super) fn secret(&self) -> &str {
@@ -109,6 +124,7 @@ impl Clients {
         let proven = match client {
             Client::Public => secret.is_none(),
             Client::Confidential => secret.as_deref() == Some(self.secret.as_str()),
+            Client::Api => secret.as_deref() == Some(self.api.secret.as_str()),
         };
         proven.then_some(client)
     }
@@ -132,6 +148,29 @@ fn form_decoded(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn clients() -> Clients {
+        let redirect_uri = "http://127.0.0.1:4000/auth/callback".to_owned();
+        let secret = "of-the-api".to_owned();
+        let api = ApiClient {
+            secret,
+            redirect_uri,
+        };
+        Clients::new("secret".to_owned(), api)
+    }
+
+    #[test]
+    fn the_redirect_uri_of_the_api_matches_exactly() {
+        for (uri, accepted) in [
+            ("http://127.0.0.1:4000/auth/callback", true),
+            ("http://127.0.0.1:4001/auth/callback", false),
+            ("http://localhost:4000/auth/callback", false),
+            ("http://127.0.0.1:4000/auth/callback/", false),
+            ("http://127.0.0.1:4000/callback/sandbox", false),
+        ] {
+            assert_eq!(clients().may_redirect(Client::Api, uri), accepted, "{uri}");
+        }
+    }
+
     #[test]
     fn a_redirect_uri_matches_exactly_except_for_a_loopback_port() {
         for (uri, accepted) in [
@@ -150,7 +189,11 @@ mod tests {
             ("http://evil.example/callback/sandbox", false),
             ("http://LOCALHOST:1/callback/sandbox", false),
         ] {
-            assert_eq!(Client::Public.may_redirect_to(uri), accepted, "{uri}");
+            assert_eq!(
+                clients().may_redirect(Client::Public, uri),
+                accepted,
+                "{uri}"
+            );
         }
     }
 }

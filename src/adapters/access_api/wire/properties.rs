@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use super::super::decode;
 use super::audit::AuditList;
-use super::provider::ProviderAnswer;
 use super::task::{TaskAnswer, TaskList, duration_seconds};
 use super::*;
 use crate::arbitrary;
@@ -98,7 +97,6 @@ proptest! {
         let _ = decode(&bytes).map(TaskAnswer::into_task);
         let _ = decode(&bytes).map(TaskList::into_page);
         let _ = decode(&bytes).map(AuditList::into_page);
-        let _ = decode(&bytes).map(ProviderAnswer::into_provider);
         let _ = decode(&bytes).map(|user: UserAnswer| user.into_approver("u"));
         let _ = decode(&bytes).map(ActionAnswer::into_approve_answer);
         let _ = decode::<Introspection>(&bytes);

@@ -3,7 +3,6 @@
 //! Prepared while the person reads, begun when the challenge is known, ended in the browser when the
 //! outcome is known.
 
-use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -49,7 +48,7 @@ pub(super) struct Prepared<'a> {
 }
 
 /// An attempt that is under way in the person's browser.
-pub(super) struct Ceremony<'a> {
+pub(super) struct Local<'a> {
     context: &'a Context,
     api: AccessApi,
     entry: &'a ProviderEntry,
@@ -59,7 +58,7 @@ pub(super) struct Ceremony<'a> {
     waiting: Option<Waiting>,
 }
 
-impl<'a> Ceremony<'a> {
+impl<'a> Local<'a> {
     /// Begins to fetch the provider's metadata, and then its keys, in the background.
     pub(super) fn prepare(
         context: &'a Context,
@@ -93,7 +92,7 @@ impl<'a> Prepared<'a> {
         approver: &Approver,
         args: &Approve,
         task: &Task,
-    ) -> Result<Ceremony<'a>, Error> {
+    ) -> Result<Local<'a>, Error> {
         let relying_party = self.discovery.join().map_err(|_| {
             Error::new(
                 ErrorKind::Failed,
@@ -115,8 +114,8 @@ impl<'a> Prepared<'a> {
             state: pending.state().to_owned(),
             title: format!("approve task {}", task.handle()),
         })?;
-        open(self.context, args, &start_url, waiting.sender())?;
-        Ok(Ceremony {
+        open(self.context, args, &start_url, waiting.troubled())?;
+        Ok(Local {
             context: self.context,
             api: api.clone(),
             entry: self.entry,
@@ -128,7 +127,7 @@ impl<'a> Prepared<'a> {
     }
 }
 
-impl Ceremony<'_> {
+impl Local<'_> {
     /// Waits for the person, redeems the answer, verifies and judges it.
     pub(super) fn prove(
         &mut self,
@@ -229,7 +228,7 @@ fn open(
     context: &Context,
     args: &Approve,
     start_url: &str,
-    events: Sender<Event>,
+    trouble: impl FnOnce(String) + Send + 'static,
 ) -> Result<(), Error> {
     let opener = Opener::choose(
         args.browser.as_deref(),
@@ -242,9 +241,6 @@ fn open(
         _ => "your browser opens; if it does not, open this address on this machine:",
     });
     terminal.necessarily(format_args!("  {start_url}"));
-    let trouble = move |sentence| {
-        let _ = events.send(Event::Hint(sentence));
-    };
     if let Err(error) = opener.open(start_url, trouble) {
         terminal.warn(error);
     }

@@ -1,0 +1,106 @@
+//! What was learned about an API and is worth knowing next time: public facts, no secret. Losing it costs
+//! a request or two and nothing else, so that no failure to read or write it is one.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::files::{read_private, write_private};
+
+/// The file's name, beside the configuration.
+const FILE: &str = "learned.json";
+
+/// Which ceremony an API turned out to ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CeremonySeen {
+    /// It challenges, and takes a step-up token.
+    Local,
+    /// It has a page of its own.
+    Hosted,
+}
+
+/// What is known, by profile.
+#[derive(Clone, Debug)]
+pub struct Learned {
+    path: PathBuf,
+    profile: String,
+    api: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Fact {
+    api: String,
+    ceremony: CeremonySeen,
+}
+
+impl Learned {
+    /// What is known of a profile; it counts for that API only.
+    pub fn new(folder: &Path, profile: &str, api: &str) -> Self {
+        Self {
+            path: folder.join(FILE),
+            profile: profile.to_owned(),
+            api: api.to_owned(),
+        }
+    }
+
+    /// The ceremony that was seen last.
+    pub fn ceremony(&self) -> Option<CeremonySeen> {
+        let fact = self.all().remove(&self.profile)?;
+        (fact.api == self.api).then_some(fact.ceremony)
+    }
+
+    /// Remembers it.
+    pub fn saw(&self, ceremony: CeremonySeen) {
+        if self.ceremony() == Some(ceremony) {
+            return;
+        }
+        let mut all = self.all();
+        let api = self.api.clone();
+        all.insert(self.profile.clone(), Fact { api, ceremony });
+        let written =
+            serde_json::to_vec_pretty(&all).map(|bytes| write_private(&self.path, &bytes));
+        if let Ok(Err(error)) = written {
+            tracing::debug!("what was learned is not kept: {error}");
+        }
+    }
+
+    fn all(&self) -> BTreeMap<String, Fact> {
+        read_private(&self.path)
+            .ok()
+            .flatten()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_seen_is_known_for_that_profile_and_api() {
+        let home = tempfile::tempdir().unwrap();
+        let learned = |profile, api| Learned::new(home.path(), profile, api);
+        let acme = learned("acme", "https://acme.example");
+        assert_eq!(acme.ceremony(), None);
+        acme.saw(CeremonySeen::Hosted);
+        learned("other", "https://other.example").saw(CeremonySeen::Local);
+        assert_eq!(acme.ceremony(), Some(CeremonySeen::Hosted));
+        assert_eq!(learned("acme", "https://else.example").ceremony(), None);
+        acme.saw(CeremonySeen::Local);
+        assert_eq!(acme.ceremony(), Some(CeremonySeen::Local));
+    }
+
+    #[test]
+    fn a_broken_or_unwritable_memory_is_none() {
+        let home = tempfile::tempdir().unwrap();
+        let learned = Learned::new(home.path(), "acme", "https://acme.example");
+        write_private(&home.path().join(FILE), b"{").unwrap();
+        assert_eq!(learned.ceremony(), None);
+        let nowhere = Learned::new(&home.path().join(FILE), "acme", "https://acme.example");
+        nowhere.saw(CeremonySeen::Hosted);
+        assert_eq!(nowhere.ceremony(), None);
+    }
+}

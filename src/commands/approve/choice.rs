@@ -1,0 +1,136 @@
+//! Which tasks: typed, from stdin, or picked from a list of those that wait.
+
+use std::collections::HashSet;
+use std::io::Read;
+
+use super::Context;
+use crate::adapters::access_api::AccessApi;
+use crate::adapters::terminal::CtrlC;
+use crate::cli::Approve;
+use crate::domain::person::Approver;
+use crate::domain::task::Task;
+use crate::error::{Error, ErrorKind};
+
+/// Longest list of tasks from stdin, bytes.
+const LONGEST: u64 = 64 * 1024;
+
+/// More than anybody picks from; the rest is for `task list`.
+const MOST_TO_PICK: usize = 100;
+
+/// What was asked for.
+pub(super) enum Chosen {
+    /// One task.
+    One(String),
+    /// Several, in this order, each once.
+    Several(Vec<String>),
+    /// None was named: let the person choose.
+    Ask,
+}
+
+/// The tasks on the command line or on stdin.
+pub(super) fn typed(context: &Context, args: &Approve) -> Result<Chosen, Error> {
+    let named = if args.stdin {
+        from_stdin()?
+    } else {
+        args.tasks.clone()
+    };
+    let mut seen = HashSet::new();
+    let ids: Vec<String> = named
+        .into_iter()
+        .filter(|id| seen.insert(id.clone()))
+        .collect();
+    let one_only = args.transaction_id.is_some() && ids.len() != 1;
+    if one_only {
+        return Err(
+            Error::new(ErrorKind::Usage, "a step-up transaction is for one task")
+                .hint("name that task: `stepup approve TASK --transaction-id ID`"),
+        );
+    }
+    match <[String; 1]>::try_from(ids) {
+        Ok([id]) => Ok(Chosen::One(id)),
+        Err(ids) if !ids.is_empty() => Ok(Chosen::Several(ids)),
+        Err(_) if args.stdin => Err(Error::new(ErrorKind::Usage, "stdin named no task")
+            .hint("give one task a line, by number or by 27-character id")),
+        Err(_) if context.terminal.can_ask() => Ok(Chosen::Ask),
+        Err(_) => Err(Error::new(
+            ErrorKind::Usage,
+            "which task? None is named, and there is no terminal to choose on",
+        )
+        .hint("name it: `stepup approve 4211`; `stepup task list` shows what waits for you")),
+    }
+}
+
+fn from_stdin() -> Result<Vec<String>, Error> {
+    let mut text = String::new();
+    std::io::stdin()
+        .take(LONGEST)
+        .read_to_string(&mut text)
+        .map_err(|error| {
+            Error::new(
+                ErrorKind::Usage,
+                format!("stdin could not be read: {error}"),
+            )
+            .hint("give one task a line, by number or by 27-character id")
+        })?;
+    let lines = text.lines().map(str::trim);
+    Ok(lines
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect())
+}
+
+/// Lets the person pick from the tasks that they may approve now.
+pub(super) fn pick(
+    context: &Context,
+    api: &AccessApi,
+    approver: &Approver,
+) -> Result<Vec<Task>, Error> {
+    let mut tasks = approvable(api, &approver.user_id)?;
+    if tasks.is_empty() {
+        return Err(
+            Error::new(ErrorKind::Refused, "nothing waits for your approval")
+                .hint("`stepup task list --all` shows the tasks of others"),
+        );
+    }
+    let rows: Vec<String> = tasks.iter().map(row).collect();
+    let question = "approve which? (space chooses, enter goes on)";
+    let picked = context
+        .terminal
+        .choose(question, &rows)
+        .unwrap_or_else(|CtrlC| context.interrupt.now());
+    if picked.is_empty() {
+        return Err(Error::new(ErrorKind::Incomplete, "nothing was chosen")
+            .hint("choose with the space bar, or name tasks: `stepup approve 4211`"));
+    }
+    let mut index = 0..;
+    tasks.retain(|_| index.next().is_some_and(|index| picked.contains(&index)));
+    Ok(tasks)
+}
+
+fn approvable(api: &AccessApi, user_id: &str) -> Result<Vec<Task>, Error> {
+    let (mut tasks, mut seen) = (Vec::new(), HashSet::new());
+    let mut token: Option<String> = None;
+    loop {
+        let (page, next) = api.my_open_tasks(user_id, token.as_deref())?;
+        let mine = page.into_iter();
+        tasks.extend(mine.filter(|task| task.approvable_by(user_id).is_ok()));
+        match next {
+            Some(next) if tasks.len() < MOST_TO_PICK && seen.insert(next.clone()) => {
+                token = Some(next);
+            }
+            _ => break,
+        }
+    }
+    tasks.truncate(MOST_TO_PICK);
+    Ok(tasks)
+}
+
+/// One task in a table: number, what it demands, title.
+pub(super) fn row(task: &Task) -> String {
+    let demands = if task.demands_step_up() {
+        "step-up"
+    } else {
+        "-"
+    };
+    format!("{:<8} {demands:<8} {}", task.handle(), task.title)
+}

@@ -1,0 +1,330 @@
+//! The hosted ceremony (wire contract 4.2 and 8): the API is the relying party. Leg 1 gave a page of the
+//! API's; the person finishes there; what came of it shows in the API's step-up transaction and in the
+//! task, and leg 2 carries the transaction's id. Nothing is redirected to us.
+
+mod watch;
+
+use std::collections::BTreeSet;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use url::Url;
+
+use super::one::Done;
+use super::submission::Submission;
+use super::{Context, present};
+use crate::adapters::access_api::{AccessApi, ApiError, Endpoint, Evidence, HostedProvider};
+use crate::adapters::browser::Opener;
+use crate::adapters::http::is_acceptable;
+use crate::adapters::loopback::{
+    Attempt as Listening, Loopback, RedirectHost, RedirectTarget, Waiting,
+};
+use crate::cli::Approve;
+use crate::domain::receipt::{
+    ApprovalReceipt, ProofRecord, RequirementRecord, StepUpRecord, TransactionRecord,
+};
+use crate::domain::task::Task;
+use crate::domain::transaction::{
+    HostedChallenge, HostedProof, Mismatch, ProviderTerms, TransactionState,
+};
+use crate::environment;
+use crate::error::{Error, ErrorKind};
+use watch::{Verdict, Watch};
+
+/// How far the search reaches back before leg 1, for what is listed by another clock.
+const MARGIN: SignedDuration = SignedDuration::from_secs(60);
+
+/// The same, where it is not known which transactions were there before.
+const NARROW_MARGIN: SignedDuration = SignedDuration::from_secs(2);
+
+const LEFT_BEHIND: &str = "a step-up transaction stays pending at the API and lapses by itself; \
+                           it approves nothing";
+
+/// What has to be known from before leg 1: which transactions are old, and (for people) the provider.
+pub(super) struct Groundwork {
+    known: JoinHandle<Option<BTreeSet<String>>>,
+    provider: JoinHandle<Option<HostedProvider>>,
+}
+
+/// Groundwork whose first half is done.
+pub(super) struct Laid {
+    /// `None` where the search is refused.
+    known: Option<BTreeSet<String>>,
+    provider: JoinHandle<Option<HostedProvider>>,
+}
+
+impl Groundwork {
+    /// Asks in the background, while the person reads. Neither answer is needed to go on.
+    pub(super) fn lay(api: &AccessApi, task: &Task) -> Self {
+        let (known_to, task_id) = (api.clone(), task.id.clone());
+        let api = api.clone();
+        let provider_id = demanded_provider(task).map(str::to_owned);
+        Self {
+            known: thread::spawn(move || {
+                let transactions = readable(known_to.transactions(&task_id, None, None))?;
+                Some(transactions.into_iter().map(|one| one.id).collect())
+            }),
+            provider: thread::spawn(move || readable(api.hosted_provider(&provider_id?))),
+        }
+    }
+
+    /// Waits until it is known which transactions are old: before leg 1 makes a new one.
+    pub(super) fn done(self) -> Laid {
+        Laid {
+            known: self.known.join().ok().flatten(),
+            provider: self.provider,
+        }
+    }
+}
+
+fn readable<T>(answer: Result<T, ApiError>) -> Option<T> {
+    answer
+        .inspect_err(|error| tracing::debug!("not readable before the step-up: {error}"))
+        .ok()
+}
+
+fn demanded_provider(task: &Task) -> Option<&str> {
+    let step = task.current.as_ref()?;
+    step.approval.as_ref()?.step_up_provider_id.as_deref()
+}
+
+/// Sends the person to `page`, waits, checks what the API says came of it, and submits leg 2 if the API
+/// has not finished by itself.
+pub(super) fn run(
+    submission: &Submission<'_>,
+    args: &Approve,
+    laid: Option<Laid>,
+    page: &Url,
+) -> Result<Done, Error> {
+    let context = submission.context;
+    context.interrupt.leaves_behind(Some(LEFT_BEHIND));
+    let began = submission.api.now();
+    let (known, provider) = match laid {
+        Some(laid) => (laid.known, laid.provider.join().ok().flatten()),
+        None => (None, None),
+    };
+    let challenge = challenge(submission, began, known, provider.as_ref());
+    acceptable(page)?;
+    present::hosted(context, submission, page, provider.as_ref());
+    let browser = open(context, args, page, submission.task)?;
+    let verdict = Watch::new(submission, &challenge, page, browser, args.timeout).verdict();
+    let record = |proof: Option<&HostedProof>| record(&challenge, provider.as_ref(), proof);
+    let receipt = match verdict? {
+        Verdict::Proven(proof) => {
+            let evidence = Evidence::Transaction(&proof);
+            submission.with_evidence(Endpoint::StepUp, evidence, record(Some(&proof)))?
+        }
+        Verdict::Settled(now) => {
+            let proof = settled_with(submission, &challenge, &now);
+            submission.settled_already(&now, record(proof.as_ref()))
+        }
+    };
+    context.interrupt.leaves_behind(None);
+    Ok(done(submission, receipt))
+}
+
+/// Submits with a transaction that the person named (wire contract 8.2 c).
+pub(super) fn with_named(submission: &Submission<'_>, id: &str) -> Result<Done, Error> {
+    let (context, api) = (submission.context, submission.api);
+    if id.len() != 27 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            format!("`{id}` is no id of a step-up transaction"),
+        )
+        .hint("it has 27 letters and digits"));
+    }
+    let provider_id = demanded_provider(submission.task);
+    let provider = provider_id.and_then(|id| readable(api.hosted_provider(id)));
+    let mut challenge = challenge(submission, api.now(), None, provider.as_ref());
+    challenge.not_before = Timestamp::MIN;
+    let receipt = match api.transaction(id) {
+        Ok(transaction) if transaction.state != TransactionState::Verified => {
+            return Err(Error::new(
+                ErrorKind::Unmet,
+                format!("the step-up transaction `{id}` is not verified"),
+            )
+            .hint("finish the step-up in the browser first, or run the command without the id"));
+        }
+        Ok(transaction) => {
+            let proof = challenge
+                .judge(&transaction, api.now())
+                .map_err(|mismatch| mismatched(&mismatch))?;
+            let record = record(&challenge, provider.as_ref(), Some(&proof));
+            submission.with_evidence(Endpoint::StepUp, Evidence::Transaction(&proof), record)?
+        }
+        Err(ApiError::Forbidden(reason)) => {
+            context.terminal.warn(format_args!(
+                "nothing about this transaction can be checked here, the API alone judges it: {reason}"
+            ));
+            let mut record = record(&challenge, provider.as_ref(), None);
+            record.transaction = Some(TransactionRecord::unread(id));
+            submission.with_evidence(Endpoint::StepUp, Evidence::Named(id), record)?
+        }
+        Err(error) => return Err(error.into()),
+    };
+    Ok(done(submission, receipt))
+}
+
+fn challenge(
+    submission: &Submission<'_>,
+    began: Timestamp,
+    known: Option<BTreeSet<String>>,
+    provider: Option<&HostedProvider>,
+) -> HostedChallenge {
+    let margin = if known.is_some() {
+        MARGIN
+    } else {
+        NARROW_MARGIN
+    };
+    HostedChallenge {
+        task_id: submission.task.id.clone(),
+        policy_step_id: submission.policy_step_id.to_owned(),
+        provider_id: demanded_provider(submission.task).map(str::to_owned),
+        user_id: submission.approver.user_id.clone(),
+        not_before: began.checked_sub(margin).unwrap_or(began),
+        known: known.unwrap_or_default(),
+        terms: provider.map_or(ProviderTerms::Unknown, |provider| provider.terms.clone()),
+    }
+}
+
+/// https, or loopback: whatever the API says, nobody is sent elsewhere (wire contract 8.3).
+fn acceptable(page: &Url) -> Result<(), Error> {
+    if is_acceptable(page) {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Untrusted,
+        format!(
+            "the API sends you to `{}`, which is not a safe web address",
+            page.host_str().unwrap_or(page.scheme())
+        ),
+    )
+    .hint("nothing was opened and nothing was approved; show this to whoever runs the API"))
+}
+
+/// Opens the page by way of a one-time page on loopback, so that its address, which may hold a secret, is
+/// in no argv. Without a browser here the address itself is printed, since it may be opened anywhere.
+fn open(
+    context: &Context,
+    args: &Approve,
+    page: &Url,
+    task: &Task,
+) -> Result<Option<Waiting>, Error> {
+    let opener = Opener::choose(
+        args.browser.as_deref(),
+        args.no_browser,
+        environment::variable,
+    )?;
+    let terminal = &context.terminal;
+    if matches!(opener, Opener::None) {
+        terminal.necessarily("open this address in a browser, on this machine or another:");
+        terminal.necessarily(format_args!("  {page}"));
+        return Ok(None);
+    }
+    let listener = Loopback::bind(&RedirectTarget {
+        host: RedirectHost::V4,
+        ports: Vec::new(),
+        path: "/callback".to_owned(),
+        form_post: false,
+    })?;
+    let start_url = listener.start_url().to_owned();
+    let waiting = listener.serve(Listening {
+        authorization_url: page.to_string(),
+        // Nothing comes back to us: no answer has this state.
+        state: crate::adapters::loopback::unguessable()?,
+        title: format!("approve task {}", task.handle()),
+    })?;
+    terminal.necessarily("your browser opens; if it does not, open this address on this machine:");
+    terminal.necessarily(format_args!("  {start_url}"));
+    if let Err(error) = opener.open(&start_url, waiting.troubled()) {
+        terminal.warn(error);
+    }
+    Ok(Some(waiting))
+}
+
+/// The transaction with which the API finished by itself, if it names one that can be read and fits.
+fn settled_with(
+    submission: &Submission<'_>,
+    challenge: &HostedChallenge,
+    now: &Task,
+) -> Option<HostedProof> {
+    let settled = now.settled(submission.policy_step_id)?;
+    let id = settled.step_up_transaction_id.as_deref()?;
+    let transaction = readable(submission.api.transaction(id))?;
+    let judged = challenge.judge(&transaction, submission.api.now());
+    judged
+        .inspect_err(|mismatch| {
+            submission.context.terminal.warn(format_args!(
+                "the API approved with a step-up that does not fit: {mismatch}"
+            ));
+        })
+        .ok()
+}
+
+fn record(
+    challenge: &HostedChallenge,
+    provider: Option<&HostedProvider>,
+    proof: Option<&HostedProof>,
+) -> StepUpRecord {
+    let issuer = provider.map_or("", |provider| provider.issuer.as_str());
+    let name = provider.map(|provider| provider.name.as_str());
+    let name = name
+        .or(challenge.provider_id.as_deref())
+        .unwrap_or_default();
+    StepUpRecord {
+        ceremony: "hosted",
+        requirement: RequirementRecord::of_provider(name, &challenge.terms),
+        proof: proof.and_then(|proof| ProofRecord::of_claims(issuer, proof.transaction())),
+        transaction: proof.map(TransactionRecord::of),
+    }
+}
+
+/// The receipt, joined to what the task's history and audit say of the transaction (wire contract 7).
+fn done(submission: &Submission<'_>, mut receipt: ApprovalReceipt) -> Done {
+    let event = receipt.transaction.as_ref().and_then(|transaction| {
+        readable(
+            submission
+                .api
+                .step_up_event(&receipt.task.id, &transaction.id),
+        )
+        .flatten()
+    });
+    if let Some(transaction) = &mut receipt.transaction {
+        transaction.audit_event = event;
+    }
+    Done {
+        receipt: Box::new(receipt),
+        proven: None,
+    }
+}
+
+/// A transaction that proves nothing, and the next step that fits it.
+fn mismatched(mismatch: &Mismatch) -> Error {
+    let (kind, hint) = match mismatch {
+        Mismatch::Person { .. } => (
+            ErrorKind::Untrusted,
+            "nothing was approved; sign in in the browser as the person whose credential this profile holds",
+        ),
+        Mismatch::Target | Mismatch::Before | Mismatch::Provider { .. } => (
+            ErrorKind::Untrusted,
+            "nothing was approved; look at the task, then run the command again",
+        ),
+        Mismatch::Lapsed(_) => (
+            ErrorKind::Incomplete,
+            "run the command again, and be quicker",
+        ),
+        Mismatch::Short { .. } => (
+            ErrorKind::Unmet,
+            "sign in with a factor that meets it, then run the command again; if you did, the provider does not honour what it was asked for",
+        ),
+        Mismatch::Stale { .. } => (
+            ErrorKind::Unmet,
+            "the provider reused an earlier session; sign out there, then run the command again",
+        ),
+    };
+    Error::new(kind, mismatch.to_string()).hint(hint)
+}
+
+/// How long a browser may take to fetch the start page before the person is told.
+const BROWSER_OVERDUE: Duration = Duration::from_secs(15);

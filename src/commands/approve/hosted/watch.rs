@@ -1,0 +1,288 @@
+//! Watching a hosted ceremony: the transaction where it may be seen, and the task in any case, since the
+//! browser may finish the approval before we do (wire contract 8.1 to 8.4, 8.14, 8.15).
+
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use url::Url;
+
+use super::{BROWSER_OVERDUE, mismatched};
+use crate::adapters::access_api::{AccessApi, ApiError};
+use crate::adapters::backoff::Polls;
+use crate::adapters::loopback::{Event, Waiting};
+use crate::adapters::terminal::span;
+use crate::commands::approve::submission::Submission;
+use crate::domain::task::{Task, TaskState};
+use crate::domain::transaction::{HostedChallenge, HostedProof, Look, Mismatch};
+use crate::error::{Error, ErrorKind};
+
+/// The task is read at least at every third poll.
+const TASK_EVERY: usize = 3;
+
+/// A verified step-up of somebody else, and none of ours, seen so often in a row: whoever sat at the
+/// browser was not us. Less may be a second approver at the same step.
+const STRIKES: usize = 3;
+
+/// How the ceremony came out.
+pub(super) enum Verdict {
+    /// The API verified the person, and what it says fits: leg 2 is due.
+    Proven(Box<HostedProof>),
+    /// The step is approved by us already.
+    Settled(Box<Task>),
+}
+
+/// Who may be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Search {
+    /// All transactions of the task.
+    Everybody,
+    /// Ours only: a narrower question, which may be allowed where the wider is not.
+    Mine,
+    /// The API does not let us search.
+    Refused,
+}
+
+/// A ceremony under way.
+pub(super) struct Watch<'a> {
+    submission: &'a Submission<'a>,
+    api: &'a AccessApi,
+    challenge: &'a HostedChallenge,
+    search: Search,
+    /// Ids that may be of our transaction, from the page's address.
+    candidates: Vec<String>,
+    browser: Option<Waiting>,
+    overdue: Option<Instant>,
+    limit: Duration,
+    polls: Polls,
+    strikes: usize,
+}
+
+impl<'a> Watch<'a> {
+    pub(super) fn new(
+        submission: &'a Submission<'a>,
+        challenge: &'a HostedChallenge,
+        page: &Url,
+        browser: Option<Waiting>,
+        limit: Duration,
+    ) -> Self {
+        Self {
+            submission,
+            api: submission.api,
+            challenge,
+            search: Search::Everybody,
+            candidates: candidates(page),
+            overdue: browser.is_some().then(|| Instant::now() + BROWSER_OVERDUE),
+            browser,
+            limit,
+            polls: Polls::within(limit),
+            strikes: 0,
+        }
+    }
+
+    /// Polls until there is one.
+    pub(super) fn verdict(mut self) -> Result<Verdict, Error> {
+        let terminal = &self.submission.context.terminal;
+        let _line = terminal.waiting("waiting for you in the browser", self.limit);
+        let mut count = 0;
+        while let Some(pause) = self.polls.pause() {
+            self.rest(pause);
+            count += 1;
+            let look = self.look()?;
+            let quiet = matches!(look, Look::Nothing | Look::Pending(_));
+            let due = !quiet || self.search == Search::Refused || count % TASK_EVERY == 0;
+            if due && let Some(task) = self.settled()? {
+                return Ok(Verdict::Settled(Box::new(task)));
+            }
+            if let Some(proof) = self.decide(look)? {
+                return Ok(Verdict::Proven(proof));
+            }
+        }
+        // The last word is the task's: it may have been approved since the last look.
+        match self.settled()? {
+            Some(task) => Ok(Verdict::Settled(Box::new(task))),
+            None => Err(self.timed_out()),
+        }
+    }
+
+    fn decide(&mut self, look: Look) -> Result<Option<Box<HostedProof>>, Error> {
+        match look {
+            Look::Verified(proof) => return Ok(Some(proof)),
+            Look::Failed(reason) => return Err(failed(&reason)),
+            Look::Mismatch(mismatch @ Mismatch::Person { .. }) => {
+                self.strikes += 1;
+                if self.strikes >= STRIKES {
+                    return Err(mismatched(&mismatch));
+                }
+            }
+            Look::Mismatch(mismatch) => return Err(mismatched(&mismatch)),
+            Look::Pending(until) => {
+                self.strikes = 0;
+                if let Some(until) = until {
+                    self.polls.end_by(self.left_until(until));
+                }
+            }
+            Look::Nothing => self.strikes = 0,
+        }
+        Ok(None)
+    }
+
+    /// One look at the transactions, as far as they may be seen. What may pass is no reason to stop.
+    fn look(&mut self) -> Result<Look, Error> {
+        let user_id = match self.search {
+            Search::Everybody => None,
+            Search::Mine => Some(self.challenge.user_id.as_str()),
+            Search::Refused => return self.look_at_candidates(),
+        };
+        let after = Some(self.challenge.not_before);
+        match self
+            .api
+            .transactions(&self.challenge.task_id, after, user_id)
+        {
+            Ok(list) => match self.challenge.look(&list, self.api.now()) {
+                Look::Nothing => self.look_at_candidates(),
+                look => Ok(look),
+            },
+            Err(ApiError::Forbidden(_)) if self.search == Search::Everybody => {
+                self.search = Search::Mine;
+                self.look()
+            }
+            Err(ApiError::Forbidden(_) | ApiError::NotFound(_)) => {
+                self.search = Search::Refused;
+                self.submission.context.terminal.say(
+                    "the API does not show its step-up transactions; watching the task itself instead",
+                );
+                self.look_at_candidates()
+            }
+            Err(error @ (ApiError::SignedOut(_) | ApiError::Token(_))) => Err(error.into()),
+            Err(error) => {
+                tracing::debug!("a look at the transactions failed: {error}");
+                Ok(Look::Nothing)
+            }
+        }
+    }
+
+    /// Ids in the page's address are tried, and count only if what comes back is ours (8.3).
+    fn look_at_candidates(&mut self) -> Result<Look, Error> {
+        let mut found = Vec::new();
+        let api = self.api;
+        let mut broken = None;
+        self.candidates.retain(|id| match api.transaction(id) {
+            Ok(transaction) => {
+                found.push(transaction);
+                true
+            }
+            Err(ApiError::Forbidden(_) | ApiError::NotFound(_) | ApiError::Refused(_)) => false,
+            Err(error @ (ApiError::SignedOut(_) | ApiError::Token(_))) => {
+                broken = Some(error);
+                true
+            }
+            Err(_) => true,
+        });
+        match broken {
+            Some(error) => Err(error.into()),
+            None => Ok(self.challenge.look(&found, api.now())),
+        }
+    }
+
+    /// The task, if our step is approved by us; an error if it ended otherwise or is no longer there.
+    fn settled(&self) -> Result<Option<Task>, Error> {
+        let task = match self.api.task(&self.challenge.task_id) {
+            Ok(task) => task,
+            Err(error @ (ApiError::SignedOut(_) | ApiError::Token(_))) => return Err(error.into()),
+            Err(error) => {
+                tracing::debug!("re-reading the task failed: {error}");
+                return Ok(None);
+            }
+        };
+        if self.submission.approved_in(&task)? {
+            return Ok(Some(task));
+        }
+        let current = task.current.as_ref().map(|step| step.id.as_str());
+        if task.state == TaskState::Closed || current != Some(&self.challenge.policy_step_id) {
+            let handle = task.handle();
+            return Err(Error::new(
+                ErrorKind::Refused,
+                "the step was replaced in the meantime, so that the step-up no longer fits it",
+            )
+            .hint(format!(
+                "nothing was approved; look at it with `stepup task show {handle}`, then run the command again"
+            )));
+        }
+        Ok(None)
+    }
+
+    /// Waits for the next poll, and hears what the browser has to say.
+    fn rest(&mut self, pause: Duration) {
+        let Some(browser) = &self.browser else {
+            return Polls::rest(pause);
+        };
+        let terminal = &self.submission.context.terminal;
+        let end = Instant::now() + pause;
+        loop {
+            let now = Instant::now();
+            if self.overdue.take_if(|overdue| now >= *overdue).is_some() {
+                terminal.say(
+                    "no browser has opened the address above yet; open it yourself if none appears",
+                );
+            }
+            if now >= end {
+                return;
+            }
+            match browser.next(end.saturating_duration_since(now)) {
+                Some(Event::Opened) => self.overdue = None,
+                Some(Event::Hint(text)) => terminal.warn(text),
+                // No answer has our state: see `open`.
+                Some(Event::Callback(_) | Event::Repeated(_)) | None => {}
+            }
+        }
+    }
+
+    fn left_until(&self, until: Timestamp) -> Duration {
+        let left = until.duration_since(self.api.now());
+        Duration::try_from(left).unwrap_or(Duration::ZERO)
+    }
+
+    fn timed_out(&self) -> Error {
+        let error = Error::new(
+            ErrorKind::Incomplete,
+            format!("nobody finished the step-up within {}", span(self.limit)),
+        )
+        .hint("look at the page in your browser: if it shows an error, it says why")
+        .hint("run the command again, with more time if need be: `--timeout 10m`");
+        if self.search == Search::Refused {
+            return error.hint(
+                "if the browser says that it worked: the API does not let stepup see it; whoever can look up the transaction's id may give it with `--transaction-id`",
+            );
+        }
+        error
+    }
+}
+
+fn failed(reason: &str) -> Error {
+    let reason = if reason.is_empty() {
+        "it gave no reason"
+    } else {
+        reason
+    };
+    Error::new(
+        ErrorKind::Unmet,
+        format!("the API did not accept the step-up: {reason}"),
+    )
+    .hint("nothing was approved; run the command again, with the factor that the provider demands")
+}
+
+/// What has the shape of an id in the address of the page.
+fn candidates(page: &Url) -> Vec<String> {
+    let id = |text: &str| text.len() == 27 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let values = page.query_pairs().map(|(_, value)| value.into_owned());
+    let segments = page
+        .path_segments()
+        .into_iter()
+        .flatten()
+        .map(str::to_owned);
+    values
+        .chain(segments)
+        .filter(|text| id(text))
+        .take(4)
+        .collect()
+}

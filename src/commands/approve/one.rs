@@ -1,0 +1,349 @@
+//! The path of one approval, from the task to the receipt.
+
+use super::super::receipt;
+use super::super::session::Session;
+use super::hosted::{self, Groundwork};
+use super::local::{Local, Prepared};
+use super::present::{self, Proven};
+use super::submission::{First, Submission};
+use super::{Context, comment};
+use crate::adapters::access_api::{AccessApi, Endpoint, Evidence};
+use crate::adapters::learned::CeremonySeen;
+use crate::adapters::terminal::{CtrlC, undelivered};
+use crate::cli::Approve;
+use crate::config::{Ceremony, ProviderEntry};
+use crate::domain::challenge::{Agreed, Challenge, Demand};
+use crate::domain::person::Approver;
+use crate::domain::proof::StepUpProof;
+use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord, StepUpRecord};
+use crate::domain::task::{NotApprovable, PolicyStep, Task};
+use crate::error::{Error, ErrorKind};
+
+/// What all approvals of one run have in common.
+pub(super) struct Approvals<'a> {
+    pub(super) context: &'a Context,
+    pub(super) args: &'a Approve,
+    pub(super) session: &'a Session,
+    pub(super) api: &'a AccessApi,
+    pub(super) approver: &'a Approver,
+    pub(super) comment: Option<&'a str>,
+    /// One of several, which were confirmed together.
+    pub(super) several: bool,
+}
+
+/// An approval that went in.
+#[derive(Debug)]
+pub(super) struct Done {
+    pub(super) receipt: Box<ApprovalReceipt>,
+    pub(super) proven: Option<Proven>,
+}
+
+/// How an attempt ended that did not fail.
+enum Attempted {
+    Done(Done),
+    /// It was only looked at, as `--dry-run` asks.
+    Looked,
+    /// The step demands step-up now, and did not when it was read.
+    Changed(Box<Task>),
+}
+
+/// How the step will be approved, as far as it can be known before the API says what it demands.
+struct Plan<'a> {
+    endpoint: Endpoint,
+    ceremony: Ceremony,
+    /// The provider of a local ceremony, on its way.
+    prepared: Option<Prepared<'a>>,
+    /// What a hosted ceremony needs to know from before it.
+    groundwork: Option<Groundwork>,
+}
+
+impl Approvals<'_> {
+    /// Approves one task and keeps the receipt; `None` after a dry run.
+    pub(super) fn approve(&self, task: &Task) -> Result<Option<Done>, Error> {
+        let done = self.decide(task)?;
+        if let Some(done) = &done {
+            receipt::keep(self.context, self.session, &done.receipt);
+        }
+        Ok(done)
+    }
+
+    /// A step that turns out to demand step-up is decided anew, once (wire contract 8.5).
+    fn decide(&self, task: &Task) -> Result<Option<Done>, Error> {
+        let changed = match self.attempt(task)? {
+            Attempted::Done(done) => return Ok(Some(done)),
+            Attempted::Looked => return Ok(None),
+            Attempted::Changed(task) => task,
+        };
+        self.context
+            .terminal
+            .warn("the step demands step-up authentication by now; this is what it is like today");
+        match self.attempt(&changed)? {
+            Attempted::Done(done) => Ok(Some(done)),
+            Attempted::Looked | Attempted::Changed(_) => Err(changing(&changed)),
+        }
+    }
+
+    fn attempt(&self, task: &Task) -> Result<Attempted, Error> {
+        let context = self.context;
+        let (step, approval) = task
+            .approvable_by(&self.approver.user_id)
+            .map_err(|reason| not_approvable(&reason, task))?;
+        if approval.comment_required && self.comment.is_none() && !context.terminal.can_ask() {
+            return Err(not_approvable(&NotApprovable::CommentMissing, task));
+        }
+        // Provider and API are asked while the person reads.
+        let mut plan = self.plan(task)?;
+        present::task(context, self.api, task);
+        let comment = comment::asked(context, approval, task, self.comment)?;
+        if self.args.dry_run {
+            self.dry_run(task, &plan)?;
+            return Ok(Attempted::Looked);
+        }
+        if !self.several {
+            confirm(
+                context,
+                self.args,
+                &format!("approve task {}?", task.handle()),
+            )?;
+        }
+        let submission = Submission {
+            context,
+            api: self.api,
+            task,
+            policy_step_id: &step.id,
+            approver: self.approver,
+            comment: comment.as_deref(),
+        };
+        if let Some(id) = &self.args.transaction_id {
+            return hosted::with_named(&submission, id).map(Attempted::Done);
+        }
+        let laid = plan.groundwork.take().map(Groundwork::done);
+        let plainly = plan.ceremony == Ceremony::Local;
+        let done = match submission.first(plan.endpoint, plainly)? {
+            First::Changed(task) => return Ok(Attempted::Changed(task)),
+            First::Settled(receipt) => Done {
+                receipt,
+                proven: None,
+            },
+            First::Challenged(endpoint, demand) => {
+                self.local(&submission, step, plan, endpoint, &demand)?
+            }
+            First::Hosted(_) if plan.ceremony == Ceremony::Local => {
+                return Err(other_ceremony("local", "runs the step-up itself"));
+            }
+            First::Hosted(page) => {
+                self.session.learned().saw(CeremonySeen::Hosted);
+                hosted::run(&submission, self.args, laid, &page)?
+            }
+        };
+        Ok(Attempted::Done(done))
+    }
+
+    /// A ceremony that is known by flag, by profile or from last time saves the other's preparation; none
+    /// decides which one it will be: that is the API's to say.
+    fn plan(&self, task: &Task) -> Result<Plan<'_>, Error> {
+        let ceremony = self.args.ceremony.unwrap_or(self.session.profile.ceremony);
+        let mut plan = Plan {
+            endpoint: Endpoint::Plain,
+            ceremony,
+            prepared: None,
+            groundwork: None,
+        };
+        if !task.demands_step_up() || self.args.transaction_id.is_some() {
+            return Ok(plan);
+        }
+        plan.endpoint = Endpoint::StepUp;
+        let learned = match ceremony {
+            Ceremony::Auto => self.session.learned().ceremony(),
+            Ceremony::Local => Some(CeremonySeen::Local),
+            Ceremony::Hosted => Some(CeremonySeen::Hosted),
+        };
+        if learned != Some(CeremonySeen::Hosted) {
+            plan.prepared = match self.entry(task) {
+                Ok(entry) => Some(Local::prepare(self.context, self.session, entry)?),
+                // A step that needs an entry and has none is refused now, not after a question.
+                Err(error) if learned.is_some() => return Err(error),
+                Err(_) => None,
+            };
+        }
+        if learned != Some(CeremonySeen::Local) {
+            plan.groundwork = Some(Groundwork::lay(self.api, task));
+        }
+        Ok(plan)
+    }
+
+    fn entry(&self, task: &Task) -> Result<&ProviderEntry, Error> {
+        let step = task.current.as_ref();
+        let approval = step.and_then(|step| step.approval.as_ref());
+        let provider_id = approval.and_then(|approval| approval.step_up_provider_id.as_deref());
+        let config = &self.session.config;
+        let named = self.args.provider.as_deref();
+        Ok(config.entry_for(provider_id, &self.session.profile, named)?)
+    }
+
+    fn local(
+        &self,
+        submission: &Submission<'_>,
+        step: &PolicyStep,
+        plan: Plan<'_>,
+        endpoint: Endpoint,
+        demand: &Demand,
+    ) -> Result<Done, Error> {
+        if plan.ceremony == Ceremony::Hosted {
+            return Err(other_ceremony("hosted", "demands a step-up token"));
+        }
+        self.session.learned().saw(CeremonySeen::Local);
+        let (context, task) = (self.context, submission.task);
+        let entry = self.entry(task)?;
+        let prepared = match plan.prepared {
+            Some(prepared) => prepared,
+            None => Local::prepare(context, self.session, entry)?,
+        };
+        let challenge = challenge(context, demand, entry, task, &step.id)?;
+        present::challenge(context, self.api, &challenge, entry);
+        let mut ceremony = prepared.begin(self.api, &challenge, self.approver, self.args, task)?;
+        let outcome = ceremony
+            .prove(&challenge, self.approver)
+            .and_then(|proof| step_up(submission, endpoint, &challenge, &proof));
+        ceremony.end(&outcome, task);
+        outcome
+    }
+
+    fn dry_run(&self, task: &Task, plan: &Plan<'_>) -> Result<(), Error> {
+        let provider = plan
+            .prepared
+            .as_ref()
+            .map(|prepared| prepared.entry().name.clone());
+        let demands = match (task.demands_step_up(), &provider) {
+            (true, Some(provider)) => format!("step-up authentication at `{provider}`"),
+            (true, None) => "step-up authentication".to_owned(),
+            _ => "nothing beyond your API credential, as far as the task tells".to_owned(),
+        };
+        let text = format!(
+            "task {} can be approved by you; it demands {demands}",
+            task.handle()
+        );
+        let document = serde_json::json!({
+            "schema": "stepup.dry-run/1",
+            "task": { "id": task.id, "numeric_id": task.numeric_id, "title": task.title },
+            "step_up": task.demands_step_up(),
+            "provider": provider,
+        });
+        let printed = self.context.terminal.result(&text, &document);
+        printed.map_err(|error| undelivered("the task was read", error))
+    }
+}
+
+/// Submits with the token of a local ceremony and makes the receipt.
+fn step_up(
+    submission: &Submission<'_>,
+    endpoint: Endpoint,
+    challenge: &Challenge,
+    proof: &StepUpProof,
+) -> Result<Done, Error> {
+    let record = StepUpRecord {
+        ceremony: "local",
+        requirement: RequirementRecord::of(&challenge.provider, &challenge.requirement),
+        proof: Some(ProofRecord::of(proof.event().facts())),
+        transaction: None,
+    };
+    let receipt = submission.with_evidence(endpoint, Evidence::Token(proof), record)?;
+    Ok(Done {
+        receipt: Box::new(receipt),
+        proven: Some(Proven::of(proof)),
+    })
+}
+
+/// Why the task cannot be approved, and what to do.
+pub(super) fn not_approvable(reason: &NotApprovable, task: &Task) -> Error {
+    let handle = task.handle();
+    let refused = |message: String| Error::new(ErrorKind::Refused, message);
+    match reason {
+        NotApprovable::Closed => refused(format!("task `{handle}` is closed"))
+            .hint(format!("see how it ended with `stepup task show {handle}`")),
+        NotApprovable::NoApprovalStep => refused(format!(
+            "task `{handle}` does not wait for an approval at the moment"
+        ))
+        .hint(format!(
+            "see what it waits for with `stepup task show {handle}`"
+        )),
+        NotApprovable::NotYours => refused(format!(
+            "the current step of task `{handle}` is not yours to approve"
+        ))
+        .hint("`stepup task list` shows what waits for you"),
+        NotApprovable::CommentMissing => refused(format!(
+            "the current step of task `{handle}` demands a comment"
+        ))
+        .hint("say why with `--comment \"...\"`"),
+    }
+}
+
+fn changing(task: &Task) -> Error {
+    let handle = task.handle();
+    Error::new(
+        ErrorKind::Refused,
+        format!("task `{handle}` changes while it is being approved"),
+    )
+    .hint(format!(
+        "look at it with `stepup task show {handle}`, then run the command again"
+    ))
+}
+
+/// A ceremony that was asked for by name is never replaced by another.
+fn other_ceremony(asked: &str, api: &str) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        format!("the API {api}, and the {asked} ceremony was asked for"),
+    )
+    .hint("leave out `--ceremony` (and `ceremony` of the profile) to follow the API")
+}
+
+/// Asks, unless `--yes` was given.
+pub(super) fn confirm(context: &Context, args: &Approve, question: &str) -> Result<(), Error> {
+    if args.yes {
+        return Ok(());
+    }
+    let answer = context.terminal.confirm(question);
+    match answer.unwrap_or_else(|CtrlC| context.interrupt.now()) {
+        Some(true) => Ok(()),
+        Some(false) => Err(
+            Error::new(ErrorKind::Incomplete, "not approved: you said no")
+                .hint("nothing was submitted; run the command again if you change your mind"),
+        ),
+        None => Err(Error::new(
+            ErrorKind::Usage,
+            "an approval needs your confirmation, and there is no terminal to ask on",
+        )
+        .hint("add `--yes` if you are sure")),
+    }
+}
+
+/// The API's demand, put to the entry that can answer it.
+fn challenge(
+    context: &Context,
+    demand: &Demand,
+    entry: &ProviderEntry,
+    task: &Task,
+    policy_step_id: &str,
+) -> Result<Challenge, Error> {
+    let Agreed {
+        requirement,
+        left_out,
+    } = demand
+        .agree(&entry.terms())
+        .map_err(|reason| present::unanswerable(&reason, &entry.name))?;
+    if !left_out.is_empty() {
+        context.terminal.warn(format_args!(
+            "not asked for, because the provider entry `{}` does not list it: {}",
+            entry.name,
+            left_out.join(" ")
+        ));
+    }
+    Ok(Challenge {
+        task_id: task.id.clone(),
+        policy_step_id: policy_step_id.to_owned(),
+        provider: entry.name.clone(),
+        requirement,
+        scopes: demand.scopes.clone(),
+    })
+}

@@ -1,0 +1,52 @@
+//! `--wait`: after the approval, until the task is closed.
+
+use std::time::Duration;
+
+use super::one::Approvals;
+use crate::adapters::backoff::Polls;
+use crate::domain::receipt::ApprovalReceipt;
+use crate::domain::task::TaskState;
+use crate::error::{Error, ErrorKind};
+
+impl Approvals<'_> {
+    /// Reads the task until it is closed, if that was asked for, and brings the receipt up to date.
+    pub(super) fn await_closed(&self, receipt: &mut ApprovalReceipt) -> Result<(), Error> {
+        let Some(limit) = self.args.wait else {
+            return Ok(());
+        };
+        if receipt.task_state == TaskState::Closed.word() {
+            return Ok(());
+        }
+        // The approval is in: an interruption ends the waiting, and must not say that nothing happened.
+        self.context.interrupt.approved();
+        self.until_closed(receipt, limit)
+    }
+
+    fn until_closed(&self, receipt: &mut ApprovalReceipt, limit: Duration) -> Result<(), Error> {
+        let terminal = &self.context.terminal;
+        let number = receipt.task.handle().to_owned();
+        let _line = terminal.waiting(
+            &format!("approved, waiting for task {number} to close"),
+            limit,
+        );
+        let mut polls = Polls::within(limit);
+        while let Some(pause) = polls.pause() {
+            Polls::rest(pause);
+            match self.api.task(&receipt.task.id) {
+                Ok(task) if task.state == TaskState::Closed => {
+                    receipt.task_state = task.state.word();
+                    return Ok(());
+                }
+                Ok(_) => {}
+                Err(error) => tracing::debug!("re-reading the task failed: {error}"),
+            }
+        }
+        Err(Error::new(
+            ErrorKind::Pending,
+            format!("task {number} is approved, but it was not closed in time"),
+        )
+        .hint(format!(
+            "it may wait for others; look with `stepup task show {number}`"
+        )))
+    }
+}

@@ -1,0 +1,180 @@
+//! The hosted ceremony (`ceremony=hosted`, c1-api.md 4.1): the API is the relying party. Leg 1 opens a
+//! transaction and answers with the address of its browser leg; leg 2 approves with the verified one.
+//!
+//! Which refusal answers a wrong transaction is the sandbox's choice; C1's words are not publicly known.
+
+mod browser;
+mod pages;
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::actions::{Admission, Body};
+use super::refusal::Refusal;
+use super::step_up::Requirement;
+use super::task::{Step, Task};
+use super::transactions::{State, Target, Transaction};
+use super::world::{World, is_id};
+use super::{Answer, Api, ok, view};
+use crate::sandbox::people::Person;
+use crate::sandbox::relying_party::{Attempt, RelyingParty};
+
+/// Seconds a transaction lives; C1's number is not publicly known.
+const LIFETIME: u64 = 600;
+
+/// What the hosted ceremony needs beside the world.
+pub(crate) struct Hosted {
+    /// The API's own URL, without a slash at its end.
+    api_url: String,
+    relying_party: RelyingParty,
+    /// Sign-ins under way, by `state`.
+    attempts: Mutex<HashMap<String, browser::Visit>>,
+}
+
+impl Hosted {
+    /// A ceremony at this API, with this registration at the provider.
+    pub(crate) fn new(api_url: &str, relying_party: RelyingParty) -> Self {
+        Self {
+            api_url: api_url.to_owned(),
+            relying_party,
+            attempts: Mutex::default(),
+        }
+    }
+
+    /// Where the browser leg of this transaction starts. The secret is in the query, which no log shows.
+    fn redirect_url(&self, transaction: &Transaction) -> String {
+        format!("{}/step-up?ticket={}", self.api_url, transaction.ticket)
+    }
+}
+
+impl Api {
+    pub(super) fn is_hosted(&self) -> bool {
+        self.switches.is("ceremony", "hosted")
+    }
+
+    /// What becomes of an approval of a step that demands step-up, once everything else about it is right.
+    pub(super) fn admit_hosted(
+        &self,
+        world: &World,
+        person: &Person,
+        (task, step, requirement): (&Task, &Step, &Requirement),
+        body: &Body,
+        step_up: bool,
+    ) -> Result<Admission, Refusal> {
+        if !step_up {
+            return self.admit_plain(person);
+        }
+        let Some(id) = body.transaction() else {
+            return Ok(Admission::Opened {
+                person: person.clone(),
+                provider_id: requirement.provider_id.clone(),
+            });
+        };
+        let target = Target::Task {
+            task_id: task.id.clone(),
+            policy_step_id: step.id.clone(),
+        };
+        let fits = |one: &&Transaction| {
+            one.id == id
+                && one.target == target
+                && one.user_id == person.id
+                && one.provider_id == requirement.provider_id
+        };
+        let transaction = world
+            .transactions
+            .iter()
+            .find(fits)
+            .ok_or_else(|| Refusal::precondition("there is no such step-up for this step"))?;
+        if transaction.state != State::Verified {
+            return Err(Refusal::precondition("the step-up is not verified"));
+        }
+        if transaction.expires_at <= Timestamp::now() {
+            return Err(Refusal::precondition("the step-up has expired"));
+        }
+        if world.spent.contains(id) {
+            return Err(Refusal::precondition("the step-up was used before"));
+        }
+        Ok(Admission::Accepted {
+            person: person.clone(),
+            transaction: id.to_owned(),
+        })
+    }
+
+    /// A plain approval of a step that demands step-up; C1's answer is not publicly known (c1-api.md 8.5).
+    fn admit_plain(&self, person: &Person) -> Result<Admission, Refusal> {
+        let person = person.clone();
+        match self.switches.text("plain_approve") {
+            Some("accepted") => Ok(Admission::Accepted {
+                person,
+                transaction: String::new(),
+            }),
+            Some("ignored") => Ok(Admission::Ignored { person }),
+            Some("403") => Err(Refusal::forbidden("action not permitted")),
+            _ => {
+                let why = "this step must be approved with step-up authentication";
+                Err(Refusal::precondition(why))
+            }
+        }
+    }
+
+    /// Leg 1: opens a transaction for the task's current step.
+    pub(super) fn open_transaction(
+        &self,
+        world: &mut World,
+        id: &str,
+        body: &Body,
+        person: &Person,
+        provider_id: &str,
+    ) -> Answer {
+        let task = world.find(id)?;
+        let step = task.current_step().ok_or_else(Refusal::not_found)?;
+        let before = view::task_view(task, person);
+        let target = Target::Task {
+            task_id: task.id.clone(),
+            policy_step_id: step.id.clone(),
+        };
+        let redirect_url = self.open(world, target, provider_id, person, body.comment())?;
+        self.store.save(world);
+        Ok(ok(&json!({
+            "taskView": before, "expanded": [], "ticketActionId": "", "redirectUrl": redirect_url,
+        })))
+    }
+
+    /// `POST /api/v1/step-up/providers/{id}/test`: a step-up that approves nothing.
+    pub(super) fn test_provider(&self, id: &str, me: &Person) -> Answer {
+        if !is_id(id) {
+            return Err(Refusal::malformed_id());
+        }
+        let mut world = self.world();
+        if !self.is_hosted() || world.provider(id).is_none() {
+            return Err(Refusal::not_found());
+        }
+        let redirect_url = self.open(&mut world, Target::Test, id, me, None)?;
+        self.store.save(&world);
+        Ok(ok(&json!({"redirectUrl": redirect_url})))
+    }
+
+    /// Adds a pending transaction; the answer is where its browser leg starts.
+    fn open(
+        &self,
+        world: &mut World,
+        target: Target,
+        provider_id: &str,
+        person: &Person,
+        comment: Option<&str>,
+    ) -> Result<String, Refusal> {
+        if world.provider(provider_id).is_none() {
+            return Err(Refusal::precondition("the step-up provider does not exist"));
+        }
+        let lifetime = LIFETIME;
+        let mut transaction =
+            Transaction::new(target, provider_id, person, Timestamp::now(), lifetime);
+        transaction.comment = comment.map(str::to_owned);
+        let url = self.hosted.redirect_url(&transaction);
+        world.transactions.push(transaction);
+        Ok(url)
+    }
+}

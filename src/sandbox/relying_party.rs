@@ -1,0 +1,218 @@
+//! The API as a relying party: the browser leg of a hosted step-up, from the authorization request to the
+//! verified ID token (OIDC Core section 3.1, RFC 7636, RFC 9207).
+//!
+//! Apart from the keys' arithmetic nothing here is shared with the client under test, so that neither
+//! hides a mistake of the other.
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use super::basics::{now, random};
+use super::foreign::Foreign;
+use super::http::Params;
+use super::jwt::Jwt;
+use super::keys::encode;
+
+/// Seconds that the clocks of provider and API may differ.
+const LEEWAY: i64 = 10;
+
+/// A registration at an OpenID provider.
+pub(crate) struct RelyingParty {
+    provider: Foreign,
+    client_id: String,
+    /// None for a public client.
+    secret: Option<String>,
+    redirect_uri: String,
+}
+
+/// One sign-in that is under way: what its answer has to fit.
+pub(crate) struct Attempt {
+    pub(crate) state: String,
+    nonce: String,
+    verifier: String,
+    started: i64,
+}
+
+/// Who signed in, and how that was proven.
+pub(crate) struct Proven {
+    pub(crate) subject: String,
+    pub(crate) email: Option<String>,
+    /// `acr`, `amr`, `auth_time` and `iss`, as the provider sent them.
+    pub(crate) claims: Value,
+}
+
+/// The claims that are looked at. A missing one is a refusal where it matters.
+#[derive(Deserialize)]
+struct Claims {
+    iss: String,
+    sub: String,
+    exp: i64,
+    iat: i64,
+    azp: Option<String>,
+    nonce: Option<String>,
+    acr: Option<String>,
+    auth_time: Option<i64>,
+    email: Option<String>,
+}
+
+impl RelyingParty {
+    pub(crate) fn new(
+        issuer: &str,
+        client_id: &str,
+        secret: Option<&str>,
+        redirect_uri: &str,
+    ) -> Self {
+        Self {
+            provider: Foreign::new(issuer, None),
+            client_id: client_id.to_owned(),
+            secret: secret.map(str::to_owned),
+            redirect_uri: redirect_uri.to_owned(),
+        }
+    }
+
+    /// Where to send the browser, and what to remember. A fresh sign-in is demanded each time.
+    pub(crate) fn begin(
+        &self,
+        acr_values: &[String],
+        login_hint: &str,
+    ) -> Result<(Url, Attempt), &'static str> {
+        let attempt = Attempt {
+            state: random(43),
+            nonce: random(43),
+            verifier: random(64),
+            started: now(),
+        };
+        let metadata = self.provider.metadata()?;
+        let mut url = endpoint(&metadata, "authorization_endpoint")?;
+        url.query_pairs_mut().extend_pairs([
+            ("response_type", "code"),
+            ("client_id", &self.client_id),
+            ("redirect_uri", &self.redirect_uri),
+            ("scope", "openid email"),
+            ("state", &attempt.state),
+            ("nonce", &attempt.nonce),
+            (
+                "code_challenge",
+                &encode(&Sha256::digest(&attempt.verifier)),
+            ),
+            ("code_challenge_method", "S256"),
+            ("acr_values", &acr_values.join(" ")),
+            ("max_age", "0"),
+            ("login_hint", login_hint),
+        ]);
+        Ok((url, attempt))
+    }
+
+    /// Redeems and verifies the answer to an attempt, whose `state` the caller has found it by.
+    pub(crate) fn finish(
+        &self,
+        attempt: &Attempt,
+        answer: &Params,
+        acr_values: &[String],
+    ) -> Result<Proven, String> {
+        if answer.repeated().is_some() {
+            return Err("the identity provider's answer repeats a parameter".to_owned());
+        }
+        let metadata = self.provider.metadata()?;
+        // RFC 9207 §2.4: also for an error.
+        let announced = metadata.get("authorization_response_iss_parameter_supported");
+        match answer.get("iss") {
+            Some(issuer) if self.provider.is(issuer) => {}
+            None if announced != Some(&Value::Bool(true)) => {}
+            _ => return Err("the answer is not from the identity provider asked".to_owned()),
+        }
+        if let Some(error) = answer.get("error") {
+            let description = answer.get("error_description").unwrap_or_default();
+            return Err(format!(
+                "the identity provider refused: {error} {description}"
+            ));
+        }
+        let code = answer
+            .get("code")
+            .ok_or("the identity provider sent no code")?;
+        let token = self.redeem(&metadata, code, &attempt.verifier)?;
+        Ok(self.verify(&token, attempt, acr_values)?)
+    }
+
+    /// The ID token for a code (RFC 6749 §4.1.3).
+    fn redeem(&self, metadata: &Value, code: &str, verifier: &str) -> Result<String, String> {
+        let url = endpoint(metadata, "token_endpoint")?;
+        let mut form = vec![
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", &self.redirect_uri),
+            ("client_id", &self.client_id),
+            ("code_verifier", verifier),
+        ];
+        if let Some(secret) = &self.secret {
+            form.push(("client_secret", secret));
+        }
+        let answer = self.provider.post(url.as_str(), &form);
+        let (status, body) = answer.ok_or("the token endpoint did not answer in JSON")?;
+        if status != 200 {
+            let error = body.get("error").and_then(Value::as_str);
+            let error = error.unwrap_or("no reason given");
+            return Err(format!("the token endpoint refused: {error} ({status})"));
+        }
+        let token = body.get("id_token").and_then(Value::as_str);
+        Ok(token
+            .ok_or("the token endpoint sent no ID token")?
+            .to_owned())
+    }
+
+    /// OIDC Core §3.1.3.7, and the demand: acr and a sign-in after the start.
+    fn verify(
+        &self,
+        token: &str,
+        attempt: &Attempt,
+        acr_values: &[String],
+    ) -> Result<Proven, &'static str> {
+        let jwt = Jwt::id_token(token)?;
+        if !jwt.signed_by(&self.provider.keys()?, &["RS256", "PS256", "ES256"])? {
+            return Err("the ID token's signature is not valid");
+        }
+        let claims: Claims = jwt.claims(&self.client_id)?;
+        let azp = claims.azp.as_deref().unwrap_or(&self.client_id);
+        let acr = claims.acr.unwrap_or_default();
+        let auth_time = claims.auth_time.ok_or("the ID token has no auth_time")?;
+        if !self.provider.is(&claims.iss) {
+            Err("the ID token has another issuer")
+        } else if azp != self.client_id {
+            Err("the ID token was given to another client")
+        } else if claims.exp <= now() - LEEWAY {
+            Err("the ID token has expired")
+        } else if claims.iat > now() + LEEWAY || claims.iat < attempt.started - LEEWAY {
+            Err("the ID token was not issued now")
+        } else if claims.nonce.as_deref() != Some(attempt.nonce.as_str()) {
+            Err("the ID token's nonce is another")
+        } else if !acr_values.is_empty() && !acr_values.contains(&acr) {
+            Err("the sign-in was not strong enough")
+        } else if auth_time < attempt.started - LEEWAY || auth_time > now() + LEEWAY {
+            Err("the sign-in is not from now")
+        } else {
+            Ok(Proven {
+                subject: claims.sub,
+                email: claims.email,
+                claims: jwt.some_claims(&["iss", "acr", "amr", "auth_time"]),
+            })
+        }
+    }
+}
+
+fn endpoint(metadata: &Value, name: &str) -> Result<Url, &'static str> {
+    metadata
+        .get(name)
+        .and_then(Value::as_str)
+        .and_then(|url| Url::parse(url).ok())
+        .ok_or("the identity provider's metadata lacks an endpoint")
+}
+
+impl Jwt<'_> {
+    /// These claims, where present, as they are.
+    fn some_claims(&self, names: &[&str]) -> Value {
+        let claim = |name: &&str| Some(((*name).to_owned(), self.claim(name)?.clone()));
+        Value::Object(names.iter().filter_map(claim).collect::<Map<_, _>>())
+    }
+}

@@ -1,0 +1,449 @@
+//! The sandbox's hosted ceremony, asked by HTTP without the tool: the API is the relying party of the
+//! sandbox's provider. What the tool makes of it is told elsewhere.
+
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::browser::{self, Page};
+use crate::world::World;
+
+pub(crate) const HOSTED: &str = "ceremony=hosted";
+
+/// A story's view of the hosted API: its approver acts by HTTP.
+pub(crate) struct Hosted(pub(crate) World);
+
+impl Hosted {
+    pub(crate) fn new(switches: &[&str]) -> Self {
+        Self(World::with(&[&[HOSTED], switches].concat()))
+    }
+
+    /// The current step of a task.
+    pub(crate) fn step(&self, number: &str) -> String {
+        let task = self.0.api().task(number);
+        task["policy"]["current"]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// An approval of this step with this transaction; both may be wrong.
+    pub(crate) fn approve(&self, number: &str, step: &str, transaction: &str) -> Page {
+        let body = json!({
+            "policyStepId": step, "stepUpTransactionId": transaction, "comment": "fine",
+        });
+        let id = self.0.api().id(number);
+        let path = format!("/api/v1/tasks/{id}/action/approve-with-step-up");
+        self.0.api().post(&path, &body)
+    }
+
+    /// Leg 1 for the current step: where the browser has to go.
+    #[track_caller]
+    pub(crate) fn leg_1(&self, number: &str) -> String {
+        let page = self.approve(number, &self.step(number), "");
+        assert_eq!(page.status, 200, "{page:?}");
+        let answer = page.json();
+        assert_eq!(answer["ticketActionId"], "");
+        assert_eq!(answer["taskView"]["task"]["state"], "TASK_STATE_OPEN");
+        answer["redirectUrl"].as_str().unwrap().to_owned()
+    }
+
+    /// Leg 2 for the current step.
+    pub(crate) fn leg_2(&self, number: &str, transaction: &str) -> Page {
+        self.approve(number, &self.step(number), transaction)
+    }
+
+    /// The built-in person walks the browser leg; the title of the page at its end.
+    pub(crate) fn walk(&self, url: &str, factor: &str) -> String {
+        let outcome = self.0.sign_in(url, factor);
+        let document = outcome.exits(0).stdout_json();
+        document["title"].as_str().unwrap().to_owned()
+    }
+
+    /// What a search finds.
+    pub(crate) fn search(&self, body: &Value) -> Vec<Value> {
+        let page = self.searched(body);
+        assert_eq!(page.status, 200, "{page:?}");
+        let list = page.json()["list"].clone();
+        list.as_array().cloned().unwrap_or_default()
+    }
+
+    pub(crate) fn searched(&self, body: &Value) -> Page {
+        self.0
+            .api()
+            .post("/api/v1/search/step-up/transactions", body)
+    }
+
+    /// The only transaction there is.
+    #[track_caller]
+    pub(crate) fn transaction(&self) -> Value {
+        let list = self.search(&json!({}));
+        assert_eq!(list.len(), 1, "{list:#?}");
+        list[0].clone()
+    }
+
+    /// Leg 1 and a browser leg that goes well; the id for leg 2.
+    pub(crate) fn verified(&self, number: &str) -> String {
+        let url = self.leg_1(number);
+        assert_eq!(self.walk(&url, "key"), "Verified - stepup sandbox");
+        let transaction = self.transaction();
+        transaction["id"].as_str().unwrap().to_owned()
+    }
+
+    /// As the approver.
+    pub(crate) fn get(&self, path: &str) -> Page {
+        let bearer = format!("Bearer {}", self.0.credential());
+        let url = format!("{}{path}", self.0.api_url());
+        browser::get(&url, &[("Authorization", &bearer)])
+    }
+
+    /// The approver's user id.
+    pub(crate) fn me(&self) -> String {
+        let me = self.get("/api/v1/auth/introspect").json();
+        me["userId"].as_str().unwrap().to_owned()
+    }
+
+    /// The step-up of this task was refused with this status, and nothing came of it.
+    #[track_caller]
+    pub(crate) fn refuses(&self, page: &Page, status: u16, why: &str) {
+        assert_eq!(page.status, status, "{page:?}");
+        let message = page.json()["message"].clone();
+        assert!(message.as_str().unwrap().starts_with(why), "{message}");
+        self.0.api().saw_no_approval();
+    }
+}
+
+#[test]
+fn two_legs_approve_and_leave_a_trail() {
+    let hosted = Hosted::new(&[]);
+    let task = hosted.0.api().task("4211");
+    let step = hosted.step("4211");
+    let url = hosted.leg_1("4211");
+    assert!(url.starts_with(hosted.0.api_url()), "{url}");
+
+    let pending = hosted.transaction();
+    let id = pending["id"].as_str().unwrap();
+    assert!(!url.contains(id), "{url}");
+    assert_eq!(pending["state"], "STEP_UP_TRANSACTION_STATE_PENDING");
+    let target = json!({"taskId": task["id"], "policyStepId": step});
+    assert_eq!(pending["approveTask"], target);
+    assert_eq!(pending["userId"], hosted.me());
+    let wanted = &task["policy"]["current"]["approval"]["approval"]["requiresStepUpProviderId"];
+    assert_eq!(&pending["providerId"], wanted);
+    let time = |name: &str| -> jiff::Timestamp { pending[name].as_str().unwrap().parse().unwrap() };
+    let life = time("expiresAt").duration_since(time("createdAt"));
+    assert_eq!(life.as_secs(), 600);
+
+    assert_eq!(hosted.walk(&url, "key"), "Verified - stepup sandbox");
+    let page = hosted.get(&format!("/api/v1/step-up/transactions/{id}"));
+    let verified = page.json()["transaction"].clone();
+    assert_eq!(verified["state"], "STEP_UP_TRANSACTION_STATE_VERIFIED");
+    assert_eq!(verified["claims"]["acr"], "phr");
+    assert_eq!(verified["claims"]["amr"], json!(["hwk", "pop", "user"]));
+    assert!(verified["claims"]["auth_time"].is_i64(), "{verified}");
+    hosted.0.api().saw_no_approval();
+
+    let answer = hosted.leg_2("4211", id);
+    assert_eq!(answer.status, 200, "{answer:?}");
+    assert_eq!(answer.json()["redirectUrl"], "");
+    let action = answer.json()["ticketActionId"].clone();
+    assert_eq!(action.as_str().unwrap().len(), 27);
+    hosted.0.api().saw_one_approval("4211");
+
+    let done = &hosted.0.api().task("4211")["policy"]["history"][0];
+    assert_eq!(done["id"], step.as_str());
+    let approved = &done["approval"]["approved"];
+    assert_eq!(approved["stepUpTransactionId"], id);
+    let audits = json!({"taskId": task["id"]});
+    let audits = hosted.0.api().post("/api/v1/task/audits", &audits).json();
+    let list = audits["list"].as_array().unwrap();
+    let has = |key: &str| list.iter().find_map(|event| event.get(key)).unwrap();
+    assert_eq!(has("stepUpApproval"), &json!({"stepUpTransactionId": id}));
+    let submitted = &has("actionSubmitted")["action"];
+    assert_eq!(submitted["id"], action);
+    let kind = "TASK_ACTION_TYPE_APPROVE_WITH_STEP_UP";
+    assert_eq!(submitted["actionType"], kind);
+}
+
+#[test]
+fn a_weak_or_declined_sign_in_ends_in_an_error() {
+    for (factor, why) in [
+        ("password", "the sign-in was not strong enough"),
+        ("decline", "the identity provider refused: access_denied"),
+    ] {
+        let hosted = Hosted::new(&[]);
+        let url = hosted.leg_1("4211");
+        assert_eq!(hosted.walk(&url, factor), "Not verified - stepup sandbox");
+        let transaction = hosted.transaction();
+        assert_eq!(transaction["state"], "STEP_UP_TRANSACTION_STATE_ERROR");
+        let message = transaction["errorMessage"].as_str().unwrap();
+        assert!(message.starts_with(why), "{message}");
+        assert_eq!(transaction["claims"], Value::Null);
+        let answer = hosted.leg_2("4211", transaction["id"].as_str().unwrap());
+        hosted.refuses(&answer, 400, "the step-up is not verified");
+    }
+}
+
+/// The checks of a relying party: what the provider falsifies never verifies a transaction.
+#[test]
+fn a_falsified_id_token_ends_in_an_error() {
+    for (switch, why) in [
+        ("nonce=wrong", "the ID token's nonce is another"),
+        ("aud=wrong", "the token is for another audience"),
+        ("iss=wrong", "the ID token has another issuer"),
+        ("azp=wrong", "the ID token was given to another client"),
+        ("exp=past", "the ID token has expired"),
+        ("iat=old", "the ID token was not issued now"),
+        ("acr=lower", "the sign-in was not strong enough"),
+        ("auth_time=old", "the sign-in is not from now"),
+        ("auth_time=none", "the ID token has no auth_time"),
+        ("signature=bad", "the ID token's signature is not valid"),
+        ("alg=none", "the token's alg is not allowed"),
+        ("subject=other", "another person signed in"),
+        ("response_iss=wrong", "the answer is not from"),
+        ("token=500", "the token endpoint refused: server_error"),
+        ("jwks=empty", "the ID token's signature is not valid"),
+    ] {
+        let hosted = Hosted::new(&[switch]);
+        let url = hosted.leg_1("4211");
+        let title = hosted.walk(&url, "key");
+        assert_eq!(title, "Not verified - stepup sandbox", "{switch}");
+        let transaction = hosted.transaction();
+        let message = transaction["errorMessage"].as_str().unwrap();
+        assert!(message.starts_with(why), "{switch}: {message}");
+        let answer = hosted.leg_2("4211", transaction["id"].as_str().unwrap());
+        hosted.refuses(&answer, 400, "the step-up is not verified");
+    }
+}
+
+#[test]
+fn leg_2_takes_a_transaction_for_its_own_step_once() {
+    let hosted = Hosted::new(&[]);
+    let step = hosted.step("4211");
+    let junk = "a".repeat(27);
+    hosted.refuses(
+        &hosted.approve("4211", &step, &junk),
+        400,
+        "there is no such",
+    );
+    hosted.refuses(&hosted.approve("4211", &junk, ""), 400, "this action is no");
+    let url = hosted.leg_1("4211");
+    let id = hosted.transaction()["id"].as_str().unwrap().to_owned();
+    hosted.refuses(&hosted.leg_2("4211", &id), 400, "the step-up is not ver");
+    assert_eq!(hosted.walk(&url, "key"), "Verified - stepup sandbox");
+    // Another task with the same provider, and a step with another one.
+    let other = hosted.0.api().post(
+        &format!(
+            "/api/v1/tasks/{}/action/approve-with-step-up",
+            hosted.0.api().id("4214")
+        ),
+        &json!({"policyStepId": hosted.step("4214"), "stepUpTransactionId": id, "comment": "x"}),
+    );
+    hosted.refuses(&other, 400, "there is no such step-up for this step");
+    hosted.refuses(&hosted.leg_2("4217", &id), 400, "there is no such");
+
+    assert_eq!(hosted.leg_2("4211", &id).status, 200);
+    hosted.0.api().saw_one_approval("4211");
+    let again = hosted.approve("4211", &step, &id);
+    assert_eq!(again.status, 400, "{again:?}");
+    hosted.0.api().saw_one_approval("4211");
+}
+
+#[test]
+fn each_step_of_a_task_wants_a_transaction_of_its_own() {
+    let hosted = Hosted::new(&[]);
+    let first = hosted.verified("4217");
+    assert_eq!(hosted.leg_2("4217", &first).status, 200);
+    hosted.0.api().saw_one_approval("4217");
+    let again = hosted.leg_2("4217", &first);
+    assert_eq!(again.status, 400, "{again:?}");
+    hosted.0.api().saw_one_approval("4217");
+}
+
+#[test]
+fn a_comment_that_is_demanded_is_demanded_on_leg_1() {
+    let hosted = Hosted::new(&[]);
+    let path = format!(
+        "/api/v1/tasks/{}/action/approve-with-step-up",
+        hosted.0.api().id("4214")
+    );
+    let body = json!({"policyStepId": hosted.step("4214"), "stepUpTransactionId": ""});
+    hosted.refuses(
+        &hosted.0.api().post(&path, &body),
+        400,
+        "a comment is required",
+    );
+    assert!(hosted.search(&json!({})).is_empty());
+}
+
+/// A browser that comes back from the provider: the genuine callback, not fetched yet, and its cookie.
+fn at_the_callback(hosted: &Hosted, url: &str) -> (String, String) {
+    let (authorize, callback) = browser::sign_in(hosted.0.issuer(), url);
+    assert!(authorize.contains("acr_values=phr"), "{authorize}");
+    assert!(authorize.contains("max_age=0"), "{authorize}");
+    assert!(
+        authorize.contains("code_challenge_method=S256"),
+        "{authorize}"
+    );
+    (authorize, callback)
+}
+
+#[test]
+fn a_callback_from_another_browser_or_with_another_state_changes_nothing() {
+    let hosted = Hosted::new(&[]);
+    let url = hosted.leg_1("4211");
+    let (_, callback) = at_the_callback(&hosted, &url);
+    // Without the cookie that the start set.
+    let page = browser::get(&callback, &[]);
+    assert_eq!(page.status, 400, "{page:?}");
+    assert!(
+        page.body.contains("Nobody asked for this answer"),
+        "{page:?}"
+    );
+    let mut forged = Url::parse(&callback).unwrap();
+    forged.set_query(Some("code=forged&state=wrong"));
+    assert_eq!(browser::get(forged.as_str(), &[]).status, 400);
+    assert_eq!(
+        hosted.transaction()["state"],
+        "STEP_UP_TRANSACTION_STATE_PENDING"
+    );
+    // The address is still good.
+    assert_eq!(hosted.walk(&url, "key"), "Verified - stepup sandbox");
+    hosted.0.api().saw_no_approval();
+}
+
+#[test]
+fn its_pages_are_plain_and_say_that_they_are_a_sandbox() {
+    let hosted = Hosted::new(&[]);
+    let url = hosted.leg_1("4211");
+    assert_eq!(hosted.walk(&url, "key"), "Verified - stepup sandbox");
+    let page = browser::get(&url, &[]);
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("This is the stepup sandbox"), "{page:?}");
+    assert!(!page.body.contains("<script"), "{page:?}");
+    let nowhere = format!("{}/step-up?ticket=unknown", hosted.0.api_url());
+    assert_eq!(browser::get(&nowhere, &[]).status, 404);
+    assert_eq!(browser::post(&nowhere, &[], "").status, 405);
+}
+
+#[test]
+fn a_step_up_token_of_ones_own_approves_nothing_here() {
+    let hosted = Hosted::new(&[]);
+    let body = json!({"policyStepId": hosted.step("4211"), "stepUpTransactionId": ""});
+    let url = format!(
+        "{}/api/v1/tasks/4211/action/approve-with-step-up",
+        hosted.0.api_url()
+    );
+    let page = browser::post(
+        &url,
+        &[("Authorization", "Bearer a.b.c")],
+        &body.to_string(),
+    );
+    hosted.refuses(&page, 401, "invalid or missing credential");
+}
+
+/// A plain approval of a step that demands step-up.
+fn plain(hosted: &Hosted) -> Page {
+    let body = json!({"policyStepId": hosted.step("4211"), "comment": "fine"});
+    let path = format!("/api/v1/tasks/{}/action/approve", hosted.0.api().id("4211"));
+    hosted.0.api().post(&path, &body)
+}
+
+#[test]
+fn a_plain_approval_of_a_step_that_demands_step_up() {
+    let hosted = Hosted::new(&[]);
+    hosted.refuses(&plain(&hosted), 400, "this step must be approved with");
+    let hosted = Hosted::new(&["plain_approve=400"]);
+    hosted.refuses(&plain(&hosted), 400, "this step must be approved with");
+    let hosted = Hosted::new(&["plain_approve=403"]);
+    hosted.refuses(&plain(&hosted), 403, "action not permitted");
+    let hosted = Hosted::new(&["plain_approve=ignored"]);
+    assert_eq!(plain(&hosted).status, 200);
+    assert_eq!(hosted.0.api().task("4211")["state"], "TASK_STATE_OPEN");
+    hosted.0.api().saw_no_approval();
+    let hosted = Hosted::new(&["plain_approve=accepted"]);
+    assert_eq!(plain(&hosted).status, 200);
+    hosted.0.api().saw_one_approval("4211");
+}
+
+#[test]
+fn a_search_filters_and_pages() {
+    let hosted = Hosted::new(&[]);
+    for _ in 0..11 {
+        hosted.leg_1("4211");
+    }
+    hosted.leg_1("4213");
+    let (mine, other) = (hosted.0.api().id("4211"), hosted.0.api().id("4213"));
+    let count = |body: Value| hosted.search(&body).len();
+    assert_eq!(count(json!({})), 12);
+    let ticket = "TARGET_TYPE_TICKET";
+    assert_eq!(count(json!({"taskId": mine, "targetType": ticket})), 11);
+    assert_eq!(count(json!({"taskId": other, "targetType": ticket})), 1);
+    // The task counts with that target only.
+    assert_eq!(count(json!({"taskId": other})), 12);
+    assert_eq!(count(json!({"targetType": "TARGET_TYPE_TEST"})), 0);
+    assert_eq!(count(json!({"userId": hosted.me()})), 12);
+    assert_eq!(count(json!({"userId": "b".repeat(27)})), 0);
+    assert_eq!(count(json!({"providerId": "b".repeat(27)})), 0);
+    let state = |name: &str| json!({"state": format!("STEP_UP_TRANSACTION_STATE_{name}")});
+    assert_eq!(count(state("PENDING")), 12);
+    assert_eq!(count(state("VERIFIED")), 0);
+    assert_eq!(count(state("UNSPECIFIED")), 12);
+    assert_eq!(count(json!({"createdAfter": "2100-01-01T00:00:00Z"})), 0);
+    assert_eq!(count(json!({"createdBefore": "2000-01-01T00:00:00Z"})), 0);
+    assert_eq!(count(json!({"created_after": "2000-01-01T00:00:00Z"})), 12);
+    // Numbers are for paths only.
+    let numeric = hosted.searched(&json!({"taskId": "4211", "targetType": ticket}));
+    assert_eq!(numeric.status, 400, "{numeric:?}");
+
+    let first = hosted.searched(&json!({"pageSize": 10})).json();
+    assert_eq!(first["list"].as_array().unwrap().len(), 10);
+    let rest = json!({"pageSize": 10, "pageToken": first["nextPageToken"]});
+    assert_eq!(count(rest), 2);
+}
+
+#[test]
+fn a_transaction_is_read_by_its_id() {
+    let hosted = Hosted::new(&[]);
+    let read = |id: &str| hosted.get(&format!("/api/v1/step-up/transactions/{id}"));
+    assert_eq!(read("4211").status, 400);
+    assert_eq!(read(&"a".repeat(27)).status, 404);
+}
+
+#[test]
+fn a_provider_is_tested_through_the_browser() {
+    let hosted = Hosted::new(&[]);
+    let list = hosted.get("/api/v1/step-up/providers").json();
+    let id = list["list"][0]["id"].as_str().unwrap().to_owned();
+    let provider = || {
+        let page = hosted.get(&format!("/api/v1/step-up/providers/{id}"));
+        page.json()["stepUpProvider"].clone()
+    };
+    let test = || {
+        let path = format!("/api/v1/step-up/providers/{id}/test");
+        let answer = hosted.0.api().post(&path, &json!({})).json();
+        answer["redirectUrl"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(provider()["lastTestedAt"], Value::Null);
+    hosted.walk(&test(), "decline");
+    assert_eq!(provider()["lastTestedAt"], Value::Null);
+    assert_eq!(hosted.walk(&test(), "key"), "Verified - stepup sandbox");
+    assert!(provider()["lastTestedAt"].is_string());
+    let tests = hosted.search(&json!({"targetType": "TARGET_TYPE_TEST"}));
+    assert_eq!(tests.len(), 2);
+    let verified = &tests[1];
+    assert_eq!(verified["test"], json!({}));
+    assert_eq!(verified["approveTask"], Value::Null);
+    // Good for nothing else.
+    let answer = hosted.leg_2("4211", verified["id"].as_str().unwrap());
+    hosted.refuses(&answer, 400, "there is no such step-up for this step");
+}
+
+#[test]
+fn transactions_survive_a_restart() {
+    let hosted = Hosted::new(&[]);
+    let id = hosted.verified("4211");
+    let kept = std::fs::read(hosted.0.path("state.json")).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("state.json"), kept).unwrap();
+    drop(hosted);
+    let hosted = Hosted(World::at(home, &[HOSTED]));
+    assert_eq!(hosted.leg_2("4211", &id).status, 200);
+    hosted.0.api().saw_one_approval("4211");
+}

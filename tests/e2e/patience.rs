@@ -1,0 +1,102 @@
+//! What is asked again and what is not (wire contract 10): a 429 was refused before anything was done, a
+//! failing server leaves doubt.
+
+use crate::world::World;
+
+#[test]
+fn a_busy_api_is_asked_again_after_the_time_it_names() {
+    let world = World::with(&["too_many=2"]);
+    let outcome = world.stepup("whoami").run();
+    outcome.exits(0).prints("Mira Chen");
+    let said = "the API cannot answer now, trying again in 1 s";
+    assert_eq!(outcome.stderr.matches(said).count(), 2, "{outcome}");
+    assert_eq!(world.api().times("/api/v1/auth/introspect").len(), 3);
+}
+
+#[test]
+fn the_time_may_be_a_date() {
+    let world = World::with(&["too_many=1", "retry_after=date"]);
+    let outcome = world.stepup("whoami").run();
+    outcome.exits(0).says("trying again in 2 s");
+}
+
+#[test]
+fn a_busy_api_that_names_no_time_is_asked_again_soon() {
+    let world = World::with(&["too_many=1", "retry_after=none"]);
+    let outcome = world.stepup("whoami").run();
+    outcome.exits(0).does_not_say("trying again");
+    let seconds = World::with(&["too_many=1", "retry_after=seconds"]);
+    let outcome = seconds.stepup("whoami").run();
+    outcome.exits(0).says("trying again in 1 s");
+}
+
+#[test]
+fn an_api_that_stays_busy_is_asked_five_times() {
+    let world = World::with(&["api=429"]);
+    let outcome = world.stepup("whoami").run();
+    outcome.exits(1).says("the API is asked too often");
+    assert_eq!(world.api().times("/api/v1/auth/introspect").len(), 5);
+}
+
+#[test]
+fn quiet_means_that_nobody_hears_of_a_pause() {
+    let world = World::with(&["too_many=1"]);
+    let outcome = world.stepup("whoami --quiet").run();
+    outcome.exits(0).does_not_say("trying again");
+}
+
+#[test]
+fn a_read_that_failed_is_repeated() {
+    let world = World::with(&["unavailable=2"]);
+    world.stepup("whoami").run().exits(0).prints("Mira Chen");
+    assert_eq!(world.api().times("/api/v1/auth/introspect").len(), 3);
+}
+
+/// A search is a POST that changes nothing.
+#[test]
+fn a_search_that_failed_is_repeated() {
+    let world = World::with(&["unavailable=2"]);
+    let outcome = world.stepup("task list").run();
+    outcome.exits(0).prints("4211");
+}
+
+#[test]
+fn an_approval_that_was_refused_as_too_many_is_sent_again() {
+    let world = World::with(&["approve=429"]);
+    world.approve("4212").run().exits(0);
+    assert_eq!(world.api().approval_requests(), 2);
+    world.api().saw_one_approval("4212");
+}
+
+#[test]
+fn an_approval_that_failed_otherwise_is_not_sent_again() {
+    for switch in ["approve=500", "approve=drop"] {
+        let world = World::with(&[switch]);
+        world.approve("4212").run().exits(1);
+        assert_eq!(world.api().approval_requests(), 1, "{switch}");
+        world.api().saw_no_approval();
+    }
+}
+
+/// Ctrl-C while the pause lasts ends at once what was refused.
+#[test]
+fn a_pause_before_an_approval_can_be_interrupted() {
+    let world = World::with(&["approve=429"]);
+    let running = world.approve("4212").start();
+    running.stderr(|text| text.contains("trying again").then_some(()));
+    running.signal("INT");
+    running
+        .end()
+        .exits(130)
+        .says("interrupted, nothing was submitted");
+    assert_eq!(world.api().approval_requests(), 1);
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_web_page_instead_of_the_api_names_the_page_for_people() {
+    let world = World::with(&["api=html"]);
+    let outcome = world.approve("4211").signing_in_with("key").run();
+    outcome.exits(1).hints("approve in the browser: http://");
+    world.api().saw_no_approval();
+}
