@@ -231,6 +231,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)')
             [CompletionResult]::new('--info', '--info', [CompletionResultType]::ParameterName, 'Write a JSON description here when ready: addresses, config folder, tasks')
             [CompletionResult]::new('--log', '--log', [CompletionResultType]::ParameterName, 'Write one JSON line per request here')
+            [CompletionResult]::new('--record', '--record', [CompletionResultType]::ParameterName, 'Write the API''s requests and answers here, bodies and all')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Keep the tasks'' state here between runs')
             [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Run the API alone, for the step-up tokens of a provider elsewhere')
             [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'The client at that provider whose tokens count')

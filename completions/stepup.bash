@@ -970,7 +970,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__sandbox)
-            opts="-p -o -q -v -h --listen --info --log --state --issuer --client-id --set --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help sign-in help"
+            opts="-p -o -q -v -h --listen --info --log --record --state --issuer --client-id --set --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help sign-in help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -985,6 +985,10 @@ _stepup() {
                     return 0
                     ;;
                 --log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --record)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -216,6 +216,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --listen 'Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)'
             cand --info 'Write a JSON description here when ready: addresses, config folder, tasks'
             cand --log 'Write one JSON line per request here'
+            cand --record 'Write the API''s requests and answers here, bodies and all'
             cand --state 'Keep the tasks'' state here between runs'
             cand --issuer 'Run the API alone, for the step-up tokens of a provider elsewhere'
             cand --client-id 'The client at that provider whose tokens count'

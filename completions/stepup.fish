@@ -181,6 +181,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand whoami" -s h -l help -d 'P
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l listen -d 'Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l info -d 'Write a JSON description here when ready: addresses, config folder, tasks' -r -F
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l log -d 'Write one JSON line per request here' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l record -d 'Write the API\'s requests and answers here, bodies and all' -r -F
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l state -d 'Keep the tasks\' state here between runs' -r -F
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l issuer -d 'Run the API alone, for the step-up tokens of a provider elsewhere' -r
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l client-id -d 'The client at that provider whose tokens count' -r

@@ -246,6 +246,7 @@ module completions {
     --listen: string          # Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)
     --info: path              # Write a JSON description here when ready: addresses, config folder, tasks
     --log: path               # Write one JSON line per request here
+    --record: path            # Write the API's requests and answers here, bodies and all
     --state: path             # Keep the tasks' state here between runs
     --issuer: string          # Run the API alone, for the step-up tokens of a provider elsewhere
     --client-id: string       # The client at that provider whose tokens count

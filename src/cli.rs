@@ -217,6 +217,14 @@ pub struct Sandbox {
     /// Write one JSON line per request here
     #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_LOG")]
     pub log: Option<PathBuf>,
+    /// Write the API's requests and answers here, bodies and all
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "STEPUP_SANDBOX_RECORD",
+        hide_short_help = true
+    )]
+    pub record: Option<PathBuf>,
     /// Keep the tasks' state here between runs
     #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_STATE")]
     pub state: Option<PathBuf>,

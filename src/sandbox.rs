@@ -7,6 +7,7 @@
 mod api;
 mod auth;
 mod basics;
+mod clock;
 mod config;
 mod files;
 mod foreign;
@@ -58,6 +59,8 @@ pub struct Options {
     pub info: Option<PathBuf>,
     /// Where to write one JSON line a request.
     pub log: Option<PathBuf>,
+    /// Where to write the requests and answers of the API, with their bodies.
+    pub record: Option<PathBuf>,
     /// Where to keep tasks between runs.
     pub state: Option<PathBuf>,
     /// Where to write the configuration; a private temporary folder if not given.
@@ -73,6 +76,7 @@ impl Default for Options {
             elsewhere: None,
             info: None,
             log: None,
+            record: None,
             state: None,
             config_dir: None,
             switches: Vec::new(),
@@ -196,9 +200,12 @@ impl Sandbox {
         let tokens = Arc::new(tokens);
 
         let store = Store::new(options.state);
-        let world = open_world(&store, &switches)?;
+        let mut world = open_world(&store, &switches)?;
         let tasks = world.tasks.iter().map(TaskInfo::of).collect();
         let provider_ids: Vec<String> = world.providers.iter().map(|one| one.id.clone()).collect();
+        if switches.is("provider", "deleted") {
+            world.providers.clear();
+        }
         let people = world.people.clone();
         let factors = Arc::new(Factors::new());
         let auth = Auth::new(&api_url, people.clone(), &factors, Arc::clone(&switches));
@@ -249,7 +256,9 @@ impl Sandbox {
             })
             .map_err(file("configuration folder"))?;
 
-        let log = Arc::new(Log::open(options.log.as_deref()).map_err(file("log"))?);
+        let log = Arc::new(
+            Log::open(options.log.as_deref(), options.record.as_deref()).map_err(file("log"))?,
+        );
         let api = service("api", &switches, move |call| api.answer(call));
         let mut servers = vec![Server::start(api, api_listener, Arc::clone(&log))?];
         if let Some((listener, provider)) = own {

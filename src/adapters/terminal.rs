@@ -146,13 +146,13 @@ impl Terminal {
     /// Reports an error: JSON on stdout if that is the format, and always a sentence with its hints for
     /// people.
     pub fn fail(&self, error: &Error) {
-        self.explain(error);
+        self.explain("error", error);
         self.document(error);
     }
 
-    /// An error for people alone: its sentence and its hints.
-    pub fn explain(&self, error: &Error) {
-        let word = self.tone(Tone::Bad, "error:");
+    /// An error for people alone: what it is of, its sentence and its hints.
+    pub fn explain(&self, label: &str, error: &Error) {
+        let word = self.tone(Tone::Bad, &format!("{}:", plain(label)));
         self.write_err(&format!("stepup: {word} {}", plain(error.message())));
         if self.manners.verbose {
             let mut cause = std::error::Error::source(error);

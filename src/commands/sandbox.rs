@@ -15,6 +15,7 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
         elsewhere: elsewhere.map(|(issuer, client_id)| Elsewhere { issuer, client_id }),
         info: args.info,
         log: args.log,
+        record: args.record,
         state: args.state,
         config_dir: None,
         switches: args.switches,

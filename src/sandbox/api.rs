@@ -33,6 +33,7 @@ use super::people::Person;
 use super::switches::Switches;
 use super::tokens::Tokens;
 pub(crate) use hosted::Hosted;
+use hosted::meanwhile::noting;
 use refusal::Refusal;
 pub(crate) use task::Task;
 pub(crate) use world::{Store, World};
@@ -92,6 +93,10 @@ impl Api {
 
     /// Answers one request.
     pub(crate) fn answer(&self, call: &Call) -> Reply {
+        self.switches.dated(self.undated(call))
+    }
+
+    fn undated(&self, call: &Call) -> Reply {
         match self.switches.text("api") {
             Some("500") => Refusal::internal().into_reply(),
             Some("html") => web_app(),
@@ -99,6 +104,7 @@ impl Api {
             Some("redirect") => Reply::redirect(302, "/elsewhere"),
             Some("429") => self.too_many(),
             Some("401") => Refusal::unauthenticated().into_reply(),
+            _ if self.is_limited(call) => self.too_many(),
             _ if self.is_early("too_many") => self.too_many(),
             _ if self.is_early("unavailable") => Refusal::unavailable().into_reply(),
             _ => self.route(call).unwrap_or_else(Refusal::into_reply),
@@ -109,6 +115,15 @@ impl Api {
     fn is_early(&self, switch: &str) -> bool {
         let many = self.switches.number(switch).unwrap_or(0);
         many > 0 && self.asked.fetch_add(1, Ordering::Relaxed) < many
+    }
+
+    /// `rate`: every method and path of the API is refused once, the token endpoint's too.
+    fn is_limited(&self, call: &Call) -> bool {
+        let counts = ["/api/v1/", "/auth/v1/"]
+            .iter()
+            .any(|start| call.path.starts_with(start));
+        let request = format!("{} {}", call.method, call.path);
+        counts && self.switches.is("rate", "429-once") && self.hosted.is_first(&request)
     }
 
     /// Whether C1 sends `Retry-After` is not publicly known (c1-api.md 10).
@@ -205,11 +220,15 @@ impl Api {
     }
 
     fn task(&self, id: &str, me: &Person) -> Answer {
+        let finished = self.browser_finishes(id);
         let world = self.world();
         let task = world.find(id)?;
-        Ok(ok(
-            &json!({"taskView": view::task_view(task, me), "expanded": []}),
-        ))
+        let mut view = view::task_view(task, me);
+        if self.switches.is("actions", "both") {
+            view::list_both(&mut view);
+        }
+        let view = json!({"taskView": view, "expanded": []});
+        noting(finished, Ok(ok(&view)))
     }
 
     fn audits(&self, body: &[u8]) -> Answer {
@@ -231,7 +250,7 @@ impl Caller {
 }
 
 /// RFC 9110 section 5.6.7.
-fn http_date(at: Timestamp) -> String {
+pub(super) fn http_date(at: Timestamp) -> String {
     at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 

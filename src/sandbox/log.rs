@@ -1,7 +1,9 @@
 //! The request log: one JSON line a request, so that tests can count round trips, see connections
 //! reused, and prove that nothing was approved.
 //!
-//! Paths only: queries, headers and bodies may hold secrets and are never written.
+//! Paths only: queries, headers and bodies may hold secrets and are never written there. The record, which
+//! is kept only where it is asked for by name, has the API's bodies: it is what the sandbox is compared
+//! with C1's published description by.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
@@ -9,20 +11,21 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::time::Instant;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tiny_http::Request;
 
 use super::basics::locked;
-use super::http::Reply;
+use super::http::{Call, Reply};
 
 /// Where the lines go, if anywhere.
 pub(crate) struct Log {
     file: Option<Mutex<File>>,
+    record: Option<Mutex<File>>,
 }
 
 impl Log {
-    /// Opens the log for appending, readable by its owner only.
-    pub(crate) fn open(path: Option<&Path>) -> io::Result<Self> {
+    /// Opens log and record for appending, readable by their owner only.
+    pub(crate) fn open(path: Option<&Path>, record: Option<&Path>) -> io::Result<Self> {
         let open = |path: &Path| {
             let mut options = OpenOptions::new();
             options.append(true).create(true);
@@ -30,8 +33,28 @@ impl Log {
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
             options.open(path)
         };
-        let file = path.map(open).transpose()?.map(Mutex::new);
-        Ok(Self { file })
+        Ok(Self {
+            file: path.map(open).transpose()?.map(Mutex::new),
+            record: record.map(open).transpose()?.map(Mutex::new),
+        })
+    }
+
+    /// Records one exchange of the API with its bodies.
+    pub(crate) fn exchange(&self, call: &Call, reply: &Reply) {
+        let Some(record) = &self.record else { return };
+        if !call.path.starts_with("/api/v1/") {
+            return;
+        }
+        let json = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap_or_default();
+        let line = json!({
+            "method": call.method,
+            "path": call.path,
+            "agent": call.header("user-agent"),
+            "request": json(&call.body),
+            "status": reply.status,
+            "answer": json(&reply.body),
+        });
+        let _ = locked(record).write_all(format!("{line}\n").as_bytes());
     }
 
     /// Writes one line.

@@ -99,8 +99,12 @@ impl Shared {
     fn serve(&self, mut request: Request) {
         let started = Instant::now();
         self.pause();
-        let reply =
-            read(&mut request).map_or_else(|refusal| refusal, |call| (self.service.handler)(&call));
+        let answer = |call: Call| {
+            let reply = (self.service.handler)(&call);
+            self.log.exchange(&call, &reply);
+            reply
+        };
+        let reply = read(&mut request).map_or_else(|refusal| refusal, answer);
         // Logged before it is sent: whoever has the answer can count on the line.
         self.log
             .request(self.service.name, &request, &reply, started);

@@ -33,6 +33,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "acr of the ID token",
     ),
     (
+        "actions",
+        OneOf(&["both"]),
+        "the actions listed for a step that demands step-up; both: the plain approval too",
+    ),
+    (
         "alg",
         OneOf(&["RS256", "ES256", "none", "HS256", "RS512", "PS256"]),
         "signature of the ID token",
@@ -110,6 +115,16 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "the API's WWW-Authenticate header",
     ),
     (
+        "claims",
+        OneOf(&["none", "hidden", "wrong-acr"]),
+        "hosted: the claims shown of a verified step-up; hidden: others than acr, amr and auth_time",
+    ),
+    (
+        "clock",
+        OneOf(&["ahead", "behind"]),
+        "the API's clock is ten minutes off",
+    ),
+    (
         "code_lifetime_s",
         Number,
         "seconds an authorization code lives (default 60)",
@@ -153,6 +168,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ("exp", OneOf(&["past", "none"]), "exp of the ID token"),
     ("extra_tasks", Number, "this many more plain open tasks"),
     (
+        "finish",
+        OneOf(&["server", "browser"]),
+        "hosted: who approves without leg 2; server: the callback; browser: the web app, at the third read of the task after it, or just before a leg 2",
+    ),
+    (
         "iat",
         OneOf(&["old", "none", "future", "float"]),
         "iat of the ID token",
@@ -174,12 +194,52 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "the key set; rotate: the signing key is published only after a token was issued",
     ),
     ("kid", OneOf(&["unknown", "none"]), "kid of the ID token"),
+    (
+        "leg1",
+        OneOf(&["accepted"]),
+        "hosted: leg 1 approves at once",
+    ),
+    (
+        "leg1_comment",
+        OneOf(&["kept"]),
+        "hosted: the comment of leg 1 is noted too",
+    ),
+    (
+        "leg2",
+        OneOf(&["400", "429", "500", "500-after-commit", "drop-after-commit"]),
+        "hosted: answer to a leg 2 that would be accepted; 429: the first one only",
+    ),
     ("max_age", Number, "max_age of every challenge"),
     ("nonce", OneOf(&["wrong", "none"]), "nonce of the ID token"),
+    (
+        "pending",
+        OneOf(&["late"]),
+        "hosted: a pending step-up is there only after a browser opened its address",
+    ),
     (
         "plain_approve",
         OneOf(&["400", "403", "ignored", "accepted"]),
         "hosted: answer to a plain approval of a step that demands step-up (default 400); ignored: a 200 without effect",
+    ),
+    (
+        "provider",
+        OneOf(&["deleted"]),
+        "the step-up providers that the steps demand",
+    ),
+    (
+        "rate",
+        OneOf(&["429-once"]),
+        "the first request to each address of the API is answered with 429",
+    ),
+    (
+        "redirect_id",
+        OneOf(&["yes"]),
+        "hosted: the step-up's id is in the address that leg 1 answers with",
+    ),
+    (
+        "redirect_url",
+        OneOf(&["plain-http", "script", "none"]),
+        "hosted: the address that leg 1 answers with",
     ),
     (
         "response_iss",
@@ -202,6 +262,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "what the caller may administer (default admin); providers-only: and reads no policies",
     ),
     (
+        "settled",
+        OneOf(&["approved", "denied"]),
+        "hosted: what another approver does right after leg 1",
+    ),
+    (
         "signature",
         OneOf(&["bad"]),
         "signature bytes of the ID token",
@@ -211,6 +276,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "slow_provider_ms",
         Number,
         "delay before each answer of the provider",
+    ),
+    (
+        "step",
+        OneOf(&["rotated"]),
+        "hosted: the step is restarted right after leg 1, and has another id since",
     ),
     (
         "subject",
@@ -243,6 +313,54 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "too_many",
         Number,
         "this many requests to the API are answered with 429 at first",
+    ),
+    (
+        "transaction_created",
+        OneOf(&["old"]),
+        "hosted: the time at which a step-up is said to be created; old: an hour earlier",
+    ),
+    (
+        "transaction_get",
+        OneOf(&["403"]),
+        "hosted: answer to the read of a step-up by its id",
+    ),
+    (
+        "transaction_lifetime_s",
+        Number,
+        "hosted: seconds a step-up lives (default 600)",
+    ),
+    (
+        "transaction_provider",
+        OneOf(&["other"]),
+        "hosted: the provider shown of a step-up",
+    ),
+    (
+        "transaction_step",
+        OneOf(&["other"]),
+        "hosted: the policy step shown of a step-up",
+    ),
+    (
+        "transaction_task",
+        OneOf(&["other"]),
+        "hosted: the task shown of a step-up",
+    ),
+    (
+        "transaction_user",
+        OneOf(&["other", "empty-pending"]),
+        "hosted: the person shown of a step-up; empty-pending: nobody while it is pending",
+    ),
+    (
+        "transactions",
+        OneOf(&[
+            "403",
+            "403-unless-user",
+            "404",
+            "501",
+            "empty-first",
+            "lag",
+            "never",
+        ]),
+        "hosted: the search for step-ups; 403-unless-user: allowed only for those of oneself; empty-first, lag: one or two searches behind; never: finds nothing",
     ),
     (
         "trusted_issuer",

@@ -11,6 +11,8 @@ use ureq::http::Request;
 pub(crate) struct Page {
     pub(crate) status: u16,
     pub(crate) location: Option<String>,
+    pub(crate) date: Option<String>,
+    pub(crate) set_cookie: Option<String>,
     pub(crate) body: String,
 }
 
@@ -45,14 +47,19 @@ fn send(method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Page {
 /// the genuine callback, which is not fetched.
 pub(crate) fn sign_in(issuer: &str, start_url: &str) -> (String, String) {
     let authorize = get(start_url, &[]).leads_to();
-    let page = get(&authorize, &[]);
+    let callback = sign_in_at(issuer, &authorize);
+    (authorize, callback)
+}
+
+/// The same from the provider's own page on.
+pub(crate) fn sign_in_at(issuer: &str, authorize: &str) -> String {
+    let page = get(authorize, &[]);
     let form = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(hidden(&page.body))
         .append_pair("factor", "key")
         .finish();
     let headers = [("Content-Type", "application/x-www-form-urlencoded")];
-    let callback = post(&format!("{issuer}/sign-in"), &headers, &form).leads_to();
-    (authorize, callback)
+    post(&format!("{issuer}/sign-in"), &headers, &form).leads_to()
 }
 
 /// The hidden fields of the sign-in page.
@@ -75,6 +82,14 @@ pub(crate) fn try_get(url: &str) -> Result<Page, ureq::Error> {
     try_send("GET", url, &[], "")
 }
 
+pub(crate) fn try_post(
+    url: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Result<Page, ureq::Error> {
+    try_send("POST", url, headers, body)
+}
+
 fn try_send(
     method: &str,
     url: &str,
@@ -94,10 +109,17 @@ fn try_send(
         request = request.header(*name, *value);
     }
     let mut answer = agent.run(request.body(body.to_owned()).unwrap())?;
-    let location = answer.headers().get("location");
+    let header = |name: &str| {
+        let value = answer.headers().get(name)?;
+        Some(value.to_str().unwrap().to_owned())
+    };
+    let (location, date) = (header("location"), header("date"));
+    let set_cookie = header("set-cookie");
     Ok(Page {
         status: answer.status().as_u16(),
-        location: location.map(|value| value.to_str().unwrap().to_owned()),
+        location,
+        date,
+        set_cookie,
         body: answer.body_mut().read_to_string()?,
     })
 }

@@ -272,16 +272,91 @@ fn a_comment_that_is_demanded_is_demanded_on_leg_1() {
     assert!(hosted.search(&json!({})).is_empty());
 }
 
-/// A browser that comes back from the provider: the genuine callback, not fetched yet, and its cookie.
+/// A browser that comes back from the provider: its cookie, and the genuine callback, not fetched yet.
 fn at_the_callback(hosted: &Hosted, url: &str) -> (String, String) {
-    let (authorize, callback) = browser::sign_in(hosted.0.issuer(), url);
-    assert!(authorize.contains("acr_values=phr"), "{authorize}");
-    assert!(authorize.contains("max_age=0"), "{authorize}");
+    let start = browser::get(url, &[]);
+    let authorize = start.leads_to();
+    let asked = Url::parse(&authorize).unwrap();
+    let asked = |name: &str| {
+        let pair = asked.query_pairs().find(|(key, _)| key == name);
+        pair.map(|(_, value)| value.into_owned())
+            .unwrap_or_default()
+    };
+    assert_eq!(asked("client_id"), "stepup-sandbox-api");
+    let redirect_uri = format!("{}/auth/callback", hosted.0.api_url());
+    assert_eq!(asked("redirect_uri"), redirect_uri);
+    assert_eq!(asked("acr_values"), "phr");
+    assert_eq!(asked("max_age"), "0");
+    assert_eq!(asked("code_challenge_method"), "S256");
+    assert_eq!(asked("login_hint"), "mira.chen");
+    let cookie = start.set_cookie.unwrap();
     assert!(
-        authorize.contains("code_challenge_method=S256"),
-        "{authorize}"
+        cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax"),
+        "{cookie}"
     );
-    (authorize, callback)
+    let pair = cookie.split(';').next().unwrap().to_owned();
+    (pair, browser::sign_in_at(hosted.0.issuer(), &authorize))
+}
+
+#[test]
+fn a_callback_counts_once_and_only_while_nothing_is_decided() {
+    let hosted = Hosted::new(&[]);
+    let url = hosted.leg_1("4211");
+    let (cookie, callback) = at_the_callback(&hosted, &url);
+    let (other_cookie, other_callback) = at_the_callback(&hosted, &url);
+    let page = browser::get(&callback, &[("Cookie", &cookie)]);
+    assert_eq!(page.leads_to(), url);
+    let verified = hosted.transaction();
+    assert_eq!(verified["state"], "STEP_UP_TRANSACTION_STATE_VERIFIED");
+    let replayed = browser::get(&callback, &[("Cookie", &cookie)]);
+    assert_eq!(replayed.status, 400, "{replayed:?}");
+    let late = browser::get(&other_callback, &[("Cookie", &other_cookie)]);
+    assert_eq!(late.status, 200, "{late:?}");
+    assert_eq!(hosted.transaction(), verified);
+    hosted.0.api().saw_no_approval();
+}
+
+/// A verified transaction, changed behind the API's back in what it keeps.
+fn changed(change: impl Fn(&mut Value)) -> (Hosted, String) {
+    let hosted = Hosted::new(&[]);
+    let id = hosted.verified("4211");
+    let mut kept = crate::world::read_json(&hosted.0.path("state.json"));
+    change(&mut kept);
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("state.json"), kept.to_string()).unwrap();
+    drop(hosted);
+    (Hosted(World::at(home, &[HOSTED])), id)
+}
+
+#[test]
+fn leg_2_takes_no_transaction_that_is_old_used_or_somebody_elses() {
+    type Change = fn(&mut Value);
+    let changes: [(Change, &str); 5] = [
+        (
+            |kept| kept["transactions"][0]["expires_at"] = json!("2026-01-01T00:00:00Z"),
+            "the step-up has expired",
+        ),
+        (
+            |kept| kept["spent"] = json!([kept["transactions"][0]["id"]]),
+            "the step-up was used before",
+        ),
+        (
+            |kept| kept["transactions"][0]["user_id"] = kept["people"]["other"]["id"].clone(),
+            "there is no such step-up for this step",
+        ),
+        (
+            |kept| kept["transactions"][0]["provider_id"] = kept["providers"][1]["id"].clone(),
+            "there is no such step-up for this step",
+        ),
+        (
+            |kept| kept["transactions"][0]["state"] = json!("Error"),
+            "the step-up is not verified",
+        ),
+    ];
+    for (change, why) in changes {
+        let (hosted, id) = changed(change);
+        hosted.refuses(&hosted.leg_2("4211", &id), 400, why);
+    }
 }
 
 #[test]

@@ -43,6 +43,13 @@ impl World {
         for switch in switches {
             run = run.arg("--set").arg(switch);
         }
+        // Compared with C1's published description afterwards: see `tests/contract`.
+        if let Some(folder) = std::env::var_os("STEPUP_TESTS_RECORD") {
+            let name = home.path().file_name().unwrap();
+            let mut record = PathBuf::from(folder).join(name);
+            record.set_extension("jsonl");
+            run = run.arg("--record").arg(record);
+        }
         let sandbox = run.start();
         // Written when everything answers; the file is there by then, too.
         let info = serde_json::from_str(&sandbox.first_line()).unwrap();

@@ -101,7 +101,8 @@ pub(super) fn run(
         };
         stopped |= outcome.is(ErrorKind::Untrusted);
         if let Err(error) = &outcome.result {
-            context.terminal.explain(error);
+            let label = format!("task {} {}", outcome.name, error.kind().name());
+            context.terminal.explain(&label, error);
         }
         // The next ceremony may need the same port.
         context.finish();
@@ -171,7 +172,8 @@ fn wait_for_all(approvals: &Approvals<'_>, outcomes: &mut [Outcome]) {
         if let Ok(receipt) = &mut outcome.result
             && let Err(error) = approvals.await_closed(receipt)
         {
-            approvals.context.terminal.explain(&error);
+            let label = format!("task {} {}", outcome.name, error.kind().name());
+            approvals.context.terminal.explain(&label, &error);
         }
     }
 }

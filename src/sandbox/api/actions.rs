@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::hosted::meanwhile::noting;
 use super::refusal::Refusal;
 use super::task::{Decision, Happening, Pending, Task};
 use super::world::World;
@@ -38,6 +39,14 @@ pub(super) enum Admission {
 }
 
 impl Body {
+    /// What somebody else than the caller submits.
+    pub(super) fn commenting(comment: Option<&str>) -> Self {
+        Self {
+            comment: comment.map(str::to_owned),
+            ..Self::default()
+        }
+    }
+
     /// The proof that an approval names.
     pub(super) fn transaction(&self) -> Option<&str> {
         self.step_up_transaction_id
@@ -61,7 +70,10 @@ impl Api {
             "approve-with-step-up" if self.switches.is("approve", "404-step-up") => {
                 Err(Refusal::not_found())
             }
-            "approve-with-step-up" => self.approve(caller, id, &body, true),
+            "approve-with-step-up" => {
+                let finished = self.browser_wins(&body);
+                noting(finished, self.approve(caller, id, &body, true))
+            }
             "deny" => self.deny(caller.person()?, id, &body),
             "comment" => self.comment(caller.person()?, id, &body),
             _ => Err(Refusal::not_found()),
@@ -84,7 +96,9 @@ impl Api {
                 return Ok(ok(&accepted(&before, &new_id())));
             }
         };
-        match self.switches.text("approve") {
+        let mishap = self.mishap(&transaction);
+        match mishap {
+            Some("400") => return Err(Refusal::precondition("the step-up was not accepted")),
             Some("429") if self.asked.fetch_add(1, Ordering::Relaxed) == 0 => {
                 return Ok(self.too_many());
             }
@@ -104,12 +118,19 @@ impl Api {
         if let (true, Some(fields)) = (step_up, answer.as_object_mut()) {
             fields.insert("redirectUrl".into(), json!(""));
         }
-        let reply = match self.switches.text("approve") {
+        let reply = match mishap {
             Some("500-after-commit") => Refusal::internal().into_reply(),
             Some("drop-after-commit") => broken(ok(&answer)),
             _ => ok(&answer),
         };
         Ok(Reply { approved, ..reply })
+    }
+
+    /// The switch that spoils an approval which would be accepted; leg 2 has one of its own.
+    fn mishap(&self, transaction: &str) -> Option<&str> {
+        let leg_2 = self.is_hosted() && !transaction.is_empty();
+        let leg_2 = leg_2.then(|| self.switches.text("leg2")).flatten();
+        leg_2.or_else(|| self.switches.text("approve"))
     }
 
     /// Every reason to refuse an approval, in the order in which a person would want to hear them.
@@ -212,7 +233,7 @@ impl Api {
     }
 
     /// Takes a decision on; the answer is the action's id.
-    fn submit(
+    pub(super) fn submit(
         &self,
         task: &mut Task,
         person: &Person,
@@ -236,9 +257,9 @@ impl Api {
         task.note(&person.id, submitted);
         let delay = self.switches.number("effect_delay_ms").unwrap_or(0);
         let delay = SignedDuration::from_millis(i64::try_from(delay).unwrap_or(0));
-        let at = Timestamp::now();
+        let (now, at) = (Timestamp::now(), self.switches.clock());
         task.pending = Some(Pending {
-            due: at.saturating_add(delay).unwrap_or(at),
+            due: now.saturating_add(delay).unwrap_or(now),
             decision: Decision {
                 approved: approve,
                 user: person.id.clone(),

@@ -4,29 +4,37 @@
 //! Which refusal answers a wrong transaction is the sandbox's choice; C1's words are not publicly known.
 
 mod browser;
+pub(super) mod meanwhile;
 mod pages;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::actions::{Admission, Body};
 use super::refusal::Refusal;
 use super::step_up::Requirement;
-use super::task::{Step, Task};
-use super::transactions::{State, Target, Transaction};
+use super::task::{Happening, Step, Task};
+use super::transactions::{Index, State, Target, Transaction};
 use super::world::{World, is_id};
 use super::{Answer, Api, ok, view};
+use crate::sandbox::basics::locked;
 use crate::sandbox::people::Person;
 use crate::sandbox::relying_party::{Attempt, RelyingParty};
+use crate::sandbox::switches::Switches;
 
 /// Seconds a transaction lives; C1's number is not publicly known.
 const LIFETIME: u64 = 600;
 
 /// What the hosted ceremony needs beside the world.
 pub(crate) struct Hosted {
+    /// What searches for transactions know.
+    pub(super) index: Mutex<Index>,
+    /// Reads of a task after its sign-in, by transaction.
+    reads: Mutex<HashMap<String, u32>>,
+    /// What goes wrong once only.
+    happened: Mutex<HashSet<String>>,
     /// The API's own URL, without a slash at its end.
     api_url: String,
     relying_party: RelyingParty,
@@ -38,15 +46,35 @@ impl Hosted {
     /// A ceremony at this API, with this registration at the provider.
     pub(crate) fn new(api_url: &str, relying_party: RelyingParty) -> Self {
         Self {
+            index: Mutex::default(),
+            reads: Mutex::default(),
+            happened: Mutex::default(),
             api_url: api_url.to_owned(),
             relying_party,
             attempts: Mutex::default(),
         }
     }
 
+    /// Whether this happens for the first time.
+    pub(super) fn is_first(&self, what: &str) -> bool {
+        locked(&self.happened).insert(what.to_owned())
+    }
+
     /// Where the browser leg of this transaction starts. The secret is in the query, which no log shows.
     fn redirect_url(&self, transaction: &Transaction) -> String {
         format!("{}/step-up?ticket={}", self.api_url, transaction.ticket)
+    }
+
+    /// The same as leg 1 answers it; what else may stand there is not publicly known (c1-api.md 8.3).
+    fn told_url(&self, transaction: &Transaction, switches: &Switches) -> String {
+        let honest = self.redirect_url(transaction);
+        match switches.text("redirect_url") {
+            Some("plain-http") => "http://step-up.sandbox.example/start".to_owned(),
+            Some("script") => "javascript:alert(document.domain)".to_owned(),
+            Some(_) => String::new(),
+            None if switches.is("redirect_id", "yes") => format!("{honest}&id={}", transaction.id),
+            None => honest,
+        }
     }
 }
 
@@ -68,6 +96,12 @@ impl Api {
             return self.admit_plain(person);
         }
         let Some(id) = body.transaction() else {
+            if self.switches.is("leg1", "accepted") {
+                return Ok(Admission::Accepted {
+                    person: person.clone(),
+                    transaction: String::new(),
+                });
+            }
             return Ok(Admission::Opened {
                 person: person.clone(),
                 provider_id: requirement.provider_id.clone(),
@@ -91,7 +125,7 @@ impl Api {
         if transaction.state != State::Verified {
             return Err(Refusal::precondition("the step-up is not verified"));
         }
-        if transaction.expires_at <= Timestamp::now() {
+        if transaction.expires_at <= self.switches.clock() {
             return Err(Refusal::precondition("the step-up has expired"));
         }
         if world.spent.contains(id) {
@@ -137,6 +171,11 @@ impl Api {
             policy_step_id: step.id.clone(),
         };
         let redirect_url = self.open(world, target, provider_id, person, body.comment())?;
+        if let (true, Some(text)) = (self.switches.is("leg1_comment", "kept"), body.comment()) {
+            let comment = Happening::Comment(text.to_owned());
+            world.find_mut(id)?.note(&person.id, comment);
+        }
+        self.after_leg_1(world, id)?;
         self.store.save(world);
         Ok(ok(&json!({
             "taskView": before, "expanded": [], "ticketActionId": "", "redirectUrl": redirect_url,
@@ -169,11 +208,11 @@ impl Api {
         if world.provider(provider_id).is_none() {
             return Err(Refusal::precondition("the step-up provider does not exist"));
         }
-        let lifetime = LIFETIME;
-        let mut transaction =
-            Transaction::new(target, provider_id, person, Timestamp::now(), lifetime);
+        let seconds = self.switches.number("transaction_lifetime_s");
+        let (now, lifetime) = (self.switches.clock(), seconds.unwrap_or(LIFETIME));
+        let mut transaction = Transaction::new(target, provider_id, person, now, lifetime);
         transaction.comment = comment.map(str::to_owned);
-        let url = self.hosted.redirect_url(&transaction);
+        let url = self.hosted.told_url(&transaction, &self.switches);
         world.transactions.push(transaction);
         Ok(url)
     }

@@ -88,6 +88,7 @@ impl World {
             updated_at: now,
             pending: None,
             events: Vec::new(),
+            restarts: Vec::new(),
             ..known.clone()
         };
         task.note(&me.id, Happening::Created);

@@ -165,6 +165,7 @@ impl Seed<'_> {
             updated_at: self.created_at,
             pending: None,
             events: Vec::new(),
+            restarts: Vec::new(),
         };
         task.note(&requester.id, Happening::Created);
         task

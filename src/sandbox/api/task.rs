@@ -33,6 +33,20 @@ pub(crate) struct Task {
     /// Accepted, but without effect yet.
     pub(super) pending: Option<Pending>,
     pub(super) events: Vec<Event>,
+    /// Steps that were begun anew: each has a new id since.
+    #[serde(default)]
+    pub(super) restarts: Vec<Restart>,
+}
+
+/// The former life of a step.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Restart {
+    /// Its id until then.
+    pub(super) step_id: String,
+    /// Index of the step.
+    pub(super) step: usize,
+    pub(super) user: String,
+    pub(super) at: Timestamp,
 }
 
 /// One approval step.
@@ -122,6 +136,22 @@ impl Task {
             step: self.current,
             closed: !self.open(),
             what,
+        });
+    }
+
+    /// Begins the current step anew; its id changes (c1-api.md 6).
+    pub(super) fn restart(&mut self, user: &str) {
+        let number = self.current;
+        let Some(step) = self.steps.get_mut(number) else {
+            return;
+        };
+        let step_id = std::mem::replace(&mut step.id, new_id());
+        self.updated_at = Timestamp::now();
+        self.restarts.push(Restart {
+            step_id,
+            step: number,
+            user: user.to_owned(),
+            at: self.updated_at,
         });
     }
 

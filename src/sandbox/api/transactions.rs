@@ -3,6 +3,9 @@
 //! Sandbox choices, no claims about C1: a person sees their own transactions only, and a list comes in the
 //! order of creation, as `null` when it is empty.
 
+mod index;
+mod shown;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -11,8 +14,9 @@ use super::refusal::Refusal;
 use super::search::page;
 use super::world::is_id;
 use super::{Answer, Api, ok, parse};
-use crate::sandbox::basics::{new_id, random};
+use crate::sandbox::basics::{locked, new_id, random};
 use crate::sandbox::people::Person;
+pub(super) use index::Index;
 
 /// One step-up, from leg 1 to its end. There is no state for expired or used (c1-api.md 6).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -191,10 +195,13 @@ impl Api {
         if !is_id(id) {
             return Err(Refusal::malformed_id());
         }
+        if self.switches.is("transaction_get", "403") {
+            return Err(Refusal::forbidden("action not permitted"));
+        }
         let world = self.world();
         let mut mine = world.transactions.iter().filter(|one| one.user_id == me.id);
-        mine.find(|one| one.id == id)
-            .map(|one| ok(&json!({"transaction": one.view()})))
+        mine.find(|one| one.id == id && !one.is_hidden(&self.switches))
+            .map(|one| ok(&json!({"transaction": shown::shown(one, &world, &self.switches)})))
             .ok_or_else(Refusal::not_found)
     }
 
@@ -202,12 +209,16 @@ impl Api {
     pub(super) fn search_transactions(&self, body: &[u8], me: &Person) -> Answer {
         let request: Request = parse(body)?;
         request.check()?;
+        index::admit(&self.switches, request.user_id.as_deref(), me)?;
         let world = self.world();
+        let mut index = locked(&self.hosted.index);
         let found: Vec<Value> = world
             .transactions
             .iter()
-            .filter(|one| one.user_id == me.id && request.wants(one))
-            .map(Transaction::view)
+            .filter(|one| one.user_id == me.id)
+            .filter_map(|one| index.find(one, &self.switches))
+            .filter(|one| request.wants(one))
+            .map(|one| shown::shown(&one, &world, &self.switches))
             .collect();
         let (page, next) = page(&found, request.page_size, request.page_token.as_deref())?;
         // Arrays without members are null now and then (c1-api.md 1.2).

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::task::{Outcome, Step, Task};
+use super::task::{Outcome, Restart, Step, Task};
 use crate::sandbox::people::Person;
 
 /// `TaskView` without expansions, as this person sees it.
@@ -90,6 +90,18 @@ fn actions(task: &Task, me: &Person) -> Vec<&'static str> {
     actions
 }
 
+/// Whether C1 lists the plain approval beside the one with step-up is not publicly known (c1-api.md 8.5).
+pub(super) fn list_both(view: &mut Value) {
+    let actions = view
+        .pointer_mut("/task/actions")
+        .and_then(Value::as_array_mut);
+    if let Some(actions) = actions
+        && actions.contains(&json!("TASK_ACTION_TYPE_APPROVE_WITH_STEP_UP"))
+    {
+        actions.insert(0, json!("TASK_ACTION_TYPE_APPROVE"));
+    }
+}
+
 fn grant(task: &Task) -> Value {
     let outcome = match task.outcome {
         Outcome::Open => "GRANT_OUTCOME_UNSPECIFIED",
@@ -106,11 +118,10 @@ fn grant(task: &Task) -> Value {
 
 fn policy(task: &Task) -> Value {
     let configured: Vec<Value> = task.steps.iter().map(step).collect();
-    let history: Vec<Value> = task
-        .steps
-        .iter()
-        .filter(|step| step.decision.is_some())
+    let decided = task.steps.iter().filter(|step| step.decision.is_some());
+    let history: Vec<Value> = decided
         .map(|step| instance(task, step))
+        .chain(task.restarts.iter().filter_map(|one| former(task, one)))
         .collect();
     let next = task.steps.iter().skip(task.current + 1).map(step);
     json!({
@@ -138,6 +149,22 @@ fn instance(task: &Task, step: &Step) -> Value {
         "policyGenerationId": task.generation,
         "approval": approval_instance(task, step),
     })
+}
+
+/// A step under the id it had before it was begun anew.
+fn former(task: &Task, restart: &Restart) -> Option<Value> {
+    let step = task.steps.get(restart.step)?;
+    Some(json!({
+        "id": restart.step_id, "state": "POLICY_STEP_STATE_DONE",
+        "policyGenerationId": task.generation,
+        "approval": {
+            "approval": approval(step), "state": "APPROVAL_INSTANCE_STATE_DONE",
+            "assignedAt": task.created_at, "escalationInstance": null,
+            "restarted": {
+                "oldPolicyStepId": restart.step_id, "userId": restart.user, "restartedAt": restart.at,
+            },
+        },
+    }))
 }
 
 fn approval_instance(task: &Task, step: &Step) -> Value {

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Auth, refuse};
-use crate::sandbox::basics::{locked, now};
+use crate::sandbox::basics::locked;
 use crate::sandbox::http::{Params, Reply};
 use crate::sandbox::people::Person;
 
@@ -56,7 +56,8 @@ impl Auth {
         match (form.get("client_assertion"), form.get("client_secret")) {
             (Some(_), Some(_)) => Err("both an assertion and a secret"),
             (Some(assertion), None) if kind == Some(JWT_BEARER) => {
-                super::assertion::verify(assertion, &key.public, id, &self.host(), now())
+                let now = self.switches.clock().as_second();
+                super::assertion::verify(assertion, &key.public, id, &self.host(), now)
             }
             (None, Some(secret)) if secret == key.secret => Ok(()),
             (None, Some(_)) => Err("the secret is wrong"),

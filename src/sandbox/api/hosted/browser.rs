@@ -6,6 +6,7 @@
 use jiff::Timestamp;
 
 use super::{Api, Attempt, State, Target, Transaction, Value, World, pages};
+use crate::sandbox::api::providers::StepUpProvider;
 use crate::sandbox::basics::{locked, random};
 use crate::sandbox::http::{Call, Reply};
 use crate::sandbox::relying_party::Proven;
@@ -50,14 +51,14 @@ impl Api {
         let Some(transaction) = known else {
             return pages::unknown();
         };
-        if !transaction.is_open() {
+        if !transaction.is_open(self.switches.clock()) {
             return pages::over(transaction);
         }
         transaction.opened = true;
         let transaction = transaction.clone();
         let acr_values = world
             .provider(&transaction.provider_id)
-            .map(|provider| provider.acr_values().to_vec())
+            .map(StepUpProvider::acr_values)
             .unwrap_or_default();
         let person = world.people.with_id(&transaction.user_id);
         let hint = person.map(|one| one.username.clone()).unwrap_or_default();
@@ -106,7 +107,8 @@ impl Api {
         let expired = |world: &World| {
             let one = world.transactions.iter();
             let mut one = one.filter(|one| one.id == visit.transaction);
-            one.find(|one| !one.is_open()).map(pages::over)
+            one.find(|one| !one.is_open(self.switches.clock()))
+                .map(pages::over)
         };
         if let Some(page) = expired(&self.world()) {
             return page;
@@ -126,7 +128,7 @@ impl Api {
     /// The verdict on an open transaction; the answer leads to the page that says it.
     fn settle(&self, world: &mut World, id: &str, proven: Result<Proven, String>) -> Reply {
         let outcome = proven.and_then(|proven| self.of_the_right_person(world, id, proven));
-        let now = Timestamp::now();
+        let now = self.switches.clock();
         let Some(transaction) = world.transactions.iter_mut().find(|one| one.id == id) else {
             return pages::unknown();
         };
@@ -137,8 +139,10 @@ impl Api {
         if let Some(provider) = world.provider_mut(&provider_id).filter(|_| tested) {
             provider.tested(now);
         }
+        let approved = self.server_finishes(world, id);
         // Without code and state in the address, and safe to load again.
-        Reply::redirect(303, &to).header("Referrer-Policy", "no-referrer")
+        let reply = Reply::redirect(303, &to).header("Referrer-Policy", "no-referrer");
+        Reply { approved, ..reply }
     }
 
     /// The claims, if the person who asked is the one who signed in.
@@ -161,7 +165,7 @@ impl Api {
 
 impl Transaction {
     /// Whether a sign-in can still decide it.
-    fn is_open(&self) -> bool {
-        self.state == State::Pending && Timestamp::now() < self.expires_at
+    fn is_open(&self, now: Timestamp) -> bool {
+        self.state == State::Pending && now < self.expires_at
     }
 }

@@ -1,0 +1,205 @@
+//! Several tasks in one run: a table, a ceremony each, a line for each, and an exit code for all.
+
+use serde_json::Value;
+
+use crate::world::World;
+
+fn starts(world: &World) -> usize {
+    let log = world.api().log();
+    log.iter().filter(|line| line.path == "/authorize").count()
+}
+
+fn outcomes(document: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    document["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| (text(&line["task"]), text(&line["outcome"])))
+        .collect()
+}
+
+fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    let own = |text: &&str| (*text).to_owned();
+    expected.iter().map(|(a, b)| (own(a), own(b))).collect()
+}
+
+#[test]
+fn each_has_a_ceremony_of_its_own() {
+    let world = World::new();
+    let run = world.stepup("approve 4211 4212 4213 --yes -o json");
+    let outcome = run.signing_in_with("key").run();
+    let document = outcome.exits(0).stdout_json();
+    assert_eq!(document["schema"], "stepup.results/1");
+    let approved = "approved";
+    assert_eq!(
+        outcomes(&document),
+        pairs(&[("4211", approved), ("4212", approved), ("4213", approved)])
+    );
+    let receipts = document["results"].as_array().unwrap();
+    let time = |index: usize| receipts[index]["receipt"]["proof"]["auth_time"].clone();
+    assert!(time(0).is_i64() && time(2).is_i64());
+    assert_eq!(receipts[1]["receipt"]["ceremony"], "none");
+    assert_eq!(starts(&world), 2, "one sign-in for each that demands one");
+}
+
+#[test]
+fn mixed_results_are_partial_with_a_line_for_each() {
+    let world = World::new();
+    let run = world.stepup("approve 4211 4215 4216 9999 --yes");
+    let outcome = run.signing_in_with("key").run();
+    outcome
+        .exits(9)
+        .says("task 4215 refused: the current step of task `4215` is not yours")
+        .says("3 of 4 tasks were not approved and done")
+        .prints("approved task 4211")
+        .prints("4216     refused: task `4216` is closed")
+        .prints("9999     refused: ");
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn the_same_for_all_is_that() {
+    let world = World::new();
+    let outcome = world.stepup("approve 4215 4216 --yes -o json").run();
+    let document = outcome.exits(7).stdout_json();
+    assert_eq!(
+        outcomes(&document),
+        pairs(&[("4215", "refused"), ("4216", "refused")])
+    );
+    assert_eq!(document["results"][0]["error"]["kind"], "refused");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn anything_untrusted_ends_the_run() {
+    let world = World::with(&["subject=other"]);
+    let run = world.stepup("approve 4211 4213 4212 --yes -o json");
+    let outcome = run.signing_in_with("key").run();
+    let document = outcome.exits(5).stdout_json();
+    assert_eq!(
+        outcomes(&document),
+        pairs(&[
+            ("4211", "untrusted"),
+            ("4213", "incomplete"),
+            ("4212", "incomplete")
+        ])
+    );
+    outcome.says("stopped, because something could not be trusted");
+    assert_eq!(starts(&world), 1);
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn stdin_names_tasks_and_the_same_one_counts_once() {
+    let world = World::new();
+    let run = world.stepup("approve --stdin --yes -o json");
+    let outcome = run.stdin("4212\n\n 4213 \n4212\n");
+    let outcome = outcome.signing_in_with("key").run();
+    let document = outcome.exits(0).stdout_json();
+    assert_eq!(
+        outcomes(&document),
+        pairs(&[("4212", "approved"), ("4213", "approved")])
+    );
+    let run = world.stepup("approve --stdin --yes").stdin("\n");
+    run.run().exits(2).says("stdin named no task");
+}
+
+#[test]
+fn none_named_and_no_terminal_is_a_mistake() {
+    let world = World::new();
+    world
+        .stepup("approve --yes")
+        .run()
+        .exits(2)
+        .says("which task?")
+        .hints("stepup approve 4211");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn without_yes_and_without_a_terminal_none_is_tried() {
+    let world = World::new();
+    let outcome = world.stepup("approve 4211 4212").run();
+    outcome.exits(2).hints("--yes");
+    assert_eq!(world.api().approval_requests(), 0);
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_dry_run_says_which_could_be_approved() {
+    let world = World::new();
+    let outcome = world.stepup("approve 4211 4216 --dry-run -o json").run();
+    let document = outcome.exits(0).stdout_json();
+    let list = document["approvable"].as_array().unwrap();
+    assert_eq!(list.len(), 1);
+    assert_eq!(list[0]["task"]["numeric_id"], "4211");
+    assert_eq!(list[0]["step_up"], true);
+    assert_eq!(world.api().approval_requests(), 0);
+}
+
+#[test]
+fn the_picker_offers_what_can_be_approved_and_takes_what_was_chosen() {
+    let world = World::new();
+    let mut running = world.on_a_terminal("approve --yes").start();
+    running.stdout(|text| text.contains("approve which?").then_some(()));
+    running.stdout(|text| text.contains("Grafana").then_some(()));
+    let offered = running.said_so_far();
+    assert!(!offered.contains("Stripe"), "not ours: {offered}");
+    assert!(!offered.contains("Notion"), "closed: {offered}");
+    // Down to the second, chosen, done.
+    running.types("\u{1b}[B \r");
+    running.stdout(|text| text.contains("task is:  closed").then_some(()));
+    let _ = running.end();
+    world.api().saw_one_approval("4212");
+}
+
+#[test]
+fn nothing_chosen_is_nothing_done() {
+    let world = World::new();
+    let mut running = world.on_a_terminal("approve --yes").start();
+    running.stdout(|text| text.contains("Grafana").then_some(()));
+    running.types("\r");
+    running.stdout(|text| text.contains("nothing was chosen").then_some(()));
+    let _ = running.end();
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn waiting_ends_when_the_task_is_closed() {
+    let world = World::with(&["effect_delay_ms=1"]);
+    let run = world.approve("4212").args("--wait=30s -o json");
+    let receipt = run.run().exits(0).stdout_json();
+    assert_eq!(receipt["task_state"], "closed");
+}
+
+/// 4217 has a second step: approved is not closed.
+#[test]
+fn waiting_too_long_is_pending_and_the_receipt_is_out() {
+    let world = World::new();
+    let run = world.approve("4217").args("--wait=1s -o json");
+    let outcome = run.signing_in_with("key").run();
+    let receipt = outcome.exits(8).stdout_json();
+    assert_eq!(receipt["schema"], "stepup.receipt/1");
+    assert_eq!(receipt["task_state"], "open");
+    outcome.says("is approved, but it was not closed in time");
+    world.api().saw_one_approval("4217");
+}
+
+#[test]
+fn an_interruption_while_waiting_does_not_say_that_nothing_happened() {
+    let world = World::new();
+    let run = world.approve("4217").args("--wait=1m");
+    let running = run.signing_in_with("key").start();
+    running.stderr(|text| {
+        text.contains("waiting for task 4217 to close")
+            .then_some(())
+    });
+    running.signal("INT");
+    running
+        .end()
+        .exits(130)
+        .says("interrupted after the approval went in")
+        .does_not_say("nothing was submitted");
+    world.api().saw_one_approval("4217");
+}
