@@ -24,6 +24,9 @@ pub(crate) struct Task {
     pub(super) entitlement_id: String,
     pub(super) entitlement: String,
     pub(super) app_user_id: String,
+    /// Every task of the seeds is a grant; a state file may say otherwise.
+    #[serde(default)]
+    pub(super) kind: Kind,
     pub(super) steps: Vec<Step>,
     /// Index of the current step; beyond the last when settled.
     pub(super) current: usize,
@@ -55,6 +58,9 @@ pub(super) struct Step {
     pub(super) id: String,
     pub(super) approver: String,
     pub(super) needs_reason: bool,
+    /// The same for a denial.
+    #[serde(default)]
+    pub(super) needs_denial_reason: bool,
     /// What a step-up must prove, if one is needed.
     pub(super) requirement: Option<Requirement>,
     pub(super) decision: Option<Decision>,
@@ -75,6 +81,29 @@ pub(super) struct Decision {
 pub(super) struct Pending {
     pub(super) due: Timestamp,
     pub(super) decision: Decision,
+    /// Who decides next if it is a denial, where the policy does not end with one.
+    #[serde(default)]
+    pub(super) fallback: Option<String>,
+}
+
+/// What a task asks for (c1-api.md 3.5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Kind {
+    #[default]
+    Grant,
+    Revoke,
+    Certify,
+}
+
+impl Kind {
+    /// The member of `type` and of a search.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Grant => "grant",
+            Self::Revoke => "revoke",
+            Self::Certify => "certify",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,7 +188,7 @@ impl Task {
     pub(super) fn settle(&mut self, now: Timestamp) -> bool {
         match self.pending.take() {
             Some(pending) if pending.due <= now => {
-                self.decide(pending.decision);
+                self.decide(pending.decision, pending.fallback);
                 true
             }
             waiting => {
@@ -169,8 +198,9 @@ impl Task {
         }
     }
 
-    /// One denial ends a task; the last approval grants it (c1-api.md 4).
-    fn decide(&mut self, decision: Decision) {
+    /// One denial ends a task, unless its policy falls back on somebody; the last approval grants it
+    /// (c1-api.md 4).
+    fn decide(&mut self, decision: Decision, fallback: Option<String>) {
         let user = decision.user.clone();
         let approved = decision.approved;
         if !decision.transaction.is_empty() {
@@ -183,7 +213,17 @@ impl Task {
             step.decision = Some(decision);
         }
         self.current += 1;
-        if !approved {
+        if let (false, Some(approver)) = (approved, fallback) {
+            let step = Step {
+                id: new_id(),
+                approver,
+                needs_reason: false,
+                needs_denial_reason: false,
+                requirement: None,
+                decision: None,
+            };
+            self.steps.insert(self.current, step);
+        } else if !approved {
             self.outcome = Outcome::Denied;
         } else if self.current >= self.steps.len() {
             self.outcome = Outcome::Granted;
