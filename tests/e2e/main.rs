@@ -17,6 +17,7 @@ mod canary;
 mod config;
 mod credentials;
 mod demo;
+mod deny;
 mod failed;
 mod hosted;
 mod hosted_api;
@@ -29,13 +30,16 @@ mod patience;
 mod probes;
 mod process;
 mod proxy;
+mod receipts;
 mod refused;
 mod roundtrips;
 mod several;
 mod sign_in;
 mod switches;
+mod tasks;
 mod unmet;
 mod untrusted;
+mod watch;
 mod world;
 
 #[test]
