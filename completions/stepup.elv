@@ -38,6 +38,8 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --version 'Print version'
             cand approve 'Approve tasks, with step-up authentication where their steps demand it'
             cand task 'List and show tasks'
+            cand provider 'Look after who authenticates people'
+            cand policy 'Show and change which policy steps demand step-up, for administrators'
             cand login 'Sign in to an API and keep the credential'
             cand logout 'Remove the stored API credential'
             cand whoami 'Show who the API says you are'
@@ -150,6 +152,435 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;task;help;show'= {
         }
         &'stepup;task;help;help'= {
+        }
+        &'stepup;provider'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand remote 'The API''s own step-up providers, for administrators'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;provider;remote'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'List them'
+            cand show 'Show one'
+            cand create 'Register one'
+            cand update 'Change one'
+            cand set-secret 'Replace its client secret'
+            cand delete 'Delete it'
+            cand enable 'Put it into use'
+            cand disable 'Take it out of use'
+            cand test 'Run through it in the browser, as the API''s test does'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;provider;remote;list'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;remote;show'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;remote;create'= {
+            cand --name 'Its name for people'
+            cand --issuer 'The issuer, as the provider spells it (Entra: made from the tenant''s id if left out)'
+            cand --client-id 'The API''s client at the provider'
+            cand --acr-value 'An acr value it is asked for, such as `phr` (repeatable)'
+            cand --microsoft 'It is Microsoft Entra, validated by authentication contexts (acrs) or a fresh sign-in (oidc)'
+            cand --tenant 'The Entra tenant: its id, or its domain (default: the id in the issuer)'
+            cand --context 'An authentication context of the tenant, `C1` to `C99` (repeatable)'
+            cand --secret-file 'Read the client secret from a file, or from stdin with `-`'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand -y 'Do not ask for confirmation'
+            cand --yes 'Do not ask for confirmation'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;remote;update'= {
+            cand --name 'Another name for people'
+            cand --issuer 'Another issuer'
+            cand --client-id 'Another client'
+            cand --acr-value 'An acr value it is asked for, such as `phr` (repeatable)'
+            cand --microsoft 'It is Microsoft Entra, validated by authentication contexts (acrs) or a fresh sign-in (oidc)'
+            cand --tenant 'The Entra tenant: its id, or its domain (default: the id in the issuer)'
+            cand --context 'An authentication context of the tenant, `C1` to `C99` (repeatable)'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand -y 'Do not ask for confirmation'
+            cand --yes 'Do not ask for confirmation'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;remote;set-secret'= {
+            cand --secret-file 'Read the client secret from a file, or from stdin with `-` (default: asked for without echo)'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand -y 'Do not ask for confirmation'
+            cand --yes 'Do not ask for confirmation'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;remote;delete'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand -y 'Do not ask for confirmation'
+            cand --yes 'Do not ask for confirmation'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;remote;enable'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand -y 'Do not ask for confirmation'
+            cand --yes 'Do not ask for confirmation'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;remote;disable'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand -y 'Do not ask for confirmation'
+            cand --yes 'Do not ask for confirmation'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;remote;test'= {
+            cand --browser 'The browser to open: a command, `%s` stands for the address (else it is appended)'
+            cand --timeout 'How long to wait for the person in the browser'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --no-browser 'Do not open a browser; print the address to open'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;remote;help'= {
+            cand list 'List them'
+            cand show 'Show one'
+            cand create 'Register one'
+            cand update 'Change one'
+            cand set-secret 'Replace its client secret'
+            cand delete 'Delete it'
+            cand enable 'Put it into use'
+            cand disable 'Take it out of use'
+            cand test 'Run through it in the browser, as the API''s test does'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;provider;remote;help;list'= {
+        }
+        &'stepup;provider;remote;help;show'= {
+        }
+        &'stepup;provider;remote;help;create'= {
+        }
+        &'stepup;provider;remote;help;update'= {
+        }
+        &'stepup;provider;remote;help;set-secret'= {
+        }
+        &'stepup;provider;remote;help;delete'= {
+        }
+        &'stepup;provider;remote;help;enable'= {
+        }
+        &'stepup;provider;remote;help;disable'= {
+        }
+        &'stepup;provider;remote;help;test'= {
+        }
+        &'stepup;provider;remote;help;help'= {
+        }
+        &'stepup;provider;help'= {
+            cand remote 'The API''s own step-up providers, for administrators'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;provider;help;remote'= {
+            cand list 'List them'
+            cand show 'Show one'
+            cand create 'Register one'
+            cand update 'Change one'
+            cand set-secret 'Replace its client secret'
+            cand delete 'Delete it'
+            cand enable 'Put it into use'
+            cand disable 'Take it out of use'
+            cand test 'Run through it in the browser, as the API''s test does'
+        }
+        &'stepup;provider;help;remote;list'= {
+        }
+        &'stepup;provider;help;remote;show'= {
+        }
+        &'stepup;provider;help;remote;create'= {
+        }
+        &'stepup;provider;help;remote;update'= {
+        }
+        &'stepup;provider;help;remote;set-secret'= {
+        }
+        &'stepup;provider;help;remote;delete'= {
+        }
+        &'stepup;provider;help;remote;enable'= {
+        }
+        &'stepup;provider;help;remote;disable'= {
+        }
+        &'stepup;provider;help;remote;test'= {
+        }
+        &'stepup;provider;help;help'= {
+        }
+        &'stepup;policy'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'List policies and how many of their steps demand step-up'
+            cand show 'Show one policy''s steps'
+            cand require-step-up 'Make an approval step demand step-up with a provider'
+            cand drop-step-up 'Let an approval step do without step-up'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;policy;list'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;policy;show'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;policy;require-step-up'= {
+            cand --step 'The step''s number, as `policy show` counts'
+            cand --of 'Which steps: `grant`, `revoke`, `certify`, or another name that the policy has (default: its type''s)'
+            cand --provider 'The API''s step-up provider: its id, or its name (see `stepup provider remote list`)'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand -y 'Do not ask for confirmation'
+            cand --yes 'Do not ask for confirmation'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;policy;drop-step-up'= {
+            cand --step 'The step''s number, as `policy show` counts'
+            cand --of 'Which steps: `grant`, `revoke`, `certify`, or another name that the policy has (default: its type''s)'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand -y 'Do not ask for confirmation'
+            cand --yes 'Do not ask for confirmation'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;policy;help'= {
+            cand list 'List policies and how many of their steps demand step-up'
+            cand show 'Show one policy''s steps'
+            cand require-step-up 'Make an approval step demand step-up with a provider'
+            cand drop-step-up 'Let an approval step do without step-up'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;policy;help;list'= {
+        }
+        &'stepup;policy;help;show'= {
+        }
+        &'stepup;policy;help;require-step-up'= {
+        }
+        &'stepup;policy;help;drop-step-up'= {
+        }
+        &'stepup;policy;help;help'= {
         }
         &'stepup;login'= {
             cand --browser 'The browser to open: a command, `%s` stands for the address (else it is appended)'
@@ -394,6 +825,8 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;help'= {
             cand approve 'Approve tasks, with step-up authentication where their steps demand it'
             cand task 'List and show tasks'
+            cand provider 'Look after who authenticates people'
+            cand policy 'Show and change which policy steps demand step-up, for administrators'
             cand login 'Sign in to an API and keep the credential'
             cand logout 'Remove the stored API credential'
             cand whoami 'Show who the API says you are'
@@ -413,6 +846,52 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;help;task;list'= {
         }
         &'stepup;help;task;show'= {
+        }
+        &'stepup;help;provider'= {
+            cand remote 'The API''s own step-up providers, for administrators'
+        }
+        &'stepup;help;provider;remote'= {
+            cand list 'List them'
+            cand show 'Show one'
+            cand create 'Register one'
+            cand update 'Change one'
+            cand set-secret 'Replace its client secret'
+            cand delete 'Delete it'
+            cand enable 'Put it into use'
+            cand disable 'Take it out of use'
+            cand test 'Run through it in the browser, as the API''s test does'
+        }
+        &'stepup;help;provider;remote;list'= {
+        }
+        &'stepup;help;provider;remote;show'= {
+        }
+        &'stepup;help;provider;remote;create'= {
+        }
+        &'stepup;help;provider;remote;update'= {
+        }
+        &'stepup;help;provider;remote;set-secret'= {
+        }
+        &'stepup;help;provider;remote;delete'= {
+        }
+        &'stepup;help;provider;remote;enable'= {
+        }
+        &'stepup;help;provider;remote;disable'= {
+        }
+        &'stepup;help;provider;remote;test'= {
+        }
+        &'stepup;help;policy'= {
+            cand list 'List policies and how many of their steps demand step-up'
+            cand show 'Show one policy''s steps'
+            cand require-step-up 'Make an approval step demand step-up with a provider'
+            cand drop-step-up 'Let an approval step do without step-up'
+        }
+        &'stepup;help;policy;list'= {
+        }
+        &'stepup;help;policy;show'= {
+        }
+        &'stepup;help;policy;require-step-up'= {
+        }
+        &'stepup;help;policy;drop-step-up'= {
         }
         &'stepup;help;login'= {
         }

@@ -41,6 +41,8 @@ complete -c stepup -n "__fish_stepup_needs_command" -s h -l help -d 'Print help 
 complete -c stepup -n "__fish_stepup_needs_command" -s V -l version -d 'Print version'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "approve" -d 'Approve tasks, with step-up authentication where their steps demand it'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "task" -d 'List and show tasks'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "provider" -d 'Look after who authenticates people'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "policy" -d 'Show and change which policy steps demand step-up, for administrators'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "login" -d 'Sign in to an API and keep the credential'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "logout" -d 'Remove the stored API credential'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "whoami" -d 'Show who the API says you are'
@@ -128,6 +130,135 @@ complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subc
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the open tasks that wait for you'
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one task and what its current step demands'
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -f -a "remote" -d 'The API\'s own step-up providers, for administrators'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -f -a "list" -d 'List them'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -f -a "show" -d 'Show one'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -f -a "create" -d 'Register one'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -f -a "update" -d 'Change one'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -f -a "set-secret" -d 'Replace its client secret'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -f -a "delete" -d 'Delete it'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -f -a "enable" -d 'Put it into use'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -f -a "disable" -d 'Take it out of use'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -f -a "test" -d 'Run through it in the browser, as the API\'s test does'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "remote" -d 'The API\'s own step-up providers, for administrators'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -f -a "list" -d 'List policies and how many of their steps demand step-up'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -f -a "show" -d 'Show one policy\'s steps'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -f -a "require-step-up" -d 'Make an approval step demand step-up with a provider'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -f -a "drop-step-up" -d 'Let an approval step do without step-up'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -l step -d 'The step\'s number, as `policy show` counts' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -l of -d 'Which steps: `grant`, `revoke`, `certify`, or another name that the policy has (default: its type\'s)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -l provider -d 'The API\'s step-up provider: its id, or its name (see `stepup provider remote list`)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -s y -l yes -d 'Do not ask for confirmation'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -l step -d 'The step\'s number, as `policy show` counts' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -l of -d 'Which steps: `grant`, `revoke`, `certify`, or another name that the policy has (default: its type\'s)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -s y -l yes -d 'Do not ask for confirmation'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "list" -d 'List policies and how many of their steps demand step-up'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one policy\'s steps'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "require-step-up" -d 'Make an approval step demand step-up with a provider'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "drop-step-up" -d 'Let an approval step do without step-up'
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l browser -d 'The browser to open: a command, `%s` stands for the address (else it is appended)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l login-client-id -d 'The public client id of the sign-in with the browser, instead of the profile\'s' -r
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l client-id -d 'The client id of an API key' -r
@@ -311,19 +442,26 @@ complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the configuration file\'s path'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set-secret" -d 'Keep a confidential client\'s secret, read from stdin'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "approve" -d 'Approve tasks, with step-up authentication where their steps demand it'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "task" -d 'List and show tasks'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "login" -d 'Sign in to an API and keep the credential'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "logout" -d 'Remove the stored API credential'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "whoami" -d 'Show who the API says you are'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "sandbox" -d 'Run the embedded identity provider and access API, to try and to test against'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "demo" -d 'Run the sandbox and approve one task in it, start to end'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "man" -d 'Print the manual page'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "config" -d 'Show where the configuration is, and keep what does not belong in it'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task login logout whoami sandbox demo completions man config help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task provider policy login logout whoami sandbox demo completions man config help" -f -a "approve" -d 'Approve tasks, with step-up authentication where their steps demand it'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task provider policy login logout whoami sandbox demo completions man config help" -f -a "task" -d 'List and show tasks'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task provider policy login logout whoami sandbox demo completions man config help" -f -a "provider" -d 'Look after who authenticates people'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task provider policy login logout whoami sandbox demo completions man config help" -f -a "policy" -d 'Show and change which policy steps demand step-up, for administrators'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task provider policy login logout whoami sandbox demo completions man config help" -f -a "login" -d 'Sign in to an API and keep the credential'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task provider policy login logout whoami sandbox demo completions man config help" -f -a "logout" -d 'Remove the stored API credential'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task provider policy login logout whoami sandbox demo completions man config help" -f -a "whoami" -d 'Show who the API says you are'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task provider policy login logout whoami sandbox demo completions man config help" -f -a "sandbox" -d 'Run the embedded identity provider and access API, to try and to test against'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task provider policy login logout whoami sandbox demo completions man config help" -f -a "demo" -d 'Run the sandbox and approve one task in it, start to end'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task provider policy login logout whoami sandbox demo completions man config help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task provider policy login logout whoami sandbox demo completions man config help" -f -a "man" -d 'Print the manual page'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task provider policy login logout whoami sandbox demo completions man config help" -f -a "config" -d 'Show where the configuration is, and keep what does not belong in it'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve task provider policy login logout whoami sandbox demo completions man config help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "list" -d 'List the open tasks that wait for you'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "show" -d 'Show one task and what its current step demands'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "remote" -d 'The API\'s own step-up providers, for administrators'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "list" -d 'List policies and how many of their steps demand step-up'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "show" -d 'Show one policy\'s steps'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "require-step-up" -d 'Make an approval step demand step-up with a provider'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "drop-step-up" -d 'Let an approval step do without step-up'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "sign-in" -d 'A built-in person: signs in at the sandbox provider by HTTP; usable as `--browser`'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print the configuration file\'s path'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "set-secret" -d 'Keep a confidential client\'s secret, read from stdin'

@@ -152,6 +152,540 @@ module completions {
   export extern "stepup task help help" [
   ]
 
+  def "nu-complete stepup provider output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Look after who authenticates people
+  export extern "stepup provider" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup provider remote output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider remote color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # The API's own step-up providers, for administrators
+  export extern "stepup provider remote" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider remote output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider remote color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup provider remote list output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider remote list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List them
+  export extern "stepup provider remote list" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider remote list output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider remote list color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup provider remote show output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider remote show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show one
+  export extern "stepup provider remote show" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider remote show output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider remote show color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    provider: string          # The provider: its 27-character id, or its name if no other has it
+  ]
+
+  def "nu-complete stepup provider remote create microsoft" [] {
+    [ "acrs" "oidc" ]
+  }
+
+  def "nu-complete stepup provider remote create output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider remote create color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Register one
+  export extern "stepup provider remote create" [
+    --name: string            # Its name for people
+    --issuer: string          # The issuer, as the provider spells it (Entra: made from the tenant's id if left out)
+    --client-id: string       # The API's client at the provider
+    --acr-value: string       # An acr value it is asked for, such as `phr` (repeatable)
+    --microsoft: string@"nu-complete stepup provider remote create microsoft" # It is Microsoft Entra, validated by authentication contexts (acrs) or a fresh sign-in (oidc)
+    --tenant: string          # The Entra tenant: its id, or its domain (default: the id in the issuer)
+    --context: string         # An authentication context of the tenant, `C1` to `C99` (repeatable)
+    --secret-file: path       # Read the client secret from a file, or from stdin with `-`
+    --yes(-y)                 # Do not ask for confirmation
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider remote create output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider remote create color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup provider remote update microsoft" [] {
+    [ "acrs" "oidc" ]
+  }
+
+  def "nu-complete stepup provider remote update output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider remote update color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Change one
+  export extern "stepup provider remote update" [
+    --yes(-y)                 # Do not ask for confirmation
+    --name: string            # Another name for people
+    --issuer: string          # Another issuer
+    --client-id: string       # Another client
+    --acr-value: string       # An acr value it is asked for, such as `phr` (repeatable)
+    --microsoft: string@"nu-complete stepup provider remote update microsoft" # It is Microsoft Entra, validated by authentication contexts (acrs) or a fresh sign-in (oidc)
+    --tenant: string          # The Entra tenant: its id, or its domain (default: the id in the issuer)
+    --context: string         # An authentication context of the tenant, `C1` to `C99` (repeatable)
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider remote update output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider remote update color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    provider: string          # The provider: its 27-character id, or its name if no other has it
+  ]
+
+  def "nu-complete stepup provider remote set-secret output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider remote set-secret color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Replace its client secret
+  export extern "stepup provider remote set-secret" [
+    --yes(-y)                 # Do not ask for confirmation
+    --secret-file: path       # Read the client secret from a file, or from stdin with `-` (default: asked for without echo)
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider remote set-secret output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider remote set-secret color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    provider: string          # The provider: its 27-character id, or its name if no other has it
+  ]
+
+  def "nu-complete stepup provider remote delete output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider remote delete color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Delete it
+  export extern "stepup provider remote delete" [
+    --yes(-y)                 # Do not ask for confirmation
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider remote delete output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider remote delete color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    provider: string          # The provider: its 27-character id, or its name if no other has it
+  ]
+
+  def "nu-complete stepup provider remote enable output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider remote enable color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Put it into use
+  export extern "stepup provider remote enable" [
+    --yes(-y)                 # Do not ask for confirmation
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider remote enable output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider remote enable color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    provider: string          # The provider: its 27-character id, or its name if no other has it
+  ]
+
+  def "nu-complete stepup provider remote disable output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider remote disable color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Take it out of use
+  export extern "stepup provider remote disable" [
+    --yes(-y)                 # Do not ask for confirmation
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider remote disable output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider remote disable color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    provider: string          # The provider: its 27-character id, or its name if no other has it
+  ]
+
+  def "nu-complete stepup provider remote test output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider remote test color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Run through it in the browser, as the API's test does
+  export extern "stepup provider remote test" [
+    --no-browser              # Do not open a browser; print the address to open
+    --browser: string         # The browser to open: a command, `%s` stands for the address (else it is appended)
+    --timeout: string         # How long to wait for the person in the browser
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider remote test output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider remote test color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    provider: string          # The provider: its 27-character id, or its name if no other has it
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "stepup provider remote help" [
+  ]
+
+  # List them
+  export extern "stepup provider remote help list" [
+  ]
+
+  # Show one
+  export extern "stepup provider remote help show" [
+  ]
+
+  # Register one
+  export extern "stepup provider remote help create" [
+  ]
+
+  # Change one
+  export extern "stepup provider remote help update" [
+  ]
+
+  # Replace its client secret
+  export extern "stepup provider remote help set-secret" [
+  ]
+
+  # Delete it
+  export extern "stepup provider remote help delete" [
+  ]
+
+  # Put it into use
+  export extern "stepup provider remote help enable" [
+  ]
+
+  # Take it out of use
+  export extern "stepup provider remote help disable" [
+  ]
+
+  # Run through it in the browser, as the API's test does
+  export extern "stepup provider remote help test" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "stepup provider remote help help" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "stepup provider help" [
+  ]
+
+  # The API's own step-up providers, for administrators
+  export extern "stepup provider help remote" [
+  ]
+
+  # List them
+  export extern "stepup provider help remote list" [
+  ]
+
+  # Show one
+  export extern "stepup provider help remote show" [
+  ]
+
+  # Register one
+  export extern "stepup provider help remote create" [
+  ]
+
+  # Change one
+  export extern "stepup provider help remote update" [
+  ]
+
+  # Replace its client secret
+  export extern "stepup provider help remote set-secret" [
+  ]
+
+  # Delete it
+  export extern "stepup provider help remote delete" [
+  ]
+
+  # Put it into use
+  export extern "stepup provider help remote enable" [
+  ]
+
+  # Take it out of use
+  export extern "stepup provider help remote disable" [
+  ]
+
+  # Run through it in the browser, as the API's test does
+  export extern "stepup provider help remote test" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "stepup provider help help" [
+  ]
+
+  def "nu-complete stepup policy output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup policy color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show and change which policy steps demand step-up, for administrators
+  export extern "stepup policy" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup policy output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup policy color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup policy list output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup policy list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List policies and how many of their steps demand step-up
+  export extern "stepup policy list" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup policy list output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup policy list color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup policy show output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup policy show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show one policy's steps
+  export extern "stepup policy show" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup policy show output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup policy show color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    policy: string            # The policy: its 27-character id, or its name if no other has it
+  ]
+
+  def "nu-complete stepup policy require-step-up output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup policy require-step-up color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make an approval step demand step-up with a provider
+  export extern "stepup policy require-step-up" [
+    --step: string            # The step's number, as `policy show` counts
+    --of: string              # Which steps: `grant`, `revoke`, `certify`, or another name that the policy has (default: its type's)
+    --yes(-y)                 # Do not ask for confirmation
+    --provider: string        # The API's step-up provider: its id, or its name (see `stepup provider remote list`)
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup policy require-step-up output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup policy require-step-up color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    policy: string            # The policy: its 27-character id, or its name if no other has it
+  ]
+
+  def "nu-complete stepup policy drop-step-up output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup policy drop-step-up color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Let an approval step do without step-up
+  export extern "stepup policy drop-step-up" [
+    --step: string            # The step's number, as `policy show` counts
+    --of: string              # Which steps: `grant`, `revoke`, `certify`, or another name that the policy has (default: its type's)
+    --yes(-y)                 # Do not ask for confirmation
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup policy drop-step-up output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup policy drop-step-up color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    policy: string            # The policy: its 27-character id, or its name if no other has it
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "stepup policy help" [
+  ]
+
+  # List policies and how many of their steps demand step-up
+  export extern "stepup policy help list" [
+  ]
+
+  # Show one policy's steps
+  export extern "stepup policy help show" [
+  ]
+
+  # Make an approval step demand step-up with a provider
+  export extern "stepup policy help require-step-up" [
+  ]
+
+  # Let an approval step do without step-up
+  export extern "stepup policy help drop-step-up" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "stepup policy help help" [
+  ]
+
   def "nu-complete stepup login store" [] {
     [ "keyring" "file" ]
   }
@@ -481,6 +1015,70 @@ module completions {
 
   # Show one task and what its current step demands
   export extern "stepup help task show" [
+  ]
+
+  # Look after who authenticates people
+  export extern "stepup help provider" [
+  ]
+
+  # The API's own step-up providers, for administrators
+  export extern "stepup help provider remote" [
+  ]
+
+  # List them
+  export extern "stepup help provider remote list" [
+  ]
+
+  # Show one
+  export extern "stepup help provider remote show" [
+  ]
+
+  # Register one
+  export extern "stepup help provider remote create" [
+  ]
+
+  # Change one
+  export extern "stepup help provider remote update" [
+  ]
+
+  # Replace its client secret
+  export extern "stepup help provider remote set-secret" [
+  ]
+
+  # Delete it
+  export extern "stepup help provider remote delete" [
+  ]
+
+  # Put it into use
+  export extern "stepup help provider remote enable" [
+  ]
+
+  # Take it out of use
+  export extern "stepup help provider remote disable" [
+  ]
+
+  # Run through it in the browser, as the API's test does
+  export extern "stepup help provider remote test" [
+  ]
+
+  # Show and change which policy steps demand step-up, for administrators
+  export extern "stepup help policy" [
+  ]
+
+  # List policies and how many of their steps demand step-up
+  export extern "stepup help policy list" [
+  ]
+
+  # Show one policy's steps
+  export extern "stepup help policy show" [
+  ]
+
+  # Make an approval step demand step-up with a provider
+  export extern "stepup help policy require-step-up" [
+  ]
+
+  # Let an approval step do without step-up
+  export extern "stepup help policy drop-step-up" [
   ]
 
   # Sign in to an API and keep the credential

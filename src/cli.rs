@@ -2,6 +2,8 @@
 //! variable.
 
 mod login;
+mod policy;
+mod provider;
 mod receipt;
 mod task;
 
@@ -12,6 +14,11 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use login::{Login, Store};
+pub use policy::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
+pub use provider::{
+    MicrosoftMode, ProviderCommand, RemoteCommand, RemoteConsent, RemoteCreate, RemoteProvider,
+    RemoteSetSecret, RemoteSettings, RemoteTest, RemoteUpdate,
+};
 pub use receipt::{ReceiptCommand, ReceiptList, ReceiptShow, ReceiptVerify, Which};
 pub use task::{Comment, Deny, State, TaskCommand, TaskList, TaskShow, TaskWatch, Type};
 
@@ -112,6 +119,12 @@ pub enum Command {
     /// List, show and verify the receipts of your approvals
     #[command(subcommand)]
     Receipt(ReceiptCommand),
+    /// Look after who authenticates people
+    #[command(subcommand)]
+    Provider(ProviderCommand),
+    /// Show and change which policy steps demand step-up, for administrators
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Sign in to an API and keep the credential
     Login(Login),
     /// Remove the stored API credential

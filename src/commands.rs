@@ -7,10 +7,13 @@ use std::time::Duration;
 use crate::adapters::credentials::Secret;
 use crate::adapters::http::Http;
 use crate::adapters::terminal::Terminal;
-use crate::cli::{Command, ConfigCommand, Global, ReceiptCommand, SandboxCommand, TaskCommand};
+use crate::cli::{
+    Command, ConfigCommand, Global, ProviderCommand, ReceiptCommand, SandboxCommand, TaskCommand,
+};
 use crate::error::Error;
 use crate::interrupt::Interrupt;
 
+mod administration;
 mod aftermath;
 pub mod approve;
 mod comment;
@@ -22,6 +25,8 @@ mod deny;
 mod login;
 mod man;
 mod people;
+mod policy;
+mod provider;
 mod receipt;
 mod sandbox;
 mod session;
@@ -121,6 +126,10 @@ pub fn run(context: &Context, command: Command) -> Result<(), Error> {
         Command::Receipt(ReceiptCommand::Verify(args)) => receipt::verify(context, &args),
         Command::Task(TaskCommand::List(args)) => task::list(context, &args),
         Command::Task(TaskCommand::Show(args)) => task::show(context, &args),
+        Command::Provider(ProviderCommand::Remote(command)) => {
+            provider::remote::run(context, &command)
+        }
+        Command::Policy(command) => policy::run(context, &command),
         Command::Login(args) => login::login(context, &args),
         Command::Logout => credentials::logout(context),
         Command::Whoami => credentials::whoami(context),

@@ -17,7 +17,7 @@ enum Phase {
     /// Nothing was sent that could change anything.
     Free,
     /// An action is on its way; the flag tells whether an interruption was asked for meanwhile.
-    Submitting { what: &'static str, asked: bool },
+    Submitting { asked: bool, what: &'static str },
     /// The approval is in; only its effects are awaited.
     Approved,
     /// A server runs until it is told to stop.
@@ -57,12 +57,12 @@ impl Interrupt {
 
     /// From here on an approval is on its way; an interruption waits for its end.
     pub fn submitting(&self) {
-        self.sending("approval");
+        self.submitting_the("the approval");
     }
 
-    /// The same for any action: a `denial`, a `comment`.
-    pub fn sending(&self, what: &'static str) {
-        *self.phase() = Phase::Submitting { what, asked: false };
+    /// The same for something else, in words.
+    pub fn submitting_the(&self, what: &'static str) {
+        *self.phase() = Phase::Submitting { asked: false, what };
     }
 
     /// The approval went in. From here on an interruption ends the waiting for what follows from it.
@@ -161,25 +161,27 @@ impl Interrupt {
                 });
                 self.exit(ErrorKind::Interrupted.exit_code());
             }
-            Phase::Submitting { what, asked: false } => {
+            Phase::Submitting { asked: false, what } => {
                 let what = *what;
-                *phase = Phase::Submitting { what, asked: true };
+                *phase = Phase::Submitting { asked: true, what };
                 drop(phase);
                 self.asked.notify_all();
                 terminal.warn(format_args!(
-                    "the {what} is being submitted, waiting for the API's answer"
+                    "{what} is being submitted, waiting for the API's answer"
                 ));
             }
-            Phase::Submitting { what, asked: true } => {
+            Phase::Submitting { asked: true, what } => {
                 terminal.give_back();
                 terminal.fail(
                     &Error::new(
                         ErrorKind::Interrupted,
                         format!(
-                            "interrupted while submitting, it is unknown whether the {what} went in"
+                            "interrupted while submitting, it is unknown whether {what} went in"
                         ),
                     )
-                    .hint("look with `stepup task show` before you run it again"),
+                    .hint(
+                        "look with `show` (of a task: `stepup task show`) before you run it again",
+                    ),
                 );
                 self.exit(ErrorKind::Interrupted.exit_code());
             }

@@ -41,7 +41,7 @@ use config::{Folder, Settings};
 use http::{Call, Reply};
 use log::Log;
 use people::Factors;
-use provider::{API_CLIENT, ApiClient, Provider};
+use provider::{ApiClient, Provider};
 use relying_party::RelyingParty;
 use server::{Server, Service};
 use switches::Switches;
@@ -176,23 +176,31 @@ pub struct Sandbox {
     folder: Folder,
 }
 
+/// Where tokens come from: a provider elsewhere, or one of our own, and then where it listens.
+fn issuing(
+    options: &Options,
+    switches: &Switches,
+    api_url: &str,
+) -> Result<(Tokens, Option<(TcpListener, SocketAddr)>), SandboxError> {
+    let lifetime = switches.number("token_lifetime_s").unwrap_or(300);
+    if let Some(elsewhere) = &options.elsewhere {
+        return Ok((Tokens::of(elsewhere, api_url, lifetime), None));
+    }
+    let (listener, address) = bind(next(options.listen)?)?;
+    let trusted = switches.text("trusted_issuer");
+    let here = base(address);
+    let issuer = switches.text("issuer").unwrap_or(&here);
+    let tokens = Tokens::new(issuer, api_url, lifetime, trusted);
+    Ok((tokens, Some((listener, address))))
+}
+
 impl Sandbox {
     /// Starts both servers, or the API alone; when this returns they answer.
     pub fn start(options: Options) -> Result<Self, SandboxError> {
         let switches = Arc::new(Switches::parse(&options.switches)?);
         let (api_listener, api_address) = bind(options.listen)?;
         let api_url = base(api_address);
-        let lifetime = switches.number("token_lifetime_s").unwrap_or(300);
-        let (tokens, own) = if let Some(elsewhere) = &options.elsewhere {
-            (Tokens::of(elsewhere, &api_url, lifetime), None)
-        } else {
-            let (listener, address) = bind(next(options.listen)?)?;
-            let trusted = switches.text("trusted_issuer");
-            let here = base(address);
-            let issuer = switches.text("issuer").unwrap_or(&here);
-            let tokens = Tokens::new(issuer, &api_url, lifetime, trusted);
-            (tokens, Some((listener, address)))
-        };
+        let (tokens, own) = issuing(&options, &switches, &api_url)?;
         let issuer = tokens.issuer().to_owned();
         let provider_url = own
             .as_ref()
@@ -208,7 +216,13 @@ impl Sandbox {
         }
         let people = world.people.clone();
         let factors = Arc::new(Factors::new());
-        let auth = Auth::new(&api_url, people.clone(), &factors, Arc::clone(&switches));
+        let auth = Auth::new(
+            &api_url,
+            people.clone(),
+            &factors,
+            &tokens,
+            Arc::clone(&switches),
+        );
         let as_client = ApiClient {
             secret: random(40),
             redirect_uri: format!("{api_url}/auth/callback"),
@@ -244,6 +258,7 @@ impl Sandbox {
                 "client-secret/sandbox-confidential",
                 provider.client_secret(),
             );
+            secrets.insert("client-secret/sandbox-api", provider.api_secret());
         }
         folder
             .write(&Settings {
@@ -354,11 +369,8 @@ fn base(address: SocketAddr) -> String {
 
 /// The API as a client of the provider: its own registration here, the tool's at a provider elsewhere.
 fn relying_party(tokens: &Tokens, own: &ApiClient, elsewhere: bool) -> RelyingParty {
-    let (client_id, secret) = if elsewhere {
-        (tokens.client_id(), None)
-    } else {
-        (API_CLIENT, Some(own.secret.as_str()))
-    };
+    let secret = (!elsewhere).then_some(own.secret.as_str());
+    let client_id = tokens.api_client_id();
     RelyingParty::new(tokens.issuer(), client_id, secret, &own.redirect_uri)
 }
 

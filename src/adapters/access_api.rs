@@ -5,6 +5,8 @@
 //! credential, before anything was done. The credential goes to the configured
 //! host only, since the HTTP client follows no redirect.
 
+pub mod policies;
+mod providers;
 mod tasks;
 mod transactions;
 mod wire;
@@ -82,6 +84,9 @@ pub enum ApiError {
     /// A 200 whose JSON is not what the contract says.
     #[error("the API's answer cannot be read: {0}")]
     Unreadable(String),
+    /// A proof made for another step or task: nothing was sent.
+    #[error("the proof was made for another approval")]
+    OtherProof,
     /// The id cannot be one.
     #[error("`{0}` is no task id")]
     BadId(String),
@@ -137,6 +142,16 @@ pub enum Evidence<'a> {
 }
 
 impl Evidence<'_> {
+    /// Whether it may go with an approval of this step of this task.
+    fn is_for(&self, task_id: &str, policy_step_id: &str) -> bool {
+        match self {
+            // The API judges.
+            Self::Nothing | Self::Named(_) => true,
+            Self::Token(proof) => proof.is_for(task_id, policy_step_id),
+            Self::Transaction(proof) => proof.is_for(task_id, policy_step_id),
+        }
+    }
+
     fn transaction_id(&self) -> &str {
         match self {
             Self::Nothing | Self::Token(_) => "",
@@ -279,6 +294,9 @@ impl AccessApi {
         comment: Option<&str>,
         evidence: Evidence<'_>,
     ) -> Result<ApproveAnswer, ApiError> {
+        if !evidence.is_for(&task.id, policy_step_id) {
+            return Err(ApiError::OtherProof);
+        }
         let mut body = json!({ "policyStepId": policy_step_id });
         if let Some(members) = body.as_object_mut() {
             if let Some(comment) = comment {
@@ -355,20 +373,20 @@ impl AccessApi {
         body: Option<&Value>,
         authorization: &str,
     ) -> Result<Response<Vec<u8>>, ApiError> {
+        let repeat = repeatable(&method, path);
         let mut url = self.base.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty().extend(["api", "v1"]).extend(path);
         }
         let bytes = body.map(ToString::to_string).unwrap_or_default();
         let mut request = Request::builder()
-            .method(&method)
+            .method(method)
             .uri(url.as_str())
             .header(header::ACCEPT, "application/json")
             .header(header::AUTHORIZATION, authorization);
         if body.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/json");
         }
-        let repeat = repeatable(&method, path);
         let request = request
             .body(bytes.into_bytes())
             .map_err(|_| ApiError::SignedOut("it cannot be sent in a header".into()))?;

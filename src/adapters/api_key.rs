@@ -54,8 +54,7 @@ struct Kept {
 impl ApiKey {
     /// Checks both halves; asks nobody.
     pub fn new(id: &str, secret: Secret) -> Result<Self, ApiKeyError> {
-        let host = host_of(id).filter(|_| id.bytes().all(|byte| byte.is_ascii_graphic()));
-        if host.and_then(api_url).is_none() {
+        if api_of(id).is_none() {
             return Err(ApiKeyError::ClientId);
         }
         let (key, kid) = signing_key(secret.expose()).ok_or(ApiKeyError::Secret)?;
@@ -91,7 +90,7 @@ impl ApiKey {
 
     /// The API that the client id names: https, or http on loopback (1.1).
     pub fn api_url(&self) -> Option<Url> {
-        host_of(&self.id).and_then(api_url)
+        api_of(&self.id)
     }
 
     /// Whether it belongs to a program, who cannot pass a person's step-up (8.16).
@@ -126,6 +125,12 @@ impl ApiKey {
 /// Whether a client id is a program's: `spc` or `wfe` (8.16).
 pub fn is_service(client_id: &str) -> bool {
     client_id.ends_with("/spc") || client_id.ends_with("/wfe")
+}
+
+/// The API that a client id names: https, or http on loopback (1.1).
+pub fn api_of(client_id: &str) -> Option<Url> {
+    let printable = client_id.bytes().all(|byte| byte.is_ascii_graphic());
+    host_of(client_id).filter(|_| printable).and_then(api_url)
 }
 
 /// What stands between `@` and the first `/` after it.

@@ -1,5 +1,5 @@
-//! The bearer token of API calls: fixed, or minted from an API key, held in memory, and replaced before
-//! it expires or after a 401 (wire contract 1.4 and 10).
+//! The bearer token of API calls: fixed, or minted from an API key or a workload's OIDC token, held in
+//! memory, and replaced before it expires or after a 401 (wire contract 1.4, 1.5 and 10).
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
@@ -12,6 +12,23 @@ use super::http::{Http, Repeat};
 use super::token_endpoint::{AccessToken, TokenError, token};
 
 const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+const EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
+const JWT: &str = "urn:ietf:params:oauth:token-type:jwt";
+
+/// What tokens are minted from.
+#[derive(Clone)]
+pub enum Grant {
+    /// An API key, which proves itself in this form.
+    Key(Box<ApiKey>, KeyForm),
+    /// A workload's OIDC token, exchanged by this client (RFC 8693).
+    Exchange {
+        /// The client id, `<name>@<host>/wfe`.
+        client_id: String,
+        /// The workload's token.
+        subject: Secret,
+    },
+}
 
 /// How an API key proves itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,12 +49,11 @@ enum Source {
     Minted(Box<Mint>),
 }
 
-/// A key, where it is used, and the token that came of it.
+/// A grant, where it is used, and the token that came of it.
 struct Mint {
     http: Http,
     api: Url,
-    key: ApiKey,
-    form: KeyForm,
+    grant: Grant,
     current: Mutex<Option<AccessToken>>,
 }
 
@@ -47,13 +63,12 @@ impl Bearer {
         Self(Arc::new(Source::Fixed(token)))
     }
 
-    /// Tokens for this key from this API. Asks for none yet.
-    pub fn minted(http: Http, api: Url, key: ApiKey, form: KeyForm) -> Self {
+    /// Tokens for this grant from this API. Asks for none yet.
+    pub fn minted(http: Http, api: Url, grant: Grant) -> Self {
         Self(Arc::new(Source::Minted(Box::new(Mint {
             http,
             api,
-            key,
-            form,
+            grant,
             current: Mutex::default(),
         }))))
     }
@@ -91,21 +106,41 @@ impl Mint {
         Ok(current.insert(fresh).secret.clone())
     }
 
-    /// The grant of wire contract 1.4, in the form that is configured.
     fn mint(&self) -> Result<AccessToken, TokenError> {
-        let id = ("client_id", self.key.id());
+        match &self.grant {
+            Grant::Key(key, form) => self.by_key(key, *form),
+            Grant::Exchange { client_id, subject } => {
+                let form = [
+                    ("grant_type", EXCHANGE),
+                    ("client_id", client_id),
+                    ("subject_token", subject.expose()),
+                    ("subject_token_type", JWT),
+                ];
+                match token(&self.http, &self.api, &form, Repeat::Refused) {
+                    Err(TokenError::Refused { description, .. }) => {
+                        Err(TokenError::NotExchanged(description))
+                    }
+                    answer => answer,
+                }
+            }
+        }
+    }
+
+    /// The grant of wire contract 1.4, in the form that is configured.
+    fn by_key(&self, key: &ApiKey, form: KeyForm) -> Result<AccessToken, TokenError> {
+        let id = ("client_id", key.id());
         let grant = ("grant_type", "client_credentials");
-        match self.form {
+        match form {
             KeyForm::Assertion => {
                 let host = self.api.host_str().unwrap_or_default();
                 let now = jiff::Timestamp::now().as_second();
-                let assertion = self.key.assertion(host, now);
+                let assertion = key.assertion(host, now);
                 let kind = ("client_assertion_type", JWT_BEARER);
                 let form = [grant, id, kind, ("client_assertion", &assertion)];
                 token(&self.http, &self.api, &form, Repeat::Refused)
             }
             KeyForm::Plain => {
-                let secret = ("client_secret", self.key.secret().expose());
+                let secret = ("client_secret", key.secret().expose());
                 token(&self.http, &self.api, &[grant, id, secret], Repeat::Refused)
             }
         }

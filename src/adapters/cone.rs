@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use url::Url;
 use yaml_rust2::{Yaml, YamlLoader};
 
-use super::api_key::{ApiKey, ApiKeyError};
+use super::api_key::{ApiKey, ApiKeyError, api_of};
 use super::credentials::Secret;
 use super::http::{is_acceptable, is_loopback};
 
@@ -35,6 +35,9 @@ pub enum ConeError {
         /// What is wrong with it.
         source: ApiKeyError,
     },
+    /// An OIDC token alone says nothing about the trust it is for.
+    #[error("`CONDUCTORONE_OIDC_TOKEN` is set, and no client id of the form `name@host/use`")]
+    NoClient,
     /// A variable that holds no address.
     #[error("`{0}` does not hold the address of an API")]
     Address(&'static str),
@@ -47,6 +50,13 @@ pub enum Credential {
     Token(Secret),
     /// A client id and its secret.
     Key(Box<ApiKey>),
+    /// A workload's OIDC token, and the client id that exchanges it (wire contract 1.5).
+    Workload {
+        /// The client id.
+        client_id: String,
+        /// The token.
+        token: Secret,
+    },
 }
 
 /// What was found, and where.
@@ -78,7 +88,7 @@ struct Halves {
 }
 
 impl Surroundings<'_> {
-    /// The first credential there is: `CONDUCTORONE_ACCESS_TOKEN`, then a key from `CONE_*` variables
+    /// The first credential there is: `CONDUCTORONE_ACCESS_TOKEN`, then `CONDUCTORONE_OIDC_TOKEN`, then a key from `CONE_*` variables
     /// over cone's profile, or from the pair `CONDUCTORONE_CLIENT_ID` and `..._SECRET`.
     pub fn look(&self, profile: Option<&str>) -> Result<Option<Found>, ConeError> {
         let named = self.address()?;
@@ -89,6 +99,9 @@ impl Surroundings<'_> {
                 place: "CONDUCTORONE_ACCESS_TOKEN".into(),
                 exposed: None,
             }));
+        }
+        if let Some(token) = self.get("CONDUCTORONE_OIDC_TOKEN") {
+            return self.workload(token, named, profile).map(Some);
         }
         let found = match self.variables("CONE_CLIENT_ID", "CONE_CLIENT_SECRET") {
             // Half a pair is completed from the profile, as cone does.
@@ -131,6 +144,33 @@ impl Surroundings<'_> {
         }))
     }
 
+    /// The client id is `CONE_CLIENT_ID`, the profile's, or `CONDUCTORONE_CLIENT_ID`.
+    fn workload(
+        &self,
+        token: String,
+        named: Option<Url>,
+        profile: Option<&str>,
+    ) -> Result<Found, ConeError> {
+        let client_id = match self.get("CONE_CLIENT_ID") {
+            Some(id) => Some(id),
+            None => match self.in_profile(profile, Halves::default())? {
+                Some((Halves { id: Some(id), .. }, ..)) => Some(id),
+                _ => self.get("CONDUCTORONE_CLIENT_ID"),
+            },
+        };
+        let client_id = client_id.ok_or(ConeError::NoClient)?;
+        let own = api_of(&client_id).ok_or(ConeError::NoClient)?;
+        Ok(Found {
+            credential: Credential::Workload {
+                client_id,
+                token: Secret::new(token),
+            },
+            api_url: named.or(Some(own)),
+            place: "CONDUCTORONE_OIDC_TOKEN".into(),
+            exposed: None,
+        })
+    }
+
     fn get(&self, name: &str) -> Option<String> {
         (self.variable)(name).filter(|value| !value.is_empty())
     }
@@ -149,7 +189,18 @@ impl Surroundings<'_> {
                 return address(&text).map(Some).ok_or(ConeError::Address(name));
             }
         }
-        Ok(None)
+        let name = "CONDUCTORONE_TENANT_DOMAIN";
+        let Some(text) = self.get(name) else {
+            return Ok(None);
+        };
+        // A tenant's bare name means C1's own domain.
+        let bare = !text.contains(['.', ':', '/']) && text != "localhost";
+        let full = if bare {
+            format!("{text}.conductor.one")
+        } else {
+            text
+        };
+        address(&full).map(Some).ok_or(ConeError::Address(name))
     }
 
     /// The profile of this name, or of `CONE_PROFILE`, or `default`, under what the variables say.
@@ -292,6 +343,7 @@ mod tests {
             let id = match found.credential {
                 Credential::Token(_) => "token".to_owned(),
                 Credential::Key(key) => key.id().to_owned(),
+                Credential::Workload { client_id, .. } => format!("workload {client_id}"),
             };
             let place = found.place.split(" in ").next().unwrap().to_owned();
             (place, found.api_url.map(String::from), id)
@@ -340,6 +392,19 @@ mod tests {
         assert_eq!(place(&[cone, c1].concat()), "CONE_CLIENT_ID");
         let all = [&cone[..], &token].concat();
         assert_eq!(place(&all), "CONDUCTORONE_ACCESS_TOKEN");
+        let oidc = [
+            ("CONDUCTORONE_OIDC_TOKEN", "t"),
+            ("CONDUCTORONE_CLIENT_ID", id),
+        ];
+        let found = look(None, &oidc, None).unwrap().unwrap();
+        assert_eq!(found.0, "CONDUCTORONE_OIDC_TOKEN");
+        assert_eq!(found.2, format!("workload {id}"));
+        assert_eq!(place(&[&c1[..], &oidc].concat()), "CONDUCTORONE_OIDC_TOKEN");
+        assert_eq!(
+            place(&[&oidc[..], &token].concat()),
+            "CONDUCTORONE_ACCESS_TOKEN"
+        );
+        assert!(look(None, &oidc[..1], None).is_err());
         assert_eq!(look(None, &c1[..1], None).unwrap(), None);
         let hosts = [
             ("CONDUCTORONE_SERVER_URL", "a.example"),
@@ -353,6 +418,14 @@ mod tests {
         };
         assert_eq!(named(&hosts).unwrap(), "https://a.example/");
         assert_eq!(named(&hosts[1..]).unwrap(), "https://b.example/");
+        for (domain, url) in [
+            ("Acme", "https://acme.conductor.one/"),
+            ("acme.c1eu.ai", "https://acme.c1eu.ai/"),
+        ] {
+            let tenant = ("CONDUCTORONE_TENANT_DOMAIN", domain);
+            assert_eq!(named(&[tenant]).unwrap(), url);
+            assert_eq!(named(&[tenant, hosts[1]]).unwrap(), "https://b.example/");
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ use dialoguer::console::Term;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde::Serialize;
 
+use super::credentials::Secret;
 use super::plain::{EscapingFormatter, plain};
 use crate::error::{Error, ErrorKind};
 
@@ -65,6 +66,8 @@ pub struct Terminal {
     waiting: Mutex<Option<ProgressBar>>,
     /// Whether stdout has its one document.
     documented: AtomicBool,
+    /// Whether the keyboard does not show what is typed.
+    secretive: AtomicBool,
 }
 
 /// Ctrl-C instead of an answer. A question reads the keyboard raw, so the signal comes late, if at all.
@@ -105,6 +108,7 @@ impl Terminal {
             manners,
             waiting: Mutex::new(None),
             documented: AtomicBool::new(false),
+            secretive: AtomicBool::new(false),
         }
     }
 
@@ -244,6 +248,23 @@ impl Terminal {
         Ok(typed(answer)?.filter(|text| !text.trim().is_empty()))
     }
 
+    /// Asks for a secret, which is not shown; `None` when nobody is there or nothing was typed.
+    pub fn ask_secretly(&self, question: &str) -> Result<Option<Secret>, CtrlC> {
+        if !self.can_ask() {
+            return Ok(None);
+        }
+        let term = Term::stderr();
+        let read = || {
+            term.write_str(&format!("{}: ", plain(question)))?;
+            term.read_secure_line()
+        };
+        self.secretive.store(true, Ordering::Release);
+        let answer = read();
+        self.secretive.store(false, Ordering::Release);
+        let text = typed(answer.map_err(dialoguer::Error::IO))?.map(Secret::new);
+        Ok(text.filter(|text| !text.expose().trim().is_empty()))
+    }
+
     /// Lets the person choose any number of these lines; the indices of those chosen. Empty when nobody is
     /// there.
     pub fn choose(&self, question: &str, lines: &[String]) -> Result<Vec<usize>, CtrlC> {
@@ -331,6 +352,9 @@ impl Terminal {
         self.stop_waiting();
         if self.can_ask() && !self.manners.dull {
             let _ = Term::stderr().show_cursor();
+            if self.secretive.load(Ordering::Acquire) {
+                echo_again();
+            }
         }
     }
 
@@ -345,6 +369,12 @@ impl Terminal {
             bar.finish_and_clear();
         }
     }
+}
+
+/// A question for a secret that was broken off left the terminal mute.
+fn echo_again() {
+    #[cfg(unix)]
+    let _ = std::process::Command::new("stty").arg("echo").status();
 }
 
 /// While this lives, the person sees that we wait.

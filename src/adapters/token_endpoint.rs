@@ -25,6 +25,9 @@ pub enum TokenError {
         /// The description, or the code, or the status.
         description: String,
     },
+    /// A workload's token that was not exchanged (wire contract 1.5).
+    #[error("the API does not take the workload's OIDC token: {0}")]
+    NotExchanged(String),
     /// 429.
     #[error("the API is asked for tokens too often")]
     TooMany,

@@ -65,7 +65,7 @@ pub(super) fn run(context: &Context, args: &Comment) -> Result<(), Error> {
     };
     // Without what was there before, nothing that is there afterwards proves anything.
     let before = search.comments().ok();
-    context.interrupt.sending("comment");
+    context.interrupt.submitting_the("the comment");
     let confirmed = match api.comment(&task, &comment) {
         Ok(()) => search.new_one(before.as_ref(), Backoff::for_effects()),
         Err(lost) if lost.leaves_doubt() => {

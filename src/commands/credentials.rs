@@ -5,6 +5,7 @@ use std::io::Read;
 
 use super::Context;
 use super::session::Session;
+use crate::adapters::api_key::ApiKey;
 use crate::adapters::credentials::Secret;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::undelivered;
@@ -26,13 +27,18 @@ pub(super) fn secret_from_stdin(what: &str) -> Result<Secret, Error> {
         )
         .caused_by(error)
     })?;
+    secret_in(&text, what, "stdin")
+}
+
+/// The secret in this text, which came from `place`.
+pub(super) fn secret_in(text: &str, what: &str, place: &str) -> Result<Secret, Error> {
     let secret = Secret::new(text.trim());
     let word = secret.expose();
     if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Ok(secret);
     }
     Err(
-        Error::new(ErrorKind::Usage, format!("stdin holds no {what}"))
+        Error::new(ErrorKind::Usage, format!("{place} holds no {what}"))
             .hint("it is one word of printable ASCII"),
     )
 }
@@ -62,6 +68,8 @@ pub(super) fn set_client_secret(context: &Context, args: &SetSecret) -> Result<(
 /// Forgets the credential.
 pub(super) fn logout(context: &Context) -> Result<(), Error> {
     let session = Session::configured(context)?;
+    let kept = session.credentials.require(&session.profile.credential());
+    let key = kept.ok().and_then(|kept| ApiKey::from_kept(&kept)?.ok());
     let existed = session.credentials.delete(&session.profile.credential())?;
     let text = if existed {
         format!(
@@ -76,6 +84,13 @@ pub(super) fn logout(context: &Context) -> Result<(), Error> {
             session.credentials.place()
         )
     };
+    if let Some(key) = &key {
+        // The public API makes personal keys and deletes none.
+        context.terminal.say(format_args!(
+            "the key {} itself still exists: its API has no call to delete it, remove it in the web app",
+            plain(key.id())
+        ));
+    }
     if context.token.is_some() {
         context.terminal.warn(format_args!(
             "`{TOKEN}` is still set and still signs you in"
@@ -90,6 +105,7 @@ pub(super) fn logout(context: &Context) -> Result<(), Error> {
         "schema": "stepup.logout/1",
         "profile": session.profile.name,
         "removed": existed,
+        "key_left": key.as_ref().map(ApiKey::id),
     });
     context
         .terminal

@@ -36,7 +36,7 @@ pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
         what: "denial",
     };
     let happened = |now: &Task| denied_in(now, &step.id, &user_id, &task);
-    context.interrupt.sending("denial");
+    context.interrupt.submitting_the("the denial");
     let (action_id, now, confirmed) = match api.deny(&task, &step.id, comment.as_deref()) {
         Ok(action_id) => {
             let (now, confirmed) = aftermath.confirm(happened)?;

@@ -7,8 +7,8 @@ use url::Url;
 
 use super::Context;
 use crate::adapters::access_api::AccessApi;
-use crate::adapters::api_key::ApiKey;
-use crate::adapters::bearer::Bearer;
+use crate::adapters::api_key::{ApiKey, api_of};
+use crate::adapters::bearer::{Bearer, Grant};
 use crate::adapters::cone::{ConeError, Credential, Found, Surroundings};
 use crate::adapters::credentials::{CredentialError, Credentials, StoreKind};
 use crate::adapters::http::{is_acceptable, is_loopback};
@@ -248,9 +248,21 @@ impl Session {
                 }
                 let (service, form) = (key.is_service(), self.profile.api_key_form);
                 (
-                    Bearer::minted(http.clone(), url.clone(), *key, form),
+                    Bearer::minted(http.clone(), url.clone(), Grant::Key(key, form)),
                     service,
                 )
+            }
+            Credential::Workload { client_id, token } => {
+                let own = api_of(&client_id);
+                if let Some(own) = own.filter(|own| own.host_str() != url.host_str()) {
+                    return Err(self.wrong_tenant(&place, &own));
+                }
+                let grant = Grant::Exchange {
+                    client_id,
+                    subject: token,
+                };
+                // A federated identity is a service principal (wire contract 1.5).
+                (Bearer::minted(http.clone(), url.clone(), grant), true)
             }
         };
         Ok(SignedIn {

@@ -75,3 +75,24 @@ impl SubjectRule {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn core_5_4_each_rule_asks_for_the_scope_of_its_claim() {
+        for (rule, claim, scope) in [
+            (SubjectRule::Email, "email", Some("email")),
+            (
+                SubjectRule::PreferredUsername,
+                "preferred_username",
+                Some("profile"),
+            ),
+            (SubjectRule::Sub, "sub", None),
+        ] {
+            assert_eq!(rule.claim(), claim);
+            assert_eq!(rule.scope(), scope);
+        }
+    }
+}

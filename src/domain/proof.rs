@@ -54,14 +54,9 @@ impl StepUpProof {
         }
     }
 
-    /// The task it was made for.
-    pub fn task_id(&self) -> &str {
-        &self.task_id
-    }
-
-    /// The step it was made for.
-    pub fn policy_step_id(&self) -> &str {
-        &self.policy_step_id
+    /// Whether it was made for this step of this task; it is good for no other.
+    pub fn is_for(&self, task_id: &str, policy_step_id: &str) -> bool {
+        self.task_id == task_id && self.policy_step_id == policy_step_id
     }
 
     /// What was proven.
@@ -77,5 +72,36 @@ impl StepUpProof {
     /// The token to submit with.
     pub const fn token(&self) -> &StepUpToken {
         &self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::event::Facts;
+    use crate::domain::requirement::AcrRequirement;
+
+    #[test]
+    fn a_proof_is_for_one_step_of_one_task() {
+        let challenge = Challenge {
+            task_id: "task".into(),
+            policy_step_id: "step".into(),
+            provider: "okta".into(),
+            requirement: AcrRequirement::default(),
+            scopes: Vec::new(),
+        };
+        let event = AuthenticationEvent::assertion(Facts::default());
+        let token = StepUpToken::bearer("t".into());
+        let proof = StepUpProof::judged(&challenge, event, token, SubjectMatch::Same);
+        assert!(proof.is_for("task", "step"));
+        assert!(!proof.is_for("task", "other"));
+        assert!(!proof.is_for("other", "step"));
+    }
+
+    #[test]
+    fn the_token_is_in_its_header_and_nowhere_else() {
+        let token = StepUpToken::bearer("secret".into());
+        assert_eq!(token.authorization(), "Bearer secret");
+        assert_eq!(format!("{token:?}"), "StepUpToken(redacted)");
     }
 }

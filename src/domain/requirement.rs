@@ -78,6 +78,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn b9_3_each_time_asks_for_now_and_as_challenged_for_what_was_said() {
+        let asks = |freshness, max_age| {
+            let requirement = AcrRequirement {
+                max_age,
+                freshness,
+                ..AcrRequirement::default()
+            };
+            requirement.requested_max_age()
+        };
+        for max_age in [None, Some(300)] {
+            assert_eq!(asks(Freshness::EachTime, max_age), Some(0));
+            assert_eq!(asks(Freshness::AsChallenged, max_age), max_age);
+        }
+    }
+
+    #[test]
     fn the_demand_reads_as_a_sentence() {
         let requirement = AcrRequirement {
             acr_values: vec!["phr".into(), "gold".into()],

@@ -285,6 +285,33 @@ mod tests {
     }
 
     #[test]
+    fn only_closed_is_closed() {
+        assert_eq!(TaskState::Open.word(), "open");
+        assert_eq!(TaskState::Closed.word(), "closed");
+    }
+
+    #[test]
+    fn a_step_is_settled_as_it_was_settled_last() {
+        let step = |id: &str, outcome: &str| SettledStep {
+            id: id.into(),
+            outcome: outcome.into(),
+            ..SettledStep::default()
+        };
+        let task = Task {
+            history: vec![
+                step("a", "restarted"),
+                step("b", "denied"),
+                step("a", "approved"),
+            ],
+            ..task()
+        };
+        let settled = |id| Some(task.settled(id)?.outcome.as_str());
+        assert_eq!(settled("a"), Some("approved"));
+        assert_eq!(settled("b"), Some("denied"));
+        assert_eq!(settled("c"), None);
+    }
+
+    #[test]
     fn an_offered_action_outweighs_a_list_that_lacks_me() {
         let delegated = Task {
             actions: vec![APPROVE.into()],

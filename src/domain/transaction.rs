@@ -116,6 +116,12 @@ impl HostedProof {
         &self.transaction
     }
 
+    /// Whether it was made for this step of this task.
+    pub fn is_for(&self, task_id: &str, policy_step_id: &str) -> bool {
+        let target = self.transaction.target.as_ref();
+        target.is_some_and(|(task, step)| task == task_id && step == policy_step_id)
+    }
+
     /// Who judged the strength.
     pub const fn strength(&self) -> Strength {
         self.strength

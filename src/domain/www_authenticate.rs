@@ -303,6 +303,24 @@ mod tests {
     }
 
     #[test]
+    fn b1_13_the_most_that_is_accepted() {
+        let many = vec!["x".repeat(256); 16];
+        let line = format!("Bearer {STEP_UP}, acr_values=\"{}\"", many.join(" "));
+        assert_eq!(values(&line), many);
+    }
+
+    #[test]
+    fn a_header_longer_than_anybody_sends_is_not_looked_at() {
+        let header = |length: usize| {
+            let line = format!("Bearer {STEP_UP}, realm=\"");
+            format!("{line}{}\"", "x".repeat(length - line.len() - 1))
+        };
+        assert!(found(&[&header(MAX_HEADER)]).is_some());
+        assert!(found(&[&header(MAX_HEADER + 1)]).is_none());
+        assert_eq!(MAX_HEADER, 16_384);
+    }
+
+    #[test]
     fn a_repeated_parameter_is_refused() {
         let line = format!("Bearer {STEP_UP}, acr_values=a, acr_values=b");
         assert_eq!(

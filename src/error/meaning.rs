@@ -61,6 +61,10 @@ impl From<ApiError> for Error {
             ApiError::Http(error) => return error.into(),
             ApiError::Token(error) => return error.into(),
             ApiError::SignedOut(_) => (ErrorKind::SignedOut, "sign in again with `stepup login`"),
+            ApiError::OtherProof => (
+                ErrorKind::Untrusted,
+                "nothing was approved; this is a fault of stepup, please report it",
+            ),
             ApiError::Challenge(_) => (
                 ErrorKind::Failed,
                 "this is a fault of the API; show it to whoever runs it",
@@ -107,6 +111,10 @@ impl From<TokenError> for Error {
             TokenError::Refused { .. } => (
                 ErrorKind::SignedOut,
                 "the credential may have expired or been revoked: sign in again with `stepup login`",
+            ),
+            TokenError::NotExchanged(_) => (
+                ErrorKind::SignedOut,
+                "get a fresh OIDC token: its `aud` must hold the tenant's domain, its `iat` be under ten minutes old, and the service principal must trust its issuer",
             ),
             TokenError::NotBearer(_) => (
                 ErrorKind::SignedOut,

@@ -207,3 +207,17 @@ impl Registration {
         .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_is_not_printed_with_its_state_and_nonce() {
+        let url = "https://acme.okta.com/authorize?state=s3cret"
+            .parse()
+            .unwrap();
+        let printed = format!("{:?}", AuthorizationRequest(url));
+        assert_eq!(printed, "AuthorizationRequest(redacted)");
+    }
+}

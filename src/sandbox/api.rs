@@ -35,6 +35,7 @@ use super::tokens::Tokens;
 pub(crate) use hosted::Hosted;
 use hosted::meanwhile::noting;
 use refusal::Refusal;
+use task::Kind;
 pub(crate) use task::Task;
 pub(crate) use world::{Store, World};
 
@@ -183,7 +184,8 @@ impl Api {
             ("POST", ["task", "audits"]) => self.audits(&call.body),
             ("POST", ["search", "step-up", "providers"]) => self.search_providers(&call.body),
             ("POST", ["search", "policies"]) => self.search_policies(&call.body),
-            ("POST", ["task", "grant"]) => self.request_grant(&call.body, me),
+            ("POST", ["task", "grant"]) => self.request_access(Kind::Grant, &call.body, me),
+            ("POST", ["task", "revoke"]) => self.request_access(Kind::Revoke, &call.body, me),
             ("GET", ["step-up", "transactions", id]) => self.transaction(id, me),
             ("POST", ["search", "step-up", "transactions"]) => {
                 self.search_transactions(&call.body, me)

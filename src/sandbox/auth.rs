@@ -1,10 +1,11 @@
-//! Sign-in to the API: device authorization, personal keys, and the access tokens that come of them
-//! (c1-api.md 1.3 and 1.4), all on the API's host.
+//! Sign-in to the API: device authorization, personal keys, token exchange, and the access tokens that come of them
+//! (c1-api.md 1.3 to 1.5), all on the API's host.
 //!
 //! The page on which a device sign-in is approved is the sandbox's own; C1's is not publicly known.
 
 mod assertion;
 mod device;
+mod exchange;
 mod page;
 mod token;
 
@@ -22,7 +23,11 @@ use super::http::{Call, Reply};
 use super::keys::encode;
 use super::people::{Factors, People, Person};
 use super::switches::Switches;
+use super::tokens::Tokens;
 use device::Device;
+
+/// Seconds the access token of a person lives.
+const LIFETIME: u64 = 600;
 
 /// The public client id of device sign-in that the sandbox knows.
 pub(crate) const LOGIN_CLIENT: &str = "stepup-sandbox-login";
@@ -33,6 +38,7 @@ pub(crate) struct Auth {
     api_url: String,
     people: People,
     factors: Arc<Factors>,
+    tokens: Arc<Tokens>,
     switches: Arc<Switches>,
     desk: Mutex<Desk>,
 }
@@ -67,12 +73,14 @@ impl Auth {
         api_url: &str,
         people: People,
         factors: &Arc<Factors>,
+        tokens: &Arc<Tokens>,
         switches: Arc<Switches>,
     ) -> Self {
         Self {
             api_url: api_url.to_owned(),
             people,
             factors: Arc::clone(factors),
+            tokens: Arc::clone(tokens),
             switches,
             desk: Mutex::default(),
         }
@@ -117,7 +125,7 @@ impl Auth {
             "secret-token:conductorone.com:v1:{}",
             encode(jwk.to_string().as_bytes())
         );
-        let host = self.api_url.trim_start_matches("http://");
+        let host = self.authority();
         let number = OsRng.gen_range(10_000..100_000);
         let client_id = format!("brave-otter-{number}@{host}/pcc");
         let answer = json!({
@@ -137,14 +145,21 @@ impl Auth {
         Reply::json(200, &answer)
     }
 
-    /// A new access token, as the token endpoint sends it.
-    fn access(&self, person: Person) -> Value {
-        let lifetime = self.switches.number("api_token_lifetime_s").unwrap_or(600);
+    /// A new access token, as the token endpoint sends it; it lives so many seconds unless a switch says
+    /// otherwise.
+    fn access(&self, person: Person, lifetime: u64) -> Value {
+        let told = self.switches.number("api_token_lifetime_s");
+        let lifetime = told.unwrap_or(lifetime);
         let token = format!("sandbox-access-{}", random(40));
         let until = now().saturating_add(i64::try_from(lifetime).unwrap_or(i64::MAX));
         let access = Access { person, until };
         locked(&self.desk).tokens.insert(token.clone(), access);
         json!({"access_token": token, "token_type": "Bearer", "expires_in": lifetime})
+    }
+
+    /// The API's host with its port, as client ids name it.
+    fn authority(&self) -> &str {
+        self.api_url.trim_start_matches("http://")
     }
 
     /// The API's host without port, which is what assertions are for.

@@ -26,6 +26,11 @@ impl Foreign {
         }
     }
 
+    /// Its name.
+    pub(crate) fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
     /// Whether this is its name; compared as a string.
     pub(crate) fn is(&self, issuer: &str) -> bool {
         self.issuer == issuer

@@ -39,6 +39,13 @@ pub(crate) struct People {
     pub(crate) requester: Person,
     /// Noor Haddad, an approver of other steps.
     pub(crate) other: Person,
+    /// A CI system's job. Cannot sign in: it has no face to show.
+    #[serde(default = "workload")]
+    pub(crate) workload: Person,
+}
+
+fn workload() -> Person {
+    Person::new("sandbox-ci", "Sandbox CI")
 }
 
 impl People {
@@ -47,6 +54,7 @@ impl People {
             approver: Person::new("mira.chen", "Mira Chen"),
             requester: Person::new("ada.novak", "Ada Novak"),
             other: Person::new("noor.haddad", "Noor Haddad"),
+            workload: workload(),
         }
     }
 
@@ -61,9 +69,10 @@ impl People {
             .find(|person| person.username == name || person.email == name)
     }
 
-    /// The person with this API id.
+    /// The person, or service principal, with this API id.
     pub(crate) fn with_id(&self, id: &str) -> Option<&Person> {
-        self.all().into_iter().find(|person| person.id == id)
+        let mut everybody = self.all().into_iter().chain([&self.workload]);
+        everybody.find(|person| person.id == id)
     }
 
     /// The person with this `sub`.

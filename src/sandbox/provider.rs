@@ -14,6 +14,7 @@ pub(super) mod pages;
 pub(super) mod sign_in;
 mod token;
 mod userinfo;
+mod workload;
 
 use std::sync::{Arc, Mutex};
 
@@ -64,6 +65,11 @@ impl Provider {
         self.clients.secret()
     }
 
+    /// The secret of the access-management API.
+    pub(crate) fn api_secret(&self) -> &str {
+        self.clients.api_secret()
+    }
+
     fn issuer(&self) -> &str {
         self.tokens.issuer()
     }
@@ -78,8 +84,9 @@ impl Provider {
             ("/sign-in", "POST") => self.sign_in(&call.form()),
             ("/token", "POST") => self.token(call),
             ("/userinfo", "GET" | "POST") => self.userinfo(call),
+            ("/workload", "GET") => self.workload(&call.query),
             ("/", "GET") => pages::home(self.issuer()),
-            ("/" | "/.well-known/openid-configuration" | "/jwks", _) => {
+            ("/" | "/.well-known/openid-configuration" | "/jwks" | "/workload", _) => {
                 Reply::method_not_allowed("GET")
             }
             ("/authorize" | "/userinfo", _) => Reply::method_not_allowed("GET, POST"),

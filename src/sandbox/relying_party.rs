@@ -5,7 +5,7 @@
 //! hides a mistake of the other.
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use url::Url;
 
@@ -25,6 +25,10 @@ pub(crate) struct RelyingParty {
     /// None for a public client.
     secret: Option<String>,
     redirect_uri: String,
+    /// Any one of them suffices; none, and a fresh sign-in is all that is asked for.
+    acr_values: Vec<String>,
+    /// Authentication contexts, asked for by the `claims` parameter; any one suffices.
+    contexts: Vec<String>,
 }
 
 /// One sign-in that is under way: what its answer has to fit.
@@ -39,7 +43,8 @@ pub(crate) struct Attempt {
 pub(crate) struct Proven {
     pub(crate) subject: String,
     pub(crate) email: Option<String>,
-    /// `acr`, `amr`, `auth_time` and `iss`, as the provider sent them.
+    pub(crate) issuer: String,
+    /// `acr`, `acrs`, `amr`, `auth_time` and `iss`, as the provider sent them.
     pub(crate) claims: Value,
 }
 
@@ -69,15 +74,39 @@ impl RelyingParty {
             client_id: client_id.to_owned(),
             secret: secret.map(str::to_owned),
             redirect_uri: redirect_uri.to_owned(),
+            acr_values: Vec::new(),
+            contexts: Vec::new(),
+        }
+    }
+
+    /// The same, with another registration where one is given. A secret belongs to its client.
+    pub(crate) fn at(
+        &self,
+        issuer: Option<&str>,
+        client_id: Option<&str>,
+        secret: Option<&str>,
+    ) -> Self {
+        let same = issuer.is_none() && client_id.is_none();
+        let own = self.secret.as_deref().filter(|_| same);
+        Self::new(
+            issuer.unwrap_or_else(|| self.provider.issuer()),
+            client_id.unwrap_or(&self.client_id),
+            secret.or(own),
+            &self.redirect_uri,
+        )
+    }
+
+    /// The same, demanding this.
+    pub(crate) fn demanding(self, acr_values: Vec<String>, contexts: Vec<String>) -> Self {
+        Self {
+            acr_values,
+            contexts,
+            ..self
         }
     }
 
     /// Where to send the browser, and what to remember. A fresh sign-in is demanded each time.
-    pub(crate) fn begin(
-        &self,
-        acr_values: &[String],
-        login_hint: &str,
-    ) -> Result<(Url, Attempt), &'static str> {
+    pub(crate) fn begin(&self, login_hint: &str) -> Result<(Url, Attempt), &'static str> {
         let attempt = Attempt {
             state: random(43),
             nonce: random(43),
@@ -98,20 +127,23 @@ impl RelyingParty {
                 &encode(&Sha256::digest(&attempt.verifier)),
             ),
             ("code_challenge_method", "S256"),
-            ("acr_values", &acr_values.join(" ")),
             ("max_age", "0"),
             ("login_hint", login_hint),
         ]);
+        if !self.acr_values.is_empty() {
+            let values = self.acr_values.join(" ");
+            url.query_pairs_mut().append_pair("acr_values", &values);
+        }
+        if !self.contexts.is_empty() {
+            let acrs = json!({"essential": true, "values": self.contexts});
+            let claims = json!({"id_token": {"acrs": acrs}}).to_string();
+            url.query_pairs_mut().append_pair("claims", &claims);
+        }
         Ok((url, attempt))
     }
 
     /// Redeems and verifies the answer to an attempt, whose `state` the caller has found it by.
-    pub(crate) fn finish(
-        &self,
-        attempt: &Attempt,
-        answer: &Params,
-        acr_values: &[String],
-    ) -> Result<Proven, String> {
+    pub(crate) fn finish(&self, attempt: &Attempt, answer: &Params) -> Result<Proven, String> {
         if answer.repeated().is_some() {
             return Err("the identity provider's answer repeats a parameter".to_owned());
         }
@@ -133,7 +165,7 @@ impl RelyingParty {
             .get("code")
             .ok_or("the identity provider sent no code")?;
         let token = self.redeem(&metadata, code, &attempt.verifier)?;
-        Ok(self.verify(&token, attempt, acr_values)?)
+        Ok(self.verify(&token, attempt)?)
     }
 
     /// The ID token for a code (RFC 6749 §4.1.3).
@@ -162,13 +194,8 @@ impl RelyingParty {
             .to_owned())
     }
 
-    /// OIDC Core §3.1.3.7, and the demand: acr and a sign-in after the start.
-    fn verify(
-        &self,
-        token: &str,
-        attempt: &Attempt,
-        acr_values: &[String],
-    ) -> Result<Proven, &'static str> {
+    /// OIDC Core §3.1.3.7, and the demand: strength and a sign-in after the start.
+    fn verify(&self, token: &str, attempt: &Attempt) -> Result<Proven, &'static str> {
         let jwt = Jwt::id_token(token)?;
         if !jwt.signed_by(&self.provider.keys()?, &["RS256", "PS256", "ES256"])? {
             return Err("the ID token's signature is not valid");
@@ -176,6 +203,7 @@ impl RelyingParty {
         let claims: Claims = jwt.claims(&self.client_id)?;
         let azp = claims.azp.as_deref().unwrap_or(&self.client_id);
         let acr = claims.acr.unwrap_or_default();
+        let contexts = jwt.claim("acrs").cloned().unwrap_or_default();
         let auth_time = claims.auth_time.ok_or("the ID token has no auth_time")?;
         if !self.provider.is(&claims.iss) {
             Err("the ID token has another issuer")
@@ -187,18 +215,27 @@ impl RelyingParty {
             Err("the ID token was not issued now")
         } else if claims.nonce.as_deref() != Some(attempt.nonce.as_str()) {
             Err("the ID token's nonce is another")
-        } else if !acr_values.is_empty() && !acr_values.contains(&acr) {
+        } else if !self.acr_values.is_empty() && !self.acr_values.contains(&acr) {
             Err("the sign-in was not strong enough")
+        } else if !self.contexts.is_empty() && !self.contexts.iter().any(|id| has(&contexts, id)) {
+            Err("the sign-in proves no authentication context that was asked for")
         } else if auth_time < attempt.started - LEEWAY || auth_time > now() + LEEWAY {
             Err("the sign-in is not from now")
         } else {
             Ok(Proven {
                 subject: claims.sub,
                 email: claims.email,
-                claims: jwt.some_claims(&["iss", "acr", "amr", "auth_time"]),
+                issuer: claims.iss,
+                claims: jwt.some_claims(&["iss", "acr", "acrs", "amr", "auth_time"]),
             })
         }
     }
+}
+
+/// Whether a claim is this value, or a list with it.
+fn has(claim: &Value, value: &str) -> bool {
+    let among = |list: &Vec<Value>| list.iter().any(|one| one == value);
+    claim == value || claim.as_array().is_some_and(among)
 }
 
 fn endpoint(metadata: &Value, name: &str) -> Result<Url, &'static str> {

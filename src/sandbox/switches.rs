@@ -404,6 +404,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         OneOf(&["403"]),
         "answer to the read of a person other than oneself",
     ),
+    (
+        "workload",
+        OneOf(&["disabled", "old", "other-issuer"]),
+        "an identity that the provider gives at /workload, for the API's token exchange; disabled: its service principal is",
+    ),
 ];
 
 /// The switches that are set. Checked once, at start.

@@ -8,14 +8,14 @@ use std::collections::HashSet;
 use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Elsewhere;
 use super::basics::{locked, now};
 use super::foreign::Foreign;
 use super::jwt::Jwt;
 use super::keys::{Alg, Generation, Keys};
-use super::provider::PUBLIC_CLIENT;
+use super::provider::{API_CLIENT, PUBLIC_CLIENT};
 
 /// What an access token says.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -84,6 +84,12 @@ impl Tokens {
         elsewhere.unwrap_or(PUBLIC_CLIENT)
     }
 
+    /// The client that the API is, as relying party.
+    pub(crate) fn api_client_id(&self) -> &str {
+        let elsewhere = self.trusted.as_ref().and_then(Foreign::client_id);
+        elsewhere.unwrap_or(API_CLIENT)
+    }
+
     /// Whether this is a trusted issuer's name, and not our own provider's.
     pub(crate) fn is_foreign(&self, issuer: &str) -> bool {
         self.foreign(issuer).is_some()
@@ -91,6 +97,14 @@ impl Tokens {
 
     fn foreign(&self, issuer: &str) -> Option<&Foreign> {
         self.trusted.as_ref().filter(|foreign| foreign.is(issuer))
+    }
+
+    /// The keys of the issuer, ours or the one elsewhere.
+    pub(crate) fn jwks(&self) -> Result<Value, &'static str> {
+        match self.foreign(&self.issuer) {
+            Some(foreign) => foreign.keys(),
+            None => Ok(self.keys.jwks(false, false)),
+        }
     }
 
     /// How long a new token lives, in seconds.

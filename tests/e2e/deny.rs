@@ -94,8 +94,12 @@ fn a_reason_that_is_demanded_and_missing() {
     let home = tempfile::tempdir().unwrap();
     std::fs::write(home.path().join("state.json"), state.to_string()).unwrap();
     let world = World::at(home, &[]);
-    for words in ["4211", "4211 -m \u{a0}"] {
-        deny(&world, words)
+    for comment in [&[][..], &["-m", " \u{a0}"]] {
+        let mut run = world.stepup("deny --yes 4211");
+        for word in comment {
+            run = run.arg(word);
+        }
+        run.run()
             .exits(7)
             .says("a denial of the current step of task `4211` demands a comment")
             .hints("--comment");

@@ -510,6 +510,61 @@ fn a_provider_is_tested_through_the_browser() {
     hosted.refuses(&answer, 400, "there is no such step-up for this step");
 }
 
+/// Registers a provider as an administrator does, and tests it; the transaction's error, if any.
+fn registered(hosted: &Hosted, client_id: &str, secret: &str, settings: &Value) -> String {
+    let mut body = json!({
+        "displayName": "Mine", "issuerUrl": hosted.0.issuer(), "clientId": client_id,
+        "clientSecret": secret,
+    });
+    let members = body.as_object_mut().unwrap();
+    members.extend(settings.as_object().unwrap().clone());
+    let api = hosted.0.api();
+    let answer = api.post("/api/v1/step-up/providers", &body).json();
+    let id = answer["stepUpProvider"]["id"].as_str().unwrap();
+    let path = format!("/api/v1/step-up/providers/{id}/test");
+    let answer = api.post(&path, &json!({})).json();
+    let url = answer["redirectUrl"].as_str().unwrap();
+    hosted.walk(url, "key");
+    let found = hosted.search(&json!({"providerId": id}));
+    assert_eq!(found.len(), 1);
+    found[0]["errorMessage"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_test_uses_what_was_registered() {
+    let hosted = Hosted::new(&[]);
+    let secrets = hosted.0.secrets();
+    let secret = secrets["client-secret/sandbox-api"].as_str().unwrap();
+    let phr = json!({"oauth2": {"acrValues": ["phr"]}});
+    let api = "stepup-sandbox-api";
+    assert_eq!(registered(&hosted, api, secret, &phr), "");
+    let wrong = registered(&hosted, api, "wrong", &phr);
+    assert_eq!(wrong, "the token endpoint refused: invalid_client (401)");
+    let unmet = json!({"oauth2": {"acrValues": ["phrh"]}});
+    let unmet = registered(&hosted, api, secret, &unmet);
+    assert_eq!(unmet, "the sign-in was not strong enough");
+    // The provider knows nothing of authentication contexts.
+    let contexts = json!({"microsoft": {
+        "validationMode": "MICROSOFT_VALIDATION_MODE_ACRS", "conditionalAccessIds": ["C1"],
+    }});
+    let contexts = registered(&hosted, api, secret, &contexts);
+    assert!(contexts.contains("no authentication context"), "{contexts}");
+    let fresh = json!({"microsoft": {"validationMode": "MICROSOFT_VALIDATION_MODE_OIDC"}});
+    assert_eq!(registered(&hosted, api, secret, &fresh), "");
+}
+
+#[test]
+fn a_disabled_provider_approves_nothing() {
+    let hosted = Hosted::new(&[]);
+    let task = hosted.0.api().task("4211");
+    let id = &task["policy"]["current"]["approval"]["approval"]["requiresStepUpProviderId"];
+    let path = format!("/api/v1/step-up/providers/{}", id.as_str().unwrap());
+    let body = json!({"stepUpProvider": {"enabled": false}, "updateMask": "enabled"});
+    assert_eq!(hosted.0.api().post(&path, &body).status, 200);
+    let answer = hosted.approve("4211", &hosted.step("4211"), "");
+    hosted.refuses(&answer, 400, "the step-up provider is disabled");
+}
+
 #[test]
 fn transactions_survive_a_restart() {
     let hosted = Hosted::new(&[]);

@@ -67,7 +67,7 @@ fn the_device_page_signs_in_and_the_key_approves() {
         );
     }
     let who = world.stepup("whoami -o json").run().exits(0).stdout_json();
-    assert_eq!(who["roles"], json!(["Basic User"]));
+    assert_eq!(who["roles"], json!(["Basic User", "Super Administrator"]));
     assert_eq!(who["display_name"], "Mira Chen");
     assert!(
         who["credential_from"]
@@ -384,4 +384,13 @@ fn a_token_endpoint_that_fails_is_no_refusal_of_the_key() {
         outcome.exits(1).says(words).hints("try again later");
         assert_eq!(world.secrets(), json!({}));
     }
+}
+
+#[test]
+fn logout_says_that_the_key_itself_is_left() {
+    let world = signed_out(&[]);
+    let (id, _) = key(&world);
+    let outcome = world.stepup("logout -o json").run();
+    let document = outcome.exits(0).says("itself still exists").stdout_json();
+    assert_eq!(document["key_left"], id.as_str());
 }

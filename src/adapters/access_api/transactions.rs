@@ -62,6 +62,20 @@ impl AccessApi {
         Ok(found)
     }
 
+    /// The transactions of tests of one provider, the newest page of them.
+    pub fn test_transactions(&self, provider_id: &str) -> Result<Vec<StepUpTransaction>, ApiError> {
+        let question = json!({
+            "providerId": provider_id, "targetType": "TARGET_TYPE_TEST", "pageSize": 100,
+        });
+        let path = ["search", "step-up", "transactions"];
+        let page: List = decode(&self.exchange(Method::POST, &path, Some(&question), None)?)?;
+        Ok(page
+            .list
+            .into_iter()
+            .map(Transaction::into_domain)
+            .collect())
+    }
+
     /// One transaction.
     pub fn transaction(&self, id: &str) -> Result<StepUpTransaction, ApiError> {
         let answer: One = self.read(&["step-up", "transactions", id])?;

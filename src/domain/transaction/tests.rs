@@ -46,6 +46,8 @@ fn a_transaction_that_fits_is_a_proof() {
     let proof = challenge().judge(&verified(), at(NOW)).unwrap();
     assert_eq!(proof.strength(), Strength::Compared);
     assert_eq!(proof.transaction().id, "new");
+    assert!(proof.is_for("task", "step"));
+    assert!(!proof.is_for("task", "else") && !proof.is_for("else", "step"));
 }
 
 #[test]

@@ -188,8 +188,11 @@ impl Api {
             return Err(Refusal::malformed_id());
         }
         let mut world = self.world();
-        if !self.is_hosted() || world.provider(id).is_none() {
-            return Err(Refusal::not_found());
+        let provider = world.provider(id).filter(|_| self.is_hosted());
+        let provider = provider.ok_or_else(Refusal::not_found)?;
+        if !provider.is_at(self.tokens.issuer()) {
+            let why = "the sandbox can ask its own identity provider only";
+            return Err(Refusal::precondition(why));
         }
         let redirect_url = self.open(&mut world, Target::Test, id, me, None)?;
         self.store.save(&world);
@@ -205,8 +208,11 @@ impl Api {
         person: &Person,
         comment: Option<&str>,
     ) -> Result<String, Refusal> {
-        if world.provider(provider_id).is_none() {
-            return Err(Refusal::precondition("the step-up provider does not exist"));
+        let provider = world.provider(provider_id);
+        let provider =
+            provider.ok_or_else(|| Refusal::precondition("the step-up provider does not exist"))?;
+        if !provider.enabled && target != Target::Test {
+            return Err(Refusal::precondition("the step-up provider is disabled"));
         }
         let seconds = self.switches.number("transaction_lifetime_s");
         let (now, lifetime) = (self.switches.clock(), seconds.unwrap_or(LIFETIME));

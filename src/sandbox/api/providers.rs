@@ -14,6 +14,8 @@ use super::world::{World, is_id};
 use super::{Answer, Api, ok, parse};
 use crate::adapters::http::is_acceptable;
 use crate::sandbox::basics::new_id;
+use crate::sandbox::http::Reply;
+use crate::sandbox::relying_party::RelyingParty;
 use crate::sandbox::tokens::Tokens;
 
 /// A registered identity provider, as C1 shows it.
@@ -119,6 +121,28 @@ impl StepUpProvider {
         }
     }
 
+    /// Whether it is registered at this issuer, the only one that the sandbox can ask.
+    pub(super) fn is_at(&self, issuer: &str) -> bool {
+        self.issuer.as_deref().is_none_or(|own| own == issuer)
+    }
+
+    /// How it has to be asked, and as whom; what is not registered is the API's own client.
+    pub(super) fn relying_party(&self, own: &RelyingParty) -> RelyingParty {
+        let secret = Some(self.client_secret.as_str()).filter(|secret| !secret.is_empty());
+        own.at(self.issuer.as_deref(), self.client_id.as_deref(), secret)
+            .demanding(self.acr_values(), self.contexts())
+    }
+
+    /// The authentication contexts of which one is needed, where it is asked by them.
+    fn contexts(&self) -> Vec<String> {
+        match &self.settings {
+            Settings::Microsoft(settings) if settings.validation_mode.ends_with("_ACRS") => {
+                settings.conditional_access_ids.clone()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// A test through the browser went well.
     pub(super) fn tested(&mut self, at: Timestamp) {
         self.last_tested_at = Some(at);
@@ -128,7 +152,7 @@ impl StepUpProvider {
         let mut view = json!({
             "id": self.id, "displayName": self.name, "enabled": self.enabled,
             "issuerUrl": self.issuer.as_deref().unwrap_or_else(|| tokens.issuer()),
-            "clientId": self.client_id.as_deref().unwrap_or_else(|| tokens.client_id()),
+            "clientId": self.client_id.as_deref().unwrap_or_else(|| tokens.api_client_id()),
             "createdAt": self.created_at, "updatedAt": self.updated_at,
             "lastTestedAt": self.last_tested_at,
         });
@@ -140,7 +164,7 @@ impl StepUpProvider {
     }
 
     /// Takes over the members that the mask names.
-    fn change(&mut self, input: Input, mask: &str) -> Result<(), Refusal> {
+    fn change(&mut self, input: &Input, mask: &str) -> Result<(), Refusal> {
         for path in mask.split(',') {
             match path {
                 "displayName" => self.name = required(input.display_name.as_ref(), path)?,
@@ -219,13 +243,13 @@ impl Api {
             self.administrators_only()?;
         }
         match (method, rest) {
-            ("GET", []) => self.list_providers(),
+            ("GET", []) => Ok(self.list_providers()),
             ("POST", []) => self.create_provider(body),
             ("GET", [id]) => self.with_provider(id, |_| Ok(())),
             ("POST", [id]) => {
                 let update: Update = parse(body)?;
                 let mask = update.update_mask.unwrap_or_default();
-                self.with_provider(id, |one| one.change(update.step_up_provider, &mask))
+                self.with_provider(id, |one| one.change(&update.step_up_provider, &mask))
             }
             ("POST", [id, "secret"]) => {
                 let input: Input = parse(body)?;
@@ -249,11 +273,11 @@ impl Api {
         Ok(())
     }
 
-    fn list_providers(&self) -> Answer {
+    fn list_providers(&self) -> Reply {
         let world = self.world();
         let providers = world.providers.iter();
         let list: Vec<Value> = providers.map(|one| one.view(&self.tokens)).collect();
-        Ok(ok(&json!({"list": list, "nextPageToken": ""})))
+        ok(&json!({"list": list, "nextPageToken": ""}))
     }
 
     /// `POST /api/v1/search/step-up/providers`.

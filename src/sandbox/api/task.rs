@@ -13,6 +13,8 @@ pub(crate) struct Task {
     pub(crate) numeric_id: u64,
     pub(crate) title: String,
     pub(crate) reason: String,
+    #[serde(default)]
+    pub(super) kind: Kind,
     /// A short word for what the task is an example of.
     pub(crate) what: String,
     pub(crate) requester: String,
@@ -24,9 +26,6 @@ pub(crate) struct Task {
     pub(super) entitlement_id: String,
     pub(super) entitlement: String,
     pub(super) app_user_id: String,
-    /// Every task of the seeds is a grant; a state file may say otherwise.
-    #[serde(default)]
-    pub(super) kind: Kind,
     pub(super) steps: Vec<Step>,
     /// Index of the current step; beyond the last when settled.
     pub(super) current: usize,

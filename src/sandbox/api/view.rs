@@ -50,7 +50,7 @@ fn task_object(task: &Task, me: &Person) -> Value {
         "state": if task.open() { "TASK_STATE_OPEN" } else { "TASK_STATE_CLOSED" },
         "processing": processing(task),
         "actions": actions(task, me),
-        "type": {task.kind.name(): kind(task)},
+        "type": kind(task),
         "policy": policy(task),
         "policyGenerationId": task.generation,
         "stepApproverIds": step_approvers,
@@ -110,6 +110,7 @@ pub(super) fn list_both(view: &mut Value) {
     }
 }
 
+/// `TaskType`: one member, by the kind.
 fn kind(task: &Task) -> Value {
     let (outcomes, done) = match task.kind {
         Kind::Grant => ("GRANT_OUTCOME", "GRANTED"),
@@ -121,16 +122,20 @@ fn kind(task: &Task) -> Value {
         Outcome::Granted => done,
         Outcome::Denied => "DENIED",
     };
-    let mut body = json!({
+    let mut members = json!({
         "appId": task.app_id, "appEntitlementId": task.entitlement_id, "appUserId": task.app_user_id,
         "identityUserId": task.requester, "outcome": format!("{outcomes}_{outcome}"),
         "outcomeTime": if task.open() { Value::Null } else { json!(task.updated_at) },
     });
-    if let (Kind::Grant, Some(members)) = (task.kind, body.as_object_mut()) {
-        members.insert("grantDuration".into(), json!("28800s"));
-        members.insert("source".into(), Value::Null);
+    if let Some(members) = members.as_object_mut() {
+        if task.kind == Kind::Grant {
+            members.insert("grantDuration".into(), json!("28800s"));
+        }
+        if task.kind != Kind::Certify {
+            members.insert("source".into(), Value::Null);
+        }
     }
-    body
+    json!({ task.kind.name(): members })
 }
 
 fn policy(task: &Task) -> Value {

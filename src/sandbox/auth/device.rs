@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::{Auth, LOGIN_CLIENT, page, refuse};
+use super::{Auth, LIFETIME, LOGIN_CLIENT, page, refuse};
 use crate::sandbox::basics::{locked, random};
 use crate::sandbox::http::{Params, Reply};
 use crate::sandbox::people::Person;
@@ -93,7 +93,7 @@ impl Auth {
                 let person = person.as_ref().clone();
                 desk.devices.remove(code);
                 drop(desk);
-                Reply::json(200, &self.access(person))
+                Reply::json(200, &self.access(person, LIFETIME))
             }
         }
     }

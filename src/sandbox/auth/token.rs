@@ -1,13 +1,14 @@
-//! The API's token endpoint: which grant, and for an API key which form (c1-api.md 1.4).
+//! The API's token endpoint: which grant, and for an API key which form (c1-api.md 1.4 and 1.5).
 
 use serde_json::json;
 
-use super::{Auth, refuse};
+use super::{Auth, LIFETIME, refuse};
 use crate::sandbox::basics::locked;
 use crate::sandbox::http::{Params, Reply};
 use crate::sandbox::people::Person;
 
 const DEVICE: &str = "urn:ietf:params:oauth:grant-type:device_code";
+const EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
 const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 impl Auth {
@@ -15,6 +16,7 @@ impl Auth {
     pub(super) fn token(&self, form: &Params) -> Reply {
         match form.get("grant_type") {
             Some(DEVICE) => self.device_token(form),
+            Some(EXCHANGE) => self.exchange(form),
             Some("client_credentials") => self.key_token(form),
             _ => refuse(400, "unsupported_grant_type", "there is no such grant"),
         }
@@ -33,7 +35,7 @@ impl Auth {
         }
         match self.authenticate(form) {
             Ok(person) => {
-                let mut answer = self.access(person);
+                let mut answer = self.access(person, LIFETIME);
                 if self.switches.is("api_token", "forgotten") {
                     locked(&self.desk).tokens.clear();
                 }

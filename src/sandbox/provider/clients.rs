@@ -106,6 +106,10 @@ impl Clients {
         &self.secret
     }
 
+    pub(super) fn api_secret(&self) -> &str {
+        &self.api.secret
+    }
+
     /// The authenticated client, by `client_secret_basic`, `client_secret_post` or none
     /// (RFC 6749 §2.3.1); using two methods at once is refused (§2.3).
     pub(super) fn authenticate(&self, call: &Call, form: &Params) -> Option<Client> {

@@ -45,7 +45,7 @@ enum Search {
 /// A ceremony under way.
 pub(super) struct Watch<'a> {
     submission: &'a Submission<'a>,
-    api: &'a AccessApi,
+    api: AccessApi,
     challenge: &'a HostedChallenge,
     search: Search,
     /// Ids that may be of our transaction, from the page's address.
@@ -54,6 +54,8 @@ pub(super) struct Watch<'a> {
     overdue: Option<Instant>,
     limit: Duration,
     polls: Polls,
+    /// When our transaction lapses, if it is earlier than the limit.
+    lapses: Option<Timestamp>,
     strikes: usize,
 }
 
@@ -67,7 +69,7 @@ impl<'a> Watch<'a> {
     ) -> Self {
         Self {
             submission,
-            api: submission.api,
+            api: submission.api.until(Instant::now() + limit),
             challenge,
             search: Search::Everybody,
             candidates: candidates(page),
@@ -75,6 +77,7 @@ impl<'a> Watch<'a> {
             browser,
             limit,
             polls: Polls::within(limit),
+            lapses: None,
             strikes: 0,
         }
     }
@@ -119,6 +122,7 @@ impl<'a> Watch<'a> {
                 self.strikes = 0;
                 if let Some(until) = until {
                     self.polls.end_by(self.left_until(until));
+                    self.lapses = Some(until);
                 }
             }
             Look::Nothing => self.strikes = 0,
@@ -164,7 +168,7 @@ impl<'a> Watch<'a> {
     /// Ids in the page's address are tried, and count only if what comes back is ours (8.3).
     fn look_at_candidates(&mut self) -> Result<Look, Error> {
         let mut found = Vec::new();
-        let api = self.api;
+        let api = &self.api;
         let mut broken = None;
         self.candidates.retain(|id| match api.transaction(id) {
             Ok(transaction) => {
@@ -243,6 +247,9 @@ impl<'a> Watch<'a> {
     }
 
     fn timed_out(&self) -> Error {
+        if let Some(lapsed) = self.lapses.filter(|lapses| *lapses <= self.api.now()) {
+            return mismatched(&Mismatch::Lapsed(lapsed));
+        }
         let error = Error::new(
             ErrorKind::Incomplete,
             format!("nobody finished the step-up within {}", span(self.limit)),

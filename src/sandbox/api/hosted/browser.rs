@@ -6,10 +6,9 @@
 use jiff::Timestamp;
 
 use super::{Api, Attempt, State, Target, Transaction, Value, World, pages};
-use crate::sandbox::api::providers::StepUpProvider;
 use crate::sandbox::basics::{locked, random};
 use crate::sandbox::http::{Call, Reply};
-use crate::sandbox::relying_party::Proven;
+use crate::sandbox::relying_party::{Proven, RelyingParty};
 
 /// Cookies do not tell ports apart, but a browser's key may be shared by all sandboxes.
 const COOKIE: &str = "stepup-sandbox-step-up";
@@ -23,7 +22,7 @@ pub(super) struct Visit {
     /// The value of [`COOKIE`].
     browser: String,
     attempt: Attempt,
-    acr_values: Vec<String>,
+    party: RelyingParty,
 }
 
 impl Api {
@@ -56,16 +55,16 @@ impl Api {
         }
         transaction.opened = true;
         let transaction = transaction.clone();
-        let acr_values = world
-            .provider(&transaction.provider_id)
-            .map(StepUpProvider::acr_values)
-            .unwrap_or_default();
+        let Some(provider) = world.provider(&transaction.provider_id) else {
+            return pages::unreachable("The step-up provider does not exist any more.");
+        };
+        let party = provider.relying_party(&self.hosted.relying_party);
         let person = world.people.with_id(&transaction.user_id);
         let hint = person.map(|one| one.username.clone()).unwrap_or_default();
         self.store.save(&world);
         drop(world);
 
-        let (url, attempt) = match self.hosted.relying_party.begin(&acr_values, &hint) {
+        let (url, attempt) = match party.begin(&hint) {
             Ok(begun) => begun,
             Err(why) => return pages::unreachable(why),
         };
@@ -83,7 +82,7 @@ impl Api {
                 transaction: transaction.id,
                 browser,
                 attempt,
-                acr_values,
+                party,
             },
         );
         Reply::redirect(303, url.as_str())
@@ -114,8 +113,7 @@ impl Api {
             return page;
         }
         // The provider is asked without holding up anybody else.
-        let party = &self.hosted.relying_party;
-        let proven = party.finish(&visit.attempt, &call.query, &visit.acr_values);
+        let proven = visit.party.finish(&visit.attempt, &call.query);
         let mut world = self.world();
         if let Some(page) = expired(&world) {
             return page;
@@ -152,8 +150,13 @@ impl Api {
         id: &str,
         proven: Proven,
     ) -> Result<Value, String> {
-        let (issuer, email) = (self.tokens.issuer(), proven.email.as_deref());
-        let person = self.signed_in(&world.people, issuer, &proven.subject, email);
+        let email = proven.email.as_deref();
+        let person = if proven.issuer == self.tokens.issuer() {
+            self.signed_in(&world.people, &proven.issuer, &proven.subject, email)
+        } else {
+            // Elsewhere the email address says who it is; an administrator trusts that provider.
+            email.and_then(|email| world.people.named(email))
+        };
         let mut transactions = world.transactions.iter();
         let asked = transactions.find(|one| one.id == id);
         match (person, asked) {

@@ -1,0 +1,64 @@
+//! The flags of `stepup policy`: which steps demand step-up, and with which provider.
+
+use clap::builder::FalseyValueParser;
+use clap::{Args, Subcommand};
+
+/// `stepup policy`.
+#[derive(Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// List policies and how many of their steps demand step-up
+    List,
+    /// Show one policy's steps
+    Show(PolicyShow),
+    /// Make an approval step demand step-up with a provider
+    RequireStepUp(RequireStepUp),
+    /// Let an approval step do without step-up
+    DropStepUp(DropStepUp),
+}
+
+/// `stepup policy show`.
+#[derive(Args, Clone, Debug)]
+pub struct PolicyShow {
+    /// The policy: its 27-character id, or its name if no other has it
+    #[arg(env = "STEPUP_POLICY")]
+    pub policy: String,
+}
+
+/// Which step, and whether to ask first.
+#[derive(Args, Clone, Debug)]
+pub struct PolicyStepChoice {
+    /// The policy: its 27-character id, or its name if no other has it
+    #[arg(env = "STEPUP_POLICY")]
+    pub policy: String,
+    /// The step's number, as `policy show` counts
+    #[arg(long, value_name = "N", env = "STEPUP_POLICY_STEP")]
+    pub step: usize,
+    /// Which steps: `grant`, `revoke`, `certify`, or another name that the policy has (default: its type's)
+    #[arg(long, value_name = "NAME", env = "STEPUP_POLICY_OF")]
+    pub of: Option<String>,
+    /// Do not ask for confirmation
+    #[arg(long, short, env = "STEPUP_YES", value_parser = FalseyValueParser::new())]
+    pub yes: bool,
+}
+
+/// `stepup policy require-step-up`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Example:\n  stepup policy require-step-up \"Prod access\" --step 1 --provider \"Okta, phishing-resistant\""
+)]
+pub struct RequireStepUp {
+    /// The step.
+    #[command(flatten)]
+    pub choice: PolicyStepChoice,
+    /// The API's step-up provider: its id, or its name (see `stepup provider remote list`)
+    #[arg(long, value_name = "PROVIDER", env = "STEPUP_REMOTE_PROVIDER")]
+    pub provider: String,
+}
+
+/// `stepup policy drop-step-up`.
+#[derive(Args, Clone, Debug)]
+pub struct DropStepUp {
+    /// The step.
+    #[command(flatten)]
+    pub choice: PolicyStepChoice,
+}

@@ -1,0 +1,180 @@
+//! The flags of `stepup provider remote`: the API's own step-up providers.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::builder::FalseyValueParser;
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::duration;
+
+/// `stepup provider`.
+#[derive(Debug, Subcommand)]
+pub enum ProviderCommand {
+    /// The API's own step-up providers, for administrators
+    #[command(subcommand)]
+    Remote(RemoteCommand),
+}
+
+/// `stepup provider remote`.
+#[derive(Debug, Subcommand)]
+pub enum RemoteCommand {
+    /// List them
+    List,
+    /// Show one
+    Show(RemoteProvider),
+    /// Register one
+    Create(RemoteCreate),
+    /// Change one
+    Update(RemoteUpdate),
+    /// Replace its client secret
+    SetSecret(RemoteSetSecret),
+    /// Delete it
+    Delete(RemoteConsent),
+    /// Put it into use
+    Enable(RemoteConsent),
+    /// Take it out of use
+    Disable(RemoteConsent),
+    /// Run through it in the browser, as the API's test does
+    Test(RemoteTest),
+}
+
+/// Which provider.
+#[derive(Args, Clone, Debug)]
+pub struct RemoteProvider {
+    /// The provider: its 27-character id, or its name if no other has it
+    #[arg(env = "STEPUP_REMOTE_PROVIDER")]
+    pub provider: String,
+}
+
+/// Which provider, and whether to ask first.
+#[derive(Args, Clone, Debug)]
+pub struct RemoteConsent {
+    /// Which one.
+    #[command(flatten)]
+    pub which: RemoteProvider,
+    /// Do not ask for confirmation
+    #[arg(long, short, env = "STEPUP_YES", value_parser = FalseyValueParser::new())]
+    pub yes: bool,
+}
+
+/// What a provider is asked for.
+#[derive(Args, Clone, Debug, Default)]
+pub struct RemoteSettings {
+    /// An acr value it is asked for, such as `phr` (repeatable)
+    #[arg(
+        long = "acr-value",
+        value_name = "ACR",
+        env = "STEPUP_REMOTE_ACR_VALUE",
+        value_delimiter = ' ',
+        conflicts_with = "microsoft"
+    )]
+    pub acr_values: Vec<String>,
+    /// It is Microsoft Entra, validated by authentication contexts (acrs) or a fresh sign-in (oidc)
+    #[arg(long, value_name = "MODE", value_enum, env = "STEPUP_REMOTE_MICROSOFT")]
+    pub microsoft: Option<MicrosoftMode>,
+    /// The Entra tenant: its id, or its domain (default: the id in the issuer)
+    #[arg(long, value_name = "TENANT", env = "STEPUP_REMOTE_TENANT")]
+    pub tenant: Option<String>,
+    /// An authentication context of the tenant, `C1` to `C99` (repeatable)
+    #[arg(
+        long = "context",
+        value_name = "ID",
+        env = "STEPUP_REMOTE_CONTEXT",
+        value_delimiter = ' '
+    )]
+    pub contexts: Vec<String>,
+}
+
+/// How Entra's answers are validated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MicrosoftMode {
+    /// By authentication contexts (`acrs`)
+    Acrs,
+    /// By a fresh sign-in (`max_age`)
+    Oidc,
+}
+
+/// `stepup provider remote create`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  stepup provider remote create --name \"Okta, phishing-resistant\" --issuer https://acme.okta.com \\\n    --client-id 0oa1b2c3 --acr-value phr --secret-file secret.txt\n  stepup provider remote create --name Entra --microsoft acrs --tenant TENANT_ID --context C1 \\\n    --client-id CLIENT_ID --secret-file - < secret.txt\n\nWithout `--secret-file` the client secret is asked for on the terminal, without echo."
+)]
+pub struct RemoteCreate {
+    /// Its name for people
+    #[arg(long, value_name = "NAME", env = "STEPUP_REMOTE_NAME")]
+    pub name: String,
+    /// The issuer, as the provider spells it (Entra: made from the tenant's id if left out)
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "STEPUP_REMOTE_ISSUER",
+        required_unless_present = "tenant"
+    )]
+    pub issuer: Option<String>,
+    /// The API's client at the provider
+    #[arg(long, value_name = "ID", env = "STEPUP_REMOTE_CLIENT_ID")]
+    pub client_id: String,
+    /// What to ask for.
+    #[command(flatten)]
+    pub settings: RemoteSettings,
+    /// Read the client secret from a file, or from stdin with `-`
+    #[arg(long, value_name = "FILE", env = "STEPUP_REMOTE_SECRET_FILE")]
+    pub secret_file: Option<PathBuf>,
+    /// Do not ask for confirmation
+    #[arg(long, short, env = "STEPUP_YES", value_parser = FalseyValueParser::new())]
+    pub yes: bool,
+}
+
+/// `stepup provider remote update`.
+#[derive(Args, Clone, Debug)]
+pub struct RemoteUpdate {
+    /// Which one, and whether to ask.
+    #[command(flatten)]
+    pub consent: RemoteConsent,
+    /// Another name for people
+    #[arg(long, value_name = "NAME", env = "STEPUP_REMOTE_NAME")]
+    pub name: Option<String>,
+    /// Another issuer
+    #[arg(long, value_name = "URL", env = "STEPUP_REMOTE_ISSUER")]
+    pub issuer: Option<String>,
+    /// Another client
+    #[arg(long, value_name = "ID", env = "STEPUP_REMOTE_CLIENT_ID")]
+    pub client_id: Option<String>,
+    /// What to ask for instead.
+    #[command(flatten)]
+    pub settings: RemoteSettings,
+}
+
+/// `stepup provider remote set-secret`.
+#[derive(Args, Clone, Debug)]
+pub struct RemoteSetSecret {
+    /// Which one, and whether to ask.
+    #[command(flatten)]
+    pub consent: RemoteConsent,
+    /// Read the client secret from a file, or from stdin with `-` (default: asked for without echo)
+    #[arg(long, value_name = "FILE", env = "STEPUP_REMOTE_SECRET_FILE")]
+    pub secret_file: Option<PathBuf>,
+}
+
+/// `stepup provider remote test`.
+#[derive(Args, Clone, Debug)]
+pub struct RemoteTest {
+    /// Which one.
+    #[command(flatten)]
+    pub which: RemoteProvider,
+    /// Do not open a browser; print the address to open
+    #[arg(long, env = "STEPUP_NO_BROWSER", value_parser = FalseyValueParser::new())]
+    pub no_browser: bool,
+    /// The browser to open: a command, `%s` stands for the address (else it is appended)
+    #[arg(
+        long,
+        value_name = "COMMAND",
+        env = "STEPUP_BROWSER",
+        conflicts_with = "no_browser"
+    )]
+    pub browser: Option<String>,
+    /// How long to wait for the person in the browser
+    #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, env = "STEPUP_TIMEOUT")]
+    pub timeout: Duration,
+}

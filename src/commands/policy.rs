@@ -1,0 +1,318 @@
+//! `stepup policy`: which approval steps demand step-up, and with which provider. A change is shown, agreed
+//! to, made on the policy as it is at that moment, and read again.
+
+use serde::Serialize;
+
+use super::Context;
+use super::administration::{change, consent, difference, is_id, named, refused};
+use super::provider::remote;
+use super::session::Session;
+use crate::adapters::access_api::policies::PolicyDocument;
+use crate::adapters::access_api::{AccessApi, ApiError};
+use crate::adapters::backoff::Backoff;
+use crate::adapters::plain::plain;
+use crate::adapters::terminal::{Format, undelivered};
+use crate::cli::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
+use crate::domain::policy::{NoSuchStep, Policy, PolicyStep};
+use crate::domain::step_up_provider::StepUpProvider;
+use crate::error::{Error, ErrorKind};
+
+/// Runs what was typed.
+pub(super) fn run(context: &Context, command: &PolicyCommand) -> Result<(), Error> {
+    match command {
+        PolicyCommand::List => list(context),
+        PolicyCommand::Show(args) => show(context, args),
+        PolicyCommand::RequireStepUp(args) => require(context, args),
+        PolicyCommand::DropStepUp(args) => drop_step_up(context, args),
+    }
+}
+
+/// A policy as scripts see it.
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    name: String,
+    kind: String,
+    steps: Vec<StepRow>,
+}
+
+#[derive(Serialize)]
+struct StepRow {
+    of: String,
+    step: usize,
+    kind: String,
+    approvers: String,
+    comment_required: bool,
+    step_up_provider_id: Option<String>,
+}
+
+impl Row {
+    fn of(policy: &Policy) -> Self {
+        let mut steps = Vec::new();
+        for (of, sequence) in &policy.sequences {
+            steps.extend(sequence.iter().enumerate().map(|(index, step)| StepRow {
+                of: of.clone(),
+                step: index + 1,
+                kind: step.kind.clone(),
+                approvers: step.approvers.clone(),
+                comment_required: step.reason_required,
+                step_up_provider_id: step.step_up_provider_id.clone(),
+            }));
+        }
+        Self {
+            id: policy.id.clone(),
+            name: policy.display_name.clone(),
+            kind: policy.kind.clone(),
+            steps,
+        }
+    }
+}
+
+fn find(api: &AccessApi, wanted: &str) -> Result<PolicyDocument, Error> {
+    if is_id(wanted) {
+        match api.policy(wanted) {
+            Ok(document) => return Ok(document),
+            // It may be a name all the same.
+            Err(ApiError::NotFound(_)) => {}
+            Err(error) => return Err(refused(error)),
+        }
+    }
+    let all = api.policies().map_err(refused)?;
+    let all = all.iter().map(PolicyDocument::policy).collect();
+    let policy = named(all, "policies", wanted, |one: &Policy| {
+        (&one.id, &one.display_name)
+    })?;
+    // A row of a list may be less than the policy itself.
+    api.policy(&policy.id).map_err(refused)
+}
+
+fn list(context: &Context) -> Result<(), Error> {
+    let api = Session::open(context)?.api(context)?;
+    let documents = api.policies().map_err(refused)?;
+    let policies: Vec<Policy> = documents.iter().map(PolicyDocument::policy).collect();
+    let terminal = &context.terminal;
+    let rows: Vec<Row> = policies.iter().map(Row::of).collect();
+    let document = serde_json::json!({ "schema": "stepup.policies/1", "policies": rows });
+    if policies.is_empty() && terminal.format() == Format::Text {
+        terminal.say("the API shows no policies");
+        return Ok(());
+    }
+    let line = |[name, kind, steps, step_up, id]: [&str; 5]| {
+        format!("{name:<32} {kind:<10} {steps:<6} {step_up:<8} {id}")
+    };
+    let mut lines = vec![line(["NAME", "TYPE", "STEPS", "STEP-UP", "ID"])];
+    lines.extend(policies.iter().map(|policy| {
+        let steps: usize = policy.sequences.iter().map(|(_, steps)| steps.len()).sum();
+        line([
+            &plain(&policy.display_name),
+            &plain(&policy.kind),
+            &steps.to_string(),
+            &policy.step_ups().to_string(),
+            &plain(&policy.id),
+        ])
+    }));
+    terminal
+        .result(&lines.join("\n"), &document)
+        .map_err(|error| undelivered("the list was read", error))
+}
+
+fn show(context: &Context, args: &PolicyShow) -> Result<(), Error> {
+    let api = Session::open(context)?.api(context)?;
+    let policy = find(&api, &args.policy)?.policy();
+    // Names are decoration: who may read providers is not publicly known.
+    let providers = if policy.step_ups() > 0 {
+        api.providers().unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    report(context, "shown", &policy, &providers)
+}
+
+fn report(
+    context: &Context,
+    outcome: &str,
+    policy: &Policy,
+    providers: &[StepUpProvider],
+) -> Result<(), Error> {
+    let document = serde_json::json!({
+        "schema": "stepup.policy/1",
+        "outcome": outcome,
+        "policy": Row::of(policy),
+    });
+    let mut lines = vec![
+        format!("{} ({})", plain(&policy.display_name), plain(&policy.kind)),
+        format!("  id: {}", plain(&policy.id)),
+    ];
+    for (sequence, steps) in &policy.sequences {
+        lines.push(format!("  {}", plain(sequence)));
+        let numbered = steps.iter().enumerate();
+        lines.extend(numbered.map(|(index, step)| describe(index + 1, step, providers)));
+    }
+    let text = match outcome {
+        "shown" => lines.join("\n"),
+        outcome => format!("{outcome}: {}", lines.join("\n")),
+    };
+    context
+        .terminal
+        .result(&text, &document)
+        .map_err(|error| undelivered("the policy was read", error))
+}
+
+fn describe(number: usize, step: &PolicyStep, providers: &[StepUpProvider]) -> String {
+    let mut parts = vec![format!("    {number}. {}", plain(&step.kind))];
+    if !step.approvers.is_empty() {
+        parts.push(format!(" by {}", plain(&step.approvers)));
+    }
+    if step.reason_required {
+        parts.push(", with a comment".to_owned());
+    }
+    if let Some(id) = &step.step_up_provider_id {
+        let provider = providers.iter().find(|provider| provider.id == *id);
+        parts.push(format!(", step-up: {}", name_of(id, provider)));
+    }
+    parts.concat()
+}
+
+fn name_of(id: &str, provider: Option<&StepUpProvider>) -> String {
+    provider.map_or_else(
+        || plain(id),
+        |provider| format!("{} ({})", plain(&provider.display_name), plain(id)),
+    )
+}
+
+fn require(context: &Context, args: &RequireStepUp) -> Result<(), Error> {
+    let api = Session::open(context)?.api(context)?;
+    let provider = remote::find(&api, &args.provider)?;
+    if !provider.enabled {
+        context.terminal.warn(format_args!(
+            "`{}` is not enabled: nobody could approve",
+            provider.display_name
+        ));
+    }
+    if provider.last_tested_at.is_none() {
+        context.terminal.warn(format_args!(
+            "`{}` was never tested; do it first with `stepup provider remote test`",
+            provider.display_name
+        ));
+    }
+    put(context, &api, &args.choice, Some(&provider))
+}
+
+fn drop_step_up(context: &Context, args: &DropStepUp) -> Result<(), Error> {
+    let api = Session::open(context)?.api(context)?;
+    put(context, &api, &args.choice, None)
+}
+
+/// Makes the step demand this provider, or none.
+fn put(
+    context: &Context,
+    api: &AccessApi,
+    choice: &PolicyStepChoice,
+    provider: Option<&StepUpProvider>,
+) -> Result<(), Error> {
+    let before = find(api, &choice.policy)?;
+    let policy = before.policy();
+    let (sequence, step) = policy
+        .approval_step(choice.of.as_deref(), choice.step)
+        .map_err(|error| no_step(&error))?;
+    let wanted = provider.map(|provider| provider.id.as_str());
+    let known: Vec<StepUpProvider> = provider.cloned().into_iter().collect();
+    if step.step_up_provider_id.as_deref() == wanted {
+        context.terminal.say("it is like that already");
+        return report(context, "unchanged", &policy, &known);
+    }
+    let after = before
+        .demanding(sequence, choice.step, wanted)
+        .ok_or_else(|| {
+            no_step(&NoSuchStep::Number {
+                number: choice.step,
+                count: 0,
+            })
+        })?;
+    present(context, api, &policy, sequence, choice.step, step, provider);
+    consent(context, choice.yes, "change the policy?")?;
+
+    // Between showing it and sending it somebody else may have changed it, which would be undone.
+    if api.policy(&policy.id).map_err(refused)? != before {
+        return Err(Error::new(
+            ErrorKind::Refused,
+            format!(
+                "the policy `{}` was changed in between",
+                policy.display_name
+            ),
+        )
+        .hint("nothing was changed; run the command again and look at it as it is now"));
+    }
+    let look = format!("stepup policy show {}", policy.id);
+    change(context, &look, || api.update_policy_steps(&after))?;
+    let now = confirm(api, &after, &policy)?;
+    report(context, "updated", &now.policy(), &known)
+}
+
+/// The step as it is and as it would be.
+fn present(
+    context: &Context,
+    api: &AccessApi,
+    policy: &Policy,
+    sequence: &str,
+    number: usize,
+    step: &PolicyStep,
+    provider: Option<&StepUpProvider>,
+) {
+    let terminal = &context.terminal;
+    terminal.say(format_args!(
+        "{} at {}, {}, step {number}",
+        plain(&policy.display_name),
+        api.host(),
+        plain(sequence)
+    ));
+    let before = step.step_up_provider_id.as_deref().map_or_else(
+        || "none".to_owned(),
+        |id| name_of(id, api.provider(id).ok().as_ref()),
+    );
+    let after = provider.map_or_else(
+        || "none".to_owned(),
+        |provider| name_of(&provider.id, Some(provider)),
+    );
+    difference(context, "step-up", &before, &after);
+    terminal.say(if provider.is_some() {
+        "  automatic approvals of this step are switched off by it"
+    } else {
+        "  its approvals will need no step-up any more"
+    });
+}
+
+/// Reads the policy until it shows the change: it may take a moment.
+fn confirm(
+    api: &AccessApi,
+    wanted: &PolicyDocument,
+    policy: &Policy,
+) -> Result<PolicyDocument, Error> {
+    let mut backoff = Backoff::for_effects();
+    let mut trouble = None;
+    while backoff.look() {
+        match api.until(backoff.deadline()).policy(&policy.id) {
+            Ok(now) if now.same_steps(wanted) => return Ok(now),
+            Ok(_) => trouble = None,
+            Err(error) => trouble = Some(error),
+        }
+    }
+    let why = trouble.map_or_else(String::new, |error| format!(": {error}"));
+    Err(Error::new(
+        ErrorKind::Pending,
+        format!("the change was accepted, and the policy does not show it{why}"),
+    )
+    .hint(format!(
+        "look again with `stepup policy show {}`",
+        policy.id
+    )))
+}
+
+fn no_step(error: &NoSuchStep) -> Error {
+    let hint = match error {
+        NoSuchStep::Sequence { .. } => "choose one with `--of`",
+        NoSuchStep::Number { .. } => "`stepup policy show` numbers them",
+        NoSuchStep::NotAnApproval { .. } => "only approvals demand step-up",
+    };
+    Error::new(ErrorKind::Usage, error.to_string()).hint(hint)
+}

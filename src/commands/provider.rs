@@ -1,0 +1,3 @@
+//! `stepup provider`: who authenticates people.
+
+pub(super) mod remote;

@@ -1,0 +1,184 @@
+//! `stepup provider remote`: the API's own step-up providers, for administrators. Everything that is sent
+//! is shown before; a secret never is.
+
+mod change;
+mod secret;
+mod settings;
+mod test;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::super::Context;
+use super::super::administration::{is_id, named, refused};
+use super::super::session::Session;
+use crate::adapters::access_api::{AccessApi, ApiError};
+use crate::adapters::plain::plain;
+use crate::adapters::terminal::{Format, undelivered};
+use crate::cli::{RemoteCommand, RemoteProvider};
+use crate::domain::step_up_provider::{Settings, StepUpProvider, ValidationMode};
+use crate::error::Error;
+
+/// Runs what was typed.
+pub(in super::super) fn run(context: &Context, command: &RemoteCommand) -> Result<(), Error> {
+    match command {
+        RemoteCommand::List => list(context),
+        RemoteCommand::Show(args) => show(context, args),
+        RemoteCommand::Create(args) => change::create(context, args),
+        RemoteCommand::Update(args) => change::update(context, args),
+        RemoteCommand::SetSecret(args) => change::set_secret(context, args),
+        RemoteCommand::Delete(args) => change::delete(context, args),
+        RemoteCommand::Enable(args) => change::enable(context, args, true),
+        RemoteCommand::Disable(args) => change::enable(context, args, false),
+        RemoteCommand::Test(args) => test::run(context, args),
+    }
+}
+
+/// A provider as scripts see it.
+#[derive(Serialize)]
+pub(in super::super) struct Row {
+    id: String,
+    name: String,
+    enabled: bool,
+    kind: &'static str,
+    issuer: String,
+    client_id: String,
+    acr_values: Vec<String>,
+    microsoft: Option<Microsoft>,
+    created_at: Option<Timestamp>,
+    updated_at: Option<Timestamp>,
+    last_tested_at: Option<Timestamp>,
+}
+
+#[derive(Serialize)]
+struct Microsoft {
+    mode: String,
+    tenant: String,
+    contexts: Vec<String>,
+}
+
+impl Row {
+    fn of(provider: &StepUpProvider) -> Self {
+        let provider = provider.clone();
+        let kind = provider.settings.kind();
+        let (acr_values, microsoft) = match provider.settings {
+            Settings::OAuth2 { acr_values } => (acr_values, None),
+            Settings::Microsoft {
+                mode,
+                tenant,
+                contexts,
+            } => {
+                let mode = match mode {
+                    ValidationMode::Acrs => "acrs".to_owned(),
+                    ValidationMode::Oidc => "oidc".to_owned(),
+                    ValidationMode::Other(other) => other,
+                };
+                let settings = Microsoft {
+                    mode,
+                    tenant,
+                    contexts,
+                };
+                (Vec::new(), Some(settings))
+            }
+            Settings::Unknown => (Vec::new(), None),
+        };
+        Self {
+            id: provider.id,
+            name: provider.display_name,
+            enabled: provider.enabled,
+            kind,
+            issuer: provider.issuer_url,
+            client_id: provider.client_id,
+            acr_values,
+            microsoft,
+            created_at: provider.created_at,
+            updated_at: provider.updated_at,
+            last_tested_at: provider.last_tested_at,
+        }
+    }
+}
+
+fn api(context: &Context) -> Result<AccessApi, Error> {
+    Session::open(context)?.api(context)
+}
+
+/// The provider with this id, or the only one of this name.
+pub(in super::super) fn find(api: &AccessApi, wanted: &str) -> Result<StepUpProvider, Error> {
+    if is_id(wanted) {
+        match api.provider(wanted) {
+            Ok(provider) => return Ok(provider),
+            // It may be a name all the same.
+            Err(ApiError::NotFound(_)) => {}
+            Err(error) => return Err(refused(error)),
+        }
+    }
+    let all = api.providers().map_err(refused)?;
+    named(all, "step-up providers", wanted, |one| {
+        (&one.id, &one.display_name)
+    })
+}
+
+fn list(context: &Context) -> Result<(), Error> {
+    let all = api(context)?.providers().map_err(refused)?;
+    let terminal = &context.terminal;
+    let rows: Vec<Row> = all.iter().map(Row::of).collect();
+    let document = serde_json::json!({
+        "schema": "stepup.step-up-providers/1",
+        "providers": rows,
+    });
+    if all.is_empty() && terminal.format() == Format::Text {
+        terminal.say("the API has no step-up providers");
+        return Ok(());
+    }
+    let mut lines = vec![line(["NAME", "DEMANDS", "ENABLED", "LAST TESTED", "ID"])];
+    lines.extend(all.iter().map(|one| {
+        line([
+            &plain(&one.display_name),
+            &plain(&one.settings.demand()),
+            if one.enabled { "yes" } else { "no" },
+            &tested(one),
+            &plain(&one.id),
+        ])
+    }));
+    terminal
+        .result(&lines.join("\n"), &document)
+        .map_err(|error| undelivered("the list was read", error))
+}
+
+fn line([name, demands, enabled, tested, id]: [&str; 5]) -> String {
+    format!("{name:<32} {demands:<28} {enabled:<8} {tested:<21} {id}")
+}
+
+fn tested(provider: &StepUpProvider) -> String {
+    provider.last_tested_at.map_or_else(
+        || "never".to_owned(),
+        |at| at.strftime("%Y-%m-%d %H:%M:%SZ").to_string(),
+    )
+}
+
+fn show(context: &Context, args: &RemoteProvider) -> Result<(), Error> {
+    let provider = find(&api(context)?, &args.provider)?;
+    report(context, "shown", &provider)
+}
+
+/// The provider as it is now: what a command came to.
+fn report(context: &Context, outcome: &str, provider: &StepUpProvider) -> Result<(), Error> {
+    let document = serde_json::json!({
+        "schema": "stepup.step-up-provider/1",
+        "outcome": outcome,
+        "provider": Row::of(provider),
+    });
+    let mut lines = vec![plain(&provider.display_name)];
+    let members = provider.lines().into_iter().skip(1);
+    lines.extend(members.map(|(label, value)| format!("  {label}: {}", plain(&value))));
+    lines.push(format!("  last tested: {}", tested(provider)));
+    lines.push(format!("  id: {}", plain(&provider.id)));
+    let text = match outcome {
+        "shown" => lines.join("\n"),
+        outcome => format!("{outcome}: {}", lines.join("\n")),
+    };
+    context
+        .terminal
+        .result(&text, &document)
+        .map_err(|error| undelivered("it is done", error))
+}

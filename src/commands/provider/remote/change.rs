@@ -1,0 +1,139 @@
+//! Create, update, set-secret, delete, enable, disable: shown, agreed to, sent once.
+
+use super::super::super::Context;
+use super::super::super::administration::{change, consent, difference};
+use super::{api, find, report, secret, settings};
+use crate::adapters::access_api::AccessApi;
+use crate::adapters::access_api::policies::PolicyDocument;
+use crate::adapters::plain::plain;
+use crate::cli::{RemoteConsent, RemoteCreate, RemoteSetSecret, RemoteUpdate};
+use crate::domain::step_up_provider::{ProviderChange, StepUpProvider};
+use crate::error::Error;
+
+const LOOK: &str = "stepup provider remote list";
+
+/// Registers a provider.
+pub(super) fn create(context: &Context, args: &RemoteCreate) -> Result<(), Error> {
+    let new = settings::new(context, args)?;
+    let api = api(context)?;
+    let terminal = &context.terminal;
+    terminal.say(format_args!("a new step-up provider at {}", api.host()));
+    for (label, value) in new.lines() {
+        terminal.field(label, value);
+    }
+    let secret = secret::read(context, args.secret_file.as_deref())?;
+    consent(context, args.yes, "register it?")?;
+    let made = change(context, LOOK, || api.create_provider(&new, &secret))?;
+    terminal.say(format_args!(
+        "no policy demands it yet: test it with `stepup provider remote test {id}`, then `stepup policy require-step-up`",
+        id = plain(&made.id)
+    ));
+    report(context, "created", &made)
+}
+
+/// Changes what differs.
+pub(super) fn update(context: &Context, args: &RemoteUpdate) -> Result<(), Error> {
+    let api = api(context)?;
+    let now = find(&api, &args.consent.which.provider)?;
+    let wanted = settings::changed(context, args, &now)?;
+    apply(context, &api, &now, &wanted, args.consent.yes)
+}
+
+/// Puts a provider into use, or takes it out.
+pub(super) fn enable(context: &Context, args: &RemoteConsent, on: bool) -> Result<(), Error> {
+    let api = api(context)?;
+    let now = find(&api, &args.which.provider)?;
+    let wanted = ProviderChange {
+        enabled: Some(on),
+        ..ProviderChange::default()
+    };
+    if !on {
+        name_policies(context, &api, &now);
+    }
+    apply(context, &api, &now, &wanted.against(&now), args.yes)
+}
+
+fn apply(
+    context: &Context,
+    api: &AccessApi,
+    now: &StepUpProvider,
+    wanted: &ProviderChange,
+    yes: bool,
+) -> Result<(), Error> {
+    if wanted.is_empty() {
+        context.terminal.say("it is like that already");
+        return report(context, "unchanged", now);
+    }
+    let terminal = &context.terminal;
+    terminal.say(format_args!(
+        "{} at {}",
+        plain(&now.display_name),
+        api.host()
+    ));
+    let after = now.changed(wanted);
+    let pairs = now.lines().into_iter().zip(after.lines());
+    for ((label, before), (_, after)) in pairs.filter(|(before, after)| before != after) {
+        difference(context, label, &before, &after);
+    }
+    consent(context, yes, "change it?")?;
+    let look = format!("stepup provider remote show {}", now.id);
+    let changed = change(context, &look, || api.update_provider(&now.id, wanted))?;
+    report(context, "updated", &changed)
+}
+
+/// Replaces the client secret.
+pub(super) fn set_secret(context: &Context, args: &RemoteSetSecret) -> Result<(), Error> {
+    let api = api(context)?;
+    let now = find(&api, &args.consent.which.provider)?;
+    context.terminal.say(format_args!(
+        "another client secret for {} at {}",
+        plain(&now.display_name),
+        api.host()
+    ));
+    let secret = secret::read(context, args.secret_file.as_deref())?;
+    consent(context, args.consent.yes, "replace it?")?;
+    let look = format!("stepup provider remote show {}", now.id);
+    change(context, &look, || api.set_provider_secret(&now.id, &secret))?;
+    report(context, "secret replaced", &now)
+}
+
+/// Deletes a provider; names the policies that would go on demanding it.
+pub(super) fn delete(context: &Context, args: &RemoteConsent) -> Result<(), Error> {
+    let api = api(context)?;
+    let now = find(&api, &args.which.provider)?;
+    let terminal = &context.terminal;
+    terminal.say(format_args!(
+        "{} at {}",
+        plain(&now.display_name),
+        api.host()
+    ));
+    for (label, value) in now.lines().into_iter().skip(1) {
+        terminal.field(label, value);
+    }
+    name_policies(context, &api, &now);
+    consent(context, args.yes, "delete it?")?;
+    change(context, LOOK, || api.delete_provider(&now.id))?;
+    report(context, "deleted", &now)
+}
+
+/// Steps whose approvals would fail without the provider. Reading policies may need another role, and
+/// the server is the one to refuse the rest.
+fn name_policies(context: &Context, api: &AccessApi, provider: &StepUpProvider) {
+    let documents = match api.policies() {
+        Ok(documents) => documents,
+        Err(error) => {
+            context.terminal.warn(format_args!(
+                "whether policies demand it cannot be read: {error}"
+            ));
+            return;
+        }
+    };
+    for policy in documents.iter().map(PolicyDocument::policy) {
+        for (sequence, number) in policy.demanding(&provider.id) {
+            context.terminal.warn(format_args!(
+                "`{}` demands it: {sequence}, step {number}",
+                policy.display_name
+            ));
+        }
+    }
+}

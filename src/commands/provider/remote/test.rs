@@ -1,0 +1,129 @@
+//! `stepup provider remote test`: the API's own test of a provider. The person runs through it in the
+//! browser; what came of it shows in the provider, or in a transaction that says why not.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use url::Url;
+
+use super::super::super::Context;
+use super::super::super::administration::refused;
+use super::{api, find, report};
+use crate::adapters::access_api::AccessApi;
+use crate::adapters::backoff::Polls;
+use crate::adapters::browser::Opener;
+use crate::adapters::plain::plain;
+use crate::adapters::terminal::span;
+use crate::cli::RemoteTest;
+use crate::domain::step_up_provider::StepUpProvider;
+use crate::domain::transaction::TransactionState;
+use crate::environment;
+use crate::error::{Error, ErrorKind};
+
+/// Begins the test, and waits for the person and the API.
+pub(super) fn run(context: &Context, args: &RemoteTest) -> Result<(), Error> {
+    let api = api(context)?;
+    let opener = Opener::choose(
+        args.browser.as_deref(),
+        args.no_browser,
+        environment::variable,
+    )?;
+    let before = find(&api, &args.which.provider)?;
+    let mut trail = Trail::before(&api, &before.id);
+    let url = api.test_provider(&before.id).map_err(refused)?;
+    open(context, &opener, &before, &url);
+    let after = {
+        let _line = context
+            .terminal
+            .waiting("waiting for you in the browser", args.timeout);
+        wait(&api, &before, &mut trail, args.timeout)?
+    };
+    report(context, "tested", &after)
+}
+
+/// Only the host is shown: the rest of the address may be a secret, and is printed only where nothing
+/// else can open it.
+fn open(context: &Context, opener: &Opener, provider: &StepUpProvider, url: &Url) {
+    let terminal = &context.terminal;
+    let host = url.host_str().unwrap_or_default();
+    terminal.say(format_args!(
+        "the test of {} begins at {}",
+        plain(&provider.display_name),
+        plain(host)
+    ));
+    if *opener == Opener::None {
+        terminal.necessarily("open this address in a browser, signed in as yourself:");
+        terminal.necessarily(format_args!("  {}", plain(url.as_str())));
+        return;
+    }
+    let listening = Arc::clone(terminal);
+    if let Err(error) = opener.open(url.as_str(), move |trouble| listening.warn(trouble)) {
+        terminal.warn(format_args!(
+            "{error}; run it again with `--no-browser` to see the address"
+        ));
+    }
+}
+
+/// Polls until the provider shows a test that it did not show before, or a transaction says why not.
+fn wait(
+    api: &AccessApi,
+    before: &StepUpProvider,
+    trail: &mut Trail,
+    limit: Duration,
+) -> Result<StepUpProvider, Error> {
+    let mut polls = Polls::within(limit);
+    let api = &api.until(Instant::now() + limit);
+    while let Some(pause) = polls.pause() {
+        Polls::rest(pause);
+        // A poll that fails is a poll that showed nothing; its refusals are final.
+        match api.provider(&before.id) {
+            Ok(now) if now.last_tested_at != before.last_tested_at => return Ok(now),
+            Ok(_) => {}
+            Err(error) if error.leaves_doubt() => tracing::debug!("{error}"),
+            Err(error) => return Err(refused(error)),
+        }
+        if let Some(why) = trail.failure(api, &before.id) {
+            return Err(
+                Error::new(ErrorKind::Failed, format!("the test failed: {why}"))
+                    .hint("compare the provider's registration with `stepup provider remote show`"),
+            );
+        }
+    }
+    Err(Error::new(
+        ErrorKind::Incomplete,
+        format!("nobody finished the test within {}", span(limit)),
+    )
+    .hint("look at the page in the browser: it may say what is wrong; then run the command again"))
+}
+
+/// The transactions of tests, as far as the caller may see them.
+struct Trail {
+    /// Those from before; `None` where they may not be read.
+    known: Option<BTreeSet<String>>,
+}
+
+impl Trail {
+    fn before(api: &AccessApi, provider_id: &str) -> Self {
+        let rows = api.test_transactions(provider_id).ok();
+        Self {
+            known: rows.map(|rows| rows.into_iter().map(|row| row.id).collect()),
+        }
+    }
+
+    /// Why the test failed, if a transaction of this attempt says so.
+    fn failure(&mut self, api: &AccessApi, provider_id: &str) -> Option<String> {
+        let known = self.known.as_ref()?;
+        let Ok(rows) = api.test_transactions(provider_id) else {
+            self.known = None;
+            return None;
+        };
+        let mut rows = rows.into_iter();
+        let failed =
+            rows.find(|row| row.state == TransactionState::Failed && !known.contains(&row.id))?;
+        Some(match failed.error_message.as_str() {
+            "" => "the API does not say why".to_owned(),
+            message => plain(message),
+        })
+    }
+}

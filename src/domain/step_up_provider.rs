@@ -1,0 +1,237 @@
+//! A step-up provider as the API registers it (wire contract 5), and what is wrong with one before it is
+//! sent. No I/O.
+
+use jiff::Timestamp;
+use url::Url;
+
+mod checks;
+
+pub use checks::{Doubt, Flaw, doubts};
+
+/// A registered identity provider. The secret is never among what the API shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepUpProvider {
+    /// The API's id.
+    pub id: String,
+    /// Its name for people; need not be unique.
+    pub display_name: String,
+    /// Whether it is in use.
+    pub enabled: bool,
+    /// The issuer, as the provider spells it.
+    pub issuer_url: String,
+    /// The API's client there.
+    pub client_id: String,
+    /// What it is asked for.
+    pub settings: Settings,
+    /// When it was registered.
+    pub created_at: Option<Timestamp>,
+    /// When it was changed last.
+    pub updated_at: Option<Timestamp>,
+    /// When a test succeeded last.
+    pub last_tested_at: Option<Timestamp>,
+}
+
+/// What a provider is asked for, by its kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settings {
+    /// By `acr_values`; one of these.
+    OAuth2 {
+        /// In order of preference.
+        acr_values: Vec<String>,
+    },
+    /// Microsoft Entra.
+    Microsoft {
+        /// How the answer is validated.
+        mode: ValidationMode,
+        /// The tenant's GUID or domain.
+        tenant: String,
+        /// Ids of authentication contexts, `C1` to `C99`; for [`ValidationMode::Acrs`].
+        contexts: Vec<String>,
+    },
+    /// A kind that this program does not know.
+    Unknown,
+}
+
+/// `MICROSOFT_VALIDATION_MODE_*`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ValidationMode {
+    /// By authentication contexts.
+    Acrs,
+    /// By a fresh sign-in.
+    Oidc,
+    /// Another one, as the API spells it.
+    Other(String),
+}
+
+/// A registration to be made. The secret goes beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewProvider {
+    /// Its name for people.
+    pub display_name: String,
+    /// The issuer.
+    pub issuer_url: String,
+    /// The API's client there.
+    pub client_id: String,
+    /// What to ask for.
+    pub settings: Settings,
+}
+
+/// What to change; `None` stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProviderChange {
+    /// The name.
+    pub display_name: Option<String>,
+    /// Whether it is in use.
+    pub enabled: Option<bool>,
+    /// The issuer.
+    pub issuer_url: Option<String>,
+    /// The client.
+    pub client_id: Option<String>,
+    /// What to ask for.
+    pub settings: Option<Settings>,
+}
+
+impl Settings {
+    /// The kind, in a word.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::OAuth2 { .. } => "oauth2",
+            Self::Microsoft { .. } => "microsoft",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// What is asked for, on one line.
+    pub fn demand(&self) -> String {
+        match self {
+            Self::OAuth2 { acr_values } => format!("acr {}", acr_values.join(" ")),
+            Self::Microsoft {
+                mode: ValidationMode::Acrs,
+                contexts,
+                ..
+            } => format!("context {}", contexts.join(" ")),
+            Self::Microsoft {
+                mode: ValidationMode::Oidc,
+                ..
+            } => "a fresh sign-in".to_owned(),
+            Self::Microsoft {
+                mode: ValidationMode::Other(mode),
+                ..
+            } => mode.clone(),
+            Self::Unknown => "(not known)".to_owned(),
+        }
+    }
+}
+
+impl StepUpProvider {
+    /// The provider as it would be after this change.
+    #[must_use]
+    pub fn changed(&self, change: &ProviderChange) -> Self {
+        let or = |new: &Option<String>, old: &String| new.as_ref().unwrap_or(old).clone();
+        Self {
+            display_name: or(&change.display_name, &self.display_name),
+            enabled: change.enabled.unwrap_or(self.enabled),
+            issuer_url: or(&change.issuer_url, &self.issuer_url),
+            client_id: or(&change.client_id, &self.client_id),
+            settings: change.settings.as_ref().unwrap_or(&self.settings).clone(),
+            ..self.clone()
+        }
+    }
+
+    /// Its members for people, in order: label and value.
+    pub fn lines(&self) -> Vec<(&'static str, String)> {
+        let mut lines = vec![
+            ("name", self.display_name.clone()),
+            (
+                "enabled",
+                if self.enabled { "yes" } else { "no" }.to_owned(),
+            ),
+            ("issuer", self.issuer_url.clone()),
+            ("client id", self.client_id.clone()),
+            ("demands", self.settings.demand()),
+        ];
+        if let Settings::Microsoft { tenant, .. } = &self.settings {
+            lines.push(("tenant", tenant.clone()));
+        }
+        lines
+    }
+}
+
+impl NewProvider {
+    /// The same members as [`StepUpProvider::lines`], as far as they are known before.
+    pub fn lines(&self) -> Vec<(&'static str, String)> {
+        let made = StepUpProvider {
+            id: String::new(),
+            display_name: self.display_name.clone(),
+            enabled: true,
+            issuer_url: self.issuer_url.clone(),
+            client_id: self.client_id.clone(),
+            settings: self.settings.clone(),
+            created_at: None,
+            updated_at: None,
+            last_tested_at: None,
+        };
+        let mut lines = made.lines();
+        lines.retain(|(label, _)| *label != "enabled");
+        lines
+    }
+
+    /// Whether it can be sent: every setting has the form that the documents demand.
+    pub fn check(&self) -> Result<(), Flaw> {
+        checks::name(&self.display_name)?;
+        checks::client_id(&self.client_id)?;
+        checks::settings(&self.settings)?;
+        checks::issuer(&self.issuer_url, &self.settings)
+    }
+}
+
+impl ProviderChange {
+    /// What differs from the provider as it is; nothing else is sent.
+    #[must_use]
+    pub fn against(self, now: &StepUpProvider) -> Self {
+        Self {
+            display_name: self.display_name.filter(|new| *new != now.display_name),
+            enabled: self.enabled.filter(|new| *new != now.enabled),
+            issuer_url: self.issuer_url.filter(|new| *new != now.issuer_url),
+            client_id: self.client_id.filter(|new| *new != now.client_id),
+            settings: self.settings.filter(|new| *new != now.settings),
+        }
+    }
+
+    /// Whether nothing would change.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether the provider may be like this afterwards, as far as the change is about it.
+    pub fn check(&self, now: &StepUpProvider) -> Result<(), Flaw> {
+        let after = now.changed(self);
+        if self.display_name.is_some() {
+            checks::name(&after.display_name)?;
+        }
+        if self.client_id.is_some() {
+            checks::client_id(&after.client_id)?;
+        }
+        if self.settings.is_some() {
+            checks::settings(&after.settings)?;
+        }
+        if self.settings.is_some() || self.issuer_url.is_some() {
+            checks::issuer(&after.issuer_url, &after.settings)?;
+        }
+        Ok(())
+    }
+}
+
+/// The tenant id inside an Entra issuer, `https://login.microsoftonline.com/{TENANT_ID}/v2.0`.
+pub fn entra_tenant(issuer: &str) -> Option<String> {
+    let url = Url::parse(issuer).ok()?;
+    let mut segments = url.path_segments()?;
+    let (tenant, version) = (segments.next()?, segments.next()?);
+    let exact = version == "v2.0" && segments.next().is_none();
+    (exact && checks::is_guid(tenant)).then(|| tenant.to_owned())
+}
+
+/// The issuer of an Entra tenant, if this is a tenant's id.
+pub fn entra_issuer(tenant: &str) -> Option<String> {
+    checks::is_guid(tenant).then(|| format!("https://login.microsoftonline.com/{tenant}/v2.0"))
+}

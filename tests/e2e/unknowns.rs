@@ -1,0 +1,352 @@
+//! What nobody outside knows about C1 (c1-api 8 and 11.6): right under every answer. Each story has its exit
+//! code and the state of the task afterwards.
+
+use serde_json::{Value, json};
+
+use crate::hosted_api::Hosted;
+use crate::process::Outcome;
+
+/// `approve 4211` by the built-in person with a security key, under these switches.
+fn approve(switches: &[&str], args: &str) -> (Hosted, Outcome) {
+    let hosted = Hosted::new(switches);
+    let run = hosted.0.approve("4211").args("-m fine").args(args);
+    let outcome = run.signing_in_with("key").run();
+    (hosted, outcome)
+}
+
+fn posts(hosted: &Hosted, action: &str) -> usize {
+    let end = format!("/action/{action}");
+    let log = hosted.0.api().log();
+    log.iter().filter(|line| line.path.ends_with(&end)).count()
+}
+
+/// It works, with so many legs, and never plainly.
+#[track_caller]
+fn approves(switches: &[&str], legs: usize) -> (Hosted, Outcome) {
+    let (hosted, outcome) = approve(switches, "-o json");
+    outcome.exits(0);
+    assert_eq!(posts(&hosted, "approve-with-step-up"), legs);
+    assert_eq!(posts(&hosted, "approve"), 0);
+    hosted.0.api().saw_one_approval("4211");
+    (hosted, outcome)
+}
+
+/// It ends with this code and sentence, and nothing is approved; leg 2 is not even sent.
+#[track_caller]
+fn refuses(switches: &[&str], args: &str, code: i32, why: &str) -> Outcome {
+    let (hosted, outcome) = approve(switches, args);
+    outcome.exits(code).says(why);
+    assert_eq!(posts(&hosted, "approve-with-step-up"), 1);
+    assert_eq!(posts(&hosted, "approve"), 0);
+    hosted.0.api().saw_no_approval();
+    outcome
+}
+
+const BLIND: &str = "the API does not show its step-up transactions";
+
+#[test]
+fn c1_8_1_a_search_that_lags() {
+    let _ = approves(&["transactions=lag"], 2);
+}
+
+#[test]
+fn c1_8_1_a_search_that_is_empty_at_first() {
+    let _ = approves(&["transactions=empty-first"], 2);
+}
+
+#[test]
+fn c1_8_1_a_search_that_is_allowed_for_oneself_only() {
+    let (_, outcome) = approves(&["transactions=403-unless-user"], 2);
+    outcome.does_not_say(BLIND);
+}
+
+#[test]
+fn c1_8_1_a_search_that_never_lists_it_and_an_api_that_waits_for_leg_2() {
+    let _ = refuses(
+        &["transactions=never"],
+        "--timeout 5s",
+        6,
+        "nobody finished",
+    );
+}
+
+#[test]
+fn c1_8_1_a_search_that_never_lists_it_and_an_api_that_finishes_by_itself() {
+    let (_, outcome) = approves(&["transactions=never", "finish=server"], 1);
+    let receipt = outcome.stdout_json();
+    assert_eq!(receipt["transaction"]["in_history"], true);
+    assert_eq!(receipt["proof"]["acr"], "phr");
+}
+
+#[test]
+fn c1_8_2_a_search_that_is_refused_leaves_the_task_to_watch() {
+    for refusal in ["transactions=403", "transactions=404", "transactions=501"] {
+        let (_, outcome) = approves(&[refusal, "finish=server"], 1);
+        outcome.says(BLIND);
+    }
+}
+
+#[test]
+fn c1_8_2_a_search_that_is_refused_and_an_api_that_waits_for_leg_2() {
+    let outcome = refuses(&["transactions=403"], "--timeout 5s", 6, BLIND);
+    outcome.hints("--transaction-id");
+}
+
+#[test]
+fn c1_8_2_a_named_transaction_that_only_the_api_can_read() {
+    let hosted = Hosted::new(&["transactions=403-unless-user", "transaction_get=403"]);
+    let url = hosted.leg_1("4211");
+    hosted.walk(&url, "key");
+    let mine = hosted.search(&json!({"userId": hosted.me()}));
+    let id = mine[0]["id"].as_str().unwrap();
+    let run = hosted.0.approve("4211").args("-m fine --transaction-id");
+    let outcome = run.arg(id).run();
+    outcome
+        .exits(0)
+        .says("nothing about this transaction can be checked here")
+        .prints("its strength left to the API");
+    hosted.0.api().saw_one_approval("4211");
+}
+
+#[test]
+fn c1_8_3_an_id_in_the_address_is_tried() {
+    let (_, outcome) = approves(&["transactions=403", "redirect_id=yes"], 2);
+    outcome.says(BLIND);
+    let _ = approves(&["transactions=never", "redirect_id=yes"], 2);
+}
+
+#[test]
+fn c1_8_3_an_id_in_the_address_that_cannot_be_read_is_not_believed() {
+    let switches = ["transactions=403", "redirect_id=yes", "transaction_get=403"];
+    let _ = refuses(&switches, "--timeout 5s", 6, BLIND);
+}
+
+#[test]
+fn c1_8_3_an_id_in_the_address_has_to_fit_too() {
+    let switches = [
+        "transactions=403",
+        "redirect_id=yes",
+        "transaction_task=other",
+    ];
+    let _ = refuses(&switches, "--timeout 5s", 6, "nobody finished");
+}
+
+#[test]
+fn c1_8_3_an_address_that_is_not_safe_is_not_opened() {
+    for switch in ["redirect_url=plain-http", "redirect_url=script"] {
+        let _ = refuses(&[switch], "", 5, "which is not a safe web address");
+    }
+}
+
+#[test]
+fn c1_8_3_no_address_and_no_approval_is_told_as_it_is() {
+    let outcome = refuses(
+        &["redirect_url=none"],
+        "",
+        1,
+        "the approval was not recorded so far",
+    );
+    outcome.says("neither accepts the approval nor says where to authenticate");
+}
+
+#[test]
+fn c1_8_4_the_api_finishes_by_itself() {
+    let _ = approves(&["finish=server"], 1);
+}
+
+#[test]
+fn c1_8_4_the_browser_wins_the_race() {
+    let (hosted, outcome) = approve(&["finish=browser"], "-o json");
+    outcome.exits(0);
+    hosted.0.api().saw_one_approval("4211");
+    let receipt = outcome.stdout_json();
+    assert_eq!(receipt["transaction"]["in_history"], true);
+}
+
+#[test]
+fn c1_8_5_whatever_a_plain_approval_would_do_none_is_sent() {
+    for answer in ["400", "403", "ignored", "accepted"] {
+        let switch = format!("plain_approve={answer}");
+        let _ = approves(&[&switch, "actions=both"], 2);
+    }
+}
+
+#[test]
+fn c1_8_10_a_comment_that_leg_1_keeps_is_there_twice_at_worst() {
+    let comments = |switches: &[&str]| {
+        let (hosted, _) = approves(switches, 2);
+        hosted.0.api().task("4211")["commentCount"].clone()
+    };
+    assert_eq!(comments(&[]), 1);
+    assert_eq!(comments(&["leg1_comment=kept"]), 2);
+}
+
+#[test]
+fn c1_8_11_a_lost_answer_to_leg_2_is_looked_up_and_never_sent_again() {
+    for switch in ["leg2=500-after-commit", "leg2=drop-after-commit"] {
+        let (_, outcome) = approves(&[switch], 2);
+        assert_eq!(outcome.stdout_json()["approval"]["confirmed"], true);
+    }
+}
+
+#[test]
+fn c1_8_11_a_leg_2_that_fails_is_told_as_it_is() {
+    let (hosted, outcome) = approve(&["leg2=500"], "");
+    outcome
+        .exits(1)
+        .says("the approval was not recorded so far")
+        .hints("run the same command again");
+    assert_eq!(posts(&hosted, "approve-with-step-up"), 2);
+    hosted.0.api().saw_no_approval();
+}
+
+#[test]
+fn c1_10_a_busy_api_did_nothing_and_is_asked_again() {
+    let _ = approves(&["leg2=429"], 3);
+    let (hosted, outcome) = approve(&["rate=429-once"], "");
+    outcome.exits(0);
+    hosted.0.api().saw_one_approval("4211");
+}
+
+#[test]
+fn c1_8_4_a_leg_2_that_is_refused_is_refused() {
+    let (hosted, outcome) = approve(&["leg2=400"], "-o json");
+    outcome.exits(7).fails_in_json("refused");
+    assert_eq!(posts(&hosted, "approve-with-step-up"), 2);
+    hosted.0.api().saw_no_approval();
+}
+
+#[test]
+fn c1_8_9_what_lapses_while_it_is_pending_is_waited_for_no_longer() {
+    let hosted = Hosted::new(&["transaction_lifetime_s=3"]);
+    let run = hosted.0.approve("4211").args("-m fine --no-browser");
+    run.run()
+        .exits(6)
+        .says("the step-up transaction lapsed at ");
+    hosted.0.api().saw_no_approval();
+}
+
+#[test]
+fn c1_8_9_what_lapsed_after_it_was_verified_is_not_sent() {
+    let _ = refuses(
+        &["transaction_lifetime_s=1"],
+        "",
+        6,
+        "the step-up transaction lapsed at ",
+    );
+}
+
+#[test]
+fn c1_8_12_another_person_in_the_browser() {
+    let outcome = refuses(
+        &["transaction_user=other"],
+        "",
+        5,
+        "another person authenticated",
+    );
+    outcome.hints("sign in in the browser as the person whose credential");
+}
+
+#[test]
+fn c1_8_12_nobody_is_named_while_it_is_pending() {
+    let _ = approves(&["transaction_user=empty-pending"], 2);
+}
+
+#[test]
+fn c1_6_a_transaction_of_another_target_or_time_is_not_ours() {
+    for switch in [
+        "transaction_task=other",
+        "transaction_step=other",
+        "transaction_created=old",
+    ] {
+        let _ = refuses(&[switch], "--timeout 5s", 6, "nobody finished");
+    }
+}
+
+#[test]
+fn c1_6_a_transaction_at_another_provider_is_untrusted() {
+    let _ = refuses(
+        &["transaction_provider=other"],
+        "",
+        5,
+        "the step-up was done at another provider",
+    );
+}
+
+#[test]
+fn c1_8_13_claims_that_fall_short_are_unmet_whatever_the_api_says() {
+    let _ = refuses(
+        &["claims=wrong-acr"],
+        "",
+        3,
+        "authentication was not strong enough: needed acr `phr`",
+    );
+}
+
+#[test]
+fn c1_8_13_claims_that_are_not_shown_leave_the_strength_to_the_api_and_the_receipt_says_so() {
+    for switch in ["claims=none", "claims=hidden"] {
+        let (_, outcome) = approves(&[switch], 2);
+        let receipt = outcome.stdout_json();
+        assert_eq!(receipt["transaction"]["strength"], "left-to-the-api");
+        assert_eq!(receipt["proof"], Value::Null);
+    }
+}
+
+#[test]
+fn c1_8_14_a_pending_one_that_is_listed_late() {
+    let _ = approves(&["pending=late"], 2);
+}
+
+#[test]
+fn the_step_rotates_meanwhile() {
+    let _ = refuses(
+        &["step=rotated"],
+        "",
+        7,
+        "the step was replaced in the meantime",
+    );
+}
+
+#[test]
+fn somebody_else_settles_the_step_meanwhile() {
+    for (switch, how) in [
+        ("settled=approved", "the step was approved by somebody else"),
+        ("settled=denied", "the step was denied by somebody else"),
+    ] {
+        let (hosted, outcome) = approve(&[switch], "");
+        outcome.exits(7).says(how);
+        assert_eq!(posts(&hosted, "approve-with-step-up"), 1);
+    }
+}
+
+#[test]
+fn the_provider_was_deleted_under_the_task() {
+    let (hosted, outcome) = approve(&["provider=deleted"], "");
+    outcome.exits(7);
+    hosted.0.api().never_saw("/step-up");
+    hosted.0.api().saw_no_approval();
+}
+
+#[test]
+fn leg_1_approves_at_once() {
+    let (hosted, outcome) = approve(&["leg1=accepted"], "-o json");
+    outcome
+        .exits(0)
+        .says("the step demands step-up authentication, and the API approved without it");
+    assert_eq!(outcome.stdout_json()["ceremony"], "none");
+    hosted.0.api().saw_one_approval("4211");
+}
+
+#[test]
+fn a_clock_that_is_off_is_named_with_its_skew_and_does_not_disturb() {
+    for (switch, words) in [
+        ("clock=ahead", "this machine's clock is 10m behind"),
+        ("clock=behind", "this machine's clock is 10m ahead of"),
+    ] {
+        let (_, outcome) = approves(&[switch], 2);
+        outcome.says(words);
+    }
+    let (_, outcome) = approves(&[], 2);
+    outcome.does_not_say("clock");
+}
