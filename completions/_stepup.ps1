@@ -28,6 +28,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -40,7 +41,10 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve tasks, with step-up authentication where their steps demand it')
-            [CompletionResult]::new('task', 'task', [CompletionResultType]::ParameterValue, 'List and show tasks')
+            [CompletionResult]::new('deny', 'deny', [CompletionResultType]::ParameterValue, 'Deny a task')
+            [CompletionResult]::new('comment', 'comment', [CompletionResultType]::ParameterValue, 'Comment on a task')
+            [CompletionResult]::new('task', 'task', [CompletionResultType]::ParameterValue, 'List, show and watch tasks')
+            [CompletionResult]::new('receipt', 'receipt', [CompletionResultType]::ParameterValue, 'List, show and verify the receipts of your approvals')
             [CompletionResult]::new('provider', 'provider', [CompletionResultType]::ParameterValue, 'Look after who authenticates people')
             [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Show and change which policy steps demand step-up, for administrators')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Sign in to an API and keep the credential')
@@ -72,12 +76,58 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--stdin', '--stdin', [CompletionResultType]::ParameterName, 'Read tasks from stdin, one a line')
             [CompletionResult]::new('--no-browser', '--no-browser', [CompletionResultType]::ParameterName, 'Do not open a browser; print the address to open')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be approved and what it demands as far as known, and stop')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;deny' {
+            [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'Say why; some steps demand it')
+            [CompletionResult]::new('--comment', '--comment', [CompletionResultType]::ParameterName, 'Say why; some steps demand it')
+            [CompletionResult]::new('--comment-file', '--comment-file', [CompletionResultType]::ParameterName, 'Read the comment from a file, or from stdin with `-`')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;comment' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -96,6 +146,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -105,12 +156,16 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the open tasks that wait for you')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one task and what its current step demands')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List tasks: by default the open ones that wait for you')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one task: who asks for what, its steps, and what they demand')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Wait for tasks that you can approve, and print each as it appears')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'stepup;task;list' {
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'In which state')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Only tasks with these words in name, description or id')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Only tasks of this type (repeatable)')
             [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'Stop after this many')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Stop after this many')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
@@ -120,7 +175,11 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'Everybody''s tasks as far as you may read them, not only yours')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Everybody''s tasks as far as you may read them, not only yours')
+            [CompletionResult]::new('--step-up', '--step-up', [CompletionResultType]::ParameterName, 'Only tasks whose current step demands step-up authentication')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -139,6 +198,32 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('--audit', '--audit', [CompletionResultType]::ParameterName, 'Print the trail too: everything that happened to the task')
+            [CompletionResult]::new('--newest-first', '--newest-first', [CompletionResultType]::ParameterName, 'Begin the trail with what happened last')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;task;watch' {
+            [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Time between two looks, at least 2 s')
+            [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'End after this many tasks')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'End after this many tasks')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -151,8 +236,9 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             break
         }
         'stepup;task;help' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the open tasks that wait for you')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one task and what its current step demands')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List tasks: by default the open ones that wait for you')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one task: who asks for what, its steps, and what they demand')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Wait for tasks that you can approve, and print each as it appears')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -162,7 +248,117 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
         'stepup;task;help;show' {
             break
         }
+        'stepup;task;help;watch' {
+            break
+        }
         'stepup;task;help;help' {
+            break
+        }
+        'stepup;receipt' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the receipts of this machine, newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one receipt')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that the log is unchanged and that the API still says the same')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'stepup;receipt;list' {
+            [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'Stop after this many')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Stop after this many')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;receipt;show' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;receipt;verify' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'Every receipt of the log')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every receipt of the log')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;receipt;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the receipts of this machine, newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one receipt')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that the log is unchanged and that the API still says the same')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'stepup;receipt;help;list' {
+            break
+        }
+        'stepup;receipt;help;show' {
+            break
+        }
+        'stepup;receipt;help;verify' {
+            break
+        }
+        'stepup;receipt;help;help' {
             break
         }
         'stepup;provider' {
@@ -173,6 +369,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -194,6 +391,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -223,6 +421,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -242,6 +441,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -269,6 +469,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
@@ -297,6 +498,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
@@ -319,6 +521,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
@@ -340,6 +543,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
@@ -361,6 +565,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
@@ -382,6 +587,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
@@ -405,6 +611,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--no-browser', '--no-browser', [CompletionResultType]::ParameterName, 'Do not open a browser; print the address to open')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
@@ -515,6 +722,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -539,6 +747,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -558,6 +767,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -580,6 +790,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
@@ -603,6 +814,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
@@ -651,6 +863,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--no-browser', '--no-browser', [CompletionResultType]::ParameterName, 'Do not open a browser; print the address to open')
             [CompletionResult]::new('--client-secret-stdin', '--client-secret-stdin', [CompletionResultType]::ParameterName, 'Read the API key''s client secret from stdin')
@@ -673,6 +886,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -692,6 +906,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -719,6 +934,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -741,6 +957,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -773,6 +990,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -792,6 +1010,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -811,6 +1030,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -830,6 +1050,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -852,6 +1073,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -871,6 +1093,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -899,7 +1122,10 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
         }
         'stepup;help' {
             [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve tasks, with step-up authentication where their steps demand it')
-            [CompletionResult]::new('task', 'task', [CompletionResultType]::ParameterValue, 'List and show tasks')
+            [CompletionResult]::new('deny', 'deny', [CompletionResultType]::ParameterValue, 'Deny a task')
+            [CompletionResult]::new('comment', 'comment', [CompletionResultType]::ParameterValue, 'Comment on a task')
+            [CompletionResult]::new('task', 'task', [CompletionResultType]::ParameterValue, 'List, show and watch tasks')
+            [CompletionResult]::new('receipt', 'receipt', [CompletionResultType]::ParameterValue, 'List, show and verify the receipts of your approvals')
             [CompletionResult]::new('provider', 'provider', [CompletionResultType]::ParameterValue, 'Look after who authenticates people')
             [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Show and change which policy steps demand step-up, for administrators')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Sign in to an API and keep the credential')
@@ -916,15 +1142,40 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
         'stepup;help;approve' {
             break
         }
+        'stepup;help;deny' {
+            break
+        }
+        'stepup;help;comment' {
+            break
+        }
         'stepup;help;task' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the open tasks that wait for you')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one task and what its current step demands')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List tasks: by default the open ones that wait for you')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one task: who asks for what, its steps, and what they demand')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Wait for tasks that you can approve, and print each as it appears')
             break
         }
         'stepup;help;task;list' {
             break
         }
         'stepup;help;task;show' {
+            break
+        }
+        'stepup;help;task;watch' {
+            break
+        }
+        'stepup;help;receipt' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the receipts of this machine, newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one receipt')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that the log is unchanged and that the API still says the same')
+            break
+        }
+        'stepup;help;receipt;list' {
+            break
+        }
+        'stepup;help;receipt;show' {
+            break
+        }
+        'stepup;help;receipt;verify' {
             break
         }
         'stepup;help;provider' {

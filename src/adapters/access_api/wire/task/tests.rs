@@ -1,14 +1,14 @@
 use super::*;
 use serde_json::json;
 
-fn read(task: Value) -> Task {
+fn read(task: &Value) -> Task {
     let answer: TaskAnswer = serde_json::from_value(json!({"taskView": {"task": task}})).unwrap();
     answer.into_task().unwrap()
 }
 
 #[test]
 fn a_task_as_c1_sends_it() {
-    let task = read(json!({
+    let task = read(&json!({
         "id": "t".repeat(27), "numericId": "4211", "displayName": "Grant", "description": null,
         "state": "TASK_STATE_OPEN", "actions": ["TASK_ACTION_TYPE_APPROVE_WITH_STEP_UP", "NEW"],
         "processing": "TASK_PROCESSING_TYPE_WAITING",
@@ -54,7 +54,7 @@ fn a_task_as_c1_sends_it() {
 
 #[test]
 fn how_a_task_and_its_steps_ended() {
-    let task = read(json!({"id": "t", "state": "TASK_STATE_CLOSED",
+    let task = read(&json!({"id": "t", "state": "TASK_STATE_CLOSED",
         "type": {"grant": null, "revoke": {"outcome": "REVOKE_OUTCOME_WAIT_TIMED_OUT"}},
         "policy": {"history": [
             {"id": "a", "approval": {"denied": {"userId": "u", "deniedAt": "2026-03-02T09:00:01Z"}}},
