@@ -16,7 +16,7 @@ use crate::adapters::access_api::{AccessApi, HostedProvider};
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Format, span};
 use crate::cli::TaskShow;
-use crate::domain::task::{ApprovalStep, NotApprovable, SettledStep, Task};
+use crate::domain::task::{ApprovalStep, NotApprovable, SettledStep, Task, TaskState};
 use crate::domain::transaction::ProviderTerms;
 use crate::error::Error;
 
@@ -146,7 +146,13 @@ impl<'a> About<'a> {
                 add("", &line);
             }
         } else {
-            add("current step", "none, it is closed");
+            add(
+                "current step",
+                match task.state {
+                    TaskState::Closed => "none, it is closed",
+                    TaskState::Open => "none at the moment",
+                },
+            );
         }
         for ahead in &task.ahead {
             let approval = ahead.approval.as_ref();

@@ -19,10 +19,8 @@ use crate::domain::task::Task;
 use crate::domain::task::search::{StateFilter, TaskSearch};
 use crate::error::{Error, ErrorKind};
 
-/// Longest pause after trouble, unless the API itself asks for more.
+/// Longest pause after trouble, unless the person chose a longer interval.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
-/// Longest pause that the API can ask for.
-const LONGEST_WISH: Duration = Duration::from_secs(600);
 
 const COLUMNS: [Column; 3] = [
     Column {
@@ -164,12 +162,17 @@ impl Watch<'_> {
             terminal.warn(format_args!("{error}; still trying"));
         }
         self.failures = self.failures.saturating_add(1);
-        let doubled = interval.saturating_mul(1 << self.failures.min(8));
-        let pause = doubled.min(LONGEST_PAUSE.max(interval));
-        Ok(match error {
-            ApiError::TooMany(Some(wish)) => wish.clamp(interval, LONGEST_WISH),
-            _ => pause,
-        })
+        Ok(pause(&error, self.failures, interval))
+    }
+}
+
+/// Longer with each failure in a row, and as long as the API asks for.
+fn pause(error: &ApiError, failures: u32, interval: Duration) -> Duration {
+    let doubled = interval.saturating_mul(1 << failures.min(8));
+    let pause = doubled.min(LONGEST_PAUSE.max(interval));
+    match error {
+        ApiError::TooMany(Some(wish)) => (*wish).clamp(interval, LONGEST_PAUSE.max(interval)),
+        _ => pause,
     }
 }
 
@@ -187,5 +190,46 @@ const fn passes(error: &ApiError) -> bool {
             TokenError::Http(_) | TokenError::TooMany | TokenError::Status(500..)
         ),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_to_a_minute_and_follow_what_the_api_asks_for() {
+        let seconds = Duration::from_secs;
+        let busy = |wish: u64| ApiError::TooMany(Some(seconds(wish)));
+        for (error, failures, expected) in [
+            (ApiError::TooMany(None), 1, 10),
+            (ApiError::TooMany(None), 2, 20),
+            (ApiError::TooMany(None), 9, 60),
+            (ApiError::TooMany(None), u32::MAX, 60),
+            (busy(1), 3, 5),
+            (busy(17), 1, 17),
+        ] {
+            assert_eq!(pause(&error, failures, seconds(5)), seconds(expected));
+        }
+        let rare = seconds(3600);
+        assert_eq!(pause(&busy(9999), 1, rare), rare);
+    }
+
+    #[test]
+    fn only_what_passes_is_waited_through() {
+        assert!(passes(&ApiError::TooMany(None)));
+        assert!(passes(&ApiError::WebPage {
+            host: String::new(),
+            page: String::new()
+        }));
+        for lasting in [
+            ApiError::SignedOut(String::new()),
+            ApiError::Forbidden(String::new()),
+            ApiError::NotFound(String::new()),
+            ApiError::Token(TokenError::Status(404)),
+        ] {
+            assert!(!passes(&lasting), "{lasting}");
+        }
+        assert!(passes(&ApiError::Token(TokenError::Status(503))));
     }
 }
