@@ -2,6 +2,7 @@
 
 mod api;
 mod happy;
+mod hosted;
 mod hostile;
 mod provider;
 mod running;

@@ -22,6 +22,7 @@ mod failed;
 mod federation;
 mod hosted;
 mod hosted_api;
+mod hosted_checks;
 mod hosted_switches;
 mod hostile;
 mod incomplete;

@@ -304,7 +304,7 @@ fn the_step_rotates_meanwhile() {
         &["step=rotated"],
         "",
         7,
-        "the step was replaced in the meantime",
+        "the step was restarted by somebody",
     );
 }
 

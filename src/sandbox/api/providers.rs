@@ -12,7 +12,7 @@ use super::refusal::Refusal;
 use super::search::page;
 use super::world::{World, is_id};
 use super::{Answer, Api, ok, parse};
-use crate::adapters::http::is_acceptable;
+use crate::adapters::http::{is_acceptable, is_loopback};
 use crate::sandbox::basics::new_id;
 use crate::sandbox::http::Reply;
 use crate::sandbox::relying_party::RelyingParty;
@@ -121,11 +121,6 @@ impl StepUpProvider {
         }
     }
 
-    /// Whether it is registered at this issuer, the only one that the sandbox can ask.
-    pub(super) fn is_at(&self, issuer: &str) -> bool {
-        self.issuer.as_deref().is_none_or(|own| own == issuer)
-    }
-
     /// How it has to be asked, and as whom; what is not registered is the API's own client.
     pub(super) fn relying_party(&self, own: &RelyingParty) -> RelyingParty {
         let secret = Some(self.client_secret.as_str()).filter(|secret| !secret.is_empty());
@@ -141,6 +136,13 @@ impl StepUpProvider {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether the sandbox may ask it: nothing that it does leaves this machine.
+    pub(super) fn may_be_asked(&self, own: &str) -> bool {
+        let here = |issuer: &str| Url::parse(issuer).is_ok_and(|url| is_loopback(&url));
+        let issuer = self.issuer.as_deref();
+        issuer.is_none_or(|issuer| issuer == own || here(issuer))
     }
 
     /// A test through the browser went well.
