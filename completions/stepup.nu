@@ -19,6 +19,7 @@ module completions {
     --color: string@"nu-complete stepup color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
@@ -61,9 +62,64 @@ module completions {
     --color: string@"nu-complete stepup approve color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     ...tasks: string          # The tasks: numbers, or 27-character ids; without one, on a terminal, choose from a list
+  ]
+
+  def "nu-complete stepup deny output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup deny color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Deny a task
+  export extern "stepup deny" [
+    --comment(-m): string     # Say why; some steps demand it
+    --comment-file: path      # Read the comment from a file, or from stdin with `-`
+    --yes(-y)                 # Do not ask for confirmation
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup deny output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup deny color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    task: string              # The task: its number, or its 27-character id
+  ]
+
+  def "nu-complete stepup comment output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup comment color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Comment on a task
+  export extern "stepup comment" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup comment output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup comment color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    task: string              # The task: its number, or its 27-character id
+    text: string              # What to say; `-` reads it from stdin
   ]
 
   def "nu-complete stepup task output" [] {
@@ -74,7 +130,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # List and show tasks
+  # List, show and watch tasks
   export extern "stepup task" [
     --profile(-p): string     # Which profile of the configuration to use
     --output(-o): string@"nu-complete stepup task output" # What stdout carries: lines for people, or exactly one JSON document
@@ -85,9 +141,18 @@ module completions {
     --color: string@"nu-complete stepup task color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
+
+  def "nu-complete stepup task list state" [] {
+    [ "open" "closed" "all" ]
+  }
+
+  def "nu-complete stepup task list types" [] {
+    [ "grant" "revoke" "certify" ]
+  }
 
   def "nu-complete stepup task list output" [] {
     [ "text" "json" ]
@@ -97,8 +162,13 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # List the open tasks that wait for you
+  # List tasks: by default the open ones that wait for you
   export extern "stepup task list" [
+    --all(-a)                 # Everybody's tasks as far as you may read them, not only yours
+    --state: string@"nu-complete stepup task list state" # In which state
+    --step-up                 # Only tasks whose current step demands step-up authentication
+    --query: string           # Only tasks with these words in name, description or id
+    --type: string@"nu-complete stepup task list types" # Only tasks of this type (repeatable)
     --limit(-L): string       # Stop after this many
     --profile(-p): string     # Which profile of the configuration to use
     --output(-o): string@"nu-complete stepup task list output" # What stdout carries: lines for people, or exactly one JSON document
@@ -109,6 +179,7 @@ module completions {
     --color: string@"nu-complete stepup task list color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -121,8 +192,10 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Show one task and what its current step demands
+  # Show one task: who asks for what, its steps, and what they demand
   export extern "stepup task show" [
+    --audit                   # Print the trail too: everything that happened to the task
+    --newest-first            # Begin the trail with what happened last
     --profile(-p): string     # Which profile of the configuration to use
     --output(-o): string@"nu-complete stepup task show output" # What stdout carries: lines for people, or exactly one JSON document
     --json                    # Short for `--output json`
@@ -132,25 +205,176 @@ module completions {
     --color: string@"nu-complete stepup task show color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     task: string              # The task: its number, or its 27-character id
+  ]
+
+  def "nu-complete stepup task watch output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup task watch color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Wait for tasks that you can approve, and print each as it appears
+  export extern "stepup task watch" [
+    --interval: string        # Time between two looks, at least 2 s
+    --limit(-L): string       # End after this many tasks
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup task watch output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup task watch color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
   ]
 
   # Print this message or the help of the given subcommand(s)
   export extern "stepup task help" [
   ]
 
-  # List the open tasks that wait for you
+  # List tasks: by default the open ones that wait for you
   export extern "stepup task help list" [
   ]
 
-  # Show one task and what its current step demands
+  # Show one task: who asks for what, its steps, and what they demand
   export extern "stepup task help show" [
+  ]
+
+  # Wait for tasks that you can approve, and print each as it appears
+  export extern "stepup task help watch" [
   ]
 
   # Print this message or the help of the given subcommand(s)
   export extern "stepup task help help" [
+  ]
+
+  def "nu-complete stepup receipt output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup receipt color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List, show and verify the receipts of your approvals
+  export extern "stepup receipt" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup receipt output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup receipt color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup receipt list output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup receipt list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the receipts of this machine, newest first
+  export extern "stepup receipt list" [
+    --limit(-L): string       # Stop after this many
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup receipt list output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup receipt list color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup receipt show output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup receipt show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show one receipt
+  export extern "stepup receipt show" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup receipt show output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup receipt show color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    receipt?: string          # Which one: its number in the list, or `last`
+  ]
+
+  def "nu-complete stepup receipt verify output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup receipt verify color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Check that the log is unchanged and that the API still says the same
+  export extern "stepup receipt verify" [
+    --all(-a)                 # Every receipt of the log
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup receipt verify output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup receipt verify color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    receipt?: string          # Which one: its number in the list, or `last`
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "stepup receipt help" [
+  ]
+
+  # List the receipts of this machine, newest first
+  export extern "stepup receipt help list" [
+  ]
+
+  # Show one receipt
+  export extern "stepup receipt help show" [
+  ]
+
+  # Check that the log is unchanged and that the API still says the same
+  export extern "stepup receipt help verify" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "stepup receipt help help" [
   ]
 
   def "nu-complete stepup provider output" [] {
@@ -172,6 +396,7 @@ module completions {
     --color: string@"nu-complete stepup provider color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -195,6 +420,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -218,6 +444,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote list color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -241,6 +468,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote show color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     provider: string          # The provider: its 27-character id, or its name if no other has it
@@ -278,6 +506,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote create color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -313,6 +542,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote update color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     provider: string          # The provider: its 27-character id, or its name if no other has it
@@ -339,6 +569,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote set-secret color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     provider: string          # The provider: its 27-character id, or its name if no other has it
@@ -364,6 +595,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote delete color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     provider: string          # The provider: its 27-character id, or its name if no other has it
@@ -389,6 +621,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote enable color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     provider: string          # The provider: its 27-character id, or its name if no other has it
@@ -414,6 +647,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote disable color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     provider: string          # The provider: its 27-character id, or its name if no other has it
@@ -441,6 +675,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote test color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     provider: string          # The provider: its 27-character id, or its name if no other has it
@@ -557,6 +792,7 @@ module completions {
     --color: string@"nu-complete stepup policy color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -580,6 +816,7 @@ module completions {
     --color: string@"nu-complete stepup policy list color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -603,6 +840,7 @@ module completions {
     --color: string@"nu-complete stepup policy show color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     policy: string            # The policy: its 27-character id, or its name if no other has it
@@ -631,6 +869,7 @@ module completions {
     --color: string@"nu-complete stepup policy require-step-up color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     policy: string            # The policy: its 27-character id, or its name if no other has it
@@ -658,6 +897,7 @@ module completions {
     --color: string@"nu-complete stepup policy drop-step-up color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     policy: string            # The policy: its 27-character id, or its name if no other has it
@@ -717,6 +957,7 @@ module completions {
     --color: string@"nu-complete stepup login color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     tenant?: string           # The API to sign in to: `acme`, `acme.c1eu.ai`, or an address (default: the profile's)
@@ -741,6 +982,7 @@ module completions {
     --color: string@"nu-complete stepup logout color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -764,6 +1006,7 @@ module completions {
     --color: string@"nu-complete stepup whoami color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -795,6 +1038,7 @@ module completions {
     --color: string@"nu-complete stepup sandbox color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -819,6 +1063,7 @@ module completions {
     --color: string@"nu-complete stepup sandbox sign-in color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     url: string               # The address to start from
@@ -857,6 +1102,7 @@ module completions {
     --color: string@"nu-complete stepup demo color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -884,6 +1130,7 @@ module completions {
     --color: string@"nu-complete stepup completions color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     shell: string@"nu-complete stepup completions shell" # The shell
@@ -908,6 +1155,7 @@ module completions {
     --color: string@"nu-complete stepup man color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -931,6 +1179,7 @@ module completions {
     --color: string@"nu-complete stepup config color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -954,6 +1203,7 @@ module completions {
     --color: string@"nu-complete stepup config path color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -977,6 +1227,7 @@ module completions {
     --color: string@"nu-complete stepup config set-secret color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     entry: string             # The provider entry whose `client_auth` needs it
@@ -1006,16 +1257,44 @@ module completions {
   export extern "stepup help approve" [
   ]
 
-  # List and show tasks
+  # Deny a task
+  export extern "stepup help deny" [
+  ]
+
+  # Comment on a task
+  export extern "stepup help comment" [
+  ]
+
+  # List, show and watch tasks
   export extern "stepup help task" [
   ]
 
-  # List the open tasks that wait for you
+  # List tasks: by default the open ones that wait for you
   export extern "stepup help task list" [
   ]
 
-  # Show one task and what its current step demands
+  # Show one task: who asks for what, its steps, and what they demand
   export extern "stepup help task show" [
+  ]
+
+  # Wait for tasks that you can approve, and print each as it appears
+  export extern "stepup help task watch" [
+  ]
+
+  # List, show and verify the receipts of your approvals
+  export extern "stepup help receipt" [
+  ]
+
+  # List the receipts of this machine, newest first
+  export extern "stepup help receipt list" [
+  ]
+
+  # Show one receipt
+  export extern "stepup help receipt show" [
+  ]
+
+  # Check that the log is unchanged and that the API still says the same
+  export extern "stepup help receipt verify" [
   ]
 
   # Look after who authenticates people

@@ -4,6 +4,8 @@
 mod login;
 mod policy;
 mod provider;
+mod receipt;
+mod task;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -17,6 +19,8 @@ pub use provider::{
     MicrosoftMode, ProviderCommand, RemoteCommand, RemoteConsent, RemoteCreate, RemoteProvider,
     RemoteSetSecret, RemoteSettings, RemoteTest, RemoteUpdate,
 };
+pub use receipt::{ReceiptCommand, ReceiptList, ReceiptShow, ReceiptVerify, Which};
+pub use task::{Comment, Deny, State, TaskCommand, TaskList, TaskShow, TaskWatch, Type};
 
 use crate::adapters::terminal::{ColorChoice, Format};
 use crate::config::Ceremony;
@@ -85,6 +89,15 @@ pub struct Global {
     /// The API's address, instead of the profile's
     #[arg(long, global = true, value_name = "URL", env = "STEPUP_API_URL")]
     pub api_url: Option<String>,
+    /// The log of receipts, instead of the one in the state folder of this machine
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "STEPUP_RECEIPT_LOG",
+        hide_short_help = true
+    )]
+    pub receipt_log: Option<PathBuf>,
     /// Longest time one HTTP exchange may take
     #[arg(long, global = true, value_name = "TIME", default_value = "30s", value_parser = duration,
         env = "STEPUP_HTTP_TIMEOUT", hide_short_help = true)]
@@ -96,9 +109,16 @@ pub struct Global {
 pub enum Command {
     /// Approve tasks, with step-up authentication where their steps demand it
     Approve(Approve),
-    /// List and show tasks
+    /// Deny a task
+    Deny(Deny),
+    /// Comment on a task
+    Comment(Comment),
+    /// List, show and watch tasks
     #[command(subcommand)]
     Task(TaskCommand),
+    /// List, show and verify the receipts of your approvals
+    #[command(subcommand)]
+    Receipt(ReceiptCommand),
     /// Look after who authenticates people
     #[command(subcommand)]
     Provider(ProviderCommand),
@@ -193,31 +213,6 @@ pub struct Approve {
     /// Whom to sign in, as a hint to the provider (default: your email address)
     #[arg(long, value_name = "HINT", env = "STEPUP_LOGIN_HINT")]
     pub login_hint: Option<String>,
-}
-
-/// `stepup task`.
-#[derive(Debug, Subcommand)]
-pub enum TaskCommand {
-    /// List the open tasks that wait for you
-    List(TaskList),
-    /// Show one task and what its current step demands
-    Show(TaskShow),
-}
-
-/// `stepup task list`.
-#[derive(Args, Clone, Debug)]
-pub struct TaskList {
-    /// Stop after this many
-    #[arg(long, short = 'L', value_name = "N", env = "STEPUP_LIMIT")]
-    pub limit: Option<usize>,
-}
-
-/// `stepup task show`.
-#[derive(Args, Clone, Debug)]
-pub struct TaskShow {
-    /// The task: its number, or its 27-character id
-    #[arg(env = "STEPUP_TASK")]
-    pub task: String,
 }
 
 /// `stepup sandbox`.

@@ -5,7 +5,7 @@
 //! fast prompt. After the result was reported, nothing is left to say.
 
 use std::process;
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -39,6 +39,16 @@ impl Action {
     pub const APPROVAL: Self = Self {
         what: "the approval",
         look: "`stepup task show`",
+    };
+    /// A denial.
+    pub const DENIAL: Self = Self {
+        what: "the denial",
+        look: "`stepup task show`",
+    };
+    /// A comment.
+    pub const COMMENT: Self = Self {
+        what: "the comment",
+        look: "`stepup task show --audit`",
     };
     /// A change of the API's own settings.
     pub const CHANGE: Self = Self {
@@ -76,7 +86,7 @@ impl Interrupt {
         Ok(interrupt)
     }
 
-    /// From here on something is on its way that may change the world; an interruption waits for its end.
+    /// From here on an approval is on its way; an interruption waits for its end.
     pub fn submitting(&self) {
         self.submitting_an(Action::APPROVAL);
     }
@@ -129,6 +139,15 @@ impl Interrupt {
         // An error means that nobody can ask any more, which ends the wait as well.
         let _ = asked.recv();
         *self.phase() = Phase::Free;
+    }
+
+    /// Waits for this long, or until an interruption is asked for; whether it was.
+    pub fn comes_within(&self, time: Duration) -> bool {
+        let (sender, asked) = mpsc::channel();
+        *self.phase() = Phase::Serving(sender);
+        let interrupted = !matches!(asked.recv_timeout(time), Err(RecvTimeoutError::Timeout));
+        *self.phase() = Phase::Free;
+        interrupted
     }
 
     /// Answers an interruption that came as a key and not, or not yet, as a signal, before anything was

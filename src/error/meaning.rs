@@ -81,7 +81,7 @@ impl From<ApiError> for Error {
                 ErrorKind::Usage,
                 "a task has a number like `4211`, or an id of 27 letters and digits",
             ),
-            ApiError::TooMany => (ErrorKind::Failed, "wait a minute, then try again"),
+            ApiError::TooMany(_) => (ErrorKind::Failed, "wait a minute, then try again"),
             ApiError::Server { .. } | ApiError::Unreadable(_) => {
                 (ErrorKind::Failed, "try again later")
             }

@@ -88,6 +88,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "aud of the ID token",
     ),
     (
+        "audit",
+        OneOf(&["403", "unknown-event", "no-step-up"]),
+        "the trail of a task; unknown-event: with an event of a new kind; no-step-up: without the events of step-ups",
+    ),
+    (
         "auth_time",
         OneOf(&[
             "old", "none", "future", "float", "string", "negative", "huge",
@@ -131,9 +136,26 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "seconds an authorization code lives (default 60)",
     ),
     (
+        "comment",
+        OneOf(&["500", "500-after-commit", "drop", "drop-after-commit"]),
+        "answer to a comment that would be accepted",
+    ),
+    (
         "credential",
         OneOf(&["revoked", "expired"]),
         "every API key, at the API's token endpoint",
+    ),
+    (
+        "deny",
+        OneOf(&[
+            "500",
+            "500-after-commit",
+            "drop",
+            "drop-after-commit",
+            "needs-reason",
+            "routes-on",
+        ]),
+        "answer to a denial; needs-reason: every step demands a comment with it; routes-on: the task goes on to another approver",
     ),
     (
         "device",
@@ -289,6 +311,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "the person in the ID token; other: sub, name and email of somebody else",
     ),
     (
+        "task_search",
+        OneOf(&["403", "500-once", "more-rows", "repeat-token"]),
+        "the search for tasks; more-rows: a few more than asked; repeat-token: the first page's token again and again",
+    ),
+    (
         "token",
         OneOf(&[
             "500",
@@ -372,6 +399,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "unavailable",
         Number,
         "this many requests to the API are answered with 503 at first",
+    ),
+    (
+        "users",
+        OneOf(&["403"]),
+        "answer to the read of a person other than oneself",
     ),
     (
         "workload",

@@ -124,7 +124,10 @@ fn jittered(pause: Duration) -> Duration {
 }
 
 /// `Retry-After`: seconds, or a date (RFC 9110 section 10.2.3).
-fn retry_after(answer: &Response<Vec<u8>>, now: SystemTime) -> Option<Duration> {
+pub(in crate::adapters) fn retry_after(
+    answer: &Response<Vec<u8>>,
+    now: SystemTime,
+) -> Option<Duration> {
     let text = answer.headers().get(header::RETRY_AFTER)?.to_str().ok()?;
     let text = text.trim();
     let asked = if let Ok(seconds) = text.parse::<u64>() {

@@ -130,6 +130,7 @@ impl Policy {
                 id: new_id(),
                 approver: text("/users/userIds/0").unwrap_or_default().to_owned(),
                 needs_reason: flag("requireApprovalReason").unwrap_or_default(),
+                needs_denial_reason: flag("requireDenialReason").unwrap_or_default(),
                 requirement: provider.map(|one| Requirement::of(one, Some(300))),
                 decision: None,
             })

@@ -62,6 +62,8 @@ impl World {
         let (verb, whom, name) = match kind {
             Kind::Grant => ("Grant", "to", "grant"),
             Kind::Revoke => ("Revoke", "from", "revoke"),
+            // A review makes these; nobody asks for one.
+            Kind::Certify => return Err(Refusal::not_found()),
         };
         let policy = self.policies.iter().find(|one| one.id == known.policy_id);
         let policy = policy.ok_or_else(Refusal::not_found)?;

@@ -129,6 +129,7 @@ impl Seed<'_> {
             id: new_id(),
             approver: approver.to_owned(),
             needs_reason: false,
+            needs_denial_reason: false,
             requirement,
             decision: None,
         }
@@ -148,7 +149,6 @@ impl Seed<'_> {
             numeric_id: number,
             title: format!("Grant {entitlement} on {app} to {}", requester.name),
             reason: reason.to_owned(),
-            kind: Kind::Grant,
             what: what.to_owned(),
             requester: requester.id.clone(),
             policy_id: new_id(),
@@ -159,6 +159,7 @@ impl Seed<'_> {
             entitlement_id: new_id(),
             entitlement: entitlement.to_owned(),
             app_user_id: new_id(),
+            kind: Kind::Grant,
             steps,
             current: 0,
             outcome: Outcome::Open,

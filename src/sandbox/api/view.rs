@@ -48,7 +48,7 @@ fn task_object(task: &Task, me: &Person) -> Value {
         "displayName": task.title,
         "description": task.reason,
         "state": if task.open() { "TASK_STATE_OPEN" } else { "TASK_STATE_CLOSED" },
-        "processing": if task.open() { "TASK_PROCESSING_TYPE_WAITING" } else { "TASK_PROCESSING_TYPE_DONE" },
+        "processing": processing(task),
         "actions": actions(task, me),
         "type": kind(task),
         "policy": policy(task),
@@ -66,6 +66,14 @@ fn task_object(task: &Task, me: &Person) -> Value {
         "analysisId": "", "insightIds": null, "annotations": [], "data": null, "form": null,
         "externalRefs": [], "revocationTargets": null,
     })
+}
+
+fn processing(task: &Task) -> &'static str {
+    match (task.open(), &task.pending) {
+        (true, Some(_)) => "TASK_PROCESSING_TYPE_PROCESSING",
+        (true, None) => "TASK_PROCESSING_TYPE_WAITING",
+        (false, _) => "TASK_PROCESSING_TYPE_DONE",
+    }
 }
 
 fn decided_by(step: &Step) -> Option<&str> {
@@ -104,27 +112,30 @@ pub(super) fn list_both(view: &mut Value) {
 
 /// `TaskType`: one member, by the kind.
 fn kind(task: &Task) -> Value {
-    let (outcome, done) = match task.outcome {
-        Outcome::Open => ("UNSPECIFIED", Value::Null),
-        Outcome::Denied => ("DENIED", json!(task.updated_at)),
-        Outcome::Granted if task.kind == Kind::Revoke => ("REVOKED", json!(task.updated_at)),
-        Outcome::Granted => ("GRANTED", json!(task.updated_at)),
+    let (outcomes, done) = match task.kind {
+        Kind::Grant => ("GRANT_OUTCOME", "GRANTED"),
+        Kind::Revoke => ("REVOKE_OUTCOME", "REVOKED"),
+        Kind::Certify => ("CERTIFY_OUTCOME", "CERTIFIED"),
+    };
+    let outcome = match task.outcome {
+        Outcome::Open => "UNSPECIFIED",
+        Outcome::Granted => done,
+        Outcome::Denied => "DENIED",
     };
     let mut members = json!({
         "appId": task.app_id, "appEntitlementId": task.entitlement_id, "appUserId": task.app_user_id,
-        "identityUserId": task.requester, "source": null, "outcomeTime": done,
+        "identityUserId": task.requester, "outcome": format!("{outcomes}_{outcome}"),
+        "outcomeTime": if task.open() { Value::Null } else { json!(task.updated_at) },
     });
-    let (name, outcome, duration) = match task.kind {
-        Kind::Grant => ("grant", format!("GRANT_OUTCOME_{outcome}"), Some("28800s")),
-        Kind::Revoke => ("revoke", format!("REVOKE_OUTCOME_{outcome}"), None),
-    };
     if let Some(members) = members.as_object_mut() {
-        members.insert("outcome".to_owned(), json!(outcome));
-        if let Some(duration) = duration {
-            members.insert("grantDuration".to_owned(), json!(duration));
+        if task.kind == Kind::Grant {
+            members.insert("grantDuration".into(), json!("28800s"));
+        }
+        if task.kind != Kind::Certify {
+            members.insert("source".into(), Value::Null);
         }
     }
-    json!({ name: members })
+    json!({ task.kind.name(): members })
 }
 
 fn policy(task: &Task) -> Value {
@@ -210,7 +221,7 @@ fn approval(step: &Step) -> Value {
     json!({
         "users": {"userIds": [step.approver], "allowSelfApproval": false, "requireDistinctApprovers": false},
         "requireApprovalReason": step.needs_reason,
-        "requireDenialReason": false, "requireReassignmentReason": false,
+        "requireDenialReason": step.needs_denial_reason, "requireReassignmentReason": false,
         "requiresStepUpProviderId": Task::step_up_provider(step),
         "allowReassignment": false, "allowedReassignees": null, "allowDelegation": false,
         "escalationEnabled": false, "escalation": null, "assigned": true,
