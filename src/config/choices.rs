@@ -94,6 +94,30 @@ impl Choice for Prompt {
     ];
 }
 
+/// How a provider is told which assurance is demanded (providers.md, P2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RequestStyle {
+    /// `acr_values`, a wish that the token has to prove granted.
+    #[default]
+    AcrValues,
+    /// The `claims` parameter with an essential `acr` and its `values`. [OIDC Core §5.5.1.1]
+    EssentialClaims,
+    /// The `claims` parameter with Microsoft Entra's `acrs`, and `xms_cc` to say that we understand
+    /// claims challenges (providers.md, A4); `acr_values` is not sent.
+    EntraContexts,
+    /// Nothing: the provider knows no way to be asked, and freshness is all there is.
+    FreshnessOnly,
+}
+
+impl Choice for RequestStyle {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("acr_values", Self::AcrValues),
+        ("claims", Self::EssentialClaims),
+        ("entra-contexts", Self::EntraContexts),
+        ("freshness-only", Self::FreshnessOnly),
+    ];
+}
+
 /// The host of the redirect URI.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RedirectHost {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use openidconnect::core::CoreJwsSigningAlgorithm;
 
-use super::choices::{ClientAuthMethod, Prompt, RedirectHost, ResponseMode};
+use super::choices::{ClientAuthMethod, Prompt, RedirectHost, RequestStyle, ResponseMode};
 use super::error::ConfigError;
 use super::reader::{Item, Table};
 use super::rules;
@@ -18,7 +18,7 @@ use crate::domain::person::SubjectRule;
 use crate::domain::requirement::Freshness;
 
 /// The keys of `[providers.NAME]`.
-pub(super) const KEYS: [&str; 20] = [
+pub(super) const KEYS: [&str; 21] = [
     "acr_values",
     "amr",
     "audience",
@@ -34,6 +34,7 @@ pub(super) const KEYS: [&str; 20] = [
     "prompt",
     "redirect_host",
     "redirect_path",
+    "request",
     "resource",
     "response_mode",
     "scopes",
@@ -55,6 +56,8 @@ pub struct ProviderEntry {
     pub client_id: String,
     /// How the client proves itself at the token endpoint.
     pub client_auth: ClientAuthMethod,
+    /// How the provider is told what is demanded.
+    pub request: RequestStyle,
     /// acr values known to this provider, in preference order; asked for when a challenge names none,
     /// and the only ones passed on when it does. [B1.5, B1.15]
     pub acr_values: Vec<String>,
@@ -120,6 +123,7 @@ impl ProviderEntry {
             issuer: issuer(table, others)?,
             client_id: rules::word(&table.required("client_id")?)?,
             client_auth: table.choice("client_auth")?.unwrap_or_default(),
+            request: table.choice("request")?.unwrap_or_default(),
             acr_values: rules::words(&table.texts("acr_values")?)?,
             max_age: table.number("max_age", 0..=LONGEST_AGE)?.map(u64::from),
             freshness,

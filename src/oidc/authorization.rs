@@ -214,7 +214,9 @@ mod tests {
 
     #[test]
     fn a_request_is_not_printed_with_its_state_and_nonce() {
-        let url = "https://acme.okta.com/authorize?state=s3cret".parse().unwrap();
+        let url = "https://acme.okta.com/authorize?state=s3cret"
+            .parse()
+            .unwrap();
         let printed = format!("{:?}", AuthorizationRequest(url));
         assert_eq!(printed, "AuthorizationRequest(redacted)");
     }
