@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::adapters::credentials::Secret;
 use crate::adapters::http::Http;
 use crate::adapters::terminal::Terminal;
-use crate::cli::{Command, ConfigCommand, Global, ProviderCommand, SandboxCommand, TaskCommand};
+use crate::cli::{Command, ConfigCommand, Global, SandboxCommand, TaskCommand};
 use crate::error::Error;
 use crate::interrupt::Interrupt;
 
@@ -17,8 +17,10 @@ mod completions;
 mod config;
 mod credentials;
 mod demo;
+mod doctor;
 mod login;
 mod man;
+mod metadata;
 mod policy;
 mod provider;
 mod sandbox;
@@ -113,9 +115,8 @@ pub fn run(context: &Context, command: Command) -> Result<(), Error> {
         Command::Approve(args) => approve::run(context, &args),
         Command::Task(TaskCommand::List(args)) => task::list(context, &args),
         Command::Task(TaskCommand::Show(args)) => task::show(context, &args),
-        Command::Provider(ProviderCommand::Remote(command)) => {
-            provider::remote::run(context, &command)
-        }
+        Command::Provider(command) => provider::run(context, command),
+        Command::Doctor(args) => doctor::run(context, &args),
         Command::Policy(command) => policy::run(context, &command),
         Command::Login(args) => login::login(context, &args),
         Command::Logout => credentials::logout(context),

@@ -7,6 +7,7 @@ use crate::adapters::bearer::KeyForm;
 use crate::adapters::credentials::StoreKind;
 use crate::domain::person::SubjectRule;
 use crate::domain::requirement::Freshness;
+pub use crate::domain::requirement::RequestStyle;
 
 impl Choice for StoreKind {
     const ALL: &'static [(&'static str, Self)] =
@@ -92,21 +93,6 @@ impl Choice for Prompt {
         ("select_account", Self::SelectAccount),
         ("none-at-all", Self::NoneAtAll),
     ];
-}
-
-/// How a provider is told which assurance is demanded (providers.md, P2).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RequestStyle {
-    /// `acr_values`, a wish that the token has to prove granted.
-    #[default]
-    AcrValues,
-    /// The `claims` parameter with an essential `acr` and its `values`. [OIDC Core §5.5.1.1]
-    EssentialClaims,
-    /// The `claims` parameter with Microsoft Entra's `acrs`, and `xms_cc` to say that we understand
-    /// claims challenges (providers.md, A4); `acr_values` is not sent.
-    EntraContexts,
-    /// Nothing: the provider knows no way to be asked, and freshness is all there is.
-    FreshnessOnly,
 }
 
 impl Choice for RequestStyle {
