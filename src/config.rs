@@ -28,7 +28,9 @@ use crate::adapters::bearer::KeyForm;
 use crate::adapters::credentials::StoreKind;
 use reader::{Source, Table};
 
-pub use choices::{Ceremony, ClientAuthMethod, Prompt, RedirectHost, ResponseMode};
+pub use choices::{
+    Ceremony, ClientAuthMethod, Prompt, Pushing, RedirectHost, RequestStyle, ResponseMode,
+};
 pub use entry::ProviderEntry;
 pub use error::{ConfigError, Place};
 pub use reader::Choice;

@@ -7,6 +7,8 @@ use crate::adapters::bearer::KeyForm;
 use crate::adapters::credentials::StoreKind;
 use crate::domain::person::SubjectRule;
 use crate::domain::requirement::Freshness;
+pub use crate::domain::requirement::RequestStyle;
+pub use crate::oidc::registration::Pushing;
 
 impl Choice for StoreKind {
     const ALL: &'static [(&'static str, Self)] =
@@ -91,6 +93,24 @@ impl Choice for Prompt {
         ("consent", Self::Consent),
         ("select_account", Self::SelectAccount),
         ("none-at-all", Self::NoneAtAll),
+    ];
+}
+
+impl Choice for RequestStyle {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("acr_values", Self::AcrValues),
+        ("claims", Self::EssentialClaims),
+        ("entra-contexts", Self::EntraContexts),
+        ("freshness-only", Self::FreshnessOnly),
+    ];
+}
+
+/// Whether authorization requests are pushed (RFC 9126).
+impl Choice for Pushing {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("auto", Self::Auto),
+        ("always", Self::Always),
+        ("never", Self::Never),
     ];
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use openidconnect::core::CoreJwsSigningAlgorithm;
 
-use super::choices::{ClientAuthMethod, Prompt, RedirectHost, ResponseMode};
+use super::choices::{ClientAuthMethod, Prompt, Pushing, RedirectHost, RequestStyle, ResponseMode};
 use super::error::ConfigError;
 use super::reader::{Item, Table};
 use super::rules;
@@ -18,7 +18,7 @@ use crate::domain::person::SubjectRule;
 use crate::domain::requirement::Freshness;
 
 /// The keys of `[providers.NAME]`.
-pub(super) const KEYS: [&str; 20] = [
+pub(super) const KEYS: [&str; 23] = [
     "acr_values",
     "amr",
     "audience",
@@ -26,14 +26,17 @@ pub(super) const KEYS: [&str; 20] = [
     "ca_file",
     "client_auth",
     "client_id",
+    "dpop",
     "freshness",
     "id_token_algs",
     "issuer",
     "max_age",
+    "par",
     "ports",
     "prompt",
     "redirect_host",
     "redirect_path",
+    "request",
     "resource",
     "response_mode",
     "scopes",
@@ -55,6 +58,12 @@ pub struct ProviderEntry {
     pub client_id: String,
     /// How the client proves itself at the token endpoint.
     pub client_auth: ClientAuthMethod,
+    /// How the provider is told what is demanded.
+    pub request: RequestStyle,
+    /// Whether authorization requests are pushed. [RFC 9126]
+    pub par: Pushing,
+    /// Whether the step-up token must be bound to a key of this tool. [RFC 9449]
+    pub dpop: bool,
     /// acr values known to this provider, in preference order; asked for when a challenge names none,
     /// and the only ones passed on when it does. [B1.5, B1.15]
     pub acr_values: Vec<String>,
@@ -105,6 +114,7 @@ impl ProviderEntry {
             max_age: self.max_age,
             freshness: self.freshness,
             amr: self.amr.clone(),
+            request: self.request,
         }
     }
 
@@ -120,6 +130,9 @@ impl ProviderEntry {
             issuer: issuer(table, others)?,
             client_id: rules::word(&table.required("client_id")?)?,
             client_auth: table.choice("client_auth")?.unwrap_or_default(),
+            request: table.choice("request")?.unwrap_or_default(),
+            par: table.choice("par")?.unwrap_or_default(),
+            dpop: table.truth("dpop")?.unwrap_or_default(),
             acr_values: rules::words(&table.texts("acr_values")?)?,
             max_age: table.number("max_age", 0..=LONGEST_AGE)?.map(u64::from),
             freshness,

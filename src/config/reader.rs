@@ -178,6 +178,12 @@ impl<'a> Table<'a> {
         item.map(|item| item.within(range)).transpose()
     }
 
+    /// `true` or `false`.
+    pub(super) fn truth(&self, key: &str) -> Result<Option<bool>, ConfigError> {
+        let item = self.one(key, "boolean", DeValue::as_bool)?;
+        Ok(item.map(|item| item.value))
+    }
+
     /// An array of port numbers; absent is empty.
     pub(super) fn ports(&self, key: &str) -> Result<Vec<u16>, ConfigError> {
         self.many(key, "array of integers", |value| value.as_integer())?

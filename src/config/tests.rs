@@ -21,6 +21,9 @@ api_url = "http://127.0.0.1:8080/api"
 issuer = "https://acme.okta.com/oauth2/default/"
 client_id = "0oa1"
 client_auth = "client_secret_basic"
+request = "claims"
+par = "always"
+dpop = true
 acr_values = ["phr", "urn:okta:loa:2fa:any"]
 max_age = 300
 freshness = "as-challenged"
@@ -71,6 +74,9 @@ fn every_setting_is_read() {
         issuer: "https://acme.okta.com/oauth2/default/".into(),
         client_id: "0oa1".into(),
         client_auth: ClientAuthMethod::SecretBasic,
+        request: RequestStyle::EssentialClaims,
+        par: Pushing::Always,
+        dpop: true,
         acr_values: vec!["phr".into(), "urn:okta:loa:2fa:any".into()],
         max_age: Some(300),
         freshness: Freshness::AsChallenged,
@@ -100,6 +106,9 @@ fn the_defaults_are_the_strict_ones() {
         issuer: "https://plain.example".into(),
         client_id: "c".into(),
         client_auth: ClientAuthMethod::None,
+        request: RequestStyle::AcrValues,
+        par: Pushing::Auto,
+        dpop: false,
         acr_values: vec![],
         max_age: None,
         freshness: Freshness::EachTime,
@@ -207,7 +216,9 @@ fn every_word_of_a_choice_is_its_own() {
     check::<ClientAuthMethod>();
     check::<Freshness>();
     check::<Prompt>();
+    check::<Pushing>();
     check::<RedirectHost>();
+    check::<RequestStyle>();
     check::<ResponseMode>();
     check::<SubjectRule>();
     check::<Alg>();

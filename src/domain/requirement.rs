@@ -11,6 +11,23 @@ pub struct AcrRequirement {
     pub freshness: Freshness,
     /// Methods that must all be in `amr`; empty when amr is only informational (B11.3, B11.4).
     pub amr: Vec<String>,
+    /// How the provider is asked for the values, and so in which claim it answers.
+    pub request: RequestStyle,
+}
+
+/// How a provider is told which assurance is demanded (providers.md, P2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RequestStyle {
+    /// `acr_values`, a wish that the token has to prove granted.
+    #[default]
+    AcrValues,
+    /// The `claims` parameter with an essential `acr` and its `values`. [OIDC Core §5.5.1.1]
+    EssentialClaims,
+    /// The `claims` parameter with Microsoft Entra's `acrs`, and `xms_cc` to say that we understand
+    /// claims challenges (providers.md, A4); `acr_values` is not sent.
+    EntraContexts,
+    /// Nothing: the provider knows no way to be asked, and freshness is all there is.
+    FreshnessOnly,
 }
 
 /// Whether an earlier sign-in may count.
@@ -21,6 +38,17 @@ pub enum Freshness {
     EachTime,
     /// Only what the challenge's `max_age` says.
     AsChallenged,
+}
+
+impl RequestStyle {
+    /// Whether two values are the same: acr is compared exactly (B9.23); Microsoft writes contexts in lower
+    /// case in tokens and in either elsewhere (providers.md, A4).
+    pub fn same(self, one: &str, other: &str) -> bool {
+        match self {
+            Self::EntraContexts => one.eq_ignore_ascii_case(other),
+            Self::AcrValues | Self::EssentialClaims | Self::FreshnessOnly => one == other,
+        }
+    }
 }
 
 impl AcrRequirement {
@@ -38,7 +66,10 @@ impl AcrRequirement {
         let mut words: Vec<String> = self
             .acr_values
             .iter()
-            .map(|acr| acr_in_words(acr))
+            .map(|acr| match self.request {
+                RequestStyle::EntraContexts => format!("the authentication context `{acr}`"),
+                _ => acr_in_words(acr),
+            })
             .collect();
         words.dedup();
         let factor = if words.is_empty() {

@@ -107,10 +107,15 @@ impl<'a> Prepared<'a> {
             })?;
         let started = Timestamp::now().as_second();
         let login_hint = args.login_hint.as_deref().or(approver.email.as_deref());
-        let (request, pending) = relying_party.begin(challenge, redirect_uri, login_hint, started);
+        let (request, pending) =
+            relying_party.begin(challenge, redirect_uri, login_hint, started)?;
         let start_url = listener.start_url().to_owned();
         let waiting = listener.serve(Listening {
-            authorization_url: request.url().to_string(),
+            authorization_url: Box::new(move || {
+                let url = request.url();
+                let url = url.inspect_err(|error| tracing::debug!("pushed again: {error}"));
+                url.ok().map(String::from)
+            }),
             state: pending.state().to_owned(),
             title: format!("approve task {}", task.handle()),
         })?;

@@ -56,6 +56,7 @@ fn requirement() -> impl Strategy<Value = AcrRequirement> {
                 Freshness::AsChallenged
             },
             amr,
+            ..AcrRequirement::default()
         })
 }
 
@@ -104,6 +105,7 @@ proptest! {
             provider: "p".into(),
             requirement,
             scopes: Vec::new(),
+            dpop: false,
         };
         let approver = Approver { email: Some("mira@a".into()), ..Approver::default() };
         let event = AuthenticationEvent::assertion(facts);
