@@ -9,6 +9,7 @@ mod auth;
 mod basics;
 mod clock;
 mod config;
+mod dpop;
 mod files;
 mod foreign;
 mod http;

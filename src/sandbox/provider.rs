@@ -11,14 +11,17 @@ mod discovery;
 mod id_token;
 mod levels;
 pub(super) mod pages;
+mod pushed;
 pub(super) mod sign_in;
 mod token;
 mod userinfo;
+mod wish;
 mod workload;
 
 use std::sync::{Arc, Mutex};
 
 use super::basics::random;
+use super::dpop::Proofs;
 use super::http::{Call, Reply};
 use super::people::{Factors, People};
 use super::switches::Switches;
@@ -35,6 +38,7 @@ pub(crate) struct Provider {
     clients: Clients,
     switches: Arc<Switches>,
     desk: Mutex<Desk>,
+    proofs: Proofs,
     cookie: String,
 }
 
@@ -55,6 +59,7 @@ impl Provider {
             clients: Clients::new(random(40), api),
             switches,
             desk: Mutex::default(),
+            proofs: Proofs::new(),
             // Cookies do not tell ports apart; the name does.
             cookie: format!("stepup-sandbox-{port}"),
         }
@@ -82,6 +87,7 @@ impl Provider {
             ("/authorize", "GET") => self.authorize(call, &call.query),
             ("/authorize", "POST") => self.authorize(call, &call.form()),
             ("/sign-in", "POST") => self.sign_in(&call.form()),
+            ("/par", "POST") if self.takes_pushed() => self.push(call),
             ("/token", "POST") => self.token(call),
             ("/userinfo", "GET" | "POST") => self.userinfo(call),
             ("/workload", "GET") => self.workload(&call.query),

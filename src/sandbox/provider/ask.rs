@@ -3,6 +3,8 @@
 //! RFC 6749 section 4.1.1, RFC 7636 section 4.3, OIDC Core section 3.1.2.1.
 
 use super::clients::{Client, Clients};
+use super::levels::Level;
+use super::wish::Wish;
 use crate::sandbox::http::Params;
 
 /// How the answer travels to the client.
@@ -59,6 +61,16 @@ pub(super) struct Ask {
     pub(super) challenge: String,
     /// In order of preference, as sent; unknown values are kept here and never met.
     pub(super) acr_values: Vec<String>,
+    /// Whether one of them must be reached (OIDC Core section 5.5.1.1).
+    essential: bool,
+    /// Authentication contexts, of which one must be granted.
+    pub(super) contexts: Vec<String>,
+    /// Whether the client understands claims challenges.
+    pub(super) capable: bool,
+    /// The key that the code is bound to (RFC 9449 section 10).
+    pub(super) dpop_jkt: Option<String>,
+    /// What the access token is for (RFC 8707).
+    pub(super) resource: Option<String>,
     pub(super) max_age: Option<i64>,
     pub(super) prompt: Vec<String>,
     pub(super) login_hint: Option<String>,
@@ -80,12 +92,23 @@ impl Ask {
             }
         }
         let words = |name| split(params.get(name).unwrap_or_default());
+        let wish = Wish::read(params)?;
+        let essential = !wish.acr_values.is_empty();
         let ask = Self {
             back,
             scope: words("scope"),
             nonce: params.get("nonce").map(Into::into),
             challenge: challenge(params)?,
-            acr_values: words("acr_values"),
+            acr_values: if essential {
+                wish.acr_values
+            } else {
+                words("acr_values")
+            },
+            essential,
+            contexts: wish.contexts,
+            capable: wish.capable,
+            dpop_jkt: params.get("dpop_jkt").map(Into::into),
+            resource: params.get("resource").map(Into::into),
             max_age: max_age(params)?,
             prompt: words("prompt"),
             login_hint: params.get("login_hint").map(Into::into),
@@ -97,6 +120,35 @@ impl Ask {
             return Err(("invalid_request", "prompt=none stands alone"));
         }
         Ok(ask)
+    }
+
+    /// Whether somebody who signed in like this needs no more.
+    pub(super) fn is_met_by(&self, level: Level) -> bool {
+        level.meets(&self.acr_values) && self.unmet(level).is_none()
+    }
+
+    /// Why a sign-in like this is no success: an essential acr that was not reached (B12.1), or a context
+    /// whose policy was not met, which is answered as Microsoft does (providers.md, A4).
+    pub(super) fn unmet(&self, level: Level) -> Option<Refusal> {
+        if self.essential && !level.meets(&self.acr_values) {
+            return Some((
+                "unmet_authentication_requirements",
+                "the demanded acr was not reached",
+            ));
+        }
+        if !self.contexts.is_empty() && self.granted(level).is_empty() {
+            return Some((
+                "access_denied",
+                "AADSTS53003: Access has been blocked by Conditional Access policies.",
+            ));
+        }
+        None
+    }
+
+    /// The contexts that a sign-in like this is granted, of those asked for.
+    pub(super) fn granted(&self, level: Level) -> Vec<String> {
+        let asked = self.contexts.iter();
+        asked.filter(|id| level.enters(id)).cloned().collect()
     }
 
     pub(super) fn has_scope(&self, scope: &str) -> bool {

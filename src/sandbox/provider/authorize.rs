@@ -12,6 +12,15 @@ use crate::sandbox::http::{Call, Params, Reply};
 
 impl Provider {
     pub(super) fn authorize(&self, call: &Call, params: &Params) -> Reply {
+        match self.pushed(params) {
+            // Only what was pushed counts (RFC 9126 section 4).
+            Ok(Some(pushed)) => self.begin(call, &pushed, true),
+            Ok(None) => self.begin(call, params, false),
+            Err(why) => pages::problem(400, "This sign-in cannot start", why),
+        }
+    }
+
+    fn begin(&self, call: &Call, params: &Params, pushed: bool) -> Reply {
         let back = match ReturnPath::read(params, &self.clients) {
             Ok(back) => back,
             // Never a redirect to a place that nobody registered (RFC 6749 §4.1.2.1).
@@ -20,6 +29,9 @@ impl Provider {
         if let Some(code) = self.switches.text("authorize_error") {
             let description = self.switches.text("authorize_error_description");
             return self.refuse(&back, code, description.unwrap_or("as the switch demands"));
+        }
+        if self.demands_pushed() && !pushed {
+            return self.refuse(&back, "invalid_request", "requests must be pushed");
         }
         match Ask::read(params, back.clone()) {
             Ok(ask) => self.consider(call, ask),
@@ -46,9 +58,12 @@ impl Provider {
         }
     }
 
-    /// The person is known: hand out a code.
+    /// The person is known: hand out a code, unless what is essential is not reached.
     pub(super) fn succeed(&self, ask: Ask, sign_in: SignIn) -> Reply {
         let back = ask.back.clone();
+        if let Some((code, description)) = ask.unmet(sign_in.level) {
+            return self.refuse(&back, code, description);
+        }
         let code = locked(&self.desk).code(ask, sign_in);
         self.respond(&back, vec![("code", code)])
     }
@@ -103,5 +118,5 @@ fn suffices(sign_in: &SignIn, ask: &Ask) -> bool {
     let fresh = ask
         .max_age
         .is_none_or(|age| age > 0 && now() - sign_in.auth_time <= age);
-    fresh && !ask.prompts("login") && sign_in.level.meets(&ask.acr_values)
+    fresh && !ask.prompts("login") && ask.is_met_by(sign_in.level)
 }

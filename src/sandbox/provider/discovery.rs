@@ -37,7 +37,7 @@ impl Provider {
         } else {
             "S256"
         };
-        json!({
+        let mut metadata = json!({
             "issuer": published_issuer,
             "authorization_endpoint": format!("{endpoints}/authorize"),
             "token_endpoint": format!("{endpoints}/token"),
@@ -59,10 +59,25 @@ impl Provider {
                 ["none", "client_secret_basic", "client_secret_post"],
             "code_challenge_methods_supported": [pkce],
             "authorization_response_iss_parameter_supported": true,
-            "claims_parameter_supported": false,
+            "claims_parameter_supported": true,
             "request_parameter_supported": false,
             "request_uri_parameter_supported": false,
-        })
+            "dpop_signing_alg_values_supported":
+                if self.switches.is("dpop", "no-es256") { ["RS256"] } else { ["ES256"] },
+        });
+        if let Some(members) = metadata.as_object_mut() {
+            if self.takes_pushed() {
+                let address = format!("{endpoints}/par");
+                members.insert(
+                    "pushed_authorization_request_endpoint".into(),
+                    address.into(),
+                );
+            }
+            if self.demands_pushed() {
+                members.insert("require_pushed_authorization_requests".into(), true.into());
+            }
+        }
+        metadata
     }
 
     /// What ID tokens are signed with.

@@ -42,6 +42,9 @@ impl Provider {
         set("exp", json!(access.iat.saturating_add(LIFETIME)));
         set("auth_time", json!(access.auth_time));
         set("acr", json!(access.acr));
+        if !access.acrs.is_empty() {
+            set("acrs", json!(access.acrs));
+        }
         set("amr", json!(access.amr));
         set("at_hash", json!(at_hash(self.alg(), token)));
         if let Some(nonce) = &ask.nonce {
@@ -71,7 +74,7 @@ impl Provider {
                 _ => {}
             }
         }
-        for name in ["exp", "iat", "auth_time", "acr", "amr", "email"] {
+        for name in ["exp", "iat", "auth_time", "acr", "acrs", "amr", "email"] {
             match self.switches.text(name) {
                 Some("none") => drop(claims.remove(name)),
                 Some(kind) => replace(claims, name, |value| falsified(kind, value)),
@@ -119,6 +122,7 @@ fn falsified(kind: &str, value: &Value) -> Value {
             .unwrap_or_else(|| json!(moment.to_string())),
         "negative" => json!(-1),
         "huge" => json!(u64::MAX),
+        "other" => json!(["c99"]),
         "lower" => json!("urn:okta:loa:1fa:pwd"),
         "zero" => json!("0"),
         "number" => json!(2),

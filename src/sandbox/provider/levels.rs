@@ -43,6 +43,16 @@ impl Level {
         }
     }
 
+    /// Whether it meets the policy of an authentication context: `c1` wants two factors, `c2` a security
+    /// key, and no policy uses the others, so that everybody is granted them (providers.md, A4).
+    pub(super) fn enters(self, context: &str) -> bool {
+        match context {
+            "c1" => self != Self::Password,
+            "c2" => self == Self::SecurityKey,
+            _ => true,
+        }
+    }
+
     /// Whether one of the requested values is reached. Nothing requested is always reached.
     pub(super) fn meets(self, requested: &[String]) -> bool {
         requested.is_empty() || self.first_met(requested).is_some()

@@ -68,6 +68,9 @@ fn facts(ask: &Ask) -> String {
         .map(|acr| format!("{} (<code>{}</code>)", in_words(acr), escape(acr)))
         .collect();
     facts += &match demanded.as_slice() {
+        [] if !ask.contexts.is_empty() => {
+            fact("Demanded contexts", &escape(&ask.contexts.join(" or ")))
+        }
         [] => fact("Demanded assurance", "none: any way to sign in will do"),
         some => fact("Demanded assurance", &some.join(", or<br>")),
     };
@@ -120,7 +123,7 @@ fn buttons(ask: &Ask) -> String {
     ];
     let mut buttons = String::from("<fieldset><legend>Sign in with</legend>\n");
     for (value, label, level) in ways {
-        let (class, verdict) = if level.meets(&ask.acr_values) {
+        let (class, verdict) = if ask.is_met_by(level) {
             ("meets", "meets the demand")
         } else {
             ("short", "falls short of the demand")
