@@ -445,7 +445,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__approve)
-            opts="-m -y -p -o -q -v -h --stdin --comment --comment-file --ceremony --provider --no-browser --browser --timeout --wait --transaction-id --dry-run --yes --login-hint --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            opts="-m -y -p -o -q -v -h --stdin --comment --comment-file --ceremony --provider --no-browser --remote --browser --timeout --wait --transaction-id --dry-run --yes --login-hint --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

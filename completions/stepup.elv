@@ -76,6 +76,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --stdin 'Read tasks from stdin, one a line'
             cand --no-browser 'Do not open a browser; print the address to open'
+            cand --remote 'The browser is on another machine: print the provider''s own address, and paste the answer back'
             cand --dry-run 'Show what would be approved and what it demands as far as known, and stop'
             cand -y 'Do not ask for confirmation'
             cand --yes 'Do not ask for confirmation'

@@ -79,6 +79,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand approve" -l receipt-log -d
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l stdin -d 'Read tasks from stdin, one a line'
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l no-browser -d 'Do not open a browser; print the address to open'
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l remote -d 'The browser is on another machine: print the provider\'s own address, and paste the answer back'
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l dry-run -d 'Show what would be approved and what it demands as far as known, and stop'
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -s y -l yes -d 'Do not ask for confirmation'
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l json -d 'Short for `--output json`'

@@ -45,6 +45,7 @@ module completions {
     --ceremony: string@"nu-complete stepup approve ceremony" # How to authenticate [default: the profile's `ceremony`, else auto: what the API asks for]
     --provider: string        # Which provider entry to use, instead of the one that serves the step
     --no-browser              # Do not open a browser; print the address to open
+    --remote                  # The browser is on another machine: print the provider's own address, and paste the answer back
     --browser: string         # The browser to open: a command, `%s` stands for the address (else it is appended)
     --timeout: string         # How long to wait for the person in the browser
     --wait: string            # Wait until the task is closed, at most so long

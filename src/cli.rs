@@ -178,6 +178,9 @@ pub struct Approve {
     /// Do not open a browser; print the address to open
     #[arg(long, env = "STEPUP_NO_BROWSER", value_parser = FalseyValueParser::new())]
     pub no_browser: bool,
+    /// The browser is on another machine: print the provider's own address, and paste the answer back
+    #[arg(long, env = "STEPUP_REMOTE", conflicts_with = "browser", value_parser = FalseyValueParser::new())]
+    pub remote: bool,
     /// The browser to open: a command, `%s` stands for the address (else it is appended)
     #[arg(
         long,

@@ -492,6 +492,8 @@ pub fn fuzz(body: &[u8]) {
     let _ = decode(body).map(|user: wire::UserAnswer| user.into_approver("u"));
     let _ = decode(body).map(wire::ActionAnswer::into_approve_answer);
     let _ = decode::<wire::Introspection>(body);
+    providers::fuzz(body);
+    policies::fuzz(body);
     let _ = wire::message(body);
 }
 

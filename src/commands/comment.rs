@@ -15,6 +15,7 @@ use crate::cli::Comment;
 use crate::domain::task::Task;
 use crate::domain::task::audit::{Happening, TrailQuery};
 use crate::error::{Error, ErrorKind};
+use crate::interrupt::Action;
 
 /// Longest comment taken from a file or stdin, bytes.
 const MAX_COMMENT: u64 = 64 * 1024;
@@ -65,7 +66,7 @@ pub(super) fn run(context: &Context, args: &Comment) -> Result<(), Error> {
     };
     // Without what was there before, nothing that is there afterwards proves anything.
     let before = search.comments().ok();
-    context.interrupt.submitting_the("the comment");
+    context.interrupt.submitting_an(Action::COMMENT);
     let confirmed = match api.comment(&task, &comment) {
         Ok(()) => search.new_one(before.as_ref(), Backoff::for_effects()),
         Err(lost) if lost.leaves_doubt() => {

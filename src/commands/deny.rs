@@ -13,6 +13,7 @@ use crate::adapters::terminal::{CtrlC, Tone, undelivered};
 use crate::cli::Deny;
 use crate::domain::task::{ApprovalStep, NotApprovable, Task, TaskState};
 use crate::error::{Error, ErrorKind};
+use crate::interrupt::Action;
 
 /// Denies one task.
 pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
@@ -36,7 +37,7 @@ pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
         what: "denial",
     };
     let happened = |now: &Task| denied_in(now, &step.id, &user_id, &task);
-    context.interrupt.submitting_the("the denial");
+    context.interrupt.submitting_an(Action::DENIAL);
     let (action_id, now, confirmed) = match api.deny(&task, &step.id, comment.as_deref()) {
         Ok(action_id) => {
             let (now, confirmed) = aftermath.confirm(happened)?;

@@ -1,5 +1,6 @@
 //! Stories over real sockets: a client that does everything by hand, against a running sandbox.
 
+mod admin;
 mod api;
 mod happy;
 mod hosted;

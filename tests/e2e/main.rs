@@ -36,6 +36,7 @@ mod provider_remote;
 mod proxy;
 mod receipts;
 mod refused;
+mod remote;
 mod roundtrips;
 mod several;
 mod sign_in;
