@@ -1,6 +1,7 @@
 //! What was typed: flags, arguments and their help texts, nothing derived. Every flag has a `STEPUP_*`
 //! variable.
 
+mod entry;
 mod login;
 mod policy;
 mod provider;
@@ -13,6 +14,7 @@ use std::time::Duration;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use entry::{Doctor, EntryAdd, EntryEdit, EntryName, EntryRemove, EntrySettings, Presets};
 pub use login::{Login, Store};
 pub use policy::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
 pub use provider::{
@@ -122,6 +124,8 @@ pub enum Command {
     /// Look after who authenticates people
     #[command(subcommand)]
     Provider(ProviderCommand),
+    /// Check this machine, the API and the provider entries, before they are needed
+    Doctor(Doctor),
     /// Show and change which policy steps demand step-up, for administrators
     #[command(subcommand)]
     Policy(PolicyCommand),

@@ -7,9 +7,7 @@ use std::time::Duration;
 use crate::adapters::credentials::Secret;
 use crate::adapters::http::Http;
 use crate::adapters::terminal::Terminal;
-use crate::cli::{
-    Command, ConfigCommand, Global, ProviderCommand, ReceiptCommand, SandboxCommand, TaskCommand,
-};
+use crate::cli::{Command, ConfigCommand, Global, ReceiptCommand, SandboxCommand, TaskCommand};
 use crate::error::Error;
 use crate::interrupt::Interrupt;
 
@@ -22,8 +20,10 @@ mod config;
 mod credentials;
 mod demo;
 mod deny;
+mod doctor;
 mod login;
 mod man;
+mod metadata;
 mod people;
 mod policy;
 mod provider;
@@ -126,9 +126,8 @@ pub fn run(context: &Context, command: Command) -> Result<(), Error> {
         Command::Receipt(ReceiptCommand::Verify(args)) => receipt::verify(context, &args),
         Command::Task(TaskCommand::List(args)) => task::list(context, &args),
         Command::Task(TaskCommand::Show(args)) => task::show(context, &args),
-        Command::Provider(ProviderCommand::Remote(command)) => {
-            provider::remote::run(context, &command)
-        }
+        Command::Provider(command) => provider::run(context, command),
+        Command::Doctor(args) => doctor::run(context, &args),
         Command::Policy(command) => policy::run(context, &command),
         Command::Login(args) => login::login(context, &args),
         Command::Logout => credentials::logout(context),

@@ -8,6 +8,7 @@ mod choices;
 mod edit;
 mod entry;
 mod error;
+pub mod preset;
 #[cfg(test)]
 mod properties;
 mod reader;
@@ -28,7 +29,8 @@ use crate::adapters::bearer::KeyForm;
 use crate::adapters::credentials::StoreKind;
 use reader::{Source, Table};
 
-pub use choices::{Ceremony, ClientAuthMethod, Prompt, RedirectHost, ResponseMode};
+pub use choices::{Ceremony, ClientAuthMethod, Prompt, RedirectHost, RequestStyle, ResponseMode};
+pub use edit::{Draft, EntryChange, Setting};
 pub use entry::ProviderEntry;
 pub use error::{ConfigError, Place};
 pub use reader::Choice;

@@ -7,6 +7,7 @@ use crate::adapters::bearer::KeyForm;
 use crate::adapters::credentials::StoreKind;
 use crate::domain::person::SubjectRule;
 use crate::domain::requirement::Freshness;
+pub use crate::domain::requirement::RequestStyle;
 
 impl Choice for StoreKind {
     const ALL: &'static [(&'static str, Self)] =
@@ -91,6 +92,15 @@ impl Choice for Prompt {
         ("consent", Self::Consent),
         ("select_account", Self::SelectAccount),
         ("none-at-all", Self::NoneAtAll),
+    ];
+}
+
+impl Choice for RequestStyle {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("acr_values", Self::AcrValues),
+        ("claims", Self::EssentialClaims),
+        ("entra-contexts", Self::EntraContexts),
+        ("freshness-only", Self::FreshnessOnly),
     ];
 }
 

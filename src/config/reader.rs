@@ -157,10 +157,7 @@ impl<'a> Table<'a> {
 
     /// A string that must be there.
     pub(super) fn required<'k>(&self, key: &'k str) -> Result<Item<'k, &'a str>, ConfigError> {
-        self.text(key)?.ok_or_else(|| ConfigError::MissingKey {
-            key: key.to_owned(),
-            place: self.source.place(&self.path, self.offset).into(),
-        })
+        self.text(key)?.ok_or_else(|| self.missing(key))
     }
 
     /// An array of strings; absent is empty.
@@ -176,6 +173,17 @@ impl<'a> Table<'a> {
     ) -> Result<Option<u32>, ConfigError> {
         let item = self.one(key, "integer", |value| value.as_integer())?;
         item.map(|item| item.within(range)).transpose()
+    }
+
+    /// `true` or `false`.
+    pub(super) fn truth(&self, key: &str) -> Result<Option<bool>, ConfigError> {
+        let item = self.one(key, "boolean", DeValue::as_bool)?;
+        Ok(item.map(|item| item.value))
+    }
+
+    /// Whether the key is there, with whatever value.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.items.contains_key(key)
     }
 
     /// An array of port numbers; absent is empty.
@@ -195,6 +203,14 @@ impl<'a> Table<'a> {
     pub(super) fn choices<T: Choice>(&self, key: &str) -> Result<Vec<T>, ConfigError> {
         let items = self.texts(key)?;
         items.into_iter().map(|item| item.choice()).collect()
+    }
+
+    /// The key is missing, though another makes it necessary.
+    pub(super) fn missing(&self, key: &str) -> ConfigError {
+        ConfigError::MissingKey {
+            key: key.to_owned(),
+            place: self.source.place(&self.path, self.offset).into(),
+        }
     }
 
     fn one<'k, T>(

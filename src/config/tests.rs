@@ -1,3 +1,4 @@
+mod presets;
 mod refusals;
 
 use super::*;
@@ -21,6 +22,7 @@ api_url = "http://127.0.0.1:8080/api"
 issuer = "https://acme.okta.com/oauth2/default/"
 client_id = "0oa1"
 client_auth = "client_secret_basic"
+request = "claims"
 acr_values = ["phr", "urn:okta:loa:2fa:any"]
 max_age = 300
 freshness = "as-challenged"
@@ -71,6 +73,12 @@ fn every_setting_is_read() {
         issuer: "https://acme.okta.com/oauth2/default/".into(),
         client_id: "0oa1".into(),
         client_auth: ClientAuthMethod::SecretBasic,
+        preset: None,
+        request: RequestStyle::EssentialClaims,
+        on_request: vec![],
+        rank: vec![],
+        weak: vec![],
+        fresh_max_age: 0,
         acr_values: vec!["phr".into(), "urn:okta:loa:2fa:any".into()],
         max_age: Some(300),
         freshness: Freshness::AsChallenged,
@@ -100,6 +108,12 @@ fn the_defaults_are_the_strict_ones() {
         issuer: "https://plain.example".into(),
         client_id: "c".into(),
         client_auth: ClientAuthMethod::None,
+        preset: None,
+        request: RequestStyle::AcrValues,
+        on_request: vec![],
+        rank: vec![],
+        weak: vec![],
+        fresh_max_age: 0,
         acr_values: vec![],
         max_age: None,
         freshness: Freshness::EachTime,
@@ -207,6 +221,7 @@ fn every_word_of_a_choice_is_its_own() {
     check::<ClientAuthMethod>();
     check::<Freshness>();
     check::<Prompt>();
+    check::<RequestStyle>();
     check::<RedirectHost>();
     check::<ResponseMode>();
     check::<SubjectRule>();

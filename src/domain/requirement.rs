@@ -11,6 +11,30 @@ pub struct AcrRequirement {
     pub freshness: Freshness,
     /// Methods that must all be in `amr`; empty when amr is only informational (B11.3, B11.4).
     pub amr: Vec<String>,
+    /// How the provider is asked for the values, and so in which claim it answers.
+    pub request: RequestStyle,
+    /// The `max_age` that makes this provider authenticate anew, seconds; 0 but for those that read 0
+    /// otherwise (providers.md, A2 and A3).
+    pub fresh_max_age: u64,
+    /// Values that were not demanded and count all the same, because the entry ranks them higher.
+    pub stronger: Vec<String>,
+    /// Accepted values that are known to be weak; whoever uses them said so.
+    pub weak: Vec<String>,
+}
+
+/// How a provider is told which assurance is demanded (providers.md, P2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RequestStyle {
+    /// `acr_values`, a wish that the token has to prove granted.
+    #[default]
+    AcrValues,
+    /// The `claims` parameter with an essential `acr` and its `values`. [OIDC Core §5.5.1.1]
+    EssentialClaims,
+    /// The `claims` parameter with Microsoft Entra's `acrs`, and `xms_cc` to say that we understand
+    /// claims challenges (providers.md, A4); `acr_values` is not sent.
+    EntraContexts,
+    /// Nothing: the provider knows no way to be asked, and freshness is all there is.
+    FreshnessOnly,
 }
 
 /// Whether an earlier sign-in may count.
@@ -23,14 +47,75 @@ pub enum Freshness {
     AsChallenged,
 }
 
+impl RequestStyle {
+    /// Whether two values are the same: acr is compared exactly (B9.23); Microsoft writes contexts in lower
+    /// case in tokens and in either elsewhere (providers.md, A4).
+    pub fn same(self, one: &str, other: &str) -> bool {
+        match self {
+            Self::EntraContexts => one.eq_ignore_ascii_case(other),
+            Self::AcrValues | Self::EssentialClaims | Self::FreshnessOnly => one == other,
+        }
+    }
+}
+
+/// What a reader of the receipt has to know about a proof that sufficed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caveat {
+    /// Nothing but the time of the sign-in was demanded.
+    FreshnessOnly,
+    /// The value that came is known to be weak.
+    WeakValue,
+    /// The value that came was not demanded; the entry ranks it higher.
+    RankedHigher,
+}
+
+impl Caveat {
+    /// The word of the receipt.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::FreshnessOnly => "freshness-only",
+            Self::WeakValue => "weak-value",
+            Self::RankedHigher => "ranked-higher",
+        }
+    }
+
+    /// The same for people.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::FreshnessOnly => "freshness only: a sign-in just now, nothing about its factors",
+            Self::WeakValue => "weak value: it can be met with one factor",
+            Self::RankedHigher => "not the demanded value: the provider entry ranks it higher",
+        }
+    }
+}
+
 impl AcrRequirement {
     /// The `max_age` to ask for. "Each time" asks for 0, which also obliges the provider to return
-    /// `auth_time` (B9.3).
+    /// `auth_time` (B9.3); a provider that reads 0 otherwise is asked in its own way.
     pub fn requested_max_age(&self) -> Option<u64> {
-        match self.freshness {
-            Freshness::EachTime => Some(0),
-            Freshness::AsChallenged => self.max_age,
+        match (self.freshness, self.max_age) {
+            (Freshness::EachTime, _) | (_, Some(0)) => Some(self.fresh_max_age),
+            (Freshness::AsChallenged, max_age) => max_age,
         }
+    }
+
+    /// What has to be said of a proof with this `acr`, which sufficed.
+    pub fn caveats(&self, acr: Option<&str>) -> Vec<Caveat> {
+        let is_in = |values: &[String]| acr.is_some_and(|acr| values.iter().any(|one| one == acr));
+        [
+            (
+                self.acr_values.is_empty() && self.amr.is_empty(),
+                Caveat::FreshnessOnly,
+            ),
+            (is_in(&self.weak), Caveat::WeakValue),
+            (
+                is_in(&self.stronger) && !is_in(&self.acr_values),
+                Caveat::RankedHigher,
+            ),
+        ]
+        .into_iter()
+        .filter_map(|(holds, caveat)| holds.then_some(caveat))
+        .collect()
     }
 
     /// The demand in words a person understands.

@@ -300,12 +300,13 @@ fn c1_8_14_a_pending_one_that_is_listed_late() {
 
 #[test]
 fn the_step_rotates_meanwhile() {
-    let _ = refuses(
-        &["step=rotated"],
-        "",
-        7,
-        "the step was restarted by somebody",
-    );
+    let (hosted, outcome) = approve(&["step=rotated"], "");
+    outcome.exits(7).says("the step was restarted by somebody");
+    assert_eq!(posts(&hosted, "approve-with-step-up"), 1);
+    // The task is another than before, by the restart, and waits.
+    let task = hosted.0.api().task("4211");
+    assert_eq!(task["state"], "TASK_STATE_OPEN");
+    assert_eq!(task["approverIds"], Value::Null);
 }
 
 #[test]

@@ -244,13 +244,16 @@ fn step_up(
     let record = StepUpRecord {
         ceremony: "local",
         requirement: RequirementRecord::of(&challenge.provider, &challenge.requirement),
-        proof: Some(ProofRecord::of(proof.event().facts())),
+        proof: Some(ProofRecord::of(
+            proof.event().facts(),
+            &challenge.requirement,
+        )),
         transaction: None,
     };
     let receipt = submission.with_evidence(endpoint, Evidence::Token(proof), record)?;
     Ok(Done {
         receipt: Box::new(receipt),
-        proven: Some(Proven::of(proof)),
+        proven: Some(Proven::of(proof, &challenge.requirement)),
     })
 }
 
