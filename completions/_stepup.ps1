@@ -28,6 +28,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -40,8 +41,12 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve tasks, with step-up authentication where their steps demand it')
-            [CompletionResult]::new('task', 'task', [CompletionResultType]::ParameterValue, 'List and show tasks')
+            [CompletionResult]::new('deny', 'deny', [CompletionResultType]::ParameterValue, 'Deny a task')
+            [CompletionResult]::new('comment', 'comment', [CompletionResultType]::ParameterValue, 'Comment on a task')
+            [CompletionResult]::new('task', 'task', [CompletionResultType]::ParameterValue, 'List, show and watch tasks')
+            [CompletionResult]::new('receipt', 'receipt', [CompletionResultType]::ParameterValue, 'List, show and verify the receipts of your approvals')
             [CompletionResult]::new('provider', 'provider', [CompletionResultType]::ParameterValue, 'Look after who authenticates people')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check this machine, the API and the provider entries, before they are needed')
             [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Show and change which policy steps demand step-up, for administrators')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Sign in to an API and keep the credential')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Remove the stored API credential')
@@ -72,12 +77,59 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--stdin', '--stdin', [CompletionResultType]::ParameterName, 'Read tasks from stdin, one a line')
             [CompletionResult]::new('--no-browser', '--no-browser', [CompletionResultType]::ParameterName, 'Do not open a browser; print the address to open')
+            [CompletionResult]::new('--remote', '--remote', [CompletionResultType]::ParameterName, 'The browser is on another machine: print the provider''s own address, and paste the answer back')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be approved and what it demands as far as known, and stop')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;deny' {
+            [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'Say why; some steps demand it')
+            [CompletionResult]::new('--comment', '--comment', [CompletionResultType]::ParameterName, 'Say why; some steps demand it')
+            [CompletionResult]::new('--comment-file', '--comment-file', [CompletionResultType]::ParameterName, 'Read the comment from a file, or from stdin with `-`')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;comment' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -96,6 +148,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -105,12 +158,16 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the open tasks that wait for you')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one task and what its current step demands')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List tasks: by default the open ones that wait for you')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one task: who asks for what, its steps, and what they demand')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Wait for tasks that you can approve, and print each as it appears')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'stepup;task;list' {
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'In which state')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Only tasks with these words in name, description or id')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Only tasks of this type (repeatable)')
             [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'Stop after this many')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Stop after this many')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
@@ -120,7 +177,11 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'Everybody''s tasks as far as you may read them, not only yours')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Everybody''s tasks as far as you may read them, not only yours')
+            [CompletionResult]::new('--step-up', '--step-up', [CompletionResultType]::ParameterName, 'Only tasks whose current step demands step-up authentication')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -139,6 +200,32 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('--audit', '--audit', [CompletionResultType]::ParameterName, 'Print the trail too: everything that happened to the task')
+            [CompletionResult]::new('--newest-first', '--newest-first', [CompletionResultType]::ParameterName, 'Begin the trail with what happened last')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;task;watch' {
+            [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Time between two looks, at least 2 s')
+            [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'End after this many tasks')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'End after this many tasks')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -151,8 +238,9 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             break
         }
         'stepup;task;help' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the open tasks that wait for you')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one task and what its current step demands')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List tasks: by default the open ones that wait for you')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one task: who asks for what, its steps, and what they demand')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Wait for tasks that you can approve, and print each as it appears')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -162,7 +250,117 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
         'stepup;task;help;show' {
             break
         }
+        'stepup;task;help;watch' {
+            break
+        }
         'stepup;task;help;help' {
+            break
+        }
+        'stepup;receipt' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the receipts of this machine, newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one receipt')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that the log is unchanged and that the API still says the same')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'stepup;receipt;list' {
+            [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'Stop after this many')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Stop after this many')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;receipt;show' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;receipt;verify' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'Every receipt of the log')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every receipt of the log')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;receipt;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the receipts of this machine, newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one receipt')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that the log is unchanged and that the API still says the same')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'stepup;receipt;help;list' {
+            break
+        }
+        'stepup;receipt;help;show' {
+            break
+        }
+        'stepup;receipt;help;verify' {
+            break
+        }
+        'stepup;receipt;help;help' {
             break
         }
         'stepup;provider' {
@@ -173,6 +371,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -182,8 +381,171 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the provider entries of this machine''s configuration')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one entry, with its defaults')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Write a new entry, checked against the provider''s metadata')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change an entry')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Take an entry out')
+            [CompletionResult]::new('presets', 'presets', [CompletionResultType]::ParameterValue, 'Show what is known about kinds of providers')
             [CompletionResult]::new('remote', 'remote', [CompletionResultType]::ParameterValue, 'The API''s own step-up providers, for administrators')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'stepup;provider;list' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;provider;show' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;provider;add' {
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The entry''s name [default: the preset''s]')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'The issuer, exactly as the provider spells it')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'The client id that the provider gave stepup')
+            [CompletionResult]::new('--acr-value', '--acr-value', [CompletionResultType]::ParameterName, 'An acr value, or an authentication context, that it is asked for (repeatable)')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'A registered port of the redirect URI (repeatable)')
+            [CompletionResult]::new('--c1-provider', '--c1-provider', [CompletionResultType]::ParameterName, 'The id of a C1 step-up provider that it serves (repeatable)')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'A scope to ask for beside `openid` (repeatable)')
+            [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'The `audience` parameter, for providers that want one')
+            [CompletionResult]::new('--resource', '--resource', [CompletionResultType]::ParameterName, 'The `resource` parameter (RFC 8707)')
+            [CompletionResult]::new('--skew', '--skew', [CompletionResultType]::ParameterName, 'How far its clock may be off, seconds')
+            [CompletionResult]::new('--max-age', '--max-age', [CompletionResultType]::ParameterName, 'The oldest sign-in that counts, seconds')
+            [CompletionResult]::new('--client-auth', '--client-auth', [CompletionResultType]::ParameterName, 'How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'A PEM file with certificates to trust beside the system''s')
+            [CompletionResult]::new('--rank', '--rank', [CompletionResultType]::ParameterName, 'An acr value''s place in your own order, weakest first (repeatable)')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('--accept-stronger', '--accept-stronger', [CompletionResultType]::ParameterName, 'Accept a value that `rank` puts above a demanded one')
+            [CompletionResult]::new('--allow-weak', '--allow-weak', [CompletionResultType]::ParameterName, 'Take what is known to be weak; every receipt will name it')
+            [CompletionResult]::new('--no-check', '--no-check', [CompletionResultType]::ParameterName, 'Do not read the provider''s metadata')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;provider;edit' {
+            [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Another preset')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'The issuer, exactly as the provider spells it')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'The client id that the provider gave stepup')
+            [CompletionResult]::new('--acr-value', '--acr-value', [CompletionResultType]::ParameterName, 'An acr value, or an authentication context, that it is asked for (repeatable)')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'A registered port of the redirect URI (repeatable)')
+            [CompletionResult]::new('--c1-provider', '--c1-provider', [CompletionResultType]::ParameterName, 'The id of a C1 step-up provider that it serves (repeatable)')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'A scope to ask for beside `openid` (repeatable)')
+            [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'The `audience` parameter, for providers that want one')
+            [CompletionResult]::new('--resource', '--resource', [CompletionResultType]::ParameterName, 'The `resource` parameter (RFC 8707)')
+            [CompletionResult]::new('--skew', '--skew', [CompletionResultType]::ParameterName, 'How far its clock may be off, seconds')
+            [CompletionResult]::new('--max-age', '--max-age', [CompletionResultType]::ParameterName, 'The oldest sign-in that counts, seconds')
+            [CompletionResult]::new('--client-auth', '--client-auth', [CompletionResultType]::ParameterName, 'How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'A PEM file with certificates to trust beside the system''s')
+            [CompletionResult]::new('--rank', '--rank', [CompletionResultType]::ParameterName, 'An acr value''s place in your own order, weakest first (repeatable)')
+            [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'A key to take out, so that the default counts again (repeatable)')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('--accept-stronger', '--accept-stronger', [CompletionResultType]::ParameterName, 'Accept a value that `rank` puts above a demanded one')
+            [CompletionResult]::new('--allow-weak', '--allow-weak', [CompletionResultType]::ParameterName, 'Take what is known to be weak; every receipt will name it')
+            [CompletionResult]::new('--no-check', '--no-check', [CompletionResultType]::ParameterName, 'Do not read the provider''s metadata')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;provider;remove' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;provider;presets' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'stepup;provider;remote' {
@@ -194,6 +556,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -223,6 +586,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -242,6 +606,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -269,6 +634,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
@@ -297,6 +663,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
@@ -319,6 +686,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
@@ -340,6 +708,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
@@ -361,6 +730,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
@@ -382,6 +752,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
@@ -405,6 +776,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--no-browser', '--no-browser', [CompletionResultType]::ParameterName, 'Do not open a browser; print the address to open')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
@@ -461,8 +833,32 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             break
         }
         'stepup;provider;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the provider entries of this machine''s configuration')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one entry, with its defaults')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Write a new entry, checked against the provider''s metadata')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change an entry')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Take an entry out')
+            [CompletionResult]::new('presets', 'presets', [CompletionResultType]::ParameterValue, 'Show what is known about kinds of providers')
             [CompletionResult]::new('remote', 'remote', [CompletionResultType]::ParameterValue, 'The API''s own step-up providers, for administrators')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'stepup;provider;help;list' {
+            break
+        }
+        'stepup;provider;help;show' {
+            break
+        }
+        'stepup;provider;help;add' {
+            break
+        }
+        'stepup;provider;help;edit' {
+            break
+        }
+        'stepup;provider;help;remove' {
+            break
+        }
+        'stepup;provider;help;presets' {
             break
         }
         'stepup;provider;help;remote' {
@@ -507,6 +903,26 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
         'stepup;provider;help;help' {
             break
         }
+        'stepup;doctor' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one JSON document')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'stepup;policy' {
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
@@ -515,6 +931,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -539,6 +956,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -558,6 +976,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -580,6 +999,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
@@ -603,6 +1023,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
@@ -651,6 +1072,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--no-browser', '--no-browser', [CompletionResultType]::ParameterName, 'Do not open a browser; print the address to open')
             [CompletionResult]::new('--client-secret-stdin', '--client-secret-stdin', [CompletionResultType]::ParameterName, 'Read the API key''s client secret from stdin')
@@ -673,6 +1095,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -692,6 +1115,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -719,6 +1143,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -741,6 +1166,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -773,6 +1199,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -792,6 +1219,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -811,6 +1239,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -830,6 +1259,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -852,6 +1282,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -871,6 +1302,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
             [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -899,8 +1331,12 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
         }
         'stepup;help' {
             [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve tasks, with step-up authentication where their steps demand it')
-            [CompletionResult]::new('task', 'task', [CompletionResultType]::ParameterValue, 'List and show tasks')
+            [CompletionResult]::new('deny', 'deny', [CompletionResultType]::ParameterValue, 'Deny a task')
+            [CompletionResult]::new('comment', 'comment', [CompletionResultType]::ParameterValue, 'Comment on a task')
+            [CompletionResult]::new('task', 'task', [CompletionResultType]::ParameterValue, 'List, show and watch tasks')
+            [CompletionResult]::new('receipt', 'receipt', [CompletionResultType]::ParameterValue, 'List, show and verify the receipts of your approvals')
             [CompletionResult]::new('provider', 'provider', [CompletionResultType]::ParameterValue, 'Look after who authenticates people')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check this machine, the API and the provider entries, before they are needed')
             [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Show and change which policy steps demand step-up, for administrators')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Sign in to an API and keep the credential')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Remove the stored API credential')
@@ -916,9 +1352,16 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
         'stepup;help;approve' {
             break
         }
+        'stepup;help;deny' {
+            break
+        }
+        'stepup;help;comment' {
+            break
+        }
         'stepup;help;task' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the open tasks that wait for you')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one task and what its current step demands')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List tasks: by default the open ones that wait for you')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one task: who asks for what, its steps, and what they demand')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Wait for tasks that you can approve, and print each as it appears')
             break
         }
         'stepup;help;task;list' {
@@ -927,8 +1370,50 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
         'stepup;help;task;show' {
             break
         }
+        'stepup;help;task;watch' {
+            break
+        }
+        'stepup;help;receipt' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the receipts of this machine, newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one receipt')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that the log is unchanged and that the API still says the same')
+            break
+        }
+        'stepup;help;receipt;list' {
+            break
+        }
+        'stepup;help;receipt;show' {
+            break
+        }
+        'stepup;help;receipt;verify' {
+            break
+        }
         'stepup;help;provider' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the provider entries of this machine''s configuration')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one entry, with its defaults')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Write a new entry, checked against the provider''s metadata')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change an entry')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Take an entry out')
+            [CompletionResult]::new('presets', 'presets', [CompletionResultType]::ParameterValue, 'Show what is known about kinds of providers')
             [CompletionResult]::new('remote', 'remote', [CompletionResultType]::ParameterValue, 'The API''s own step-up providers, for administrators')
+            break
+        }
+        'stepup;help;provider;list' {
+            break
+        }
+        'stepup;help;provider;show' {
+            break
+        }
+        'stepup;help;provider;add' {
+            break
+        }
+        'stepup;help;provider;edit' {
+            break
+        }
+        'stepup;help;provider;remove' {
+            break
+        }
+        'stepup;help;provider;presets' {
             break
         }
         'stepup;help;provider;remote' {
@@ -968,6 +1453,9 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             break
         }
         'stepup;help;provider;remote;test' {
+            break
+        }
+        'stepup;help;doctor' {
             break
         }
         'stepup;help;policy' {

@@ -19,6 +19,9 @@ _stepup() {
             stepup,approve)
                 cmd="stepup__subcmd__approve"
                 ;;
+            stepup,comment)
+                cmd="stepup__subcmd__comment"
+                ;;
             stepup,completions)
                 cmd="stepup__subcmd__completions"
                 ;;
@@ -27,6 +30,12 @@ _stepup() {
                 ;;
             stepup,demo)
                 cmd="stepup__subcmd__demo"
+                ;;
+            stepup,deny)
+                cmd="stepup__subcmd__deny"
+                ;;
+            stepup,doctor)
+                cmd="stepup__subcmd__doctor"
                 ;;
             stepup,help)
                 cmd="stepup__subcmd__help"
@@ -45,6 +54,9 @@ _stepup() {
                 ;;
             stepup,provider)
                 cmd="stepup__subcmd__provider"
+                ;;
+            stepup,receipt)
+                cmd="stepup__subcmd__receipt"
                 ;;
             stepup,sandbox)
                 cmd="stepup__subcmd__sandbox"
@@ -76,6 +88,9 @@ _stepup() {
             stepup__subcmd__help,approve)
                 cmd="stepup__subcmd__help__subcmd__approve"
                 ;;
+            stepup__subcmd__help,comment)
+                cmd="stepup__subcmd__help__subcmd__comment"
+                ;;
             stepup__subcmd__help,completions)
                 cmd="stepup__subcmd__help__subcmd__completions"
                 ;;
@@ -84,6 +99,12 @@ _stepup() {
                 ;;
             stepup__subcmd__help,demo)
                 cmd="stepup__subcmd__help__subcmd__demo"
+                ;;
+            stepup__subcmd__help,deny)
+                cmd="stepup__subcmd__help__subcmd__deny"
+                ;;
+            stepup__subcmd__help,doctor)
+                cmd="stepup__subcmd__help__subcmd__doctor"
                 ;;
             stepup__subcmd__help,help)
                 cmd="stepup__subcmd__help__subcmd__help"
@@ -102,6 +123,9 @@ _stepup() {
                 ;;
             stepup__subcmd__help,provider)
                 cmd="stepup__subcmd__help__subcmd__provider"
+                ;;
+            stepup__subcmd__help,receipt)
+                cmd="stepup__subcmd__help__subcmd__receipt"
                 ;;
             stepup__subcmd__help,sandbox)
                 cmd="stepup__subcmd__help__subcmd__sandbox"
@@ -130,8 +154,26 @@ _stepup() {
             stepup__subcmd__help__subcmd__policy,show)
                 cmd="stepup__subcmd__help__subcmd__policy__subcmd__show"
                 ;;
+            stepup__subcmd__help__subcmd__provider,add)
+                cmd="stepup__subcmd__help__subcmd__provider__subcmd__add"
+                ;;
+            stepup__subcmd__help__subcmd__provider,edit)
+                cmd="stepup__subcmd__help__subcmd__provider__subcmd__edit"
+                ;;
+            stepup__subcmd__help__subcmd__provider,list)
+                cmd="stepup__subcmd__help__subcmd__provider__subcmd__list"
+                ;;
+            stepup__subcmd__help__subcmd__provider,presets)
+                cmd="stepup__subcmd__help__subcmd__provider__subcmd__presets"
+                ;;
             stepup__subcmd__help__subcmd__provider,remote)
                 cmd="stepup__subcmd__help__subcmd__provider__subcmd__remote"
+                ;;
+            stepup__subcmd__help__subcmd__provider,remove)
+                cmd="stepup__subcmd__help__subcmd__provider__subcmd__remove"
+                ;;
+            stepup__subcmd__help__subcmd__provider,show)
+                cmd="stepup__subcmd__help__subcmd__provider__subcmd__show"
                 ;;
             stepup__subcmd__help__subcmd__provider__subcmd__remote,create)
                 cmd="stepup__subcmd__help__subcmd__provider__subcmd__remote__subcmd__create"
@@ -160,6 +202,15 @@ _stepup() {
             stepup__subcmd__help__subcmd__provider__subcmd__remote,update)
                 cmd="stepup__subcmd__help__subcmd__provider__subcmd__remote__subcmd__update"
                 ;;
+            stepup__subcmd__help__subcmd__receipt,list)
+                cmd="stepup__subcmd__help__subcmd__receipt__subcmd__list"
+                ;;
+            stepup__subcmd__help__subcmd__receipt,show)
+                cmd="stepup__subcmd__help__subcmd__receipt__subcmd__show"
+                ;;
+            stepup__subcmd__help__subcmd__receipt,verify)
+                cmd="stepup__subcmd__help__subcmd__receipt__subcmd__verify"
+                ;;
             stepup__subcmd__help__subcmd__sandbox,sign-in)
                 cmd="stepup__subcmd__help__subcmd__sandbox__subcmd__sign__subcmd__in"
                 ;;
@@ -168,6 +219,9 @@ _stepup() {
                 ;;
             stepup__subcmd__help__subcmd__task,show)
                 cmd="stepup__subcmd__help__subcmd__task__subcmd__show"
+                ;;
+            stepup__subcmd__help__subcmd__task,watch)
+                cmd="stepup__subcmd__help__subcmd__task__subcmd__watch"
                 ;;
             stepup__subcmd__policy,drop-step-up)
                 cmd="stepup__subcmd__policy__subcmd__drop__subcmd__step__subcmd__up"
@@ -199,17 +253,53 @@ _stepup() {
             stepup__subcmd__policy__subcmd__help,show)
                 cmd="stepup__subcmd__policy__subcmd__help__subcmd__show"
                 ;;
+            stepup__subcmd__provider,add)
+                cmd="stepup__subcmd__provider__subcmd__add"
+                ;;
+            stepup__subcmd__provider,edit)
+                cmd="stepup__subcmd__provider__subcmd__edit"
+                ;;
             stepup__subcmd__provider,help)
                 cmd="stepup__subcmd__provider__subcmd__help"
+                ;;
+            stepup__subcmd__provider,list)
+                cmd="stepup__subcmd__provider__subcmd__list"
+                ;;
+            stepup__subcmd__provider,presets)
+                cmd="stepup__subcmd__provider__subcmd__presets"
                 ;;
             stepup__subcmd__provider,remote)
                 cmd="stepup__subcmd__provider__subcmd__remote"
                 ;;
+            stepup__subcmd__provider,remove)
+                cmd="stepup__subcmd__provider__subcmd__remove"
+                ;;
+            stepup__subcmd__provider,show)
+                cmd="stepup__subcmd__provider__subcmd__show"
+                ;;
+            stepup__subcmd__provider__subcmd__help,add)
+                cmd="stepup__subcmd__provider__subcmd__help__subcmd__add"
+                ;;
+            stepup__subcmd__provider__subcmd__help,edit)
+                cmd="stepup__subcmd__provider__subcmd__help__subcmd__edit"
+                ;;
             stepup__subcmd__provider__subcmd__help,help)
                 cmd="stepup__subcmd__provider__subcmd__help__subcmd__help"
                 ;;
+            stepup__subcmd__provider__subcmd__help,list)
+                cmd="stepup__subcmd__provider__subcmd__help__subcmd__list"
+                ;;
+            stepup__subcmd__provider__subcmd__help,presets)
+                cmd="stepup__subcmd__provider__subcmd__help__subcmd__presets"
+                ;;
             stepup__subcmd__provider__subcmd__help,remote)
                 cmd="stepup__subcmd__provider__subcmd__help__subcmd__remote"
+                ;;
+            stepup__subcmd__provider__subcmd__help,remove)
+                cmd="stepup__subcmd__provider__subcmd__help__subcmd__remove"
+                ;;
+            stepup__subcmd__provider__subcmd__help,show)
+                cmd="stepup__subcmd__provider__subcmd__help__subcmd__show"
                 ;;
             stepup__subcmd__provider__subcmd__help__subcmd__remote,create)
                 cmd="stepup__subcmd__provider__subcmd__help__subcmd__remote__subcmd__create"
@@ -298,6 +388,30 @@ _stepup() {
             stepup__subcmd__provider__subcmd__remote__subcmd__help,update)
                 cmd="stepup__subcmd__provider__subcmd__remote__subcmd__help__subcmd__update"
                 ;;
+            stepup__subcmd__receipt,help)
+                cmd="stepup__subcmd__receipt__subcmd__help"
+                ;;
+            stepup__subcmd__receipt,list)
+                cmd="stepup__subcmd__receipt__subcmd__list"
+                ;;
+            stepup__subcmd__receipt,show)
+                cmd="stepup__subcmd__receipt__subcmd__show"
+                ;;
+            stepup__subcmd__receipt,verify)
+                cmd="stepup__subcmd__receipt__subcmd__verify"
+                ;;
+            stepup__subcmd__receipt__subcmd__help,help)
+                cmd="stepup__subcmd__receipt__subcmd__help__subcmd__help"
+                ;;
+            stepup__subcmd__receipt__subcmd__help,list)
+                cmd="stepup__subcmd__receipt__subcmd__help__subcmd__list"
+                ;;
+            stepup__subcmd__receipt__subcmd__help,show)
+                cmd="stepup__subcmd__receipt__subcmd__help__subcmd__show"
+                ;;
+            stepup__subcmd__receipt__subcmd__help,verify)
+                cmd="stepup__subcmd__receipt__subcmd__help__subcmd__verify"
+                ;;
             stepup__subcmd__sandbox,help)
                 cmd="stepup__subcmd__sandbox__subcmd__help"
                 ;;
@@ -319,6 +433,9 @@ _stepup() {
             stepup__subcmd__task,show)
                 cmd="stepup__subcmd__task__subcmd__show"
                 ;;
+            stepup__subcmd__task,watch)
+                cmd="stepup__subcmd__task__subcmd__watch"
+                ;;
             stepup__subcmd__task__subcmd__help,help)
                 cmd="stepup__subcmd__task__subcmd__help__subcmd__help"
                 ;;
@@ -328,6 +445,9 @@ _stepup() {
             stepup__subcmd__task__subcmd__help,show)
                 cmd="stepup__subcmd__task__subcmd__help__subcmd__show"
                 ;;
+            stepup__subcmd__task__subcmd__help,watch)
+                cmd="stepup__subcmd__task__subcmd__help__subcmd__watch"
+                ;;
             *)
                 ;;
         esac
@@ -335,7 +455,7 @@ _stepup() {
 
     case "${cmd}" in
         stepup)
-            opts="-p -o -q -v -h -V --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help --version approve task provider policy login logout whoami sandbox demo completions man config help"
+            opts="-p -o -q -v -h -V --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help --version approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -369,6 +489,10 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -381,7 +505,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__approve)
-            opts="-m -y -p -o -q -v -h --stdin --comment --comment-file --ceremony --provider --no-browser --browser --timeout --wait --transaction-id --dry-run --yes --login-hint --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-m -y -p -o -q -v -h --stdin --comment --comment-file --ceremony --provider --no-browser --remote --browser --timeout --wait --transaction-id --dry-run --yes --login-hint --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -455,6 +579,10 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -466,8 +594,8 @@ _stepup() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        stepup__subcmd__completions)
-            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help bash zsh fish powershell elvish nushell"
+        stepup__subcmd__comment)
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -498,6 +626,60 @@ _stepup() {
                     return 0
                     ;;
                 --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__completions)
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help bash zsh fish powershell elvish nushell"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -513,7 +695,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__config)
-            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help path set-secret help"
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help path set-secret help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -544,6 +726,10 @@ _stepup() {
                     return 0
                     ;;
                 --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -615,7 +801,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__config__subcmd__path)
-            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -646,6 +832,10 @@ _stepup() {
                     return 0
                     ;;
                 --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -661,7 +851,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__config__subcmd__set__subcmd__secret)
-            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -695,6 +885,10 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -707,7 +901,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__demo)
-            opts="-p -o -q -v -h --sign-in --task --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-p -o -q -v -h --sign-in --task --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -749,6 +943,122 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__deny)
+            opts="-m -y -p -o -q -v -h --comment --comment-file --yes --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --comment)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comment-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__doctor)
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -761,7 +1071,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__help)
-            opts="approve task provider policy login logout whoami sandbox demo completions man config help"
+            opts="approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -775,6 +1085,20 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__help__subcmd__approve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__help__subcmd__comment)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -845,6 +1169,34 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__help__subcmd__demo)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__help__subcmd__deny)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__help__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -985,8 +1337,64 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__help__subcmd__provider)
-            opts="remote"
+            opts="list show add edit remove presets remote"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__help__subcmd__provider__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__help__subcmd__provider__subcmd__edit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__help__subcmd__provider__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__help__subcmd__provider__subcmd__presets)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1138,6 +1546,90 @@ _stepup() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        stepup__subcmd__help__subcmd__provider__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__help__subcmd__provider__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__help__subcmd__receipt)
+            opts="list show verify"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__help__subcmd__receipt__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__help__subcmd__receipt__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__help__subcmd__receipt__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         stepup__subcmd__help__subcmd__sandbox)
             opts="sign-in"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1167,7 +1659,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__help__subcmd__task)
-            opts="list show"
+            opts="list show watch"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1208,6 +1700,20 @@ _stepup() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        stepup__subcmd__help__subcmd__task__subcmd__watch)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         stepup__subcmd__help__subcmd__whoami)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1223,7 +1729,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__login)
-            opts="-p -o -q -v -h --no-browser --browser --login-client-id --client-id --client-secret-stdin --token-stdin --store --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-p -o -q -v -h --no-browser --browser --login-client-id --client-id --client-secret-stdin --token-stdin --store --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1273,6 +1779,10 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1285,7 +1795,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__logout)
-            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1316,6 +1826,10 @@ _stepup() {
                     return 0
                     ;;
                 --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1331,7 +1845,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__man)
-            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1362,6 +1876,10 @@ _stepup() {
                     return 0
                     ;;
                 --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1377,7 +1895,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__policy)
-            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help list show require-step-up drop-step-up help"
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help list show require-step-up drop-step-up help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1411,6 +1929,10 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1423,7 +1945,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__policy__subcmd__drop__subcmd__step__subcmd__up)
-            opts="-y -p -o -q -v -h --step --of --yes --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-y -p -o -q -v -h --step --of --yes --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1462,6 +1984,10 @@ _stepup() {
                     return 0
                     ;;
                 --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1561,7 +2087,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__policy__subcmd__list)
-            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1595,6 +2121,10 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1607,7 +2137,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__policy__subcmd__require__subcmd__step__subcmd__up)
-            opts="-y -p -o -q -v -h --step --of --yes --provider --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-y -p -o -q -v -h --step --of --yes --provider --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1653,6 +2183,10 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1665,7 +2199,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__policy__subcmd__show)
-            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1699,6 +2233,10 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1711,7 +2249,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider)
-            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help remote help"
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help list show add edit remove presets remote help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1745,6 +2283,226 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__provider__subcmd__add)
+            opts="-p -o -q -v -h --name --issuer --client-id --acr-value --port --c1-provider --scope --audience --resource --skew --max-age --client-auth --ca-file --rank --accept-stronger --allow-weak --no-check --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --acr-value)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --c1-provider)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scope)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --audience)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resource)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skew)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-age)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rank)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__provider__subcmd__edit)
+            opts="-p -o -q -v -h --preset --issuer --client-id --acr-value --port --c1-provider --scope --audience --resource --skew --max-age --client-auth --ca-file --rank --accept-stronger --allow-weak --no-check --unset --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --preset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --acr-value)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --c1-provider)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scope)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --audience)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resource)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skew)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-age)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-auth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rank)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1757,7 +2515,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__help)
-            opts="remote help"
+            opts="list show add edit remove presets remote help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1770,7 +2528,63 @@ _stepup() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        stepup__subcmd__provider__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__provider__subcmd__help__subcmd__edit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         stepup__subcmd__provider__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__provider__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__provider__subcmd__help__subcmd__presets)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1924,8 +2738,36 @@ _stepup() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        stepup__subcmd__provider__subcmd__remote)
-            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help list show create update set-secret delete enable disable test help"
+        stepup__subcmd__provider__subcmd__help__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__provider__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__provider__subcmd__list)
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1959,6 +2801,110 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__provider__subcmd__presets)
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__provider__subcmd__remote)
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help list show create update set-secret delete enable disable test help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1971,7 +2917,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__remote__subcmd__create)
-            opts="-y -p -o -q -v -h --name --issuer --client-id --acr-value --microsoft --tenant --context --secret-file --yes --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-y -p -o -q -v -h --name --issuer --client-id --acr-value --microsoft --tenant --context --secret-file --yes --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2037,6 +2983,10 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2049,7 +2999,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__remote__subcmd__delete)
-            opts="-y -p -o -q -v -h --yes --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-y -p -o -q -v -h --yes --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2080,6 +3030,10 @@ _stepup() {
                     return 0
                     ;;
                 --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2095,7 +3049,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__remote__subcmd__disable)
-            opts="-y -p -o -q -v -h --yes --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-y -p -o -q -v -h --yes --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2126,6 +3080,10 @@ _stepup() {
                     return 0
                     ;;
                 --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2141,7 +3099,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__remote__subcmd__enable)
-            opts="-y -p -o -q -v -h --yes --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-y -p -o -q -v -h --yes --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2172,6 +3130,10 @@ _stepup() {
                     return 0
                     ;;
                 --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2341,7 +3303,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__remote__subcmd__list)
-            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2375,6 +3337,10 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2387,7 +3353,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__remote__subcmd__set__subcmd__secret)
-            opts="-y -p -o -q -v -h --yes --secret-file --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-y -p -o -q -v -h --yes --secret-file --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2425,6 +3391,10 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2437,7 +3407,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__remote__subcmd__show)
-            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2471,6 +3441,10 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2483,7 +3457,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__remote__subcmd__test)
-            opts="-p -o -q -v -h --no-browser --browser --timeout --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-p -o -q -v -h --no-browser --browser --timeout --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2525,6 +3499,10 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2537,7 +3515,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__remote__subcmd__update)
-            opts="-y -p -o -q -v -h --yes --name --issuer --client-id --acr-value --microsoft --tenant --context --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-y -p -o -q -v -h --yes --name --issuer --client-id --acr-value --microsoft --tenant --context --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2599,6 +3577,388 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__provider__subcmd__remove)
+            opts="-y -p -o -q -v -h --yes --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__provider__subcmd__show)
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__receipt)
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help list show verify help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__receipt__subcmd__help)
+            opts="list show verify help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__receipt__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__receipt__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__receipt__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__receipt__subcmd__help__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__receipt__subcmd__list)
+            opts="-L -p -o -q -v -h --limit --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -L)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__receipt__subcmd__show)
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__receipt__subcmd__verify)
+            opts="-a -p -o -q -v -h --all --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2611,7 +3971,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__sandbox)
-            opts="-p -o -q -v -h --listen --info --log --record --state --issuer --client-id --set --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help sign-in help"
+            opts="-p -o -q -v -h --listen --info --log --record --state --issuer --client-id --set --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help sign-in help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2677,6 +4037,10 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2731,7 +4095,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__sandbox__subcmd__sign__subcmd__in)
-            opts="-p -o -q -v -h --with --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-p -o -q -v -h --with --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2769,6 +4133,10 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2781,7 +4149,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__task)
-            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help list show help"
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help list show watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2815,6 +4183,10 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2827,7 +4199,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__task__subcmd__help)
-            opts="list show help"
+            opts="list show watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2882,13 +4254,39 @@ _stepup() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        stepup__subcmd__task__subcmd__help__subcmd__watch)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         stepup__subcmd__task__subcmd__list)
-            opts="-L -p -o -q -v -h --limit --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-a -L -p -o -q -v -h --all --state --step-up --query --type --limit --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --state)
+                    COMPREPLY=($(compgen -W "open closed all" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --type)
+                    COMPREPLY=($(compgen -W "grant revoke certify" -- "${cur}"))
+                    return 0
+                    ;;
                 --limit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2925,6 +4323,10 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2937,7 +4339,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__task__subcmd__show)
-            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-p -o -q -v -h --audit --newest-first --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2971,6 +4373,72 @@ _stepup() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__task__subcmd__watch)
+            opts="-L -p -o -q -v -h --interval --limit --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -L)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --http-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2983,7 +4451,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__whoami)
-            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --http-timeout --help"
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3014,6 +4482,10 @@ _stepup() {
                     return 0
                     ;;
                 --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -25,6 +25,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -37,8 +38,12 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand approve 'Approve tasks, with step-up authentication where their steps demand it'
-            cand task 'List and show tasks'
+            cand deny 'Deny a task'
+            cand comment 'Comment on a task'
+            cand task 'List, show and watch tasks'
+            cand receipt 'List, show and verify the receipts of your approvals'
             cand provider 'Look after who authenticates people'
+            cand doctor 'Check this machine, the API and the provider entries, before they are needed'
             cand policy 'Show and change which policy steps demand step-up, for administrators'
             cand login 'Sign in to an API and keep the credential'
             cand logout 'Remove the stored API credential'
@@ -68,12 +73,57 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --stdin 'Read tasks from stdin, one a line'
             cand --no-browser 'Do not open a browser; print the address to open'
+            cand --remote 'The browser is on another machine: print the provider''s own address, and paste the answer back'
             cand --dry-run 'Show what would be approved and what it demands as far as known, and stop'
             cand -y 'Do not ask for confirmation'
             cand --yes 'Do not ask for confirmation'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;deny'= {
+            cand -m 'Say why; some steps demand it'
+            cand --comment 'Say why; some steps demand it'
+            cand --comment-file 'Read the comment from a file, or from stdin with `-`'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand -y 'Do not ask for confirmation'
+            cand --yes 'Do not ask for confirmation'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;comment'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
             cand --quiet 'Print only what is necessary'
@@ -91,6 +141,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -100,11 +151,15 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --no-input 'Never prompt, even on a terminal'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand list 'List the open tasks that wait for you'
-            cand show 'Show one task and what its current step demands'
+            cand list 'List tasks: by default the open ones that wait for you'
+            cand show 'Show one task: who asks for what, its steps, and what they demand'
+            cand watch 'Wait for tasks that you can approve, and print each as it appears'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'stepup;task;list'= {
+            cand --state 'In which state'
+            cand --query 'Only tasks with these words in name, description or id'
+            cand --type 'Only tasks of this type (repeatable)'
             cand -L 'Stop after this many'
             cand --limit 'Stop after this many'
             cand -p 'Which profile of the configuration to use'
@@ -114,7 +169,11 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand -a 'Everybody''s tasks as far as you may read them, not only yours'
+            cand --all 'Everybody''s tasks as far as you may read them, not only yours'
+            cand --step-up 'Only tasks whose current step demands step-up authentication'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
             cand --quiet 'Print only what is necessary'
@@ -132,6 +191,31 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --audit 'Print the trail too: everything that happened to the task'
+            cand --newest-first 'Begin the trail with what happened last'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;task;watch'= {
+            cand --interval 'Time between two looks, at least 2 s'
+            cand -L 'End after this many tasks'
+            cand --limit 'End after this many tasks'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -143,17 +227,20 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'stepup;task;help'= {
-            cand list 'List the open tasks that wait for you'
-            cand show 'Show one task and what its current step demands'
+            cand list 'List tasks: by default the open ones that wait for you'
+            cand show 'Show one task: who asks for what, its steps, and what they demand'
+            cand watch 'Wait for tasks that you can approve, and print each as it appears'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'stepup;task;help;list'= {
         }
         &'stepup;task;help;show'= {
         }
+        &'stepup;task;help;watch'= {
+        }
         &'stepup;task;help;help'= {
         }
-        &'stepup;provider'= {
+        &'stepup;receipt'= {
             cand -p 'Which profile of the configuration to use'
             cand --profile 'Which profile of the configuration to use'
             cand -o 'What stdout carries: lines for people, or exactly one JSON document'
@@ -161,6 +248,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -170,8 +258,263 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --no-input 'Never prompt, even on a terminal'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+            cand list 'List the receipts of this machine, newest first'
+            cand show 'Show one receipt'
+            cand verify 'Check that the log is unchanged and that the API still says the same'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;receipt;list'= {
+            cand -L 'Stop after this many'
+            cand --limit 'Stop after this many'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;receipt;show'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;receipt;verify'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand -a 'Every receipt of the log'
+            cand --all 'Every receipt of the log'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;receipt;help'= {
+            cand list 'List the receipts of this machine, newest first'
+            cand show 'Show one receipt'
+            cand verify 'Check that the log is unchanged and that the API still says the same'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;receipt;help;list'= {
+        }
+        &'stepup;receipt;help;show'= {
+        }
+        &'stepup;receipt;help;verify'= {
+        }
+        &'stepup;receipt;help;help'= {
+        }
+        &'stepup;provider'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'List the provider entries of this machine''s configuration'
+            cand show 'Show one entry, with its defaults'
+            cand add 'Write a new entry, checked against the provider''s metadata'
+            cand edit 'Change an entry'
+            cand remove 'Take an entry out'
+            cand presets 'Show what is known about kinds of providers'
             cand remote 'The API''s own step-up providers, for administrators'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;provider;list'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;show'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;add'= {
+            cand --name 'The entry''s name [default: the preset''s]'
+            cand --issuer 'The issuer, exactly as the provider spells it'
+            cand --client-id 'The client id that the provider gave stepup'
+            cand --acr-value 'An acr value, or an authentication context, that it is asked for (repeatable)'
+            cand --port 'A registered port of the redirect URI (repeatable)'
+            cand --c1-provider 'The id of a C1 step-up provider that it serves (repeatable)'
+            cand --scope 'A scope to ask for beside `openid` (repeatable)'
+            cand --audience 'The `audience` parameter, for providers that want one'
+            cand --resource 'The `resource` parameter (RFC 8707)'
+            cand --skew 'How far its clock may be off, seconds'
+            cand --max-age 'The oldest sign-in that counts, seconds'
+            cand --client-auth 'How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`'
+            cand --ca-file 'A PEM file with certificates to trust beside the system''s'
+            cand --rank 'An acr value''s place in your own order, weakest first (repeatable)'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --accept-stronger 'Accept a value that `rank` puts above a demanded one'
+            cand --allow-weak 'Take what is known to be weak; every receipt will name it'
+            cand --no-check 'Do not read the provider''s metadata'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;edit'= {
+            cand --preset 'Another preset'
+            cand --issuer 'The issuer, exactly as the provider spells it'
+            cand --client-id 'The client id that the provider gave stepup'
+            cand --acr-value 'An acr value, or an authentication context, that it is asked for (repeatable)'
+            cand --port 'A registered port of the redirect URI (repeatable)'
+            cand --c1-provider 'The id of a C1 step-up provider that it serves (repeatable)'
+            cand --scope 'A scope to ask for beside `openid` (repeatable)'
+            cand --audience 'The `audience` parameter, for providers that want one'
+            cand --resource 'The `resource` parameter (RFC 8707)'
+            cand --skew 'How far its clock may be off, seconds'
+            cand --max-age 'The oldest sign-in that counts, seconds'
+            cand --client-auth 'How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`'
+            cand --ca-file 'A PEM file with certificates to trust beside the system''s'
+            cand --rank 'An acr value''s place in your own order, weakest first (repeatable)'
+            cand --unset 'A key to take out, so that the default counts again (repeatable)'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --accept-stronger 'Accept a value that `rank` puts above a demanded one'
+            cand --allow-weak 'Take what is known to be weak; every receipt will name it'
+            cand --no-check 'Do not read the provider''s metadata'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;remove'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand -y 'Do not ask for confirmation'
+            cand --yes 'Do not ask for confirmation'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;presets'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'stepup;provider;remote'= {
             cand -p 'Which profile of the configuration to use'
@@ -181,6 +524,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -209,6 +553,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -227,6 +572,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -253,6 +599,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand -y 'Do not ask for confirmation'
             cand --yes 'Do not ask for confirmation'
@@ -280,6 +627,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand -y 'Do not ask for confirmation'
             cand --yes 'Do not ask for confirmation'
@@ -301,6 +649,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand -y 'Do not ask for confirmation'
             cand --yes 'Do not ask for confirmation'
@@ -321,6 +670,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand -y 'Do not ask for confirmation'
             cand --yes 'Do not ask for confirmation'
@@ -341,6 +691,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand -y 'Do not ask for confirmation'
             cand --yes 'Do not ask for confirmation'
@@ -361,6 +712,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand -y 'Do not ask for confirmation'
             cand --yes 'Do not ask for confirmation'
@@ -383,6 +735,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --no-browser 'Do not open a browser; print the address to open'
             cand --json 'Short for `--output json`'
@@ -427,8 +780,26 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;provider;remote;help;help'= {
         }
         &'stepup;provider;help'= {
+            cand list 'List the provider entries of this machine''s configuration'
+            cand show 'Show one entry, with its defaults'
+            cand add 'Write a new entry, checked against the provider''s metadata'
+            cand edit 'Change an entry'
+            cand remove 'Take an entry out'
+            cand presets 'Show what is known about kinds of providers'
             cand remote 'The API''s own step-up providers, for administrators'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;provider;help;list'= {
+        }
+        &'stepup;provider;help;show'= {
+        }
+        &'stepup;provider;help;add'= {
+        }
+        &'stepup;provider;help;edit'= {
+        }
+        &'stepup;provider;help;remove'= {
+        }
+        &'stepup;provider;help;presets'= {
         }
         &'stepup;provider;help;remote'= {
             cand list 'List them'
@@ -461,6 +832,25 @@ set edit:completion:arg-completer[stepup] = {|@words|
         }
         &'stepup;provider;help;help'= {
         }
+        &'stepup;doctor'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'stepup;policy'= {
             cand -p 'Which profile of the configuration to use'
             cand --profile 'Which profile of the configuration to use'
@@ -469,6 +859,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -492,6 +883,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -510,6 +902,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -531,6 +924,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand -y 'Do not ask for confirmation'
             cand --yes 'Do not ask for confirmation'
@@ -553,6 +947,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand -y 'Do not ask for confirmation'
             cand --yes 'Do not ask for confirmation'
@@ -594,6 +989,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --no-browser 'Do not open a browser; print the address to open'
             cand --client-secret-stdin 'Read the API key''s client secret from stdin'
@@ -615,6 +1011,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -633,6 +1030,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -659,6 +1057,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -680,6 +1079,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -708,6 +1108,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -726,6 +1127,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -744,6 +1146,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -762,6 +1165,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -783,6 +1187,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -801,6 +1206,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --color 'When to use colour'
             cand --config 'The configuration: a file, or a folder that holds `config.toml`'
             cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
@@ -824,8 +1230,12 @@ set edit:completion:arg-completer[stepup] = {|@words|
         }
         &'stepup;help'= {
             cand approve 'Approve tasks, with step-up authentication where their steps demand it'
-            cand task 'List and show tasks'
+            cand deny 'Deny a task'
+            cand comment 'Comment on a task'
+            cand task 'List, show and watch tasks'
+            cand receipt 'List, show and verify the receipts of your approvals'
             cand provider 'Look after who authenticates people'
+            cand doctor 'Check this machine, the API and the provider entries, before they are needed'
             cand policy 'Show and change which policy steps demand step-up, for administrators'
             cand login 'Sign in to an API and keep the credential'
             cand logout 'Remove the stored API credential'
@@ -839,16 +1249,52 @@ set edit:completion:arg-completer[stepup] = {|@words|
         }
         &'stepup;help;approve'= {
         }
+        &'stepup;help;deny'= {
+        }
+        &'stepup;help;comment'= {
+        }
         &'stepup;help;task'= {
-            cand list 'List the open tasks that wait for you'
-            cand show 'Show one task and what its current step demands'
+            cand list 'List tasks: by default the open ones that wait for you'
+            cand show 'Show one task: who asks for what, its steps, and what they demand'
+            cand watch 'Wait for tasks that you can approve, and print each as it appears'
         }
         &'stepup;help;task;list'= {
         }
         &'stepup;help;task;show'= {
         }
+        &'stepup;help;task;watch'= {
+        }
+        &'stepup;help;receipt'= {
+            cand list 'List the receipts of this machine, newest first'
+            cand show 'Show one receipt'
+            cand verify 'Check that the log is unchanged and that the API still says the same'
+        }
+        &'stepup;help;receipt;list'= {
+        }
+        &'stepup;help;receipt;show'= {
+        }
+        &'stepup;help;receipt;verify'= {
+        }
         &'stepup;help;provider'= {
+            cand list 'List the provider entries of this machine''s configuration'
+            cand show 'Show one entry, with its defaults'
+            cand add 'Write a new entry, checked against the provider''s metadata'
+            cand edit 'Change an entry'
+            cand remove 'Take an entry out'
+            cand presets 'Show what is known about kinds of providers'
             cand remote 'The API''s own step-up providers, for administrators'
+        }
+        &'stepup;help;provider;list'= {
+        }
+        &'stepup;help;provider;show'= {
+        }
+        &'stepup;help;provider;add'= {
+        }
+        &'stepup;help;provider;edit'= {
+        }
+        &'stepup;help;provider;remove'= {
+        }
+        &'stepup;help;provider;presets'= {
         }
         &'stepup;help;provider;remote'= {
             cand list 'List them'
@@ -878,6 +1324,8 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;help;provider;remote;disable'= {
         }
         &'stepup;help;provider;remote;test'= {
+        }
+        &'stepup;help;doctor'= {
         }
         &'stepup;help;policy'= {
             cand list 'List policies and how many of their steps demand step-up'

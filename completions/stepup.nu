@@ -19,6 +19,7 @@ module completions {
     --color: string@"nu-complete stepup color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     --version(-V)             # Print version
@@ -44,6 +45,7 @@ module completions {
     --ceremony: string@"nu-complete stepup approve ceremony" # How to authenticate [default: the profile's `ceremony`, else auto: what the API asks for]
     --provider: string        # Which provider entry to use, instead of the one that serves the step
     --no-browser              # Do not open a browser; print the address to open
+    --remote                  # The browser is on another machine: print the provider's own address, and paste the answer back
     --browser: string         # The browser to open: a command, `%s` stands for the address (else it is appended)
     --timeout: string         # How long to wait for the person in the browser
     --wait: string            # Wait until the task is closed, at most so long
@@ -60,9 +62,64 @@ module completions {
     --color: string@"nu-complete stepup approve color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     ...tasks: string          # The tasks: numbers, or 27-character ids; without one, on a terminal, choose from a list
+  ]
+
+  def "nu-complete stepup deny output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup deny color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Deny a task
+  export extern "stepup deny" [
+    --comment(-m): string     # Say why; some steps demand it
+    --comment-file: path      # Read the comment from a file, or from stdin with `-`
+    --yes(-y)                 # Do not ask for confirmation
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup deny output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup deny color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    task: string              # The task: its number, or its 27-character id
+  ]
+
+  def "nu-complete stepup comment output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup comment color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Comment on a task
+  export extern "stepup comment" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup comment output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup comment color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    task: string              # The task: its number, or its 27-character id
+    text: string              # What to say; `-` reads it from stdin
   ]
 
   def "nu-complete stepup task output" [] {
@@ -73,7 +130,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # List and show tasks
+  # List, show and watch tasks
   export extern "stepup task" [
     --profile(-p): string     # Which profile of the configuration to use
     --output(-o): string@"nu-complete stepup task output" # What stdout carries: lines for people, or exactly one JSON document
@@ -84,9 +141,18 @@ module completions {
     --color: string@"nu-complete stepup task color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
+
+  def "nu-complete stepup task list state" [] {
+    [ "open" "closed" "all" ]
+  }
+
+  def "nu-complete stepup task list types" [] {
+    [ "grant" "revoke" "certify" ]
+  }
 
   def "nu-complete stepup task list output" [] {
     [ "text" "json" ]
@@ -96,8 +162,13 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # List the open tasks that wait for you
+  # List tasks: by default the open ones that wait for you
   export extern "stepup task list" [
+    --all(-a)                 # Everybody's tasks as far as you may read them, not only yours
+    --state: string@"nu-complete stepup task list state" # In which state
+    --step-up                 # Only tasks whose current step demands step-up authentication
+    --query: string           # Only tasks with these words in name, description or id
+    --type: string@"nu-complete stepup task list types" # Only tasks of this type (repeatable)
     --limit(-L): string       # Stop after this many
     --profile(-p): string     # Which profile of the configuration to use
     --output(-o): string@"nu-complete stepup task list output" # What stdout carries: lines for people, or exactly one JSON document
@@ -108,6 +179,7 @@ module completions {
     --color: string@"nu-complete stepup task list color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -120,8 +192,10 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Show one task and what its current step demands
+  # Show one task: who asks for what, its steps, and what they demand
   export extern "stepup task show" [
+    --audit                   # Print the trail too: everything that happened to the task
+    --newest-first            # Begin the trail with what happened last
     --profile(-p): string     # Which profile of the configuration to use
     --output(-o): string@"nu-complete stepup task show output" # What stdout carries: lines for people, or exactly one JSON document
     --json                    # Short for `--output json`
@@ -131,25 +205,176 @@ module completions {
     --color: string@"nu-complete stepup task show color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     task: string              # The task: its number, or its 27-character id
+  ]
+
+  def "nu-complete stepup task watch output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup task watch color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Wait for tasks that you can approve, and print each as it appears
+  export extern "stepup task watch" [
+    --interval: string        # Time between two looks, at least 2 s
+    --limit(-L): string       # End after this many tasks
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup task watch output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup task watch color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
   ]
 
   # Print this message or the help of the given subcommand(s)
   export extern "stepup task help" [
   ]
 
-  # List the open tasks that wait for you
+  # List tasks: by default the open ones that wait for you
   export extern "stepup task help list" [
   ]
 
-  # Show one task and what its current step demands
+  # Show one task: who asks for what, its steps, and what they demand
   export extern "stepup task help show" [
+  ]
+
+  # Wait for tasks that you can approve, and print each as it appears
+  export extern "stepup task help watch" [
   ]
 
   # Print this message or the help of the given subcommand(s)
   export extern "stepup task help help" [
+  ]
+
+  def "nu-complete stepup receipt output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup receipt color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List, show and verify the receipts of your approvals
+  export extern "stepup receipt" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup receipt output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup receipt color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup receipt list output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup receipt list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the receipts of this machine, newest first
+  export extern "stepup receipt list" [
+    --limit(-L): string       # Stop after this many
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup receipt list output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup receipt list color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup receipt show output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup receipt show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show one receipt
+  export extern "stepup receipt show" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup receipt show output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup receipt show color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    receipt?: string          # Which one: its number in the list, or `last`
+  ]
+
+  def "nu-complete stepup receipt verify output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup receipt verify color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Check that the log is unchanged and that the API still says the same
+  export extern "stepup receipt verify" [
+    --all(-a)                 # Every receipt of the log
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup receipt verify output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup receipt verify color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    receipt?: string          # Which one: its number in the list, or `last`
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "stepup receipt help" [
+  ]
+
+  # List the receipts of this machine, newest first
+  export extern "stepup receipt help list" [
+  ]
+
+  # Show one receipt
+  export extern "stepup receipt help show" [
+  ]
+
+  # Check that the log is unchanged and that the API still says the same
+  export extern "stepup receipt help verify" [
+  ]
+
+  # Print this message or the help of the given subcommand(s)
+  export extern "stepup receipt help help" [
   ]
 
   def "nu-complete stepup provider output" [] {
@@ -171,8 +396,194 @@ module completions {
     --color: string@"nu-complete stepup provider color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup provider list output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the provider entries of this machine's configuration
+  export extern "stepup provider list" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider list output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider list color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup provider show output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show one entry, with its defaults
+  export extern "stepup provider show" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider show output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider show color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    name: string              # The provider entry
+  ]
+
+  def "nu-complete stepup provider add output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider add color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Write a new entry, checked against the provider's metadata
+  export extern "stepup provider add" [
+    --name: string            # The entry's name [default: the preset's]
+    --issuer: string          # The issuer, exactly as the provider spells it
+    --client-id: string       # The client id that the provider gave stepup
+    --acr-value: string       # An acr value, or an authentication context, that it is asked for (repeatable)
+    --port: string            # A registered port of the redirect URI (repeatable)
+    --c1-provider: string     # The id of a C1 step-up provider that it serves (repeatable)
+    --scope: string           # A scope to ask for beside `openid` (repeatable)
+    --audience: string        # The `audience` parameter, for providers that want one
+    --resource: string        # The `resource` parameter (RFC 8707)
+    --skew: string            # How far its clock may be off, seconds
+    --max-age: string         # The oldest sign-in that counts, seconds
+    --client-auth: string     # How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`
+    --ca-file: path           # A PEM file with certificates to trust beside the system's
+    --rank: string            # An acr value's place in your own order, weakest first (repeatable)
+    --accept-stronger         # Accept a value that `rank` puts above a demanded one
+    --allow-weak              # Take what is known to be weak; every receipt will name it
+    --no-check                # Do not read the provider's metadata
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider add output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider add color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    preset: string            # What kind of provider it is: okta, entra-acrs, auth0, keycloak, generic, ...
+  ]
+
+  def "nu-complete stepup provider edit output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider edit color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Change an entry
+  export extern "stepup provider edit" [
+    --preset: string          # Another preset
+    --issuer: string          # The issuer, exactly as the provider spells it
+    --client-id: string       # The client id that the provider gave stepup
+    --acr-value: string       # An acr value, or an authentication context, that it is asked for (repeatable)
+    --port: string            # A registered port of the redirect URI (repeatable)
+    --c1-provider: string     # The id of a C1 step-up provider that it serves (repeatable)
+    --scope: string           # A scope to ask for beside `openid` (repeatable)
+    --audience: string        # The `audience` parameter, for providers that want one
+    --resource: string        # The `resource` parameter (RFC 8707)
+    --skew: string            # How far its clock may be off, seconds
+    --max-age: string         # The oldest sign-in that counts, seconds
+    --client-auth: string     # How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`
+    --ca-file: path           # A PEM file with certificates to trust beside the system's
+    --rank: string            # An acr value's place in your own order, weakest first (repeatable)
+    --accept-stronger         # Accept a value that `rank` puts above a demanded one
+    --allow-weak              # Take what is known to be weak; every receipt will name it
+    --no-check                # Do not read the provider's metadata
+    --unset: string           # A key to take out, so that the default counts again (repeatable)
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider edit output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider edit color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    name: string              # The provider entry
+  ]
+
+  def "nu-complete stepup provider remove output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider remove color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Take an entry out
+  export extern "stepup provider remove" [
+    --yes(-y)                 # Do not ask for confirmation
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider remove output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider remove color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    name: string              # The provider entry
+  ]
+
+  def "nu-complete stepup provider presets output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider presets color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show what is known about kinds of providers
+  export extern "stepup provider presets" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider presets output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider presets color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    preset?: string           # Which one to show whole
   ]
 
   def "nu-complete stepup provider remote output" [] {
@@ -194,6 +605,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -217,6 +629,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote list color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -240,6 +653,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote show color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     provider: string          # The provider: its 27-character id, or its name if no other has it
@@ -277,6 +691,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote create color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -312,6 +727,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote update color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     provider: string          # The provider: its 27-character id, or its name if no other has it
@@ -338,6 +754,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote set-secret color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     provider: string          # The provider: its 27-character id, or its name if no other has it
@@ -363,6 +780,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote delete color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     provider: string          # The provider: its 27-character id, or its name if no other has it
@@ -388,6 +806,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote enable color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     provider: string          # The provider: its 27-character id, or its name if no other has it
@@ -413,6 +832,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote disable color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     provider: string          # The provider: its 27-character id, or its name if no other has it
@@ -440,6 +860,7 @@ module completions {
     --color: string@"nu-complete stepup provider remote test color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     provider: string          # The provider: its 27-character id, or its name if no other has it
@@ -493,6 +914,30 @@ module completions {
   export extern "stepup provider help" [
   ]
 
+  # List the provider entries of this machine's configuration
+  export extern "stepup provider help list" [
+  ]
+
+  # Show one entry, with its defaults
+  export extern "stepup provider help show" [
+  ]
+
+  # Write a new entry, checked against the provider's metadata
+  export extern "stepup provider help add" [
+  ]
+
+  # Change an entry
+  export extern "stepup provider help edit" [
+  ]
+
+  # Take an entry out
+  export extern "stepup provider help remove" [
+  ]
+
+  # Show what is known about kinds of providers
+  export extern "stepup provider help presets" [
+  ]
+
   # The API's own step-up providers, for administrators
   export extern "stepup provider help remote" [
   ]
@@ -537,6 +982,31 @@ module completions {
   export extern "stepup provider help help" [
   ]
 
+  def "nu-complete stepup doctor output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup doctor color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Check this machine, the API and the provider entries, before they are needed
+  export extern "stepup doctor" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup doctor output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup doctor color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    name?: string             # One provider entry instead of all
+  ]
+
   def "nu-complete stepup policy output" [] {
     [ "text" "json" ]
   }
@@ -556,6 +1026,7 @@ module completions {
     --color: string@"nu-complete stepup policy color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -579,6 +1050,7 @@ module completions {
     --color: string@"nu-complete stepup policy list color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -602,6 +1074,7 @@ module completions {
     --color: string@"nu-complete stepup policy show color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     policy: string            # The policy: its 27-character id, or its name if no other has it
@@ -630,6 +1103,7 @@ module completions {
     --color: string@"nu-complete stepup policy require-step-up color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     policy: string            # The policy: its 27-character id, or its name if no other has it
@@ -657,6 +1131,7 @@ module completions {
     --color: string@"nu-complete stepup policy drop-step-up color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     policy: string            # The policy: its 27-character id, or its name if no other has it
@@ -716,6 +1191,7 @@ module completions {
     --color: string@"nu-complete stepup login color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     tenant?: string           # The API to sign in to: `acme`, `acme.c1eu.ai`, or an address (default: the profile's)
@@ -740,6 +1216,7 @@ module completions {
     --color: string@"nu-complete stepup logout color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -763,6 +1240,7 @@ module completions {
     --color: string@"nu-complete stepup whoami color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -794,6 +1272,7 @@ module completions {
     --color: string@"nu-complete stepup sandbox color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -818,6 +1297,7 @@ module completions {
     --color: string@"nu-complete stepup sandbox sign-in color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     url: string               # The address to start from
@@ -856,6 +1336,7 @@ module completions {
     --color: string@"nu-complete stepup demo color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -883,6 +1364,7 @@ module completions {
     --color: string@"nu-complete stepup completions color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     shell: string@"nu-complete stepup completions shell" # The shell
@@ -907,6 +1389,7 @@ module completions {
     --color: string@"nu-complete stepup man color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -930,6 +1413,7 @@ module completions {
     --color: string@"nu-complete stepup config color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -953,6 +1437,7 @@ module completions {
     --color: string@"nu-complete stepup config path color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
   ]
@@ -976,6 +1461,7 @@ module completions {
     --color: string@"nu-complete stepup config set-secret color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
     entry: string             # The provider entry whose `client_auth` needs it
@@ -1005,20 +1491,72 @@ module completions {
   export extern "stepup help approve" [
   ]
 
-  # List and show tasks
+  # Deny a task
+  export extern "stepup help deny" [
+  ]
+
+  # Comment on a task
+  export extern "stepup help comment" [
+  ]
+
+  # List, show and watch tasks
   export extern "stepup help task" [
   ]
 
-  # List the open tasks that wait for you
+  # List tasks: by default the open ones that wait for you
   export extern "stepup help task list" [
   ]
 
-  # Show one task and what its current step demands
+  # Show one task: who asks for what, its steps, and what they demand
   export extern "stepup help task show" [
+  ]
+
+  # Wait for tasks that you can approve, and print each as it appears
+  export extern "stepup help task watch" [
+  ]
+
+  # List, show and verify the receipts of your approvals
+  export extern "stepup help receipt" [
+  ]
+
+  # List the receipts of this machine, newest first
+  export extern "stepup help receipt list" [
+  ]
+
+  # Show one receipt
+  export extern "stepup help receipt show" [
+  ]
+
+  # Check that the log is unchanged and that the API still says the same
+  export extern "stepup help receipt verify" [
   ]
 
   # Look after who authenticates people
   export extern "stepup help provider" [
+  ]
+
+  # List the provider entries of this machine's configuration
+  export extern "stepup help provider list" [
+  ]
+
+  # Show one entry, with its defaults
+  export extern "stepup help provider show" [
+  ]
+
+  # Write a new entry, checked against the provider's metadata
+  export extern "stepup help provider add" [
+  ]
+
+  # Change an entry
+  export extern "stepup help provider edit" [
+  ]
+
+  # Take an entry out
+  export extern "stepup help provider remove" [
+  ]
+
+  # Show what is known about kinds of providers
+  export extern "stepup help provider presets" [
   ]
 
   # The API's own step-up providers, for administrators
@@ -1059,6 +1597,10 @@ module completions {
 
   # Run through it in the browser, as the API's test does
   export extern "stepup help provider remote test" [
+  ]
+
+  # Check this machine, the API and the provider entries, before they are needed
+  export extern "stepup help doctor" [
   ]
 
   # Show and change which policy steps demand step-up, for administrators

@@ -1,9 +1,12 @@
 //! What was typed: flags, arguments and their help texts, nothing derived. Every flag has a `STEPUP_*`
 //! variable.
 
+mod entry;
 mod login;
 mod policy;
 mod provider;
+mod receipt;
+mod task;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -11,12 +14,15 @@ use std::time::Duration;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use entry::{Doctor, EntryAdd, EntryEdit, EntryName, EntryRemove, EntrySettings, Presets};
 pub use login::{Login, Store};
 pub use policy::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
 pub use provider::{
     MicrosoftMode, ProviderCommand, RemoteCommand, RemoteConsent, RemoteCreate, RemoteProvider,
     RemoteSetSecret, RemoteSettings, RemoteTest, RemoteUpdate,
 };
+pub use receipt::{ReceiptCommand, ReceiptList, ReceiptShow, ReceiptVerify, Which};
+pub use task::{Comment, Deny, State, TaskCommand, TaskList, TaskShow, TaskWatch, Type};
 
 use crate::adapters::terminal::{ColorChoice, Format};
 use crate::config::Ceremony;
@@ -85,6 +91,15 @@ pub struct Global {
     /// The API's address, instead of the profile's
     #[arg(long, global = true, value_name = "URL", env = "STEPUP_API_URL")]
     pub api_url: Option<String>,
+    /// The log of receipts, instead of the one in the state folder of this machine
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "STEPUP_RECEIPT_LOG",
+        hide_short_help = true
+    )]
+    pub receipt_log: Option<PathBuf>,
     /// Longest time one HTTP exchange may take
     #[arg(long, global = true, value_name = "TIME", default_value = "30s", value_parser = duration,
         env = "STEPUP_HTTP_TIMEOUT", hide_short_help = true)]
@@ -96,12 +111,21 @@ pub struct Global {
 pub enum Command {
     /// Approve tasks, with step-up authentication where their steps demand it
     Approve(Approve),
-    /// List and show tasks
+    /// Deny a task
+    Deny(Deny),
+    /// Comment on a task
+    Comment(Comment),
+    /// List, show and watch tasks
     #[command(subcommand)]
     Task(TaskCommand),
+    /// List, show and verify the receipts of your approvals
+    #[command(subcommand)]
+    Receipt(ReceiptCommand),
     /// Look after who authenticates people
     #[command(subcommand)]
     Provider(ProviderCommand),
+    /// Check this machine, the API and the provider entries, before they are needed
+    Doctor(Doctor),
     /// Show and change which policy steps demand step-up, for administrators
     #[command(subcommand)]
     Policy(PolicyCommand),
@@ -158,6 +182,9 @@ pub struct Approve {
     /// Do not open a browser; print the address to open
     #[arg(long, env = "STEPUP_NO_BROWSER", value_parser = FalseyValueParser::new())]
     pub no_browser: bool,
+    /// The browser is on another machine: print the provider's own address, and paste the answer back
+    #[arg(long, env = "STEPUP_REMOTE", conflicts_with = "browser", value_parser = FalseyValueParser::new())]
+    pub remote: bool,
     /// The browser to open: a command, `%s` stands for the address (else it is appended)
     #[arg(
         long,
@@ -190,31 +217,6 @@ pub struct Approve {
     /// Whom to sign in, as a hint to the provider (default: your email address)
     #[arg(long, value_name = "HINT", env = "STEPUP_LOGIN_HINT")]
     pub login_hint: Option<String>,
-}
-
-/// `stepup task`.
-#[derive(Debug, Subcommand)]
-pub enum TaskCommand {
-    /// List the open tasks that wait for you
-    List(TaskList),
-    /// Show one task and what its current step demands
-    Show(TaskShow),
-}
-
-/// `stepup task list`.
-#[derive(Args, Clone, Debug)]
-pub struct TaskList {
-    /// Stop after this many
-    #[arg(long, short = 'L', value_name = "N", env = "STEPUP_LIMIT")]
-    pub limit: Option<usize>,
-}
-
-/// `stepup task show`.
-#[derive(Args, Clone, Debug)]
-pub struct TaskShow {
-    /// The task: its number, or its 27-character id
-    #[arg(env = "STEPUP_TASK")]
-    pub task: String,
 }
 
 /// `stepup sandbox`.

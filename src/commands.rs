@@ -7,20 +7,27 @@ use std::time::Duration;
 use crate::adapters::credentials::Secret;
 use crate::adapters::http::Http;
 use crate::adapters::terminal::Terminal;
-use crate::cli::{Command, ConfigCommand, Global, ProviderCommand, SandboxCommand, TaskCommand};
+use crate::cli::{Command, ConfigCommand, Global, ReceiptCommand, SandboxCommand, TaskCommand};
 use crate::error::Error;
 use crate::interrupt::Interrupt;
 
 mod administration;
+mod aftermath;
 pub mod approve;
+mod comment;
 mod completions;
 mod config;
 mod credentials;
 mod demo;
+mod deny;
+mod doctor;
 mod login;
 mod man;
+mod metadata;
+mod people;
 mod policy;
 mod provider;
+mod receipt;
 mod sandbox;
 mod session;
 mod task;
@@ -111,11 +118,16 @@ fn waits(terminal: &Arc<Terminal>, interrupt: &Interrupt) -> impl Fn(Duration) -
 pub fn run(context: &Context, command: Command) -> Result<(), Error> {
     match command {
         Command::Approve(args) => approve::run(context, &args),
+        Command::Deny(args) => deny::run(context, &args),
+        Command::Comment(args) => comment::run(context, &args),
+        Command::Task(TaskCommand::Watch(args)) => task::watch(context, &args),
+        Command::Receipt(ReceiptCommand::List(args)) => receipt::list(context, &args),
+        Command::Receipt(ReceiptCommand::Show(args)) => receipt::show(context, &args),
+        Command::Receipt(ReceiptCommand::Verify(args)) => receipt::verify(context, &args),
         Command::Task(TaskCommand::List(args)) => task::list(context, &args),
         Command::Task(TaskCommand::Show(args)) => task::show(context, &args),
-        Command::Provider(ProviderCommand::Remote(command)) => {
-            provider::remote::run(context, &command)
-        }
+        Command::Provider(command) => provider::run(context, command),
+        Command::Doctor(args) => doctor::run(context, &args),
         Command::Policy(command) => policy::run(context, &command),
         Command::Login(args) => login::login(context, &args),
         Command::Logout => credentials::logout(context),

@@ -8,6 +8,7 @@ mod choices;
 mod edit;
 mod entry;
 mod error;
+pub mod preset;
 #[cfg(test)]
 mod properties;
 mod reader;
@@ -31,6 +32,7 @@ use reader::{Source, Table};
 pub use choices::{
     Ceremony, ClientAuthMethod, Prompt, Pushing, RedirectHost, RequestStyle, ResponseMode,
 };
+pub use edit::{Draft, EntryChange, Setting};
 pub use entry::ProviderEntry;
 pub use error::{ConfigError, Place};
 pub use reader::Choice;

@@ -10,6 +10,7 @@ pub mod person;
 pub mod policy;
 pub mod proof;
 pub mod receipt;
+pub mod record;
 pub mod requirement;
 pub mod step_up_provider;
 pub mod task;

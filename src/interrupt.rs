@@ -5,7 +5,7 @@
 //! fast prompt. After the result was reported, nothing is left to say.
 
 use std::process;
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -17,13 +17,44 @@ enum Phase {
     /// Nothing was sent that could change anything.
     Free,
     /// An action is on its way; the flag tells whether an interruption was asked for meanwhile.
-    Submitting { asked: bool, what: &'static str },
+    Submitting { asked: bool, action: Action },
     /// The approval is in; only its effects are awaited.
     Approved,
     /// A server runs until it is told to stop.
     Serving(Sender<()>),
     /// The result was reported, and this is its exit code.
     Settled(u8),
+}
+
+/// What is on its way, in the words of an interruption.
+#[derive(Clone, Copy, Debug)]
+pub struct Action {
+    what: &'static str,
+    /// Where its outcome shows.
+    look: &'static str,
+}
+
+impl Action {
+    /// An approval.
+    pub const APPROVAL: Self = Self {
+        what: "the approval",
+        look: "`stepup task show`",
+    };
+    /// A denial.
+    pub const DENIAL: Self = Self {
+        what: "the denial",
+        look: "`stepup task show`",
+    };
+    /// A comment.
+    pub const COMMENT: Self = Self {
+        what: "the comment",
+        look: "`stepup task show --audit`",
+    };
+    /// A change of the API's own settings.
+    pub const CHANGE: Self = Self {
+        what: "the change",
+        look: "`list` or `show`",
+    };
 }
 
 /// What the signal handler and the command share.
@@ -55,14 +86,17 @@ impl Interrupt {
         Ok(interrupt)
     }
 
-    /// From here on something is on its way that may change the world; an interruption waits for its end.
+    /// From here on an approval is on its way; an interruption waits for its end.
     pub fn submitting(&self) {
-        self.submitting_the("the approval");
+        self.submitting_an(Action::APPROVAL);
     }
 
-    /// The same for something else, in words.
-    pub fn submitting_the(&self, what: &'static str) {
-        *self.phase() = Phase::Submitting { asked: false, what };
+    /// The same for another action.
+    pub fn submitting_an(&self, action: Action) {
+        *self.phase() = Phase::Submitting {
+            asked: false,
+            action,
+        };
     }
 
     /// The approval went in. From here on an interruption ends the waiting for what follows from it.
@@ -105,6 +139,15 @@ impl Interrupt {
         // An error means that nobody can ask any more, which ends the wait as well.
         let _ = asked.recv();
         *self.phase() = Phase::Free;
+    }
+
+    /// Waits for this long, or until an interruption is asked for; whether it was.
+    pub fn comes_within(&self, time: Duration) -> bool {
+        let (sender, asked) = mpsc::channel();
+        *self.phase() = Phase::Serving(sender);
+        let interrupted = !matches!(asked.recv_timeout(time), Err(RecvTimeoutError::Timeout));
+        *self.phase() = Phase::Free;
+        interrupted
     }
 
     /// Answers an interruption that came as a key and not, or not yet, as a signal, before anything was
@@ -152,16 +195,25 @@ impl Interrupt {
                 });
                 self.exit(ErrorKind::Interrupted.exit_code());
             }
-            Phase::Submitting { asked: false, what } => {
-                let what = *what;
-                *phase = Phase::Submitting { asked: true, what };
+            Phase::Submitting {
+                asked: false,
+                action,
+            } => {
+                let (what, action) = (action.what, *action);
+                *phase = Phase::Submitting {
+                    asked: true,
+                    action,
+                };
                 drop(phase);
                 self.asked.notify_all();
                 terminal.warn(format_args!(
                     "{what} is being submitted, waiting for the API's answer"
                 ));
             }
-            Phase::Submitting { asked: true, what } => {
+            Phase::Submitting {
+                asked: true,
+                action: Action { what, look },
+            } => {
                 terminal.give_back();
                 terminal.fail(
                     &Error::new(
@@ -170,9 +222,7 @@ impl Interrupt {
                             "interrupted while submitting, it is unknown whether {what} went in"
                         ),
                     )
-                    .hint(
-                        "look with `show` (of a task: `stepup task show`) before you run it again",
-                    ),
+                    .hint(format!("look with {look} before you run it again")),
                 );
                 self.exit(ErrorKind::Interrupted.exit_code());
             }

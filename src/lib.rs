@@ -86,6 +86,7 @@ fn manners(global: &Global) -> Manners {
         verbose: global.verbose,
         no_input: global.no_input,
         color: global.color,
+        dumb,
         dull: dumb || environment::variable("NO_COLOR").is_some(),
     }
 }

@@ -177,23 +177,31 @@ pub struct Sandbox {
     folder: Folder,
 }
 
+/// Where tokens come from: a provider elsewhere, or one of our own, and then where it listens.
+fn issuing(
+    options: &Options,
+    switches: &Switches,
+    api_url: &str,
+) -> Result<(Tokens, Option<(TcpListener, SocketAddr)>), SandboxError> {
+    let lifetime = switches.number("token_lifetime_s").unwrap_or(300);
+    if let Some(elsewhere) = &options.elsewhere {
+        return Ok((Tokens::of(elsewhere, api_url, lifetime), None));
+    }
+    let (listener, address) = bind(next(options.listen)?)?;
+    let trusted = switches.text("trusted_issuer");
+    let here = base(address);
+    let issuer = switches.text("issuer").unwrap_or(&here);
+    let tokens = Tokens::new(issuer, api_url, lifetime, trusted);
+    Ok((tokens, Some((listener, address))))
+}
+
 impl Sandbox {
     /// Starts both servers, or the API alone; when this returns they answer.
     pub fn start(options: Options) -> Result<Self, SandboxError> {
         let switches = Arc::new(Switches::parse(&options.switches)?);
         let (api_listener, api_address) = bind(options.listen)?;
         let api_url = base(api_address);
-        let lifetime = switches.number("token_lifetime_s").unwrap_or(300);
-        let (tokens, own) = if let Some(elsewhere) = &options.elsewhere {
-            (Tokens::of(elsewhere, &api_url, lifetime), None)
-        } else {
-            let (listener, address) = bind(next(options.listen)?)?;
-            let trusted = switches.text("trusted_issuer");
-            let here = base(address);
-            let issuer = switches.text("issuer").unwrap_or(&here);
-            let tokens = Tokens::new(issuer, &api_url, lifetime, trusted);
-            (tokens, Some((listener, address)))
-        };
+        let (tokens, own) = issuing(&options, &switches, &api_url)?;
         let issuer = tokens.issuer().to_owned();
         let provider_url = own
             .as_ref()

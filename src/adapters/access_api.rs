@@ -8,12 +8,13 @@
 pub mod policies;
 mod providers;
 mod resource;
+mod tasks;
 mod transactions;
 mod wire;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant, SystemTime};
 
 use jiff::Timestamp;
 use openidconnect::http::{HeaderValue, Method, Request, Response, StatusCode, header};
@@ -24,7 +25,7 @@ use url::Url;
 use super::api_key::ApiKey;
 use super::bearer::Bearer;
 use super::credentials::Secret;
-use super::http::{Http, HttpError, Repeat, media_type};
+use super::http::{Http, HttpError, Repeat, media_type, retry_after};
 use super::token_endpoint::TokenError;
 use crate::domain::challenge::Demand;
 use crate::domain::person::Approver;
@@ -60,9 +61,9 @@ pub enum ApiError {
     /// Another 4xx: the action is refused, nothing happened.
     #[error("the API refused: {0}")]
     Refused(String),
-    /// 429.
+    /// 429, with the time that the API wants to be left alone if it says so.
     #[error("the API is asked too often")]
-    TooMany,
+    TooMany(Option<Duration>),
     /// 5xx. For an action: whether it happened is unknown.
     #[error("the API failed with HTTP {status}: {message}")]
     Server {
@@ -279,27 +280,10 @@ impl AccessApi {
         if id.is_empty() || !(number || object) {
             return Err(ApiError::BadId(id.chars().take(64).collect()));
         }
-        let answer: wire::TaskAnswer = self.read(&["tasks", id])?;
+        let answer: wire::task::TaskAnswer = self.read(&["tasks", id])?;
         answer.into_task().ok_or_else(|| {
             ApiError::Unreadable("it holds no task, or one without an id".to_owned())
         })
-    }
-
-    /// One page of the open tasks assigned to `user_id`: the tasks, and the token of the next page.
-    pub fn my_open_tasks(
-        &self,
-        user_id: &str,
-        page_token: Option<&str>,
-    ) -> Result<(Vec<Task>, Option<String>), ApiError> {
-        let body = json!({
-            "myWorkUserIds": [user_id],
-            "taskStates": ["TASK_STATE_OPEN"],
-            "pageSize": 50,
-            "pageToken": page_token.unwrap_or_default(),
-        });
-        let answer: wire::TaskList =
-            decode(&self.exchange(Method::POST, &["search", "tasks"], Some(&body))?)?;
-        Ok(answer.into_page())
     }
 
     /// Submits an approval: with the API credential and, where there is one, a transaction's id (wire
@@ -473,7 +457,7 @@ impl AccessApi {
             401 => Err(ApiError::SignedOut(message())),
             403 => Err(ApiError::Forbidden(message())),
             404 | 405 | 501 => Err(ApiError::NotFound(message())),
-            429 => Err(ApiError::TooMany),
+            429 => Err(ApiError::TooMany(retry_after(&answer, SystemTime::now()))),
             400..=499 => Err(ApiError::Refused(message())),
             _ => Err(ApiError::Server {
                 status,
@@ -545,11 +529,14 @@ fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub fn fuzz(body: &[u8]) {
-    let _ = decode(body).map(wire::TaskAnswer::into_task);
-    let _ = decode(body).map(wire::TaskList::into_page);
+    let _ = decode(body).map(wire::task::TaskAnswer::into_task);
+    let _ = decode(body).map(wire::task::TaskList::into_page);
+    let _ = decode(body).map(wire::audit::AuditList::into_page);
     let _ = decode(body).map(|user: wire::UserAnswer| user.into_approver("u"));
     let _ = decode(body).map(wire::ActionAnswer::into_approve_answer);
     let _ = decode::<wire::Introspection>(body);
+    providers::fuzz(body);
+    policies::fuzz(body);
     let _ = wire::message(body);
 }
 

@@ -41,12 +41,9 @@ pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>, PrivateFileError> {
         act: "read",
         reason: error.to_string(),
     };
-    let file = match File::open(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        file => file.map_err(failed)?,
+    let Some(file) = open_private(path)? else {
+        return Ok(None);
     };
-    // Of the open file, not of its name: what was checked is what is read.
-    refuse_exposed(path, &file.metadata().map_err(failed)?)?;
     let mut bytes = Vec::new();
     file.take(LARGEST + 1)
         .read_to_end(&mut bytes)
@@ -55,6 +52,43 @@ pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>, PrivateFileError> {
         return Err(failed(io::Error::other("it is larger than 1 MiB")));
     }
     Ok(Some(bytes))
+}
+
+/// The file, open for reading; `None` if there is no such file. Refused if others can read or write it.
+pub fn open_private(path: &Path) -> Result<Option<File>, PrivateFileError> {
+    let failed = |error: io::Error| PrivateFileError::Io {
+        path: path.to_owned(),
+        act: "read",
+        reason: error.to_string(),
+    };
+    let file = match File::open(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        file => file.map_err(failed)?,
+    };
+    // Of the open file, not of its name: what was checked is what is read.
+    refuse_exposed(path, &file.metadata().map_err(failed)?)?;
+    Ok(Some(file))
+}
+
+/// The file, open for reading and for writing at its end; made, with its folder, if it is missing. Refused
+/// if others can read or write it.
+pub fn append_private(path: &Path) -> Result<File, PrivateFileError> {
+    let failed = |error: io::Error| PrivateFileError::Io {
+        path: path.to_owned(),
+        act: "written",
+        reason: error.to_string(),
+    };
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    make_folder(folder.unwrap_or(Path::new("."))).map_err(failed)?;
+    let mut options = OpenOptions::new();
+    options.read(true).append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path).map_err(failed)?;
+    refuse_exposed(path, &file.metadata().map_err(failed)?)?;
+    Ok(file)
 }
 
 /// Puts these bytes in the file's place, readable by the owner only from the first moment. A folder that

@@ -18,6 +18,7 @@ use ureq::{Agent, Body};
 use url::Url;
 
 pub use patience::Repeat;
+pub(super) use patience::retry_after;
 
 /// Largest answer read, in bytes. Discovery, keys, tokens and tasks are all far smaller.
 pub const MAX_BODY: u64 = 1024 * 1024;

@@ -148,6 +148,13 @@ impl Waiting {
         self.sender.clone()
     }
 
+    /// Takes an answer that the person copied out of a browser elsewhere; false if it is not this
+    /// attempt's, or if one is there already.
+    pub fn paste(&self) -> impl Fn(&str) -> bool + Send + use<> {
+        let desk = Arc::clone(&self.desk);
+        move |address| desk.paste(address)
+    }
+
     /// Tells the waiting of trouble with the browser.
     pub fn troubled(&self) -> impl FnOnce(String) + Send + use<> {
         let sender = self.sender();

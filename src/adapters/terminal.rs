@@ -56,6 +56,8 @@ pub struct Manners {
     pub color: ColorChoice,
     /// The environment speaks against colour (`NO_COLOR`, `TERM=dumb`).
     pub dull: bool,
+    /// The terminal understands nothing but text (`TERM=dumb`).
+    pub dumb: bool,
 }
 
 /// The two output streams and the person behind them.
@@ -199,6 +201,27 @@ impl Terminal {
     /// One more row of a list for people.
     pub fn row(&self, row: &str) -> io::Result<()> {
         write_lines(&plain(row))
+    }
+
+    /// One more document of a stream of them, on a line of its own.
+    pub fn line_of_json(&self, document: &impl Serialize) -> io::Result<()> {
+        write_document(document).inspect(|()| self.documented.store(true, Ordering::Release))
+    }
+
+    /// How many columns stdout has, if it is a terminal.
+    pub fn columns(&self) -> Option<usize> {
+        io::stdout()
+            .is_terminal()
+            .then(|| usize::from(Term::stdout().size().1).max(20))
+    }
+
+    /// Rings the bell and shows a notification (OSC 9), where a terminal listens that may.
+    pub fn notify(&self, text: &str) {
+        if self.manners.quiet || self.manners.dumb || !io::stderr().is_terminal() {
+            return;
+        }
+        // A terminal that does not know the sequence swallows it; nobody is left to tell of a closed one.
+        let _ = write!(io::stderr(), "\x07\x1b]9;{}\x07", plain(text));
     }
 
     /// Asks a yes-or-no question; no is the default. `None` when nobody is there to ask.

@@ -1,4 +1,5 @@
-//! The flags of `stepup provider remote`: the API's own step-up providers.
+//! The flags of `stepup provider`: the entries of this machine, and those of `stepup provider remote`, the
+//! API's own step-up providers.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -7,10 +8,23 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::duration;
+use super::entry::{EntryAdd, EntryEdit, EntryName, EntryRemove, Presets};
 
 /// `stepup provider`.
 #[derive(Debug, Subcommand)]
 pub enum ProviderCommand {
+    /// List the provider entries of this machine's configuration
+    List,
+    /// Show one entry, with its defaults
+    Show(EntryName),
+    /// Write a new entry, checked against the provider's metadata
+    Add(EntryAdd),
+    /// Change an entry
+    Edit(EntryEdit),
+    /// Take an entry out
+    Remove(EntryRemove),
+    /// Show what is known about kinds of providers
+    Presets(Presets),
     /// The API's own step-up providers, for administrators
     #[command(subcommand)]
     Remote(RemoteCommand),

@@ -6,6 +6,7 @@ use crate::adapters::access_api::ApiError;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::{CtrlC, Tone};
 use crate::error::{Error, ErrorKind};
+use crate::interrupt::Action;
 
 /// Asks, unless `--yes` was given. What will change was shown before.
 pub(super) fn consent(context: &Context, yes: bool, question: &str) -> Result<(), Error> {
@@ -42,7 +43,7 @@ pub(super) fn change<T>(
     look: &str,
     send: impl FnOnce() -> Result<T, ApiError>,
 ) -> Result<T, Error> {
-    context.interrupt.submitting_the("the change");
+    context.interrupt.submitting_an(Action::CHANGE);
     send().map_err(|error| {
         if !error.leaves_doubt() {
             context.interrupt.nothing_submitted();

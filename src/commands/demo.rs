@@ -37,6 +37,7 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {
     let demo = context.elsewhere(Global {
         profile: None,
         api_url: None,
+        receipt_log: Some(sandbox.info().config.join("receipts.jsonl")),
         config: Some(sandbox.info().config.clone()),
         ..context.global.clone()
     });

@@ -46,10 +46,9 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
     };
     let (kept, signed_in) = (
         match &credential {
-            Credential::Token(token) => token.clone(),
             Credential::Key(key) => key.to_kept(),
-            // Lives for minutes, and nobody hands one over here.
-            Credential::Workload { token, .. } => token.clone(),
+            // A workload's lives for minutes, and nobody hands one over here.
+            Credential::Token(token) | Credential::Workload { token, .. } => token.clone(),
         },
         session.with(context, credential, credentials.place())?,
     );

@@ -78,7 +78,7 @@ fn find(api: &AccessApi, wanted: &str) -> Result<PolicyDocument, Error> {
         }
     }
     let all = api.policies().map_err(refused)?;
-    let all = all.iter().map(|document| document.policy()).collect();
+    let all = all.iter().map(PolicyDocument::policy).collect();
     let policy = named(all, "policies", wanted, |one: &Policy| {
         (&one.id, &one.display_name)
     })?;
@@ -89,7 +89,7 @@ fn find(api: &AccessApi, wanted: &str) -> Result<PolicyDocument, Error> {
 fn list(context: &Context) -> Result<(), Error> {
     let api = Session::open(context)?.api(context)?;
     let documents = api.policies().map_err(refused)?;
-    let policies: Vec<Policy> = documents.iter().map(|one| one.policy()).collect();
+    let policies: Vec<Policy> = documents.iter().map(PolicyDocument::policy).collect();
     let terminal = &context.terminal;
     let rows: Vec<Row> = policies.iter().map(Row::of).collect();
     let document = serde_json::json!({ "schema": "stepup.policies/1", "policies": rows });
@@ -159,18 +159,18 @@ fn report(
 }
 
 fn describe(number: usize, step: &PolicyStep, providers: &[StepUpProvider]) -> String {
-    let mut text = format!("    {number}. {}", plain(&step.kind));
+    let mut parts = vec![format!("    {number}. {}", plain(&step.kind))];
     if !step.approvers.is_empty() {
-        text += &format!(" by {}", plain(&step.approvers));
+        parts.push(format!(" by {}", plain(&step.approvers)));
     }
     if step.reason_required {
-        text += ", with a comment";
+        parts.push(", with a comment".to_owned());
     }
     if let Some(id) = &step.step_up_provider_id {
         let provider = providers.iter().find(|provider| provider.id == *id);
-        text += &format!(", step-up: {}", name_of(id, provider));
+        parts.push(format!(", step-up: {}", name_of(id, provider)));
     }
-    text
+    parts.concat()
 }
 
 fn name_of(id: &str, provider: Option<&StepUpProvider>) -> String {
@@ -214,7 +214,7 @@ fn put(
     let policy = before.policy();
     let (sequence, step) = policy
         .approval_step(choice.of.as_deref(), choice.step)
-        .map_err(no_step)?;
+        .map_err(|error| no_step(&error))?;
     let wanted = provider.map(|provider| provider.id.as_str());
     let known: Vec<StepUpProvider> = provider.cloned().into_iter().collect();
     if step.step_up_provider_id.as_deref() == wanted {
@@ -224,7 +224,7 @@ fn put(
     let after = before
         .demanding(sequence, choice.step, wanted)
         .ok_or_else(|| {
-            no_step(NoSuchStep::Number {
+            no_step(&NoSuchStep::Number {
                 number: choice.step,
                 count: 0,
             })
@@ -308,8 +308,8 @@ fn confirm(
     )))
 }
 
-fn no_step(error: NoSuchStep) -> Error {
-    let hint = match &error {
+fn no_step(error: &NoSuchStep) -> Error {
+    let hint = match error {
         NoSuchStep::Sequence { .. } => "choose one with `--of`",
         NoSuchStep::Number { .. } => "`stepup policy show` numbers them",
         NoSuchStep::NotAnApproval { .. } => "only approvals demand step-up",

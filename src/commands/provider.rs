@@ -1,3 +1,22 @@
 //! `stepup provider`: who authenticates people.
 
+mod entry;
+mod presets;
 pub(super) mod remote;
+
+use super::Context;
+use crate::cli::ProviderCommand;
+use crate::error::Error;
+
+/// Runs what was typed.
+pub(super) fn run(context: &Context, command: ProviderCommand) -> Result<(), Error> {
+    match command {
+        ProviderCommand::List => entry::list(context),
+        ProviderCommand::Show(args) => entry::show(context, &args),
+        ProviderCommand::Add(args) => entry::add::run(context, &args),
+        ProviderCommand::Edit(args) => entry::change::edit(context, &args),
+        ProviderCommand::Remove(args) => entry::change::remove(context, &args),
+        ProviderCommand::Presets(args) => presets::run(context, &args),
+        ProviderCommand::Remote(command) => remote::run(context, &command),
+    }
+}

@@ -1,55 +1,179 @@
-//! A new profile in the configuration file; every comment and every other line stays.
+//! Changes in the configuration file; every comment and every other line stays. What was written has to
+//! be readable, or nothing is written.
 
 use std::path::Path;
 
-use toml_edit::{DocumentMut, Item, Table, value};
+use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value, value};
 
 use super::reader::Choice;
 use super::{Config, ConfigError, Profile};
 use crate::adapters::files::write_private;
 
+/// A key's new value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// A string.
+    Text(String),
+    /// Several strings.
+    Texts(Vec<String>),
+    /// A number.
+    Number(u32),
+    /// Several numbers.
+    Numbers(Vec<u16>),
+    /// Yes or no.
+    Truth(bool),
+}
+
+/// A provider entry that is new or changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EntryChange {
+    /// The entry's name.
+    pub name: String,
+    /// Keys and what they say now.
+    pub set: Vec<(&'static str, Setting)>,
+    /// Keys that go.
+    pub unset: Vec<String>,
+}
+
+/// A configuration that was changed, checked, and not written yet.
+pub struct Draft {
+    /// What it says.
+    pub config: Config,
+    text: String,
+}
+
+impl Draft {
+    /// Writes it.
+    pub fn write(&self, path: &Path) -> Result<(), ConfigError> {
+        write_private(path, self.text.as_bytes())
+            .map_err(|error| unwritable(path, error.to_string()))
+    }
+}
+
 impl Config {
     /// Writes a profile that is not there yet. Where another one was the only one, it becomes the
     /// default, so that it stays what is used without a name.
     pub fn add_profile(&self, path: &Path, profile: &Profile) -> Result<(), ConfigError> {
-        let failed = |reason: String| ConfigError::Unwritable {
-            path: path.to_owned(),
-            reason,
-        };
-        let text = match std::fs::read_to_string(path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            text => text.map_err(|error| failed(error.to_string()))?,
-        };
-        let text = text.trim_start_matches('\u{feff}');
-        let mut file: DocumentMut = text
-            .parse()
-            .map_err(|_| failed("it is no TOML".to_owned()))?;
         let mut only = self.profiles.keys();
-        if let (None, Some(only), None) = (&self.default_profile, only.next(), only.next()) {
-            file.insert("default_profile", value(only));
+        let only = match (&self.default_profile, only.next(), only.next()) {
+            (None, Some(only), None) => Some(only),
+            _ => None,
+        };
+        let draft = draft(path, |file| {
+            if let Some(only) = only {
+                file.insert("default_profile", value(only));
+            }
+            let mut table = Table::new();
+            table.insert("api_url", value(profile.api_url.as_str()));
+            if let Some(store) = profile.store {
+                table.insert("store", value(store.word()));
+            }
+            if let Some(client) = &profile.login_client_id {
+                table.insert("login_client_id", value(client));
+            }
+            tables(file, "profiles")?.insert(&profile.name, Item::Table(table));
+            Ok(())
+        })?;
+        draft.write(path)
+    }
+
+    /// The configuration with this entry written or changed.
+    pub fn with_entry(path: &Path, change: &EntryChange) -> Result<Draft, ConfigError> {
+        draft(path, |file| {
+            let entries = tables(file, "providers")?;
+            if !entries.contains_key(&change.name) {
+                entries.insert(&change.name, Item::Table(Table::new()));
+            }
+            let entry = entries
+                .get_mut(&change.name)
+                .and_then(Item::as_table_like_mut)
+                .ok_or_else(|| format!("`providers.{}` is no table", change.name))?;
+            for key in &change.unset {
+                entry
+                    .remove(key)
+                    .ok_or_else(|| format!("`{}` has no key `{key}` to take out", change.name))?;
+            }
+            for (key, setting) in &change.set {
+                put(entry, key, setting);
+            }
+            Ok(())
+        })
+    }
+
+    /// The configuration without this entry.
+    pub fn without_entry(path: &Path, name: &str) -> Result<Draft, ConfigError> {
+        draft(path, |file| {
+            tables(file, "providers")?.remove(name);
+            Ok(())
+        })
+    }
+}
+
+/// The file with this change, read again as a whole.
+fn draft(
+    path: &Path,
+    change: impl FnOnce(&mut DocumentMut) -> Result<(), String>,
+) -> Result<Draft, ConfigError> {
+    let failed = |reason: String| unwritable(path, reason);
+    let text = match std::fs::read_to_string(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        text => text.map_err(|error| failed(error.to_string()))?,
+    };
+    let text = text.trim_start_matches('\u{feff}');
+    let mut file: DocumentMut = text
+        .parse()
+        .map_err(|_| failed("it is no TOML".to_owned()))?;
+    change(&mut file).map_err(failed)?;
+    let text = file.to_string();
+    let config = Config::parse(path, text.as_bytes())?;
+    Ok(Draft { config, text })
+}
+
+fn unwritable(path: &Path, reason: String) -> ConfigError {
+    ConfigError::Unwritable {
+        path: path.to_owned(),
+        reason,
+    }
+}
+
+/// The tables under this key, which appears with the first of them.
+fn tables<'a>(file: &'a mut DocumentMut, key: &str) -> Result<&'a mut dyn TableLike, String> {
+    let tables = file.entry(key).or_insert_with(|| {
+        let mut tables = Table::new();
+        tables.set_implicit(true);
+        Item::Table(tables)
+    });
+    tables
+        .as_table_like_mut()
+        .ok_or_else(|| format!("`{key}` is no table"))
+}
+
+/// Sets a key; what stands around its value, such as a comment behind it, stays.
+fn put(table: &mut dyn TableLike, key: &str, setting: &Setting) {
+    let mut new = Value::from(setting);
+    match table.get_mut(key) {
+        Some(Item::Value(old)) => {
+            *new.decor_mut() = old.decor().clone();
+            *old = new;
         }
-        let profiles = file
-            .entry("profiles")
-            .or_insert_with(|| {
-                let mut profiles = Table::new();
-                profiles.set_implicit(true);
-                Item::Table(profiles)
-            })
-            .as_table_like_mut()
-            .ok_or_else(|| failed("`profiles` is no table".to_owned()))?;
-        let mut table = Table::new();
-        table.insert("api_url", value(profile.api_url.as_str()));
-        if let Some(store) = profile.store {
-            table.insert("store", value(store.word()));
+        _ => {
+            table.insert(key, Item::Value(new));
         }
-        if let Some(client) = &profile.login_client_id {
-            table.insert("login_client_id", value(client));
+    }
+}
+
+impl From<&Setting> for Value {
+    fn from(setting: &Setting) -> Self {
+        match setting {
+            Setting::Text(text) => text.as_str().into(),
+            Setting::Texts(texts) => Self::Array(texts.iter().map(String::as_str).collect()),
+            Setting::Number(number) => i64::from(*number).into(),
+            Setting::Numbers(numbers) => {
+                let numbers = numbers.iter().map(|&number| i64::from(number));
+                Self::Array(numbers.collect::<Array>())
+            }
+            Setting::Truth(truth) => (*truth).into(),
         }
-        profiles.insert(&profile.name, Item::Table(table));
-        let text = file.to_string();
-        // What was written has to be readable, or nothing is written.
-        Self::parse(path, text.as_bytes())?;
-        write_private(path, text.as_bytes()).map_err(|error| failed(error.to_string()))
     }
 }
 
@@ -92,5 +216,93 @@ mod tests {
         let config = Config::parse(Path::new("F"), after.as_bytes()).unwrap();
         assert_eq!(config.profile(None).unwrap().name, "old");
         assert!(!added("").contains("default_profile"));
+    }
+
+    const ENTRIES: &str = "# mine\n[providers.okta] # ours\nissuer = \"https://o.example\" # typed\nclient_id = 'c'\n\n# theirs\n[providers.b]\nissuer = \"https://b.example\"\nclient_id = \"c\"\n";
+
+    fn edited(before: &str, change: &EntryChange) -> Result<String, String> {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("config.toml");
+        std::fs::write(&path, before).unwrap();
+        let written = Config::with_entry(&path, change).and_then(|draft| draft.write(&path));
+        let after = std::fs::read_to_string(&path).unwrap();
+        match written {
+            Ok(()) => Ok(after),
+            Err(error) => {
+                assert_eq!(after, before);
+                Err(error.to_string())
+            }
+        }
+    }
+
+    fn change(name: &str, set: Vec<(&'static str, Setting)>) -> EntryChange {
+        EntryChange {
+            name: name.into(),
+            set,
+            unset: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn an_entry_is_changed_in_its_place_and_its_comments_stay() {
+        let text = |text: &str| Setting::Text(text.into());
+        let after = edited(
+            ENTRIES,
+            &change(
+                "okta",
+                vec![
+                    ("issuer", text("https://p.example")),
+                    ("skew", Setting::Number(5)),
+                ],
+            ),
+        );
+        let after = after.unwrap();
+        let wanted = ENTRIES
+            .replace("https://o.example", "https://p.example")
+            .replace("client_id = 'c'\n", "client_id = 'c'\nskew = 5\n");
+        assert_eq!(after, wanted);
+        let back = EntryChange {
+            unset: vec!["skew".into()],
+            ..change("okta", vec![("issuer", text("https://o.example"))])
+        };
+        assert_eq!(edited(&after, &back).unwrap(), ENTRIES);
+    }
+
+    #[test]
+    fn what_could_not_be_read_again_is_not_written() {
+        let http = change(
+            "okta",
+            vec![("issuer", Setting::Text("http://o.example".into()))],
+        );
+        assert!(
+            edited(ENTRIES, &http)
+                .unwrap_err()
+                .contains("it must be https")
+        );
+        let unset = EntryChange {
+            unset: vec!["prompt".into()],
+            ..change("okta", vec![])
+        };
+        let error = edited(ENTRIES, &unset).unwrap_err();
+        assert!(error.contains("has no key `prompt`"), "{error}");
+        let nameless = change("Okta!", vec![]);
+        assert!(
+            edited(ENTRIES, &nameless)
+                .unwrap_err()
+                .contains("is not a name")
+        );
+    }
+
+    #[test]
+    fn an_entry_goes_and_the_others_stay() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("config.toml");
+        std::fs::write(&path, ENTRIES).unwrap();
+        let draft = Config::without_entry(&path, "okta").unwrap();
+        assert_eq!(draft.config.providers.len(), 1);
+        draft.write(&path).unwrap();
+        let after = std::fs::read_to_string(&path).unwrap();
+        assert!(after.contains("# theirs\n[providers.b]"), "{after}");
+        assert!(!after.contains("okta"), "{after}");
     }
 }

@@ -4,6 +4,8 @@
 //! Numbers in brackets are the duties of `providers.md`, part B; A14, P1 and P2 there say what real
 //! providers need an entry to express.
 
+mod consent;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -11,15 +13,18 @@ use openidconnect::core::CoreJwsSigningAlgorithm;
 
 use super::choices::{ClientAuthMethod, Prompt, Pushing, RedirectHost, RequestStyle, ResponseMode};
 use super::error::ConfigError;
-use super::reader::{Item, Table};
+use super::preset::{self, Accept, Preset};
+use super::reader::{Choice, Item, Table};
 use super::rules;
 use crate::domain::challenge::EntryTerms;
 use crate::domain::person::SubjectRule;
 use crate::domain::requirement::Freshness;
 
 /// The keys of `[providers.NAME]`.
-pub(super) const KEYS: [&str; 23] = [
+pub(super) const KEYS: [&str; 28] = [
+    "accept_stronger",
     "acr_values",
+    "allow_weak",
     "amr",
     "audience",
     "c1_provider_ids",
@@ -27,13 +32,16 @@ pub(super) const KEYS: [&str; 23] = [
     "client_auth",
     "client_id",
     "dpop",
+    "fresh_max_age",
     "freshness",
     "id_token_algs",
     "issuer",
     "max_age",
     "par",
     "ports",
+    "preset",
     "prompt",
+    "rank",
     "redirect_host",
     "redirect_path",
     "request",
@@ -52,7 +60,10 @@ const LONGEST_AGE: u32 = 365 * 24 * 60 * 60;
 pub struct ProviderEntry {
     /// The entry's name, `[a-z0-9_-]{1,64}`.
     pub name: String,
-    /// The issuer, letter for letter as the provider spells it; no other entry has the same. [B4.5]
+    /// What is known about its kind of provider.
+    pub preset: Option<&'static Preset>,
+    /// The issuer, letter for letter as the provider spells it; another entry with the same has another
+    /// client there. [B4.5]
     pub issuer: String,
     /// The client id that the provider gave this tool.
     pub client_id: String,
@@ -67,6 +78,16 @@ pub struct ProviderEntry {
     /// acr values known to this provider, in preference order; asked for when a challenge names none,
     /// and the only ones passed on when it does. [B1.5, B1.15]
     pub acr_values: Vec<String>,
+    /// Values that are passed on when a challenge names them, and not asked for otherwise: those of the
+    /// preset, unless the entry lists its own.
+    pub on_request: Vec<String>,
+    /// Values from weakest to strongest, the person's own order; one ranked higher than a demanded one
+    /// counts. Empty unless `accept_stronger`. [B1.10]
+    pub rank: Vec<String>,
+    /// Values of this entry that the preset knows to be weak; `allow_weak` let them in.
+    pub weak: Vec<String>,
+    /// The `max_age` that makes this provider authenticate anew, seconds.
+    pub fresh_max_age: u64,
     /// The entry's own upper limit of age, seconds.
     pub max_age: Option<u64>,
     /// Whether every approval needs an authentication of its own.
@@ -115,7 +136,29 @@ impl ProviderEntry {
             freshness: self.freshness,
             amr: self.amr.clone(),
             request: self.request,
+            on_request: self.on_request.clone(),
+            fresh_max_age: self.fresh_max_age,
+            rank: self.rank.clone(),
+            weak: self.weak.clone(),
         }
+    }
+
+    /// The address to register at the provider, port by port where it wants that.
+    pub fn redirect_uris(&self) -> Vec<String> {
+        let host = self.redirect_host.word();
+        let path = &self.redirect_path;
+        if self.ports.is_empty() {
+            return vec![format!("http://{host}{path}")];
+        }
+        let ports = self.ports.iter();
+        ports
+            .map(|port| format!("http://{host}:{port}{path}"))
+            .collect()
+    }
+
+    /// What its proofs say, if a preset knows.
+    pub fn assurance(&self) -> Option<&'static str> {
+        self.preset.map(|preset| preset.assurance.word())
     }
 
     /// Reads one entry. `folder` is where relative paths start; `others` have been read already.
@@ -125,50 +168,157 @@ impl ProviderEntry {
         others: &BTreeMap<String, Self>,
     ) -> Result<Self, ConfigError> {
         let name = table.name().to_owned();
+        let preset = chosen_preset(table)?;
+        let known = preset.unwrap_or(&preset::PLAIN);
         let freshness = table.choice("freshness")?.unwrap_or_default();
+        let client_id = rules::word(&table.required("client_id")?)?;
+        let request = table.choice("request")?.unwrap_or(known.request);
+        let values = Values::read(table, known, request)?;
+        let amr = amr(table, known)?;
+        let scopes = rules::scopes(&table.texts("scopes")?)?;
+        let weak = consent::weak(table, known, &values.asked, &amr, &scopes)?;
         Ok(Self {
-            issuer: issuer(table, others)?,
-            client_id: rules::word(&table.required("client_id")?)?,
-            client_auth: table.choice("client_auth")?.unwrap_or_default(),
-            request: table.choice("request")?.unwrap_or_default(),
+            issuer: issuer(table, preset, &client_id, others)?,
+            client_auth: client_auth(table, known)?,
+            request,
             par: table.choice("par")?.unwrap_or_default(),
             dpop: table.truth("dpop")?.unwrap_or_default(),
-            acr_values: rules::words(&table.texts("acr_values")?)?,
-            max_age: table.number("max_age", 0..=LONGEST_AGE)?.map(u64::from),
+            acr_values: values.asked,
+            on_request: values.on_request,
+            rank: consent::rank(table, known)?,
+            weak,
+            fresh_max_age: table
+                .number("fresh_max_age", 0..=LONGEST_AGE)?
+                .unwrap_or(known.fresh_max_age)
+                .into(),
+            max_age: table
+                .number("max_age", 0..=LONGEST_AGE)?
+                .or(known.max_age)
+                .map(u64::from),
             freshness,
-            amr: rules::words(&table.texts("amr")?)?,
+            amr,
             prompt: table.choice("prompt")?.unwrap_or(match freshness {
-                Freshness::EachTime => Prompt::Login,
+                Freshness::EachTime => known.prompt,
                 Freshness::AsChallenged => Prompt::NoneAtAll,
             }),
             c1_provider_ids: c1_provider_ids(table, others)?,
-            redirect_host: table.choice("redirect_host")?.unwrap_or_default(),
-            ports: table.ports("ports")?,
+            redirect_host: table
+                .choice("redirect_host")?
+                .unwrap_or(known.redirect_host),
+            ports: if table.has("ports") {
+                table.ports("ports")?
+            } else {
+                known.ports.to_vec()
+            },
             redirect_path: optional(table.text("redirect_path")?, rules::redirect_path)?
                 // One path an entry: a callback meant for another provider is not even seen. [B2.11]
                 .unwrap_or_else(|| format!("/callback/{name}")),
             response_mode: table.choice("response_mode")?.unwrap_or_default(),
             id_token_algs: id_token_algs(table)?,
             ca_file: optional(table.text("ca_file")?, |text| rules::file(text, folder))?,
-            scopes: rules::scopes(&table.texts("scopes")?)?,
+            scopes,
             audience: optional(table.text("audience")?, rules::word)?,
             resource: optional(table.text("resource")?, rules::resource)?,
-            skew: table.number("skew", 0..=300)?.unwrap_or(60).into(),
+            skew: table.number("skew", 0..=300)?.unwrap_or(known.skew).into(),
             subject: table.choice("subject")?.unwrap_or_default(),
+            client_id,
+            preset,
             name,
         })
     }
 }
 
+/// The preset that the entry names; one that cannot do step-up is refused here, before any browser.
+fn chosen_preset(table: &Table<'_>) -> Result<Option<&'static Preset>, ConfigError> {
+    let Some(text) = table.text("preset")? else {
+        return Ok(None);
+    };
+    let names = preset::PRESETS.iter().map(|preset| preset.name);
+    let preset = Preset::named(text.value).ok_or_else(|| text.unknown(names))?;
+    match preset.refused {
+        Some(reason) => Err(text.refused(reason)),
+        None => Ok(Some(preset)),
+    }
+}
+
 fn issuer(
     table: &Table<'_>,
+    preset: Option<&Preset>,
+    client_id: &str,
     others: &BTreeMap<String, ProviderEntry>,
 ) -> Result<String, ConfigError> {
     let text = table.required("issuer")?;
     let issuer = rules::issuer(&text)?;
-    match others.values().find(|other| other.issuer == issuer) {
-        Some(other) => Err(text.refused(format!("the entry `{}` has the same", other.name))),
+    let reason = preset::refuse_any_issuer(&issuer)
+        .or_else(|| preset.and_then(|preset| preset.refuse_issuer(&issuer)));
+    if let Some(reason) = reason {
+        return Err(text.refused(reason));
+    }
+    let same = |other: &&ProviderEntry| other.issuer == issuer && other.client_id == client_id;
+    match others.values().find(same) {
+        Some(other) => Err(text.refused(format!(
+            "the entry `{}` has the same, and the same client",
+            other.name
+        ))),
         None => Ok(issuer),
+    }
+}
+
+/// A secret where none belongs means that the client was registered as another kind of app.
+fn client_auth(table: &Table<'_>, known: &Preset) -> Result<ClientAuthMethod, ConfigError> {
+    let method = table.choice("client_auth")?.unwrap_or_default();
+    if known.client == preset::Client::Native && method != ClientAuthMethod::None {
+        if let Some(text) = table.text("client_auth")? {
+            return Err(text.refused(format!(
+                "with the preset `{}` the client is a native app, which has no secret",
+                known.name
+            )));
+        }
+    }
+    Ok(method)
+}
+
+/// The entry's methods, else those that the preset demands.
+fn amr(table: &Table<'_>, known: &Preset) -> Result<Vec<String>, ConfigError> {
+    if table.has("amr") {
+        return rules::words(&table.texts("amr")?);
+    }
+    Ok(known.amr.iter().map(|&method| method.to_owned()).collect())
+}
+
+/// The acr values of an entry.
+struct Values {
+    asked: Vec<String>,
+    on_request: Vec<String>,
+}
+
+impl Values {
+    /// The entry's own list, which goes before everything the preset knows; else the preset's.
+    fn read(table: &Table<'_>, known: &Preset, request: RequestStyle) -> Result<Self, ConfigError> {
+        if !table.has("acr_values") {
+            if request == RequestStyle::EntraContexts {
+                return Err(table.missing("acr_values"));
+            }
+            return Ok(Self {
+                asked: known.taken(Accept::ByDefault),
+                on_request: known.taken(Accept::IfRequested),
+            });
+        }
+        let texts = table.texts("acr_values")?;
+        for text in &texts {
+            if let Some(reason) = known.refuse_value(text.value) {
+                return Err(text.refused(reason));
+            }
+        }
+        let mut asked = rules::words(&texts)?;
+        if request == RequestStyle::EntraContexts {
+            // Ids are the same in either case, and tokens hold the small one. [A4]
+            asked.iter_mut().for_each(|id| id.make_ascii_lowercase());
+        }
+        Ok(Self {
+            asked,
+            on_request: Vec::new(),
+        })
     }
 }
 

@@ -157,10 +157,7 @@ impl<'a> Table<'a> {
 
     /// A string that must be there.
     pub(super) fn required<'k>(&self, key: &'k str) -> Result<Item<'k, &'a str>, ConfigError> {
-        self.text(key)?.ok_or_else(|| ConfigError::MissingKey {
-            key: key.to_owned(),
-            place: self.source.place(&self.path, self.offset).into(),
-        })
+        self.text(key)?.ok_or_else(|| self.missing(key))
     }
 
     /// An array of strings; absent is empty.
@@ -184,6 +181,11 @@ impl<'a> Table<'a> {
         Ok(item.map(|item| item.value))
     }
 
+    /// Whether the key is there, with whatever value.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.items.contains_key(key)
+    }
+
     /// An array of port numbers; absent is empty.
     pub(super) fn ports(&self, key: &str) -> Result<Vec<u16>, ConfigError> {
         self.many(key, "array of integers", |value| value.as_integer())?
@@ -201,6 +203,14 @@ impl<'a> Table<'a> {
     pub(super) fn choices<T: Choice>(&self, key: &str) -> Result<Vec<T>, ConfigError> {
         let items = self.texts(key)?;
         items.into_iter().map(|item| item.choice()).collect()
+    }
+
+    /// The key is missing, though another makes it necessary.
+    pub(super) fn missing(&self, key: &str) -> ConfigError {
+        ConfigError::MissingKey {
+            key: key.to_owned(),
+            place: self.source.place(&self.path, self.offset).into(),
+        }
     }
 
     fn one<'k, T>(

@@ -1,3 +1,4 @@
+mod presets;
 mod refusals;
 
 use super::*;
@@ -74,9 +75,14 @@ fn every_setting_is_read() {
         issuer: "https://acme.okta.com/oauth2/default/".into(),
         client_id: "0oa1".into(),
         client_auth: ClientAuthMethod::SecretBasic,
+        preset: None,
         request: RequestStyle::EssentialClaims,
         par: Pushing::Always,
         dpop: true,
+        on_request: vec![],
+        rank: vec![],
+        weak: vec![],
+        fresh_max_age: 0,
         acr_values: vec!["phr".into(), "urn:okta:loa:2fa:any".into()],
         max_age: Some(300),
         freshness: Freshness::AsChallenged,
@@ -106,9 +112,14 @@ fn the_defaults_are_the_strict_ones() {
         issuer: "https://plain.example".into(),
         client_id: "c".into(),
         client_auth: ClientAuthMethod::None,
+        preset: None,
         request: RequestStyle::AcrValues,
         par: Pushing::Auto,
         dpop: false,
+        on_request: vec![],
+        rank: vec![],
+        weak: vec![],
+        fresh_max_age: 0,
         acr_values: vec![],
         max_age: None,
         freshness: Freshness::EachTime,

@@ -49,6 +49,14 @@ pub struct EntryTerms {
     pub amr: Vec<String>,
     /// How this provider is asked.
     pub request: RequestStyle,
+    /// Values that are passed on when a challenge names them, and not asked for otherwise.
+    pub on_request: Vec<String>,
+    /// The `max_age` that makes this provider authenticate anew, seconds.
+    pub fresh_max_age: u64,
+    /// Values from weakest to strongest; a stronger one than demanded counts. Empty where none does.
+    pub rank: Vec<String>,
+    /// Values that are known to be weak.
+    pub weak: Vec<String>,
 }
 
 /// Why a demand cannot be turned into a requirement for an entry.
@@ -58,6 +66,8 @@ pub enum Unanswerable {
     NothingDemanded,
     /// None of the demanded values is among those the entry lists (B1.15).
     UnknownAcr(Vec<String>),
+    /// Values are demanded, and the entry's provider proves nothing but freshness.
+    FreshnessOnly(Vec<String>),
     /// Authentication contexts are demanded, and the entry's provider is not asked for any.
     Contexts(Vec<String>),
 }
@@ -81,10 +91,10 @@ impl Demand {
         if self.contexts && !contexts {
             return Err(Unanswerable::Contexts(self.acr_values.clone()));
         }
-        let known = |acr: &&String| {
-            let same = |listed: &String| terms.request.same(listed, acr);
-            terms.acr_values.is_empty() || terms.acr_values.iter().any(same)
-        };
+        if terms.request == RequestStyle::FreshnessOnly && !self.acr_values.is_empty() {
+            return Err(Unanswerable::FreshnessOnly(self.acr_values.clone()));
+        }
+        let known = |acr: &&String| terms.knows(acr);
         let (accepted, left_out): (Vec<&String>, Vec<&String>) =
             self.acr_values.iter().partition(known);
         if accepted.is_empty() && !left_out.is_empty() {
@@ -101,14 +111,34 @@ impl Demand {
         }
         Ok(Agreed {
             requirement: AcrRequirement {
+                stronger: terms.stronger_than(&acr_values),
                 acr_values,
                 max_age,
                 freshness: terms.freshness,
                 amr: terms.amr.clone(),
                 request: terms.request,
+                fresh_max_age: terms.fresh_max_age,
+                weak: terms.weak.clone(),
             },
             left_out: left_out.into_iter().cloned().collect(),
         })
+    }
+}
+
+impl EntryTerms {
+    fn knows(&self, acr: &str) -> bool {
+        let mut listed = self.acr_values.iter().chain(&self.on_request).peekable();
+        listed.peek().is_none() || listed.any(|listed| self.request.same(listed, acr))
+    }
+
+    /// The values ranked above the weakest demanded one that is ranked at all: what suffices for one of
+    /// several suffices.
+    fn stronger_than(&self, demanded: &[String]) -> Vec<String> {
+        let ranked = self.rank.iter().position(|value| demanded.contains(value));
+        let above = ranked.and_then(|at| self.rank.get(at + 1..));
+        let mut above = above.unwrap_or_default().to_vec();
+        above.retain(|value| !demanded.contains(value));
+        above
     }
 }
 
@@ -165,6 +195,62 @@ mod tests {
             Err(Unanswerable::NothingDemanded)
         );
         assert!(demand(&[], Some(0)).agree(&terms(&[])).is_ok());
+    }
+
+    #[test]
+    fn values_on_request_are_passed_on_and_not_asked_for_otherwise() {
+        let terms = EntryTerms {
+            on_request: strings(&["phr"]),
+            ..terms(&["2fa"])
+        };
+        let asked = |values| {
+            Some(
+                demand(values, None)
+                    .agree(&terms)
+                    .ok()?
+                    .requirement
+                    .acr_values,
+            )
+        };
+        assert_eq!(asked(&[]), Some(strings(&["2fa"])));
+        assert_eq!(asked(&["phr"]), Some(strings(&["phr"])));
+        assert_eq!(asked(&["gold"]), None);
+    }
+
+    #[test]
+    fn p2_a_provider_that_proves_freshness_only_cannot_answer_a_demand_for_more() {
+        let terms = EntryTerms {
+            request: RequestStyle::FreshnessOnly,
+            ..EntryTerms::default()
+        };
+        assert_eq!(
+            demand(&["phr"], Some(0)).agree(&terms),
+            Err(Unanswerable::FreshnessOnly(strings(&["phr"])))
+        );
+        assert!(demand(&[], Some(0)).agree(&terms).is_ok());
+    }
+
+    #[test]
+    fn what_is_ranked_above_a_demanded_value_is_stronger_and_nothing_else_is() {
+        let rank = strings(&["1fa", "2fa", "phr", "phrh"]);
+        for (demanded, stronger) in [
+            (&["2fa"][..], &["phr", "phrh"][..]),
+            (&["phr", "2fa"], &["phrh"]),
+            (&["phrh"], &[]),
+            (&["gold"], &[]),
+            (&["gold", "phr"], &["phrh"]),
+        ] {
+            let agree = |rank: Vec<String>| {
+                let terms = EntryTerms {
+                    rank,
+                    ..EntryTerms::default()
+                };
+                let agreed = demand(demanded, None).agree(&terms).unwrap();
+                agreed.requirement.stronger
+            };
+            assert_eq!(agree(rank.clone()), stronger, "{demanded:?}");
+            assert_eq!(agree(Vec::new()), [""; 0], "{demanded:?}");
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Is it enough? Pure: a verified authentication event, a requirement and three instants in; a proof or
 //! a refusal out.
 //!
-//! The accepted set is tested by exact membership, never by a ranking of our own (B1.10, B9.16).
+//! The accepted set is tested by exact membership, never by a ranking of our own (B1.10, B9.16); what an
+//! entry ranks higher on purpose is a set as well (`AcrRequirement::stronger`).
 //! Anything missing or of another type is a refusal.
 
 use super::challenge::Challenge;
@@ -171,7 +172,11 @@ fn strong_enough(requirement: &AcrRequirement, event: &AuthenticationEvent) -> R
         return in_context(accepted, event);
     }
     let got = match &event.facts().acr {
-        Claim::Present(acr) if acr != "0" && accepted.contains(acr) => return Ok(()),
+        Claim::Present(acr)
+            if acr != "0" && (accepted.contains(acr) || requirement.stronger.contains(acr)) =>
+        {
+            return Ok(());
+        }
         Claim::Present(acr) => format!("`{acr}`"),
         Claim::Absent => "no acr at all".into(),
         Claim::Malformed(raw) => format!("{raw}, which is not a string"),
@@ -400,6 +405,32 @@ mod tests {
             ..good()
         };
         assert!(matches!(judge(&zero, facts), Err(Rejection::Unmet(_))));
+    }
+
+    #[test]
+    fn b1_10_a_stronger_value_counts_only_where_the_entry_ranks_it() {
+        let facts = |acr: &str| Facts {
+            acr: Claim::Present(acr.into()),
+            ..good()
+        };
+        assert_eq!(
+            refusal(&challenge(|_| ()), facts("phrh")),
+            "authentication was not strong enough: needed `phr`, got `phrh`"
+        );
+        let ranked = challenge(|requirement| {
+            requirement.stronger = vec!["phrh".into(), "0".into()];
+        });
+        for acr in ["2fa", "PHRH", "phrh ", "0", ""] {
+            let said = format!("authentication was not strong enough: needed `phr`, got `{acr}`");
+            assert_eq!(refusal(&ranked, facts(acr)), said);
+        }
+        assert!(judge(&ranked, facts("phrh")).is_ok());
+        // A rank says nothing about what else is demanded.
+        let old = Facts {
+            auth_time: Claim::Present(STARTED - 61),
+            ..facts("phrh")
+        };
+        assert!(refusal(&ranked, old).contains("not fresh"));
     }
 
     #[test]

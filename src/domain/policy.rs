@@ -66,16 +66,14 @@ impl Policy {
             [one] if name.is_none() => Some(one),
             _ => None,
         };
-        match named.or(only) {
-            Some((key, steps)) => Ok((key, steps)),
-            None => {
-                let known: Vec<&str> = self.sequences.iter().map(|(key, _)| key.as_str()).collect();
-                Err(NoSuchStep::Sequence {
-                    wanted: wanted.to_owned(),
-                    known: known.join(", "),
-                })
-            }
+        if let Some((key, steps)) = named.or(only) {
+            return Ok((key, steps));
         }
+        let known: Vec<&str> = self.sequences.iter().map(|(key, _)| key.as_str()).collect();
+        Err(NoSuchStep::Sequence {
+            wanted: wanted.to_owned(),
+            known: known.join(", "),
+        })
     }
 
     /// An approval step by its number, counted from one, and the name of its sequence.

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::event::Facts;
-use super::requirement::AcrRequirement;
+use super::requirement::{AcrRequirement, Caveat};
 use super::task::{Task, TaskState};
 use super::transaction::{HostedProof, ProviderTerms, StepUpTransaction, Strength};
 
@@ -91,6 +91,10 @@ pub struct ProofRecord {
     pub amr: Vec<String>,
     /// `auth_time`, seconds since the epoch.
     pub auth_time: Option<i64>,
+    /// What a reader has to know: `freshness-only`, `weak-value`, `ranked-higher`; left out when there is
+    /// nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub caveats: Vec<&'static str>,
 }
 
 /// The step-up transaction of a hosted ceremony, joined to what the task's history and audit say of it.
@@ -183,9 +187,11 @@ impl RequirementRecord {
 }
 
 impl ProofRecord {
-    /// The record of verified facts.
-    pub fn of(facts: &Facts) -> Self {
+    /// The record of verified facts that met a requirement.
+    pub fn of(facts: &Facts, requirement: &AcrRequirement) -> Self {
+        let caveats = requirement.caveats(facts.acr.present().map(String::as_str));
         Self {
+            caveats: caveats.into_iter().map(Caveat::word).collect(),
             issuer: facts.issuer.clone(),
             subject: facts.subject.clone(),
             acr: facts.acr.present().cloned(),
@@ -214,6 +220,7 @@ impl ProofRecord {
             acrs: Vec::new(),
             amr: claims.amr.present().cloned().unwrap_or_default(),
             auth_time,
+            caveats: Vec::new(),
         })
     }
 }

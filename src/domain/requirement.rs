@@ -13,6 +13,13 @@ pub struct AcrRequirement {
     pub amr: Vec<String>,
     /// How the provider is asked for the values, and so in which claim it answers.
     pub request: RequestStyle,
+    /// The `max_age` that makes this provider authenticate anew, seconds; 0 but for those that read 0
+    /// otherwise (providers.md, A2 and A3).
+    pub fresh_max_age: u64,
+    /// Values that were not demanded and count all the same, because the entry ranks them higher.
+    pub stronger: Vec<String>,
+    /// Accepted values that are known to be weak; whoever uses them said so.
+    pub weak: Vec<String>,
 }
 
 /// How a provider is told which assurance is demanded (providers.md, P2).
@@ -51,14 +58,64 @@ impl RequestStyle {
     }
 }
 
+/// What a reader of the receipt has to know about a proof that sufficed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caveat {
+    /// Nothing but the time of the sign-in was demanded.
+    FreshnessOnly,
+    /// The value that came is known to be weak.
+    WeakValue,
+    /// The value that came was not demanded; the entry ranks it higher.
+    RankedHigher,
+}
+
+impl Caveat {
+    /// The word of the receipt.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::FreshnessOnly => "freshness-only",
+            Self::WeakValue => "weak-value",
+            Self::RankedHigher => "ranked-higher",
+        }
+    }
+
+    /// The same for people.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::FreshnessOnly => "freshness only: a sign-in just now, nothing about its factors",
+            Self::WeakValue => "weak value: it can be met with one factor",
+            Self::RankedHigher => "not the demanded value: the provider entry ranks it higher",
+        }
+    }
+}
+
 impl AcrRequirement {
     /// The `max_age` to ask for. "Each time" asks for 0, which also obliges the provider to return
-    /// `auth_time` (B9.3).
+    /// `auth_time` (B9.3); a provider that reads 0 otherwise is asked in its own way.
     pub fn requested_max_age(&self) -> Option<u64> {
-        match self.freshness {
-            Freshness::EachTime => Some(0),
-            Freshness::AsChallenged => self.max_age,
+        match (self.freshness, self.max_age) {
+            (Freshness::EachTime, _) | (_, Some(0)) => Some(self.fresh_max_age),
+            (Freshness::AsChallenged, max_age) => max_age,
         }
+    }
+
+    /// What has to be said of a proof with this `acr`, which sufficed.
+    pub fn caveats(&self, acr: Option<&str>) -> Vec<Caveat> {
+        let is_in = |values: &[String]| acr.is_some_and(|acr| values.iter().any(|one| one == acr));
+        [
+            (
+                self.acr_values.is_empty() && self.amr.is_empty(),
+                Caveat::FreshnessOnly,
+            ),
+            (is_in(&self.weak), Caveat::WeakValue),
+            (
+                is_in(&self.stronger) && !is_in(&self.acr_values),
+                Caveat::RankedHigher,
+            ),
+        ]
+        .into_iter()
+        .filter_map(|(holds, caveat)| holds.then_some(caveat))
+        .collect()
     }
 
     /// The demand in words a person understands.
@@ -112,8 +169,8 @@ mod tests {
     fn b9_3_each_time_asks_for_now_and_as_challenged_for_what_was_said() {
         let asks = |freshness, max_age| {
             let requirement = AcrRequirement {
-                freshness,
                 max_age,
+                freshness,
                 ..AcrRequirement::default()
             };
             requirement.requested_max_age()

@@ -1,6 +1,9 @@
 //! A task and its current policy step, in C1's terms (wire contract sections 3.2 to 3.5), and the
 //! refusals that need no browser: closed, nothing to approve, not yours, a comment missing.
 
+pub mod audit;
+pub mod search;
+
 use jiff::Timestamp;
 
 /// One access request as far as an approver is concerned. Strings are as the API sent them.
@@ -14,8 +17,15 @@ pub struct Task {
     pub title: String,
     /// Why: the requester's justification.
     pub description: String,
+    /// What it asks for, in the API's word: `grant`, `revoke`, `certify`, ...; empty when unknown.
+    pub kind: String,
     /// Open or closed.
     pub state: TaskState,
+    /// What the API does with it at the moment.
+    pub processing: Processing,
+    /// What became of it, in the API's word (`granted`, `denied`, ...). An open task can have one already
+    /// (wire contract 3.5).
+    pub outcome: Option<String>,
     /// Whose access it is about; empty when unknown.
     pub subject_user_id: String,
     /// Who opened it.
@@ -36,6 +46,8 @@ pub struct Task {
     pub history: Vec<SettledStep>,
     /// How many steps come after the current one.
     pub steps_to_come: usize,
+    /// What those steps demand, in order.
+    pub ahead: Vec<StepAhead>,
 }
 
 /// `task.state`; anything the contract does not name counts as open, since only `CLOSED` is final.
@@ -58,11 +70,49 @@ impl TaskState {
     }
 }
 
+/// `task.processing`. The words are cone's, which its users know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Processing {
+    /// Not said, or a word the contract does not name.
+    #[default]
+    Unknown,
+    /// The API works on it.
+    Processing,
+    /// It waits for somebody.
+    Waiting,
+    /// Nothing is left to do.
+    Done,
+}
+
+impl Processing {
+    /// The word in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Processing => "processing",
+            Self::Waiting => "waiting",
+            Self::Done => "done",
+        }
+    }
+
+    /// The words of cone's table.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Unknown => "Unknown Processing",
+            Self::Processing => "Processing",
+            Self::Waiting => "Waiting for Action",
+            Self::Done => "Done",
+        }
+    }
+}
+
 /// The step that waits: `policy.current`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PolicyStep {
     /// `policyStepId` of every action. Changes when the step is restarted or reassigned.
     pub id: String,
+    /// What it is, in the API's word: `approval`, `provision`, `wait`, ...; empty when unknown.
+    pub kind: &'static str,
     /// Set when the step is an approval; other kinds (provision, wait, form) cannot be approved.
     pub approval: Option<ApprovalStep>,
 }
@@ -74,6 +124,17 @@ pub struct ApprovalStep {
     pub step_up_provider_id: Option<String>,
     /// Whether an approval must carry a comment.
     pub comment_required: bool,
+    /// Whether a denial must carry one.
+    pub denial_comment_required: bool,
+}
+
+/// A step that comes after the current one: `policy.next`. It has no id yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StepAhead {
+    /// As [`PolicyStep::kind`].
+    pub kind: &'static str,
+    /// Set when it is an approval.
+    pub approval: Option<ApprovalStep>,
 }
 
 /// One entry of `policy.history`.
@@ -87,9 +148,13 @@ pub struct SettledStep {
     pub step_up_transaction_id: Option<String>,
     /// How it ended, in a word: `approved`, `denied`, `reassigned`, `skipped`, ...
     pub outcome: String,
+    /// Who ended it, whatever the outcome; empty when the API does not say.
+    pub user_id: String,
+    /// When.
+    pub at: Option<Timestamp>,
 }
 
-/// Why a task cannot be approved by this person now; found before any browser opens.
+/// Why a task cannot be approved or denied by this person now; found before any browser opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotApprovable {
     /// The task is finished.
@@ -106,6 +171,8 @@ pub enum NotApprovable {
 const APPROVE: &str = "APPROVE";
 /// C1's name of the approval with step-up, without its prefix.
 const APPROVE_WITH_STEP_UP: &str = "APPROVE_WITH_STEP_UP";
+/// C1's name of the denial, without its prefix.
+const DENY: &str = "DENY";
 
 impl Task {
     /// The number a person would type: the numeric id, or the long one.
@@ -122,6 +189,23 @@ impl Task {
         &self,
         user_id: &str,
     ) -> Result<(&PolicyStep, &ApprovalStep), NotApprovable> {
+        self.decidable_by(user_id, &[APPROVE, APPROVE_WITH_STEP_UP])
+    }
+
+    /// The approval step `user_id` may deny now, or why there is none. Denying never takes step-up (wire
+    /// contract 4).
+    pub fn deniable_by(
+        &self,
+        user_id: &str,
+    ) -> Result<(&PolicyStep, &ApprovalStep), NotApprovable> {
+        self.decidable_by(user_id, &[DENY])
+    }
+
+    fn decidable_by(
+        &self,
+        user_id: &str,
+        actions: &[&str],
+    ) -> Result<(&PolicyStep, &ApprovalStep), NotApprovable> {
         if self.state == TaskState::Closed {
             return Err(NotApprovable::Closed);
         }
@@ -132,7 +216,7 @@ impl Task {
             .ok_or(NotApprovable::NoApprovalStep)?;
         let listed = self.step_approver_ids.is_empty()
             || self.step_approver_ids.iter().any(|id| id == user_id);
-        if !listed && !self.allows(APPROVE) && !self.allows(APPROVE_WITH_STEP_UP) {
+        if !listed && !actions.iter().any(|action| self.allows(action)) {
             return Err(NotApprovable::NotYours);
         }
         Ok((step, approval))
@@ -169,6 +253,7 @@ mod tests {
             current: Some(PolicyStep {
                 id: "s1".into(),
                 approval: Some(ApprovalStep::default()),
+                ..PolicyStep::default()
             }),
             ..Task::default()
         }
@@ -233,6 +318,8 @@ mod tests {
             ..task()
         };
         assert!(delegated.approvable_by("delegate").is_ok());
+        let denial = NotApprovable::NotYours;
+        assert_eq!(delegated.deniable_by("delegate").unwrap_err(), denial);
     }
 
     #[test]
@@ -240,7 +327,7 @@ mod tests {
         let mut by_policy = task();
         by_policy.current.as_mut().unwrap().approval = Some(ApprovalStep {
             step_up_provider_id: Some("p".into()),
-            comment_required: false,
+            ..ApprovalStep::default()
         });
         let by_action = Task {
             actions: vec![APPROVE_WITH_STEP_UP.into()],

@@ -13,7 +13,7 @@ use crate::adapters::files::PrivateFileError;
 use crate::adapters::http::HttpError;
 use crate::adapters::loopback::LoopbackError;
 use crate::adapters::token_endpoint::TokenError;
-use crate::config::ConfigError;
+use crate::config::{ConfigError, preset};
 use crate::oidc::callback::CallbackError;
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::id_token::IdTokenError;
@@ -83,7 +83,7 @@ impl From<ApiError> for Error {
                 ErrorKind::Usage,
                 "a task has a number like `4211`, or an id of 27 letters and digits",
             ),
-            ApiError::TooMany => (ErrorKind::Failed, "wait a minute, then try again"),
+            ApiError::TooMany(_) => (ErrorKind::Failed, "wait a minute, then try again"),
             ApiError::Server { .. } | ApiError::Unreadable(_) => {
                 (ErrorKind::Failed, "try again later")
             }
@@ -206,21 +206,10 @@ impl From<RedeemError> for Error {
             RedeemError::Callback(error) => return error.into(),
             RedeemError::Http(error) => return error.into(),
             RedeemError::IdToken(error) => return error.into(),
-            RedeemError::Refused { ref code, .. } => match code.as_str() {
-                "invalid_grant" => (
-                    ErrorKind::Failed,
-                    "the code expired or was used before; run the command again",
-                ),
-                "invalid_client"
-                | "unauthorized_client"
-                | "invalid_request"
-                | "invalid_scope"
-                | "unsupported_grant_type" => (
-                    ErrorKind::Usage,
-                    "compare the provider entry with the registration: a native app has no secret, and its `client_auth` is `none`",
-                ),
-                _ => (ErrorKind::Failed, LATER),
-            },
+            RedeemError::Refused {
+                ref code,
+                ref description,
+            } => token_refusal(code, description.as_deref()),
             RedeemError::Unreadable(_) => (ErrorKind::Failed, LATER),
             RedeemError::NoIdToken => (
                 ErrorKind::Failed,
@@ -241,6 +230,19 @@ impl From<RedeemError> for Error {
     }
 }
 
+/// At the token endpoint a refusal is about the client, whatever general code it has.
+fn token_refusal(code: &str, description: Option<&str>) -> (ErrorKind, &'static str) {
+    match provider_refusal(code, description) {
+        (ErrorKind::Usage, _) if GENERAL.contains(&code) && !preset::is_special(description) => {
+            provider_refusal("invalid_client", None)
+        }
+        meaning => meaning,
+    }
+}
+
+/// Codes that say the same of a client at the token endpoint.
+const GENERAL: [&str; 3] = ["unauthorized_client", "invalid_request", "invalid_scope"];
+
 impl From<CallbackError> for Error {
     fn from(error: CallbackError) -> Self {
         let (kind, hint) = match &error {
@@ -249,7 +251,9 @@ impl From<CallbackError> for Error {
             | CallbackError::NoIssuer(_)
             | CallbackError::Repeated(_)
             | CallbackError::Empty => (ErrorKind::Untrusted, UNTRUSTED),
-            CallbackError::Provider { code, .. } => provider_refusal(code),
+            CallbackError::Provider { code, description } => {
+                provider_refusal(code, description.as_deref())
+            }
         };
         Self::new(kind, error.to_string())
             .hint(hint)
@@ -257,36 +261,10 @@ impl From<CallbackError> for Error {
     }
 }
 
-/// The error map of providers.md P4 for codes at the redirect (B9.25, B12.2).
-fn provider_refusal(code: &str) -> (ErrorKind, &'static str) {
-    match code {
-        "unmet_authentication_requirements" => (
-            ErrorKind::Unmet,
-            "enrol a factor that meets the demand, then run the command again",
-        ),
-        "access_denied" => (
-            ErrorKind::Incomplete,
-            "you declined, are not assigned to the app, or a policy refused; run the command again to retry",
-        ),
-        "interaction_required"
-        | "login_required"
-        | "consent_required"
-        | "account_selection_required" => (
-            ErrorKind::Failed,
-            "the provider did not show its pages; run the command again, and if that does not help check the client's settings there",
-        ),
-        "invalid_request"
-        | "unauthorized_client"
-        | "unsupported_response_type"
-        | "invalid_scope"
-        | "request_not_supported"
-        | "request_uri_not_supported"
-        | "registration_not_supported" => (
-            ErrorKind::Usage,
-            "compare the provider entry with the client's registration at the provider",
-        ),
-        _ => (ErrorKind::Failed, LATER),
-    }
+/// What a provider's answer means (B9.25, B12.2), by the table of P4.
+fn provider_refusal(code: &str, description: Option<&str>) -> (ErrorKind, &'static str) {
+    preset::explain(code, description)
+        .map_or((ErrorKind::Failed, LATER), |row| (row.kind, row.hint))
 }
 
 impl From<IdTokenError> for Error {

@@ -39,6 +39,7 @@ pub(crate) use hosted::Hosted;
 use hosted::meanwhile::noting;
 use presented::Presented;
 use refusal::Refusal;
+use task::Kind;
 pub(crate) use task::Task;
 pub(crate) use world::{Store, World};
 
@@ -183,7 +184,7 @@ impl Api {
     fn read(&self, call: &Call, me: &Person, method: &str, segments: &[&str]) -> Answer {
         match (method, segments) {
             ("GET", ["auth", "introspect"]) => Ok(self.introspect(me)),
-            ("GET", ["users", id]) => self.user(id),
+            ("GET", ["users", id]) => self.user(id, me),
             ("GET", ["tasks"]) => self.search(b"{}", me),
             ("GET", ["tasks", id]) => self.task(id, me),
             ("POST", ["search", "tasks"]) => self.search(&call.body, me),
@@ -191,7 +192,8 @@ impl Api {
             ("POST", ["task", "audits"]) => self.audits(&call.body),
             ("POST", ["search", "step-up", "providers"]) => self.search_providers(&call.body),
             ("POST", ["search", "policies"]) => self.search_policies(&call.body),
-            ("POST", ["task", "grant"]) => self.request_grant(&call.body, me),
+            ("POST", ["task", "grant"]) => self.request_access(Kind::Grant, &call.body, me),
+            ("POST", ["task", "revoke"]) => self.request_access(Kind::Revoke, &call.body, me),
             ("GET", ["step-up", "transactions", id]) => self.transaction(id, me),
             ("POST", ["search", "step-up", "transactions"]) => {
                 self.search_transactions(&call.body, me)
@@ -244,9 +246,13 @@ impl Api {
 
     fn audits(&self, body: &[u8]) -> Answer {
         let request: audit::Request = parse(body)?;
+        let quirk = self.switches.text("audit");
+        if quirk == Some("403") {
+            return Err(Refusal::forbidden("the trail is not yours to read"));
+        }
         let world = self.world();
         let task = world.find(&request.task_id)?;
-        Ok(ok(&audit::list(task, &request)?))
+        Ok(ok(&audit::list(task, &request, quirk)?))
     }
 }
 

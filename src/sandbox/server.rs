@@ -3,8 +3,9 @@
 //! What is answered is the business of the handler. A request that names another host is refused, so
 //! that no web page can reach the sandbox by DNS rebinding.
 
+use std::collections::HashSet;
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -41,6 +42,8 @@ pub(crate) struct Server {
 struct Shared {
     service: Service,
     http: tiny_http::Server,
+    /// Ports of clients that were heard of.
+    clients: Mutex<HashSet<u16>>,
     log: Arc<Log>,
     stopped: Mutex<bool>,
     stopping: Condvar,
@@ -58,6 +61,7 @@ impl Server {
         let shared = Arc::new(Shared {
             service,
             http,
+            clients: Mutex::default(),
             log,
             stopped: Mutex::new(false),
             stopping: Condvar::new(),
@@ -98,6 +102,7 @@ impl Shared {
 
     fn serve(&self, mut request: Request) {
         let started = Instant::now();
+        self.greet(&request);
         self.pause();
         let answer = |call: Call| {
             let reply = (self.service.handler)(&call);
@@ -109,6 +114,18 @@ impl Shared {
         self.log
             .request(self.service.name, &request, &reply, started);
         send(request, &reply);
+    }
+
+    /// `tiny_http` hands a connection to a thread that it believes to be free. Of two that come at once the
+    /// second may wait for a thread that never comes, until a third makes it look again: this one, which
+    /// says nothing.
+    fn greet(&self, request: &Request) {
+        let port = request.remote_addr().map(SocketAddr::port);
+        if port.is_some_and(|port| locked(&self.clients).insert(port))
+            && let Some(own) = self.http.server_addr().to_ip()
+        {
+            drop(TcpStream::connect(own));
+        }
     }
 
     /// The delay of the `slow_*_ms` switches; ends early when the sandbox stops.

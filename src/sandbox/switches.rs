@@ -3,10 +3,11 @@
 //!
 //! Wrong values follow the conformance suite of OIDC where it defines them (idps.md section 8).
 
-use std::collections::BTreeMap;
+mod set;
+
 use std::fmt::Write as _;
 
-use super::SandboxError;
+pub(crate) use set::Switches;
 
 /// What a switch accepts after the `=`.
 enum Takes {
@@ -97,6 +98,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "aud of the ID token",
     ),
     (
+        "audit",
+        OneOf(&["403", "unknown-event", "no-step-up"]),
+        "the trail of a task; unknown-event: with an event of a new kind; no-step-up: without the events of step-ups",
+    ),
+    (
         "auth_time",
         OneOf(&[
             "old", "none", "future", "float", "string", "negative", "huge",
@@ -148,9 +154,26 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "seconds an authorization code lives (default 60)",
     ),
     (
+        "comment",
+        OneOf(&["500", "500-after-commit", "drop", "drop-after-commit"]),
+        "answer to a comment that would be accepted",
+    ),
+    (
         "credential",
         OneOf(&["revoked", "expired"]),
         "every API key, at the API's token endpoint",
+    ),
+    (
+        "deny",
+        OneOf(&[
+            "500",
+            "500-after-commit",
+            "drop",
+            "drop-after-commit",
+            "needs-reason",
+            "routes-on",
+        ]),
+        "answer to a denial; needs-reason: every step demands a comment with it; routes-on: the task goes on to another approver",
     ),
     (
         "device",
@@ -338,6 +361,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "the person in the ID token; other: sub, name and email of somebody else",
     ),
     (
+        "task_search",
+        OneOf(&["403", "500-once", "more-rows", "repeat-token"]),
+        "the search for tasks; more-rows: a few more than asked; repeat-token: the first page's token again and again",
+    ),
+    (
         "token",
         OneOf(&[
             "500",
@@ -423,104 +451,16 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "this many requests to the API are answered with 503 at first",
     ),
     (
+        "users",
+        OneOf(&["403"]),
+        "answer to the read of a person other than oneself",
+    ),
+    (
         "workload",
         OneOf(&["disabled", "old", "other-issuer"]),
         "an identity that the provider gives at /workload, for the API's token exchange; disabled: its service principal is",
     ),
 ];
-
-/// The switches that are set. Checked once, at start.
-#[derive(Debug, Default)]
-pub(crate) struct Switches {
-    set: BTreeMap<String, String>,
-}
-
-impl Switches {
-    /// Reads `NAME=VALUE` settings; a later one replaces an earlier one.
-    pub(crate) fn parse(settings: &[String]) -> Result<Self, SandboxError> {
-        let mut set = BTreeMap::new();
-        for setting in settings {
-            let (name, value) = setting
-                .split_once('=')
-                .ok_or_else(|| SandboxError::SwitchForm(setting.clone()))?;
-            check(name, value)?;
-            set.insert(name.to_owned(), value.to_owned());
-        }
-        Ok(Self { set })
-    }
-
-    /// Whether this switch has this value.
-    pub(crate) fn is(&self, name: &str, value: &str) -> bool {
-        debug_assert!(check(name, value).is_ok(), "no switch {name}={value}");
-        self.text(name) == Some(value)
-    }
-
-    /// The value of a switch, if set.
-    pub(crate) fn text(&self, name: &str) -> Option<&str> {
-        debug_assert!(find(name).is_some(), "no switch {name}");
-        self.set.get(name).map(String::as_str)
-    }
-
-    /// The value of a numeric switch, if set.
-    pub(crate) fn number(&self, name: &str) -> Option<u64> {
-        self.text(name).and_then(|value| value.parse().ok())
-    }
-}
-
-fn find(name: &str) -> Option<&'static Takes> {
-    TABLE
-        .iter()
-        .find(|(known, ..)| *known == name)
-        .map(|(_, takes, _)| takes)
-}
-
-fn check(name: &str, value: &str) -> Result<(), SandboxError> {
-    let takes = find(name).ok_or_else(|| SandboxError::UnknownSwitch {
-        name: name.to_owned(),
-        near: near(name),
-    })?;
-    let fits = match takes {
-        OneOf(values) => values.contains(&value),
-        // 31 bits keep every sum of times in range.
-        Number => value
-            .parse::<u64>()
-            .is_ok_and(|number| number <= 0x7fff_ffff),
-        Text => !value.is_empty(),
-    };
-    if fits {
-        return Ok(());
-    }
-    Err(SandboxError::SwitchValue {
-        name: name.to_owned(),
-        value: value.to_owned(),
-        valid: takes.to_string(),
-    })
-}
-
-/// The likeliest meant names, best first.
-fn near(name: &str) -> String {
-    let mut scored: Vec<_> = TABLE
-        .iter()
-        .map(|(known, ..)| (strsim::jaro_winkler(name, known), *known))
-        .filter(|(score, _)| *score > 0.7)
-        .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let names: Vec<_> = scored.into_iter().take(3).map(|(_, known)| known).collect();
-    if names.is_empty() {
-        return "see `stepup sandbox --help`".to_owned();
-    }
-    format!("did you mean `{}`?", names.join("`, `"))
-}
-
-impl std::fmt::Display for Takes {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            OneOf(values) => f.write_str(&values.join("|")),
-            Number => f.write_str("a whole number"),
-            Text => f.write_str("TEXT"),
-        }
-    }
-}
 
 /// The table of all switches, one a line, for `--help`.
 pub fn switch_help() -> String {
@@ -529,36 +469,4 @@ pub fn switch_help() -> String {
         let _ = writeln!(help, "{name}={takes}\n    {about}");
     }
     help
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parse(setting: &str) -> Result<Switches, String> {
-        Switches::parse(&[setting.to_owned()]).map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn a_known_value_is_set_and_others_are_not() {
-        let switches = parse("acr=lower").unwrap();
-        assert!(switches.is("acr", "lower"));
-        assert!(!switches.is("acr", "none"));
-        assert_eq!(parse("max_age=60").unwrap().number("max_age"), Some(60));
-    }
-
-    #[test]
-    fn mistakes_are_answered_with_what_would_be_right() {
-        assert!(parse("nonse=wrong").unwrap_err().contains("`nonce`"));
-        assert!(parse("nonce=bad").unwrap_err().contains("wrong|none"));
-        assert!(parse("max_age=-1").unwrap_err().contains("whole number"));
-        assert!(parse("nonce").unwrap_err().contains("NAME=VALUE"));
-    }
-
-    #[test]
-    fn the_table_is_sorted_and_help_names_every_switch() {
-        assert!(TABLE.is_sorted_by_key(|(name, ..)| *name));
-        let help = switch_help();
-        assert!(TABLE.iter().all(|(name, ..)| help.contains(name)));
-    }
 }

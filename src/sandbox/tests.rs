@@ -1,7 +1,9 @@
 //! Stories over real sockets: a client that does everything by hand, against a running sandbox.
 
+mod admin;
 mod api;
 mod happy;
+mod hosted;
 mod hostile;
 mod provider;
 mod running;

@@ -24,6 +24,12 @@ from referencing.jsonschema import DRAFT202012
 # The name under which the references within the description are found.
 DOCUMENT = "urn:description"
 
+# A story adds a member of this name where it proves that `stepup` hands back what it does not know.
+UNKNOWN_ON_PURPOSE = "future"
+
+# In C1's documents, and not in this excerpt of the description.
+NOT_DESCRIBED = {("POST", "/api/v1/task/revoke")}
+
 STATUS = {
     "type": "object",
     "required": ["code", "message", "details"],
@@ -46,6 +52,7 @@ def closed(schema):
         tight["$ref"] = DOCUMENT + schema["$ref"]
     if isinstance(schema.get("properties"), dict):
         tight.setdefault("additionalProperties", False)
+        tight["properties"].setdefault(UNKNOWN_ON_PURPOSE, True)
     return tight
 
 
@@ -86,7 +93,8 @@ def check(description, line):
     ours = (line["agent"] or "").startswith("stepup/")
     status, answer = line["status"], line["answer"]
     if operation is None:
-        if status == 200 and answer is not None:
+        known = (line["method"], line["path"]) in NOT_DESCRIBED
+        if status == 200 and answer is not None and not known:
             yield f"{line['method']} {line['path']}: not described, and answered"
         return
     name = f"{line['method']} {template}"

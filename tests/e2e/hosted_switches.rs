@@ -376,10 +376,13 @@ fn the_clock_of_the_api_may_be_ten_minutes_off() {
         };
         let created = hosted.transaction()["createdAt"].clone();
         let created = off(created.as_str().unwrap().parse().unwrap());
-        assert_eq!(created, f64::from(minutes), "{switch}");
+        assert!((created - f64::from(minutes)).abs() < 0.5, "{switch}");
         let page = hosted.get("/api/v1/auth/introspect");
         let date = jiff::fmt::rfc2822::parse(page.date.as_deref().unwrap()).unwrap();
-        assert_eq!(off(date.timestamp()), f64::from(minutes), "{switch}");
+        assert!(
+            (off(date.timestamp()) - f64::from(minutes)).abs() < 0.5,
+            "{switch}"
+        );
         // The two legs agree with each other.
         assert_eq!(hosted.leg_2("4211", &id(&hosted)).status, 200, "{switch}");
         hosted.0.api().saw_one_approval("4211");

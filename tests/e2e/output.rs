@@ -35,6 +35,9 @@ fn help_is_as_it_was_last_read() {
         ("help", "--help"),
         ("approve", "approve --help"),
         ("task", "task --help"),
+        ("deny", "deny --help"),
+        ("task-list", "task list --help"),
+        ("receipt", "receipt --help"),
         ("login", "login --help"),
         ("demo", "demo --help"),
     ] {
@@ -68,7 +71,10 @@ fn the_manual_names_every_command_and_every_exit_code() {
     let page = &outcome.exits(0).stdout;
     for heading in [
         "STEPUP APPROVE",
+        "STEPUP DENY",
+        "STEPUP COMMENT",
         "STEPUP TASK",
+        "STEPUP RECEIPT",
         "STEPUP LOGIN",
         "STEPUP DEMO",
         "EXIT CODES",
@@ -129,6 +135,11 @@ fn every_command_prints_one_document() {
         ("config path", "stepup.config-path/1"),
         ("approve 4211 --dry-run", "stepup.dry-run/1"),
         ("approve 4212 --yes", "stepup.receipt/1"),
+        ("receipt list", "stepup.receipts/1"),
+        ("receipt show", "stepup.receipt-entry/1"),
+        ("receipt verify", "stepup.receipt-check/1"),
+        ("comment 4211 hello", "stepup.comment/1"),
+        ("deny 4211 --yes", "stepup.denial/1"),
         ("logout", "stepup.logout/1"),
     ] {
         let outcome = world.stepup(words).arg("--json").run();
@@ -232,11 +243,16 @@ fn nothing_from_outside_talks_to_the_terminal() {
     let world = hostile_world();
     for words in [
         "task list",
-        "task show 4211",
+        "task show 4211 --audit",
         "whoami",
         "approve 4211 --dry-run",
         "approve 4212 --yes",
         "approve 4216 --yes",
+        "receipt list",
+        "receipt show",
+        "receipt verify",
+        "comment 4211 hello",
+        "deny 4211 --yes",
     ] {
         let outcome = world.stepup(words).run();
         for text in [&outcome.stdout, &outcome.stderr] {
@@ -324,11 +340,12 @@ fn a_task_is_described_before_it_is_decided() {
         .exits(0)
         .prints("Grant owner on GitHub to Ada Novak")
         .prints("yours to approve, with step-up authentication, with a comment")
+        .prints("step 1, now:")
         .prints("for how long: 8h")
         .prints("/task/4214");
     let outcome = world.stepup("task show 4216").run();
     outcome
         .exits(0)
         .prints("none, it is closed")
-        .prints("steps done:   approved");
+        .prints("step 1:       approved by Mira Chen");
 }

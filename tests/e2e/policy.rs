@@ -298,3 +298,31 @@ fn a_task_made_after_the_change_demands_step_up() {
     assert_eq!(refused.status, 409);
     assert_eq!(refused.json()["details"][0]["id"], old["id"]);
 }
+
+#[test]
+fn access_can_be_asked_to_end() {
+    let world = World::new();
+    let grant = world.api().task("4212")["type"]["grant"].clone();
+    let body = json!({
+        "appId": grant["appId"], "appEntitlementId": grant["appEntitlementId"],
+        "identityUserId": grant["identityUserId"],
+    });
+    let page = world.api().post("/api/v1/task/revoke", &body);
+    assert_eq!(page.status, 200, "{page:?}");
+    let made = page.json()["taskView"]["task"].clone();
+    assert_eq!(
+        made["type"]["revoke"]["outcome"],
+        "REVOKE_OUTCOME_UNSPECIFIED"
+    );
+    let number = made["numericId"].as_str().unwrap();
+    world.approve(number).run().exits(0);
+    let outcome = world.api().task(number)["type"]["revoke"]["outcome"].clone();
+    assert_eq!(outcome, "REVOKE_OUTCOME_REVOKED");
+    // Nobody decides about what is their own.
+    let mut mine = body;
+    mine["identityUserId"] = json!("");
+    let refused = world.api().post("/api/v1/task/grant", &mine);
+    assert_eq!(refused.status, 403);
+    mine["appId"] = json!("nonsense");
+    assert_eq!(world.api().post("/api/v1/task/grant", &mine).status, 400);
+}

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::process::{Outcome, Run};
+use crate::process::{BIN, Outcome, Run};
 use crate::world::{World, read_json};
 
 const TENANT: &str = "72f988bf-86f1-41af-91ab-2d7cd011db47";
@@ -114,10 +114,8 @@ fn two_of_a_name_are_told_apart_by_id() {
 #[test]
 fn a_registration_is_shown_and_sent_with_its_secret_and_the_secret_is_never_shown() {
     let world = World::new();
-    let run = create(
-        &world,
-        "--issuer https://acme.okta.com --acr-value phr --acr-value phrh",
-    );
+    let words = "--verbose --issuer https://acme.okta.com --acr-value phr --acr-value phrh";
+    let run = create(&world, words);
     let outcome = run.run();
     let document = outcome
         .exits(0)
@@ -276,6 +274,39 @@ fn a_secret_that_is_typed_is_not_shown() {
     assert_eq!(outcome.code, Some(0), "{outcome}");
     assert!(!outcome.stdout.contains("typed-by-hand"), "{outcome}");
     assert_eq!(kept_named(&world, STRONG)["client_secret"], "typed-by-hand");
+}
+
+/// Ctrl-C at a question that shows nothing gives the terminal its echo back.
+#[test]
+fn a_secret_that_is_not_typed_to_its_end_changes_nothing() {
+    let world = World::new();
+    let before = kept(&world);
+    let id = id(&world, STRONG);
+    let mut running = Run::of("script", world.home.path())
+        .env("STEPUP_CONFIG", world.config())
+        .env("TERM", "xterm")
+        .env("SHELL", "/bin/sh")
+        .arg("-qec")
+        // The shell hears of Ctrl-C too, and has to live on.
+        .arg(format!(
+            "trap : INT; {BIN} provider remote set-secret {id}; stty -a"
+        ))
+        .arg("/dev/null")
+        .with_open_stdin()
+        .start();
+    running.stdout(|text| text.contains("client secret (not shown)").then_some(()));
+    running.types("half\u{3}");
+    let outcome = running.end();
+    let said = &outcome.stdout;
+    assert!(
+        said.contains("interrupted, nothing was submitted"),
+        "{outcome}"
+    );
+    assert!(
+        said.contains(" echo ") && !said.contains("half"),
+        "{outcome}"
+    );
+    assert_eq!((kept(&world), writes(&world)), (before, 0));
 }
 
 #[test]
@@ -457,4 +488,15 @@ fn a_test_can_be_interrupted() {
     running.stderr(|text| text.contains("waiting for you").then_some(()));
     running.signal("INT");
     running.end().exits(130);
+}
+
+/// Whether transactions may be searched is not publicly known.
+#[test]
+fn a_test_goes_on_without_the_transactions() {
+    let world = World::with(&["ceremony=hosted", "transactions=403"]);
+    let run = world
+        .stepup("provider remote test")
+        .arg(STRONG)
+        .signing_in_with("key");
+    run.run().exits(0).prints("tested");
 }

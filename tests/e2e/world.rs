@@ -243,6 +243,22 @@ impl Api<'_> {
         assert_eq!(self.tasks(), self.0.before);
     }
 
+    /// Nothing was approved or denied.
+    #[track_caller]
+    pub(crate) fn saw_no_decision(&self) {
+        let decided = |action: &str| {
+            let log = self.log();
+            log.iter().any(|line| line.path.ends_with(action))
+        };
+        assert!(!decided("/deny") && self.approvals().is_empty());
+        let open = |tasks: Value| {
+            let tasks = tasks.as_array().unwrap().clone();
+            let outcomes = tasks.into_iter().map(|task| task["outcome"].clone());
+            outcomes.collect::<Vec<_>>()
+        };
+        assert_eq!(open(self.tasks()), open(self.0.before.clone()));
+    }
+
     /// This task was approved once, and nothing else.
     #[track_caller]
     pub(crate) fn saw_one_approval(&self, number: &str) {

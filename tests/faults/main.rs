@@ -53,84 +53,42 @@ fn an_undisturbed_approval_takes_every_step_once() {
 
 #[test]
 fn a_request_that_never_arrives_approves_nothing_unless_it_can_be_done_without() {
-    at_every_step(|step| {
-        spoiled(
-            step,
-            Fault::CutBefore,
-            without_arriving(step, Fault::CutBefore),
-        )
-    });
+    at_every_step(|step| spoiled(step, Fault::CutBefore, without_arriving));
 }
 
 #[test]
 fn a_request_that_is_swallowed_in_silence_is_given_up_in_time() {
-    at_every_step(|step| {
-        spoiled(
-            step,
-            Fault::HeldBefore,
-            without_arriving(step, Fault::HeldBefore),
-        )
-    });
+    at_every_step(|step| spoiled(step, Fault::HeldBefore, without_arriving));
 }
 
 #[test]
 fn an_answer_that_breaks_off_in_its_header_is_no_answer() {
-    at_every_step(|step| {
-        spoiled(
-            step,
-            Fault::CutInHeader,
-            without_an_answer(step, Fault::CutInHeader),
-        )
-    });
+    at_every_step(|step| spoiled(step, Fault::CutInHeader, without_an_answer));
 }
 
 #[test]
 fn an_answer_that_breaks_off_in_its_body_is_no_answer() {
-    at_every_step(|step| {
-        spoiled(
-            step,
-            Fault::CutInBody,
-            without_an_answer(step, Fault::CutInBody),
-        )
-    });
+    at_every_step(|step| spoiled(step, Fault::CutInBody, without_an_answer));
 }
 
 #[test]
 fn a_connection_closed_instead_of_an_answer_leaves_the_truth_in_the_task() {
-    at_every_step(|step| {
-        spoiled(
-            step,
-            Fault::CutAfter,
-            without_an_answer(step, Fault::CutAfter),
-        )
-    });
+    at_every_step(|step| spoiled(step, Fault::CutAfter, without_an_answer));
 }
 
 #[test]
 fn an_answer_that_never_comes_is_given_up_in_time() {
-    at_every_step(|step| {
-        spoiled(
-            step,
-            Fault::HeldAfter,
-            without_an_answer(step, Fault::HeldAfter),
-        )
-    });
+    at_every_step(|step| spoiled(step, Fault::HeldAfter, without_an_answer));
 }
 
 #[test]
 fn http_500_after_it_was_done_leaves_the_truth_in_the_task() {
-    at_every_step(|step| {
-        spoiled(
-            step,
-            Fault::Failure,
-            without_an_answer(step, Fault::Failure),
-        )
-    });
+    at_every_step(|step| spoiled(step, Fault::Failure, without_an_answer));
 }
 
 #[test]
 fn a_second_of_latency_changes_nothing() {
-    at_every_step(|step| spoiled(step, Fault::Late, APPROVED));
+    at_every_step(|step| spoiled(step, Fault::Late, |_, _| APPROVED));
 }
 
 #[test]
@@ -259,7 +217,8 @@ fn at_every_step(story: impl Fn(Step) + Sync) {
     });
 }
 
-fn spoiled(step: Step, fault: Fault, code: i32) {
+fn spoiled(step: Step, fault: Fault, ends: fn(Step, Fault) -> i32) {
+    let code = ends(step, fault);
     let lanes = Lanes::shared();
     let mut lane = lanes.borrow();
     let task = lane.fresh_task();

@@ -130,6 +130,15 @@ fn step(step: &Value) -> PolicyStep {
     }
 }
 
+/// Reads these bytes as a policy, and changes it.
+#[cfg(fuzzing)]
+pub(super) fn fuzz(body: &[u8]) {
+    if let Ok(document) = decode::<Value>(body).map(PolicyDocument) {
+        let _ = document.policy();
+        let _ = document.demanding("grant", 1, Some("p"));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -112,3 +112,11 @@ impl AccessApi {
         }
     }
 }
+
+/// Reads these bytes as an answer about a provider.
+#[cfg(fuzzing)]
+pub(super) fn fuzz(body: &[u8]) {
+    let answer = decode::<wire::Answer>(body).ok();
+    let provider = answer.and_then(|answer| answer.step_up_provider);
+    let _ = provider.map(wire::Provider::into_domain);
+}

@@ -133,7 +133,10 @@ fn jittered(pause: Duration) -> Duration {
 }
 
 /// `Retry-After`: seconds, or a date (RFC 9110 section 10.2.3).
-fn retry_after(answer: &Response<Vec<u8>>, now: SystemTime) -> Option<Duration> {
+pub(in crate::adapters) fn retry_after(
+    answer: &Response<Vec<u8>>,
+    now: SystemTime,
+) -> Option<Duration> {
     let text = answer.headers().get(header::RETRY_AFTER)?.to_str().ok()?;
     let text = text.trim();
     let asked = if let Ok(seconds) = text.parse::<u64>() {
@@ -152,12 +155,12 @@ mod tests {
 
     use super::*;
 
-    fn answered(status: u16, retry_after: &str) -> Result<Response<Vec<u8>>, HttpError> {
+    fn answered(status: u16, retry_after: &str) -> Response<Vec<u8>> {
         let mut answer = Response::builder().status(status);
         if !retry_after.is_empty() {
             answer = answer.header(header::RETRY_AFTER, retry_after);
         }
-        Ok(answer.body(Vec::new()).unwrap())
+        answer.body(Vec::new()).unwrap()
     }
 
     #[test]
@@ -176,7 +179,7 @@ mod tests {
             (504, false, true),
             (505, false, false),
         ] {
-            let repeats = |repeat| pause(&answered(status, ""), repeat, 0).is_some();
+            let repeats = |repeat| pause(&Ok(answered(status, "")), repeat, 0).is_some();
             assert!(!repeats(Repeat::Never), "{status}");
             assert_eq!(repeats(Repeat::Refused), refused, "{status}");
             assert_eq!(repeats(Repeat::Read), read, "{status}");
@@ -206,7 +209,7 @@ mod tests {
             ("-1", None),
             ("soon", None),
         ] {
-            let asked = retry_after(&answered(429, text).unwrap(), now);
+            let asked = retry_after(&answered(429, text), now);
             assert_eq!(asked, pause.map(Duration::from_millis), "{text}");
         }
     }
@@ -216,7 +219,7 @@ mod tests {
         for (turn, most) in [(0, 500), (1, 1000), (2, 2000), (3, 4000)] {
             let most = Duration::from_millis(most);
             for _ in 0..50 {
-                let pause = pause(&answered(429, "soon"), Repeat::Refused, turn).unwrap();
+                let pause = pause(&Ok(answered(429, "soon")), Repeat::Refused, turn).unwrap();
                 assert!(pause <= most && pause >= most / 2, "{turn}: {pause:?}");
             }
         }

@@ -13,7 +13,7 @@ use super::doorman::Guest;
 use super::outcome::Outcome;
 use super::pages::{self, ResultPage};
 use super::request::{self, Refusal, Request};
-use super::{Attempt, CallbackParameters, Event, secret};
+use super::{Attempt, CallbackParameters, Event, Repeated, secret};
 
 const HTTPS_HINT: &str = "a browser tried https on the http port: turn its HTTPS-only mode off for this \
                           address, and open the URL again";
@@ -156,15 +156,43 @@ impl Desk {
         let Some(answer) = CallbackParameters::answering(parameters, &self.attempt.state) else {
             return self.refuse(400);
         };
-        if !first(&self.answered) {
+        if !self.accept(answer) {
             return self.refuse(409);
         }
         self.notice(request);
-        self.tell(match answer {
-            Ok(parameters) => Event::Callback(parameters),
-            Err(repeated) => Event::Repeated(repeated),
-        });
         Answer::redirect(303, &self.rules.done_path)
+    }
+
+    /// The same answer, from the address that the person copied out of a browser elsewhere. State-checked
+    /// like any other; false if it is not this attempt's, or if there is an answer already.
+    pub(super) fn paste(&self, address: &str) -> bool {
+        // Terminals break long lines; an address has no white space of its own.
+        let address: String = address.chars().filter(|c| !c.is_whitespace()).collect();
+        let Ok(url) = url::Url::parse(&address) else {
+            return false;
+        };
+        let authority = url.host_str().zip(url.port_or_known_default());
+        let ours = authority.is_some_and(|(host, port)| {
+            format!("{host}:{port}").eq_ignore_ascii_case(&self.rules.authority)
+        });
+        if url.scheme() != "http" || !ours || url.path() != self.rules.callback_path {
+            return false;
+        }
+        let query = url.query().unwrap_or_default().as_bytes();
+        let answer = CallbackParameters::answering(query, &self.attempt.state);
+        answer.is_some_and(|answer| self.accept(answer))
+    }
+
+    /// Passes on the first answer, and no other.
+    fn accept(&self, answer: Result<CallbackParameters, Repeated>) -> bool {
+        let accepted = first(&self.answered);
+        if accepted {
+            self.tell(match answer {
+                Ok(parameters) => Event::Callback(parameters),
+                Err(repeated) => Event::Repeated(repeated),
+            });
+        }
+        accepted
     }
 
     /// Held until the outcome is known: the page says what happened, not what was hoped for.

@@ -3,6 +3,7 @@
 //! Prepared while the person reads, begun when the challenge is known, ended in the browser when the
 //! outcome is known.
 
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,8 @@ use crate::adapters::loopback::{
     Attempt as Listening, CallbackParameters, Event, Loopback, RedirectHost, RedirectTarget,
     Waiting,
 };
+use crate::adapters::pasted::Pasted;
+use crate::adapters::surroundings;
 use crate::cli::Approve;
 use crate::config::{self, ProviderEntry, ResponseMode};
 use crate::domain::challenge::Challenge;
@@ -26,7 +29,7 @@ use crate::domain::proof::StepUpProof;
 use crate::domain::task::Task;
 use crate::environment;
 use crate::error::{Error, ErrorKind};
-use crate::oidc::authorization::{PendingAuthorization, RelyingParty};
+use crate::oidc::authorization::{AuthorizationError, PendingAuthorization, RelyingParty};
 use crate::oidc::callback::{Callback, CallbackError};
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::redemption::RedeemError;
@@ -56,6 +59,8 @@ pub(super) struct Local<'a> {
     limit: Duration,
     pending: Option<PendingAuthorization>,
     waiting: Option<Waiting>,
+    /// Gives the keyboard back when it is over.
+    _pasted: Option<Pasted>,
 }
 
 impl<'a> Local<'a> {
@@ -109,6 +114,10 @@ impl<'a> Prepared<'a> {
         let login_hint = args.login_hint.as_deref().or(approver.email.as_deref());
         let (request, pending) =
             relying_party.begin(challenge, redirect_uri, login_hint, started)?;
+        let elsewhere = match args.remote {
+            true => Some(request.url().map_err(AuthorizationError::from)?),
+            false => None,
+        };
         let start_url = listener.start_url().to_owned();
         let waiting = listener.serve(Listening {
             authorization_url: Box::new(move || {
@@ -119,7 +128,13 @@ impl<'a> Prepared<'a> {
             state: pending.state().to_owned(),
             title: format!("approve task {}", task.handle()),
         })?;
-        open(self.context, args, &start_url, waiting.troubled())?;
+        let opened = if let Some(address) = elsewhere {
+            for_elsewhere(self.context, &address);
+            false
+        } else {
+            open(self.context, args, &start_url, waiting.troubled())?
+        };
+        let pasted = paste(self.context, self.entry, args, &waiting, !opened);
         Ok(Local {
             context: self.context,
             api: api.clone(),
@@ -128,8 +143,46 @@ impl<'a> Prepared<'a> {
             limit: args.timeout,
             pending: Some(pending),
             waiting: Some(waiting),
+            _pasted: pasted,
         })
     }
+}
+
+/// Listens for the answer on the keyboard too, where somebody is there: by SSH the listener may be out of
+/// the browser's reach. Both race, both are state-checked.
+fn paste(
+    context: &Context,
+    entry: &ProviderEntry,
+    args: &Approve,
+    waiting: &Waiting,
+    tell: bool,
+) -> Option<Pasted> {
+    let terminal = Arc::clone(&context.terminal);
+    let possible = entry.response_mode != ResponseMode::FormPost;
+    if !possible || !(args.remote || terminal.can_ask()) {
+        return None;
+    }
+    if tell {
+        terminal.say(
+        "if the browser is elsewhere and ends at a page that cannot be reached, paste that page's whole address here (it is not shown), then press enter",
+    );
+    }
+    let paste = waiting.paste();
+    let pasted = Pasted::listen(move |line| {
+        if !line.trim().is_empty() && !paste(&line) {
+            terminal.warn("that is not the address this attempt waits for; copy all of it from the browser's address bar");
+        }
+    });
+    context.interrupt.before_exit(pasted.give_back());
+    Some(pasted)
+}
+
+/// For a browser on another machine. The address holds this attempt's state and nonce, which is why it is
+/// printed only where it was asked for; whoever has it can sign in, and not approve.
+fn for_elsewhere(context: &Context, address: &url::Url) {
+    let terminal = &context.terminal;
+    terminal.necessarily("open this address in a browser, on whatever machine:");
+    terminal.necessarily(format_args!("  {address}"));
 }
 
 impl Local<'_> {
@@ -228,13 +281,13 @@ fn callback(parameters: CallbackParameters) -> Callback {
     }
 }
 
-/// Opens the browser, or says why not; the address is printed in any case, since "opened" proves nothing.
+/// Opens the browser, or says why not, and tells whether it tried; the address is printed in any case, since "opened" proves nothing.
 fn open(
     context: &Context,
     args: &Approve,
     start_url: &str,
     trouble: impl FnOnce(String) + Send + 'static,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let opener = Opener::choose(
         args.browser.as_deref(),
         args.no_browser,
@@ -246,10 +299,27 @@ fn open(
         _ => "your browser opens; if it does not, open this address on this machine:",
     });
     terminal.necessarily(format_args!("  {start_url}"));
+    let none = opener == Opener::None;
+    if none {
+        advise(context, start_url);
+    }
     if let Err(error) = opener.open(start_url, trouble) {
         terminal.warn(error);
     }
-    Ok(())
+    Ok(!none)
+}
+
+/// How a browser on another machine gets to our loopback, where it is plain that it is on another.
+fn advise(context: &Context, start_url: &str) {
+    let port = url::Url::parse(start_url).ok().and_then(|url| url.port());
+    let exists = |path: &str| std::path::Path::new(path).exists();
+    let advice = port.and_then(|port| surroundings::advice(port, environment::variable, exists));
+    if let Some(advice) = advice {
+        context.terminal.necessarily(advice.sentence);
+        if let Some(command) = advice.command {
+            context.terminal.necessarily(format_args!("  {command}"));
+        }
+    }
 }
 
 /// P4 "silence until timeout": a wrong redirect URI or an unreachable acr never calls back.

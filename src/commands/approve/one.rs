@@ -1,5 +1,6 @@
 //! The path of one approval, from the task to the receipt.
 
+use super::super::receipt;
 use super::super::session::Session;
 use super::hosted::{self, Groundwork};
 use super::local::{Local, Prepared};
@@ -57,9 +58,17 @@ struct Plan<'a> {
 }
 
 impl Approvals<'_> {
-    /// Approves one task; `None` after a dry run. A step that turns out to demand step-up is decided
-    /// anew, once (wire contract 8.5).
+    /// Approves one task and keeps the receipt; `None` after a dry run.
     pub(super) fn approve(&self, task: &Task) -> Result<Option<Done>, Error> {
+        let done = self.decide(task)?;
+        if let Some(done) = &done {
+            receipt::keep(self.context, self.session, &done.receipt);
+        }
+        Ok(done)
+    }
+
+    /// A step that turns out to demand step-up is decided anew, once (wire contract 8.5).
+    fn decide(&self, task: &Task) -> Result<Option<Done>, Error> {
         let changed = match self.attempt(task)? {
             Attempted::Done(done) => return Ok(Some(done)),
             Attempted::Looked => return Ok(None),
@@ -237,13 +246,16 @@ fn step_up(
     let record = StepUpRecord {
         ceremony: "local",
         requirement: RequirementRecord::of(&challenge.provider, &challenge.requirement),
-        proof: Some(ProofRecord::of(proof.event().facts())),
+        proof: Some(ProofRecord::of(
+            proof.event().facts(),
+            &challenge.requirement,
+        )),
         transaction: None,
     };
     let receipt = submission.with_evidence(endpoint, Evidence::Token(proof), record)?;
     Ok(Done {
         receipt: Box::new(receipt),
-        proven: Some(Proven::of(proof)),
+        proven: Some(Proven::of(proof, &challenge.requirement)),
     })
 }
 

@@ -17,7 +17,7 @@ use crate::domain::judge::{Rejection, Unmet};
 use crate::domain::person::{Approver, SubjectMatch};
 use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord, TransactionRecord};
-use crate::domain::requirement::{Freshness, acr_in_words};
+use crate::domain::requirement::{AcrRequirement, Caveat, Freshness, acr_in_words};
 use crate::domain::task::Task;
 use crate::domain::transaction::ProviderTerms;
 use crate::error::{Error, ErrorKind};
@@ -173,12 +173,14 @@ const CLOCKS_DIFFER: u64 = 60;
 pub(super) struct Proven {
     subject: SubjectMatch,
     person: Option<String>,
+    caveats: Vec<Caveat>,
 }
 
 impl Proven {
-    pub(super) fn of(proof: &StepUpProof) -> Self {
+    pub(super) fn of(proof: &StepUpProof, requirement: &AcrRequirement) -> Self {
         let facts = proof.event().facts();
         Self {
+            caveats: requirement.caveats(facts.acr.present().map(String::as_str)),
             subject: proof.subject().clone(),
             person: facts
                 .email
@@ -226,15 +228,21 @@ fn local_lines(
     let age = requirement
         .max_age
         .map(|age| format!(", at most {age} s old"));
+    let demanded = match requirement.acr_values.as_slice() {
+        [] => "a sign-in".to_owned(),
+        values => format!("acr {}", values.join(" or ")),
+    };
     let mut lines = vec![format!(
-        "  demanded: acr {}{}",
-        plain(&requirement.acr_values.join(" or ")),
+        "  demanded: {}{}",
+        plain(&demanded),
         age.unwrap_or_default()
     )];
     if let (Some(proof), Some(proven)) = (&receipt.proof, proven) {
         lines.push(format!("  proven:   {}", proven_locally(proof)));
         lines.push(format!("  by:       {}", who(&proof.subject, proven)));
         lines.push(format!("  at:       {}", plain(&proof.issuer)));
+        let caveats = proven.caveats.iter();
+        lines.extend(caveats.map(|caveat| format!("  note:     {}", caveat.in_words())));
     }
     lines
 }
@@ -337,6 +345,14 @@ pub(super) fn unanswerable(reason: &Unanswerable, entry: &str) -> Error {
             format!("the API demands step-up without saying how strong, and the provider entry `{entry}` has no default"),
         )
         .hint(format!("set `acr_values` in `[providers.{entry}]` to what such a step demands")),
+        Unanswerable::FreshnessOnly(values) => Error::new(
+            ErrorKind::Usage,
+            format!(
+                "the API demands acr `{}`, and the provider entry `{entry}` proves nothing but a fresh sign-in",
+                values.join(" ")
+            ),
+        )
+        .hint("choose an entry whose provider proves it with `--provider`; `stepup provider list` shows what each proves"),
         Unanswerable::UnknownAcr(values) => Error::new(
             ErrorKind::Usage,
             format!(

@@ -1,6 +1,6 @@
 //! `--wait`: after the approval, until the task is closed.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::one::Approvals;
 use crate::adapters::backoff::Polls;
@@ -29,10 +29,11 @@ impl Approvals<'_> {
             &format!("approved, waiting for task {number} to close"),
             limit,
         );
+        let api = self.api.until(Instant::now() + limit);
         let mut polls = Polls::within(limit);
         while let Some(pause) = polls.pause() {
             Polls::rest(pause);
-            match self.api.task(&receipt.task.id) {
+            match api.task(&receipt.task.id) {
                 Ok(task) if task.state == TaskState::Closed => {
                     receipt.task_state = task.state.word();
                     return Ok(());

@@ -165,7 +165,7 @@ fn show(context: &Context, args: &RemoteProvider) -> Result<(), Error> {
 fn report(context: &Context, outcome: &str, provider: &StepUpProvider) -> Result<(), Error> {
     let document = serde_json::json!({
         "schema": "stepup.step-up-provider/1",
-        "outcome": outcome,
+        "outcome": outcome.replace(' ', "_"),
         "provider": Row::of(provider),
     });
     let mut lines = vec![plain(&provider.display_name)];

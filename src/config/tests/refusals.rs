@@ -219,7 +219,7 @@ fn what_does_not_fit_as_a_whole_is_refused() {
     let a_ids = format!("{issuer}\nc1_provider_ids = ['{id}']");
     let cases = [
         // B4.5: also with different client ids.
-        (two(issuer, issuer), "`issuer` cannot be `https://a.example` in `[providers.b]`, line 6 of `F`: the entry `a` has the same".to_owned()),
+        (two(issuer, issuer), "`issuer` cannot be `https://a.example` in `[providers.b]`, line 6 of `F`: the entry `a` has the same, and the same client".to_owned()),
         (two(&a_ids, &ids), format!("`c1_provider_ids` cannot be `{id}` in `[providers.b]`, line 8 of `F`: the entry `a` lists it too")),
         ("default_profile = 'a'".into(), "`default_profile` cannot be `a` in line 1 of `F`: none is configured".into()),
         ("default_profile = 'wrk'\n[profiles.work]\napi_url = 'https://a.example'".into(), "`default_profile` cannot be `wrk` in line 1 of `F`: it is one of `work`".into()),

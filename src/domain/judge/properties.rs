@@ -46,25 +46,32 @@ fn requirement() -> impl Strategy<Value = AcrRequirement> {
         option::of(prop_oneof![0..300_u64, any::<u64>()]),
         any::<bool>(),
         vec("mfa|hwk", 0..2),
+        vec(word(), 0..2),
     )
-        .prop_map(|(acr_values, max_age, each_time, amr)| AcrRequirement {
-            acr_values,
-            max_age,
-            freshness: if each_time {
-                Freshness::EachTime
-            } else {
-                Freshness::AsChallenged
+        .prop_map(
+            |(acr_values, max_age, each_time, amr, stronger)| AcrRequirement {
+                acr_values,
+                max_age,
+                freshness: if each_time {
+                    Freshness::EachTime
+                } else {
+                    Freshness::AsChallenged
+                },
+                amr,
+                stronger,
+                ..AcrRequirement::default()
             },
-            amr,
-            ..AcrRequirement::default()
-        })
+        )
 }
 
 /// The rules once more, in numbers that cannot overflow.
 fn holds(requirement: &AcrRequirement, facts: &Facts, attempt: Attempt) -> bool {
     let acr = facts.acr.present();
     let strong = requirement.acr_values.is_empty()
-        || acr.is_some_and(|acr| acr != "0" && requirement.acr_values.iter().any(|one| one == acr));
+        || acr.is_some_and(|acr| {
+            let mut sufficient = requirement.acr_values.iter().chain(&requirement.stronger);
+            acr != "0" && sufficient.any(|one| one == acr)
+        });
     let methods = requirement.amr.is_empty()
         || facts
             .amr

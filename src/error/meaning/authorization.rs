@@ -27,12 +27,12 @@ fn push(error: &PushError) -> (ErrorKind, &'static str) {
             ErrorKind::Usage,
             "leave `par` out of the provider entry to follow the provider",
         ),
-        PushError::Refused { code, .. } => match code.as_str() {
+        PushError::Refused { code, description } => match code.as_str() {
             "invalid_client" | "invalid_redirect_uri" | "invalid_target" => (
                 ErrorKind::Usage,
                 "compare the provider entry with the client's registration at the provider",
             ),
-            code => provider_refusal(code),
+            code => provider_refusal(code, description.as_deref()),
         },
         PushError::NoEndpoint
         | PushError::Http(_)

@@ -197,6 +197,7 @@ impl Api {
 
     fn deny(&self, me: &Person, id: &str, body: &Body) -> Answer {
         let mut world = self.world();
+        let other = world.people.other.id.clone();
         let task = world.find_mut(id)?;
         let step = task
             .current_step()
@@ -213,10 +214,21 @@ impl Api {
         if step.approver != me.id {
             return Err(Refusal::forbidden("action not permitted"));
         }
+        let needs_reason = step.needs_denial_reason || self.switches.is("deny", "needs-reason");
+        if needs_reason && body.comment().is_none() {
+            return Err(Refusal::invalid("a comment is required to deny this step"));
+        }
+        let mishap = self.switches.text("deny");
+        if let Some(reply) = lost_before(mishap) {
+            return reply;
+        }
         let before = view::task_view(task, me);
         let action_id = self.submit(task, me, body, false, String::new());
+        if let (Some("routes-on"), Some(pending)) = (mishap, &mut task.pending) {
+            pending.fallback = Some(other);
+        }
         self.store.save(&world);
-        Ok(ok(&accepted(&before, &action_id)))
+        Ok(lost_after(mishap, ok(&accepted(&before, &action_id))))
     }
 
     /// Accepted from any authenticated caller (c1-api.md 3.4).
@@ -226,10 +238,15 @@ impl Api {
             .ok_or_else(|| Refusal::invalid("a comment must not be empty"))?;
         let mut world = self.world();
         let task = world.find_mut(id)?;
+        let mishap = self.switches.text("comment");
+        if let Some(reply) = lost_before(mishap) {
+            return reply;
+        }
         let before = view::task_view(task, me);
         task.note(&me.id, Happening::Comment(text.to_owned()));
         self.store.save(&world);
-        Ok(ok(&json!({"taskView": before, "expanded": []})))
+        let answer = ok(&json!({"taskView": before, "expanded": []}));
+        Ok(lost_after(mishap, answer))
     }
 
     /// Takes a decision on; the answer is the action's id.
@@ -266,6 +283,7 @@ impl Api {
                 at,
                 transaction,
             },
+            fallback: None,
         });
         action_id
     }
@@ -282,6 +300,24 @@ impl Caller {
 
 fn accepted(before: &Value, action_id: &str) -> Value {
     json!({"taskView": before, "expanded": [], "ticketActionId": action_id})
+}
+
+/// An action that comes to nothing, and whose caller cannot know it.
+fn lost_before(mishap: Option<&str>) -> Option<Answer> {
+    match mishap {
+        Some("500") => Some(Err(Refusal::internal())),
+        Some("drop") => Some(Ok(broken(Reply::json(500, &Value::Null)))),
+        _ => None,
+    }
+}
+
+/// An action that happened, and whose answer does not say so.
+fn lost_after(mishap: Option<&str>, answer: Reply) -> Reply {
+    match mishap {
+        Some("500-after-commit") => Refusal::internal().into_reply(),
+        Some("drop-after-commit") => broken(answer),
+        _ => answer,
+    }
 }
 
 fn broken(reply: Reply) -> Reply {

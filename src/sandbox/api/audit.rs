@@ -19,15 +19,22 @@ pub(super) struct Request {
 }
 
 /// One page of the audit.
-pub(super) fn list(task: &Task, request: &Request) -> Result<Value, Refusal> {
-    let wanted =
-        |event: &&Event| !request.comments_only || matches!(event.what, Happening::Comment(_));
+pub(super) fn list(task: &Task, request: &Request, quirk: Option<&str>) -> Result<Value, Refusal> {
+    let wanted = |event: &&Event| match event.what {
+        Happening::Comment(_) => true,
+        Happening::StepUpApproval(_) if quirk == Some("no-step-up") => false,
+        _ => !request.comments_only,
+    };
     let mut views: Vec<Value> = task
         .events
         .iter()
         .filter(wanted)
         .map(|event| view(task, event))
         .collect();
+    if quirk == Some("unknown-event") {
+        views.push(json!({"id": "", "created": task.updated_at, "userId": "",
+            "eventType": "TASK_AUDIT_EVENT_TYPE_ERROR", "somethingNew": {}}));
+    }
     if request.newest_first {
         views.reverse();
     }

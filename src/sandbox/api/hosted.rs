@@ -188,11 +188,8 @@ impl Api {
             return Err(Refusal::malformed_id());
         }
         let mut world = self.world();
-        let provider = world.provider(id).filter(|_| self.is_hosted());
-        let provider = provider.ok_or_else(Refusal::not_found)?;
-        if !provider.is_at(self.tokens.issuer()) {
-            let why = "the sandbox can ask its own identity provider only";
-            return Err(Refusal::precondition(why));
+        if !self.is_hosted() || world.provider(id).is_none() {
+            return Err(Refusal::not_found());
         }
         let redirect_url = self.open(&mut world, Target::Test, id, me, None)?;
         self.store.save(&world);
@@ -213,6 +210,10 @@ impl Api {
             provider.ok_or_else(|| Refusal::precondition("the step-up provider does not exist"))?;
         if !provider.enabled && target != Target::Test {
             return Err(Refusal::precondition("the step-up provider is disabled"));
+        }
+        if !provider.may_be_asked(self.tokens.issuer()) {
+            let why = "the sandbox asks identity providers of this machine only";
+            return Err(Refusal::precondition(why));
         }
         let seconds = self.switches.number("transaction_lifetime_s");
         let (now, lifetime) = (self.switches.clock(), seconds.unwrap_or(LIFETIME));

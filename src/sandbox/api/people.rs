@@ -27,9 +27,12 @@ impl Api {
         }
     }
 
-    pub(super) fn user(&self, id: &str) -> Answer {
+    pub(super) fn user(&self, id: &str, me: &Person) -> Answer {
         if !is_id(id) {
             return Err(Refusal::malformed_id());
+        }
+        if self.switches.is("users", "403") && id != me.id {
+            return Err(Refusal::forbidden("this person is not yours to read"));
         }
         let world = self.world();
         let service = self.switches.is("api_person", "service") || world.people.workload.id == id;

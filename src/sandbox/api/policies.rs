@@ -91,13 +91,14 @@ impl Policy {
         kind.unwrap_or_default()
     }
 
-    /// The steps of the baseline, whose key is the lower-cased type.
-    fn baseline(&self) -> &[Value] {
-        let key = self
+    /// The steps of this name, or of the baseline, whose name is the lower-cased type.
+    fn sequence(&self, name: &str) -> &[Value] {
+        let baseline = self
             .kind()
             .trim_start_matches("POLICY_TYPE_")
             .to_lowercase();
-        let steps = self.body.get("policySteps").and_then(|all| all.get(key));
+        let all = self.body.get("policySteps");
+        let steps = all.and_then(|all| all.get(name).or_else(|| all.get(&baseline)));
         let steps = steps.and_then(|steps| steps.get("steps")?.as_array());
         steps.map(Vec::as_slice).unwrap_or_default()
     }
@@ -117,8 +118,8 @@ impl Policy {
         Ok(())
     }
 
-    /// The approval steps that a new task gets, first approver each.
-    pub(super) fn steps(&self, world: &World) -> Vec<Step> {
+    /// The approval steps that a new task gets for this, first approver each.
+    pub(super) fn steps(&self, name: &str, world: &World) -> Vec<Step> {
         let step = |step: &Value| {
             let approval = step.get("approval")?;
             let text = |pointer| approval.pointer(pointer).and_then(Value::as_str);
@@ -129,11 +130,12 @@ impl Policy {
                 id: new_id(),
                 approver: text("/users/userIds/0").unwrap_or_default().to_owned(),
                 needs_reason: flag("requireApprovalReason").unwrap_or_default(),
+                needs_denial_reason: flag("requireDenialReason").unwrap_or_default(),
                 requirement: provider.map(|one| Requirement::of(one, Some(300))),
                 decision: None,
             })
         };
-        self.baseline().iter().filter_map(step).collect()
+        self.sequence(name).iter().filter_map(step).collect()
     }
 
     /// Every step-up demand is for a provider that is there.

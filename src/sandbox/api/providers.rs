@@ -12,8 +12,9 @@ use super::refusal::Refusal;
 use super::search::page;
 use super::world::{World, is_id};
 use super::{Answer, Api, ok, parse};
-use crate::adapters::http::is_acceptable;
+use crate::adapters::http::{is_acceptable, is_loopback};
 use crate::sandbox::basics::new_id;
+use crate::sandbox::http::Reply;
 use crate::sandbox::relying_party::RelyingParty;
 use crate::sandbox::tokens::Tokens;
 
@@ -120,11 +121,6 @@ impl StepUpProvider {
         }
     }
 
-    /// Whether it is registered at this issuer, the only one that the sandbox can ask.
-    pub(super) fn is_at(&self, issuer: &str) -> bool {
-        self.issuer.as_deref().is_none_or(|own| own == issuer)
-    }
-
     /// How it has to be asked, and as whom; what is not registered is the API's own client.
     pub(super) fn relying_party(&self, own: &RelyingParty) -> RelyingParty {
         let secret = Some(self.client_secret.as_str()).filter(|secret| !secret.is_empty());
@@ -140,6 +136,13 @@ impl StepUpProvider {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether the sandbox may ask it: nothing that it does leaves this machine.
+    pub(super) fn may_be_asked(&self, own: &str) -> bool {
+        let here = |issuer: &str| Url::parse(issuer).is_ok_and(|url| is_loopback(&url));
+        let issuer = self.issuer.as_deref();
+        issuer.is_none_or(|issuer| issuer == own || here(issuer))
     }
 
     /// A test through the browser went well.
@@ -163,7 +166,7 @@ impl StepUpProvider {
     }
 
     /// Takes over the members that the mask names.
-    fn change(&mut self, input: Input, mask: &str) -> Result<(), Refusal> {
+    fn change(&mut self, input: &Input, mask: &str) -> Result<(), Refusal> {
         for path in mask.split(',') {
             match path {
                 "displayName" => self.name = required(input.display_name.as_ref(), path)?,
@@ -242,13 +245,13 @@ impl Api {
             self.administrators_only()?;
         }
         match (method, rest) {
-            ("GET", []) => self.list_providers(),
+            ("GET", []) => Ok(self.list_providers()),
             ("POST", []) => self.create_provider(body),
             ("GET", [id]) => self.with_provider(id, |_| Ok(())),
             ("POST", [id]) => {
                 let update: Update = parse(body)?;
                 let mask = update.update_mask.unwrap_or_default();
-                self.with_provider(id, |one| one.change(update.step_up_provider, &mask))
+                self.with_provider(id, |one| one.change(&update.step_up_provider, &mask))
             }
             ("POST", [id, "secret"]) => {
                 let input: Input = parse(body)?;
@@ -272,11 +275,11 @@ impl Api {
         Ok(())
     }
 
-    fn list_providers(&self) -> Answer {
+    fn list_providers(&self) -> Reply {
         let world = self.world();
         let providers = world.providers.iter();
         let list: Vec<Value> = providers.map(|one| one.view(&self.tokens)).collect();
-        Ok(ok(&json!({"list": list, "nextPageToken": ""})))
+        ok(&json!({"list": list, "nextPageToken": ""}))
     }
 
     /// `POST /api/v1/search/step-up/providers`.

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::policies;
 use super::providers::StepUpProvider;
 use super::step_up::Requirement;
-use super::task::{Decision, Happening, Outcome, Step, Task};
+use super::task::{Decision, Happening, Kind, Outcome, Step, Task};
 use super::world::World;
 use crate::sandbox::basics::new_id;
 use crate::sandbox::people::People;
@@ -129,6 +129,7 @@ impl Seed<'_> {
             id: new_id(),
             approver: approver.to_owned(),
             needs_reason: false,
+            needs_denial_reason: false,
             requirement,
             decision: None,
         }
@@ -158,6 +159,7 @@ impl Seed<'_> {
             entitlement_id: new_id(),
             entitlement: entitlement.to_owned(),
             app_user_id: new_id(),
+            kind: Kind::Grant,
             steps,
             current: 0,
             outcome: Outcome::Open,

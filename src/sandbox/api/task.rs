@@ -13,6 +13,8 @@ pub(crate) struct Task {
     pub(crate) numeric_id: u64,
     pub(crate) title: String,
     pub(crate) reason: String,
+    #[serde(default)]
+    pub(super) kind: Kind,
     /// A short word for what the task is an example of.
     pub(crate) what: String,
     pub(crate) requester: String,
@@ -55,6 +57,9 @@ pub(super) struct Step {
     pub(super) id: String,
     pub(super) approver: String,
     pub(super) needs_reason: bool,
+    /// The same for a denial.
+    #[serde(default)]
+    pub(super) needs_denial_reason: bool,
     /// What a step-up must prove, if one is needed.
     pub(super) requirement: Option<Requirement>,
     pub(super) decision: Option<Decision>,
@@ -75,6 +80,29 @@ pub(super) struct Decision {
 pub(super) struct Pending {
     pub(super) due: Timestamp,
     pub(super) decision: Decision,
+    /// Who decides next if it is a denial, where the policy does not end with one.
+    #[serde(default)]
+    pub(super) fallback: Option<String>,
+}
+
+/// What a task asks for (c1-api.md 3.5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Kind {
+    #[default]
+    Grant,
+    Revoke,
+    Certify,
+}
+
+impl Kind {
+    /// The member of `type` and of a search.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Grant => "grant",
+            Self::Revoke => "revoke",
+            Self::Certify => "certify",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,7 +187,7 @@ impl Task {
     pub(super) fn settle(&mut self, now: Timestamp) -> bool {
         match self.pending.take() {
             Some(pending) if pending.due <= now => {
-                self.decide(pending.decision);
+                self.decide(pending.decision, pending.fallback);
                 true
             }
             waiting => {
@@ -169,8 +197,9 @@ impl Task {
         }
     }
 
-    /// One denial ends a task; the last approval grants it (c1-api.md 4).
-    fn decide(&mut self, decision: Decision) {
+    /// One denial ends a task, unless its policy falls back on somebody; the last approval grants it
+    /// (c1-api.md 4).
+    fn decide(&mut self, decision: Decision, fallback: Option<String>) {
         let user = decision.user.clone();
         let approved = decision.approved;
         if !decision.transaction.is_empty() {
@@ -183,7 +212,17 @@ impl Task {
             step.decision = Some(decision);
         }
         self.current += 1;
-        if !approved {
+        if let (false, Some(approver)) = (approved, fallback) {
+            let step = Step {
+                id: new_id(),
+                approver,
+                needs_reason: false,
+                needs_denial_reason: false,
+                requirement: None,
+                decision: None,
+            };
+            self.steps.insert(self.current, step);
+        } else if !approved {
             self.outcome = Outcome::Denied;
         } else if self.current >= self.steps.len() {
             self.outcome = Outcome::Granted;

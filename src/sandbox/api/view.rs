@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::task::{Outcome, Restart, Step, Task};
+use super::task::{Kind, Outcome, Restart, Step, Task};
 use crate::sandbox::people::Person;
 
 /// `TaskView` without expansions, as this person sees it.
@@ -48,9 +48,9 @@ fn task_object(task: &Task, me: &Person) -> Value {
         "displayName": task.title,
         "description": task.reason,
         "state": if task.open() { "TASK_STATE_OPEN" } else { "TASK_STATE_CLOSED" },
-        "processing": if task.open() { "TASK_PROCESSING_TYPE_WAITING" } else { "TASK_PROCESSING_TYPE_DONE" },
+        "processing": processing(task),
         "actions": actions(task, me),
-        "type": {"grant": grant(task)},
+        "type": kind(task),
         "policy": policy(task),
         "policyGenerationId": task.generation,
         "stepApproverIds": step_approvers,
@@ -66,6 +66,14 @@ fn task_object(task: &Task, me: &Person) -> Value {
         "analysisId": "", "insightIds": null, "annotations": [], "data": null, "form": null,
         "externalRefs": [], "revocationTargets": null,
     })
+}
+
+fn processing(task: &Task) -> &'static str {
+    match (task.open(), &task.pending) {
+        (true, Some(_)) => "TASK_PROCESSING_TYPE_PROCESSING",
+        (true, None) => "TASK_PROCESSING_TYPE_WAITING",
+        (false, _) => "TASK_PROCESSING_TYPE_DONE",
+    }
 }
 
 fn decided_by(step: &Step) -> Option<&str> {
@@ -102,18 +110,32 @@ pub(super) fn list_both(view: &mut Value) {
     }
 }
 
-fn grant(task: &Task) -> Value {
-    let outcome = match task.outcome {
-        Outcome::Open => "GRANT_OUTCOME_UNSPECIFIED",
-        Outcome::Granted => "GRANT_OUTCOME_GRANTED",
-        Outcome::Denied => "GRANT_OUTCOME_DENIED",
+/// `TaskType`: one member, by the kind.
+fn kind(task: &Task) -> Value {
+    let (outcomes, done) = match task.kind {
+        Kind::Grant => ("GRANT_OUTCOME", "GRANTED"),
+        Kind::Revoke => ("REVOKE_OUTCOME", "REVOKED"),
+        Kind::Certify => ("CERTIFY_OUTCOME", "CERTIFIED"),
     };
-    json!({
+    let outcome = match task.outcome {
+        Outcome::Open => "UNSPECIFIED",
+        Outcome::Granted => done,
+        Outcome::Denied => "DENIED",
+    };
+    let mut members = json!({
         "appId": task.app_id, "appEntitlementId": task.entitlement_id, "appUserId": task.app_user_id,
-        "identityUserId": task.requester, "grantDuration": "28800s", "source": null,
-        "outcome": outcome,
+        "identityUserId": task.requester, "outcome": format!("{outcomes}_{outcome}"),
         "outcomeTime": if task.open() { Value::Null } else { json!(task.updated_at) },
-    })
+    });
+    if let Some(members) = members.as_object_mut() {
+        if task.kind == Kind::Grant {
+            members.insert("grantDuration".into(), json!("28800s"));
+        }
+        if task.kind != Kind::Certify {
+            members.insert("source".into(), Value::Null);
+        }
+    }
+    json!({ task.kind.name(): members })
 }
 
 fn policy(task: &Task) -> Value {
@@ -199,7 +221,7 @@ fn approval(step: &Step) -> Value {
     json!({
         "users": {"userIds": [step.approver], "allowSelfApproval": false, "requireDistinctApprovers": false},
         "requireApprovalReason": step.needs_reason,
-        "requireDenialReason": false, "requireReassignmentReason": false,
+        "requireDenialReason": step.needs_denial_reason, "requireReassignmentReason": false,
         "requiresStepUpProviderId": Task::step_up_provider(step),
         "allowReassignment": false, "allowedReassignees": null, "allowDelegation": false,
         "escalationEnabled": false, "escalation": null, "assigned": true,

@@ -45,7 +45,7 @@ enum Search {
 /// A ceremony under way.
 pub(super) struct Watch<'a> {
     submission: &'a Submission<'a>,
-    api: &'a AccessApi,
+    api: AccessApi,
     challenge: &'a HostedChallenge,
     search: Search,
     /// Ids that may be of our transaction, from the page's address.
@@ -69,7 +69,7 @@ impl<'a> Watch<'a> {
     ) -> Self {
         Self {
             submission,
-            api: submission.api,
+            api: submission.api.until(Instant::now() + limit),
             challenge,
             search: Search::Everybody,
             candidates: candidates(page),
@@ -168,7 +168,7 @@ impl<'a> Watch<'a> {
     /// Ids in the page's address are tried, and count only if what comes back is ours (8.3).
     fn look_at_candidates(&mut self) -> Result<Look, Error> {
         let mut found = Vec::new();
-        let api = self.api;
+        let api = &self.api;
         let mut broken = None;
         self.candidates.retain(|id| match api.transaction(id) {
             Ok(transaction) => {

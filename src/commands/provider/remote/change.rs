@@ -4,6 +4,7 @@ use super::super::super::Context;
 use super::super::super::administration::{change, consent, difference};
 use super::{api, find, report, secret, settings};
 use crate::adapters::access_api::AccessApi;
+use crate::adapters::access_api::policies::PolicyDocument;
 use crate::adapters::plain::plain;
 use crate::cli::{RemoteConsent, RemoteCreate, RemoteSetSecret, RemoteUpdate};
 use crate::domain::step_up_provider::{ProviderChange, StepUpProvider};
@@ -127,7 +128,7 @@ fn name_policies(context: &Context, api: &AccessApi, provider: &StepUpProvider) 
             return;
         }
     };
-    for policy in documents.iter().map(|document| document.policy()) {
+    for policy in documents.iter().map(PolicyDocument::policy) {
         for (sequence, number) in policy.demanding(&provider.id) {
             context.terminal.warn(format_args!(
                 "`{}` demands it: {sequence}, step {number}",

@@ -25,7 +25,7 @@ pub(super) fn new(context: &Context, args: &RemoteCreate) -> Result<NewProvider,
         client_id: args.client_id.clone(),
         settings,
     };
-    new.check().map_err(flaw)?;
+    new.check().map_err(|found| flaw(&found))?;
     warn(context, &new.settings, &new.issuer_url);
     Ok(new)
 }
@@ -48,7 +48,7 @@ pub(super) fn changed(
         issuer_url: args.issuer.clone(),
     };
     let change = change.against(now);
-    change.check(now).map_err(flaw)?;
+    change.check(now).map_err(|found| flaw(&found))?;
     if let Some(settings) = &change.settings {
         warn(context, settings, &issuer);
     }
@@ -142,8 +142,8 @@ fn usage(sentence: &str) -> Error {
     Error::new(ErrorKind::Usage, sentence)
 }
 
-fn flaw(flaw: Flaw) -> Error {
-    let hint = match &flaw {
+fn flaw(flaw: &Flaw) -> Error {
+    let hint = match flaw {
         Flaw::Missing(_) => "give it a value",
         Flaw::Insecure(_) | Flaw::NotAnIssuer(_) => {
             "copy `issuer` from the provider's own metadata, `/.well-known/openid-configuration`"

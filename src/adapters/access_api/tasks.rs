@@ -1,0 +1,174 @@
+//! Tasks beyond the one that is approved: searching, the trail, denying, commenting (wire contract 3.6,
+//! 4, 7).
+
+use openidconnect::http::Method;
+use serde_json::{Value, json};
+
+use super::{AccessApi, ApiError, decode, wire};
+use crate::domain::task::Task;
+use crate::domain::task::audit::{AuditEvent, TrailQuery};
+use crate::domain::task::search::{StateFilter, TaskSearch};
+
+/// Rows asked for at once. A task with all its steps is a few KiB, and an answer may have 1 MiB.
+const PAGE: usize = 50;
+/// The API gives no fewer (wire contract 3.6).
+const SMALLEST_PAGE: usize = 10;
+
+impl AccessApi {
+    /// One page of the tasks that the search finds, and the token of the next; oldest first. `wanted` is
+    /// how many rows are still of use; the API may give more.
+    pub fn search_tasks(
+        &self,
+        search: &TaskSearch,
+        wanted: usize,
+        page_token: Option<&str>,
+    ) -> Result<(Vec<Task>, Option<String>), ApiError> {
+        let mut body = search_body(search);
+        if let Some(members) = body.as_object_mut() {
+            let size = wanted.clamp(SMALLEST_PAGE, PAGE);
+            members.insert("pageSize".into(), size.into());
+            members.insert("pageToken".into(), page_token.unwrap_or_default().into());
+        }
+        let bytes = self.exchange(Method::POST, &["search", "tasks"], Some(&body))?;
+        decode::<wire::task::TaskList>(&bytes).map(wire::task::TaskList::into_page)
+    }
+
+    /// The same for the open tasks assigned to `user_id`.
+    pub fn my_open_tasks(
+        &self,
+        user_id: &str,
+        page_token: Option<&str>,
+    ) -> Result<(Vec<Task>, Option<String>), ApiError> {
+        let search = TaskSearch {
+            of_user: Some(user_id.to_owned()),
+            state: StateFilter::Open,
+            ..TaskSearch::default()
+        };
+        self.search_tasks(&search, usize::MAX, page_token)
+    }
+
+    /// One page of a task's trail, and the token of the next.
+    pub fn audit(
+        &self,
+        task_id: &str,
+        query: TrailQuery,
+        page_token: Option<&str>,
+    ) -> Result<(Vec<AuditEvent>, Option<String>), ApiError> {
+        let body = json!({
+            "taskId": task_id,
+            "newestFirst": query.newest_first,
+            "commentsOnly": query.comments_only,
+            "pageSize": PAGE,
+            "pageToken": page_token.unwrap_or_default(),
+        });
+        let bytes = self.exchange(Method::POST, &["task", "audits"], Some(&body))?;
+        decode::<wire::audit::AuditList>(&bytes).map(wire::audit::AuditList::into_page)
+    }
+
+    /// Denies the step. Sent once; the answer is the API's id of the action, which is queued.
+    pub fn deny(
+        &self,
+        task: &Task,
+        policy_step_id: &str,
+        comment: Option<&str>,
+    ) -> Result<Option<String>, ApiError> {
+        let mut body = json!({ "policyStepId": policy_step_id });
+        if let (Some(comment), Some(members)) = (comment, body.as_object_mut()) {
+            members.insert("comment".into(), comment.into());
+        }
+        self.act(task, "deny", &body)
+    }
+
+    /// Comments on the task. Sent once.
+    pub fn comment(&self, task: &Task, text: &str) -> Result<(), ApiError> {
+        self.act(task, "comment", &json!({ "comment": text }))
+            .map(drop)
+    }
+
+    fn act(&self, task: &Task, action: &str, body: &Value) -> Result<Option<String>, ApiError> {
+        let path = ["tasks", task.id.as_str(), "action", action];
+        let bytes = self.exchange(Method::POST, &path, Some(body))?;
+        let answer: wire::Submitted = decode(&bytes)?;
+        Ok(Some(answer.ticket_action_id).filter(|id| !id.is_empty()))
+    }
+}
+
+fn search_body(search: &TaskSearch) -> Value {
+    // An order that new tasks do not disturb while we page.
+    let mut body = json!({ "sortBy": "TASK_SEARCH_SORT_BY_TICKET_ID" });
+    let mut set = |name: &str, value: Value| {
+        if let Some(members) = body.as_object_mut() {
+            members.insert(name.to_owned(), value);
+        }
+    };
+    match (&search.of_user, search.state) {
+        (Some(user), StateFilter::Open) => set("myWorkUserIds", json!([user])),
+        // Nobody's work any more, once it is closed.
+        (Some(user), _) => set("assignedOrStepApproverUserId", json!(user)),
+        (None, _) => {}
+    }
+    match search.state {
+        StateFilter::All => {}
+        StateFilter::Open => set("taskStates", json!(["TASK_STATE_OPEN"])),
+        StateFilter::Closed => set("taskStates", json!(["TASK_STATE_CLOSED"])),
+    }
+    if !search.types.is_empty() {
+        let types = search.types.iter().map(|kind| json!({ kind.word(): {} }));
+        set("taskTypes", types.collect());
+    }
+    if let Some(query) = &search.query {
+        set("query", json!(query));
+    }
+    if search.awaiting_approval {
+        set("currentStep", json!("TASK_SEARCH_CURRENT_STEP_APPROVAL"));
+    }
+    body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::task::search::TaskType;
+
+    #[test]
+    fn mine_and_open_is_asked_as_c1s_own_client_asks_it() {
+        let search = TaskSearch {
+            of_user: Some("me".into()),
+            state: StateFilter::Open,
+            awaiting_approval: true,
+            ..TaskSearch::default()
+        };
+        assert_eq!(
+            search_body(&search),
+            json!({
+                "myWorkUserIds": ["me"], "taskStates": ["TASK_STATE_OPEN"],
+                "currentStep": "TASK_SEARCH_CURRENT_STEP_APPROVAL",
+                "sortBy": "TASK_SEARCH_SORT_BY_TICKET_ID",
+            })
+        );
+    }
+
+    #[test]
+    fn mine_and_closed_is_what_i_approved() {
+        let search = TaskSearch {
+            of_user: Some("me".into()),
+            state: StateFilter::Closed,
+            types: vec![TaskType::Grant, TaskType::Certify],
+            query: Some("prod".into()),
+            ..TaskSearch::default()
+        };
+        assert_eq!(
+            search_body(&search),
+            json!({
+                "assignedOrStepApproverUserId": "me", "taskStates": ["TASK_STATE_CLOSED"],
+                "taskTypes": [{"grant": {}}, {"certify": {}}], "query": "prod",
+                "sortBy": "TASK_SEARCH_SORT_BY_TICKET_ID",
+            })
+        );
+        let everything = search_body(&TaskSearch::default());
+        assert_eq!(
+            everything,
+            json!({ "sortBy": "TASK_SEARCH_SORT_BY_TICKET_ID" })
+        );
+    }
+}

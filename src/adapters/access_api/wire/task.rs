@@ -1,0 +1,374 @@
+//! Tasks in C1's JSON (wire contract 3): one, and a page of them.
+
+use jiff::Timestamp;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
+
+use super::or_default;
+use crate::domain::task::{
+    ApprovalStep, PolicyStep, Processing, SettledStep, StepAhead, Task, TaskState,
+};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in super::super) struct TaskAnswer {
+    task_view: Option<TaskView>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in super::super) struct TaskList {
+    #[serde(default, deserialize_with = "or_default")]
+    list: Vec<TaskView>,
+    #[serde(default, deserialize_with = "or_default")]
+    next_page_token: String,
+}
+
+#[derive(Deserialize)]
+struct TaskView {
+    task: Option<WireTask>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WireTask {
+    #[serde(default, deserialize_with = "or_default")]
+    id: String,
+    #[serde(default, deserialize_with = "number_or_string")]
+    numeric_id: String,
+    #[serde(default, deserialize_with = "or_default")]
+    display_name: String,
+    #[serde(default, deserialize_with = "or_default")]
+    description: String,
+    #[serde(default, deserialize_with = "or_default")]
+    state: String,
+    #[serde(default, deserialize_with = "or_default")]
+    processing: String,
+    #[serde(default, deserialize_with = "or_default")]
+    user_id: String,
+    #[serde(default, deserialize_with = "or_default")]
+    created_by_user_id: String,
+    created_at: Option<String>,
+    #[serde(default, deserialize_with = "or_default")]
+    emergency_access: bool,
+    #[serde(default, deserialize_with = "or_default")]
+    actions: Vec<String>,
+    #[serde(default, deserialize_with = "or_default")]
+    step_approver_ids: Vec<String>,
+    #[serde(rename = "type", default, deserialize_with = "or_default")]
+    kind: Kind,
+    #[serde(default, deserialize_with = "or_default")]
+    policy: Policy,
+}
+
+/// A oneof (wire contract 3.5).
+#[derive(Default, Deserialize)]
+struct Kind {
+    grant: Option<KindBody>,
+    revoke: Option<KindBody>,
+    certify: Option<KindBody>,
+    offboarding: Option<KindBody>,
+    action: Option<KindBody>,
+    finding: Option<KindBody>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct KindBody {
+    #[serde(default, deserialize_with = "or_default")]
+    grant_duration: String,
+    #[serde(default, deserialize_with = "or_default")]
+    outcome: String,
+}
+
+impl Kind {
+    fn into_one(self) -> Option<(&'static str, KindBody)> {
+        [
+            ("grant", self.grant),
+            ("revoke", self.revoke),
+            ("certify", self.certify),
+            ("offboarding", self.offboarding),
+            ("action", self.action),
+            ("finding", self.finding),
+        ]
+        .into_iter()
+        .find_map(|(name, body)| Some((name, body?)))
+    }
+}
+
+#[derive(Default, Deserialize)]
+struct Policy {
+    current: Option<Step>,
+    #[serde(default, deserialize_with = "or_default")]
+    history: Vec<Step>,
+    #[serde(default, deserialize_with = "or_default")]
+    next: Vec<NextStep>,
+}
+
+/// `PolicyStepInstance`.
+#[derive(Deserialize)]
+struct Step {
+    #[serde(default, deserialize_with = "or_default")]
+    id: String,
+    approval: Option<ApprovalInstance>,
+    #[serde(flatten)]
+    others: OtherSteps,
+}
+
+/// `PolicyStep`: configuration only.
+#[derive(Deserialize)]
+struct NextStep {
+    approval: Option<Approval>,
+    #[serde(flatten)]
+    others: OtherSteps,
+}
+
+/// The rest of the oneof: steps that nobody approves.
+#[derive(Deserialize)]
+struct OtherSteps {
+    provision: Option<IgnoredAny>,
+    accept: Option<IgnoredAny>,
+    reject: Option<IgnoredAny>,
+    wait: Option<IgnoredAny>,
+    form: Option<IgnoredAny>,
+    action: Option<IgnoredAny>,
+}
+
+impl OtherSteps {
+    fn kind(&self, is_approval: bool) -> &'static str {
+        [
+            (is_approval, "approval"),
+            (self.provision.is_some(), "provision"),
+            (self.accept.is_some(), "accept"),
+            (self.reject.is_some(), "reject"),
+            (self.wait.is_some(), "wait"),
+            (self.form.is_some(), "form"),
+            (self.action.is_some(), "action"),
+        ]
+        .into_iter()
+        .find_map(|(set, word)| set.then_some(word))
+        .unwrap_or_default()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ApprovalInstance {
+    #[serde(default, deserialize_with = "or_default")]
+    approval: Approval,
+    approved: Option<Settled>,
+    denied: Option<Settled>,
+    reassigned: Option<Settled>,
+    skipped: Option<Settled>,
+    restarted: Option<Settled>,
+    reassigned_by_error: Option<Settled>,
+}
+
+impl ApprovalInstance {
+    fn into_outcome(self) -> Option<(&'static str, Settled)> {
+        [
+            ("approved", self.approved),
+            ("denied", self.denied),
+            ("reassigned", self.reassigned),
+            ("skipped", self.skipped),
+            ("restarted", self.restarted),
+            ("reassigned", self.reassigned_by_error),
+        ]
+        .into_iter()
+        .find_map(|(word, settled)| Some((word, settled?)))
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Approval {
+    #[serde(default, deserialize_with = "or_default")]
+    requires_step_up_provider_id: String,
+    #[serde(default, deserialize_with = "or_default")]
+    require_approval_reason: bool,
+    #[serde(default, deserialize_with = "or_default")]
+    require_denial_reason: bool,
+}
+
+impl Approval {
+    fn into_step(self) -> ApprovalStep {
+        ApprovalStep {
+            step_up_provider_id: present(self.requires_step_up_provider_id),
+            comment_required: self.require_approval_reason,
+            denial_comment_required: self.require_denial_reason,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Settled {
+    #[serde(default, deserialize_with = "or_default")]
+    user_id: String,
+    #[serde(default, deserialize_with = "or_default")]
+    step_up_transaction_id: String,
+    /// Among others the time, which every outcome names in its own way: `approvedAt`, `deniedAt`, ...
+    #[serde(flatten)]
+    rest: Map<String, Value>,
+}
+
+impl Settled {
+    fn at(&self) -> Option<Timestamp> {
+        let times = self.rest.iter().filter(|(name, _)| name.ends_with("At"));
+        times.into_iter().find_map(|(_, at)| time(at.as_str()?))
+    }
+}
+
+impl TaskAnswer {
+    pub(in super::super) fn into_task(self) -> Option<Task> {
+        self.task_view?.task?.into_task()
+    }
+}
+
+impl TaskList {
+    /// The tasks, and the token of the next page.
+    pub(in super::super) fn into_page(self) -> (Vec<Task>, Option<String>) {
+        let tasks = self
+            .list
+            .into_iter()
+            .filter_map(|view| view.task?.into_task());
+        (tasks.collect(), present(self.next_page_token))
+    }
+}
+
+impl WireTask {
+    fn into_task(self) -> Option<Task> {
+        if self.id.is_empty() {
+            return None;
+        }
+        let (kind, body) = self.kind.into_one().unzip();
+        let duration = body.as_ref().map(|body| body.grant_duration.as_str());
+        Some(Task {
+            id: self.id,
+            numeric_id: self.numeric_id,
+            title: self.display_name,
+            description: self.description,
+            state: match self.state.as_str() {
+                "TASK_STATE_CLOSED" => TaskState::Closed,
+                _ => TaskState::Open,
+            },
+            processing: match self.processing.as_str() {
+                "TASK_PROCESSING_TYPE_PROCESSING" => Processing::Processing,
+                "TASK_PROCESSING_TYPE_WAITING" => Processing::Waiting,
+                "TASK_PROCESSING_TYPE_DONE" => Processing::Done,
+                _ => Processing::Unknown,
+            },
+            subject_user_id: self.user_id,
+            created_by_user_id: self.created_by_user_id,
+            created_at: self.created_at.as_deref().and_then(time),
+            grant_seconds: duration.and_then(duration_seconds),
+            outcome: body.and_then(|body| outcome_word(&body.outcome)),
+            kind: kind.unwrap_or_default().to_owned(),
+            emergency: self.emergency_access,
+            actions: self.actions.into_iter().map(without_prefix).collect(),
+            step_approver_ids: self.step_approver_ids,
+            current: self.policy.current.map(Step::into_current),
+            history: self
+                .policy
+                .history
+                .into_iter()
+                .map(Step::into_settled)
+                .collect(),
+            steps_to_come: self.policy.next.len(),
+            ahead: self
+                .policy
+                .next
+                .into_iter()
+                .map(NextStep::into_ahead)
+                .collect(),
+        })
+    }
+}
+
+impl Step {
+    fn into_current(self) -> PolicyStep {
+        PolicyStep {
+            id: self.id,
+            kind: self.others.kind(self.approval.is_some()),
+            approval: self.approval.map(|instance| instance.approval.into_step()),
+        }
+    }
+
+    fn into_settled(self) -> SettledStep {
+        let outcome = self.approval.and_then(ApprovalInstance::into_outcome);
+        let Some((outcome, settled)) = outcome else {
+            return SettledStep {
+                id: self.id,
+                outcome: "done".to_owned(),
+                ..SettledStep::default()
+            };
+        };
+        SettledStep {
+            id: self.id,
+            outcome: outcome.to_owned(),
+            approved_by: (outcome == "approved").then(|| settled.user_id.clone()),
+            at: settled.at(),
+            user_id: settled.user_id,
+            step_up_transaction_id: present(settled.step_up_transaction_id),
+        }
+    }
+}
+
+impl NextStep {
+    fn into_ahead(self) -> StepAhead {
+        StepAhead {
+            kind: self.others.kind(self.approval.is_some()),
+            approval: self.approval.map(Approval::into_step),
+        }
+    }
+}
+
+fn present(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+pub(super) fn time(text: &str) -> Option<Timestamp> {
+    text.parse().ok()
+}
+
+/// `"28800s"`; a fraction is dropped.
+pub(super) fn duration_seconds(text: &str) -> Option<u64> {
+    let number = text.strip_suffix('s')?;
+    let whole = number.split('.').next().unwrap_or_default();
+    whole.parse().ok().filter(|seconds| *seconds > 0)
+}
+
+pub(super) fn without_prefix(action: String) -> String {
+    action
+        .strip_prefix("TASK_ACTION_TYPE_")
+        .map(str::to_owned)
+        .unwrap_or(action)
+}
+
+/// `GRANT_OUTCOME_GRANTED` is `granted`; a word that is not built so stays as it is.
+fn outcome_word(text: &str) -> Option<String> {
+    let word = text
+        .split_once("_OUTCOME_")
+        .map_or(text, |(_, word)| word)
+        .to_ascii_lowercase();
+    Some(word).filter(|word| !["", "unspecified"].contains(&word.as_str()))
+}
+
+/// int64 is a string on the wire, but not in every tool's output.
+fn number_or_string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Text(String),
+        Number(u64),
+    }
+    Ok(match Option::deserialize(deserializer)? {
+        Some(Either::Text(text)) => text,
+        Some(Either::Number(number)) => number.to_string(),
+        None => String::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests;

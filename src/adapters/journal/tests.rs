@@ -1,0 +1,210 @@
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::*;
+
+struct Place {
+    folder: tempfile::TempDir,
+    journal: Journal,
+}
+
+fn place() -> Place {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Journal::new(Some(&folder.path().join("state/receipts.jsonl"))).unwrap();
+    Place { folder, journal }
+}
+
+fn entry(number: u64) -> Entry {
+    Entry {
+        time: Timestamp::from_second(1_772_442_066).unwrap(),
+        profile: "work".into(),
+        api: "acme.conductor.one".into(),
+        receipt: json!({ "task": { "numeric_id": number.to_string() } }),
+    }
+}
+
+fn with(count: u64) -> Place {
+    let place = place();
+    for number in 1..=count {
+        place.journal.append(&entry(number)).unwrap();
+    }
+    place
+}
+
+impl Place {
+    fn text(&self) -> String {
+        std::fs::read_to_string(self.journal.path()).unwrap()
+    }
+
+    fn write(&self, text: &str) {
+        std::fs::write(self.journal.path(), text).unwrap();
+    }
+
+    fn flaws(&self) -> Vec<Flaw> {
+        self.journal.read().unwrap().flaws().to_vec()
+    }
+
+    fn numbers(&self) -> Vec<usize> {
+        let log = self.journal.read().unwrap();
+        log.lines().iter().map(|line| line.number).collect()
+    }
+}
+
+#[test]
+fn what_was_added_is_there_chained_and_private() {
+    let place = with(3);
+    let log = place.journal.read().unwrap();
+    assert_eq!(log.flaws(), []);
+    assert_eq!(log.lines().len(), 3);
+    assert_eq!(log.lines()[0].prev, None);
+    assert_eq!(log.lines()[2].entry, entry(3));
+    let text = place.text();
+    let second = text.lines().nth(1).unwrap();
+    assert_eq!(log.lines()[2].prev, Some(digest(second.as_bytes())));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(place.journal.path()), 0o600);
+        assert_eq!(mode(&place.folder.path().join("state")), 0o700);
+        assert_eq!(
+            mode(&place.folder.path().join("state/receipts.seal")),
+            0o600
+        );
+    }
+}
+
+#[test]
+fn a_log_that_is_not_there_is_empty() {
+    let log = place().journal.read().unwrap();
+    assert!(log.lines().is_empty() && log.flaws().is_empty());
+}
+
+#[test]
+fn any_changed_line_shows() {
+    for number in 1..=3 {
+        let place = with(3);
+        let needle = format!("\"numeric_id\":\"{number}\"");
+        place.write(&place.text().replace(&needle, "\"numeric_id\":\"9\""));
+        let expected = match number {
+            3 => Flaw::Changed(3),
+            number => Flaw::Unchained(number + 1),
+        };
+        assert_eq!(place.flaws(), [expected]);
+    }
+}
+
+#[test]
+fn any_removed_line_shows() {
+    for number in 1..=3 {
+        let place = with(3);
+        let text = place.text();
+        let mut lines: Vec<&str> = text.lines().collect();
+        lines.remove(number - 1);
+        place.write(&(lines.join("\n") + "\n"));
+        let flaws = place.flaws();
+        let shortened = Flaw::Shortened { had: 3, has: 2 };
+        let expected = match number {
+            1 => vec![Flaw::Beheaded, shortened],
+            2 => vec![Flaw::Unchained(2), shortened],
+            _ => vec![shortened],
+        };
+        assert_eq!(flaws, expected);
+        assert!(flaws.iter().all(Flaw::is_tampering));
+    }
+    let place = with(3);
+    std::fs::remove_file(place.journal.path()).unwrap();
+    assert_eq!(place.flaws(), [Flaw::Shortened { had: 3, has: 0 }]);
+}
+
+#[test]
+fn a_line_that_was_put_in_shows() {
+    let place = with(2);
+    let text = place.text();
+    place.write(&format!("{text}{{\"not\":\"ours\"}}\n"));
+    assert_eq!(place.flaws(), [Flaw::NoReceipt(3)]);
+    place.write(&text.replacen('\n', "\nnonsense\n", 1));
+    let flaws = place.flaws();
+    assert!(flaws.contains(&Flaw::Unchained(3)), "{flaws:?}");
+    assert!(flaws.contains(&Flaw::NoReceipt(2)), "{flaws:?}");
+}
+
+#[test]
+fn a_torn_line_costs_its_own_receipt_only() {
+    let place = with(3);
+    let text = place.text();
+    let cut = &text[..text.len() - 30];
+    place.write(cut);
+    std::fs::write(
+        place.folder.path().join("state/receipts.seal"),
+        json!({"lines": 2, "last": digest(text.lines().nth(1).unwrap().as_bytes())}).to_string(),
+    )
+    .unwrap();
+    assert_eq!(place.flaws(), [Flaw::Torn(3)]);
+    assert_eq!(place.numbers(), [1, 2]);
+    place.journal.append(&entry(4)).unwrap();
+    place.journal.append(&entry(5)).unwrap();
+    assert_eq!(place.flaws(), [Flaw::Torn(3)]);
+    assert_eq!(place.numbers(), [1, 2, 4, 5]);
+    assert!(!Flaw::Torn(3).is_tampering());
+    // A writer can be killed again, before it got far.
+    for rest in ["\n", "{", "{\"schema\":\"stepup.rec"] {
+        let sound = place.text();
+        place.write(&(sound.clone() + rest));
+        place.journal.append(&entry(6)).unwrap();
+        let flaws = place.flaws();
+        assert!(
+            flaws.iter().all(|flaw| matches!(flaw, Flaw::Torn(_))),
+            "{flaws:?}"
+        );
+    }
+    place.write(&(place.text() + "{\"schema\":\"another"));
+    assert!(place.flaws().iter().any(Flaw::is_tampering));
+}
+
+#[test]
+fn a_writer_that_was_killed_before_it_sealed_is_no_crime() {
+    let place = with(2);
+    let seal = place.folder.path().join("state/receipts.seal");
+    let kept = std::fs::read(&seal).unwrap();
+    place.journal.append(&entry(3)).unwrap();
+    std::fs::write(&seal, kept).unwrap();
+    assert_eq!(place.flaws(), []);
+    std::fs::remove_file(&seal).unwrap();
+    assert_eq!(place.flaws(), [Flaw::NoSeal]);
+}
+
+#[test]
+fn writers_take_turns() {
+    let place = Arc::new(place());
+    let writers: Vec<_> = (0..8)
+        .map(|writer| {
+            let place = Arc::clone(&place);
+            std::thread::spawn(move || {
+                for number in 0..10 {
+                    place.journal.append(&entry(writer * 10 + number)).unwrap();
+                }
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.join().unwrap();
+    }
+    let log = place.journal.read().unwrap();
+    assert_eq!(log.flaws(), []);
+    assert_eq!(log.lines().len(), 80);
+}
+
+#[test]
+fn long_lines_are_chained_too() {
+    let place = place();
+    for size in [10, 8 * 1024, 40_000] {
+        let entry = Entry {
+            profile: "p".repeat(size),
+            ..entry(1)
+        };
+        place.journal.append(&entry).unwrap();
+    }
+    assert_eq!(place.flaws(), []);
+}

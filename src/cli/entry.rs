@@ -1,0 +1,163 @@
+//! The flags of `stepup provider presets|add|list|show|edit|remove`: the entries of this machine's
+//! configuration.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::FalseyValueParser;
+
+/// `stepup provider presets`.
+#[derive(Args, Clone, Debug)]
+pub struct Presets {
+    /// Which one to show whole
+    #[arg(value_name = "PRESET", env = "STEPUP_PRESET")]
+    pub preset: Option<String>,
+}
+
+/// `stepup provider show`.
+#[derive(Args, Clone, Debug)]
+pub struct EntryName {
+    /// The provider entry
+    #[arg(value_name = "NAME", env = "STEPUP_PROVIDER")]
+    pub name: String,
+}
+
+/// What an entry says.
+#[derive(Args, Clone, Debug, Default)]
+pub struct EntrySettings {
+    /// The issuer, exactly as the provider spells it
+    #[arg(long, value_name = "URL", env = "STEPUP_PROVIDER_ISSUER")]
+    pub issuer: Option<String>,
+    /// The client id that the provider gave stepup
+    #[arg(long, value_name = "ID", env = "STEPUP_PROVIDER_CLIENT_ID")]
+    pub client_id: Option<String>,
+    /// An acr value, or an authentication context, that it is asked for (repeatable)
+    #[arg(
+        long = "acr-value",
+        value_name = "ACR",
+        env = "STEPUP_PROVIDER_ACR_VALUE",
+        value_delimiter = ' '
+    )]
+    pub acr_values: Vec<String>,
+    /// A registered port of the redirect URI (repeatable)
+    #[arg(
+        long = "port",
+        value_name = "PORT",
+        env = "STEPUP_PROVIDER_PORT",
+        value_delimiter = ' ',
+        value_parser = clap::value_parser!(u16).range(1..)
+    )]
+    pub ports: Vec<u16>,
+    /// The id of a C1 step-up provider that it serves (repeatable)
+    #[arg(
+        long = "c1-provider",
+        value_name = "ID",
+        env = "STEPUP_PROVIDER_C1_PROVIDER",
+        value_delimiter = ' '
+    )]
+    pub c1_providers: Vec<String>,
+    /// A scope to ask for beside `openid` (repeatable)
+    #[arg(
+        long = "scope",
+        value_name = "SCOPE",
+        env = "STEPUP_PROVIDER_SCOPE",
+        value_delimiter = ' '
+    )]
+    pub scopes: Vec<String>,
+    /// The `audience` parameter, for providers that want one
+    #[arg(long, value_name = "TEXT", env = "STEPUP_PROVIDER_AUDIENCE")]
+    pub audience: Option<String>,
+    /// The `resource` parameter (RFC 8707)
+    #[arg(long, value_name = "URI", env = "STEPUP_PROVIDER_RESOURCE")]
+    pub resource: Option<String>,
+    /// How far its clock may be off, seconds
+    #[arg(long, value_name = "SECONDS", env = "STEPUP_PROVIDER_SKEW")]
+    pub skew: Option<u32>,
+    /// The oldest sign-in that counts, seconds
+    #[arg(long, value_name = "SECONDS", env = "STEPUP_PROVIDER_MAX_AGE")]
+    pub max_age: Option<u32>,
+    /// How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`
+    #[arg(long, value_name = "METHOD", env = "STEPUP_PROVIDER_CLIENT_AUTH")]
+    pub client_auth: Option<String>,
+    /// A PEM file with certificates to trust beside the system's
+    #[arg(long, value_name = "FILE", env = "STEPUP_PROVIDER_CA_FILE")]
+    pub ca_file: Option<PathBuf>,
+    /// An acr value's place in your own order, weakest first (repeatable)
+    #[arg(
+        long,
+        value_name = "ACR",
+        env = "STEPUP_PROVIDER_RANK",
+        value_delimiter = ' '
+    )]
+    pub rank: Vec<String>,
+    /// Accept a value that `rank` puts above a demanded one
+    #[arg(long, env = "STEPUP_PROVIDER_ACCEPT_STRONGER", value_parser = FalseyValueParser::new())]
+    pub accept_stronger: bool,
+    /// Take what is known to be weak; every receipt will name it
+    #[arg(long, env = "STEPUP_PROVIDER_ALLOW_WEAK", value_parser = FalseyValueParser::new())]
+    pub allow_weak: bool,
+    /// Do not read the provider's metadata
+    #[arg(long, env = "STEPUP_PROVIDER_NO_CHECK", value_parser = FalseyValueParser::new())]
+    pub no_check: bool,
+}
+
+/// `stepup provider add`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  stepup provider add okta --issuer https://acme.okta.com --client-id 0oa1b2c3 --acr-value phr\n  stepup provider add entra-acrs --name entra --acr-value c1 --client-id CLIENT_ID \\\n    --issuer https://login.microsoftonline.com/TENANT_ID/v2.0\n\n`stepup provider presets` lists the presets; on a terminal, what is missing is asked for."
+)]
+pub struct EntryAdd {
+    /// What kind of provider it is: okta, entra-acrs, auth0, keycloak, generic, ...
+    #[arg(value_name = "PRESET", env = "STEPUP_PRESET")]
+    pub preset: String,
+    /// The entry's name [default: the preset's]
+    #[arg(long, value_name = "NAME", env = "STEPUP_PROVIDER_NAME")]
+    pub name: Option<String>,
+    /// What it says.
+    #[command(flatten)]
+    pub settings: EntrySettings,
+}
+
+/// `stepup provider edit`.
+#[derive(Args, Clone, Debug)]
+pub struct EntryEdit {
+    /// Which one.
+    #[command(flatten)]
+    pub which: EntryName,
+    /// Another preset
+    #[arg(long, value_name = "PRESET", env = "STEPUP_PRESET")]
+    pub preset: Option<String>,
+    /// What it says instead.
+    #[command(flatten)]
+    pub settings: EntrySettings,
+    /// A key to take out, so that the default counts again (repeatable)
+    #[arg(
+        long,
+        value_name = "KEY",
+        env = "STEPUP_PROVIDER_UNSET",
+        value_delimiter = ' '
+    )]
+    pub unset: Vec<String>,
+}
+
+/// `stepup provider remove`.
+#[derive(Args, Clone, Debug)]
+pub struct EntryRemove {
+    /// Which one.
+    #[command(flatten)]
+    pub which: EntryName,
+    /// Do not ask for confirmation
+    #[arg(long, short, env = "STEPUP_YES", value_parser = FalseyValueParser::new())]
+    pub yes: bool,
+}
+
+/// `stepup doctor`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  stepup doctor              everything\n  stepup doctor okta         this machine, the API, and one provider entry\n\nThe exit code is that of the worst line; lines marked `manual` are for you to check."
+)]
+pub struct Doctor {
+    /// One provider entry instead of all
+    #[arg(value_name = "NAME", env = "STEPUP_PROVIDER")]
+    pub name: Option<String>,
+}

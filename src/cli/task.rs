@@ -1,0 +1,168 @@
+//! The flags of `stepup task`, `stepup deny` and `stepup comment`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::builder::FalseyValueParser;
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::duration;
+
+/// The API is not asked more often than this.
+const SHORTEST_INTERVAL: Duration = Duration::from_secs(2);
+
+/// `stepup task`.
+#[derive(Debug, Subcommand)]
+pub enum TaskCommand {
+    /// List tasks: by default the open ones that wait for you
+    List(TaskList),
+    /// Show one task: who asks for what, its steps, and what they demand
+    Show(TaskShow),
+    /// Wait for tasks that you can approve, and print each as it appears
+    Watch(TaskWatch),
+}
+
+/// `stepup task list`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  stepup task list\n  stepup task list --step-up --query prod\n  stepup task list --all --state closed --type revoke -L 20\n  stepup task list -o json | jq -r '.tasks[].id'"
+)]
+pub struct TaskList {
+    /// Everybody's tasks as far as you may read them, not only yours
+    #[arg(long, short, env = "STEPUP_ALL", value_parser = FalseyValueParser::new())]
+    pub all: bool,
+    /// In which state
+    #[arg(long, value_enum, default_value_t, env = "STEPUP_STATE")]
+    pub state: State,
+    /// Only tasks whose current step demands step-up authentication
+    #[arg(long, env = "STEPUP_STEP_UP", value_parser = FalseyValueParser::new())]
+    pub step_up: bool,
+    /// Only tasks with these words in name, description or id
+    #[arg(long, value_name = "WORDS", env = "STEPUP_QUERY")]
+    pub query: Option<String>,
+    /// Only tasks of this type (repeatable)
+    #[arg(
+        long = "type",
+        value_name = "TYPE",
+        value_enum,
+        env = "STEPUP_TYPE",
+        value_delimiter = ','
+    )]
+    pub types: Vec<Type>,
+    /// Stop after this many
+    #[arg(long, short = 'L', value_name = "N", env = "STEPUP_LIMIT")]
+    pub limit: Option<usize>,
+}
+
+/// In which state tasks are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum State {
+    /// Something is left to decide or to do
+    #[default]
+    Open,
+    /// Finished, whatever the outcome
+    Closed,
+    /// Either
+    All,
+}
+
+/// What tasks ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Type {
+    /// Access is given
+    Grant,
+    /// Access is taken away
+    Revoke,
+    /// Access is confirmed in a review
+    Certify,
+}
+
+/// `stepup task show`.
+#[derive(Args, Clone, Debug)]
+pub struct TaskShow {
+    /// The task: its number, or its 27-character id
+    #[arg(env = "STEPUP_TASK")]
+    pub task: String,
+    /// Print the trail too: everything that happened to the task
+    #[arg(long, env = "STEPUP_AUDIT", value_parser = FalseyValueParser::new())]
+    pub audit: bool,
+    /// Begin the trail with what happened last
+    #[arg(long, env = "STEPUP_NEWEST_FIRST", value_parser = FalseyValueParser::new(), requires = "audit")]
+    pub newest_first: bool,
+}
+
+/// `stepup task watch`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "What waits already is counted and not printed; `stepup task list` shows it. With `-o json` every task is\none line with one document. Ctrl-C ends it with code 130.\n\nExample:\n  stepup task watch --limit 1 -o json"
+)]
+pub struct TaskWatch {
+    /// Time between two looks, at least 2 s
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = interval, env = "STEPUP_INTERVAL")]
+    pub interval: Duration,
+    /// End after this many tasks
+    #[arg(long, short = 'L', value_name = "N", env = "STEPUP_LIMIT",
+        value_parser = clap::value_parser!(u64).range(1..))]
+    pub limit: Option<u64>,
+}
+
+/// `stepup deny`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Denying needs no step-up authentication.\n\nExample:\n  stepup deny 4211 -m \"not on call this week\""
+)]
+pub struct Deny {
+    /// The task: its number, or its 27-character id
+    #[arg(env = "STEPUP_TASK")]
+    pub task: String,
+    /// Say why; some steps demand it
+    #[arg(
+        long,
+        short = 'm',
+        value_name = "TEXT",
+        env = "STEPUP_COMMENT",
+        conflicts_with = "comment_file"
+    )]
+    pub comment: Option<String>,
+    /// Read the comment from a file, or from stdin with `-`
+    #[arg(long, value_name = "FILE", env = "STEPUP_COMMENT_FILE")]
+    pub comment_file: Option<PathBuf>,
+    /// Do not ask for confirmation
+    #[arg(long, short, env = "STEPUP_YES", value_parser = FalseyValueParser::new())]
+    pub yes: bool,
+}
+
+/// `stepup comment`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  stepup comment 4211 \"which account is this for?\"\n  stepup comment 4211 - < question.txt"
+)]
+pub struct Comment {
+    /// The task: its number, or its 27-character id
+    #[arg(env = "STEPUP_TASK")]
+    pub task: String,
+    /// What to say; `-` reads it from stdin
+    #[arg(env = "STEPUP_COMMENT")]
+    pub text: String,
+}
+
+fn interval(text: &str) -> Result<Duration, String> {
+    duration(text).and_then(|time| {
+        if time < SHORTEST_INTERVAL {
+            Err("it must be at least 2 s".to_owned())
+        } else {
+            Ok(time)
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_api_is_not_asked_too_often() {
+        assert_eq!(interval("2s"), Ok(SHORTEST_INTERVAL));
+        assert_eq!(interval("1s"), Err("it must be at least 2 s".to_owned()));
+    }
+}

@@ -1,0 +1,186 @@
+//! `stepup comment`, and the reading of the comments that other commands take.
+
+use std::collections::HashSet;
+use std::io::Read;
+use std::path::Path;
+
+use super::Context;
+use super::session::Session;
+use super::task::me_and_task;
+use crate::adapters::access_api::{AccessApi, ApiError};
+use crate::adapters::backoff::Backoff;
+use crate::adapters::plain::plain;
+use crate::adapters::terminal::{Tone, undelivered};
+use crate::cli::Comment;
+use crate::domain::task::Task;
+use crate::domain::task::audit::{Happening, TrailQuery};
+use crate::error::{Error, ErrorKind};
+use crate::interrupt::Action;
+
+/// Longest comment taken from a file or stdin, bytes.
+const MAX_COMMENT: u64 = 64 * 1024;
+
+/// What was given as a comment, as a text or in a file (`-` is stdin); one of white space only is none.
+pub(super) fn given(text: Option<&str>, file: Option<&Path>) -> Result<Option<String>, Error> {
+    let written = |text: &String| !text.trim().is_empty();
+    let Some(path) = file else {
+        return Ok(text.map(str::to_owned).filter(written));
+    };
+    let mut text = String::new();
+    let read = if path.as_os_str() == "-" {
+        std::io::stdin().take(MAX_COMMENT).read_to_string(&mut text)
+    } else {
+        std::fs::File::open(path).and_then(|file| file.take(MAX_COMMENT).read_to_string(&mut text))
+    };
+    read.map_err(|error| {
+        Error::new(
+            ErrorKind::Usage,
+            format!(
+                "the comment file `{}` could not be read: {error}",
+                path.display()
+            ),
+        )
+        .hint("give a text file, `-` for stdin, or the text itself")
+    })?;
+    Ok(Some(text.trim_end().to_owned()).filter(written))
+}
+
+/// Comments on one task. Anybody who can read it may (wire contract 3.4).
+pub(super) fn run(context: &Context, args: &Comment) -> Result<(), Error> {
+    let file = Path::new(&args.text);
+    let comment = match args.text.as_str() {
+        "-" => given(None, Some(file))?,
+        text => given(Some(text), None)?,
+    };
+    let comment = comment.ok_or_else(|| {
+        Error::new(ErrorKind::Usage, "the comment is empty")
+            .hint("write it in quotes: `stepup comment 4211 \"which account is this for?\"`")
+    })?;
+    let api = Session::open(context)?.api(context)?;
+    let (user_id, task) = me_and_task(&api, &args.task)?;
+    let search = Search {
+        api: &api,
+        task: &task,
+        user_id: &user_id,
+        text: &comment,
+    };
+    // Without what was there before, nothing that is there afterwards proves anything.
+    let before = search.comments().ok();
+    context.interrupt.submitting_an(Action::COMMENT);
+    let confirmed = match api.comment(&task, &comment) {
+        Ok(()) => search.new_one(before.as_ref(), Backoff::for_effects()),
+        Err(lost) if lost.leaves_doubt() => {
+            match search.new_one(before.as_ref(), Backoff::for_doubt()) {
+                Some(true) => Some(true),
+                seen => return Err(search.failed(lost, seen.is_some())),
+            }
+        }
+        Err(error) => {
+            context.interrupt.nothing_submitted();
+            return Err(error.into());
+        }
+    };
+    report(context, &task, &comment, confirmed)
+}
+
+/// Our comment among those of the task.
+struct Search<'a> {
+    api: &'a AccessApi,
+    task: &'a Task,
+    user_id: &'a str,
+    text: &'a str,
+}
+
+impl Search<'_> {
+    /// The ids of the newest comments that read like ours.
+    fn comments(&self) -> Result<HashSet<String>, ApiError> {
+        let query = TrailQuery {
+            newest_first: true,
+            comments_only: true,
+        };
+        let (events, _) = self.api.audit(&self.task.id, query, None)?;
+        let ours = events.into_iter().filter(|event| {
+            event.user_id == self.user_id
+                && matches!(&event.what, Happening::Commented(text) if text.trim() == self.text.trim())
+        });
+        Ok(ours.map(|event| event.id).collect())
+    }
+
+    /// Whether there is one that was not there before; `None` if the trail cannot be read.
+    fn new_one(&self, before: Option<&HashSet<String>>, mut backoff: Backoff) -> Option<bool> {
+        let before = before?;
+        let mut seen = None;
+        while backoff.look() {
+            match self.comments() {
+                Ok(now) if !now.is_subset(before) => return Some(true),
+                Ok(_) => seen = Some(false),
+                Err(ApiError::Forbidden(_) | ApiError::NotFound(_)) => return None,
+                Err(error) => tracing::debug!("reading the trail failed: {error}"),
+            }
+        }
+        seen
+    }
+
+    fn failed(&self, lost: ApiError, readable: bool) -> Error {
+        let handle = self.task.handle();
+        let failed = if readable {
+            Error::new(
+                ErrorKind::Failed,
+                format!("the comment was not recorded so far: {lost}"),
+            )
+            .hint(
+                "the task's trail was read again and does not show it; run the same command again",
+            )
+        } else {
+            Error::new(
+                ErrorKind::Failed,
+                format!("it is unknown whether the comment went in: {lost}"),
+            )
+            .hint(format!(
+                "look with `stepup task show {handle} --audit` before you run it again"
+            ))
+        };
+        failed.caused_by(lost)
+    }
+}
+
+fn report(
+    context: &Context,
+    task: &Task,
+    comment: &str,
+    confirmed: Option<bool>,
+) -> Result<(), Error> {
+    let terminal = &context.terminal;
+    let handle = task.handle();
+    let seen = match confirmed {
+        Some(true) => "confirmed by reading the trail",
+        Some(false) => "not visible in the trail yet",
+        None => "accepted; the trail is not yours to read",
+    };
+    let commented = terminal.tone_out(Tone::Good, "commented on");
+    let text = format!(
+        "{commented} task {handle}: {}\n  comment:  {} ({seen})",
+        plain(&task.title),
+        plain(comment)
+    );
+    let document = serde_json::json!({
+        "schema": "stepup.comment/1",
+        "outcome": "commented",
+        "task": { "id": task.id, "numeric_id": task.numeric_id, "title": task.title },
+        "comment": comment,
+        "confirmed": confirmed,
+    });
+    terminal
+        .result(&text, &document)
+        .map_err(|error| undelivered("the comment is in", error))?;
+    if confirmed == Some(false) {
+        return Err(Error::new(
+            ErrorKind::Pending,
+            "the API accepted the comment, but the task's trail does not show it yet",
+        )
+        .hint(format!(
+            "look again with `stepup task show {handle} --audit`"
+        )));
+    }
+    Ok(())
+}

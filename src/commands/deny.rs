@@ -1,0 +1,204 @@
+//! `stepup deny`: task → is it mine to deny → yes → denial → re-read → what became of it. No step-up: the
+//! API has none for a denial (wire contract 4).
+
+use super::Context;
+use super::aftermath::Aftermath;
+use super::comment::given;
+use super::people::People;
+use super::session::Session;
+use super::task::me_and_task;
+use crate::adapters::access_api::AccessApi;
+use crate::adapters::plain::plain;
+use crate::adapters::terminal::{CtrlC, Tone, undelivered};
+use crate::cli::Deny;
+use crate::domain::task::{ApprovalStep, NotApprovable, Task, TaskState};
+use crate::error::{Error, ErrorKind};
+use crate::interrupt::Action;
+
+/// Denies one task.
+pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
+    let api = Session::open(context)?.api(context)?;
+    let comment = given(args.comment.as_deref(), args.comment_file.as_deref())?;
+    let (user_id, task) = me_and_task(&api, &args.task)?;
+    let (step, approval) = task
+        .deniable_by(&user_id)
+        .map_err(|reason| not_deniable(&reason, &task))?;
+    if approval.denial_comment_required && comment.is_none() && !context.terminal.can_ask() {
+        return Err(not_deniable(&NotApprovable::CommentMissing, &task));
+    }
+    describe(context, &api, &task);
+    let comment = asked_comment(context, approval, &task, comment)?;
+    confirm(context, args, &task)?;
+
+    let aftermath = Aftermath {
+        api: &api,
+        task: &task,
+        policy_step_id: &step.id,
+        what: "denial",
+    };
+    let happened = |now: &Task| denied_in(now, &step.id, &user_id, &task);
+    context.interrupt.submitting_an(Action::DENIAL);
+    let (action_id, now, confirmed) = match api.deny(&task, &step.id, comment.as_deref()) {
+        Ok(action_id) => {
+            let (now, confirmed) = aftermath.confirm(happened)?;
+            (action_id, now, confirmed)
+        }
+        Err(lost) if lost.leaves_doubt() => (None, aftermath.find_out(lost, happened)?, true),
+        Err(error) => {
+            context.interrupt.nothing_submitted();
+            return Err(error.into());
+        }
+    };
+    report(
+        context,
+        &now,
+        confirmed,
+        &serde_json::json!({
+            "schema": "stepup.denial/1",
+            "outcome": "denied",
+            "task": {
+                "id": task.id, "numeric_id": task.numeric_id, "title": task.title,
+                "policy_step_id": step.id,
+            },
+            "denied_by": { "user_id": user_id },
+            "comment": comment,
+            "denial": { "ticket_action_id": action_id, "confirmed": confirmed },
+            "task_state": now.state.word(),
+            "task_outcome": now.outcome,
+        }),
+    )
+}
+
+/// What is denied, for whom, and why they wanted it.
+fn describe(context: &Context, api: &AccessApi, task: &Task) {
+    let terminal = &context.terminal;
+    let mut people = People::new(api);
+    terminal.say(terminal.tone(Tone::Strong, &plain(&task.title)));
+    terminal.field("task", format_args!("{} at {}", task.handle(), api.host()));
+    if !task.subject_user_id.is_empty() {
+        terminal.field("for", people.name_and_email(&task.subject_user_id));
+    }
+    terminal.field(
+        "why",
+        if task.description.is_empty() {
+            "no reason was given"
+        } else {
+            &task.description
+        },
+    );
+}
+
+fn asked_comment(
+    context: &Context,
+    approval: &ApprovalStep,
+    task: &Task,
+    comment: Option<String>,
+) -> Result<Option<String>, Error> {
+    if comment.is_some() || !approval.denial_comment_required {
+        return Ok(comment);
+    }
+    let answer = context
+        .terminal
+        .ask("a denial of this step demands a comment");
+    answer
+        .unwrap_or_else(|CtrlC| context.interrupt.now())
+        .map(Some)
+        .ok_or_else(|| not_deniable(&NotApprovable::CommentMissing, task))
+}
+
+fn confirm(context: &Context, args: &Deny, task: &Task) -> Result<(), Error> {
+    if args.yes {
+        return Ok(());
+    }
+    let answer = context
+        .terminal
+        .confirm(&format!("deny task {}?", task.handle()));
+    match answer.unwrap_or_else(|CtrlC| context.interrupt.now()) {
+        Some(true) => Ok(()),
+        Some(false) => Err(Error::new(ErrorKind::Incomplete, "not denied: you said no")
+            .hint("nothing was submitted; run the command again if you change your mind")),
+        None => Err(Error::new(
+            ErrorKind::Usage,
+            "a denial needs your confirmation, and there is no terminal to ask on",
+        )
+        .hint("add `--yes` if you are sure")),
+    }
+}
+
+fn not_deniable(reason: &NotApprovable, task: &Task) -> Error {
+    let handle = task.handle();
+    let refused = |message: String| Error::new(ErrorKind::Refused, message);
+    match reason {
+        NotApprovable::Closed => refused(format!("task `{handle}` is closed"))
+            .hint(format!("see how it ended with `stepup task show {handle}`")),
+        NotApprovable::NoApprovalStep => refused(format!(
+            "task `{handle}` does not wait for a decision at the moment"
+        ))
+        .hint(format!(
+            "see what it waits for with `stepup task show {handle}`"
+        )),
+        NotApprovable::NotYours => refused(format!(
+            "the current step of task `{handle}` is not yours to deny"
+        ))
+        .hint("`stepup task list` shows what waits for you"),
+        NotApprovable::CommentMissing => refused(format!(
+            "a denial of the current step of task `{handle}` demands a comment"
+        ))
+        .hint("say why with `--comment \"...\"`"),
+    }
+}
+
+/// Whether our step shows as denied by us. Settled otherwise is an answer too: somebody was faster.
+fn denied_in(now: &Task, step_id: &str, user_id: &str, task: &Task) -> Result<bool, Error> {
+    let Some(settled) = now.settled(step_id) else {
+        return Ok(false);
+    };
+    if settled.outcome == "denied" && settled.user_id == user_id {
+        return Ok(true);
+    }
+    Err(Error::new(
+        ErrorKind::Refused,
+        format!(
+            "the step was {} by somebody else in the meantime",
+            settled.outcome
+        ),
+    )
+    .hint(format!("see how with `stepup task show {}`", task.handle())))
+}
+
+fn report(
+    context: &Context,
+    now: &Task,
+    confirmed: bool,
+    document: &serde_json::Value,
+) -> Result<(), Error> {
+    let terminal = &context.terminal;
+    let handle = now.handle();
+    let seen = if confirmed {
+        "confirmed by reading it again"
+    } else {
+        "the denial is not visible in it yet"
+    };
+    let state = match (&now.outcome, now.state) {
+        (Some(outcome), TaskState::Closed) => format!("closed, {}", plain(outcome)),
+        // One denial ends a task, unless its policy goes on elsewhere (wire contract 4).
+        (_, TaskState::Open) if confirmed => "open: its policy goes on to another step".to_owned(),
+        (_, state) => state.word().to_owned(),
+    };
+    let denied = terminal.tone_out(Tone::Good, "denied");
+    let text = format!(
+        "{denied} task {handle}: {}\n  task is:  {state} ({seen})",
+        plain(&now.title)
+    );
+    terminal
+        .result(&text, document)
+        .map_err(|error| undelivered("the task is denied", error))?;
+    if confirmed {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Pending,
+        "the API accepted the denial, but the task does not show it yet",
+    )
+    .hint(format!("look again with `stepup task show {handle}`")))
+}

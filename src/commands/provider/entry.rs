@@ -1,0 +1,150 @@
+//! The provider entries of this machine's configuration: listed, shown, and (next door) written.
+
+pub(super) mod add;
+pub(super) mod change;
+mod settings;
+
+use serde_json::{Value, json};
+
+use super::super::Context;
+use crate::adapters::plain::plain;
+use crate::adapters::terminal::{Format, undelivered};
+use crate::cli::EntryName;
+use crate::config::{Choice, Config, ProviderEntry};
+use crate::error::Error;
+
+/// A line for each entry.
+pub(super) fn list(context: &Context) -> Result<(), Error> {
+    let config = Config::load(context.global.config.as_deref())?;
+    let entries: Vec<&ProviderEntry> = config.providers.values().collect();
+    let terminal = &context.terminal;
+    let document = json!({
+        "schema": "stepup.provider-entries/1",
+        "entries": entries.iter().map(|entry| record(entry)).collect::<Vec<_>>(),
+    });
+    if entries.is_empty() && terminal.format() == Format::Text {
+        terminal.say("no provider is configured; add one with `stepup provider add PRESET`");
+        return Ok(());
+    }
+    let mut lines = vec![line(["NAME", "PRESET", "PROVES", "ACR VALUES", "ISSUER"])];
+    lines.extend(entries.iter().map(|entry| {
+        line([
+            &entry.name,
+            entry.preset.map_or("-", |preset| preset.name),
+            entry.assurance().unwrap_or("-"),
+            &plain(&dashed(&entry.acr_values)),
+            &plain(&entry.issuer),
+        ])
+    }));
+    let printed = terminal.result(&lines.join("\n"), &document);
+    printed.map_err(|error| undelivered("the list was read", error))
+}
+
+fn line([name, preset, proves, values, issuer]: [&str; 5]) -> String {
+    format!("{name:<16} {preset:<13} {proves:<15} {values:<24} {issuer}")
+}
+
+fn dashed(values: &[String]) -> String {
+    match values {
+        [] => "-".to_owned(),
+        values => values.join(" "),
+    }
+}
+
+/// One entry, its defaults included.
+pub(super) fn show(context: &Context, args: &EntryName) -> Result<(), Error> {
+    let config = Config::load(context.global.config.as_deref())?;
+    report(context, "shown", config.entry(&args.name)?)
+}
+
+/// The entry as it is now: what a command came to.
+fn report(context: &Context, outcome: &str, entry: &ProviderEntry) -> Result<(), Error> {
+    let document = json!({
+        "schema": "stepup.provider-entry/1",
+        "outcome": outcome,
+        "entry": record(entry),
+    });
+    let lines: Vec<String> = fields(entry)
+        .into_iter()
+        .map(|(label, value)| format!("  {label}: {}", plain(&value)))
+        .collect();
+    let heading = match outcome {
+        "shown" => entry.name.clone(),
+        outcome => format!("{outcome}: {}", entry.name),
+    };
+    let text = format!("{heading}\n{}", lines.join("\n"));
+    let printed = context.terminal.result(&text, &document);
+    printed.map_err(|error| undelivered("it is done", error))
+}
+
+/// What a person wants to know of an entry.
+fn fields(entry: &ProviderEntry) -> Vec<(&'static str, String)> {
+    let preset = entry
+        .preset
+        .map(|preset| format!("{} ({})", preset.name, preset.title));
+    let weak = (!entry.weak.is_empty()).then(|| entry.weak.join(" "));
+    let rank = (!entry.rank.is_empty()).then(|| entry.rank.join(" < "));
+    let on_request = (!entry.on_request.is_empty()).then(|| entry.on_request.join(" "));
+    let c1 = (!entry.c1_provider_ids.is_empty()).then(|| entry.c1_provider_ids.join(" "));
+    let fields = [
+        ("preset", preset),
+        ("issuer", Some(entry.issuer.clone())),
+        ("client id", Some(entry.client_id.clone())),
+        (
+            "client authentication",
+            Some(entry.client_auth.word().to_owned()),
+        ),
+        ("asked by", Some(entry.request.word().to_owned())),
+        ("acr values", Some(dashed(&entry.acr_values))),
+        ("also, if demanded", on_request),
+        ("weak, and allowed", weak),
+        ("stronger counts, in this order", rank),
+        ("amr", (!entry.amr.is_empty()).then(|| entry.amr.join(" "))),
+        ("proves", entry.assurance().map(str::to_owned)),
+        (
+            "oldest sign-in",
+            entry.max_age.map(|age| format!("{age} s")),
+        ),
+        ("clocks may differ by", Some(format!("{} s", entry.skew))),
+        ("redirect", Some(entry.redirect_uris().join(" "))),
+        (
+            "scopes",
+            (!entry.scopes.is_empty()).then(|| entry.scopes.join(" ")),
+        ),
+        ("audience", entry.audience.clone()),
+        ("resource", entry.resource.clone()),
+        ("serves C1 providers", c1),
+    ];
+    let known = fields.into_iter();
+    known
+        .filter_map(|(label, value)| Some((label, value?)))
+        .collect()
+}
+
+/// An entry as scripts see it.
+fn record(entry: &ProviderEntry) -> Value {
+    json!({
+        "name": entry.name,
+        "preset": entry.preset.map(|preset| preset.name),
+        "issuer": entry.issuer,
+        "client_id": entry.client_id,
+        "client_auth": entry.client_auth.word(),
+        "request": entry.request.word(),
+        "acr_values": entry.acr_values,
+        "on_request": entry.on_request,
+        "weak_values": entry.weak,
+        "rank": entry.rank,
+        "amr": entry.amr,
+        "proves": entry.assurance(),
+        "fresh_max_age": entry.fresh_max_age,
+        "max_age": entry.max_age,
+        "prompt": entry.prompt.word(),
+        "skew": entry.skew,
+        "redirect_uris": entry.redirect_uris(),
+        "ports": entry.ports,
+        "scopes": entry.scopes,
+        "audience": entry.audience,
+        "resource": entry.resource,
+        "c1_provider_ids": entry.c1_provider_ids,
+    })
+}

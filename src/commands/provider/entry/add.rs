@@ -1,0 +1,111 @@
+//! `stepup provider add`: a new entry, checked against what the preset knows and what the provider says,
+//! before anything is written.
+
+use super::super::super::Context;
+use super::super::presets;
+use super::report;
+use super::settings::{check, drafted, set};
+use crate::adapters::terminal::CtrlC;
+use crate::cli::{EntryAdd, EntrySettings};
+use crate::config::preset::{Accept, Assurance, Preset};
+use crate::config::{Config, ConfigError, EntryChange, ProviderEntry, RequestStyle, Setting};
+use crate::error::{Error, ErrorKind};
+
+/// Writes the entry, and says what to register.
+pub(in super::super) fn run(context: &Context, args: &EntryAdd) -> Result<(), Error> {
+    let preset = presets::named(&args.preset)?;
+    if let Some(reason) = preset.refused {
+        return Err(Error::new(ErrorKind::Usage, reason)
+            .hint("choose a provider that can: `stepup provider presets` shows what each proves"));
+    }
+    let path = Config::location(context.global.config.as_deref())?;
+    let config = match Config::load(context.global.config.as_deref()) {
+        Err(ConfigError::NotThere { .. } | ConfigError::NotInFolder { .. }) => Config::default(),
+        config => config?,
+    };
+    let name = args.name.clone().unwrap_or_else(|| preset.name.to_owned());
+    if config.providers.contains_key(&name) {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            format!("there is a provider entry `{name}` already"),
+        )
+        .hint(format!(
+            "choose another name with `--name`, or change it with `stepup provider edit {name}`"
+        )));
+    }
+    let settings = completed(context, preset, args.settings.clone())?;
+    let mut keys = vec![("preset", Setting::Text(preset.name.to_owned()))];
+    keys.extend(set(&settings)?);
+    let change = EntryChange {
+        name,
+        set: keys,
+        unset: Vec::new(),
+    };
+    let (draft, entry) = drafted(&path, &change)?;
+    if !settings.no_check {
+        check(context, &entry)?;
+    }
+    draft.write(&path)?;
+    advise(context, preset, &entry);
+    report(context, "added", &entry)
+}
+
+/// Asks for what is missing.
+fn completed(
+    context: &Context,
+    preset: &Preset,
+    mut settings: EntrySettings,
+) -> Result<EntrySettings, Error> {
+    if settings.issuer.is_none() {
+        let question = format!("issuer ({})", preset.issuers.join(" or "));
+        settings.issuer = Some(asked(context, &question, "--issuer URL")?);
+    }
+    if settings.client_id.is_none() {
+        settings.client_id = Some(asked(context, "client id", "--client-id ID")?);
+    }
+    let needs_context = preset.request == RequestStyle::EntraContexts;
+    if needs_context && settings.acr_values.is_empty() {
+        let context_id = asked(
+            context,
+            "authentication context (c1 to c99)",
+            "--acr-value c1",
+        )?;
+        settings.acr_values = context_id.split_whitespace().map(str::to_owned).collect();
+    }
+    Ok(settings)
+}
+
+fn asked(context: &Context, question: &str, flag: &str) -> Result<String, Error> {
+    let answer = context.terminal.ask(question);
+    let answer = answer.unwrap_or_else(|CtrlC| context.interrupt.now());
+    answer.map(|text| text.trim().to_owned()).ok_or_else(|| {
+        let what = question.split(" (").next().unwrap_or(question);
+        Error::new(ErrorKind::Usage, format!("which {what}?"))
+            .hint(format!("nothing was written; give it with `{flag}`"))
+    })
+}
+
+/// What remains for a person to do at the provider.
+fn advise(context: &Context, preset: &Preset, entry: &ProviderEntry) {
+    let terminal = &context.terminal;
+    terminal.say("register it at the provider, if that is not done:");
+    for step in preset.steps {
+        terminal.say(format_args!("  - {step}"));
+    }
+    terminal.say("redirect addresses:");
+    for uri in entry.redirect_uris() {
+        terminal.say(format_args!("  {uri}"));
+    }
+    if preset.assurance == Assurance::FreshnessOnly {
+        terminal.warn("this provider proves freshness only, and every receipt will say so");
+    }
+    let weak = |value: &&String| {
+        let known = preset.value(value);
+        known.is_some_and(|known| known.accept == Accept::Weak) && entry.weak.contains(value)
+    };
+    for value in entry.acr_values.iter().filter(weak) {
+        terminal.warn(format_args!(
+            "`{value}` is weak, and every receipt will name it"
+        ));
+    }
+}

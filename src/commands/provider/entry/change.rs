@@ -1,0 +1,88 @@
+//! `stepup provider edit` and `remove`.
+
+use super::super::super::Context;
+use super::super::super::administration::{consent, difference};
+use super::settings::{check, drafted, not_written, set};
+use super::{fields, report};
+use crate::cli::{EntryEdit, EntryRemove};
+use crate::config::{Config, EntryChange, ProviderEntry, Setting};
+use crate::error::{Error, ErrorKind};
+
+/// Writes what was typed into the entry; the rest of the file stays.
+pub(in super::super) fn edit(context: &Context, args: &EntryEdit) -> Result<(), Error> {
+    let path = Config::location(context.global.config.as_deref())?;
+    let config = Config::load(context.global.config.as_deref())?;
+    let before = config.entry(&args.which.name)?;
+    let mut keys = set(&args.settings)?;
+    if let Some(preset) = &args.preset {
+        super::super::presets::named(preset)?;
+        keys.push(("preset", Setting::Text(preset.clone())));
+    }
+    if keys.is_empty() && args.unset.is_empty() {
+        return Err(Error::new(ErrorKind::Usage, "nothing to change was named")
+            .hint("`stepup provider edit --help` lists what can be changed"));
+    }
+    let change = EntryChange {
+        name: before.name.clone(),
+        set: keys,
+        unset: args.unset.clone(),
+    };
+    let (draft, after) = drafted(&path, &change)?;
+    if !args.settings.no_check {
+        check(context, &after)?;
+    }
+    show_difference(context, before, &after);
+    draft.write(&path)?;
+    report(context, "changed", &after)
+}
+
+fn show_difference(context: &Context, before: &ProviderEntry, after: &ProviderEntry) {
+    let (before, after) = (fields(before), fields(after));
+    let value = |fields: &[(&'static str, String)], label: &str| {
+        let found = fields.iter().find(|(found, _)| *found == label);
+        found.map_or_else(|| "-".to_owned(), |(_, value)| value.clone())
+    };
+    let mut labels: Vec<&'static str> = before.iter().map(|(label, _)| *label).collect();
+    let new = after.iter().map(|(label, _)| *label);
+    labels.extend(new.filter(|label| before.iter().all(|(old, _)| old != label)));
+    for label in labels {
+        let (old, new) = (value(&before, label), value(&after, label));
+        if old != new {
+            difference(context, label, &old, &new);
+        }
+    }
+}
+
+/// Takes the entry out, unless something needs it.
+pub(in super::super) fn remove(context: &Context, args: &EntryRemove) -> Result<(), Error> {
+    let path = Config::location(context.global.config.as_deref())?;
+    let config = Config::load(context.global.config.as_deref())?;
+    let entry = config.entry(&args.which.name)?;
+    let uses = |name: &Option<String>| name.as_deref() == Some(entry.name.as_str());
+    if let Some(profile) = config
+        .profiles
+        .values()
+        .find(|profile| uses(&profile.provider))
+    {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            format!(
+                "the profile `{}` uses the provider entry `{}`",
+                profile.name, entry.name
+            ),
+        )
+        .hint(format!(
+            "change `provider` in `[profiles.{}]` first",
+            profile.name
+        )));
+    }
+    let terminal = &context.terminal;
+    terminal.say(format_args!("the provider entry `{}`", entry.name));
+    for (label, value) in fields(entry) {
+        terminal.field(label, value);
+    }
+    consent(context, args.yes, "remove it?")?;
+    let draft = Config::without_entry(&path, &entry.name).map_err(not_written)?;
+    draft.write(&path)?;
+    report(context, "removed", entry)
+}

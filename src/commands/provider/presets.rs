@@ -1,0 +1,179 @@
+//! `stepup provider presets`: the tables behind the presets, for people and for scripts.
+
+use serde_json::{Value, json};
+
+use super::super::Context;
+use crate::adapters::terminal::undelivered;
+use crate::config::Choice;
+use crate::config::preset::{Client, Others, PRESETS, Pkce, Preset};
+use crate::error::{Error, ErrorKind};
+
+/// All of them in lines, or one whole.
+pub(super) fn run(context: &Context, args: &crate::cli::Presets) -> Result<(), Error> {
+    let (text, document) = match &args.preset {
+        Some(name) => {
+            let preset = named(name)?;
+            let document = json!({ "schema": "stepup.preset/1", "preset": record(preset) });
+            (whole(preset), document)
+        }
+        None => {
+            let all: Vec<Value> = PRESETS.iter().map(record).collect();
+            (
+                table(),
+                json!({ "schema": "stepup.presets/1", "presets": all }),
+            )
+        }
+    };
+    let printed = context.terminal.result(&text, &document);
+    printed.map_err(|error| undelivered("the presets are known", error))
+}
+
+/// The preset of this name, or what was meant.
+pub(super) fn named(name: &str) -> Result<&'static Preset, Error> {
+    Preset::named(name).ok_or_else(|| {
+        let known: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
+        let near = Preset::meant(name).map(|near| format!("did you mean `{near}`?"));
+        Error::new(ErrorKind::Usage, format!("there is no preset `{name}`"))
+            .hint(near.unwrap_or_else(|| format!("there is: `{}`", known.join("`, `"))))
+    })
+}
+
+fn table() -> String {
+    let mut lines = vec![format!("{:<14} {:<15} {}", "PRESET", "PROVES", "FOR")];
+    lines.extend(PRESETS.iter().map(|preset| {
+        let proves = match preset.refused {
+            Some(_) => "nothing",
+            None => preset.assurance.word(),
+        };
+        format!("{:<14} {proves:<15} {}", preset.name, preset.title)
+    }));
+    lines.join("\n")
+}
+
+fn whole(preset: &Preset) -> String {
+    let mut lines = vec![format!("{}: {}", preset.name, preset.title)];
+    let mut field = |label: &str, value: String| lines.push(format!("  {label}: {value}"));
+    if let Some(reason) = preset.refused {
+        field("refused", reason.to_owned());
+        return lines.join("\n");
+    }
+    field("issuer", preset.issuers.join(" or "));
+    field(
+        "redirect",
+        format!("http://{}{}", preset.redirect_host.word(), ports(preset)),
+    );
+    field("client", client(preset).to_owned());
+    field("PKCE", pkce(preset).to_owned());
+    field("asked by", preset.request.word().to_owned());
+    let age = preset.fresh_max_age;
+    field(
+        "fresh by",
+        format!("max_age={age}, prompt={}", preset.prompt.word()),
+    );
+    field("verified", preset.verification.to_owned());
+    field("proves", preset.assurance.word().to_owned());
+    field("clocks", format!("may differ by {} s", preset.skew));
+    lines.push("values, weakest first:".to_owned());
+    lines.extend(preset.values.iter().map(|value| {
+        format!(
+            "  {} ({}): {}; accepted {}",
+            value.value,
+            value.level.word(),
+            value.means,
+            value.accept.words()
+        )
+    }));
+    lines.extend(others(preset).map(|others| format!("  {others}")));
+    lines.push("registration:".to_owned());
+    lines.extend(preset.steps.iter().map(|step| format!("  - {step}")));
+    lines.push("errors:".to_owned());
+    lines.extend(preset.errors().map(|row| {
+        let signals: Vec<String> = row.signals.iter().map(|signal| signal.shown()).collect();
+        format!(
+            "  {} ({}): {}",
+            signals.join(", "),
+            row.kind.name(),
+            row.hint
+        )
+    }));
+    lines.join("\n")
+}
+
+fn ports(preset: &Preset) -> String {
+    if preset.ports.is_empty() {
+        return "/callback/NAME, any port".to_owned();
+    }
+    let ports: Vec<String> = preset.ports.iter().map(u16::to_string).collect();
+    format!(
+        ":PORT/callback/NAME, each port registered: {}",
+        ports.join(", ")
+    )
+}
+
+fn client(preset: &Preset) -> &'static str {
+    match preset.client {
+        Client::Native => "native app, no secret",
+        Client::Operator => "as its operator chose; a public client if possible",
+    }
+}
+
+fn pkce(preset: &Preset) -> &'static str {
+    match preset.pkce {
+        Pkce::Listed => "S256, listed in the metadata",
+        Pkce::Assumed => "S256, though the metadata does not list it",
+    }
+}
+
+fn others(preset: &Preset) -> Option<&'static str> {
+    match preset.others {
+        Others::Any => Some("any other: the provider's own names, as the entry lists them"),
+        Others::Contexts => Some("c1 to c99: as strong as the tenant's policy for the context"),
+        Others::Refused if preset.values.is_empty() => Some("none: it cannot be asked"),
+        Others::Refused => None,
+    }
+}
+
+fn record(preset: &Preset) -> Value {
+    let values: Vec<Value> = preset
+        .values
+        .iter()
+        .map(|value| {
+            json!({
+                "value": value.value,
+                "means": value.means,
+                "level": value.level.word(),
+                "accepted": value.accept.words(),
+            })
+        })
+        .collect();
+    let errors: Vec<Value> = preset
+        .errors()
+        .map(|row| {
+            let signals: Vec<String> = row.signals.iter().map(|signal| signal.shown()).collect();
+            json!({ "signals": signals, "kind": row.kind.name(), "hint": row.hint })
+        })
+        .collect();
+    json!({
+        "name": preset.name,
+        "title": preset.title,
+        "refused": preset.refused,
+        "issuers": preset.issuers,
+        "redirect_host": preset.redirect_host.word(),
+        "ports": preset.ports,
+        "native_client": preset.client == Client::Native,
+        "pkce_listed": preset.pkce == Pkce::Listed,
+        "request": preset.request.word(),
+        "fresh_max_age": preset.fresh_max_age,
+        "max_age": preset.max_age,
+        "prompt": preset.prompt.word(),
+        "amr": preset.amr,
+        "verification": preset.verification,
+        "proves": preset.assurance.word(),
+        "values": values,
+        "other_values": others(preset),
+        "ranked": preset.ranked,
+        "skew": preset.skew,
+        "steps": preset.steps,
+        "errors": errors,
+    })
+}

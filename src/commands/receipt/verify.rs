@@ -1,0 +1,298 @@
+//! `stepup receipt verify`: is the log as it was written, and does the API still say the same?
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::super::Context;
+use super::super::session::Session;
+use super::{chosen, closed, handle, host, journal, text};
+use crate::adapters::access_api::{AccessApi, ApiError};
+use crate::adapters::journal::{Flaw, Line, Log};
+use crate::adapters::paging::Pages;
+use crate::adapters::plain::plain;
+use crate::adapters::terminal::Tone;
+use crate::cli::{Global, ReceiptVerify};
+use crate::domain::record::{Claimed, differences, shown_transaction};
+use crate::domain::task::audit::{AuditEvent, Happening, TrailQuery};
+use crate::error::{Error, ErrorKind};
+
+/// More pages than any trail has.
+const MOST_PAGES: usize = 40;
+
+/// Checks the log, and compares one receipt or all with the API.
+pub(in super::super) fn verify(context: &Context, args: &ReceiptVerify) -> Result<(), Error> {
+    let journal = journal(context)?;
+    let log = journal.read()?;
+    let lines: Vec<&Line> = if args.all {
+        log.lines().iter().collect()
+    } else if log.lines().is_empty() && !log.flaws().is_empty() {
+        // Nothing is left to compare, and that is the finding.
+        Vec::new()
+    } else {
+        vec![chosen(&log, args.receipt)?]
+    };
+    let mut apis = Apis {
+        context,
+        known: BTreeMap::new(),
+    };
+    let results: Vec<Compared> = lines.into_iter().map(|line| apis.compare(line)).collect();
+    let rows = results.iter().map(|result| result.text(context));
+    let rows: Vec<String> = rows.chain([about(context, &log)]).collect();
+    let flaws: Vec<String> = log.flaws().iter().map(ToString::to_string).collect();
+    let document = serde_json::json!({
+        "schema": "stepup.receipt-check/1",
+        "log": {
+            "path": journal.path(),
+            "receipts": log.lines().len(),
+            "unchanged": !log.flaws().iter().any(Flaw::is_tampering),
+            "flaws": flaws,
+        },
+        "receipts": results,
+    });
+    let printed = context.terminal.result(&rows.join("\n"), &document);
+    printed.or_else(closed)?;
+    verdict(&log, results)
+}
+
+/// What the comparison of one receipt came to.
+#[derive(Serialize)]
+struct Compared {
+    number: usize,
+    task: String,
+    result: Agreement,
+    differences: Vec<String>,
+    /// What could not be looked at, and why.
+    notes: Vec<String>,
+    #[serde(skip)]
+    failed: Option<Error>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Agreement {
+    Agrees,
+    Differs,
+    NotCompared,
+}
+
+impl Compared {
+    fn text(&self, context: &Context) -> String {
+        let (tone, word) = match self.result {
+            Agreement::Agrees => (Tone::Good, "agrees"),
+            Agreement::Differs => (Tone::Bad, "differs"),
+            Agreement::NotCompared => (Tone::Notice, "not compared"),
+        };
+        let result = context.terminal.tone_out(tone, word);
+        let mut lines = vec![format!(
+            "receipt {}, task {}: {result}",
+            self.number,
+            plain(&self.task)
+        )];
+        let more = self.differences.iter().chain(&self.notes);
+        lines.extend(more.map(|more| format!("  {}", plain(more))));
+        lines.join("\n")
+    }
+}
+
+fn about(context: &Context, log: &Log) -> String {
+    let count = match log.lines().len() {
+        1 => "log: 1 receipt".to_owned(),
+        many => format!("log: {many} receipts"),
+    };
+    if log.flaws().is_empty() {
+        let unchanged = context.terminal.tone_out(Tone::Good, "unchanged");
+        return format!("{count}, {unchanged}");
+    }
+    let flaws = log.flaws().iter().map(|flaw| format!("  {flaw}"));
+    let lines: Vec<String> = [count].into_iter().chain(flaws).collect();
+    lines.join("\n")
+}
+
+fn verdict(log: &Log, results: Vec<Compared>) -> Result<(), Error> {
+    if let Some(flaw) = log.flaws().iter().find(|flaw| flaw.is_tampering()) {
+        return Err(Error::new(
+            ErrorKind::Untrusted,
+            format!("the log of receipts was changed: {flaw}"),
+        )
+        .hint("do not rely on it; `stepup task show TASK --audit` shows the API's own record"));
+    }
+    let differs = |result: &&Compared| result.result == Agreement::Differs;
+    if let Some(result) = results.iter().find(differs) {
+        let first = result.differences.first().map_or("", String::as_str);
+        return Err(Error::new(
+            ErrorKind::Untrusted,
+            format!(
+                "receipt {} does not agree with the API: {first}",
+                result.number
+            ),
+        )
+        .hint(format!(
+            "compare `stepup receipt show {}` with `stepup task show {} --audit`",
+            result.number, result.task
+        )));
+    }
+    let all = results.len();
+    let mut failed = results.into_iter().filter_map(|result| result.failed);
+    let Some(first) = failed.next() else {
+        return Ok(());
+    };
+    if all == 1 {
+        return Err(first);
+    }
+    let count = 1 + failed.count();
+    Err(Error::new(
+        ErrorKind::Failed,
+        format!("{count} of {all} receipts could not be compared with the API"),
+    )
+    .hint("the lines above say why; `--profile` chooses another API")
+    .caused_by(first))
+}
+
+/// The APIs that receipts come from, each signed in to once.
+struct Apis<'a> {
+    context: &'a Context,
+    known: BTreeMap<(String, String), Result<AccessApi, String>>,
+}
+
+impl Apis<'_> {
+    fn compare(&mut self, line: &Line) -> Compared {
+        let receipt = &line.entry.receipt;
+        let mut compared = Compared {
+            number: line.number,
+            task: handle(receipt).to_owned(),
+            result: Agreement::NotCompared,
+            differences: Vec::new(),
+            notes: Vec::new(),
+            failed: None,
+        };
+        match self.api(line) {
+            Ok(api) => compared.with(&api, &claimed(receipt)),
+            Err(reason) => {
+                let number = line.number;
+                let message = format!("receipt {number} could not be compared: {reason}");
+                compared.notes.push(reason);
+                compared.failed = Some(
+                    Error::new(ErrorKind::Failed, message)
+                        .hint("choose the API it comes from with `--profile`"),
+                );
+            }
+        }
+        compared
+    }
+
+    fn api(&mut self, line: &Line) -> Result<AccessApi, String> {
+        let key = (line.entry.api.clone(), line.entry.profile.clone());
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
+        let opened = self.open(&key.0, &key.1);
+        self.known.insert(key, opened.clone());
+        opened
+    }
+
+    /// The API that a receipt names: the one in use if it is that, else, where none was chosen on the
+    /// command line, that of the receipt's profile.
+    fn open(&self, api: &str, profile: &str) -> Result<AccessApi, String> {
+        let sign_in = |context: &Context, session: &Session| {
+            session.api(context).map_err(|error| error.to_string())
+        };
+        let is_it = |session: &Session| host(&session.profile.api_url) == api;
+        let global = &self.context.global;
+        let current = Session::open(self.context);
+        if let Ok(session) = &current
+            && is_it(session)
+        {
+            return sign_in(self.context, session);
+        }
+        if global.profile.is_none() && global.api_url.is_none() {
+            let theirs = self.context.elsewhere(Global {
+                profile: Some(profile.to_owned()),
+                ..global.clone()
+            });
+            if let Ok(session) = Session::open(&theirs)
+                && is_it(&session)
+            {
+                return sign_in(&theirs, &session);
+            }
+        }
+        Err(match current {
+            Ok(session) => format!(
+                "it comes from `{api}`, and the API in use is `{}`",
+                host(&session.profile.api_url)
+            ),
+            Err(error) => error.to_string(),
+        })
+    }
+}
+
+fn claimed(receipt: &Value) -> Claimed {
+    let transaction = text(receipt, "/transaction/id");
+    Claimed {
+        task_id: text(receipt, "/task/id").to_owned(),
+        policy_step_id: text(receipt, "/task/policy_step_id").to_owned(),
+        user_id: text(receipt, "/approver/user_id").to_owned(),
+        transaction_id: Some(transaction.to_owned()).filter(|id| !id.is_empty()),
+        without_step_up: text(receipt, "/ceremony") == "none",
+    }
+}
+
+impl Compared {
+    /// Re-reads the task, and the trail where a transaction is named and it may be read.
+    fn with(&mut self, api: &AccessApi, claimed: &Claimed) {
+        let task = match api.task(&claimed.task_id) {
+            Ok(task) => task,
+            Err(ApiError::NotFound(_) | ApiError::BadId(_)) => {
+                self.result = Agreement::Differs;
+                self.differences
+                    .push("the API knows no such task".to_owned());
+                return;
+            }
+            Err(error) => {
+                self.notes.push(error.to_string());
+                self.failed = Some(error.into());
+                return;
+            }
+        };
+        let trail = shown_transaction(claimed, &task).map(|id| trail(api, &task.id, id));
+        let trail = match trail {
+            Some(Err(error)) => {
+                self.notes
+                    .push(format!("the trail could not be read: {error}"));
+                None
+            }
+            trail => trail.and_then(Result::ok),
+        };
+        let found = differences(claimed, &task, trail.as_deref());
+        self.differences = found.iter().map(ToString::to_string).collect();
+        self.result = if found.is_empty() {
+            Agreement::Agrees
+        } else {
+            Agreement::Differs
+        };
+    }
+}
+
+/// The trail, as far as the event that names this transaction.
+fn trail(
+    api: &AccessApi,
+    task_id: &str,
+    transaction_id: &str,
+) -> Result<Vec<AuditEvent>, ApiError> {
+    let query = TrailQuery {
+        newest_first: true,
+        comments_only: false,
+    };
+    let names_it = |event: &AuditEvent| matches!(&event.what, Happening::StepUpApproval { transaction_id: id } if id == transaction_id);
+    let (mut trail, mut pages) = (Vec::new(), Pages::default());
+    for _ in 0..MOST_PAGES {
+        let (events, next) = api.audit(task_id, query, pages.token())?;
+        trail.extend(events);
+        pages.turn(next);
+        if pages.ended() || trail.iter().any(names_it) {
+            break;
+        }
+    }
+    Ok(trail)
+}

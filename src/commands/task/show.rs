@@ -1,0 +1,330 @@
+//! `stepup task show`: one task, its steps done, now and to come, and what they demand.
+
+use std::collections::BTreeMap;
+use std::thread;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::super::Context;
+use super::super::people::{People, Person};
+use super::super::session::Session;
+use super::trail::{Entry, Trail};
+use super::{Row, closed, me_and_task};
+use crate::adapters::access_api::{AccessApi, HostedProvider};
+use crate::adapters::plain::plain;
+use crate::adapters::terminal::{Format, span};
+use crate::cli::TaskShow;
+use crate::domain::task::{ApprovalStep, NotApprovable, SettledStep, Task, TaskState};
+use crate::domain::transaction::ProviderTerms;
+use crate::error::Error;
+
+/// Approvers of one step whose names are asked for; the rest are counted.
+const NAMED: usize = 8;
+
+/// One task, and what its steps demand.
+pub(in super::super) fn show(context: &Context, args: &TaskShow) -> Result<(), Error> {
+    let api = Session::open(context)?.api(context)?;
+    let (user_id, task) = me_and_task(&api, &args.task)?;
+    let mut about = About::gather(&api, &task, user_id);
+    let trail = Trail {
+        api: &api,
+        task: &task,
+        newest_first: args.newest_first,
+    };
+    if context.terminal.format() == Format::Json {
+        let audit = args.audit.then(|| trail.entries()).transpose()?;
+        let document = json!({ "schema": "stepup.task/1", "task": about.detail(audit) });
+        return context.terminal.result("", &document).or_else(closed);
+    }
+    let described = context.terminal.result(&about.description(), &Value::Null);
+    if let Err(error) = described {
+        return closed(error);
+    }
+    if args.audit {
+        let printed = trail.print(context, &mut about.people)?;
+        return printed.or_else(closed);
+    }
+    Ok(())
+}
+
+/// The task, and what was read around it.
+struct About<'a> {
+    task: &'a Task,
+    user_id: String,
+    web_url: String,
+    people: People<'a>,
+    providers: BTreeMap<String, HostedProvider>,
+}
+
+/// A task in full as scripts see it.
+#[derive(Serialize)]
+struct Detail {
+    #[serde(flatten)]
+    row: Row,
+    description: String,
+    requested_by: Option<Person>,
+    subject: Option<Person>,
+    steps_done: Vec<Value>,
+    current_step: Option<Value>,
+    steps_ahead: Vec<Value>,
+    web_url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audit: Option<Vec<Entry>>,
+}
+
+impl<'a> About<'a> {
+    /// Reads the names of people and providers, side by side. Whatever cannot be read is left out.
+    fn gather(api: &'a AccessApi, task: &'a Task, user_id: String) -> Self {
+        let ids = [&task.created_by_user_id, &task.subject_user_id];
+        let done = task.history.iter().map(|step| &step.user_id);
+        let now = task.step_approver_ids.iter().take(NAMED);
+        let ids = ids.into_iter().chain(done).chain(now).map(String::as_str);
+        let mut people = People::new(api);
+        let providers = thread::scope(|scope| {
+            let providers = scope.spawn(|| providers(api, task));
+            people.meet(ids);
+            providers.join().unwrap_or_default()
+        });
+        Self {
+            task,
+            user_id,
+            web_url: api.web_url(task),
+            people,
+            providers,
+        }
+    }
+
+    fn description(&mut self) -> String {
+        let task = self.task;
+        let mut lines = vec![plain(&task.title)];
+        let mut add = |label: &str, value: &str| {
+            let label = if label.is_empty() {
+                String::new()
+            } else {
+                format!("{label}:")
+            };
+            lines.push(format!("  {label:<13} {}", plain(value)));
+        };
+        let processing = task.processing.title().to_lowercase();
+        let state = match &task.outcome {
+            Some(outcome) => format!("{}, {outcome}", task.state.word()),
+            None => format!("{}, {processing}", task.state.word()),
+        };
+        add("task", &format!("{} ({state})", task.handle()));
+        if !task.kind.is_empty() {
+            add("type", &task.kind);
+        }
+        if !task.created_by_user_id.is_empty() {
+            let at = task.created_at.map(|at| format!(", {at:.0}"));
+            let who = self.people.name_and_email(&task.created_by_user_id);
+            add("asked by", &format!("{who}{}", at.unwrap_or_default()));
+        }
+        if !task.subject_user_id.is_empty() {
+            add("for", &self.people.name_and_email(&task.subject_user_id));
+        }
+        let lasts = task.grant_seconds.map(Duration::from_secs).map(span);
+        add("for how long", lasts.as_deref().unwrap_or("no end is set"));
+        let why = Some(task.description.as_str()).filter(|why| !why.is_empty());
+        add("why", why.unwrap_or("no reason was given"));
+        if task.emergency {
+            add("note", "emergency access");
+        }
+        let mut number = 0;
+        let mut step = |now: &str| {
+            number += 1;
+            format!("step {number}{now}")
+        };
+        for settled in &task.history {
+            add(&step(""), &self.settled(settled));
+        }
+        if task.current.is_some() {
+            let (demand, at) = self.current();
+            add(&step(", now"), &demand);
+            for line in at {
+                add("", &line);
+            }
+        } else {
+            add(
+                "current step",
+                match task.state {
+                    TaskState::Closed => "none, it is closed",
+                    TaskState::Open => "none at the moment",
+                },
+            );
+        }
+        for ahead in &task.ahead {
+            let approval = ahead.approval.as_ref();
+            let demand = approval
+                .map(|approval| self.demand(approval))
+                .unwrap_or_default();
+            add(&step(""), &format!("{}{demand}", step_kind(ahead.kind)));
+        }
+        add("in the web", &self.web_url);
+        lines.join("\n")
+    }
+
+    fn settled(&mut self, step: &SettledStep) -> String {
+        let by = match step.user_id.as_str() {
+            "" => None,
+            id => Some(format!(" by {}", self.people.name(id))),
+        };
+        let at = step.at.map(|at| format!(", {at:.0}"));
+        let id = step.step_up_transaction_id.as_ref();
+        let transaction = id.map(|id| format!(", step-up transaction {id}"));
+        let more: String = [by, at, transaction].into_iter().flatten().collect();
+        format!("{}{more}", step.outcome)
+    }
+
+    /// What the current step is to the caller, and what else is to be said of it.
+    fn current(&mut self) -> (String, Vec<String>) {
+        let task = self.task;
+        let step = task.current.as_ref();
+        let approval = step.and_then(|step| step.approval.as_ref());
+        let whose = match task.approvable_by(&self.user_id) {
+            Ok(_) => "yours to approve",
+            Err(NotApprovable::NotYours) => "somebody else's to approve",
+            Err(NotApprovable::Closed) => "none, it is closed",
+            Err(_) => {
+                let kind = step_kind(step.map_or("", |step| step.kind));
+                return (format!("{kind}, which is no approval"), Vec::new());
+            }
+        };
+        let mut demand = whose.to_owned();
+        if task.demands_step_up() {
+            demand.push_str(", with step-up authentication");
+        }
+        if approval.is_some_and(|approval| approval.comment_required) {
+            demand.push_str(", with a comment");
+        }
+        let mut more = Vec::new();
+        if let Some(provider) = approval.and_then(|approval| self.provider(approval)) {
+            more.push(format!("step-up at {provider}"));
+        }
+        if approval.is_some_and(|approval| approval.denial_comment_required) {
+            more.push("a denial needs a comment".to_owned());
+        }
+        let some = task.step_approver_ids.iter().take(NAMED);
+        let mut approvers: Vec<String> = some.map(|id| self.people.name(id)).collect();
+        match task.step_approver_ids.len() {
+            all if all > NAMED => approvers.push(format!("{} more", all - NAMED)),
+            _ => {}
+        }
+        if !approvers.is_empty() {
+            more.push(format!("waits for {}", approvers.join(", ")));
+        }
+        (demand, more)
+    }
+
+    /// What a step to come demands.
+    fn demand(&self, approval: &ApprovalStep) -> String {
+        match (self.provider(approval), &approval.step_up_provider_id) {
+            (Some(provider), _) => format!(", with step-up authentication at {provider}"),
+            (None, Some(_)) => ", with step-up authentication".to_owned(),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// The provider in words, if it may be read.
+    fn provider(&self, approval: &ApprovalStep) -> Option<String> {
+        let id = approval.step_up_provider_id.as_ref()?;
+        let provider = self.providers.get(id)?;
+        let accepts = match &provider.terms {
+            ProviderTerms::Unknown => String::new(),
+            ProviderTerms::Acr(values) => format!(" (acr {})", values.join(" or ")),
+            ProviderTerms::Contexts(ids) => format!(" (context {})", ids.join(" or ")),
+            ProviderTerms::Freshness => " (a new sign-in)".to_owned(),
+        };
+        Some(format!("{}{accepts}", provider.name))
+    }
+
+    fn detail(&mut self, audit: Option<Vec<Entry>>) -> Detail {
+        let task = self.task;
+        let done = task.history.iter().map(|step| {
+            json!({
+                "policy_step_id": step.id, "outcome": step.outcome, "time": step.at,
+                "by": self.people.person(&step.user_id),
+                "step_up_transaction_id": step.step_up_transaction_id,
+            })
+        });
+        let steps_done = done.collect();
+        let named = task.step_approver_ids.iter().take(NAMED);
+        let approvers: Vec<_> = named.map(|id| self.people.person(id)).collect();
+        let current_step = task.current.as_ref().map(|step| {
+            json!({
+                "policy_step_id": step.id, "kind": step.kind,
+                "yours": task.approvable_by(&self.user_id).is_ok(),
+                "approvers": approvers, "approver_ids": task.step_approver_ids,
+                "step_up_provider": self.provider_json(step.approval.as_ref()),
+            })
+        });
+        let ahead = task.ahead.iter().map(|step| {
+            json!({
+                "kind": step.kind,
+                "step_up_provider": self.provider_json(step.approval.as_ref()),
+            })
+        });
+        Detail {
+            row: Row::of(task),
+            description: task.description.clone(),
+            steps_done,
+            current_step,
+            steps_ahead: ahead.collect(),
+            web_url: self.web_url.clone(),
+            requested_by: self.people.person(&task.created_by_user_id),
+            subject: self.people.person(&task.subject_user_id),
+            audit,
+        }
+    }
+
+    /// Null where no step-up is demanded; the members beside the id where it may be read.
+    fn provider_json(&self, approval: Option<&ApprovalStep>) -> Value {
+        let id = approval.and_then(|approval| approval.step_up_provider_id.as_ref());
+        let Some(id) = id else { return Value::Null };
+        let provider = self.providers.get(id);
+        let (mut acr_values, mut contexts) = (None, None);
+        match provider.map(|provider| &provider.terms) {
+            Some(ProviderTerms::Acr(values)) => acr_values = Some(values),
+            Some(ProviderTerms::Contexts(ids)) => contexts = Some(ids),
+            _ => {}
+        }
+        json!({
+            "id": id,
+            "name": provider.map(|provider| &provider.name),
+            "acr_values": acr_values,
+            "contexts": contexts,
+        })
+    }
+}
+
+/// The providers that the task's steps name, as far as the role may read them.
+fn providers(api: &AccessApi, task: &Task) -> BTreeMap<String, HostedProvider> {
+    let current = task
+        .current
+        .as_ref()
+        .and_then(|step| step.approval.as_ref());
+    let ahead = task.ahead.iter().filter_map(|step| step.approval.as_ref());
+    let mut ids: Vec<&String> = current
+        .into_iter()
+        .chain(ahead)
+        .filter_map(|approval| approval.step_up_provider_id.as_ref())
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let read = ids.into_iter().filter_map(|id| {
+        let provider = api.hosted_provider(id).ok()?;
+        (!provider.name.is_empty()).then(|| (id.clone(), provider))
+    });
+    read.collect()
+}
+
+/// The API's word, for a reader who has not seen its documents.
+fn step_kind(kind: &str) -> &str {
+    match kind {
+        "provision" => "provisioning",
+        "wait" => "waiting",
+        "" => "a step of another kind",
+        kind => kind,
+    }
+}

@@ -1,0 +1,272 @@
+//! Presets: what is known about a kind of provider before one is met, as data.
+//!
+//! The tables follow part C of `providers.md`, so that a reader can put them side by side: [`table`] is
+//! P1, P2 and P3 with the steps of part A, [`errors`] is P4. A preset gives an entry its defaults and its
+//! rules; every key of the entry goes before the default.
+
+mod errors;
+mod issuer;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use errors::{ErrorRow, Signal, explain, is_special};
+pub(super) use table::PLAIN;
+pub use table::PRESETS;
+
+use super::choices::{Prompt, RedirectHost, RequestStyle};
+use super::error::nearest;
+
+/// One kind of provider.
+#[derive(Debug)]
+pub struct Preset {
+    /// Its name in the configuration.
+    pub name: &'static str,
+    /// What it is, in words.
+    pub title: &'static str,
+    /// Why no entry can be made of it.
+    pub refused: Option<&'static str>,
+    /// How its issuer is spelled: one of these, where `{word}` stands for any part without a `/`,
+    /// `{tenant}` for a GUID, and a lone `{issuer}` for anything. [P1]
+    pub issuers: &'static [&'static str],
+    /// The host of the redirect URI. [P1]
+    pub redirect_host: RedirectHost,
+    /// Ports that have to be registered one by one; empty where the provider takes any. [P1, A14]
+    pub ports: &'static [u16],
+    /// What has to be registered there, and whether a secret belongs to it. [P1]
+    pub client: Client,
+    /// Whether metadata lists PKCE's S256. [P1, P5]
+    pub pkce: Pkce,
+    /// How the assurance is asked for. [P2]
+    pub request: RequestStyle,
+    /// The `max_age` that makes this provider authenticate anew, seconds. [P2]
+    pub fresh_max_age: u32,
+    /// The entry's own upper limit of age, where the provider has nothing else to be asked for. [P2]
+    pub max_age: Option<u32>,
+    /// The `prompt` parameter. [P2]
+    pub prompt: Prompt,
+    /// Methods that `amr` has to hold. [P2]
+    pub amr: &'static [&'static str],
+    /// What is verified beyond the rules for every provider, in words. [P2]
+    pub verification: &'static str,
+    /// What a proof of this provider says. [P2]
+    pub assurance: Assurance,
+    /// Which other values than `values` an entry may name.
+    pub others: Others,
+    /// The values, weakest first. [P3]
+    pub values: &'static [Value],
+    /// Whether the values have an order that the person may rely on. [P3]
+    pub ranked: bool,
+    /// How far its clock may be off, seconds. [P2]
+    pub skew: u32,
+    /// How to register this tool there, and what nobody can check from outside. [part A]
+    pub steps: &'static [&'static str],
+}
+
+/// A registration as the provider wants it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Client {
+    /// A native app without a secret; one that has a secret is registered wrongly.
+    Native,
+    /// Whatever its operator chose.
+    Operator,
+}
+
+/// What metadata says of PKCE.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pkce {
+    /// It lists S256.
+    Listed,
+    /// It says nothing, and S256 works (Entra).
+    Assumed,
+}
+
+/// What a proof of a provider says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assurance {
+    /// The `acr` claim names the assurance.
+    Acr,
+    /// `acr` and `amr` say that there were several factors.
+    Mfa,
+    /// `acrs` names a context, which is as strong as the tenant's policy for it.
+    TenantPolicy,
+    /// `acr` names the policy that ran.
+    PolicyName,
+    /// A person signed in now; how is not said.
+    FreshnessOnly,
+}
+
+impl Assurance {
+    /// The label of receipts and lists.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Acr => "acr",
+            Self::Mfa => "mfa",
+            Self::TenantPolicy => "tenant policy",
+            Self::PolicyName => "policy name",
+            Self::FreshnessOnly => "freshness only",
+        }
+    }
+}
+
+/// Which values outside its list an entry of a preset may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Others {
+    /// Any: the operator's own names.
+    Any,
+    /// None: the provider ignores what it does not know.
+    Refused,
+    /// `c1` to `c99`, Entra's authentication contexts.
+    Contexts,
+}
+
+/// One acr value. [P3]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// The value.
+    pub value: &'static str,
+    /// What it means.
+    pub means: &'static str,
+    /// How strong it is.
+    pub level: Level,
+    /// Whether an entry takes it.
+    pub accept: Accept,
+}
+
+/// How strong a value is, in the words of the access-management API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Nothing.
+    None,
+    /// One factor.
+    Low,
+    /// Two factors.
+    Medium,
+    /// Resists phishing.
+    High,
+    /// The same, in hardware.
+    VeryHigh,
+}
+
+impl Level {
+    /// The word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Low => "Low",
+            Self::Medium => "Medium",
+            Self::High => "High",
+            Self::VeryHigh => "Very high",
+        }
+    }
+}
+
+/// Whether an entry takes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accept {
+    /// Asked for when a challenge names none.
+    ByDefault,
+    /// Asked for when a challenge names it.
+    IfRequested,
+    /// Only with `allow_weak`, and named in every receipt.
+    Weak,
+    /// Never.
+    Never,
+}
+
+impl Accept {
+    /// The words of the table.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::ByDefault => "by default",
+            Self::IfRequested => "if requested",
+            Self::Weak => "only with allow_weak",
+            Self::Never => "never",
+        }
+    }
+}
+
+impl Preset {
+    /// The preset of this name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        PRESETS.iter().find(|preset| preset.name == name)
+    }
+
+    /// The nearest name, if one is near enough to have been meant.
+    pub fn meant(name: &str) -> Option<String> {
+        nearest(name, PRESETS.iter().map(|preset| preset.name))
+    }
+
+    /// What it says of a value.
+    pub fn value(&self, value: &str) -> Option<&'static Value> {
+        self.values.iter().find(|known| known.value == value)
+    }
+
+    /// The values with this rule, as an entry lists them.
+    pub(super) fn taken(&self, accept: Accept) -> Vec<String> {
+        let values = self.values.iter().filter(|value| value.accept == accept);
+        values.map(|value| value.value.to_owned()).collect()
+    }
+
+    /// The rows of the error map that can come from it.
+    pub fn errors(&self) -> impl Iterator<Item = &'static ErrorRow> {
+        let family = self.name.split('-').next().unwrap_or(self.name);
+        errors::ROWS
+            .iter()
+            .filter(move |row| row.providers.is_empty() || row.providers.contains(&family))
+    }
+
+    /// Why a text cannot be the issuer of such a provider, with the right spelling where it is known.
+    pub fn refuse_issuer(&self, issuer: &str) -> Option<String> {
+        issuer::refuse(self, issuer)
+    }
+
+    /// Why a value cannot be one of such a provider.
+    pub(super) fn refuse_value(&self, value: &str) -> Option<String> {
+        if let Some(known) = self.value(value) {
+            let never = known.accept == Accept::Never;
+            return never.then(|| format!("it means `{}`, which proves nothing", known.means));
+        }
+        match self.others {
+            Others::Any => None,
+            Others::Contexts if is_context(value) => None,
+            Others::Contexts => Some("authentication contexts are `c1` to `c99`".to_owned()),
+            Others::Refused if self.values.is_empty() => Some(format!(
+                "a provider of preset `{}` cannot be asked for an acr value",
+                self.name
+            )),
+            Others::Refused => {
+                let near = nearest(value, self.values.iter().map(|known| known.value));
+                let near =
+                    near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+                Some(format!(
+                    "a provider of preset `{}` does not know it, and would ignore it in silence{near}",
+                    self.name
+                ))
+            }
+        }
+    }
+}
+
+/// `c1` to `c99`; ids are compared without case, and tokens write them small. [A4]
+fn is_context(value: &str) -> bool {
+    let number = value.strip_prefix(['c', 'C']).unwrap_or_default();
+    !number.starts_with('0')
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && number
+            .parse::<u8>()
+            .is_ok_and(|number| (1..=99).contains(&number))
+}
+
+/// Why no entry at all may have this issuer, whatever its preset: the mistakes that cost a night.
+pub(super) fn refuse_any_issuer(issuer: &str) -> Option<String> {
+    issuer::refuse_any(issuer)
+}
+
+impl PartialEq for Preset {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Preset {}

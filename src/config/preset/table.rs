@@ -1,0 +1,395 @@
+//! The presets: P1 (discovery, redirect, client), P2 (request and verification) and P3 (values) of
+//! `providers.md`, row by row, with the steps of its part A.
+
+use super::{Accept, Assurance, Client, Level, Others, Pkce, Preset, Value};
+use crate::config::choices::{Prompt, RedirectHost, RequestStyle};
+
+/// Ports to register where a provider wants each of them, and to try in this order. [A1, A14]
+const PORTS: &[u16] = &[8471, 18471, 28471];
+
+/// What a preset is unless it says otherwise, and what an entry without one goes by.
+pub(in crate::config) const PLAIN: Preset = Preset {
+    name: "",
+    title: "",
+    refused: None,
+    issuers: &["{issuer}"],
+    redirect_host: RedirectHost::Ipv4,
+    ports: &[],
+    client: Client::Operator,
+    pkce: Pkce::Listed,
+    request: RequestStyle::AcrValues,
+    fresh_max_age: 0,
+    max_age: None,
+    prompt: Prompt::Login,
+    amr: &[],
+    verification: "acr is one of the accepted values, exactly; auth_time at or after the start",
+    assurance: Assurance::Acr,
+    others: Others::Any,
+    values: &[],
+    ranked: true,
+    skew: 60,
+    steps: &[],
+};
+
+const OKTA_PWD: [Value; 2] = [
+    Value {
+        value: "urn:okta:loa:1fa:any",
+        means: "any one factor",
+        level: Level::Low,
+        accept: Accept::Weak,
+    },
+    Value {
+        value: "urn:okta:loa:1fa:pwd",
+        means: "a password",
+        level: Level::Low,
+        accept: Accept::Weak,
+    },
+];
+
+const OKTA_2FA: Value = Value {
+    value: "urn:okta:loa:2fa:any",
+    means: "any two factors",
+    level: Level::Medium,
+    accept: Accept::ByDefault,
+};
+
+const PHR: Value = Value {
+    value: "phr",
+    means: "a passkey (WebAuthn): resists phishing",
+    level: Level::High,
+    accept: Accept::IfRequested,
+};
+
+const PHRH: Value = Value {
+    value: "phrh",
+    means: "resists phishing, with the key in hardware (Okta Verify)",
+    level: Level::VeryHigh,
+    accept: Accept::IfRequested,
+};
+
+const OKTA_VALUES: &[Value] = &[
+    OKTA_PWD[0],
+    OKTA_PWD[1],
+    Value {
+        value: "urn:okta:loa:2fa:any:ifpossible",
+        means: "two factors if enrolled, else one",
+        level: Level::Low,
+        accept: Accept::Weak,
+    },
+    OKTA_2FA,
+    PHR,
+    PHRH,
+];
+
+const OKTA: Preset = Preset {
+    ports: PORTS,
+    client: Client::Native,
+    verification: "acr is one of the requested values, exactly (Okta ignores what it does not know); \
+        auth_time at or after the start",
+    others: Others::Refused,
+    values: OKTA_VALUES,
+    skew: 300,
+    steps: &[
+        "Applications > Create App Integration > OIDC > Native Application; grant: Authorization Code",
+        "client authentication: None (PKCE required); it has no secret",
+        "sign-in redirect URIs: each of the addresses below, port for port; Okta compares them exactly",
+        "assign the people or groups who approve; whoever is not assigned gets `access_denied`",
+        "the app's sign-in policy must allow the factors that the acr value demands",
+        "if nobody may enrol a factor during a step-up, restrict that in the enrolment policy",
+    ],
+    ..PLAIN
+};
+
+const ENTRA: Preset = Preset {
+    issuers: &[
+        "https://login.microsoftonline.com/{tenant}/v2.0",
+        "https://login.microsoftonline.us/{tenant}/v2.0",
+        "https://login.partner.microsoftonline.cn/{tenant}/v2.0",
+    ],
+    redirect_host: RedirectHost::Localhost,
+    client: Client::Native,
+    ranked: false,
+    pkce: Pkce::Assumed,
+    fresh_max_age: 300,
+    max_age: Some(300),
+    skew: 120,
+    ..PLAIN
+};
+
+/// Every preset, in the order of P1.
+pub static PRESETS: &[Preset] = &[
+    Preset {
+        name: "okta",
+        title: "Okta Identity Engine, the org's own authorization server",
+        issuers: &["https://{domain}"],
+        ..OKTA
+    },
+    Preset {
+        name: "okta-custom",
+        title: "Okta Identity Engine, a custom authorization server",
+        issuers: &["https://{domain}/oauth2/{asId}"],
+        steps: &[
+            "Applications > Create App Integration > OIDC > Native Application; grant: Authorization Code",
+            "client authentication: None (PKCE required); it has no secret",
+            "sign-in redirect URIs: each of the addresses below, port for port; Okta compares them exactly",
+            "assign the people or groups who approve; whoever is not assigned gets `access_denied`",
+            "Security > API > the server > Access Policies: a policy and a rule for this client; without \
+             one every request ends with `access_denied` (`no_matching_policy`)",
+            "if nobody may enrol a factor during a step-up, restrict that in the enrolment policy",
+        ],
+        ..OKTA
+    },
+    Preset {
+        name: "okta-classic",
+        title: "Okta Classic Engine",
+        issuers: &["https://{domain}", "https://{domain}/oauth2/{asId}"],
+        // Here, 0 leaves a good session as it is. [A2]
+        fresh_max_age: 1,
+        values: &[OKTA_PWD[0], OKTA_PWD[1], OKTA_2FA],
+        ..OKTA
+    },
+    Preset {
+        name: "entra-oidc",
+        title: "Microsoft Entra, a fresh sign-in; Conditional Access decides what it takes",
+        request: RequestStyle::FreshnessOnly,
+        verification: "the issuer names the tenant; auth_time is there and fresh; the ID token has no \
+            acr and no amr to look at",
+        assurance: Assurance::FreshnessOnly,
+        others: Others::Refused,
+        steps: &[
+            "App registrations > New registration, this organisation only (single tenant)",
+            "Authentication > Add a platform > Mobile and desktop applications; redirect URI as below, \
+             without a port",
+            "no client secret, and no implicit or hybrid tokens; `Allow public client flows` is not needed",
+            "Expose an API > Add a scope, such as `approve`; put `api://CLIENT_ID/approve` into the \
+             entry's `scopes`",
+            "Conditional Access: a policy that demands MFA, aimed at that API; one aimed at the app does \
+             not fire for a public client",
+            "nothing in the ID token tells whether the policy ran: `entra-acrs` does",
+        ],
+        ..ENTRA
+    },
+    Preset {
+        name: "entra-acrs",
+        title: "Microsoft Entra, authentication contexts",
+        request: RequestStyle::EntraContexts,
+        verification: "the array acrs holds the context, case ignored; the issuer names the tenant; \
+            auth_time is there, since max_age was sent, and fresh",
+        assurance: Assurance::TenantPolicy,
+        others: Others::Contexts,
+        steps: &[
+            "App registrations > New registration, this organisation only (single tenant)",
+            "Authentication > Add a platform > Mobile and desktop applications; redirect URI as below, \
+             without a port",
+            "no client secret, and no implicit or hybrid tokens",
+            "Conditional Access > Authentication contexts: create `c1` (to `c99`) and tick `Publish to apps`",
+            "Conditional Access: a policy whose target is that authentication context, with the grant \
+             control you want and sign-in frequency `every time`",
+            "check that the policy is on and excludes nobody: a context that no policy protects is \
+             granted to everyone, and no token shows that",
+        ],
+        ..ENTRA
+    },
+    Preset {
+        name: "auth0",
+        title: "Auth0",
+        issuers: &["https://{domain}/"],
+        ports: PORTS,
+        amr: &["mfa"],
+        client: Client::Native,
+        verification: "amr holds mfa and acr is the value; auth_time is fresh; signed with RS256",
+        assurance: Assurance::Mfa,
+        others: Others::Refused,
+        values: &[Value {
+            value: "http://schemas.openid.net/pape/policies/2007/06/multi-factor",
+            means: "multi-factor authentication in this transaction",
+            level: Level::Medium,
+            accept: Accept::ByDefault,
+        }],
+        ranked: false,
+        steps: &[
+            "Applications > Create Application > Native; token endpoint authentication: None",
+            "allowed callback URLs: each of the addresses below, port for port",
+            "advanced settings > OAuth: ID tokens signed with RS256",
+            "an Action (post-login) that calls for MFA when the transaction's acr_values hold the value, \
+             and does nothing when there are none; without it the value is ignored in silence",
+            "in that Action: do not skip people who passed MFA earlier, and `allowRememberBrowser: false`",
+            "set `audience` in the entry if the API reads the access token; without it the token is opaque",
+        ],
+        ..PLAIN
+    },
+    Preset {
+        name: "keycloak",
+        title: "Keycloak",
+        issuers: &[
+            "https://{host}/realms/{realm}",
+            "https://{host}/{path}/realms/{realm}",
+        ],
+        client: Client::Native,
+        verification: "acr is one of the requested values, exactly; `0` always fails; Keycloak answers \
+            with a lower level as a success",
+        values: &[Value {
+            value: "0",
+            means: "no valid level",
+            level: Level::None,
+            accept: Accept::Never,
+        }],
+        steps: &[
+            "Clients > Create client, OpenID Connect; Client authentication: off; Standard flow: on",
+            "Valid redirect URIs: the address below without a port, which stands for every port",
+            "Advanced > Proof Key for Code Exchange Code Challenge Method: S256",
+            "realm or client settings: ACR to LoA Mapping, such as `silver` = 1, `gold` = 2",
+            "the browser flow: a `Condition - Level of Authentication` for each level, Max Age 0 for those \
+             that have to be proven each time",
+            "client scope `acr` stays among the default scopes; without it the claim is missing",
+        ],
+        ..PLAIN
+    },
+    Preset {
+        name: "pingone",
+        title: "PingOne",
+        issuers: &["https://{host}/{envId}/as", "https://{host}/as"],
+        client: Client::Native,
+        verification: "acr is one of the requested policy names, exactly",
+        assurance: Assurance::PolicyName,
+        values: &[
+            Value {
+                value: "Single_Factor",
+                means: "one factor",
+                level: Level::Low,
+                accept: Accept::Weak,
+            },
+            Value {
+                value: "Multi_Factor",
+                means: "the MFA policy",
+                level: Level::Medium,
+                accept: Accept::ByDefault,
+            },
+        ],
+        ranked: false,
+        steps: &[
+            "Applications > Add > Native; response type Code, PKCE enforcement S256_REQUIRED",
+            "token endpoint authentication: None",
+            "redirect URIs: the address below, with any port",
+            "Policies: assign the sign-on policies that are asked for to the application",
+            "check what those policies demand today: the name stays when somebody weakens one",
+        ],
+        ..PLAIN
+    },
+    Preset {
+        name: "pingfederate",
+        title: "PingFederate",
+        ports: PORTS,
+        ranked: false,
+        steps: &[
+            "a client with the authorization code grant, PKCE required, and the redirect URIs below",
+            "the `Requested AuthN Context` selector: map each acr value to a branch; others fall through",
+            "the OIDC policy's contract: fulfil `acr` from `SAML_AUTHN_CTX`; else the claim is missing",
+        ],
+        ..PLAIN
+    },
+    Preset {
+        name: "pingam",
+        title: "PingAM, Advanced Identity Cloud",
+        ports: PORTS,
+        ranked: false,
+        steps: &[
+            "a public client with the authorization code grant and the redirect URIs below",
+            "the OAuth2 provider: map acr values to journeys; the first mapped one is honoured",
+            "no journey of its own for this client: it would run instead of the acr's, and acr would \
+             still be returned",
+            "acr among the claims of the ID token",
+        ],
+        ..PLAIN
+    },
+    Preset {
+        name: "onelogin",
+        title: "OneLogin",
+        issuers: &["https://{sub}.onelogin.com/oidc/2"],
+        ports: PORTS,
+        max_age: Some(300),
+        client: Client::Native,
+        verification: "auth_time is fresh; the only value means that somebody signed in again",
+        assurance: Assurance::FreshnessOnly,
+        others: Others::Refused,
+        values: &[Value {
+            value: "onelogin:nist:level:1:re-auth",
+            means: "signed in again, by whatever factor",
+            level: Level::Low,
+            accept: Accept::Weak,
+        }],
+        ranked: false,
+        steps: &[
+            "Applications > OpenId Connect (OIDC); application type: Native; token endpoint: None (PKCE)",
+            "redirect URIs: each of the addresses below",
+        ],
+        ..PLAIN
+    },
+    Preset {
+        name: "jumpcloud",
+        title: "JumpCloud",
+        issuers: &[
+            "https://oauth.id.jumpcloud.com/",
+            "https://oauth.id.eu.jumpcloud.com/",
+            "https://oauth.id.in.jumpcloud.com/",
+        ],
+        ports: PORTS,
+        request: RequestStyle::FreshnessOnly,
+        max_age: Some(300),
+        client: Client::Native,
+        verification: "auth_time is fresh, and refused if it is missing; no assurance in the token",
+        assurance: Assurance::FreshnessOnly,
+        others: Others::Refused,
+        ranked: false,
+        steps: &[
+            "SSO Applications > Custom OIDC; client authentication: Public (None, PKCE)",
+            "redirect URIs: each of the addresses below",
+            "a conditional access policy that demands MFA for this application",
+        ],
+        ..PLAIN
+    },
+    Preset {
+        name: "duo",
+        title: "Duo Single Sign-On, generic OIDC relying party",
+        issuers: &["https://{host}/oidc/{clientId}"],
+        ports: PORTS,
+        request: RequestStyle::FreshnessOnly,
+        max_age: Some(300),
+        verification: "auth_time is fresh, and refused if it is missing; no assurance in the token",
+        assurance: Assurance::FreshnessOnly,
+        others: Others::Refused,
+        ranked: false,
+        steps: &[
+            "Applications > Generic OIDC Relying Party; the issuer stands on that page",
+            "it likely has a secret: set `client_auth` and keep it with `stepup config set-secret`",
+            "redirect URIs: each of the addresses below",
+            "the application's policy: demand a factor at every sign-in",
+        ],
+        ..PLAIN
+    },
+    Preset {
+        name: "google",
+        title: "Google",
+        refused: Some(
+            "Google cannot do step-up: it takes no acr_values and no `prompt=login`, and its tokens name neither acr nor a time of sign-in",
+        ),
+        issuers: &["https://accounts.google.com"],
+        request: RequestStyle::FreshnessOnly,
+        verification: "none that would prove anything",
+        assurance: Assurance::FreshnessOnly,
+        others: Others::Refused,
+        ranked: false,
+        ..PLAIN
+    },
+    Preset {
+        name: "generic",
+        title: "any other OpenID provider",
+        values: &[PHR, PHRH],
+        steps: &[
+            "a native (public) client with the authorization code grant and PKCE S256, no secret",
+            "redirect URI: the address below; any port, or each of the entry's `ports`",
+            "find out what the provider does with an acr value it does not know",
+        ],
+        ..PLAIN
+    },
+];

@@ -1,0 +1,279 @@
+use super::*;
+use crate::error::ErrorKind;
+
+fn preset(name: &str) -> &'static Preset {
+    Preset::named(name).unwrap()
+}
+
+#[test]
+fn p1_every_preset_of_the_reference_is_there_once() {
+    let names: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
+    let wanted = "okta okta-custom okta-classic entra-oidc entra-acrs auth0 keycloak pingone \
+        pingfederate pingam onelogin jumpcloud duo google generic";
+    assert_eq!(names, wanted.split_whitespace().collect::<Vec<_>>());
+    for preset in PRESETS {
+        let whole = [preset.title, preset.verification];
+        assert!(whole.iter().all(|text| !text.is_empty()), "{}", preset.name);
+        assert!(
+            preset.refused.is_some() || !preset.steps.is_empty(),
+            "{}",
+            preset.name
+        );
+        assert!(preset.skew <= 300, "{}", preset.name);
+        let levels = preset.values.iter().map(|value| value.level);
+        assert!(levels.is_sorted(), "{}: weakest first", preset.name);
+    }
+}
+
+#[test]
+fn p1_an_issuer_is_spelled_as_its_provider_does() {
+    const TENANT: &str = "11111111-2222-3333-4444-555555555555";
+    let entra = |tenant: &str| format!("https://login.microsoftonline.com/{tenant}/v2.0");
+    for (name, issuer) in [
+        ("okta", "https://acme.okta.com".to_owned()),
+        (
+            "okta-custom",
+            "https://acme.okta.com/oauth2/default".to_owned(),
+        ),
+        (
+            "okta-classic",
+            "https://acme.okta.com/oauth2/aus1".to_owned(),
+        ),
+        ("entra-acrs", entra(TENANT)),
+        ("auth0", "https://acme.eu.auth0.com/".to_owned()),
+        ("keycloak", "https://id.example/realms/acme".to_owned()),
+        ("keycloak", "https://id.example/auth/realms/acme".to_owned()),
+        ("pingone", format!("https://auth.pingone.eu/{TENANT}/as")),
+        ("onelogin", "https://acme.onelogin.com/oidc/2".to_owned()),
+        ("jumpcloud", "https://oauth.id.eu.jumpcloud.com/".to_owned()),
+        ("generic", "https://whatever.example/x/".to_owned()),
+        // A sandbox has a port instead of a name.
+        ("okta", "http://127.0.0.1:4000".to_owned()),
+        ("auth0", "http://127.0.0.1:4000/".to_owned()),
+    ] {
+        assert_eq!(preset(name).refuse_issuer(&issuer), None, "{name} {issuer}");
+    }
+    for (name, issuer, said) in [
+        (
+            "okta",
+            "https://acme.okta.com/".to_owned(),
+            "does not end with a slash: `https://acme.okta.com`",
+        ),
+        (
+            "okta",
+            "https://acme.okta.com/oauth2/default".to_owned(),
+            "it looks like `https://{domain}`",
+        ),
+        (
+            "okta-custom",
+            "https://acme.okta.com".to_owned(),
+            "it looks like",
+        ),
+        (
+            "auth0",
+            "https://acme.auth0.com".to_owned(),
+            "ends with a slash: `https://acme.auth0.com/`",
+        ),
+        (
+            "jumpcloud",
+            "https://oauth.id.jumpcloud.com".to_owned(),
+            "ends with a slash",
+        ),
+        (
+            "keycloak",
+            "https://id.example/realms/acme/".to_owned(),
+            "does not end with a slash",
+        ),
+        (
+            "onelogin",
+            "https://onelogin.example/oidc/2".to_owned(),
+            "it looks like",
+        ),
+        (
+            "entra-oidc",
+            entra("common"),
+            "`common` is no tenant of yours",
+        ),
+        (
+            "entra-acrs",
+            entra("organizations"),
+            "`organizations` is no tenant",
+        ),
+        (
+            "entra-acrs",
+            entra("9188040d-6c67-4c5b-b112-36a304b66dad"),
+            "is no tenant",
+        ),
+        (
+            "entra-acrs",
+            entra("acme.example"),
+            "`acme.example` is not the tenant's id",
+        ),
+        ("entra-acrs", entra(&format!("{TENANT}/")), "it looks like"),
+        (
+            "auth0",
+            "http://127.0.0.1:4000".to_owned(),
+            "ends with a slash",
+        ),
+    ] {
+        let refused = preset(name).refuse_issuer(&issuer).unwrap_or_default();
+        assert!(refused.contains(said), "{name} {issuer}: {refused}");
+    }
+}
+
+#[test]
+fn an_issuer_that_no_entry_may_have_is_refused_without_a_preset_too() {
+    for (issuer, said) in [
+        ("https://accounts.google.com", "Google cannot do step-up"),
+        (
+            "https://login.microsoftonline.com/common/v2.0",
+            "`common` is no tenant",
+        ),
+        (
+            "https://login.microsoftonline.us/Consumers/v2.0",
+            "`Consumers` is no tenant",
+        ),
+        (
+            "https://acme.okta.com/api/v1/users/me/factors",
+            "no proof of a sign-in",
+        ),
+    ] {
+        let refused = refuse_any_issuer(issuer).unwrap_or_default();
+        assert!(refused.contains(said), "{issuer}: {refused}");
+    }
+    assert_eq!(refuse_any_issuer("https://acme.okta.com"), None);
+    assert_eq!(refuse_any_issuer("http://127.0.0.1:80/common"), None);
+}
+
+#[test]
+fn p3_a_value_that_a_provider_would_ignore_is_refused() {
+    for (name, value) in [
+        ("okta", "phr"),
+        ("okta-classic", "urn:okta:loa:2fa:any"),
+        ("entra-acrs", "c1"),
+        ("entra-acrs", "C99"),
+        ("keycloak", "gold"),
+        ("keycloak", "2"),
+        ("pingone", "Our_Policy"),
+        ("generic", "gold"),
+    ] {
+        assert_eq!(preset(name).refuse_value(value), None, "{name} {value}");
+    }
+    for (name, value, said) in [
+        (
+            "okta",
+            "phhr",
+            "would ignore it in silence (did you mean `phr`?)",
+        ),
+        ("okta-classic", "phr", "would ignore it in silence"),
+        (
+            "okta-classic",
+            "urn:okta:loa:2fa:any:ifpossible",
+            "would ignore it",
+        ),
+        ("auth0", "phr", "would ignore it"),
+        ("entra-oidc", "c1", "cannot be asked for an acr value"),
+        ("jumpcloud", "mfa", "cannot be asked for an acr value"),
+        ("keycloak", "0", "`no valid level`, which proves nothing"),
+    ] {
+        let refused = preset(name).refuse_value(value).unwrap_or_default();
+        assert!(refused.contains(said), "{name} {value}: {refused}");
+    }
+    for context in [
+        "c0", "c100", "c01", "c", "c1x", "d1", "1", "", "cc1", "c-1", "c+1",
+    ] {
+        let refused = preset("entra-acrs").refuse_value(context);
+        let wanted = Some("authentication contexts are `c1` to `c99`".to_owned());
+        assert_eq!(refused, wanted, "{context}");
+    }
+}
+
+#[test]
+fn p4_an_answer_is_explained_by_its_number_or_cause_before_its_code() {
+    for (code, description, kind, hint) in [
+        (
+            "unmet_authentication_requirements",
+            None,
+            ErrorKind::Unmet,
+            "enrol a factor",
+        ),
+        ("access_denied", None, ErrorKind::Incomplete, "you declined"),
+        (
+            "access_denied",
+            Some("AADSTS53003: Access has been blocked"),
+            ErrorKind::Refused,
+            "Conditional Access",
+        ),
+        (
+            "access_denied",
+            Some("AADSTS530035: security defaults"),
+            ErrorKind::Refused,
+            "Conditional Access",
+        ),
+        (
+            "interaction_required",
+            Some("AADSTS50076: due to a configuration"),
+            ErrorKind::Unmet,
+            "multi-factor",
+        ),
+        (
+            "interaction_required",
+            Some("AADSTS500760: no such number"),
+            ErrorKind::Failed,
+            "did not show",
+        ),
+        (
+            "access_denied",
+            Some("no_matching_policy"),
+            ErrorKind::Usage,
+            "access policy",
+        ),
+        (
+            "access_denied",
+            Some("not_no_matching_policy_either"),
+            ErrorKind::Incomplete,
+            "you declined",
+        ),
+        (
+            "invalid_client",
+            Some("AADSTS7000218: The request body"),
+            ErrorKind::Usage,
+            "Mobile and desktop",
+        ),
+        (
+            "unauthorized_client",
+            Some("AADSTS700016: not found in the directory"),
+            ErrorKind::Usage,
+            "belong together",
+        ),
+        (
+            "invalid_grant",
+            Some("AADSTS54005: redeemed"),
+            ErrorKind::Failed,
+            "run the command again",
+        ),
+        ("invalid_scope", None, ErrorKind::Usage, "registration"),
+        ("server_error", None, ErrorKind::Failed, "try again later"),
+    ] {
+        let row = explain(code, description).unwrap();
+        assert_eq!(row.kind, kind, "{code} {description:?}");
+        assert!(
+            row.hint.contains(hint),
+            "{code} {description:?}: {}",
+            row.hint
+        );
+    }
+    assert!(explain("made_up", Some("AADSTS")).is_none());
+}
+
+#[test]
+fn p4_rows_of_one_family_are_shown_with_its_presets_only() {
+    let shows = |name: &str, signal: Signal| {
+        let mut rows = preset(name).errors();
+        rows.any(|row| row.signals.contains(&signal))
+    };
+    assert!(shows("entra-acrs", Signal::Number(53003)));
+    assert!(!shows("okta", Signal::Number(53003)));
+    assert!(shows("okta-classic", Signal::Cause("no_matching_policy")));
+    assert!(shows("generic", Signal::Code("access_denied")));
+}

@@ -1,0 +1,89 @@
+//! A task's trail: what happened to it, event by event (wire contract 7).
+
+use jiff::Timestamp;
+
+/// Which part of a trail, and from which end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TrailQuery {
+    /// What happened last comes first.
+    pub newest_first: bool,
+    /// Nothing but comments.
+    pub comments_only: bool,
+}
+
+/// One event.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditEvent {
+    /// The API's id of it.
+    pub id: String,
+    /// When.
+    pub at: Option<Timestamp>,
+    /// Who; empty when nobody did it.
+    pub user_id: String,
+    /// Their name, if the event brings it.
+    pub user_name: Option<String>,
+    /// Whether the API calls it an error.
+    pub is_error: bool,
+    /// What.
+    pub what: Happening,
+}
+
+/// What happened. The API knows some 65 kinds of events, and new ones come.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Happening {
+    /// The event says nothing.
+    #[default]
+    Nothing,
+    /// `taskCreated`.
+    Created,
+    /// `comment`.
+    Commented(String),
+    /// `actionSubmitted`.
+    Submitted {
+        /// C1's name of the action, without its prefix.
+        action: String,
+        /// The step it was for; may be empty.
+        policy_step_id: String,
+    },
+    /// `stepUpApproval`.
+    StepUpApproval {
+        /// The transaction that proved it.
+        transaction_id: String,
+    },
+    /// `stateChange`.
+    StateChanged,
+    /// Any other, by its key.
+    Other(String),
+}
+
+impl Happening {
+    /// The API's key of this kind of event.
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Nothing => "",
+            Self::Created => "taskCreated",
+            Self::Commented(_) => "comment",
+            Self::Submitted { .. } => "actionSubmitted",
+            Self::StepUpApproval { .. } => "stepUpApproval",
+            Self::StateChanged => "stateChange",
+            Self::Other(key) => key,
+        }
+    }
+
+    /// The event in words.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Nothing => "something that the API does not name".to_owned(),
+            Self::Created => "asked for it".to_owned(),
+            Self::Commented(text) => format!("commented: {text}"),
+            Self::Submitted { action, .. } => {
+                format!("submitted: {}", action.replace('_', " ").to_lowercase())
+            }
+            Self::StepUpApproval { transaction_id } => {
+                format!("approved with step-up, transaction {transaction_id}")
+            }
+            Self::StateChanged => "the task's state changed".to_owned(),
+            Self::Other(key) => key.clone(),
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Which tasks to look for (wire contract 3.6). There is no filter for "needs step-up": that one is ours.
+
+/// A search. The default finds everything that is readable.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TaskSearch {
+    /// Only what concerns this person: assigned to them, or, where closed tasks count too, approved by them.
+    pub of_user: Option<String>,
+    /// In which state.
+    pub state: StateFilter,
+    /// Of these types; empty means of any.
+    pub types: Vec<TaskType>,
+    /// Words in name, description or id.
+    pub query: Option<String>,
+    /// Only those whose current step is an approval.
+    pub awaiting_approval: bool,
+}
+
+/// In which state the tasks are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StateFilter {
+    /// In any.
+    #[default]
+    All,
+    /// Open.
+    Open,
+    /// Closed.
+    Closed,
+}
+
+/// What a task asks for, as far as it can be searched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskType {
+    /// Access is given.
+    Grant,
+    /// Access is taken away.
+    Revoke,
+    /// Access is confirmed in a review.
+    Certify,
+}
+
+impl TaskType {
+    /// The API's word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Grant => "grant",
+            Self::Revoke => "revoke",
+            Self::Certify => "certify",
+        }
+    }
+}

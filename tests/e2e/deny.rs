@@ -1,0 +1,255 @@
+//! `deny` and `comment`: refused early, sent once, and told as the task shows it afterwards.
+
+use serde_json::Value;
+
+use crate::process::Outcome;
+use crate::world::World;
+
+fn requests(world: &World, action: &str) -> usize {
+    let log = world.api().log();
+    let wanted = format!("/action/{action}");
+    log.iter()
+        .filter(|line| line.path.ends_with(&wanted))
+        .count()
+}
+
+fn deny(world: &World, words: &str) -> Outcome {
+    world.stepup("deny --yes").args(words).run()
+}
+
+#[test]
+fn a_denial_closes_the_task_and_needs_no_step_up() {
+    let world = World::new();
+    let outcome = deny(&world, "4211 -m no-longer-on-call -o json");
+    let document = outcome.exits(0).stdout_json();
+    assert_eq!(document["schema"], "stepup.denial/1");
+    assert_eq!(document["outcome"], "denied");
+    assert_eq!(document["denial"]["confirmed"], true);
+    assert!(document["denial"]["ticket_action_id"].is_string());
+    assert_eq!(document["task_state"], "closed");
+    assert_eq!(document["task_outcome"], "denied");
+    assert_eq!(document["comment"], "no-longer-on-call");
+    assert_eq!(world.api().kept("4211")["outcome"], "Denied");
+    assert_eq!(requests(&world, "deny"), 1);
+    world.api().never_saw("/authorize");
+    let shown = world.stepup("task show 4211 --audit").run();
+    shown
+        .exits(0)
+        .prints("4211 (closed, denied)")
+        .prints("denied by Mira Chen")
+        .prints("commented: no-longer-on-call");
+}
+
+#[test]
+fn a_person_is_shown_what_is_denied_and_what_became_of_it() {
+    let world = World::new();
+    let outcome = deny(&world, "4213");
+    outcome
+        .exits(0)
+        .says("Grant deploy on Kubernetes to Ada Novak")
+        .says("for: Ada Novak <ada.novak@sandbox.example>")
+        .says("why: release manager this week")
+        .prints("denied task 4213: Grant deploy on Kubernetes to Ada Novak")
+        .prints("task is:  closed, denied (confirmed by reading it again)");
+}
+
+#[track_caller]
+fn refused_early(switches: &[&str], words: &str, code: i32, reason: &str) {
+    let world = World::with(switches);
+    let outcome = world.stepup("deny -o json").args(words).run();
+    let kind = if code == 2 { "usage" } else { "refused" };
+    outcome.exits(code).says(reason).fails_in_json(kind);
+    assert_eq!(requests(&world, "deny"), 0);
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_task_that_is_closed() {
+    refused_early(&[], "4216 --yes", 7, "task `4216` is closed");
+}
+
+#[test]
+fn a_step_that_is_somebody_elses() {
+    let reason = "the current step of task `4215` is not yours to deny";
+    refused_early(&[], "4215 --yes", 7, reason);
+}
+
+#[test]
+fn a_task_that_is_not_there() {
+    refused_early(&[], "9999 --yes", 7, "the API does not know it");
+    refused_early(&[], "nonsense --yes", 2, "`nonsense` is no task id");
+}
+
+#[test]
+fn a_yes_that_nobody_can_give() {
+    let reason = "a denial needs your confirmation, and there is no terminal to ask on";
+    refused_early(&[], "4211", 2, reason);
+}
+
+#[test]
+fn a_reason_that_is_demanded_and_missing() {
+    let world = World::new();
+    let mut state = crate::world::read_json(&world.path("state.json"));
+    state["tasks"][0]["steps"][0]["needs_denial_reason"] = true.into();
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("state.json"), state.to_string()).unwrap();
+    let world = World::at(home, &[]);
+    for comment in [&[][..], &["-m", " \u{a0}"]] {
+        let mut run = world.stepup("deny --yes 4211");
+        for word in comment {
+            run = run.arg(word);
+        }
+        run.run()
+            .exits(7)
+            .says("a denial of the current step of task `4211` demands a comment")
+            .hints("--comment");
+    }
+    assert_eq!(requests(&world, "deny"), 0);
+    world.api().saw_no_approval();
+    std::fs::write(world.path("why.txt"), "not this week\n").unwrap();
+    let outcome = deny(&world, "4211 --comment-file why.txt -o json");
+    assert_eq!(outcome.exits(0).stdout_json()["comment"], "not this week");
+}
+
+/// The API may know more than the task tells.
+#[test]
+fn a_reason_that_only_the_api_demands() {
+    let world = World::with(&["deny=needs-reason"]);
+    deny(&world, "4211")
+        .exits(7)
+        .says("a comment is required to deny this step");
+    assert_eq!(requests(&world, "deny"), 1);
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_no_on_the_terminal_denies_nothing() {
+    let world = World::new();
+    let mut running = world.on_a_terminal("deny 4211").start();
+    running.stdout(|text| text.contains("deny task 4211?").then_some(()));
+    running.types("n");
+    let outcome = running.end();
+    assert_eq!(outcome.code, Some(6), "{outcome}");
+    assert!(outcome.stdout.contains("not denied: you said no"));
+    assert_eq!(requests(&world, "deny"), 0);
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_denial_that_goes_on_to_somebody_else_is_told_so() {
+    let world = World::with(&["deny=routes-on"]);
+    let outcome = deny(&world, "4211");
+    outcome
+        .exits(0)
+        .prints("open: its policy goes on to another step (confirmed by reading it again)");
+    let shown = world.stepup("task show 4211").run();
+    shown
+        .exits(0)
+        .prints("step 1:       denied by Mira Chen")
+        .prints("waits for Noor Haddad");
+}
+
+#[test]
+fn an_effect_that_takes_its_time_is_waited_for() {
+    let world = World::with(&["effect_delay_ms=600"]);
+    let outcome = deny(&world, "4211 -o json");
+    assert_eq!(outcome.exits(0).stdout_json()["denial"]["confirmed"], true);
+    let world = World::with(&["effect_delay_ms=60000"]);
+    let outcome = deny(&world, "4211 -o json");
+    let document: Value = outcome.exits(8).stdout_json();
+    assert_eq!(document["denial"]["confirmed"], false);
+    outcome.says("the API accepted the denial, but the task does not show it yet");
+}
+
+#[test]
+fn a_lost_answer_is_looked_up_and_never_sent_again() {
+    for (switch, code, text) in [
+        ("deny=500-after-commit", 0, ""),
+        ("deny=drop-after-commit", 0, ""),
+        ("deny=500", 1, "the denial was not recorded so far"),
+        ("deny=drop", 1, "the denial was not recorded so far"),
+    ] {
+        let world = World::with(&[switch]);
+        let outcome = deny(&world, "4211 -o json");
+        outcome.exits(code).says(text);
+        assert_eq!(requests(&world, "deny"), 1, "{switch}");
+        let expected = if code == 0 { "Denied" } else { "Open" };
+        assert_eq!(world.api().kept("4211")["outcome"], expected, "{switch}");
+        if code == 0 {
+            let document = outcome.stdout_json();
+            assert_eq!(document["denial"]["ticket_action_id"], Value::Null);
+            assert_eq!(document["denial"]["confirmed"], true);
+        }
+    }
+}
+
+/// While the person hesitates, somebody else approves.
+#[test]
+fn a_step_that_was_settled_in_the_meantime_is_not_denied() {
+    let world = World::new();
+    let mut running = world.on_a_terminal("deny 4212").start();
+    running.stdout(|text| text.contains("deny task 4212?").then_some(()));
+    world.approve("4212").run().exits(0);
+    running.types("y");
+    let outcome = running.end();
+    assert_eq!(outcome.code, Some(7), "{outcome}");
+    world.api().saw_one_approval("4212");
+}
+
+#[test]
+fn a_comment_is_in_the_trail_once() {
+    let world = World::new();
+    let run = world.stepup("comment 4215 -o json").arg("which account?");
+    let document = run.run().exits(0).stdout_json();
+    assert_eq!(document["schema"], "stepup.comment/1");
+    assert_eq!(document["confirmed"], true);
+    let again = world.stepup("comment 4215").arg("which account?").run();
+    again
+        .exits(0)
+        .prints("commented on task 4215")
+        .prints("which account? (confirmed by reading the trail)");
+    assert_eq!(world.api().task("4215")["commentCount"], 2);
+    assert_eq!(requests(&world, "comment"), 2);
+    let piped = world.stepup("comment 4216 -").stdin("from a pipe\n").run();
+    piped.exits(0).prints("from a pipe");
+    world.api().saw_no_decision();
+}
+
+#[test]
+fn a_comment_that_says_nothing_is_not_sent() {
+    let world = World::new();
+    let outcome = world.stepup("comment 4211").arg("  ").run();
+    outcome.exits(2).says("the comment is empty");
+    world.stepup("comment 9999 hello").run().exits(7);
+    assert_eq!(requests(&world, "comment"), 0);
+}
+
+#[test]
+fn a_comment_whose_answer_is_lost_is_looked_up() {
+    for (switch, code, text) in [
+        ("comment=500-after-commit", 0, ""),
+        ("comment=drop-after-commit", 0, ""),
+        ("comment=500", 1, "the comment was not recorded so far"),
+        ("comment=drop", 1, "the comment was not recorded so far"),
+    ] {
+        let world = World::with(&[switch]);
+        // One that reads the same was there before.
+        let outcome = world.stepup("comment 4211 hello").run();
+        outcome.exits(code).says(text);
+        assert_eq!(requests(&world, "comment"), 1, "{switch}");
+        let count = world.api().task("4211")["commentCount"].clone();
+        assert_eq!(count, i32::from(code == 0), "{switch}");
+    }
+}
+
+#[test]
+fn a_comment_whose_trail_may_not_be_read_is_accepted() {
+    let world = World::with(&["audit=403"]);
+    let document = world.stepup("comment 4211 hello -o json").run();
+    assert_eq!(document.exits(0).stdout_json()["confirmed"], Value::Null);
+    let world = World::with(&["audit=403", "comment=drop"]);
+    let outcome = world.stepup("comment 4211 hello").run();
+    outcome
+        .exits(1)
+        .says("it is unknown whether the comment went in");
+}

@@ -1,0 +1,351 @@
+//! `receipt list|show|verify`: a log that only grows, and shows when somebody changed it.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::process::{BIN, Run};
+use crate::world::World;
+
+/// A world in which these were approved, oldest first.
+fn approved(switches: &[&str], tasks: &[&str]) -> World {
+    let world = World::with(switches);
+    for task in tasks {
+        world.approve(task).signing_in_with("key").run().exits(0);
+    }
+    world
+}
+
+fn log(world: &World) -> PathBuf {
+    world.path(".local/state/stepup/receipts.jsonl")
+}
+
+fn text(world: &World) -> String {
+    std::fs::read_to_string(log(world)).unwrap()
+}
+
+/// Changes the task behind the API's back: the sandbox starts anew with another state.
+fn with_another_truth(world: World, number: u64, change: impl Fn(&mut Value)) -> World {
+    let mut state = crate::world::read_json(&world.path("state.json"));
+    let tasks = state["tasks"].as_array_mut().unwrap();
+    let task = tasks.iter_mut().find(|task| task["numeric_id"] == number);
+    change(task.unwrap());
+    let kept = text(&world);
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("state.json"), state.to_string()).unwrap();
+    let other = World::at(home, &[]);
+    // The new sandbox has another address, and is the same API.
+    let host = |world: &World| world.api_url().trim_start_matches("http://").to_owned();
+    let kept = kept.replace(&host(&world), &host(&other));
+    let folder = other.path(".local/state/stepup");
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("receipts.jsonl");
+    std::fs::write(&path, kept).unwrap();
+    std::fs::set_permissions(&path, PermissionsExt::from_mode(0o600)).unwrap();
+    other
+}
+
+#[test]
+fn every_approval_leaves_one_private_line_without_a_secret() {
+    let world = approved(&[], &["4211", "4212"]);
+    let mode = log(&world).metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, 0o600);
+    let kept = text(&world);
+    let lines: Vec<Value> = kept
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines.len(), 2);
+    assert_eq!(lines[0]["schema"], "stepup.receipt-log/1");
+    assert_eq!(lines[0]["prev"], Value::Null);
+    assert_eq!(lines[1]["prev"].as_str().unwrap().len(), 64);
+    assert_eq!(lines[0]["profile"], "sandbox");
+    assert_eq!(lines[0]["receipt"]["schema"], "stepup.receipt/1");
+    assert_eq!(lines[0]["receipt"]["proof"]["acr"], "phr");
+    assert!(!kept.contains(&world.credential()));
+    let refused = world.approve("4215").run();
+    refused.exits(7);
+    assert_eq!(text(&world), kept, "a refusal leaves none");
+}
+
+#[test]
+fn several_at_once_leave_a_line_each() {
+    let world = World::new();
+    let run = world.stepup("approve 4211 4212 4213 --yes");
+    run.signing_in_with("key").run().exits(0);
+    assert_eq!(text(&world).lines().count(), 3);
+    world.stepup("receipt verify --all").run().exits(0);
+}
+
+#[test]
+fn the_newest_comes_first_and_each_can_be_shown() {
+    let world = approved(&[], &["4211", "4212"]);
+    let outcome = world.stepup("receipt list").run();
+    let lines: Vec<&str> = outcome.exits(0).stdout.lines().collect();
+    assert!(lines[0].starts_with("2     20"), "{outcome}");
+    assert!(lines[0].contains("4212      none      Grant viewer on Grafana"));
+    assert!(lines[1].contains("4211      local     Grant prod-admin on AWS"));
+    let document = world.stepup("receipt list -L 1 -o json").run();
+    let document = document.exits(0).stdout_json();
+    assert_eq!(document["schema"], "stepup.receipts/1");
+    assert_eq!(document["receipts"].as_array().unwrap().len(), 1);
+    assert_eq!(document["receipts"][0]["number"], 2);
+
+    let last = world.stepup("receipt show").run();
+    last.exits(0)
+        .prints("2: approved task 4212")
+        .prints("demanded:     no step-up authentication");
+    let first = world.stepup("receipt show 1").run();
+    first
+        .exits(0)
+        .prints("1: approved task 4211: Grant prod-admin on AWS to Ada Novak")
+        .prints("demanded:     acr phr")
+        .prints("proven:       acr phr")
+        .prints("(profile sandbox)");
+    let document = world.stepup("receipt show last -o json").run();
+    let document = document.exits(0).stdout_json();
+    assert_eq!(document["schema"], "stepup.receipt-entry/1");
+    assert_eq!(document["receipt"]["task"]["numeric_id"], "4212");
+    let outcome = world.stepup("receipt show 3").run();
+    outcome.exits(2).says("the log holds no receipt 3");
+}
+
+#[test]
+fn a_machine_without_receipts_has_an_empty_list() {
+    let world = World::new();
+    let outcome = world.stepup("receipt list").run();
+    outcome
+        .exits(0)
+        .says("no approval was made from this machine yet");
+    let document = world.stepup("receipt list -o json").run().stdout_json();
+    assert_eq!(document["receipts"].as_array().unwrap().len(), 0);
+    world.stepup("receipt verify").run().exits(2);
+    world.stepup("receipt verify --all").run().exits(0);
+}
+
+#[test]
+fn a_log_that_agrees_with_the_api_is_verified() {
+    for switches in [&["ceremony=hosted"][..], &[]] {
+        let world = approved(switches, &["4211", "4212", "4217"]);
+        let outcome = world.stepup("receipt verify --all").run();
+        outcome
+            .exits(0)
+            .prints("receipt 1, task 4211: agrees")
+            .prints("receipt 2, task 4212: agrees")
+            .prints("receipt 3, task 4217: agrees")
+            .prints("log: 3 receipts, unchanged");
+        let document = world.stepup("receipt verify 1 -o json").run().stdout_json();
+        assert_eq!(document["schema"], "stepup.receipt-check/1");
+        assert_eq!(document["log"]["unchanged"], true);
+        assert_eq!(document["receipts"][0]["result"], "agrees");
+    }
+}
+
+#[track_caller]
+fn untrusted(world: &World, words: &str, reason: &str) {
+    let outcome = world.stepup("receipt verify").args(words).run();
+    outcome.exits(5).says(reason);
+    let document = world.stepup("receipt verify -o json").args(words).run();
+    let document = document.exits(5).stdout_json();
+    assert_eq!(document["schema"], "stepup.receipt-check/1");
+}
+
+#[test]
+fn a_changed_line_is_untrusted_whichever_it_is() {
+    for number in ["4211", "4212", "4213"] {
+        let world = approved(&[], &["4211", "4212", "4213"]);
+        let before = format!("\"numeric_id\":\"{number}\"");
+        let changed = text(&world).replace(&before, "\"numeric_id\":\"4999\"");
+        std::fs::write(log(&world), changed).unwrap();
+        untrusted(&world, "--all", "the log of receipts was changed: line ");
+        untrusted(&world, "1", "the log of receipts was changed: line ");
+        let list = world.stepup("receipt list").run();
+        list.exits(0)
+            .says("warning: the log of receipts was changed");
+    }
+}
+
+#[test]
+fn a_removed_line_is_untrusted_whichever_it_is() {
+    for removed in 0..3 {
+        let world = approved(&[], &["4211", "4212", "4213"]);
+        let kept = text(&world);
+        let mut lines: Vec<&str> = kept.lines().collect();
+        lines.remove(removed);
+        std::fs::write(log(&world), lines.join("\n") + "\n").unwrap();
+        untrusted(&world, "--all", "the log of receipts was changed: ");
+    }
+    let world = approved(&[], &["4211"]);
+    std::fs::remove_file(log(&world)).unwrap();
+    untrusted(&world, "", "lines were removed at its end");
+}
+
+#[test]
+fn a_step_that_somebody_else_approved_is_untrusted() {
+    let world = approved(&[], &["4211"]);
+    let other = world.api().kept("4215")["steps"][0]["approver"].clone();
+    let world = with_another_truth(world, 4211, |task| {
+        task["steps"][0]["decision"]["user"] = other.clone();
+    });
+    untrusted(
+        &world,
+        "",
+        "receipt 1 does not agree with the API: the receipt says that user",
+    );
+}
+
+#[test]
+fn a_step_that_was_denied_is_untrusted() {
+    let world = approved(&[], &["4212"]);
+    let world = with_another_truth(world, 4212, |task| {
+        task["steps"][0]["decision"]["approved"] = false.into();
+    });
+    untrusted(
+        &world,
+        "",
+        "the task shows the step as denied, not as approved",
+    );
+}
+
+#[test]
+fn a_step_that_still_waits_is_untrusted() {
+    let world = approved(&[], &["4212"]);
+    let world = with_another_truth(world, 4212, |task| {
+        task["steps"][0]["decision"] = Value::Null;
+        task["current"] = 0.into();
+        task["outcome"] = "Open".into();
+    });
+    untrusted(&world, "", "the task does not show the step as settled");
+}
+
+#[test]
+fn a_task_that_is_gone_is_untrusted() {
+    let world = approved(&[], &["4212"]);
+    let world = with_another_truth(world, 4212, |task| {
+        task["id"] = "000000000000000000000000000".into();
+    });
+    untrusted(&world, "", "the API knows no such task");
+}
+
+#[test]
+fn another_transaction_is_untrusted() {
+    let world = approved(&["ceremony=hosted"], &["4211"]);
+    let world = with_another_truth(world, 4211, |task| {
+        task["steps"][0]["decision"]["transaction"] = "another".into();
+    });
+    untrusted(&world, "", "the receipt names step-up transaction `");
+    let world = approved(&[], &["4212"]);
+    let world = with_another_truth(world, 4212, |task| {
+        task["steps"][0]["decision"]["transaction"] = "another".into();
+    });
+    untrusted(&world, "", "the receipt says that no step-up was demanded");
+}
+
+#[test]
+fn a_trail_without_the_step_up_is_untrusted() {
+    let world = approved(&["ceremony=hosted", "audit=no-step-up"], &["4211"]);
+    untrusted(&world, "", "the trail has no event for step-up transaction");
+}
+
+#[test]
+fn a_trail_that_may_not_be_read_is_said() {
+    let world = approved(&["ceremony=hosted", "audit=403"], &["4211"]);
+    let outcome = world.stepup("receipt verify").run();
+    outcome
+        .exits(0)
+        .prints("receipt 1, task 4211: agrees")
+        .prints("the trail could not be read: ");
+}
+
+#[test]
+fn an_api_that_cannot_be_asked_is_said() {
+    let world = approved(&[], &["4212"]);
+    let outcome = world
+        .stepup("receipt verify --http-timeout 2s")
+        .env("STEPUP_API_TOKEN", "revoked")
+        .run();
+    outcome
+        .exits(4)
+        .prints("receipt 1, task 4212: not compared")
+        .prints("log: 1 receipt, unchanged");
+    let elsewhere = world
+        .stepup("receipt verify --all --api-url http://127.0.0.1:9")
+        .run();
+    elsewhere.exits(1).says("it comes from `127.0.0.1:");
+}
+
+#[test]
+fn a_torn_last_line_loses_no_other() {
+    let world = approved(&[], &["4212"]);
+    let kept = text(&world);
+    // Killed while it wrote.
+    std::fs::write(log(&world), format!("{kept}{{\"schema\":\"stepup.rec")).unwrap();
+    let outcome = world.stepup("receipt verify --all").run();
+    outcome
+        .exits(0)
+        .prints("receipt 1, task 4212: agrees")
+        .prints("line 2 was torn off while it was written");
+    world.approve("4211").signing_in_with("key").run().exits(0);
+    let outcome = world.stepup("receipt verify --all").run();
+    outcome
+        .exits(0)
+        .prints("receipt 3, task 4211: agrees")
+        .prints("line 2 was torn off");
+    assert!(text(&world).starts_with(&kept));
+}
+
+#[test]
+fn a_log_that_cannot_be_written_changes_nothing_about_the_approval() {
+    let world = World::new();
+    std::fs::write(world.path("in-the-way"), "").unwrap();
+    let outcome = world
+        .approve("4212")
+        .args("--receipt-log in-the-way/receipts.jsonl -o json")
+        .run();
+    let document = outcome.exits(0).stdout_json();
+    assert_eq!(document["outcome"], "approved");
+    outcome.says("warning: task 4212 is approved, but its receipt could not be kept");
+    world.api().saw_one_approval("4212");
+}
+
+#[test]
+fn a_log_that_others_can_read_is_refused() {
+    let world = approved(&[], &["4212"]);
+    std::fs::set_permissions(log(&world), PermissionsExt::from_mode(0o644)).unwrap();
+    let outcome = world.stepup("receipt list").run();
+    outcome
+        .exits(2)
+        .says("open to other users")
+        .hints("chmod 600");
+}
+
+#[test]
+fn the_variable_names_another_log() {
+    let world = World::new();
+    let path = world.path("elsewhere/log.jsonl");
+    let run = world.approve("4212").env("STEPUP_RECEIPT_LOG", &path);
+    run.run().exits(0);
+    assert!(path.is_file() && !log(&world).exists());
+}
+
+#[test]
+fn two_at_once_write_two_lines() {
+    let world = World::new();
+    let runs: Vec<_> = ["4212", "4211"]
+        .map(|task| world.approve(task).signing_in_with("key").start())
+        .into();
+    for run in runs {
+        run.end().exits(0);
+    }
+    assert_eq!(text(&world).lines().count(), 2);
+    world.stepup("receipt verify --all").run().exits(0);
+}
+
+#[test]
+fn a_demo_leaves_nothing_in_the_log() {
+    let home = tempfile::tempdir().unwrap();
+    let run = Run::of(BIN, home.path()).args("demo --sign-in key");
+    run.run().exits(0);
+    assert!(!home.path().join(".local/state/stepup").exists());
+}

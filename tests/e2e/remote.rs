@@ -1,0 +1,146 @@
+//! No browser on this machine: the answer is pasted back, and where we are is noticed.
+
+use crate::browser;
+use crate::process::{BIN, Run, Running};
+use crate::world::World;
+
+/// The provider's address, as `--remote` prints it.
+fn address(running: &Running) -> String {
+    running.stderr(|text| {
+        let (_, rest) = text.split_once("on whatever machine:\n  ")?;
+        Some(rest.split_once('\n')?.0.to_owned())
+    })
+}
+
+fn remote(world: &World) -> Running {
+    let run = world.approve("4211").args("--remote -o json");
+    run.with_open_stdin().start()
+}
+
+/// The callback that the browser on the other machine ends at, and cannot reach.
+fn sign_in_elsewhere(world: &World, address: &str) -> String {
+    browser::sign_in_at(world.issuer(), address)
+}
+
+#[test]
+fn the_pasted_address_approves() {
+    let world = World::new();
+    let mut running = remote(&world);
+    let callback = sign_in_elsewhere(&world, &address(&running));
+    running.types(&format!("{callback}\n"));
+    let receipt = running.end().exits(0).stdout_json();
+    assert_eq!(receipt["proof"]["acr"], "phr");
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn b2_13_a_pasted_address_that_is_not_this_attempts_is_not_taken() {
+    let world = World::new();
+    let mut running = remote(&world);
+    let callback = sign_in_elsewhere(&world, &address(&running));
+    let mut other = url::Url::parse(&callback).unwrap();
+    other.set_port(Some(other.port().unwrap() ^ 1)).unwrap();
+    let forged = callback.replace("state=", "state=x");
+    let junk = ["hello", "https://acme.example/?code=1&state=2", &forged];
+    for text in junk.into_iter().chain([other.as_str()]) {
+        running.types(&format!("{text}\n"));
+    }
+    running.stderr(|text| {
+        let refused = text
+            .matches("not the address this attempt waits for")
+            .count();
+        (refused == 4).then_some(())
+    });
+    world.api().never_saw("/token");
+    // The genuine one still works, broken by a terminal or not.
+    let (left, right) = callback.split_at(40);
+    running.types(&format!("{left} {right}\n"));
+    running.end().exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn b4_1_a_pasted_answer_of_another_issuer_is_untrusted() {
+    let world = World::with(&["response_iss=wrong"]);
+    let mut running = remote(&world);
+    let callback = sign_in_elsewhere(&world, &address(&running));
+    running.types(&format!("{callback}\n"));
+    running.end().exits(5);
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn on_a_terminal_what_is_pasted_is_not_shown_and_the_terminal_is_given_back() {
+    let world = World::new();
+    let words = "approve 4211 --yes --no-browser; stty -a";
+    let mut running = world.on_a_terminal(words).start();
+    running.stdout(|text| text.contains("not shown").then_some(()));
+    let start = running.stdout(|text| {
+        let (before, rest) = text.split_once("/start/")?;
+        let (token, _) = rest.split_once(['\r', '\n'])?;
+        Some(format!(
+            "{}/start/{token}",
+            &before[before.rfind("http://")?..]
+        ))
+    });
+    let (_, callback) = browser::sign_in(world.issuer(), &start);
+    running.types(&format!("{callback}\r"));
+    let shown = running.stdout(|text| {
+        let (shown, modes) = text.split_once("speed ")?;
+        (modes.contains("iexten") && modes.contains(" echo ") && modes.contains("icanon"))
+            .then(|| shown.to_owned())
+    });
+    let code = url::Url::parse(&callback).unwrap();
+    let code = code.query_pairs().find(|(name, _)| name == "code").unwrap();
+    assert!(!shown.contains(code.1.as_ref()), "{shown}");
+    assert!(shown.contains("task 4211"), "{shown}");
+    let _ = running.end();
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn by_ssh_the_tunnel_is_named() {
+    let world = World::new();
+    let running = world
+        .approve("4211")
+        .env("SSH_CONNECTION", "192.0.2.7 50022 198.51.100.4 22")
+        .env("USER", "mira")
+        .start();
+    let start = url::Url::parse(&running.start_url()).unwrap();
+    let port = start.port().unwrap();
+    let tunnel = format!("  ssh -N -L {port}:127.0.0.1:{port} mira@198.51.100.4\n");
+    running.stderr(|text| text.contains(&tunnel).then_some(()));
+    // As the browser at the other end of the tunnel does.
+    world.sign_in(start.as_str(), "key").exits(0);
+    running.end().exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn b2_6_ctrl_c_gives_the_keyboard_back() {
+    let world = World::new();
+    // The shell survives the key that ends the command.
+    let line = format!(
+        "trap : INT; {} approve 4211 --yes --no-browser; stty -a",
+        shell_words::quote(BIN)
+    );
+    let mut running = Run::of("script", world.home.path())
+        .env("STEPUP_CONFIG", world.config())
+        .env("TERM", "xterm")
+        .env("SHELL", "/bin/sh")
+        .arg("-qec")
+        .arg(line)
+        .arg("/dev/null")
+        .with_open_stdin()
+        .start();
+    running.stdout(|text| text.contains("not shown").then_some(()));
+    running.stdout(|text| text.contains("waiting for you").then_some(()));
+    running.types("\u{3}");
+    running.stdout(|text| {
+        let (said, modes) = text.split_once("speed ")?;
+        let given_back = modes.contains(" echo ") && modes.contains("icanon");
+        (said.contains("nothing was submitted") && given_back).then_some(())
+    });
+    let _ = running.end();
+    world.api().saw_no_approval();
+}
