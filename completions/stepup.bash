@@ -2299,7 +2299,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__add)
-            opts="-p -o -q -v -h --name --issuer --client-id --acr-value --port --c1-provider --scope --audience --resource --skew --max-age --client-auth --ca-file --rank --accept-stronger --allow-weak --no-check --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            opts="-p -o -q -v -h --name --issuer --client-id --acr-value --port --redirect-path --c1-provider --scope --audience --resource --skew --max-age --client-auth --ca-file --rank --accept-stronger --allow-weak --no-check --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2322,6 +2322,10 @@ _stepup() {
                     return 0
                     ;;
                 --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-path)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2405,7 +2409,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__edit)
-            opts="-p -o -q -v -h --preset --issuer --client-id --acr-value --port --c1-provider --scope --audience --resource --skew --max-age --client-auth --ca-file --rank --accept-stronger --allow-weak --no-check --unset --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            opts="-p -o -q -v -h --preset --issuer --client-id --acr-value --port --redirect-path --c1-provider --scope --audience --resource --skew --max-age --client-auth --ca-file --rank --accept-stronger --allow-weak --no-check --unset --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2428,6 +2432,10 @@ _stepup() {
                     return 0
                     ;;
                 --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-path)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

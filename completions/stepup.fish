@@ -331,6 +331,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l client-id -d 'The client id that the provider gave stepup' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l acr-value -d 'An acr value, or an authentication context, that it is asked for (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l port -d 'A registered port of the redirect URI (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l redirect-path -d 'The path of the redirect URI [default: `/callback/` and the entry\'s name]' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l c1-provider -d 'The id of a C1 step-up provider that it serves (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l scope -d 'A scope to ask for beside `openid` (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l audience -d 'The `audience` parameter, for providers that want one' -r
@@ -363,6 +364,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l client-id -d 'The client id that the provider gave stepup' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l acr-value -d 'An acr value, or an authentication context, that it is asked for (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l port -d 'A registered port of the redirect URI (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l redirect-path -d 'The path of the redirect URI [default: `/callback/` and the entry\'s name]' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l c1-provider -d 'The id of a C1 step-up provider that it serves (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l scope -d 'A scope to ask for beside `openid` (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l audience -d 'The `audience` parameter, for providers that want one' -r

@@ -465,6 +465,7 @@ module completions {
     --client-id: string       # The client id that the provider gave stepup
     --acr-value: string       # An acr value, or an authentication context, that it is asked for (repeatable)
     --port: string            # A registered port of the redirect URI (repeatable)
+    --redirect-path: string   # The path of the redirect URI [default: `/callback/` and the entry's name]
     --c1-provider: string     # The id of a C1 step-up provider that it serves (repeatable)
     --scope: string           # A scope to ask for beside `openid` (repeatable)
     --audience: string        # The `audience` parameter, for providers that want one
@@ -507,6 +508,7 @@ module completions {
     --client-id: string       # The client id that the provider gave stepup
     --acr-value: string       # An acr value, or an authentication context, that it is asked for (repeatable)
     --port: string            # A registered port of the redirect URI (repeatable)
+    --redirect-path: string   # The path of the redirect URI [default: `/callback/` and the entry's name]
     --c1-provider: string     # The id of a C1 step-up provider that it serves (repeatable)
     --scope: string           # A scope to ask for beside `openid` (repeatable)
     --audience: string        # The `audience` parameter, for providers that want one

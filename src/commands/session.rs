@@ -311,6 +311,11 @@ impl Session {
     }
 }
 
+/// The store of secrets of this configuration and profile. Touches nothing yet.
+pub(super) fn credentials(context: &Context) -> Result<Credentials, Error> {
+    Session::open(context).map(|session| session.credentials)
+}
+
 /// The entry's scopes, and the one without which nobody could be compared.
 fn scopes(entry: &ProviderEntry) -> Vec<String> {
     let mut scopes = entry.scopes.clone();
