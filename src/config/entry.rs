@@ -172,13 +172,14 @@ impl ProviderEntry {
         let known = preset.unwrap_or(&preset::PLAIN);
         let freshness = table.choice("freshness")?.unwrap_or_default();
         let client_id = rules::word(&table.required("client_id")?)?;
+        let issuer = issuer(table, preset, &client_id, others)?;
         let request = table.choice("request")?.unwrap_or(known.request);
         let values = Values::read(table, known, request)?;
         let amr = amr(table, known)?;
         let scopes = rules::scopes(&table.texts("scopes")?)?;
         let weak = consent::weak(table, known, &values.asked, &amr, &scopes)?;
         Ok(Self {
-            issuer: issuer(table, preset, &client_id, others)?,
+            issuer,
             client_auth: client_auth(table, known)?,
             request,
             par: table.choice("par")?.unwrap_or_default(),
