@@ -68,7 +68,7 @@ fn each_failure_has_its_line_and_the_exit_code_of_an_approval() {
         ("discovery_issuer=slash", "discovery", 5),
         ("response_iss=wrong", "iss", 5),
         ("token=500", "code exchange", 1),
-        ("token=no-id-token", "ID token", 2),
+        ("token=no-id-token", "ID token", 1),
         ("iss=wrong", "issuer claim", 5),
         ("aud=wrong", "audience", 5),
         ("signature=bad", "signature", 5),
