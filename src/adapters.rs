@@ -21,4 +21,5 @@ pub mod probe;
 pub mod surroundings;
 pub mod table;
 pub mod terminal;
+pub mod tested;
 pub mod token_endpoint;

@@ -140,10 +140,10 @@ impl<'a> Discovered<'a> {
         let login_hint = browsing.login_hint.as_deref().or(occasion.login_hint);
         let (request, pending) =
             relying_party.begin(challenge, redirect_uri, login_hint, started)?;
-        let elsewhere = match browsing.remote {
-            true => Some(request.url().map_err(AuthorizationError::from)?),
-            false => None,
-        };
+        let elsewhere = browsing
+            .remote
+            .then(|| request.url().map_err(AuthorizationError::from))
+            .transpose()?;
         let start_url = listener.start_url().to_owned();
         let waiting = listener.serve(Listening {
             authorization_url: Box::new(move || {
