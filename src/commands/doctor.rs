@@ -7,7 +7,7 @@ mod machine;
 mod network;
 
 use std::collections::BTreeMap;
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -99,13 +99,9 @@ fn together(checks: Vec<Check>) -> Vec<Line> {
     }
     drop(sender);
     let mut done = BTreeMap::new();
-    loop {
-        match results.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-            Ok((place, findings)) => {
-                done.insert(place, findings);
-            }
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
-        }
+    let left = || deadline.saturating_duration_since(Instant::now());
+    while let Ok((place, findings)) = results.recv_timeout(left()) {
+        done.insert(place, findings);
     }
     let lines = pending.into_iter().flat_map(|(place, (name, subject))| {
         let findings = done.remove(&place).unwrap_or_else(|| vec![hung(name)]);

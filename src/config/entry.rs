@@ -268,13 +268,15 @@ fn issuer(
 /// A secret where none belongs means that the client was registered as another kind of app.
 fn client_auth(table: &Table<'_>, known: &Preset) -> Result<ClientAuthMethod, ConfigError> {
     let method = table.choice("client_auth")?.unwrap_or_default();
-    if known.client == preset::Client::Native && method != ClientAuthMethod::None {
-        if let Some(text) = table.text("client_auth")? {
-            return Err(text.refused(format!(
-                "with the preset `{}` the client is a native app, which has no secret",
-                known.name
-            )));
-        }
+    let native = known.client == preset::Client::Native;
+    if native
+        && method != ClientAuthMethod::None
+        && let Some(text) = table.text("client_auth")?
+    {
+        return Err(text.refused(format!(
+            "with the preset `{}` the client is a native app, which has no secret",
+            known.name
+        )));
     }
     Ok(method)
 }
@@ -314,7 +316,9 @@ impl Values {
         let mut asked = rules::words(&texts)?;
         if request == RequestStyle::EntraContexts {
             // Ids are the same in either case, and tokens hold the small one. [A4]
-            asked.iter_mut().for_each(|id| id.make_ascii_lowercase());
+            for id in &mut asked {
+                id.make_ascii_lowercase();
+            }
         }
         Ok(Self {
             asked,

@@ -184,9 +184,7 @@ fn a_clock_that_is_off() {
 #[test]
 fn weak_spots_are_named() {
     let world = World::new();
-    let text = world.config_text();
-    let lines = text.lines().filter(|line| !line.starts_with("acr_values"));
-    world.write_config(&lines.map(|line| format!("{line}\n")).collect::<String>());
+    world.drop_acr_values();
     world.add_to_entry(
         "preset = 'okta'\nports = []\nallow_weak = true\nacr_values = ['phr', 'urn:okta:loa:1fa:any']",
     );

@@ -14,7 +14,7 @@ fn alone(words: &str) -> Run {
 #[track_caller]
 fn mistake(lines: &str, reason: &str) {
     let world = World::new();
-    world.write_config(&without_values(&world));
+    world.drop_acr_values();
     world.add_to_entry(lines);
     let outcome = world
         .approve("4211")
@@ -26,16 +26,10 @@ fn mistake(lines: &str, reason: &str) {
     world.api().saw_no_approval();
 }
 
-fn without_values(world: &World) -> String {
-    let text = world.config_text();
-    let lines = text.lines().filter(|line| !line.starts_with("acr_values"));
-    lines.map(|line| format!("{line}\n")).collect()
-}
-
 /// A sandbox whose entry has this preset and these lines instead of the sandbox's values.
 fn with_preset(switches: &[&str], lines: &str) -> World {
     let world = World::with(switches);
-    world.write_config(&without_values(&world));
+    world.drop_acr_values();
     world.add_to_entry(lines);
     world
 }
@@ -262,7 +256,7 @@ fn demanding(acr_values: &Value, lines: &str) -> World {
     let home = tempfile::tempdir().unwrap();
     std::fs::write(home.path().join("state.json"), state.to_string()).unwrap();
     let world = World::at(home, &[]);
-    world.write_config(&without_values(&world));
+    world.drop_acr_values();
     world.add_to_entry(lines);
     world
 }
@@ -308,7 +302,7 @@ fn a_proof_of_freshness_only_says_so_in_the_receipt() {
 #[test]
 fn a_demand_for_more_than_freshness_is_refused_before_any_browser() {
     let world = World::new();
-    world.write_config(&without_values(&world));
+    world.drop_acr_values();
     world.add_to_entry("request = 'freshness-only'");
     let outcome = world
         .approve("4211")
