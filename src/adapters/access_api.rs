@@ -346,10 +346,11 @@ impl AccessApi {
         body: Option<&Value>,
     ) -> Result<Response<Vec<u8>>, ApiError> {
         let token = self.bearer.token()?;
-        let send = |token: &Secret| {
+        let repeat = repeatable(&method, path);
+        let send = move |token: &Secret| {
             let bearer = format!("Bearer {}", token.expose());
             let request = self.request(&method, path, body, &bearer)?;
-            self.heard(self.http.send_patiently(request, repeatable(&method, path)))
+            self.heard(self.http.send_patiently(request, repeat))
         };
         let answer = send(&token)?;
         if !refuses_credential(&answer) {

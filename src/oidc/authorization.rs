@@ -74,7 +74,7 @@ enum Form {
     /// Everything is in the URL.
     Whole(Url),
     /// The provider has it already.
-    Pushed(Pushed),
+    Pushed(Box<Pushed>),
 }
 
 impl AuthorizationRequest {
@@ -215,7 +215,7 @@ impl RelyingParty {
             Some(endpoint) => {
                 let own = self.metadata.authorization_endpoint().url();
                 let pushed = Pushed::push(&self.http, registration, endpoint, own, &url)?;
-                Form::Pushed(pushed)
+                Form::Pushed(Box::new(pushed))
             }
         };
         let pending = PendingAuthorization {

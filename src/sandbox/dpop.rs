@@ -1,4 +1,4 @@
-//! DPoP proofs as a server reads them (RFC 9449 §4.3): the provider at its token endpoint, the API with an
+//! `DPoP` proofs as a server reads them (RFC 9449 §4.3): the provider at its token endpoint, the API with an
 //! approval. Each has its own nonce and its own memory (B7.8).
 
 use std::collections::HashSet;

@@ -74,7 +74,7 @@ impl Http {
         request: Request<Vec<u8>>,
         repeat: Repeat,
     ) -> Result<Response<Vec<u8>>, HttpError> {
-        self.send_each(|| request.clone(), repeat)
+        self.send_each(move || request.clone(), repeat)
     }
 
     /// The same with a request made anew for each try, such as one with a proof that counts once (B7.5).
