@@ -140,16 +140,14 @@ impl<'a> Discovered<'a> {
         let login_hint = browsing.login_hint.as_deref().or(occasion.login_hint);
         let (request, pending) =
             relying_party.begin(challenge, redirect_uri, login_hint, started)?;
-        let elsewhere = match browsing.remote {
-            true => Some(request.url().map_err(AuthorizationError::from)?),
-            false => None,
-        };
+        let elsewhere = browsing.remote.then(|| request.address()).transpose();
+        let elsewhere = elsewhere.map_err(AuthorizationError::from)?;
         let start_url = listener.start_url().to_owned();
         let waiting = listener.serve(Listening {
             authorization_url: Box::new(move || {
-                let url = request.url();
-                let url = url.inspect_err(|error| tracing::debug!("pushed again: {error}"));
-                url.ok().map(String::from)
+                let address = request.address();
+                let address = address.inspect_err(|error| tracing::debug!("pushed again: {error}"));
+                Some(address.ok()?.url.into())
             }),
             state: pending.state().to_owned(),
             title: occasion.title,
