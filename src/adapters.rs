@@ -20,4 +20,5 @@ pub mod plain;
 pub mod surroundings;
 pub mod table;
 pub mod terminal;
+pub mod tested;
 pub mod token_endpoint;

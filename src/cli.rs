@@ -18,8 +18,8 @@ pub use entry::{Doctor, EntryAdd, EntryEdit, EntryName, EntryRemove, EntrySettin
 pub use login::{Login, Store};
 pub use policy::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
 pub use provider::{
-    MicrosoftMode, ProviderCommand, RemoteCommand, RemoteConsent, RemoteCreate, RemoteProvider,
-    RemoteSetSecret, RemoteSettings, RemoteTest, RemoteUpdate,
+    MicrosoftMode, ProviderCommand, ProviderTest, RemoteCommand, RemoteConsent, RemoteCreate,
+    RemoteProvider, RemoteSetSecret, RemoteSettings, RemoteTest, RemoteUpdate,
 };
 pub use receipt::{ReceiptCommand, ReceiptList, ReceiptShow, ReceiptVerify, Which};
 pub use task::{Comment, Deny, State, TaskCommand, TaskList, TaskShow, TaskWatch, Type};

@@ -26,6 +26,8 @@ mod present;
 mod submission;
 mod wait;
 
+pub(super) use present::{rejection, unanswerable};
+
 use choice::Chosen;
 use one::Approvals;
 

@@ -140,8 +140,10 @@ impl<'a> Discovered<'a> {
         let login_hint = browsing.login_hint.as_deref().or(occasion.login_hint);
         let (request, pending) =
             relying_party.begin(challenge, redirect_uri, login_hint, started)?;
-        let elsewhere = browsing.remote.then(|| request.address()).transpose();
-        let elsewhere = elsewhere.map_err(AuthorizationError::from)?;
+        let elsewhere = browsing
+            .remote
+            .then(|| request.address().map_err(AuthorizationError::from))
+            .transpose()?;
         let start_url = listener.start_url().to_owned();
         let waiting = listener.serve(Listening {
             authorization_url: Box::new(move || {

@@ -71,10 +71,10 @@ impl Http {
     /// server names or that grows. The last answer is the answer.
     pub fn send_patiently(
         &self,
-        request: Request<Vec<u8>>,
+        request: &Request<Vec<u8>>,
         repeat: Repeat,
     ) -> Result<Response<Vec<u8>>, HttpError> {
-        self.send_each(move || request.clone(), repeat)
+        self.send_each(|| request.clone(), repeat)
     }
 
     /// The same with a request made anew for each try, such as one with a proof that counts once (B7.5).
