@@ -17,6 +17,7 @@ pub mod loopback;
 pub mod paging;
 pub mod pasted;
 pub mod plain;
+pub mod probe;
 pub mod surroundings;
 pub mod table;
 pub mod terminal;
