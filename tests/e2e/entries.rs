@@ -234,8 +234,8 @@ fn a_list_and_a_page_have_documents() {
         .stepup("provider list")
         .run()
         .exits(0)
-        .prints("NAME")
-        .prints("sandbox");
+        .prints("sandbox  ")
+        .prints(world.issuer());
     let list = world.stepup("provider list -o json").run().stdout_json();
     assert_eq!(list["schema"], "stepup.provider-entries/1");
     assert_eq!(list["entries"][0]["name"], "sandbox");
