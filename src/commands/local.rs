@@ -142,14 +142,14 @@ impl<'a> Discovered<'a> {
             relying_party.begin(challenge, redirect_uri, login_hint, started)?;
         let elsewhere = browsing
             .remote
-            .then(|| request.url().map_err(AuthorizationError::from))
+            .then(|| request.address().map_err(AuthorizationError::from))
             .transpose()?;
         let start_url = listener.start_url().to_owned();
         let waiting = listener.serve(Listening {
             authorization_url: Box::new(move || {
-                let url = request.url();
-                let url = url.inspect_err(|error| tracing::debug!("pushed again: {error}"));
-                url.ok().map(String::from)
+                let address = request.address();
+                let address = address.inspect_err(|error| tracing::debug!("pushed again: {error}"));
+                Some(address.ok()?.url.into())
             }),
             state: pending.state().to_owned(),
             title: occasion.title,

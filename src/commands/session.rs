@@ -165,16 +165,14 @@ impl Session {
 
     /// A session for what needs no API: a profile if there is one.
     pub(super) fn without_api(context: &Context) -> Result<Self, Error> {
-        match Self::open(context) {
-            Ok(session) => Ok(session),
-            Err(_) => {
-                let config = Config::load(context.global.config.as_deref())?;
-                let nowhere = Url::parse("https://localhost").map_err(|error| {
-                    Error::new(ErrorKind::Failed, "there is no address").caused_by(error)
-                })?;
-                Self::of(context, config, Profile::new("default", nowhere))
-            }
+        if let Ok(session) = Self::open(context) {
+            return Ok(session);
         }
+        let config = Config::load(context.global.config.as_deref())?;
+        let nowhere = Url::parse("https://localhost").map_err(|error| {
+            Error::new(ErrorKind::Failed, "there is no address").caused_by(error)
+        })?;
+        Self::of(context, config, Profile::new("default", nowhere))
     }
 
     /// What was learned about this profile's API.

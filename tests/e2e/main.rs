@@ -38,6 +38,7 @@ mod presets;
 mod probes;
 mod process;
 mod provider_remote;
+mod provider_test;
 mod proxy;
 mod pushed;
 mod receipts;

@@ -24,7 +24,7 @@ impl AccessApi {
 
     /// One provider by its 27-character id.
     pub fn provider(&self, id: &str) -> Result<StepUpProvider, ApiError> {
-        self.provider_answer(Method::GET, &[id], None)
+        self.provider_answer(&Method::GET, &[id], None)
     }
 
     /// Registers one.
@@ -40,7 +40,7 @@ impl AccessApi {
             "clientSecret": secret.expose(),
         });
         wire::put_settings(&mut body, &new.settings);
-        self.provider_answer(Method::POST, &[], Some(&body))
+        self.provider_answer(&Method::POST, &[], Some(&body))
     }
 
     /// Changes what differs, and nothing else.
@@ -51,13 +51,13 @@ impl AccessApi {
     ) -> Result<StepUpProvider, ApiError> {
         let (provider, mask) = wire::update(change);
         let body = json!({ "stepUpProvider": provider, "updateMask": mask });
-        self.provider_answer(Method::POST, &[id], Some(&body))
+        self.provider_answer(&Method::POST, &[id], Some(&body))
     }
 
     /// Replaces the client secret.
     pub fn set_provider_secret(&self, id: &str, secret: &Secret) -> Result<(), ApiError> {
         let body = json!({ "clientSecret": secret.expose() });
-        self.provider_answer(Method::POST, &[id, "secret"], Some(&body))
+        self.provider_answer(&Method::POST, &[id, "secret"], Some(&body))
             .map(|_| ())
     }
 
@@ -81,7 +81,7 @@ impl AccessApi {
 
     fn provider_answer(
         &self,
-        method: Method,
+        method: &Method,
         rest: &[&str],
         body: Option<&Value>,
     ) -> Result<StepUpProvider, ApiError> {

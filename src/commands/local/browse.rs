@@ -7,9 +7,11 @@ use crate::adapters::browser::Opener;
 use crate::adapters::loopback::Waiting;
 use crate::adapters::pasted::Pasted;
 use crate::adapters::surroundings;
+use crate::adapters::terminal::span;
 use crate::cli::Browsing;
 use crate::environment;
 use crate::error::Error;
+use crate::oidc::pushed::Address;
 
 /// Opens the browser, or says why not, and tells whether it tried; the address is printed in any case, since
 /// "opened" proves nothing.
@@ -82,8 +84,12 @@ pub(super) fn paste(
 
 /// For a browser on another machine. The address holds this attempt's state and nonce, which is why it is
 /// printed only where it was asked for; whoever has it can sign in, and not approve.
-pub(super) fn elsewhere(context: &Context, address: &url::Url) {
+pub(super) fn elsewhere(context: &Context, address: &Address) {
     let terminal = &context.terminal;
     terminal.necessarily("open this address in a browser, on whatever machine:");
-    terminal.necessarily(format_args!("  {address}"));
+    terminal.necessarily(format_args!("  {}", address.url));
+    // A pushed request waits at the provider, and not for long (RFC 9126 §2.2).
+    if let Some(lasts) = address.lasts {
+        terminal.necessarily(format_args!("the provider knows it for {}", span(lasts)));
+    }
 }

@@ -3,6 +3,8 @@
 
 mod lines;
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use super::super::local::{Local, Occasion, Unanswered};
@@ -286,7 +288,7 @@ impl<'a> Test<'a> {
         let word = self.context.terminal.tone_out(tone, &word);
         let mut text = format!("{word} {:<16} {}", line.check, plain(&line.says));
         if let Some(hint) = &line.hint {
-            text.push_str(&format!("\n       {:<16} -> {}", "", plain(hint)));
+            let _ = write!(text, "\n       {:<16} -> {}", "", plain(hint));
         }
         text
     }
