@@ -254,6 +254,25 @@ fn a_list_and_a_page_have_documents() {
 }
 
 #[test]
+fn a_list_says_when_each_was_last_tested_and_how_it_went() {
+    let world = World::new();
+    let last = || {
+        world.stepup("provider list -o json").run().stdout_json()["entries"][0]["last_test"].clone()
+    };
+    assert!(last().is_null());
+    for (factor, passed) in [("key", true), ("password", false)] {
+        let run = world.stepup("provider test sandbox --acr-value phr");
+        run.signing_in_with(factor).run();
+        assert_eq!(last()["passed"], passed, "{factor}");
+    }
+    world
+        .stepup("provider list")
+        .run()
+        .exits(0)
+        .prints("failed 2");
+}
+
+#[test]
 fn a_change_shows_what_differs_and_keeps_the_comments() {
     let world = World::new();
     world.write_config(
