@@ -1,5 +1,6 @@
 //! The presets: P1 (discovery, redirect, client), P2 (request and verification) and P3 (values) of
-//! `providers.md`, row by row, with the steps of its part A.
+//! `providers.md`, row by row, with the steps of its part A. `prompt=login` goes with `max_age` everywhere,
+//! also where P2 finds the latter enough: an approval that asks twice harms nobody.
 
 use super::{Accept, Assurance, Client, Level, Others, Pkce, Preset, Value};
 use crate::config::choices::{Prompt, RedirectHost, RequestStyle};
