@@ -260,9 +260,9 @@ fn a_list_says_when_each_was_last_tested_and_how_it_went() {
         world.stepup("provider list -o json").run().stdout_json()["entries"][0]["last_test"].clone()
     };
     assert!(last().is_null());
-    for (factor, passed) in [("key", true), ("password", false)] {
+    for (factor, passed, code) in [("key", true, 0), ("password", false, 3)] {
         let run = world.stepup("provider test sandbox --acr-value phr");
-        run.signing_in_with(factor).run();
+        run.signing_in_with(factor).run().exits(code);
         assert_eq!(last()["passed"], passed, "{factor}");
     }
     world
