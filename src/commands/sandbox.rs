@@ -12,6 +12,7 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
     let elsewhere = args.issuer.zip(args.client_id);
     let sandbox = Sandbox::start(Options {
         listen: args.listen,
+        personality: args.personality,
         elsewhere: elsewhere.map(|(issuer, client_id)| Elsewhere { issuer, client_id }),
         info: args.info,
         log: args.log,

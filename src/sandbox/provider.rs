@@ -10,10 +10,12 @@ mod desk;
 mod discovery;
 mod id_token;
 mod levels;
+mod personality;
 pub(super) mod pages;
 pub(super) mod sign_in;
 mod token;
 mod userinfo;
+mod wish;
 mod workload;
 
 use std::sync::{Arc, Mutex};
@@ -26,6 +28,8 @@ use super::tokens::Tokens;
 use clients::Clients;
 pub(crate) use clients::{API_CLIENT, ApiClient, PUBLIC_CLIENT};
 use desk::Desk;
+pub use personality::Personality;
+pub(crate) use personality::{Demands, Persona};
 
 /// Everything the provider knows.
 pub(crate) struct Provider {
@@ -33,6 +37,7 @@ pub(crate) struct Provider {
     people: People,
     factors: Arc<Factors>,
     clients: Clients,
+    persona: Persona,
     switches: Arc<Switches>,
     desk: Mutex<Desk>,
     cookie: String,
@@ -46,6 +51,7 @@ impl Provider {
         factors: Arc<Factors>,
         switches: Arc<Switches>,
         api: ApiClient,
+        persona: Persona,
         port: u16,
     ) -> Self {
         Self {
@@ -53,6 +59,7 @@ impl Provider {
             people,
             factors,
             clients: Clients::new(random(40), api),
+            persona,
             switches,
             desk: Mutex::default(),
             // Cookies do not tell ports apart; the name does.
@@ -74,9 +81,19 @@ impl Provider {
         self.tokens.issuer()
     }
 
+    /// Where the endpoints are.
+    fn base(&self) -> &str {
+        self.persona.base(self.issuer())
+    }
+
     /// Answers one request.
     pub(crate) fn answer(&self, call: &Call) -> Reply {
-        match (call.path.as_str(), call.method.as_str()) {
+        let special = || self.persona.special(self.issuer(), &call.path, &self.metadata());
+        if let Some(reply) = special() {
+            return reply;
+        }
+        let path = self.persona.plain_path(&call.path).unwrap_or_default();
+        match (path, call.method.as_str()) {
             ("/.well-known/openid-configuration", "GET") => self.discovery(),
             ("/jwks", "GET") => self.jwks(),
             ("/authorize", "GET") => self.authorize(call, &call.query),

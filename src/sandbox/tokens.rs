@@ -32,6 +32,9 @@ pub(crate) struct AccessClaims {
     pub(crate) acr: String,
     #[serde(default)]
     pub(crate) amr: Vec<String>,
+    /// Microsoft Entra's authentication contexts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) acrs: Vec<String>,
     #[serde(default)]
     pub(crate) auth_time: i64,
     #[serde(default)]

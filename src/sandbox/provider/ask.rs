@@ -3,7 +3,13 @@
 //! RFC 6749 section 4.1.1, RFC 7636 section 4.3, OIDC Core section 3.1.2.1.
 
 use super::clients::{Client, Clients};
+use super::levels::Level;
+use super::personality::Persona;
+use super::wish::Wish;
 use crate::sandbox::http::Params;
+
+/// Why a redirect URI is refused.
+pub(super) const WRONG_REDIRECT: &str = "The redirect URI is not registered for this client.";
 
 /// How the answer travels to the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,15 +30,19 @@ pub(super) struct ReturnPath {
 
 impl ReturnPath {
     /// The error is for the page.
-    pub(super) fn read(params: &Params, clients: &Clients) -> Result<Self, &'static str> {
+    pub(super) fn read(
+        params: &Params,
+        clients: &Clients,
+        persona: &Persona,
+    ) -> Result<Self, &'static str> {
         let client = params
             .get("client_id")
             .and_then(Client::with_id)
             .ok_or("The client is not registered here.")?;
         let redirect_uri = params
             .get("redirect_uri")
-            .filter(|uri| clients.may_redirect(client, uri))
-            .ok_or("The redirect URI is not registered for this client.")?;
+            .filter(|uri| clients.may_redirect(client, uri, persona))
+            .ok_or(WRONG_REDIRECT)?;
         let mode = match params.get("response_mode") {
             Some("form_post") => ResponseMode::FormPost,
             _ => ResponseMode::Query,
@@ -59,6 +69,12 @@ pub(super) struct Ask {
     pub(super) challenge: String,
     /// In order of preference, as sent; unknown values are kept here and never met.
     pub(super) acr_values: Vec<String>,
+    /// Whether one of them must be reached (OIDC Core section 5.5.1.1).
+    essential: bool,
+    /// Authentication contexts, of which one must be granted.
+    pub(super) contexts: Vec<String>,
+    /// What the access token is for, where a provider wants to be told by `audience`.
+    pub(super) audience: Option<String>,
     pub(super) max_age: Option<i64>,
     pub(super) prompt: Vec<String>,
     pub(super) login_hint: Option<String>,
@@ -80,12 +96,21 @@ impl Ask {
             }
         }
         let words = |name| split(params.get(name).unwrap_or_default());
+        let wish = Wish::read(params)?;
+        let essential = !wish.acr_values.is_empty();
         let ask = Self {
             back,
             scope: words("scope"),
             nonce: params.get("nonce").map(Into::into),
             challenge: challenge(params)?,
-            acr_values: words("acr_values"),
+            acr_values: if essential {
+                wish.acr_values
+            } else {
+                words("acr_values")
+            },
+            essential,
+            contexts: wish.contexts,
+            audience: params.get("audience").map(Into::into),
             max_age: max_age(params)?,
             prompt: words("prompt"),
             login_hint: params.get("login_hint").map(Into::into),
@@ -97,6 +122,45 @@ impl Ask {
             return Err(("invalid_request", "prompt=none stands alone"));
         }
         Ok(ask)
+    }
+
+    /// The values of `acr_values`.
+    pub(super) fn voluntary(&self) -> &[String] {
+        if self.essential { &[] } else { &self.acr_values }
+    }
+
+    /// The values of an essential claim.
+    pub(super) fn essential(&self) -> &[String] {
+        if self.essential { &self.acr_values } else { &[] }
+    }
+
+    /// What a provider without the `claims` parameter sees of the demand.
+    pub(super) fn wished(&self) -> impl Iterator<Item = &str> {
+        self.voluntary().iter().map(String::as_str)
+    }
+
+    /// Why a sign-in like this is no success: an essential acr that was not reached (B12.1), or a context
+    /// whose policy was not met, which is answered as Microsoft does (providers.md, A4).
+    pub(super) fn unmet(&self, level: Level) -> Option<Refusal> {
+        if self.essential && !level.meets(&self.acr_values) {
+            return Some((
+                "unmet_authentication_requirements",
+                "the demanded acr was not reached",
+            ));
+        }
+        if !self.contexts.is_empty() && self.granted(level).is_empty() {
+            return Some((
+                "access_denied",
+                "AADSTS53003: Access has been blocked by Conditional Access policies.",
+            ));
+        }
+        None
+    }
+
+    /// The contexts that a sign-in like this is granted, of those asked for.
+    pub(super) fn granted(&self, level: Level) -> Vec<String> {
+        let asked = self.contexts.iter();
+        asked.filter(|id| level.enters(id)).cloned().collect()
     }
 
     pub(super) fn has_scope(&self, scope: &str) -> bool {

@@ -19,13 +19,13 @@ impl Provider {
         }
     }
 
-    fn metadata(&self) -> Value {
+    pub(super) fn metadata(&self) -> Value {
         let issuer = self.issuer();
         // Not loopback, not https: a client must not send a code or a person there (B9.8).
         let endpoints = if self.switches.is("discovery", "http") {
             "http://idp.sandbox.example"
         } else {
-            issuer
+            self.base()
         };
         let published_issuer = match self.switches.text("discovery_issuer") {
             Some("wrong") => format!("{issuer}INVALID"),
@@ -37,7 +37,7 @@ impl Provider {
         } else {
             "S256"
         };
-        json!({
+        let mut metadata = json!({
             "issuer": published_issuer,
             "authorization_endpoint": format!("{endpoints}/authorize"),
             "token_endpoint": format!("{endpoints}/token"),
@@ -59,10 +59,14 @@ impl Provider {
                 ["none", "client_secret_basic", "client_secret_post"],
             "code_challenge_methods_supported": [pkce],
             "authorization_response_iss_parameter_supported": true,
-            "claims_parameter_supported": false,
+            "claims_parameter_supported": true,
             "request_parameter_supported": false,
             "request_uri_parameter_supported": false,
-        })
+        });
+        if let Some(members) = metadata.as_object_mut() {
+            self.persona.dress(members, issuer);
+        }
+        metadata
     }
 
     /// What ID tokens are signed with.

@@ -43,6 +43,16 @@ impl Level {
         }
     }
 
+    /// Whether it meets the policy of an authentication context: `c1` wants two factors, `c2` a security
+    /// key, and no policy uses the others, so that everybody is granted them (providers.md, A4).
+    pub(super) fn enters(self, context: &str) -> bool {
+        match context {
+            "c1" => self != Self::Password,
+            "c2" => self == Self::SecurityKey,
+            _ => true,
+        }
+    }
+
     /// Whether one of the requested values is reached. Nothing requested is always reached.
     pub(super) fn meets(self, requested: &[String]) -> bool {
         requested.is_empty() || self.first_met(requested).is_some()
@@ -63,6 +73,9 @@ impl Level {
     }
 }
 
+/// What is said of a value that is not in the list.
+pub(super) const UNKNOWN: &str = "a level this provider does not know, and ignores";
+
 /// An acr value as a person would say it.
 pub(super) fn in_words(acr: &str) -> &'static str {
     match acr {
@@ -71,7 +84,7 @@ pub(super) fn in_words(acr: &str) -> &'static str {
         "urn:okta:loa:2fa:any" => "any two factors",
         "phr" => "a phishing-resistant security key or passkey",
         "phrh" => "a phishing-resistant key held in protected hardware",
-        _ => "a level this provider does not know, and ignores",
+        _ => UNKNOWN,
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::Provider;
-use super::clients::Client;
+use super::clients::{Client, Clients};
 use super::desk::{Grant, Redeemed};
 use crate::sandbox::basics::{locked, random};
 use crate::sandbox::http::{Call, Params, Reply};
@@ -16,9 +16,15 @@ use crate::sandbox::tokens::AccessClaims;
 impl Provider {
     pub(super) fn token(&self, call: &Call) -> Reply {
         if let Some(code) = self.switches.text("token_error") {
-            return failure(code, "as the switch demands");
+            return self.persona.token_failure(400, code, "as the switch demands");
         }
         match self.switches.text("token") {
+            Some("429") => {
+                let told = "too many requests";
+                return self
+                    .persona
+                    .token_failure(429, "temporarily_unavailable", told);
+            }
             Some("500") => return Reply::json(500, &json!({"error": "server_error"})),
             Some("html") => return Reply::html(200, "<!doctype html><title>Hello</title><p>Hello"),
             Some("huge") => return Reply::huge(),
@@ -29,16 +35,17 @@ impl Provider {
         }
         let form = call.form();
         if form.repeated().is_some() {
-            return failure("invalid_request", "a parameter is repeated");
+            return self
+                .persona
+                .token_failure(400, "invalid_request", "a parameter is repeated");
         }
         let Some(client) = self.clients.authenticate(call, &form) else {
-            // RFC 6749 §5.2: 401, with a challenge for the scheme that was tried.
-            return Reply::json(401, &json!({"error": "invalid_client"}))
-                .header("WWW-Authenticate", "Basic realm=\"sandbox\"");
+            let why = Clients::why_not(call, &form);
+            return self.persona.token_failure(401, "invalid_client", why);
         };
         match self.redeem(client, &form) {
             Ok(grant) => self.issue(&grant.0, &grant.1),
-            Err((code, description)) => failure(code, description),
+            Err((code, told)) => self.persona.token_failure(400, code, told),
         }
     }
 
@@ -73,7 +80,11 @@ impl Provider {
 
     fn issue(&self, grant: &Grant, jti: &str) -> Reply {
         let claims = self.access_claims(grant, jti);
-        let access_token = self.tokens.mint(&claims);
+        let access_token = if self.persona.hands_out_opaque(&grant.ask) {
+            random(40)
+        } else {
+            self.tokens.mint(&claims)
+        };
         let dpop = self.switches.is("token", "type-dpop");
         let mut body = json!({
             "access_token": access_token,
@@ -93,6 +104,7 @@ impl Provider {
 
     fn access_claims(&self, grant: &Grant, jti: &str) -> AccessClaims {
         let sign_in = &grant.sign_in;
+        let assurance = self.persona.assurance(&grant.ask, sign_in);
         let granted = ["openid", "profile", "email"];
         let scope: Vec<_> = granted
             .into_iter()
@@ -102,13 +114,9 @@ impl Provider {
             jti: jti.to_owned(),
             sub: sign_in.person.subject.clone(),
             client_id: grant.ask.back.client.id().to_owned(),
-            acr: sign_in.level.acr(&grant.ask.acr_values),
-            amr: sign_in
-                .level
-                .amr()
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
+            acr: assurance.acr.unwrap_or_default(),
+            amr: assurance.amr.iter().map(ToString::to_string).collect(),
+            acrs: assurance.acrs,
             auth_time: sign_in.auth_time,
             scope: scope.join(" "),
             email: grant
@@ -143,11 +151,4 @@ fn check(grant: &Grant, client: Client, form: &Params) -> Result<(), (&'static s
     } else {
         Err(("invalid_grant", "code_verifier does not match"))
     }
-}
-
-fn failure(code: &str, description: &str) -> Reply {
-    Reply::json(
-        400,
-        &json!({"error": code, "error_description": description}),
-    )
 }
