@@ -43,6 +43,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand task 'List, show and watch tasks'
             cand receipt 'List, show and verify the receipts of your approvals'
             cand provider 'Look after who authenticates people'
+            cand doctor 'Check this machine, the API and the provider entries, before they are needed'
             cand policy 'Show and change which policy steps demand step-up, for administrators'
             cand login 'Sign in to an API and keep the credential'
             cand logout 'Remove the stored API credential'
@@ -355,8 +356,165 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --no-input 'Never prompt, even on a terminal'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+            cand list 'List the provider entries of this machine''s configuration'
+            cand show 'Show one entry, with its defaults'
+            cand add 'Write a new entry, checked against the provider''s metadata'
+            cand edit 'Change an entry'
+            cand remove 'Take an entry out'
+            cand presets 'Show what is known about kinds of providers'
             cand remote 'The API''s own step-up providers, for administrators'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;provider;list'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;show'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;add'= {
+            cand --name 'The entry''s name [default: the preset''s]'
+            cand --issuer 'The issuer, exactly as the provider spells it'
+            cand --client-id 'The client id that the provider gave stepup'
+            cand --acr-value 'An acr value, or an authentication context, that it is asked for (repeatable)'
+            cand --port 'A registered port of the redirect URI (repeatable)'
+            cand --c1-provider 'The id of a C1 step-up provider that it serves (repeatable)'
+            cand --scope 'A scope to ask for beside `openid` (repeatable)'
+            cand --audience 'The `audience` parameter, for providers that want one'
+            cand --resource 'The `resource` parameter (RFC 8707)'
+            cand --skew 'How far its clock may be off, seconds'
+            cand --max-age 'The oldest sign-in that counts, seconds'
+            cand --client-auth 'How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`'
+            cand --ca-file 'A PEM file with certificates to trust beside the system''s'
+            cand --rank 'An acr value''s place in your own order, weakest first (repeatable)'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --accept-stronger 'Accept a value that `rank` puts above a demanded one'
+            cand --allow-weak 'Take what is known to be weak; every receipt will name it'
+            cand --no-check 'Do not read the provider''s metadata'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;edit'= {
+            cand --preset 'Another preset'
+            cand --issuer 'The issuer, exactly as the provider spells it'
+            cand --client-id 'The client id that the provider gave stepup'
+            cand --acr-value 'An acr value, or an authentication context, that it is asked for (repeatable)'
+            cand --port 'A registered port of the redirect URI (repeatable)'
+            cand --c1-provider 'The id of a C1 step-up provider that it serves (repeatable)'
+            cand --scope 'A scope to ask for beside `openid` (repeatable)'
+            cand --audience 'The `audience` parameter, for providers that want one'
+            cand --resource 'The `resource` parameter (RFC 8707)'
+            cand --skew 'How far its clock may be off, seconds'
+            cand --max-age 'The oldest sign-in that counts, seconds'
+            cand --client-auth 'How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`'
+            cand --ca-file 'A PEM file with certificates to trust beside the system''s'
+            cand --rank 'An acr value''s place in your own order, weakest first (repeatable)'
+            cand --unset 'A key to take out, so that the default counts again (repeatable)'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --accept-stronger 'Accept a value that `rank` puts above a demanded one'
+            cand --allow-weak 'Take what is known to be weak; every receipt will name it'
+            cand --no-check 'Do not read the provider''s metadata'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;remove'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand -y 'Do not ask for confirmation'
+            cand --yes 'Do not ask for confirmation'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;presets'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'stepup;provider;remote'= {
             cand -p 'Which profile of the configuration to use'
@@ -622,8 +780,26 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;provider;remote;help;help'= {
         }
         &'stepup;provider;help'= {
+            cand list 'List the provider entries of this machine''s configuration'
+            cand show 'Show one entry, with its defaults'
+            cand add 'Write a new entry, checked against the provider''s metadata'
+            cand edit 'Change an entry'
+            cand remove 'Take an entry out'
+            cand presets 'Show what is known about kinds of providers'
             cand remote 'The API''s own step-up providers, for administrators'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'stepup;provider;help;list'= {
+        }
+        &'stepup;provider;help;show'= {
+        }
+        &'stepup;provider;help;add'= {
+        }
+        &'stepup;provider;help;edit'= {
+        }
+        &'stepup;provider;help;remove'= {
+        }
+        &'stepup;provider;help;presets'= {
         }
         &'stepup;provider;help;remote'= {
             cand list 'List them'
@@ -655,6 +831,25 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;provider;help;remote;test'= {
         }
         &'stepup;provider;help;help'= {
+        }
+        &'stepup;doctor'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'stepup;policy'= {
             cand -p 'Which profile of the configuration to use'
@@ -1040,6 +1235,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand task 'List, show and watch tasks'
             cand receipt 'List, show and verify the receipts of your approvals'
             cand provider 'Look after who authenticates people'
+            cand doctor 'Check this machine, the API and the provider entries, before they are needed'
             cand policy 'Show and change which policy steps demand step-up, for administrators'
             cand login 'Sign in to an API and keep the credential'
             cand logout 'Remove the stored API credential'
@@ -1080,7 +1276,25 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;help;receipt;verify'= {
         }
         &'stepup;help;provider'= {
+            cand list 'List the provider entries of this machine''s configuration'
+            cand show 'Show one entry, with its defaults'
+            cand add 'Write a new entry, checked against the provider''s metadata'
+            cand edit 'Change an entry'
+            cand remove 'Take an entry out'
+            cand presets 'Show what is known about kinds of providers'
             cand remote 'The API''s own step-up providers, for administrators'
+        }
+        &'stepup;help;provider;list'= {
+        }
+        &'stepup;help;provider;show'= {
+        }
+        &'stepup;help;provider;add'= {
+        }
+        &'stepup;help;provider;edit'= {
+        }
+        &'stepup;help;provider;remove'= {
+        }
+        &'stepup;help;provider;presets'= {
         }
         &'stepup;help;provider;remote'= {
             cand list 'List them'
@@ -1110,6 +1324,8 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;help;provider;remote;disable'= {
         }
         &'stepup;help;provider;remote;test'= {
+        }
+        &'stepup;help;doctor'= {
         }
         &'stepup;help;policy'= {
             cand list 'List policies and how many of their steps demand step-up'

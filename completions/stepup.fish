@@ -46,6 +46,7 @@ complete -c stepup -n "__fish_stepup_needs_command" -f -a "comment" -d 'Comment 
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "task" -d 'List, show and watch tasks'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "receipt" -d 'List, show and verify the receipts of your approvals'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "provider" -d 'Look after who authenticates people'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "doctor" -d 'Check this machine, the API and the provider entries, before they are needed'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "policy" -d 'Show and change which policy steps demand step-up, for administrators'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "login" -d 'Sign in to an API and keep the credential'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "logout" -d 'Remove the stored API credential'
@@ -272,23 +273,155 @@ complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_s
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one receipt'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that the log is unchanged and that the API still says the same'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
 json\t'Exactly one JSON document'"
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -l json -d 'Short for `--output json`'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -s q -l quiet -d 'Print only what is necessary'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -l no-input -d 'Never prompt, even on a terminal'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -f -a "remote" -d 'The API\'s own step-up providers, for administrators'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from remote help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -f -a "list" -d 'List the provider entries of this machine\'s configuration'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -f -a "show" -d 'Show one entry, with its defaults'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -f -a "add" -d 'Write a new entry, checked against the provider\'s metadata'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -f -a "edit" -d 'Change an entry'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -f -a "remove" -d 'Take an entry out'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -f -a "presets" -d 'Show what is known about kinds of providers'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -f -a "remote" -d 'The API\'s own step-up providers, for administrators'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove presets remote help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l name -d 'The entry\'s name [default: the preset\'s]' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l issuer -d 'The issuer, exactly as the provider spells it' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l client-id -d 'The client id that the provider gave stepup' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l acr-value -d 'An acr value, or an authentication context, that it is asked for (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l port -d 'A registered port of the redirect URI (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l c1-provider -d 'The id of a C1 step-up provider that it serves (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l scope -d 'A scope to ask for beside `openid` (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l audience -d 'The `audience` parameter, for providers that want one' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l resource -d 'The `resource` parameter (RFC 8707)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l skew -d 'How far its clock may be off, seconds' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l max-age -d 'The oldest sign-in that counts, seconds' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l client-auth -d 'How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l ca-file -d 'A PEM file with certificates to trust beside the system\'s' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l rank -d 'An acr value\'s place in your own order, weakest first (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l accept-stronger -d 'Accept a value that `rank` puts above a demanded one'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l allow-weak -d 'Take what is known to be weak; every receipt will name it'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l no-check -d 'Do not read the provider\'s metadata'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l preset -d 'Another preset' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l issuer -d 'The issuer, exactly as the provider spells it' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l client-id -d 'The client id that the provider gave stepup' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l acr-value -d 'An acr value, or an authentication context, that it is asked for (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l port -d 'A registered port of the redirect URI (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l c1-provider -d 'The id of a C1 step-up provider that it serves (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l scope -d 'A scope to ask for beside `openid` (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l audience -d 'The `audience` parameter, for providers that want one' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l resource -d 'The `resource` parameter (RFC 8707)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l skew -d 'How far its clock may be off, seconds' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l max-age -d 'The oldest sign-in that counts, seconds' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l client-auth -d 'How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l ca-file -d 'A PEM file with certificates to trust beside the system\'s' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l rank -d 'An acr value\'s place in your own order, weakest first (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l unset -d 'A key to take out, so that the default counts again (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l accept-stronger -d 'Accept a value that `rank` puts above a demanded one'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l allow-weak -d 'Take what is known to be weak; every receipt will name it'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l no-check -d 'Do not read the provider\'s metadata'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Do not ask for confirmation'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -s p -l profile -d 'Which profile of the configuration to use' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
 json\t'Exactly one JSON document'"
@@ -314,8 +447,29 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -f -a "disable" -d 'Take it out of use'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -f -a "test" -d 'Run through it in the browser, as the API\'s test does'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the provider entries of this machine\'s configuration'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one entry, with its defaults'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "add" -d 'Write a new entry, checked against the provider\'s metadata'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Change an entry'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Take an entry out'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "presets" -d 'Show what is known about kinds of providers'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "remote" -d 'The API\'s own step-up providers, for administrators'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand doctor" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand doctor" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand doctor" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand doctor" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand doctor" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand doctor" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand doctor" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand doctor" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand doctor" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand doctor" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand doctor" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -s p -l profile -d 'Which profile of the configuration to use' -r
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
 json\t'Exactly one JSON document'"
@@ -602,28 +756,35 @@ complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the configuration file\'s path'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set-secret" -d 'Keep a confidential client\'s secret, read from stdin'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider policy login logout whoami sandbox demo completions man config help" -f -a "approve" -d 'Approve tasks, with step-up authentication where their steps demand it'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider policy login logout whoami sandbox demo completions man config help" -f -a "deny" -d 'Deny a task'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider policy login logout whoami sandbox demo completions man config help" -f -a "comment" -d 'Comment on a task'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider policy login logout whoami sandbox demo completions man config help" -f -a "task" -d 'List, show and watch tasks'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider policy login logout whoami sandbox demo completions man config help" -f -a "receipt" -d 'List, show and verify the receipts of your approvals'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider policy login logout whoami sandbox demo completions man config help" -f -a "provider" -d 'Look after who authenticates people'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider policy login logout whoami sandbox demo completions man config help" -f -a "policy" -d 'Show and change which policy steps demand step-up, for administrators'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider policy login logout whoami sandbox demo completions man config help" -f -a "login" -d 'Sign in to an API and keep the credential'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider policy login logout whoami sandbox demo completions man config help" -f -a "logout" -d 'Remove the stored API credential'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider policy login logout whoami sandbox demo completions man config help" -f -a "whoami" -d 'Show who the API says you are'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider policy login logout whoami sandbox demo completions man config help" -f -a "sandbox" -d 'Run the embedded identity provider and access API, to try and to test against'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider policy login logout whoami sandbox demo completions man config help" -f -a "demo" -d 'Run the sandbox and approve one task in it, start to end'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider policy login logout whoami sandbox demo completions man config help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider policy login logout whoami sandbox demo completions man config help" -f -a "man" -d 'Print the manual page'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider policy login logout whoami sandbox demo completions man config help" -f -a "config" -d 'Show where the configuration is, and keep what does not belong in it'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider policy login logout whoami sandbox demo completions man config help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "approve" -d 'Approve tasks, with step-up authentication where their steps demand it'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "deny" -d 'Deny a task'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "comment" -d 'Comment on a task'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "task" -d 'List, show and watch tasks'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "receipt" -d 'List, show and verify the receipts of your approvals'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "provider" -d 'Look after who authenticates people'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "doctor" -d 'Check this machine, the API and the provider entries, before they are needed'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "policy" -d 'Show and change which policy steps demand step-up, for administrators'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "login" -d 'Sign in to an API and keep the credential'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "logout" -d 'Remove the stored API credential'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "whoami" -d 'Show who the API says you are'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "sandbox" -d 'Run the embedded identity provider and access API, to try and to test against'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "demo" -d 'Run the sandbox and approve one task in it, start to end'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "man" -d 'Print the manual page'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "config" -d 'Show where the configuration is, and keep what does not belong in it'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "list" -d 'List tasks: by default the open ones that wait for you'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "show" -d 'Show one task: who asks for what, its steps, and what they demand'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "watch" -d 'Wait for tasks that you can approve, and print each as it appears'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "list" -d 'List the receipts of this machine, newest first'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "show" -d 'Show one receipt'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "verify" -d 'Check that the log is unchanged and that the API still says the same'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "list" -d 'List the provider entries of this machine\'s configuration'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "show" -d 'Show one entry, with its defaults'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "add" -d 'Write a new entry, checked against the provider\'s metadata'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "edit" -d 'Change an entry'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "remove" -d 'Take an entry out'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "presets" -d 'Show what is known about kinds of providers'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "remote" -d 'The API\'s own step-up providers, for administrators'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "list" -d 'List policies and how many of their steps demand step-up'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "show" -d 'Show one policy\'s steps'

@@ -401,6 +401,191 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete stepup provider list output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the provider entries of this machine's configuration
+  export extern "stepup provider list" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider list output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider list color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup provider show output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show one entry, with its defaults
+  export extern "stepup provider show" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider show output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider show color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    name: string              # The provider entry
+  ]
+
+  def "nu-complete stepup provider add output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider add color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Write a new entry, checked against the provider's metadata
+  export extern "stepup provider add" [
+    --name: string            # The entry's name [default: the preset's]
+    --issuer: string          # The issuer, exactly as the provider spells it
+    --client-id: string       # The client id that the provider gave stepup
+    --acr-value: string       # An acr value, or an authentication context, that it is asked for (repeatable)
+    --port: string            # A registered port of the redirect URI (repeatable)
+    --c1-provider: string     # The id of a C1 step-up provider that it serves (repeatable)
+    --scope: string           # A scope to ask for beside `openid` (repeatable)
+    --audience: string        # The `audience` parameter, for providers that want one
+    --resource: string        # The `resource` parameter (RFC 8707)
+    --skew: string            # How far its clock may be off, seconds
+    --max-age: string         # The oldest sign-in that counts, seconds
+    --client-auth: string     # How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`
+    --ca-file: path           # A PEM file with certificates to trust beside the system's
+    --rank: string            # An acr value's place in your own order, weakest first (repeatable)
+    --accept-stronger         # Accept a value that `rank` puts above a demanded one
+    --allow-weak              # Take what is known to be weak; every receipt will name it
+    --no-check                # Do not read the provider's metadata
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider add output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider add color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    preset: string            # What kind of provider it is: okta, entra-acrs, auth0, keycloak, generic, ...
+  ]
+
+  def "nu-complete stepup provider edit output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider edit color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Change an entry
+  export extern "stepup provider edit" [
+    --preset: string          # Another preset
+    --issuer: string          # The issuer, exactly as the provider spells it
+    --client-id: string       # The client id that the provider gave stepup
+    --acr-value: string       # An acr value, or an authentication context, that it is asked for (repeatable)
+    --port: string            # A registered port of the redirect URI (repeatable)
+    --c1-provider: string     # The id of a C1 step-up provider that it serves (repeatable)
+    --scope: string           # A scope to ask for beside `openid` (repeatable)
+    --audience: string        # The `audience` parameter, for providers that want one
+    --resource: string        # The `resource` parameter (RFC 8707)
+    --skew: string            # How far its clock may be off, seconds
+    --max-age: string         # The oldest sign-in that counts, seconds
+    --client-auth: string     # How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`
+    --ca-file: path           # A PEM file with certificates to trust beside the system's
+    --rank: string            # An acr value's place in your own order, weakest first (repeatable)
+    --accept-stronger         # Accept a value that `rank` puts above a demanded one
+    --allow-weak              # Take what is known to be weak; every receipt will name it
+    --no-check                # Do not read the provider's metadata
+    --unset: string           # A key to take out, so that the default counts again (repeatable)
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider edit output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider edit color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    name: string              # The provider entry
+  ]
+
+  def "nu-complete stepup provider remove output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider remove color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Take an entry out
+  export extern "stepup provider remove" [
+    --yes(-y)                 # Do not ask for confirmation
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider remove output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider remove color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    name: string              # The provider entry
+  ]
+
+  def "nu-complete stepup provider presets output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider presets color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show what is known about kinds of providers
+  export extern "stepup provider presets" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider presets output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider presets color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    preset?: string           # Which one to show whole
+  ]
+
   def "nu-complete stepup provider remote output" [] {
     [ "text" "json" ]
   }
@@ -729,6 +914,30 @@ module completions {
   export extern "stepup provider help" [
   ]
 
+  # List the provider entries of this machine's configuration
+  export extern "stepup provider help list" [
+  ]
+
+  # Show one entry, with its defaults
+  export extern "stepup provider help show" [
+  ]
+
+  # Write a new entry, checked against the provider's metadata
+  export extern "stepup provider help add" [
+  ]
+
+  # Change an entry
+  export extern "stepup provider help edit" [
+  ]
+
+  # Take an entry out
+  export extern "stepup provider help remove" [
+  ]
+
+  # Show what is known about kinds of providers
+  export extern "stepup provider help presets" [
+  ]
+
   # The API's own step-up providers, for administrators
   export extern "stepup provider help remote" [
   ]
@@ -771,6 +980,31 @@ module completions {
 
   # Print this message or the help of the given subcommand(s)
   export extern "stepup provider help help" [
+  ]
+
+  def "nu-complete stepup doctor output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup doctor color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Check this machine, the API and the provider entries, before they are needed
+  export extern "stepup doctor" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup doctor output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup doctor color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    name?: string             # One provider entry instead of all
   ]
 
   def "nu-complete stepup policy output" [] {
@@ -1301,6 +1535,30 @@ module completions {
   export extern "stepup help provider" [
   ]
 
+  # List the provider entries of this machine's configuration
+  export extern "stepup help provider list" [
+  ]
+
+  # Show one entry, with its defaults
+  export extern "stepup help provider show" [
+  ]
+
+  # Write a new entry, checked against the provider's metadata
+  export extern "stepup help provider add" [
+  ]
+
+  # Change an entry
+  export extern "stepup help provider edit" [
+  ]
+
+  # Take an entry out
+  export extern "stepup help provider remove" [
+  ]
+
+  # Show what is known about kinds of providers
+  export extern "stepup help provider presets" [
+  ]
+
   # The API's own step-up providers, for administrators
   export extern "stepup help provider remote" [
   ]
@@ -1339,6 +1597,10 @@ module completions {
 
   # Run through it in the browser, as the API's test does
   export extern "stepup help provider remote test" [
+  ]
+
+  # Check this machine, the API and the provider entries, before they are needed
+  export extern "stepup help doctor" [
   ]
 
   # Show and change which policy steps demand step-up, for administrators

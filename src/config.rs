@@ -29,7 +29,9 @@ use crate::adapters::bearer::KeyForm;
 use crate::adapters::credentials::StoreKind;
 use reader::{Source, Table};
 
-pub use choices::{Ceremony, ClientAuthMethod, Prompt, RedirectHost, RequestStyle, ResponseMode};
+pub use choices::{
+    Ceremony, ClientAuthMethod, Prompt, Pushing, RedirectHost, RequestStyle, ResponseMode,
+};
 pub use edit::{Draft, EntryChange, Setting};
 pub use entry::ProviderEntry;
 pub use error::{ConfigError, Place};

@@ -6,9 +6,12 @@
 
 pub mod authorization;
 pub mod callback;
+mod claims;
 pub mod discovery;
+pub mod dpop;
 pub mod id_token;
 pub mod jose;
 pub mod keys;
+pub mod pushed;
 pub mod redemption;
 pub mod registration;

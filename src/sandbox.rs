@@ -9,6 +9,7 @@ mod auth;
 mod basics;
 mod clock;
 mod config;
+mod dpop;
 mod files;
 mod foreign;
 mod http;
@@ -241,7 +242,7 @@ impl Sandbox {
             store,
         );
         let persona = Persona::new(options.personality, &switches)?;
-        let entry = persona.entry();
+        let entry = persona.entry(&api_url);
         let own = own.map(|(listener, address)| {
             let early = Arc::clone(&tokens);
             std::thread::spawn(move || early.keys.prepare());

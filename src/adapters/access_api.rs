@@ -7,6 +7,7 @@
 
 pub mod policies;
 mod providers;
+mod resource;
 mod tasks;
 mod transactions;
 mod wire;
@@ -16,7 +17,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use jiff::Timestamp;
-use openidconnect::http::{Method, Request, Response, StatusCode, header};
+use openidconnect::http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use url::Url;
@@ -28,11 +29,12 @@ use super::http::{Http, HttpError, Repeat, media_type, retry_after};
 use super::token_endpoint::TokenError;
 use crate::domain::challenge::Demand;
 use crate::domain::person::Approver;
-use crate::domain::proof::StepUpProof;
+use crate::domain::proof::{StepUpProof, StepUpToken};
 use crate::domain::task::Task;
 use crate::domain::transaction::HostedProof;
 use crate::domain::www_authenticate::{self, MalformedChallenge};
 
+pub use resource::ResourceError;
 pub use transactions::HostedProvider;
 
 /// Why the API gave nothing usable.
@@ -256,7 +258,7 @@ impl AccessApi {
     pub fn create_personal_key(&self, name: &str) -> Result<ApiKey, ApiError> {
         let body = json!({ "displayName": name });
         let path = ["iam", "personal_clients"];
-        let bytes = self.exchange(Method::POST, &path, Some(&body), None)?;
+        let bytes = self.exchange(Method::POST, &path, Some(&body))?;
         let answer: wire::PersonalClient = serde_json::from_slice(&bytes)
             .map_err(|_| ApiError::Unreadable("it holds no key".into()))?;
         ApiKey::new(&answer.client.client_id, answer.client_secret)
@@ -309,24 +311,21 @@ impl AccessApi {
             }
         }
         let path = ["tasks", task.id.as_str(), "action", endpoint.name()];
-        let token = match evidence {
-            Evidence::Token(proof) => Some(proof.token().authorization()),
-            _ => None,
+        let answer = match evidence {
+            Evidence::Token(proof) => self.send_as(&path, &body, proof.token())?,
+            _ => self.send(Method::POST, &path, Some(&body))?,
         };
-        let answer = self.send(Method::POST, &path, Some(&body), token.as_deref())?;
-        if answer.status() == StatusCode::UNAUTHORIZED {
-            let headers = answer.headers().get_all(header::WWW_AUTHENTICATE);
-            let lines = headers.iter().filter_map(|value| value.to_str().ok());
-            if let Some(demand) = www_authenticate::step_up_demand(lines)? {
-                return Ok(ApproveAnswer::Challenged(demand));
-            }
+        let headers = answer.headers().get_all(header::WWW_AUTHENTICATE);
+        let lines = headers.iter().filter_map(|value| value.to_str().ok());
+        if let Some(demand) = www_authenticate::demand_of(answer.status().as_u16(), lines)? {
+            return Ok(ApproveAnswer::Challenged(demand));
         }
         let answer: wire::ActionAnswer = decode(&self.successful(answer, &path)?)?;
         answer.into_approve_answer()
     }
 
     fn read<T: DeserializeOwned>(&self, path: &[&str]) -> Result<T, ApiError> {
-        decode(&self.exchange(Method::GET, path, None, None)?)
+        decode(&self.exchange(Method::GET, path, None)?)
     }
 
     fn exchange(
@@ -334,26 +333,23 @@ impl AccessApi {
         method: Method,
         path: &[&str],
         body: Option<&Value>,
-        authorization: Option<&str>,
     ) -> Result<Vec<u8>, ApiError> {
-        let answer = self.send(method, path, body, authorization)?;
+        let answer = self.send(method, path, body)?;
         self.successful(answer, path)
     }
 
+    /// With the API credential.
     fn send(
         &self,
         method: Method,
         path: &[&str],
         body: Option<&Value>,
-        authorization: Option<&str>,
     ) -> Result<Response<Vec<u8>>, ApiError> {
-        if let Some(step_up) = authorization {
-            return self.send_as(method, path, body, step_up);
-        }
         let token = self.bearer.token()?;
         let send = |token: &Secret| {
             let bearer = format!("Bearer {}", token.expose());
-            self.send_as(method.clone(), path, body, &bearer)
+            let request = self.request(&method, path, body, &bearer)?;
+            self.heard(self.http.send_patiently(request, repeatable(&method, path)))
         };
         let answer = send(&token)?;
         if !refuses_credential(&answer) {
@@ -366,31 +362,68 @@ impl AccessApi {
         }
     }
 
+    /// An action with a step-up token, and with a proof if the token is bound to a key: a new one for every
+    /// try (B7.5), and once more with the API's nonce if it wants that in it (B7.6).
     fn send_as(
         &self,
-        method: Method,
         path: &[&str],
-        body: Option<&Value>,
-        authorization: &str,
+        body: &Value,
+        token: &StepUpToken,
     ) -> Result<Response<Vec<u8>>, ApiError> {
+        let method = Method::POST;
+        let plain = self.request(&method, path, Some(body), &token.authorization())?;
+        let url = self.url(path);
+        let proven = |nonce: Option<&str>| {
+            let mut request = plain.clone();
+            let proof = token.possession(method.as_str(), &url, nonce);
+            if let Some(proof) = proof.and_then(|proof| HeaderValue::from_str(&proof).ok()) {
+                request.headers_mut().insert("dpop", proof);
+            }
+            request
+        };
         let repeat = repeatable(&method, path);
+        let answer = self.heard(self.http.send_each(|| proven(None), repeat))?;
+        match dpop_nonce(&answer) {
+            // Refused before anything was done.
+            Some(nonce) => self.heard(self.http.send_each(|| proven(Some(&nonce)), repeat)),
+            None => Ok(answer),
+        }
+    }
+
+    fn url(&self, path: &[&str]) -> Url {
         let mut url = self.base.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty().extend(["api", "v1"]).extend(path);
         }
-        let bytes = body.map(ToString::to_string).unwrap_or_default();
+        url
+    }
+
+    fn request(
+        &self,
+        method: &Method,
+        path: &[&str],
+        body: Option<&Value>,
+        authorization: &str,
+    ) -> Result<Request<Vec<u8>>, ApiError> {
         let mut request = Request::builder()
             .method(method)
-            .uri(url.as_str())
+            .uri(self.url(path).as_str())
             .header(header::ACCEPT, "application/json")
             .header(header::AUTHORIZATION, authorization);
         if body.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/json");
         }
-        let request = request
+        let bytes = body.map(ToString::to_string).unwrap_or_default();
+        request
             .body(bytes.into_bytes())
-            .map_err(|_| ApiError::SignedOut("it cannot be sent in a header".into()))?;
-        let answer = self.http.send_patiently(request, repeat)?;
+            .map_err(|_| ApiError::SignedOut("it cannot be sent in a header".into()))
+    }
+
+    fn heard(
+        &self,
+        answer: Result<Response<Vec<u8>>, HttpError>,
+    ) -> Result<Response<Vec<u8>>, ApiError> {
+        let answer = answer?;
         self.look_at_clock(&answer);
         Ok(answer)
     }
@@ -464,6 +497,16 @@ impl Endpoint {
             Self::StepUp => "approve-with-step-up",
         }
     }
+}
+
+/// The nonce that the API wants to see in a proof (RFC 9449 §9); not the provider's (B7.8).
+fn dpop_nonce(answer: &Response<Vec<u8>>) -> Option<String> {
+    let headers = answer.headers().get_all(header::WWW_AUTHENTICATE);
+    let mut lines = headers.iter().filter_map(|value| value.to_str().ok());
+    let wanted = answer.status() == StatusCode::UNAUTHORIZED
+        && lines.any(www_authenticate::asks_for_a_nonce);
+    let nonces = answer.headers().get_all("dpop-nonce").iter();
+    www_authenticate::sound_nonce(nonces.map(HeaderValue::as_bytes)).filter(|_| wanted)
 }
 
 /// A 401 that is not about step-up.

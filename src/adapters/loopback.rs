@@ -49,8 +49,8 @@ pub struct Loopback {
 
 /// What the listener must know about the authorization request that is under way.
 pub struct Attempt {
-    /// Where the start page sends the browser.
-    pub authorization_url: String,
+    /// Where the start page sends the browser; asked anew for each visit, `None` if there is no way on.
+    pub authorization_url: Box<dyn Fn() -> Option<String> + Send + Sync>,
     /// The state that a genuine callback carries.
     pub state: String,
     /// What the person is doing, shown on the pages: "approve task 4211".

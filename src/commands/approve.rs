@@ -20,6 +20,7 @@ mod batch;
 mod choice;
 mod comment;
 mod hosted;
+mod issuer;
 mod local;
 mod one;
 mod present;

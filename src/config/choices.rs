@@ -8,6 +8,7 @@ use crate::adapters::credentials::StoreKind;
 use crate::domain::person::SubjectRule;
 use crate::domain::requirement::Freshness;
 pub use crate::domain::requirement::RequestStyle;
+pub use crate::oidc::registration::Pushing;
 
 impl Choice for StoreKind {
     const ALL: &'static [(&'static str, Self)] =
@@ -101,6 +102,15 @@ impl Choice for RequestStyle {
         ("claims", Self::EssentialClaims),
         ("entra-contexts", Self::EntraContexts),
         ("freshness-only", Self::FreshnessOnly),
+    ];
+}
+
+/// Whether authorization requests are pushed (RFC 9126).
+impl Choice for Pushing {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("auto", Self::Auto),
+        ("always", Self::Always),
+        ("never", Self::Never),
     ];
 }
 

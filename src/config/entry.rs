@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use openidconnect::core::CoreJwsSigningAlgorithm;
 
-use super::choices::{ClientAuthMethod, Prompt, RedirectHost, RequestStyle, ResponseMode};
+use super::choices::{ClientAuthMethod, Prompt, Pushing, RedirectHost, RequestStyle, ResponseMode};
 use super::error::ConfigError;
 use super::preset::{self, Accept, Preset};
 use super::reader::{Choice, Item, Table};
@@ -21,7 +21,7 @@ use crate::domain::person::SubjectRule;
 use crate::domain::requirement::Freshness;
 
 /// The keys of `[providers.NAME]`.
-pub(super) const KEYS: [&str; 26] = [
+pub(super) const KEYS: [&str; 28] = [
     "accept_stronger",
     "acr_values",
     "allow_weak",
@@ -31,11 +31,13 @@ pub(super) const KEYS: [&str; 26] = [
     "ca_file",
     "client_auth",
     "client_id",
+    "dpop",
     "fresh_max_age",
     "freshness",
     "id_token_algs",
     "issuer",
     "max_age",
+    "par",
     "ports",
     "preset",
     "prompt",
@@ -69,6 +71,10 @@ pub struct ProviderEntry {
     pub client_auth: ClientAuthMethod,
     /// How the provider is told what is demanded.
     pub request: RequestStyle,
+    /// Whether authorization requests are pushed. [RFC 9126]
+    pub par: Pushing,
+    /// Whether the step-up token must be bound to a key of this tool. [RFC 9449]
+    pub dpop: bool,
     /// acr values known to this provider, in preference order; asked for when a challenge names none,
     /// and the only ones passed on when it does. [B1.5, B1.15]
     pub acr_values: Vec<String>,
@@ -175,6 +181,8 @@ impl ProviderEntry {
             issuer: issuer(table, preset, &client_id, others)?,
             client_auth: client_auth(table, known)?,
             request,
+            par: table.choice("par")?.unwrap_or_default(),
+            dpop: table.truth("dpop")?.unwrap_or_default(),
             acr_values: values.asked,
             on_request: values.on_request,
             rank: consent::rank(table, known)?,

@@ -23,6 +23,8 @@ issuer = "https://acme.okta.com/oauth2/default/"
 client_id = "0oa1"
 client_auth = "client_secret_basic"
 request = "claims"
+par = "always"
+dpop = true
 acr_values = ["phr", "urn:okta:loa:2fa:any"]
 max_age = 300
 freshness = "as-challenged"
@@ -75,6 +77,8 @@ fn every_setting_is_read() {
         client_auth: ClientAuthMethod::SecretBasic,
         preset: None,
         request: RequestStyle::EssentialClaims,
+        par: Pushing::Always,
+        dpop: true,
         on_request: vec![],
         rank: vec![],
         weak: vec![],
@@ -110,6 +114,8 @@ fn the_defaults_are_the_strict_ones() {
         client_auth: ClientAuthMethod::None,
         preset: None,
         request: RequestStyle::AcrValues,
+        par: Pushing::Auto,
+        dpop: false,
         on_request: vec![],
         rank: vec![],
         weak: vec![],
@@ -221,8 +227,9 @@ fn every_word_of_a_choice_is_its_own() {
     check::<ClientAuthMethod>();
     check::<Freshness>();
     check::<Prompt>();
-    check::<RequestStyle>();
+    check::<Pushing>();
     check::<RedirectHost>();
+    check::<RequestStyle>();
     check::<ResponseMode>();
     check::<SubjectRule>();
     check::<Alg>();

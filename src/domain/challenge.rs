@@ -15,6 +15,8 @@ pub struct Challenge {
     pub requirement: AcrRequirement,
     /// Scopes the challenge asks for beside the entry's own (B1.7).
     pub scopes: Vec<String>,
+    /// Whether the API wants a token that is bound to a key of ours (RFC 9449 §7.1).
+    pub dpop: bool,
 }
 
 /// What an API asked for, before it is matched to a provider entry.
@@ -26,6 +28,12 @@ pub struct Demand {
     pub max_age: Option<u64>,
     /// `scope`.
     pub scopes: Vec<String>,
+    /// The values are Microsoft Entra's authentication contexts, which no other provider knows.
+    pub contexts: bool,
+    /// The scheme is DPoP: a bearer token would not do (RFC 9449 §7.1).
+    pub dpop: bool,
+    /// `resource_metadata`: where the API says which issuers it trusts (RFC 9728 §5.1). Not fetched yet.
+    pub resource_metadata: Option<String>,
 }
 
 /// What a provider entry brings to the requirement: its defaults and its limits.
@@ -60,6 +68,8 @@ pub enum Unanswerable {
     UnknownAcr(Vec<String>),
     /// Values are demanded, and the entry's provider proves nothing but freshness.
     FreshnessOnly(Vec<String>),
+    /// Authentication contexts are demanded, and the entry's provider is not asked for any.
+    Contexts(Vec<String>),
 }
 
 /// A requirement, and the demanded values that were left out because the entry does not list them.
@@ -77,6 +87,10 @@ impl Demand {
     /// The order of the challenge is kept (B1.3). Values the entry does not list are left out; listing
     /// them in the configuration is the explicit consent of B1.15. The stricter age wins.
     pub fn agree(&self, terms: &EntryTerms) -> Result<Agreed, Unanswerable> {
+        let contexts = terms.request == RequestStyle::EntraContexts;
+        if self.contexts && !contexts {
+            return Err(Unanswerable::Contexts(self.acr_values.clone()));
+        }
         if terms.request == RequestStyle::FreshnessOnly && !self.acr_values.is_empty() {
             return Err(Unanswerable::FreshnessOnly(self.acr_values.clone()));
         }
@@ -136,7 +150,7 @@ mod tests {
         Demand {
             acr_values: strings(acr_values),
             max_age,
-            scopes: Vec::new(),
+            ..Demand::default()
         }
     }
 
@@ -237,6 +251,38 @@ mod tests {
             assert_eq!(agree(rank.clone()), stronger, "{demanded:?}");
             assert_eq!(agree(Vec::new()), [""; 0], "{demanded:?}");
         }
+    }
+
+    #[test]
+    fn b1_19_contexts_are_for_entries_that_ask_for_contexts() {
+        let contexts = Demand {
+            contexts: true,
+            ..demand(&["c1"], None)
+        };
+        for request in [
+            RequestStyle::AcrValues,
+            RequestStyle::EssentialClaims,
+            RequestStyle::FreshnessOnly,
+        ] {
+            let other = EntryTerms {
+                request,
+                ..EntryTerms::default()
+            };
+            let refused = Err(Unanswerable::Contexts(strings(&["c1"])));
+            assert_eq!(contexts.agree(&other), refused, "{request:?}");
+        }
+        let entra = EntryTerms {
+            request: RequestStyle::EntraContexts,
+            ..terms(&["C1"])
+        };
+        assert_eq!(
+            contexts.agree(&entra).unwrap().requirement.acr_values,
+            ["c1"]
+        );
+        assert_eq!(
+            demand(&["c2"], None).agree(&entra),
+            Err(Unanswerable::UnknownAcr(strings(&["c2"])))
+        );
     }
 
     #[test]

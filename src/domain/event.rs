@@ -40,6 +40,8 @@ pub struct Facts {
     pub subject: String,
     /// `acr`; a case-sensitive string (B9.23).
     pub acr: Claim<String>,
+    /// `acrs`, Microsoft Entra's authentication contexts; an array of strings (providers.md, A4).
+    pub acrs: Claim<Vec<String>>,
     /// `amr`; an array of strings (B11.1).
     pub amr: Claim<Vec<String>>,
     /// `auth_time`, seconds since the epoch, fractions dropped.

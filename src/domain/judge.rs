@@ -9,7 +9,7 @@ use super::challenge::Challenge;
 use super::event::{AuthenticationEvent, Claim};
 use super::person::{Approver, SubjectMatch, SubjectRule};
 use super::proof::{StepUpProof, StepUpToken};
-use super::requirement::{AcrRequirement, Freshness};
+use super::requirement::{AcrRequirement, Freshness, RequestStyle};
 
 /// When the attempt happened, in seconds since the epoch, and how far clocks may differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,16 @@ pub enum Unmet {
         /// The accepted values, quoted.
         wanted: String,
         /// What came, quoted; or "no acr at all".
+        got: String,
+    },
+    /// `acrs` has none of the accepted contexts.
+    #[error(
+        "authentication was not strong enough: needed the authentication context {wanted}, got {got}"
+    )]
+    Contexts {
+        /// The accepted contexts, quoted.
+        wanted: String,
+        /// What came, quoted; or "no acrs at all".
         got: String,
     },
     /// `amr` lacks a demanded method.
@@ -158,6 +168,9 @@ fn strong_enough(requirement: &AcrRequirement, event: &AuthenticationEvent) -> R
     if accepted.is_empty() {
         return Ok(());
     }
+    if requirement.request == RequestStyle::EntraContexts {
+        return in_context(accepted, event);
+    }
     let got = match &event.facts().acr {
         Claim::Present(acr)
             if acr != "0" && (accepted.contains(acr) || requirement.stronger.contains(acr)) =>
@@ -169,6 +182,23 @@ fn strong_enough(requirement: &AcrRequirement, event: &AuthenticationEvent) -> R
         Claim::Malformed(raw) => format!("{raw}, which is not a string"),
     };
     Err(Unmet::Acr {
+        wanted: quoted(accepted, " or "),
+        got,
+    })
+}
+
+/// providers.md A4: one of the accepted contexts is among those granted; others may be there as well.
+fn in_context(accepted: &[String], event: &AuthenticationEvent) -> Result<(), Unmet> {
+    let same = |one: &String, other: &String| RequestStyle::EntraContexts.same(one, other);
+    let is_accepted = |granted: &String| accepted.iter().any(|wanted| same(wanted, granted));
+    let got = match &event.facts().acrs {
+        Claim::Present(acrs) if acrs.iter().any(is_accepted) => return Ok(()),
+        Claim::Present(acrs) if acrs.is_empty() => "an empty list".into(),
+        Claim::Present(acrs) => quoted(acrs, ", "),
+        Claim::Absent => "no acrs at all".into(),
+        Claim::Malformed(raw) => format!("{raw}, which is not a list"),
+    };
+    Err(Unmet::Contexts {
         wanted: quoted(accepted, " or "),
         got,
     })
@@ -258,6 +288,7 @@ mod tests {
             provider: "okta".into(),
             requirement,
             scopes: Vec::new(),
+            dpop: false,
         }
     }
 
@@ -266,6 +297,7 @@ mod tests {
             issuer: "https://idp.example".into(),
             subject: "u1".into(),
             acr: Claim::Present("phr".into()),
+            acrs: Claim::Absent,
             amr: Claim::Present(vec!["hwk".into(), "user".into()]),
             auth_time: Claim::Present(STARTED + 60),
             email: Some("Mira@example.com".into()),
@@ -323,6 +355,46 @@ mod tests {
             let said = format!("authentication was not strong enough: needed `phr`, {said}");
             assert_eq!(refusal(&challenge(|_| ()), facts), said);
         }
+    }
+
+    #[test]
+    fn a4_a_context_counts_only_as_a_member_of_acrs() {
+        let in_c1 = challenge(|requirement| {
+            requirement.acr_values = vec!["c1".into()];
+            requirement.request = RequestStyle::EntraContexts;
+        });
+        let with = |acrs| Facts {
+            acr: Claim::Present("c1".into()),
+            acrs,
+            ..good()
+        };
+        let list = |values: &[&str]| {
+            Claim::Present(values.iter().map(|value| (*value).to_owned()).collect())
+        };
+        for acrs in [list(&["c1"]), list(&["c25", "C1"])] {
+            assert!(judge(&in_c1, with(acrs)).is_ok());
+        }
+        for (acrs, got) in [
+            (list(&["c2", "c11"]), "got `c2`, `c11`"),
+            (list(&[]), "got an empty list"),
+            (Claim::Absent, "got no acrs at all"),
+            (
+                Claim::Malformed("\"c1\"".into()),
+                "got \"c1\", which is not a list",
+            ),
+        ] {
+            let said = format!(
+                "authentication was not strong enough: needed the authentication context `c1`, {got}"
+            );
+            assert_eq!(refusal(&in_c1, with(acrs)), said);
+        }
+        // And nowhere else than where contexts were asked for.
+        let by_acr = challenge(|requirement| requirement.acr_values = vec!["c1".into()]);
+        let facts = Facts {
+            acrs: list(&["c1"]),
+            ..good()
+        };
+        assert!(matches!(judge(&by_acr, facts), Err(Rejection::Unmet(_))));
     }
 
     #[test]

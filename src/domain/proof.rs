@@ -3,22 +3,56 @@
 
 use std::fmt;
 
+use url::Url;
+
 use super::challenge::Challenge;
 use super::event::AuthenticationEvent;
 use super::person::SubjectMatch;
 
 /// The access token of a step-up; opaque to us (B1.8, B8.5), redacted in `Debug`, not clonable.
-pub struct StepUpToken(String);
+pub struct StepUpToken {
+    secret: String,
+    binding: Option<Box<dyn ProofOfPossession>>,
+}
+
+/// A key that a token is bound to. It lives as long as the token, and is stored nowhere.
+pub trait ProofOfPossession: Send + Sync {
+    /// A new proof for one request with this token (RFC 9449 §4.2, B7.2 to B7.5); `nonce` is the one that
+    /// the server of `url` gave.
+    fn proof(&self, method: &str, url: &Url, access_token: &str, nonce: Option<&str>) -> String;
+}
 
 impl StepUpToken {
     /// A bearer token (RFC 6750).
     pub const fn bearer(token: String) -> Self {
-        Self(token)
+        Self {
+            secret: token,
+            binding: None,
+        }
+    }
+
+    /// A token that is of use only with the key (RFC 9449).
+    pub fn bound(token: String, key: Box<dyn ProofOfPossession>) -> Self {
+        Self {
+            secret: token,
+            binding: Some(key),
+        }
     }
 
     /// The `Authorization` header's value. The only way to the token.
     pub fn authorization(&self) -> String {
-        format!("Bearer {}", self.0)
+        let scheme = if self.binding.is_some() {
+            "DPoP" // B7.10
+        } else {
+            "Bearer"
+        };
+        format!("{scheme} {}", self.secret)
+    }
+
+    /// The `DPoP` header's value for one request, new each time (B7.5); `None` for a bearer token.
+    pub fn possession(&self, method: &str, url: &Url, nonce: Option<&str>) -> Option<String> {
+        let key = self.binding.as_ref()?;
+        Some(key.proof(method, url, &self.secret, nonce))
     }
 }
 
@@ -89,6 +123,7 @@ mod tests {
             provider: "okta".into(),
             requirement: AcrRequirement::default(),
             scopes: Vec::new(),
+            dpop: false,
         };
         let event = AuthenticationEvent::assertion(Facts::default());
         let token = StepUpToken::bearer("t".into());
@@ -103,5 +138,26 @@ mod tests {
         let token = StepUpToken::bearer("secret".into());
         assert_eq!(token.authorization(), "Bearer secret");
         assert_eq!(format!("{token:?}"), "StepUpToken(redacted)");
+    }
+
+    struct Key;
+
+    impl ProofOfPossession for Key {
+        fn proof(&self, method: &str, url: &Url, token: &str, nonce: Option<&str>) -> String {
+            format!("{method} {url} {token} {nonce:?}")
+        }
+    }
+
+    #[test]
+    fn b7_10_a_bound_token_names_its_scheme_and_comes_with_a_proof() {
+        let url = Url::parse("https://api.example/").unwrap();
+        let bound = StepUpToken::bound("secret".into(), Box::new(Key));
+        assert_eq!(bound.authorization(), "DPoP secret");
+        let proof = bound.possession("POST", &url, Some("n"));
+        let expected = "POST https://api.example/ secret Some(\"n\")";
+        assert_eq!(proof.as_deref(), Some(expected));
+        assert_eq!(format!("{bound:?}"), "StepUpToken(redacted)");
+        let bearer = StepUpToken::bearer("secret".into());
+        assert_eq!(bearer.possession("POST", &url, None), None);
     }
 }

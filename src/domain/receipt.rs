@@ -84,6 +84,9 @@ pub struct ProofRecord {
     pub subject: String,
     /// `acr`; null when none was demanded and none came.
     pub acr: Option<String>,
+    /// `acrs`, Microsoft Entra's authentication contexts; left out when none came.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub acrs: Vec<String>,
     /// `amr`; empty when none came.
     pub amr: Vec<String>,
     /// `auth_time`, seconds since the epoch.
@@ -192,6 +195,7 @@ impl ProofRecord {
             issuer: facts.issuer.clone(),
             subject: facts.subject.clone(),
             acr: facts.acr.present().cloned(),
+            acrs: facts.acrs.present().cloned().unwrap_or_default(),
             amr: facts.amr.present().cloned().unwrap_or_default(),
             auth_time: facts.auth_time.present().copied(),
         }
@@ -213,6 +217,7 @@ impl ProofRecord {
             issuer: issuer.to_owned(),
             subject: transaction.user_id.clone(),
             acr,
+            acrs: Vec::new(),
             amr: claims.amr.present().cloned().unwrap_or_default(),
             auth_time,
             caveats: Vec::new(),

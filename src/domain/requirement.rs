@@ -123,7 +123,10 @@ impl AcrRequirement {
         let mut words: Vec<String> = self
             .acr_values
             .iter()
-            .map(|acr| acr_in_words(acr))
+            .map(|acr| match self.request {
+                RequestStyle::EntraContexts => format!("the authentication context `{acr}`"),
+                _ => acr_in_words(acr),
+            })
             .collect();
         words.dedup();
         let factor = if words.is_empty() {

@@ -1,5 +1,7 @@
 //! `WWW-Authenticate` (RFC 9110 §11.6.1), and the step-up challenge in it (RFC 9470 §3). Duties B1.1 to
-//! B1.7 and B1.13.
+//! B1.7 and B1.13; and its dialects (B1.19).
+
+mod claims;
 
 use super::challenge::Demand;
 
@@ -10,6 +12,13 @@ const MAX_ACR_LENGTH: usize = 256;
 /// Longest header looked at, bytes; a server that sends more is not talking to us.
 const MAX_HEADER: usize = 16 * 1024;
 
+/// Okta's name from before RFC 9470, with the same parameters; sent with 401 or 403 (providers.md, A1).
+const OLDER: &str = "insufficient_authentication_context";
+/// Longest nonce accepted, bytes.
+const MAX_NONCE: usize = 1024;
+/// Longest address accepted, bytes.
+const MAX_ADDRESS: usize = 2048;
+
 /// Why a step-up challenge cannot be followed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MalformedChallenge {
@@ -19,6 +28,12 @@ pub enum MalformedChallenge {
     /// Too many acr values, too long ones, or characters that have no place there (B1.13).
     #[error("its acr_values are not acceptable: {0}")]
     AcrValues(&'static str),
+    /// The `claims` of an `insufficient_claims` challenge, from which nothing can be taken (B1.19).
+    #[error("its claims are not acceptable: {0}")]
+    Claims(&'static str),
+    /// `resource_metadata` is far too long for an address, or has characters that have no place in one.
+    #[error("its resource_metadata is no address")]
+    ResourceMetadata,
     /// A parameter stands there twice.
     #[error("it names `{0}` twice")]
     Repeated(String),
@@ -42,9 +57,11 @@ impl AuthChallenge {
             .map(|(_, value)| value.as_str())
     }
 
+    /// RFC 9470's name, Okta's older one, and Microsoft Entra's (B1.1, B1.19).
     fn is_step_up(&self) -> bool {
+        let error = self.parameter("error").unwrap_or_default();
         matches!(self.scheme.as_str(), "bearer" | "dpop")
-            && self.parameter("error") == Some("insufficient_user_authentication")
+            && ["insufficient_user_authentication", OLDER, claims::ERROR].contains(&error)
     }
 }
 
@@ -53,26 +70,97 @@ impl AuthChallenge {
 pub fn step_up_demand<'a>(
     headers: impl IntoIterator<Item = &'a str>,
 ) -> Result<Option<Demand>, MalformedChallenge> {
-    let challenge = headers
-        .into_iter()
-        .filter(|line| line.len() <= MAX_HEADER)
-        .flat_map(parse)
-        .find(AuthChallenge::is_step_up);
+    let challenge = challenges(headers).find(AuthChallenge::is_step_up);
     challenge.as_ref().map(demand).transpose()
 }
 
+/// The same for any answer: a 403 counts only under the older name (B1.1, B1.19), anything else never.
+pub fn demand_of<'a>(
+    status: u16,
+    headers: impl IntoIterator<Item = &'a str>,
+) -> Result<Option<Demand>, MalformedChallenge> {
+    match status {
+        401 => step_up_demand(headers),
+        403 => {
+            let older =
+                |one: &AuthChallenge| one.is_step_up() && one.parameter("error") == Some(OLDER);
+            challenges(headers)
+                .find(older)
+                .as_ref()
+                .map(demand)
+                .transpose()
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Whether a server asks for its nonce in a DPoP proof (RFC 9449 §9, B7.6).
+pub fn asks_for_a_nonce(line: &str) -> bool {
+    challenges([line]).any(|challenge| {
+        challenge.scheme == "dpop" && challenge.parameter("error") == Some("use_dpop_nonce")
+    })
+}
+
+/// The nonce in the `DPoP-Nonce` headers of an answer: there is one, and it may go into JSON and into a
+/// header as it is (RFC 9449 §8.1).
+pub fn sound_nonce<'a>(values: impl IntoIterator<Item = &'a [u8]>) -> Option<String> {
+    let mut values = values.into_iter();
+    let nonce = values.next()?;
+    let sound = (1..=MAX_NONCE).contains(&nonce.len())
+        && nonce.iter().all(u8::is_ascii_graphic)
+        && values.next().is_none();
+    std::str::from_utf8(nonce)
+        .ok()
+        .filter(|_| sound)
+        .map(str::to_owned)
+}
+
+fn challenges<'a>(
+    headers: impl IntoIterator<Item = &'a str>,
+) -> impl Iterator<Item = AuthChallenge> {
+    let lines = headers.into_iter().filter(|line| line.len() <= MAX_HEADER);
+    lines.flat_map(parse)
+}
+
 fn demand(challenge: &AuthChallenge) -> Result<Demand, MalformedChallenge> {
-    for name in ["acr_values", "max_age", "scope"] {
+    for name in [
+        "acr_values",
+        "max_age",
+        "scope",
+        "claims",
+        "resource_metadata",
+    ] {
         let count = challenge.parameters.iter().filter(|(key, _)| key == name);
         if count.count() > 1 {
             return Err(MalformedChallenge::Repeated(name.into()));
         }
     }
+    let text = |name| challenge.parameter(name).unwrap_or_default();
+    let (acr_values, contexts) = if text("error") == claims::ERROR {
+        let asked = claims::Asked::read(text("claims"))?;
+        (acr_values(&asked.values.join(" "))?, asked.contexts)
+    } else {
+        (acr_values(text("acr_values"))?, false)
+    };
     Ok(Demand {
-        acr_values: acr_values(challenge.parameter("acr_values").unwrap_or_default())?,
+        acr_values,
+        contexts,
         max_age: challenge.parameter("max_age").map(max_age).transpose()?,
-        scopes: words(challenge.parameter("scope").unwrap_or_default()),
+        scopes: words(text("scope")),
+        dpop: challenge.scheme == "dpop",
+        resource_metadata: challenge
+            .parameter("resource_metadata")
+            .map(address)
+            .transpose()?,
     })
+}
+
+fn address(text: &str) -> Result<String, MalformedChallenge> {
+    let graphic = text.bytes().all(|byte| byte.is_ascii_graphic());
+    if !graphic || text.is_empty() || text.len() > MAX_ADDRESS {
+        return Err(MalformedChallenge::ResourceMetadata);
+    }
+    Ok(text.to_owned())
 }
 
 /// B1.3: space-separated, in order of preference.
@@ -198,150 +286,4 @@ impl<'a> Cursor<'a> {
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found(lines: &[&str]) -> Option<Demand> {
-        step_up_demand(lines.iter().copied()).unwrap()
-    }
-
-    fn values(line: &str) -> Vec<String> {
-        found(&[line]).unwrap().acr_values
-    }
-
-    const STEP_UP: &str = r#"error="insufficient_user_authentication""#;
-
-    #[test]
-    fn b1_1_bearer_and_dpop_in_any_case_and_no_other_scheme() {
-        for (scheme, recognised) in [
-            ("Bearer", true),
-            ("bEARER", true),
-            ("DPoP", true),
-            ("dpop", true),
-            ("Basic", false),
-        ] {
-            assert_eq!(
-                found(&[&format!("{scheme} {STEP_UP}")]).is_some(),
-                recognised,
-                "{scheme}"
-            );
-        }
-        assert_eq!(found(&[r#"Bearer error="invalid_token""#]), None);
-        assert_eq!(found(&["Bearer"]), None);
-        assert_eq!(found(&[""]), None);
-    }
-
-    #[test]
-    fn b1_2_several_challenges_and_lines_quoted_commas_and_escapes() {
-        let line = format!(
-            r#"Basic realm="a, Bearer b", , Bearer realm="say \"hi\", you",{STEP_UP} , acr_values="phr", Negotiate abc=="#
-        );
-        assert_eq!(values(&line), ["phr"]);
-        let parsed = parse(&line);
-        assert_eq!(parsed[0].parameter("realm"), Some("a, Bearer b"));
-        assert_eq!(parsed[1].parameter("realm"), Some(r#"say "hi", you"#));
-        let lines = [
-            "Basic realm=x",
-            &format!("Bearer {STEP_UP}, acr_values=phr"),
-        ];
-        assert_eq!(found(&lines).unwrap().acr_values, ["phr"]);
-    }
-
-    #[test]
-    fn b1_3_order_is_kept() {
-        let line = format!(r#"Bearer {STEP_UP}, acr_values="phrh  phr urn:x""#);
-        assert_eq!(values(&line), ["phrh", "phr", "urn:x"]);
-    }
-
-    #[test]
-    fn b1_4_max_age_is_a_whole_number_quoted_or_not() {
-        for (text, expected) in [
-            ("max_age=5", Ok(Some(5))),
-            ("max_age=\"5\"", Ok(Some(5))),
-            ("max_age = 0", Ok(Some(0))),
-            ("max_age=-1", Err("-1")),
-            ("max_age=\"\"", Err("")),
-            ("max_age=1.5", Err("1.5")),
-            ("max_age=\"+5\"", Err("+5")),
-            ("max_age=99999999999999999999", Err("99999999999999999999")),
-        ] {
-            let line = format!("Bearer {STEP_UP}, {text}");
-            let got = step_up_demand([line.as_str()]).map(|demand| demand.unwrap().max_age);
-            let expected = expected.map_err(|text| MalformedChallenge::MaxAge(text.into()));
-            assert_eq!(got, expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn b1_5_a_challenge_without_acr_or_age_is_still_one() {
-        assert_eq!(
-            found(&[&format!("Bearer {STEP_UP}")]),
-            Some(Demand::default())
-        );
-    }
-
-    #[test]
-    fn b1_7_scope_is_taken_along() {
-        let line = format!(r#"Bearer {STEP_UP}, scope="approve read""#);
-        assert_eq!(found(&[&line]).unwrap().scopes, ["approve", "read"]);
-    }
-
-    #[test]
-    fn b1_13_floods_and_odd_characters_are_refused() {
-        let many = "x ".repeat(17);
-        let long = "x".repeat(257);
-        for junk in [many.as_str(), long.as_str(), "pär", "a\tb"] {
-            let line = format!("Bearer {STEP_UP}, acr_values=\"{junk}\"");
-            assert!(
-                matches!(
-                    step_up_demand([line.as_str()]),
-                    Err(MalformedChallenge::AcrValues(_))
-                ),
-                "{junk}"
-            );
-        }
-    }
-
-    #[test]
-    fn b1_13_the_most_that_is_accepted() {
-        let many = vec!["x".repeat(256); 16];
-        let line = format!("Bearer {STEP_UP}, acr_values=\"{}\"", many.join(" "));
-        assert_eq!(values(&line), many);
-    }
-
-    #[test]
-    fn a_header_longer_than_anybody_sends_is_not_looked_at() {
-        let header = |length: usize| {
-            let line = format!("Bearer {STEP_UP}, realm=\"");
-            format!("{line}{}\"", "x".repeat(length - line.len() - 1))
-        };
-        assert!(found(&[&header(MAX_HEADER)]).is_some());
-        assert!(found(&[&header(MAX_HEADER + 1)]).is_none());
-        assert_eq!(MAX_HEADER, 16_384);
-    }
-
-    #[test]
-    fn a_repeated_parameter_is_refused() {
-        let line = format!("Bearer {STEP_UP}, acr_values=a, acr_values=b");
-        assert_eq!(
-            step_up_demand([line.as_str()]),
-            Err(MalformedChallenge::Repeated("acr_values".into()))
-        );
-    }
-
-    #[test]
-    fn junk_neither_panics_nor_loops() {
-        for junk in [
-            "=",
-            "\"",
-            "Bearer =",
-            "Bearer x=\"",
-            "\\",
-            ",,,",
-            "é",
-            "Bearer \u{0}",
-        ] {
-            let _ = parse(junk);
-        }
-    }
-}
+mod tests;

@@ -1,5 +1,7 @@
 //! What each module's error means to the caller: its kind, and the next step.
 
+mod authorization;
+
 use super::{Error, ErrorKind};
 use crate::adapters::access_api::ApiError;
 use crate::adapters::api_key::ApiKeyError;
@@ -213,7 +215,11 @@ impl From<RedeemError> for Error {
                 ErrorKind::Failed,
                 "the provider's administrator has to allow the scope `openid` for this client, so that it issues ID tokens",
             ),
-            RedeemError::TokenType(_) => (
+            RedeemError::TokenType { wanted: "DPoP", .. } => (
+                ErrorKind::Failed,
+                "the provider's administrator has to switch on DPoP for this client; without it a stolen token would be of use",
+            ),
+            RedeemError::TokenType { .. } => (
                 ErrorKind::Failed,
                 "the provider's administrator has to switch off sender-constrained tokens for this client",
             ),

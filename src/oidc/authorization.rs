@@ -16,12 +16,16 @@ use openidconnect::{
 };
 use url::Url;
 
+use super::claims;
 use super::discovery::{self, DiscoveryError, Metadata};
+use super::dpop::{NoProofAlgorithm, Possession};
 use super::keys::KeySource;
+use super::pushed::{self, PushError, Pushed};
 use super::redemption::{NoClaims, TokenResponse};
 use super::registration::{ClientAuth, Registration};
 use crate::adapters::http::Http;
 use crate::domain::challenge::Challenge;
+use crate::domain::requirement::RequestStyle;
 
 /// `openidconnect`'s client, with an ID token that stays opaque until `id_token` verifies it.
 pub(super) type OidcClient = Client<
@@ -52,13 +56,34 @@ pub struct RelyingParty {
     keys: KeySource,
 }
 
-/// The URL for the person's browser. Not printable: it holds state and nonce.
-pub struct AuthorizationRequest(Url);
+/// Why there is no authorization request.
+#[derive(Debug, thiserror::Error)]
+pub enum AuthorizationError {
+    /// It had to be pushed, and was not.
+    #[error(transparent)]
+    Push(#[from] PushError),
+    /// The token has to be bound to a key, and cannot be.
+    #[error(transparent)]
+    NoProofAlgorithm(#[from] NoProofAlgorithm),
+}
+
+/// The URL for the person's browser. Not printable: it holds state and nonce, or a reference to them.
+pub struct AuthorizationRequest(Form);
+
+enum Form {
+    /// Everything is in the URL.
+    Whole(Url),
+    /// The provider has it already.
+    Pushed(Pushed),
+}
 
 impl AuthorizationRequest {
-    /// The URL.
-    pub const fn url(&self) -> &Url {
-        &self.0
+    /// The URL for one visit. A pushed request is pushed again for every further one (B6.5).
+    pub fn url(&self) -> Result<Url, PushError> {
+        match &self.0 {
+            Form::Whole(url) => Ok(url.clone()),
+            Form::Pushed(pushed) => pushed.address(),
+        }
     }
 }
 
@@ -76,6 +101,8 @@ pub struct PendingAuthorization {
     pub(super) nonce: Nonce,
     pub(super) verifier: PkceCodeVerifier,
     pub(super) started: i64,
+    /// The key that the token will be bound to, if it has to be.
+    pub(super) possession: Option<Possession>,
 }
 
 impl PendingAuthorization {
@@ -141,7 +168,12 @@ impl RelyingParty {
         redirect_uri: RedirectUrl,
         login_hint: Option<&str>,
         started: i64,
-    ) -> (AuthorizationRequest, PendingAuthorization) {
+    ) -> Result<(AuthorizationRequest, PendingAuthorization), AuthorizationError> {
+        let registration = &self.registration;
+        let pushing = pushed::endpoint(&self.metadata, registration.pushing)?;
+        let possession = (registration.dpop || challenge.dpop)
+            .then(|| Possession::begin(&self.metadata))
+            .transpose()?;
         let client = self.client().set_redirect_uri(redirect_uri);
         let (code_challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let mut request = client
@@ -151,15 +183,24 @@ impl RelyingParty {
                 Nonce::new_random,
             )
             .set_pkce_challenge(code_challenge);
-        let registration = &self.registration;
         for scope in registration.scopes.iter().chain(&challenge.scopes) {
             request = request.add_scope(Scope::new(scope.clone()));
         }
+        let requirement = &challenge.requirement;
         // B1.3, B1.6: the challenge's values in its order, and its age.
-        for acr in &challenge.requirement.acr_values {
-            request = request.add_auth_context_value(AuthenticationContextClass::new(acr.clone()));
+        if requirement.request == RequestStyle::AcrValues {
+            for acr in &requirement.acr_values {
+                request =
+                    request.add_auth_context_value(AuthenticationContextClass::new(acr.clone()));
+            }
         }
-        if let Some(max_age) = challenge.requirement.requested_max_age() {
+        if let Some(claims) = claims::parameter(requirement) {
+            request = request.add_extra_param("claims", claims);
+        }
+        if let Some(possession) = &possession {
+            request = request.add_extra_param("dpop_jkt", possession.thumbprint());
+        }
+        if let Some(max_age) = requirement.requested_max_age() {
             request = request.set_max_age(Duration::from_secs(max_age));
         }
         if let Some(hint) = login_hint {
@@ -169,15 +210,24 @@ impl RelyingParty {
             request = request.add_extra_param(name, value);
         }
         let (url, state, nonce) = request.url();
+        let form = match pushing {
+            None => Form::Whole(url),
+            Some(endpoint) => {
+                let own = self.metadata.authorization_endpoint().url();
+                let pushed = Pushed::push(&self.http, registration, endpoint, own, &url)?;
+                Form::Pushed(pushed)
+            }
+        };
         let pending = PendingAuthorization {
             client,
             state,
             nonce,
             verifier,
             started,
+            possession,
             relying_party: self,
         };
-        (AuthorizationRequest(url), pending)
+        Ok((AuthorizationRequest(form), pending))
     }
 
     fn client(&self) -> OidcClient {
@@ -217,7 +267,7 @@ mod tests {
         let url = "https://acme.okta.com/authorize?state=s3cret"
             .parse()
             .unwrap();
-        let printed = format!("{:?}", AuthorizationRequest(url));
+        let printed = format!("{:?}", AuthorizationRequest(Form::Whole(url)));
         assert_eq!(printed, "AuthorizationRequest(redacted)");
     }
 }

@@ -22,6 +22,13 @@ pub struct Extensions {
     pub authorization_response_iss_parameter_supported: bool,
     /// RFC 8414 §2; absent says nothing.
     pub code_challenge_methods_supported: Option<Vec<String>>,
+    /// RFC 9126 §5.
+    pub pushed_authorization_request_endpoint: Option<Url>,
+    /// RFC 9126 §5.
+    #[serde(default)]
+    pub require_pushed_authorization_requests: bool,
+    /// RFC 9449 §5.1; absent says nothing.
+    pub dpop_signing_alg_values_supported: Option<Vec<String>>,
 }
 
 impl AdditionalProviderMetadata for Extensions {}
@@ -146,20 +153,20 @@ fn check(metadata: &Metadata) -> Result<(), DiscoveryError> {
     let token_endpoint = metadata
         .token_endpoint()
         .ok_or(DiscoveryError::NoTokenEndpoint)?;
+    let extensions = metadata.additional_metadata();
+    let pushing = extensions.pushed_authorization_request_endpoint.as_ref();
     for (endpoint, url) in [
         (
             "authorization endpoint",
-            metadata.authorization_endpoint().url(),
+            Some(metadata.authorization_endpoint().url()),
         ),
-        ("token endpoint", token_endpoint.url()),
-        ("key set", metadata.jwks_uri().url()),
+        ("token endpoint", Some(token_endpoint.url())),
+        ("key set", Some(metadata.jwks_uri().url())),
+        ("pushed authorization request endpoint", pushing),
     ] {
-        secure(endpoint, url)?;
+        url.map_or(Ok(()), |url| secure(endpoint, url))?;
     }
-    match &metadata
-        .additional_metadata()
-        .code_challenge_methods_supported
-    {
+    match &extensions.code_challenge_methods_supported {
         Some(methods) if !methods.iter().any(|method| method == "S256") => Err(
             DiscoveryError::NoS256(format!("`{}`", methods.join("`, `"))),
         ),

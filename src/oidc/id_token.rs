@@ -310,6 +310,7 @@ fn facts(claims: &Map<String, Value>) -> Result<Facts, IdTokenError> {
         issuer: text("iss").unwrap_or_default(),
         subject,
         acr: claim(claims, "acr", |value| value.as_str().map(str::to_owned)),
+        acrs: claim(claims, "acrs", strings),
         amr: claim(claims, "amr", strings),
         auth_time: claim(claims, "auth_time", seconds),
         email: text("email").filter(|_| !email_refused),

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::authorization::PendingAuthorization;
 use super::callback::{Callback, CallbackError, described};
+use super::dpop::Possession;
 use super::id_token::{self, Expected, IdTokenError};
 use super::jose;
 use crate::adapters::http::{Http, HttpError};
@@ -45,8 +46,13 @@ pub enum RedeemError {
     #[error("ID token not found in response")]
     NoIdToken,
     /// A token type that we did not ask for (B7.9, B15.4).
-    #[error("the provider issued a `{0}` token, wanted `bearer`")]
-    TokenType(String),
+    #[error("the provider issued a `{got}` token, wanted `{wanted}`")]
+    TokenType {
+        /// What we asked for.
+        wanted: &'static str,
+        /// What came.
+        got: String,
+    },
     /// The ID token is not authentic.
     #[error(transparent)]
     IdToken(#[from] IdTokenError),
@@ -68,19 +74,30 @@ impl PendingAuthorization {
             .exchange_code(code)
             .map_err(|error| RedeemError::Unreadable(error.to_string()))?
             .set_pkce_verifier(self.verifier);
+        // RFC 8707 §2.2: the code may be good for more than this token is to be.
+        let request = match &registration.resource {
+            Some(resource) => request.add_extra_param("resource", resource.clone()),
+            None => request,
+        };
+        let possession = self.possession;
         // The crate does not say what the status was, and a server in trouble says nothing else.
         let status = Cell::new(StatusCode::OK);
         let response = request
             .request(&|request: HttpRequest| {
-                let answer = exchange(http, request)?;
+                let answer = exchange(http, possession.as_ref(), request)?;
                 status.set(answer.status());
                 Ok(answer)
             })
             .map_err(|error| refusal(error, status.get()))?;
-        if *response.token_type() != CoreTokenType::Bearer {
-            return Err(RedeemError::TokenType(
-                response.token_type().as_ref().to_owned(),
-            ));
+        let wanted = if possession.is_some() {
+            "DPoP"
+        } else {
+            "bearer"
+        };
+        let got = response.token_type().as_ref();
+        if !got.eq_ignore_ascii_case(wanted) {
+            let got = got.to_owned();
+            return Err(RedeemError::TokenType { wanted, got });
         }
         let access_token = response.access_token().secret();
         if access_token.is_empty() || !access_token.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -104,7 +121,12 @@ impl PendingAuthorization {
             &expected,
             self.relying_party.keys(),
         )?;
-        Ok((event, StepUpToken::bearer(access_token.clone())))
+        let secret = access_token.clone();
+        let token = match possession {
+            Some(possession) => StepUpToken::bound(secret, possession.into_key()),
+            None => StepUpToken::bearer(secret),
+        };
+        Ok((event, token))
     }
 }
 
@@ -118,8 +140,15 @@ enum ExchangeError {
     Ambiguous(serde_json::Error),
 }
 
-fn exchange(http: &Http, request: HttpRequest) -> Result<HttpResponse, ExchangeError> {
-    let answer = http.send(request)?;
+fn exchange(
+    http: &Http,
+    possession: Option<&Possession>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ExchangeError> {
+    let answer = match possession {
+        Some(possession) => possession.send(http, request)?,
+        None => http.send(request)?,
+    };
     match jose::parse_json(answer.body()) {
         Err(error) if error.is_data() => Err(ExchangeError::Ambiguous(error)),
         // What is no JSON at all is for the crate to say.

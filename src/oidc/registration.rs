@@ -5,6 +5,8 @@ use std::fmt;
 use openidconnect::ClientSecret;
 use openidconnect::core::CoreJwsSigningAlgorithm;
 
+use crate::domain::requirement::RequestStyle;
+
 /// A client registration at a provider, resolved from configuration and credential store.
 #[derive(Clone, Debug)]
 pub struct Registration {
@@ -18,6 +20,12 @@ pub struct Registration {
     pub client_auth: ClientAuth,
     /// Accepted ID token algorithms (B9.12); never `none`, never HS*.
     pub id_token_algs: Vec<CoreJwsSigningAlgorithm>,
+    /// How the provider is told what is demanded.
+    pub request: RequestStyle,
+    /// Whether authorization requests are pushed.
+    pub pushing: Pushing,
+    /// Whether the access token must be bound to a key of ours, whatever the API says (RFC 9449).
+    pub dpop: bool,
     /// Scopes beside `openid`.
     pub scopes: Vec<String>,
     /// The `audience` parameter (Auth0).
@@ -30,6 +38,18 @@ pub struct Registration {
     pub form_post: bool,
     /// Tolerated clock difference, seconds.
     pub skew: i64,
+}
+
+/// Whether authorization requests are pushed (RFC 9126).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pushing {
+    /// Where the provider advertises it (B6.8).
+    #[default]
+    Auto,
+    /// Always: a provider that does not advertise it is refused.
+    Always,
+    /// Never: a provider that demands it is refused.
+    Never,
 }
 
 /// Client authentication (RFC 6749 §2.3.1).

@@ -9,9 +9,11 @@ mod audit;
 mod hosted;
 mod people;
 mod policies;
+mod presented;
 mod providers;
 mod refusal;
 mod requests;
+mod resource;
 mod search;
 mod seeds;
 mod step_up;
@@ -28,12 +30,14 @@ use serde_json::{Value, json};
 
 use super::auth::Auth;
 use super::basics::{locked, random};
+use super::dpop::Proofs;
 use super::http::{Call, Reply};
 use super::people::Person;
 use super::switches::Switches;
 use super::tokens::Tokens;
 pub(crate) use hosted::Hosted;
 use hosted::meanwhile::noting;
+use presented::Presented;
 use refusal::Refusal;
 use task::Kind;
 pub(crate) use task::Task;
@@ -51,6 +55,7 @@ pub(crate) struct Api {
     /// Sign-in, and the access tokens that came of it.
     auth: Auth,
     hosted: Hosted,
+    proofs: Proofs,
     world: Mutex<World>,
     store: Store,
     /// Requests that the switches refused, or let pass afterwards.
@@ -62,7 +67,7 @@ enum Caller {
     /// Somebody with the API credential.
     Credential(Person),
     /// Somebody with what may be a step-up access token; not verified yet.
-    StepUp(String),
+    StepUp(Presented),
 }
 
 impl Api {
@@ -80,6 +85,7 @@ impl Api {
             switches,
             auth,
             hosted,
+            proofs: Proofs::new(),
             credential: format!("sandbox-{}", random(40)),
             world: Mutex::new(world),
             store,
@@ -94,7 +100,8 @@ impl Api {
 
     /// Answers one request.
     pub(crate) fn answer(&self, call: &Call) -> Reply {
-        self.switches.dated(self.undated(call))
+        let reply = self.naming_metadata(self.undated(call));
+        self.switches.dated(reply)
     }
 
     fn undated(&self, call: &Call) -> Reply {
@@ -140,6 +147,7 @@ impl Api {
 
     fn route(&self, call: &Call) -> Answer {
         let page = self.auth.answer(call).or_else(|| self.browser_leg(call));
+        let page = page.or_else(|| self.resource_metadata(call));
         if let Some(reply) = page {
             return Ok(reply);
         }
@@ -197,6 +205,9 @@ impl Api {
     /// Everything needs a credential. A missing or unknown one gets no challenge: there is nothing that
     /// a step-up could change (c1-api.md 4.3).
     fn caller(&self, call: &Call) -> Result<Caller, Refusal> {
+        if let Some(token) = call.authorization("DPoP") {
+            return self.with_proof(call, token).map(Caller::StepUp);
+        }
         let token = call
             .authorization("Bearer")
             .ok_or_else(Refusal::unauthenticated)?;
@@ -206,7 +217,7 @@ impl Api {
         } else if let Some(person) = self.auth.person(token) {
             Ok(Caller::Credential(person))
         } else if token.split('.').count() == 3 {
-            Ok(Caller::StepUp(token.to_owned()))
+            Ok(Caller::StepUp(Presented::bearer(token)))
         } else {
             Err(Refusal::unauthenticated())
         }

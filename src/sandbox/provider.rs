@@ -10,8 +10,9 @@ mod desk;
 mod discovery;
 mod id_token;
 mod levels;
-mod personality;
 pub(super) mod pages;
+mod personality;
+mod pushed;
 pub(super) mod sign_in;
 mod token;
 mod userinfo;
@@ -21,6 +22,7 @@ mod workload;
 use std::sync::{Arc, Mutex};
 
 use super::basics::random;
+use super::dpop::Proofs;
 use super::http::{Call, Reply};
 use super::people::{Factors, People};
 use super::switches::Switches;
@@ -40,6 +42,7 @@ pub(crate) struct Provider {
     persona: Persona,
     switches: Arc<Switches>,
     desk: Mutex<Desk>,
+    proofs: Proofs,
     cookie: String,
 }
 
@@ -62,6 +65,7 @@ impl Provider {
             persona,
             switches,
             desk: Mutex::default(),
+            proofs: Proofs::new(),
             // Cookies do not tell ports apart; the name does.
             cookie: format!("stepup-sandbox-{port}"),
         }
@@ -88,7 +92,10 @@ impl Provider {
 
     /// Answers one request.
     pub(crate) fn answer(&self, call: &Call) -> Reply {
-        let special = || self.persona.special(self.issuer(), &call.path, &self.metadata());
+        let special = || {
+            self.persona
+                .special(self.issuer(), &call.path, &self.metadata())
+        };
         if let Some(reply) = special() {
             return reply;
         }
@@ -99,6 +106,7 @@ impl Provider {
             ("/authorize", "GET") => self.authorize(call, &call.query),
             ("/authorize", "POST") => self.authorize(call, &call.form()),
             ("/sign-in", "POST") => self.sign_in(&call.form()),
+            ("/par", "POST") if self.takes_pushed() => self.push(call),
             ("/token", "POST") => self.token(call),
             ("/userinfo", "GET" | "POST") => self.userinfo(call),
             ("/workload", "GET") => self.workload(&call.query),

@@ -34,6 +34,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "acr of the ID token",
     ),
     (
+        "acrs",
+        OneOf(&["none", "other", "string"]),
+        "acrs of the ID token, where contexts were asked for",
+    ),
+    (
         "actions",
         OneOf(&["both"]),
         "the actions listed for a step that demands step-up; both: the plain approval too",
@@ -48,6 +53,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "api",
         OneOf(&["500", "html", "huge", "redirect", "429", "401"]),
         "every answer of the API",
+    ),
+    (
+        "api_dpop",
+        OneOf(&["nonce", "nonce-always"]),
+        "the API wants its nonce in DPoP proofs; nonce-always: and is never satisfied",
     ),
     (
         "api_person",
@@ -122,8 +132,16 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "challenge",
-        OneOf(&["junk", "no-acr", "other-max-age"]),
-        "the API's WWW-Authenticate header",
+        OneOf(&[
+            "junk",
+            "no-acr",
+            "other-max-age",
+            "dpop",
+            "okta-older",
+            "entra",
+            "entra-other",
+        ]),
+        "the API's WWW-Authenticate header; dpop: it wants a token bound to a key; okta-older: a 403 under the older name; entra: a claims challenge for the context c1; entra-other: one for something else",
     ),
     (
         "claims",
@@ -188,6 +206,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "issuer in the discovery document",
     ),
     (
+        "dpop",
+        OneOf(&["ignored", "no-es256", "nonce", "nonce-always", "unbound"]),
+        "DPoP at the token endpoint; ignored: tokens are bearer tokens; nonce: the nonce must be in proofs; nonce-always: and is never right; unbound: tokens only claim to be bound",
+    ),
+    (
         "effect_delay_ms",
         Number,
         "time between accepting an action and its effect",
@@ -240,6 +263,20 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ("max_age", Number, "max_age of every challenge"),
     ("nonce", OneOf(&["wrong", "none"]), "nonce of the ID token"),
     (
+        "par",
+        OneOf(&[
+            "offered",
+            "required",
+            "no-endpoint",
+            "refused",
+            "500",
+            "200",
+            "no-uri",
+            "expired",
+        ]),
+        "pushed authorization requests (default: not offered); no-endpoint: required and not offered; refused, 500, 200, no-uri, expired: what the endpoint answers with",
+    ),
+    (
         "pending",
         OneOf(&["late"]),
         "hosted: a pending step-up is there only after a browser opened its address",
@@ -273,6 +310,19 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "redirect_url",
         OneOf(&["plain-http", "script", "none"]),
         "hosted: the address that leg 1 answers with",
+    ),
+    (
+        "resource_metadata",
+        OneOf(&[
+            "yes",
+            "other-resource",
+            "other-issuer",
+            "elsewhere",
+            "plain-http",
+            "500",
+            "html",
+        ]),
+        "where the API's challenges say which issuer it trusts (RFC 9728); elsewhere, plain-http: at an address that is not the API's",
     ),
     (
         "response_iss",

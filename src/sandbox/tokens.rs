@@ -35,12 +35,25 @@ pub(crate) struct AccessClaims {
     /// Microsoft Entra's authentication contexts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) acrs: Vec<String>,
+    /// `cp1`, if the client understands claims challenges.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) xms_cc: Vec<String>,
     #[serde(default)]
     pub(crate) auth_time: i64,
     #[serde(default)]
     pub(crate) scope: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) email: Option<String>,
+    /// The key without which the token is of no use (RFC 9449 section 6.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) cnf: Option<Confirmation>,
+}
+
+/// RFC 7800, RFC 9449 section 6.1.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Confirmation {
+    /// The key's thumbprint.
+    pub(crate) jkt: String,
 }
 
 /// The registry both servers share.
@@ -79,6 +92,11 @@ impl Tokens {
 
     pub(crate) fn issuer(&self) -> &str {
         &self.issuer
+    }
+
+    /// The API's own name, its URL.
+    pub(crate) fn audience(&self) -> &str {
+        &self.audience
     }
 
     /// The client that the tokens are given to.

@@ -345,7 +345,7 @@ fn a_long_trail_is_read_to_its_end() {
 fn an_event_that_is_new_to_us_is_shown_by_its_key() {
     let world = World::with(&["audit=unknown-event"]);
     let outcome = world.stepup("task show 4211 --audit").run();
-    outcome.exits(0).prints("the API: error: somethingNew");
+    outcome.exits(0).prints("the API: error: future");
 }
 
 #[test]

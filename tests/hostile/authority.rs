@@ -28,9 +28,10 @@ impl Authority {
     }
 
     /// A token that this API takes as proof of a strong and fresh sign-in (RFC 9068).
-    pub(crate) fn access_token(&self, api: &str) -> String {
+    /// With a thumbprint it is bound to that key (RFC 9449 §6.1).
+    pub(crate) fn access_token(&self, api: &str, thumbprint: Option<&str>) -> String {
         let header = json!({ "typ": "at+jwt", "alg": "RS256", "kid": Key::Rsa.id() });
-        let claims = json!({
+        let mut claims = json!({
             "iss": self.issuer(),
             "aud": api,
             "sub": "mira",
@@ -42,6 +43,9 @@ impl Authority {
             "auth_time": now(),
             "email": EMAIL,
         });
+        if let Some(jkt) = thumbprint {
+            claims["cnf"] = json!({ "jkt": jkt });
+        }
         let message = format!(
             "{}.{}",
             encode(header.to_string()),

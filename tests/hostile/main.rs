@@ -12,7 +12,9 @@ mod provider;
 mod script;
 mod world;
 
+mod bound;
 mod conformance;
+mod pushed;
 mod signatures;
 mod step_up;
 mod table;

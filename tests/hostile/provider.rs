@@ -47,6 +47,7 @@ struct Book {
     /// Host and port, known once the server listens.
     base: String,
     asks: HashMap<String, Pairs>,
+    pushed: HashMap<String, Pairs>,
     seen: Vec<Endpoint>,
     complaints: Vec<String>,
     secrets: Vec<String>,
@@ -78,6 +79,11 @@ impl Provider {
         self.desk.book().seen.clone()
     }
 
+    /// Whether requests are to be pushed.
+    pub(crate) fn pushing(&self) -> bool {
+        self.desk.script.pushing
+    }
+
     /// Everything that must never be shown: states, nonces, codes, verifiers, tokens.
     pub(crate) fn secrets(&self) -> Vec<String> {
         self.desk.book().secrets.clone()
@@ -103,6 +109,7 @@ impl Desk {
         let endpoint = match request.path.strip_prefix(home) {
             Some("/.well-known/openid-configuration") => Endpoint::Discovery,
             Some("/keys") => Endpoint::Keys,
+            Some("/push") => Endpoint::Push,
             Some("/authorize") => Endpoint::Authorize,
             Some("/token") => Endpoint::Token,
             Some("/userinfo") => Endpoint::Userinfo,
@@ -116,7 +123,8 @@ impl Desk {
         let mut reply = match endpoint {
             Endpoint::Discovery => self.discovery(request),
             Endpoint::Keys => self.keys(request, before),
-            Endpoint::Authorize => self.authorize(request),
+            Endpoint::Push => self.push(request),
+            Endpoint::Authorize => self.visit(request),
             Endpoint::Token => self.token(request),
             Endpoint::Userinfo | Endpoint::Elsewhere => Reply::html(200, "nothing for you"),
         };
@@ -163,6 +171,10 @@ impl Desk {
             "code_challenge_methods_supported": ["S256"],
             "authorization_response_iss_parameter_supported": true,
         });
+        if self.script.pushing {
+            metadata["pushed_authorization_request_endpoint"] = format!("{home}/push").into();
+            metadata["require_pushed_authorization_requests"] = true.into();
+        }
         for hook in &self.script.metadata {
             hook(&mut metadata);
         }
@@ -179,8 +191,51 @@ impl Desk {
         Reply::json(&json!({ "keys": keys }))
     }
 
-    fn authorize(&self, request: &Request) -> Reply {
-        let ask = &request.query;
+    /// B6.1 and B6.2: with the client's own authentication, and no reference in it.
+    fn push(&self, request: &Request) -> Reply {
+        let mut form = request.form();
+        self.expect(request.method == "POST", "requests are pushed with POST");
+        self.expect(request.query.is_empty(), "the pushed request has a query");
+        self.expect(
+            value(&form, "request_uri").is_empty(),
+            "a reference was pushed",
+        );
+        self.expect_the_client(request, &form);
+        form.retain(|(name, _)| name != "client_secret");
+        let uri = format!("urn:example:{}", encode(rand::random::<[u8; 16]>()));
+        let mut book = self.book();
+        book.secrets.push(uri.clone());
+        book.pushed.insert(uri.clone(), form);
+        drop(book);
+        let mut reply = Reply::json(&json!({ "request_uri": uri, "expires_in": 60 }));
+        reply.status = 201;
+        reply
+    }
+
+    /// The browser's visit. B6.4: where requests are pushed, it brings a reference and nothing else.
+    fn visit(&self, request: &Request) -> Reply {
+        if !self.script.pushing {
+            return self.authorize(&request.query);
+        }
+        let names: Vec<&str> = request
+            .query
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect();
+        self.expect(
+            names == ["client_id", "request_uri"],
+            &format!("the address holds {names:?}"),
+        );
+        let uri = value(&request.query, "request_uri");
+        let ask = self.book().pushed.remove(uri);
+        self.expect(
+            ask.is_some(),
+            "the reference is unknown, or was used before",
+        );
+        self.authorize(&ask.unwrap_or_default())
+    }
+
+    fn authorize(&self, ask: &Pairs) -> Reply {
         let mut names: Vec<&String> = ask.iter().map(|(name, _)| name).collect();
         names.sort();
         names.dedup();
@@ -244,6 +299,29 @@ impl Desk {
         Reply::redirect(302, &format!("{redirect_uri}?{query}"))
     }
 
+    fn expect_the_client(&self, request: &Request, form: &[(String, String)]) {
+        let (header, secret) = match self.script.want {
+            Want::Public => (String::new(), ""),
+            Want::Post(secret) => (String::new(), secret),
+            Want::Basic(secret) => {
+                // RFC 6749 §2.3.1: form-encoded first.
+                let secret: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+                let pair = BASE64_STANDARD.encode(format!("{CLIENT_ID}:{secret}"));
+                (format!("Basic {pair}"), "")
+            }
+        };
+        self.expect(
+            value(&request.headers, "authorization") == header
+                && value(form, "client_secret") == secret,
+            "the client did not authenticate as registered",
+        );
+        let in_header = !header.is_empty();
+        self.expect(
+            in_header || value(form, "client_id") == CLIENT_ID,
+            "the client did not say who it is",
+        );
+    }
+
     fn token(&self, request: &Request) -> Reply {
         let form = request.form();
         let ask = self.book().asks.remove(value(&form, "code"));
@@ -265,31 +343,18 @@ impl Desk {
                 && encode(Sha256::digest(verifier)) == value(&ask, "code_challenge"),
             "the verifier does not fit the challenge",
         );
-        let (header, secret) = match self.script.want {
-            Want::Public => (String::new(), ""),
-            Want::Post(secret) => (String::new(), secret),
-            Want::Basic(secret) => {
-                // RFC 6749 §2.3.1: form-encoded first.
-                let secret: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
-                let pair = BASE64_STANDARD.encode(format!("{CLIENT_ID}:{secret}"));
-                (format!("Basic {pair}"), "")
-            }
-        };
+        self.expect_the_client(request, &form);
+        let thumbprint = value(&ask, "dpop_jkt");
+        let bound = !thumbprint.is_empty();
         self.expect(
-            value(&request.headers, "authorization") == header
-                && value(&form, "client_secret") == secret,
-            "the client did not authenticate as registered",
-        );
-        let in_header = !header.is_empty();
-        self.expect(
-            in_header || value(&form, "client_id") == CLIENT_ID,
-            "the client did not say who it is",
+            bound != value(&request.headers, "dpop").is_empty(),
+            "a proof was sent unasked, or left out",
         );
 
-        let access_token = AUTHORITY.access_token(&self.api);
+        let access_token = AUTHORITY.access_token(&self.api, bound.then_some(thumbprint));
         let mut grant = json!({
             "access_token": access_token,
-            "token_type": "Bearer",
+            "token_type": if bound { "DPoP" } else { "Bearer" },
             "expires_in": 300,
             "scope": value(&ask, "scope"),
             "id_token": self.issue(&ask, &access_token),

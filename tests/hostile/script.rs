@@ -10,6 +10,8 @@ use crate::keys::{Alg, Key, encode};
 pub(crate) enum Endpoint {
     Discovery,
     Keys,
+    /// Pushed authorization requests.
+    Push,
     Authorize,
     Token,
     Userinfo,
@@ -90,6 +92,8 @@ pub(crate) struct Script {
     pub(crate) issuer_path: &'static str,
     pub(crate) signing: Option<Alg>,
     pub(crate) want: Want,
+    /// Requests are pushed, and refused in the address.
+    pub(crate) pushing: bool,
     pub(crate) tolerated: Vec<&'static str>,
     pub(crate) metadata: Vec<Hook<Value>>,
     pub(crate) key_set: Vec<KeysHook>,
@@ -124,6 +128,14 @@ impl Script {
     /// Expects the client to come like this.
     pub(crate) fn want(self, want: Want) -> Self {
         Self { want, ..self }
+    }
+
+    /// Demands pushed authorization requests.
+    pub(crate) fn pushing(self) -> Self {
+        Self {
+            pushing: true,
+            ..self
+        }
     }
 
     /// Does not mind what this parameter of the authorization request says.

@@ -222,6 +222,7 @@ impl World {
             code,
             stdout,
             stderr,
+            pushing: self.provider.pushing(),
             seen: self.provider.seen().split_off(before.1),
             complaints: self.provider.complaints(),
             secrets: self.provider.secrets(),
@@ -307,6 +308,7 @@ pub(crate) struct Outcome {
     pub(crate) code: i32,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
+    pushing: bool,
     seen: Vec<Endpoint>,
     complaints: Vec<String>,
     secrets: Vec<String>,
@@ -360,8 +362,16 @@ impl Outcome {
     #[track_caller]
     fn well_behaved(self, last: Endpoint) -> Self {
         assert_eq!(self.complaints, [""; 0], "{self:#?}");
-        let way = [Endpoint::Discovery, Endpoint::Authorize, Endpoint::Token];
-        let expected: Vec<_> = way.into_iter().filter(|step| *step <= last).collect();
+        let way = [
+            Endpoint::Discovery,
+            Endpoint::Push,
+            Endpoint::Authorize,
+            Endpoint::Token,
+        ];
+        let way = way
+            .into_iter()
+            .filter(|step| self.pushing || *step != Endpoint::Push);
+        let expected: Vec<_> = way.filter(|step| *step <= last).collect();
         let (keys, others): (Vec<_>, Vec<_>) = self
             .seen
             .iter()

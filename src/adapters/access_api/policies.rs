@@ -80,7 +80,7 @@ impl AccessApi {
         id: &str,
         body: Option<&Value>,
     ) -> Result<PolicyDocument, ApiError> {
-        let mut answer: Value = decode(&self.exchange(method, &["policies", id], body, None)?)?;
+        let mut answer: Value = decode(&self.exchange(method, &["policies", id], body)?)?;
         let policy = answer.get_mut("policy").map(Value::take);
         policy
             .filter(|policy| !text(policy, "id").is_empty())

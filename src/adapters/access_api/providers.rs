@@ -64,14 +64,14 @@ impl AccessApi {
     /// Deletes one.
     pub fn delete_provider(&self, id: &str) -> Result<(), ApiError> {
         let path = [&PATH[..], &[id]].concat();
-        self.exchange(Method::DELETE, &path, Some(&json!({})), None)
+        self.exchange(Method::DELETE, &path, Some(&json!({})))
             .map(|_| ())
     }
 
     /// Begins a test; the person has to go to the address that comes back. It may hold a secret.
     pub fn test_provider(&self, id: &str) -> Result<Url, ApiError> {
         let path = [&PATH[..], &[id, "test"]].concat();
-        let bytes = self.exchange(Method::POST, &path, Some(&json!({})), None)?;
+        let bytes = self.exchange(Method::POST, &path, Some(&json!({})))?;
         let answer: wire::TestAnswer = decode(&bytes)?;
         let url = Url::parse(&answer.redirect_url).ok().filter(is_acceptable);
         url.ok_or_else(|| {
@@ -86,7 +86,7 @@ impl AccessApi {
         body: Option<&Value>,
     ) -> Result<StepUpProvider, ApiError> {
         let path = [&PATH[..], rest].concat();
-        let answer: wire::Answer = decode(&self.exchange(method, &path, body, None)?)?;
+        let answer: wire::Answer = decode(&self.exchange(method, &path, body)?)?;
         let provider = answer.step_up_provider.map(wire::Provider::into_domain);
         provider
             .filter(|provider| !provider.id.is_empty())
@@ -103,8 +103,7 @@ impl AccessApi {
         let mut token = String::new();
         loop {
             let body = json!({ "pageSize": 100, "pageToken": token });
-            let page: wire::Page<T> =
-                decode(&self.exchange(Method::POST, path, Some(&body), None)?)?;
+            let page: wire::Page<T> = decode(&self.exchange(Method::POST, path, Some(&body))?)?;
             rows.extend(page.list);
             token = page.next_page_token;
             if token.is_empty() || !seen.insert(token.clone()) {

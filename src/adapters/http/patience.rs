@@ -74,14 +74,23 @@ impl Http {
         request: Request<Vec<u8>>,
         repeat: Repeat,
     ) -> Result<Response<Vec<u8>>, HttpError> {
+        self.send_each(|| request.clone(), repeat)
+    }
+
+    /// The same with a request made anew for each try, such as one with a proof that counts once (B7.5).
+    pub fn send_each(
+        &self,
+        request: impl Fn() -> Request<Vec<u8>>,
+        repeat: Repeat,
+    ) -> Result<Response<Vec<u8>>, HttpError> {
         for turn in 0..MOST {
-            let answer = self.send(request.clone());
+            let answer = self.send(request());
             match pause(&answer, repeat, turn) {
                 Some(pause) if self.patience.wait(pause) => {}
                 _ => return answer,
             }
         }
-        self.send(request)
+        self.send(request())
     }
 }
 

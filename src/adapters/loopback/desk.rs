@@ -140,7 +140,10 @@ impl Desk {
         if first(&self.opened) {
             self.tell(Event::Opened);
         }
-        Answer::redirect(302, &self.attempt.authorization_url)
+        match (self.attempt.authorization_url)() {
+            Some(address) => Answer::redirect(302, &address),
+            None => self.refuse(502),
+        }
     }
 
     /// The one request that matters. The code leaves the address bar at once: the result has its own URL.

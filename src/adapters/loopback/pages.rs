@@ -97,6 +97,10 @@ pub(super) fn refusal(title: &str, status: u16) -> String {
             "This sign-in is already finished",
             "Its answer came in before. Nothing was done with this one.",
         ),
+        502 => (
+            "The provider did not take the request",
+            "Open the address that stepup shows in the terminal once more.",
+        ),
         _ => (
             "This request cannot be read",
             "The sign-in that waits is not affected.",

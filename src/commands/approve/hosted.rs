@@ -230,7 +230,10 @@ fn open(
     })?;
     let start_url = listener.start_url().to_owned();
     let waiting = listener.serve(Listening {
-        authorization_url: page.to_string(),
+        authorization_url: {
+            let page = page.to_string();
+            Box::new(move || Some(page.clone()))
+        },
         // Nothing comes back to us: no answer has this state.
         state: crate::adapters::loopback::unguessable()?,
         title: format!("approve task {}", task.handle()),

@@ -29,7 +29,7 @@ use crate::domain::proof::StepUpProof;
 use crate::domain::task::Task;
 use crate::environment;
 use crate::error::{Error, ErrorKind};
-use crate::oidc::authorization::{PendingAuthorization, RelyingParty};
+use crate::oidc::authorization::{AuthorizationError, PendingAuthorization, RelyingParty};
 use crate::oidc::callback::{Callback, CallbackError};
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::redemption::RedeemError;
@@ -112,16 +112,24 @@ impl<'a> Prepared<'a> {
             })?;
         let started = Timestamp::now().as_second();
         let login_hint = args.login_hint.as_deref().or(approver.email.as_deref());
-        let (request, pending) = relying_party.begin(challenge, redirect_uri, login_hint, started);
+        let (request, pending) =
+            relying_party.begin(challenge, redirect_uri, login_hint, started)?;
+        let elsewhere = match args.remote {
+            true => Some(request.url().map_err(AuthorizationError::from)?),
+            false => None,
+        };
         let start_url = listener.start_url().to_owned();
         let waiting = listener.serve(Listening {
-            authorization_url: request.url().to_string(),
+            authorization_url: Box::new(move || {
+                let url = request.url();
+                let url = url.inspect_err(|error| tracing::debug!("pushed again: {error}"));
+                url.ok().map(String::from)
+            }),
             state: pending.state().to_owned(),
             title: format!("approve task {}", task.handle()),
         })?;
-        let address = request.url().as_str();
-        let opened = if args.remote {
-            elsewhere(self.context, address);
+        let opened = if let Some(address) = elsewhere {
+            for_elsewhere(self.context, &address);
             false
         } else {
             open(self.context, args, &start_url, waiting.troubled())?
@@ -171,7 +179,7 @@ fn paste(
 
 /// For a browser on another machine. The address holds this attempt's state and nonce, which is why it is
 /// printed only where it was asked for; whoever has it can sign in, and not approve.
-fn elsewhere(context: &Context, address: &str) {
+fn for_elsewhere(context: &Context, address: &url::Url) {
     let terminal = &context.terminal;
     terminal.necessarily("open this address in a browser, on whatever machine:");
     terminal.necessarily(format_args!("  {address}"));

@@ -6,12 +6,12 @@ use super::hosted::{self, Groundwork};
 use super::local::{Local, Prepared};
 use super::present::{self, Proven};
 use super::submission::{First, Submission};
-use super::{Context, comment};
+use super::{Context, comment, issuer};
 use crate::adapters::access_api::{AccessApi, Endpoint, Evidence};
 use crate::adapters::learned::CeremonySeen;
 use crate::adapters::terminal::{CtrlC, undelivered};
 use crate::cli::Approve;
-use crate::config::{Ceremony, ProviderEntry};
+use crate::config::{Ceremony, ConfigError, ProviderEntry};
 use crate::domain::challenge::{Agreed, Challenge, Demand};
 use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
@@ -161,8 +161,10 @@ impl Approvals<'_> {
         if learned != Some(CeremonySeen::Hosted) {
             plan.prepared = match self.entry(task) {
                 Ok(entry) => Some(Local::prepare(self.context, self.session, entry)?),
+                // Which of several is meant, the challenge may tell.
+                Err(ConfigError::ManyEntries { .. }) => None,
                 // A step that needs an entry and has none is refused now, not after a question.
-                Err(error) if learned.is_some() => return Err(error),
+                Err(error) if learned.is_some() => return Err(error.into()),
                 Err(_) => None,
             };
         }
@@ -172,13 +174,13 @@ impl Approvals<'_> {
         Ok(plan)
     }
 
-    fn entry(&self, task: &Task) -> Result<&ProviderEntry, Error> {
+    fn entry(&self, task: &Task) -> Result<&ProviderEntry, ConfigError> {
         let step = task.current.as_ref();
         let approval = step.and_then(|step| step.approval.as_ref());
         let provider_id = approval.and_then(|approval| approval.step_up_provider_id.as_deref());
         let config = &self.session.config;
         let named = self.args.provider.as_deref();
-        Ok(config.entry_for(provider_id, &self.session.profile, named)?)
+        config.entry_for(provider_id, &self.session.profile, named)
     }
 
     fn local(
@@ -194,7 +196,7 @@ impl Approvals<'_> {
         }
         self.session.learned().saw(CeremonySeen::Local);
         let (context, task) = (self.context, submission.task);
-        let entry = self.entry(task)?;
+        let entry = issuer::entry(self.entry(task), &self.session.config, self.api, demand)?;
         let prepared = match plan.prepared {
             Some(prepared) => prepared,
             None => Local::prepare(context, self.session, entry)?,
@@ -348,5 +350,6 @@ fn challenge(
         provider: entry.name.clone(),
         requirement,
         scopes: demand.scopes.clone(),
+        dpop: demand.dpop,
     })
 }

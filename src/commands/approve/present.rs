@@ -16,7 +16,7 @@ use crate::domain::challenge::{Challenge, Unanswerable};
 use crate::domain::judge::{Rejection, Unmet};
 use crate::domain::person::{Approver, SubjectMatch};
 use crate::domain::proof::StepUpProof;
-use crate::domain::receipt::{ApprovalReceipt, RequirementRecord, TransactionRecord};
+use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord, TransactionRecord};
 use crate::domain::requirement::{AcrRequirement, Caveat, Freshness, acr_in_words};
 use crate::domain::task::Task;
 use crate::domain::transaction::ProviderTerms;
@@ -238,10 +238,7 @@ fn local_lines(
         age.unwrap_or_default()
     )];
     if let (Some(proof), Some(proven)) = (&receipt.proof, proven) {
-        lines.push(format!(
-            "  proven:   {}",
-            proven_facts(proof.acr.as_deref(), proof.auth_time)
-        ));
+        lines.push(format!("  proven:   {}", proven_locally(proof)));
         lines.push(format!("  by:       {}", who(&proof.subject, proven)));
         lines.push(format!("  at:       {}", plain(&proof.issuer)));
         let caveats = proven.caveats.iter();
@@ -277,6 +274,21 @@ fn hosted_lines(requirement: &RequirementRecord, receipt: &ApprovalReceipt) -> V
         format!("  proven:   {proven}"),
         format!("  by:       {}", plain(&by)),
     ]
+}
+
+/// Contexts are what was asked for where they are, and acr says nothing there (providers.md, A4).
+fn proven_locally(proof: &ProofRecord) -> String {
+    if proof.acrs.is_empty() {
+        return proven_facts(proof.acr.as_deref(), proof.auth_time);
+    }
+    let contexts = plain(&format!("contexts {}", proof.acrs.join(", ")));
+    match proof
+        .auth_time
+        .and_then(|at| Timestamp::from_second(at).ok())
+    {
+        Some(at) => format!("{contexts}, at {at}"),
+        None => contexts,
+    }
 }
 
 fn proven_facts(acr: Option<&str>, auth_time: Option<i64>) -> String {
@@ -318,6 +330,16 @@ pub(super) fn page(error: Option<&Error>, task: &Task) -> ResultPage {
 /// Why the demand cannot be met with this entry, and how to change that.
 pub(super) fn unanswerable(reason: &Unanswerable, entry: &str) -> Error {
     match reason {
+        Unanswerable::Contexts(values) => Error::new(
+            ErrorKind::Usage,
+            format!(
+                "the API demands the authentication context `{}`, and the provider entry `{entry}` does not ask for contexts",
+                values.join(" ")
+            ),
+        )
+        .hint(format!(
+            "choose the entry of your Microsoft tenant with `--provider`, or set `request = \"entra-contexts\"` in `[providers.{entry}]` if it is one"
+        )),
         Unanswerable::NothingDemanded => Error::new(
             ErrorKind::Usage,
             format!("the API demands step-up without saying how strong, and the provider entry `{entry}` has no default"),
@@ -349,6 +371,7 @@ pub(super) fn rejection(rejection: Rejection, entry: &str) -> Error {
     match rejection {
         Rejection::Unmet(unmet) => {
             let hint = match &unmet {
+                Unmet::Contexts { .. } => "pass what your organisation's policy for that context demands, then run the command again; if you did, ask its administrator whether a policy uses the context",
                 Unmet::Acr { .. } => "sign in with a factor that meets it, then run the command again; if you did, the provider does not honour the value it was asked for",
                 Unmet::Amr { .. } => "sign in with the methods named, then run the command again",
                 Unmet::NoAuthTime { .. } => "the provider has to return `auth_time`; its administrator can switch that on",

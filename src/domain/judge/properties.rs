@@ -112,6 +112,7 @@ proptest! {
             provider: "p".into(),
             requirement,
             scopes: Vec::new(),
+            dpop: false,
         };
         let approver = Approver { email: Some("mira@a".into()), ..Approver::default() };
         let event = AuthenticationEvent::assertion(facts);

@@ -6,9 +6,9 @@ use serde_json::json;
 use super::*;
 use crate::adapters::http::Http;
 use crate::domain::challenge::Challenge;
-use crate::domain::requirement::AcrRequirement;
+use crate::domain::requirement::{AcrRequirement, RequestStyle};
 use crate::oidc::authorization::RelyingParty;
-use crate::oidc::registration::{ClientAuth, Registration};
+use crate::oidc::registration::{ClientAuth, Pushing, Registration};
 
 const ISSUER: &str = "https://idp.example";
 
@@ -30,6 +30,9 @@ fn pending(promises_iss: bool) -> PendingAuthorization {
         client_id: "stepup".into(),
         client_auth: ClientAuth::Public,
         id_token_algs: vec![],
+        request: RequestStyle::AcrValues,
+        pushing: Pushing::Auto,
+        dpop: false,
         scopes: vec![],
         audience: None,
         resource: None,
@@ -43,11 +46,12 @@ fn pending(promises_iss: bool) -> PendingAuthorization {
         provider: "idp".into(),
         requirement: AcrRequirement::default(),
         scopes: vec![],
+        dpop: false,
     };
     let http = Http::new(std::time::Duration::from_secs(1));
     let redirect = RedirectUrl::new("http://127.0.0.1:1/callback".into()).unwrap();
-    let (_, pending) =
-        RelyingParty::known(&http, registration, metadata).begin(&challenge, redirect, None, 0);
+    let party = RelyingParty::known(&http, registration, metadata);
+    let (_, pending) = party.begin(&challenge, redirect, None, 0).unwrap();
     pending
 }
 

@@ -33,7 +33,7 @@ pub(super) fn list(task: &Task, request: &Request, quirk: Option<&str>) -> Resul
         .collect();
     if quirk == Some("unknown-event") {
         views.push(json!({"id": "", "created": task.updated_at, "userId": "",
-            "eventType": "TASK_AUDIT_EVENT_TYPE_ERROR", "somethingNew": {}}));
+            "eventType": "TASK_AUDIT_EVENT_TYPE_ERROR", "future": {}}));
     }
     if request.newest_first {
         views.reverse();

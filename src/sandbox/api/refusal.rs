@@ -15,6 +15,8 @@ pub(crate) struct Refusal {
     details: Vec<Value>,
     /// `WWW-Authenticate`.
     challenge: Option<String>,
+    /// `DPoP-Nonce`.
+    nonce: Option<String>,
 }
 
 impl Refusal {
@@ -25,6 +27,7 @@ impl Refusal {
             message: message.into(),
             details: Vec::new(),
             challenge: None,
+            nonce: None,
         }
     }
 
@@ -79,11 +82,28 @@ impl Refusal {
         }
     }
 
+    /// The same with another status.
+    pub(super) fn with_status(self, status: u16) -> Self {
+        Self { status, ..self }
+    }
+
+    /// The same with a nonce for the next proof (RFC 9449 section 9).
+    pub(super) fn with_nonce(self, nonce: &str) -> Self {
+        Self {
+            nonce: Some(nonce.to_owned()),
+            ..self
+        }
+    }
+
     pub(crate) fn into_reply(self) -> Reply {
         // Observed on live tenants: a request id behind the message.
         let message = format!("{} (request-id: {})", self.message, random(16));
         let body = json!({"code": self.code, "message": message, "details": self.details});
         let reply = Reply::json(self.status, &body);
+        let reply = match self.nonce {
+            Some(nonce) => reply.header("DPoP-Nonce", nonce),
+            None => reply,
+        };
         match self.challenge {
             Some(challenge) => reply.header("WWW-Authenticate", challenge),
             None => reply,

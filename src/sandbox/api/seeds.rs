@@ -18,11 +18,7 @@ impl World {
         let people = People::new();
         let created_at = Timestamp::now() - SignedDuration::from_hours(1);
         let strong = StepUpProvider::new("Sandbox, phishing-resistant", demands.strong, created_at);
-        let two = StepUpProvider::new(
-            "Sandbox, two factors",
-            demands.two,
-            created_at,
-        );
+        let two = StepUpProvider::new("Sandbox, two factors", demands.two, created_at);
         let hard = StepUpProvider::new("Sandbox, hardware key first", demands.hardware, created_at);
         let phr = Some(Requirement::of(&strong, Some(300)));
         let second = Some(Requirement::of(&two, Some(300)));

@@ -5,9 +5,13 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::Api;
+use super::presented::Presented;
 use super::providers::StepUpProvider;
 use super::refusal::Refusal;
 use super::task::{Step, Task};
@@ -18,6 +22,9 @@ use crate::sandbox::tokens::AccessClaims;
 
 /// Seconds between the clocks of provider and API, and between sign-in and approval at `max_age=0`.
 const LEEWAY: i64 = 10;
+
+/// The context that a claims challenge demands.
+const CONTEXT: &str = "c1";
 
 /// What a step-up must prove for one step. C1 publishes only the provider.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -45,6 +52,8 @@ impl Requirement {
     pub(super) fn challenge(&self, switches: &Switches, why: &str) -> Refusal {
         let header = match switches.text("challenge") {
             Some("junk") => "Bearer realm=\"sandbox, error==,, \"acr_values".to_owned(),
+            Some("entra") => entra(&json!({"essential": true, "value": CONTEXT}), "acrs"),
+            Some("entra-other") => entra(&json!({"essential": true, "value": "1604106651"}), "nbf"),
             kind => {
                 let named = kind != Some("no-acr") && !self.acr_values.is_empty();
                 let acr = named.then(|| self.acr_values.join(" "));
@@ -53,14 +62,32 @@ impl Requirement {
                 } else {
                     self.max_age(switches)
                 };
-                challenge(why, acr, age)
+                challenge(kind, why, acr, age)
             }
         };
-        Refusal::challenge(why, header)
+        let refusal = Refusal::challenge(why, header);
+        if switches.is("challenge", "okta-older") {
+            refusal.with_status(403)
+        } else {
+            refusal
+        }
     }
 
     /// Whether the claims meet it, or which check they fail.
-    fn judge(&self, claims: &AccessClaims, max_age: Option<u64>) -> Result<(), &'static str> {
+    fn judge(
+        &self,
+        claims: &AccessClaims,
+        max_age: Option<u64>,
+        by_context: bool,
+    ) -> Result<(), &'static str> {
+        if by_context {
+            let granted = claims.acrs.iter().any(|id| id == CONTEXT);
+            return if granted {
+                Ok(())
+            } else {
+                Err("the acrs of the token lack the context")
+            };
+        }
         // A provider that is asked otherwise than by acr values proves a fresh sign-in and no more.
         let named = |id: &String| self.acr_values.contains(id);
         if !self.acr_values.is_empty() && !named(&claims.acr) && !claims.acrs.iter().any(named) {
@@ -80,11 +107,19 @@ impl Requirement {
 }
 
 /// RFC 9470 §3, in the form of RFC 6750 §3.
-fn challenge(why: &str, acr_values: Option<String>, max_age: Option<u64>) -> String {
-    let mut header = format!(
-        "Bearer realm=\"sandbox\", error=\"insufficient_user_authentication\", \
-         error_description=\"{why}\""
-    );
+fn challenge(
+    kind: Option<&str>,
+    why: &str,
+    acr_values: Option<String>,
+    max_age: Option<u64>,
+) -> String {
+    let (scheme, error) = match kind {
+        Some("dpop") => ("DPoP", "insufficient_user_authentication"),
+        Some("okta-older") => ("Bearer", "insufficient_authentication_context"),
+        _ => ("Bearer", "insufficient_user_authentication"),
+    };
+    let mut header =
+        format!("{scheme} realm=\"sandbox\", error=\"{error}\", error_description=\"{why}\"");
     if let Some(acr_values) = acr_values {
         let _ = write!(header, ", acr_values=\"{acr_values}\"");
     }
@@ -94,12 +129,23 @@ fn challenge(why: &str, acr_values: Option<String>, max_age: Option<u64>) -> Str
     header
 }
 
+/// Microsoft Entra's claims challenge (providers.md, A4), with an address that nobody should go to.
+fn entra(asked: &Value, claim: &str) -> String {
+    let claims = json!({"access_token": {claim: asked}}).to_string();
+    format!(
+        "Bearer realm=\"\", authorization_uri=\"https://login.other.example/authorize\", \
+         client_id=\"00000003-0000-0000-c000-000000000000\", error=\"insufficient_claims\", \
+         claims=\"{}\", cc_type=\"authcontext\"",
+        STANDARD.encode(claims)
+    )
+}
+
 impl Api {
     /// Verifies a step-up token for one step: authentic (RFC 9068 §4), strong and fresh enough (RFC 9470
     /// §3), from the step's approver, and not used before.
     pub(super) fn admit(
         &self,
-        token: &str,
+        presented: &Presented,
         step: &Step,
         people: &People,
         spent: &BTreeSet<String>,
@@ -108,10 +154,17 @@ impl Api {
             Some(requirement) => requirement.challenge(&self.switches, why),
             None => Refusal::unauthenticated(),
         };
-        let claims = self.tokens.verify(token).map_err(again)?;
+        let claims = self.tokens.verify(&presented.token).map_err(again)?;
+        presented.fits(&claims).map_err(again)?;
+        if self.switches.is("challenge", "dpop") && !presented.is_bound() {
+            return Err(again("the token must be bound to a key"));
+        }
         if let Some(requirement) = &step.requirement {
             let max_age = requirement.max_age(&self.switches);
-            requirement.judge(&claims, max_age).map_err(again)?;
+            let by_context = self.switches.is("challenge", "entra");
+            requirement
+                .judge(&claims, max_age, by_context)
+                .map_err(again)?;
         }
         if spent.contains(&claims.jti) {
             return Err(again("the token has approved something already"));

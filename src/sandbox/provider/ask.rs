@@ -71,10 +71,18 @@ pub(super) struct Ask {
     pub(super) acr_values: Vec<String>,
     /// Whether one of them must be reached (OIDC Core section 5.5.1.1).
     essential: bool,
+    /// Whether it came as one `value`.
+    pub(super) single: bool,
     /// Authentication contexts, of which one must be granted.
     pub(super) contexts: Vec<String>,
     /// What the access token is for, where a provider wants to be told by `audience`.
     pub(super) audience: Option<String>,
+    /// Whether the client understands claims challenges.
+    pub(super) capable: bool,
+    /// The key that the code is bound to (RFC 9449 section 10).
+    pub(super) dpop_jkt: Option<String>,
+    /// What the access token is for (RFC 8707).
+    pub(super) resource: Option<String>,
     pub(super) max_age: Option<i64>,
     pub(super) prompt: Vec<String>,
     pub(super) login_hint: Option<String>,
@@ -109,8 +117,12 @@ impl Ask {
                 words("acr_values")
             },
             essential,
+            single: wish.single,
             contexts: wish.contexts,
             audience: params.get("audience").map(Into::into),
+            capable: wish.capable,
+            dpop_jkt: params.get("dpop_jkt").map(Into::into),
+            resource: params.get("resource").map(Into::into),
             max_age: max_age(params)?,
             prompt: words("prompt"),
             login_hint: params.get("login_hint").map(Into::into),
@@ -126,12 +138,20 @@ impl Ask {
 
     /// The values of `acr_values`.
     pub(super) fn voluntary(&self) -> &[String] {
-        if self.essential { &[] } else { &self.acr_values }
+        if self.essential {
+            &[]
+        } else {
+            &self.acr_values
+        }
     }
 
     /// The values of an essential claim.
     pub(super) fn essential(&self) -> &[String] {
-        if self.essential { &self.acr_values } else { &[] }
+        if self.essential {
+            &self.acr_values
+        } else {
+            &[]
+        }
     }
 
     /// What a provider without the `claims` parameter sees of the demand.

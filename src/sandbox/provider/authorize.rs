@@ -14,6 +14,15 @@ use crate::sandbox::http::{Call, Params, Reply};
 
 impl Provider {
     pub(super) fn authorize(&self, call: &Call, params: &Params) -> Reply {
+        match self.pushed(params) {
+            // Only what was pushed counts (RFC 9126 section 4).
+            Ok(Some(pushed)) => self.begin(call, &pushed, true),
+            Ok(None) => self.begin(call, params, false),
+            Err(why) => pages::problem(400, "This sign-in cannot start", why),
+        }
+    }
+
+    fn begin(&self, call: &Call, params: &Params, pushed: bool) -> Reply {
         let back = match ReturnPath::read(params, &self.clients, &self.persona) {
             Ok(back) => back,
             // Never a redirect to a place that nobody registered (RFC 6749 §4.1.2.1).
@@ -22,6 +31,9 @@ impl Provider {
         if let Some(code) = self.switches.text("authorize_error") {
             let description = self.switches.text("authorize_error_description");
             return self.refuse(&back, code, description.unwrap_or("as the switch demands"));
+        }
+        if self.demands_pushed() && !pushed {
+            return self.refuse(&back, "invalid_request", "requests must be pushed");
         }
         match Ask::read(params, back.clone()) {
             Ok(ask) => self.consider(call, ask),
@@ -108,7 +120,10 @@ impl Provider {
         let description = self.persona.words(code, description).into_owned();
         self.respond(
             back,
-            vec![("error", code.to_owned()), ("error_description", description)],
+            vec![
+                ("error", code.to_owned()),
+                ("error_description", description),
+            ],
         )
     }
 

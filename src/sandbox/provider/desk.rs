@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::ask::Ask;
 use super::levels::Level;
+use super::pushed::Kept;
 use crate::sandbox::basics::{now, random};
 use crate::sandbox::people::Person;
 
@@ -45,6 +46,7 @@ pub(super) struct Desk {
     asks: HashMap<String, Ask>,
     sessions: HashMap<String, SignIn>,
     codes: HashMap<String, Grant>,
+    pushed: HashMap<String, Kept>,
     issued: bool,
 }
 
@@ -56,6 +58,19 @@ impl Desk {
 
     pub(super) const fn has_issued(&self) -> bool {
         self.issued
+    }
+
+    /// Keeps a pushed request under this name.
+    pub(super) fn keep(&mut self, name: String, kept: Kept) {
+        if self.pushed.len() >= MANY {
+            self.pushed.clear();
+        }
+        self.pushed.insert(name, kept);
+    }
+
+    /// A pushed request, for its one visit.
+    pub(super) fn take(&mut self, name: &str) -> Option<Kept> {
+        self.pushed.remove(name)
     }
 
     /// Opens a sign-in page; the answer is its number.

@@ -14,7 +14,7 @@ impl Provider {
             Some("500") => Reply::json(500, &json!({"error": "server_error"})),
             Some("html") => Reply::html(200, "<!doctype html><title>Welcome</title><p>Welcome"),
             Some("huge") => Reply::huge(),
-            Some("redirect") => Reply::redirect(302, &format!("{}/elsewhere", self.issuer())),
+            Some("redirect") => Reply::redirect(302, &format!("{}/elsewhere", self.base())),
             _ => cacheable(&self.metadata()),
         }
     }
@@ -62,8 +62,20 @@ impl Provider {
             "claims_parameter_supported": true,
             "request_parameter_supported": false,
             "request_uri_parameter_supported": false,
+            "dpop_signing_alg_values_supported":
+                if self.switches.is("dpop", "no-es256") { ["RS256"] } else { ["ES256"] },
         });
         if let Some(members) = metadata.as_object_mut() {
+            if self.takes_pushed() {
+                let address = format!("{endpoints}/par");
+                members.insert(
+                    "pushed_authorization_request_endpoint".into(),
+                    address.into(),
+                );
+            }
+            if self.demands_pushed() {
+                members.insert("require_pushed_authorization_requests".into(), true.into());
+            }
             self.persona.dress(members, issuer);
         }
         metadata

@@ -79,7 +79,7 @@ impl Provider {
                 _ => {}
             }
         }
-        for name in ["exp", "iat", "auth_time", "acr", "amr", "email"] {
+        for name in ["exp", "iat", "auth_time", "acr", "acrs", "amr", "email"] {
             match self.switches.text(name) {
                 Some("none") => drop(claims.remove(name)),
                 Some(kind) => replace(claims, name, |value| falsified(kind, value)),
@@ -127,6 +127,7 @@ fn falsified(kind: &str, value: &Value) -> Value {
             .unwrap_or_else(|| json!(moment.to_string())),
         "negative" => json!(-1),
         "huge" => json!(u64::MAX),
+        "other" => json!(["c99"]),
         "lower" => json!("urn:okta:loa:1fa:pwd"),
         "zero" => json!("0"),
         "number" => json!(2),

@@ -66,7 +66,13 @@ pub(super) fn confirm(redirect_uri: &str, fields: &[(&str, String)]) -> Reply {
         escape(&host(redirect_uri)),
         escape(redirect_uri)
     );
-    document(200, "Authorize this app", &body, &form_action(redirect_uri), None)
+    document(
+        200,
+        "Authorize this app",
+        &body,
+        &form_action(redirect_uri),
+        None,
+    )
 }
 
 /// What went wrong.
@@ -95,6 +101,9 @@ fn facts(ask: &Ask) -> String {
         .map(|acr| format!("{} (<code>{}</code>)", in_words(acr), escape(acr)))
         .collect();
     facts += &match demanded.as_slice() {
+        [] if !ask.contexts.is_empty() => {
+            fact("Demanded contexts", &escape(&ask.contexts.join(" or ")))
+        }
         [] => fact("Demanded assurance", "none: any way to sign in will do"),
         some => fact("Demanded assurance", &some.join(", or<br>")),
     };

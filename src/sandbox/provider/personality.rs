@@ -106,6 +106,9 @@ struct Manners {
     metadata: fn(&mut Map<String, Value>, base: &str),
     /// Answers at addresses that only this provider has: base URL, path, metadata.
     special: fn(base: &str, path: &str, metadata: &Value) -> Option<Reply>,
+    /// Whether requests can be pushed (RFC 9126), and DPoP proofs need its nonce.
+    par: bool,
+    dpop_nonce: bool,
     redirects: Redirects,
     /// The page for a redirect URI that nobody registered: status, title, text.
     wrong_redirect: (u16, &'static str, &'static str),
@@ -131,7 +134,7 @@ struct Manners {
     /// An error of the token endpoint: status, code, our words.
     token_failure: fn(u16, &str, &str) -> Reply,
     demands: Demands,
-    /// Lines of the provider entry, beside issuer, client and ports.
+    /// Lines of the provider entry, beside issuer, client and ports; `{api}` is the API's URL.
     entry: &'static str,
 }
 
@@ -200,12 +203,12 @@ impl Persona {
     }
 
     /// The provider's entry in the configuration, beside issuer and client.
-    pub(crate) fn entry(&self) -> String {
-        let entry = self.manners.entry;
+    pub(crate) fn entry(&self, api_url: &str) -> String {
+        let entry = self.manners.entry.replace("{api}", api_url);
         if self.ports.is_empty() {
-            return entry.to_owned();
+            return entry;
         }
-        format!("ports = {:?}\n{entry}", self.ports)
+        format!("{entry}ports = {:?}\n", self.ports)
     }
 
     /// Where endpoints are, for an issuer.
@@ -226,6 +229,23 @@ impl Persona {
         }
         let moved = path == known || paths.iter().any(|(plain, _)| *plain == path);
         (!moved).then_some(path)
+    }
+
+    /// Where it has an endpoint, by the plain path.
+    pub(super) fn path(&self, plain: &'static str) -> &'static str {
+        let mut paths = self.manners.paths.iter();
+        let theirs = paths.find(|(path, _)| *path == plain);
+        theirs.map_or(plain, |(_, theirs)| theirs)
+    }
+
+    /// Whether it takes pushed requests.
+    pub(super) const fn takes_pushed(&self) -> bool {
+        self.manners.par
+    }
+
+    /// Whether every DPoP proof at the token endpoint needs its nonce.
+    pub(super) const fn wants_nonce(&self) -> bool {
+        self.manners.dpop_nonce
     }
 
     /// Metadata as this provider publishes it.

@@ -9,14 +9,17 @@ use super::Provider;
 use super::clients::{Client, Clients};
 use super::desk::{Grant, Redeemed};
 use crate::sandbox::basics::{locked, random};
+use crate::sandbox::dpop::{Bad, Wanted};
 use crate::sandbox::http::{Call, Params, Reply};
 use crate::sandbox::keys::encode;
-use crate::sandbox::tokens::AccessClaims;
+use crate::sandbox::tokens::{AccessClaims, Confirmation};
 
 impl Provider {
     pub(super) fn token(&self, call: &Call) -> Reply {
         if let Some(code) = self.switches.text("token_error") {
-            return self.persona.token_failure(400, code, "as the switch demands");
+            return self
+                .persona
+                .token_failure(400, code, "as the switch demands");
         }
         match self.switches.text("token") {
             Some("429") => {
@@ -29,7 +32,7 @@ impl Provider {
             Some("html") => return Reply::html(200, "<!doctype html><title>Hello</title><p>Hello"),
             Some("huge") => return Reply::huge(),
             Some("redirect") => {
-                return Reply::redirect(307, &format!("{}/elsewhere", self.issuer()));
+                return Reply::redirect(307, &format!("{}/elsewhere", self.base()));
             }
             _ => {}
         }
@@ -43,9 +46,34 @@ impl Provider {
             let why = Clients::why_not(call, &form);
             return self.persona.token_failure(401, "invalid_client", why);
         };
-        match self.redeem(client, &form) {
-            Ok(grant) => self.issue(&grant.0, &grant.1),
+        // Before the code is used up: a client that is told to add a nonce comes back with it.
+        let key = match self.proven_key(call) {
+            Ok(key) => key,
+            Err(reply) => return reply,
+        };
+        match self.redeem(client, &form, key.as_deref()) {
+            Ok(grant) => self.issue(&grant.0, &grant.1, key),
             Err((code, told)) => self.persona.token_failure(400, code, told),
+        }
+    }
+
+    /// The key that the token will be bound to (RFC 9449 section 5), if the request proves one.
+    fn proven_key(&self, call: &Call) -> Result<Option<String>, Reply> {
+        if self.switches.is("dpop", "ignored") {
+            return Ok(None);
+        }
+        let always = self.switches.is("dpop", "nonce-always");
+        let wanted = Wanted {
+            url: &format!("{}{}", self.base(), self.persona.path("/token")),
+            token: None,
+            nonce: always || self.switches.is("dpop", "nonce") || self.persona.wants_nonce(),
+        };
+        let nonce = |reply: Reply| reply.header("DPoP-Nonce", self.proofs.nonce());
+        match self.proofs.key(call, &wanted) {
+            Ok(Some(_)) if always => Err(nonce(failure("use_dpop_nonce", "another one"))),
+            Ok(key) => Ok(key),
+            Err(Bad::Nonce) => Err(nonce(failure("use_dpop_nonce", "the nonce is missing"))),
+            Err(Bad::Proof(why)) => Err(failure("invalid_dpop_proof", why)),
         }
     }
 
@@ -54,6 +82,7 @@ impl Provider {
         &self,
         client: Client,
         form: &Params,
+        key: Option<&str>,
     ) -> Result<(Box<Grant>, String), (&'static str, &'static str)> {
         match form.get("grant_type") {
             Some("authorization_code") => {}
@@ -75,17 +104,25 @@ impl Provider {
             Redeemed::Unknown => return Err(("invalid_grant", "the code is unknown or expired")),
         };
         check(&grant, client, form)?;
+        let bound = grant.ask.dpop_jkt.as_deref();
+        if bound.is_some() && bound != key && !self.switches.is("dpop", "ignored") {
+            return Err(("invalid_grant", "the code is bound to another key"));
+        }
         Ok((grant, jti))
     }
 
-    fn issue(&self, grant: &Grant, jti: &str) -> Reply {
-        let claims = self.access_claims(grant, jti);
+    fn issue(&self, grant: &Grant, jti: &str, key: Option<String>) -> Reply {
+        let dpop = key.is_some() || self.switches.is("token", "type-dpop");
+        let bound = key.filter(|_| !self.switches.is("dpop", "unbound"));
+        let claims = AccessClaims {
+            cnf: bound.map(|jkt| Confirmation { jkt }),
+            ..self.access_claims(grant, jti)
+        };
         let access_token = if self.persona.hands_out_opaque(&grant.ask) {
             random(40)
         } else {
             self.tokens.mint(&claims)
         };
-        let dpop = self.switches.is("token", "type-dpop");
         let mut body = json!({
             "access_token": access_token,
             "token_type": if dpop { "DPoP" } else { "Bearer" },
@@ -117,6 +154,11 @@ impl Provider {
             acr: assurance.acr.unwrap_or_default(),
             amr: assurance.amr.iter().map(ToString::to_string).collect(),
             acrs: assurance.acrs,
+            xms_cc: if grant.ask.capable {
+                vec!["cp1".to_owned()]
+            } else {
+                Vec::new()
+            },
             auth_time: sign_in.auth_time,
             scope: scope.join(" "),
             email: grant
@@ -141,6 +183,13 @@ fn check(grant: &Grant, client: Client, form: &Params) -> Result<(), (&'static s
             "redirect_uri is not the one of the authorization request",
         ));
     }
+    // RFC 8707 section 2.2: what was asked for, or a part of it.
+    if form
+        .get("resource")
+        .is_some_and(|one| grant.ask.resource.as_deref() != Some(one))
+    {
+        return Err(("invalid_target", "resource is not the one that was granted"));
+    }
     let verifier = form
         .get("code_verifier")
         .ok_or(("invalid_grant", "code_verifier is missing"))?;
@@ -151,4 +200,11 @@ fn check(grant: &Grant, client: Client, form: &Params) -> Result<(), (&'static s
     } else {
         Err(("invalid_grant", "code_verifier does not match"))
     }
+}
+
+pub(super) fn failure(code: &str, description: &str) -> Reply {
+    Reply::json(
+        400,
+        &json!({"error": code, "error_description": description}),
+    )
 }

@@ -116,6 +116,11 @@ export async function configuration({ people, switches, clients }) {
     features: {
       devInteractions: { enabled: false },
       claimsParameter: { enabled: true },
+      dPoP: {
+        enabled: true,
+        nonceSecret: randomBytes(32),
+        requireNonce: () => switches.peek('nonce') === true,
+      },
       resourceIndicators: resourceIndicators(switches),
       // The library's own sign-out pages import a web font; no page here may leave the machine.
       rpInitiatedLogout: { enabled: true, logoutSource: signOutPage, postLogoutSuccessSource: signedOutPage },

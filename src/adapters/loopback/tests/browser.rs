@@ -62,7 +62,7 @@ impl World {
             .to_owned();
         let waiting = loopback
             .serve(Attempt {
-                authorization_url: PROVIDER.into(),
+                authorization_url: Box::new(|| Some(PROVIDER.into())),
                 state: STATE.into(),
                 title: "approve task 4211".into(),
             })

@@ -50,8 +50,7 @@ pub(super) const MANNERS: Manners = Manners {
         two: &[MULTI_FACTOR],
         hardware: &[MULTI_FACTOR],
     },
-    entry: "acr_values = [\"http://schemas.openid.net/pape/policies/2007/06/multi-factor\"]\n\
-            amr = [\"mfa\"]\n",
+    entry: "preset = \"auth0\"\naudience = \"{api}\"\n",
     ..PLAIN
 };
 
@@ -60,6 +59,7 @@ fn metadata(members: &mut Map<String, Value>, _: &str) {
         "acr_values_supported",
         "prompt_values_supported",
         "claims_parameter_supported",
+        "dpop_signing_alg_values_supported",
         "authorization_response_iss_parameter_supported",
     ] {
         members.remove(silent);
@@ -88,7 +88,10 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
         });
     }
     if sign_in.level == Level::Password {
-        return Verdict::Refused(("access_denied", "Multi-factor authentication was not completed."));
+        return Verdict::Refused((
+            "access_denied",
+            "Multi-factor authentication was not completed.",
+        ));
     }
     Verdict::Granted(Assurance {
         acr: Some(MULTI_FACTOR.to_owned()),

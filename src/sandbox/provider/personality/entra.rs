@@ -30,9 +30,18 @@ const BLOCKED: &str = "AADSTS53003: Access has been blocked by Conditional Acces
 pub(super) const OIDC: Manners = Manners {
     issuer: "/8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63/v2.0",
     paths: &[
-        ("/authorize", "/8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63/oauth2/v2.0/authorize"),
-        ("/token", "/8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63/oauth2/v2.0/token"),
-        ("/jwks", "/8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63/discovery/v2.0/keys"),
+        (
+            "/authorize",
+            "/8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63/oauth2/v2.0/authorize",
+        ),
+        (
+            "/token",
+            "/8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63/oauth2/v2.0/token",
+        ),
+        (
+            "/jwks",
+            "/8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63/discovery/v2.0/keys",
+        ),
         ("/userinfo", "/oidc/userinfo"),
     ],
     metadata,
@@ -55,9 +64,7 @@ pub(super) const OIDC: Manners = Manners {
         two: &[],
         hardware: &[],
     },
-    // The optional claim `email` is configured; the subject would be pairwise.
-    entry: "request = \"freshness-only\"\nredirect_host = \"localhost\"\nmax_age = 300\nskew = 120\n\
-            scopes = [\"api://stepup-cli/approve\"]\n",
+    entry: "preset = \"entra-oidc\"\nscopes = [\"api://stepup-cli/approve\"]\n",
     ..PLAIN
 };
 
@@ -68,8 +75,7 @@ pub(super) const ACRS: Manners = Manners {
         two: &["c1"],
         hardware: &["c2", "c1"],
     },
-    entry: "request = \"entra-contexts\"\nredirect_host = \"localhost\"\nmax_age = 300\nskew = 120\n\
-            acr_values = [\"c1\", \"c2\"]\n",
+    entry: "preset = \"entra-acrs\"\nacr_values = [\"c1\", \"c2\"]\n",
     ..OIDC
 };
 
@@ -79,6 +85,7 @@ fn metadata(members: &mut Map<String, Value>, _: &str) {
         "prompt_values_supported",
         "claims_parameter_supported",
         "code_challenge_methods_supported",
+        "dpop_signing_alg_values_supported",
         "authorization_response_iss_parameter_supported",
     ] {
         members.remove(silent);
@@ -89,7 +96,11 @@ fn metadata(members: &mut Map<String, Value>, _: &str) {
     }
     members.insert(
         "token_endpoint_auth_methods_supported".into(),
-        json!(["client_secret_post", "private_key_jwt", "client_secret_basic"]),
+        json!([
+            "client_secret_post",
+            "private_key_jwt",
+            "client_secret_basic"
+        ]),
     );
     members.insert("subject_types_supported".into(), json!(["pairwise"]));
 }
@@ -119,7 +130,8 @@ fn special(base: &str, path: &str, metadata: &Value) -> Option<Reply> {
         "common" | "organizations" => of("{tenantid}"),
         "consumers" | CONSUMERS => of(CONSUMERS),
         _ => {
-            let told = "AADSTS90002: Tenant not found. Check to make sure you have the correct tenant ID.";
+            let told =
+                "AADSTS90002: Tenant not found. Check to make sure you have the correct tenant ID.";
             Some(Reply::json(400, &body("invalid_tenant", 90002, told)))
         }
     }
@@ -202,7 +214,9 @@ fn words(code: &str, told: &str) -> Option<Cow<'static, str>> {
         ("access_denied", "the person declined") => {
             "AADSTS65004: User declined to consent to access the app."
         }
-        ("login_required", _) => "AADSTS50058: A silent sign-in request was sent but no user is signed in.",
+        ("login_required", _) => {
+            "AADSTS50058: A silent sign-in request was sent but no user is signed in."
+        }
         ("invalid_request", "code_challenge is not a SHA-256 hash") => {
             "AADSTS50147: The size of the code challenge parameter is not valid."
         }
@@ -223,7 +237,11 @@ fn token_failure(status: u16, code: &str, told: &str) -> Reply {
             54005,
             "OAuth2 Authorization code was already redeemed, please retry with a new valid code.",
         ),
-        ("invalid_grant", _) => (code, 70008, "The provided authorization code or refresh token has expired."),
+        ("invalid_grant", _) => (
+            code,
+            70008,
+            "The provided authorization code or refresh token has expired.",
+        ),
         ("invalid_client", "a public client sent a secret") => (
             code,
             700_025,
@@ -240,7 +258,11 @@ fn token_failure(status: u16, code: &str, told: &str) -> Reply {
             "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
         ),
         ("temporarily_unavailable", _) => (code, 90006, "External server error. Try again."),
-        _ => (code, 9_002_313, "Invalid request. Request is malformed or invalid."),
+        _ => (
+            code,
+            9_002_313,
+            "Invalid request. Request is malformed or invalid.",
+        ),
     };
     let told = format!("AADSTS{number}: {text}");
     Reply::json(status, &body(code, number, &told))

@@ -16,6 +16,8 @@ pub(super) const PLAIN: Manners = Manners {
     paths: &[],
     metadata: |_, _| (),
     special: |_, _, _| None,
+    par: false,
+    dpop_nonce: false,
     redirects: Redirects::AnyPort(LOOPBACK),
     wrong_redirect: (
         400,

@@ -42,6 +42,7 @@ pub(super) const MANNERS: Manners = Manners {
 
 fn metadata(members: &mut Map<String, Value>, _: &str) {
     members.remove("acr_values_supported");
+    members.remove("dpop_signing_alg_values_supported");
     members.remove("claims_parameter_supported");
     members.insert(
         "prompt_values_supported".into(),

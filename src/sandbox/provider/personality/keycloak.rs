@@ -23,8 +23,14 @@ pub(super) const MANNERS: Manners = Manners {
         ("/authorize", "/realms/sandbox/protocol/openid-connect/auth"),
         ("/token", "/realms/sandbox/protocol/openid-connect/token"),
         ("/jwks", "/realms/sandbox/protocol/openid-connect/certs"),
-        ("/userinfo", "/realms/sandbox/protocol/openid-connect/userinfo"),
-        ("/par", "/realms/sandbox/protocol/openid-connect/ext/par/request"),
+        (
+            "/userinfo",
+            "/realms/sandbox/protocol/openid-connect/userinfo",
+        ),
+        (
+            "/par",
+            "/realms/sandbox/protocol/openid-connect/ext/par/request",
+        ),
     ],
     metadata,
     // `[::1]` gets no exemption, and is not registered.
@@ -43,7 +49,8 @@ pub(super) const MANNERS: Manners = Manners {
         two: &["gold"],
         hardware: &["platinum", "gold"],
     },
-    entry: "acr_values = [\"silver\", \"gold\", \"platinum\"]\n",
+    par: true,
+    entry: "preset = \"keycloak\"\nacr_values = [\"gold\", \"platinum\"]\n",
     ..PLAIN
 };
 
@@ -63,8 +70,13 @@ fn number(acr: &str) -> Option<u8> {
     named.map(|(_, level)| *level).or_else(|| acr.parse().ok())
 }
 
+/// A single `value` is not read, as up to Keycloak 26.2.
+fn essential(ask: &Ask) -> &[String] {
+    if ask.single { &[] } else { ask.essential() }
+}
+
 fn unacceptable(ask: &Ask) -> Option<Notice> {
-    let unknown = ask.essential().iter().any(|acr| number(acr).is_none());
+    let unknown = essential(ask).iter().any(|acr| number(acr).is_none());
     unknown.then_some(("We are sorry...", "Invalid parameter: claims"))
 }
 
@@ -76,7 +88,7 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
         Level::PasswordAndCode => 2,
         Level::SecurityKey => 3,
     };
-    let essential = ask.essential();
+    let essential = essential(ask);
     let asked: Vec<(&str, u8)> = ask
         .voluntary()
         .iter()

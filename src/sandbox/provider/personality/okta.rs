@@ -35,6 +35,8 @@ pub(super) const ORG: Manners = Manners {
     ],
     metadata,
     special: |_, path, _| special(path, "idx"),
+    par: true,
+    dpop_nonce: true,
     redirects: Redirects::Exact,
     wrong_redirect: (
         400,
@@ -47,7 +49,7 @@ pub(super) const ORG: Manners = Manners {
     blocked,
     words,
     token_failure,
-    entry: "acr_values = [\"urn:okta:loa:2fa:any\", \"phr\", \"phrh\"]\nskew = 300\n",
+    entry: "preset = \"okta\"\n",
     ..PLAIN
 };
 
@@ -62,6 +64,7 @@ pub(super) const CUSTOM: Manners = Manners {
         ("/par", "/oauth2/default/v1/par"),
     ],
     special: |_, path, metadata| custom(path, metadata),
+    entry: "preset = \"okta-custom\"\n",
     ..ORG
 };
 
@@ -71,10 +74,12 @@ pub(super) const CLASSIC: Manners = Manners {
     max_age: MaxAge::ZeroIsNone,
     reached: |ask, sign_in, quirk| reached(ask, sign_in, quirk, true),
     demands: Demands {
-        // Not a value of Classic: ignored, which only the client can find out.
-        strong: &["phr"],
-        ..PLAIN.demands
+        strong: &["urn:okta:loa:2fa:any"],
+        two: &["urn:okta:loa:2fa:any"],
+        // The first is no value of Classic: ignored, which only the client can find out.
+        hardware: &["phr", "urn:okta:loa:2fa:any"],
     },
+    entry: "preset = \"okta-classic\"\n",
     ..ORG
 };
 
@@ -105,7 +110,9 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk, classic: bool) -> Verdict 
     };
     let asked: Vec<&str> = ask.wished().filter(supported).collect();
     let own = level.satisfies().iter();
-    let own = own.copied().find(|acr| !classic || CLASSIC_VALUES.contains(acr));
+    let own = own
+        .copied()
+        .find(|acr| !classic || CLASSIC_VALUES.contains(acr));
     let met = asked.iter().copied().find(|acr| satisfied(acr));
     if met.is_none() && !asked.is_empty() {
         return Verdict::Refused((
@@ -140,21 +147,24 @@ fn blocked(policy: &str) -> Refusal {
 }
 
 fn words(code: &str, _: &str) -> Option<Cow<'static, str>> {
-    match code {
-        "access_denied" => None,
-        "login_required" => Some("The client specified not to prompt, but the user is not logged in.".into()),
-        _ => None,
-    }
+    let told = "The client specified not to prompt, but the user is not logged in.";
+    (code == "login_required").then_some(Cow::Borrowed(told))
 }
 
 /// Okta's API shape where no client could be told apart, OAuth's elsewhere.
 fn token_failure(status: u16, code: &str, told: &str) -> Reply {
     if status == 429 {
-        let body = error("E0000047", "API call exceeded rate limit due to too many requests.");
+        let body = error(
+            "E0000047",
+            "API call exceeded rate limit due to too many requests.",
+        );
         return Reply::json(429, &body);
     }
     if code == "invalid_client" {
-        return Reply::json(401, &error(code, "Invalid value for 'client_id' parameter."));
+        return Reply::json(
+            401,
+            &error(code, "Invalid value for 'client_id' parameter."),
+        );
     }
     let told = match told {
         "code_verifier does not match" => "PKCE verification failed.",

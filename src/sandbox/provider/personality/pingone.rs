@@ -12,10 +12,16 @@ use crate::sandbox::provider::levels::Level;
 pub(super) const MANNERS: Manners = Manners {
     issuer: "/5f1c9e0a-7d52-4b86-9a3e-2c8d0b6f4e71/as",
     paths: &[
-        ("/authorize", "/5f1c9e0a-7d52-4b86-9a3e-2c8d0b6f4e71/as/authorize"),
+        (
+            "/authorize",
+            "/5f1c9e0a-7d52-4b86-9a3e-2c8d0b6f4e71/as/authorize",
+        ),
         ("/token", "/5f1c9e0a-7d52-4b86-9a3e-2c8d0b6f4e71/as/token"),
         ("/jwks", "/5f1c9e0a-7d52-4b86-9a3e-2c8d0b6f4e71/as/jwks"),
-        ("/userinfo", "/5f1c9e0a-7d52-4b86-9a3e-2c8d0b6f4e71/as/userinfo"),
+        (
+            "/userinfo",
+            "/5f1c9e0a-7d52-4b86-9a3e-2c8d0b6f4e71/as/userinfo",
+        ),
         ("/par", "/5f1c9e0a-7d52-4b86-9a3e-2c8d0b6f4e71/as/par"),
     ],
     metadata,
@@ -32,12 +38,14 @@ pub(super) const MANNERS: Manners = Manners {
         two: &["Multi_Factor"],
         hardware: &["Passwordless", "Multi_Factor"],
     },
-    entry: "acr_values = [\"Passwordless\", \"Multi_Factor\"]\n",
+    par: true,
+    entry: "preset = \"pingone\"\nacr_values = [\"Passwordless\", \"Multi_Factor\"]\n",
     ..PLAIN
 };
 
 fn metadata(members: &mut Map<String, Value>, _: &str) {
     members.remove("acr_values_supported");
+    members.remove("dpop_signing_alg_values_supported");
     members.remove("prompt_values_supported");
     members.remove("authorization_response_iss_parameter_supported");
 }

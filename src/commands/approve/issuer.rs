@@ -1,0 +1,56 @@
+//! Which provider entry answers a challenge: the one that task, profile or flag name; else the one whose issuer
+//! the API says it trusts (RFC 9728 §5.1). Never one that is not configured.
+
+use crate::adapters::access_api::{AccessApi, ResourceError};
+use crate::config::{Config, ConfigError, ProviderEntry};
+use crate::domain::challenge::Demand;
+use crate::error::{Error, ErrorKind};
+
+/// The entry that was found, or the one entry among several that the API's metadata name.
+pub(super) fn entry<'a>(
+    found: Result<&'a ProviderEntry, ConfigError>,
+    config: &'a Config,
+    api: &AccessApi,
+    demand: &Demand,
+) -> Result<&'a ProviderEntry, Error> {
+    match (found, &demand.resource_metadata) {
+        (Err(several @ ConfigError::ManyEntries { .. }), Some(address)) => {
+            let trusted = api.trusted_issuers(address)?;
+            let mut named = config
+                .providers
+                .values()
+                .filter(|entry| trusted.contains(&entry.issuer));
+            match (named.next(), named.next()) {
+                (Some(only), None) => Ok(only),
+                (Some(_), Some(_)) => Err(several.into()),
+                (None, _) => Err(unconfigured(&trusted)),
+            }
+        }
+        (found, _) => Ok(found?),
+    }
+}
+
+fn unconfigured(trusted: &[String]) -> Error {
+    let names = match trusted {
+        [] => "no issuer at all".to_owned(),
+        some => format!("`{}`", some.join("`, `")),
+    };
+    Error::new(
+        ErrorKind::Usage,
+        format!("the API trusts {names}, and no provider entry has that issuer"),
+    )
+    .hint("an issuer is never taken from an API's answer; if it is yours, configure an entry for it, or choose one with `--provider`")
+}
+
+impl From<ResourceError> for Error {
+    fn from(error: ResourceError) -> Self {
+        let kind = match error {
+            ResourceError::Http(error) => return error.into(),
+            ResourceError::Elsewhere(_) | ResourceError::OtherResource(_) => ErrorKind::Untrusted,
+            ResourceError::Status(_) | ResourceError::Unreadable(_) => ErrorKind::Failed,
+        };
+        Self::new(kind, error.to_string())
+            .hint("nothing was approved; choose the provider entry with `--provider`, and tell whoever runs the API")
+            .caused_by(error)
+    }
+}

@@ -1,0 +1,219 @@
+use super::*;
+
+fn found(lines: &[&str]) -> Option<Demand> {
+    step_up_demand(lines.iter().copied()).unwrap()
+}
+
+fn values(line: &str) -> Vec<String> {
+    found(&[line]).unwrap().acr_values
+}
+
+const STEP_UP: &str = r#"error="insufficient_user_authentication""#;
+
+#[test]
+fn b1_1_bearer_and_dpop_in_any_case_and_no_other_scheme() {
+    for (scheme, recognised) in [
+        ("Bearer", true),
+        ("bEARER", true),
+        ("DPoP", true),
+        ("dpop", true),
+        ("Basic", false),
+    ] {
+        assert_eq!(
+            found(&[&format!("{scheme} {STEP_UP}")]).is_some(),
+            recognised,
+            "{scheme}"
+        );
+    }
+    assert_eq!(found(&[r#"Bearer error="invalid_token""#]), None);
+    assert_eq!(found(&["Bearer"]), None);
+    assert_eq!(found(&[""]), None);
+}
+
+#[test]
+fn b1_19_oktas_older_name_is_a_step_up_challenge_too() {
+    let line =
+        r#"Bearer error="insufficient_authentication_context", acr_values="phr", max_age=60"#;
+    let demand = found(&[line]).unwrap();
+    assert_eq!(demand.acr_values, ["phr"]);
+    assert_eq!(demand.max_age, Some(60));
+    assert!(!demand.contexts);
+}
+
+#[test]
+fn b1_19_a_403_is_a_challenge_under_the_older_name_only() {
+    let named = |error: &str| format!(r#"Bearer error="{error}", acr_values="phr""#);
+    for (status, error, recognised) in [
+        (401, "insufficient_authentication_context", true),
+        (403, "insufficient_authentication_context", true),
+        (400, "insufficient_authentication_context", false),
+        (200, "insufficient_authentication_context", false),
+        (401, "insufficient_user_authentication", true),
+        (403, "insufficient_user_authentication", false),
+        (403, "insufficient_claims", false),
+        (403, "insufficient_scope", false),
+    ] {
+        let demand = demand_of(status, [named(error).as_str()]).unwrap();
+        assert_eq!(demand.is_some(), recognised, "{status} {error}");
+    }
+}
+
+#[test]
+fn b7_6_only_a_dpop_challenge_asks_for_a_nonce() {
+    for (line, asks) in [
+        (r#"DPoP error="use_dpop_nonce""#, true),
+        (r#"Bearer realm=x, dpop error=use_dpop_nonce"#, true),
+        (r#"Bearer error="use_dpop_nonce""#, false),
+        (r#"DPoP error="invalid_dpop_proof""#, false),
+        ("", false),
+    ] {
+        assert_eq!(asks_for_a_nonce(line), asks, "{line}");
+    }
+}
+
+#[test]
+fn b7_10_a_dpop_challenge_asks_for_a_bound_token() {
+    for (scheme, dpop) in [("DPoP", true), ("Bearer", false)] {
+        let demand = found(&[&format!("{scheme} {STEP_UP}, acr_values=phr")]);
+        assert_eq!(demand.unwrap().dpop, dpop);
+    }
+}
+
+#[test]
+fn a_resource_metadata_that_is_no_address_is_refused() {
+    let line = |value: &str| format!("Bearer {STEP_UP}, resource_metadata=\"{value}\"");
+    let good = "https://api.example/.well-known/oauth-protected-resource";
+    let demand = found(&[&line(good)]).unwrap();
+    assert_eq!(demand.resource_metadata.as_deref(), Some(good));
+    for bad in ["", "https://a b", &"x".repeat(2049)] {
+        assert_eq!(
+            step_up_demand([line(bad).as_str()]),
+            Err(MalformedChallenge::ResourceMetadata)
+        );
+    }
+}
+
+#[test]
+fn b1_2_several_challenges_and_lines_quoted_commas_and_escapes() {
+    let line = format!(
+        r#"Basic realm="a, Bearer b", , Bearer realm="say \"hi\", you",{STEP_UP} , acr_values="phr", Negotiate abc=="#
+    );
+    assert_eq!(values(&line), ["phr"]);
+    let parsed = parse(&line);
+    assert_eq!(parsed[0].parameter("realm"), Some("a, Bearer b"));
+    assert_eq!(parsed[1].parameter("realm"), Some(r#"say "hi", you"#));
+    let lines = [
+        "Basic realm=x",
+        &format!("Bearer {STEP_UP}, acr_values=phr"),
+    ];
+    assert_eq!(found(&lines).unwrap().acr_values, ["phr"]);
+}
+
+#[test]
+fn b1_3_order_is_kept() {
+    let line = format!(r#"Bearer {STEP_UP}, acr_values="phrh  phr urn:x""#);
+    assert_eq!(values(&line), ["phrh", "phr", "urn:x"]);
+}
+
+#[test]
+fn b1_4_max_age_is_a_whole_number_quoted_or_not() {
+    for (text, expected) in [
+        ("max_age=5", Ok(Some(5))),
+        ("max_age=\"5\"", Ok(Some(5))),
+        ("max_age = 0", Ok(Some(0))),
+        ("max_age=-1", Err("-1")),
+        ("max_age=\"\"", Err("")),
+        ("max_age=1.5", Err("1.5")),
+        ("max_age=\"+5\"", Err("+5")),
+        ("max_age=99999999999999999999", Err("99999999999999999999")),
+    ] {
+        let line = format!("Bearer {STEP_UP}, {text}");
+        let got = step_up_demand([line.as_str()]).map(|demand| demand.unwrap().max_age);
+        let expected = expected.map_err(|text| MalformedChallenge::MaxAge(text.into()));
+        assert_eq!(got, expected, "{text}");
+    }
+}
+
+#[test]
+fn b1_5_a_challenge_without_acr_or_age_is_still_one() {
+    assert_eq!(
+        found(&[&format!("Bearer {STEP_UP}")]),
+        Some(Demand::default())
+    );
+}
+
+#[test]
+fn b1_7_scope_is_taken_along() {
+    let line = format!(r#"Bearer {STEP_UP}, scope="approve read""#);
+    assert_eq!(found(&[&line]).unwrap().scopes, ["approve", "read"]);
+}
+
+#[test]
+fn b1_13_floods_and_odd_characters_are_refused() {
+    let many = "x ".repeat(17);
+    let long = "x".repeat(257);
+    for junk in [many.as_str(), long.as_str(), "pär", "a\tb"] {
+        let line = format!("Bearer {STEP_UP}, acr_values=\"{junk}\"");
+        assert!(
+            matches!(
+                step_up_demand([line.as_str()]),
+                Err(MalformedChallenge::AcrValues(_))
+            ),
+            "{junk}"
+        );
+    }
+}
+
+#[test]
+fn b1_13_the_most_that_is_accepted() {
+    let many = vec!["x".repeat(256); 16];
+    let line = format!("Bearer {STEP_UP}, acr_values=\"{}\"", many.join(" "));
+    assert_eq!(values(&line), many);
+}
+
+#[test]
+fn a_header_longer_than_anybody_sends_is_not_looked_at() {
+    let header = |length: usize| {
+        let line = format!("Bearer {STEP_UP}, realm=\"");
+        format!("{line}{}\"", "x".repeat(length - line.len() - 1))
+    };
+    assert!(found(&[&header(MAX_HEADER)]).is_some());
+    assert!(found(&[&header(MAX_HEADER + 1)]).is_none());
+    assert_eq!(MAX_HEADER, 16_384);
+}
+
+#[test]
+fn a_repeated_parameter_is_refused() {
+    let line = format!("Bearer {STEP_UP}, acr_values=a, acr_values=b");
+    assert_eq!(
+        step_up_demand([line.as_str()]),
+        Err(MalformedChallenge::Repeated("acr_values".into()))
+    );
+}
+
+#[test]
+fn junk_neither_panics_nor_loops() {
+    for junk in [
+        "=",
+        "\"",
+        "Bearer =",
+        "Bearer x=\"",
+        "\\",
+        ",,,",
+        "é",
+        "Bearer \u{0}",
+    ] {
+        let _ = parse(junk);
+    }
+}
+
+#[test]
+fn b7_6_only_one_sound_nonce_is_taken() {
+    let nonce = |values: &[&str]| sound_nonce(values.iter().map(|value| value.as_bytes()));
+    assert_eq!(nonce(&["abc"]).as_deref(), Some("abc"));
+    assert!(nonce(&[&"x".repeat(1024)]).is_some());
+    let long = "x".repeat(1025);
+    for bad in [&[][..], &["a", "b"], &[""], &["a b"], &["\u{e9}"], &[&long]] {
+        assert_eq!(nonce(bad), None, "{bad:?}");
+    }
+}

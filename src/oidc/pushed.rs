@@ -1,0 +1,201 @@
+//! Pushed authorization requests (RFC 9126, B6): the parameters go to the provider directly, so that nobody
+//! in the browser can take `acr_values`, `max_age` or `prompt` away, and the URL holds a reference only.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use openidconnect::http::{Request, header};
+use serde_json::Value;
+use url::{Url, form_urlencoded};
+
+use super::callback::described;
+use super::discovery::Metadata;
+use super::jose;
+use super::registration::{ClientAuth, Pushing, Registration};
+use crate::adapters::http::{Http, HttpError};
+
+/// Longest reference taken, bytes.
+const LONGEST: usize = 2048;
+
+/// Why a request could not be pushed. It is never sent in the URL instead (B6.6).
+#[derive(Debug, thiserror::Error)]
+pub enum PushError {
+    /// The entry wants it, the provider does not offer it.
+    #[error(
+        "the entry says `par = \"always\"`, and the provider has no pushed authorization request endpoint"
+    )]
+    NotOffered,
+    /// The provider demands it, the entry forbids it (B6.6).
+    #[error(
+        "the provider demands pushed authorization requests, and the entry says `par = \"never\"`"
+    )]
+    Forbidden,
+    /// The provider demands it, and does not say where.
+    #[error("the provider demands pushed authorization requests and has no endpoint for them")]
+    NoEndpoint,
+    /// No answer.
+    #[error(transparent)]
+    Http(#[from] HttpError),
+    /// The provider said no (B6.7).
+    #[error("the provider refused the pushed request with `{code}`{}", described(.description.as_deref()))]
+    Refused {
+        /// The error code.
+        code: String,
+        /// What it adds, for people.
+        description: Option<String>,
+    },
+    /// Neither success nor an OAuth error.
+    #[error("the provider answered the pushed request with HTTP {0}")]
+    Status(u16),
+    /// A success that refers to nothing (B6.3).
+    #[error("the provider's answer to the pushed request cannot be read: {0}")]
+    Unreadable(String),
+}
+
+/// Where to push this provider's requests, if they are to be pushed at all.
+pub(super) fn endpoint(metadata: &Metadata, pushing: Pushing) -> Result<Option<Url>, PushError> {
+    let extensions = metadata.additional_metadata();
+    let offered = extensions.pushed_authorization_request_endpoint.clone();
+    let demanded = extensions.require_pushed_authorization_requests;
+    match (pushing, offered) {
+        (Pushing::Never, _) if demanded => Err(PushError::Forbidden),
+        (Pushing::Never, _) => Ok(None),
+        (Pushing::Auto, None) if demanded => Err(PushError::NoEndpoint),
+        (Pushing::Always, None) => Err(PushError::NotOffered),
+        (Pushing::Auto | Pushing::Always, offered) => Ok(offered),
+    }
+}
+
+/// A request that is pushed anew whenever its reference was used or has expired (B6.5).
+pub(super) struct Pushed {
+    http: Http,
+    endpoint: Url,
+    authorization_endpoint: Url,
+    client_id: String,
+    client_auth: ClientAuth,
+    parameters: Vec<(String, String)>,
+    unused: Mutex<Option<Reference>>,
+}
+
+struct Reference {
+    request_uri: String,
+    until: Instant,
+}
+
+impl Pushed {
+    /// Pushes `request`, a whole authorization URL.
+    pub(super) fn push(
+        http: &Http,
+        registration: &Registration,
+        endpoint: Url,
+        authorization_endpoint: &Url,
+        request: &Url,
+    ) -> Result<Self, PushError> {
+        // What the provider itself put into its address stays there.
+        let own = authorization_endpoint.query_pairs().count();
+        let parameters = request.query_pairs().skip(own);
+        let pushed = Self {
+            http: http.clone(),
+            endpoint,
+            authorization_endpoint: authorization_endpoint.clone(),
+            client_id: registration.client_id.clone(),
+            client_auth: registration.client_auth.clone(),
+            parameters: parameters
+                .map(|(name, value)| (name.into_owned(), value.into_owned()))
+                .collect(),
+            unused: Mutex::new(None),
+        };
+        let reference = pushed.ask()?;
+        *pushed.unused() = Some(reference);
+        Ok(pushed)
+    }
+
+    /// The address for one visit: `client_id` and `request_uri`, nothing else of ours (B6.4).
+    pub(super) fn address(&self) -> Result<Url, PushError> {
+        let kept = self.unused().take();
+        let fresh = kept.filter(|kept| Instant::now() < kept.until);
+        let reference = match fresh {
+            Some(reference) => reference,
+            None => self.ask()?,
+        };
+        let mut url = self.authorization_endpoint.clone();
+        url.query_pairs_mut()
+            .append_pair("client_id", &self.client_id)
+            .append_pair("request_uri", &reference.request_uri);
+        Ok(url)
+    }
+
+    fn unused(&self) -> std::sync::MutexGuard<'_, Option<Reference>> {
+        self.unused.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn ask(&self) -> Result<Reference, PushError> {
+        let asked = Instant::now();
+        let answer = self.http.send(self.request()?)?;
+        match answer.status().as_u16() {
+            201 => {}
+            200 => tracing::warn!("the provider answered a pushed request with 200, not with 201"),
+            status => return Err(refused(status, answer.body())),
+        }
+        let body = jose::parse_json(answer.body())
+            .map_err(|error| PushError::Unreadable(error.to_string()))?;
+        let request_uri = body.get("request_uri").and_then(Value::as_str);
+        let usable = |uri: &&str| {
+            (1..=LONGEST).contains(&uri.len()) && uri.bytes().all(|byte| byte.is_ascii_graphic())
+        };
+        let request_uri = request_uri
+            .filter(usable)
+            .ok_or_else(|| PushError::Unreadable("it has no usable `request_uri`".into()))?;
+        let lifetime = body.get("expires_in").and_then(Value::as_u64);
+        let until = lifetime
+            .filter(|seconds| *seconds > 0)
+            .and_then(|seconds| asked.checked_add(Duration::from_secs(seconds)))
+            .ok_or_else(|| PushError::Unreadable("its `expires_in` is no time to come".into()))?;
+        Ok(Reference {
+            request_uri: request_uri.to_owned(),
+            until,
+        })
+    }
+
+    /// The client proves itself as at the token endpoint (B6.1).
+    fn request(&self) -> Result<Request<Vec<u8>>, PushError> {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(&self.parameters);
+        if let ClientAuth::Post(secret) = &self.client_auth {
+            form.append_pair("client_secret", secret.secret());
+        }
+        let mut request = Request::post(self.endpoint.as_str())
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let ClientAuth::Basic(secret) = &self.client_auth {
+            // RFC 6749 §2.3.1: both are form-encoded first.
+            let encoded = |text: &str| -> String {
+                form_urlencoded::byte_serialize(text.as_bytes()).collect()
+            };
+            let pair = format!("{}:{}", encoded(&self.client_id), encoded(secret.secret()));
+            let credential = format!("Basic {}", BASE64_STANDARD.encode(pair));
+            request = request.header(header::AUTHORIZATION, credential);
+        }
+        request
+            .body(form.finish().into_bytes())
+            .map_err(|error| PushError::Unreadable(error.to_string()))
+    }
+}
+
+/// JSON as from a token endpoint, where there is any (B6.7).
+fn refused(status: u16, body: &[u8]) -> PushError {
+    let body = jose::parse_json(body).unwrap_or_default();
+    let text = |name: &str| {
+        let text = body.get(name).and_then(Value::as_str);
+        text.map(|text| text.chars().take(256).collect::<String>())
+    };
+    match text("error") {
+        Some(code) if (400..500).contains(&status) => PushError::Refused {
+            code,
+            description: text("error_description"),
+        },
+        _ => PushError::Status(status),
+    }
+}

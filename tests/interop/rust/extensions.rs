@@ -1,0 +1,89 @@
+//! Requests that are pushed, tokens that are bound to a key, and an acr that is asked for as essential.
+
+use serde_json::{Value, json};
+
+use crate::browser::Plan;
+use crate::world::World;
+
+const TWO_FACTORS: &str = "urn:okta:loa:2fa:any";
+
+fn signing_in() -> Plan {
+    Plan::of(["password", "totp", "result"])
+}
+
+#[test]
+fn b6_a_request_is_pushed_and_the_address_holds_its_name_only() {
+    let world = World::new();
+    let outcome = world.approve("4213", signing_in());
+    outcome.is_approved_with(TWO_FACTORS);
+    assert_eq!(world.provider().requests("/request"), 1);
+    let asked = &world.provider().asked()[0];
+    assert_eq!(asked["pushed"], true);
+    assert_eq!(asked["acr_values"], TWO_FACTORS);
+    world.approved(&["4213"]);
+}
+
+#[test]
+fn b6_an_entry_may_leave_it_out() {
+    let world = World::with("stepup-cli", "par = \"never\"");
+    let outcome = world.approve("4213", signing_in());
+    outcome.is_approved_with(TWO_FACTORS);
+    assert_eq!(world.provider().requests("/request"), 0);
+    assert_eq!(world.provider().asked()[0]["pushed"], false);
+    world.approved(&["4213"]);
+}
+
+#[test]
+fn b6_a_push_that_fails_opens_nothing() {
+    let world = World::new();
+    world
+        .provider()
+        .next(json!({ "fail": { "path": "/request", "status": 503, "body": {} } }));
+    let run = world.start("4213", &["--no-browser", "--comment", "on call"]);
+    let outcome = crate::world::Outcome::of(run);
+    outcome.fails(1, "failed", "answered the pushed request with HTTP 503");
+    assert_eq!(world.provider().requests("/auth"), 0);
+    world.is_untouched("4213");
+}
+
+#[test]
+fn b7_a_token_is_bound_to_a_key_and_approves_with_it() {
+    let world = World::with("stepup-cli", "dpop = true");
+    let outcome = world.approve("4213", signing_in());
+    outcome.is_approved_with(TWO_FACTORS);
+    assert_eq!(world.provider().requests("/token"), 1);
+    world.approved(&["4213"]);
+}
+
+#[test]
+fn b7_6_the_providers_nonce_is_taken_up() {
+    let world = World::with("stepup-cli", "dpop = true");
+    world.provider().next(json!({ "nonce": true }));
+    let outcome = world.approve("4213", signing_in());
+    outcome.is_approved_with(TWO_FACTORS);
+    assert_eq!(world.provider().requests("/token"), 2);
+    world.approved(&["4213"]);
+}
+
+#[test]
+fn b9_4_an_essential_acr_is_reached() {
+    let world = World::with("stepup-cli", "request = \"claims\"");
+    let outcome = world.approve("4213", signing_in());
+    outcome.is_approved_with(TWO_FACTORS);
+    let asked = &world.provider().asked()[0];
+    assert!(asked["acr_values"].is_null(), "B9.5: {asked}");
+    let claims: Value = serde_json::from_str(asked["claims"].as_str().unwrap()).unwrap();
+    let acr = json!({ "essential": true, "values": [TWO_FACTORS] });
+    assert_eq!(claims, json!({ "id_token": { "acr": acr } }));
+    world.approved(&["4213"]);
+}
+
+#[test]
+fn b12_1_an_essential_acr_that_is_not_reached_is_said_so() {
+    let world = World::with("stepup-cli", "request = \"claims\"");
+    let plan = Plan::of(["password", "continue", "result"]);
+    let outcome = world.approve("4213", plan);
+    outcome.fails(3, "unmet", "unmet_authentication_requirements");
+    assert_eq!(world.provider().requests("/token"), 0);
+    world.is_untouched("4213");
+}
