@@ -63,9 +63,9 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --provider 'Which provider entry to use, instead of the one that serves the step'
             cand --browser 'The browser to open: a command, `%s` stands for the address (else it is appended)'
             cand --timeout 'How long to wait for the person in the browser'
+            cand --login-hint 'Whom to sign in, as a hint to the provider (default: your email address)'
             cand --wait 'Wait until the task is closed, at most so long'
             cand --transaction-id 'Last resort: the step-up was done elsewhere, and this is its transaction''s id'
-            cand --login-hint 'Whom to sign in, as a hint to the provider (default: your email address)'
             cand -p 'Which profile of the configuration to use'
             cand --profile 'Which profile of the configuration to use'
             cand -o 'What stdout carries: lines for people, or exactly one JSON document'
@@ -361,6 +361,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand add 'Write a new entry, checked against the provider''s metadata'
             cand edit 'Change an entry'
             cand remove 'Take an entry out'
+            cand test 'Sign in there as an approval would, without one, and show every check with its result'
             cand presets 'Show what is known about kinds of providers'
             cand remote 'The API''s own step-up providers, for administrators'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -409,6 +410,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --client-id 'The client id that the provider gave stepup'
             cand --acr-value 'An acr value, or an authentication context, that it is asked for (repeatable)'
             cand --port 'A registered port of the redirect URI (repeatable)'
+            cand --redirect-path 'The path of the redirect URI [default: `/callback/` and the entry''s name]'
             cand --c1-provider 'The id of a C1 step-up provider that it serves (repeatable)'
             cand --scope 'A scope to ask for beside `openid` (repeatable)'
             cand --audience 'The `audience` parameter, for providers that want one'
@@ -445,6 +447,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --client-id 'The client id that the provider gave stepup'
             cand --acr-value 'An acr value, or an authentication context, that it is asked for (repeatable)'
             cand --port 'A registered port of the redirect URI (repeatable)'
+            cand --redirect-path 'The path of the redirect URI [default: `/callback/` and the entry''s name]'
             cand --c1-provider 'The id of a C1 step-up provider that it serves (repeatable)'
             cand --scope 'A scope to ask for beside `openid` (repeatable)'
             cand --audience 'The `audience` parameter, for providers that want one'
@@ -488,6 +491,32 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --http-timeout 'Longest time one HTTP exchange may take'
             cand -y 'Do not ask for confirmation'
             cand --yes 'Do not ask for confirmation'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;test'= {
+            cand --acr-value 'Demand this value (repeatable; default: what the entry lists)'
+            cand --browser 'The browser to open: a command, `%s` stands for the address (else it is appended)'
+            cand --timeout 'How long to wait for the person in the browser'
+            cand --login-hint 'Whom to sign in, as a hint to the provider (default: your email address)'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --negative 'Also ask for a value that the provider cannot know, and show what it makes of that'
+            cand --no-browser 'Do not open a browser; print the address to open'
+            cand --remote 'The browser is on another machine: print the provider''s own address, and paste the answer back'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
             cand --quiet 'Print only what is necessary'
@@ -785,6 +814,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand add 'Write a new entry, checked against the provider''s metadata'
             cand edit 'Change an entry'
             cand remove 'Take an entry out'
+            cand test 'Sign in there as an approval would, without one, and show every check with its result'
             cand presets 'Show what is known about kinds of providers'
             cand remote 'The API''s own step-up providers, for administrators'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -798,6 +828,8 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;provider;help;edit'= {
         }
         &'stepup;provider;help;remove'= {
+        }
+        &'stepup;provider;help;test'= {
         }
         &'stepup;provider;help;presets'= {
         }
@@ -1282,6 +1314,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand add 'Write a new entry, checked against the provider''s metadata'
             cand edit 'Change an entry'
             cand remove 'Take an entry out'
+            cand test 'Sign in there as an approval would, without one, and show every check with its result'
             cand presets 'Show what is known about kinds of providers'
             cand remote 'The API''s own step-up providers, for administrators'
         }
@@ -1294,6 +1327,8 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;help;provider;edit'= {
         }
         &'stepup;help;provider;remove'= {
+        }
+        &'stepup;help;provider;test'= {
         }
         &'stepup;help;provider;presets'= {
         }

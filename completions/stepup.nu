@@ -48,11 +48,11 @@ module completions {
     --remote                  # The browser is on another machine: print the provider's own address, and paste the answer back
     --browser: string         # The browser to open: a command, `%s` stands for the address (else it is appended)
     --timeout: string         # How long to wait for the person in the browser
+    --login-hint: string      # Whom to sign in, as a hint to the provider (default: your email address)
     --wait: string            # Wait until the task is closed, at most so long
     --transaction-id: string  # Last resort: the step-up was done elsewhere, and this is its transaction's id
     --dry-run                 # Show what would be approved and what it demands as far as known, and stop
     --yes(-y)                 # Do not ask for confirmation
-    --login-hint: string      # Whom to sign in, as a hint to the provider (default: your email address)
     --profile(-p): string     # Which profile of the configuration to use
     --output(-o): string@"nu-complete stepup approve output" # What stdout carries: lines for people, or exactly one JSON document
     --json                    # Short for `--output json`
@@ -465,6 +465,7 @@ module completions {
     --client-id: string       # The client id that the provider gave stepup
     --acr-value: string       # An acr value, or an authentication context, that it is asked for (repeatable)
     --port: string            # A registered port of the redirect URI (repeatable)
+    --redirect-path: string   # The path of the redirect URI [default: `/callback/` and the entry's name]
     --c1-provider: string     # The id of a C1 step-up provider that it serves (repeatable)
     --scope: string           # A scope to ask for beside `openid` (repeatable)
     --audience: string        # The `audience` parameter, for providers that want one
@@ -507,6 +508,7 @@ module completions {
     --client-id: string       # The client id that the provider gave stepup
     --acr-value: string       # An acr value, or an authentication context, that it is asked for (repeatable)
     --port: string            # A registered port of the redirect URI (repeatable)
+    --redirect-path: string   # The path of the redirect URI [default: `/callback/` and the entry's name]
     --c1-provider: string     # The id of a C1 step-up provider that it serves (repeatable)
     --scope: string           # A scope to ask for beside `openid` (repeatable)
     --audience: string        # The `audience` parameter, for providers that want one
@@ -553,6 +555,38 @@ module completions {
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
     --no-input                # Never prompt, even on a terminal
     --color: string@"nu-complete stepup provider remove color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    name: string              # The provider entry
+  ]
+
+  def "nu-complete stepup provider test output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup provider test color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Sign in there as an approval would, without one, and show every check with its result
+  export extern "stepup provider test" [
+    --acr-value: string       # Demand this value (repeatable; default: what the entry lists)
+    --negative                # Also ask for a value that the provider cannot know, and show what it makes of that
+    --no-browser              # Do not open a browser; print the address to open
+    --remote                  # The browser is on another machine: print the provider's own address, and paste the answer back
+    --browser: string         # The browser to open: a command, `%s` stands for the address (else it is appended)
+    --timeout: string         # How long to wait for the person in the browser
+    --login-hint: string      # Whom to sign in, as a hint to the provider (default: your email address)
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider test output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider test color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
     --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
@@ -932,6 +966,10 @@ module completions {
 
   # Take an entry out
   export extern "stepup provider help remove" [
+  ]
+
+  # Sign in there as an approval would, without one, and show every check with its result
+  export extern "stepup provider help test" [
   ]
 
   # Show what is known about kinds of providers
@@ -1558,6 +1596,10 @@ module completions {
 
   # Take an entry out
   export extern "stepup help provider remove" [
+  ]
+
+  # Sign in there as an approval would, without one, and show every check with its result
+  export extern "stepup help provider test" [
   ]
 
   # Show what is known about kinds of providers

@@ -18,8 +18,8 @@ pub use entry::{Doctor, EntryAdd, EntryEdit, EntryName, EntryRemove, EntrySettin
 pub use login::{Login, Store};
 pub use policy::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
 pub use provider::{
-    MicrosoftMode, ProviderCommand, RemoteCommand, RemoteConsent, RemoteCreate, RemoteProvider,
-    RemoteSetSecret, RemoteSettings, RemoteTest, RemoteUpdate,
+    MicrosoftMode, ProviderCommand, ProviderTest, RemoteCommand, RemoteConsent, RemoteCreate,
+    RemoteProvider, RemoteSetSecret, RemoteSettings, RemoteTest, RemoteUpdate,
 };
 pub use receipt::{ReceiptCommand, ReceiptList, ReceiptShow, ReceiptVerify, Which};
 pub use task::{Comment, Deny, State, TaskCommand, TaskList, TaskShow, TaskWatch, Type};
@@ -148,6 +148,31 @@ pub enum Command {
     Config(ConfigCommand),
 }
 
+/// How the person gets to the provider and back.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Browsing {
+    /// Do not open a browser; print the address to open
+    #[arg(long, env = "STEPUP_NO_BROWSER", value_parser = FalseyValueParser::new())]
+    pub no_browser: bool,
+    /// The browser is on another machine: print the provider's own address, and paste the answer back
+    #[arg(long, env = "STEPUP_REMOTE", conflicts_with = "browser", value_parser = FalseyValueParser::new())]
+    pub remote: bool,
+    /// The browser to open: a command, `%s` stands for the address (else it is appended)
+    #[arg(
+        long,
+        value_name = "COMMAND",
+        env = "STEPUP_BROWSER",
+        conflicts_with = "no_browser"
+    )]
+    pub browser: Option<String>,
+    /// How long to wait for the person in the browser
+    #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, env = "STEPUP_TIMEOUT")]
+    pub timeout: Duration,
+    /// Whom to sign in, as a hint to the provider (default: your email address)
+    #[arg(long, value_name = "HINT", env = "STEPUP_LOGIN_HINT")]
+    pub login_hint: Option<String>,
+}
+
 /// `stepup approve`.
 #[derive(Args, Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
@@ -179,23 +204,9 @@ pub struct Approve {
     /// Which provider entry to use, instead of the one that serves the step
     #[arg(long, value_name = "NAME", env = "STEPUP_PROVIDER")]
     pub provider: Option<String>,
-    /// Do not open a browser; print the address to open
-    #[arg(long, env = "STEPUP_NO_BROWSER", value_parser = FalseyValueParser::new())]
-    pub no_browser: bool,
-    /// The browser is on another machine: print the provider's own address, and paste the answer back
-    #[arg(long, env = "STEPUP_REMOTE", conflicts_with = "browser", value_parser = FalseyValueParser::new())]
-    pub remote: bool,
-    /// The browser to open: a command, `%s` stands for the address (else it is appended)
-    #[arg(
-        long,
-        value_name = "COMMAND",
-        env = "STEPUP_BROWSER",
-        conflicts_with = "no_browser"
-    )]
-    pub browser: Option<String>,
-    /// How long to wait for the person in the browser
-    #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, env = "STEPUP_TIMEOUT")]
-    pub timeout: Duration,
+    /// How the person gets to the provider.
+    #[command(flatten)]
+    pub browsing: Browsing,
     /// Wait until the task is closed, at most so long
     #[arg(long, value_name = "TIME", num_args = 0..=1, require_equals = true, default_missing_value = "5m",
         value_parser = duration, env = "STEPUP_WAIT")]
@@ -214,9 +225,6 @@ pub struct Approve {
     /// Do not ask for confirmation
     #[arg(long, short, env = "STEPUP_YES", value_parser = FalseyValueParser::new())]
     pub yes: bool,
-    /// Whom to sign in, as a hint to the provider (default: your email address)
-    #[arg(long, value_name = "HINT", env = "STEPUP_LOGIN_HINT")]
-    pub login_hint: Option<String>,
 }
 
 /// `stepup sandbox`.

@@ -21,6 +21,7 @@ mod credentials;
 mod demo;
 mod deny;
 mod doctor;
+mod local;
 mod login;
 mod man;
 mod metadata;

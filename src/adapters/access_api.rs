@@ -258,7 +258,7 @@ impl AccessApi {
     pub fn create_personal_key(&self, name: &str) -> Result<ApiKey, ApiError> {
         let body = json!({ "displayName": name });
         let path = ["iam", "personal_clients"];
-        let bytes = self.exchange(Method::POST, &path, Some(&body))?;
+        let bytes = self.exchange(&Method::POST, &path, Some(&body))?;
         let answer: wire::PersonalClient = serde_json::from_slice(&bytes)
             .map_err(|_| ApiError::Unreadable("it holds no key".into()))?;
         ApiKey::new(&answer.client.client_id, answer.client_secret)
@@ -313,7 +313,7 @@ impl AccessApi {
         let path = ["tasks", task.id.as_str(), "action", endpoint.name()];
         let answer = match evidence {
             Evidence::Token(proof) => self.send_as(&path, &body, proof.token())?,
-            _ => self.send(Method::POST, &path, Some(&body))?,
+            _ => self.send(&Method::POST, &path, Some(&body))?,
         };
         let headers = answer.headers().get_all(header::WWW_AUTHENTICATE);
         let lines = headers.iter().filter_map(|value| value.to_str().ok());
@@ -325,12 +325,12 @@ impl AccessApi {
     }
 
     fn read<T: DeserializeOwned>(&self, path: &[&str]) -> Result<T, ApiError> {
-        decode(&self.exchange(Method::GET, path, None)?)
+        decode(&self.exchange(&Method::GET, path, None)?)
     }
 
     fn exchange(
         &self,
-        method: Method,
+        method: &Method,
         path: &[&str],
         body: Option<&Value>,
     ) -> Result<Vec<u8>, ApiError> {
@@ -341,15 +341,15 @@ impl AccessApi {
     /// With the API credential.
     fn send(
         &self,
-        method: Method,
+        method: &Method,
         path: &[&str],
         body: Option<&Value>,
     ) -> Result<Response<Vec<u8>>, ApiError> {
         let token = self.bearer.token()?;
         let send = |token: &Secret| {
             let bearer = format!("Bearer {}", token.expose());
-            let request = self.request(&method, path, body, &bearer)?;
-            self.heard(self.http.send_patiently(request, repeatable(&method, path)))
+            let request = self.request(method, path, body, &bearer)?;
+            self.heard(self.http.send_patiently(&request, repeatable(method, path)))
         };
         let answer = send(&token)?;
         if !refuses_credential(&answer) {

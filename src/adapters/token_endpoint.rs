@@ -123,7 +123,7 @@ pub(super) fn post<T: DeserializeOwned>(
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(body.into_bytes())
         .map_err(|_| TokenError::Unreadable)?;
-    let answer = http.send_patiently(request, repeat)?;
+    let answer = http.send_patiently(&request, repeat)?;
     match answer.status().as_u16() {
         // serde's words would repeat what did not fit, which may be a token.
         200 => serde_json::from_slice(answer.body()).map_err(|_| TokenError::Unreadable),

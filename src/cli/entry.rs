@@ -48,6 +48,9 @@ pub struct EntrySettings {
         value_parser = clap::value_parser!(u16).range(1..)
     )]
     pub ports: Vec<u16>,
+    /// The path of the redirect URI [default: `/callback/` and the entry's name]
+    #[arg(long, value_name = "PATH", env = "STEPUP_PROVIDER_REDIRECT_PATH")]
+    pub redirect_path: Option<String>,
     /// The id of a C1 step-up provider that it serves (repeatable)
     #[arg(
         long = "c1-provider",

@@ -7,8 +7,8 @@ use std::time::Duration;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::duration;
 use super::entry::{EntryAdd, EntryEdit, EntryName, EntryRemove, Presets};
+use super::{Browsing, duration};
 
 /// `stepup provider`.
 #[derive(Debug, Subcommand)]
@@ -23,11 +23,38 @@ pub enum ProviderCommand {
     Edit(EntryEdit),
     /// Take an entry out
     Remove(EntryRemove),
+    /// Sign in there as an approval would, without one, and show every check with its result
+    Test(ProviderTest),
     /// Show what is known about kinds of providers
     Presets(Presets),
     /// The API's own step-up providers, for administrators
     #[command(subcommand)]
     Remote(RemoteCommand),
+}
+
+/// `stepup provider test`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  stepup provider test okta\n  stepup provider test okta --acr-value phr --negative\n  stepup provider test okta -o json"
+)]
+pub struct ProviderTest {
+    /// The provider entry
+    #[arg(env = "STEPUP_PROVIDER")]
+    pub name: String,
+    /// Demand this value (repeatable; default: what the entry lists)
+    #[arg(
+        long = "acr-value",
+        value_name = "ACR",
+        env = "STEPUP_ACR_VALUE",
+        value_delimiter = ' '
+    )]
+    pub acr_values: Vec<String>,
+    /// Also ask for a value that the provider cannot know, and show what it makes of that
+    #[arg(long, env = "STEPUP_NEGATIVE", value_parser = FalseyValueParser::new())]
+    pub negative: bool,
+    /// How the person gets to the provider.
+    #[command(flatten)]
+    pub browsing: Browsing,
 }
 
 /// `stepup provider remote`.

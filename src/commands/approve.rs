@@ -1,8 +1,8 @@
 //! `stepup approve`: task → requirement → challenge → ceremony → event → judge → proof → submit →
 //! re-read → receipt. Each step uses up the one before; nothing travels back.
 //!
-//! [`choice`] says which tasks, [`one`] is the path of one approval, [`batch`] walks it for several.
-//! [`local`] and [`hosted`] are the two ceremonies, [`submission`] is how an approval goes in.
+//! `choice` says which tasks, `one` is the path of one approval, `batch` walks it for several.
+//! `local` (shared with `provider test`) and `hosted` are the two ceremonies, `submission` is how an approval goes in.
 
 use std::thread;
 
@@ -21,11 +21,12 @@ mod choice;
 mod comment;
 mod hosted;
 mod issuer;
-mod local;
 mod one;
 mod present;
 mod submission;
 mod wait;
+
+pub(super) use present::{rejection, unanswerable};
 
 use choice::Chosen;
 use one::Approvals;

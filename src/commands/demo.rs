@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{Context, approve};
 use crate::adapters::browser::Opener;
-use crate::cli::{Approve, Demo, Global};
+use crate::cli::{Approve, Browsing, Demo, Global};
 use crate::environment;
 use crate::error::{Error, ErrorKind};
 use crate::sandbox::person::Factor;
@@ -29,8 +29,11 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {
         tasks: vec![args.task.clone()],
         comment: Some("approved in the demo".to_owned()),
         yes: true,
-        browser,
-        timeout: std::time::Duration::from_secs(300),
+        browsing: Browsing {
+            browser,
+            timeout: std::time::Duration::from_secs(300),
+            ..Browsing::default()
+        },
         ..Approve::default()
     };
     // The person's own profile, variables and configuration have no business in a demo.

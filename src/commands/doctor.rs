@@ -1,7 +1,189 @@
-//! stub
+//! `stepup doctor`: what could go wrong at night, looked at by day. Every check is a line; they run side
+//! by side, and one that hangs does not hold up the others. Nothing is changed anywhere, and nothing
+//! secret is printed.
+
+mod entry;
+mod machine;
+mod network;
+
+use std::collections::BTreeMap;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
 use super::Context;
+use super::metadata::{Finding, Grade};
+use super::session::Session;
+use crate::adapters::http::Http;
+use crate::adapters::plain::plain;
+use crate::adapters::terminal::{Tone, undelivered};
 use crate::cli::Doctor;
-use crate::error::Error;
-pub(super) fn run(_context: &Context, _args: &Doctor) -> Result<(), Error> {
-    Ok(())
+use crate::config::{Config, ProviderEntry};
+use crate::error::{Error, ErrorKind};
+
+/// No exchange of a check may take longer, even if `--http-timeout` allows it.
+const EXCHANGE: Duration = Duration::from_secs(10);
+
+/// Everything ends by then; a check that has not is a failure of its own. Name resolution has no limit
+/// of its own, so that this is the one that holds.
+const TOGETHER: Duration = Duration::from_secs(15);
+
+/// A check: what it is called, whom it is about (an entry's name, or the API's host), what it does.
+pub(super) struct Check {
+    name: &'static str,
+    subject: Option<String>,
+    run: Box<dyn FnOnce() -> Vec<Finding> + Send>,
+}
+
+impl Check {
+    fn new(
+        name: &'static str,
+        subject: Option<&str>,
+        run: impl FnOnce() -> Vec<Finding> + Send + 'static,
+    ) -> Self {
+        Self {
+            name,
+            subject: subject.map(str::to_owned),
+            run: Box::new(run),
+        }
+    }
+}
+
+/// A finding, and whom it is about.
+struct Line {
+    subject: Option<String>,
+    finding: Finding,
+}
+
+/// Runs every check and reports; the worst line decides the exit code.
+pub(super) fn run(context: &Context, args: &Doctor) -> Result<(), Error> {
+    let (mut checks, config) = machine::checks(context);
+    let entries = chosen(config.as_ref(), args)?;
+    let http = Http::new(context.global.http_timeout.min(EXCHANGE));
+    if config.is_some() {
+        match Session::open(context) {
+            Ok(session) => checks.extend(network::api(context, &session, &http)),
+            Err(error) => {
+                let finding = Finding::failed("profile", &error);
+                checks.push(Check::new("profile", None, move || vec![finding]));
+            }
+        }
+    }
+    for entry in &entries {
+        checks.extend(entry::checks(context, &http, entry));
+    }
+    let lines = together(checks);
+    report(context, &lines)
+}
+
+/// The entry that was named, or all of them.
+fn chosen(config: Option<&Config>, args: &Doctor) -> Result<Vec<ProviderEntry>, Error> {
+    Ok(match (config, &args.name) {
+        (Some(config), Some(name)) => vec![config.entry(name)?.clone()],
+        (Some(config), None) => config.providers.values().cloned().collect(),
+        (None, _) => Vec::new(),
+    })
+}
+
+/// Runs the checks side by side; their lines come in the order of the checks.
+fn together(checks: Vec<Check>) -> Vec<Line> {
+    let deadline = Instant::now() + TOGETHER;
+    let (sender, results) = mpsc::channel();
+    let mut pending = BTreeMap::new();
+    for (place, check) in checks.into_iter().enumerate() {
+        pending.insert(place, (check.name, check.subject));
+        let (sender, run) = (sender.clone(), check.run);
+        thread::spawn(move || sender.send((place, run())));
+    }
+    drop(sender);
+    let mut done = BTreeMap::new();
+    let left = || deadline.saturating_duration_since(Instant::now());
+    while let Ok((place, findings)) = results.recv_timeout(left()) {
+        done.insert(place, findings);
+    }
+    let lines = pending.into_iter().flat_map(|(place, (name, subject))| {
+        let findings = done.remove(&place).unwrap_or_else(|| vec![hung(name)]);
+        findings.into_iter().map(move |finding| Line {
+            subject: subject.clone(),
+            finding,
+        })
+    });
+    lines.collect()
+}
+
+fn hung(name: &'static str) -> Finding {
+    let says = format!("no answer within {} s", TOGETHER.as_secs());
+    Finding::new(name, Grade::Fail, says)
+        .hint("check the network, and what stands between you and that host")
+}
+
+fn report(context: &Context, lines: &[Line]) -> Result<(), Error> {
+    let worst = lines.iter().map(|line| line.finding.grade).max();
+    let document = json!({
+        "schema": "stepup.doctor/1",
+        "worst": worst.unwrap_or(Grade::Ok).word(),
+        "checks": lines.iter().map(record).collect::<Vec<_>>(),
+    });
+    let text: Vec<String> = lines.iter().map(|line| shown(context, line)).collect();
+    let printed = context.terminal.result(&text.join("\n"), &document);
+    printed.map_err(|error| undelivered("the checks are done", error))?;
+    let failed: Vec<&Finding> = lines
+        .iter()
+        .map(|line| &line.finding)
+        .filter(|finding| finding.grade == Grade::Fail)
+        .collect();
+    let Some(kind) = failed
+        .iter()
+        .map(|finding| finding.kind)
+        .max_by_key(|kind| gravity(*kind))
+    else {
+        return Ok(());
+    };
+    let (some, all) = (failed.len(), lines.len());
+    Err(Error::new(kind, format!("{some} of {all} checks failed"))
+        .hint("each failing line says what to do"))
+}
+
+/// What a script has to know first, if there are several.
+const fn gravity(kind: ErrorKind) -> u8 {
+    match kind {
+        ErrorKind::Untrusted => 3,
+        ErrorKind::Usage => 2,
+        ErrorKind::SignedOut => 1,
+        _ => 0,
+    }
+}
+
+fn record(line: &Line) -> Value {
+    let finding = &line.finding;
+    json!({
+        "subject": line.subject,
+        "check": finding.check,
+        "status": finding.grade.word(),
+        "says": finding.says,
+        "hint": finding.hint,
+    })
+}
+
+fn shown(context: &Context, line: &Line) -> String {
+    let finding = &line.finding;
+    let tone = match finding.grade {
+        Grade::Ok => Tone::Good,
+        Grade::Manual => Tone::Faint,
+        Grade::Warn => Tone::Notice,
+        Grade::Fail => Tone::Bad,
+    };
+    let word = context
+        .terminal
+        .tone_out(tone, &format!("{:<6}", finding.grade.word()));
+    let subject = line.subject.as_deref();
+    let subject = subject.map_or_else(String::new, |subject| format!("{subject}: "));
+    let about = plain(&format!("{subject}{}: {}", finding.check, finding.says));
+    let hint = finding
+        .hint
+        .as_deref()
+        .map(|hint| format!("\n       hint: {}", plain(hint)));
+    format!("{word} {about}{}", hint.unwrap_or_default())
 }

@@ -3,6 +3,7 @@
 mod entry;
 mod presets;
 pub(super) mod remote;
+mod test;
 
 use super::Context;
 use crate::cli::ProviderCommand;
@@ -16,6 +17,7 @@ pub(super) fn run(context: &Context, command: ProviderCommand) -> Result<(), Err
         ProviderCommand::Add(args) => entry::add::run(context, &args),
         ProviderCommand::Edit(args) => entry::change::edit(context, &args),
         ProviderCommand::Remove(args) => entry::change::remove(context, &args),
+        ProviderCommand::Test(args) => test::run(context, &args),
         ProviderCommand::Presets(args) => presets::run(context, &args),
         ProviderCommand::Remote(command) => remote::run(context, &command),
     }

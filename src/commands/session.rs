@@ -158,9 +158,26 @@ impl Session {
         })
     }
 
+    /// The folder of the configuration.
+    pub(super) fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+
+    /// A session for what needs no API: a profile if there is one.
+    pub(super) fn without_api(context: &Context) -> Result<Self, Error> {
+        if let Ok(session) = Self::open(context) {
+            return Ok(session);
+        }
+        let config = Config::load(context.global.config.as_deref())?;
+        let nowhere = Url::parse("https://localhost").map_err(|error| {
+            Error::new(ErrorKind::Failed, "there is no address").caused_by(error)
+        })?;
+        Self::of(context, config, Profile::new("default", nowhere))
+    }
+
     /// What was learned about this profile's API.
     pub(super) fn learned(&self) -> Learned {
-        let folder = self.path.parent().unwrap_or(Path::new(""));
+        let folder = self.folder();
         Learned::new(folder, &self.profile.name, self.profile.api_url.as_str())
     }
 
@@ -309,6 +326,11 @@ impl Session {
             skew: entry.skew,
         })
     }
+}
+
+/// The store of secrets of this configuration and profile. Touches nothing yet.
+pub(super) fn credentials(context: &Context) -> Result<Credentials, Error> {
+    Session::open(context).map(|session| session.credentials)
 }
 
 /// The entry's scopes, and the one without which nobody could be compared.

@@ -172,13 +172,14 @@ impl ProviderEntry {
         let known = preset.unwrap_or(&preset::PLAIN);
         let freshness = table.choice("freshness")?.unwrap_or_default();
         let client_id = rules::word(&table.required("client_id")?)?;
+        let issuer = issuer(table, preset, &client_id, others)?;
         let request = table.choice("request")?.unwrap_or(known.request);
         let values = Values::read(table, known, request)?;
         let amr = amr(table, known)?;
         let scopes = rules::scopes(&table.texts("scopes")?)?;
         let weak = consent::weak(table, known, &values.asked, &amr, &scopes)?;
         Ok(Self {
-            issuer: issuer(table, preset, &client_id, others)?,
+            issuer,
             client_auth: client_auth(table, known)?,
             request,
             par: table.choice("par")?.unwrap_or_default(),
@@ -267,13 +268,15 @@ fn issuer(
 /// A secret where none belongs means that the client was registered as another kind of app.
 fn client_auth(table: &Table<'_>, known: &Preset) -> Result<ClientAuthMethod, ConfigError> {
     let method = table.choice("client_auth")?.unwrap_or_default();
-    if known.client == preset::Client::Native && method != ClientAuthMethod::None {
-        if let Some(text) = table.text("client_auth")? {
-            return Err(text.refused(format!(
-                "with the preset `{}` the client is a native app, which has no secret",
-                known.name
-            )));
-        }
+    let native = known.client == preset::Client::Native;
+    if native
+        && method != ClientAuthMethod::None
+        && let Some(text) = table.text("client_auth")?
+    {
+        return Err(text.refused(format!(
+            "with the preset `{}` the client is a native app, which has no secret",
+            known.name
+        )));
     }
     Ok(method)
 }
@@ -313,7 +316,9 @@ impl Values {
         let mut asked = rules::words(&texts)?;
         if request == RequestStyle::EntraContexts {
             // Ids are the same in either case, and tokens hold the small one. [A4]
-            asked.iter_mut().for_each(|id| id.make_ascii_lowercase());
+            for id in &mut asked {
+                id.make_ascii_lowercase();
+            }
         }
         Ok(Self {
             asked,

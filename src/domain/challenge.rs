@@ -30,7 +30,7 @@ pub struct Demand {
     pub scopes: Vec<String>,
     /// The values are Microsoft Entra's authentication contexts, which no other provider knows.
     pub contexts: bool,
-    /// The scheme is DPoP: a bearer token would not do (RFC 9449 §7.1).
+    /// The scheme is `DPoP`: a bearer token would not do (RFC 9449 §7.1).
     pub dpop: bool,
     /// `resource_metadata`: where the API says which issuers it trusts (RFC 9728 §5.1). Not fetched yet.
     pub resource_metadata: Option<String>,

@@ -119,12 +119,47 @@ impl Challenge {
         approver: &Approver,
         rule: SubjectRule,
     ) -> Result<StepUpProof, Rejection> {
-        not_from_the_future(&event, attempt)?;
-        let subject = same_person(&event, approver, rule)?;
-        strong_enough(&self.requirement, &event)?;
-        right_methods(&self.requirement, &event)?;
-        fresh_enough(&self.requirement, &event, attempt)?;
+        let findings = self.requirement.examine(&event, attempt, approver, rule);
+        findings.time?;
+        let subject = findings.person?;
+        findings.acr?;
+        findings.amr?;
+        findings.age?;
         Ok(StepUpProof::judged(self, event, token, subject))
+    }
+}
+
+/// What each check says of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Findings {
+    /// B9.17: the sign-in is not from the future.
+    pub time: Result<(), Contradiction>,
+    /// B9.19: the right person, as far as that is known.
+    pub person: Result<SubjectMatch, Contradiction>,
+    /// B9.16: strong enough.
+    pub acr: Result<(), Unmet>,
+    /// B11.4: by the demanded methods.
+    pub amr: Result<(), Unmet>,
+    /// B9.20: fresh enough.
+    pub age: Result<(), Unmet>,
+}
+
+impl AcrRequirement {
+    /// Makes every check; all must hold.
+    pub fn examine(
+        &self,
+        event: &AuthenticationEvent,
+        attempt: Attempt,
+        approver: &Approver,
+        rule: SubjectRule,
+    ) -> Findings {
+        Findings {
+            time: not_from_the_future(event, attempt),
+            person: same_person(event, approver, rule),
+            acr: strong_enough(self, event),
+            amr: right_methods(self, event),
+            age: fresh_enough(self, event, attempt),
+        }
     }
 }
 

@@ -182,6 +182,50 @@ mod tests {
     }
 
     #[test]
+    fn a2_a_provider_that_reads_0_otherwise_is_asked_in_its_own_way() {
+        let asks = |freshness, max_age| {
+            let requirement = AcrRequirement {
+                freshness,
+                max_age,
+                fresh_max_age: 1,
+                ..AcrRequirement::default()
+            };
+            requirement.requested_max_age()
+        };
+        assert_eq!(asks(Freshness::EachTime, None), Some(1));
+        assert_eq!(asks(Freshness::EachTime, Some(300)), Some(1));
+        assert_eq!(asks(Freshness::AsChallenged, Some(0)), Some(1));
+        assert_eq!(asks(Freshness::AsChallenged, Some(300)), Some(300));
+        assert_eq!(asks(Freshness::AsChallenged, None), None);
+    }
+
+    #[test]
+    fn what_a_receipt_has_to_say_depends_on_what_came() {
+        let words = |values: &[&str]| values.iter().map(|one| (*one).to_owned()).collect();
+        let requirement = AcrRequirement {
+            acr_values: words(&["2fa", "1fa"]),
+            stronger: words(&["phr"]),
+            weak: words(&["1fa"]),
+            ..AcrRequirement::default()
+        };
+        for (acr, caveats) in [
+            (Some("2fa"), &[][..]),
+            (Some("1fa"), &[Caveat::WeakValue]),
+            (Some("phr"), &[Caveat::RankedHigher]),
+            (None, &[]),
+        ] {
+            assert_eq!(requirement.caveats(acr), caveats, "{acr:?}");
+        }
+        let fresh = AcrRequirement::default();
+        assert_eq!(fresh.caveats(Some("2fa")), [Caveat::FreshnessOnly]);
+        let methods = AcrRequirement {
+            amr: words(&["mfa"]),
+            ..AcrRequirement::default()
+        };
+        assert_eq!(methods.caveats(None), []);
+    }
+
+    #[test]
     fn the_demand_reads_as_a_sentence() {
         let requirement = AcrRequirement {
             acr_values: vec!["phr".into(), "gold".into()],

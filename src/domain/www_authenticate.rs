@@ -94,7 +94,7 @@ pub fn demand_of<'a>(
     }
 }
 
-/// Whether a server asks for its nonce in a DPoP proof (RFC 9449 §9, B7.6).
+/// Whether a server asks for its nonce in a `DPoP` proof (RFC 9449 §9, B7.6).
 pub fn asks_for_a_nonce(line: &str) -> bool {
     challenges([line]).any(|challenge| {
         challenge.scheme == "dpop" && challenge.parameter("error") == Some("use_dpop_nonce")

@@ -20,7 +20,7 @@ use super::claims;
 use super::discovery::{self, DiscoveryError, Metadata};
 use super::dpop::{NoProofAlgorithm, Possession};
 use super::keys::KeySource;
-use super::pushed::{self, PushError, Pushed};
+use super::pushed::{self, Address, PushError, Pushed};
 use super::redemption::{NoClaims, TokenResponse};
 use super::registration::{ClientAuth, Registration};
 use crate::adapters::http::Http;
@@ -74,14 +74,17 @@ enum Form {
     /// Everything is in the URL.
     Whole(Url),
     /// The provider has it already.
-    Pushed(Pushed),
+    Pushed(Box<Pushed>),
 }
 
 impl AuthorizationRequest {
     /// The URL for one visit. A pushed request is pushed again for every further one (B6.5).
-    pub fn url(&self) -> Result<Url, PushError> {
+    pub fn address(&self) -> Result<Address, PushError> {
         match &self.0 {
-            Form::Whole(url) => Ok(url.clone()),
+            Form::Whole(url) => Ok(Address {
+                url: url.clone(),
+                lasts: None,
+            }),
             Form::Pushed(pushed) => pushed.address(),
         }
     }
@@ -215,7 +218,7 @@ impl RelyingParty {
             Some(endpoint) => {
                 let own = self.metadata.authorization_endpoint().url();
                 let pushed = Pushed::push(&self.http, registration, endpoint, own, &url)?;
-                Form::Pushed(pushed)
+                Form::Pushed(Box::new(pushed))
             }
         };
         let pending = PendingAuthorization {

@@ -84,6 +84,14 @@ struct Reference {
     until: Instant,
 }
 
+/// An address for the browser.
+pub struct Address {
+    /// The address.
+    pub url: Url,
+    /// How long the provider knows it, if it tells.
+    pub lasts: Option<Duration>,
+}
+
 impl Pushed {
     /// Pushes `request`, a whole authorization URL.
     pub(super) fn push(
@@ -113,7 +121,7 @@ impl Pushed {
     }
 
     /// The address for one visit: `client_id` and `request_uri`, nothing else of ours (B6.4).
-    pub(super) fn address(&self) -> Result<Url, PushError> {
+    pub(super) fn address(&self) -> Result<Address, PushError> {
         let kept = self.unused().take();
         let fresh = kept.filter(|kept| Instant::now() < kept.until);
         let reference = match fresh {
@@ -124,7 +132,11 @@ impl Pushed {
         url.query_pairs_mut()
             .append_pair("client_id", &self.client_id)
             .append_pair("request_uri", &reference.request_uri);
-        Ok(url)
+        let lasts = reference.until.saturating_duration_since(Instant::now());
+        Ok(Address {
+            url,
+            lasts: Some(lasts),
+        })
     }
 
     fn unused(&self) -> std::sync::MutexGuard<'_, Option<Reference>> {

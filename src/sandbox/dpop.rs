@@ -1,4 +1,4 @@
-//! DPoP proofs as a server reads them (RFC 9449 §4.3): the provider at its token endpoint, the API with an
+//! `DPoP` proofs as a server reads them (RFC 9449 §4.3): the provider at its token endpoint, the API with an
 //! approval. Each has its own nonce and its own memory (B7.8).
 
 use std::collections::HashSet;
@@ -137,7 +137,7 @@ fn signed(jwk: &Value, message: &str, signature: &str) -> Option<()> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use p256::ecdsa::SigningKey;
     use p256::ecdsa::signature::Signer;
     use serde_json::json;
@@ -146,9 +146,18 @@ mod tests {
 
     const URL: &str = "http://127.0.0.1:1/token";
 
-    /// A proof, honest but for what is changed.
     fn proof(change: impl FnOnce(&mut Value, &mut Value)) -> String {
-        let key = SigningKey::from_slice(&[7; 32]).unwrap();
+        proof_of(7, URL, "token", change)
+    }
+
+    /// A proof of the key with this number, honest but for what is changed.
+    pub(in crate::sandbox) fn proof_of(
+        number: u8,
+        url: &str,
+        token: &str,
+        change: impl FnOnce(&mut Value, &mut Value),
+    ) -> String {
+        let key = SigningKey::from_slice(&[number; 32]).unwrap();
         let point = key.verifying_key().to_sec1_point(false);
         let half = |half: Option<&_>| encode(half.map(AsRef::<[u8]>::as_ref).unwrap());
         let mut header = json!({
@@ -156,8 +165,8 @@ mod tests {
             "jwk": {"kty": "EC", "crv": "P-256", "x": half(point.x()), "y": half(point.y())},
         });
         let mut claims = json!({
-            "jti": random(22), "htm": "POST", "htu": URL, "iat": now(),
-            "ath": encode(&Sha256::digest("token")),
+            "jti": random(22), "htm": "POST", "htu": url, "iat": now(),
+            "ath": encode(&Sha256::digest(token)),
         });
         change(&mut header, &mut claims);
         let part = |value: &Value| encode(value.to_string().as_bytes());

@@ -30,6 +30,7 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "upper",
             "trailing-space",
             "unknown",
+            "higher",
         ]),
         "acr of the ID token",
     ),

@@ -2,6 +2,7 @@
 
 mod admin;
 mod api;
+mod bound;
 mod happy;
 mod hosted;
 mod hostile;

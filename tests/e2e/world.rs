@@ -142,6 +142,13 @@ impl World {
         self.write_config(&format!("{}{lines}\n", self.config_text()));
     }
 
+    /// Takes the sandbox's own acr values out of the provider entry, so that other lines can say them.
+    pub(crate) fn drop_acr_values(&self) {
+        let text = self.config_text();
+        let lines = text.lines().filter(|line| !line.starts_with("acr_values"));
+        self.write_config(&(lines.collect::<Vec<_>>().join("\n") + "\n"));
+    }
+
     pub(crate) fn secrets(&self) -> Value {
         read_json(&self.config().join("credentials.json"))
     }

@@ -63,20 +63,20 @@ impl AccessApi {
 
     /// One policy by its 27-character id.
     pub fn policy(&self, id: &str) -> Result<PolicyDocument, ApiError> {
-        self.policy_answer(Method::GET, id, None)
+        self.policy_answer(&Method::GET, id, None)
     }
 
     /// Puts the steps of this document into the policy, and nothing else of it.
     pub fn update_policy_steps(&self, changed: &PolicyDocument) -> Result<(), ApiError> {
         let body = json!({ "policy": changed.0, "updateMask": "policySteps" });
         let id = text(&changed.0, "id").to_owned();
-        self.policy_answer(Method::POST, &id, Some(&body))
+        self.policy_answer(&Method::POST, &id, Some(&body))
             .map(|_| ())
     }
 
     fn policy_answer(
         &self,
-        method: Method,
+        method: &Method,
         id: &str,
         body: Option<&Value>,
     ) -> Result<PolicyDocument, ApiError> {

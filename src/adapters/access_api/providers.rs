@@ -24,7 +24,7 @@ impl AccessApi {
 
     /// One provider by its 27-character id.
     pub fn provider(&self, id: &str) -> Result<StepUpProvider, ApiError> {
-        self.provider_answer(Method::GET, &[id], None)
+        self.provider_answer(&Method::GET, &[id], None)
     }
 
     /// Registers one.
@@ -40,7 +40,7 @@ impl AccessApi {
             "clientSecret": secret.expose(),
         });
         wire::put_settings(&mut body, &new.settings);
-        self.provider_answer(Method::POST, &[], Some(&body))
+        self.provider_answer(&Method::POST, &[], Some(&body))
     }
 
     /// Changes what differs, and nothing else.
@@ -51,27 +51,27 @@ impl AccessApi {
     ) -> Result<StepUpProvider, ApiError> {
         let (provider, mask) = wire::update(change);
         let body = json!({ "stepUpProvider": provider, "updateMask": mask });
-        self.provider_answer(Method::POST, &[id], Some(&body))
+        self.provider_answer(&Method::POST, &[id], Some(&body))
     }
 
     /// Replaces the client secret.
     pub fn set_provider_secret(&self, id: &str, secret: &Secret) -> Result<(), ApiError> {
         let body = json!({ "clientSecret": secret.expose() });
-        self.provider_answer(Method::POST, &[id, "secret"], Some(&body))
+        self.provider_answer(&Method::POST, &[id, "secret"], Some(&body))
             .map(|_| ())
     }
 
     /// Deletes one.
     pub fn delete_provider(&self, id: &str) -> Result<(), ApiError> {
         let path = [&PATH[..], &[id]].concat();
-        self.exchange(Method::DELETE, &path, Some(&json!({})))
+        self.exchange(&Method::DELETE, &path, Some(&json!({})))
             .map(|_| ())
     }
 
     /// Begins a test; the person has to go to the address that comes back. It may hold a secret.
     pub fn test_provider(&self, id: &str) -> Result<Url, ApiError> {
         let path = [&PATH[..], &[id, "test"]].concat();
-        let bytes = self.exchange(Method::POST, &path, Some(&json!({})))?;
+        let bytes = self.exchange(&Method::POST, &path, Some(&json!({})))?;
         let answer: wire::TestAnswer = decode(&bytes)?;
         let url = Url::parse(&answer.redirect_url).ok().filter(is_acceptable);
         url.ok_or_else(|| {
@@ -81,7 +81,7 @@ impl AccessApi {
 
     fn provider_answer(
         &self,
-        method: Method,
+        method: &Method,
         rest: &[&str],
         body: Option<&Value>,
     ) -> Result<StepUpProvider, ApiError> {
@@ -103,7 +103,7 @@ impl AccessApi {
         let mut token = String::new();
         loop {
             let body = json!({ "pageSize": 100, "pageToken": token });
-            let page: wire::Page<T> = decode(&self.exchange(Method::POST, path, Some(&body))?)?;
+            let page: wire::Page<T> = decode(&self.exchange(&Method::POST, path, Some(&body))?)?;
             rows.extend(page.list);
             token = page.next_page_token;
             if token.is_empty() || !seen.insert(token.clone()) {

@@ -52,7 +52,7 @@ impl AccessApi {
             .header(header::ACCEPT, "application/json")
             .body(Vec::new())
             .map_err(|_| ResourceError::Unreadable("the address cannot be used"))?;
-        let answer = self.http.send_patiently(request, Repeat::Read)?;
+        let answer = self.http.send_patiently(&request, Repeat::Read)?;
         match answer.status().as_u16() {
             200 if media_type(&answer) == "text/html" => {
                 return Err(ResourceError::Unreadable("it is a web page"));

@@ -29,7 +29,7 @@ impl AccessApi {
             members.insert("pageSize".into(), size.into());
             members.insert("pageToken".into(), page_token.unwrap_or_default().into());
         }
-        let bytes = self.exchange(Method::POST, &["search", "tasks"], Some(&body))?;
+        let bytes = self.exchange(&Method::POST, &["search", "tasks"], Some(&body))?;
         decode::<wire::task::TaskList>(&bytes).map(wire::task::TaskList::into_page)
     }
 
@@ -61,7 +61,7 @@ impl AccessApi {
             "pageSize": PAGE,
             "pageToken": page_token.unwrap_or_default(),
         });
-        let bytes = self.exchange(Method::POST, &["task", "audits"], Some(&body))?;
+        let bytes = self.exchange(&Method::POST, &["task", "audits"], Some(&body))?;
         decode::<wire::audit::AuditList>(&bytes).map(wire::audit::AuditList::into_page)
     }
 
@@ -87,7 +87,7 @@ impl AccessApi {
 
     fn act(&self, task: &Task, action: &str, body: &Value) -> Result<Option<String>, ApiError> {
         let path = ["tasks", task.id.as_str(), "action", action];
-        let bytes = self.exchange(Method::POST, &path, Some(body))?;
+        let bytes = self.exchange(&Method::POST, &path, Some(body))?;
         let answer: wire::Submitted = decode(&bytes)?;
         Ok(Some(answer.ticket_action_id).filter(|id| !id.is_empty()))
     }

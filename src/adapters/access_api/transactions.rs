@@ -52,7 +52,7 @@ impl AccessApi {
                 "pageSize": 100, "pageToken": token,
             });
             let path = ["search", "step-up", "transactions"];
-            let page: List = decode(&self.exchange(Method::POST, &path, Some(&question))?)?;
+            let page: List = decode(&self.exchange(&Method::POST, &path, Some(&question))?)?;
             found.extend(page.list.into_iter().map(Transaction::into_domain));
             if page.next_page_token.is_empty() || page.next_page_token == token {
                 break;
@@ -68,7 +68,7 @@ impl AccessApi {
             "providerId": provider_id, "targetType": "TARGET_TYPE_TEST", "pageSize": 100,
         });
         let path = ["search", "step-up", "transactions"];
-        let page: List = decode(&self.exchange(Method::POST, &path, Some(&question))?)?;
+        let page: List = decode(&self.exchange(&Method::POST, &path, Some(&question))?)?;
         Ok(page
             .list
             .into_iter()
@@ -92,7 +92,7 @@ impl AccessApi {
         transaction_id: &str,
     ) -> Result<Option<String>, ApiError> {
         let question = json!({ "taskId": task_id, "newestFirst": true, "pageSize": 50 });
-        let bytes = self.exchange(Method::POST, &["task", "audits"], Some(&question))?;
+        let bytes = self.exchange(&Method::POST, &["task", "audits"], Some(&question))?;
         let events: Audit = decode(&bytes)?;
         let names = |event: &&Event| {
             let approval = event.step_up_approval.as_ref();

@@ -71,7 +71,7 @@ impl Http {
     /// server names or that grows. The last answer is the answer.
     pub fn send_patiently(
         &self,
-        request: Request<Vec<u8>>,
+        request: &Request<Vec<u8>>,
         repeat: Repeat,
     ) -> Result<Response<Vec<u8>>, HttpError> {
         self.send_each(|| request.clone(), repeat)

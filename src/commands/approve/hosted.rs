@@ -108,7 +108,8 @@ pub(super) fn run(
     acceptable(page)?;
     present::hosted(context, submission, page, provider.as_ref());
     let browser = open(context, args, page, submission.task)?;
-    let verdict = Watch::new(submission, &challenge, page, browser, args.timeout).verdict();
+    let verdict =
+        Watch::new(submission, &challenge, page, browser, args.browsing.timeout).verdict();
     let record = |proof: Option<&HostedProof>| record(&challenge, provider.as_ref(), proof);
     let receipt = match verdict? {
         Verdict::Proven(proof) => {
@@ -212,8 +213,8 @@ fn open(
     task: &Task,
 ) -> Result<Option<Waiting>, Error> {
     let opener = Opener::choose(
-        args.browser.as_deref(),
-        args.no_browser,
+        args.browsing.browser.as_deref(),
+        args.browsing.no_browser || args.browsing.remote,
         environment::variable,
     )?;
     let terminal = &context.terminal;

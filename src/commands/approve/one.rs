@@ -1,9 +1,9 @@
 //! The path of one approval, from the task to the receipt.
 
+use super::super::local::{Local, Occasion, Prepared};
 use super::super::receipt;
 use super::super::session::Session;
 use super::hosted::{self, Groundwork};
-use super::local::{Local, Prepared};
 use super::present::{self, Proven};
 use super::submission::{First, Submission};
 use super::{Context, comment, issuer};
@@ -203,12 +203,30 @@ impl Approvals<'_> {
         };
         let challenge = challenge(context, demand, entry, task, &step.id)?;
         present::challenge(context, self.api, &challenge, entry);
-        let mut ceremony = prepared.begin(self.api, &challenge, self.approver, self.args, task)?;
-        let outcome = ceremony
-            .prove(&challenge, self.approver)
+        let occasion = Occasion {
+            title: format!("approve task {}", task.handle()),
+            login_hint: self.approver.email.as_deref(),
+            browsing: &self.args.browsing,
+        };
+        let discovered = prepared.discovered()?;
+        let mut ceremony = discovered.begin(Some(self.api), &challenge, occasion)?;
+        let outcome = self
+            .prove(&mut ceremony, &challenge, entry)
             .and_then(|proof| step_up(submission, endpoint, &challenge, &proof));
-        ceremony.end(&outcome, task);
+        ceremony.end(present::page(outcome.as_ref().err(), task));
         outcome
+    }
+
+    /// The answer, judged.
+    fn prove(
+        &self,
+        ceremony: &mut Local<'_>,
+        challenge: &Challenge,
+        entry: &ProviderEntry,
+    ) -> Result<StepUpProof, Error> {
+        let (event, token, attempt) = ceremony.answer()?;
+        let judged = challenge.judge(event, token, attempt, self.approver, entry.subject);
+        judged.map_err(|rejection| present::rejection(rejection, &entry.name))
     }
 
     fn dry_run(&self, task: &Task, plan: &Plan<'_>) -> Result<(), Error> {

@@ -328,7 +328,7 @@ pub(super) fn page(error: Option<&Error>, task: &Task) -> ResultPage {
 }
 
 /// Why the demand cannot be met with this entry, and how to change that.
-pub(super) fn unanswerable(reason: &Unanswerable, entry: &str) -> Error {
+pub(in crate::commands) fn unanswerable(reason: &Unanswerable, entry: &str) -> Error {
     match reason {
         Unanswerable::Contexts(values) => Error::new(
             ErrorKind::Usage,
@@ -367,7 +367,7 @@ pub(super) fn unanswerable(reason: &Unanswerable, entry: &str) -> Error {
 }
 
 /// A rejection with the next step that fits it.
-pub(super) fn rejection(rejection: Rejection, entry: &str) -> Error {
+pub(in crate::commands) fn rejection(rejection: Rejection, entry: &str) -> Error {
     match rejection {
         Rejection::Unmet(unmet) => {
             let hint = match &unmet {

@@ -10,19 +10,14 @@ use crate::error::{Error, ErrorKind};
 
 /// All of them in lines, or one whole.
 pub(super) fn run(context: &Context, args: &crate::cli::Presets) -> Result<(), Error> {
-    let (text, document) = match &args.preset {
-        Some(name) => {
-            let preset = named(name)?;
-            let document = json!({ "schema": "stepup.preset/1", "preset": record(preset) });
-            (whole(preset), document)
-        }
-        None => {
-            let all: Vec<Value> = PRESETS.iter().map(record).collect();
-            (
-                table(),
-                json!({ "schema": "stepup.presets/1", "presets": all }),
-            )
-        }
+    let (text, document) = if let Some(name) = &args.preset {
+        let preset = named(name)?;
+        let document = json!({ "schema": "stepup.preset/1", "preset": record(preset) });
+        (whole(preset), document)
+    } else {
+        let all: Vec<Value> = PRESETS.iter().map(record).collect();
+        let document = json!({ "schema": "stepup.presets/1", "presets": all });
+        (table(), document)
     };
     let printed = context.terminal.result(&text, &document);
     printed.map_err(|error| undelivered("the presets are known", error))

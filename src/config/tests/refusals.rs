@@ -212,13 +212,13 @@ fn a_url_must_be_one_we_are_willing_to_talk_to() {
 fn what_does_not_fit_as_a_whole_is_refused() {
     let id = "2zAbcdefghijklmnopqrstuvwxy";
     let two = |a: &str, b: &str| {
-        format!("[providers.a]\nclient_id = 'c'\n{a}\n[providers.b]\nclient_id = 'd'\n{b}\n")
+        format!("[providers.a]\nclient_id = 'c'\n{a}\n[providers.b]\nclient_id = 'c'\n{b}\n")
     };
     let issuer = "issuer = 'https://a.example'";
     let ids = format!("issuer = 'https://b.example'\nc1_provider_ids = ['{id}']");
     let a_ids = format!("{issuer}\nc1_provider_ids = ['{id}']");
     let cases = [
-        // B4.5: also with different client ids.
+        // B4.5: two clients at one provider are no two providers, and one client is one entry.
         (two(issuer, issuer), "`issuer` cannot be `https://a.example` in `[providers.b]`, line 6 of `F`: the entry `a` has the same, and the same client".to_owned()),
         (two(&a_ids, &ids), format!("`c1_provider_ids` cannot be `{id}` in `[providers.b]`, line 8 of `F`: the entry `a` lists it too")),
         ("default_profile = 'a'".into(), "`default_profile` cannot be `a` in line 1 of `F`: none is configured".into()),

@@ -62,7 +62,7 @@ fn b1_19_a_403_is_a_challenge_under_the_older_name_only() {
 fn b7_6_only_a_dpop_challenge_asks_for_a_nonce() {
     for (line, asks) in [
         (r#"DPoP error="use_dpop_nonce""#, true),
-        (r#"Bearer realm=x, dpop error=use_dpop_nonce"#, true),
+        ("Bearer realm=x, dpop error=use_dpop_nonce", true),
         (r#"Bearer error="use_dpop_nonce""#, false),
         (r#"DPoP error="invalid_dpop_proof""#, false),
         ("", false),

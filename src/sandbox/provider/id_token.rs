@@ -129,6 +129,7 @@ fn falsified(kind: &str, value: &Value) -> Value {
         "huge" => json!(u64::MAX),
         "other" => json!(["c99"]),
         "lower" => json!("urn:okta:loa:1fa:pwd"),
+        "higher" => json!("phrh"),
         "zero" => json!("0"),
         "number" => json!(2),
         "array" => json!([value]),

@@ -52,10 +52,25 @@ fn a_confidential_client_proves_itself_in_a_header_or_in_the_form() {
 
 #[test]
 fn a_wrong_client_secret_approves_nothing() {
-    let world = World::with("stepup-basic", "client_auth = \"client_secret_basic\"");
+    let entry = "client_auth = \"client_secret_basic\"\npar = \"never\"";
+    let world = World::with("stepup-basic", entry);
     keep_secret(&world, "not-the-secret");
     let outcome = world.approve("4213", signing_in());
     outcome.fails(2, "usage", "client");
+    world.is_untouched("4213");
+}
+
+#[test]
+fn b6_1_a_wrong_client_secret_is_found_out_before_the_browser_where_requests_are_pushed() {
+    let world = World::with("stepup-basic", "client_auth = \"client_secret_basic\"");
+    keep_secret(&world, "not-the-secret");
+    let run = world.start("4213", &["--no-browser", "--comment", "on call"]);
+    Outcome::of(run).fails(
+        2,
+        "usage",
+        "refused the pushed request with `invalid_client`",
+    );
+    assert_eq!(world.provider().requests("/auth"), 0);
     world.is_untouched("4213");
 }
 

@@ -34,6 +34,7 @@ pub(in super::super) fn run(context: &Context, args: &EntryAdd) -> Result<(), Er
         )));
     }
     let settings = completed(context, preset, args.settings.clone())?;
+    unique(&config, &settings)?;
     let mut keys = vec![("preset", Setting::Text(preset.name.to_owned()))];
     keys.extend(set(&settings)?);
     let change = EntryChange {
@@ -48,6 +49,29 @@ pub(in super::super) fn run(context: &Context, args: &EntryAdd) -> Result<(), Er
     draft.write(&path)?;
     advise(context, preset, &entry);
     report(context, "added", &entry)
+}
+
+/// One client of a provider is one entry; the file's own check would name the later of the two.
+fn unique(config: &Config, settings: &EntrySettings) -> Result<(), Error> {
+    let mut entries = config.providers.values();
+    let same = entries.find(|entry| {
+        settings.issuer.as_ref() == Some(&entry.issuer)
+            && settings.client_id.as_ref() == Some(&entry.client_id)
+    });
+    match same {
+        Some(entry) => Err(Error::new(
+            ErrorKind::Usage,
+            format!(
+                "the entry `{}` has the same issuer and the same client",
+                entry.name
+            ),
+        )
+        .hint(format!(
+            "change it with `stepup provider edit {}`",
+            entry.name
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// Asks for what is missing.

@@ -27,6 +27,7 @@ pub(super) fn set(settings: &EntrySettings) -> Result<Vec<(&'static str, Setting
         ("max_age", settings.max_age.map(Setting::Number)),
         ("skew", settings.skew.map(Setting::Number)),
         ("ports", ports),
+        ("redirect_path", text(&settings.redirect_path)),
         ("scopes", texts(&settings.scopes)),
         ("audience", text(&settings.audience)),
         ("resource", text(&settings.resource)),

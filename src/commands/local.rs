@@ -1,33 +1,31 @@
-//! The local ceremony (design, section 3): we are the relying party, on a loopback listener.
+//! The local ceremony (design, section 3): we are the relying party, on a loopback listener. Used by an
+//! approval and by `provider test`, which is the same without one.
 //!
 //! Prepared while the person reads, begun when the challenge is known, ended in the browser when the
-//! outcome is known.
+//! outcome is known. What comes out is authentic; whether it suffices is for the caller to judge.
 
-use std::sync::Arc;
+mod browse;
+
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use openidconnect::RedirectUrl;
 
-use super::super::session::Session;
-use super::{Context, present};
+use super::Context;
+use super::session::Session;
 use crate::adapters::access_api::AccessApi;
-use crate::adapters::browser::Opener;
 use crate::adapters::loopback::{
     Attempt as Listening, CallbackParameters, Event, Loopback, RedirectHost, RedirectTarget,
-    Waiting,
+    ResultPage, Waiting,
 };
 use crate::adapters::pasted::Pasted;
-use crate::adapters::surroundings;
-use crate::cli::Approve;
+use crate::cli::Browsing;
 use crate::config::{self, ProviderEntry, ResponseMode};
 use crate::domain::challenge::Challenge;
+use crate::domain::event::AuthenticationEvent;
 use crate::domain::judge::Attempt;
-use crate::domain::person::Approver;
-use crate::domain::proof::StepUpProof;
-use crate::domain::task::Task;
-use crate::environment;
+use crate::domain::proof::StepUpToken;
 use crate::error::{Error, ErrorKind};
 use crate::oidc::authorization::{AuthorizationError, PendingAuthorization, RelyingParty};
 use crate::oidc::callback::{Callback, CallbackError};
@@ -53,7 +51,8 @@ pub(super) struct Prepared<'a> {
 /// An attempt that is under way in the person's browser.
 pub(super) struct Local<'a> {
     context: &'a Context,
-    api: AccessApi,
+    /// Kept warm meanwhile, if there is one to talk to afterwards.
+    api: Option<AccessApi>,
     entry: &'a ProviderEntry,
     started: i64,
     limit: Duration,
@@ -89,21 +88,48 @@ impl<'a> Prepared<'a> {
         self.entry
     }
 
+    /// Waits for the provider's metadata.
+    pub(super) fn discovered(self) -> Result<Discovered<'a>, DiscoveryError> {
+        let (context, entry) = (self.context, self.entry);
+        let relying_party = self.discovery.join().unwrap_or_else(|_| {
+            let reason = "the reading of it broke off".to_owned();
+            let url = entry.issuer.clone();
+            Err(DiscoveryError::NotMetadata { url, reason })
+        })?;
+        Ok(Discovered {
+            context,
+            entry,
+            relying_party,
+        })
+    }
+}
+
+/// A provider whose metadata is there and fits.
+pub(super) struct Discovered<'a> {
+    context: &'a Context,
+    entry: &'a ProviderEntry,
+    relying_party: RelyingParty,
+}
+
+/// What somebody signs in for.
+pub(super) struct Occasion<'a> {
+    /// Shown in the browser: "approve task 4211".
+    pub(super) title: String,
+    /// Whom to sign in, if that is known.
+    pub(super) login_hint: Option<&'a str>,
+    /// How the person gets to the provider.
+    pub(super) browsing: &'a Browsing,
+}
+
+impl<'a> Discovered<'a> {
     /// Binds the listener, builds the request, opens the browser.
     pub(super) fn begin(
         self,
-        api: &AccessApi,
+        api: Option<&AccessApi>,
         challenge: &Challenge,
-        approver: &Approver,
-        args: &Approve,
-        task: &Task,
+        occasion: Occasion<'_>,
     ) -> Result<Local<'a>, Error> {
-        let relying_party = self.discovery.join().map_err(|_| {
-            Error::new(
-                ErrorKind::Failed,
-                "the provider's metadata could not be read",
-            )
-        })??;
+        let (relying_party, browsing) = (self.relying_party, occasion.browsing);
         // B2.2: the port is known before the URL is built.
         let listener = Loopback::bind(&redirect_target(self.entry))?;
         let redirect_uri =
@@ -111,36 +137,39 @@ impl<'a> Prepared<'a> {
                 Error::new(ErrorKind::Usage, "the redirect URI cannot be used").caused_by(error)
             })?;
         let started = Timestamp::now().as_second();
-        let login_hint = args.login_hint.as_deref().or(approver.email.as_deref());
+        let login_hint = browsing.login_hint.as_deref().or(occasion.login_hint);
         let (request, pending) =
             relying_party.begin(challenge, redirect_uri, login_hint, started)?;
-        let elsewhere = match args.remote {
-            true => Some(request.url().map_err(AuthorizationError::from)?),
-            false => None,
-        };
+        let elsewhere = browsing
+            .remote
+            .then(|| request.address().map_err(AuthorizationError::from))
+            .transpose()?;
         let start_url = listener.start_url().to_owned();
         let waiting = listener.serve(Listening {
             authorization_url: Box::new(move || {
-                let url = request.url();
-                let url = url.inspect_err(|error| tracing::debug!("pushed again: {error}"));
-                url.ok().map(String::from)
+                let address = request.address();
+                let address = address.inspect_err(|error| tracing::debug!("pushed again: {error}"));
+                Some(address.ok()?.url.into())
             }),
             state: pending.state().to_owned(),
-            title: format!("approve task {}", task.handle()),
+            title: occasion.title,
         })?;
         let opened = if let Some(address) = elsewhere {
-            for_elsewhere(self.context, &address);
+            browse::elsewhere(self.context, &address);
             false
         } else {
-            open(self.context, args, &start_url, waiting.troubled())?
+            browse::open(self.context, browsing, &start_url, waiting.troubled())?
         };
-        let pasted = paste(self.context, self.entry, args, &waiting, !opened);
+        let can_paste = self.entry.response_mode != ResponseMode::FormPost;
+        let pasted = can_paste
+            .then(|| browse::paste(self.context, browsing, &waiting, !opened))
+            .flatten();
         Ok(Local {
             context: self.context,
-            api: api.clone(),
+            api: api.cloned(),
             entry: self.entry,
             started,
-            limit: args.timeout,
+            limit: browsing.timeout,
             pending: Some(pending),
             waiting: Some(waiting),
             _pasted: pasted,
@@ -148,57 +177,14 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// Listens for the answer on the keyboard too, where somebody is there: by SSH the listener may be out of
-/// the browser's reach. Both race, both are state-checked.
-fn paste(
-    context: &Context,
-    entry: &ProviderEntry,
-    args: &Approve,
-    waiting: &Waiting,
-    tell: bool,
-) -> Option<Pasted> {
-    let terminal = Arc::clone(&context.terminal);
-    let possible = entry.response_mode != ResponseMode::FormPost;
-    if !possible || !(args.remote || terminal.can_ask()) {
-        return None;
-    }
-    if tell {
-        terminal.say(
-        "if the browser is elsewhere and ends at a page that cannot be reached, paste that page's whole address here (it is not shown), then press enter",
-    );
-    }
-    let paste = waiting.paste();
-    let pasted = Pasted::listen(move |line| {
-        if !line.trim().is_empty() && !paste(&line) {
-            terminal.warn("that is not the address this attempt waits for; copy all of it from the browser's address bar");
-        }
-    });
-    context.interrupt.before_exit(pasted.give_back());
-    Some(pasted)
-}
-
-/// For a browser on another machine. The address holds this attempt's state and nonce, which is why it is
-/// printed only where it was asked for; whoever has it can sign in, and not approve.
-fn for_elsewhere(context: &Context, address: &url::Url) {
-    let terminal = &context.terminal;
-    terminal.necessarily("open this address in a browser, on whatever machine:");
-    terminal.necessarily(format_args!("  {address}"));
-}
-
 impl Local<'_> {
-    /// Waits for the person, redeems the answer, verifies and judges it.
-    pub(super) fn prove(
+    /// Waits for the person, redeems the answer and verifies it.
+    pub(super) fn answer(
         &mut self,
-        challenge: &Challenge,
-        approver: &Approver,
-    ) -> Result<StepUpProof, Error> {
+    ) -> Result<(AuthenticationEvent, StepUpToken, Attempt), Unanswered> {
         let callback = self.callback()?;
-        let Some(pending) = self.pending.take() else {
-            return Err(Error::new(
-                ErrorKind::Untrusted,
-                "a second answer came to one attempt",
-            ));
-        };
+        let again = || RedeemError::from(CallbackError::Repeated("state".to_owned()));
+        let pending = self.pending.take().ok_or_else(again)?;
         let now = || Timestamp::now().as_second();
         let (event, token) = pending.redeem(callback, now)?;
         let attempt = Attempt {
@@ -206,13 +192,11 @@ impl Local<'_> {
             received: now(),
             skew: self.entry.skew,
         };
-        let judged = challenge.judge(event, token, attempt, approver, self.entry.subject);
-        judged.map_err(|rejection| present::rejection(rejection, &self.entry.name))
+        Ok((event, token, attempt))
     }
 
     /// Shows the outcome in the browser too, after it was reported in the terminal.
-    pub(super) fn end<T>(mut self, outcome: &Result<T, Error>, task: &Task) {
-        let page = present::page(outcome.as_ref().err(), task);
+    pub(super) fn end(mut self, page: ResultPage) {
         if let Some(waiting) = self.waiting.take() {
             self.context
                 .afterwards(move || waiting.finish(&page, RELOAD_GRACE));
@@ -220,9 +204,9 @@ impl Local<'_> {
     }
 
     /// The genuine callback; whatever else happens meanwhile is said and waited through.
-    fn callback(&self) -> Result<Callback, Error> {
+    fn callback(&self) -> Result<Callback, Unanswered> {
         let Some(waiting) = &self.waiting else {
-            return Err(timed_out(self.limit));
+            return Err(Unanswered::NotInTime(self.limit));
         };
         let terminal = &self.context.terminal;
         let _line = terminal.waiting("waiting for you in the browser", self.limit);
@@ -232,7 +216,7 @@ impl Local<'_> {
         loop {
             let now = Instant::now();
             if now >= deadline {
-                return Err(timed_out(self.limit));
+                return Err(Unanswered::NotInTime(self.limit));
             }
             if overdue.take_if(|overdue| now >= *overdue).is_some() {
                 terminal.say(
@@ -250,7 +234,7 @@ impl Local<'_> {
                 Some(Event::Callback(parameters)) => return Ok(callback(parameters)),
                 Some(Event::Repeated(name)) => {
                     let repeated = CallbackError::Repeated(name.0.to_owned());
-                    return Err(RedeemError::from(repeated).into());
+                    return Err(Unanswered::Refused(RedeemError::from(repeated)));
                 }
                 Some(Event::Opened) => overdue = None,
                 Some(Event::Hint(text)) => terminal.warn(text),
@@ -265,8 +249,9 @@ impl Local<'_> {
         if let Some(pending) = &self.pending {
             pending.refresh_keys();
         }
-        let api = self.api.clone();
-        thread::spawn(move || api.introspect());
+        if let Some(api) = self.api.clone() {
+            thread::spawn(move || api.introspect());
+        }
     }
 }
 
@@ -281,43 +266,26 @@ fn callback(parameters: CallbackParameters) -> Callback {
     }
 }
 
-/// Opens the browser, or says why not, and tells whether it tried; the address is printed in any case, since "opened" proves nothing.
-fn open(
-    context: &Context,
-    args: &Approve,
-    start_url: &str,
-    trouble: impl FnOnce(String) + Send + 'static,
-) -> Result<bool, Error> {
-    let opener = Opener::choose(
-        args.browser.as_deref(),
-        args.no_browser,
-        environment::variable,
-    )?;
-    let terminal = &context.terminal;
-    terminal.necessarily(match opener {
-        Opener::None => "open this address in a browser on this machine:",
-        _ => "your browser opens; if it does not, open this address on this machine:",
-    });
-    terminal.necessarily(format_args!("  {start_url}"));
-    let none = opener == Opener::None;
-    if none {
-        advise(context, start_url);
-    }
-    if let Err(error) = opener.open(start_url, trouble) {
-        terminal.warn(error);
-    }
-    Ok(!none)
+/// Why there is no authentic answer.
+#[derive(Debug)]
+pub(super) enum Unanswered {
+    /// Nobody came back within this time.
+    NotInTime(Duration),
+    /// What came is no success, or not authentic.
+    Refused(RedeemError),
 }
 
-/// How a browser on another machine gets to our loopback, where it is plain that it is on another.
-fn advise(context: &Context, start_url: &str) {
-    let port = url::Url::parse(start_url).ok().and_then(|url| url.port());
-    let exists = |path: &str| std::path::Path::new(path).exists();
-    let advice = port.and_then(|port| surroundings::advice(port, environment::variable, exists));
-    if let Some(advice) = advice {
-        context.terminal.necessarily(advice.sentence);
-        if let Some(command) = advice.command {
-            context.terminal.necessarily(format_args!("  {command}"));
+impl From<RedeemError> for Unanswered {
+    fn from(error: RedeemError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<Unanswered> for Error {
+    fn from(unanswered: Unanswered) -> Self {
+        match unanswered {
+            Unanswered::NotInTime(limit) => timed_out(limit),
+            Unanswered::Refused(error) => error.into(),
         }
     }
 }

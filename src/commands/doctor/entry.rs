@@ -1,0 +1,147 @@
+//! One provider entry: its provider, its metadata, its ports, and what only a person can look at.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use url::Url;
+
+use super::super::Context;
+use super::super::metadata::{Finding, Grade, examine};
+use super::super::session::credentials;
+use super::{Check, network};
+use crate::adapters::http::Http;
+use crate::adapters::probe;
+use crate::config::preset::Assurance;
+use crate::config::{ClientAuthMethod, ProviderEntry, RedirectHost};
+use crate::error::{Error, ErrorKind};
+
+/// The checks of this entry.
+pub(super) fn checks(context: &Context, http: &Http, entry: &ProviderEntry) -> Vec<Check> {
+    let name = entry.name.as_str();
+    let mut checks = Vec::new();
+    checks.extend(provider(http, entry));
+    let ours = entry.clone();
+    checks.push(Check::new("ports", Some(name), move || vec![ports(&ours)]));
+    if entry.client_auth != ClientAuthMethod::None {
+        checks.push(secret(context, entry));
+    }
+    let (weak, manual) = (weaknesses(entry), manual(entry));
+    checks.push(Check::new("assurance", Some(name), move || weak));
+    checks.push(Check::new("registration", Some(name), move || manual));
+    checks
+}
+
+fn provider(http: &Http, entry: &ProviderEntry) -> Vec<Check> {
+    let name = entry.name.as_str();
+    let http = match &entry.ca_file {
+        Some(ca_file) => http.trusting(ca_file),
+        None => Ok(http.clone()),
+    };
+    let (http, url) = match (http, Url::parse(&entry.issuer)) {
+        (Ok(http), Ok(url)) => (http, url),
+        (Err(error), _) => {
+            let finding = Finding::failed("ca_file", &Error::from(error));
+            return vec![Check::new("ca_file", Some(name), move || vec![finding])];
+        }
+        // The configuration would not have been read.
+        (_, Err(_)) => return Vec::new(),
+    };
+    let skew = u64::try_from(entry.skew).unwrap_or_default();
+    let ours = entry.clone();
+    let reading = http.clone();
+    vec![
+        network::name(name, url.clone()),
+        network::reached(name, entry.issuer.clone(), http, &url, skew),
+        Check::new("metadata", Some(name), move || {
+            examine(&reading, &ours)
+                .unwrap_or_else(|error| vec![Finding::failed("metadata", &error)])
+        }),
+    ]
+}
+
+/// Which of the registered ports are free just now.
+fn ports(entry: &ProviderEntry) -> Finding {
+    if entry.ports.is_empty() {
+        return Finding::ok("ports", "any free one will do");
+    }
+    let families: &[IpAddr] = match entry.redirect_host {
+        RedirectHost::Ipv4 => &[IpAddr::V4(Ipv4Addr::LOCALHOST)],
+        RedirectHost::Localhost => &[
+            IpAddr::V4(Ipv4Addr::LOCALHOST),
+            IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ],
+    };
+    let taken: Vec<String> = entry
+        .ports
+        .iter()
+        .filter(|port| {
+            let is_free = |family: &IpAddr| probe::can_listen(*family, **port).is_ok();
+            !families.iter().any(is_free)
+        })
+        .map(u16::to_string)
+        .collect();
+    match taken.len() {
+        0 => Finding::ok("ports", format!("all {} are free", entry.ports.len())),
+        some if some == entry.ports.len() => {
+            Finding::new("ports", Grade::Fail, format!("none is free: {}", taken.join(", ")))
+                .hint("free one of them, or register another one and add it with `stepup provider edit --port`")
+        }
+        _ => Finding::new("ports", Grade::Warn, format!("taken: {}", taken.join(", ")))
+            .hint("the next one is used instead; all of them have to be registered"),
+    }
+}
+
+fn secret(context: &Context, entry: &ProviderEntry) -> Check {
+    let (store, name) = (credentials(context), entry.credential());
+    Check::new("client secret", Some(&entry.name), move || {
+        let kept = store.and_then(|store| Ok((store.require(&name)?, store.place())));
+        vec![match kept {
+            Ok((_, place)) => Finding::ok("client secret", format!("is kept in {place}")),
+            Err(error) => Finding::failed("client secret", &error),
+        }]
+    })
+}
+
+/// What every receipt will say too.
+fn weaknesses(entry: &ProviderEntry) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut add = |says: String, hint: &str| {
+        findings.push(Finding::new("assurance", Grade::Warn, says).hint(hint));
+    };
+    let fresh_only = |assurance| assurance == Assurance::FreshnessOnly;
+    if entry
+        .preset
+        .is_some_and(|preset| fresh_only(preset.assurance))
+    {
+        add(
+            "freshness only: nothing about factors".to_owned(),
+            "a step that demands more has to go to another entry",
+        );
+    }
+    for value in &entry.weak {
+        add(
+            format!("`{value}` can be met with one factor"),
+            "take it out, unless that is enough",
+        );
+    }
+    if !entry.rank.is_empty() {
+        add(
+            format!(
+                "a stronger value counts, in this order: {}",
+                entry.rank.join(" < ")
+            ),
+            "make sure that this is the provider's order too",
+        );
+    }
+    findings
+}
+
+/// What cannot be seen from outside.
+fn manual(entry: &ProviderEntry) -> Vec<Finding> {
+    let uris = entry.redirect_uris().join(" ");
+    let registered = format!("registered for the client `{}`: {uris}", entry.client_id);
+    let steps = entry.preset.map_or(&[][..], |preset| preset.steps);
+    let lines = std::iter::once(registered).chain(steps.iter().map(|&step| step.to_owned()));
+    lines
+        .map(|line| Finding::new("registration", Grade::Manual, line).kind(ErrorKind::Usage))
+        .collect()
+}

@@ -1,0 +1,129 @@
+//! What can be said without a network: the configuration, a proxy, loopback, the browser.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use super::super::Context;
+use super::super::metadata::{Finding, Grade};
+use super::Check;
+use crate::adapters::browser::Opener;
+use crate::adapters::{probe, surroundings};
+use crate::config::{Config, RedirectHost};
+use crate::environment;
+use crate::error::Error;
+
+/// The checks, and the configuration if it can be read.
+pub(super) fn checks(context: &Context) -> (Vec<Check>, Option<Config>) {
+    let loaded = Config::load(context.global.config.as_deref());
+    let (found, config) = match loaded {
+        Ok(config) => (configuration(&config), Some(config)),
+        Err(error) => (Finding::failed("config", &Error::from(error)), None),
+    };
+    let localhost = config.as_ref().is_some_and(|config| {
+        let mut entries = config.providers.values();
+        entries.any(|entry| entry.redirect_host == RedirectHost::Localhost)
+    });
+    let port = config.as_ref().and_then(|config| {
+        let mut entries = config.providers.values();
+        entries.find_map(|entry| entry.ports.first().copied())
+    });
+    let one = |finding: Finding| {
+        let check = finding.check;
+        Check::new(check, None, move || vec![finding])
+    };
+    let checks = vec![
+        one(found),
+        one(proxy()),
+        one(browser(port)),
+        Check::new("loopback", None, move || vec![ipv4(), ipv6(localhost)]),
+    ];
+    (checks, config)
+}
+
+fn configuration(config: &Config) -> Finding {
+    let (profiles, entries) = (config.profiles.len(), config.providers.len());
+    match &config.path {
+        Some(path) => {
+            let says = format!(
+                "`{}`: {profiles} profiles, {entries} provider entries",
+                path.display()
+            );
+            Finding::ok("config", says)
+        }
+        None => Finding::new("config", Grade::Warn, "there is none")
+            .hint("`stepup login TENANT` makes a profile, `stepup provider add` a provider entry"),
+    }
+}
+
+fn proxy() -> Finding {
+    match probe::proxy() {
+        Some((variable, host)) => Finding::ok(
+            "proxy",
+            format!("`{variable}` sends https through `{host}`; loopback is spared"),
+        ),
+        None => Finding::ok("proxy", "none is set"),
+    }
+}
+
+fn browser(port: Option<u16>) -> Finding {
+    let command = environment::variable("STEPUP_BROWSER");
+    let opener = Opener::choose(command.as_deref(), false, environment::variable);
+    match opener {
+        Ok(Opener::System) => Finding::ok("browser", "the system's own will be opened"),
+        Ok(Opener::Command(words)) => {
+            let program = words.first().map(String::as_str).unwrap_or_default();
+            Finding::ok(
+                "browser",
+                format!("`{program}` will be opened, as `STEPUP_BROWSER` says"),
+            )
+        }
+        Ok(Opener::None) => {
+            Finding::new("browser", Grade::Warn, "none can be opened here").hint(elsewhere(port))
+        }
+        Err(error) => Finding::failed("browser", &Error::from(error)),
+    }
+}
+
+/// How a browser elsewhere reaches us. The command is exact only where the port is known beforehand.
+fn elsewhere(port: Option<u16>) -> String {
+    let exists = |path: &str| std::path::Path::new(path).exists();
+    let advice = surroundings::advice(port.unwrap_or_default(), environment::variable, exists);
+    match (advice, port) {
+        (Some(advice), Some(_)) => match advice.command {
+            Some(command) => format!("{}: `{command}`", advice.sentence),
+            None => advice.sentence,
+        },
+        (Some(advice), None) => format!(
+            "{}; fix the port with `stepup provider edit --port` to know it beforehand",
+            advice.sentence
+        ),
+        (None, _) => {
+            "the address is printed instead; open it in a browser of this machine".to_owned()
+        }
+    }
+}
+
+fn ipv4() -> Finding {
+    match probe::can_listen(Ipv4Addr::LOCALHOST.into(), 0) {
+        Ok(()) => Finding::ok("loopback v4", "127.0.0.1 can be listened on"),
+        Err(error) => Finding::new(
+            "loopback v4",
+            Grade::Fail,
+            format!("127.0.0.1 cannot be listened on: {error}"),
+        )
+        .hint("the provider's answer arrives there; a sandbox or a firewall of this machine is in the way"),
+    }
+}
+
+/// A browser may resolve `localhost` to either family.
+fn ipv6(localhost: bool) -> Finding {
+    match probe::can_listen(Ipv6Addr::LOCALHOST.into(), 0) {
+        Ok(()) => Finding::ok("loopback v6", "[::1] can be listened on"),
+        Err(error) if localhost => Finding::new(
+            "loopback v6",
+            Grade::Warn,
+            format!("[::1] cannot be listened on: {error}"),
+        )
+        .hint("a browser that resolves `localhost` to IPv6 first tries 127.0.0.1 second"),
+        Err(error) => Finding::ok("loopback v6", format!("not here ({error}), and not needed")),
+    }
+}

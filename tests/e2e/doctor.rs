@@ -1,0 +1,228 @@
+//! `doctor`: what would fail at night is found by day, in time, and nothing secret is printed.
+
+use std::net::TcpListener;
+
+use serde_json::Value;
+
+use crate::process::Outcome;
+use crate::world::World;
+
+/// The line of this check, about this subject.
+#[track_caller]
+fn line(outcome: &Outcome, subject: Option<&str>, check: &str) -> Value {
+    let document = outcome.stdout_json();
+    assert_eq!(document["schema"], "stepup.doctor/1");
+    let mut lines = document["checks"].as_array().unwrap().iter();
+    let found = lines.find(|line| {
+        line["check"] == check && subject.is_none_or(|subject| line["subject"] == subject)
+    });
+    found
+        .unwrap_or_else(|| panic!("no {check}: {document:#}"))
+        .clone()
+}
+
+/// With this change something fails, and this is its line.
+#[track_caller]
+fn found(switches: &[&str], change: impl Fn(&World), code: i32, check: &str, says: &str) {
+    let world = World::with(switches);
+    change(&world);
+    let outcome = world.stepup("doctor -o json").run();
+    assert_eq!(outcome.code, Some(code), "{outcome}");
+    let document = outcome.stdout_json();
+    let mut lines = document["checks"].as_array().unwrap().iter();
+    let line = lines.find(|line| line["check"] == check && line["status"] == "fail");
+    let line = line.unwrap_or_else(|| panic!("{check} did not fail: {outcome}"));
+    assert!(line["says"].as_str().unwrap().contains(says), "{line:#}");
+    assert!(line["hint"].is_string(), "{line:#}");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_sound_set_up_has_no_failing_line() {
+    let world = World::new();
+    let outcome = world.stepup("doctor").run();
+    outcome
+        .exits(0)
+        .prints("ok     config: ")
+        .prints("ok     loopback v4: ")
+        .prints("ok     sandbox: pkce: S256 is listed")
+        .prints("ok     sandbox: clock: agrees with the server's")
+        .prints("ok     127.0.0.1: credential: the API takes the one in")
+        .prints("manual sandbox: registration: ")
+        .prints("http://127.0.0.1/callback/sandbox");
+    assert!(!outcome.stdout.contains("fail  "), "{outcome}");
+    let document = world.stepup("doctor sandbox -o json").run();
+    let document = document.exits(0).stdout_json();
+    assert!(["manual", "warn"].contains(&document["worst"].as_str().unwrap()));
+    for word in [&world.credential(), "hunter2"] {
+        assert!(!outcome.stdout.contains(word) && !outcome.stderr.contains(word));
+    }
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn metadata_that_does_not_fit() {
+    found(
+        &["discovery_issuer=slash"],
+        |_| (),
+        5,
+        "metadata",
+        "the provider calls itself",
+    );
+    found(
+        &["discovery=no-s256"],
+        |_| (),
+        5,
+        "metadata",
+        "does not support PKCE with S256",
+    );
+    found(
+        &["discovery=500"],
+        |_| (),
+        1,
+        "metadata",
+        "answered HTTP 500",
+    );
+    found(
+        &["alg=ES256"],
+        |_| (),
+        1,
+        "signatures",
+        "accepts none of these",
+    );
+}
+
+#[test]
+fn a_provider_that_vanished() {
+    let gone = |world: &World| {
+        let text = world.config_text();
+        world.write_config(&text.replace(world.issuer(), "http://127.0.0.1:1"));
+    };
+    found(&[], gone, 1, "connection", "nothing listens there");
+}
+
+#[test]
+fn a_host_that_has_no_address() {
+    let nowhere = |world: &World| {
+        let text = world.config_text();
+        world.write_config(&text.replace(world.issuer(), "https://idp.invalid"));
+    };
+    found(&[], nowhere, 1, "dns", "`idp.invalid` could not be found");
+}
+
+#[test]
+fn a_configuration_that_cannot_be_read_does_not_end_the_other_checks() {
+    let world = World::new();
+    world.add_to_entry("preset = 'google'");
+    let outcome = world.stepup("doctor -o json").run();
+    assert_eq!(outcome.code, Some(2), "{outcome}");
+    assert_eq!(line(&outcome, None, "config")["status"], "fail");
+    assert_eq!(line(&outcome, None, "loopback v4")["status"], "ok");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_credential_that_is_missing_or_no_good() {
+    let missing = |world: &World| world.write_secrets(&serde_json::json!({}));
+    found(
+        &[],
+        missing,
+        4,
+        "credential",
+        "no credential `api/sandbox` is kept",
+    );
+    let bad = |world: &World| {
+        world.write_secrets(&serde_json::json!({ "api/sandbox": "no-such-token" }));
+    };
+    found(&[], bad, 4, "credential", "");
+}
+
+#[test]
+fn a_client_secret_that_is_missing() {
+    let secret = |world: &World| world.add_to_entry("client_auth = 'client_secret_basic'");
+    found(
+        &[],
+        secret,
+        2,
+        "client secret",
+        "no credential `client-secret/sandbox`",
+    );
+}
+
+#[test]
+fn ports_that_are_taken() {
+    let one = TcpListener::bind("127.0.0.1:0").unwrap();
+    let two = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = |listener: &TcpListener| listener.local_addr().unwrap().port();
+    let (one, two) = (port(&one), port(&two));
+    let both = |world: &World| world.add_to_entry(&format!("ports = [{one}, {two}]"));
+    found(
+        &[],
+        both,
+        1,
+        "ports",
+        &format!("none is free: {one}, {two}"),
+    );
+    let world = World::new();
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    let third = port(&free);
+    drop(free);
+    world.add_to_entry(&format!("ports = [{one}, {third}]"));
+    let outcome = world.stepup("doctor -o json").run();
+    let line = line(outcome.exits(0), Some("sandbox"), "ports");
+    assert_eq!(line["status"], "warn", "{line:#}");
+    assert_eq!(line["says"], format!("taken: {one}"));
+}
+
+#[test]
+fn a_clock_that_is_off() {
+    for switch in ["clock=ahead", "clock=behind"] {
+        found(&[switch], |_| (), 2, "clock", "10m");
+    }
+}
+
+#[test]
+fn weak_spots_are_named() {
+    let world = World::new();
+    world.drop_acr_values();
+    world.add_to_entry(
+        "preset = 'okta'\nports = []\nallow_weak = true\nacr_values = ['phr', 'urn:okta:loa:1fa:any']",
+    );
+    let outcome = world.stepup("doctor -o json").run();
+    let line = line(outcome.exits(0), Some("sandbox"), "assurance");
+    assert_eq!(line["status"], "warn");
+    let steps = world.stepup("doctor").run();
+    steps
+        .exits(0)
+        .prints("manual sandbox: registration: Applications > Create App Integration");
+}
+
+#[test]
+fn a_host_that_hangs_holds_up_nothing_and_is_a_line() {
+    // It takes connections and never answers.
+    let mute = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", mute.local_addr().unwrap());
+    let world = World::new();
+    let text = world.config_text();
+    world.write_config(&text.replace(world.issuer(), &address));
+    let outcome = world.stepup("doctor -o json --http-timeout 2s").run();
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+    let line = line(&outcome, Some("sandbox"), "connection");
+    assert_eq!(line["status"], "fail");
+    assert!(
+        line["says"]
+            .as_str()
+            .unwrap()
+            .contains("did not answer within 2 s")
+    );
+}
+
+#[test]
+fn an_entry_that_is_not_there() {
+    let world = World::new();
+    let outcome = world.stepup("doctor sandbx -o json").run();
+    outcome
+        .exits(2)
+        .hints("did you mean `sandbox`?")
+        .fails_in_json("usage");
+}

@@ -1,0 +1,324 @@
+//! `provider add|list|show|edit|remove`: entries are checked against preset and metadata before they are
+//! written, and the rest of the file stays.
+
+use crate::process::Run;
+use crate::world::World;
+
+/// `provider add` at the sandbox's provider, whose client is registered for no particular port.
+fn add(world: &World, words: &str) -> Run {
+    world
+        .stepup("provider add")
+        .args(words)
+        .arg("--issuer")
+        .arg(world.issuer())
+}
+
+/// It is refused, and the file is as it was.
+#[track_caller]
+fn refused(world: &World, run: Run, code: i32, reason: &str, hint: &str) {
+    let before = world.config_text();
+    let outcome = run.run();
+    outcome.exits(code).says(reason).hints(hint);
+    assert_eq!(world.config_text(), before);
+}
+
+#[test]
+fn an_entry_is_added_and_approves() {
+    let world = World::new();
+    world.write_config(&format!("# by hand\n{}", world.config_text()));
+    // One client is one entry, so the sandbox's own has to go.
+    let (profile, _) = world
+        .config_text()
+        .split_once("[providers")
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .unwrap();
+    world.write_config(&profile.replace("provider = \"sandbox\"\n", ""));
+    let outcome = add(
+        &world,
+        "generic --name sandbox --client-id stepup-cli --acr-value phr -o json",
+    )
+    .run();
+    let document = outcome.exits(0).stdout_json();
+    assert_eq!(document["schema"], "stepup.provider-entry/1");
+    assert_eq!(document["outcome"], "added");
+    assert_eq!(document["entry"]["preset"], "generic");
+    outcome.says("/callback/sandbox").says("redirect addresses");
+    let text = world.config_text();
+    assert!(text.starts_with("# by hand\n"), "{text}");
+    assert!(
+        text.contains("[providers.sandbox]\npreset = \"generic\"\n"),
+        "{text}"
+    );
+    let approval = world.approve("4211").signing_in_with("key").run();
+    approval.exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn the_first_entry_of_a_machine_makes_the_file() {
+    let world = World::new();
+    let path = world.path("new/config.toml");
+    let outcome = add(&world, "generic --client-id c")
+        .env("STEPUP_CONFIG", &path)
+        .run();
+    outcome.exits(0).prints("added: generic");
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(text.contains("[providers.generic]"), "{text}");
+}
+
+#[test]
+fn a_provider_that_does_not_fit_is_not_written() {
+    for (switch, words, code, reason) in [
+        (
+            "discovery_issuer=wrong",
+            "",
+            5,
+            "INVALID`, the configuration says `",
+        ),
+        (
+            "discovery_issuer=slash",
+            "",
+            5,
+            "/`, the configuration says `",
+        ),
+        (
+            "discovery=no-s256",
+            "",
+            5,
+            "does not support PKCE with S256",
+        ),
+        ("discovery=http", "", 5, "is not https"),
+        ("discovery=html", "", 1, "it is a web page"),
+        ("discovery=500", "", 1, "answered HTTP 500"),
+        (
+            "alg=ES256",
+            "",
+            2,
+            "signs with `ES256`, and the entry accepts none of these",
+        ),
+    ] {
+        let world = World::with(&[switch]);
+        let run = add(&world, "generic --client-id c").args(words);
+        refused(&world, run, code, reason, "--no-check");
+        let written = add(&world, "generic --client-id c --no-check").run();
+        written.exits(0);
+    }
+}
+
+#[test]
+fn a_value_that_the_provider_does_not_list_is_a_warning() {
+    let world = World::new();
+    let outcome = add(&world, "generic --client-id c --acr-value gold").run();
+    outcome
+        .exits(0)
+        .says("warning: the provider does not list acr `gold`");
+}
+
+#[test]
+fn a_provider_that_is_not_there() {
+    let world = World::new();
+    let run = world.stepup("provider add generic --client-id c --issuer http://127.0.0.1:1");
+    refused(&world, run, 1, "nothing listens there", "--no-check");
+}
+
+#[test]
+fn what_is_known_to_be_wrong_is_refused_before_anybody_is_asked() {
+    let tenant = "https://login.microsoftonline.com/common/v2.0";
+    let guid = "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0";
+    for (words, reason) in [
+        (
+            "otka --issuer https://o.example",
+            "there is no preset `otka`",
+        ),
+        (
+            "google --issuer https://accounts.google.com",
+            "Google cannot do step-up",
+        ),
+        (
+            "okta --issuer https://o.example/",
+            "does not end with a slash: `https://o.example`",
+        ),
+        (
+            "auth0 --issuer https://a.example",
+            "ends with a slash: `https://a.example/`",
+        ),
+        ("okta --issuer http://o.example", "it must be https"),
+        (
+            "generic --issuer https://accounts.google.com",
+            "Google cannot do step-up",
+        ),
+        (
+            "generic --issuer https://o.okta.com/api/v1/users",
+            "no proof of a sign-in",
+        ),
+        (
+            &format!("entra-oidc --issuer {tenant}"),
+            "`common` is no tenant of yours",
+        ),
+        (
+            &format!("entra-acrs --issuer {guid} --acr-value c100"),
+            "`c1` to `c99`",
+        ),
+        (
+            &format!("entra-acrs --issuer {guid}"),
+            "which authentication context?",
+        ),
+        (
+            &format!("entra-oidc --issuer {guid}"),
+            "proves a fresh sign-in and nothing",
+        ),
+        (
+            "okta --issuer https://o.example --client-auth client_secret_post",
+            "has no secret",
+        ),
+        (
+            "okta --issuer https://o.example --acr-value urn:okta:loa:1fa:any",
+            "it is weak",
+        ),
+        (
+            "okta --issuer https://o.example --accept-stronger",
+            "`rank` is missing",
+        ),
+        ("okta", "which issuer?"),
+        (
+            "generic --issuer https://o.example --name Okta!",
+            "is not a name",
+        ),
+        (
+            "generic --issuer https://o.example --name sandbox",
+            "there is a provider entry `sandbox` already",
+        ),
+    ] {
+        let world = World::new();
+        let run = world.stepup("provider add --client-id c").args(words);
+        refused(&world, run, 2, reason, "");
+        assert!(world.api().log().is_empty(), "{words}");
+    }
+}
+
+#[test]
+fn one_client_of_a_provider_is_one_entry() {
+    let world = World::new();
+    let run = add(&world, "generic --client-id stepup-cli");
+    refused(
+        &world,
+        run,
+        2,
+        "the entry `sandbox` has the same issuer and the same client",
+        "stepup provider edit sandbox",
+    );
+}
+
+#[test]
+fn what_is_missing_is_asked_for_on_a_terminal() {
+    let world = World::new();
+    let mut run = world
+        .on_a_terminal(&format!(
+            "provider add generic --name asked --issuer {}",
+            world.issuer()
+        ))
+        .start();
+    run.stdout(|text| text.contains("client id").then_some(()));
+    run.types("0oa1\r");
+    // A question moves the cursor, which no other output may.
+    let outcome = run.end();
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    outcome.prints("added: asked");
+    assert!(world.config_text().contains("client_id = \"0oa1\""));
+}
+
+#[test]
+fn a_list_and_a_page_have_documents() {
+    let world = World::new();
+    world
+        .stepup("provider list")
+        .run()
+        .exits(0)
+        .prints("NAME")
+        .prints("sandbox");
+    let list = world.stepup("provider list -o json").run().stdout_json();
+    assert_eq!(list["schema"], "stepup.provider-entries/1");
+    assert_eq!(list["entries"][0]["name"], "sandbox");
+    let shown = world.stepup("provider show sandbox").run();
+    shown
+        .exits(0)
+        .prints("/callback/sandbox")
+        .prints("client id: stepup-cli");
+    let shown = world
+        .stepup("provider show sandbox -o json")
+        .run()
+        .stdout_json();
+    assert_eq!(shown["entry"], list["entries"][0]);
+    let unknown = world.stepup("provider show sandbx").run();
+    unknown.exits(2).hints("did you mean `sandbox`?");
+}
+
+#[test]
+fn a_change_shows_what_differs_and_keeps_the_comments() {
+    let world = World::new();
+    world.write_config(
+        &world
+            .config_text()
+            .replace("\nclient_id = ", "\n# ours\nclient_id = "),
+    );
+    let outcome = world
+        .stepup("provider edit sandbox --skew 5 --acr-value phr")
+        .run();
+    outcome
+        .exits(0)
+        .says("clocks may differ by: 60 s")
+        .says("clocks may differ by: 5 s");
+    let text = world.config_text();
+    assert!(
+        text.contains("skew = 5\n") && text.contains("# ours\nclient_id"),
+        "{text}"
+    );
+    assert!(text.contains("acr_values = [\"phr\"]"), "{text}");
+    let outcome = world.stepup("provider edit sandbox --unset skew").run();
+    outcome.exits(0);
+    assert!(!world.config_text().contains("skew"));
+}
+
+#[test]
+fn a_change_that_does_not_fit_is_not_written() {
+    let world = World::new();
+    for (words, reason) in [
+        ("sandbox", "nothing to change was named"),
+        ("sandbx --skew 5", "there is no provider entry `sandbx`"),
+        ("sandbox --skew 500", "it must be from 0 to 300"),
+        ("sandbox --preset auth0", "ends with a slash"),
+        ("sandbox --preset otka", "there is no preset `otka`"),
+        ("sandbox --unset skew", "has no key `skew` to take out"),
+        ("sandbox --unset issuer", "`issuer` is missing"),
+    ] {
+        let run = world.stepup("provider edit").args(words);
+        refused(&world, run, 2, reason, "");
+    }
+    assert!(world.api().log().is_empty());
+}
+
+#[test]
+fn an_entry_that_is_used_is_not_removed_and_one_that_is_not_asks_first() {
+    let world = World::new();
+    let run = world.stepup("provider remove sandbox --yes");
+    refused(
+        &world,
+        run,
+        2,
+        "the profile `sandbox` uses the provider entry `sandbox`",
+        "change `provider`",
+    );
+    add(&world, "generic --name spare --client-id c")
+        .run()
+        .exits(0);
+    let run = world.stepup("provider remove spare");
+    refused(&world, run, 2, "no terminal to ask on", "--yes");
+    let outcome = world.stepup("provider remove spare --yes -o json").run();
+    assert_eq!(outcome.exits(0).stdout_json()["outcome"], "removed");
+    assert!(!world.config_text().contains("spare"));
+    world
+        .stepup("provider list")
+        .run()
+        .exits(0)
+        .prints("sandbox");
+}

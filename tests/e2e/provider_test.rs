@@ -1,0 +1,125 @@
+//! `stepup provider test`: every check a line, on the code path of an approval, and never an approval.
+
+use serde_json::Value;
+
+use crate::process::Outcome;
+use crate::world::World;
+
+fn test(world: &World, args: &str, factor: &str) -> Outcome {
+    let run = world.stepup("provider test sandbox").args(args);
+    let outcome = run.signing_in_with(factor).run();
+    assert_eq!(world.api().approval_requests(), 0);
+    world.api().saw_no_approval();
+    outcome
+}
+
+/// The results by check.
+fn results(outcome: &Outcome) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let document = outcome.stdout_json();
+    assert_eq!(document["schema"], "stepup.provider-test/1");
+    let lines = document["checks"].as_array().unwrap().iter();
+    lines
+        .map(|line| (text(&line["check"]), text(&line["result"])))
+        .collect()
+}
+
+fn result(outcome: &Outcome, check: &str) -> Option<String> {
+    let found = results(outcome).into_iter().find(|(name, _)| name == check);
+    found.map(|(_, result)| result)
+}
+
+#[test]
+fn what_works_is_shown_line_by_line() {
+    let world = World::new();
+    let outcome = test(&world, "--acr-value phr -o json", "key");
+    outcome.exits(0).says("nothing is approved");
+    let results = results(&outcome);
+    for check in [
+        "discovery",
+        "pkce",
+        "redirect",
+        "browser leg",
+        "state",
+        "iss",
+        "code exchange",
+        "ID token",
+        "audience",
+        "signature",
+        "acr",
+        "auth_time",
+        "person",
+        "access token",
+    ] {
+        let found = results.iter().find(|(name, _)| name == check);
+        assert_eq!(found.unwrap().1, "ok", "{check}");
+    }
+    let outcome = test(&world, "--acr-value phr", "key");
+    outcome
+        .exits(0)
+        .prints("wanted `phr`, got `phr`")
+        .prints("the person of the API credential");
+}
+
+#[test]
+fn each_failure_has_its_line_and_the_exit_code_of_an_approval() {
+    for (switch, check, code) in [
+        ("discovery=500", "discovery", 1),
+        ("discovery_issuer=slash", "discovery", 5),
+        ("response_iss=wrong", "iss", 5),
+        ("token=500", "code exchange", 1),
+        ("token=no-id-token", "ID token", 1),
+        ("iss=wrong", "issuer claim", 5),
+        ("aud=wrong", "audience", 5),
+        ("signature=bad", "signature", 5),
+        ("nonce=wrong", "times, nonce, at_hash", 5),
+        ("acr=lower", "acr", 3),
+        ("auth_time=old", "auth_time", 3),
+        ("auth_time=future", "clocks", 5),
+        ("subject=other", "person", 5),
+        ("authorize_error=access_denied", "browser leg", 6),
+    ] {
+        let world = World::with(&[switch]);
+        let outcome = test(&world, "--acr-value phr -o json", "key");
+        assert_eq!(outcome.code, Some(code), "{switch}: {outcome}");
+        let found = result(&outcome, check);
+        assert_eq!(found.as_deref(), Some("fail"), "{switch}: {outcome}");
+        assert_eq!(outcome.stdout_json()["result"], "fail");
+    }
+}
+
+#[test]
+fn a_weak_sign_in_is_unmet_and_says_what_came() {
+    let world = World::new();
+    let outcome = test(&world, "--acr-value phr", "password");
+    outcome.exits(3).prints("needed `phr`, got");
+}
+
+#[test]
+fn the_negative_control_shows_that_an_unknown_value_is_ignored() {
+    let world = World::new();
+    let outcome = test(&world, "--acr-value phr --negative -o json", "key");
+    outcome.exits(0);
+    assert_eq!(result(&outcome, "negative control").as_deref(), Some("ok"));
+    let log = world.api().log();
+    let asked = log.iter().filter(|line| line.path == "/authorize").count();
+    assert_eq!(asked, 2);
+}
+
+#[test]
+fn no_api_is_needed_and_nobody_can_be_compared_then() {
+    let world = World::new();
+    let config = world.config_text();
+    let (_, providers) = config.split_once("[providers").unwrap();
+    world.write_config(&format!("[providers{providers}"));
+    let outcome = test(&world, "--acr-value phr -o json", "key");
+    outcome.exits(0);
+    assert_eq!(result(&outcome, "person").as_deref(), Some("warn"));
+}
+
+#[test]
+fn an_entry_that_is_not_there_is_a_mistake_with_a_suggestion() {
+    let world = World::new();
+    let outcome = world.stepup("provider test sandbax").run();
+    outcome.exits(2).hints("did you mean `sandbox`?");
+}
