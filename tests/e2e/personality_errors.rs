@@ -95,13 +95,19 @@ fn a_web_client_wants_a_secret() {
     }
 }
 
-/// Okta answers in its API's shape here (A1), which is no OAuth error.
+/// Okta answers in its API's shape here (A1), at the token endpoint and where requests are pushed.
 #[test]
 fn oktas_other_error_shape_is_a_refusal_too() {
-    let world = confidential("okta");
-    let outcome = world.approve("4213").signing_in_with("code").run();
-    outcome.exits(2).says("Invalid value for 'client_id' parameter");
-    world.api().saw_no_approval();
+    for par in ["par = \"auto\"", "par = \"never\""] {
+        let world = confidential("okta");
+        world.add_to_entry(par);
+        let outcome = world.approve("4213").signing_in_with("code").run();
+        outcome
+            .exits(2)
+            .says("invalid_client")
+            .says("Invalid value for 'client_id' parameter");
+        world.api().saw_no_approval();
+    }
 }
 
 #[test]
@@ -129,8 +135,8 @@ fn a_code_that_came_too_late_is_a_new_attempt() {
 
 #[test]
 fn a_provider_in_trouble_is_tried_later() {
-    refuses("okta", &["token=429"], 1, "");
-    refuses("entra-oidc", &["token=429"], 1, "");
+    refuses("okta", &["token=429"], 1, "API call exceeded rate limit");
+    refuses("entra-oidc", &["token=429"], 1, "AADSTS90006");
     refuses(
         "keycloak",
         &["authorize_error=temporarily_unavailable"],

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::browser;
+use crate::process::{BIN, Run};
 use crate::world::World;
 
 /// The metadata at the issuer, and the provider's address.
@@ -41,6 +42,18 @@ fn issuers_and_endpoints_are_where_each_has_them() {
         let keys = browser::get(document["jwks_uri"].as_str().unwrap(), &[]).json();
         assert!(keys["keys"].is_array(), "{name}");
     }
+}
+
+#[test]
+fn the_sandbox_says_whom_it_imitates() {
+    let home = tempfile::tempdir().unwrap();
+    let sandbox = Run::of(BIN, home.path())
+        .args("sandbox --as keycloak")
+        .start();
+    sandbox.stdout(|text| {
+        text.contains("/realms/sandbox (as keycloak)\n")
+            .then_some(())
+    });
 }
 
 /// P5: what is not advertised says nothing of what is possible.

@@ -97,6 +97,10 @@ enum MaxAge {
 }
 
 /// A personality's data and quirks. [`generic::PLAIN`] has the defaults.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a difference of its own"
+)]
 struct Manners {
     /// The path of the issuer, with its slash if it has one.
     issuer: &'static str,
@@ -106,7 +110,7 @@ struct Manners {
     metadata: fn(&mut Map<String, Value>, base: &str),
     /// Answers at addresses that only this provider has: base URL, path, metadata.
     special: fn(base: &str, path: &str, metadata: &Value) -> Option<Reply>,
-    /// Whether requests can be pushed (RFC 9126), and DPoP proofs need its nonce.
+    /// Whether requests can be pushed (RFC 9126), and `DPoP` proofs need its nonce.
     par: bool,
     dpop_nonce: bool,
     redirects: Redirects,
@@ -243,7 +247,7 @@ impl Persona {
         self.manners.par
     }
 
-    /// Whether every DPoP proof at the token endpoint needs its nonce.
+    /// Whether every `DPoP` proof at the token endpoint needs its nonce.
     pub(super) const fn wants_nonce(&self) -> bool {
         self.manners.dpop_nonce
     }

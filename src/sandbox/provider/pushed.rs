@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::Provider;
 use super::ask::{Ask, ReturnPath};
+use super::clients::Clients;
 use super::token::failure;
 use crate::sandbox::basics::{locked, now, random};
 use crate::sandbox::http::{Call, Params, Reply};
@@ -41,7 +42,8 @@ impl Provider {
         }
         let form = call.form();
         let Some(client) = self.clients.authenticate(call, &form) else {
-            return Reply::json(401, &json!({"error": "invalid_client"}));
+            let why = Clients::why_not(call, &form);
+            return self.persona.token_failure(401, "invalid_client", why);
         };
         // B6.2.
         if form.get("request_uri").is_some() {

@@ -157,7 +157,9 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
         return Verdict::Refused(("access_denied", BLOCKED));
     }
     let mut acrs: Vec<String> = asked.into_iter().filter(granted).collect();
-    acrs.iter_mut().for_each(|id| id.make_ascii_lowercase());
+    for id in &mut acrs {
+        id.make_ascii_lowercase();
+    }
     if !acrs.is_empty() {
         // No policy uses it, so everybody has it (the matrix of A4, last rows).
         acrs.push("c99".to_owned());
