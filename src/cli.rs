@@ -175,7 +175,6 @@ pub struct Browsing {
 
 /// `stepup approve`.
 #[derive(Args, Clone, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[command(
     after_help = "Examples:\n  stepup approve 4211\n  stepup approve 4211 -m \"on-call, INC-88\" --yes -o json\n  stepup approve 4211 4212 --wait=10m         several, each with a sign-in of its own\n  stepup approve 4211 --no-browser            open the printed address yourself\n  stepup approve 4211 --browser \"firefox --private-window %s\""
 )]

@@ -1,7 +1,7 @@
 //! Presets: what is known about a kind of provider before one is met, as data.
 //!
-//! The tables follow part C of `providers.md`, so that a reader can put them side by side: [`table`] is
-//! P1, P2 and P3 with the steps of part A, [`errors`] is P4. A preset gives an entry its defaults and its
+//! The tables follow part C of `providers.md`, so that a reader can put them side by side: `table` is
+//! P1, P2 and P3 with the steps of part A, `errors` is P4. A preset gives an entry its defaults and its
 //! rules; every key of the entry goes before the default.
 
 mod errors;
@@ -27,37 +27,37 @@ pub struct Preset {
     /// Why no entry can be made of it.
     pub refused: Option<&'static str>,
     /// How its issuer is spelled: one of these, where `{word}` stands for any part without a `/`,
-    /// `{tenant}` for a GUID, and a lone `{issuer}` for anything. [P1]
+    /// `{tenant}` for a GUID, and a lone `{issuer}` for anything. (P1)
     pub issuers: &'static [&'static str],
-    /// The host of the redirect URI. [P1]
+    /// The host of the redirect URI. (P1)
     pub redirect_host: RedirectHost,
-    /// Ports that have to be registered one by one; empty where the provider takes any. [P1, A14]
+    /// Ports that have to be registered one by one; empty where the provider takes any. (P1, A14)
     pub ports: &'static [u16],
-    /// What has to be registered there, and whether a secret belongs to it. [P1]
+    /// What has to be registered there, and whether a secret belongs to it. (P1)
     pub client: Client,
-    /// Whether metadata lists PKCE's S256. [P1, P5]
+    /// Whether metadata lists PKCE's S256. (P1, P5)
     pub pkce: Pkce,
-    /// How the assurance is asked for. [P2]
+    /// How the assurance is asked for. (P2)
     pub request: RequestStyle,
-    /// The `max_age` that makes this provider authenticate anew, seconds. [P2]
+    /// The `max_age` that makes this provider authenticate anew, seconds. (P2)
     pub fresh_max_age: u32,
-    /// The entry's own upper limit of age, where the provider has nothing else to be asked for. [P2]
+    /// The entry's own upper limit of age, where the provider has nothing else to be asked for. (P2)
     pub max_age: Option<u32>,
-    /// The `prompt` parameter. [P2]
+    /// The `prompt` parameter. (P2)
     pub prompt: Prompt,
-    /// Methods that `amr` has to hold. [P2]
+    /// Methods that `amr` has to hold. (P2)
     pub amr: &'static [&'static str],
-    /// What is verified beyond the rules for every provider, in words. [P2]
+    /// What is verified beyond the rules for every provider, in words. (P2)
     pub verification: &'static str,
-    /// What a proof of this provider says. [P2]
+    /// What a proof of this provider says. (P2)
     pub assurance: Assurance,
     /// Which other values than `values` an entry may name.
     pub others: Others,
-    /// The values, weakest first. [P3]
+    /// The values, weakest first. (P3)
     pub values: &'static [Value],
-    /// Whether the values have an order that the person may rely on. [P3]
+    /// Whether the values have an order that the person may rely on. (P3)
     pub ranked: bool,
-    /// How far its clock may be off, seconds. [P2]
+    /// How far its clock may be off, seconds. (P2)
     pub skew: u32,
     /// How to register this tool there, and what nobody can check from outside. [part A]
     pub steps: &'static [&'static str],
@@ -120,7 +120,7 @@ pub enum Others {
     Contexts,
 }
 
-/// One acr value. [P3]
+/// One acr value. (P3)
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Value {
     /// The value.
@@ -248,7 +248,7 @@ impl Preset {
     }
 }
 
-/// `c1` to `c99`; ids are compared without case, and tokens write them small. [A4]
+/// `c1` to `c99`; ids are compared without case, and tokens write them small. (A4)
 fn is_context(value: &str) -> bool {
     let number = value.strip_prefix(['c', 'C']).unwrap_or_default();
     !number.starts_with('0')

@@ -41,7 +41,7 @@ pub(super) fn weak(
     Ok(weak.cloned().collect())
 }
 
-/// Conditional Access binds to APIs, not to a public client. [A3]
+/// Conditional Access binds to APIs, not to a public client. (A3)
 fn policy_can_fire(scopes: &[String]) -> bool {
     scopes
         .iter()

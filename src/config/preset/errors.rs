@@ -1,5 +1,5 @@
 //! The error map, P4 of `providers.md`: what a provider's answer means to the person who wanted to approve
-//! something. The numbers are Entra's (AADSTS), which stand in the description of a general code. [A3]
+//! something. The numbers are Entra's (AADSTS), which stand in the description of a general code. (A3)
 
 use crate::error::ErrorKind;
 

@@ -4,7 +4,7 @@
 use super::{Accept, Assurance, Client, Level, Others, Pkce, Preset, Value};
 use crate::config::choices::{Prompt, RedirectHost, RequestStyle};
 
-/// Ports to register where a provider wants each of them, and to try in this order. [A1, A14]
+/// Ports to register where a provider wants each of them, and to try in this order. (A1, A14)
 const PORTS: &[u16] = &[8471, 18471, 28471];
 
 /// What a preset is unless it says otherwise, and what an entry without one goes by.
