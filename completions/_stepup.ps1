@@ -1163,6 +1163,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
         }
         'stepup;sandbox' {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Whom the provider imitates, with its error pages and its gaps')
             [CompletionResult]::new('--info', '--info', [CompletionResultType]::ParameterName, 'Write a JSON description here when ready: addresses, config folder, tasks')
             [CompletionResult]::new('--log', '--log', [CompletionResultType]::ParameterName, 'Write one JSON line per request here')
             [CompletionResult]::new('--record', '--record', [CompletionResultType]::ParameterName, 'Write the API''s requests and answers here, bodies and all')

@@ -4082,7 +4082,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__sandbox)
-            opts="-p -o -q -v -h --listen --info --log --record --state --issuer --client-id --set --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help sign-in help"
+            opts="-p -o -q -v -h --listen --as --info --log --record --state --issuer --client-id --set --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help sign-in help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4090,6 +4090,10 @@ _stepup() {
             case "${prev}" in
                 --listen)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -W "okta okta-custom okta-classic entra-oidc entra-acrs auth0 keycloak pingone google generic" -- "${cur}"))
                     return 0
                     ;;
                 --info)

@@ -1075,6 +1075,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
         }
         &'stepup;sandbox'= {
             cand --listen 'Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)'
+            cand --as 'Whom the provider imitates, with its error pages and its gaps'
             cand --info 'Write a JSON description here when ready: addresses, config folder, tasks'
             cand --log 'Write one JSON line per request here'
             cand --record 'Write the API''s requests and answers here, bodies and all'

@@ -642,6 +642,16 @@ complete -c stepup -n "__fish_stepup_using_subcommand whoami" -s v -l verbose -d
 complete -c stepup -n "__fish_stepup_using_subcommand whoami" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand whoami" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l listen -d 'Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l as -d 'Whom the provider imitates, with its error pages and its gaps' -r -f -a "okta\t'Okta Identity Engine, the org\'s own authorization server'
+okta-custom\t'Okta Identity Engine, a custom authorization server'
+okta-classic\t'Okta Classic Engine'
+entra-oidc\t'Microsoft Entra, where policies fire for protected scopes'
+entra-acrs\t'Microsoft Entra, asked for authentication contexts'
+auth0\t'Auth0 with an Action that acts on `acr_values`'
+keycloak\t'Keycloak with levels silver, gold and platinum'
+pingone\t'`PingOne` with sign-on policies'
+google\t'Google, which proves no assurance'
+generic\t'Nobody in particular: the specifications, and Okta\'s acr values'"
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l info -d 'Write a JSON description here when ready: addresses, config folder, tasks' -r -F
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l log -d 'Write one JSON line per request here' -r -F
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l record -d 'Write the API\'s requests and answers here, bodies and all' -r -F

@@ -1283,6 +1283,10 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete stepup sandbox personality" [] {
+    [ "okta" "okta-custom" "okta-classic" "entra-oidc" "entra-acrs" "auth0" "keycloak" "pingone" "google" "generic" ]
+  }
+
   def "nu-complete stepup sandbox output" [] {
     [ "text" "json" ]
   }
@@ -1294,6 +1298,7 @@ module completions {
   # Run the embedded identity provider and access API, to try and to test against
   export extern "stepup sandbox" [
     --listen: string          # Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)
+    --as: string@"nu-complete stepup sandbox personality" # Whom the provider imitates, with its error pages and its gaps
     --info: path              # Write a JSON description here when ready: addresses, config folder, tasks
     --log: path               # Write one JSON line per request here
     --record: path            # Write the API's requests and answers here, bodies and all

@@ -238,6 +238,16 @@ pub struct Sandbox {
         env = "STEPUP_SANDBOX_LISTEN"
     )]
     pub listen: std::net::SocketAddr,
+    /// Whom the provider imitates, with its error pages and its gaps
+    #[arg(
+        long = "as",
+        value_enum,
+        value_name = "NAME",
+        default_value = "generic",
+        conflicts_with = "issuer",
+        env = "STEPUP_SANDBOX_AS"
+    )]
+    pub personality: crate::sandbox::Personality,
     /// Write a JSON description here when ready: addresses, config folder, tasks
     #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_INFO")]
     pub info: Option<PathBuf>,

@@ -42,7 +42,8 @@ use config::{Folder, Settings};
 use http::{Call, Reply};
 use log::Log;
 use people::Factors;
-use provider::{ApiClient, Provider};
+pub use provider::Personality;
+use provider::{ApiClient, Persona, Provider};
 use relying_party::RelyingParty;
 use server::{Server, Service};
 use switches::Switches;
@@ -54,6 +55,8 @@ use tokens::Tokens;
 pub struct Options {
     /// The API's address, loopback only. The provider takes the next port, or any if this is 0.
     pub listen: SocketAddr,
+    /// Whom the provider imitates.
+    pub personality: Personality,
     /// Run the API alone, for this provider's tokens.
     pub elsewhere: Option<Elsewhere>,
     /// Where to write [`Info`] as JSON once everything is ready.
@@ -74,6 +77,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            personality: Personality::default(),
             elsewhere: None,
             info: None,
             log: None,
@@ -189,7 +193,7 @@ fn issuing(
     }
     let (listener, address) = bind(next(options.listen)?)?;
     let trusted = switches.text("trusted_issuer");
-    let here = base(address);
+    let here = base(address) + options.personality.issuer_path();
     let issuer = switches.text("issuer").unwrap_or(&here);
     let tokens = Tokens::new(issuer, api_url, lifetime, trusted);
     Ok((tokens, Some((listener, address))))
@@ -209,7 +213,7 @@ impl Sandbox {
         let tokens = Arc::new(tokens);
 
         let store = Store::new(options.state);
-        let mut world = open_world(&store, &switches)?;
+        let mut world = open_world(&store, &switches, options.personality)?;
         let tasks = world.tasks.iter().map(TaskInfo::of).collect();
         let provider_ids: Vec<String> = world.providers.iter().map(|one| one.id.clone()).collect();
         if switches.is("provider", "deleted") {
@@ -237,6 +241,8 @@ impl Sandbox {
             world,
             store,
         );
+        let persona = Persona::new(options.personality, &switches)?;
+        let entry = persona.entry(&api_url);
         let own = own.map(|(listener, address)| {
             let early = Arc::clone(&tokens);
             std::thread::spawn(move || early.keys.prepare());
@@ -247,6 +253,7 @@ impl Sandbox {
                 factors,
                 Arc::clone(&switches),
                 as_client,
+                persona,
                 address.port(),
             );
             (listener, provider)
@@ -266,6 +273,7 @@ impl Sandbox {
                 api_url: &api_url,
                 issuer: &issuer,
                 client_id: tokens.client_id(),
+                entry: &entry,
                 elsewhere: options.elsewhere.is_some(),
                 provider_ids: &provider_ids,
                 secrets,
@@ -376,10 +384,17 @@ fn relying_party(tokens: &Tokens, own: &ApiClient, elsewhere: bool) -> RelyingPa
 }
 
 /// The world of an earlier run, or a fresh one.
-fn open_world(store: &Store, switches: &Switches) -> Result<World, SandboxError> {
+fn open_world(
+    store: &Store,
+    switches: &Switches,
+    personality: Personality,
+) -> Result<World, SandboxError> {
     let world = match store.load().map_err(file("state file"))? {
         Some(world) => world,
-        None => World::fresh(switches.number("extra_tasks").unwrap_or(0)),
+        None => World::fresh(
+            switches.number("extra_tasks").unwrap_or(0),
+            personality.demands(),
+        ),
     };
     store.try_save(&world).map_err(file("state file"))?;
     Ok(world)

@@ -1,17 +1,21 @@
 //! `stepup sandbox`: run the servers until told to stop; and the built-in person.
 
+use clap::ValueEnum;
+
 use super::Context;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Tone, undelivered};
 use crate::cli::{self, SignIn};
 use crate::error::{Error, ErrorKind};
-use crate::sandbox::{Elsewhere, Options, Sandbox, SandboxError, person};
+use crate::sandbox::{Elsewhere, Options, Personality, Sandbox, SandboxError, person};
 
 /// Starts the sandbox, says how to use it, and stays until interrupted.
 pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
+    let posing = posing(args.personality);
     let elsewhere = args.issuer.zip(args.client_id);
     let sandbox = Sandbox::start(Options {
         listen: args.listen,
+        personality: args.personality,
         elsewhere: elsewhere.map(|(issuer, client_id)| Elsewhere { issuer, client_id }),
         info: args.info,
         log: args.log,
@@ -28,7 +32,7 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
             "stepup sandbox: everything here is made up, and only this machine can reach it",
         ),
         format!("  api:      {}", info.api_url),
-        format!("  provider: {}", info.issuer),
+        format!("  provider: {}{posing}", info.issuer),
         String::new(),
         "in a second terminal:".to_owned(),
         format!("  export STEPUP_CONFIG={}", info.config.display()),
@@ -49,6 +53,15 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
     context.interrupt.wait();
     sandbox.stop();
     Ok(())
+}
+
+/// Whom the provider imitates, if anybody.
+fn posing(personality: Personality) -> String {
+    let name = personality.to_possible_value();
+    match name {
+        Some(name) if personality != Personality::default() => format!(" (as {})", name.get_name()),
+        _ => String::new(),
+    }
 }
 
 /// Signs in as the built-in person.

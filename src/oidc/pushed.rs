@@ -13,6 +13,7 @@ use url::{Url, form_urlencoded};
 use super::callback::described;
 use super::discovery::Metadata;
 use super::jose;
+use super::redemption::api_error;
 use super::registration::{ClientAuth, Pushing, Registration};
 use crate::adapters::http::{Http, HttpError};
 
@@ -198,6 +199,9 @@ impl Pushed {
 
 /// JSON as from a token endpoint, where there is any (B6.7).
 fn refused(status: u16, body: &[u8]) -> PushError {
+    if let Some((code, description)) = api_error(body).filter(|_| (400..500).contains(&status)) {
+        return PushError::Refused { code, description };
+    }
     let body = jose::parse_json(body).unwrap_or_default();
     let text = |name: &str| {
         let text = body.get(name).and_then(Value::as_str);

@@ -168,7 +168,11 @@ fn refusal(error: Refusal, status: StatusCode) -> RedeemError {
         RequestTokenError::Request(ExchangeError::Ambiguous(error)) => {
             RedeemError::Unreadable(error.to_string())
         }
-        RequestTokenError::Parse(..) | RequestTokenError::Other(_) if status != StatusCode::OK => {
+        RequestTokenError::Parse(_, body) if status != StatusCode::OK => match api_error(&body) {
+            Some((code, description)) => RedeemError::Refused { code, description },
+            None => RedeemError::Unreadable(format!("it came with status {status}")),
+        },
+        RequestTokenError::Other(_) if status != StatusCode::OK => {
             RedeemError::Unreadable(format!("it came with status {status}"))
         }
         // The path says which member is at fault; the body itself may hold tokens and is not shown.
@@ -177,6 +181,17 @@ fn refusal(error: Refusal, status: StatusCode) -> RedeemError {
         }
         RequestTokenError::Other(reason) => RedeemError::Unreadable(reason),
     }
+}
+
+/// Code and description of an error in the shape of Okta's API, in which its OAuth endpoints answer too
+/// (providers.md, A1).
+pub(super) fn api_error(body: &[u8]) -> Option<(String, Option<String>)> {
+    let body = jose::parse_json(body).ok()?;
+    let text = |name: &str| {
+        let text = body.get(name).and_then(serde_json::Value::as_str);
+        text.map(|text| text.chars().take(256).collect::<String>())
+    };
+    Some((text("errorCode")?, text("errorSummary")))
 }
 
 /// A token response whose ID token is kept as it came.

@@ -13,6 +13,8 @@ pub(crate) struct Settings<'a> {
     pub(crate) api_url: &'a str,
     pub(crate) issuer: &'a str,
     pub(crate) client_id: &'a str,
+    /// More of the provider entry, whole lines.
+    pub(crate) entry: &'a str,
     /// The issuer is somebody else's.
     pub(crate) elsewhere: bool,
     pub(crate) provider_ids: &'a [String],
@@ -71,11 +73,12 @@ fn toml(settings: &Settings) -> String {
          issuer = {issuer}\n\
          client_id = {client_id}\n\
          {resource}\
-         acr_values = [\"urn:okta:loa:1fa:any\", \"urn:okta:loa:2fa:any\", \"phr\", \"phrh\"]\n\
+         {entry}\
          c1_provider_ids = [\"{ids}\"]\n",
         api_url = settings.api_url,
         issuer = quoted(settings.issuer),
         client_id = quoted(settings.client_id),
+        entry = settings.entry,
         ids = settings.provider_ids.join("\", \""),
     )
 }

@@ -11,6 +11,7 @@ mod discovery;
 mod id_token;
 mod levels;
 pub(super) mod pages;
+mod personality;
 mod pushed;
 pub(super) mod sign_in;
 mod token;
@@ -29,6 +30,8 @@ use super::tokens::Tokens;
 use clients::Clients;
 pub(crate) use clients::{API_CLIENT, ApiClient, PUBLIC_CLIENT};
 use desk::Desk;
+pub use personality::Personality;
+pub(crate) use personality::{Demands, Persona};
 
 /// Everything the provider knows.
 pub(crate) struct Provider {
@@ -36,6 +39,7 @@ pub(crate) struct Provider {
     people: People,
     factors: Arc<Factors>,
     clients: Clients,
+    persona: Persona,
     switches: Arc<Switches>,
     desk: Mutex<Desk>,
     proofs: Proofs,
@@ -50,6 +54,7 @@ impl Provider {
         factors: Arc<Factors>,
         switches: Arc<Switches>,
         api: ApiClient,
+        persona: Persona,
         port: u16,
     ) -> Self {
         Self {
@@ -57,6 +62,7 @@ impl Provider {
             people,
             factors,
             clients: Clients::new(random(40), api),
+            persona,
             switches,
             desk: Mutex::default(),
             proofs: Proofs::new(),
@@ -79,9 +85,22 @@ impl Provider {
         self.tokens.issuer()
     }
 
+    /// Where the endpoints are.
+    fn base(&self) -> &str {
+        self.persona.base(self.issuer())
+    }
+
     /// Answers one request.
     pub(crate) fn answer(&self, call: &Call) -> Reply {
-        match (call.path.as_str(), call.method.as_str()) {
+        let special = || {
+            self.persona
+                .special(self.issuer(), &call.path, &self.metadata())
+        };
+        if let Some(reply) = special() {
+            return reply;
+        }
+        let path = self.persona.plain_path(&call.path).unwrap_or_default();
+        match (path, call.method.as_str()) {
             ("/.well-known/openid-configuration", "GET") => self.discovery(),
             ("/jwks", "GET") => self.jwks(),
             ("/authorize", "GET") => self.authorize(call, &call.query),

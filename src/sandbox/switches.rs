@@ -89,6 +89,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "answer to an approval that would be accepted; 404-step-up: no such endpoint; 429: the first one only",
     ),
     (
+        "assurance",
+        OneOf(&["ignored", "unprotected"]),
+        "what the provider makes of the demand for it; ignored: nothing, as without Auth0's Action or Keycloak's flow; unprotected: Entra's contexts are granted to everybody",
+    ),
+    (
         "at_hash",
         OneOf(&["none", "wrong"]),
         "at_hash of the ID token",
@@ -283,6 +288,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "hosted: answer to a plain approval of a step that demands step-up (default 400); ignored: a 200 without effect",
     ),
     (
+        "policy",
+        OneOf(&["block", "device", "mfa", "no-match", "not-assigned"]),
+        "a policy of the provider that refuses every sign-in, in its own words",
+    ),
+    (
         "provider",
         OneOf(&["deleted"]),
         "the step-up providers that the steps demand",
@@ -345,6 +355,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         OneOf(&["bad"]),
         "signature bytes of the ID token",
     ),
+    (
+        "session",
+        OneOf(&["earlier", "sticky"]),
+        "the browser brings a session with the security key; earlier: of two minutes ago; sticky: of an hour ago, and it answers whatever is demanded",
+    ),
     ("slow_api_ms", Number, "delay before each answer of the API"),
     (
         "slow_provider_ms",
@@ -374,6 +389,7 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "huge",
             "no-id-token",
             "redirect",
+            "429",
             "type-dpop",
         ]),
         "the token endpoint's answer",

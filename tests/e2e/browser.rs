@@ -53,13 +53,18 @@ pub(crate) fn sign_in(issuer: &str, start_url: &str) -> (String, String) {
 
 /// The same from the provider's own page on.
 pub(crate) fn sign_in_at(issuer: &str, authorize: &str) -> String {
+    answer(issuer, authorize, "key").leads_to()
+}
+
+/// The answer to a sign-in page that is filled in with this factor.
+pub(crate) fn answer(issuer: &str, authorize: &str, factor: &str) -> Page {
     let page = get(authorize, &[]);
     let form = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(hidden(&page.body))
-        .append_pair("factor", "key")
+        .append_pair("factor", factor)
         .finish();
     let headers = [("Content-Type", "application/x-www-form-urlencoded")];
-    post(&format!("{issuer}/sign-in"), &headers, &form).leads_to()
+    post(&format!("{issuer}/sign-in"), &headers, &form)
 }
 
 /// The hidden fields of the sign-in page.

@@ -31,6 +31,15 @@ impl World {
 
     /// The same, in a home that may hold a state file already.
     pub(crate) fn at(home: TempDir, switches: &[&str]) -> Self {
+        Self::start(home, &[], switches)
+    }
+
+    /// A sandbox whose provider is somebody (`--as`), with these switches.
+    pub(crate) fn imitating(name: &str, switches: &[&str]) -> Self {
+        Self::start(tempfile::tempdir().unwrap(), &["--as", name], switches)
+    }
+
+    fn start(home: TempDir, words: &[&str], switches: &[&str]) -> Self {
         let path = |name: &str| home.path().join(name);
         let mut run = Run::of(BIN, home.path())
             .args("sandbox -o json")
@@ -40,6 +49,9 @@ impl World {
             .arg(path("log.jsonl"))
             .arg("--state")
             .arg(path("state.json"));
+        for word in words {
+            run = run.arg(word);
+        }
         for switch in switches {
             run = run.arg("--set").arg(switch);
         }

@@ -10,19 +10,16 @@ use super::task::{Decision, Happening, Kind, Outcome, Step, Task};
 use super::world::World;
 use crate::sandbox::basics::new_id;
 use crate::sandbox::people::People;
+use crate::sandbox::provider::Demands;
 
 impl World {
-    /// A fresh world with `extra` more plain tasks.
-    pub(crate) fn fresh(extra: u64) -> Self {
+    /// A fresh world with `extra` more plain tasks, whose steps demand what the provider can be asked for.
+    pub(crate) fn fresh(extra: u64, demands: Demands) -> Self {
         let people = People::new();
         let created_at = Timestamp::now() - SignedDuration::from_hours(1);
-        let strong = StepUpProvider::new("Sandbox, phishing-resistant", &["phr"], created_at);
-        let two = StepUpProvider::new(
-            "Sandbox, two factors",
-            &["urn:okta:loa:2fa:any"],
-            created_at,
-        );
-        let hard = StepUpProvider::new("Sandbox, hardware key first", &["phrh", "phr"], created_at);
+        let strong = StepUpProvider::new("Sandbox, phishing-resistant", demands.strong, created_at);
+        let two = StepUpProvider::new("Sandbox, two factors", demands.two, created_at);
+        let hard = StepUpProvider::new("Sandbox, hardware key first", demands.hardware, created_at);
         let phr = Some(Requirement::of(&strong, Some(300)));
         let second = Some(Requirement::of(&two, Some(300)));
         let hardware = Some(Requirement::of(&hard, None));

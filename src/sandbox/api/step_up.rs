@@ -89,7 +89,8 @@ impl Requirement {
             };
         }
         // A provider that is asked otherwise than by acr values proves a fresh sign-in and no more.
-        if !self.acr_values.is_empty() && !self.acr_values.contains(&claims.acr) {
+        let named = |id: &String| self.acr_values.contains(id);
+        if !self.acr_values.is_empty() && !named(&claims.acr) && !claims.acrs.iter().any(named) {
             return Err("the acr of the token is not one of those required");
         }
         let age = now().saturating_sub(claims.auth_time);

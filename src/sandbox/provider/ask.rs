@@ -4,8 +4,12 @@
 
 use super::clients::{Client, Clients};
 use super::levels::Level;
+use super::personality::Persona;
 use super::wish::Wish;
 use crate::sandbox::http::Params;
+
+/// Why a redirect URI is refused.
+pub(super) const WRONG_REDIRECT: &str = "The redirect URI is not registered for this client.";
 
 /// How the answer travels to the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,15 +30,19 @@ pub(super) struct ReturnPath {
 
 impl ReturnPath {
     /// The error is for the page.
-    pub(super) fn read(params: &Params, clients: &Clients) -> Result<Self, &'static str> {
+    pub(super) fn read(
+        params: &Params,
+        clients: &Clients,
+        persona: &Persona,
+    ) -> Result<Self, &'static str> {
         let client = params
             .get("client_id")
             .and_then(Client::with_id)
             .ok_or("The client is not registered here.")?;
         let redirect_uri = params
             .get("redirect_uri")
-            .filter(|uri| clients.may_redirect(client, uri))
-            .ok_or("The redirect URI is not registered for this client.")?;
+            .filter(|uri| clients.may_redirect(client, uri, persona))
+            .ok_or(WRONG_REDIRECT)?;
         let mode = match params.get("response_mode") {
             Some("form_post") => ResponseMode::FormPost,
             _ => ResponseMode::Query,
@@ -63,8 +71,12 @@ pub(super) struct Ask {
     pub(super) acr_values: Vec<String>,
     /// Whether one of them must be reached (OIDC Core section 5.5.1.1).
     essential: bool,
+    /// Whether it came as one `value`.
+    pub(super) single: bool,
     /// Authentication contexts, of which one must be granted.
     pub(super) contexts: Vec<String>,
+    /// What the access token is for, where a provider wants to be told by `audience`.
+    pub(super) audience: Option<String>,
     /// Whether the client understands claims challenges.
     pub(super) capable: bool,
     /// The key that the code is bound to (RFC 9449 section 10).
@@ -105,7 +117,9 @@ impl Ask {
                 words("acr_values")
             },
             essential,
+            single: wish.single,
             contexts: wish.contexts,
+            audience: params.get("audience").map(Into::into),
             capable: wish.capable,
             dpop_jkt: params.get("dpop_jkt").map(Into::into),
             resource: params.get("resource").map(Into::into),
@@ -122,9 +136,27 @@ impl Ask {
         Ok(ask)
     }
 
-    /// Whether somebody who signed in like this needs no more.
-    pub(super) fn is_met_by(&self, level: Level) -> bool {
-        level.meets(&self.acr_values) && self.unmet(level).is_none()
+    /// The values of `acr_values`.
+    pub(super) fn voluntary(&self) -> &[String] {
+        if self.essential {
+            &[]
+        } else {
+            &self.acr_values
+        }
+    }
+
+    /// The values of an essential claim.
+    pub(super) fn essential(&self) -> &[String] {
+        if self.essential {
+            &self.acr_values
+        } else {
+            &[]
+        }
+    }
+
+    /// What a provider without the `claims` parameter sees of the demand.
+    pub(super) fn wished(&self) -> impl Iterator<Item = &str> {
+        self.voluntary().iter().map(String::as_str)
     }
 
     /// Why a sign-in like this is no success: an essential acr that was not reached (B12.1), or a context

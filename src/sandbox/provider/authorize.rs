@@ -6,8 +6,10 @@ use url::Url;
 
 use super::ask::{Ask, ResponseMode, ReturnPath};
 use super::desk::SignIn;
+use super::levels::Level;
+use super::personality::{Verdict, notice};
 use super::{Provider, pages};
-use crate::sandbox::basics::{locked, now};
+use crate::sandbox::basics::{locked, now, random};
 use crate::sandbox::http::{Call, Params, Reply};
 
 impl Provider {
@@ -21,10 +23,10 @@ impl Provider {
     }
 
     fn begin(&self, call: &Call, params: &Params, pushed: bool) -> Reply {
-        let back = match ReturnPath::read(params, &self.clients) {
+        let back = match ReturnPath::read(params, &self.clients, &self.persona) {
             Ok(back) => back,
             // Never a redirect to a place that nobody registered (RFC 6749 §4.1.2.1).
-            Err(why) => return pages::problem(400, "This sign-in cannot start", why),
+            Err(why) => return self.persona.cannot_start(why),
         };
         if let Some(code) = self.switches.text("authorize_error") {
             let description = self.switches.text("authorize_error_description");
@@ -41,11 +43,13 @@ impl Provider {
 
     /// A session that already satisfies the request answers without a page (OIDC Core §3.1.2.3).
     fn consider(&self, call: &Call, ask: Ask) -> Reply {
-        let session = call
-            .cookie(&self.cookie)
-            .and_then(|cookie| locked(&self.desk).session(cookie));
-        match session {
-            Some(sign_in) if suffices(&sign_in, &ask) => self.succeed(ask, sign_in),
+        if let Some(page) = self.persona.unacceptable(&ask) {
+            return page;
+        }
+        match self.session(call) {
+            Some(sign_in) if self.sticky() || self.persona.suffices(&sign_in, &ask) => {
+                self.succeed(ask, sign_in)
+            }
             _ if ask.prompts("none") => self.refuse(
                 &ask.back,
                 "login_required",
@@ -58,23 +62,67 @@ impl Provider {
         }
     }
 
-    /// The person is known: hand out a code, unless what is essential is not reached.
+    /// An earlier sign-in in this browser, or the one that the switch `session` invents.
+    fn session(&self, call: &Call) -> Option<SignIn> {
+        let known = call
+            .cookie(&self.cookie)
+            .and_then(|cookie| locked(&self.desk).session(cookie));
+        let age = match self.switches.text("session") {
+            Some("earlier") => 120,
+            Some(_) => 3600,
+            None => return known,
+        };
+        Some(known.unwrap_or_else(|| SignIn {
+            person: self.people.approver.clone(),
+            level: Level::SecurityKey,
+            auth_time: now() - age,
+            silent: true,
+        }))
+    }
+
+    /// Whether a session answers everything, whatever is demanded.
+    fn sticky(&self) -> bool {
+        self.switches.is("session", "sticky")
+    }
+
+    /// The person is known: hand out a code, unless a policy or the demand speaks against it.
     pub(super) fn succeed(&self, ask: Ask, sign_in: SignIn) -> Reply {
         let back = ask.back.clone();
-        if let Some((code, description)) = ask.unmet(sign_in.level) {
+        if let Some(policy) = self.switches.text("policy") {
+            let (code, description) = self.persona.blocked(policy);
             return self.refuse(&back, code, description);
         }
+        match self.persona.reached(&ask, &sign_in) {
+            Verdict::Granted(_) => {}
+            Verdict::Refused((code, description)) => return self.refuse(&back, code, description),
+            Verdict::Page(page) => return notice(page),
+        }
+        let confirms = self.persona.confirms(&sign_in);
         let code = locked(&self.desk).code(ask, sign_in);
-        self.respond(&back, vec![("code", code)])
+        let mut fields = vec![("code", code)];
+        if self.persona.shows_session() {
+            fields.push(("session_state", random(36)));
+        }
+        if confirms {
+            return self.confirm(&back, fields);
+        }
+        self.respond(&back, fields)
+    }
+
+    /// The person has to agree to where the answer goes (Auth0's non-verifiable callbacks).
+    fn confirm(&self, back: &ReturnPath, mut fields: Vec<(&str, String)>) -> Reply {
+        fields.extend(self.state(back).map(|state| ("state", state)));
+        pages::confirm(&back.redirect_uri, &fields)
     }
 
     /// An error response to the client (RFC 6749 §4.1.2.1).
     pub(super) fn refuse(&self, back: &ReturnPath, code: &str, description: &str) -> Reply {
+        let description = self.persona.words(code, description).into_owned();
         self.respond(
             back,
             vec![
                 ("error", code.to_owned()),
-                ("error_description", description.to_owned()),
+                ("error_description", description),
             ],
         )
     }
@@ -86,6 +134,7 @@ impl Provider {
         match self.switches.text("response_iss") {
             Some("none") => {}
             Some(_) => fields.push(("iss", format!("{}1", self.issuer()))),
+            None if !self.persona.names_issuer() => {}
             None => fields.push(("iss", self.issuer().to_owned())), // B4, RFC 9207 §2
         }
         if back.mode == ResponseMode::FormPost {
@@ -111,12 +160,4 @@ impl Provider {
             None => back.state.clone(),
         }
     }
-}
-
-/// Whether a session spares the person another sign-in.
-fn suffices(sign_in: &SignIn, ask: &Ask) -> bool {
-    let fresh = ask
-        .max_age
-        .is_none_or(|age| age > 0 && now() - sign_in.auth_time <= age);
-    fresh && !ask.prompts("login") && ask.is_met_by(sign_in.level)
 }

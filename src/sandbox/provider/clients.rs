@@ -4,8 +4,9 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use url::{Url, form_urlencoded};
+use url::form_urlencoded;
 
+use super::personality::Persona;
 use crate::sandbox::http::{Call, Params};
 
 /// The native, public client: `stepup` itself.
@@ -14,9 +15,6 @@ pub(crate) const PUBLIC_CLIENT: &str = "stepup-cli";
 pub(crate) const API_CLIENT: &str = "stepup-sandbox-api";
 /// A client with a secret.
 pub(super) const CONFIDENTIAL_CLIENT: &str = "stepup-confidential";
-
-/// Hosts whose port is free, as RFC 8252 §7.3 demands for the literals.
-const LOOPBACK: [&str; 3] = ["127.0.0.1", "[::1]", "localhost"];
 
 /// A registered client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,28 +52,6 @@ impl Client {
     }
 }
 
-/// A native client's redirect: exact match, except that a loopback host may use any port.
-fn is_loopback_redirect(uri: &str, path: &str) -> bool {
-    let Some(authority) = uri
-        .strip_prefix("http://")
-        .and_then(|rest| rest.strip_suffix(path))
-    else {
-        return false;
-    };
-    LOOPBACK.iter().any(|host| {
-        authority
-            .strip_prefix(host)
-            .is_some_and(|port| port.is_empty() || is_port(port))
-    }) && Url::parse(uri).is_ok()
-}
-
-fn is_port(text: &str) -> bool {
-    text.strip_prefix(':').is_some_and(|digits| {
-        digits.bytes().all(|byte| byte.is_ascii_digit())
-            && digits.parse::<u16>().is_ok_and(|port| port > 0)
-    })
-}
-
 /// What is registered: where each client may be answered, and how it proves itself.
 pub(super) struct Clients {
     secret: String,
@@ -94,11 +70,26 @@ impl Clients {
     }
 
     /// Whether this client registered this redirect URI.
-    pub(super) fn may_redirect(&self, client: Client, uri: &str) -> bool {
+    pub(super) fn may_redirect(&self, client: Client, uri: &str, persona: &Persona) -> bool {
         match client {
-            Client::Public => is_loopback_redirect(uri, "/callback/sandbox"),
-            Client::Confidential => is_loopback_redirect(uri, "/callback/sandbox-confidential"),
+            Client::Public => persona.may_redirect(uri, "/callback/sandbox"),
+            Client::Confidential => persona.may_redirect(uri, "/callback/sandbox-confidential"),
             Client::Api => uri == self.api.redirect_uri,
+        }
+    }
+
+    /// What is wrong with a request whose client is not authenticated.
+    pub(super) fn why_not(call: &Call, form: &Params) -> &'static str {
+        let basic = call.authorization("Basic").and_then(basic_pair);
+        let posted = form.get("client_secret").is_some();
+        let id = match &basic {
+            Some((id, _)) => Some(id.as_str()),
+            None => form.get("client_id"),
+        };
+        match id.and_then(Client::with_id) {
+            None => "the client is unknown",
+            Some(Client::Public) if posted || basic.is_some() => "a public client sent a secret",
+            Some(_) => "the client did not prove itself",
         }
     }
 
@@ -151,6 +142,12 @@ fn form_decoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sandbox::Personality;
+    use crate::sandbox::switches::Switches;
+
+    fn nobody() -> Persona {
+        Persona::new(Personality::Generic, &Switches::default()).unwrap()
+    }
 
     fn clients() -> Clients {
         let redirect_uri = "http://127.0.0.1:4000/auth/callback".to_owned();
@@ -171,7 +168,8 @@ mod tests {
             ("http://127.0.0.1:4000/auth/callback/", false),
             ("http://127.0.0.1:4000/callback/sandbox", false),
         ] {
-            assert_eq!(clients().may_redirect(Client::Api, uri), accepted, "{uri}");
+            let may = clients().may_redirect(Client::Api, uri, &nobody());
+            assert_eq!(may, accepted, "{uri}");
         }
     }
 
@@ -193,11 +191,8 @@ mod tests {
             ("http://evil.example/callback/sandbox", false),
             ("http://LOCALHOST:1/callback/sandbox", false),
         ] {
-            assert_eq!(
-                clients().may_redirect(Client::Public, uri),
-                accepted,
-                "{uri}"
-            );
+            let may = clients().may_redirect(Client::Public, uri, &nobody());
+            assert_eq!(may, accepted, "{uri}");
         }
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct SignIn {
     pub(super) person: Person,
     pub(super) level: Level,
     pub(super) auth_time: i64,
+    /// A session that answered; the person was asked nothing.
+    pub(super) silent: bool,
 }
 
 /// What a code stands for.
@@ -97,7 +99,9 @@ impl Desk {
     /// Remembers a sign-in; the answer is the cookie's value.
     pub(super) fn remember(&mut self, sign_in: SignIn) -> String {
         let cookie = random(40);
-        self.sessions.insert(cookie.clone(), sign_in);
+        let silent = true;
+        let session = SignIn { silent, ..sign_in };
+        self.sessions.insert(cookie.clone(), session);
         cookie
     }
 

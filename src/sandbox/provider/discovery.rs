@@ -14,18 +14,18 @@ impl Provider {
             Some("500") => Reply::json(500, &json!({"error": "server_error"})),
             Some("html") => Reply::html(200, "<!doctype html><title>Welcome</title><p>Welcome"),
             Some("huge") => Reply::huge(),
-            Some("redirect") => Reply::redirect(302, &format!("{}/elsewhere", self.issuer())),
+            Some("redirect") => Reply::redirect(302, &format!("{}/elsewhere", self.base())),
             _ => cacheable(&self.metadata()),
         }
     }
 
-    fn metadata(&self) -> Value {
+    pub(super) fn metadata(&self) -> Value {
         let issuer = self.issuer();
         // Not loopback, not https: a client must not send a code or a person there (B9.8).
         let endpoints = if self.switches.is("discovery", "http") {
             "http://idp.sandbox.example"
         } else {
-            issuer
+            self.base()
         };
         let published_issuer = match self.switches.text("discovery_issuer") {
             Some("wrong") => format!("{issuer}INVALID"),
@@ -76,6 +76,7 @@ impl Provider {
             if self.demands_pushed() {
                 members.insert("require_pushed_authorization_requests".into(), true.into());
             }
+            self.persona.dress(members, issuer);
         }
         metadata
     }

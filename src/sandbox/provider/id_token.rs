@@ -41,11 +41,15 @@ impl Provider {
         set("iat", json!(access.iat));
         set("exp", json!(access.iat.saturating_add(LIFETIME)));
         set("auth_time", json!(access.auth_time));
-        set("acr", json!(access.acr));
+        if !access.acr.is_empty() {
+            set("acr", json!(access.acr));
+        }
         if !access.acrs.is_empty() {
             set("acrs", json!(access.acrs));
         }
-        set("amr", json!(access.amr));
+        if !access.amr.is_empty() {
+            set("amr", json!(access.amr));
+        }
         set("at_hash", json!(at_hash(self.alg(), token)));
         if let Some(nonce) = &ask.nonce {
             set("nonce", json!(nonce));
@@ -60,6 +64,7 @@ impl Provider {
             set("sub", json!(person.subject));
         }
         describe(person, |scope| ask.has_scope(scope), &mut claims);
+        self.persona.rewrite(&mut claims, ask);
         claims
     }
 

@@ -73,6 +73,9 @@ impl Level {
     }
 }
 
+/// What is said of a value that is not in the list.
+pub(super) const UNKNOWN: &str = "a level this provider does not know, and ignores";
+
 /// An acr value as a person would say it.
 pub(super) fn in_words(acr: &str) -> &'static str {
     match acr {
@@ -81,7 +84,7 @@ pub(super) fn in_words(acr: &str) -> &'static str {
         "urn:okta:loa:2fa:any" => "any two factors",
         "phr" => "a phishing-resistant security key or passkey",
         "phrh" => "a phishing-resistant key held in protected hardware",
-        _ => "a level this provider does not know, and ignores",
+        _ => UNKNOWN,
     }
 }
 

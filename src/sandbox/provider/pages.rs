@@ -9,10 +9,12 @@ use std::fmt::Write as _;
 use url::Url;
 
 use super::ask::Ask;
-use super::levels::{Level, in_words};
-use crate::sandbox::basics::random;
+use super::desk::SignIn;
+use super::levels::{Level, UNKNOWN, in_words};
+use super::personality::{Persona, Verdict};
+use crate::sandbox::basics::{now, random};
 use crate::sandbox::http::Reply;
-use crate::sandbox::people::Factors;
+use crate::sandbox::people::{Factors, Person};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -20,6 +22,8 @@ const STYLE: &str = include_str!("page.css");
 pub(super) struct SignInPage<'a> {
     pub(super) number: &'a str,
     pub(super) ask: &'a Ask,
+    pub(super) persona: &'a Persona,
+    pub(super) person: &'a Person,
     pub(super) username: &'a str,
     pub(super) factors: &'a Factors,
     pub(super) error: Option<&'a str>,
@@ -35,13 +39,38 @@ pub(super) fn sign_in(status: u16, page: &SignInPage) -> Reply {
         facts = facts(page.ask),
         number = escape(page.number),
         fields = fields(page.username, page.factors),
-        buttons = buttons(page.ask),
+        buttons = buttons(page),
     );
     document(
         status,
         "Sign in",
         &body,
         &form_action(&page.ask.back.redirect_uri),
+        None,
+    )
+}
+
+/// The same as `respond`, after a click: whoever was asked nothing sees at least where they are sent.
+pub(super) fn confirm(redirect_uri: &str, fields: &[(&str, String)]) -> Reply {
+    let mut inputs = String::new();
+    for (name, value) in fields {
+        let (name, value) = (escape(name), escape(value));
+        let _ = writeln!(
+            inputs,
+            "<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"
+        );
+    }
+    let body = format!(
+        "<p>You are signed in already. Go on to <code>{}</code>?</p>\n\
+         <form method=\"get\" action=\"{}\">\n{inputs}<button class=\"meets\">Accept</button>\n</form>",
+        escape(&host(redirect_uri)),
+        escape(redirect_uri)
+    );
+    document(
+        200,
+        "Authorize this app",
+        &body,
+        &form_action(redirect_uri),
         None,
     )
 }
@@ -62,6 +91,10 @@ fn facts(ask: &Ask) -> String {
         "The answer goes to",
         &format!("<code>{}</code>", escape(&host(&back.redirect_uri))),
     );
+    if !ask.contexts.is_empty() {
+        let contexts = escape(&ask.contexts.join(" or "));
+        facts += &fact("Demanded context", &format!("<code>{contexts}</code>"));
+    }
     let demanded: Vec<String> = ask
         .acr_values
         .iter()
@@ -115,7 +148,7 @@ pub(in crate::sandbox) fn fields(username: &str, factors: &Factors) -> String {
     )
 }
 
-fn buttons(ask: &Ask) -> String {
+fn buttons(page: &SignInPage) -> String {
     let ways = [
         ("password", "Password", Level::Password),
         ("code", "Password and one-time code", Level::PasswordAndCode),
@@ -123,7 +156,8 @@ fn buttons(ask: &Ask) -> String {
     ];
     let mut buttons = String::from("<fieldset><legend>Sign in with</legend>\n");
     for (value, label, level) in ways {
-        let (class, verdict) = if ask.is_met_by(level) {
+        let (meets, counts) = outlook(page, level);
+        let (class, verdict) = if meets {
             ("meets", "meets the demand")
         } else {
             ("short", "falls short of the demand")
@@ -131,12 +165,34 @@ fn buttons(ask: &Ask) -> String {
         let _ = writeln!(
             buttons,
             "<button name=\"factor\" value=\"{value}\" class=\"{class}\">{label}\
-             <small>{verdict}; counts as {}</small></button>",
-            in_words(&level.acr(&ask.acr_values)),
+             <small>{verdict}; {counts}</small></button>",
         );
     }
     buttons
         + "<button name=\"factor\" value=\"decline\">Decline<small>nothing is approved</small></button>\n</fieldset>\n"
+}
+
+/// What a sign-in at this level would come to.
+fn outlook(page: &SignInPage, level: Level) -> (bool, String) {
+    let sign_in = SignIn {
+        person: page.person.clone(),
+        level,
+        auth_time: now(),
+        silent: false,
+    };
+    match page.persona.reached(page.ask, &sign_in) {
+        Verdict::Granted(assurance) => {
+            let acr = assurance.acr.unwrap_or_default();
+            let counts = match in_words(&acr) {
+                _ if acr.is_empty() => "the answer has no acr".to_owned(),
+                UNKNOWN => format!("counts as <code>{}</code>", escape(&acr)),
+                words => format!("counts as {words}"),
+            };
+            (assurance.meets, counts)
+        }
+        Verdict::Refused((code, _)) => (false, format!("answered with <code>{code}</code>")),
+        Verdict::Page(_) => (false, "answered with a page, and nothing else".to_owned()),
+    }
 }
 
 /// The page of `response_mode=form_post`: submits itself, or waits for a click where script is off.

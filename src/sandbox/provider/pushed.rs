@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::Provider;
 use super::ask::{Ask, ReturnPath};
+use super::clients::Clients;
 use super::token::failure;
 use crate::sandbox::basics::{locked, now, random};
 use crate::sandbox::http::{Call, Params, Reply};
@@ -21,9 +22,10 @@ pub(super) struct Kept {
 impl Provider {
     /// Whether the endpoint is there.
     pub(super) fn takes_pushed(&self) -> bool {
-        self.switches
-            .text("par")
-            .is_some_and(|kind| kind != "no-endpoint")
+        match self.switches.text("par") {
+            Some(kind) => kind != "no-endpoint",
+            None => self.persona.takes_pushed(),
+        }
     }
 
     /// Whether a request in the URL is refused (RFC 9126 §5).
@@ -40,13 +42,14 @@ impl Provider {
         }
         let form = call.form();
         let Some(client) = self.clients.authenticate(call, &form) else {
-            return Reply::json(401, &json!({"error": "invalid_client"}));
+            let why = Clients::why_not(call, &form);
+            return self.persona.token_failure(401, "invalid_client", why);
         };
         // B6.2.
         if form.get("request_uri").is_some() {
             return failure("invalid_request", "request_uri cannot be pushed");
         }
-        let back = match ReturnPath::read(&form, &self.clients) {
+        let back = match ReturnPath::read(&form, &self.clients, &self.persona) {
             Ok(back) if back.client == client => back,
             Ok(_) => return failure("invalid_request", "the request is another client's"),
             Err(why) => return failure("invalid_request", why),

@@ -34,6 +34,7 @@ impl Provider {
             person,
             level,
             auth_time: now(),
+            silent: false,
         };
         let cookie = {
             let mut desk = locked(&self.desk);
@@ -64,6 +65,8 @@ impl Provider {
             &pages::SignInPage {
                 number,
                 ask,
+                persona: &self.persona,
+                person: &self.people.approver,
                 username,
                 factors: &self.factors,
                 error,

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::Provider;
-use super::clients::Client;
+use super::clients::{Client, Clients};
 use super::desk::{Grant, Redeemed};
 use crate::sandbox::basics::{locked, random};
 use crate::sandbox::dpop::{Bad, Wanted};
@@ -17,25 +17,34 @@ use crate::sandbox::tokens::{AccessClaims, Confirmation};
 impl Provider {
     pub(super) fn token(&self, call: &Call) -> Reply {
         if let Some(code) = self.switches.text("token_error") {
-            return failure(code, "as the switch demands");
+            return self
+                .persona
+                .token_failure(400, code, "as the switch demands");
         }
         match self.switches.text("token") {
+            Some("429") => {
+                let told = "too many requests";
+                return self
+                    .persona
+                    .token_failure(429, "temporarily_unavailable", told);
+            }
             Some("500") => return Reply::json(500, &json!({"error": "server_error"})),
             Some("html") => return Reply::html(200, "<!doctype html><title>Hello</title><p>Hello"),
             Some("huge") => return Reply::huge(),
             Some("redirect") => {
-                return Reply::redirect(307, &format!("{}/elsewhere", self.issuer()));
+                return Reply::redirect(307, &format!("{}/elsewhere", self.base()));
             }
             _ => {}
         }
         let form = call.form();
         if form.repeated().is_some() {
-            return failure("invalid_request", "a parameter is repeated");
+            return self
+                .persona
+                .token_failure(400, "invalid_request", "a parameter is repeated");
         }
         let Some(client) = self.clients.authenticate(call, &form) else {
-            // RFC 6749 §5.2: 401, with a challenge for the scheme that was tried.
-            return Reply::json(401, &json!({"error": "invalid_client"}))
-                .header("WWW-Authenticate", "Basic realm=\"sandbox\"");
+            let why = Clients::why_not(call, &form);
+            return self.persona.token_failure(401, "invalid_client", why);
         };
         // Before the code is used up: a client that is told to add a nonce comes back with it.
         let key = match self.proven_key(call) {
@@ -44,7 +53,7 @@ impl Provider {
         };
         match self.redeem(client, &form, key.as_deref()) {
             Ok(grant) => self.issue(&grant.0, &grant.1, key),
-            Err((code, description)) => failure(code, description),
+            Err((code, told)) => self.persona.token_failure(400, code, told),
         }
     }
 
@@ -55,9 +64,9 @@ impl Provider {
         }
         let always = self.switches.is("dpop", "nonce-always");
         let wanted = Wanted {
-            url: &format!("{}/token", self.issuer()),
+            url: &format!("{}{}", self.base(), self.persona.path("/token")),
             token: None,
-            nonce: always || self.switches.is("dpop", "nonce"),
+            nonce: always || self.switches.is("dpop", "nonce") || self.persona.wants_nonce(),
         };
         let nonce = |reply: Reply| reply.header("DPoP-Nonce", self.proofs.nonce());
         match self.proofs.key(call, &wanted) {
@@ -109,7 +118,11 @@ impl Provider {
             cnf: bound.map(|jkt| Confirmation { jkt }),
             ..self.access_claims(grant, jti)
         };
-        let access_token = self.tokens.mint(&claims);
+        let access_token = if self.persona.hands_out_opaque(&grant.ask) {
+            random(40)
+        } else {
+            self.tokens.mint(&claims)
+        };
         let mut body = json!({
             "access_token": access_token,
             "token_type": if dpop { "DPoP" } else { "Bearer" },
@@ -128,6 +141,7 @@ impl Provider {
 
     fn access_claims(&self, grant: &Grant, jti: &str) -> AccessClaims {
         let sign_in = &grant.sign_in;
+        let assurance = self.persona.assurance(&grant.ask, sign_in);
         let granted = ["openid", "profile", "email"];
         let scope: Vec<_> = granted
             .into_iter()
@@ -137,14 +151,9 @@ impl Provider {
             jti: jti.to_owned(),
             sub: sign_in.person.subject.clone(),
             client_id: grant.ask.back.client.id().to_owned(),
-            acr: sign_in.level.acr(&grant.ask.acr_values),
-            amr: sign_in
-                .level
-                .amr()
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
-            acrs: grant.ask.granted(sign_in.level),
+            acr: assurance.acr.unwrap_or_default(),
+            amr: assurance.amr.iter().map(ToString::to_string).collect(),
+            acrs: assurance.acrs,
             xms_cc: if grant.ask.capable {
                 vec!["cp1".to_owned()]
             } else {

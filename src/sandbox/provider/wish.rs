@@ -10,6 +10,8 @@ use crate::sandbox::http::Params;
 pub(super) struct Wish {
     /// `acr`, of which one must be reached.
     pub(super) acr_values: Vec<String>,
+    /// Whether they came as one `value`, which Keycloak did not read for long.
+    pub(super) single: bool,
     /// `acrs`, of which one must be granted.
     pub(super) contexts: Vec<String>,
     /// Whether the client understands claims challenges (`xms_cc`).
@@ -26,6 +28,7 @@ impl Wish {
         };
         let wish = Self {
             acr_values: essential(claims.pointer("/id_token/acr")),
+            single: claims.pointer("/id_token/acr/values").is_none(),
             contexts: essential(claims.pointer("/id_token/acrs")),
             capable: values(claims.pointer("/access_token/xms_cc")).contains(&"cp1".to_owned()),
         };

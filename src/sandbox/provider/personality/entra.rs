@@ -1,0 +1,285 @@
+//! Microsoft Entra: fresh sign-ins with Conditional Access, and authentication contexts (providers.md A3, A4).
+//!
+//! `localhost` with any port; no `acr`, no `amr`; `auth_time` only with `max_age`, which shortens the token's
+//! life; policies fire for protected scopes and for contexts, never for a plain `openid`; AADSTS numbers.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value, json};
+
+use super::generic::PLAIN;
+use super::{Assurance, Demands, Manners, Quirk, Redirects, Verdict};
+use crate::sandbox::basics::random;
+use crate::sandbox::http::Reply;
+use crate::sandbox::provider::ask::{Ask, Refusal};
+use crate::sandbox::provider::desk::SignIn;
+use crate::sandbox::provider::levels::Level;
+use crate::sandbox::provider::pages;
+
+/// The sandbox's tenant, and the domain that is another name for it.
+const TENANT: &str = "8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63";
+const DOMAIN: &str = "sandbox.example";
+/// The tenant of personal accounts (A3).
+const CONSUMERS: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
+const DISCOVERY: &str = "/v2.0/.well-known/openid-configuration";
+
+const BLOCKED: &str = "AADSTS53003: Access has been blocked by Conditional Access policies. The access \
+    policy does not allow token issuance.";
+
+/// A fresh sign-in, and MFA if a protected API's scope is asked for.
+pub(super) const OIDC: Manners = Manners {
+    issuer: "/8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63/v2.0",
+    paths: &[
+        (
+            "/authorize",
+            "/8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63/oauth2/v2.0/authorize",
+        ),
+        (
+            "/token",
+            "/8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63/oauth2/v2.0/token",
+        ),
+        (
+            "/jwks",
+            "/8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63/discovery/v2.0/keys",
+        ),
+        ("/userinfo", "/oidc/userinfo"),
+    ],
+    metadata,
+    special,
+    redirects: Redirects::AnyPort(&["localhost"]),
+    wrong_redirect: (
+        400,
+        "Sorry, but we're having trouble signing you in.",
+        "AADSTS50011: The redirect URI specified in the request does not match the redirect URIs configured \
+         for the application.",
+    ),
+    iss: false,
+    reached,
+    claims,
+    blocked,
+    words,
+    token_failure,
+    demands: Demands {
+        strong: &[],
+        two: &[],
+        hardware: &[],
+    },
+    entry: "preset = \"entra-oidc\"\nscopes = [\"api://stepup-cli/approve\"]\n",
+    ..PLAIN
+};
+
+/// Authentication contexts, asked for by `claims`.
+pub(super) const ACRS: Manners = Manners {
+    demands: Demands {
+        strong: &["c1"],
+        two: &["c1"],
+        hardware: &["c2", "c1"],
+    },
+    entry: "preset = \"entra-acrs\"\nacr_values = [\"c1\", \"c2\"]\n",
+    ..OIDC
+};
+
+fn metadata(members: &mut Map<String, Value>, _: &str) {
+    for silent in [
+        "acr_values_supported",
+        "prompt_values_supported",
+        "claims_parameter_supported",
+        "code_challenge_methods_supported",
+        "dpop_signing_alg_values_supported",
+        "authorization_response_iss_parameter_supported",
+    ] {
+        members.remove(silent);
+    }
+    if let Some(Value::Array(claims)) = members.get_mut("claims_supported") {
+        claims.retain(|claim| claim != "acr" && claim != "amr");
+        claims.push(json!("tid"));
+    }
+    members.insert(
+        "token_endpoint_auth_methods_supported".into(),
+        json!([
+            "client_secret_post",
+            "private_key_jwt",
+            "client_secret_basic"
+        ]),
+    );
+    members.insert("subject_types_supported".into(), json!(["pairwise"]));
+}
+
+/// Other names of the tenant, and the authorities that are no tenant.
+fn special(base: &str, path: &str, metadata: &Value) -> Option<Reply> {
+    if path.ends_with("/oauth2/v2.0/authorize") && !path.starts_with(&format!("/{TENANT}/")) {
+        return Some(pages::problem(
+            400,
+            "Sorry, but we're having trouble signing you in.",
+            "AADSTS50194: Application 'stepup-cli' is not configured as a multi-tenant application. Usage \
+             of the /common endpoint is not supported for such apps. Use a tenant-specific endpoint.",
+        ));
+    }
+    let tenant = path.strip_prefix('/')?.strip_suffix(DISCOVERY)?;
+    let of = |name: &str| {
+        let mut metadata = metadata.clone();
+        if let Some(members) = metadata.as_object_mut() {
+            let issuer = format!("{base}/{name}/v2.0");
+            members.insert("issuer".into(), json!(issuer));
+        }
+        Some(Reply::json(200, &metadata))
+    };
+    match tenant {
+        TENANT => None,
+        DOMAIN => of(TENANT),
+        "common" | "organizations" => of("{tenantid}"),
+        "consumers" | CONSUMERS => of(CONSUMERS),
+        _ => {
+            let told =
+                "AADSTS90002: Tenant not found. Check to make sure you have the correct tenant ID.";
+            Some(Reply::json(400, &body("invalid_tenant", 90002, told)))
+        }
+    }
+}
+
+fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
+    let strong = sign_in.level != Level::Password;
+    let open = quirk == Quirk::Unprotected;
+    let fires = quirk == Quirk::None && ask.scope.iter().any(|scope| scope.contains("://"));
+    if fires && !strong {
+        return Verdict::Refused((
+            "interaction_required",
+            "AADSTS50076: Due to a configuration change made by your administrator, you must use \
+             multi-factor authentication.",
+        ));
+    }
+    let asked: Vec<String> = match quirk {
+        Quirk::Ignored => Vec::new(),
+        Quirk::None | Quirk::Unprotected => ask.contexts.clone(),
+    };
+    let granted = |id: &String| open || sign_in.level.enters(&id.to_lowercase());
+    if !asked.is_empty() && !asked.iter().any(granted) {
+        return Verdict::Refused(("access_denied", BLOCKED));
+    }
+    let mut acrs: Vec<String> = asked.into_iter().filter(granted).collect();
+    for id in &mut acrs {
+        id.make_ascii_lowercase();
+    }
+    if !acrs.is_empty() {
+        // No policy uses it, so everybody has it (the matrix of A4, last rows).
+        acrs.push("c99".to_owned());
+    }
+    Verdict::Granted(Assurance {
+        acrs,
+        meets: true,
+        ..Assurance::default()
+    })
+}
+
+fn claims(claims: &mut Map<String, Value>, ask: &Ask) {
+    claims.remove("at_hash");
+    claims.remove("azp");
+    claims.insert("tid".into(), json!(TENANT));
+    claims.insert("ver".into(), json!("2.0"));
+    if let Some(oid) = claims.get("sub").cloned() {
+        claims.insert("oid".into(), oid);
+    }
+    let auth_time = claims.get("auth_time").and_then(Value::as_i64);
+    match (ask.max_age, auth_time) {
+        (None, _) => drop(claims.remove("auth_time")),
+        (Some(age), Some(at)) => {
+            let end = at.saturating_add(age);
+            let exp = claims.get("exp").and_then(Value::as_i64);
+            claims.insert("exp".into(), json!(exp.map_or(end, |exp| exp.min(end))));
+        }
+        (Some(_), None) => {}
+    }
+}
+
+fn blocked(policy: &str) -> Refusal {
+    match policy {
+        "mfa" => (
+            "interaction_required",
+            "AADSTS50079: Due to a configuration change made by your administrator, you must enroll in \
+             multi-factor authentication.",
+        ),
+        "not-assigned" => (
+            "access_denied",
+            "AADSTS50105: Your administrator has configured the application to block users unless they are \
+             specifically granted access.",
+        ),
+        "device" => (
+            "access_denied",
+            "AADSTS53000: Your device is required to be compliant to access this resource.",
+        ),
+        _ => ("access_denied", BLOCKED),
+    }
+}
+
+fn words(code: &str, told: &str) -> Option<Cow<'static, str>> {
+    Some(Cow::Borrowed(match (code, told) {
+        ("access_denied", "the person declined") => {
+            "AADSTS65004: User declined to consent to access the app."
+        }
+        ("login_required", _) => {
+            "AADSTS50058: A silent sign-in request was sent but no user is signed in."
+        }
+        ("invalid_request", "code_challenge is not a SHA-256 hash") => {
+            "AADSTS50147: The size of the code challenge parameter is not valid."
+        }
+        _ => return None,
+    }))
+}
+
+/// The numbers of A3's table; an unknown refusal is a malformed request.
+fn token_failure(status: u16, code: &str, told: &str) -> Reply {
+    let (code, number, text) = match (code, told) {
+        ("invalid_grant", "code_verifier does not match") => (
+            code,
+            501_481,
+            "The Code_Verifier does not match the code_challenge supplied in the authorization request.",
+        ),
+        ("invalid_grant", "the code was used before") => (
+            code,
+            54005,
+            "OAuth2 Authorization code was already redeemed, please retry with a new valid code.",
+        ),
+        ("invalid_grant", _) => (
+            code,
+            70008,
+            "The provided authorization code or refresh token has expired.",
+        ),
+        ("invalid_client", "a public client sent a secret") => (
+            code,
+            700_025,
+            "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
+        ),
+        ("invalid_client", "the client is unknown") => (
+            "unauthorized_client",
+            700_016,
+            "Application was not found in the directory 'Sandbox'.",
+        ),
+        ("invalid_client", _) => (
+            code,
+            7_000_218,
+            "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+        ),
+        ("temporarily_unavailable", _) => (code, 90006, "External server error. Try again."),
+        _ => (
+            code,
+            9_002_313,
+            "Invalid request. Request is malformed or invalid.",
+        ),
+    };
+    let told = format!("AADSTS{number}: {text}");
+    Reply::json(status, &body(code, number, &told))
+}
+
+/// Microsoft's error document.
+fn body(code: &str, number: u32, told: &str) -> Value {
+    let trace = random(16);
+    json!({
+        "error": code,
+        "error_description": format!("{told} Trace ID: {trace}"),
+        "error_codes": [number],
+        "timestamp": jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M:%SZ").to_string(),
+        "trace_id": trace,
+        "correlation_id": random(16),
+        "error_uri": format!("https://login.sandbox.example/error?code={number}"),
+    })
+}
