@@ -346,6 +346,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "what the caller may administer (default admin); providers-only: and reads no policies",
     ),
     (
+        "session",
+        OneOf(&["earlier", "sticky"]),
+        "the browser brings a session with the security key; earlier: of two minutes ago; sticky: of an hour ago, and it answers whatever is demanded",
+    ),
+    (
         "settled",
         OneOf(&["approved", "denied"]),
         "hosted: what another approver does right after leg 1",
@@ -354,11 +359,6 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "signature",
         OneOf(&["bad"]),
         "signature bytes of the ID token",
-    ),
-    (
-        "session",
-        OneOf(&["earlier", "sticky"]),
-        "the browser brings a session with the security key; earlier: of two minutes ago; sticky: of an hour ago, and it answers whatever is demanded",
     ),
     ("slow_api_ms", Number, "delay before each answer of the API"),
     (
