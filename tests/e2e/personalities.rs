@@ -89,7 +89,9 @@ fn line(name: &str, rows: [Row; 9]) {
         PolicyBlock,
     ];
     assert_eq!(cases, all);
-    rows.into_iter().for_each(|row| cell(name, row));
+    for row in rows {
+        cell(name, row);
+    }
 }
 
 const UNMET: &str = "the provider answered `unmet_authentication_requirements`";
