@@ -74,7 +74,7 @@ pub(super) fn run(context: &Context, args: &Doctor) -> Result<(), Error> {
     for entry in &entries {
         checks.extend(entry::checks(context, &http, entry));
     }
-    let lines = together(checks);
+    let lines = together(checks, TOGETHER);
     report(context, &lines)
 }
 
@@ -88,8 +88,8 @@ fn chosen(config: Option<&Config>, args: &Doctor) -> Result<Vec<ProviderEntry>, 
 }
 
 /// Runs the checks side by side; their lines come in the order of the checks.
-fn together(checks: Vec<Check>) -> Vec<Line> {
-    let deadline = Instant::now() + TOGETHER;
+fn together(checks: Vec<Check>, limit: Duration) -> Vec<Line> {
+    let deadline = Instant::now() + limit;
     let (sender, results) = mpsc::channel();
     let mut pending = BTreeMap::new();
     for (place, check) in checks.into_iter().enumerate() {
@@ -104,7 +104,9 @@ fn together(checks: Vec<Check>) -> Vec<Line> {
         done.insert(place, findings);
     }
     let lines = pending.into_iter().flat_map(|(place, (name, subject))| {
-        let findings = done.remove(&place).unwrap_or_else(|| vec![hung(name)]);
+        let findings = done
+            .remove(&place)
+            .unwrap_or_else(|| vec![hung(name, limit)]);
         findings.into_iter().map(move |finding| Line {
             subject: subject.clone(),
             finding,
@@ -113,8 +115,8 @@ fn together(checks: Vec<Check>) -> Vec<Line> {
     lines.collect()
 }
 
-fn hung(name: &'static str) -> Finding {
-    let says = format!("no answer within {} s", TOGETHER.as_secs());
+fn hung(name: &'static str, limit: Duration) -> Finding {
+    let says = format!("no answer within {} s", limit.as_secs());
     Finding::new(name, Grade::Fail, says)
         .hint("check the network, and what stands between you and that host")
 }
@@ -186,4 +188,46 @@ fn shown(context: &Context, line: &Line) -> String {
         .as_deref()
         .map(|hint| format!("\n       hint: {}", plain(hint)));
     format!("{word} {about}{}", hint.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_that_hangs_is_a_line_in_its_place() {
+        let (release, held) = mpsc::channel::<()>();
+        let fine = |name| Check::new(name, None, move || vec![Finding::ok(name, "yes")]);
+        let hangs = Check::new("dns", Some("okta"), move || {
+            // Until the test is over.
+            let _ = held.recv();
+            Vec::new()
+        });
+        let lines = together(
+            vec![fine("first"), hangs, fine("last")],
+            Duration::from_millis(300),
+        );
+        let seen: Vec<_> = lines
+            .iter()
+            .map(|line| (line.finding.check, line.finding.grade))
+            .collect();
+        let wanted = [
+            ("first", Grade::Ok),
+            ("dns", Grade::Fail),
+            ("last", Grade::Ok),
+        ];
+        assert_eq!(seen, wanted);
+        drop(release);
+    }
+
+    #[test]
+    fn the_gravest_failure_decides_the_exit_code() {
+        let order = [
+            ErrorKind::Failed,
+            ErrorKind::SignedOut,
+            ErrorKind::Usage,
+            ErrorKind::Untrusted,
+        ];
+        assert!(order.is_sorted_by_key(|kind| gravity(*kind)));
+    }
 }

@@ -97,7 +97,7 @@ pub(super) fn examine(http: &Http, entry: &ProviderEntry) -> Result<Vec<Finding>
             "issuer",
             format!("`{}`, spelled as the provider does", entry.issuer),
         ),
-        Finding::ok("endpoints", "all there, all https"),
+        Finding::ok("endpoints", "all there; https, or this machine's own"),
     ];
     Ok(read
         .into_iter()

@@ -10,8 +10,8 @@ use super::*;
 /// Lines that are nearly right, which come further than random text.
 fn line() -> impl Strategy<Value = String> {
     let key = "default_profile|store|api_url|provider|issuer|client_id|acr_values|max_age|ports|skew|\
-        redirect_path|prompt|subject|freshness|token|[a-z]{1,4}|\"[^\"\\\\]*\"";
-    let value = "\"\\PC{0,8}\"|\"https://[a-z.]{0,6}\"|\"http://127.0.0.1\"|\"file\"|\"work\"|[0-9]{1,20}|\
+        redirect_path|prompt|preset|rank|accept_stronger|allow_weak|request|subject|freshness|token|[a-z]{1,4}|\"[^\"\\\\]*\"";
+    let value = "\"(okta|entra-acrs|auth0|google)\"|\\[\"(phr|c1)\"\\]|false|\"\\PC{0,8}\"|\"https://[a-z.]{0,6}\"|\"http://127.0.0.1\"|\"file\"|\"work\"|[0-9]{1,20}|\
         \\[\\]|\\[1, \"a\"\\]|\\{\\}|true|1979-05-27|0x[0-9a-f]+|nan";
     prop_oneof![
         "\\[(profiles|providers)(\\.(work|okta|\\PC{0,5}))?\\]",

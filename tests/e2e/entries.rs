@@ -234,8 +234,8 @@ fn a_list_and_a_page_have_documents() {
         .stepup("provider list")
         .run()
         .exits(0)
-        .prints("NAME")
-        .prints("sandbox");
+        .prints("sandbox  ")
+        .prints(world.issuer());
     let list = world.stepup("provider list -o json").run().stdout_json();
     assert_eq!(list["schema"], "stepup.provider-entries/1");
     assert_eq!(list["entries"][0]["name"], "sandbox");
@@ -251,6 +251,25 @@ fn a_list_and_a_page_have_documents() {
     assert_eq!(shown["entry"], list["entries"][0]);
     let unknown = world.stepup("provider show sandbx").run();
     unknown.exits(2).hints("did you mean `sandbox`?");
+}
+
+#[test]
+fn a_list_says_when_each_was_last_tested_and_how_it_went() {
+    let world = World::new();
+    let last = || {
+        world.stepup("provider list -o json").run().stdout_json()["entries"][0]["last_test"].clone()
+    };
+    assert!(last().is_null());
+    for (factor, passed, code) in [("key", true, 0), ("password", false, 3)] {
+        let run = world.stepup("provider test sandbox --acr-value phr");
+        run.signing_in_with(factor).run().exits(code);
+        assert_eq!(last()["passed"], passed, "{factor}");
+    }
+    world
+        .stepup("provider list")
+        .run()
+        .exits(0)
+        .prints("failed 2");
 }
 
 #[test]

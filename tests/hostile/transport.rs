@@ -374,6 +374,8 @@ fn token_errors() {
     for (code, status, exit) in [
         ("invalid_grant", 400, FAILED),
         ("invalid_client", 401, USAGE),
+        ("invalid_target", 400, USAGE),
+        ("invalid_dpop_proof", 400, FAILED),
         ("server_error", 500, FAILED),
         ("never_heard_of", 400, FAILED),
     ] {

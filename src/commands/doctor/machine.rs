@@ -44,7 +44,7 @@ fn configuration(config: &Config) -> Finding {
     match &config.path {
         Some(path) => {
             let says = format!(
-                "`{}`: {profiles} profiles, {entries} provider entries",
+                "`{}`: profiles: {profiles}, provider entries: {entries}",
                 path.display()
             );
             Finding::ok("config", says)

@@ -4,11 +4,16 @@ pub(super) mod add;
 pub(super) mod change;
 mod settings;
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use super::super::Context;
 use crate::adapters::plain::plain;
+use crate::adapters::table::{Column, Table};
 use crate::adapters::terminal::{Format, undelivered};
+use crate::adapters::tested::{LastTest, Tested};
 use crate::cli::EntryName;
 use crate::config::{Choice, Config, ProviderEntry};
 use crate::error::Error;
@@ -17,31 +22,67 @@ use crate::error::Error;
 pub(super) fn list(context: &Context) -> Result<(), Error> {
     let config = Config::load(context.global.config.as_deref())?;
     let entries: Vec<&ProviderEntry> = config.providers.values().collect();
+    let tested = tested(config.path.as_deref());
     let terminal = &context.terminal;
     let document = json!({
         "schema": "stepup.provider-entries/1",
-        "entries": entries.iter().map(|entry| record(entry)).collect::<Vec<_>>(),
+        "entries": entries
+            .iter()
+            .map(|entry| record(entry, tested.get(&entry.name)))
+            .collect::<Vec<_>>(),
     });
     if entries.is_empty() && terminal.format() == Format::Text {
         terminal.say("no provider is configured; add one with `stepup provider add PRESET`");
         return Ok(());
     }
-    let mut lines = vec![line(["NAME", "PRESET", "PROVES", "ACR VALUES", "ISSUER"])];
-    lines.extend(entries.iter().map(|entry| {
-        line([
-            &entry.name,
-            entry.preset.map_or("-", |preset| preset.name),
-            entry.assurance().unwrap_or("-"),
-            &plain(&dashed(&entry.acr_values)),
-            &plain(&entry.issuer),
-        ])
-    }));
-    let printed = terminal.result(&lines.join("\n"), &document);
+    let printed = terminal.result(&table(&entries, &tested, terminal.columns()), &document);
     printed.map_err(|error| undelivered("the list was read", error))
 }
 
-fn line([name, preset, proves, values, issuer]: [&str; 5]) -> String {
-    format!("{name:<16} {preset:<13} {proves:<15} {values:<24} {issuer}")
+fn table(
+    entries: &[&ProviderEntry],
+    tested: &BTreeMap<String, LastTest>,
+    width: Option<usize>,
+) -> String {
+    let column = |title, width, may_go| Column {
+        title,
+        width,
+        may_go,
+    };
+    let columns = [
+        column("NAME", 16, false),
+        column("PRESET", 13, true),
+        column("PROVES", 14, true),
+        column("LAST TESTED", 18, true),
+        column("ACR VALUES", 22, true),
+    ];
+    let table = Table::new(&columns, "ISSUER", width);
+    let rows = entries.iter().map(|entry| {
+        let cells = [
+            entry.name.as_str(),
+            entry.preset.map_or("-", |preset| preset.name),
+            entry.assurance().unwrap_or("-"),
+            &last_test(tested.get(&entry.name)),
+            &dashed(&entry.acr_values),
+        ];
+        table.row(&cells, &entry.issuer)
+    });
+    let lines: Vec<String> = table.header().into_iter().chain(rows).collect();
+    lines.join("\n")
+}
+
+fn last_test(test: Option<&LastTest>) -> String {
+    let Some(test) = test else {
+        return "never".to_owned();
+    };
+    let result = if test.passed { "passed" } else { "failed" };
+    format!("{result} {}", test.at.strftime("%Y-%m-%d"))
+}
+
+/// When each entry was last tested, and how it went.
+fn tested(config: Option<&Path>) -> BTreeMap<String, LastTest> {
+    let folder = config.and_then(Path::parent);
+    folder.map_or_else(BTreeMap::new, |folder| Tested::new(folder).all())
 }
 
 fn dashed(values: &[String]) -> String {
@@ -54,18 +95,26 @@ fn dashed(values: &[String]) -> String {
 /// One entry, its defaults included.
 pub(super) fn show(context: &Context, args: &EntryName) -> Result<(), Error> {
     let config = Config::load(context.global.config.as_deref())?;
-    report(context, "shown", config.entry(&args.name)?)
+    report(context, "shown", &config, config.entry(&args.name)?)
 }
 
 /// The entry as it is now: what a command came to.
-fn report(context: &Context, outcome: &str, entry: &ProviderEntry) -> Result<(), Error> {
+fn report(
+    context: &Context,
+    outcome: &str,
+    config: &Config,
+    entry: &ProviderEntry,
+) -> Result<(), Error> {
+    let tested = tested(config.path.as_deref());
+    let tested = tested.get(&entry.name);
     let document = json!({
         "schema": "stepup.provider-entry/1",
         "outcome": outcome,
-        "entry": record(entry),
+        "entry": record(entry, tested),
     });
     let lines: Vec<String> = fields(entry)
         .into_iter()
+        .chain([("last tested", last_test(tested))])
         .map(|(label, value)| format!("  {label}: {}", plain(&value)))
         .collect();
     let heading = match outcome {
@@ -122,7 +171,7 @@ fn fields(entry: &ProviderEntry) -> Vec<(&'static str, String)> {
 }
 
 /// An entry as scripts see it.
-fn record(entry: &ProviderEntry) -> Value {
+fn record(entry: &ProviderEntry, tested: Option<&LastTest>) -> Value {
     json!({
         "name": entry.name,
         "preset": entry.preset.map(|preset| preset.name),
@@ -146,5 +195,6 @@ fn record(entry: &ProviderEntry) -> Value {
         "audience": entry.audience,
         "resource": entry.resource,
         "c1_provider_ids": entry.c1_provider_ids,
+        "last_test": tested,
     })
 }

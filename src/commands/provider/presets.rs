@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::Context;
+use crate::adapters::table::{Column, Table};
 use crate::adapters::terminal::undelivered;
 use crate::config::Choice;
 use crate::config::preset::{Client, Others, PRESETS, Pkce, Preset};
@@ -16,8 +17,10 @@ pub(super) fn run(context: &Context, args: &crate::cli::Presets) -> Result<(), E
         (whole(preset), document)
     } else {
         let all: Vec<Value> = PRESETS.iter().map(record).collect();
-        let document = json!({ "schema": "stepup.presets/1", "presets": all });
-        (table(), document)
+        (
+            table(context.terminal.columns()),
+            json!({ "schema": "stepup.presets/1", "presets": all }),
+        )
     };
     let printed = context.terminal.result(&text, &document);
     printed.map_err(|error| undelivered("the presets are known", error))
@@ -33,15 +36,28 @@ pub(super) fn named(name: &str) -> Result<&'static Preset, Error> {
     })
 }
 
-fn table() -> String {
-    let mut lines = vec![format!("{:<14} {:<15} {}", "PRESET", "PROVES", "FOR")];
-    lines.extend(PRESETS.iter().map(|preset| {
+fn table(width: Option<usize>) -> String {
+    let columns = [
+        Column {
+            title: "PRESET",
+            width: 13,
+            may_go: false,
+        },
+        Column {
+            title: "PROVES",
+            width: 14,
+            may_go: true,
+        },
+    ];
+    let table = Table::new(&columns, "FOR", width);
+    let rows = PRESETS.iter().map(|preset| {
         let proves = match preset.refused {
             Some(_) => "nothing",
             None => preset.assurance.word(),
         };
-        format!("{:<14} {proves:<15} {}", preset.name, preset.title)
-    }));
+        table.row(&[preset.name, proves], preset.title)
+    });
+    let lines: Vec<String> = table.header().into_iter().chain(rows).collect();
     lines.join("\n")
 }
 

@@ -151,6 +151,8 @@ pub(super) const ROWS: &[ErrorRow] = &[
             Code("unsupported_response_type"),
             Code("invalid_scope"),
             Code("invalid_resource"),
+            Code("invalid_target"),
+            Code("invalid_redirect_uri"),
             Code("request_not_supported"),
             Code("request_uri_not_supported"),
             Code("registration_not_supported"),
@@ -163,6 +165,12 @@ pub(super) const ROWS: &[ErrorRow] = &[
         signals: &[Code("invalid_client"), Code("unsupported_grant_type")],
         kind: ErrorKind::Usage,
         hint: "compare the provider entry with the registration: a native app has no secret, and its `client_auth` is `none`",
+    },
+    ErrorRow {
+        providers: &[],
+        signals: &[Code("invalid_dpop_proof"), Code("use_dpop_nonce")],
+        kind: ErrorKind::Failed,
+        hint: "compare this machine's clock with the provider's, then run the command again; `dpop` in the provider entry asks for bound tokens",
     },
     ErrorRow {
         providers: &[],

@@ -1,5 +1,6 @@
 //! The presets: P1 (discovery, redirect, client), P2 (request and verification) and P3 (values) of
-//! `providers.md`, row by row, with the steps of its part A.
+//! `providers.md`, row by row, with the steps of its part A. `prompt=login` goes with `max_age` everywhere,
+//! also where P2 finds the latter enough: an approval that asks twice harms nobody.
 
 use super::{Accept, Assurance, Client, Level, Others, Pkce, Preset, Value};
 use crate::config::choices::{Prompt, RedirectHost, RequestStyle};
@@ -92,7 +93,7 @@ const OKTA: Preset = Preset {
     steps: &[
         "Applications > Create App Integration > OIDC > Native Application; grant: Authorization Code",
         "client authentication: None (PKCE required); it has no secret",
-        "sign-in redirect URIs: each of the addresses below, port for port; Okta compares them exactly",
+        "sign-in redirect URIs: each of the entry's addresses, port for port; Okta compares them exactly",
         "assign the people or groups who approve; whoever is not assigned gets `access_denied`",
         "the app's sign-in policy must allow the factors that the acr value demands",
         "if nobody may enrol a factor during a step-up, restrict that in the enrolment policy",
@@ -131,7 +132,7 @@ pub static PRESETS: &[Preset] = &[
         steps: &[
             "Applications > Create App Integration > OIDC > Native Application; grant: Authorization Code",
             "client authentication: None (PKCE required); it has no secret",
-            "sign-in redirect URIs: each of the addresses below, port for port; Okta compares them exactly",
+            "sign-in redirect URIs: each of the entry's addresses, port for port; Okta compares them exactly",
             "assign the people or groups who approve; whoever is not assigned gets `access_denied`",
             "Security > API > the server > Access Policies: a policy and a rule for this client; without \
              one every request ends with `access_denied` (`no_matching_policy`)",
@@ -158,8 +159,8 @@ pub static PRESETS: &[Preset] = &[
         others: Others::Refused,
         steps: &[
             "App registrations > New registration, this organisation only (single tenant)",
-            "Authentication > Add a platform > Mobile and desktop applications; redirect URI as below, \
-             without a port",
+            "Authentication > Add a platform > Mobile and desktop applications; the entry's \
+             redirect URI, without a port",
             "no client secret, and no implicit or hybrid tokens; `Allow public client flows` is not needed",
             "Expose an API > Add a scope, such as `approve`; put `api://CLIENT_ID/approve` into the \
              entry's `scopes`",
@@ -179,8 +180,8 @@ pub static PRESETS: &[Preset] = &[
         others: Others::Contexts,
         steps: &[
             "App registrations > New registration, this organisation only (single tenant)",
-            "Authentication > Add a platform > Mobile and desktop applications; redirect URI as below, \
-             without a port",
+            "Authentication > Add a platform > Mobile and desktop applications; the entry's \
+             redirect URI, without a port",
             "no client secret, and no implicit or hybrid tokens",
             "Conditional Access > Authentication contexts: create `c1` (to `c99`) and tick `Publish to apps`",
             "Conditional Access: a policy whose target is that authentication context, with the grant \
@@ -209,7 +210,7 @@ pub static PRESETS: &[Preset] = &[
         ranked: false,
         steps: &[
             "Applications > Create Application > Native; token endpoint authentication: None",
-            "allowed callback URLs: each of the addresses below, port for port",
+            "allowed callback URLs: each of the entry's addresses, port for port",
             "advanced settings > OAuth: ID tokens signed with RS256",
             "an Action (post-login) that calls for MFA when the transaction's acr_values hold the value, \
              and does nothing when there are none; without it the value is ignored in silence",
@@ -236,7 +237,7 @@ pub static PRESETS: &[Preset] = &[
         }],
         steps: &[
             "Clients > Create client, OpenID Connect; Client authentication: off; Standard flow: on",
-            "Valid redirect URIs: the address below without a port, which stands for every port",
+            "Valid redirect URIs: the entry's address without a port, which stands for every port",
             "Advanced > Proof Key for Code Exchange Code Challenge Method: S256",
             "realm or client settings: ACR to LoA Mapping, such as `silver` = 1, `gold` = 2",
             "the browser flow: a `Condition - Level of Authentication` for each level, Max Age 0 for those \
@@ -270,7 +271,7 @@ pub static PRESETS: &[Preset] = &[
         steps: &[
             "Applications > Add > Native; response type Code, PKCE enforcement S256_REQUIRED",
             "token endpoint authentication: None",
-            "redirect URIs: the address below, with any port",
+            "redirect URIs: the entry's address, with any port",
             "Policies: assign the sign-on policies that are asked for to the application",
             "check what those policies demand today: the name stays when somebody weakens one",
         ],
@@ -282,7 +283,7 @@ pub static PRESETS: &[Preset] = &[
         ports: PORTS,
         ranked: false,
         steps: &[
-            "a client with the authorization code grant, PKCE required, and the redirect URIs below",
+            "a client with the authorization code grant, PKCE required, and the entry's redirect URIs",
             "the `Requested AuthN Context` selector: map each acr value to a branch; others fall through",
             "the OIDC policy's contract: fulfil `acr` from `SAML_AUTHN_CTX`; else the claim is missing",
         ],
@@ -294,7 +295,7 @@ pub static PRESETS: &[Preset] = &[
         ports: PORTS,
         ranked: false,
         steps: &[
-            "a public client with the authorization code grant and the redirect URIs below",
+            "a public client with the authorization code grant and the entry's redirect URIs",
             "the OAuth2 provider: map acr values to journeys; the first mapped one is honoured",
             "no journey of its own for this client: it would run instead of the acr's, and acr would \
              still be returned",
@@ -321,7 +322,7 @@ pub static PRESETS: &[Preset] = &[
         ranked: false,
         steps: &[
             "Applications > OpenId Connect (OIDC); application type: Native; token endpoint: None (PKCE)",
-            "redirect URIs: each of the addresses below",
+            "redirect URIs: each of the entry's addresses",
         ],
         ..PLAIN
     },
@@ -343,7 +344,7 @@ pub static PRESETS: &[Preset] = &[
         ranked: false,
         steps: &[
             "SSO Applications > Custom OIDC; client authentication: Public (None, PKCE)",
-            "redirect URIs: each of the addresses below",
+            "redirect URIs: each of the entry's addresses",
             "a conditional access policy that demands MFA for this application",
         ],
         ..PLAIN
@@ -362,7 +363,7 @@ pub static PRESETS: &[Preset] = &[
         steps: &[
             "Applications > Generic OIDC Relying Party; the issuer stands on that page",
             "it likely has a secret: set `client_auth` and keep it with `stepup config set-secret`",
-            "redirect URIs: each of the addresses below",
+            "redirect URIs: each of the entry's addresses",
             "the application's policy: demand a factor at every sign-in",
         ],
         ..PLAIN
@@ -387,7 +388,7 @@ pub static PRESETS: &[Preset] = &[
         values: &[PHR, PHRH],
         steps: &[
             "a native (public) client with the authorization code grant and PKCE S256, no secret",
-            "redirect URI: the address below; any port, or each of the entry's `ports`",
+            "redirect URI: the entry's address; any port, or each of its `ports`",
             "find out what the provider does with an acr value it does not know",
         ],
         ..PLAIN

@@ -253,6 +253,8 @@ fn p4_an_answer_is_explained_by_its_number_or_cause_before_its_code() {
             "run the command again",
         ),
         ("invalid_scope", None, ErrorKind::Usage, "registration"),
+        ("invalid_target", None, ErrorKind::Usage, "registration"),
+        ("invalid_dpop_proof", None, ErrorKind::Failed, "clock"),
         ("server_error", None, ErrorKind::Failed, "try again later"),
     ] {
         let row = explain(code, description).unwrap();

@@ -27,13 +27,7 @@ fn push(error: &PushError) -> (ErrorKind, &'static str) {
             ErrorKind::Usage,
             "leave `par` out of the provider entry to follow the provider",
         ),
-        PushError::Refused { code, description } => match code.as_str() {
-            "invalid_client" | "invalid_redirect_uri" | "invalid_target" => (
-                ErrorKind::Usage,
-                "compare the provider entry with the client's registration at the provider",
-            ),
-            code => provider_refusal(code, description.as_deref()),
-        },
+        PushError::Refused { code, description } => provider_refusal(code, description.as_deref()),
         PushError::NoEndpoint
         | PushError::Http(_)
         | PushError::Status(_)

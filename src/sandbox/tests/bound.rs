@@ -145,13 +145,13 @@ fn b9_5_acr_is_asked_for_in_one_way() {
 fn rfc9449_5_the_token_endpoint_takes_sound_proofs_only() {
     let mut world = World::new();
     let url = format!("{}/token", world.issuer());
-    let code = world.code("key", &[]);
+    let code = world.code("key", &[("max_age", "0")]);
     let bad = proof_of(1, &format!("{url}/"), "", |_, _| ());
     let refused = world.redeem_with(&code, &bad);
     assert_eq!(refused.json()["error"], "invalid_dpop_proof");
     let good = proof_of(1, &url, "", |_, _| ());
     assert_eq!(world.redeem_with(&code, &good).json()["token_type"], "DPoP");
-    let code = world.code("key", &[]);
+    let code = world.code("key", &[("max_age", "0")]);
     let again = world.redeem_with(&code, &good);
     assert_eq!(again.json()["error_description"], "it was used before");
 }
@@ -160,7 +160,7 @@ fn rfc9449_5_the_token_endpoint_takes_sound_proofs_only() {
 fn b7_12_a_code_that_is_bound_to_a_key_is_redeemed_with_it_alone() {
     let mut world = World::new();
     let url = format!("{}/token", world.issuer());
-    let bound = [("dpop_jkt", "another-thumbprint")];
+    let bound = [("dpop_jkt", "another-thumbprint"), ("max_age", "0")];
     let code = world.code("key", &bound);
     let refused = world.redeem_with(&code, &proof_of(1, &url, "", |_, _| ()));
     assert_eq!(refused.json()["error"], "invalid_grant");

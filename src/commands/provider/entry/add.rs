@@ -48,7 +48,7 @@ pub(in super::super) fn run(context: &Context, args: &EntryAdd) -> Result<(), Er
     }
     draft.write(&path)?;
     advise(context, preset, &entry);
-    report(context, "added", &entry)
+    report(context, "added", &draft.config, &entry)
 }
 
 /// One client of a provider is one entry; the file's own check would name the later of the two.

@@ -33,7 +33,7 @@ pub(in super::super) fn edit(context: &Context, args: &EntryEdit) -> Result<(), 
     }
     show_difference(context, before, &after);
     draft.write(&path)?;
-    report(context, "changed", &after)
+    report(context, "changed", &draft.config, &after)
 }
 
 fn show_difference(context: &Context, before: &ProviderEntry, after: &ProviderEntry) {
@@ -84,5 +84,5 @@ pub(in super::super) fn remove(context: &Context, args: &EntryRemove) -> Result<
     consent(context, args.yes, "remove it?")?;
     let draft = Config::without_entry(&path, &entry.name).map_err(not_written)?;
     draft.write(&path)?;
-    report(context, "removed", entry)
+    report(context, "removed", &config, entry)
 }
