@@ -141,8 +141,9 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "okta-older",
             "entra",
             "entra-other",
+            "entra-unpadded",
         ]),
-        "the API's WWW-Authenticate header; dpop: it wants a token bound to a key; okta-older: a 403 under the older name; entra: a claims challenge for the context c1; entra-other: one for something else",
+        "the API's WWW-Authenticate header; dpop: it wants a token bound to a key; okta-older: a 403 under the older name; entra, entra-unpadded: a claims challenge for the context c1, its base64 with or without padding; entra-other: one for something else",
     ),
     (
         "claims",
@@ -346,6 +347,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "what the caller may administer (default admin); providers-only: and reads no policies",
     ),
     (
+        "session",
+        OneOf(&["earlier", "sticky"]),
+        "the browser brings a session with the security key; earlier: of two minutes ago; sticky: of an hour ago, and it answers whatever is demanded",
+    ),
+    (
         "settled",
         OneOf(&["approved", "denied"]),
         "hosted: what another approver does right after leg 1",
@@ -354,11 +360,6 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "signature",
         OneOf(&["bad"]),
         "signature bytes of the ID token",
-    ),
-    (
-        "session",
-        OneOf(&["earlier", "sticky"]),
-        "the browser brings a session with the security key; earlier: of two minutes ago; sticky: of an hour ago, and it answers whatever is demanded",
     ),
     ("slow_api_ms", Number, "delay before each answer of the API"),
     (
