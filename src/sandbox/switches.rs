@@ -141,8 +141,9 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "okta-older",
             "entra",
             "entra-other",
+            "entra-unpadded",
         ]),
-        "the API's WWW-Authenticate header; dpop: it wants a token bound to a key; okta-older: a 403 under the older name; entra: a claims challenge for the context c1; entra-other: one for something else",
+        "the API's WWW-Authenticate header; dpop: it wants a token bound to a key; okta-older: a 403 under the older name; entra, entra-unpadded: a claims challenge for the context c1, its base64 with or without padding; entra-other: one for something else",
     ),
     (
         "claims",

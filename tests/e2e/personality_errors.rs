@@ -243,6 +243,7 @@ fn an_api_that_is_not_satisfied_ends_it() {
 fn other_names_of_a_challenge_are_followed_once() {
     for (name, switch) in [
         ("entra-acrs", "challenge=entra"),
+        ("entra-acrs", "challenge=entra-unpadded"),
         ("okta", "challenge=okta-older"),
     ] {
         let world = World::imitating(name, &[switch]);

@@ -139,6 +139,15 @@ fn a3_an_authority_by_domain_is_refused_before_any_browser() {
     world.api().saw_no_approval();
 }
 
+/// A redirect URI without a path is registered too, and gets its answer with the slash.
+#[test]
+fn a3_entra_answers_a_redirect_uri_without_a_path_at_its_root() {
+    let world = World::imitating("entra-oidc", &[]);
+    world.add_to_entry("redirect_path = \"/\"");
+    world.approve("4213").signing_in_with("code").run().exits(0);
+    world.api().saw_one_approval("4213");
+}
+
 /// Answers at the redirect: `iss`, and Keycloak's `session_state`.
 #[test]
 fn answers_name_issuer_and_session_where_each_does() {

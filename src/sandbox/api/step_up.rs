@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -52,8 +52,19 @@ impl Requirement {
     pub(super) fn challenge(&self, switches: &Switches, why: &str) -> Refusal {
         let header = match switches.text("challenge") {
             Some("junk") => "Bearer realm=\"sandbox, error==,, \"acr_values".to_owned(),
-            Some("entra") => entra(&json!({"essential": true, "value": CONTEXT}), "acrs"),
-            Some("entra-other") => entra(&json!({"essential": true, "value": "1604106651"}), "nbf"),
+            Some("entra") => entra(
+                &STANDARD,
+                &json!({"essential": true, "value": CONTEXT}),
+                "acrs",
+            ),
+            Some("entra-unpadded") => {
+                let context = json!({"essential": true, "value": CONTEXT});
+                entra(&STANDARD_NO_PAD, &context, "acrs")
+            }
+            Some("entra-other") => {
+                let later = json!({"essential": true, "value": "1604106651"});
+                entra(&STANDARD, &later, "nbf")
+            }
             kind => {
                 let named = kind != Some("no-acr") && !self.acr_values.is_empty();
                 let acr = named.then(|| self.acr_values.join(" "));
@@ -130,13 +141,13 @@ fn challenge(
 }
 
 /// Microsoft Entra's claims challenge (providers.md, A4), with an address that nobody should go to.
-fn entra(asked: &Value, claim: &str) -> String {
+fn entra(base64: &impl Engine, asked: &Value, claim: &str) -> String {
     let claims = json!({"access_token": {claim: asked}}).to_string();
     format!(
         "Bearer realm=\"\", authorization_uri=\"https://login.other.example/authorize\", \
          client_id=\"00000003-0000-0000-c000-000000000000\", error=\"insufficient_claims\", \
          claims=\"{}\", cc_type=\"authcontext\"",
-        STANDARD.encode(claims)
+        base64.encode(claims)
     )
 }
 
@@ -161,10 +172,19 @@ impl Api {
         }
         if let Some(requirement) = &step.requirement {
             let max_age = requirement.max_age(&self.switches);
-            let by_context = self.switches.is("challenge", "entra");
+            let by_context = self.by_context();
+            // A client that does not declare so cannot follow a claims challenge (providers.md, A4).
+            let follows = claims.xms_cc.iter().any(|one| one == "cp1");
+            let refused = |why| {
+                if by_context && !follows {
+                    Refusal::forbidden("the token does not meet a policy of this API")
+                } else {
+                    again(why)
+                }
+            };
             requirement
                 .judge(&claims, max_age, by_context)
-                .map_err(again)?;
+                .map_err(refused)?;
         }
         if spent.contains(&claims.jti) {
             return Err(again("the token has approved something already"));
@@ -174,6 +194,11 @@ impl Api {
             .filter(|person| person.id == step.approver)
             .ok_or_else(|| Refusal::forbidden("action not permitted"))?;
         Ok((person.clone(), claims.jti))
+    }
+
+    /// Whether steps demand an authentication context, in Microsoft's way.
+    fn by_context(&self) -> bool {
+        self.switches.is("challenge", "entra") || self.switches.is("challenge", "entra-unpadded")
     }
 
     /// Who that is. Another issuer has its own `sub`s; there the email address says it.

@@ -197,7 +197,9 @@ impl Persona {
         };
         let ports = match manners.redirects {
             Redirects::Exact => free_ports()?,
-            Redirects::AnyPort(_) | Redirects::Anything(_) => Vec::new(),
+            Redirects::AnyPort(_) | Redirects::AnyPortOrRoot(_) | Redirects::Anything(_) => {
+                Vec::new()
+            }
         };
         Ok(Self {
             manners,

@@ -219,3 +219,25 @@ fn a_bearer_token_gains_nothing_by_a_proof() {
     assert!(got.message().starts_with(why));
     assert!(world.is_open(4211));
 }
+
+/// A claims challenge goes to those who declare that they can follow it (providers.md, A4).
+#[test]
+fn a4_without_the_capability_there_is_a_plain_refusal() {
+    let mut world = World::with(&["challenge=entra"]);
+    let (plain, _) = world.sign_in("key", &[]);
+    let refused = world.approve(4211, &plain);
+    assert_eq!(
+        (refused.status, refused.header("www-authenticate")),
+        (403, "")
+    );
+    let capable = r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#;
+    let (token, _) = world.sign_in("key", &[("claims", capable), ("max_age", "0")]);
+    let challenged = world.approve(4211, &token);
+    assert_eq!(challenged.status, 401);
+    assert!(
+        challenged
+            .header("www-authenticate")
+            .contains("insufficient_claims")
+    );
+    assert!(world.is_open(4211));
+}

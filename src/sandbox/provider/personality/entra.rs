@@ -46,7 +46,7 @@ pub(super) const OIDC: Manners = Manners {
     ],
     metadata,
     special,
-    redirects: Redirects::AnyPort(&["localhost"]),
+    redirects: Redirects::AnyPortOrRoot(&["localhost"]),
     wrong_redirect: (
         400,
         "Sorry, but we're having trouble signing you in.",

@@ -7,6 +7,8 @@ use url::Url;
 pub(in crate::sandbox::provider) enum Redirects {
     /// These hosts with any port or none (RFC 8252 section 7.3), and the registered path.
     AnyPort(&'static [&'static str]),
+    /// The same, and also without a path: what is registered like that gets its answer at `/`.
+    AnyPortOrRoot(&'static [&'static str]),
     /// The same with any path: nothing is registered.
     Anything(&'static [&'static str]),
     /// Letter for letter; `127.0.0.1` with each of the registered ports.
@@ -22,6 +24,11 @@ impl Redirects {
             Self::AnyPort(hosts) => uri
                 .strip_suffix(path)
                 .is_some_and(|origin| is_origin(origin, hosts)),
+            Self::AnyPortOrRoot(hosts) => {
+                Self::AnyPort(hosts).allow(uri, path, ports)
+                    || is_origin(uri.strip_suffix('/').unwrap_or(uri), hosts)
+            }
+            Self::Anything(hosts) if is_origin(uri, hosts) => true,
             Self::Anything(hosts) => Url::parse(uri).is_ok_and(|url| {
                 url.fragment().is_none()
                     && uri
