@@ -274,7 +274,9 @@ fn fresh_enough(
         Claim::Absent => return Err(Unmet::NoAuthTime { got: "none".into() }),
         Claim::Malformed(raw) => return Err(Unmet::NoAuthTime { got: raw.clone() }),
     };
-    if each_time && at < attempt.started.saturating_sub(attempt.skew) {
+    // An earlier sign-in must not pass as one of now, however far clocks may differ otherwise.
+    let skew = attempt.skew.min(MOST_SKEW_OF_NOW);
+    if each_time && at < attempt.started.saturating_sub(skew) {
         return Err(Unmet::BeforeAttempt {
             seconds: attempt.started.saturating_sub(at),
         });
@@ -287,6 +289,9 @@ fn fresh_enough(
         _ => Ok(()),
     }
 }
+
+/// The tolerance of "during this attempt", seconds, where the entry's skew is larger.
+const MOST_SKEW_OF_NOW: i64 = 60;
 
 fn seconds(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
@@ -520,6 +525,27 @@ mod tests {
                 "authentication was not fresh: wanted a sign-in during this attempt, got one 61 s before it"
             );
         }
+    }
+
+    #[test]
+    fn b9_20_a_generous_skew_does_not_let_an_earlier_session_pass_as_now() {
+        let lenient = Attempt {
+            skew: 300,
+            ..ATTEMPT
+        };
+        let age = |auth_time| {
+            let facts = Facts {
+                auth_time: Claim::Present(auth_time),
+                ..good()
+            };
+            let event = AuthenticationEvent::assertion(facts);
+            let requirement = &challenge(|_| ()).requirement;
+            requirement
+                .examine(&event, lenient, &mira(), SubjectRule::Email)
+                .age
+        };
+        assert_eq!(age(STARTED - 60), Ok(()));
+        assert!(age(STARTED - 61).is_err());
     }
 
     #[test]

@@ -82,7 +82,7 @@ fn holds(requirement: &AcrRequirement, facts: &Facts, attempt: Attempt) -> bool 
     let skew = wide(attempt.skew);
     let happened = at.is_none_or(|at| at <= wide(attempt.received) + skew);
     let each_time = requirement.freshness == Freshness::EachTime || requirement.max_age == Some(0);
-    let fresh = !each_time || at.is_some_and(|at| at >= wide(attempt.started) - skew);
+    let fresh = !each_time || at.is_some_and(|at| at >= wide(attempt.started) - skew.min(60));
     let recent = requirement.max_age.is_none_or(|max_age| {
         max_age == 0
             || at.is_some_and(|at| wide(attempt.received) - at - skew <= i128::from(max_age))
