@@ -369,8 +369,8 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "step",
-        OneOf(&["rotated"]),
-        "hosted: the step is restarted right after leg 1, and has another id since",
+        OneOf(&["hardened", "rotated"]),
+        "rotated, hosted: the step is restarted right after leg 1, and has another id since; hardened: a plain approval is refused, and the step demands step-up since",
     ),
     (
         "subject",

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::hosted_api::Hosted;
 use crate::process::Outcome;
+use crate::world::World;
 
 /// `approve 4211` by the built-in person with a security key, under these switches.
 fn approve(switches: &[&str], args: &str) -> (Hosted, Outcome) {
@@ -350,4 +351,36 @@ fn a_clock_that_is_off_is_named_with_its_skew_and_does_not_disturb() {
     }
     let (_, outcome) = approves(&[], 2);
     outcome.does_not_say("clock");
+}
+
+/// The policy changed between the reading of the task and the approval: decided anew, once.
+#[test]
+fn c1_8_5_a_step_that_comes_to_demand_step_up_is_approved_with_step_up() {
+    for switches in [
+        &["step=hardened"][..],
+        &["step=hardened", "ceremony=hosted"],
+    ] {
+        let world = World::with(switches);
+        let run = world.approve("4212").args("-o json");
+        let outcome = run.signing_in_with("key").run();
+        let receipt = outcome.exits(0).stdout_json();
+        outcome.says("the step demands step-up authentication by now");
+        assert_ne!(receipt["ceremony"], "none");
+        assert_eq!(receipt["proof"]["acr"], "phr");
+        world.api().saw_one_approval("4212");
+    }
+}
+
+#[test]
+fn c1_8_5_and_refused_where_the_sign_in_is_too_weak_for_it() {
+    let world = World::with(&["step=hardened"]);
+    let run = world.approve("4212").signing_in_with("password");
+    run.run().exits(3);
+    let approved = world
+        .api()
+        .log()
+        .into_iter()
+        .any(|line| line.approved.is_some());
+    assert!(!approved);
+    assert_eq!(world.api().task("4212")["state"], "TASK_STATE_OPEN");
 }

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::hosted::meanwhile::noting;
 use super::refusal::Refusal;
+use super::step_up::Requirement;
 use super::task::{Decision, Happening, Pending, Task};
 use super::world::World;
 use super::{Answer, Api, Caller, ok, parse, view};
@@ -66,6 +67,9 @@ impl Api {
     pub(super) fn act(&self, call: &Call, caller: &Caller, id: &str, action: &str) -> Answer {
         let body: Body = parse(&call.body)?;
         match action {
+            "approve" if self.hardens(id)? => Err(Refusal::precondition(
+                "this step must be approved with step-up authentication",
+            )),
             "approve" => self.approve(caller, id, &body, false),
             "approve-with-step-up" if self.switches.is("approve", "404-step-up") => {
                 Err(Refusal::not_found())
@@ -78,6 +82,25 @@ impl Api {
             "comment" => self.comment(caller.person()?, id, &body),
             _ => Err(Refusal::not_found()),
         }
+    }
+
+    /// Whether a plain step came to demand step-up just now: its policy changed (c1-api.md 8.5).
+    fn hardens(&self, id: &str) -> Result<bool, Refusal> {
+        if !self.switches.is("step", "hardened") {
+            return Ok(false);
+        }
+        let mut world = self.world();
+        let provider = world.providers.first().cloned();
+        let step = world.find_mut(id)?.current_step_mut();
+        let (Some(step), Some(provider)) = (step, provider) else {
+            return Ok(false);
+        };
+        let plain = step.requirement.is_none();
+        if plain {
+            step.requirement = Some(Requirement::of(&provider, None));
+            self.store.save(&world);
+        }
+        Ok(plain)
     }
 
     fn approve(&self, caller: &Caller, id: &str, body: &Body, step_up: bool) -> Answer {

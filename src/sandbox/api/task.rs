@@ -142,6 +142,15 @@ impl Task {
         self.outcome == Outcome::Open
     }
 
+    /// The step that waits, to change it.
+    pub(super) fn current_step_mut(&mut self) -> Option<&mut Step> {
+        if self.open() {
+            self.steps.get_mut(self.current)
+        } else {
+            None
+        }
+    }
+
     pub(super) fn current_step(&self) -> Option<&Step> {
         if self.open() {
             self.steps.get(self.current)
