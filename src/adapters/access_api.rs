@@ -5,6 +5,7 @@
 //! credential, before anything was done. The credential goes to the configured
 //! host only, since the HTTP client follows no redirect.
 
+mod exchange;
 pub mod policies;
 mod providers;
 mod resource;
@@ -14,22 +15,21 @@ mod wire;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use openidconnect::http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use openidconnect::http::{Method, header};
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::json;
 use url::Url;
 
 use super::api_key::ApiKey;
 use super::bearer::Bearer;
-use super::credentials::Secret;
-use super::http::{Http, HttpError, Repeat, media_type, retry_after};
+use super::http::{Http, HttpError};
 use super::token_endpoint::TokenError;
 use crate::domain::challenge::Demand;
 use crate::domain::person::Approver;
-use crate::domain::proof::{StepUpProof, StepUpToken};
+use crate::domain::proof::StepUpProof;
 use crate::domain::task::Task;
 use crate::domain::transaction::HostedProof;
 use crate::domain::www_authenticate::{self, MalformedChallenge};
@@ -323,171 +323,6 @@ impl AccessApi {
         let answer: wire::ActionAnswer = decode(&self.successful(answer, &path)?)?;
         answer.into_approve_answer()
     }
-
-    fn read<T: DeserializeOwned>(&self, path: &[&str]) -> Result<T, ApiError> {
-        decode(&self.exchange(&Method::GET, path, None)?)
-    }
-
-    fn exchange(
-        &self,
-        method: &Method,
-        path: &[&str],
-        body: Option<&Value>,
-    ) -> Result<Vec<u8>, ApiError> {
-        let answer = self.send(method, path, body)?;
-        self.successful(answer, path)
-    }
-
-    /// With the API credential.
-    fn send(
-        &self,
-        method: &Method,
-        path: &[&str],
-        body: Option<&Value>,
-    ) -> Result<Response<Vec<u8>>, ApiError> {
-        let token = self.bearer.token()?;
-        let send = |token: &Secret| {
-            let bearer = format!("Bearer {}", token.expose());
-            let request = self.request(method, path, body, &bearer)?;
-            self.heard(self.http.send_patiently(&request, repeatable(method, path)))
-        };
-        let answer = send(&token)?;
-        if !refuses_credential(&answer) {
-            return Ok(answer);
-        }
-        // Refused before anything was done (wire contract 10), so once more, for actions too.
-        match self.bearer.instead_of(&token)? {
-            Some(fresh) => send(&fresh),
-            None => Ok(answer),
-        }
-    }
-
-    /// An action with a step-up token, and with a proof if the token is bound to a key: a new one for every
-    /// try (B7.5), and once more with the API's nonce if it wants that in it (B7.6).
-    fn send_as(
-        &self,
-        path: &[&str],
-        body: &Value,
-        token: &StepUpToken,
-    ) -> Result<Response<Vec<u8>>, ApiError> {
-        let method = Method::POST;
-        let plain = self.request(&method, path, Some(body), &token.authorization())?;
-        let url = self.url(path);
-        let proven = |nonce: Option<&str>| {
-            let mut request = plain.clone();
-            let proof = token.possession(method.as_str(), &url, nonce);
-            if let Some(proof) = proof.and_then(|proof| HeaderValue::from_str(&proof).ok()) {
-                request.headers_mut().insert("dpop", proof);
-            }
-            request
-        };
-        let repeat = repeatable(&method, path);
-        let answer = self.heard(self.http.send_each(|| proven(None), repeat))?;
-        match dpop_nonce(&answer) {
-            // Refused before anything was done.
-            Some(nonce) => self.heard(self.http.send_each(|| proven(Some(&nonce)), repeat)),
-            None => Ok(answer),
-        }
-    }
-
-    fn url(&self, path: &[&str]) -> Url {
-        let mut url = self.base.clone();
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(["api", "v1"]).extend(path);
-        }
-        url
-    }
-
-    fn request(
-        &self,
-        method: &Method,
-        path: &[&str],
-        body: Option<&Value>,
-        authorization: &str,
-    ) -> Result<Request<Vec<u8>>, ApiError> {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(self.url(path).as_str())
-            .header(header::ACCEPT, "application/json")
-            .header(header::AUTHORIZATION, authorization);
-        if body.is_some() {
-            request = request.header(header::CONTENT_TYPE, "application/json");
-        }
-        let bytes = body.map(ToString::to_string).unwrap_or_default();
-        request
-            .body(bytes.into_bytes())
-            .map_err(|_| ApiError::SignedOut("it cannot be sent in a header".into()))
-    }
-
-    fn heard(
-        &self,
-        answer: Result<Response<Vec<u8>>, HttpError>,
-    ) -> Result<Response<Vec<u8>>, ApiError> {
-        let answer = answer?;
-        self.look_at_clock(&answer);
-        Ok(answer)
-    }
-
-    fn look_at_clock(&self, answer: &Response<Vec<u8>>) {
-        let date = answer.headers().get(header::DATE);
-        let date = date.and_then(|date| jiff::fmt::rfc2822::parse(date.to_str().ok()?).ok());
-        if let Some(date) = date {
-            let ahead = date.timestamp().as_second() - Timestamp::now().as_second();
-            self.ahead.store(ahead, Ordering::Relaxed);
-        }
-    }
-
-    fn web_page(&self, path: &[&str]) -> ApiError {
-        ApiError::WebPage {
-            host: self.host(),
-            page: match path {
-                ["tasks", task, ..] => self.page_of(task),
-                _ => self.base.to_string(),
-            },
-        }
-    }
-
-    fn successful(&self, answer: Response<Vec<u8>>, path: &[&str]) -> Result<Vec<u8>, ApiError> {
-        let status = answer.status().as_u16();
-        let message = || explained(&answer);
-        match status {
-            200 if media_type(&answer) == "text/html" => Err(self.web_page(path)),
-            200 => Ok(answer.into_body()),
-            300..=399 => Err(ApiError::Redirect(location_host(&answer))),
-            401 => Err(ApiError::SignedOut(message())),
-            403 => Err(ApiError::Forbidden(message())),
-            404 | 405 | 501 => Err(ApiError::NotFound(message())),
-            429 => Err(ApiError::TooMany(retry_after(&answer, SystemTime::now()))),
-            400..=499 => Err(ApiError::Refused(message())),
-            _ => Err(ApiError::Server {
-                status,
-                message: message(),
-            }),
-        }
-    }
-}
-
-/// A POST that only asks is a read as well.
-fn repeatable(method: &Method, path: &[&str]) -> Repeat {
-    let asks = matches!(path, ["search", ..] | ["task", "audits"]);
-    if *method == Method::GET || (*method == Method::POST && asks) {
-        Repeat::Read
-    } else {
-        Repeat::Refused
-    }
-}
-
-/// The API's words, with the id by which its people find the request.
-fn explained(answer: &Response<Vec<u8>>) -> String {
-    let message = wire::message(answer.body());
-    let id = ["x-request-id", "request-id"]
-        .into_iter()
-        .find_map(|name| answer.headers().get(name)?.to_str().ok())
-        .filter(|id| !id.is_empty() && id.len() <= 128 && !message.contains(id));
-    match id {
-        Some(id) => format!("{message} (request-id: {id})"),
-        None => message,
-    }
 }
 
 impl Endpoint {
@@ -497,24 +332,6 @@ impl Endpoint {
             Self::StepUp => "approve-with-step-up",
         }
     }
-}
-
-/// The nonce that the API wants to see in a proof (RFC 9449 §9); not the provider's (B7.8).
-fn dpop_nonce(answer: &Response<Vec<u8>>) -> Option<String> {
-    let headers = answer.headers().get_all(header::WWW_AUTHENTICATE);
-    let mut lines = headers.iter().filter_map(|value| value.to_str().ok());
-    let wanted = answer.status() == StatusCode::UNAUTHORIZED
-        && lines.any(www_authenticate::asks_for_a_nonce);
-    let nonces = answer.headers().get_all("dpop-nonce").iter();
-    www_authenticate::sound_nonce(nonces.map(HeaderValue::as_bytes)).filter(|_| wanted)
-}
-
-/// A 401 that is not about step-up.
-fn refuses_credential(answer: &Response<Vec<u8>>) -> bool {
-    let headers = answer.headers().get_all(header::WWW_AUTHENTICATE);
-    let lines = headers.iter().filter_map(|value| value.to_str().ok());
-    answer.status() == StatusCode::UNAUTHORIZED
-        && matches!(www_authenticate::step_up_demand(lines), Ok(None))
 }
 
 /// An object, and nothing that could be taken for one: serde would read a list as members in order.
@@ -544,14 +361,4 @@ fn host_of(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port()
         .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-}
-
-/// Only the host: a redirect's path and query may hold a secret.
-fn location_host(answer: &Response<Vec<u8>>) -> String {
-    answer
-        .headers()
-        .get(header::LOCATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|location| Url::parse(location).ok())
-        .map_or_else(|| "another path".to_owned(), |url| host_of(&url))
 }

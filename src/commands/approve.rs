@@ -7,6 +7,7 @@
 use std::thread;
 
 use super::Context;
+use super::comment::given;
 use super::session::Session;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::terminal::undelivered;
@@ -37,7 +38,7 @@ pub fn run(context: &Context, args: &Approve) -> Result<(), Error> {
     let session = Session::open(context)?;
     let signed_in = session.sign_in(context)?;
     let api = signed_in.api.clone();
-    let comment = comment::given(args)?;
+    let comment = given(args.comment.as_deref(), args.comment_file.as_deref())?;
     let (approver, tasks) = match chosen {
         Chosen::One(id) => {
             let (approver, task) = who_and_what(&api, &id)?;

@@ -101,6 +101,8 @@ fn stdin_names_tasks_and_the_same_one_counts_once() {
         outcomes(&document),
         pairs(&[("4212", "approved"), ("4213", "approved")])
     );
+    let run = world.stepup("approve --stdin --comment-file - --yes");
+    run.stdin("4214\n").run().exits(2).says("both the tasks");
     let run = world.stepup("approve --stdin --yes").stdin("\n");
     run.run().exits(2).says("stdin named no task");
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::io::Read;
+use std::path::Path;
 
 use super::Context;
 use crate::adapters::access_api::AccessApi;
@@ -29,6 +30,14 @@ pub(super) enum Chosen {
 
 /// The tasks on the command line or on stdin.
 pub(super) fn typed(context: &Context, args: &Approve) -> Result<Chosen, Error> {
+    let comment_too = args.comment_file.as_deref() == Some(Path::new("-"));
+    if args.stdin && comment_too {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            "stdin cannot hold both the tasks and the comment",
+        )
+        .hint("give the comment with `--comment \"...\"` or in a file"));
+    }
     let named = if args.stdin {
         from_stdin()?
     } else {

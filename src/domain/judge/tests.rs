@@ -1,0 +1,323 @@
+use super::*;
+use crate::domain::event::Facts;
+
+const STARTED: i64 = 1_000_000;
+const ATTEMPT: Attempt = Attempt {
+    started: STARTED,
+    received: STARTED + 90,
+    skew: 60,
+};
+
+fn challenge(change: impl FnOnce(&mut AcrRequirement)) -> Challenge {
+    let mut requirement = AcrRequirement {
+        acr_values: vec!["phr".into()],
+        ..AcrRequirement::default()
+    };
+    change(&mut requirement);
+    Challenge {
+        task_id: "t".into(),
+        policy_step_id: "s".into(),
+        provider: "okta".into(),
+        requirement,
+        scopes: Vec::new(),
+        dpop: false,
+    }
+}
+
+fn good() -> Facts {
+    Facts {
+        issuer: "https://idp.example".into(),
+        subject: "u1".into(),
+        acr: Claim::Present("phr".into()),
+        acrs: Claim::Absent,
+        amr: Claim::Present(vec!["hwk".into(), "user".into()]),
+        auth_time: Claim::Present(STARTED + 60),
+        email: Some("Mira@example.com".into()),
+        preferred_username: Some("mira".into()),
+    }
+}
+
+fn mira() -> Approver {
+    Approver {
+        user_id: "u1".into(),
+        email: Some("mira@example.com".into()),
+        username: Some("mira".into()),
+        display_name: None,
+        is_service: false,
+    }
+}
+
+fn judge(challenge: &Challenge, facts: Facts) -> Result<StepUpProof, Rejection> {
+    let token = StepUpToken::bearer("t".into());
+    challenge.judge(
+        AuthenticationEvent::assertion(facts),
+        token,
+        ATTEMPT,
+        &mira(),
+        SubjectRule::Email,
+    )
+}
+
+fn refusal(challenge: &Challenge, facts: Facts) -> String {
+    judge(challenge, facts).unwrap_err().to_string()
+}
+
+#[test]
+fn a_strong_fresh_sign_in_of_the_right_person_is_a_proof() {
+    let proof = judge(&challenge(|_| ()), good()).unwrap();
+    assert_eq!(proof.subject(), &SubjectMatch::Same);
+}
+
+#[test]
+fn b9_16_anything_but_an_accepted_acr_is_unmet() {
+    for (acr, said) in [
+        (Claim::Absent, "got no acr at all"),
+        (Claim::Present("pwd".into()), "got `pwd`"),
+        (Claim::Present("PHR".into()), "got `PHR`"),
+        (Claim::Present("phr ".into()), "got `phr `"),
+        (Claim::Present("phrh".into()), "got `phrh`"),
+        (Claim::Present(String::new()), "got ``"),
+        (
+            Claim::Malformed("[\"phr\"]".into()),
+            "got [\"phr\"], which is not a string",
+        ),
+        (Claim::Malformed("3".into()), "got 3, which is not a string"),
+    ] {
+        let facts = Facts { acr, ..good() };
+        let said = format!("authentication was not strong enough: needed `phr`, {said}");
+        assert_eq!(refusal(&challenge(|_| ()), facts), said);
+    }
+}
+
+#[test]
+fn a4_a_context_counts_only_as_a_member_of_acrs() {
+    let in_c1 = challenge(|requirement| {
+        requirement.acr_values = vec!["c1".into()];
+        requirement.request = RequestStyle::EntraContexts;
+    });
+    let with = |acrs| Facts {
+        acr: Claim::Present("c1".into()),
+        acrs,
+        ..good()
+    };
+    let list =
+        |values: &[&str]| Claim::Present(values.iter().map(|value| (*value).to_owned()).collect());
+    for acrs in [list(&["c1"]), list(&["c25", "C1"])] {
+        assert!(judge(&in_c1, with(acrs)).is_ok());
+    }
+    for (acrs, got) in [
+        (list(&["c2", "c11"]), "got `c2`, `c11`"),
+        (list(&[]), "got an empty list"),
+        (Claim::Absent, "got no acrs at all"),
+        (
+            Claim::Malformed("\"c1\"".into()),
+            "got \"c1\", which is not a list",
+        ),
+    ] {
+        let said = format!(
+            "authentication was not strong enough: needed the authentication context `c1`, {got}"
+        );
+        assert_eq!(refusal(&in_c1, with(acrs)), said);
+    }
+    // And nowhere else than where contexts were asked for.
+    let by_acr = challenge(|requirement| requirement.acr_values = vec!["c1".into()]);
+    let facts = Facts {
+        acrs: list(&["c1"]),
+        ..good()
+    };
+    assert!(matches!(judge(&by_acr, facts), Err(Rejection::Unmet(_))));
+}
+
+#[test]
+fn b9_23_acr_zero_authorises_nothing_even_if_listed() {
+    let zero = challenge(|requirement| requirement.acr_values = vec!["0".into()]);
+    let facts = Facts {
+        acr: Claim::Present("0".into()),
+        ..good()
+    };
+    assert!(matches!(judge(&zero, facts), Err(Rejection::Unmet(_))));
+}
+
+#[test]
+fn b1_10_a_stronger_value_counts_only_where_the_entry_ranks_it() {
+    let facts = |acr: &str| Facts {
+        acr: Claim::Present(acr.into()),
+        ..good()
+    };
+    assert_eq!(
+        refusal(&challenge(|_| ()), facts("phrh")),
+        "authentication was not strong enough: needed `phr`, got `phrh`"
+    );
+    let ranked = challenge(|requirement| {
+        requirement.stronger = vec!["phrh".into(), "0".into()];
+    });
+    for acr in ["2fa", "PHRH", "phrh ", "0", ""] {
+        let said = format!("authentication was not strong enough: needed `phr`, got `{acr}`");
+        assert_eq!(refusal(&ranked, facts(acr)), said);
+    }
+    assert!(judge(&ranked, facts("phrh")).is_ok());
+    // A rank says nothing about what else is demanded.
+    let old = Facts {
+        auth_time: Claim::Present(STARTED - 61),
+        ..facts("phrh")
+    };
+    assert!(refusal(&ranked, old).contains("not fresh"));
+}
+
+#[test]
+fn b9_17_auth_time_is_required_readable_and_recent() {
+    let aged = challenge(|requirement| {
+        requirement.freshness = Freshness::AsChallenged;
+        requirement.max_age = Some(300);
+    });
+    let at = |auth_time| Facts {
+        auth_time,
+        ..good()
+    };
+    let oldest = ATTEMPT.received - 300 - 60;
+    assert!(judge(&aged, at(Claim::Present(oldest))).is_ok());
+    for (auth_time, said) in [
+        (
+            Claim::Present(oldest - 1),
+            "wanted at most 300 s old, got 361 s",
+        ),
+        (
+            Claim::Present(-5),
+            "wanted at most 300 s old, got 1000095 s",
+        ),
+        (Claim::Present(i64::MIN), "wanted at most 300 s old"),
+        (Claim::Absent, "wanted auth_time, got none"),
+        (
+            Claim::Malformed("\"1\"".into()),
+            "wanted auth_time, got \"1\"",
+        ),
+    ] {
+        let refusal = refusal(&aged, at(auth_time));
+        assert!(refusal.contains(said), "{refusal}");
+    }
+}
+
+#[test]
+fn b9_20_each_time_means_during_this_attempt() {
+    let at = |auth_time| Facts {
+        auth_time: Claim::Present(auth_time),
+        ..good()
+    };
+    for each_time in [
+        challenge(|_| ()),
+        challenge(|requirement| {
+            requirement.freshness = Freshness::AsChallenged;
+            requirement.max_age = Some(0);
+        }),
+    ] {
+        assert!(judge(&each_time, at(STARTED - 60)).is_ok());
+        assert_eq!(
+            refusal(&each_time, at(STARTED - 61)),
+            "authentication was not fresh: wanted a sign-in during this attempt, got one 61 s before it"
+        );
+    }
+}
+
+#[test]
+fn b9_20_a_generous_skew_does_not_let_an_earlier_session_pass_as_now() {
+    let lenient = Attempt {
+        skew: 300,
+        ..ATTEMPT
+    };
+    let age = |auth_time| {
+        let facts = Facts {
+            auth_time: Claim::Present(auth_time),
+            ..good()
+        };
+        let event = AuthenticationEvent::assertion(facts);
+        let requirement = &challenge(|_| ()).requirement;
+        requirement
+            .examine(&event, lenient, &mira(), SubjectRule::Email)
+            .age
+    };
+    assert_eq!(age(STARTED - 60), Ok(()));
+    assert!(age(STARTED - 61).is_err());
+}
+
+#[test]
+fn a_sign_in_from_the_future_is_untrusted() {
+    for (auth_time, refused) in [
+        (ATTEMPT.received + 60, false),
+        (ATTEMPT.received + 61, true),
+        (i64::MAX, true),
+    ] {
+        let facts = Facts {
+            auth_time: Claim::Present(auth_time),
+            ..good()
+        };
+        let verdict = judge(&challenge(|_| ()), facts);
+        assert_eq!(matches!(verdict, Err(Rejection::Untrusted(_))), refused);
+    }
+}
+
+#[test]
+fn b11_1_amr_counts_only_where_asked_for_and_must_be_a_list() {
+    let mfa = challenge(|requirement| requirement.amr = vec!["mfa".into()]);
+    let with = |amr| Facts { amr, ..good() };
+    let list =
+        |values: &[&str]| Claim::Present(values.iter().map(|value| (*value).to_owned()).collect());
+    assert!(judge(&challenge(|_| ()), with(Claim::Absent)).is_ok());
+    assert!(judge(&mfa, with(list(&["pwd", "mfa"]))).is_ok());
+    for (amr, got) in [
+        (list(&["pwd", "otp"]), "got `pwd`, `otp`"),
+        (list(&[]), "got an empty list"),
+        (Claim::Absent, "got no amr at all"),
+        (
+            Claim::Malformed("\"mfa\"".into()),
+            "got \"mfa\", which is not a list",
+        ),
+    ] {
+        let said = format!("authentication used other methods: needed amr `mfa`, {got}");
+        assert_eq!(refusal(&mfa, with(amr)), said);
+    }
+}
+
+#[test]
+fn b9_19_another_person_is_untrusted_and_an_unknown_one_is_left_to_the_api() {
+    let other = Facts {
+        email: Some("eve@example.com".into()),
+        ..good()
+    };
+    assert_eq!(
+        refusal(&challenge(|_| ()), other),
+        "another person signed in: wanted email `mira@example.com`, got `eve@example.com`"
+    );
+    let unknown = Facts {
+        email: None,
+        ..good()
+    };
+    let proof = judge(&challenge(|_| ()), unknown).unwrap();
+    assert_eq!(proof.subject(), &SubjectMatch::LeftToTheApi);
+}
+
+#[test]
+fn the_subject_rule_chooses_the_claim() {
+    let eve = Approver {
+        user_id: "u9".into(),
+        username: Some("eve".into()),
+        email: None,
+        display_name: None,
+        is_service: false,
+    };
+    for (rule, said) in [
+        (SubjectRule::Sub, "wanted sub `u9`, got `u1`"),
+        (
+            SubjectRule::PreferredUsername,
+            "wanted preferred_username `eve`, got `mira`",
+        ),
+    ] {
+        let verdict = challenge(|_| ()).judge(
+            AuthenticationEvent::assertion(good()),
+            StepUpToken::bearer("t".into()),
+            ATTEMPT,
+            &eve,
+            rule,
+        );
+        assert!(verdict.unwrap_err().to_string().contains(said));
+    }
+}
