@@ -286,8 +286,12 @@ fn c1_8_13_claims_that_fall_short_are_unmet_whatever_the_api_says() {
 
 #[test]
 fn c1_8_13_claims_that_are_not_shown_leave_the_strength_to_the_api_and_the_receipt_says_so() {
-    for switch in ["claims=none", "claims=hidden"] {
+    for (switch, shown) in [
+        ("claims=none", "the API shows: nothing"),
+        ("claims=hidden", "the API shows: only the claims "),
+    ] {
         let (_, outcome) = approves(&[switch], 2);
+        outcome.says(shown);
         let receipt = outcome.stdout_json();
         assert_eq!(receipt["transaction"]["strength"], "left-to-the-api");
         assert_eq!(receipt["proof"], Value::Null);

@@ -113,6 +113,7 @@ pub(super) fn run(
     let record = |proof: Option<&HostedProof>| record(&challenge, provider.as_ref(), proof);
     let receipt = match verdict? {
         Verdict::Proven(proof) => {
+            present::claims(context, &proof.transaction().claims);
             let evidence = Evidence::Transaction(&proof);
             submission.with_evidence(Endpoint::StepUp, evidence, record(Some(&proof)))?
         }

@@ -19,7 +19,7 @@ use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord, TransactionRecord};
 use crate::domain::requirement::{AcrRequirement, Caveat, Freshness, acr_in_words};
 use crate::domain::task::Task;
-use crate::domain::transaction::ProviderTerms;
+use crate::domain::transaction::{Claims, ProviderTerms};
 use crate::error::{Error, ErrorKind};
 
 /// What is approved, for whom, how long, why, and which step.
@@ -146,6 +146,33 @@ pub(super) fn hosted(
         terminal.field("sign in as", person);
     }
     terminal.say("");
+}
+
+/// What the API shows of the sign-in that it verified (wire contract 8.13): values of claims with a
+/// published meaning, of the others only the names.
+pub(super) fn claims(context: &Context, claims: &Claims) {
+    let mut shown = Vec::new();
+    if let Some(acr) = claims.acr.present() {
+        shown.push(format!("acr {acr}"));
+    }
+    if let Some(contexts) = claims.contexts.present() {
+        shown.push(format!("contexts {}", contexts.join(" ")));
+    }
+    if let Some(amr) = claims.amr.present() {
+        shown.push(format!("amr {}", amr.join(" ")));
+    }
+    let at = claims.auth_time.present().copied();
+    if let Some(at) = at.and_then(|at| Timestamp::from_second(at).ok()) {
+        shown.push(format!("at {at}"));
+    }
+    if shown.is_empty() && !claims.others.is_empty() {
+        shown.push(format!("only the claims {}", claims.others.join(", ")));
+    }
+    if shown.is_empty() {
+        shown.push("nothing".to_owned());
+    }
+    let field = shown.join(", ");
+    context.terminal.field("the API shows", field);
 }
 
 /// A clock that is off makes every check of times fail in odd ways, so it is named first.
