@@ -106,14 +106,14 @@ pub(super) fn run(
     };
     let challenge = challenge(submission, began, known, provider.as_ref());
     acceptable(page)?;
-    present::hosted(context, submission, page, provider.as_ref());
+    present::hosted::challenge(context, submission, page, provider.as_ref());
     let browser = open(context, args, page, submission.task)?;
     let verdict =
         Watch::new(submission, &challenge, page, browser, args.browsing.timeout).verdict();
     let record = |proof: Option<&HostedProof>| record(&challenge, provider.as_ref(), proof);
     let receipt = match verdict? {
         Verdict::Proven(proof) => {
-            present::claims(context, &proof.transaction().claims);
+            present::hosted::claims(context, &proof.transaction().claims);
             let evidence = Evidence::Transaction(&proof);
             submission.with_evidence(Endpoint::StepUp, evidence, record(Some(&proof)))?
         }

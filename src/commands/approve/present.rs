@@ -1,13 +1,14 @@
 //! What the approver sees: the task before anything happens, the demand before a browser opens, the
 //! receipt afterwards, and the same outcome in the browser.
 
+pub(super) mod hosted;
+
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::Context;
-use super::submission::Submission;
-use crate::adapters::access_api::{AccessApi, HostedProvider};
+use crate::adapters::access_api::AccessApi;
 use crate::adapters::loopback::ResultPage;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Tone, span};
@@ -16,10 +17,9 @@ use crate::domain::challenge::{Challenge, Unanswerable};
 use crate::domain::judge::{Rejection, Unmet};
 use crate::domain::person::{Approver, SubjectMatch};
 use crate::domain::proof::StepUpProof;
-use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord, TransactionRecord};
+use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord};
 use crate::domain::requirement::{AcrRequirement, Caveat, Freshness, acr_in_words};
 use crate::domain::task::Task;
-use crate::domain::transaction::{Claims, ProviderTerms};
 use crate::error::{Error, ErrorKind};
 
 /// What is approved, for whom, how long, why, and which step.
@@ -104,77 +104,6 @@ pub(super) fn challenge(
     terminal.say("");
 }
 
-/// Who runs the step-up, at which provider, and who has to sign in (wire contract 8.7).
-pub(super) fn hosted(
-    context: &Context,
-    submission: &Submission<'_>,
-    page: &url::Url,
-    provider: Option<&HostedProvider>,
-) {
-    let terminal = &context.terminal;
-    let demanded = match provider.map(|provider| &provider.terms) {
-        Some(ProviderTerms::Acr(values)) => {
-            let words: Vec<String> = values.iter().map(|acr| acr_in_words(acr)).collect();
-            words.join(", or ")
-        }
-        Some(ProviderTerms::Freshness) => "a sign-in, now".to_owned(),
-        _ => "step-up authentication".to_owned(),
-    };
-    terminal.say("");
-    terminal.say(format_args!(
-        "{} demands {}",
-        plain(&submission.api.host()),
-        terminal.tone(Tone::Strong, &plain(&demanded))
-    ));
-    match provider.map(|provider| &provider.terms) {
-        Some(ProviderTerms::Acr(values)) => terminal.field("acr", values.join(" or ")),
-        Some(ProviderTerms::Contexts(ids)) => terminal.field("contexts", ids.join(" or ")),
-        _ => {}
-    }
-    if let Some(provider) = provider {
-        let host = provider.host().unwrap_or_default();
-        terminal.field("sign in at", format_args!("{} ({host})", provider.name));
-    }
-    let host = page.host_str().unwrap_or_default();
-    terminal.field(
-        "starts at",
-        format_args!("{host}, which runs the step-up itself"),
-    );
-    let approver = submission.approver;
-    let person = approver.email.as_ref().or(approver.display_name.as_ref());
-    if let Some(person) = person {
-        terminal.field("sign in as", person);
-    }
-    terminal.say("");
-}
-
-/// What the API shows of the sign-in that it verified (wire contract 8.13): values of claims with a
-/// published meaning, of the others only the names.
-pub(super) fn claims(context: &Context, claims: &Claims) {
-    let mut shown = Vec::new();
-    if let Some(acr) = claims.acr.present() {
-        shown.push(format!("acr {acr}"));
-    }
-    if let Some(contexts) = claims.contexts.present() {
-        shown.push(format!("contexts {}", contexts.join(" ")));
-    }
-    if let Some(amr) = claims.amr.present() {
-        shown.push(format!("amr {}", amr.join(" ")));
-    }
-    let at = claims.auth_time.present().copied();
-    if let Some(at) = at.and_then(|at| Timestamp::from_second(at).ok()) {
-        shown.push(format!("at {at}"));
-    }
-    if shown.is_empty() && !claims.others.is_empty() {
-        shown.push(format!("only the claims {}", claims.others.join(", ")));
-    }
-    if shown.is_empty() {
-        shown.push("nothing".to_owned());
-    }
-    let field = shown.join(", ");
-    context.terminal.field("the API shows", field);
-}
-
 /// A clock that is off makes every check of times fail in odd ways, so it is named first.
 pub(super) fn clock(context: &Context, api: &AccessApi) {
     let Some(ahead) = api
@@ -226,7 +155,7 @@ pub(super) fn receipt(
     let mut lines = vec![one_line(context, receipt)];
     match &receipt.requirement {
         Some(requirement) if receipt.ceremony == "hosted" => {
-            lines.extend(hosted_lines(requirement, receipt));
+            lines.extend(hosted::lines(requirement, receipt));
         }
         Some(requirement) => lines.extend(local_lines(requirement, receipt, proven)),
         None => lines.push("  demanded: no step-up authentication".to_owned()),
@@ -272,35 +201,6 @@ fn local_lines(
         lines.extend(caveats.map(|caveat| format!("  note:     {}", caveat.in_words())));
     }
     lines
-}
-
-fn hosted_lines(requirement: &RequirementRecord, receipt: &ApprovalReceipt) -> Vec<String> {
-    let transaction = receipt.transaction.as_ref();
-    let compared = transaction.is_some_and(|transaction| !transaction.is_left_to_the_api());
-    let demanded = match requirement.acr_values.as_slice() {
-        [] => "step-up authentication".to_owned(),
-        values => format!("acr {}", values.join(" or ")),
-    };
-    let proven = match &receipt.proof {
-        Some(proof) if compared => proven_facts(proof.acr.as_deref(), proof.auth_time),
-        _ => "step-up verified by the API (its strength left to the API)".to_owned(),
-    };
-    let by = match transaction {
-        Some(TransactionRecord { id, in_history, .. }) if *in_history => {
-            format!("step-up transaction {id}, which the task's history names")
-        }
-        Some(TransactionRecord { id, .. }) => format!("step-up transaction {id}"),
-        None => "a step-up transaction that the API does not name".to_owned(),
-    };
-    vec![
-        format!(
-            "  demanded: {} at {}",
-            plain(&demanded),
-            plain(&requirement.provider)
-        ),
-        format!("  proven:   {proven}"),
-        format!("  by:       {}", plain(&by)),
-    ]
 }
 
 /// Contexts are what was asked for where they are, and acr says nothing there (providers.md, A4).
