@@ -15,6 +15,7 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde::Serialize;
 
 use super::credentials::Secret;
+use super::echo::{self, Hush};
 use super::plain::{EscapingFormatter, plain};
 use crate::error::{Error, ErrorKind};
 
@@ -259,7 +260,9 @@ impl Terminal {
             term.read_secure_line()
         };
         self.secretive.store(true, Ordering::Release);
+        let hush = Hush::begin();
         let answer = read();
+        drop(hush);
         self.secretive.store(false, Ordering::Release);
         let text = typed(answer.map_err(dialoguer::Error::IO))?.map(Secret::new);
         Ok(text.filter(|text| !text.expose().trim().is_empty()))
@@ -353,7 +356,8 @@ impl Terminal {
         if self.can_ask() && !self.manners.dull {
             let _ = Term::stderr().show_cursor();
             if self.secretive.load(Ordering::Acquire) {
-                echo_again();
+                // A question for a secret that was broken off left the terminal mute.
+                echo::again();
             }
         }
     }
@@ -369,12 +373,6 @@ impl Terminal {
             bar.finish_and_clear();
         }
     }
-}
-
-/// A question for a secret that was broken off left the terminal mute.
-fn echo_again() {
-    #[cfg(unix)]
-    let _ = std::process::Command::new("stty").arg("echo").status();
 }
 
 /// While this lives, the person sees that we wait.

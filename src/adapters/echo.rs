@@ -1,0 +1,57 @@
+//! The keyboard's echo, off for as long as a secret is asked for. Unix only: elsewhere the question itself
+//! sees to it.
+
+#[cfg(unix)]
+use std::io;
+
+/// While this lives, nothing that is typed is shown. Dropping it shows again what was shown before.
+#[must_use]
+pub struct Hush {
+    #[cfg(unix)]
+    before: Option<rustix::termios::Termios>,
+}
+
+impl Hush {
+    /// From now on; before the question is printed, so that a fast answer is not shown either.
+    #[cfg(unix)]
+    pub fn begin() -> Self {
+        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        let hush = || {
+            let before = tcgetattr(io::stdin()).ok()?;
+            let mut hushed = before.clone();
+            hushed.local_modes -= LocalModes::ECHO;
+            tcsetattr(io::stdin(), OptionalActions::Now, &hushed).ok()?;
+            Some(before)
+        };
+        Self { before: hush() }
+    }
+
+    /// Nothing to do here.
+    #[cfg(not(unix))]
+    pub fn begin() -> Self {
+        Self {}
+    }
+}
+
+impl Drop for Hush {
+    fn drop(&mut self) {
+        #[cfg(unix)]
+        if let Some(before) = &self.before {
+            use rustix::termios::{OptionalActions, tcsetattr};
+            // A terminal that went away needs nothing back.
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, before);
+        }
+    }
+}
+
+/// Shows again what is typed, whoever turned that off.
+pub fn again() {
+    #[cfg(unix)]
+    {
+        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        if let Ok(mut modes) = tcgetattr(io::stdin()) {
+            modes.local_modes |= LocalModes::ECHO;
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, &modes);
+        }
+    }
+}
