@@ -29,6 +29,7 @@ mod people;
 mod policy;
 mod provider;
 mod receipt;
+mod registration;
 mod sandbox;
 mod session;
 mod task;

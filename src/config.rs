@@ -130,9 +130,10 @@ impl Config {
         }
     }
 
-    /// Where secrets are kept for this profile: its own choice, the file's, or the keyring.
-    pub fn store(&self, profile: &Profile) -> StoreKind {
-        profile.store.or(self.store).unwrap_or(StoreKind::Keyring)
+    /// Where secrets are kept: as this profile says, as the file says, or in the keyring.
+    pub fn store(&self, profile: Option<&Profile>) -> StoreKind {
+        let own = profile.and_then(|profile| profile.store);
+        own.or(self.store).unwrap_or(StoreKind::Keyring)
     }
 
     /// Reads these bytes as a configuration.

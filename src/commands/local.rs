@@ -13,8 +13,10 @@ use jiff::Timestamp;
 use openidconnect::RedirectUrl;
 
 use super::Context;
-use super::session::Session;
+use super::metadata::http_for;
+use super::registration::registration;
 use crate::adapters::access_api::AccessApi;
+use crate::adapters::credentials::Credentials;
 use crate::adapters::loopback::{
     Attempt as Listening, CallbackParameters, Event, Loopback, RedirectHost, RedirectTarget,
     ResultPage, Waiting,
@@ -66,14 +68,11 @@ impl<'a> Local<'a> {
     /// Begins to fetch the provider's metadata, and then its keys, in the background.
     pub(super) fn prepare(
         context: &'a Context,
-        session: &Session,
+        credentials: &Credentials,
         entry: &'a ProviderEntry,
     ) -> Result<Prepared<'a>, Error> {
-        let http = match &entry.ca_file {
-            Some(ca_file) => context.http.trusting(ca_file)?,
-            None => context.http.clone(),
-        };
-        let registration = session.registration(entry)?;
+        let http = http_for(context, entry)?;
+        let registration = registration(credentials, entry)?;
         Ok(Prepared {
             context,
             entry,

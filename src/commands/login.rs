@@ -159,7 +159,7 @@ fn place(context: &Context, session: &Session, asked: Option<Store>) -> Credenti
     let Some(kind) = asked.map(StoreKind::from) else {
         return session.credentials.clone();
     };
-    if session.config.store(&session.profile) != kind {
+    if session.config.store(Some(&session.profile)) != kind {
         let word = if kind == StoreKind::File {
             "file"
         } else {

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use openidconnect::ClientSecret;
 use url::Url;
 
 use super::Context;
@@ -14,11 +13,10 @@ use crate::adapters::credentials::{CredentialError, Credentials, StoreKind};
 use crate::adapters::http::{is_acceptable, is_loopback};
 use crate::adapters::learned::Learned;
 use crate::cli::Login;
-use crate::config::{ClientAuthMethod, Config, ConfigError, Profile, ProviderEntry, ResponseMode};
+use crate::config::{Config, ConfigError, Profile};
 use crate::domain::person::Approver;
 use crate::environment::{self, TOKEN};
 use crate::error::{Error, ErrorKind};
-use crate::oidc::registration::{ClientAuth, Registration};
 
 /// Configuration and profile, with the flags applied.
 pub(super) struct Session {
@@ -147,7 +145,7 @@ impl Session {
     fn of(context: &Context, config: Config, profile: Profile) -> Result<Self, Error> {
         let path = Config::location(context.global.config.as_deref())?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        let credentials = Credentials::new(config.store(&profile), folder);
+        let credentials = Credentials::new(config.store(Some(&profile)), folder);
         Ok(Self {
             config,
             profile,
@@ -161,18 +159,6 @@ impl Session {
     /// The folder of the configuration.
     pub(super) fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new(""))
-    }
-
-    /// A session for what needs no API: a profile if there is one.
-    pub(super) fn without_api(context: &Context) -> Result<Self, Error> {
-        if let Ok(session) = Self::open(context) {
-            return Ok(session);
-        }
-        let config = Config::load(context.global.config.as_deref())?;
-        let nowhere = Url::parse("https://localhost").map_err(|error| {
-            Error::new(ErrorKind::Failed, "there is no address").caused_by(error)
-        })?;
-        Self::of(context, config, Profile::new("default", nowhere))
     }
 
     /// What was learned about this profile's API.
@@ -298,47 +284,11 @@ impl Session {
         )
         .hint(format!("sign in to that API with `stepup login {api}`, or choose another profile with `--profile`"))
     }
-
-    /// The relying party's registration for an entry, with its secret if it has one.
-    pub(super) fn registration(&self, entry: &ProviderEntry) -> Result<Registration, Error> {
-        let secret = || -> Result<ClientSecret, Error> {
-            let secret = self.credentials.require(&entry.credential())?;
-            Ok(ClientSecret::new(secret.expose().to_owned()))
-        };
-        Ok(Registration {
-            name: entry.name.clone(),
-            issuer: entry.issuer.clone(),
-            client_id: entry.client_id.clone(),
-            client_auth: match entry.client_auth {
-                ClientAuthMethod::None => ClientAuth::Public,
-                ClientAuthMethod::SecretBasic => ClientAuth::Basic(secret()?),
-                ClientAuthMethod::SecretPost => ClientAuth::Post(secret()?),
-            },
-            id_token_algs: entry.id_token_algs.clone(),
-            request: entry.request,
-            pushing: entry.par,
-            dpop: entry.dpop,
-            scopes: scopes(entry),
-            audience: entry.audience.clone(),
-            resource: entry.resource.clone(),
-            prompt: entry.prompt.parameter().map(str::to_owned),
-            form_post: entry.response_mode == ResponseMode::FormPost,
-            skew: entry.skew,
-        })
-    }
 }
 
 /// The store of secrets of this configuration and profile. Touches nothing yet.
 pub(super) fn credentials(context: &Context) -> Result<Credentials, Error> {
     Session::open(context).map(|session| session.credentials)
-}
-
-/// The entry's scopes, and the one without which nobody could be compared.
-fn scopes(entry: &ProviderEntry) -> Vec<String> {
-    let mut scopes = entry.scopes.clone();
-    let implied = entry.subject.scope().map(str::to_owned);
-    scopes.extend(implied.filter(|scope| !entry.scopes.contains(scope)));
-    scopes
 }
 
 /// A profile's name for an API: the tenant's.

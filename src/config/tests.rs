@@ -64,8 +64,8 @@ fn every_setting_is_read() {
     let (work, lab) = (&config.profiles["work"], &config.profiles["lab"]);
     assert_eq!(work.api_url.as_str(), "https://acme.conductor.one/");
     assert_eq!(work.provider.as_deref(), Some("okta"));
-    assert_eq!(config.store(work), StoreKind::File);
-    assert_eq!(config.store(lab), StoreKind::Keyring);
+    assert_eq!(config.store(Some(work)), StoreKind::File);
+    assert_eq!(config.store(Some(lab)), StoreKind::Keyring);
     assert_eq!(work.credential(), "api/work");
 
     let okta = &config.providers["okta"];

@@ -117,6 +117,26 @@ fn no_api_is_needed_and_nobody_can_be_compared_then() {
     assert_eq!(result(&outcome, "person").as_deref(), Some("warn"));
 }
 
+/// A credential belongs to a configured API; where none is, it goes nowhere.
+#[test]
+fn without_an_api_the_credential_is_sent_nowhere() {
+    let world = World::new();
+    let credential = world.credential();
+    let config = world.config_text();
+    let (_, providers) = config.split_once("[providers").unwrap();
+    world.write_config(&format!("[providers{providers}"));
+    let run = world
+        .stepup("provider test sandbox --acr-value phr --verbose")
+        .env("STEPUP_API_TOKEN", credential);
+    let outcome = run.signing_in_with("key").run();
+    outcome.exits(0).does_not_say("auth/introspect");
+    let exchanges = outcome.stderr.lines();
+    let elsewhere: Vec<&str> = exchanges
+        .filter(|line| line.contains("https://localhost"))
+        .collect();
+    assert_eq!(elsewhere, [""; 0]);
+}
+
 #[test]
 fn an_entry_that_is_not_there_is_a_mistake_with_a_suggestion() {
     let world = World::new();

@@ -160,7 +160,11 @@ impl Approvals<'_> {
         };
         if learned != Some(CeremonySeen::Hosted) {
             plan.prepared = match self.entry(task) {
-                Ok(entry) => Some(Local::prepare(self.context, self.session, entry)?),
+                Ok(entry) => Some(Local::prepare(
+                    self.context,
+                    &self.session.credentials,
+                    entry,
+                )?),
                 // Which of several is meant, the challenge may tell.
                 Err(ConfigError::ManyEntries { .. }) => None,
                 // A step that needs an entry and has none is refused now, not after a question.
@@ -199,7 +203,7 @@ impl Approvals<'_> {
         let entry = issuer::entry(self.entry(task), &self.session.config, self.api, demand)?;
         let prepared = match plan.prepared {
             Some(prepared) => prepared,
-            None => Local::prepare(context, self.session, entry)?,
+            None => Local::prepare(context, &self.session.credentials, entry)?,
         };
         let challenge = challenge(context, demand, entry, task, &step.id)?;
         present::challenge(context, self.api, &challenge, entry);

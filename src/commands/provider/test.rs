@@ -4,6 +4,7 @@
 mod lines;
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -11,12 +12,14 @@ use super::super::local::{Local, Occasion, Unanswered};
 use super::super::metadata::{Finding, Grade, examine, http_for};
 use super::super::session::Session;
 use super::Context;
+use crate::adapters::access_api::AccessApi;
+use crate::adapters::credentials::Credentials;
 use crate::adapters::loopback::ResultPage;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Tone, undelivered};
 use crate::adapters::tested::Tested;
 use crate::cli::ProviderTest;
-use crate::config::ProviderEntry;
+use crate::config::{Config, ProviderEntry};
 use crate::domain::challenge::{Challenge, Demand};
 use crate::domain::event::Claim;
 use crate::domain::person::Approver;
@@ -30,7 +33,10 @@ const UNKNOWN_ACR: &str = "urn:stepup:a-level-that-does-not-exist";
 /// The lines of one test, in the order of the ceremony, and the first error.
 struct Test<'a> {
     context: &'a Context,
-    session: &'a Session,
+    /// Where the entry's secret is, if it has one.
+    credentials: Credentials,
+    /// To compare the person with, where an API is configured. A provider can be tested without one.
+    api: Option<AccessApi>,
     entry: &'a ProviderEntry,
     args: &'a ProviderTest,
     lines: Vec<Finding>,
@@ -39,18 +45,25 @@ struct Test<'a> {
 
 /// Tests one entry.
 pub(super) fn run(context: &Context, args: &ProviderTest) -> Result<(), Error> {
-    let session = Session::without_api(context)?;
-    let entry = session.config.entry(&args.name)?;
+    let config = Config::load(context.global.config.as_deref())?;
+    let path = Config::location(context.global.config.as_deref())?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    // Without a profile there is no host that a credential may go to.
+    let session = Session::open(context).ok();
     let mut test = Test {
         context,
-        session: &session,
-        entry,
+        credentials: match &session {
+            Some(session) => session.credentials.clone(),
+            None => Credentials::new(config.store(None), folder),
+        },
+        api: session.and_then(|session| session.api(context).ok()),
+        entry: config.entry(&args.name)?,
         args,
         lines: Vec::new(),
         error: None,
     };
     test.run();
-    test.report()
+    test.report(folder)
 }
 
 impl<'a> Test<'a> {
@@ -88,10 +101,10 @@ impl<'a> Test<'a> {
         }
     }
 
-    /// Whom to compare with, where there is an API to ask. A provider can be tested without one.
+    /// Whom to compare with; nobody where there is no API, or where it does not say.
     fn approver(&self) -> Approver {
         let known = || {
-            let api = self.session.api(self.context).ok()?;
+            let api = self.api.as_ref()?;
             let user_id = api.introspect().ok()?;
             api.user(&user_id).ok()
         };
@@ -160,7 +173,7 @@ impl<'a> Test<'a> {
             "testing `{}`: sign in as for an approval; nothing is approved",
             self.entry.name
         ));
-        let prepared = Local::prepare(self.context, self.session, self.entry)?;
+        let prepared = Local::prepare(self.context, &self.credentials, self.entry)?;
         let occasion = Occasion {
             title: format!("test the provider entry {}", self.entry.name),
             login_hint: approver.email.as_deref(),
@@ -253,9 +266,9 @@ impl<'a> Test<'a> {
         }
     }
 
-    fn report(self) -> Result<(), Error> {
+    fn report(self, folder: &Path) -> Result<(), Error> {
         let passed = self.error.is_none();
-        Tested::new(self.session.folder()).keep(&self.entry.name, passed);
+        Tested::new(folder).keep(&self.entry.name, passed);
         let terminal = &self.context.terminal;
         let lines: Vec<Value> = self
             .lines
