@@ -11,7 +11,7 @@ pub(super) struct Aftermath<'a> {
     pub(super) api: &'a AccessApi,
     pub(super) task: &'a Task,
     pub(super) policy_step_id: &'a str,
-    /// `denial`, ...
+    /// `approval`, `denial`.
     pub(super) what: &'static str,
 }
 
@@ -25,7 +25,7 @@ impl Aftermath<'_> {
         let mut backoff = Backoff::for_effects();
         let mut seen = None;
         while backoff.look() {
-            match self.api.task(&self.task.id) {
+            match self.api.until(backoff.deadline()).task(&self.task.id) {
                 Ok(now) if happened(&now)? => return Ok((now, true)),
                 Ok(now) => seen = Some(now),
                 Err(error) => tracing::debug!("re-reading the task failed: {error}"),
@@ -43,7 +43,7 @@ impl Aftermath<'_> {
         let mut backoff = Backoff::for_doubt();
         let mut still_waits = false;
         while backoff.look() {
-            still_waits = match self.api.task(&self.task.id) {
+            still_waits = match self.api.until(backoff.deadline()).task(&self.task.id) {
                 Ok(now) if happened(&now)? => return Ok(now),
                 Ok(now) => now
                     .current

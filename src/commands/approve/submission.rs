@@ -5,7 +5,7 @@ use url::Url;
 
 use super::Context;
 use crate::adapters::access_api::{AccessApi, ApiError, ApproveAnswer, Endpoint, Evidence};
-use crate::adapters::backoff::Backoff;
+use crate::commands::aftermath::Aftermath;
 use crate::domain::challenge::Demand;
 use crate::domain::person::Approver;
 use crate::domain::receipt::{ApprovalReceipt, ApprovalRecord, StepUpRecord, TransactionRecord};
@@ -157,67 +157,35 @@ impl Submission<'_> {
         error
     }
 
-    /// Re-reads until the step shows as settled: actions are queued. The first look is immediate.
+    fn aftermath(&self) -> Aftermath<'_> {
+        Aftermath {
+            api: self.api,
+            task: self.task,
+            policy_step_id: self.policy_step_id,
+            what: "approval",
+        }
+    }
+
+    /// Re-reads until the step shows as settled: actions are queued.
     fn confirm(
         &self,
         ticket_action_id: Option<String>,
         step_up: StepUp,
     ) -> Result<ApprovalReceipt, Error> {
-        let mut backoff = Backoff::for_effects();
-        let mut seen = None;
-        while backoff.look() {
-            match self.api.until(backoff.deadline()).task(&self.task.id) {
-                Ok(now) if self.approved_in(&now)? => {
-                    return Ok(self.receipt(ticket_action_id, true, step_up, &now));
-                }
-                Ok(now) => seen = Some(now),
-                Err(error) => tracing::debug!("re-reading the task failed: {error}"),
-            }
-        }
-        let now = seen.unwrap_or_else(|| self.task.clone());
-        Ok(self.receipt(ticket_action_id, false, step_up, &now))
+        let (now, confirmed) = self.aftermath().confirm(|now| self.approved_in(now))?;
+        Ok(self.receipt(ticket_action_id, confirmed, step_up, &now))
     }
 
     /// The answer is lost: what happened stands in the task and nowhere else.
     fn after_a_lost_answer(
         &self,
-        error: ApiError,
+        lost: ApiError,
         step_up: StepUp,
     ) -> Result<ApprovalReceipt, Error> {
-        let handle = self.task.handle();
-        let mut backoff = Backoff::for_doubt();
-        let mut still_waits = false;
-        while backoff.look() {
-            match self.api.until(backoff.deadline()).task(&self.task.id) {
-                Ok(now) if self.approved_in(&now)? => {
-                    return Ok(self.receipt(None, true, step_up, &now));
-                }
-                Ok(now) => {
-                    still_waits = now
-                        .current
-                        .is_some_and(|step| step.id == self.policy_step_id);
-                }
-                Err(_) => still_waits = false,
-            }
-        }
-        let failed = if still_waits {
-            Error::new(
-                ErrorKind::Failed,
-                format!("the approval was not recorded so far: {error}"),
-            )
-            .hint(format!(
-                "task {handle} was read again and still waits for you; run the same command again"
-            ))
-        } else {
-            Error::new(
-                ErrorKind::Failed,
-                format!("it is unknown whether the approval went in: {error}"),
-            )
-            .hint(format!(
-                "look with `stepup task show {handle}` before you run it again"
-            ))
-        };
-        Err(failed.caused_by(error))
+        let now = self
+            .aftermath()
+            .find_out(lost, |now| self.approved_in(now))?;
+        Ok(self.receipt(None, true, step_up, &now))
     }
 
     /// Whether our step shows as approved by us. Settled otherwise is an answer too: somebody was faster.
