@@ -24,7 +24,7 @@ use crate::cli::Approve;
 use crate::domain::receipt::{
     ApprovalReceipt, ProofRecord, RequirementRecord, StepUpRecord, TransactionRecord,
 };
-use crate::domain::task::Task;
+use crate::domain::task::{Task, is_object_id};
 use crate::domain::transaction::{
     HostedChallenge, HostedProof, Mismatch, ProviderTerms, TransactionState,
 };
@@ -89,17 +89,30 @@ fn demanded_provider(task: &Task) -> Option<&str> {
     step.approval.as_ref()?.step_up_provider_id.as_deref()
 }
 
-/// Sends the person to `page`, waits, checks what the API says came of it, and submits leg 2 if the API
+/// `began` is the API's time before leg 1. Sends the person to `page`, waits, checks what the API says came of it, and submits leg 2 if the API
 /// has not finished by itself.
 pub(super) fn run(
     submission: &Submission<'_>,
     args: &Approve,
+    began: Timestamp,
+    laid: Option<Laid>,
+    page: &Url,
+) -> Result<Done, Error> {
+    let interrupt = &submission.context.interrupt;
+    interrupt.leaves_behind(Some(LEFT_BEHIND));
+    let done = ceremony(submission, args, began, laid, page);
+    interrupt.leaves_behind(None);
+    done
+}
+
+fn ceremony(
+    submission: &Submission<'_>,
+    args: &Approve,
+    began: Timestamp,
     laid: Option<Laid>,
     page: &Url,
 ) -> Result<Done, Error> {
     let context = submission.context;
-    context.interrupt.leaves_behind(Some(LEFT_BEHIND));
-    let began = submission.api.now();
     let (known, provider) = match laid {
         Some(laid) => (laid.known, laid.provider.join().ok().flatten()),
         None => (None, None),
@@ -122,14 +135,13 @@ pub(super) fn run(
             submission.settled_already(&now, record(proof.as_ref()))
         }
     };
-    context.interrupt.leaves_behind(None);
     Ok(done(submission, receipt))
 }
 
 /// Submits with a transaction that the person named (wire contract 8.2 c).
 pub(super) fn with_named(submission: &Submission<'_>, id: &str) -> Result<Done, Error> {
     let (context, api) = (submission.context, submission.api);
-    if id.len() != 27 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    if !is_object_id(id) {
         return Err(Error::new(
             ErrorKind::Usage,
             format!("`{id}` is no id of a step-up transaction"),

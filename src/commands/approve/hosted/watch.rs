@@ -12,7 +12,7 @@ use crate::adapters::backoff::Polls;
 use crate::adapters::loopback::{Event, Waiting};
 use crate::adapters::terminal::span;
 use crate::commands::approve::submission::Submission;
-use crate::domain::task::{Task, TaskState};
+use crate::domain::task::{Task, TaskState, is_object_id};
 use crate::domain::transaction::{HostedChallenge, HostedProof, Look, Mismatch};
 use crate::error::{Error, ErrorKind};
 
@@ -280,7 +280,6 @@ fn failed(reason: &str) -> Error {
 
 /// What has the shape of an id in the address of the page.
 fn candidates(page: &Url) -> Vec<String> {
-    let id = |text: &str| text.len() == 27 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let values = page.query_pairs().map(|(_, value)| value.into_owned());
     let segments = page
         .path_segments()
@@ -289,7 +288,7 @@ fn candidates(page: &Url) -> Vec<String> {
         .map(str::to_owned);
     values
         .chain(segments)
-        .filter(|text| id(text))
+        .filter(|text| is_object_id(text))
         .take(4)
         .collect()
 }
