@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use crate::adapters::credentials::Secret;
 use crate::adapters::http::Http;
-use crate::adapters::terminal::Terminal;
+use crate::adapters::terminal::{CtrlC, Terminal};
 use crate::cli::{Command, ConfigCommand, Global, ReceiptCommand, SandboxCommand, TaskCommand};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::interrupt::Interrupt;
 
 mod administration;
@@ -52,6 +52,12 @@ pub struct Context {
     afterwards: Mutex<Vec<Box<dyn FnOnce() + Send>>>,
 }
 
+/// What is asked about, for the sentences of a question that was not answered with yes.
+struct Consent {
+    not_done: &'static str,
+    thing: &'static str,
+}
+
 impl Context {
     /// A context for one run.
     pub fn new(
@@ -79,6 +85,31 @@ impl Context {
             self.interrupt.clone(),
             None,
         )
+    }
+
+    /// Asks before something is done, unless `--yes` was given. The words are those of the thing: "not
+    /// approved", "an approval". What it is about was shown before.
+    fn consent(&self, yes: bool, question: &str, words: &Consent) -> Result<(), Error> {
+        if yes {
+            return Ok(());
+        }
+        let answer = self.terminal.confirm(question);
+        match answer.unwrap_or_else(|CtrlC| self.interrupt.now()) {
+            Some(true) => Ok(()),
+            Some(false) => Err(Error::new(
+                ErrorKind::Incomplete,
+                format!("{}: you said no", words.not_done),
+            )
+            .hint("nothing was submitted; run the command again if you change your mind")),
+            None => Err(Error::new(
+                ErrorKind::Usage,
+                format!(
+                    "{} needs your confirmation, and there is no terminal to ask on",
+                    words.thing
+                ),
+            )
+            .hint("add `--yes` if you are sure")),
+        }
     }
 
     /// Something to do after the result was reported, such as showing it in the browser too.

@@ -30,7 +30,7 @@ use super::token_endpoint::TokenError;
 use crate::domain::challenge::Demand;
 use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
-use crate::domain::task::Task;
+use crate::domain::task::{Task, is_object_id};
 use crate::domain::transaction::HostedProof;
 use crate::domain::www_authenticate::{self, MalformedChallenge};
 
@@ -276,8 +276,7 @@ impl AccessApi {
         // Wire contract 1.1 and 3.1: an empty segment turns a read into a list; a number or 27 letters
         // and digits is an id, nothing else is.
         let number = id.len() < 20 && id.bytes().all(|byte| byte.is_ascii_digit());
-        let object = id.len() == 27 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if id.is_empty() || !(number || object) {
+        if id.is_empty() || !(number || is_object_id(id)) {
             return Err(ApiError::BadId(id.chars().take(64).collect()));
         }
         let answer: wire::task::TaskAnswer = self.read(&["tasks", id])?;

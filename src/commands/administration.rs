@@ -1,31 +1,20 @@
 //! What the commands for administrators share: consent before a change, the change itself, and what its
 //! refusal means.
 
-use super::Context;
+use super::{Consent, Context};
 use crate::adapters::access_api::ApiError;
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::{CtrlC, Tone};
+use crate::adapters::terminal::Tone;
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Action;
 
 /// Asks, unless `--yes` was given. What will change was shown before.
 pub(super) fn consent(context: &Context, yes: bool, question: &str) -> Result<(), Error> {
-    if yes {
-        return Ok(());
-    }
-    let answer = context.terminal.confirm(question);
-    match answer.unwrap_or_else(|CtrlC| context.interrupt.now()) {
-        Some(true) => Ok(()),
-        Some(false) => Err(
-            Error::new(ErrorKind::Incomplete, "nothing was changed: you said no")
-                .hint("run the command again if you change your mind"),
-        ),
-        None => Err(Error::new(
-            ErrorKind::Usage,
-            "a change needs your confirmation, and there is no terminal to ask on",
-        )
-        .hint("add `--yes` if you are sure")),
-    }
+    let words = Consent {
+        not_done: "nothing was changed",
+        thing: "a change",
+    };
+    context.consent(yes, question, &words)
 }
 
 /// What a member is, and what it would be.
@@ -73,11 +62,6 @@ pub(super) fn refused(error: ApiError) -> Error {
     Error::new(ErrorKind::Refused, error.to_string())
         .hint(hint)
         .caused_by(error)
-}
-
-/// Whether this is the form of an object's id.
-pub(super) fn is_id(text: &str) -> bool {
-    text.len() == 27 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// The only one of these that is called so; letters count, their case does not.

@@ -1,12 +1,12 @@
 //! `stepup deny`: task → is it mine to deny → yes → denial → re-read → what became of it. No step-up: the
 //! API has none for a denial (wire contract 4).
 
-use super::Context;
 use super::aftermath::Aftermath;
 use super::comment::given;
 use super::people::People;
 use super::session::Session;
 use super::task::me_and_task;
+use super::{Consent, Context};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::{CtrlC, Tone, undelivered};
@@ -28,7 +28,12 @@ pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
     }
     describe(context, &api, &task);
     let comment = asked_comment(context, approval, &task, comment)?;
-    confirm(context, args, &task)?;
+    let question = format!("deny task {}?", task.handle());
+    let words = Consent {
+        not_done: "not denied",
+        thing: "a denial",
+    };
+    context.consent(args.yes, &question, &words)?;
 
     let aftermath = Aftermath {
         api: &api,
@@ -104,25 +109,6 @@ fn asked_comment(
         .unwrap_or_else(|CtrlC| context.interrupt.now())
         .map(Some)
         .ok_or_else(|| not_deniable(&NotApprovable::CommentMissing, task))
-}
-
-fn confirm(context: &Context, args: &Deny, task: &Task) -> Result<(), Error> {
-    if args.yes {
-        return Ok(());
-    }
-    let answer = context
-        .terminal
-        .confirm(&format!("deny task {}?", task.handle()));
-    match answer.unwrap_or_else(|CtrlC| context.interrupt.now()) {
-        Some(true) => Ok(()),
-        Some(false) => Err(Error::new(ErrorKind::Incomplete, "not denied: you said no")
-            .hint("nothing was submitted; run the command again if you change your mind")),
-        None => Err(Error::new(
-            ErrorKind::Usage,
-            "a denial needs your confirmation, and there is no terminal to ask on",
-        )
-        .hint("add `--yes` if you are sure")),
-    }
 }
 
 fn not_deniable(reason: &NotApprovable, task: &Task) -> Error {

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::Context;
-use super::administration::{change, consent, difference, is_id, named, refused};
+use super::administration::{change, consent, difference, named, refused};
 use super::provider::remote;
 use super::session::Session;
 use crate::adapters::access_api::policies::PolicyDocument;
@@ -15,6 +15,7 @@ use crate::adapters::terminal::{Format, undelivered};
 use crate::cli::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
 use crate::domain::policy::{NoSuchStep, Policy, PolicyStep};
 use crate::domain::step_up_provider::StepUpProvider;
+use crate::domain::task::is_object_id;
 use crate::error::{Error, ErrorKind};
 
 /// Runs what was typed.
@@ -69,7 +70,7 @@ impl Row {
 }
 
 fn find(api: &AccessApi, wanted: &str) -> Result<PolicyDocument, Error> {
-    if is_id(wanted) {
+    if is_object_id(wanted) {
         match api.policy(wanted) {
             Ok(document) => return Ok(document),
             // It may be a name all the same.

@@ -6,6 +6,12 @@ pub mod search;
 
 use jiff::Timestamp;
 
+/// Whether this has the form of an object's id: 27 letters and digits (wire contract 1.1). Tasks have a
+/// number beside it.
+pub fn is_object_id(text: &str) -> bool {
+    text.len() == 27 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
 /// One access request as far as an approver is concerned. Strings are as the API sent them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Task {

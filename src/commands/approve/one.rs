@@ -1,5 +1,6 @@
 //! The path of one approval, from the task to the receipt.
 
+use super::super::Consent;
 use super::super::local::{Local, Occasion, Prepared};
 use super::super::receipt;
 use super::super::session::Session;
@@ -9,7 +10,7 @@ use super::submission::{First, Submission};
 use super::{Context, comment, issuer};
 use crate::adapters::access_api::{AccessApi, Endpoint, Evidence};
 use crate::adapters::learned::CeremonySeen;
-use crate::adapters::terminal::{CtrlC, undelivered};
+use crate::adapters::terminal::undelivered;
 use crate::cli::Approve;
 use crate::config::{Ceremony, ConfigError, ProviderEntry};
 use crate::domain::challenge::{Agreed, Challenge, Demand};
@@ -118,6 +119,8 @@ impl Approvals<'_> {
             return hosted::with_named(&submission, id).map(Attempted::Done);
         }
         let laid = plan.groundwork.take().map(Groundwork::done);
+        // Before leg 1, whose answer may take its time: what it makes is not older.
+        let began = self.api.now();
         let plainly = plan.ceremony == Ceremony::Local;
         let done = match submission.first(plan.endpoint, plainly)? {
             First::Changed(task) => return Ok(Attempted::Changed(task)),
@@ -133,7 +136,7 @@ impl Approvals<'_> {
             }
             First::Hosted(page) => {
                 self.session.learned().saw(CeremonySeen::Hosted);
-                hosted::run(&submission, self.args, laid, &page)?
+                hosted::run(&submission, self.args, began, laid, &page)?
             }
         };
         Ok(Attempted::Done(done))
@@ -327,22 +330,11 @@ fn other_ceremony(asked: &str, api: &str) -> Error {
 
 /// Asks, unless `--yes` was given.
 pub(super) fn confirm(context: &Context, args: &Approve, question: &str) -> Result<(), Error> {
-    if args.yes {
-        return Ok(());
-    }
-    let answer = context.terminal.confirm(question);
-    match answer.unwrap_or_else(|CtrlC| context.interrupt.now()) {
-        Some(true) => Ok(()),
-        Some(false) => Err(
-            Error::new(ErrorKind::Incomplete, "not approved: you said no")
-                .hint("nothing was submitted; run the command again if you change your mind"),
-        ),
-        None => Err(Error::new(
-            ErrorKind::Usage,
-            "an approval needs your confirmation, and there is no terminal to ask on",
-        )
-        .hint("add `--yes` if you are sure")),
-    }
+    let words = Consent {
+        not_done: "not approved",
+        thing: "an approval",
+    };
+    context.consent(args.yes, question, &words)
 }
 
 /// The API's demand, put to the entry that can answer it.

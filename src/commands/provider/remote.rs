@@ -10,13 +10,14 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::super::Context;
-use super::super::administration::{is_id, named, refused};
+use super::super::administration::{named, refused};
 use super::super::session::Session;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Format, undelivered};
 use crate::cli::{RemoteCommand, RemoteProvider};
 use crate::domain::step_up_provider::{Settings, StepUpProvider, ValidationMode};
+use crate::domain::task::is_object_id;
 use crate::error::Error;
 
 /// Runs what was typed.
@@ -104,7 +105,7 @@ fn api(context: &Context) -> Result<AccessApi, Error> {
 
 /// The provider with this id, or the only one of this name.
 pub(in super::super) fn find(api: &AccessApi, wanted: &str) -> Result<StepUpProvider, Error> {
-    if is_id(wanted) {
+    if is_object_id(wanted) {
         match api.provider(wanted) {
             Ok(provider) => return Ok(provider),
             // It may be a name all the same.
