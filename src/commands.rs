@@ -14,6 +14,8 @@ use crate::interrupt::Interrupt;
 mod administration;
 mod aftermath;
 pub mod approve;
+mod backchannel;
+mod ceremony;
 mod comment;
 mod completions;
 mod config;

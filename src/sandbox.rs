@@ -266,6 +266,7 @@ impl Sandbox {
                 "client-secret/sandbox-confidential",
                 provider.client_secret(),
             );
+            secrets.insert("client-secret/sandbox-signed", provider.client_key());
             secrets.insert("client-secret/sandbox-api", provider.api_secret());
         }
         folder

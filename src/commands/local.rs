@@ -30,6 +30,7 @@ use crate::domain::judge::Attempt;
 use crate::domain::proof::StepUpToken;
 use crate::error::{Error, ErrorKind};
 use crate::oidc::authorization::{AuthorizationError, PendingAuthorization, RelyingParty};
+use crate::oidc::backchannel::BackchannelError;
 use crate::oidc::callback::{Callback, CallbackError};
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::redemption::RedeemError;
@@ -112,6 +113,8 @@ pub(super) struct Discovered<'a> {
 
 /// What somebody signs in for.
 pub(super) struct Occasion<'a> {
+    /// The same in a word, for a small display: the task's number.
+    pub(super) about: String,
     /// Shown in the browser: "approve task 4211".
     pub(super) title: String,
     /// Whom to sign in, if that is known.
@@ -121,6 +124,11 @@ pub(super) struct Occasion<'a> {
 }
 
 impl<'a> Discovered<'a> {
+    /// For the ceremony that needs no browser.
+    pub(super) fn into_parts(self) -> (&'a Context, &'a ProviderEntry, RelyingParty) {
+        (self.context, self.entry, self.relying_party)
+    }
+
     /// Binds the listener, builds the request, opens the browser.
     pub(super) fn begin(
         self,
@@ -272,6 +280,8 @@ pub(super) enum Unanswered {
     NotInTime(Duration),
     /// What came is no success, or not authentic.
     Refused(RedeemError),
+    /// The same of the ceremony without a browser.
+    Backchannel(BackchannelError),
 }
 
 impl From<RedeemError> for Unanswered {
@@ -280,11 +290,21 @@ impl From<RedeemError> for Unanswered {
     }
 }
 
+impl From<BackchannelError> for Unanswered {
+    fn from(error: BackchannelError) -> Self {
+        match error {
+            BackchannelError::Token(error) => Self::Refused(error),
+            error => Self::Backchannel(error),
+        }
+    }
+}
+
 impl From<Unanswered> for Error {
     fn from(unanswered: Unanswered) -> Self {
         match unanswered {
             Unanswered::NotInTime(limit) => timed_out(limit),
             Unanswered::Refused(error) => error.into(),
+            Unanswered::Backchannel(error) => error.into(),
         }
     }
 }

@@ -33,6 +33,10 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
         ),
         format!("  api:      {}", info.api_url),
         format!("  provider: {}{posing}", info.issuer),
+        format!(
+            "  phone:    {}/phone (for requests by backchannel)",
+            info.provider_url
+        ),
         String::new(),
         "in a second terminal:".to_owned(),
         format!("  export STEPUP_CONFIG={}", info.config.display()),

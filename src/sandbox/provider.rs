@@ -1,10 +1,12 @@
-//! The identity provider: discovery, keys, authorization, sign-in, token, userinfo.
+//! The identity provider: discovery, keys, authorization, sign-in, backchannel, token, userinfo.
 //!
 //! RFC 6749, 7636, 8252, 9207, 9700 and OIDC Core; the duties are numbered in providers.md
 //! part B. Honest unless a switch says otherwise.
 
 mod ask;
 mod authorize;
+mod backchannel;
+mod client_key;
 mod clients;
 mod desk;
 mod discovery;
@@ -76,6 +78,11 @@ impl Provider {
         self.clients.secret()
     }
 
+    /// The private key of the client that signs.
+    pub(crate) fn client_key(&self) -> &str {
+        self.clients.private_key()
+    }
+
     /// The secret of the access-management API.
     pub(crate) fn api_secret(&self) -> &str {
         self.clients.api_secret()
@@ -107,6 +114,9 @@ impl Provider {
             ("/authorize", "POST") => self.authorize(call, &call.form()),
             ("/sign-in", "POST") => self.sign_in(&call.form()),
             ("/par", "POST") if self.takes_pushed() => self.push(call),
+            ("/bc-authorize", "POST") if self.has_backchannel() => self.backchannel(call),
+            ("/phone", "GET") if self.has_backchannel() => self.phone(),
+            ("/phone", "POST") if self.has_backchannel() => self.answered(&call.form()),
             ("/token", "POST") => self.token(call),
             ("/userinfo", "GET" | "POST") => self.userinfo(call),
             ("/workload", "GET") => self.workload(&call.query),

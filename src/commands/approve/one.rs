@@ -1,6 +1,7 @@
 //! The path of one approval, from the task to the receipt.
 
 use super::super::Consent;
+use super::super::ceremony::{Underway, Way};
 use super::super::local::{Local, Occasion, Prepared};
 use super::super::receipt;
 use super::super::session::Session;
@@ -12,7 +13,7 @@ use crate::adapters::access_api::{AccessApi, Endpoint, Evidence};
 use crate::adapters::learned::CeremonySeen;
 use crate::adapters::terminal::undelivered;
 use crate::cli::Approve;
-use crate::config::{Ceremony, ConfigError, ProviderEntry};
+use crate::config::{Ceremony, Choice, ConfigError, ProviderEntry};
 use crate::domain::challenge::{Agreed, Challenge, Demand};
 use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
@@ -52,7 +53,7 @@ enum Attempted {
 struct Plan<'a> {
     endpoint: Endpoint,
     ceremony: Ceremony,
-    /// The provider of a local ceremony, on its way.
+    /// The provider of a ceremony of ours, on its way.
     prepared: Option<Prepared<'a>>,
     /// What a hosted ceremony needs to know from before it.
     groundwork: Option<Groundwork>,
@@ -121,7 +122,7 @@ impl Approvals<'_> {
         let laid = plan.groundwork.take().map(Groundwork::done);
         // Before leg 1, whose answer may take its time: what it makes is not older.
         let began = self.api.now();
-        let plainly = plan.ceremony == Ceremony::Local;
+        let plainly = matches!(plan.ceremony, Ceremony::Local | Ceremony::Backchannel);
         let done = match submission.first(plan.endpoint, plainly)? {
             First::Changed(task) => return Ok(Attempted::Changed(task)),
             First::Settled(receipt) => Done {
@@ -129,10 +130,13 @@ impl Approvals<'_> {
                 proven: None,
             },
             First::Challenged(endpoint, demand) => {
-                self.local(&submission, step, plan, endpoint, &demand)?
+                self.challenged(&submission, step, plan, endpoint, &demand)?
             }
-            First::Hosted(_) if plan.ceremony == Ceremony::Local => {
-                return Err(other_ceremony("local", "runs the step-up itself"));
+            First::Hosted(_) if plainly => {
+                return Err(other_ceremony(
+                    plan.ceremony.word(),
+                    "runs the step-up itself",
+                ));
             }
             First::Hosted(page) => {
                 self.session.learned().saw(CeremonySeen::Hosted);
@@ -158,16 +162,17 @@ impl Approvals<'_> {
         plan.endpoint = Endpoint::StepUp;
         let learned = match ceremony {
             Ceremony::Auto => self.session.learned().ceremony(),
-            Ceremony::Local => Some(CeremonySeen::Local),
+            Ceremony::Local | Ceremony::Backchannel => Some(CeremonySeen::Local),
             Ceremony::Hosted => Some(CeremonySeen::Hosted),
         };
         if learned != Some(CeremonySeen::Hosted) {
             plan.prepared = match self.entry(task) {
-                Ok(entry) => Some(Local::prepare(
-                    self.context,
-                    &self.session.credentials,
-                    entry,
-                )?),
+                Ok(entry) => {
+                    // Found out before anything is asked of anybody.
+                    Way::at(entry, ceremony)?;
+                    let credentials = &self.session.credentials;
+                    Some(Local::prepare(self.context, credentials, entry)?)
+                }
                 // Which of several is meant, the challenge may tell.
                 Err(ConfigError::ManyEntries { .. }) => None,
                 // A step that needs an entry and has none is refused now, not after a question.
@@ -190,7 +195,8 @@ impl Approvals<'_> {
         config.entry_for(provider_id, &self.session.profile, named)
     }
 
-    fn local(
+    /// The ceremonies in which we are the relying party.
+    fn challenged(
         &self,
         submission: &Submission<'_>,
         step: &PolicyStep,
@@ -204,22 +210,25 @@ impl Approvals<'_> {
         self.session.learned().saw(CeremonySeen::Local);
         let (context, task) = (self.context, submission.task);
         let entry = issuer::entry(self.entry(task), &self.session.config, self.api, demand)?;
+        let way = Way::at(entry, plan.ceremony)?;
         let prepared = match plan.prepared {
             Some(prepared) => prepared,
             None => Local::prepare(context, &self.session.credentials, entry)?,
         };
         let challenge = challenge(context, demand, entry, task, &step.id)?;
-        present::challenge(context, self.api, &challenge, entry);
+        present::challenge(context, self.api, &challenge, entry, way);
         let occasion = Occasion {
+            about: task.handle().to_owned(),
             title: format!("approve task {}", task.handle()),
             login_hint: self.approver.email.as_deref(),
             browsing: &self.args.browsing,
         };
         let discovered = prepared.discovered()?;
-        let mut ceremony = discovered.begin(Some(self.api), &challenge, occasion)?;
+        let api = Some(self.api);
+        let mut ceremony = Underway::begin(way, discovered, api, &challenge, occasion)?;
         let outcome = self
             .prove(&mut ceremony, &challenge, entry)
-            .and_then(|proof| step_up(submission, endpoint, &challenge, &proof));
+            .and_then(|proof| step_up(submission, endpoint, way, &challenge, &proof));
         ceremony.end(present::page(outcome.as_ref().err(), task));
         outcome
     }
@@ -227,7 +236,7 @@ impl Approvals<'_> {
     /// The answer, judged.
     fn prove(
         &self,
-        ceremony: &mut Local<'_>,
+        ceremony: &mut Underway<'_>,
         challenge: &Challenge,
         entry: &ProviderEntry,
     ) -> Result<StepUpProof, Error> {
@@ -261,15 +270,16 @@ impl Approvals<'_> {
     }
 }
 
-/// Submits with the token of a local ceremony and makes the receipt.
+/// Submits with the token of a ceremony of ours and makes the receipt.
 fn step_up(
     submission: &Submission<'_>,
     endpoint: Endpoint,
+    way: Way,
     challenge: &Challenge,
     proof: &StepUpProof,
 ) -> Result<Done, Error> {
     let record = StepUpRecord {
-        ceremony: "local",
+        ceremony: way.word(),
         requirement: RequirementRecord::of(&challenge.provider, &challenge.requirement),
         proof: Some(ProofRecord::of(
             proof.event().facts(),

@@ -2,7 +2,7 @@
 
 use super::{Finding, Grade};
 use crate::config::preset::{Client, Pkce};
-use crate::config::{ClientAuthMethod, ProviderEntry, Pushing, RequestStyle, ResponseMode};
+use crate::config::{Backchannel, Choice, ProviderEntry, Pushing, RequestStyle, ResponseMode};
 use crate::oidc::discovery::Metadata;
 
 /// What can be said of this entry at this provider.
@@ -17,6 +17,7 @@ pub(super) fn all(entry: &ProviderEntry, metadata: &Metadata) -> Vec<Finding> {
         claims(entry, metadata),
         pushing(entry, metadata),
         dpop(entry, metadata),
+        backchannel(entry, metadata),
         Some(iss(metadata)),
     ];
     findings.into_iter().flatten().collect()
@@ -101,20 +102,17 @@ fn client(entry: &ProviderEntry, metadata: &Metadata) -> Option<Finding> {
         return None;
     }
     let listed: Vec<String> = listed.iter().flat_map(words).collect();
-    let method = match entry.client_auth {
-        ClientAuthMethod::None => "none",
-        ClientAuthMethod::SecretBasic => "client_secret_basic",
-        ClientAuthMethod::SecretPost => "client_secret_post",
-    };
+    let method = entry.client_auth.word();
     if listed.iter().any(|listed| listed == method) {
         return Some(Finding::ok(
             "client",
             format!("client authentication `{method}` is listed"),
         ));
     }
-    let native = entry
-        .preset
-        .is_some_and(|preset| preset.client == Client::Native);
+    let native = entry.backchannel.is_none()
+        && entry
+            .preset
+            .is_some_and(|preset| preset.client == Client::Native);
     let hint = if native {
         "register the client as a native app, which has no secret"
     } else {
@@ -238,6 +236,32 @@ fn dpop(entry: &ProviderEntry, metadata: &Metadata) -> Option<Finding> {
         .hint(
             "its administrator can switch it on for this client; without it no token is accepted",
         ),
+    })
+}
+
+/// CIBA §4: where to ask, and whether the answer can be fetched.
+fn backchannel(entry: &ProviderEntry, metadata: &Metadata) -> Option<Finding> {
+    entry.backchannel?;
+    let extensions = metadata.additional_metadata();
+    let check = "backchannel";
+    if extensions.backchannel_authentication_endpoint.is_none() {
+        let says = "the provider has no backchannel authentication endpoint";
+        let hint =
+            "its administrator has to switch CIBA on; or take `backchannel` out of the entry";
+        return Some(Finding::new(check, Grade::Fail, says).hint(hint));
+    }
+    Some(match &extensions.backchannel_token_delivery_modes_supported {
+        Some(modes) if modes.iter().any(|mode| mode == Backchannel::POLL) => {
+            Finding::ok(check, "its endpoint is there, and the answer can be polled for")
+        }
+        Some(modes) => Finding::new(
+            check,
+            Grade::Fail,
+            format!("the provider delivers answers by {} only", quoted(modes)),
+        )
+        .hint("nothing here can be called by the provider: its administrator has to allow the token delivery mode `poll`"),
+        None => Finding::new(check, Grade::Warn, "the provider does not say whether it can be polled")
+            .hint("the client has to be registered with the token delivery mode `poll`"),
     })
 }
 

@@ -155,6 +155,12 @@ fn fields(entry: &ProviderEntry) -> Vec<(&'static str, String)> {
             entry.max_age.map(|age| format!("{age} s")),
         ),
         ("clocks may differ by", Some(format!("{} s", entry.skew))),
+        (
+            "ceremony",
+            entry
+                .backchannel
+                .map(|_| "backchannel: asked on the person's own device".to_owned()),
+        ),
         ("redirect", Some(entry.redirect_uris().join(" "))),
         (
             "scopes",
@@ -178,6 +184,7 @@ fn record(entry: &ProviderEntry, tested: Option<&LastTest>) -> Value {
         "issuer": entry.issuer,
         "client_id": entry.client_id,
         "client_auth": entry.client_auth.word(),
+        "backchannel": entry.backchannel.is_some(),
         "request": entry.request.word(),
         "acr_values": entry.acr_values,
         "on_request": entry.on_request,

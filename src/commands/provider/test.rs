@@ -1,4 +1,4 @@
-//! `stepup provider test`: the local ceremony without an approval, on the code path of an approval. Every
+//! `stepup provider test`: the entry's ceremony without an approval, on the code path of an approval. Every
 //! check is a line with its result, so that an administrator sees what a provider really proves.
 
 mod lines;
@@ -8,6 +8,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::super::ceremony::{Underway, Way};
 use super::super::local::{Local, Occasion, Unanswered};
 use super::super::metadata::{Finding, Grade, examine, http_for};
 use super::super::session::Session;
@@ -19,7 +20,7 @@ use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Tone, undelivered};
 use crate::adapters::tested::Tested;
 use crate::cli::ProviderTest;
-use crate::config::{Config, ProviderEntry};
+use crate::config::{Ceremony, Config, ProviderEntry};
 use crate::domain::challenge::{Challenge, Demand};
 use crate::domain::event::Claim;
 use crate::domain::person::Approver;
@@ -126,7 +127,13 @@ impl<'a> Test<'a> {
                     "the metadata is there and readable",
                 ));
                 let failed = findings.iter().find(|one| one.grade == Grade::Fail);
-                let failed = failed.map(|one| Error::new(ErrorKind::Failed, one.says.clone()));
+                let failed = failed.map(|one| {
+                    let error = Error::new(ErrorKind::Failed, one.says.clone());
+                    match &one.hint {
+                        Some(hint) => error.hint(hint),
+                        None => error,
+                    }
+                });
                 self.lines.extend(findings);
                 self.error = failed;
                 self.error.is_none()
@@ -141,15 +148,13 @@ impl<'a> Test<'a> {
     fn ceremony(&mut self, challenge: &Challenge, approver: &Approver) {
         let mut ceremony = match self.begin(challenge, approver) {
             Ok(ceremony) => ceremony,
-            Err(error) => return self.fail("redirect", error),
+            Err(error) => return self.fail(lines::begun(self.entry).check, error),
         };
-        self.lines.push(Finding::ok(
-            "redirect",
-            format!("listens at {}", self.entry.redirect_uris().join(" or ")),
-        ));
+        self.lines.push(lines::begun(self.entry));
         match ceremony.answer() {
             Ok((event, token, attempt)) => {
-                self.lines.extend(lines::authentic(self.entry));
+                self.lines
+                    .extend(lines::authentic(ceremony.way(), self.entry));
                 let rule = self.entry.subject;
                 let findings = challenge
                     .requirement
@@ -160,7 +165,7 @@ impl<'a> Test<'a> {
                 self.error = lines::worst(findings, &self.entry.name);
             }
             Err(unanswered) => {
-                let (passed, failed) = lines::until(&unanswered);
+                let (passed, failed) = lines::until(ceremony.way(), &unanswered);
                 self.lines.extend(passed);
                 self.fail(failed, unanswered.into());
             }
@@ -168,18 +173,20 @@ impl<'a> Test<'a> {
         ceremony.end(self.page());
     }
 
-    fn begin(&self, challenge: &Challenge, approver: &Approver) -> Result<Local<'a>, Error> {
+    fn begin(&self, challenge: &Challenge, approver: &Approver) -> Result<Underway<'a>, Error> {
         self.context.terminal.say(format_args!(
             "testing `{}`: sign in as for an approval; nothing is approved",
             self.entry.name
         ));
         let prepared = Local::prepare(self.context, &self.credentials, self.entry)?;
         let occasion = Occasion {
+            about: "test".to_owned(),
             title: format!("test the provider entry {}", self.entry.name),
             login_hint: approver.email.as_deref(),
             browsing: &self.args.browsing,
         };
-        prepared.discovered()?.begin(None, challenge, occasion)
+        let way = Way::at(self.entry, Ceremony::Auto)?;
+        Underway::begin(way, prepared.discovered()?, None, challenge, occasion)
     }
 
     /// A second sign-in that asks for what cannot be: ignored, refused, or silently answered with less.

@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 
 use super::ask::{Ask, Refusal};
 use super::desk::SignIn;
-use super::pages;
+use super::{backchannel, pages};
 use crate::sandbox::basics::now;
 use crate::sandbox::http::Reply;
 use crate::sandbox::switches::Switches;
@@ -113,6 +113,8 @@ struct Manners {
     /// Whether requests can be pushed (RFC 9126), and `DPoP` proofs need its nonce.
     par: bool,
     dpop_nonce: bool,
+    /// How people are asked on a device of their own, if they can be.
+    backchannel: Option<&'static backchannel::Manners>,
     redirects: Redirects,
     /// The page for a redirect URI that nobody registered: status, title, text.
     wrong_redirect: (u16, &'static str, &'static str),
@@ -252,6 +254,11 @@ impl Persona {
     /// Whether every `DPoP` proof at the token endpoint needs its nonce.
     pub(super) const fn wants_nonce(&self) -> bool {
         self.manners.dpop_nonce
+    }
+
+    /// How people are asked on a device of their own, if they can be.
+    pub(super) const fn backchannel(&self) -> Option<&'static backchannel::Manners> {
+        self.manners.backchannel
     }
 
     /// Metadata as this provider publishes it.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::super::super::approve::rejection;
+use super::super::super::ceremony::Way;
 use super::super::super::local::Unanswered;
 use super::super::super::metadata::{Finding, Grade};
 use crate::config::ProviderEntry;
@@ -19,8 +20,10 @@ use crate::oidc::callback::CallbackError;
 use crate::oidc::id_token::IdTokenError;
 use crate::oidc::redemption::RedeemError;
 
-/// The checks between the browser and the judge, in their order.
-const CHECKS: [(&str, &str); 9] = [
+type Check = (&'static str, &'static str);
+
+/// The checks between the browser and the ID token, in their order.
+const LOCAL: [Check; 4] = [
     ("browser leg", "the person came back"),
     ("state", "is this attempt's"),
     ("iss", "the answer is from the provider that was asked"),
@@ -28,6 +31,16 @@ const CHECKS: [(&str, &str); 9] = [
         "code exchange",
         "the code was redeemed with the PKCE verifier",
     ),
+];
+
+/// The same without a browser.
+const BACKCHANNEL: [Check; 2] = [
+    ("other device", "the person allowed it"),
+    ("token", "was issued to a poll"),
+];
+
+/// The checks of an ID token, in their order.
+const ID_TOKEN: [Check; 5] = [
     ("ID token", "is there and can be read"),
     ("issuer claim", "is the provider"),
     ("audience", "is this client alone"),
@@ -38,46 +51,69 @@ const CHECKS: [(&str, &str); 9] = [
     ),
 ];
 
+const fn before(way: Way) -> &'static [Check] {
+    match way {
+        Way::Local => &LOCAL,
+        Way::Backchannel => &BACKCHANNEL,
+    }
+}
+
+fn checks(way: Way) -> impl Iterator<Item = &'static Check> {
+    before(way).iter().chain(&ID_TOKEN)
+}
+
+/// The ceremony has begun.
+pub(super) fn begun(entry: &ProviderEntry) -> Finding {
+    match entry.backchannel {
+        None => Finding::ok(
+            "redirect",
+            format!("listens at {}", entry.redirect_uris().join(" or ")),
+        ),
+        Some(_) => Finding::ok("backchannel", "the provider takes the request"),
+    }
+}
+
 /// All of them passed.
-pub(super) fn authentic(entry: &ProviderEntry) -> Vec<Finding> {
-    let mut passed = passed(CHECKS.len());
+pub(super) fn authentic(way: Way, entry: &ProviderEntry) -> Vec<Finding> {
+    let mut passed: Vec<Finding> = checks(way)
+        .map(|(check, says)| Finding::ok(check, *says))
+        .collect();
     if let Some(audience) = passed.iter_mut().find(|line| line.check == "audience") {
         audience.says = format!("is `{}` alone", entry.client_id);
     }
     passed
 }
 
-fn passed(count: usize) -> Vec<Finding> {
-    let checks = CHECKS.iter().take(count);
-    checks
-        .map(|(check, says)| Finding::ok(check, *says))
-        .collect()
-}
-
 /// Those that passed before it ended, and the name of the one that did not.
-pub(super) fn until(unanswered: &Unanswered) -> (Vec<Finding>, &'static str) {
+pub(super) fn until(way: Way, unanswered: &Unanswered) -> (Vec<Finding>, &'static str) {
+    let first = before(way).len();
     let failed = match unanswered {
-        Unanswered::NotInTime(_) => 0,
+        Unanswered::NotInTime(_) | Unanswered::Backchannel(_) => 0,
         Unanswered::Refused(error) => match error {
             RedeemError::Callback(CallbackError::Provider { .. }) => 0,
             RedeemError::Callback(CallbackError::Issuer { .. } | CallbackError::NoIssuer(_)) => 2,
             RedeemError::Callback(_) => 1,
-            RedeemError::NoIdToken => 4,
-            RedeemError::IdToken(error) => match error {
-                IdTokenError::Unreadable(_) | IdTokenError::Header(_) => 4,
-                IdTokenError::Issuer { .. } => 5,
-                IdTokenError::Audience { .. } | IdTokenError::AuthorizedParty { .. } => 6,
-                IdTokenError::Algorithm { .. }
-                | IdTokenError::Signature
-                | IdTokenError::UnknownKey
-                | IdTokenError::Keys(_) => 7,
-                _ => 8,
-            },
-            _ => 3,
+            RedeemError::NoIdToken => first,
+            RedeemError::IdToken(error) => {
+                first
+                    + match error {
+                        IdTokenError::Unreadable(_) | IdTokenError::Header(_) => 0,
+                        IdTokenError::Issuer { .. } => 1,
+                        IdTokenError::Audience { .. } | IdTokenError::AuthorizedParty { .. } => 2,
+                        IdTokenError::Algorithm { .. }
+                        | IdTokenError::Signature
+                        | IdTokenError::UnknownKey
+                        | IdTokenError::Keys(_) => 3,
+                        _ => 4,
+                    }
+            }
+            _ => first - 1,
         },
     };
-    let name = CHECKS.get(failed).map_or("", |(check, _)| check);
-    (passed(failed), name)
+    let passed = checks(way).take(failed);
+    let passed = passed.map(|(check, says)| Finding::ok(check, *says));
+    let name = checks(way).nth(failed).map_or("", |(check, _)| check);
+    (passed.collect(), name)
 }
 
 /// What the judge says, line by line.

@@ -65,6 +65,7 @@ pub(super) const OIDC: Manners = Manners {
         hardware: &[],
     },
     entry: "preset = \"entra-oidc\"\nscopes = [\"api://stepup-cli/approve\"]\n",
+    backchannel: None,
     ..PLAIN
 };
 

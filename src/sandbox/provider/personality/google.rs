@@ -37,6 +37,7 @@ pub(super) const MANNERS: Manners = Manners {
             "The administrator of the Workspace blocked this app (admin_policy_enforced).",
         )
     },
+    backchannel: None,
     ..PLAIN
 };
 
