@@ -196,15 +196,15 @@ fn a_backchannel_belongs_to_confidential_clients_of_providers_that_have_one() {
         let public = okta(&format!("{none}backchannel = true"));
         refused(public, "public clients cannot use it");
     }
-    let both = format!("{secret}\nbackchannel = true\nacr_values = ['c1']");
-    for (preset, issuer) in [
-        ("okta-classic", "https://o.example"),
-        ("entra-acrs", TENANT),
-        ("pingone", "https://auth.pingone.eu/x/as"),
-    ] {
-        refused(with(preset, issuer, &both), "has none that could be polled");
-    }
     let core = format!("{secret}\nbackchannel = true");
+    for (preset, issuer, values) in [
+        ("okta-classic", "https://o.example", ""),
+        ("entra-acrs", TENANT, "\nacr_values = ['c1']"),
+        ("pingone", "https://auth.pingone.eu/x/as", ""),
+    ] {
+        let entry = with(preset, issuer, &format!("{core}{values}"));
+        refused(entry, "has none that could be polled");
+    }
     for (preset, issuer) in [
         ("generic", "https://g.example"),
         ("keycloak", "https://k.example/realms/r"),
