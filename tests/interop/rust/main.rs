@@ -25,6 +25,7 @@ mod provider;
 mod world;
 
 mod assurance;
+mod backchannel;
 mod extensions;
 mod journeys;
 mod looks;
