@@ -471,3 +471,125 @@ fn a_test_of_the_entry_shows_each_check() {
     assert_eq!(last["check"], "backchannel");
     assert_eq!(last["result"], json!("fail"));
 }
+
+#[test]
+fn a_key_is_taken_from_stdin_and_only_if_it_is_one() {
+    let world = world(&[]);
+    prepare(&world, KEY);
+    let key = world.secrets()["client-secret/sandbox"].clone();
+    let mut secrets = world.secrets();
+    secrets
+        .as_object_mut()
+        .unwrap()
+        .remove("client-secret/sandbox");
+    world.write_secrets(&secrets);
+    let outcome = world.approve("4211").run();
+    refused(
+        &world,
+        &outcome,
+        2,
+        "no credential `client-secret/sandbox` is kept",
+    );
+    outcome.hints("stepup config set-secret");
+    let set = |text: &str| world.stepup("config set-secret sandbox").stdin(text).run();
+    let pem = "-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----\n";
+    for text in [
+        "hunter2",
+        pem,
+        r#"{"kty":"EC","crv":"P-256","x":"hunter2","y":"hunter2"}"#,
+    ] {
+        let outcome = set(text);
+        outcome
+            .exits(2)
+            .does_not_say("hunter2")
+            .hints("openssl genpkey");
+    }
+    assert!(world.secrets()["client-secret/sandbox"].is_null());
+    let kept = set(&format!("{}\n", key.as_str().unwrap()));
+    kept.exits(0)
+        .prints("the client key of `sandbox` is kept in");
+    assert!(!kept.stdout.contains("\"d\"") && !kept.stderr.contains("\"d\""));
+    approved(&world, "key").exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+/// A damaged key is found by `doctor`; another client's, before the person is asked.
+#[test]
+fn a_key_that_is_none_or_another_clients_asks_nobody() {
+    let world = world(&[]);
+    prepare(&world, KEY);
+    let kept = world.secrets();
+    let mut secrets = kept.clone();
+    secrets["client-secret/sandbox"] = "hunter2".into();
+    world.write_secrets(&secrets);
+    let outcome = world.approve("4211").run();
+    refused(
+        &world,
+        &outcome,
+        2,
+        "the client key of `sandbox` cannot be used",
+    );
+    outcome.does_not_say("hunter2");
+    let doctor = world.stepup("doctor sandbox").run();
+    doctor
+        .exits(2)
+        .prints("fail   sandbox: client secret: the client key of");
+    assert!(!doctor.stdout.contains("hunter2"));
+
+    let other = World::new();
+    let mut secrets = kept;
+    secrets["client-secret/sandbox"] = other.secrets()["client-secret/sandbox-signed"].clone();
+    world.write_secrets(&secrets);
+    let outcome = world.approve("4211").run();
+    refused(&world, &outcome, 2, "with `invalid_client`");
+    world.api().never_saw("/token");
+}
+
+#[test]
+fn doctor_and_the_entrys_commands_know_it() {
+    let world = world(&[]);
+    let doctor = world.stepup("doctor sandbox").run();
+    doctor
+        .exits(0)
+        .prints("ok     sandbox: backchannel: its endpoint is there")
+        .prints("the CIBA grant, by poll");
+    assert!(!doctor.stdout.contains("sandbox: ports"), "{doctor}");
+    let show = world.stepup("provider show sandbox").run();
+    show.exits(0).prints("ceremony: backchannel");
+    let ping = self::world(&["backchannel=ping-only"]);
+    let doctor = ping.stepup("doctor sandbox").run();
+    doctor
+        .exits(1)
+        .prints("fail   sandbox: backchannel: the provider delivers");
+
+    let world = World::new();
+    let add = format!(
+        "provider add generic --name phone --client-id c --backchannel --issuer {}",
+        world.issuer()
+    );
+    let outcome = world.stepup(&add).run();
+    outcome.exits(2).says("public clients cannot use it");
+    let outcome = world
+        .stepup(&format!("{add} --client-auth private_key_jwt"))
+        .run();
+    outcome
+        .exits(0)
+        .says("delivery mode poll")
+        .does_not_say("redirect addresses");
+    assert!(world.config_text().contains("backchannel = true"));
+    let edit = world
+        .stepup("provider edit phone --unset backchannel")
+        .run();
+    edit.exits(0);
+    assert!(!world.config_text().contains("backchannel"));
+    // At the provider, not at the first night call.
+    let ping = World::with(&["backchannel=no-endpoint"]);
+    let add = add.replace(world.issuer(), ping.issuer());
+    let outcome = ping
+        .stepup(&format!("{add} --client-auth client_secret_basic"))
+        .run();
+    outcome
+        .exits(2)
+        .says("no backchannel authentication endpoint");
+    assert!(!ping.config_text().contains("backchannel"));
+}

@@ -7,6 +7,18 @@ use crate::oidc::discovery::Metadata;
 
 /// What can be said of this entry at this provider.
 pub(super) fn all(entry: &ProviderEntry, metadata: &Metadata) -> Vec<Finding> {
+    if entry.backchannel.is_some() {
+        // Nobody is sent there, or comes back.
+        let findings = [
+            Some(algorithms(entry, metadata)),
+            client(entry, metadata),
+            values(entry, metadata),
+            claims(entry, metadata),
+            dpop(entry, metadata),
+            Some(backchannel(metadata)),
+        ];
+        return findings.into_iter().flatten().collect();
+    }
     let findings = [
         Some(pkce(entry, metadata)),
         Some(code(metadata)),
@@ -17,7 +29,6 @@ pub(super) fn all(entry: &ProviderEntry, metadata: &Metadata) -> Vec<Finding> {
         claims(entry, metadata),
         pushing(entry, metadata),
         dpop(entry, metadata),
-        backchannel(entry, metadata),
         Some(iss(metadata)),
     ];
     findings.into_iter().flatten().collect()
@@ -240,17 +251,16 @@ fn dpop(entry: &ProviderEntry, metadata: &Metadata) -> Option<Finding> {
 }
 
 /// CIBA §4: where to ask, and whether the answer can be fetched.
-fn backchannel(entry: &ProviderEntry, metadata: &Metadata) -> Option<Finding> {
-    entry.backchannel?;
+fn backchannel(metadata: &Metadata) -> Finding {
     let extensions = metadata.additional_metadata();
     let check = "backchannel";
     if extensions.backchannel_authentication_endpoint.is_none() {
         let says = "the provider has no backchannel authentication endpoint";
         let hint =
             "its administrator has to switch CIBA on; or take `backchannel` out of the entry";
-        return Some(Finding::new(check, Grade::Fail, says).hint(hint));
+        return Finding::new(check, Grade::Fail, says).hint(hint);
     }
-    Some(match &extensions.backchannel_token_delivery_modes_supported {
+    match &extensions.backchannel_token_delivery_modes_supported {
         Some(modes) if modes.iter().any(|mode| mode == Backchannel::POLL) => {
             Finding::ok(check, "its endpoint is there, and the answer can be polled for")
         }
@@ -262,7 +272,7 @@ fn backchannel(entry: &ProviderEntry, metadata: &Metadata) -> Option<Finding> {
         .hint("nothing here can be called by the provider: its administrator has to allow the token delivery mode `poll`"),
         None => Finding::new(check, Grade::Warn, "the provider does not say whether it can be polled")
             .hint("the client has to be registered with the token delivery mode `poll`"),
-    })
+    }
 }
 
 fn iss(metadata: &Metadata) -> Finding {
@@ -340,6 +350,29 @@ mod tests {
         serde_json::from_value(document).unwrap()
     }
 
+    const BACKCHANNEL: &str =
+        "preset = 'generic'\nclient_auth = 'private_key_jwt'\nbackchannel = true";
+
+    /// With an endpoint, and these modes of delivery.
+    fn asked(modes: &Value) -> Value {
+        json!({
+            "backchannel_authentication_endpoint": "https://a.example/bc",
+            "backchannel_token_delivery_modes_supported": modes,
+        })
+    }
+
+    /// Nobody is sent there by browser.
+    #[test]
+    fn p5_what_only_a_browser_needs_is_not_missed_by_a_backchannel() {
+        let mut change = asked(&json!(["poll"]));
+        change["code_challenge_methods_supported"] = Value::Null;
+        change["response_types_supported"] = json!(["none"]);
+        change["require_pushed_authorization_requests"] = json!(true);
+        change["token_endpoint_auth_methods_supported"] = json!(["private_key_jwt"]);
+        let found = all(&entry(BACKCHANNEL), &metadata(&change));
+        assert!(found.iter().all(|one| one.grade == Grade::Ok), "{found:?}");
+    }
+
     #[test]
     fn p5_what_fits_is_fine() {
         let found = all(&entry("preset = 'generic'"), &metadata(&json!({})));
@@ -401,6 +434,26 @@ mod tests {
                 Grade::Fail,
             ),
             ("dpop = true", &json!({}), "DPoP", Grade::Warn),
+            (BACKCHANNEL, &json!({}), "backchannel", Grade::Fail),
+            (
+                BACKCHANNEL,
+                &asked(&json!(["ping"])),
+                "backchannel",
+                Grade::Fail,
+            ),
+            (
+                BACKCHANNEL,
+                &asked(&Value::Null),
+                "backchannel",
+                Grade::Warn,
+            ),
+            (
+                BACKCHANNEL,
+                &asked(&json!(["push", "poll"])),
+                "backchannel",
+                Grade::Ok,
+            ),
+            (BACKCHANNEL, &asked(&json!(["poll"])), "client", Grade::Warn),
             (
                 "dpop = true",
                 &json!({ "dpop_signing_alg_values_supported": ["RS256"] }),

@@ -161,7 +161,13 @@ fn fields(entry: &ProviderEntry) -> Vec<(&'static str, String)> {
                 .backchannel
                 .map(|_| "backchannel: asked on the person's own device".to_owned()),
         ),
-        ("redirect", Some(entry.redirect_uris().join(" "))),
+        (
+            "redirect",
+            entry
+                .backchannel
+                .is_none()
+                .then(|| entry.redirect_uris().join(" ")),
+        ),
         (
             "scopes",
             (!entry.scopes.is_empty()).then(|| entry.scopes.join(" ")),

@@ -20,11 +20,12 @@ use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Tone, undelivered};
 use crate::adapters::tested::Tested;
 use crate::cli::ProviderTest;
-use crate::config::{Ceremony, Config, ProviderEntry};
+use crate::config::{Backchannel, Ceremony, Config, ProviderEntry};
 use crate::domain::challenge::{Challenge, Demand};
 use crate::domain::event::Claim;
 use crate::domain::person::Approver;
 use crate::error::{Error, ErrorKind};
+use crate::oidc::backchannel::BackchannelError;
 use crate::oidc::callback::CallbackError;
 use crate::oidc::redemption::RedeemError;
 
@@ -191,6 +192,13 @@ impl<'a> Test<'a> {
 
     /// A second sign-in that asks for what cannot be: ignored, refused, or silently answered with less.
     fn negative(&mut self, approver: &Approver) {
+        let check = "negative control";
+        let silent = |style: Backchannel| !style.acr_values;
+        if self.entry.backchannel.is_some_and(silent) {
+            let says = "this provider cannot be asked for an acr value by backchannel";
+            self.lines.push(Finding::ok(check, says));
+            return;
+        }
         let mut terms = self.entry.terms();
         terms.acr_values = vec![UNKNOWN_ACR.to_owned()];
         let demand = Demand::default();
@@ -202,9 +210,8 @@ impl<'a> Test<'a> {
         self.context.finish();
         let mut ceremony = match self.begin(&challenge, approver) {
             Ok(ceremony) => ceremony,
-            Err(error) => return self.fail("negative control", error),
+            Err(error) => return self.fail(check, error),
         };
-        let check = "negative control";
         match ceremony.answer() {
             Ok((event, ..)) => {
                 let finding = match &event.facts().acr {
@@ -233,6 +240,10 @@ impl<'a> Test<'a> {
                 code,
                 ..
             }))) => {
+                let says = format!("an unknown value is refused with `{code}`");
+                self.lines.push(Finding::ok(check, says));
+            }
+            Err(Unanswered::Backchannel(BackchannelError::Ended { code, .. })) => {
                 let says = format!("an unknown value is refused with `{code}`");
                 self.lines.push(Finding::ok(check, says));
             }

@@ -63,6 +63,7 @@ pub(super) struct Waiting {
     pub(super) binding_message: String,
     /// What the page knows it by.
     pub(super) number: String,
+    pub(super) since: Instant,
     until: Instant,
     interval: Duration,
     asked: Option<Instant>,
@@ -139,6 +140,7 @@ impl Provider {
             person,
             binding_message,
             number: random(32),
+            since: Instant::now(),
             until: Instant::now() + Duration::from_secs(lifetime),
             interval: Duration::from_secs(interval),
             asked: None,

@@ -105,9 +105,12 @@ impl Desk {
         waiting.find(|one| one.number == number && one.is_open())
     }
 
-    /// All that can still be answered.
+    /// All that can still be answered, the oldest first.
     pub(super) fn open_waiting(&self) -> Vec<&Waiting> {
-        self.waiting.values().filter(|one| one.is_open()).collect()
+        let open = self.waiting.values().filter(|one| one.is_open());
+        let mut open: Vec<_> = open.collect();
+        open.sort_by_key(|one| one.since);
+        open
     }
 
     /// Tokens were issued for it.

@@ -51,7 +51,7 @@ pub(super) fn sign_in(status: u16, page: &SignInPage) -> Reply {
     )
 }
 
-/// The person's own device, as a page: every request that waits, with the words that the terminal shows too.
+/// The person's own device, as a page: the oldest request that waits, with the words that the terminal shows too.
 pub(super) fn phone(
     status: u16,
     waiting: &[&Waiting],
@@ -63,7 +63,7 @@ pub(super) fn phone(
     if waiting.is_empty() {
         body += "<p>Nothing waits for an answer.</p>";
     }
-    for one in waiting {
+    if let Some(one) = waiting.first() {
         let page = SignInPage {
             number: &one.number,
             ask: &one.ask,
@@ -85,6 +85,9 @@ pub(super) fn phone(
             fields = fields(&one.person.username, factors),
             buttons = buttons(&page),
         );
+        if waiting.len() > 1 {
+            let _ = write!(body, "<p>After it: {} more.</p>", waiting.len() - 1);
+        }
     }
     document(status, "On your phone", &body, "form-action 'self'; ", None)
 }

@@ -183,6 +183,11 @@ impl Personality {
         self.manners().issuer
     }
 
+    /// Whether it asks people on a device of their own.
+    pub(crate) const fn has_backchannel(self) -> bool {
+        self.manners().backchannel.is_some()
+    }
+
     /// What the API's steps demand of it.
     pub(crate) const fn demands(self) -> Demands {
         self.manners().demands
