@@ -52,7 +52,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand demo 'Run the sandbox and approve one task in it, start to end'
             cand completions 'Print a shell''s completion script'
             cand man 'Print the manual page'
-            cand config 'Show where the configuration is, and keep what does not belong in it'
+            cand config 'Show and change the settings, and keep the secrets that do not belong in their file'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'stepup;approve'= {
@@ -1209,10 +1209,91 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand path 'Print the configuration file''s path'
+            cand list 'List the settings as they are here and now'
+            cand get 'Print one setting''s value'
+            cand set 'Write a setting into the configuration file'
+            cand unset 'Take a setting out of the configuration file'
             cand set-secret 'Keep a confidential client''s secret, read from stdin'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'stepup;config;path'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;config;list'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --origin 'Say where each value comes from: a flag, a variable, the file, or a default'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;config;get'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;config;set'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --output 'What stdout carries: lines for people, or exactly one JSON document'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;config;unset'= {
             cand -p 'Which profile of the configuration to use'
             cand --profile 'Which profile of the configuration to use'
             cand -o 'What stdout carries: lines for people, or exactly one JSON document'
@@ -1252,10 +1333,22 @@ set edit:completion:arg-completer[stepup] = {|@words|
         }
         &'stepup;config;help'= {
             cand path 'Print the configuration file''s path'
+            cand list 'List the settings as they are here and now'
+            cand get 'Print one setting''s value'
+            cand set 'Write a setting into the configuration file'
+            cand unset 'Take a setting out of the configuration file'
             cand set-secret 'Keep a confidential client''s secret, read from stdin'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'stepup;config;help;path'= {
+        }
+        &'stepup;config;help;list'= {
+        }
+        &'stepup;config;help;get'= {
+        }
+        &'stepup;config;help;set'= {
+        }
+        &'stepup;config;help;unset'= {
         }
         &'stepup;config;help;set-secret'= {
         }
@@ -1277,7 +1370,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand demo 'Run the sandbox and approve one task in it, start to end'
             cand completions 'Print a shell''s completion script'
             cand man 'Print the manual page'
-            cand config 'Show where the configuration is, and keep what does not belong in it'
+            cand config 'Show and change the settings, and keep the secrets that do not belong in their file'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'stepup;help;approve'= {
@@ -1396,9 +1489,21 @@ set edit:completion:arg-completer[stepup] = {|@words|
         }
         &'stepup;help;config'= {
             cand path 'Print the configuration file''s path'
+            cand list 'List the settings as they are here and now'
+            cand get 'Print one setting''s value'
+            cand set 'Write a setting into the configuration file'
+            cand unset 'Take a setting out of the configuration file'
             cand set-secret 'Keep a confidential client''s secret, read from stdin'
         }
         &'stepup;help;config;path'= {
+        }
+        &'stepup;help;config;list'= {
+        }
+        &'stepup;help;config;get'= {
+        }
+        &'stepup;help;config;set'= {
+        }
+        &'stepup;help;config;unset'= {
         }
         &'stepup;help;config;set-secret'= {
         }

@@ -55,7 +55,7 @@ complete -c stepup -n "__fish_stepup_needs_command" -f -a "sandbox" -d 'Run the 
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "demo" -d 'Run the sandbox and approve one task in it, start to end'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "man" -d 'Print the manual page'
-complete -c stepup -n "__fish_stepup_needs_command" -f -a "config" -d 'Show where the configuration is, and keep what does not belong in it'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "config" -d 'Show and change the settings, and keep the secrets that do not belong in their file'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -s m -l comment -d 'Say why; some steps demand it' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l comment-file -d 'Read the comment from a file, or from stdin with `-`' -r -F
@@ -741,24 +741,28 @@ complete -c stepup -n "__fish_stepup_using_subcommand man" -s q -l quiet -d 'Pri
 complete -c stepup -n "__fish_stepup_using_subcommand man" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
 complete -c stepup -n "__fish_stepup_using_subcommand man" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
 json\t'Exactly one JSON document'"
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l json -d 'Short for `--output json`'
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -s q -l quiet -d 'Print only what is necessary'
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l no-input -d 'Never prompt, even on a terminal'
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -f -a "path" -d 'Print the configuration file\'s path'
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -f -a "set-secret" -d 'Keep a confidential client\'s secret, read from stdin'
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -f -a "path" -d 'Print the configuration file\'s path'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -f -a "list" -d 'List the settings as they are here and now'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -f -a "get" -d 'Print one setting\'s value'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -f -a "set" -d 'Write a setting into the configuration file'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -f -a "unset" -d 'Take a setting out of the configuration file'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -f -a "set-secret" -d 'Keep a confidential client\'s secret, read from stdin'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -s p -l profile -d 'Which profile of the configuration to use' -r
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
 json\t'Exactly one JSON document'"
@@ -774,6 +778,67 @@ complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -l origin -d 'Say where each value comes from: a flag, a variable, the file, or a default'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -s p -l profile -d 'Which profile of the configuration to use' -r
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
 json\t'Exactly one JSON document'"
@@ -790,6 +855,10 @@ complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the configuration file\'s path'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the settings as they are here and now'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "get" -d 'Print one setting\'s value'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set" -d 'Write a setting into the configuration file'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "unset" -d 'Take a setting out of the configuration file'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set-secret" -d 'Keep a confidential client\'s secret, read from stdin'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "approve" -d 'Approve tasks, with step-up authentication where their steps demand it'
@@ -807,7 +876,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "demo" -d 'Run the sandbox and approve one task in it, start to end'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "man" -d 'Print the manual page'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "config" -d 'Show where the configuration is, and keep what does not belong in it'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "config" -d 'Show and change the settings, and keep the secrets that do not belong in their file'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "list" -d 'List tasks: by default the open ones that wait for you'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "show" -d 'Show one task: who asks for what, its steps, and what they demand'
@@ -829,4 +898,8 @@ complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subc
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "drop-step-up" -d 'Let an approval step do without step-up'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "sign-in" -d 'A built-in person: signs in at the sandbox provider by HTTP; usable as `--browser`'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print the configuration file\'s path'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "list" -d 'List the settings as they are here and now'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "get" -d 'Print one setting\'s value'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "set" -d 'Write a setting into the configuration file'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "unset" -d 'Take a setting out of the configuration file'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "set-secret" -d 'Keep a confidential client\'s secret, read from stdin'

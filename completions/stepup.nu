@@ -1445,7 +1445,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Show where the configuration is, and keep what does not belong in it
+  # Show and change the settings, and keep the secrets that do not belong in their file
   export extern "stepup config" [
     --profile(-p): string     # Which profile of the configuration to use
     --output(-o): string@"nu-complete stepup config output" # What stdout carries: lines for people, or exactly one JSON document
@@ -1485,6 +1485,107 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete stepup config list output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup config list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the settings as they are here and now
+  export extern "stepup config list" [
+    --origin                  # Say where each value comes from: a flag, a variable, the file, or a default
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup config list output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup config list color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup config get output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup config get color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print one setting's value
+  export extern "stepup config get" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup config get output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup config get color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    setting: string           # The setting; `stepup config list` names all
+  ]
+
+  def "nu-complete stepup config set output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup config set color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Write a setting into the configuration file
+  export extern "stepup config set" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup config set output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup config set color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    setting: string           # The setting
+    value: string             # Its new value
+  ]
+
+  def "nu-complete stepup config unset output" [] {
+    [ "text" "json" ]
+  }
+
+  def "nu-complete stepup config unset color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Take a setting out of the configuration file
+  export extern "stepup config unset" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup config unset output" # What stdout carries: lines for people, or exactly one JSON document
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup config unset color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    setting: string           # The setting
+  ]
+
   def "nu-complete stepup config set-secret output" [] {
     [ "text" "json" ]
   }
@@ -1516,6 +1617,22 @@ module completions {
 
   # Print the configuration file's path
   export extern "stepup config help path" [
+  ]
+
+  # List the settings as they are here and now
+  export extern "stepup config help list" [
+  ]
+
+  # Print one setting's value
+  export extern "stepup config help get" [
+  ]
+
+  # Write a setting into the configuration file
+  export extern "stepup config help set" [
+  ]
+
+  # Take a setting out of the configuration file
+  export extern "stepup config help unset" [
   ]
 
   # Keep a confidential client's secret, read from stdin
@@ -1702,12 +1819,28 @@ module completions {
   export extern "stepup help man" [
   ]
 
-  # Show where the configuration is, and keep what does not belong in it
+  # Show and change the settings, and keep the secrets that do not belong in their file
   export extern "stepup help config" [
   ]
 
   # Print the configuration file's path
   export extern "stepup help config path" [
+  ]
+
+  # List the settings as they are here and now
+  export extern "stepup help config list" [
+  ]
+
+  # Print one setting's value
+  export extern "stepup help config get" [
+  ]
+
+  # Write a setting into the configuration file
+  export extern "stepup help config set" [
+  ]
+
+  # Take a setting out of the configuration file
+  export extern "stepup help config unset" [
   ]
 
   # Keep a confidential client's secret, read from stdin
