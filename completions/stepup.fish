@@ -25,8 +25,9 @@ function __fish_stepup_using_subcommand
 end
 
 complete -c stepup -n "__fish_stepup_needs_command" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_needs_command" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_needs_command" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -69,8 +70,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand approve" -l login-hint -d 
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l wait -d 'Wait until the task is closed, at most so long' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l transaction-id -d 'Last resort: the step-up was done elsewhere, and this is its transaction\'s id' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand approve" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -91,8 +93,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand approve" -s h -l help -d '
 complete -c stepup -n "__fish_stepup_using_subcommand deny" -s m -l comment -d 'Say why; some steps demand it' -r
 complete -c stepup -n "__fish_stepup_using_subcommand deny" -l comment-file -d 'Read the comment from a file, or from stdin with `-`' -r -F
 complete -c stepup -n "__fish_stepup_using_subcommand deny" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand deny" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand deny" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand deny" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -107,8 +110,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand deny" -s v -l verbose -d '
 complete -c stepup -n "__fish_stepup_using_subcommand deny" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand deny" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand comment" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand comment" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand comment" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand comment" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -122,8 +126,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand comment" -s v -l verbose -
 complete -c stepup -n "__fish_stepup_using_subcommand comment" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand comment" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show watch help" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show watch help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show watch help" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show watch help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -149,8 +154,9 @@ revoke\t'Access is taken away'
 certify\t'Access is confirmed in a review'"
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -s L -l limit -d 'Stop after this many' -r
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -166,8 +172,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subc
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -185,8 +192,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subc
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from watch" -l interval -d 'Time between two looks, at least 2 s' -r
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from watch" -s L -l limit -d 'End after this many tasks' -r
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from watch" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from watch" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from watch" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from watch" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -204,8 +212,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subc
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "watch" -d 'Wait for tasks that you can approve, and print each as it appears'
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -224,8 +233,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_se
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from list" -s L -l limit -d 'Stop after this many' -r
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from list" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -239,8 +249,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_s
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from show" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -254,8 +265,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_s
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from show" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -274,8 +286,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_s
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that the log is unchanged and that the API still says the same'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -298,8 +311,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_s
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -f -a "remote" -d 'The API\'s own step-up providers, for administrators'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -313,8 +327,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -343,8 +358,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l ca-file -d 'A PEM file with certificates to trust beside the system\'s' -r -F
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l rank -d 'An acr value\'s place in your own order, weakest first (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -377,8 +393,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l rank -d 'An acr value\'s place in your own order, weakest first (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l unset -d 'A key to take out, so that the default counts again (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -395,8 +412,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -415,8 +433,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -l timeout -d 'How long to wait for the person in the browser' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -l login-hint -d 'Whom to sign in, as a hint to the provider (default: your email address)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -433,8 +452,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -448,8 +468,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -482,8 +503,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "remote" -d 'The API\'s own step-up providers, for administrators'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand doctor" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand doctor" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand doctor" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand doctor" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -497,8 +519,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand doctor" -s v -l verbose -d
 complete -c stepup -n "__fish_stepup_using_subcommand doctor" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -517,8 +540,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_see
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -f -a "drop-step-up" -d 'Let an approval step do without step-up'
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -532,8 +556,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -550,8 +575,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -l of -d 'Which steps: `grant`, `revoke`, `certify`, or another name that the policy has (default: its type\'s)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -l provider -d 'The API\'s step-up provider: its id, or its name (see `stepup provider remote list`)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -568,8 +594,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -l step -d 'The step\'s number, as `policy show` counts' -r
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -l of -d 'Which steps: `grant`, `revoke`, `certify`, or another name that the policy has (default: its type\'s)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -594,8 +621,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand login" -l client-id -d 'Th
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l store -d 'Where to keep it, instead of the configured place' -r -f -a "keyring\t'The system keyring'
 file\t'A file with mode 0600 beside the configuration'"
 complete -c stepup -n "__fish_stepup_using_subcommand login" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand login" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand login" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -612,8 +640,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand login" -s v -l verbose -d 
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand login" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand logout" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand logout" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand logout" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand logout" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -627,8 +656,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand logout" -s v -l verbose -d
 complete -c stepup -n "__fish_stepup_using_subcommand logout" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand logout" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand whoami" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand whoami" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand whoami" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand whoami" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -660,8 +690,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_se
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l client-id -d 'The client at that provider whose tokens count' -r
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l set -d 'Change one behaviour; `--help` lists them (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -678,8 +709,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_se
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -l with -d 'How to sign in' -r
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -697,8 +729,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_s
 complete -c stepup -n "__fish_stepup_using_subcommand demo" -l sign-in -d 'Let the built-in person sign in with this factor, instead of opening a browser' -r
 complete -c stepup -n "__fish_stepup_using_subcommand demo" -l task -d 'Which of the sandbox\'s tasks to approve' -r
 complete -c stepup -n "__fish_stepup_using_subcommand demo" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand demo" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand demo" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand demo" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -712,8 +745,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand demo" -s v -l verbose -d '
 complete -c stepup -n "__fish_stepup_using_subcommand demo" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand completions" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand completions" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand completions" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -727,8 +761,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand completions" -s v -l verbo
 complete -c stepup -n "__fish_stepup_using_subcommand completions" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand man" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand man" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand man" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -742,8 +777,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand man" -s v -l verbose -d 'S
 complete -c stepup -n "__fish_stepup_using_subcommand man" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -764,8 +800,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_see
 complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -f -a "set-secret" -d 'Keep a confidential client\'s secret, read from stdin'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -779,8 +816,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -795,8 +833,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -810,8 +849,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -825,8 +865,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -840,8 +881,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"

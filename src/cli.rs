@@ -62,7 +62,7 @@ pub struct Global {
         env = "STEPUP_PROFILE"
     )]
     pub profile: Option<String>,
-    /// What stdout carries: lines for people, or exactly one JSON document
+    /// What stdout carries: lines for people, or exactly one document for scripts
     #[arg(
         long,
         short,

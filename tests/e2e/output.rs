@@ -152,6 +152,27 @@ fn every_command_prints_one_document() {
 }
 
 #[test]
+fn yaml_says_what_json_says() {
+    let world = World::new();
+    let outcome = world.stepup("task list -o yaml").run();
+    let text = outcome.exits(0).stdout.as_str();
+    assert!(
+        text.starts_with("---\nschema: \"stepup.tasks/1\"\ntasks:\n  - "),
+        "{text}"
+    );
+    let outcome = world.approve("4212").args("-o yaml").run();
+    let text = outcome.exits(0).stdout.as_str();
+    assert!(text.contains("\noutcome: \"approved\"\n"), "{text}");
+    world.api().saw_one_approval("4212");
+    let outcome = world.stepup("task show 9999 -o yaml").run();
+    let text = outcome.exits(7).stdout.as_str();
+    assert!(text.starts_with("---\nerror:\n  hints:\n"), "{text}");
+    let outcome = alone("aprove -oyaml").run();
+    let text = outcome.exits(2).stdout.as_str();
+    assert!(text.contains("\n  kind: \"usage\"\n"), "{text}");
+}
+
+#[test]
 fn quiet_leaves_the_address_the_warnings_and_the_errors() {
     let world = World::new();
     let outcome = world

@@ -41,8 +41,8 @@ fn a_flag_goes_before_a_variable_before_the_profile_before_the_default() {
     holds(&world, "", "ceremony", "local", "profile", "sandbox");
     let listing = world.stepup("config list --origin");
     let outcome = listing.env("STEPUP_CEREMONY", "hosted").run();
-    let line = outcome.exits(0).stdout.lines();
-    let line = line.filter(|line| line.starts_with("ceremony")).last();
+    let mut lines = outcome.exits(0).stdout.lines();
+    let line = lines.find(|line| line.starts_with("ceremony"));
     let words: Vec<&str> = line.unwrap().split_whitespace().collect();
     assert_eq!(words, ["ceremony", "STEPUP_CEREMONY", "hosted"]);
 }
