@@ -54,10 +54,10 @@ pub(super) fn challenge(
 
 /// B1.11, the loop guard: shows what was asked and what was got.
 pub(super) fn still_unmet(again: &Demand, asked: &[String], got: Option<&str>) -> Error {
-    let asked_again = if again.acr_values == asked {
-        "the same again".to_owned()
-    } else {
-        format!("acr `{}`", again.acr_values.join(" "))
+    let asked_again = match again.acr_values.as_slice() {
+        same if same == asked => "the same again".to_owned(),
+        [] => "another sign-in".to_owned(),
+        other => format!("acr `{}`", other.join(" ")),
     };
     Error::new(
         ErrorKind::Unmet,

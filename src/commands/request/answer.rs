@@ -4,7 +4,7 @@ use std::io;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use openidconnect::http::{Response, Version, header};
+use openidconnect::http::{Response, Version};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -138,11 +138,7 @@ impl<'a> Answer<'a> {
             (300..=399, _) => {
                 let to = location_host(&self.response);
                 let what = format!("the server answered with a redirect to `{to}`, which is not followed");
-                let error = gateway(what, &self.outgoing.url);
-                match self.response.headers().contains_key(header::LOCATION) {
-                    true => error.hint("if that is where it belongs, send the request there; `-i` shows the whole address"),
-                    false => error,
-                }
+                gateway(what, &self.outgoing.url).hint("if that is where it belongs, send the request there; `-i` shows the whole address")
             }
             (401, Stage::Plain) if own => Error::new(ErrorKind::SignedOut, said)
                 .hint("sign in again with `stepup login`"),

@@ -33,6 +33,8 @@ const CREDENTIAL: &str =
 const ADDRESS: &str = "it is the host of the URL";
 const FRAMING: &str = "it follows from the body and the connection";
 
+const METHODS: &str = "use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS";
+
 /// Words in the names of headers that hold secrets.
 const SECRETIVE: [&str; 8] = [
     "cookie",
@@ -116,11 +118,10 @@ impl Outgoing {
 
 fn method(text: &str) -> Result<Method, Error> {
     let method = Method::from_bytes(text.to_ascii_uppercase().as_bytes())
-        .map_err(|_| usage(format!("`{text}` is no HTTP method")))?;
+        .map_err(|_| usage(format!("`{text}` is no HTTP method")).hint(METHODS))?;
     // A proxy's method, and one that sends the credential back for others to read (RFC 9110 §9.3.8).
     if [Method::CONNECT, Method::TRACE].contains(&method) {
-        return Err(usage(format!("`{method}` is not sent with a credential"))
-            .hint("use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS"));
+        return Err(usage(format!("`{method}` is not sent with a credential")).hint(METHODS));
     }
     Ok(method)
 }

@@ -84,19 +84,15 @@ impl Target {
         let api = session
             .as_ref()
             .and_then(|session| session.api(context).ok());
-        let (config, credentials, own) = match session {
-            Some(session) => (
-                session.config,
-                session.credentials,
-                Some(session.profile.api_url),
-            ),
-            None => {
-                let config = Config::load(context.global.config.as_deref())?;
-                let path = Config::location(context.global.config.as_deref())?;
-                let folder = path.parent().unwrap_or(Path::new(""));
-                let credentials = Credentials::new(config.store(None), folder);
-                (config, credentials, None)
-            }
+        let (config, credentials, own) = if let Some(session) = session {
+            let own = session.profile.api_url;
+            (session.config, session.credentials, Some(own))
+        } else {
+            let config = Config::load(context.global.config.as_deref())?;
+            let path = Config::location(context.global.config.as_deref())?;
+            let folder = path.parent().unwrap_or(Path::new(""));
+            let credentials = Credentials::new(config.store(None), folder);
+            (config, credentials, None)
         };
         if config.entries_for_origin(&url).next().is_none() {
             return Err(not_configured(&url, own.as_ref()));
