@@ -20,6 +20,7 @@ pub mod paging;
 pub mod pasted;
 pub mod plain;
 pub mod probe;
+pub mod protected;
 pub mod surroundings;
 pub mod table;
 pub mod terminal;

@@ -3,6 +3,8 @@
 //! Lower case, no full stops on one-liners, meaning never only in colour. Nothing that came from outside
 //! reaches the terminal with a control character in it. Nothing prompts without a terminal at both ends.
 
+mod bytes;
+
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;

@@ -20,7 +20,7 @@ use crate::adapters::terminal::{Tone, undelivered};
 use crate::adapters::tested::Tested;
 use crate::cli::ProviderTest;
 use crate::config::{Config, ProviderEntry};
-use crate::domain::challenge::{Challenge, Demand};
+use crate::domain::challenge::{Challenge, Demand, Purpose};
 use crate::domain::event::Claim;
 use crate::domain::person::Approver;
 use crate::error::{Error, ErrorKind};
@@ -92,8 +92,7 @@ impl<'a> Test<'a> {
 
     fn challenge(&self, requirement: crate::domain::requirement::AcrRequirement) -> Challenge {
         Challenge {
-            task_id: "test".to_owned(),
-            policy_step_id: "test".to_owned(),
+            purpose: Purpose::Test,
             provider: self.entry.name.clone(),
             requirement,
             scopes: Vec::new(),
