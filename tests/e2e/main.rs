@@ -40,6 +40,7 @@ mod policy;
 mod presets;
 mod probes;
 mod process;
+mod provider_personalities;
 mod provider_remote;
 mod provider_test;
 mod proxy;
