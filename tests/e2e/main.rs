@@ -14,6 +14,7 @@
 mod approve;
 mod browser;
 mod canary;
+mod columns;
 mod config;
 mod credentials;
 mod demo;

@@ -62,8 +62,8 @@ fn lines(outcome: &Outcome) -> Vec<[String; 4]> {
 fn last_test_passed(world: &World, passed: bool) {
     let list = world.stepup("provider list -o json").run().stdout_json();
     assert_eq!(list["entries"][0]["last_test"]["passed"], passed);
-    let word = if passed { "passed " } else { "failed " };
-    world.stepup("provider list").run().exits(0).prints(word);
+    let result = if passed { "passed " } else { "failed " };
+    world.stepup("provider list").run().exits(0).prints(result);
 }
 
 impl Provider {
@@ -416,16 +416,40 @@ fn generic() {
     .is_tested();
 }
 
-/// B6.7: an unknown value that is refused when it is pushed, at the redirect, or on a page, is refused.
+/// B12.1: refused at the redirect, or on a page of the provider's own.
 #[test]
 fn a_value_that_is_refused_is_named_so() {
-    let world = world("keycloak", &[], "request = \"claims\"");
-    let outcome = test(&world, "--negative --timeout 3s", "code");
-    let found = lines(outcome.exits(0));
-    let [_, result, says, _] = found.last().unwrap();
-    assert_eq!(result, "manual");
-    assert!(says.starts_with("nobody came back"), "{says}");
-    world.api().saw_no_approval();
+    for (name, result, says) in [
+        (
+            "generic",
+            "ok",
+            "refused: the provider answers `unmet_authentication_requirements`",
+        ),
+        ("keycloak", "manual", "nobody came back"),
+    ] {
+        let world = world(name, &[], "request = \"claims\"");
+        let outcome = test(&world, "--negative --timeout 3s", "code");
+        let found = lines(outcome.exits(0));
+        let [check, graded, said, _] = found.last().unwrap();
+        assert_eq!([check, graded], ["negative control", result], "{name}");
+        assert!(said.starts_with(says), "{said}");
+    }
+}
+
+/// Whoever repeats what he is asked for proves nothing, and only the control shows it.
+#[test]
+fn a_provider_that_repeats_the_value_is_found_out() {
+    for name in ["generic", "keycloak", "pingone"] {
+        let world = world(name, &["assurance=echoed"], "");
+        test(&world, "", "password").exits(0);
+        let outcome = test(&world, "--negative", "password");
+        outcome.exits(3).hints("its acr proves nothing");
+        let found = lines(&outcome);
+        let [check, result, said, _] = found.last().unwrap();
+        assert_eq!([check, result], ["negative control", "fail"], "{name}");
+        assert!(said.starts_with("repeated: "), "{said}");
+        last_test_passed(&world, false);
+    }
 }
 
 /// Refused by the preset, before anybody is asked anything; without one the tokens prove nothing.

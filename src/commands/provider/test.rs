@@ -78,6 +78,10 @@ impl<'a> Test<'a> {
         if !self.metadata() {
             return;
         }
+        self.context.terminal.say(format_args!(
+            "testing `{}`: sign in as for an approval; nothing is approved",
+            self.entry.name
+        ));
         let answered = self.ceremony(&challenge, &approver);
         if let Some(first) = answered.filter(|_| self.args.negative && self.error.is_none()) {
             self.negative(&approver, first.facts());
@@ -182,10 +186,6 @@ impl<'a> Test<'a> {
     }
 
     fn begin(&self, challenge: &Challenge, approver: &Approver) -> Result<Local<'a>, Error> {
-        self.context.terminal.say(format_args!(
-            "testing `{}`: sign in as for an approval; nothing is approved",
-            self.entry.name
-        ));
         let prepared = Local::prepare(self.context, &self.credentials, self.entry)?;
         let occasion = Occasion {
             title: format!("test the provider entry {}", self.entry.name),

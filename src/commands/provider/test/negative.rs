@@ -44,6 +44,9 @@ impl Test<'_> {
         let challenge = self.challenge(agreed.requirement);
         // The next listener may need the same port.
         self.context.finish();
+        self.context.terminal.say(format_args!(
+            "negative control: sign in once more, in the same way; `{asked}` is asked for"
+        ));
         let mut ceremony = match self.begin(&challenge, approver) {
             Ok(ceremony) => ceremony,
             Err(error) => return self.not_begun(error),
