@@ -26,3 +26,4 @@ pub mod table;
 pub mod terminal;
 pub mod tested;
 pub mod token_endpoint;
+mod wrapped;

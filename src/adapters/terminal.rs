@@ -20,6 +20,7 @@ use super::credentials::Secret;
 use super::document;
 use super::echo::{self, Hush};
 use super::plain::plain;
+use super::wrapped::wrapped;
 use crate::error::{Error, ErrorKind};
 
 /// What stdout carries.
@@ -409,24 +410,6 @@ pub fn span(time: Duration) -> String {
         (h, 0, _) => format!("{h}h"),
         (h, m, _) => format!("{h}h {m}m"),
     }
-}
-
-/// Breaks lines between words where a terminal would break them anywhere. Addresses stay whole, and what
-/// goes to a pipe stays as it is.
-fn wrapped(text: &str, on_terminal: bool) -> String {
-    if !on_terminal {
-        return text.to_owned();
-    }
-    let (_, width) = dialoguer::console::Term::stderr().size();
-    let lines = text.lines().map(|line| {
-        let indent = " ".repeat(line.len() - line.trim_start().len() + 2);
-        let options = textwrap::Options::new(usize::from(width).max(20))
-            .subsequent_indent(&indent)
-            .break_words(false)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        textwrap::fill(line, options)
-    });
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// `stepup.error/1`.

@@ -14,6 +14,7 @@
 mod approve;
 mod browser;
 mod canary;
+mod columns;
 mod config;
 mod credentials;
 mod demo;
@@ -41,6 +42,7 @@ mod policy;
 mod presets;
 mod probes;
 mod process;
+mod provider_personalities;
 mod provider_remote;
 mod provider_test;
 mod proxy;

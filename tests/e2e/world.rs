@@ -90,8 +90,17 @@ impl World {
 
     /// The binary on a terminal of its own, both streams as stdout, with a keyboard.
     pub(crate) fn on_a_terminal(&self, words: &str) -> Run {
+        self.in_a_shell(&format!("{} {words}", shell_words::quote(BIN)))
+    }
+
+    /// The same on a terminal of so many columns.
+    pub(crate) fn on_columns(&self, columns: u16, words: &str) -> Run {
+        let size = format!("stty rows 200 cols {columns}");
+        self.in_a_shell(&format!("{size}; {} {words}", shell_words::quote(BIN)))
+    }
+
+    fn in_a_shell(&self, line: &str) -> Run {
         // `script` is part of every Debian; a terminal cannot be had from safe code alone.
-        let line = format!("{} {words}", shell_words::quote(BIN));
         Run::of("script", self.home.path())
             .env("STEPUP_CONFIG", self.config())
             .env("TERM", "xterm")
