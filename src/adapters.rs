@@ -9,6 +9,7 @@ pub mod browser;
 pub mod cone;
 pub mod credentials;
 pub mod device_login;
+mod document;
 pub mod echo;
 pub mod files;
 pub mod http;

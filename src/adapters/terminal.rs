@@ -17,8 +17,9 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde::Serialize;
 
 use super::credentials::Secret;
+use super::document;
 use super::echo::{self, Hush};
-use super::plain::{EscapingFormatter, plain};
+use super::plain::plain;
 use crate::error::{Error, ErrorKind};
 
 /// What stdout carries.
@@ -29,6 +30,15 @@ pub enum Format {
     Text,
     /// Exactly one JSON document.
     Json,
+    /// Exactly one YAML document, with the same members.
+    Yaml,
+}
+
+impl Format {
+    /// Whether it is for scripts.
+    pub const fn is_document(self) -> bool {
+        !matches!(self, Self::Text)
+    }
 }
 
 /// When to colour.
@@ -47,7 +57,7 @@ pub enum ColorChoice {
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Manners {
-    /// Text or JSON.
+    /// What stdout carries.
     pub format: Format,
     /// Only what is necessary.
     pub quiet: bool,
@@ -150,7 +160,7 @@ impl Terminal {
         self.necessarily(format_args!("stepup: {word} {}", plain(&what.to_string())));
     }
 
-    /// Reports an error: JSON on stdout if that is the format, and always a sentence with its hints for
+    /// Reports an error: a document on stdout if that is the format, and always a sentence with its hints for
     /// people.
     pub fn fail(&self, error: &Error) {
         self.explain("error", error);
@@ -178,12 +188,12 @@ impl Terminal {
         }
     }
 
-    /// The error's JSON document alone, if that is the format. A result that was printed already stays the
+    /// The error's document alone, if that is the format. A result that was printed already stays the
     /// only document: the exit code says the rest.
     pub fn document(&self, error: &Error) {
-        if self.manners.format == Format::Json && !self.documented.load(Ordering::Acquire) {
+        if self.manners.format.is_document() && !self.documented.load(Ordering::Acquire) {
             // Nothing is left to say if stdout is closed as well.
-            let _ = write_document(&ErrorDocument::of(error));
+            let _ = write_document(self.manners.format, &ErrorDocument::of(error));
         }
     }
 
@@ -191,7 +201,7 @@ impl Terminal {
     pub fn result(&self, text: &str, document: &impl Serialize) -> io::Result<()> {
         match self.manners.format {
             Format::Text => write_lines(&wrapped(text, io::stdout().is_terminal())),
-            Format::Json => write_document(document)
+            format => write_document(format, document)
                 .inspect(|()| self.documented.store(true, Ordering::Release)),
         }
     }
@@ -206,9 +216,10 @@ impl Terminal {
         write_lines(&plain(row))
     }
 
-    /// One more document of a stream of them, on a line of its own.
-    pub fn line_of_json(&self, document: &impl Serialize) -> io::Result<()> {
-        write_document(document).inspect(|()| self.documented.store(true, Ordering::Release))
+    /// One more document of a stream of them.
+    pub fn next_document(&self, document: &impl Serialize) -> io::Result<()> {
+        write_document(self.manners.format, document)
+            .inspect(|()| self.documented.store(true, Ordering::Release))
     }
 
     /// How many columns stdout has, if it is a terminal.
@@ -475,16 +486,11 @@ fn write_lines(text: &str) -> io::Result<()> {
     out.flush()
 }
 
-fn write_document(document: &impl Serialize) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    let mut bytes = Vec::new();
-    document.serialize(&mut serde_json::Serializer::with_formatter(
-        &mut bytes,
-        EscapingFormatter,
-    ))?;
-    bytes.push(b'\n');
-    out.write_all(&bytes)?;
-    out.flush()
+fn write_document(format: Format, document: &impl Serialize) -> io::Result<()> {
+    write_lines(&match format {
+        Format::Yaml => document::yaml(document)?,
+        Format::Json | Format::Text => document::json(document)?,
+    })
 }
 
 /// What a failed write to stdout means for a command whose result matters.

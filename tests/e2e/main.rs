@@ -49,6 +49,7 @@ mod receipts;
 mod refused;
 mod remote;
 mod roundtrips;
+mod settings;
 mod several;
 mod sign_in;
 mod switches;
