@@ -1023,7 +1023,7 @@ module completions {
   ]
 
   def "nu-complete stepup request output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup request color" [] {
@@ -1043,7 +1043,7 @@ module completions {
     --login-hint: string      # Whom to sign in, as a hint to the provider (default: your email address)
     --yes(-y)                 # Do not ask for confirmation before a step-up for a request that may change something
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup request output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup request output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)

@@ -14,6 +14,7 @@ use crate::interrupt::Interrupt;
 mod administration;
 mod aftermath;
 pub mod approve;
+mod browse;
 mod comment;
 mod completions;
 mod config;

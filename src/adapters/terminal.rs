@@ -11,6 +11,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use colored::Colorize;
 use dialoguer::console::Term;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
@@ -239,6 +241,22 @@ impl Terminal {
         let _ = write!(io::stderr(), "\x07\x1b]9;{}\x07", plain(text));
     }
 
+    /// Whether the terminal may understand [`Self::copy`].
+    pub fn can_copy(&self) -> bool {
+        !self.manners.dumb && io::stderr().is_terminal()
+    }
+
+    /// Asks the terminal to copy a text (OSC 52), which needs no program here and works by SSH. Whether it
+    /// does is not known: a terminal that may not, swallows it.
+    pub fn copy(&self, text: &str) {
+        if self.can_copy() {
+            let text = BASE64.encode(text);
+            self.undisturbed(|| {
+                let _ = write!(io::stderr(), "\x1b]52;c;{text}\x07");
+            });
+        }
+    }
+
     /// Asks a yes-or-no question; no is the default. `None` when nobody is there to ask.
     pub fn confirm(&self, question: &str) -> Result<Option<bool>, CtrlC> {
         if !self.can_ask() {
@@ -353,13 +371,18 @@ impl Terminal {
     fn write_err(&self, line: &str) {
         let line = wrapped(line, io::stderr().is_terminal());
         // A closed stderr is nobody listening; there is nobody to tell.
-        let write = || {
+        self.undisturbed(|| {
             let _ = writeln!(io::stderr(), "{line}");
-        };
+        });
+    }
+
+    /// Writes something without the waiting line in its way.
+    fn undisturbed(&self, write: impl FnOnce()) {
         match self.waiting.lock() {
-            Ok(waiting) => waiting
-                .as_ref()
-                .map_or_else(write, |bar| bar.suspend(write)),
+            Ok(waiting) => match waiting.as_ref() {
+                Some(bar) => bar.suspend(write),
+                None => write(),
+            },
             Err(_) => write(),
         }
     }

@@ -32,6 +32,7 @@ mod hosted_checks;
 mod hosted_switches;
 mod hostile;
 mod incomplete;
+mod keys;
 mod output;
 mod paging;
 mod patience;
