@@ -1,7 +1,7 @@
 module completions {
 
   def "nu-complete stepup output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup color" [] {
@@ -11,7 +11,7 @@ module completions {
   # Approve sensitive access requests from the terminal, with step-up authentication that is verified
   export extern stepup [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -30,7 +30,7 @@ module completions {
   }
 
   def "nu-complete stepup approve output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup approve color" [] {
@@ -54,7 +54,7 @@ module completions {
     --dry-run                 # Show what would be approved and what it demands as far as known, and stop
     --yes(-y)                 # Do not ask for confirmation
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup approve output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup approve output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -69,7 +69,7 @@ module completions {
   ]
 
   def "nu-complete stepup deny output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup deny color" [] {
@@ -82,7 +82,7 @@ module completions {
     --comment-file: path      # Read the comment from a file, or from stdin with `-`
     --yes(-y)                 # Do not ask for confirmation
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup deny output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup deny output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -97,7 +97,7 @@ module completions {
   ]
 
   def "nu-complete stepup comment output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup comment color" [] {
@@ -107,7 +107,7 @@ module completions {
   # Comment on a task
   export extern "stepup comment" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup comment output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup comment output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -123,7 +123,7 @@ module completions {
   ]
 
   def "nu-complete stepup task output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup task color" [] {
@@ -133,7 +133,7 @@ module completions {
   # List, show and watch tasks
   export extern "stepup task" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup task output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup task output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -155,7 +155,7 @@ module completions {
   }
 
   def "nu-complete stepup task list output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup task list color" [] {
@@ -171,7 +171,7 @@ module completions {
     --type: string@"nu-complete stepup task list types" # Only tasks of this type (repeatable)
     --limit(-L): string       # Stop after this many
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup task list output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup task list output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -185,7 +185,7 @@ module completions {
   ]
 
   def "nu-complete stepup task show output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup task show color" [] {
@@ -197,7 +197,7 @@ module completions {
     --audit                   # Print the trail too: everything that happened to the task
     --newest-first            # Begin the trail with what happened last
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup task show output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup task show output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -212,7 +212,7 @@ module completions {
   ]
 
   def "nu-complete stepup task watch output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup task watch color" [] {
@@ -224,7 +224,7 @@ module completions {
     --interval: string        # Time between two looks, at least 2 s
     --limit(-L): string       # End after this many tasks
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup task watch output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup task watch output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -258,7 +258,7 @@ module completions {
   ]
 
   def "nu-complete stepup receipt output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup receipt color" [] {
@@ -268,7 +268,7 @@ module completions {
   # List, show and verify the receipts of your approvals
   export extern "stepup receipt" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup receipt output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup receipt output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -282,7 +282,7 @@ module completions {
   ]
 
   def "nu-complete stepup receipt list output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup receipt list color" [] {
@@ -293,7 +293,7 @@ module completions {
   export extern "stepup receipt list" [
     --limit(-L): string       # Stop after this many
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup receipt list output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup receipt list output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -307,7 +307,7 @@ module completions {
   ]
 
   def "nu-complete stepup receipt show output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup receipt show color" [] {
@@ -317,7 +317,7 @@ module completions {
   # Show one receipt
   export extern "stepup receipt show" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup receipt show output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup receipt show output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -332,7 +332,7 @@ module completions {
   ]
 
   def "nu-complete stepup receipt verify output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup receipt verify color" [] {
@@ -343,7 +343,7 @@ module completions {
   export extern "stepup receipt verify" [
     --all(-a)                 # Every receipt of the log
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup receipt verify output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup receipt verify output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -378,7 +378,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider color" [] {
@@ -388,7 +388,7 @@ module completions {
   # Look after who authenticates people
   export extern "stepup provider" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -402,7 +402,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider list output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider list color" [] {
@@ -412,7 +412,7 @@ module completions {
   # List the provider entries of this machine's configuration
   export extern "stepup provider list" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider list output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider list output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -426,7 +426,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider show output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider show color" [] {
@@ -436,7 +436,7 @@ module completions {
   # Show one entry, with its defaults
   export extern "stepup provider show" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider show output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider show output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -451,7 +451,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider add output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider add color" [] {
@@ -467,6 +467,7 @@ module completions {
     --port: string            # A registered port of the redirect URI (repeatable)
     --redirect-path: string   # The path of the redirect URI [default: `/callback/` and the entry's name]
     --c1-provider: string     # The id of a C1 step-up provider that it serves (repeatable)
+    --request-origin: string  # A server other than the API that `stepup request` may send its tokens to (repeatable)
     --scope: string           # A scope to ask for beside `openid` (repeatable)
     --audience: string        # The `audience` parameter, for providers that want one
     --resource: string        # The `resource` parameter (RFC 8707)
@@ -480,7 +481,7 @@ module completions {
     --allow-weak              # Take what is known to be weak; every receipt will name it
     --no-check                # Do not read the provider's metadata
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider add output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider add output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -495,7 +496,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider edit output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider edit color" [] {
@@ -511,6 +512,7 @@ module completions {
     --port: string            # A registered port of the redirect URI (repeatable)
     --redirect-path: string   # The path of the redirect URI [default: `/callback/` and the entry's name]
     --c1-provider: string     # The id of a C1 step-up provider that it serves (repeatable)
+    --request-origin: string  # A server other than the API that `stepup request` may send its tokens to (repeatable)
     --scope: string           # A scope to ask for beside `openid` (repeatable)
     --audience: string        # The `audience` parameter, for providers that want one
     --resource: string        # The `resource` parameter (RFC 8707)
@@ -525,7 +527,7 @@ module completions {
     --no-check                # Do not read the provider's metadata
     --unset: string           # A key to take out, so that the default counts again (repeatable)
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider edit output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider edit output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -540,7 +542,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider remove output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remove color" [] {
@@ -551,7 +553,7 @@ module completions {
   export extern "stepup provider remove" [
     --yes(-y)                 # Do not ask for confirmation
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remove output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remove output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -566,7 +568,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider test output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider test color" [] {
@@ -583,7 +585,7 @@ module completions {
     --timeout: string         # How long to wait for the person in the browser
     --login-hint: string      # Whom to sign in, as a hint to the provider (default: your email address)
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider test output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider test output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -598,7 +600,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider presets output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider presets color" [] {
@@ -608,7 +610,7 @@ module completions {
   # Show what is known about kinds of providers
   export extern "stepup provider presets" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider presets output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider presets output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -623,7 +625,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider remote output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote color" [] {
@@ -633,7 +635,7 @@ module completions {
   # The API's own step-up providers, for administrators
   export extern "stepup provider remote" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -647,7 +649,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider remote list output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote list color" [] {
@@ -657,7 +659,7 @@ module completions {
   # List them
   export extern "stepup provider remote list" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote list output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote list output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -671,7 +673,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider remote show output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote show color" [] {
@@ -681,7 +683,7 @@ module completions {
   # Show one
   export extern "stepup provider remote show" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote show output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote show output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -700,7 +702,7 @@ module completions {
   }
 
   def "nu-complete stepup provider remote create output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote create color" [] {
@@ -719,7 +721,7 @@ module completions {
     --secret-file: path       # Read the client secret from a file, or from stdin with `-`
     --yes(-y)                 # Do not ask for confirmation
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote create output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote create output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -737,7 +739,7 @@ module completions {
   }
 
   def "nu-complete stepup provider remote update output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote update color" [] {
@@ -755,7 +757,7 @@ module completions {
     --tenant: string          # The Entra tenant: its id, or its domain (default: the id in the issuer)
     --context: string         # An authentication context of the tenant, `C1` to `C99` (repeatable)
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote update output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote update output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -770,7 +772,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider remote set-secret output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote set-secret color" [] {
@@ -782,7 +784,7 @@ module completions {
     --yes(-y)                 # Do not ask for confirmation
     --secret-file: path       # Read the client secret from a file, or from stdin with `-` (default: asked for without echo)
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote set-secret output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote set-secret output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -797,7 +799,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider remote delete output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote delete color" [] {
@@ -808,7 +810,7 @@ module completions {
   export extern "stepup provider remote delete" [
     --yes(-y)                 # Do not ask for confirmation
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote delete output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote delete output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -823,7 +825,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider remote enable output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote enable color" [] {
@@ -834,7 +836,7 @@ module completions {
   export extern "stepup provider remote enable" [
     --yes(-y)                 # Do not ask for confirmation
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote enable output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote enable output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -849,7 +851,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider remote disable output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote disable color" [] {
@@ -860,7 +862,7 @@ module completions {
   export extern "stepup provider remote disable" [
     --yes(-y)                 # Do not ask for confirmation
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote disable output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote disable output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -875,7 +877,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider remote test output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote test color" [] {
@@ -888,7 +890,7 @@ module completions {
     --browser: string         # The browser to open: a command, `%s` stands for the address (else it is appended)
     --timeout: string         # How long to wait for the person in the browser
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote test output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote test output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1022,8 +1024,44 @@ module completions {
   export extern "stepup provider help help" [
   ]
 
+  def "nu-complete stepup request output" [] {
+    [ "text" "json" "yaml" ]
+  }
+
+  def "nu-complete stepup request color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make any HTTP request, with step-up authentication where the server demands it
+  export extern "stepup request" [
+    --header(-H): string      # A header, or `@FILE` with headers a line each, for what is secret (repeatable; `@-` is stdin)
+    --data(-d): string        # The body: a text, or `@FILE`, or `@-` for stdin; as it is, byte for byte
+    --include(-i)             # Print status line and headers before the body
+    --provider: string        # Which provider entry to use, among those whose tokens may go there
+    --no-browser              # Do not open a browser; print the address to open
+    --remote                  # The browser is on another machine: print the provider's own address, and paste the answer back
+    --browser: string         # The browser to open: a command, `%s` stands for the address (else it is appended)
+    --timeout: string         # How long to wait for the person in the browser
+    --login-hint: string      # Whom to sign in, as a hint to the provider (default: your email address)
+    --yes(-y)                 # Do not ask for confirmation before a step-up for a request that may change something
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup request output" # What stdout carries: lines for people, or exactly one document for scripts
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup request color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    method: string            # The method: GET, POST, PUT, PATCH, DELETE, ...
+    url: string               # The address, https (http on loopback)
+  ]
+
   def "nu-complete stepup doctor output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup doctor color" [] {
@@ -1033,7 +1071,7 @@ module completions {
   # Check this machine, the API and the provider entries, before they are needed
   export extern "stepup doctor" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup doctor output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup doctor output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1048,7 +1086,7 @@ module completions {
   ]
 
   def "nu-complete stepup policy output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup policy color" [] {
@@ -1058,7 +1096,7 @@ module completions {
   # Show and change which policy steps demand step-up, for administrators
   export extern "stepup policy" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup policy output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup policy output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1072,7 +1110,7 @@ module completions {
   ]
 
   def "nu-complete stepup policy list output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup policy list color" [] {
@@ -1082,7 +1120,7 @@ module completions {
   # List policies and how many of their steps demand step-up
   export extern "stepup policy list" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup policy list output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup policy list output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1096,7 +1134,7 @@ module completions {
   ]
 
   def "nu-complete stepup policy show output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup policy show color" [] {
@@ -1106,7 +1144,7 @@ module completions {
   # Show one policy's steps
   export extern "stepup policy show" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup policy show output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup policy show output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1121,7 +1159,7 @@ module completions {
   ]
 
   def "nu-complete stepup policy require-step-up output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup policy require-step-up color" [] {
@@ -1135,7 +1173,7 @@ module completions {
     --yes(-y)                 # Do not ask for confirmation
     --provider: string        # The API's step-up provider: its id, or its name (see `stepup provider remote list`)
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup policy require-step-up output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup policy require-step-up output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1150,7 +1188,7 @@ module completions {
   ]
 
   def "nu-complete stepup policy drop-step-up output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup policy drop-step-up color" [] {
@@ -1163,7 +1201,7 @@ module completions {
     --of: string              # Which steps: `grant`, `revoke`, `certify`, or another name that the policy has (default: its type's)
     --yes(-y)                 # Do not ask for confirmation
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup policy drop-step-up output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup policy drop-step-up output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1206,7 +1244,7 @@ module completions {
   }
 
   def "nu-complete stepup login output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup login color" [] {
@@ -1223,7 +1261,7 @@ module completions {
     --token-stdin             # Read the API token from stdin
     --store: string@"nu-complete stepup login store" # Where to keep it, instead of the configured place
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup login output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup login output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1238,7 +1276,7 @@ module completions {
   ]
 
   def "nu-complete stepup logout output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup logout color" [] {
@@ -1248,7 +1286,7 @@ module completions {
   # Remove the stored API credential
   export extern "stepup logout" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup logout output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup logout output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1262,7 +1300,7 @@ module completions {
   ]
 
   def "nu-complete stepup whoami output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup whoami color" [] {
@@ -1272,7 +1310,7 @@ module completions {
   # Show who the API says you are
   export extern "stepup whoami" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup whoami output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup whoami output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1290,7 +1328,7 @@ module completions {
   }
 
   def "nu-complete stepup sandbox output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup sandbox color" [] {
@@ -1309,7 +1347,7 @@ module completions {
     --client-id: string       # The client at that provider whose tokens count
     --set: string             # Change one behaviour; `--help` lists them (repeatable)
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup sandbox output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup sandbox output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1323,7 +1361,7 @@ module completions {
   ]
 
   def "nu-complete stepup sandbox sign-in output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup sandbox sign-in color" [] {
@@ -1334,7 +1372,7 @@ module completions {
   export extern "stepup sandbox sign-in" [
     --with: string            # How to sign in
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup sandbox sign-in output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup sandbox sign-in output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1361,7 +1399,7 @@ module completions {
   ]
 
   def "nu-complete stepup demo output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup demo color" [] {
@@ -1373,7 +1411,7 @@ module completions {
     --sign-in: string         # Let the built-in person sign in with this factor, instead of opening a browser
     --task: string            # Which of the sandbox's tasks to approve
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup demo output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup demo output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1391,7 +1429,7 @@ module completions {
   }
 
   def "nu-complete stepup completions output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup completions color" [] {
@@ -1401,7 +1439,7 @@ module completions {
   # Print a shell's completion script
   export extern "stepup completions" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup completions output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup completions output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1416,7 +1454,7 @@ module completions {
   ]
 
   def "nu-complete stepup man output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup man color" [] {
@@ -1426,7 +1464,7 @@ module completions {
   # Print the manual page
   export extern "stepup man" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup man output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup man output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1440,17 +1478,17 @@ module completions {
   ]
 
   def "nu-complete stepup config output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup config color" [] {
     [ "auto" "always" "never" ]
   }
 
-  # Show where the configuration is, and keep what does not belong in it
+  # Show and change the settings, and keep the secrets that do not belong in their file
   export extern "stepup config" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup config output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup config output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1464,7 +1502,7 @@ module completions {
   ]
 
   def "nu-complete stepup config path output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup config path color" [] {
@@ -1474,7 +1512,7 @@ module completions {
   # Print the configuration file's path
   export extern "stepup config path" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup config path output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup config path output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1487,8 +1525,109 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete stepup config list output" [] {
+    [ "text" "json" "yaml" ]
+  }
+
+  def "nu-complete stepup config list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the settings as they are here and now
+  export extern "stepup config list" [
+    --origin                  # Say where each value comes from: a flag, a variable, the file, or a default
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup config list output" # What stdout carries: lines for people, or exactly one document for scripts
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup config list color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup config get output" [] {
+    [ "text" "json" "yaml" ]
+  }
+
+  def "nu-complete stepup config get color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print one setting's value
+  export extern "stepup config get" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup config get output" # What stdout carries: lines for people, or exactly one document for scripts
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup config get color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    setting: string           # The setting; `stepup config list` names all
+  ]
+
+  def "nu-complete stepup config set output" [] {
+    [ "text" "json" "yaml" ]
+  }
+
+  def "nu-complete stepup config set color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Write a setting into the configuration file
+  export extern "stepup config set" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup config set output" # What stdout carries: lines for people, or exactly one document for scripts
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup config set color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    setting: string           # The setting
+    value: string             # Its new value
+  ]
+
+  def "nu-complete stepup config unset output" [] {
+    [ "text" "json" "yaml" ]
+  }
+
+  def "nu-complete stepup config unset color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Take a setting out of the configuration file
+  export extern "stepup config unset" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup config unset output" # What stdout carries: lines for people, or exactly one document for scripts
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup config unset color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    setting: string           # The setting
+  ]
+
   def "nu-complete stepup config set-secret output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup config set-secret color" [] {
@@ -1498,7 +1637,7 @@ module completions {
   # Keep a confidential client's secret, read from stdin
   export extern "stepup config set-secret" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup config set-secret output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup config set-secret output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1518,6 +1657,22 @@ module completions {
 
   # Print the configuration file's path
   export extern "stepup config help path" [
+  ]
+
+  # List the settings as they are here and now
+  export extern "stepup config help list" [
+  ]
+
+  # Print one setting's value
+  export extern "stepup config help get" [
+  ]
+
+  # Write a setting into the configuration file
+  export extern "stepup config help set" [
+  ]
+
+  # Take a setting out of the configuration file
+  export extern "stepup config help unset" [
   ]
 
   # Keep a confidential client's secret, read from stdin
@@ -1648,6 +1803,10 @@ module completions {
   export extern "stepup help provider remote test" [
   ]
 
+  # Make any HTTP request, with step-up authentication where the server demands it
+  export extern "stepup help request" [
+  ]
+
   # Check this machine, the API and the provider entries, before they are needed
   export extern "stepup help doctor" [
   ]
@@ -1704,12 +1863,28 @@ module completions {
   export extern "stepup help man" [
   ]
 
-  # Show where the configuration is, and keep what does not belong in it
+  # Show and change the settings, and keep the secrets that do not belong in their file
   export extern "stepup help config" [
   ]
 
   # Print the configuration file's path
   export extern "stepup help config path" [
+  ]
+
+  # List the settings as they are here and now
+  export extern "stepup help config list" [
+  ]
+
+  # Print one setting's value
+  export extern "stepup help config get" [
+  ]
+
+  # Write a setting into the configuration file
+  export extern "stepup help config set" [
+  ]
+
+  # Take a setting out of the configuration file
+  export extern "stepup help config unset" [
   ]
 
   # Keep a confidential client's secret, read from stdin

@@ -175,7 +175,7 @@ mod tests {
     fn a_pace_is_kept_and_slower_for_good_and_ends_without_a_last_wait() {
         let seconds = Duration::from_secs;
         let mut pace = Pace::new(seconds(31), seconds(120));
-        let began = pace.deadline - seconds(120);
+        let began = pace.deadline.checked_sub(seconds(120)).unwrap();
         let at = |pace: &Pace, second| pace.pause(began + seconds(second));
         assert_eq!(at(&pace, 0), Some(seconds(31)));
         assert_eq!(at(&pace, 31), Some(seconds(31)));

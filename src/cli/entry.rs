@@ -24,6 +24,7 @@ pub struct EntryName {
 
 /// What an entry says.
 #[derive(Args, Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct EntrySettings {
     /// The issuer, exactly as the provider spells it
     #[arg(long, value_name = "URL", env = "STEPUP_PROVIDER_ISSUER")]
@@ -59,6 +60,14 @@ pub struct EntrySettings {
         value_delimiter = ' '
     )]
     pub c1_providers: Vec<String>,
+    /// A server other than the API that `stepup request` may send its tokens to (repeatable)
+    #[arg(
+        long = "request-origin",
+        value_name = "ORIGIN",
+        env = "STEPUP_PROVIDER_REQUEST_ORIGIN",
+        value_delimiter = ' '
+    )]
+    pub request_origins: Vec<String>,
     /// A scope to ask for beside `openid` (repeatable)
     #[arg(
         long = "scope",

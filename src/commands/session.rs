@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 use url::Url;
 
 use super::Context;
-use crate::adapters::access_api::AccessApi;
+use crate::adapters::access_api::{AccessApi, covers};
 use crate::adapters::api_key::{ApiKey, api_of};
 use crate::adapters::bearer::{Bearer, Grant};
 use crate::adapters::cone::{ConeError, Credential, Found, Surroundings};
 use crate::adapters::credentials::{CredentialError, Credentials, StoreKind};
-use crate::adapters::http::{is_acceptable, is_loopback};
+use crate::adapters::http::is_loopback;
 use crate::adapters::learned::Learned;
 use crate::cli::Login;
-use crate::config::{Config, ConfigError, Profile};
+use crate::config::{Config, ConfigError, Profile, api_address, public};
 use crate::domain::person::Approver;
 use crate::environment::{self, TOKEN};
 use crate::error::{Error, ErrorKind};
@@ -128,7 +128,10 @@ impl Session {
     }
 
     /// Precedence: flag, variable, profile. An address alone is enough to talk to an API.
-    fn profile(context: &Context, config: &Config) -> Result<Result<Profile, ConfigError>, Error> {
+    pub(super) fn profile(
+        context: &Context,
+        config: &Config,
+    ) -> Result<Result<Profile, ConfigError>, Error> {
         let flag = context.global.api_url.as_deref().map(api_url).transpose()?;
         let chosen = config.profile(context.global.profile.as_deref());
         Ok(match (chosen, flag) {
@@ -154,6 +157,11 @@ impl Session {
             found: None,
             is_new: false,
         })
+    }
+
+    /// Whether a URL is the API's: of its origin, and under its path.
+    pub(super) fn covers(&self, url: &Url) -> bool {
+        covers(self.profile.api_url.as_str(), url)
     }
 
     /// The folder of the configuration.
@@ -307,12 +315,12 @@ fn name_for(url: &Url) -> String {
 }
 
 fn api_url(text: &str) -> Result<Url, Error> {
-    match Url::parse(text) {
-        Ok(url) if is_acceptable(&url) => Ok(url),
-        _ => Err(Error::new(
+    api_address(text).map_err(|reason| {
+        let public = public(text);
+        Error::new(
             ErrorKind::Usage,
-            format!("`{text}` cannot be the API's address"),
+            format!("`{public}` cannot be the API's address: {reason}"),
         )
-        .hint("give the whole address: `https://acme.conductor.one` (plain http is for loopback only)")),
-    }
+        .hint("give the whole address, like `https://acme.conductor.one`")
+    })
 }

@@ -6,7 +6,7 @@ use super::super::Context;
 use crate::adapters::table::{Column, Table};
 use crate::adapters::terminal::undelivered;
 use crate::config::Choice;
-use crate::config::preset::{Client, Others, PRESETS, Pkce, Preset};
+use crate::config::preset::{Client, Others, PRESETS, Pkce, Preset, settings};
 use crate::error::{Error, ErrorKind};
 
 /// All of them in lines, or one whole.
@@ -103,6 +103,13 @@ fn whole(preset: &Preset) -> String {
         let steps = preset.backchannel_steps.iter();
         lines.extend(steps.map(|step| format!("  - {step}")));
     }
+    let look = settings(Some(preset));
+    lines.push("where to look there, if a test of it fails:".to_owned());
+    lines.extend([
+        format!("  weaker than demanded: {}", look.assurance),
+        format!("  not fresh: {}", look.freshness),
+        format!("  never back from the browser: {}", look.redirect),
+    ]);
     lines.push("errors:".to_owned());
     lines.extend(preset.errors().map(|row| {
         let signals: Vec<String> = row.signals.iter().map(|signal| signal.shown()).collect();
@@ -186,6 +193,7 @@ fn record(preset: &Preset) -> Value {
             json!({ "signals": signals, "kind": row.kind.name(), "hint": row.hint })
         })
         .collect();
+    let look = settings(Some(preset));
     json!({
         "name": preset.name,
         "title": preset.title,
@@ -213,6 +221,11 @@ fn record(preset: &Preset) -> Value {
             "acr_values": style.acr_values,
             "steps": preset.backchannel_steps,
         })),
+        "settings": {
+            "assurance": look.assurance,
+            "freshness": look.freshness,
+            "redirect": look.redirect,
+        },
         "errors": errors,
     })
 }

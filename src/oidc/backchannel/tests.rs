@@ -4,6 +4,7 @@ use super::super::discovery::Metadata;
 use super::super::registration::Registration;
 use super::*;
 use crate::adapters::http::Http;
+use crate::domain::challenge::Purpose;
 use crate::domain::requirement::AcrRequirement;
 
 fn party(change: &Value, registration: Registration) -> RelyingParty {
@@ -40,8 +41,7 @@ fn registration(backchannel: Backchannel) -> Registration {
 
 fn challenge(request: RequestStyle) -> Challenge {
     Challenge {
-        task_id: "t".into(),
-        policy_step_id: "s".into(),
+        purpose: Purpose::Test,
         provider: "idp".into(),
         requirement: AcrRequirement {
             acr_values: vec!["phr".into(), "gold".into()],

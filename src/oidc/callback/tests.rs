@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::*;
 use crate::adapters::http::Http;
-use crate::domain::challenge::Challenge;
+use crate::domain::challenge::{Challenge, Purpose};
 use crate::domain::requirement::AcrRequirement;
 use crate::oidc::authorization::RelyingParty;
 use crate::oidc::registration::Registration;
@@ -26,8 +26,7 @@ fn pending(promises_iss: bool) -> PendingAuthorization {
     .unwrap();
     let registration = Registration::of("idp", ISSUER, "stepup");
     let challenge = Challenge {
-        task_id: "t".into(),
-        policy_step_id: "s".into(),
+        purpose: Purpose::Test,
         provider: "idp".into(),
         requirement: AcrRequirement::default(),
         scopes: vec![],

@@ -270,8 +270,7 @@ impl Provider {
         }
         match self.persona.reached(ask, &sign_in) {
             Verdict::Granted(_) => Ok(sign_in),
-            Verdict::Refused((_, told)) => Err(("access_denied", told)),
-            Verdict::Page((_, told)) => Err(("access_denied", told)),
+            Verdict::Refused((_, told)) | Verdict::Page((_, told)) => Err(("access_denied", told)),
         }
     }
 
