@@ -14,6 +14,7 @@ use crate::adapters::http::{is_acceptable, is_loopback};
 use crate::adapters::learned::Learned;
 use crate::cli::Login;
 use crate::config::{Config, ConfigError, Profile};
+use crate::domain::no_proof;
 use crate::domain::person::Approver;
 use crate::environment::{self, TOKEN};
 use crate::error::{Error, ErrorKind};
@@ -248,6 +249,14 @@ impl Session {
         place: String,
     ) -> Result<SignedIn, Error> {
         let (http, url) = (context.http.clone(), self.profile.api_url.clone());
+        if let Credential::Token(token) = &credential
+            && no_proof::is_ssws(token.expose())
+        {
+            return Err(refused_as_no_proof(
+                &format!("the credential in {place}"),
+                no_proof::SSWS,
+            ));
+        }
         let (bearer, service) = match credential {
             Credential::Token(token) => (Bearer::fixed(token), false),
             Credential::Key(key) => {
@@ -311,8 +320,17 @@ fn name_for(url: &Url) -> String {
         .collect()
 }
 
+/// A11: a token or an address that proves nothing, which is never repeated.
+pub(super) fn refused_as_no_proof(what: &str, reason: &str) -> Error {
+    let sentence = format!("{what} is not used: {reason}");
+    Error::new(ErrorKind::Usage, sentence).hint(no_proof::INSTEAD)
+}
+
 fn api_url(text: &str) -> Result<Url, Error> {
     match Url::parse(text) {
+        Ok(url) if no_proof::is_factors(&url) => {
+            Err(refused_as_no_proof("the API's address", no_proof::FACTORS))
+        }
         Ok(url) if is_acceptable(&url) => Ok(url),
         _ => Err(Error::new(
             ErrorKind::Usage,

@@ -8,6 +8,7 @@ use url::Url;
 use super::error::ConfigError;
 use super::reader::Item;
 use crate::adapters::http;
+use crate::domain::no_proof;
 
 type Text<'a> = Item<'a, &'a str>;
 
@@ -30,6 +31,9 @@ pub(super) fn web_url(text: &Text<'_>) -> Result<Url, ConfigError> {
         return Err(refused(
             "it must be https (plain http is for loopback hosts only)",
         ));
+    }
+    if no_proof::is_factors(&url) {
+        return Err(text.proves_nothing(no_proof::FACTORS));
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err(refused("it must have no query and no fragment"));
