@@ -5,11 +5,11 @@ use crate::world::World;
 
 const ANSWERS: [(&str, &str); 3] = [
     (
-        "redirect",
+        "gateway=redirect",
         "a redirect to `login.other.example`, which is not followed",
     ),
-    ("html", "answered with a web page instead of JSON"),
-    ("403", "answered with a web page instead of JSON"),
+    ("gateway=html", "answered with a web page instead of JSON"),
+    ("gateway=403", "answered with a web page instead of JSON"),
 ];
 
 #[track_caller]
@@ -33,7 +33,7 @@ fn named(world: &World, task: &str, reason: &str) {
 #[test]
 fn a12_of_a_plain_approval() {
     for (kind, reason) in ANSWERS {
-        let world = World::with(&[&format!("gateway={kind}")]);
+        let world = World::with(&[kind]);
         named(&world, "4213", reason);
         assert_eq!(world.api().approval_requests(), 1);
     }
@@ -42,7 +42,7 @@ fn a12_of_a_plain_approval() {
 #[test]
 fn a12_of_an_approval_that_demands_step_up() {
     for (kind, reason) in [ANSWERS[0], ANSWERS[1], ANSWERS[2]] {
-        let world = World::with(&[&format!("gateway={kind}")]);
+        let world = World::with(&[kind]);
         named(&world, "4211", reason);
         assert_eq!(world.api().approval_requests(), 1);
     }
@@ -51,7 +51,7 @@ fn a12_of_an_approval_that_demands_step_up() {
 #[test]
 fn a12_of_leg_1() {
     for (kind, reason) in ANSWERS {
-        let world = World::with(&["ceremony=hosted", &format!("gateway={kind}")]);
+        let world = World::with(&["ceremony=hosted", kind]);
         named(&world, "4211", reason);
         assert_eq!(world.api().approval_requests(), 1);
     }

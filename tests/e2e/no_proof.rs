@@ -1,6 +1,7 @@
 //! Okta's API tokens and its Factors API prove nothing about a person (providers.md A11): refused wherever they
 //! are configured, typed or set, with the reason and the way that works, and never repeated.
 
+use crate::process::Run;
 use crate::world::World;
 
 const TOKEN: &str = "SSWS 00s3cretS3cret";
@@ -111,7 +112,7 @@ fn a11_the_address_of_the_factors_api() {
     let why = "give no step-up proof";
     let refused = |world: &World, words: &[&str]| {
         let run = world.stepup(words[0]);
-        let outcome = words[1..].iter().fold(run, |run, word| run.arg(word)).run();
+        let outcome = words[1..].iter().fold(run, Run::arg).run();
         outcome.exits(2).says(why).hints(INSTEAD);
         assert_eq!(world.api().log().len(), 0);
     };
