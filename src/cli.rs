@@ -1,6 +1,7 @@
 //! What was typed: flags, arguments and their help texts, nothing derived. Every flag has a `STEPUP_*`
 //! variable.
 
+mod config;
 mod entry;
 mod login;
 mod policy;
@@ -15,6 +16,7 @@ use std::time::Duration;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use config::{ConfigCommand, ConfigGet, ConfigList, ConfigSet, ConfigUnset, Flags, SetSecret};
 pub use entry::{Doctor, EntryAdd, EntryEdit, EntryName, EntryRemove, EntrySettings, Presets};
 pub use login::{Login, Store};
 pub use policy::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
@@ -62,7 +64,7 @@ pub struct Global {
         env = "STEPUP_PROFILE"
     )]
     pub profile: Option<String>,
-    /// What stdout carries: lines for people, or exactly one JSON document
+    /// What stdout carries: lines for people, or exactly one document for scripts
     #[arg(
         long,
         short,
@@ -147,7 +149,7 @@ pub enum Command {
     Completions(Completions),
     /// Print the manual page
     Man,
-    /// Show where the configuration is, and keep what does not belong in it
+    /// Show and change the settings, and keep the secrets that do not belong in their file
     #[command(subcommand)]
     Config(ConfigCommand),
 }
@@ -367,23 +369,6 @@ pub enum Shell {
     Elvish,
     /// Nushell
     Nushell,
-}
-
-/// `stepup config`.
-#[derive(Debug, Subcommand)]
-pub enum ConfigCommand {
-    /// Print the configuration file's path
-    Path,
-    /// Keep a confidential client's secret, read from stdin
-    SetSecret(SetSecret),
-}
-
-/// `stepup config set-secret`.
-#[derive(Args, Clone, Debug)]
-pub struct SetSecret {
-    /// The provider entry whose `client_auth` needs it
-    #[arg(env = "STEPUP_PROVIDER")]
-    pub entry: String,
 }
 
 /// A length of time: `90s`, `5m`, `1h30m`, or a bare number of seconds.

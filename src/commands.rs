@@ -14,6 +14,7 @@ use crate::interrupt::Interrupt;
 mod administration;
 mod aftermath;
 pub mod approve;
+mod browse;
 mod comment;
 mod completions;
 mod config;
@@ -177,6 +178,12 @@ pub fn run(context: &Context, command: Command) -> Result<(), Error> {
         Command::Completions(args) => completions::run(context, &args),
         Command::Man => man::run(context),
         Command::Config(ConfigCommand::Path) => config::path(context),
+        Command::Config(ConfigCommand::List(args)) => config::list(context, &args),
+        Command::Config(ConfigCommand::Get(args)) => config::get(context, &args),
+        Command::Config(ConfigCommand::Set(args)) => {
+            config::change(context, &args.setting, Some(&args.value))
+        }
+        Command::Config(ConfigCommand::Unset(args)) => config::change(context, &args.setting, None),
         Command::Config(ConfigCommand::SetSecret(args)) => {
             credentials::set_client_secret(context, &args)
         }

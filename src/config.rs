@@ -32,10 +32,11 @@ use reader::{Source, Table};
 pub use choices::{
     Ceremony, ClientAuthMethod, Prompt, Pushing, RedirectHost, RequestStyle, ResponseMode,
 };
-pub use edit::{Draft, EntryChange, Setting};
+pub use edit::{Draft, EntryChange, Setting, Written};
 pub use entry::ProviderEntry;
-pub use error::{ConfigError, Place};
+pub use error::{ConfigError, Place, nearest};
 pub use reader::Choice;
+pub use rules::{api_address, public};
 pub use select::one_of;
 
 /// The file's name in its folder.
@@ -43,6 +44,19 @@ const FILE: &str = "config.toml";
 
 /// Far more than anyone writes, bytes; keeps a device or a wrong path from filling the memory.
 const LARGEST: u64 = 1024 * 1024;
+
+/// The keys of the top level.
+const KEYS: [&str; 4] = ["default_profile", "profiles", "providers", "store"];
+
+/// The keys of `[profiles.NAME]`.
+pub const PROFILE_KEYS: [&str; 6] = [
+    "api_key_form",
+    "api_url",
+    "ceremony",
+    "login_client_id",
+    "provider",
+    "store",
+];
 
 /// The whole configuration. Empty when there is no file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -155,8 +169,7 @@ impl Config {
                 .into(),
             reason: error.message().to_owned(),
         })?;
-        let keys = ["default_profile", "profiles", "providers", "store"];
-        let top = Table::top(&source, document.get_ref(), &keys)?;
+        let top = Table::top(&source, document.get_ref(), &KEYS)?;
         let providers = providers(&top, path.parent().unwrap_or(Path::new("")))?;
         let profiles = profiles(&top, &providers)?;
         Ok(Self {
@@ -217,15 +230,7 @@ fn profiles(
     top: &Table<'_>,
     providers: &BTreeMap<String, ProviderEntry>,
 ) -> Result<BTreeMap<String, Profile>, ConfigError> {
-    let keys = [
-        "api_key_form",
-        "api_url",
-        "ceremony",
-        "login_client_id",
-        "provider",
-        "store",
-    ];
-    let tables = top.tables("profiles", &keys)?;
+    let tables = top.tables("profiles", &PROFILE_KEYS)?;
     let profiles = tables.iter().map(|table| {
         let profile = Profile {
             name: table.name().to_owned(),

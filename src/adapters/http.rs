@@ -207,6 +207,7 @@ impl Http {
                 host,
                 reason: reason.to_owned(),
             },
+            ureq::Error::Io(error) if is_lookup(&error) => HttpError::HostNotFound(host),
             ureq::Error::Io(error) => match error.kind() {
                 ConnectionRefused => HttpError::Connect {
                     host,
@@ -236,6 +237,17 @@ impl Http {
             },
         }
     }
+}
+
+/// Whether a name could not be resolved. The standard library has no kind for it: it says so in words, and
+/// on Windows by `WSAHOST_NOT_FOUND`, `WSATRY_AGAIN` and `WSANO_DATA`.
+fn is_lookup(error: &std::io::Error) -> bool {
+    let windows = [11001, 11002, 11004];
+    let by_number = cfg!(windows) && error.raw_os_error().is_some_and(|n| windows.contains(&n));
+    by_number
+        || error
+            .to_string()
+            .starts_with("failed to lookup address information")
 }
 
 fn tls(roots: RootCerts) -> TlsConfig {
@@ -330,6 +342,19 @@ mod tests {
                 "{url}"
             );
         }
+    }
+
+    /// Two dots are refused by the resolver itself, without asking anybody.
+    #[test]
+    fn a_name_that_does_not_resolve_is_said_to_be_unknown() {
+        let http = Http::new(Duration::from_secs(20));
+        let request = Request::get("https://acme..okta.invalid/");
+        let error = http.send(request.body(Vec::new()).unwrap());
+        let error = error.map(drop).unwrap_err();
+        assert!(
+            matches!(&error, HttpError::HostNotFound(host) if host.starts_with("acme..okta.invalid")),
+            "{error:?}"
+        );
     }
 
     /// One connection: the first so many requests are answered, the next is read and the connection cut.

@@ -4,8 +4,6 @@
 //! Prepared while the person reads, begun when the challenge is known, ended in the browser when the
 //! outcome is known. What comes out is authentic; whether it suffices is for the caller to judge.
 
-mod browse;
-
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -13,15 +11,16 @@ use jiff::Timestamp;
 use openidconnect::RedirectUrl;
 
 use super::Context;
+use super::browse::{self, Keys, Overdue};
 use super::metadata::http_for;
 use super::registration::registration;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
+use crate::adapters::keyboard::Keyboard;
 use crate::adapters::loopback::{
     Attempt as Listening, CallbackParameters, Event, Loopback, RedirectHost, RedirectTarget,
     ResultPage, Waiting,
 };
-use crate::adapters::pasted::Pasted;
 use crate::cli::Browsing;
 use crate::config::{self, ProviderEntry, ResponseMode};
 use crate::domain::challenge::Challenge;
@@ -40,9 +39,6 @@ const RELOAD_GRACE: Duration = Duration::from_secs(2);
 /// Idle connections are cut by servers and by what lies between, often after a minute.
 const KEEP_WARM: Duration = Duration::from_secs(40);
 
-/// After this long without a visit to the start page, the person is told.
-const BROWSER_OVERDUE: Duration = Duration::from_secs(15);
-
 /// A provider whose metadata is on its way.
 pub(super) struct Prepared<'a> {
     context: &'a Context,
@@ -60,8 +56,8 @@ pub(super) struct Local<'a> {
     limit: Duration,
     pending: Option<PendingAuthorization>,
     waiting: Option<Waiting>,
-    /// Gives the keyboard back when it is over.
-    _pasted: Option<Pasted>,
+    /// Given back when the answer is there, at the latest when all is over.
+    keyboard: Option<Keyboard>,
 }
 
 impl<'a> Local<'a> {
@@ -153,16 +149,22 @@ impl<'a> Discovered<'a> {
             state: pending.state().to_owned(),
             title: occasion.title,
         })?;
-        let opened = if let Some(address) = elsewhere {
+        let opener = browse::opener(browsing)?;
+        let address = if let Some(address) = elsewhere {
             browse::elsewhere(self.context, &address);
-            false
+            address.url.into()
         } else {
-            browse::open(self.context, browsing, &start_url, waiting.troubled())?
+            browse::open(self.context, &opener, &start_url, &waiting);
+            start_url
         };
         let can_paste = self.entry.response_mode != ResponseMode::FormPost;
-        let pasted = can_paste
-            .then(|| browse::paste(self.context, browsing, &waiting, !opened))
-            .flatten();
+        let keys = Keys {
+            opener,
+            address,
+            events: waiting.sender(),
+            paste: can_paste.then(|| waiting.paste()),
+            piped: browsing.remote && can_paste,
+        };
         Ok(Local {
             context: self.context,
             api: api.cloned(),
@@ -171,7 +173,7 @@ impl<'a> Discovered<'a> {
             limit: browsing.timeout,
             pending: Some(pending),
             waiting: Some(waiting),
-            _pasted: pasted,
+            keyboard: keys.listen(self.context),
         })
     }
 }
@@ -181,7 +183,9 @@ impl Local<'_> {
     pub(super) fn answer(
         &mut self,
     ) -> Result<(AuthenticationEvent, StepUpToken, Attempt), Unanswered> {
-        let callback = self.callback()?;
+        let callback = self.callback();
+        self.keyboard = None;
+        let callback = callback?;
         let again = || RedeemError::from(CallbackError::Repeated("state".to_owned()));
         let pending = self.pending.take().ok_or_else(again)?;
         let now = || Timestamp::now().as_second();
@@ -210,23 +214,20 @@ impl Local<'_> {
         let terminal = &self.context.terminal;
         let _line = terminal.waiting("waiting for you in the browser", self.limit);
         let deadline = Instant::now() + self.limit;
-        let mut overdue = Some(Instant::now() + BROWSER_OVERDUE);
+        let mut overdue = Overdue::begin();
         let mut cold = Instant::now() + KEEP_WARM;
         loop {
             let now = Instant::now();
             if now >= deadline {
                 return Err(Unanswered::NotInTime(self.limit));
             }
-            if overdue.take_if(|overdue| now >= *overdue).is_some() {
-                terminal.say(
-                    "no browser has opened the address above yet; open it yourself if none appears",
-                );
-            }
+            overdue.tell(terminal);
             if now >= cold {
                 self.keep_warm();
                 cold = now + KEEP_WARM;
             }
             let until = overdue
+                .at()
                 .map_or(deadline, |overdue| overdue.min(deadline))
                 .min(cold);
             match waiting.next(until.saturating_duration_since(now)) {
@@ -235,8 +236,9 @@ impl Local<'_> {
                     let repeated = CallbackError::Repeated(name.0.to_owned());
                     return Err(Unanswered::Refused(RedeemError::from(repeated)));
                 }
-                Some(Event::Opened) => overdue = None,
+                Some(Event::Opened) => overdue.opened(),
                 Some(Event::Hint(text)) => terminal.warn(text),
+                Some(Event::Quit) => return Err(Unanswered::Quit),
                 None => {}
             }
         }
@@ -270,6 +272,8 @@ fn callback(parameters: CallbackParameters) -> Callback {
 pub(super) enum Unanswered {
     /// Nobody came back within this time.
     NotInTime(Duration),
+    /// The person wants no more of it.
+    Quit,
     /// What came is no success, or not authentic.
     Refused(RedeemError),
 }
@@ -284,6 +288,7 @@ impl From<Unanswered> for Error {
     fn from(unanswered: Unanswered) -> Self {
         match unanswered {
             Unanswered::NotInTime(limit) => timed_out(limit),
+            Unanswered::Quit => browse::quit(),
             Unanswered::Refused(error) => error.into(),
         }
     }

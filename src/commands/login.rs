@@ -18,6 +18,7 @@ use crate::adapters::device_login;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::undelivered;
 use crate::cli::{Login, Store};
+use crate::config::public;
 use crate::domain::no_proof;
 use crate::environment;
 use crate::error::{Error, ErrorKind};
@@ -104,7 +105,8 @@ fn tenant(text: &str) -> Result<Url, Error> {
     }
     url.filter(|url| !plain_http || url.scheme() == "http")
         .ok_or_else(|| {
-            Error::new(ErrorKind::Usage, format!("`{text}` cannot be a tenant"))
+            let public = public(text);
+            Error::new(ErrorKind::Usage, format!("`{public}` cannot be a tenant"))
                 .hint("write it like `acme`, `acme.c1eu.ai` or `https://acme.conductor.one`")
         })
 }

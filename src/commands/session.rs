@@ -10,10 +10,10 @@ use crate::adapters::api_key::{ApiKey, api_of};
 use crate::adapters::bearer::{Bearer, Grant};
 use crate::adapters::cone::{ConeError, Credential, Found, Surroundings};
 use crate::adapters::credentials::{CredentialError, Credentials, StoreKind};
-use crate::adapters::http::{is_acceptable, is_loopback};
+use crate::adapters::http::is_loopback;
 use crate::adapters::learned::Learned;
 use crate::cli::Login;
-use crate::config::{Config, ConfigError, Profile};
+use crate::config::{Config, ConfigError, Profile, api_address, public};
 use crate::domain::no_proof;
 use crate::domain::person::Approver;
 use crate::environment::{self, TOKEN};
@@ -129,7 +129,10 @@ impl Session {
     }
 
     /// Precedence: flag, variable, profile. An address alone is enough to talk to an API.
-    fn profile(context: &Context, config: &Config) -> Result<Result<Profile, ConfigError>, Error> {
+    pub(super) fn profile(
+        context: &Context,
+        config: &Config,
+    ) -> Result<Result<Profile, ConfigError>, Error> {
         let flag = context.global.api_url.as_deref().map(api_url).transpose()?;
         let chosen = config.profile(context.global.profile.as_deref());
         Ok(match (chosen, flag) {
@@ -327,15 +330,16 @@ pub(super) fn refused_as_no_proof(what: &str, reason: &str) -> Error {
 }
 
 fn api_url(text: &str) -> Result<Url, Error> {
-    match Url::parse(text) {
-        Ok(url) if no_proof::is_factors(&url) => {
-            Err(refused_as_no_proof("the API's address", no_proof::FACTORS))
-        }
-        Ok(url) if is_acceptable(&url) => Ok(url),
-        _ => Err(Error::new(
+    let url = api_address(text).map_err(|reason| {
+        let public = public(text);
+        Error::new(
             ErrorKind::Usage,
-            format!("`{text}` cannot be the API's address"),
+            format!("`{public}` cannot be the API's address: {reason}"),
         )
-        .hint("give the whole address: `https://acme.conductor.one` (plain http is for loopback only)")),
+        .hint("give the whole address, like `https://acme.conductor.one`")
+    })?;
+    if no_proof::is_factors(&url) {
+        return Err(refused_as_no_proof("the API's address", no_proof::FACTORS));
     }
+    Ok(url)
 }

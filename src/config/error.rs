@@ -235,7 +235,7 @@ impl fmt::Display for Place {
 }
 
 /// The nearest known name, if one is near enough to have been meant.
-pub(super) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let name = name.to_ascii_lowercase();
     known
         .into_iter()

@@ -90,8 +90,8 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "assurance",
-        OneOf(&["ignored", "unprotected"]),
-        "what the provider makes of the demand for it; ignored: nothing, as without Auth0's Action or Keycloak's flow; unprotected: Entra's contexts are granted to everybody",
+        OneOf(&["ignored", "unprotected", "echoed"]),
+        "what the provider makes of the demand for it; ignored: nothing, as without Auth0's Action or Keycloak's flow; unprotected: Entra's contexts are granted to everybody; echoed: the acr is what was asked for first, whatever happened",
     ),
     (
         "at_hash",

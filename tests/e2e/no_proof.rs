@@ -122,6 +122,7 @@ fn a11_the_address_of_the_factors_api() {
     let okta = format!("https://acme.okta.com{FACTORS}");
     let authn = "https://acme.okta.com/api/v1/authn";
     refused(&world, &["whoami --api-url", &here]);
+    refused(&world, &["config set api_url", &here]);
     refused(&world, &["request POST --yes", &here]);
     refused(&world, &["request GET", authn]);
     let login = world

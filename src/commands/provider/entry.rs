@@ -51,19 +51,20 @@ fn table(
     };
     let columns = [
         column("NAME", 16, false),
-        column("PRESET", 13, true),
-        column("PROVES", 14, true),
-        column("LAST TESTED", 18, true),
+        // What goes first where there is no room comes first.
         column("ACR VALUES", 22, true),
+        column("PROVES", 14, true),
+        column("PRESET", 13, true),
+        column("LAST TESTED", 18, true),
     ];
     let table = Table::new(&columns, "ISSUER", width);
     let rows = entries.iter().map(|entry| {
         let cells = [
             entry.name.as_str(),
-            entry.preset.map_or("-", |preset| preset.name),
-            entry.assurance().unwrap_or("-"),
-            &last_test(tested.get(&entry.name)),
             &dashed(&entry.acr_values),
+            entry.assurance().unwrap_or("-"),
+            entry.preset.map_or("-", |preset| preset.name),
+            &last_test(tested.get(&entry.name)),
         ];
         table.row(&cells, &entry.issuer)
     });

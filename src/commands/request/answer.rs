@@ -58,7 +58,7 @@ impl<'a> Answer<'a> {
     pub(super) fn print(&self, context: &Context, include: bool) -> Result<(), Error> {
         let terminal = &context.terminal;
         let printed = match terminal.format() {
-            Format::Json => terminal.result("", &self.document()),
+            Format::Json | Format::Yaml => terminal.result("", &self.document()),
             Format::Text => {
                 let mut bytes = if include { self.head() } else { Vec::new() };
                 bytes.extend_from_slice(self.response.body());

@@ -151,6 +151,8 @@ enum Quirk {
     Ignored,
     /// No policy protects what is asked for: everybody is granted it.
     Unprotected,
+    /// The acr is whatever was asked for first, met or not, known or not.
+    Echoed,
 }
 
 /// A personality at work.
@@ -193,6 +195,7 @@ impl Persona {
         let quirk = match switches.text("assurance") {
             Some("ignored") => Quirk::Ignored,
             Some("unprotected") => Quirk::Unprotected,
+            Some("echoed") => Quirk::Echoed,
             _ => Quirk::None,
         };
         let ports = match manners.redirects {
@@ -327,6 +330,10 @@ impl Persona {
     /// The same, where it is known to be granted.
     pub(super) fn assurance(&self, ask: &Ask, sign_in: &SignIn) -> Assurance {
         match self.reached(ask, sign_in) {
+            Verdict::Granted(assurance) if self.quirk == Quirk::Echoed => Assurance {
+                acr: ask.wished().next().map(str::to_owned),
+                ..assurance
+            },
             Verdict::Granted(assurance) => assurance,
             Verdict::Refused(_) | Verdict::Page(_) => Assurance::default(),
         }

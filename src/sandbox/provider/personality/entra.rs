@@ -150,7 +150,7 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
     }
     let asked: Vec<String> = match quirk {
         Quirk::Ignored => Vec::new(),
-        Quirk::None | Quirk::Unprotected => ask.contexts.clone(),
+        Quirk::None | Quirk::Unprotected | Quirk::Echoed => ask.contexts.clone(),
     };
     let granted = |id: &String| open || sign_in.level.enters(&id.to_lowercase());
     if !asked.is_empty() && !asked.iter().any(granted) {

@@ -50,7 +50,7 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
     let level = sign_in.level;
     let asked: &[String] = match quirk {
         Quirk::Ignored => &[],
-        Quirk::None | Quirk::Unprotected => &ask.acr_values,
+        Quirk::None | Quirk::Unprotected | Quirk::Echoed => &ask.acr_values,
     };
     if let Some(refusal) = ask.unmet(level) {
         return Verdict::Refused(refusal);
