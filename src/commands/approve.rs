@@ -110,7 +110,9 @@ fn who_and_what(api: &AccessApi, task: &str) -> Result<(Approver, Task), Error> 
         });
         (approver, task)
     });
-    Ok((approver?, task?))
+    // The task first: its error names the page for the browser (A12).
+    let task = task?;
+    Ok((approver?, task))
 }
 
 /// The credential's person. One the role may not read is left to the API.
