@@ -58,6 +58,9 @@ _stepup() {
             stepup,receipt)
                 cmd="stepup__subcmd__receipt"
                 ;;
+            stepup,request)
+                cmd="stepup__subcmd__request"
+                ;;
             stepup,sandbox)
                 cmd="stepup__subcmd__sandbox"
                 ;;
@@ -150,6 +153,9 @@ _stepup() {
                 ;;
             stepup__subcmd__help,receipt)
                 cmd="stepup__subcmd__help__subcmd__receipt"
+                ;;
+            stepup__subcmd__help,request)
+                cmd="stepup__subcmd__help__subcmd__request"
                 ;;
             stepup__subcmd__help,sandbox)
                 cmd="stepup__subcmd__help__subcmd__sandbox"
@@ -500,7 +506,7 @@ _stepup() {
 
     case "${cmd}" in
         stepup)
-            opts="-p -o -q -v -h -V --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help --version approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help"
+            opts="-p -o -q -v -h -V --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help --version approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1372,7 +1378,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__help)
-            opts="approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help"
+            opts="approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1990,6 +1996,20 @@ _stepup() {
         stepup__subcmd__help__subcmd__receipt__subcmd__verify)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__help__subcmd__request)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2670,7 +2690,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__add)
-            opts="-p -o -q -v -h --name --issuer --client-id --acr-value --port --redirect-path --c1-provider --scope --audience --resource --skew --max-age --client-auth --ca-file --rank --accept-stronger --allow-weak --no-check --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            opts="-p -o -q -v -h --name --issuer --client-id --acr-value --port --redirect-path --c1-provider --request-origin --scope --audience --resource --skew --max-age --client-auth --ca-file --rank --accept-stronger --allow-weak --no-check --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2701,6 +2721,10 @@ _stepup() {
                     return 0
                     ;;
                 --c1-provider)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-origin)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2780,7 +2804,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__edit)
-            opts="-p -o -q -v -h --preset --issuer --client-id --acr-value --port --redirect-path --c1-provider --scope --audience --resource --skew --max-age --client-auth --ca-file --rank --accept-stronger --allow-weak --no-check --unset --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            opts="-p -o -q -v -h --preset --issuer --client-id --acr-value --port --redirect-path --c1-provider --request-origin --scope --audience --resource --skew --max-age --client-auth --ca-file --rank --accept-stronger --allow-weak --no-check --unset --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2811,6 +2835,10 @@ _stepup() {
                     return 0
                     ;;
                 --c1-provider)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request-origin)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4386,6 +4414,88 @@ _stepup() {
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__request)
+            opts="-H -d -i -y -p -o -q -v -h --header --data --include --provider --no-browser --remote --browser --timeout --login-hint --yes --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --provider)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --browser)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --login-hint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -43,6 +43,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand task 'List, show and watch tasks'
             cand receipt 'List, show and verify the receipts of your approvals'
             cand provider 'Look after who authenticates people'
+            cand request 'Make any HTTP request, with step-up authentication where the server demands it'
             cand doctor 'Check this machine, the API and the provider entries, before they are needed'
             cand policy 'Show and change which policy steps demand step-up, for administrators'
             cand login 'Sign in to an API and keep the credential'
@@ -412,6 +413,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --port 'A registered port of the redirect URI (repeatable)'
             cand --redirect-path 'The path of the redirect URI [default: `/callback/` and the entry''s name]'
             cand --c1-provider 'The id of a C1 step-up provider that it serves (repeatable)'
+            cand --request-origin 'A server other than the API that `stepup request` may send its tokens to (repeatable)'
             cand --scope 'A scope to ask for beside `openid` (repeatable)'
             cand --audience 'The `audience` parameter, for providers that want one'
             cand --resource 'The `resource` parameter (RFC 8707)'
@@ -449,6 +451,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --port 'A registered port of the redirect URI (repeatable)'
             cand --redirect-path 'The path of the redirect URI [default: `/callback/` and the entry''s name]'
             cand --c1-provider 'The id of a C1 step-up provider that it serves (repeatable)'
+            cand --request-origin 'A server other than the API that `stepup request` may send its tokens to (repeatable)'
             cand --scope 'A scope to ask for beside `openid` (repeatable)'
             cand --audience 'The `audience` parameter, for providers that want one'
             cand --resource 'The `resource` parameter (RFC 8707)'
@@ -863,6 +866,39 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;provider;help;remote;test'= {
         }
         &'stepup;provider;help;help'= {
+        }
+        &'stepup;request'= {
+            cand -H 'A header, or `@FILE` with headers a line each, for what is secret (repeatable; `@-` is stdin)'
+            cand --header 'A header, or `@FILE` with headers a line each, for what is secret (repeatable; `@-` is stdin)'
+            cand -d 'The body: a text, or `@FILE`, or `@-` for stdin; as it is, byte for byte'
+            cand --data 'The body: a text, or `@FILE`, or `@-` for stdin; as it is, byte for byte'
+            cand --provider 'Which provider entry to use, among those whose tokens may go there'
+            cand --browser 'The browser to open: a command, `%s` stands for the address (else it is appended)'
+            cand --timeout 'How long to wait for the person in the browser'
+            cand --login-hint 'Whom to sign in, as a hint to the provider (default: your email address)'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one document for scripts'
+            cand --output 'What stdout carries: lines for people, or exactly one document for scripts'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand -i 'Print status line and headers before the body'
+            cand --include 'Print status line and headers before the body'
+            cand --no-browser 'Do not open a browser; print the address to open'
+            cand --remote 'The browser is on another machine: print the provider''s own address, and paste the answer back'
+            cand -y 'Do not ask for confirmation before a step-up for a request that may change something'
+            cand --yes 'Do not ask for confirmation before a step-up for a request that may change something'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'stepup;doctor'= {
             cand -p 'Which profile of the configuration to use'
@@ -1361,6 +1397,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand task 'List, show and watch tasks'
             cand receipt 'List, show and verify the receipts of your approvals'
             cand provider 'Look after who authenticates people'
+            cand request 'Make any HTTP request, with step-up authentication where the server demands it'
             cand doctor 'Check this machine, the API and the provider entries, before they are needed'
             cand policy 'Show and change which policy steps demand step-up, for administrators'
             cand login 'Sign in to an API and keep the credential'
@@ -1453,6 +1490,8 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;help;provider;remote;disable'= {
         }
         &'stepup;help;provider;remote;test'= {
+        }
+        &'stepup;help;request'= {
         }
         &'stepup;help;doctor'= {
         }

@@ -47,6 +47,7 @@ complete -c stepup -n "__fish_stepup_needs_command" -f -a "comment" -d 'Comment 
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "task" -d 'List, show and watch tasks'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "receipt" -d 'List, show and verify the receipts of your approvals'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "provider" -d 'Look after who authenticates people'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "request" -d 'Make any HTTP request, with step-up authentication where the server demands it'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "doctor" -d 'Check this machine, the API and the provider entries, before they are needed'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "policy" -d 'Show and change which policy steps demand step-up, for administrators'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "login" -d 'Sign in to an API and keep the credential'
@@ -349,6 +350,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l port -d 'A registered port of the redirect URI (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l redirect-path -d 'The path of the redirect URI [default: `/callback/` and the entry\'s name]' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l c1-provider -d 'The id of a C1 step-up provider that it serves (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l request-origin -d 'A server other than the API that `stepup request` may send its tokens to (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l scope -d 'A scope to ask for beside `openid` (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l audience -d 'The `audience` parameter, for providers that want one' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l resource -d 'The `resource` parameter (RFC 8707)' -r
@@ -383,6 +385,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l port -d 'A registered port of the redirect URI (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l redirect-path -d 'The path of the redirect URI [default: `/callback/` and the entry\'s name]' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l c1-provider -d 'The id of a C1 step-up provider that it serves (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l request-origin -d 'A server other than the API that `stepup request` may send its tokens to (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l scope -d 'A scope to ask for beside `openid` (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l audience -d 'The `audience` parameter, for providers that want one' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l resource -d 'The `resource` parameter (RFC 8707)' -r
@@ -502,6 +505,32 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "presets" -d 'Show what is known about kinds of providers'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "remote" -d 'The API\'s own step-up providers, for administrators'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand request" -s H -l header -d 'A header, or `@FILE` with headers a line each, for what is secret (repeatable; `@-` is stdin)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand request" -s d -l data -d 'The body: a text, or `@FILE`, or `@-` for stdin; as it is, byte for byte' -r
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l provider -d 'Which provider entry to use, among those whose tokens may go there' -r
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l browser -d 'The browser to open: a command, `%s` stands for the address (else it is appended)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l timeout -d 'How long to wait for the person in the browser' -r
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l login-hint -d 'Whom to sign in, as a hint to the provider (default: your email address)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand request" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand request" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand request" -s i -l include -d 'Print status line and headers before the body'
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l no-browser -d 'Do not open a browser; print the address to open'
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l remote -d 'The browser is on another machine: print the provider\'s own address, and paste the answer back'
+complete -c stepup -n "__fish_stepup_using_subcommand request" -s y -l yes -d 'Do not ask for confirmation before a step-up for a request that may change something'
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand request" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand request" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand request" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand doctor" -s p -l profile -d 'Which profile of the configuration to use' -r
 complete -c stepup -n "__fish_stepup_using_subcommand doctor" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
 json\t'Exactly one JSON document'
@@ -903,23 +932,24 @@ complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "unset" -d 'Take a setting out of the configuration file'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set-secret" -d 'Keep a confidential client\'s secret, read from stdin'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "approve" -d 'Approve tasks, with step-up authentication where their steps demand it'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "deny" -d 'Deny a task'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "comment" -d 'Comment on a task'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "task" -d 'List, show and watch tasks'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "receipt" -d 'List, show and verify the receipts of your approvals'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "provider" -d 'Look after who authenticates people'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "doctor" -d 'Check this machine, the API and the provider entries, before they are needed'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "policy" -d 'Show and change which policy steps demand step-up, for administrators'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "login" -d 'Sign in to an API and keep the credential'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "logout" -d 'Remove the stored API credential'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "whoami" -d 'Show who the API says you are'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "sandbox" -d 'Run the embedded identity provider and access API, to try and to test against'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "demo" -d 'Run the sandbox and approve one task in it, start to end'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "man" -d 'Print the manual page'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "config" -d 'Show and change the settings, and keep the secrets that do not belong in their file'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "approve" -d 'Approve tasks, with step-up authentication where their steps demand it'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "deny" -d 'Deny a task'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "comment" -d 'Comment on a task'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "task" -d 'List, show and watch tasks'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "receipt" -d 'List, show and verify the receipts of your approvals'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "provider" -d 'Look after who authenticates people'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "request" -d 'Make any HTTP request, with step-up authentication where the server demands it'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "doctor" -d 'Check this machine, the API and the provider entries, before they are needed'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "policy" -d 'Show and change which policy steps demand step-up, for administrators'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "login" -d 'Sign in to an API and keep the credential'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "logout" -d 'Remove the stored API credential'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "whoami" -d 'Show who the API says you are'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "sandbox" -d 'Run the embedded identity provider and access API, to try and to test against'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "demo" -d 'Run the sandbox and approve one task in it, start to end'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "man" -d 'Print the manual page'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "config" -d 'Show and change the settings, and keep the secrets that do not belong in their file'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "list" -d 'List tasks: by default the open ones that wait for you'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "show" -d 'Show one task: who asks for what, its steps, and what they demand'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "watch" -d 'Wait for tasks that you can approve, and print each as it appears'

@@ -467,6 +467,7 @@ module completions {
     --port: string            # A registered port of the redirect URI (repeatable)
     --redirect-path: string   # The path of the redirect URI [default: `/callback/` and the entry's name]
     --c1-provider: string     # The id of a C1 step-up provider that it serves (repeatable)
+    --request-origin: string  # A server other than the API that `stepup request` may send its tokens to (repeatable)
     --scope: string           # A scope to ask for beside `openid` (repeatable)
     --audience: string        # The `audience` parameter, for providers that want one
     --resource: string        # The `resource` parameter (RFC 8707)
@@ -510,6 +511,7 @@ module completions {
     --port: string            # A registered port of the redirect URI (repeatable)
     --redirect-path: string   # The path of the redirect URI [default: `/callback/` and the entry's name]
     --c1-provider: string     # The id of a C1 step-up provider that it serves (repeatable)
+    --request-origin: string  # A server other than the API that `stepup request` may send its tokens to (repeatable)
     --scope: string           # A scope to ask for beside `openid` (repeatable)
     --audience: string        # The `audience` parameter, for providers that want one
     --resource: string        # The `resource` parameter (RFC 8707)
@@ -1018,6 +1020,42 @@ module completions {
 
   # Print this message or the help of the given subcommand(s)
   export extern "stepup provider help help" [
+  ]
+
+  def "nu-complete stepup request output" [] {
+    [ "text" "json" "yaml" ]
+  }
+
+  def "nu-complete stepup request color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make any HTTP request, with step-up authentication where the server demands it
+  export extern "stepup request" [
+    --header(-H): string      # A header, or `@FILE` with headers a line each, for what is secret (repeatable; `@-` is stdin)
+    --data(-d): string        # The body: a text, or `@FILE`, or `@-` for stdin; as it is, byte for byte
+    --include(-i)             # Print status line and headers before the body
+    --provider: string        # Which provider entry to use, among those whose tokens may go there
+    --no-browser              # Do not open a browser; print the address to open
+    --remote                  # The browser is on another machine: print the provider's own address, and paste the answer back
+    --browser: string         # The browser to open: a command, `%s` stands for the address (else it is appended)
+    --timeout: string         # How long to wait for the person in the browser
+    --login-hint: string      # Whom to sign in, as a hint to the provider (default: your email address)
+    --yes(-y)                 # Do not ask for confirmation before a step-up for a request that may change something
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup request output" # What stdout carries: lines for people, or exactly one document for scripts
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup request color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    method: string            # The method: GET, POST, PUT, PATCH, DELETE, ...
+    url: string               # The address, https (http on loopback)
   ]
 
   def "nu-complete stepup doctor output" [] {
@@ -1761,6 +1799,10 @@ module completions {
 
   # Run through it in the browser, as the API's test does
   export extern "stepup help provider remote test" [
+  ]
+
+  # Make any HTTP request, with step-up authentication where the server demands it
+  export extern "stepup help request" [
   ]
 
   # Check this machine, the API and the provider entries, before they are needed

@@ -7,6 +7,7 @@ mod login;
 mod policy;
 mod provider;
 mod receipt;
+mod request;
 mod task;
 
 use std::path::PathBuf;
@@ -24,6 +25,7 @@ pub use provider::{
     RemoteProvider, RemoteSetSecret, RemoteSettings, RemoteTest, RemoteUpdate,
 };
 pub use receipt::{ReceiptCommand, ReceiptList, ReceiptShow, ReceiptVerify, Which};
+pub use request::Request;
 pub use task::{Comment, Deny, State, TaskCommand, TaskList, TaskShow, TaskWatch, Type};
 
 use crate::adapters::terminal::{ColorChoice, Format};
@@ -126,6 +128,8 @@ pub enum Command {
     /// Look after who authenticates people
     #[command(subcommand)]
     Provider(ProviderCommand),
+    /// Make any HTTP request, with step-up authentication where the server demands it
+    Request(Request),
     /// Check this machine, the API and the provider entries, before they are needed
     Doctor(Doctor),
     /// Show and change which policy steps demand step-up, for administrators

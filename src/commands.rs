@@ -22,6 +22,7 @@ mod credentials;
 mod demo;
 mod deny;
 mod doctor;
+mod issuer;
 mod local;
 mod login;
 mod man;
@@ -31,8 +32,10 @@ mod policy;
 mod provider;
 mod receipt;
 mod registration;
+mod request;
 mod sandbox;
 mod session;
+mod step_up;
 mod task;
 
 pub use completions::script;
@@ -162,6 +165,7 @@ pub fn run(context: &Context, command: Command) -> Result<(), Error> {
         Command::Task(TaskCommand::Show(args)) => task::show(context, &args),
         Command::Provider(command) => provider::run(context, command),
         Command::Doctor(args) => doctor::run(context, &args),
+        Command::Request(args) => request::run(context, &args),
         Command::Policy(command) => policy::run(context, &command),
         Command::Login(args) => login::login(context, &args),
         Command::Logout => credentials::logout(context),

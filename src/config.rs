@@ -37,6 +37,7 @@ pub use entry::ProviderEntry;
 pub use error::{ConfigError, Place, nearest};
 pub use reader::Choice;
 pub use rules::{api_address, public};
+pub use select::one_of;
 
 /// The file's name in its folder.
 const FILE: &str = "config.toml";
@@ -234,7 +235,7 @@ fn profiles(
         let profile = Profile {
             name: table.name().to_owned(),
             api_url: rules::web_url(&table.required("api_url")?)?,
-            provider: known(table, "provider", providers)?,
+            provider: provider(table, providers)?,
             store: table.choice("store")?,
             login_client_id: table
                 .text("login_client_id")?
@@ -246,6 +247,23 @@ fn profiles(
         Ok((profile.name.clone(), profile))
     });
     profiles.collect()
+}
+
+/// The profile's entry, whose tokens will go to its API.
+fn provider(
+    table: &Table<'_>,
+    providers: &BTreeMap<String, ProviderEntry>,
+) -> Result<Option<String>, ConfigError> {
+    let name = known(table, "provider", providers)?;
+    let named = name.as_ref().and_then(|name| providers.get(name));
+    if named.is_some_and(|entry| !entry.request_origins.is_empty())
+        && let Some(text) = table.text("provider")?
+    {
+        return Err(text.refused(
+            "that entry is for requests to other servers (`request_origins`), and its tokens go to no API",
+        ));
+    }
+    Ok(name)
 }
 
 /// A setting that names something which is configured.

@@ -34,7 +34,8 @@ use crate::domain::task::{Task, is_object_id};
 use crate::domain::transaction::HostedProof;
 use crate::domain::www_authenticate::{self, MalformedChallenge};
 
-pub use resource::ResourceError;
+pub use exchange::location_host;
+pub use resource::{ResourceError, covers, trusted_issuers};
 pub use transactions::HostedProvider;
 
 /// Why the API gave nothing usable.

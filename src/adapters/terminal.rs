@@ -3,6 +3,8 @@
 //! Lower case, no full stops on one-liners, meaning never only in colour. Nothing that came from outside
 //! reaches the terminal with a control character in it. Nothing prompts without a terminal at both ends.
 
+mod bytes;
+
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;
@@ -20,6 +22,7 @@ use super::credentials::Secret;
 use super::document;
 use super::echo::{self, Hush};
 use super::plain::plain;
+use super::wrapped::wrapped;
 use crate::error::{Error, ErrorKind};
 
 /// What stdout carries.
@@ -430,27 +433,6 @@ pub fn span(time: Duration) -> String {
         (h, 0, _) => format!("{h}h"),
         (h, m, _) => format!("{h}h {m}m"),
     }
-}
-
-/// Breaks lines between words where a terminal would break them anywhere. Addresses stay whole, and what
-/// goes to a pipe stays as it is.
-fn wrapped(text: &str, on_terminal: bool) -> String {
-    if !on_terminal {
-        return text.to_owned();
-    }
-    let (_, width) = dialoguer::console::Term::stderr().size();
-    let lines = text.lines().map(|line| {
-        let text = line.trim_start();
-        let indent = " ".repeat(line.len() - text.len());
-        let deeper = format!("{indent}  ");
-        let options = textwrap::Options::new(usize::from(width).max(20))
-            .initial_indent(&indent)
-            .subsequent_indent(&deeper)
-            .break_words(false)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        textwrap::fill(text, options)
-    });
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// `stepup.error/1`.

@@ -14,11 +14,10 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::Context;
-use super::metadata::{Finding, Grade};
+use super::metadata::{Finding, Grade, Layout};
 use super::session::Session;
 use crate::adapters::http::Http;
-use crate::adapters::plain::plain;
-use crate::adapters::terminal::{Tone, undelivered};
+use crate::adapters::terminal::undelivered;
 use crate::cli::Doctor;
 use crate::config::{Config, ProviderEntry};
 use crate::error::{Error, ErrorKind};
@@ -128,8 +127,11 @@ fn report(context: &Context, lines: &[Line]) -> Result<(), Error> {
         "worst": worst.unwrap_or(Grade::Ok).word(),
         "checks": lines.iter().map(record).collect::<Vec<_>>(),
     });
-    let text: Vec<String> = lines.iter().map(|line| shown(context, line)).collect();
-    let printed = context.terminal.result(&text.join("\n"), &document);
+    let terminal = &context.terminal;
+    let layout = Layout::lines(terminal.columns());
+    let shown = |line: &Line| layout.shown(terminal, line.subject.as_deref(), &line.finding);
+    let text: Vec<String> = lines.iter().map(shown).collect();
+    let printed = terminal.result(&text.join("\n"), &document);
     printed.map_err(|error| undelivered("the checks are done", error))?;
     let failed: Vec<&Finding> = lines
         .iter()
@@ -167,27 +169,6 @@ fn record(line: &Line) -> Value {
         "says": finding.says,
         "hint": finding.hint,
     })
-}
-
-fn shown(context: &Context, line: &Line) -> String {
-    let finding = &line.finding;
-    let tone = match finding.grade {
-        Grade::Ok => Tone::Good,
-        Grade::Manual => Tone::Faint,
-        Grade::Warn => Tone::Notice,
-        Grade::Fail => Tone::Bad,
-    };
-    let word = context
-        .terminal
-        .tone_out(tone, &format!("{:<6}", finding.grade.word()));
-    let subject = line.subject.as_deref();
-    let subject = subject.map_or_else(String::new, |subject| format!("{subject}: "));
-    let about = plain(&format!("{subject}{}: {}", finding.check, finding.says));
-    let hint = finding
-        .hint
-        .as_deref()
-        .map(|hint| format!("\n       hint: {}", plain(hint)));
-    format!("{word} {about}{}", hint.unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -2,12 +2,17 @@
 //! `doctor`, not at the first approval (providers.md, P5).
 
 mod checks;
+mod layout;
+
+pub(super) use layout::Layout;
 
 use super::Context;
 use crate::adapters::http::Http;
 use crate::config::ProviderEntry;
 use crate::error::{Error, ErrorKind};
-use crate::oidc::discovery::discover;
+use crate::oidc::discovery::{Metadata, discover};
+use crate::oidc::id_token::IdTokenError;
+use crate::oidc::keys::KeySource;
 
 /// How a check ended. The order is that of badness.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,8 +93,8 @@ pub(super) fn http_for(context: &Context, entry: &ProviderEntry) -> Result<Http,
     })
 }
 
-/// Reads the metadata and says of everything in it whether it fits. The error is one of reading it: the
-/// issuer's spelling, a missing endpoint, no S256.
+/// Reads the metadata and the keys and says of everything in them whether it fits. The error is one of
+/// reading the former: the issuer's spelling, a missing endpoint, no S256.
 pub(super) fn examine(http: &Http, entry: &ProviderEntry) -> Result<Vec<Finding>, Error> {
     let metadata = discover(http, &entry.issuer)?;
     let read = [
@@ -102,5 +107,28 @@ pub(super) fn examine(http: &Http, entry: &ProviderEntry) -> Result<Vec<Finding>
     Ok(read
         .into_iter()
         .chain(checks::all(entry, &metadata))
+        .chain([keys(http, entry, &metadata)])
         .collect())
+}
+
+/// Whether there is a key that a signature could be checked with (B9.12).
+fn keys(http: &Http, entry: &ProviderEntry, metadata: &Metadata) -> Finding {
+    let check = "keys";
+    let keys = match KeySource::fetching(http, metadata.jwks_uri().as_str()).keys() {
+        Ok(keys) => keys,
+        Err(error) => {
+            let error = Error::from(IdTokenError::from(error));
+            return Finding::failed(check, &error);
+        }
+    };
+    match keys.usable(&entry.id_token_algs) {
+        0 => Finding::new(
+            check,
+            Grade::Fail,
+            "the provider publishes no key for an algorithm that the entry accepts",
+        )
+        .hint("its administrator has to publish the signing keys, or the entry's `id_token_algs` to name the algorithm"),
+        1 => Finding::ok(check, "1 is published"),
+        some => Finding::ok(check, format!("{some} are published")),
+    }
 }

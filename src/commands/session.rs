@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use url::Url;
 
 use super::Context;
-use crate::adapters::access_api::AccessApi;
+use crate::adapters::access_api::{AccessApi, covers};
 use crate::adapters::api_key::{ApiKey, api_of};
 use crate::adapters::bearer::{Bearer, Grant};
 use crate::adapters::cone::{ConeError, Credential, Found, Surroundings};
@@ -157,6 +157,11 @@ impl Session {
             found: None,
             is_new: false,
         })
+    }
+
+    /// Whether a URL is the API's: of its origin, and under its path.
+    pub(super) fn covers(&self, url: &Url) -> bool {
+        covers(self.profile.api_url.as_str(), url)
     }
 
     /// The folder of the configuration.

@@ -174,6 +174,22 @@ pub enum ConfigError {
         /// The step-up provider the step demands, if it names one.
         c1_provider_id: Option<String>,
     },
+    /// The entry asked for is for other servers than the API.
+    #[error(
+        "the provider entry `{name}` is for requests to other servers (`request_origins`), not for this API"
+    )]
+    ForRequests {
+        /// The entry asked for.
+        name: String,
+    },
+    /// The entry asked for is not for this server.
+    #[error("the tokens of the provider entry `{name}` may not go to `{origin}`")]
+    NotForOrigin {
+        /// The entry asked for.
+        name: String,
+        /// The server.
+        origin: String,
+    },
     /// The entry asked for serves other step-up providers than the one the step demands.
     #[error(
         "the step demands the step-up provider `{c1_provider_id}`, which the entry `{mapped}` serves and `{name}` does not"

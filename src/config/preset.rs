@@ -1,16 +1,19 @@
 //! Presets: what is known about a kind of provider before one is met, as data.
 //!
 //! The tables follow part C of `providers.md`, so that a reader can put them side by side: `table` is
-//! P1, P2 and P3 with the steps of part A, `errors` is P4. A preset gives an entry its defaults and its
+//! P1, P2 and P3 with the steps of part A, `errors` is P4,
+//! `settings` is where to look there when a test fails. A preset gives an entry its defaults and its
 //! rules; every key of the entry goes before the default.
 
 mod errors;
 mod issuer;
+mod settings;
 mod table;
 #[cfg(test)]
 mod tests;
 
-pub use errors::{ErrorRow, Signal, explain, is_special};
+pub use errors::{Again, ErrorRow, Signal, explain, is_special};
+pub use settings::{Settings, settings};
 pub(super) use table::PLAIN;
 pub use table::PRESETS;
 

@@ -42,6 +42,15 @@ pub fn public(address: &str) -> &str {
     address.rsplit('@').next().unwrap_or_default()
 }
 
+/// An origin (RFC 6454): a web address of nothing but scheme, host and port.
+pub(super) fn origin(text: &Text<'_>) -> Result<Url, ConfigError> {
+    let url = web_url(text)?;
+    if url.path() != "/" {
+        return Err(text.refused("it must be an origin: scheme, host and port, without a path"));
+    }
+    Ok(url)
+}
+
 /// An issuer, kept letter for letter: discovery and tokens compare it as a plain string. [B4.1]
 pub(super) fn issuer(text: &Text<'_>) -> Result<String, ConfigError> {
     web_url(text)?;

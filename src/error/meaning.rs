@@ -47,7 +47,7 @@ impl From<HttpError> for Error {
                 ErrorKind::Failed,
                 "try again, with `--http-timeout` if the network is slow",
             ),
-            HttpError::TooLarge(_) | HttpError::Broken { .. } => {
+            HttpError::TooLarge { .. } | HttpError::Broken { .. } => {
                 (ErrorKind::Failed, "try again later")
             }
         };
@@ -336,6 +336,12 @@ impl From<ConfigError> for Error {
             ConfigError::SecretKey { .. } => Some(
                 "remove it from the file, and store it with `stepup login --token-stdin` or in the keyring".into(),
             ),
+            ConfigError::NotForOrigin { .. } => {
+                Some("list it in the entry's `request_origins`, or choose another entry with `--provider`".into())
+            }
+            ConfigError::ForRequests { .. } => {
+                Some("choose another entry with `--provider`; `stepup provider list` shows them".into())
+            }
             ConfigError::OtherEntry { mapped, .. } => {
                 Some(format!("leave `--provider` out, or use `--provider {mapped}`"))
             }

@@ -149,6 +149,12 @@ impl Keys {
         Ok(Self(understood.collect()))
     }
 
+    /// How many of the keys could verify a signature of one of these algorithms.
+    pub fn usable(&self, algs: &[CoreJwsSigningAlgorithm]) -> usize {
+        let fits = |key: &&Key| algs.iter().any(|alg| key.fits(alg));
+        self.0.iter().filter(fits).count()
+    }
+
     /// Whether a key of the set made this signature. Without a `kid` every fitting key is tried; so are
     /// several keys of one id, which happens in the field.
     pub fn verify(

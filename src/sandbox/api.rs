@@ -10,6 +10,7 @@ mod hosted;
 mod people;
 mod policies;
 mod presented;
+mod protected;
 mod providers;
 mod refusal;
 mod requests;
@@ -143,6 +144,9 @@ impl Api {
         let page = page.or_else(|| self.resource_metadata(call));
         if let Some(reply) = page {
             return Ok(reply);
+        }
+        if call.path == protected::PATH {
+            return self.protected(call);
         }
         let Some(path) = call.path.strip_prefix("/api/v1/") else {
             return Ok(web_app());

@@ -90,8 +90,14 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "assurance",
-        OneOf(&["ignored", "unprotected", "remembered", "opportunistic"]),
-        "what the provider makes of the demand for it; ignored: nothing, as without Auth0's Action or Keycloak's flow; unprotected: no policy of Entra's applies, so that contexts are granted to everybody; remembered: Auth0 spares a remembered browser MFA; opportunistic: Entra's contexts come unasked, too",
+        OneOf(&[
+            "ignored",
+            "unprotected",
+            "remembered",
+            "opportunistic",
+            "echoed",
+        ]),
+        "what the provider makes of the demand for it; ignored: nothing, as without Auth0's Action or Keycloak's flow; unprotected: no policy of Entra's applies, so that contexts are granted to everybody; remembered: Auth0 spares a remembered browser MFA; opportunistic: Entra's contexts come unasked, too; echoed: the acr is what was asked for first, whatever happened",
     ),
     (
         "at_hash",

@@ -38,6 +38,7 @@ fn help_is_as_it_was_last_read() {
         ("deny", "deny --help"),
         ("task-list", "task list --help"),
         ("receipt", "receipt --help"),
+        ("request", "request --help"),
         ("login", "login --help"),
         ("demo", "demo --help"),
     ] {
@@ -75,6 +76,7 @@ fn the_manual_names_every_command_and_every_exit_code() {
         "STEPUP COMMENT",
         "STEPUP TASK",
         "STEPUP RECEIPT",
+        "STEPUP REQUEST",
         "STEPUP LOGIN",
         "STEPUP DEMO",
         "EXIT CODES",

@@ -217,17 +217,18 @@ fn a4_contexts_that_come_unasked_are_no_proof_for_an_entry_that_did_not_ask() {
 /// Every number of P4 that a policy can answer with. A block is a refusal, missing MFA is unmet.
 #[test]
 fn a3_policies_answer_with_their_numbers() {
-    for (number, code) in [
-        ("53001", 7),
-        ("53002", 7),
-        ("53004", 7),
-        ("530035", 7),
-        ("50072", 3),
-        ("50074", 3),
-        ("50078", 3),
-        ("50158", 3),
+    for (switch, code) in [
+        ("policy=53001", 7),
+        ("policy=53002", 7),
+        ("policy=53004", 7),
+        ("policy=530035", 7),
+        ("policy=50072", 3),
+        ("policy=50074", 3),
+        ("policy=50078", 3),
+        ("policy=50158", 3),
     ] {
-        let world = World::imitating("entra-acrs", &[&format!("policy={number}")]);
+        let number = switch.strip_prefix("policy=").unwrap();
+        let world = World::imitating("entra-acrs", &[switch]);
         refused(&world, "code", code).says(&format!("AADSTS{number}: "));
     }
 }
@@ -312,33 +313,33 @@ fn a8_google_wants_the_secret_of_a_desktop_client() {
 /// What the token endpoint can say of a code, in each provider's words.
 #[test]
 fn a_code_that_is_refused_is_refused_in_each_providers_words() {
-    for (kind, entra, okta, auth0) in [
+    for (switch, entra, okta, auth0) in [
         (
-            "used",
+            "code=used",
             "AADSTS54005",
             "invalid or has expired",
             "Invalid authorization code",
         ),
         (
-            "expired",
+            "code=expired",
             "AADSTS70008",
             "invalid or has expired",
             "Invalid authorization code",
         ),
         (
-            "other-verifier",
+            "code=other-verifier",
             "AADSTS501481",
             "PKCE verification failed",
             "Failed to verify code verifier",
         ),
     ] {
         for (name, said) in [("entra-oidc", entra), ("okta", okta), ("auth0", auth0)] {
-            let client = Client::of(name, &[&format!("code={kind}")]);
+            let client = Client::of(name, &[switch]);
             let refused = client.redeem(&client.sign_in("code", &[]).leads_to(), &[]);
             let answer = refused.json();
             assert_eq!(answer["error"], "invalid_grant", "{answer}");
             let told = answer["error_description"].as_str().unwrap();
-            assert!(told.contains(said), "{name} {kind}: {told}");
+            assert!(told.contains(said), "{name} {switch}: {told}");
         }
     }
     let world = World::imitating("entra-oidc", &["code=used"]);

@@ -93,6 +93,12 @@ impl World {
         self.shell_on_a_terminal(&format!("{} {words}", shell_words::quote(BIN)))
     }
 
+    /// The same on a terminal of so many columns.
+    pub(crate) fn on_columns(&self, columns: u16, words: &str) -> Run {
+        let size = format!("stty rows 200 cols {columns}");
+        self.shell_on_a_terminal(&format!("{size}; {} {words}", shell_words::quote(BIN)))
+    }
+
     /// A line of shell on a pseudo-terminal; both output streams arrive on stdout.
     pub(crate) fn shell_on_a_terminal(&self, line: &str) -> Run {
         // `script` is part of every Debian; a terminal cannot be had from safe code alone.

@@ -51,19 +51,20 @@ fn table(
     };
     let columns = [
         column("NAME", 16, false),
-        column("PRESET", 13, true),
-        column("PROVES", 14, true),
-        column("LAST TESTED", 18, true),
+        // What goes first where there is no room comes first.
         column("ACR VALUES", 22, true),
+        column("PROVES", 14, true),
+        column("PRESET", 13, true),
+        column("LAST TESTED", 18, true),
     ];
     let table = Table::new(&columns, "ISSUER", width);
     let rows = entries.iter().map(|entry| {
         let cells = [
             entry.name.as_str(),
-            entry.preset.map_or("-", |preset| preset.name),
-            entry.assurance().unwrap_or("-"),
-            &last_test(tested.get(&entry.name)),
             &dashed(&entry.acr_values),
+            entry.assurance().unwrap_or("-"),
+            entry.preset.map_or("-", |preset| preset.name),
+            &last_test(tested.get(&entry.name)),
         ];
         table.row(&cells, &entry.issuer)
     });
@@ -135,6 +136,11 @@ fn fields(entry: &ProviderEntry) -> Vec<(&'static str, String)> {
     let rank = (!entry.rank.is_empty()).then(|| entry.rank.join(" < "));
     let on_request = (!entry.on_request.is_empty()).then(|| entry.on_request.join(" "));
     let c1 = (!entry.c1_provider_ids.is_empty()).then(|| entry.c1_provider_ids.join(" "));
+    let origins = &entry.request_origins;
+    let origins = origins
+        .iter()
+        .map(|origin| origin.as_str().trim_end_matches('/'));
+    let origins = origins.collect::<Vec<_>>().join(" ");
     let fields = [
         ("preset", preset),
         ("issuer", Some(entry.issuer.clone())),
@@ -163,6 +169,10 @@ fn fields(entry: &ProviderEntry) -> Vec<(&'static str, String)> {
         ("audience", entry.audience.clone()),
         ("resource", entry.resource.clone()),
         ("serves C1 providers", c1),
+        (
+            "for requests to",
+            Some(origins).filter(|origins| !origins.is_empty()),
+        ),
     ];
     let known = fields.into_iter();
     known
@@ -195,6 +205,7 @@ fn record(entry: &ProviderEntry, tested: Option<&LastTest>) -> Value {
         "audience": entry.audience,
         "resource": entry.resource,
         "c1_provider_ids": entry.c1_provider_ids,
+        "request_origins": entry.request_origins,
         "last_test": tested,
     })
 }

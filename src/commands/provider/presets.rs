@@ -6,7 +6,7 @@ use super::super::Context;
 use crate::adapters::table::{Column, Table};
 use crate::adapters::terminal::undelivered;
 use crate::config::Choice;
-use crate::config::preset::{Client, Others, PRESETS, Pkce, Preset};
+use crate::config::preset::{Client, Others, PRESETS, Pkce, Preset, settings};
 use crate::error::{Error, ErrorKind};
 
 /// All of them in lines, or one whole.
@@ -97,6 +97,13 @@ fn whole(preset: &Preset) -> String {
     lines.extend(others(preset).map(|others| format!("  {others}")));
     lines.push("registration:".to_owned());
     lines.extend(preset.steps.iter().map(|step| format!("  - {step}")));
+    let look = settings(Some(preset));
+    lines.push("where to look there, if a test of it fails:".to_owned());
+    lines.extend([
+        format!("  weaker than demanded: {}", look.assurance),
+        format!("  not fresh: {}", look.freshness),
+        format!("  never back from the browser: {}", look.redirect),
+    ]);
     lines.push("errors:".to_owned());
     lines.extend(preset.errors().map(|row| {
         let signals: Vec<String> = row.signals.iter().map(|signal| signal.shown()).collect();
@@ -164,6 +171,7 @@ fn record(preset: &Preset) -> Value {
             json!({ "signals": signals, "kind": row.kind.name(), "hint": row.hint })
         })
         .collect();
+    let look = settings(Some(preset));
     json!({
         "name": preset.name,
         "title": preset.title,
@@ -185,6 +193,11 @@ fn record(preset: &Preset) -> Value {
         "ranked": preset.ranked,
         "skew": preset.skew,
         "steps": preset.steps,
+        "settings": {
+            "assurance": look.assurance,
+            "freshness": look.freshness,
+            "redirect": look.redirect,
+        },
         "errors": errors,
     })
 }

@@ -2,33 +2,27 @@
 //! check is a line with its result, so that an administrator sees what a provider really proves.
 
 mod lines;
+mod negative;
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use serde_json::{Value, json};
 
 use super::super::local::{Local, Occasion, Unanswered};
-use super::super::metadata::{Finding, Grade, examine, http_for};
+use super::super::metadata::{Finding, Grade, Layout, examine, http_for};
 use super::super::session::Session;
 use super::Context;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
 use crate::adapters::loopback::ResultPage;
-use crate::adapters::plain::plain;
-use crate::adapters::terminal::{Tone, undelivered};
+use crate::adapters::terminal::undelivered;
 use crate::adapters::tested::Tested;
 use crate::cli::ProviderTest;
 use crate::config::{Config, ProviderEntry};
-use crate::domain::challenge::{Challenge, Demand};
-use crate::domain::event::Claim;
+use crate::domain::challenge::{Challenge, Demand, Purpose};
+use crate::domain::event::AuthenticationEvent;
 use crate::domain::person::Approver;
-use crate::error::{Error, ErrorKind};
-use crate::oidc::callback::CallbackError;
-use crate::oidc::redemption::RedeemError;
-
-/// A value that no provider knows.
-const UNKNOWN_ACR: &str = "urn:stepup:a-level-that-does-not-exist";
+use crate::error::Error;
 
 /// The lines of one test, in the order of the ceremony, and the first error.
 struct Test<'a> {
@@ -78,22 +72,25 @@ impl<'a> Test<'a> {
             Ok(agreed) => self.challenge(agreed.requirement),
             Err(reason) => {
                 let error = super::super::approve::unanswerable(&reason, &self.entry.name);
-                return self.fail("demand", error);
+                return self.fail("demand", error, None);
             }
         };
         if !self.metadata() {
             return;
         }
-        self.ceremony(&challenge, &approver);
-        if self.args.negative && self.error.is_none() {
-            self.negative(&approver);
+        self.context.terminal.say(format_args!(
+            "testing `{}`: sign in as for an approval; nothing is approved",
+            self.entry.name
+        ));
+        let answered = self.ceremony(&challenge, &approver);
+        if let Some(first) = answered.filter(|_| self.args.negative && self.error.is_none()) {
+            self.negative(&approver, first.facts());
         }
     }
 
     fn challenge(&self, requirement: crate::domain::requirement::AcrRequirement) -> Challenge {
         Challenge {
-            task_id: "test".to_owned(),
-            policy_step_id: "test".to_owned(),
+            purpose: Purpose::Test,
             provider: self.entry.name.clone(),
             requirement,
             scopes: Vec::new(),
@@ -115,7 +112,7 @@ impl<'a> Test<'a> {
         let http = match http_for(self.context, self.entry) {
             Ok(http) => http,
             Err(error) => {
-                self.fail("discovery", error);
+                self.fail("discovery", error, None);
                 return false;
             }
         };
@@ -126,53 +123,68 @@ impl<'a> Test<'a> {
                     "the metadata is there and readable",
                 ));
                 let failed = findings.iter().find(|one| one.grade == Grade::Fail);
-                let failed = failed.map(|one| Error::new(ErrorKind::Failed, one.says.clone()));
+                let failed = failed.map(|one| {
+                    let error = Error::new(one.kind, one.says.clone());
+                    error.hint(one.hint.clone().unwrap_or_default())
+                });
                 self.lines.extend(findings);
                 self.error = failed;
                 self.error.is_none()
             }
             Err(error) => {
-                self.fail("discovery", error);
+                self.fail("discovery", error, None);
                 false
             }
         }
     }
 
-    fn ceremony(&mut self, challenge: &Challenge, approver: &Approver) {
+    /// Signs in once; what the provider asserted, if it was authentic.
+    fn ceremony(
+        &mut self,
+        challenge: &Challenge,
+        approver: &Approver,
+    ) -> Option<AuthenticationEvent> {
         let mut ceremony = match self.begin(challenge, approver) {
             Ok(ceremony) => ceremony,
-            Err(error) => return self.fail("redirect", error),
+            Err(error) => {
+                self.fail("redirect", error, None);
+                return None;
+            }
         };
         self.lines.push(Finding::ok(
             "redirect",
             format!("listens at {}", self.entry.redirect_uris().join(" or ")),
         ));
-        match ceremony.answer() {
+        let answered = match ceremony.answer() {
             Ok((event, token, attempt)) => {
                 self.lines.extend(lines::authentic(self.entry));
-                let rule = self.entry.subject;
-                let findings = challenge
-                    .requirement
-                    .examine(&event, attempt, approver, rule);
-                let judged = lines::judged(challenge, &event, &findings, attempt);
+                let (requirement, rule) = (&challenge.requirement, self.entry.subject);
+                let findings = requirement.examine(&event, attempt, approver, rule);
+                let judged = lines::judged(self.entry, requirement, &event, &findings, attempt);
                 self.lines.extend(judged);
                 self.lines.push(lines::access_token(&token));
                 self.error = lines::worst(findings, &self.entry.name);
+                Some(event)
             }
             Err(unanswered) => {
                 let (passed, failed) = lines::until(&unanswered);
                 self.lines.extend(passed);
-                self.fail(failed, unanswered.into());
+                self.unanswered(failed, unanswered);
+                None
             }
-        }
+        };
         ceremony.end(self.page());
+        answered
+    }
+
+    fn unanswered(&mut self, check: &'static str, unanswered: Unanswered) {
+        let silent = matches!(unanswered, Unanswered::NotInTime(_));
+        let error = Error::from(unanswered);
+        let setting = lines::setting(self.entry, silent, error.kind());
+        self.fail(check, error, setting);
     }
 
     fn begin(&self, challenge: &Challenge, approver: &Approver) -> Result<Local<'a>, Error> {
-        self.context.terminal.say(format_args!(
-            "testing `{}`: sign in as for an approval; nothing is approved",
-            self.entry.name
-        ));
         let prepared = Local::prepare(self.context, &self.credentials, self.entry)?;
         let occasion = Occasion {
             title: format!("test the provider entry {}", self.entry.name),
@@ -182,68 +194,12 @@ impl<'a> Test<'a> {
         prepared.discovered()?.begin(None, challenge, occasion)
     }
 
-    /// A second sign-in that asks for what cannot be: ignored, refused, or silently answered with less.
-    fn negative(&mut self, approver: &Approver) {
-        let mut terms = self.entry.terms();
-        terms.acr_values = vec![UNKNOWN_ACR.to_owned()];
-        let demand = Demand::default();
-        let Ok(agreed) = demand.agree(&terms) else {
-            return;
-        };
-        let challenge = self.challenge(agreed.requirement);
-        // The next listener may need the same port.
-        self.context.finish();
-        let mut ceremony = match self.begin(&challenge, approver) {
-            Ok(ceremony) => ceremony,
-            Err(error) => return self.fail("negative control", error),
-        };
-        let check = "negative control";
-        match ceremony.answer() {
-            Ok((event, ..)) => {
-                let finding = match &event.facts().acr {
-                    Claim::Present(acr) if acr == UNKNOWN_ACR => {
-                        self.error = Some(Error::new(
-                            ErrorKind::Unmet,
-                            "the provider repeats any acr value that it is asked for",
-                        ));
-                        Finding::new(check, Grade::Fail, "an unknown value came back as if it was met")
-                            .hint("its acr proves nothing: have it computed from how the person signed in")
-                    }
-                    Claim::Present(acr) => Finding::ok(
-                        check,
-                        format!(
-                            "an unknown value is ignored; the answer says acr `{acr}`, which stepup refuses"
-                        ),
-                    ),
-                    _ => Finding::ok(
-                        check,
-                        "an unknown value is ignored; the answer has no acr, which stepup refuses",
-                    ),
-                };
-                self.lines.push(finding);
-            }
-            Err(Unanswered::Refused(RedeemError::Callback(CallbackError::Provider {
-                code,
-                ..
-            }))) => {
-                let says = format!("an unknown value is refused with `{code}`");
-                self.lines.push(Finding::ok(check, says));
-            }
-            Err(Unanswered::NotInTime(_)) => {
-                let says =
-                    "an unknown value ends on the provider's own page, which never comes back";
-                self.lines.push(Finding::ok(check, says));
-            }
-            Err(unanswered) => self.fail(check, unanswered.into()),
-        }
-        ceremony.end(self.page());
-    }
-
-    fn fail(&mut self, check: &'static str, error: Error) {
-        let finding = Finding::new(check, Grade::Fail, error.message());
-        let hint = error.hints().first().cloned();
-        self.lines.push(match hint {
-            Some(hint) => finding.hint(hint),
+    /// A line that failed, and what the test ends with. The line names the provider's setting, where one is
+    /// known, and the error the approver's next step.
+    fn fail(&mut self, check: &'static str, error: Error, setting: Option<String>) {
+        let finding = Finding::failed(check, &error);
+        self.lines.push(match setting {
+            Some(setting) => finding.hint(setting),
             None => finding,
         });
         self.error = Some(error);
@@ -284,25 +240,12 @@ impl<'a> Test<'a> {
             "result": if passed { "ok" } else { "fail" },
             "checks": lines,
         });
-        let text: Vec<String> = self.lines.iter().map(|line| self.line(line)).collect();
+        let layout = Layout::table(terminal.columns(), &self.lines);
+        let shown = |line: &Finding| layout.shown(terminal, None, line);
+        let text: Vec<String> = self.lines.iter().map(shown).collect();
         terminal
             .result(&text.join("\n"), &document)
             .map_err(|error| undelivered("the provider was tested", error))?;
         self.error.map_or(Ok(()), Err)
-    }
-
-    fn line(&self, line: &Finding) -> String {
-        let tone = match line.grade {
-            Grade::Ok => Tone::Good,
-            Grade::Manual | Grade::Warn => Tone::Notice,
-            Grade::Fail => Tone::Bad,
-        };
-        let word = format!("{:<6}", line.grade.word());
-        let word = self.context.terminal.tone_out(tone, &word);
-        let mut text = format!("{word} {:<16} {}", line.check, plain(&line.says));
-        if let Some(hint) = &line.hint {
-            let _ = write!(text, "\n       {:<16} -> {}", "", plain(hint));
-        }
-        text
     }
 }

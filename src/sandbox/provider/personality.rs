@@ -161,6 +161,8 @@ enum Quirk {
     Remembered,
     /// Contexts that the sign-in satisfies come unasked, too.
     Opportunistic,
+    /// The acr is whatever was asked for first, met or not, known or not.
+    Echoed,
 }
 
 /// A personality at work.
@@ -210,6 +212,7 @@ impl Persona {
             Some("unprotected") => Quirk::Unprotected,
             Some("remembered") => Quirk::Remembered,
             Some("opportunistic") => Quirk::Opportunistic,
+            Some("echoed") => Quirk::Echoed,
             _ => Quirk::None,
         };
         let ports = match manners.redirects {
@@ -349,6 +352,10 @@ impl Persona {
     /// The same, where it is known to be granted.
     pub(super) fn assurance(&self, ask: &Ask, sign_in: &SignIn) -> Assurance {
         match self.reached(ask, sign_in) {
+            Verdict::Granted(assurance) if self.quirk == Quirk::Echoed => Assurance {
+                acr: ask.wished().next().map(str::to_owned),
+                ..assurance
+            },
             Verdict::Granted(assurance) => assurance,
             Verdict::Refused(_) | Verdict::Page(_) => Assurance::default(),
         }

@@ -73,12 +73,18 @@ impl Plan {
     }
 
     /// Writes it down; the next plan of the same home replaces it.
-    pub(crate) fn write(mut self, home: &Path, provider: &Path) -> Written {
-        let (plan, report) = (home.join("plan.json"), home.join("report.json"));
+    pub(crate) fn write(self, home: &Path, provider: &Path) -> Written {
+        self.write_as("", home, provider)
+    }
+
+    /// The same beside others.
+    pub(crate) fn write_as(mut self, name: &str, home: &Path, provider: &Path) -> Written {
+        let file = |what: &str| home.join(format!("{name}{what}.json"));
+        let (plan, report) = (file("plan"), file("report"));
         if self.0["provider"].is_null() {
             self.0["provider"] = provider.to_str().unwrap().into();
         }
-        self.0["report"] = "report.json".into();
+        self.0["report"] = report.file_name().unwrap().to_str().unwrap().into();
         let _ = std::fs::remove_file(&report);
         std::fs::write(&plan, self.0.to_string()).unwrap();
         Written { plan, report }

@@ -29,4 +29,5 @@ mod extensions;
 mod journeys;
 mod looks;
 mod provider_answers;
+mod provider_test;
 mod strays;

@@ -107,6 +107,13 @@ impl World {
         std::fs::read_to_string(self.config().join("config.toml")).unwrap()
     }
 
+    /// Replaces a text in the configuration, which must be there.
+    pub(crate) fn change_config(&self, from: &str, to: &str) {
+        let text = self.config_text();
+        assert!(text.contains(from), "{text}");
+        self.write_config(&text.replace(from, to));
+    }
+
     fn write_config(&self, text: &str) {
         std::fs::write(self.config().join("config.toml"), text).unwrap();
     }
@@ -252,6 +259,13 @@ impl Outcome {
             stderr,
             report: Report(Value::Null),
         }
+    }
+
+    /// How it ended.
+    #[track_caller]
+    pub(crate) fn exits(&self, code: i32) -> &Self {
+        assert_eq!(self.code, Some(code), "{self}");
+        self
     }
 
     /// The one document on stdout.

@@ -9,18 +9,19 @@ use super::super::super::approve::rejection;
 use super::super::super::local::Unanswered;
 use super::super::super::metadata::{Finding, Grade};
 use crate::config::ProviderEntry;
-use crate::domain::challenge::Challenge;
-use crate::domain::event::{AuthenticationEvent, Claim};
-use crate::domain::judge::{Attempt, Findings, Rejection};
+use crate::config::preset::{Settings, settings};
+use crate::domain::event::{AuthenticationEvent, Claim, Facts};
+use crate::domain::judge::{Attempt, Findings, Rejection, Unmet};
 use crate::domain::person::SubjectMatch;
 use crate::domain::proof::StepUpToken;
-use crate::error::Error;
+use crate::domain::requirement::{AcrRequirement, Caveat, Freshness, RequestStyle};
+use crate::error::{Error, ErrorKind};
 use crate::oidc::callback::CallbackError;
 use crate::oidc::id_token::IdTokenError;
 use crate::oidc::redemption::RedeemError;
 
 /// The checks between the browser and the judge, in their order.
-const CHECKS: [(&str, &str); 9] = [
+const CHECKS: [(&str, &str); 12] = [
     ("browser leg", "the person came back"),
     ("state", "is this attempt's"),
     ("iss", "the answer is from the provider that was asked"),
@@ -32,10 +33,10 @@ const CHECKS: [(&str, &str); 9] = [
     ("issuer claim", "is the provider"),
     ("audience", "is this client alone"),
     ("signature", "is the provider's, with an accepted algorithm"),
-    (
-        "times, nonce, at_hash",
-        "fit this attempt and this access token",
-    ),
+    ("times", "the token is from this attempt, and not expired"),
+    ("nonce", "is this attempt's"),
+    ("at_hash", "belongs to the access token, if it is there"),
+    ("sub", "is there"),
 ];
 
 /// All of them passed.
@@ -71,7 +72,16 @@ pub(super) fn until(unanswered: &Unanswered) -> (Vec<Finding>, &'static str) {
                 | IdTokenError::Signature
                 | IdTokenError::UnknownKey
                 | IdTokenError::Keys(_) => 7,
-                _ => 8,
+                IdTokenError::Expired { .. }
+                | IdTokenError::IssuedInFuture { .. }
+                | IdTokenError::IssuedBefore { .. }
+                | IdTokenError::Claim {
+                    claim: "exp" | "iat",
+                    ..
+                } => 8,
+                IdTokenError::Nonce => 9,
+                IdTokenError::AccessTokenHash => 10,
+                IdTokenError::Claim { .. } => 11,
             },
             _ => 3,
         },
@@ -80,33 +90,16 @@ pub(super) fn until(unanswered: &Unanswered) -> (Vec<Finding>, &'static str) {
     (passed(failed), name)
 }
 
-/// What the judge says, line by line.
+/// What the judge says, line by line; a failure names the provider's own setting.
 pub(super) fn judged(
-    challenge: &Challenge,
+    entry: &ProviderEntry,
+    requirement: &AcrRequirement,
     event: &AuthenticationEvent,
     findings: &Findings,
     attempt: Attempt,
 ) -> Vec<Finding> {
-    let (requirement, facts) = (&challenge.requirement, event.facts());
-    let acr = match &facts.acr {
-        Claim::Present(acr) => format!("`{acr}`"),
-        Claim::Absent => "none".to_owned(),
-        Claim::Malformed(raw) => raw.clone(),
-    };
-    let wanted = match requirement.acr_values.as_slice() {
-        [] => "nothing in particular".to_owned(),
-        values => format!("`{}`", values.join("` or `")),
-    };
-    let amr = facts.amr.present().cloned().unwrap_or_default();
-    let when = facts.auth_time.present().map_or_else(
-        || "no auth_time".to_owned(),
-        |at| {
-            let age = attempt.received.saturating_sub(*at);
-            let at = Timestamp::from_second(*at).map(|at| at.to_string());
-            format!("auth_time {}, {age} s ago", at.unwrap_or_default())
-        },
-    );
-    let who = facts.email.clone().unwrap_or_else(|| facts.subject.clone());
+    let (facts, settings) = (event.facts(), settings(entry.preset));
+    let who = facts.email.as_ref().unwrap_or(&facts.subject);
     let person = match &findings.person {
         Ok(SubjectMatch::LeftToTheApi) => Finding::new(
             "person",
@@ -115,36 +108,110 @@ pub(super) fn judged(
         )
         .hint("sign in to the API (`stepup login`), or let the provider return the claim that `subject` names"),
         Ok(SubjectMatch::Same) => Finding::ok("person", format!("`{who}`, the person of the API credential")),
-        Err(error) => Finding::new("person", Grade::Fail, error.to_string()),
+        Err(error) => Finding::new("person", Grade::Fail, error.to_string())
+            .hint("sign in as the person whose credential this profile holds; if you did, `subject` in the entry names another claim"),
     };
     vec![
-        grade("acr", &findings.acr, format!("wanted {wanted}, got {acr}")),
+        assurance(requirement, facts, &findings.acr, settings),
         grade(
             "amr",
             &findings.amr,
-            match amr.as_slice() {
-                [] => "none".to_owned(),
-                amr => amr.join(" "),
-            },
+            methods(requirement, facts),
+            settings.assurance,
         ),
-        grade("auth_time", &findings.age, when),
+        grade(
+            "auth_time",
+            &findings.age,
+            age(requirement, facts, attempt),
+            settings.freshness,
+        ),
         grade(
             "clocks",
             &findings.time,
             "the sign-in is not from the future".to_owned(),
+            "compare this machine's clock with the provider's",
         ),
         person,
     ]
+}
+
+/// The claim that the provider answers the demand in, and what a reader of a receipt would be told.
+fn assurance(
+    requirement: &AcrRequirement,
+    facts: &Facts,
+    found: &Result<(), Unmet>,
+    settings: Settings,
+) -> Finding {
+    let (check, got) = match requirement.request {
+        RequestStyle::EntraContexts => ("acrs", shown(&facts.acrs, |acrs| quoted(acrs, ", "))),
+        _ => ("acr", shown(&facts.acr, |acr| format!("`{acr}`"))),
+    };
+    let wanted = match requirement.acr_values.as_slice() {
+        [] => "nothing in particular".to_owned(),
+        values => quoted(values, " or "),
+    };
+    let says = format!("wanted {wanted}, got {got}");
+    let caveat = requirement.caveats(facts.acr.present().map(String::as_str));
+    let (Ok(()), Some(caveat)) = (found, caveat.first()) else {
+        return grade(check, found, says, settings.assurance);
+    };
+    let says = format!("{says}; {}", caveat.in_words());
+    Finding::new(check, Grade::Warn, says).hint(match caveat {
+        Caveat::FreshnessOnly => settings.assurance,
+        Caveat::WeakValue => "take it out of the entry, unless one factor is enough",
+        Caveat::RankedHigher => "make sure that the entry's `rank` is the provider's order too",
+    })
+}
+
+fn methods(requirement: &AcrRequirement, facts: &Facts) -> String {
+    let got = shown(&facts.amr, |amr| quoted(amr, ", "));
+    match requirement.amr.as_slice() {
+        [] => got,
+        wanted => format!("wanted {}, got {got}", quoted(wanted, " and ")),
+    }
+}
+
+fn age(requirement: &AcrRequirement, facts: &Facts, attempt: Attempt) -> String {
+    let time = |at: i64| {
+        let at = Timestamp::from_second(at).map(|at| at.to_string());
+        at.unwrap_or_default()
+    };
+    let wanted = match (requirement.freshness, requirement.max_age) {
+        (Freshness::EachTime, _) | (_, Some(0)) => {
+            format!("the start of the test, {}, or later", time(attempt.started))
+        }
+        (_, Some(max_age)) => format!("at most {max_age} s old"),
+        (_, None) => "nothing in particular".to_owned(),
+    };
+    let got = shown(&facts.auth_time, |at| {
+        let age = attempt.received.saturating_sub(*at);
+        format!("{}, {age} s ago", time(*at))
+    });
+    format!("wanted {wanted}; got {got}")
+}
+
+fn shown<T>(claim: &Claim<T>, show: impl Fn(&T) -> String) -> String {
+    match claim {
+        Claim::Present(value) => show(value),
+        Claim::Absent => "none".to_owned(),
+        Claim::Malformed(raw) => raw.clone(),
+    }
+}
+
+fn quoted(values: &[String], between: &str) -> String {
+    let quoted: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+    quoted.join(between)
 }
 
 fn grade<E: std::fmt::Display>(
     check: &'static str,
     found: &Result<(), E>,
     says: String,
+    setting: &str,
 ) -> Finding {
     match found {
         Ok(()) => Finding::ok(check, says),
-        Err(error) => Finding::new(check, Grade::Fail, error.to_string()),
+        Err(error) => Finding::new(check, Grade::Fail, error.to_string()).hint(setting),
     }
 }
 
@@ -168,6 +235,19 @@ pub(super) fn worst(findings: Findings, entry: &str) -> Option<Error> {
     judged.err().map(|found| rejection(found, entry))
 }
 
+/// The setting to look at where the provider refused, or kept the person on a page of its own.
+pub(super) fn setting(entry: &ProviderEntry, silent: bool, kind: ErrorKind) -> Option<String> {
+    let settings = settings(entry.preset);
+    match kind {
+        _ if silent => {
+            let uris = entry.redirect_uris().join(" ");
+            Some(format!("{} (this entry's: {uris})", settings.redirect))
+        }
+        ErrorKind::Unmet => Some(settings.assurance.to_owned()),
+        _ => None,
+    }
+}
+
 /// What the API will get. Opaque to us by right (B8.5); shown where it can be read, and never judged.
 pub(super) fn access_token(token: &StepUpToken) -> Finding {
     let header = token.authorization();
@@ -179,10 +259,18 @@ pub(super) fn access_token(token: &StepUpToken) -> Finding {
     let says = match claims {
         None => format!("`{kind}`, opaque to us"),
         Some(claims) => {
-            let acr = claims
-                .get("acr")
-                .map_or("no acr".to_owned(), |acr| format!("acr {acr}"));
-            format!("`{kind}`, a JWT with {acr} (not judged here: that is the API's)")
+            let said = |name: &str| {
+                let value = claims.get(name)?;
+                let empty =
+                    value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty);
+                (!empty).then(|| format!("{name} {value}"))
+            };
+            let said: Vec<String> = ["acr", "acrs"].into_iter().filter_map(said).collect();
+            let said = match said.as_slice() {
+                [] => "no acr".to_owned(),
+                said => said.join(", "),
+            };
+            format!("`{kind}`, a JWT with {said} (not judged here: that is the API's)")
         }
     };
     Finding::ok("access token", says)
