@@ -2,7 +2,6 @@
 //!
 //! RFC 6749 sections 4.1.3 and 5, RFC 7636 section 4.6, RFC 9068.
 
-
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
