@@ -184,13 +184,18 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "device",
-        OneOf(&["expired", "no-address", "slow-down"]),
-        "device sign-in; slow-down: the first poll is told to slow down",
+        OneOf(&["expired", "no-address", "plain-address", "slow-down"]),
+        "device sign-in; plain-address: the code is not in the address, and other words are Entra's too; slow-down: the first poll is told to slow down",
     ),
     (
         "device_interval_s",
         Number,
         "seconds between polls of a device sign-in (default 5)",
+    ),
+    (
+        "device_issuer",
+        Text,
+        "device sign-in is done at this OpenID provider, whose answers are passed on",
     ),
     (
         "device_lifetime_s",

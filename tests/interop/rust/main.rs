@@ -25,6 +25,7 @@ mod provider;
 mod world;
 
 mod assurance;
+mod device_login;
 mod extensions;
 mod journeys;
 mod looks;

@@ -75,6 +75,22 @@ impl World {
         world
     }
 
+    /// An API at which nobody is signed in, and whose device sign-in is done at the provider.
+    pub(crate) fn signed_out() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let provider = Provider::start(home.path());
+        let device = format!("device_issuer={}", provider.issuer());
+        let (sandbox, info) = sandbox(home.path(), &["--set", &device]);
+        let world = Self {
+            provider: Some(provider),
+            sandbox: Some(sandbox),
+            home,
+            info,
+        };
+        std::fs::write(world.credentials(), "{}").unwrap();
+        world
+    }
+
     /// The sandbox's own provider and API, and no other provider.
     pub(crate) fn of_the_sandbox() -> Self {
         let home = tempfile::tempdir().unwrap();
@@ -101,6 +117,11 @@ impl World {
 
     fn config(&self) -> PathBuf {
         PathBuf::from(self.info["config"].as_str().unwrap())
+    }
+
+    /// The file with the secrets.
+    pub(crate) fn credentials(&self) -> PathBuf {
+        self.config().join("credentials.json")
     }
 
     pub(crate) fn config_text(&self) -> String {
@@ -186,7 +207,7 @@ impl World {
     /// The task as the API shows it.
     pub(crate) fn task(&self, number: &str) -> Value {
         let url = format!("{}/api/v1/tasks/{number}", self.api_url());
-        let credentials = read_json(&self.config().join("credentials.json"));
+        let credentials = read_json(&self.credentials());
         let credential = credentials["api/sandbox"].as_str().unwrap();
         let (status, answer) = http::call("GET", &url, credential, None);
         assert_eq!(status, 200, "{answer}");
