@@ -32,6 +32,17 @@ export function makeClients() {
       client_secret: secret(),
       token_endpoint_auth_method: method,
     })),
+    // The API itself, where it runs the step-up (the hosted ceremony).
+    {
+      application_type: 'native',
+      client_id: 'api',
+      client_name: 'the API',
+      client_secret: secret(),
+      token_endpoint_auth_method: 'client_secret_post',
+      redirect_uris: ['http://127.0.0.1/auth/callback'],
+      response_types: ['code'],
+      grant_types: ['authorization_code'],
+    },
     {
       application_type: 'native',
       client_id: 'stepup-device',

@@ -27,6 +27,7 @@ mod world;
 mod assurance;
 mod device_login;
 mod extensions;
+mod hosted;
 mod journeys;
 mod looks;
 mod provider_answers;

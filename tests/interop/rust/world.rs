@@ -91,6 +91,35 @@ impl World {
         world
     }
 
+    /// An API that runs the step-up itself, by `stepup provider remote` set to do so at the provider.
+    pub(crate) fn hosted() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let provider = Provider::start(home.path());
+        let (sandbox, info) = sandbox(home.path(), &["--set", "ceremony=hosted"]);
+        let world = Self {
+            provider: Some(provider),
+            sandbox: Some(sandbox),
+            home,
+            info,
+        };
+        std::fs::write(
+            world.home().join("secret"),
+            world.provider().secret_of("api"),
+        )
+        .unwrap();
+        let run = |words: &[&str]| Outcome::of(Running::start(&mut world.stepup(words)));
+        let remote = ["provider", "remote"];
+        let listed = run(&[&remote[..], &["list", "-o", "json"]].concat());
+        for one in listed.exits(0).document()["providers"].as_array().unwrap() {
+            let id = one["id"].as_str().unwrap();
+            let issuer = ["--issuer", world.provider().issuer(), "--client-id", "api"];
+            run(&[&remote[..], &["update", id, "--yes"], &issuer].concat()).exits(0);
+            let secret = ["set-secret", id, "--yes", "--secret-file", "secret"];
+            run(&[&remote[..], &secret].concat()).exits(0);
+        }
+        world
+    }
+
     /// The sandbox's own provider and API, and no other provider.
     pub(crate) fn of_the_sandbox() -> Self {
         let home = tempfile::tempdir().unwrap();
@@ -111,7 +140,7 @@ impl World {
         self.home.path()
     }
 
-    fn api_url(&self) -> &str {
+    pub(crate) fn api_url(&self) -> &str {
         self.info["api_url"].as_str().unwrap()
     }
 
