@@ -6,9 +6,11 @@
 
 mod browse;
 
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use browse::Elsewhere;
 use jiff::Timestamp;
 use openidconnect::RedirectUrl;
 
@@ -29,7 +31,7 @@ use crate::domain::event::AuthenticationEvent;
 use crate::domain::judge::Attempt;
 use crate::domain::proof::StepUpToken;
 use crate::error::{Error, ErrorKind};
-use crate::oidc::authorization::{AuthorizationError, PendingAuthorization, RelyingParty};
+use crate::oidc::authorization::{PendingAuthorization, RelyingParty};
 use crate::oidc::callback::{Callback, CallbackError};
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::redemption::RedeemError;
@@ -60,6 +62,8 @@ pub(super) struct Local<'a> {
     limit: Duration,
     pending: Option<PendingAuthorization>,
     waiting: Option<Waiting>,
+    /// The browser, if it is on another machine.
+    elsewhere: Option<Elsewhere>,
     /// Gives the keyboard back when it is over.
     _pasted: Option<Pasted>,
 }
@@ -139,9 +143,10 @@ impl<'a> Discovered<'a> {
         let login_hint = browsing.login_hint.as_deref().or(occasion.login_hint);
         let (request, pending) =
             relying_party.begin(challenge, redirect_uri, login_hint, started)?;
+        let request = Arc::new(request);
         let elsewhere = browsing
             .remote
-            .then(|| request.address().map_err(AuthorizationError::from))
+            .then(|| Elsewhere::begin(self.context, Arc::clone(&request)))
             .transpose()?;
         let start_url = listener.start_url().to_owned();
         let waiting = listener.serve(Listening {
@@ -153,12 +158,8 @@ impl<'a> Discovered<'a> {
             state: pending.state().to_owned(),
             title: occasion.title,
         })?;
-        let opened = if let Some(address) = elsewhere {
-            browse::elsewhere(self.context, &address);
-            false
-        } else {
-            browse::open(self.context, browsing, &start_url, waiting.troubled())?
-        };
+        let opened = elsewhere.is_none()
+            && browse::open(self.context, browsing, &start_url, waiting.troubled())?;
         let can_paste = self.entry.response_mode != ResponseMode::FormPost;
         let pasted = can_paste
             .then(|| browse::paste(self.context, browsing, &waiting, !opened))
@@ -171,6 +172,7 @@ impl<'a> Discovered<'a> {
             limit: browsing.timeout,
             pending: Some(pending),
             waiting: Some(waiting),
+            elsewhere,
             _pasted: pasted,
         })
     }
@@ -181,7 +183,8 @@ impl Local<'_> {
     pub(super) fn answer(
         &mut self,
     ) -> Result<(AuthenticationEvent, StepUpToken, Attempt), Unanswered> {
-        let callback = self.callback()?;
+        let elsewhere = self.elsewhere.take();
+        let callback = self.callback(elsewhere)?;
         let again = || RedeemError::from(CallbackError::Repeated("state".to_owned()));
         let pending = self.pending.take().ok_or_else(again)?;
         let now = || Timestamp::now().as_second();
@@ -203,14 +206,17 @@ impl Local<'_> {
     }
 
     /// The genuine callback; whatever else happens meanwhile is said and waited through.
-    fn callback(&self) -> Result<Callback, Unanswered> {
+    fn callback(&self, mut elsewhere: Option<Elsewhere>) -> Result<Callback, Unanswered> {
         let Some(waiting) = &self.waiting else {
             return Err(Unanswered::NotInTime(self.limit));
         };
         let terminal = &self.context.terminal;
         let _line = terminal.waiting("waiting for you in the browser", self.limit);
         let deadline = Instant::now() + self.limit;
-        let mut overdue = Some(Instant::now() + BROWSER_OVERDUE);
+        // One on another machine does not come by here.
+        let mut overdue = elsewhere
+            .is_none()
+            .then(|| Instant::now() + BROWSER_OVERDUE);
         let mut cold = Instant::now() + KEEP_WARM;
         loop {
             let now = Instant::now();
@@ -226,9 +232,14 @@ impl Local<'_> {
                 self.keep_warm();
                 cold = now + KEEP_WARM;
             }
-            let until = overdue
-                .map_or(deadline, |overdue| overdue.min(deadline))
-                .min(cold);
+            if let Some(elsewhere) = &mut elsewhere {
+                elsewhere.renew(self.context);
+            }
+            let forgotten = elsewhere.as_ref().and_then(Elsewhere::forgotten);
+            let until = [overdue, forgotten]
+                .into_iter()
+                .flatten()
+                .fold(deadline.min(cold), Instant::min);
             match waiting.next(until.saturating_duration_since(now)) {
                 Some(Event::Callback(parameters)) => return Ok(callback(parameters)),
                 Some(Event::Repeated(name)) => {

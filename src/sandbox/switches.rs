@@ -280,8 +280,14 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "200",
             "no-uri",
             "expired",
+            "once",
         ]),
-        "pushed authorization requests (default: not offered); no-endpoint: required and not offered; refused, 500, 200, no-uri, expired: what the endpoint answers with",
+        "pushed authorization requests (default: not offered); no-endpoint: required and not offered; refused, 500, 200, no-uri, expired: what the endpoint answers with; once: the first is taken, and no other",
+    ),
+    (
+        "par_lifetime_s",
+        Number,
+        "seconds a pushed request waits for its visit (default 60)",
     ),
     (
         "pending",

@@ -1,6 +1,7 @@
 //! Getting the person to the provider and the answer back: a browser here, one elsewhere, a pasted address.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::Context;
 use crate::adapters::browser::Opener;
@@ -11,7 +12,8 @@ use crate::adapters::terminal::span;
 use crate::cli::Browsing;
 use crate::environment;
 use crate::error::Error;
-use crate::oidc::pushed::Address;
+use crate::oidc::authorization::{AuthorizationError, AuthorizationRequest};
+use crate::oidc::pushed::PushError;
 
 /// Opens the browser, or says why not, and tells whether it tried; the address is printed in any case, since
 /// "opened" proves nothing.
@@ -82,14 +84,72 @@ pub(super) fn paste(
     Some(pasted)
 }
 
-/// For a browser on another machine. The address holds this attempt's state and nonce, which is why it is
-/// printed only where it was asked for; whoever has it can sign in, and not approve.
-pub(super) fn elsewhere(context: &Context, address: &Address) {
-    let terminal = &context.terminal;
-    terminal.necessarily("open this address in a browser, on whatever machine:");
-    terminal.necessarily(format_args!("  {}", address.url));
-    // A pushed request waits at the provider, and not for long (RFC 9126 §2.2).
-    if let Some(lasts) = address.lasts {
-        terminal.necessarily(format_args!("the provider knows it for {}", span(lasts)));
+/// A provider that knows each address for a moment only is asked for so many in one attempt.
+const MOST_ADDRESSES: u8 = 20;
+
+/// A browser on another machine, which is shown the provider's address. A pushed request waits at the provider,
+/// and not for long (RFC 9126 §2.2): it is pushed again, as the same attempt, when it is forgotten there (B6.5).
+pub(super) struct Elsewhere {
+    request: Arc<AuthorizationRequest>,
+    forgotten: Option<Instant>,
+    left: u8,
+}
+
+impl Elsewhere {
+    /// Shows the first address. It holds this attempt's state and nonce, or refers to them, which is why it is
+    /// printed only where it was asked for; whoever has it can sign in, and not approve.
+    pub(super) fn begin(
+        context: &Context,
+        request: Arc<AuthorizationRequest>,
+    ) -> Result<Self, AuthorizationError> {
+        let mut elsewhere = Self {
+            request,
+            forgotten: None,
+            left: MOST_ADDRESSES,
+        };
+        let sentence = "open this address in a browser, on whatever machine:";
+        elsewhere.show(context, sentence)?;
+        Ok(elsewhere)
+    }
+
+    /// When the provider forgets the address, if it does.
+    pub(super) const fn forgotten(&self) -> Option<Instant> {
+        self.forgotten
+    }
+
+    /// Shows another one, if it is time. One that cannot be had is not the end: the person may be signing in.
+    pub(super) fn renew(&mut self, context: &Context) {
+        let now = Instant::now();
+        if self
+            .forgotten
+            .take_if(|forgotten| now >= *forgotten)
+            .is_none()
+        {
+            return;
+        }
+        const GONE: &str = "the provider has forgotten the address above; if nobody opened it,";
+        if self.left == 0 {
+            context
+                .terminal
+                .warn(format_args!("{GONE} run the command again"));
+            return;
+        }
+        if let Err(error) = self.show(context, &format!("{GONE} open this one instead:")) {
+            let terminal = &context.terminal;
+            terminal.warn(format_args!("{GONE} run the command again: {error}"));
+        }
+    }
+
+    fn show(&mut self, context: &Context, sentence: &str) -> Result<(), PushError> {
+        self.left = self.left.saturating_sub(1);
+        let address = self.request.address()?;
+        let terminal = &context.terminal;
+        terminal.necessarily(sentence);
+        terminal.necessarily(format_args!("  {}", address.url));
+        if let Some(lasts) = address.lasts {
+            self.forgotten = Instant::now().checked_add(lasts);
+            terminal.necessarily(format_args!("the provider knows it for {}", span(lasts)));
+        }
+        Ok(())
     }
 }

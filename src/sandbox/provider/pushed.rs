@@ -10,7 +10,7 @@ use super::token::failure;
 use crate::sandbox::basics::{locked, now, random};
 use crate::sandbox::http::{Call, Params, Reply};
 
-/// Seconds that a pushed request waits for its visit.
+/// Seconds that a pushed request waits for its visit, unless a switch says otherwise.
 const LIFETIME: i64 = 60;
 
 /// A request that waits.
@@ -57,16 +57,23 @@ impl Provider {
         if let Err((code, description)) = Ask::read(&form, back) {
             return failure(code, description);
         }
+        let lifetime = self.switches.number("par_lifetime_s");
+        let lifetime = lifetime.map_or(LIFETIME, |seconds| {
+            i64::try_from(seconds).unwrap_or(LIFETIME)
+        });
         let name = format!("urn:ietf:params:oauth:request_uri:{}", random(32));
         let kept = Kept {
             params: form,
-            until: now() + LIFETIME,
+            until: now() + lifetime,
         };
+        if self.switches.is("par", "once") && locked(&self.desk).has_kept() {
+            return Reply::json(500, &json!({"error": "server_error"}));
+        }
         locked(&self.desk).keep(name.clone(), kept);
         let (uri, lifetime) = match self.switches.text("par") {
-            Some("no-uri") => (json!(""), LIFETIME),
+            Some("no-uri") => (json!(""), lifetime),
             Some("expired") => (json!(name), 0),
-            _ => (json!(name), LIFETIME),
+            _ => (json!(name), lifetime),
         };
         let status = if self.switches.is("par", "200") {
             200
