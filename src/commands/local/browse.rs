@@ -87,6 +87,9 @@ pub(super) fn paste(
 /// A provider that knows each address for a moment only is asked for so many in one attempt.
 const MOST_ADDRESSES: u8 = 20;
 
+/// What is said when it has forgotten one.
+const GONE: &str = "the provider has forgotten the address above; if nobody opened it,";
+
 /// A browser on another machine, which is shown the provider's address. A pushed request waits at the provider,
 /// and not for long (RFC 9126 §2.2): it is pushed again, as the same attempt, when it is forgotten there (B6.5).
 pub(super) struct Elsewhere {
@@ -127,7 +130,6 @@ impl Elsewhere {
         {
             return;
         }
-        const GONE: &str = "the provider has forgotten the address above; if nobody opened it,";
         if self.left == 0 {
             context
                 .terminal
