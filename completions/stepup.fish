@@ -25,8 +25,9 @@ function __fish_stepup_using_subcommand
 end
 
 complete -c stepup -n "__fish_stepup_needs_command" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_needs_command" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_needs_command" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -46,6 +47,7 @@ complete -c stepup -n "__fish_stepup_needs_command" -f -a "comment" -d 'Comment 
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "task" -d 'List, show and watch tasks'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "receipt" -d 'List, show and verify the receipts of your approvals'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "provider" -d 'Look after who authenticates people'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "request" -d 'Make any HTTP request, with step-up authentication where the server demands it'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "doctor" -d 'Check this machine, the API and the provider entries, before they are needed'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "policy" -d 'Show and change which policy steps demand step-up, for administrators'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "login" -d 'Sign in to an API and keep the credential'
@@ -55,7 +57,7 @@ complete -c stepup -n "__fish_stepup_needs_command" -f -a "sandbox" -d 'Run the 
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "demo" -d 'Run the sandbox and approve one task in it, start to end'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "man" -d 'Print the manual page'
-complete -c stepup -n "__fish_stepup_needs_command" -f -a "config" -d 'Show where the configuration is, and keep what does not belong in it'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "config" -d 'Show and change the settings, and keep the secrets that do not belong in their file'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -s m -l comment -d 'Say why; some steps demand it' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l comment-file -d 'Read the comment from a file, or from stdin with `-`' -r -F
@@ -69,8 +71,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand approve" -l login-hint -d 
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l wait -d 'Wait until the task is closed, at most so long' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l transaction-id -d 'Last resort: the step-up was done elsewhere, and this is its transaction\'s id' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand approve" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -91,8 +94,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand approve" -s h -l help -d '
 complete -c stepup -n "__fish_stepup_using_subcommand deny" -s m -l comment -d 'Say why; some steps demand it' -r
 complete -c stepup -n "__fish_stepup_using_subcommand deny" -l comment-file -d 'Read the comment from a file, or from stdin with `-`' -r -F
 complete -c stepup -n "__fish_stepup_using_subcommand deny" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand deny" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand deny" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand deny" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -107,8 +111,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand deny" -s v -l verbose -d '
 complete -c stepup -n "__fish_stepup_using_subcommand deny" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand deny" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand comment" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand comment" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand comment" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand comment" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -122,8 +127,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand comment" -s v -l verbose -
 complete -c stepup -n "__fish_stepup_using_subcommand comment" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand comment" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show watch help" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show watch help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show watch help" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand task; and not __fish_seen_subcommand_from list show watch help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -149,8 +155,9 @@ revoke\t'Access is taken away'
 certify\t'Access is confirmed in a review'"
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -s L -l limit -d 'Stop after this many' -r
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -166,8 +173,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subc
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -185,8 +193,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subc
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from watch" -l interval -d 'Time between two looks, at least 2 s' -r
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from watch" -s L -l limit -d 'End after this many tasks' -r
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from watch" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from watch" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from watch" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from watch" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -204,8 +213,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subc
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "watch" -d 'Wait for tasks that you can approve, and print each as it appears'
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -224,8 +234,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_se
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from list" -s L -l limit -d 'Stop after this many' -r
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from list" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -239,8 +250,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_s
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from show" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -254,8 +266,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_s
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from show" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -274,8 +287,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_s
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that the log is unchanged and that the API still says the same'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -298,8 +312,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_s
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -f -a "remote" -d 'The API\'s own step-up providers, for administrators'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -313,8 +328,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -334,6 +350,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l port -d 'A registered port of the redirect URI (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l redirect-path -d 'The path of the redirect URI [default: `/callback/` and the entry\'s name]' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l c1-provider -d 'The id of a C1 step-up provider that it serves (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l request-origin -d 'A server other than the API that `stepup request` may send its tokens to (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l scope -d 'A scope to ask for beside `openid` (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l audience -d 'The `audience` parameter, for providers that want one' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l resource -d 'The `resource` parameter (RFC 8707)' -r
@@ -343,8 +360,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l ca-file -d 'A PEM file with certificates to trust beside the system\'s' -r -F
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l rank -d 'An acr value\'s place in your own order, weakest first (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -367,6 +385,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l port -d 'A registered port of the redirect URI (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l redirect-path -d 'The path of the redirect URI [default: `/callback/` and the entry\'s name]' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l c1-provider -d 'The id of a C1 step-up provider that it serves (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l request-origin -d 'A server other than the API that `stepup request` may send its tokens to (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l scope -d 'A scope to ask for beside `openid` (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l audience -d 'The `audience` parameter, for providers that want one' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l resource -d 'The `resource` parameter (RFC 8707)' -r
@@ -377,8 +396,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l rank -d 'An acr value\'s place in your own order, weakest first (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l unset -d 'A key to take out, so that the default counts again (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -395,8 +415,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remove" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -415,8 +436,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -l timeout -d 'How long to wait for the person in the browser' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -l login-hint -d 'Whom to sign in, as a hint to the provider (default: your email address)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -433,8 +455,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -448,8 +471,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from remote" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -481,9 +505,36 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "presets" -d 'Show what is known about kinds of providers'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "remote" -d 'The API\'s own step-up providers, for administrators'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand request" -s H -l header -d 'A header, or `@FILE` with headers a line each, for what is secret (repeatable; `@-` is stdin)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand request" -s d -l data -d 'The body: a text, or `@FILE`, or `@-` for stdin; as it is, byte for byte' -r
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l provider -d 'Which provider entry to use, among those whose tokens may go there' -r
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l browser -d 'The browser to open: a command, `%s` stands for the address (else it is appended)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l timeout -d 'How long to wait for the person in the browser' -r
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l login-hint -d 'Whom to sign in, as a hint to the provider (default: your email address)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand request" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand request" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand request" -s i -l include -d 'Print status line and headers before the body'
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l no-browser -d 'Do not open a browser; print the address to open'
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l remote -d 'The browser is on another machine: print the provider\'s own address, and paste the answer back'
+complete -c stepup -n "__fish_stepup_using_subcommand request" -s y -l yes -d 'Do not ask for confirmation before a step-up for a request that may change something'
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand request" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand request" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand request" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand request" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand doctor" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand doctor" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand doctor" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand doctor" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -497,8 +548,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand doctor" -s v -l verbose -d
 complete -c stepup -n "__fish_stepup_using_subcommand doctor" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -517,8 +569,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_see
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -f -a "drop-step-up" -d 'Let an approval step do without step-up'
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and not __fish_seen_subcommand_from list show require-step-up drop-step-up help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -532,8 +585,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -550,8 +604,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -l of -d 'Which steps: `grant`, `revoke`, `certify`, or another name that the policy has (default: its type\'s)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -l provider -d 'The API\'s step-up provider: its id, or its name (see `stepup provider remote list`)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from require-step-up" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -568,8 +623,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -l step -d 'The step\'s number, as `policy show` counts' -r
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -l of -d 'Which steps: `grant`, `revoke`, `certify`, or another name that the policy has (default: its type\'s)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_subcommand_from drop-step-up" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -594,8 +650,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand login" -l client-id -d 'Th
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l store -d 'Where to keep it, instead of the configured place' -r -f -a "keyring\t'The system keyring'
 file\t'A file with mode 0600 beside the configuration'"
 complete -c stepup -n "__fish_stepup_using_subcommand login" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand login" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand login" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -612,8 +669,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand login" -s v -l verbose -d 
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand login" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand logout" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand logout" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand logout" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand logout" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -627,8 +685,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand logout" -s v -l verbose -d
 complete -c stepup -n "__fish_stepup_using_subcommand logout" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand logout" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand whoami" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand whoami" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand whoami" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand whoami" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -660,8 +719,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_se
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l client-id -d 'The client at that provider whose tokens count' -r
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l set -d 'Change one behaviour; `--help` lists them (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -678,8 +738,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_se
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and not __fish_seen_subcommand_from sign-in help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -l with -d 'How to sign in' -r
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_subcommand_from sign-in" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -697,8 +758,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand sandbox; and __fish_seen_s
 complete -c stepup -n "__fish_stepup_using_subcommand demo" -l sign-in -d 'Let the built-in person sign in with this factor, instead of opening a browser' -r
 complete -c stepup -n "__fish_stepup_using_subcommand demo" -l task -d 'Which of the sandbox\'s tasks to approve' -r
 complete -c stepup -n "__fish_stepup_using_subcommand demo" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand demo" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand demo" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand demo" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -712,8 +774,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand demo" -s v -l verbose -d '
 complete -c stepup -n "__fish_stepup_using_subcommand demo" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand completions" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand completions" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand completions" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -727,8 +790,9 @@ complete -c stepup -n "__fish_stepup_using_subcommand completions" -s v -l verbo
 complete -c stepup -n "__fish_stepup_using_subcommand completions" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand man" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand man" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand man" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -741,27 +805,33 @@ complete -c stepup -n "__fish_stepup_using_subcommand man" -s q -l quiet -d 'Pri
 complete -c stepup -n "__fish_stepup_using_subcommand man" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
 complete -c stepup -n "__fish_stepup_using_subcommand man" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l json -d 'Short for `--output json`'
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -s q -l quiet -d 'Print only what is necessary'
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -l no-input -d 'Never prompt, even on a terminal'
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -f -a "path" -d 'Print the configuration file\'s path'
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -f -a "set-secret" -d 'Keep a confidential client\'s secret, read from stdin'
-complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path set-secret help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -f -a "path" -d 'Print the configuration file\'s path'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -f -a "list" -d 'List the settings as they are here and now'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -f -a "get" -d 'Print one setting\'s value'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -f -a "set" -d 'Write a setting into the configuration file'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -f -a "unset" -d 'Take a setting out of the configuration file'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -f -a "set-secret" -d 'Keep a confidential client\'s secret, read from stdin'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and not __fish_seen_subcommand_from path list get set unset set-secret help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -774,9 +844,75 @@ complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -l origin -d 'Say where each value comes from: a flag, a variable, the file, or a default'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -s o -l output -d 'What stdout carries: lines for people, or exactly one JSON document' -r -f -a "text\t'Lines for people'
-json\t'Exactly one JSON document'"
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -790,25 +926,30 @@ complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the configuration file\'s path'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the settings as they are here and now'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "get" -d 'Print one setting\'s value'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set" -d 'Write a setting into the configuration file'
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "unset" -d 'Take a setting out of the configuration file'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set-secret" -d 'Keep a confidential client\'s secret, read from stdin'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "approve" -d 'Approve tasks, with step-up authentication where their steps demand it'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "deny" -d 'Deny a task'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "comment" -d 'Comment on a task'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "task" -d 'List, show and watch tasks'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "receipt" -d 'List, show and verify the receipts of your approvals'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "provider" -d 'Look after who authenticates people'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "doctor" -d 'Check this machine, the API and the provider entries, before they are needed'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "policy" -d 'Show and change which policy steps demand step-up, for administrators'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "login" -d 'Sign in to an API and keep the credential'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "logout" -d 'Remove the stored API credential'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "whoami" -d 'Show who the API says you are'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "sandbox" -d 'Run the embedded identity provider and access API, to try and to test against'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "demo" -d 'Run the sandbox and approve one task in it, start to end'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "completions" -d 'Print a shell\'s completion script'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "man" -d 'Print the manual page'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "config" -d 'Show where the configuration is, and keep what does not belong in it'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider doctor policy login logout whoami sandbox demo completions man config help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "approve" -d 'Approve tasks, with step-up authentication where their steps demand it'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "deny" -d 'Deny a task'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "comment" -d 'Comment on a task'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "task" -d 'List, show and watch tasks'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "receipt" -d 'List, show and verify the receipts of your approvals'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "provider" -d 'Look after who authenticates people'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "request" -d 'Make any HTTP request, with step-up authentication where the server demands it'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "doctor" -d 'Check this machine, the API and the provider entries, before they are needed'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "policy" -d 'Show and change which policy steps demand step-up, for administrators'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "login" -d 'Sign in to an API and keep the credential'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "logout" -d 'Remove the stored API credential'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "whoami" -d 'Show who the API says you are'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "sandbox" -d 'Run the embedded identity provider and access API, to try and to test against'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "demo" -d 'Run the sandbox and approve one task in it, start to end'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "completions" -d 'Print a shell\'s completion script'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "man" -d 'Print the manual page'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "config" -d 'Show and change the settings, and keep the secrets that do not belong in their file'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "list" -d 'List tasks: by default the open ones that wait for you'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "show" -d 'Show one task: who asks for what, its steps, and what they demand'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "watch" -d 'Wait for tasks that you can approve, and print each as it appears'
@@ -829,4 +970,8 @@ complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subc
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "drop-step-up" -d 'Let an approval step do without step-up'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "sign-in" -d 'A built-in person: signs in at the sandbox provider by HTTP; usable as `--browser`'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print the configuration file\'s path'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "list" -d 'List the settings as they are here and now'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "get" -d 'Print one setting\'s value'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "set" -d 'Write a setting into the configuration file'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "unset" -d 'Take a setting out of the configuration file'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "set-secret" -d 'Keep a confidential client\'s secret, read from stdin'

@@ -1,7 +1,7 @@
 module completions {
 
   def "nu-complete stepup output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup color" [] {
@@ -11,7 +11,7 @@ module completions {
   # Approve sensitive access requests from the terminal, with step-up authentication that is verified
   export extern stepup [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -30,7 +30,7 @@ module completions {
   }
 
   def "nu-complete stepup approve output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup approve color" [] {
@@ -54,7 +54,7 @@ module completions {
     --dry-run                 # Show what would be approved and what it demands as far as known, and stop
     --yes(-y)                 # Do not ask for confirmation
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup approve output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup approve output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -69,7 +69,7 @@ module completions {
   ]
 
   def "nu-complete stepup deny output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup deny color" [] {
@@ -82,7 +82,7 @@ module completions {
     --comment-file: path      # Read the comment from a file, or from stdin with `-`
     --yes(-y)                 # Do not ask for confirmation
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup deny output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup deny output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -97,7 +97,7 @@ module completions {
   ]
 
   def "nu-complete stepup comment output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup comment color" [] {
@@ -107,7 +107,7 @@ module completions {
   # Comment on a task
   export extern "stepup comment" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup comment output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup comment output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -123,7 +123,7 @@ module completions {
   ]
 
   def "nu-complete stepup task output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup task color" [] {
@@ -133,7 +133,7 @@ module completions {
   # List, show and watch tasks
   export extern "stepup task" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup task output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup task output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -155,7 +155,7 @@ module completions {
   }
 
   def "nu-complete stepup task list output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup task list color" [] {
@@ -171,7 +171,7 @@ module completions {
     --type: string@"nu-complete stepup task list types" # Only tasks of this type (repeatable)
     --limit(-L): string       # Stop after this many
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup task list output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup task list output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -185,7 +185,7 @@ module completions {
   ]
 
   def "nu-complete stepup task show output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup task show color" [] {
@@ -197,7 +197,7 @@ module completions {
     --audit                   # Print the trail too: everything that happened to the task
     --newest-first            # Begin the trail with what happened last
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup task show output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup task show output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -212,7 +212,7 @@ module completions {
   ]
 
   def "nu-complete stepup task watch output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup task watch color" [] {
@@ -224,7 +224,7 @@ module completions {
     --interval: string        # Time between two looks, at least 2 s
     --limit(-L): string       # End after this many tasks
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup task watch output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup task watch output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -258,7 +258,7 @@ module completions {
   ]
 
   def "nu-complete stepup receipt output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup receipt color" [] {
@@ -268,7 +268,7 @@ module completions {
   # List, show and verify the receipts of your approvals
   export extern "stepup receipt" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup receipt output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup receipt output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -282,7 +282,7 @@ module completions {
   ]
 
   def "nu-complete stepup receipt list output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup receipt list color" [] {
@@ -293,7 +293,7 @@ module completions {
   export extern "stepup receipt list" [
     --limit(-L): string       # Stop after this many
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup receipt list output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup receipt list output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -307,7 +307,7 @@ module completions {
   ]
 
   def "nu-complete stepup receipt show output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup receipt show color" [] {
@@ -317,7 +317,7 @@ module completions {
   # Show one receipt
   export extern "stepup receipt show" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup receipt show output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup receipt show output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -332,7 +332,7 @@ module completions {
   ]
 
   def "nu-complete stepup receipt verify output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup receipt verify color" [] {
@@ -343,7 +343,7 @@ module completions {
   export extern "stepup receipt verify" [
     --all(-a)                 # Every receipt of the log
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup receipt verify output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup receipt verify output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -378,7 +378,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider color" [] {
@@ -388,7 +388,7 @@ module completions {
   # Look after who authenticates people
   export extern "stepup provider" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -402,7 +402,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider list output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider list color" [] {
@@ -412,7 +412,7 @@ module completions {
   # List the provider entries of this machine's configuration
   export extern "stepup provider list" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider list output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider list output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -426,7 +426,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider show output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider show color" [] {
@@ -436,7 +436,7 @@ module completions {
   # Show one entry, with its defaults
   export extern "stepup provider show" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider show output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider show output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -451,7 +451,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider add output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider add color" [] {
@@ -467,6 +467,7 @@ module completions {
     --port: string            # A registered port of the redirect URI (repeatable)
     --redirect-path: string   # The path of the redirect URI [default: `/callback/` and the entry's name]
     --c1-provider: string     # The id of a C1 step-up provider that it serves (repeatable)
+    --request-origin: string  # A server other than the API that `stepup request` may send its tokens to (repeatable)
     --scope: string           # A scope to ask for beside `openid` (repeatable)
     --audience: string        # The `audience` parameter, for providers that want one
     --resource: string        # The `resource` parameter (RFC 8707)
@@ -479,7 +480,7 @@ module completions {
     --allow-weak              # Take what is known to be weak; every receipt will name it
     --no-check                # Do not read the provider's metadata
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider add output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider add output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -494,7 +495,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider edit output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider edit color" [] {
@@ -510,6 +511,7 @@ module completions {
     --port: string            # A registered port of the redirect URI (repeatable)
     --redirect-path: string   # The path of the redirect URI [default: `/callback/` and the entry's name]
     --c1-provider: string     # The id of a C1 step-up provider that it serves (repeatable)
+    --request-origin: string  # A server other than the API that `stepup request` may send its tokens to (repeatable)
     --scope: string           # A scope to ask for beside `openid` (repeatable)
     --audience: string        # The `audience` parameter, for providers that want one
     --resource: string        # The `resource` parameter (RFC 8707)
@@ -523,7 +525,7 @@ module completions {
     --no-check                # Do not read the provider's metadata
     --unset: string           # A key to take out, so that the default counts again (repeatable)
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider edit output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider edit output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -538,7 +540,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider remove output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remove color" [] {
@@ -549,7 +551,7 @@ module completions {
   export extern "stepup provider remove" [
     --yes(-y)                 # Do not ask for confirmation
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remove output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remove output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -564,7 +566,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider test output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider test color" [] {
@@ -581,7 +583,7 @@ module completions {
     --timeout: string         # How long to wait for the person in the browser
     --login-hint: string      # Whom to sign in, as a hint to the provider (default: your email address)
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider test output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider test output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -596,7 +598,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider presets output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider presets color" [] {
@@ -606,7 +608,7 @@ module completions {
   # Show what is known about kinds of providers
   export extern "stepup provider presets" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider presets output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider presets output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -621,7 +623,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider remote output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote color" [] {
@@ -631,7 +633,7 @@ module completions {
   # The API's own step-up providers, for administrators
   export extern "stepup provider remote" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -645,7 +647,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider remote list output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote list color" [] {
@@ -655,7 +657,7 @@ module completions {
   # List them
   export extern "stepup provider remote list" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote list output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote list output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -669,7 +671,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider remote show output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote show color" [] {
@@ -679,7 +681,7 @@ module completions {
   # Show one
   export extern "stepup provider remote show" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote show output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote show output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -698,7 +700,7 @@ module completions {
   }
 
   def "nu-complete stepup provider remote create output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote create color" [] {
@@ -717,7 +719,7 @@ module completions {
     --secret-file: path       # Read the client secret from a file, or from stdin with `-`
     --yes(-y)                 # Do not ask for confirmation
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote create output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote create output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -735,7 +737,7 @@ module completions {
   }
 
   def "nu-complete stepup provider remote update output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote update color" [] {
@@ -753,7 +755,7 @@ module completions {
     --tenant: string          # The Entra tenant: its id, or its domain (default: the id in the issuer)
     --context: string         # An authentication context of the tenant, `C1` to `C99` (repeatable)
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote update output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote update output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -768,7 +770,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider remote set-secret output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote set-secret color" [] {
@@ -780,7 +782,7 @@ module completions {
     --yes(-y)                 # Do not ask for confirmation
     --secret-file: path       # Read the client secret from a file, or from stdin with `-` (default: asked for without echo)
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote set-secret output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote set-secret output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -795,7 +797,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider remote delete output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote delete color" [] {
@@ -806,7 +808,7 @@ module completions {
   export extern "stepup provider remote delete" [
     --yes(-y)                 # Do not ask for confirmation
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote delete output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote delete output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -821,7 +823,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider remote enable output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote enable color" [] {
@@ -832,7 +834,7 @@ module completions {
   export extern "stepup provider remote enable" [
     --yes(-y)                 # Do not ask for confirmation
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote enable output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote enable output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -847,7 +849,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider remote disable output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote disable color" [] {
@@ -858,7 +860,7 @@ module completions {
   export extern "stepup provider remote disable" [
     --yes(-y)                 # Do not ask for confirmation
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote disable output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote disable output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -873,7 +875,7 @@ module completions {
   ]
 
   def "nu-complete stepup provider remote test output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup provider remote test color" [] {
@@ -886,7 +888,7 @@ module completions {
     --browser: string         # The browser to open: a command, `%s` stands for the address (else it is appended)
     --timeout: string         # How long to wait for the person in the browser
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup provider remote test output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup provider remote test output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1020,8 +1022,44 @@ module completions {
   export extern "stepup provider help help" [
   ]
 
+  def "nu-complete stepup request output" [] {
+    [ "text" "json" "yaml" ]
+  }
+
+  def "nu-complete stepup request color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make any HTTP request, with step-up authentication where the server demands it
+  export extern "stepup request" [
+    --header(-H): string      # A header, or `@FILE` with headers a line each, for what is secret (repeatable; `@-` is stdin)
+    --data(-d): string        # The body: a text, or `@FILE`, or `@-` for stdin; as it is, byte for byte
+    --include(-i)             # Print status line and headers before the body
+    --provider: string        # Which provider entry to use, among those whose tokens may go there
+    --no-browser              # Do not open a browser; print the address to open
+    --remote                  # The browser is on another machine: print the provider's own address, and paste the answer back
+    --browser: string         # The browser to open: a command, `%s` stands for the address (else it is appended)
+    --timeout: string         # How long to wait for the person in the browser
+    --login-hint: string      # Whom to sign in, as a hint to the provider (default: your email address)
+    --yes(-y)                 # Do not ask for confirmation before a step-up for a request that may change something
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup request output" # What stdout carries: lines for people, or exactly one document for scripts
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup request color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    method: string            # The method: GET, POST, PUT, PATCH, DELETE, ...
+    url: string               # The address, https (http on loopback)
+  ]
+
   def "nu-complete stepup doctor output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup doctor color" [] {
@@ -1031,7 +1069,7 @@ module completions {
   # Check this machine, the API and the provider entries, before they are needed
   export extern "stepup doctor" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup doctor output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup doctor output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1046,7 +1084,7 @@ module completions {
   ]
 
   def "nu-complete stepup policy output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup policy color" [] {
@@ -1056,7 +1094,7 @@ module completions {
   # Show and change which policy steps demand step-up, for administrators
   export extern "stepup policy" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup policy output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup policy output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1070,7 +1108,7 @@ module completions {
   ]
 
   def "nu-complete stepup policy list output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup policy list color" [] {
@@ -1080,7 +1118,7 @@ module completions {
   # List policies and how many of their steps demand step-up
   export extern "stepup policy list" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup policy list output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup policy list output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1094,7 +1132,7 @@ module completions {
   ]
 
   def "nu-complete stepup policy show output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup policy show color" [] {
@@ -1104,7 +1142,7 @@ module completions {
   # Show one policy's steps
   export extern "stepup policy show" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup policy show output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup policy show output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1119,7 +1157,7 @@ module completions {
   ]
 
   def "nu-complete stepup policy require-step-up output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup policy require-step-up color" [] {
@@ -1133,7 +1171,7 @@ module completions {
     --yes(-y)                 # Do not ask for confirmation
     --provider: string        # The API's step-up provider: its id, or its name (see `stepup provider remote list`)
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup policy require-step-up output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup policy require-step-up output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1148,7 +1186,7 @@ module completions {
   ]
 
   def "nu-complete stepup policy drop-step-up output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup policy drop-step-up color" [] {
@@ -1161,7 +1199,7 @@ module completions {
     --of: string              # Which steps: `grant`, `revoke`, `certify`, or another name that the policy has (default: its type's)
     --yes(-y)                 # Do not ask for confirmation
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup policy drop-step-up output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup policy drop-step-up output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1204,7 +1242,7 @@ module completions {
   }
 
   def "nu-complete stepup login output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup login color" [] {
@@ -1221,7 +1259,7 @@ module completions {
     --token-stdin             # Read the API token from stdin
     --store: string@"nu-complete stepup login store" # Where to keep it, instead of the configured place
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup login output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup login output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1236,7 +1274,7 @@ module completions {
   ]
 
   def "nu-complete stepup logout output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup logout color" [] {
@@ -1246,7 +1284,7 @@ module completions {
   # Remove the stored API credential
   export extern "stepup logout" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup logout output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup logout output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1260,7 +1298,7 @@ module completions {
   ]
 
   def "nu-complete stepup whoami output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup whoami color" [] {
@@ -1270,7 +1308,7 @@ module completions {
   # Show who the API says you are
   export extern "stepup whoami" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup whoami output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup whoami output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1288,7 +1326,7 @@ module completions {
   }
 
   def "nu-complete stepup sandbox output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup sandbox color" [] {
@@ -1307,7 +1345,7 @@ module completions {
     --client-id: string       # The client at that provider whose tokens count
     --set: string             # Change one behaviour; `--help` lists them (repeatable)
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup sandbox output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup sandbox output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1321,7 +1359,7 @@ module completions {
   ]
 
   def "nu-complete stepup sandbox sign-in output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup sandbox sign-in color" [] {
@@ -1332,7 +1370,7 @@ module completions {
   export extern "stepup sandbox sign-in" [
     --with: string            # How to sign in
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup sandbox sign-in output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup sandbox sign-in output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1359,7 +1397,7 @@ module completions {
   ]
 
   def "nu-complete stepup demo output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup demo color" [] {
@@ -1371,7 +1409,7 @@ module completions {
     --sign-in: string         # Let the built-in person sign in with this factor, instead of opening a browser
     --task: string            # Which of the sandbox's tasks to approve
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup demo output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup demo output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1389,7 +1427,7 @@ module completions {
   }
 
   def "nu-complete stepup completions output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup completions color" [] {
@@ -1399,7 +1437,7 @@ module completions {
   # Print a shell's completion script
   export extern "stepup completions" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup completions output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup completions output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1414,7 +1452,7 @@ module completions {
   ]
 
   def "nu-complete stepup man output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup man color" [] {
@@ -1424,7 +1462,7 @@ module completions {
   # Print the manual page
   export extern "stepup man" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup man output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup man output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1438,17 +1476,17 @@ module completions {
   ]
 
   def "nu-complete stepup config output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup config color" [] {
     [ "auto" "always" "never" ]
   }
 
-  # Show where the configuration is, and keep what does not belong in it
+  # Show and change the settings, and keep the secrets that do not belong in their file
   export extern "stepup config" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup config output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup config output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1462,7 +1500,7 @@ module completions {
   ]
 
   def "nu-complete stepup config path output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup config path color" [] {
@@ -1472,7 +1510,7 @@ module completions {
   # Print the configuration file's path
   export extern "stepup config path" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup config path output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup config path output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1485,8 +1523,109 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete stepup config list output" [] {
+    [ "text" "json" "yaml" ]
+  }
+
+  def "nu-complete stepup config list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the settings as they are here and now
+  export extern "stepup config list" [
+    --origin                  # Say where each value comes from: a flag, a variable, the file, or a default
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup config list output" # What stdout carries: lines for people, or exactly one document for scripts
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup config list color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete stepup config get output" [] {
+    [ "text" "json" "yaml" ]
+  }
+
+  def "nu-complete stepup config get color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print one setting's value
+  export extern "stepup config get" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup config get output" # What stdout carries: lines for people, or exactly one document for scripts
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup config get color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    setting: string           # The setting; `stepup config list` names all
+  ]
+
+  def "nu-complete stepup config set output" [] {
+    [ "text" "json" "yaml" ]
+  }
+
+  def "nu-complete stepup config set color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Write a setting into the configuration file
+  export extern "stepup config set" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup config set output" # What stdout carries: lines for people, or exactly one document for scripts
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup config set color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    setting: string           # The setting
+    value: string             # Its new value
+  ]
+
+  def "nu-complete stepup config unset output" [] {
+    [ "text" "json" "yaml" ]
+  }
+
+  def "nu-complete stepup config unset color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Take a setting out of the configuration file
+  export extern "stepup config unset" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup config unset output" # What stdout carries: lines for people, or exactly one document for scripts
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup config unset color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    setting: string           # The setting
+  ]
+
   def "nu-complete stepup config set-secret output" [] {
-    [ "text" "json" ]
+    [ "text" "json" "yaml" ]
   }
 
   def "nu-complete stepup config set-secret color" [] {
@@ -1496,7 +1635,7 @@ module completions {
   # Keep a confidential client's secret, read from stdin
   export extern "stepup config set-secret" [
     --profile(-p): string     # Which profile of the configuration to use
-    --output(-o): string@"nu-complete stepup config set-secret output" # What stdout carries: lines for people, or exactly one JSON document
+    --output(-o): string@"nu-complete stepup config set-secret output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
     --quiet(-q)               # Print only what is necessary
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
@@ -1516,6 +1655,22 @@ module completions {
 
   # Print the configuration file's path
   export extern "stepup config help path" [
+  ]
+
+  # List the settings as they are here and now
+  export extern "stepup config help list" [
+  ]
+
+  # Print one setting's value
+  export extern "stepup config help get" [
+  ]
+
+  # Write a setting into the configuration file
+  export extern "stepup config help set" [
+  ]
+
+  # Take a setting out of the configuration file
+  export extern "stepup config help unset" [
   ]
 
   # Keep a confidential client's secret, read from stdin
@@ -1646,6 +1801,10 @@ module completions {
   export extern "stepup help provider remote test" [
   ]
 
+  # Make any HTTP request, with step-up authentication where the server demands it
+  export extern "stepup help request" [
+  ]
+
   # Check this machine, the API and the provider entries, before they are needed
   export extern "stepup help doctor" [
   ]
@@ -1702,12 +1861,28 @@ module completions {
   export extern "stepup help man" [
   ]
 
-  # Show where the configuration is, and keep what does not belong in it
+  # Show and change the settings, and keep the secrets that do not belong in their file
   export extern "stepup help config" [
   ]
 
   # Print the configuration file's path
   export extern "stepup help config path" [
+  ]
+
+  # List the settings as they are here and now
+  export extern "stepup help config list" [
+  ]
+
+  # Print one setting's value
+  export extern "stepup help config get" [
+  ]
+
+  # Write a setting into the configuration file
+  export extern "stepup help config set" [
+  ]
+
+  # Take a setting out of the configuration file
+  export extern "stepup help config unset" [
   ]
 
   # Keep a confidential client's secret, read from stdin

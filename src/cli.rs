@@ -1,11 +1,13 @@
 //! What was typed: flags, arguments and their help texts, nothing derived. Every flag has a `STEPUP_*`
 //! variable.
 
+mod config;
 mod entry;
 mod login;
 mod policy;
 mod provider;
 mod receipt;
+mod request;
 mod task;
 
 use std::path::PathBuf;
@@ -14,6 +16,7 @@ use std::time::Duration;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use config::{ConfigCommand, ConfigGet, ConfigList, ConfigSet, ConfigUnset, Flags, SetSecret};
 pub use entry::{Doctor, EntryAdd, EntryEdit, EntryName, EntryRemove, EntrySettings, Presets};
 pub use login::{Login, Store};
 pub use policy::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
@@ -22,6 +25,7 @@ pub use provider::{
     RemoteProvider, RemoteSetSecret, RemoteSettings, RemoteTest, RemoteUpdate,
 };
 pub use receipt::{ReceiptCommand, ReceiptList, ReceiptShow, ReceiptVerify, Which};
+pub use request::Request;
 pub use task::{Comment, Deny, State, TaskCommand, TaskList, TaskShow, TaskWatch, Type};
 
 use crate::adapters::terminal::{ColorChoice, Format};
@@ -60,7 +64,7 @@ pub struct Global {
         env = "STEPUP_PROFILE"
     )]
     pub profile: Option<String>,
-    /// What stdout carries: lines for people, or exactly one JSON document
+    /// What stdout carries: lines for people, or exactly one document for scripts
     #[arg(
         long,
         short,
@@ -124,6 +128,8 @@ pub enum Command {
     /// Look after who authenticates people
     #[command(subcommand)]
     Provider(ProviderCommand),
+    /// Make any HTTP request, with step-up authentication where the server demands it
+    Request(Request),
     /// Check this machine, the API and the provider entries, before they are needed
     Doctor(Doctor),
     /// Show and change which policy steps demand step-up, for administrators
@@ -143,7 +149,7 @@ pub enum Command {
     Completions(Completions),
     /// Print the manual page
     Man,
-    /// Show where the configuration is, and keep what does not belong in it
+    /// Show and change the settings, and keep the secrets that do not belong in their file
     #[command(subcommand)]
     Config(ConfigCommand),
 }
@@ -363,23 +369,6 @@ pub enum Shell {
     Elvish,
     /// Nushell
     Nushell,
-}
-
-/// `stepup config`.
-#[derive(Debug, Subcommand)]
-pub enum ConfigCommand {
-    /// Print the configuration file's path
-    Path,
-    /// Keep a confidential client's secret, read from stdin
-    SetSecret(SetSecret),
-}
-
-/// `stepup config set-secret`.
-#[derive(Args, Clone, Debug)]
-pub struct SetSecret {
-    /// The provider entry whose `client_auth` needs it
-    #[arg(env = "STEPUP_PROVIDER")]
-    pub entry: String,
 }
 
 /// A length of time: `90s`, `5m`, `1h30m`, or a bare number of seconds.

@@ -14,6 +14,7 @@ use crate::interrupt::Interrupt;
 mod administration;
 mod aftermath;
 pub mod approve;
+mod browse;
 mod comment;
 mod completions;
 mod config;
@@ -21,6 +22,7 @@ mod credentials;
 mod demo;
 mod deny;
 mod doctor;
+mod issuer;
 mod local;
 mod login;
 mod man;
@@ -30,8 +32,10 @@ mod policy;
 mod provider;
 mod receipt;
 mod registration;
+mod request;
 mod sandbox;
 mod session;
+mod step_up;
 mod task;
 
 pub use completions::script;
@@ -161,6 +165,7 @@ pub fn run(context: &Context, command: Command) -> Result<(), Error> {
         Command::Task(TaskCommand::Show(args)) => task::show(context, &args),
         Command::Provider(command) => provider::run(context, command),
         Command::Doctor(args) => doctor::run(context, &args),
+        Command::Request(args) => request::run(context, &args),
         Command::Policy(command) => policy::run(context, &command),
         Command::Login(args) => login::login(context, &args),
         Command::Logout => credentials::logout(context),
@@ -173,6 +178,12 @@ pub fn run(context: &Context, command: Command) -> Result<(), Error> {
         Command::Completions(args) => completions::run(context, &args),
         Command::Man => man::run(context),
         Command::Config(ConfigCommand::Path) => config::path(context),
+        Command::Config(ConfigCommand::List(args)) => config::list(context, &args),
+        Command::Config(ConfigCommand::Get(args)) => config::get(context, &args),
+        Command::Config(ConfigCommand::Set(args)) => {
+            config::change(context, &args.setting, Some(&args.value))
+        }
+        Command::Config(ConfigCommand::Unset(args)) => config::change(context, &args.setting, None),
         Command::Config(ConfigCommand::SetSecret(args)) => {
             credentials::set_client_secret(context, &args)
         }

@@ -32,16 +32,31 @@ use reader::{Source, Table};
 pub use choices::{
     Ceremony, ClientAuthMethod, Prompt, Pushing, RedirectHost, RequestStyle, ResponseMode,
 };
-pub use edit::{Draft, EntryChange, Setting};
+pub use edit::{Draft, EntryChange, Setting, Written};
 pub use entry::ProviderEntry;
-pub use error::{ConfigError, Place};
+pub use error::{ConfigError, Place, nearest};
 pub use reader::Choice;
+pub use rules::{api_address, public};
+pub use select::one_of;
 
 /// The file's name in its folder.
 const FILE: &str = "config.toml";
 
 /// Far more than anyone writes, bytes; keeps a device or a wrong path from filling the memory.
 const LARGEST: u64 = 1024 * 1024;
+
+/// The keys of the top level.
+const KEYS: [&str; 4] = ["default_profile", "profiles", "providers", "store"];
+
+/// The keys of `[profiles.NAME]`.
+pub const PROFILE_KEYS: [&str; 6] = [
+    "api_key_form",
+    "api_url",
+    "ceremony",
+    "login_client_id",
+    "provider",
+    "store",
+];
 
 /// The whole configuration. Empty when there is no file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -154,8 +169,7 @@ impl Config {
                 .into(),
             reason: error.message().to_owned(),
         })?;
-        let keys = ["default_profile", "profiles", "providers", "store"];
-        let top = Table::top(&source, document.get_ref(), &keys)?;
+        let top = Table::top(&source, document.get_ref(), &KEYS)?;
         let providers = providers(&top, path.parent().unwrap_or(Path::new("")))?;
         let profiles = profiles(&top, &providers)?;
         Ok(Self {
@@ -216,20 +230,12 @@ fn profiles(
     top: &Table<'_>,
     providers: &BTreeMap<String, ProviderEntry>,
 ) -> Result<BTreeMap<String, Profile>, ConfigError> {
-    let keys = [
-        "api_key_form",
-        "api_url",
-        "ceremony",
-        "login_client_id",
-        "provider",
-        "store",
-    ];
-    let tables = top.tables("profiles", &keys)?;
+    let tables = top.tables("profiles", &PROFILE_KEYS)?;
     let profiles = tables.iter().map(|table| {
         let profile = Profile {
             name: table.name().to_owned(),
             api_url: rules::web_url(&table.required("api_url")?)?,
-            provider: known(table, "provider", providers)?,
+            provider: provider(table, providers)?,
             store: table.choice("store")?,
             login_client_id: table
                 .text("login_client_id")?
@@ -241,6 +247,23 @@ fn profiles(
         Ok((profile.name.clone(), profile))
     });
     profiles.collect()
+}
+
+/// The profile's entry, whose tokens will go to its API.
+fn provider(
+    table: &Table<'_>,
+    providers: &BTreeMap<String, ProviderEntry>,
+) -> Result<Option<String>, ConfigError> {
+    let name = known(table, "provider", providers)?;
+    let named = name.as_ref().and_then(|name| providers.get(name));
+    if named.is_some_and(|entry| !entry.request_origins.is_empty())
+        && let Some(text) = table.text("provider")?
+    {
+        return Err(text.refused(
+            "that entry is for requests to other servers (`request_origins`), and its tokens go to no API",
+        ));
+    }
+    Ok(name)
 }
 
 /// A setting that names something which is configured.

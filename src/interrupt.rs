@@ -50,6 +50,11 @@ impl Action {
         what: "the comment",
         look: "`stepup task show --audit`",
     };
+    /// A request of the person's own.
+    pub const REQUEST: Self = Self {
+        what: "the request",
+        look: "a GET",
+    };
     /// A change of the API's own settings.
     pub const CHANGE: Self = Self {
         what: "the change",

@@ -91,20 +91,20 @@ fn manners(global: &Global) -> Manners {
     }
 }
 
-/// Help and version go to stdout with code 0; a mistake is explained by clap, and with JSON wanted there
-/// is a document too.
+/// Help and version go to stdout with code 0; a mistake is explained by clap, and where a document was
+/// asked for there is one too.
 fn misunderstood(error: &clap::Error, args: &[OsString]) -> ExitCode {
     // Nothing is left to do if the stream is closed.
     let _ = error.print();
     if !error.use_stderr() {
         return ExitCode::SUCCESS;
     }
-    if wants_json(args) {
+    if let Some(format) = wanted(args) {
         let text = error.render().to_string();
         let sentence = text.lines().next().unwrap_or_default();
         let sentence = sentence.strip_prefix("error: ").unwrap_or(sentence);
         let quiet = Terminal::new(Manners {
-            format: Format::Json,
+            format,
             ..Manners::default()
         });
         quiet.document(&Error::new(ErrorKind::Usage, sentence).hint("see `stepup --help`"));
@@ -112,16 +112,23 @@ fn misunderstood(error: &clap::Error, args: &[OsString]) -> ExitCode {
     ExitCode::from(ErrorKind::Usage.exit_code())
 }
 
-/// Whether JSON was asked for, on a command line that could not be parsed.
-fn wants_json(args: &[OsString]) -> bool {
+/// The document that was asked for, on a command line that could not be parsed.
+fn wanted(args: &[OsString]) -> Option<Format> {
     let words: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).collect();
-    let typed = words
-        .iter()
-        .any(|word| ["--json", "-ojson", "--output=json"].contains(word))
-        || words
+    let typed = |name: &str| {
+        words.iter().any(|word| {
+            [format!("-o{name}"), format!("--output={name}")].contains(&(*word).to_owned())
+        }) || words
             .windows(2)
-            .any(|pair| matches!(pair, ["-o" | "--output", "json"]));
-    typed || environment::variable("STEPUP_OUTPUT").is_some_and(|output| output == "json")
+            .any(|pair| matches!(pair, ["-o" | "--output", word] if *word == name))
+    };
+    let variable = environment::variable("STEPUP_OUTPUT");
+    let wants = |name| typed(name) || variable.as_deref() == Some(name);
+    if words.contains(&"--json") || wants("json") {
+        Some(Format::Json)
+    } else {
+        wants("yaml").then_some(Format::Yaml)
+    }
 }
 
 fn report(terminal: &Terminal, error: &Error) -> ExitCode {

@@ -255,7 +255,8 @@ pub fn address(text: &str) -> Option<Url> {
     if is_loopback(&url) && scheme != "https" {
         url = Url::parse(&format!("http://{host}")).ok()?;
     }
-    let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    let nobody = url.username().is_empty() && url.password().is_none();
+    let plain = url.query().is_none() && url.fragment().is_none() && nobody;
     (plain && is_acceptable(&url) && url.host_str().is_some()).then_some(url)
 }
 

@@ -20,7 +20,7 @@ use url::Url;
 pub use patience::Repeat;
 pub(super) use patience::retry_after;
 
-/// Largest answer read, in bytes. Discovery, keys, tokens and tasks are all far smaller.
+/// Largest answer read, in bytes, unless more is asked for. Discovery, keys, tokens and tasks are all far smaller.
 pub const MAX_BODY: u64 = 1024 * 1024;
 
 /// Time for one whole exchange unless `--http-timeout` says otherwise.
@@ -62,9 +62,14 @@ pub enum HttpError {
         /// The limit, seconds.
         seconds: u64,
     },
-    /// The body is over [`MAX_BODY`].
-    #[error("the answer of `{0}` is larger than 1 MiB")]
-    TooLarge(String),
+    /// The body is over the limit.
+    #[error("the answer of `{host}` is larger than {mib} MiB")]
+    TooLarge {
+        /// Host and port.
+        host: String,
+        /// The limit.
+        mib: u64,
+    },
     /// The connection broke, or what came is not HTTP.
     #[error("the connection to `{host}` broke: {reason}")]
     Broken {
@@ -89,6 +94,7 @@ pub struct Http {
     agent: Agent,
     roots: Option<RootCerts>,
     timeout: Duration,
+    largest: u64,
     patience: patience::Patience,
 }
 
@@ -97,6 +103,7 @@ impl Http {
     pub fn new(timeout: Duration) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
+            .allow_non_standard_methods(true)
             .max_redirects(0)
             .max_redirects_will_error(false)
             .timeout_global(Some(timeout))
@@ -109,6 +116,7 @@ impl Http {
             agent: config.new_agent(),
             roots: None,
             timeout,
+            largest: MAX_BODY,
             patience: patience::Patience::default(),
         }
     }
@@ -144,6 +152,13 @@ impl Http {
         })
     }
 
+    /// The same client, which reads answers of up to so many MiB.
+    #[must_use]
+    pub fn reading(self, mib: u64) -> Self {
+        let largest = mib * 1024 * 1024;
+        Self { largest, ..self }
+    }
+
     /// One exchange, once. Any status is an answer; only the lack of an answer is an error.
     pub fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, HttpError> {
         let started = Instant::now();
@@ -158,7 +173,8 @@ impl Http {
         if let Some(roots) = &self.roots {
             configured = configured.tls_config(tls(roots.clone()));
         }
-        let answer = self.agent.run(configured.build()).and_then(read);
+        let answer = self.agent.run(configured.build());
+        let answer = answer.and_then(|answer| read(answer, self.largest));
         match &answer {
             Ok(answer) => tracing::debug!(
                 "{method} {host}{path} -> {status} in {ms} ms",
@@ -179,7 +195,10 @@ impl Http {
                 host,
                 seconds: self.timeout.as_secs(),
             },
-            ureq::Error::BodyExceedsLimit(_) => HttpError::TooLarge(host),
+            ureq::Error::BodyExceedsLimit(_) => HttpError::TooLarge {
+                host,
+                mib: self.largest / 1024 / 1024,
+            },
             ureq::Error::Rustls(error) => HttpError::Tls {
                 host,
                 reason: error.to_string(),
@@ -188,6 +207,7 @@ impl Http {
                 host,
                 reason: reason.to_owned(),
             },
+            ureq::Error::Io(error) if is_lookup(&error) => HttpError::HostNotFound(host),
             ureq::Error::Io(error) => match error.kind() {
                 ConnectionRefused => HttpError::Connect {
                     host,
@@ -219,13 +239,24 @@ impl Http {
     }
 }
 
+/// Whether a name could not be resolved. The standard library has no kind for it: it says so in words, and
+/// on Windows by `WSAHOST_NOT_FOUND`, `WSATRY_AGAIN` and `WSANO_DATA`.
+fn is_lookup(error: &std::io::Error) -> bool {
+    let windows = [11001, 11002, 11004];
+    let by_number = cfg!(windows) && error.raw_os_error().is_some_and(|n| windows.contains(&n));
+    by_number
+        || error
+            .to_string()
+            .starts_with("failed to lookup address information")
+}
+
 fn tls(roots: RootCerts) -> TlsConfig {
     TlsConfig::builder().root_certs(roots).build()
 }
 
-fn read(answer: Response<Body>) -> Result<Response<Vec<u8>>, ureq::Error> {
+fn read(answer: Response<Body>, largest: u64) -> Result<Response<Vec<u8>>, ureq::Error> {
     let (parts, mut body) = answer.into_parts();
-    let bytes = body.with_config().limit(MAX_BODY).read_to_vec()?;
+    let bytes = body.with_config().limit(largest).read_to_vec()?;
     Ok(Response::from_parts(parts, bytes))
 }
 
@@ -311,6 +342,19 @@ mod tests {
                 "{url}"
             );
         }
+    }
+
+    /// Two dots are refused by the resolver itself, without asking anybody.
+    #[test]
+    fn a_name_that_does_not_resolve_is_said_to_be_unknown() {
+        let http = Http::new(Duration::from_secs(20));
+        let request = Request::get("https://acme..okta.invalid/");
+        let error = http.send(request.body(Vec::new()).unwrap());
+        let error = error.map(drop).unwrap_err();
+        assert!(
+            matches!(&error, HttpError::HostNotFound(host) if host.starts_with("acme..okta.invalid")),
+            "{error:?}"
+        );
     }
 
     /// One connection: the first so many requests are answered, the next is read and the connection cut.

@@ -68,6 +68,8 @@ pub enum Event {
     Repeated(Repeated),
     /// Something the person should hear about. The wait goes on.
     Hint(String),
+    /// The person wants no more of it: end the wait as declined.
+    Quit,
 }
 
 /// A listener that answers. Dropping it closes the port, whatever happened.
@@ -132,6 +134,14 @@ impl Loopback {
     }
 }
 
+/// Tells whoever waits of trouble with the browser.
+pub fn troubled(events: Sender<Event>) -> impl FnOnce(String) + Send {
+    move |sentence| {
+        // Nobody waits any more: nobody needs to know.
+        let _ = events.send(Event::Hint(sentence));
+    }
+}
+
 /// A value that nobody can guess, for a wait that no callback ends.
 pub fn unguessable() -> Result<String, LoopbackError> {
     secret::random_segment()
@@ -143,25 +153,16 @@ impl Waiting {
         self.events.recv_timeout(timeout).ok()
     }
 
-    /// Lets others end the same wait: a pasted redirect URL, a browser that could not start.
+    /// Lets others be heard in the same wait: the keyboard, a browser that could not start.
     pub fn sender(&self) -> Sender<Event> {
         self.sender.clone()
     }
 
     /// Takes an answer that the person copied out of a browser elsewhere; false if it is not this
     /// attempt's, or if one is there already.
-    pub fn paste(&self) -> impl Fn(&str) -> bool + Send + use<> {
+    pub fn paste(&self) -> Box<dyn Fn(&str) -> bool + Send> {
         let desk = Arc::clone(&self.desk);
-        move |address| desk.paste(address)
-    }
-
-    /// Tells the waiting of trouble with the browser.
-    pub fn troubled(&self) -> impl FnOnce(String) + Send + use<> {
-        let sender = self.sender();
-        move |sentence| {
-            // Nobody waits any more: nobody needs to know.
-            let _ = sender.send(Event::Hint(sentence));
-        }
+        Box::new(move |address| desk.paste(address))
     }
 
     /// Shows the outcome to the browser that brought the callback, waits until it has it, stays for

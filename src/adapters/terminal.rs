@@ -3,20 +3,25 @@
 //! Lower case, no full stops on one-liners, meaning never only in colour. Nothing that came from outside
 //! reaches the terminal with a control character in it. Nothing prompts without a terminal at both ends.
 
+mod bytes;
+
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use colored::Colorize;
 use dialoguer::console::Term;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde::Serialize;
 
 use super::credentials::Secret;
+use super::document;
 use super::echo::{self, Hush};
-use super::plain::{EscapingFormatter, plain};
+use super::plain::plain;
 use super::wrapped::wrapped;
 use crate::error::{Error, ErrorKind};
 
@@ -28,6 +33,15 @@ pub enum Format {
     Text,
     /// Exactly one JSON document.
     Json,
+    /// Exactly one YAML document, with the same members.
+    Yaml,
+}
+
+impl Format {
+    /// Whether it is for scripts.
+    pub const fn is_document(self) -> bool {
+        !matches!(self, Self::Text)
+    }
 }
 
 /// When to colour.
@@ -46,7 +60,7 @@ pub enum ColorChoice {
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Manners {
-    /// Text or JSON.
+    /// What stdout carries.
     pub format: Format,
     /// Only what is necessary.
     pub quiet: bool,
@@ -149,7 +163,7 @@ impl Terminal {
         self.necessarily(format_args!("stepup: {word} {}", plain(&what.to_string())));
     }
 
-    /// Reports an error: JSON on stdout if that is the format, and always a sentence with its hints for
+    /// Reports an error: a document on stdout if that is the format, and always a sentence with its hints for
     /// people.
     pub fn fail(&self, error: &Error) {
         self.explain("error", error);
@@ -177,12 +191,12 @@ impl Terminal {
         }
     }
 
-    /// The error's JSON document alone, if that is the format. A result that was printed already stays the
+    /// The error's document alone, if that is the format. A result that was printed already stays the
     /// only document: the exit code says the rest.
     pub fn document(&self, error: &Error) {
-        if self.manners.format == Format::Json && !self.documented.load(Ordering::Acquire) {
+        if self.manners.format.is_document() && !self.documented.load(Ordering::Acquire) {
             // Nothing is left to say if stdout is closed as well.
-            let _ = write_document(&ErrorDocument::of(error));
+            let _ = write_document(self.manners.format, &ErrorDocument::of(error));
         }
     }
 
@@ -190,7 +204,7 @@ impl Terminal {
     pub fn result(&self, text: &str, document: &impl Serialize) -> io::Result<()> {
         match self.manners.format {
             Format::Text => write_lines(&wrapped(text, io::stdout().is_terminal())),
-            Format::Json => write_document(document)
+            format => write_document(format, document)
                 .inspect(|()| self.documented.store(true, Ordering::Release)),
         }
     }
@@ -205,9 +219,10 @@ impl Terminal {
         write_lines(&plain(row))
     }
 
-    /// One more document of a stream of them, on a line of its own.
-    pub fn line_of_json(&self, document: &impl Serialize) -> io::Result<()> {
-        write_document(document).inspect(|()| self.documented.store(true, Ordering::Release))
+    /// One more document of a stream of them.
+    pub fn next_document(&self, document: &impl Serialize) -> io::Result<()> {
+        write_document(self.manners.format, document)
+            .inspect(|()| self.documented.store(true, Ordering::Release))
     }
 
     /// How many columns stdout has, if it is a terminal.
@@ -224,6 +239,22 @@ impl Terminal {
         }
         // A terminal that does not know the sequence swallows it; nobody is left to tell of a closed one.
         let _ = write!(io::stderr(), "\x07\x1b]9;{}\x07", plain(text));
+    }
+
+    /// Whether the terminal may understand [`Self::copy`].
+    pub fn can_copy(&self) -> bool {
+        !self.manners.dumb && io::stderr().is_terminal()
+    }
+
+    /// Asks the terminal to copy a text (OSC 52), which needs no program here and works by SSH. Whether it
+    /// does is not known: a terminal that may not, swallows it.
+    pub fn copy(&self, text: &str) {
+        if self.can_copy() {
+            let text = BASE64.encode(text);
+            self.undisturbed(|| {
+                let _ = write!(io::stderr(), "\x1b]52;c;{text}\x07");
+            });
+        }
     }
 
     /// Asks a yes-or-no question; no is the default. `None` when nobody is there to ask.
@@ -340,13 +371,18 @@ impl Terminal {
     fn write_err(&self, line: &str) {
         let line = wrapped(line, io::stderr().is_terminal());
         // A closed stderr is nobody listening; there is nobody to tell.
-        let write = || {
+        self.undisturbed(|| {
             let _ = writeln!(io::stderr(), "{line}");
-        };
+        });
+    }
+
+    /// Writes something without the waiting line in its way.
+    fn undisturbed(&self, write: impl FnOnce()) {
         match self.waiting.lock() {
-            Ok(waiting) => waiting
-                .as_ref()
-                .map_or_else(write, |bar| bar.suspend(write)),
+            Ok(waiting) => match waiting.as_ref() {
+                Some(bar) => bar.suspend(write),
+                None => write(),
+            },
             Err(_) => write(),
         }
     }
@@ -432,16 +468,11 @@ fn write_lines(text: &str) -> io::Result<()> {
     out.flush()
 }
 
-fn write_document(document: &impl Serialize) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    let mut bytes = Vec::new();
-    document.serialize(&mut serde_json::Serializer::with_formatter(
-        &mut bytes,
-        EscapingFormatter,
-    ))?;
-    bytes.push(b'\n');
-    out.write_all(&bytes)?;
-    out.flush()
+fn write_document(format: Format, document: &impl Serialize) -> io::Result<()> {
+    write_lines(&match format {
+        Format::Yaml => document::yaml(document)?,
+        Format::Json | Format::Text => document::json(document)?,
+    })
 }
 
 /// What a failed write to stdout means for a command whose result matters.

@@ -59,6 +59,14 @@ pub struct EntrySettings {
         value_delimiter = ' '
     )]
     pub c1_providers: Vec<String>,
+    /// A server other than the API that `stepup request` may send its tokens to (repeatable)
+    #[arg(
+        long = "request-origin",
+        value_name = "ORIGIN",
+        env = "STEPUP_PROVIDER_REQUEST_ORIGIN",
+        value_delimiter = ' '
+    )]
+    pub request_origins: Vec<String>,
     /// A scope to ask for beside `openid` (repeatable)
     #[arg(
         long = "scope",

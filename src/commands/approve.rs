@@ -21,13 +21,12 @@ mod batch;
 mod choice;
 mod comment;
 mod hosted;
-mod issuer;
 mod one;
 mod present;
 mod submission;
 mod wait;
 
-pub(super) use present::{rejection, unanswerable};
+pub(super) use present::{demanded, proven_locally, rejection, unanswerable};
 
 use choice::Chosen;
 use one::Approvals;
@@ -107,15 +106,17 @@ fn who_and_what(api: &AccessApi, task: &str) -> Result<(Approver, Task), Error> 
         let task = api.task(task);
         let approver = approver.join().unwrap_or_else(|_| {
             let broken = "the reading of it broke off".to_owned();
-            Err(ApiError::Unreadable(broken).into())
+            Err(ApiError::Unreadable(broken))
         });
         (approver, task)
     });
-    Ok((approver?, task?))
+    // The task first: its error names the page for the browser (A12).
+    let task = task?;
+    Ok((approver?, task))
 }
 
 /// The credential's person. One the role may not read is left to the API.
-fn who(api: &AccessApi) -> Result<Approver, Error> {
+pub(super) fn who(api: &AccessApi) -> Result<Approver, ApiError> {
     let user_id = api.introspect()?;
     match api.user(&user_id) {
         Ok(approver) => Ok(approver),
@@ -123,6 +124,6 @@ fn who(api: &AccessApi) -> Result<Approver, Error> {
             user_id,
             ..Approver::default()
         }),
-        Err(error) => Err(error.into()),
+        Err(error) => Err(error),
     }
 }

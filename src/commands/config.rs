@@ -1,14 +1,22 @@
-//! `stepup config path`.
+//! `stepup config path|list|get|set|unset`: the settings of this machine, and where each comes from.
+
+mod settings;
+
+use serde_json::json;
 
 use super::Context;
+use crate::adapters::plain::plain;
+use crate::adapters::table::{Column, Table};
 use crate::adapters::terminal::undelivered;
-use crate::config::Config;
-use crate::error::Error;
+use crate::cli::{ConfigGet, ConfigList};
+use crate::config::{Config, ConfigError, Setting, nearest};
+use crate::error::{Error, ErrorKind};
+use settings::{NAMES, Settled, settled};
 
 /// Prints where the configuration is, or would be.
 pub(super) fn path(context: &Context) -> Result<(), Error> {
     let path = Config::location(context.global.config.as_deref())?;
-    let document = serde_json::json!({
+    let document = json!({
         "schema": "stepup.config-path/1",
         "path": path,
         "exists": path.is_file(),
@@ -17,4 +25,114 @@ pub(super) fn path(context: &Context) -> Result<(), Error> {
         .terminal
         .result(&path.display().to_string(), &document)
         .map_err(|error| undelivered("the path is known", error))
+}
+
+/// A line for each setting: what holds here and now.
+pub(super) fn list(context: &Context, args: &ConfigList) -> Result<(), Error> {
+    let settings = settled(context, &args.flags)?;
+    let document = json!({
+        "schema": "stepup.settings/1",
+        "settings": settings.iter().map(Settled::record).collect::<Vec<_>>(),
+    });
+    let column = |title, width| Column {
+        title,
+        width,
+        may_go: false,
+    };
+    let width = context.terminal.columns();
+    let table = if args.origin {
+        Table::new(&[column("SETTING", 15), column("FROM", 22)], "VALUE", width)
+    } else {
+        Table::new(&[column("SETTING", 15)], "VALUE", width)
+    };
+    let rows = settings.iter().map(|setting| {
+        let value = setting.value.as_deref().unwrap_or("-");
+        let cells = [setting.name, &setting.origin.to_string()];
+        table.row(&cells, value)
+    });
+    let lines: Vec<String> = table.header().into_iter().chain(rows).collect();
+    context
+        .terminal
+        .result(&lines.join("\n"), &document)
+        .map_err(|error| undelivered("the settings are known", error))
+}
+
+/// One setting's value; an empty line if it has none.
+pub(super) fn get(context: &Context, args: &ConfigGet) -> Result<(), Error> {
+    let name = known(&args.setting)?;
+    let settings = settled(context, &args.flags)?;
+    let setting = settings.iter().find(|setting| setting.name == name);
+    let value = setting.and_then(|setting| setting.value.as_deref());
+    let document = json!({
+        "schema": "stepup.setting/1",
+        "setting": setting.map(Settled::record),
+    });
+    context
+        .terminal
+        .result(&plain(value.unwrap_or_default()), &document)
+        .map_err(|error| undelivered("the setting is known", error))
+}
+
+/// Writes one setting, or takes it out; the rest of the file stays.
+pub(super) fn change(context: &Context, name: &str, value: Option<&str>) -> Result<(), Error> {
+    let path = Config::location(context.global.config.as_deref())?;
+    let config = Config::load(context.global.config.as_deref())?;
+    let asked = context.global.profile.as_deref();
+    let at_the_top = name == "default_profile" || (name == "store" && asked.is_none());
+    let profile = if at_the_top {
+        None
+    } else {
+        Some(config.profile(asked)?.name.clone())
+    };
+    let setting = value.map(|value| Setting::Text(value.to_owned()));
+    let draft = Config::with_setting(&path, profile.as_deref(), name, setting.as_ref());
+    let draft = draft.map_err(not_written)?;
+    draft.write(&path)?;
+    let place = profile.as_ref().map_or_else(
+        || "the configuration".to_owned(),
+        |profile| format!("the profile `{profile}`"),
+    );
+    let text = match value {
+        Some(value) => format!("{place} has {name} = {}", plain(value)),
+        None => format!("{place} has no {name} of its own"),
+    };
+    let document = json!({
+        "schema": "stepup.setting-change/1",
+        "name": name,
+        "value": value,
+        "profile": profile,
+    });
+    context
+        .terminal
+        .result(&text, &document)
+        .map_err(|error| undelivered("it is written", error))
+}
+
+/// The setting of this name, or what was meant.
+fn known(name: &str) -> Result<&'static str, Error> {
+    let found = NAMES.iter().find(|known| **known == name);
+    found.copied().ok_or_else(|| {
+        let near = nearest(name, NAMES).map(|near| format!("did you mean `{near}`?"));
+        Error::new(
+            ErrorKind::Usage,
+            format!("there is no setting `{}`", plain(name)),
+        )
+        .hint(near.unwrap_or_else(|| "`stepup config list` names all".to_owned()))
+    })
+}
+
+/// The mistake is on the command line, though the file would be where it shows.
+pub(super) fn not_written(error: ConfigError) -> Error {
+    let sentence = error.to_string();
+    match error {
+        ConfigError::BadValue { .. }
+        | ConfigError::MissingKey { .. }
+        | ConfigError::WrongType { .. }
+        | ConfigError::BadName { .. } => Error::new(ErrorKind::Usage, sentence)
+            .hint("nothing was written; run the command again with another value"),
+        ConfigError::Unwritable { .. } => {
+            Error::new(ErrorKind::Usage, sentence).hint("nothing was written; look at the file")
+        }
+        other => Error::from(other).hint("nothing was written"),
+    }
 }

@@ -4,26 +4,24 @@
 //! Prepared while the person reads, begun when the challenge is known, ended in the browser when the
 //! outcome is known. What comes out is authentic; whether it suffices is for the caller to judge.
 
-mod browse;
-
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use browse::Elsewhere;
 use jiff::Timestamp;
 use openidconnect::RedirectUrl;
 
 use super::Context;
+use super::browse::{self, Elsewhere, Keys, Overdue};
 use super::metadata::http_for;
 use super::registration::registration;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
+use crate::adapters::keyboard::Keyboard;
 use crate::adapters::loopback::{
     Attempt as Listening, CallbackParameters, Event, Loopback, RedirectHost, RedirectTarget,
     ResultPage, Waiting,
 };
-use crate::adapters::pasted::Pasted;
 use crate::cli::Browsing;
 use crate::config::{self, ProviderEntry, ResponseMode};
 use crate::domain::challenge::Challenge;
@@ -41,9 +39,6 @@ const RELOAD_GRACE: Duration = Duration::from_secs(2);
 
 /// Idle connections are cut by servers and by what lies between, often after a minute.
 const KEEP_WARM: Duration = Duration::from_secs(40);
-
-/// After this long without a visit to the start page, the person is told.
-const BROWSER_OVERDUE: Duration = Duration::from_secs(15);
 
 /// A provider whose metadata is on its way.
 pub(super) struct Prepared<'a> {
@@ -64,8 +59,8 @@ pub(super) struct Local<'a> {
     waiting: Option<Waiting>,
     /// The browser, if it is on another machine.
     elsewhere: Option<Elsewhere>,
-    /// Gives the keyboard back when it is over.
-    _pasted: Option<Pasted>,
+    /// Given back when the answer is there, at the latest when all is over.
+    keyboard: Option<Keyboard>,
 }
 
 impl<'a> Local<'a> {
@@ -158,12 +153,21 @@ impl<'a> Discovered<'a> {
             state: pending.state().to_owned(),
             title: occasion.title,
         })?;
-        let opened = elsewhere.is_none()
-            && browse::open(self.context, browsing, &start_url, waiting.troubled())?;
+        let opener = browse::opener(browsing)?;
+        let address = if let Some(elsewhere) = &elsewhere {
+            elsewhere.shown()
+        } else {
+            browse::open(self.context, &opener, &start_url, &waiting);
+            start_url.into()
+        };
         let can_paste = self.entry.response_mode != ResponseMode::FormPost;
-        let pasted = can_paste
-            .then(|| browse::paste(self.context, browsing, &waiting, !opened))
-            .flatten();
+        let keys = Keys {
+            opener,
+            address,
+            events: waiting.sender(),
+            paste: can_paste.then(|| waiting.paste()),
+            piped: browsing.remote && can_paste,
+        };
         Ok(Local {
             context: self.context,
             api: api.cloned(),
@@ -173,7 +177,7 @@ impl<'a> Discovered<'a> {
             pending: Some(pending),
             waiting: Some(waiting),
             elsewhere,
-            _pasted: pasted,
+            keyboard: keys.listen(self.context),
         })
     }
 }
@@ -184,7 +188,9 @@ impl Local<'_> {
         &mut self,
     ) -> Result<(AuthenticationEvent, StepUpToken, Attempt), Unanswered> {
         let elsewhere = self.elsewhere.take();
-        let callback = self.callback(elsewhere)?;
+        let callback = self.callback(elsewhere);
+        self.keyboard = None;
+        let callback = callback?;
         let again = || RedeemError::from(CallbackError::Repeated("state".to_owned()));
         let pending = self.pending.take().ok_or_else(again)?;
         let now = || Timestamp::now().as_second();
@@ -213,21 +219,17 @@ impl Local<'_> {
         let terminal = &self.context.terminal;
         let _line = terminal.waiting("waiting for you in the browser", self.limit);
         let deadline = Instant::now() + self.limit;
-        // One on another machine does not come by here.
-        let mut overdue = elsewhere
-            .is_none()
-            .then(|| Instant::now() + BROWSER_OVERDUE);
+        let mut overdue = match elsewhere {
+            None => Overdue::begin(),
+            Some(_) => Overdue::never(),
+        };
         let mut cold = Instant::now() + KEEP_WARM;
         loop {
             let now = Instant::now();
             if now >= deadline {
                 return Err(Unanswered::NotInTime(self.limit));
             }
-            if overdue.take_if(|overdue| now >= *overdue).is_some() {
-                terminal.say(
-                    "no browser has opened the address above yet; open it yourself if none appears",
-                );
-            }
+            overdue.tell(terminal);
             if now >= cold {
                 self.keep_warm();
                 cold = now + KEEP_WARM;
@@ -236,7 +238,7 @@ impl Local<'_> {
                 elsewhere.renew(self.context);
             }
             let forgotten = elsewhere.as_ref().and_then(Elsewhere::forgotten);
-            let until = [overdue, forgotten]
+            let until = [overdue.at(), forgotten]
                 .into_iter()
                 .flatten()
                 .fold(deadline.min(cold), Instant::min);
@@ -246,8 +248,9 @@ impl Local<'_> {
                     let repeated = CallbackError::Repeated(name.0.to_owned());
                     return Err(Unanswered::Refused(RedeemError::from(repeated)));
                 }
-                Some(Event::Opened) => overdue = None,
+                Some(Event::Opened) => overdue.opened(),
                 Some(Event::Hint(text)) => terminal.warn(text),
+                Some(Event::Quit) => return Err(Unanswered::Quit),
                 None => {}
             }
         }
@@ -281,6 +284,8 @@ fn callback(parameters: CallbackParameters) -> Callback {
 pub(super) enum Unanswered {
     /// Nobody came back within this time.
     NotInTime(Duration),
+    /// The person wants no more of it.
+    Quit,
     /// What came is no success, or not authentic.
     Refused(RedeemError),
 }
@@ -295,6 +300,7 @@ impl From<Unanswered> for Error {
     fn from(unanswered: Unanswered) -> Self {
         match unanswered {
             Unanswered::NotInTime(limit) => timed_out(limit),
+            Unanswered::Quit => browse::quit(),
             Unanswered::Refused(error) => error.into(),
         }
     }

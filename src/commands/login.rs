@@ -7,7 +7,7 @@ use url::Url;
 
 use super::Context;
 use super::credentials::secret_from_stdin;
-use super::session::Session;
+use super::session::{Session, refused_as_no_proof};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::api_key::ApiKey;
 use crate::adapters::bearer::Bearer;
@@ -18,6 +18,8 @@ use crate::adapters::device_login;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::undelivered;
 use crate::cli::{Login, Store};
+use crate::config::public;
+use crate::domain::no_proof;
 use crate::environment;
 use crate::error::{Error, ErrorKind};
 
@@ -97,10 +99,14 @@ fn tenant(text: &str) -> Result<Url, Error> {
     };
     // Plain http that is not for loopback is a mistake, which nobody corrects in silence.
     let plain_http = full.to_ascii_lowercase().starts_with("http://");
-    address(&full)
-        .filter(|url| !plain_http || url.scheme() == "http")
+    let url = address(&full);
+    if url.as_ref().is_some_and(no_proof::is_factors) {
+        return Err(refused_as_no_proof("the API's address", no_proof::FACTORS));
+    }
+    url.filter(|url| !plain_http || url.scheme() == "http")
         .ok_or_else(|| {
-            Error::new(ErrorKind::Usage, format!("`{text}` cannot be a tenant"))
+            let public = public(text);
+            Error::new(ErrorKind::Usage, format!("`{public}` cannot be a tenant"))
                 .hint("write it like `acme`, `acme.c1eu.ai` or `https://acme.conductor.one`")
         })
 }

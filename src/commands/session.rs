@@ -5,15 +5,16 @@ use std::path::{Path, PathBuf};
 use url::Url;
 
 use super::Context;
-use crate::adapters::access_api::AccessApi;
+use crate::adapters::access_api::{AccessApi, covers};
 use crate::adapters::api_key::{ApiKey, api_of};
 use crate::adapters::bearer::{Bearer, Grant};
 use crate::adapters::cone::{ConeError, Credential, Found, Surroundings};
 use crate::adapters::credentials::{CredentialError, Credentials, StoreKind};
-use crate::adapters::http::{is_acceptable, is_loopback};
+use crate::adapters::http::is_loopback;
 use crate::adapters::learned::Learned;
 use crate::cli::Login;
-use crate::config::{Config, ConfigError, Profile};
+use crate::config::{Config, ConfigError, Profile, api_address, public};
+use crate::domain::no_proof;
 use crate::domain::person::Approver;
 use crate::environment::{self, TOKEN};
 use crate::error::{Error, ErrorKind};
@@ -128,7 +129,10 @@ impl Session {
     }
 
     /// Precedence: flag, variable, profile. An address alone is enough to talk to an API.
-    fn profile(context: &Context, config: &Config) -> Result<Result<Profile, ConfigError>, Error> {
+    pub(super) fn profile(
+        context: &Context,
+        config: &Config,
+    ) -> Result<Result<Profile, ConfigError>, Error> {
         let flag = context.global.api_url.as_deref().map(api_url).transpose()?;
         let chosen = config.profile(context.global.profile.as_deref());
         Ok(match (chosen, flag) {
@@ -154,6 +158,11 @@ impl Session {
             found: None,
             is_new: false,
         })
+    }
+
+    /// Whether a URL is the API's: of its origin, and under its path.
+    pub(super) fn covers(&self, url: &Url) -> bool {
+        covers(self.profile.api_url.as_str(), url)
     }
 
     /// The folder of the configuration.
@@ -243,6 +252,14 @@ impl Session {
         place: String,
     ) -> Result<SignedIn, Error> {
         let (http, url) = (context.http.clone(), self.profile.api_url.clone());
+        if let Credential::Token(token) = &credential
+            && no_proof::is_ssws(token.expose())
+        {
+            return Err(refused_as_no_proof(
+                &format!("the credential in {place}"),
+                no_proof::SSWS,
+            ));
+        }
         let (bearer, service) = match credential {
             Credential::Token(token) => (Bearer::fixed(token), false),
             Credential::Key(key) => {
@@ -306,13 +323,23 @@ fn name_for(url: &Url) -> String {
         .collect()
 }
 
+/// A11: a token or an address that proves nothing, which is never repeated.
+pub(super) fn refused_as_no_proof(what: &str, reason: &str) -> Error {
+    let sentence = format!("{what} is not used: {reason}");
+    Error::new(ErrorKind::Usage, sentence).hint(no_proof::INSTEAD)
+}
+
 fn api_url(text: &str) -> Result<Url, Error> {
-    match Url::parse(text) {
-        Ok(url) if is_acceptable(&url) => Ok(url),
-        _ => Err(Error::new(
+    let url = api_address(text).map_err(|reason| {
+        let public = public(text);
+        Error::new(
             ErrorKind::Usage,
-            format!("`{text}` cannot be the API's address"),
+            format!("`{public}` cannot be the API's address: {reason}"),
         )
-        .hint("give the whole address: `https://acme.conductor.one` (plain http is for loopback only)")),
+        .hint("give the whole address, like `https://acme.conductor.one`")
+    })?;
+    if no_proof::is_factors(&url) {
+        return Err(refused_as_no_proof("the API's address", no_proof::FACTORS));
     }
+    Ok(url)
 }

@@ -50,7 +50,52 @@ impl Draft {
     }
 }
 
+/// The file as it is written, defaults aside. It was checked before.
+pub struct Written(DocumentMut);
+
+impl Written {
+    /// What stands in the file; nothing without one.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        document(path).map(Self)
+    }
+
+    /// What this key says at the top or, with its name, in a profile.
+    pub fn value(&self, profile: Option<&str>, key: &str) -> Option<String> {
+        let item = match profile {
+            Some(name) => self.0.get("profiles")?.get(name)?.get(key)?,
+            None => self.0.get(key)?,
+        };
+        let value = item.as_value()?;
+        let text = value.as_str().map(str::to_owned);
+        Some(text.unwrap_or_else(|| value.to_string().trim().to_owned()))
+    }
+}
+
 impl Config {
+    /// The configuration with this key set, or taken out with `None`: at the top or, with its name, in a
+    /// profile that is there.
+    pub fn with_setting(
+        path: &Path,
+        profile: Option<&str>,
+        key: &str,
+        setting: Option<&Setting>,
+    ) -> Result<Draft, ConfigError> {
+        draft(path, |file| {
+            let table: &mut dyn TableLike = match profile {
+                Some(name) => tables(file, "profiles")?
+                    .get_mut(name)
+                    .and_then(Item::as_table_like_mut)
+                    .ok_or_else(|| format!("it has no profile `{name}`"))?,
+                None => file.as_table_mut(),
+            };
+            match setting {
+                Some(setting) => put(table, key, setting),
+                None => drop(table.remove(key)),
+            }
+            Ok(())
+        })
+    }
+
     /// Writes a profile that is not there yet. Where another one was the only one, it becomes the
     /// default, so that it stays what is used without a name.
     pub fn add_profile(&self, path: &Path, profile: &Profile) -> Result<(), ConfigError> {
@@ -114,19 +159,22 @@ fn draft(
     path: &Path,
     change: impl FnOnce(&mut DocumentMut) -> Result<(), String>,
 ) -> Result<Draft, ConfigError> {
-    let failed = |reason: String| unwritable(path, reason);
-    let text = match std::fs::read_to_string(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        text => text.map_err(|error| failed(error.to_string()))?,
-    };
-    let text = text.trim_start_matches('\u{feff}');
-    let mut file: DocumentMut = text
-        .parse()
-        .map_err(|_| failed("it is no TOML".to_owned()))?;
-    change(&mut file).map_err(failed)?;
+    let mut file = document(path)?;
+    change(&mut file).map_err(|reason| unwritable(path, reason))?;
     let text = file.to_string();
     let config = Config::parse(path, text.as_bytes())?;
     Ok(Draft { config, text })
+}
+
+/// The file, empty if there is none.
+fn document(path: &Path) -> Result<DocumentMut, ConfigError> {
+    let text = match std::fs::read_to_string(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        text => text.map_err(|error| unwritable(path, error.to_string()))?,
+    };
+    let text = text.trim_start_matches('\u{feff}');
+    text.parse()
+        .map_err(|_| unwritable(path, "it is no TOML".to_owned()))
 }
 
 fn unwritable(path: &Path, reason: String) -> ConfigError {

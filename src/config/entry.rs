@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use openidconnect::core::CoreJwsSigningAlgorithm;
+use url::Url;
 
 use super::choices::{ClientAuthMethod, Prompt, Pushing, RedirectHost, RequestStyle, ResponseMode};
 use super::error::ConfigError;
@@ -21,7 +22,7 @@ use crate::domain::person::SubjectRule;
 use crate::domain::requirement::Freshness;
 
 /// The keys of `[providers.NAME]`.
-pub(super) const KEYS: [&str; 28] = [
+pub(super) const KEYS: [&str; 29] = [
     "accept_stronger",
     "acr_values",
     "allow_weak",
@@ -45,6 +46,7 @@ pub(super) const KEYS: [&str; 28] = [
     "redirect_host",
     "redirect_path",
     "request",
+    "request_origins",
     "resource",
     "response_mode",
     "scopes",
@@ -98,6 +100,9 @@ pub struct ProviderEntry {
     pub prompt: Prompt,
     /// Ids of the C1 step-up providers that this entry serves; no other entry lists the same.
     pub c1_provider_ids: Vec<String>,
+    /// Servers other than the API that its tokens may go to (`stepup request`). Such an entry is for no
+    /// approval: whoever gets its tokens could use them there.
+    pub request_origins: Vec<Url>,
     /// The host of the redirect URI.
     pub redirect_host: RedirectHost,
     /// Registered ports, tried in order; empty means any free port.
@@ -203,6 +208,7 @@ impl ProviderEntry {
                 Freshness::AsChallenged => Prompt::NoneAtAll,
             }),
             c1_provider_ids: c1_provider_ids(table, others)?,
+            request_origins: request_origins(table)?,
             redirect_host: table
                 .choice("redirect_host")?
                 .unwrap_or(known.redirect_host),
@@ -343,6 +349,17 @@ fn c1_provider_ids(
         }
     });
     ids.collect()
+}
+
+/// Its tokens approve at the API or go elsewhere, never both.
+fn request_origins(table: &Table<'_>) -> Result<Vec<Url>, ConfigError> {
+    let texts = table.texts("request_origins")?;
+    if let (Some(text), true) = (texts.first(), table.has("c1_provider_ids")) {
+        return Err(text.refused(
+            "an entry with `c1_provider_ids` approves at the API, and its tokens go nowhere else; make an entry with a client of its own",
+        ));
+    }
+    texts.iter().map(rules::origin).collect()
 }
 
 /// RS256 is what a provider signs with unless registered otherwise. [OIDC Core §3.1.3.7]

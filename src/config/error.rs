@@ -74,6 +74,16 @@ pub enum ConfigError {
         /// Where it stands.
         place: Box<Place>,
     },
+    /// A token or an address that proves nothing (A11). The value is not repeated here.
+    #[error("`{key}` is not used in {place}: {reason}")]
+    NoProof {
+        /// The key.
+        key: String,
+        /// Why.
+        reason: &'static str,
+        /// Where it stands.
+        place: Box<Place>,
+    },
     /// A key that must be there and is not.
     #[error("`{key}` is missing in {place}")]
     MissingKey {
@@ -174,6 +184,22 @@ pub enum ConfigError {
         /// The step-up provider the step demands, if it names one.
         c1_provider_id: Option<String>,
     },
+    /// The entry asked for is for other servers than the API.
+    #[error(
+        "the provider entry `{name}` is for requests to other servers (`request_origins`), not for this API"
+    )]
+    ForRequests {
+        /// The entry asked for.
+        name: String,
+    },
+    /// The entry asked for is not for this server.
+    #[error("the tokens of the provider entry `{name}` may not go to `{origin}`")]
+    NotForOrigin {
+        /// The entry asked for.
+        name: String,
+        /// The server.
+        origin: String,
+    },
     /// The entry asked for serves other step-up providers than the one the step demands.
     #[error(
         "the step demands the step-up provider `{c1_provider_id}`, which the entry `{mapped}` serves and `{name}` does not"
@@ -209,7 +235,7 @@ impl fmt::Display for Place {
 }
 
 /// The nearest known name, if one is near enough to have been meant.
-pub(super) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let name = name.to_ascii_lowercase();
     known
         .into_iter()

@@ -12,7 +12,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use errors::{ErrorRow, Signal, explain, is_special};
+pub use errors::{Again, ErrorRow, Signal, explain, is_special};
 pub use settings::{Settings, settings};
 pub(super) use table::PLAIN;
 pub use table::PRESETS;

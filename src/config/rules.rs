@@ -8,6 +8,7 @@ use url::Url;
 use super::error::ConfigError;
 use super::reader::Item;
 use crate::adapters::http;
+use crate::domain::no_proof;
 
 type Text<'a> = Item<'a, &'a str>;
 
@@ -19,20 +20,39 @@ const LONGEST: usize = 256;
 
 /// A URL we are willing to talk to, without query and fragment.
 pub(super) fn web_url(text: &Text<'_>) -> Result<Url, ConfigError> {
-    // What stands before an `@` may be a password; it is not repeated.
-    let public = text.value.rsplit('@').next().unwrap_or_default();
-    let refused = |reason: &str| text.refused_as(public, reason);
-    let url = Url::parse(text.value).map_err(|error| refused(&error.to_string()))?;
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(refused("it must have no user name and no password"));
+    let url =
+        api_address(text.value).map_err(|reason| text.refused_as(public(text.value), reason))?;
+    if no_proof::is_factors(&url) {
+        return Err(text.proves_nothing(no_proof::FACTORS));
     }
-    if !http::is_acceptable(&url) {
-        return Err(refused(
-            "it must be https (plain http is for loopback hosts only)",
-        ));
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err(refused("it must have no query and no fragment"));
+    Ok(url)
+}
+
+/// The same rule for an address that was typed, or came in a variable; else what is wrong with it.
+pub fn api_address(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| error.to_string())?;
+    let wrong = if !url.username().is_empty() || url.password().is_some() {
+        "it must have no user name and no password"
+    } else if !http::is_acceptable(&url) {
+        "it must be https (plain http is for loopback hosts only)"
+    } else if url.query().is_some() || url.fragment().is_some() {
+        "it must have no query and no fragment"
+    } else {
+        return Ok(url);
+    };
+    Err(wrong.to_owned())
+}
+
+/// The part of an address that may be repeated: what stands before an `@` may be a password.
+pub fn public(address: &str) -> &str {
+    address.rsplit('@').next().unwrap_or_default()
+}
+
+/// An origin (RFC 6454): a web address of nothing but scheme, host and port.
+pub(super) fn origin(text: &Text<'_>) -> Result<Url, ConfigError> {
+    let url = web_url(text)?;
+    if url.path() != "/" {
+        return Err(text.refused("it must be an origin: scheme, host and port, without a path"));
     }
     Ok(url)
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use url::Url;
+
 use super::error::nearest;
 use super::{Config, ConfigError, Profile, ProviderEntry};
 
@@ -48,7 +50,12 @@ impl Config {
         let c1_provider_id = c1_provider_id.filter(|id| !id.is_empty());
         let mapped = c1_provider_id.and_then(|id| Some((id, self.entry_listing(id)?)));
         if let Some(name) = explicit {
-            return agree(self.entry(name)?, mapped);
+            let entry = self.entry(name)?;
+            if !entry.request_origins.is_empty() {
+                let name = entry.name.clone();
+                return Err(ConfigError::ForRequests { name });
+            }
+            return agree(entry, mapped);
         }
         if let Some((_, entry)) = mapped {
             return Ok(entry);
@@ -56,13 +63,26 @@ impl Config {
         if let Some(name) = &profile.provider {
             return self.entry(name);
         }
-        only(&self.providers).ok_or_else(|| match names(&self.providers) {
-            known if known.is_empty() => ConfigError::NoEntry,
-            known => ConfigError::ManyEntries {
-                known,
-                c1_provider_id: c1_provider_id.map(str::to_owned),
-            },
-        })
+        one_of(self.entries_for_the_api(), c1_provider_id)
+    }
+
+    /// The entries whose tokens may go to an API.
+    pub fn entries_for_the_api(&self) -> impl Iterator<Item = &ProviderEntry> {
+        let entries = self.providers.values();
+        entries.filter(|entry| entry.request_origins.is_empty())
+    }
+
+    /// The entries whose tokens may go to the origin of this URL, which is not the API's.
+    pub fn entries_for_origin<'a>(
+        &'a self,
+        url: &Url,
+    ) -> impl Iterator<Item = &'a ProviderEntry> + use<'a> {
+        let origin = url.origin();
+        let listed = move |entry: &&ProviderEntry| {
+            let mut origins = entry.request_origins.iter();
+            origins.any(|listed| listed.origin() == origin)
+        };
+        self.providers.values().filter(listed)
     }
 
     fn entry_listing(&self, c1_provider_id: &str) -> Option<&ProviderEntry> {
@@ -88,6 +108,22 @@ fn agree<'a>(
             })
         }
         _ => Ok(asked),
+    }
+}
+
+/// The only one of these entries.
+pub fn one_of<'a>(
+    entries: impl Iterator<Item = &'a ProviderEntry>,
+    c1_provider_id: Option<&str>,
+) -> Result<&'a ProviderEntry, ConfigError> {
+    let entries: Vec<_> = entries.collect();
+    match entries.as_slice() {
+        [] => Err(ConfigError::NoEntry),
+        [only] => Ok(only),
+        several => Err(ConfigError::ManyEntries {
+            known: several.iter().map(|entry| entry.name.clone()).collect(),
+            c1_provider_id: c1_provider_id.map(str::to_owned),
+        }),
     }
 }
 

@@ -1,14 +1,14 @@
-//! A requirement addressed to us, for one task and its current step.
+//! A requirement addressed to us, for one purpose: a step of a task, or a request of the person's own.
+
+use url::Url;
 
 use super::requirement::{AcrRequirement, Freshness, RequestStyle};
 
 /// A step-up authentication challenge (RFC 9470 §3), matched to the provider entry that can answer it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Challenge {
-    /// The 27-character task id.
-    pub task_id: String,
-    /// The step the proof will be used for.
-    pub policy_step_id: String,
+    /// What the proof will be used for.
+    pub purpose: Purpose,
     /// The provider entry's name.
     pub provider: String,
     /// What is demanded.
@@ -17,6 +17,27 @@ pub struct Challenge {
     pub scopes: Vec<String>,
     /// Whether the API wants a token that is bound to a key of ours (RFC 9449 §7.1).
     pub dpop: bool,
+}
+
+/// What a proof is for. It is good for nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// An approval.
+    Approval {
+        /// The 27-character task id.
+        task_id: String,
+        /// The step, by its id.
+        policy_step_id: String,
+    },
+    /// One HTTP request, repeated as it was challenged (RFC 9470 §5).
+    Request {
+        /// The method.
+        method: String,
+        /// The whole URL.
+        url: Url,
+    },
+    /// Nothing at all: a provider is only looked at.
+    Test,
 }
 
 /// What an API asked for, before it is matched to a provider entry.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use url::Url;
 
-use super::challenge::Challenge;
+use super::challenge::{Challenge, Purpose};
 use super::event::AuthenticationEvent;
 use super::person::SubjectMatch;
 
@@ -65,8 +65,7 @@ impl fmt::Debug for StepUpToken {
 /// Authentic and sufficient. Made by [`Challenge::judge`] and by nothing else.
 #[derive(Debug)]
 pub struct StepUpProof {
-    task_id: String,
-    policy_step_id: String,
+    purpose: Purpose,
     event: AuthenticationEvent,
     token: StepUpToken,
     subject: SubjectMatch,
@@ -80,8 +79,7 @@ impl StepUpProof {
         subject: SubjectMatch,
     ) -> Self {
         Self {
-            task_id: challenge.task_id.clone(),
-            policy_step_id: challenge.policy_step_id.clone(),
+            purpose: challenge.purpose.clone(),
             event,
             token,
             subject,
@@ -90,7 +88,14 @@ impl StepUpProof {
 
     /// Whether it was made for this step of this task; it is good for no other.
     pub fn is_for(&self, task_id: &str, policy_step_id: &str) -> bool {
-        self.task_id == task_id && self.policy_step_id == policy_step_id
+        matches!(&self.purpose, Purpose::Approval { task_id: task, policy_step_id: step }
+            if task == task_id && step == policy_step_id)
+    }
+
+    /// Whether it was made for this request.
+    pub fn is_for_request(&self, method: &str, url: &Url) -> bool {
+        matches!(&self.purpose, Purpose::Request { method: own, url: target }
+            if own == method && target == url)
     }
 
     /// What was proven.
@@ -115,11 +120,9 @@ mod tests {
     use crate::domain::event::Facts;
     use crate::domain::requirement::AcrRequirement;
 
-    #[test]
-    fn a_proof_is_for_one_step_of_one_task() {
+    fn proof(purpose: Purpose) -> StepUpProof {
         let challenge = Challenge {
-            task_id: "task".into(),
-            policy_step_id: "step".into(),
+            purpose,
             provider: "okta".into(),
             requirement: AcrRequirement::default(),
             scopes: Vec::new(),
@@ -127,10 +130,48 @@ mod tests {
         };
         let event = AuthenticationEvent::assertion(Facts::default());
         let token = StepUpToken::bearer("t".into());
-        let proof = StepUpProof::judged(&challenge, event, token, SubjectMatch::Same);
+        StepUpProof::judged(&challenge, event, token, SubjectMatch::Same)
+    }
+
+    #[test]
+    fn a_proof_is_for_one_step_of_one_task() {
+        let url = Url::parse("https://api.example/").unwrap();
+        let proof = proof(Purpose::Approval {
+            task_id: "task".into(),
+            policy_step_id: "step".into(),
+        });
         assert!(proof.is_for("task", "step"));
         assert!(!proof.is_for("task", "other"));
         assert!(!proof.is_for("other", "step"));
+        assert!(!proof.is_for_request("POST", &url));
+    }
+
+    #[test]
+    fn a_proof_is_for_one_request_and_for_no_task() {
+        let url = |text| Url::parse(text).unwrap();
+        let proof = proof(Purpose::Request {
+            method: "POST".into(),
+            url: url("https://api.example/a?x=1"),
+        });
+        assert!(proof.is_for_request("POST", &url("https://api.example/a?x=1")));
+        for (method, other) in [
+            ("PUT", "https://api.example/a?x=1"),
+            ("POST", "https://api.example/a?x=2"),
+            ("POST", "https://other.example/a?x=1"),
+        ] {
+            assert!(
+                !proof.is_for_request(method, &url(other)),
+                "{method} {other}"
+            );
+        }
+        assert!(!proof.is_for("", ""));
+    }
+
+    #[test]
+    fn a_proof_of_a_test_is_for_nothing() {
+        let url = Url::parse("https://api.example/").unwrap();
+        let proof = proof(Purpose::Test);
+        assert!(!proof.is_for("", "") && !proof.is_for_request("", &url));
     }
 
     #[test]

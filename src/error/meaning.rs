@@ -14,6 +14,7 @@ use crate::adapters::http::HttpError;
 use crate::adapters::loopback::LoopbackError;
 use crate::adapters::token_endpoint::TokenError;
 use crate::config::{ConfigError, preset};
+use crate::domain::no_proof;
 use crate::oidc::callback::CallbackError;
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::id_token::IdTokenError;
@@ -47,7 +48,7 @@ impl From<HttpError> for Error {
                 ErrorKind::Failed,
                 "try again, with `--http-timeout` if the network is slow",
             ),
-            HttpError::TooLarge(_) | HttpError::Broken { .. } => {
+            HttpError::TooLarge { .. } | HttpError::Broken { .. } => {
                 (ErrorKind::Failed, "try again later")
             }
         };
@@ -87,23 +88,24 @@ impl From<ApiError> for Error {
             ApiError::Server { .. } | ApiError::Unreadable(_) => {
                 (ErrorKind::Failed, "try again later")
             }
-            ApiError::WebPage { ref page, .. } => {
-                let hint = format!(
-                    "a web gateway may sit in front of the API, or `api_url` is wrong; approve in the browser: {page}"
-                );
+            ApiError::WebPage { ref page, .. } | ApiError::Redirect { ref page, .. } => {
+                let hint = gateway(page);
                 return Self::new(ErrorKind::Failed, error.to_string())
                     .hint(hint)
                     .caused_by(error);
             }
-            ApiError::Redirect(_) => (
-                ErrorKind::Failed,
-                "a web gateway may sit in front of the API, or the address is wrong; approve in the browser, or correct `api_url`",
-            ),
         };
         Self::new(kind, error.to_string())
             .hint(hint)
             .caused_by(error)
     }
+}
+
+/// A12: what a gateway shows is a browser's to read.
+pub(crate) fn gateway(page: &str) -> String {
+    format!(
+        "a web gateway may sit in front of the API, or `api_url` is wrong; approve in the browser: {page}"
+    )
 }
 
 impl From<TokenError> for Error {
@@ -329,9 +331,16 @@ impl From<ConfigError> for Error {
             ConfigError::NoProfile | ConfigError::NoEntry => Some(
                 "`stepup config path` says where the configuration is; README.md shows one to start from".into(),
             ),
+            ConfigError::NoProof { .. } => Some(no_proof::INSTEAD.into()),
             ConfigError::SecretKey { .. } => Some(
                 "remove it from the file, and store it with `stepup login --token-stdin` or in the keyring".into(),
             ),
+            ConfigError::NotForOrigin { .. } => {
+                Some("list it in the entry's `request_origins`, or choose another entry with `--provider`".into())
+            }
+            ConfigError::ForRequests { .. } => {
+                Some("choose another entry with `--provider`; `stepup provider list` shows them".into())
+            }
             ConfigError::OtherEntry { mapped, .. } => {
                 Some(format!("leave `--provider` out, or use `--provider {mapped}`"))
             }

@@ -10,6 +10,7 @@ mod hosted;
 mod people;
 mod policies;
 mod presented;
+mod protected;
 mod providers;
 mod refusal;
 mod requests;
@@ -105,6 +106,9 @@ impl Api {
     }
 
     fn undated(&self, call: &Call) -> Reply {
+        if let Some(reply) = self.gateway(call) {
+            return reply;
+        }
         match self.switches.text("api") {
             Some("500") => Refusal::internal().into_reply(),
             Some("html") => web_app(),
@@ -117,6 +121,21 @@ impl Api {
             _ if self.is_early("unavailable") => Refusal::unavailable().into_reply(),
             _ => self.route(call).unwrap_or_else(Refusal::into_reply),
         }
+    }
+
+    /// What an appliance in front of the API answers with (providers.md A12).
+    fn gateway(&self, call: &Call) -> Option<Reply> {
+        let login = "https://login.other.example/sign-in?relay=s3cret";
+        let kind = self.switches.text("gateway")?;
+        if !call.path.contains("/action/") {
+            return None;
+        }
+        let page = |status| Reply::html(status, "<!doctype html><title>Sign in</title>");
+        Some(match kind {
+            "redirect" => Reply::redirect(302, login),
+            "403" => page(403),
+            _ => page(200),
+        })
     }
 
     /// Whether this request is among the first so many, which it is counted for.
@@ -150,6 +169,9 @@ impl Api {
         let page = page.or_else(|| self.resource_metadata(call));
         if let Some(reply) = page {
             return Ok(reply);
+        }
+        if call.path == protected::PATH {
+            return self.protected(call);
         }
         let Some(path) = call.path.strip_prefix("/api/v1/") else {
             return Ok(web_app());

@@ -19,6 +19,7 @@ mod userinfo;
 mod wish;
 mod workload;
 
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 
 use super::basics::random;
@@ -44,6 +45,8 @@ pub(crate) struct Provider {
     desk: Mutex<Desk>,
     proofs: Proofs,
     cookie: String,
+    /// Token requests that the switch `token_error` refused, or let pass afterwards.
+    refused: AtomicU64,
 }
 
 impl Provider {
@@ -68,6 +71,7 @@ impl Provider {
             proofs: Proofs::new(),
             // Cookies do not tell ports apart; the name does.
             cookie: format!("stepup-sandbox-{port}"),
+            refused: AtomicU64::new(0),
         }
     }
 

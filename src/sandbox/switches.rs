@@ -125,6 +125,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         Text,
         "the description sent with authorize_error",
     ),
+    (
+        "authorize_error_until",
+        OneOf(&["login"]),
+        "when authorize_error ends; login: at a request with prompt=login",
+    ),
     ("azp", OneOf(&["wrong"]), "azp of the ID token"),
     (
         "ceremony",
@@ -229,6 +234,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "finish",
         OneOf(&["server", "browser"]),
         "hosted: who approves without leg 2; server: the callback; browser: the web app, at the third read of the task after it, or just before a leg 2",
+    ),
+    (
+        "gateway",
+        OneOf(&["redirect", "html", "403"]),
+        "a web gateway answers every action instead of the API; redirect: with its login host",
     ),
     (
         "iat",
@@ -359,8 +369,8 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "session",
-        OneOf(&["earlier", "sticky"]),
-        "the browser brings a session with the security key; earlier: of two minutes ago; sticky: of an hour ago, and it answers whatever is demanded",
+        OneOf(&["earlier", "sticky", "until-login"]),
+        "the browser brings a session with the security key; earlier: of two minutes ago; sticky: of an hour ago, and it answers whatever is demanded; until-login: the same, but for prompt=login",
     ),
     (
         "settled",
@@ -410,6 +420,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "token_error",
         Text,
         "every token request is answered with this OAuth error code",
+    ),
+    (
+        "token_errors",
+        Number,
+        "token_error is the answer to this many token requests only",
     ),
     (
         "token_lifetime_s",

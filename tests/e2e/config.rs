@@ -260,6 +260,21 @@ fn an_api_url_without_tls_on_the_command_line() {
     world.api().saw_no_approval();
 }
 
+#[test]
+fn a_password_in_an_address_is_neither_used_nor_repeated() {
+    let world = World::new();
+    for words in [
+        "approve 4211 --yes --api-url https://mira:hunter2@api.example",
+        "config list --api-url https://mira:hunter2@api.example",
+        "login https://:hunter2@api.example",
+    ] {
+        let outcome = world.stepup(words).run();
+        outcome.exits(2).says("api.example` cannot be");
+        outcome.does_not_say("hunter2");
+    }
+    world.api().saw_no_approval();
+}
+
 /// No flag without its variable, `--help` and `--version` aside.
 #[test]
 fn every_flag_and_argument_has_a_variable() {

@@ -38,6 +38,7 @@ fn help_is_as_it_was_last_read() {
         ("deny", "deny --help"),
         ("task-list", "task list --help"),
         ("receipt", "receipt --help"),
+        ("request", "request --help"),
         ("login", "login --help"),
         ("demo", "demo --help"),
     ] {
@@ -75,6 +76,7 @@ fn the_manual_names_every_command_and_every_exit_code() {
         "STEPUP COMMENT",
         "STEPUP TASK",
         "STEPUP RECEIPT",
+        "STEPUP REQUEST",
         "STEPUP LOGIN",
         "STEPUP DEMO",
         "EXIT CODES",
@@ -133,6 +135,9 @@ fn every_command_prints_one_document() {
         ("task list", "stepup.tasks/1"),
         ("task show 4211", "stepup.task/1"),
         ("config path", "stepup.config-path/1"),
+        ("config list", "stepup.settings/1"),
+        ("config get api_url", "stepup.setting/1"),
+        ("config set ceremony auto", "stepup.setting-change/1"),
         ("approve 4211 --dry-run", "stepup.dry-run/1"),
         ("approve 4212 --yes", "stepup.receipt/1"),
         ("receipt list", "stepup.receipts/1"),
@@ -146,6 +151,27 @@ fn every_command_prints_one_document() {
         assert_eq!(outcome.exits(0).stdout_json()["schema"], schema);
         assert_eq!(outcome.stdout.lines().count(), 1, "{outcome}");
     }
+}
+
+#[test]
+fn yaml_says_what_json_says() {
+    let world = World::new();
+    let outcome = world.stepup("task list -o yaml").run();
+    let text = outcome.exits(0).stdout.as_str();
+    assert!(
+        text.starts_with("---\nschema: \"stepup.tasks/1\"\ntasks:\n  - "),
+        "{text}"
+    );
+    let outcome = world.approve("4212").args("-o yaml").run();
+    let text = outcome.exits(0).stdout.as_str();
+    assert!(text.contains("\noutcome: \"approved\"\n"), "{text}");
+    world.api().saw_one_approval("4212");
+    let outcome = world.stepup("task show 9999 -o yaml").run();
+    let text = outcome.exits(7).stdout.as_str();
+    assert!(text.starts_with("---\nerror:\n  hints:\n"), "{text}");
+    let outcome = alone("aprove -oyaml").run();
+    let text = outcome.exits(2).stdout.as_str();
+    assert!(text.contains("\n  kind: \"usage\"\n"), "{text}");
 }
 
 #[test]

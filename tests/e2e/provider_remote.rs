@@ -447,6 +447,7 @@ fn a_test_ends_when_the_api_shows_it() {
     let document = outcome
         .exits(0)
         .says("begins at 127.0.0.1")
+        .says("/start/")
         .does_not_say("ticket=")
         .stdout_json();
     assert_eq!(document["outcome"], "tested");

@@ -1,7 +1,7 @@
 //! No browser on this machine: the answer is pasted back, and where we are is noticed.
 
 use crate::browser;
-use crate::process::{BIN, Run, Running};
+use crate::process::{BIN, Running};
 use crate::world::World;
 
 /// The provider's address, as `--remote` prints it.
@@ -172,15 +172,7 @@ fn b2_6_ctrl_c_gives_the_keyboard_back() {
         "trap : INT; {} approve 4211 --yes --no-browser; stty -a",
         shell_words::quote(BIN)
     );
-    let mut running = Run::of("script", world.home.path())
-        .env("STEPUP_CONFIG", world.config())
-        .env("TERM", "xterm")
-        .env("SHELL", "/bin/sh")
-        .arg("-qec")
-        .arg(line)
-        .arg("/dev/null")
-        .with_open_stdin()
-        .start();
+    let mut running = world.shell_on_a_terminal(&line).start();
     running.stdout(|text| text.contains("not shown").then_some(()));
     running.stdout(|text| text.contains("waiting for you").then_some(()));
     running.types("\u{3}");

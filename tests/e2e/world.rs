@@ -90,16 +90,17 @@ impl World {
 
     /// The binary on a terminal of its own, both streams as stdout, with a keyboard.
     pub(crate) fn on_a_terminal(&self, words: &str) -> Run {
-        self.in_a_shell(&format!("{} {words}", shell_words::quote(BIN)))
+        self.shell_on_a_terminal(&format!("{} {words}", shell_words::quote(BIN)))
     }
 
     /// The same on a terminal of so many columns.
     pub(crate) fn on_columns(&self, columns: u16, words: &str) -> Run {
         let size = format!("stty rows 200 cols {columns}");
-        self.in_a_shell(&format!("{size}; {} {words}", shell_words::quote(BIN)))
+        self.shell_on_a_terminal(&format!("{size}; {} {words}", shell_words::quote(BIN)))
     }
 
-    fn in_a_shell(&self, line: &str) -> Run {
+    /// A line of shell on a pseudo-terminal; both output streams arrive on stdout.
+    pub(crate) fn shell_on_a_terminal(&self, line: &str) -> Run {
         // `script` is part of every Debian; a terminal cannot be had from safe code alone.
         Run::of("script", self.home.path())
             .env("STEPUP_CONFIG", self.config())

@@ -5,16 +5,15 @@ use std::sync::atomic::Ordering;
 use std::time::SystemTime;
 
 use jiff::Timestamp;
-use openidconnect::http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use openidconnect::http::{Method, Request, Response, header};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
 
-use super::super::credentials::Secret;
 use super::super::http::{HttpError, Repeat, media_type, retry_after};
+use super::super::protected::{with_credential, with_token};
 use super::{AccessApi, ApiError, decode, host_of, wire};
 use crate::domain::proof::StepUpToken;
-use crate::domain::www_authenticate;
 
 impl AccessApi {
     /// A GET whose answer is an object.
@@ -40,25 +39,14 @@ impl AccessApi {
         path: &[&str],
         body: Option<&Value>,
     ) -> Result<Response<Vec<u8>>, ApiError> {
-        let token = self.bearer.token()?;
-        let send = |token: &Secret| {
+        with_credential(&self.bearer, |token| {
             let bearer = format!("Bearer {}", token.expose());
             let request = self.request(method, path, body, &bearer)?;
             self.heard(self.http.send_patiently(&request, repeatable(method, path)))
-        };
-        let answer = send(&token)?;
-        if !refuses_credential(&answer) {
-            return Ok(answer);
-        }
-        // Refused before anything was done (wire contract 10), so once more, for actions too.
-        match self.bearer.instead_of(&token)? {
-            Some(fresh) => send(&fresh),
-            None => Ok(answer),
-        }
+        })
     }
 
-    /// An action with a step-up token, and with a proof if the token is bound to a key: a new one for every
-    /// try (B7.5), and once more with the API's nonce if it wants that in it (B7.6).
+    /// An action with a step-up token.
     pub(super) fn send_as(
         &self,
         path: &[&str],
@@ -66,23 +54,9 @@ impl AccessApi {
         token: &StepUpToken,
     ) -> Result<Response<Vec<u8>>, ApiError> {
         let method = Method::POST;
-        let plain = self.request(&method, path, Some(body), &token.authorization())?;
-        let url = self.url(path);
-        let proven = |nonce: Option<&str>| {
-            let mut request = plain.clone();
-            let proof = token.possession(method.as_str(), &url, nonce);
-            if let Some(proof) = proof.and_then(|proof| HeaderValue::from_str(&proof).ok()) {
-                request.headers_mut().insert("dpop", proof);
-            }
-            request
-        };
-        let repeat = repeatable(&method, path);
-        let answer = self.heard(self.http.send_each(|| proven(None), repeat))?;
-        match dpop_nonce(&answer) {
-            // Refused before anything was done.
-            Some(nonce) => self.heard(self.http.send_each(|| proven(Some(&nonce)), repeat)),
-            None => Ok(answer),
-        }
+        let request = self.request(&method, path, Some(body), &token.authorization())?;
+        let (url, repeat) = (self.url(path), repeatable(&method, path));
+        self.heard(with_token(&self.http, &request, &url, token, repeat))
     }
 
     pub(super) fn url(&self, path: &[&str]) -> Url {
@@ -135,10 +109,15 @@ impl AccessApi {
     pub(super) fn web_page(&self, path: &[&str]) -> ApiError {
         ApiError::WebPage {
             host: self.host(),
-            page: match path {
-                ["tasks", task, ..] => self.page_of(task),
-                _ => self.base.to_string(),
-            },
+            page: self.page_for(path),
+        }
+    }
+
+    /// Where a person can do in the browser what a call is about.
+    fn page_for(&self, path: &[&str]) -> String {
+        match path {
+            ["tasks", task, ..] => self.page_of(task),
+            _ => self.base.to_string(),
         }
     }
 
@@ -150,9 +129,13 @@ impl AccessApi {
         let status = answer.status().as_u16();
         let message = || explained(&answer);
         match status {
-            200 if media_type(&answer) == "text/html" => Err(self.web_page(path)),
+            // A12: also a gateway's own 403, which is no word of the API.
+            200 | 403 if media_type(&answer) == "text/html" => Err(self.web_page(path)),
             200 => Ok(answer.into_body()),
-            300..=399 => Err(ApiError::Redirect(location_host(&answer))),
+            300..=399 => Err(ApiError::Redirect {
+                to: location_host(&answer),
+                page: self.page_for(path),
+            }),
             401 => Err(ApiError::SignedOut(message())),
             403 => Err(ApiError::Forbidden(message())),
             404 | 405 | 501 => Err(ApiError::NotFound(message())),
@@ -189,26 +172,8 @@ fn explained(answer: &Response<Vec<u8>>) -> String {
     }
 }
 
-/// The nonce that the API wants to see in a proof (RFC 9449 §9); not the provider's (B7.8).
-fn dpop_nonce(answer: &Response<Vec<u8>>) -> Option<String> {
-    let headers = answer.headers().get_all(header::WWW_AUTHENTICATE);
-    let mut lines = headers.iter().filter_map(|value| value.to_str().ok());
-    let wanted = answer.status() == StatusCode::UNAUTHORIZED
-        && lines.any(www_authenticate::asks_for_a_nonce);
-    let nonces = answer.headers().get_all("dpop-nonce").iter();
-    www_authenticate::sound_nonce(nonces.map(HeaderValue::as_bytes)).filter(|_| wanted)
-}
-
-/// A 401 that is not about step-up.
-fn refuses_credential(answer: &Response<Vec<u8>>) -> bool {
-    let headers = answer.headers().get_all(header::WWW_AUTHENTICATE);
-    let lines = headers.iter().filter_map(|value| value.to_str().ok());
-    answer.status() == StatusCode::UNAUTHORIZED
-        && matches!(www_authenticate::step_up_demand(lines), Ok(None))
-}
-
 /// Only the host: a redirect's path and query may hold a secret.
-fn location_host(answer: &Response<Vec<u8>>) -> String {
+pub fn location_host(answer: &Response<Vec<u8>>) -> String {
     answer
         .headers()
         .get(header::LOCATION)

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use url::Url;
 
 use super::{AccessApi, host_of};
-use crate::adapters::http::{HttpError, Repeat, is_acceptable, media_type};
+use crate::adapters::http::{Http, HttpError, Repeat, is_acceptable, media_type};
+use crate::adapters::protected::Resource;
 
 /// Most issuers looked at.
 const MOST: usize = 16;
@@ -40,35 +41,49 @@ struct Metadata {
 }
 
 impl AccessApi {
-    /// The issuers that this API trusts, by the metadata which its challenge names. Nothing about them has
-    /// been verified.
+    /// The issuers that this API trusts, by the metadata which its challenge names.
     pub fn trusted_issuers(&self, address: &str) -> Result<Vec<String>, ResourceError> {
-        let url = Url::parse(address)
-            .ok()
-            .filter(|url| is_acceptable(url) && url.origin() == self.base.origin())
-            .filter(|url| url.username().is_empty() && url.password().is_none())
-            .ok_or_else(|| ResourceError::Elsewhere(host_in(address)))?;
-        let request = Request::get(url.as_str())
-            .header(header::ACCEPT, "application/json")
-            .body(Vec::new())
-            .map_err(|_| ResourceError::Unreadable("the address cannot be used"))?;
-        let answer = self.http.send_patiently(&request, Repeat::Read)?;
-        match answer.status().as_u16() {
-            200 if media_type(&answer) == "text/html" => {
-                return Err(ResourceError::Unreadable("it is a web page"));
-            }
-            200 => {}
-            status => return Err(ResourceError::Status(status)),
-        }
-        let metadata: Metadata = serde_json::from_slice(answer.body())
-            .map_err(|_| ResourceError::Unreadable("it is not JSON, or not as RFC 9728 has it"))?;
-        if !covers(&metadata.resource, &self.url(&[])) {
-            let resource = metadata.resource.chars().take(256).collect();
-            return Err(ResourceError::OtherResource(resource));
-        }
-        let issuers = metadata.authorization_servers.into_iter();
-        Ok(issuers.take(MOST).collect())
+        trusted_issuers(&self.http, address, &self.url(&[]))
     }
+
+    /// The API as a server for requests of the person's own.
+    pub fn as_resource(&self) -> Resource {
+        Resource::new(self.http.clone(), Some(self.bearer.clone()))
+    }
+}
+
+/// The issuers that the server of a URL trusts, by metadata at this address. Nothing about them has been
+/// verified.
+pub fn trusted_issuers(
+    http: &Http,
+    address: &str,
+    resource: &Url,
+) -> Result<Vec<String>, ResourceError> {
+    let url = Url::parse(address)
+        .ok()
+        .filter(|url| is_acceptable(url) && url.origin() == resource.origin())
+        .filter(|url| url.username().is_empty() && url.password().is_none())
+        .ok_or_else(|| ResourceError::Elsewhere(host_in(address)))?;
+    let request = Request::get(url.as_str())
+        .header(header::ACCEPT, "application/json")
+        .body(Vec::new())
+        .map_err(|_| ResourceError::Unreadable("the address cannot be used"))?;
+    let answer = http.send_patiently(&request, Repeat::Read)?;
+    match answer.status().as_u16() {
+        200 if media_type(&answer) == "text/html" => {
+            return Err(ResourceError::Unreadable("it is a web page"));
+        }
+        200 => {}
+        status => return Err(ResourceError::Status(status)),
+    }
+    let metadata: Metadata = serde_json::from_slice(answer.body())
+        .map_err(|_| ResourceError::Unreadable("it is not JSON, or not as RFC 9728 has it"))?;
+    if !covers(&metadata.resource, resource) {
+        let resource = metadata.resource.chars().take(256).collect();
+        return Err(ResourceError::OtherResource(resource));
+    }
+    let issuers = metadata.authorization_servers.into_iter();
+    Ok(issuers.take(MOST).collect())
 }
 
 /// Host and port of what may be no address at all.
@@ -77,8 +92,8 @@ fn host_in(address: &str) -> String {
     Url::parse(address).map_or_else(|_| cut(), |url| host_of(&url))
 }
 
-/// Whether a resource's name is that of the API at `url`: the same origin, and a path that leads there.
-fn covers(resource: &str, url: &Url) -> bool {
+/// Whether a resource's name is that of the server at `url`: the same origin, and a path that leads there.
+pub fn covers(resource: &str, url: &Url) -> bool {
     let Ok(resource) = Url::parse(resource) else {
         return false;
     };

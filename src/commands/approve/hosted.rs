@@ -6,21 +6,17 @@ mod watch;
 
 use std::collections::BTreeSet;
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::one::Done;
+use super::present;
 use super::submission::Submission;
-use super::{Context, present};
 use crate::adapters::access_api::{AccessApi, ApiError, Endpoint, Evidence, HostedProvider};
-use crate::adapters::browser::Opener;
 use crate::adapters::http::is_acceptable;
-use crate::adapters::loopback::{
-    Attempt as Listening, Loopback, RedirectHost, RedirectTarget, Waiting,
-};
 use crate::cli::Approve;
+use crate::commands::browse::{self, Visit};
 use crate::domain::receipt::{
     ApprovalReceipt, ProofRecord, RequirementRecord, StepUpRecord, TransactionRecord,
 };
@@ -28,7 +24,6 @@ use crate::domain::task::{Task, is_object_id};
 use crate::domain::transaction::{
     HostedChallenge, HostedProof, Mismatch, ProviderTerms, TransactionState,
 };
-use crate::environment;
 use crate::error::{Error, ErrorKind};
 use watch::{Verdict, Watch};
 
@@ -120,9 +115,9 @@ fn ceremony(
     let challenge = challenge(submission, began, known, provider.as_ref());
     acceptable(page)?;
     present::hosted::challenge(context, submission, page, provider.as_ref());
-    let browser = open(context, args, page, submission.task)?;
-    let verdict =
-        Watch::new(submission, &challenge, page, browser, args.browsing.timeout).verdict();
+    let title = format!("approve task {}", submission.task.handle());
+    let visit = Visit::begin(context, browse::opener(&args.browsing)?, page, title)?;
+    let verdict = Watch::new(submission, &challenge, page, visit, args.browsing.timeout).verdict();
     let record = |proof: Option<&HostedProof>| record(&challenge, provider.as_ref(), proof);
     let receipt = match verdict? {
         Verdict::Proven(proof) => {
@@ -217,49 +212,6 @@ fn acceptable(page: &Url) -> Result<(), Error> {
     .hint("nothing was opened and nothing was approved; show this to whoever runs the API"))
 }
 
-/// Opens the page by way of a one-time page on loopback, so that its address, which may hold a secret, is
-/// in no argv. Without a browser here the address itself is printed, since it may be opened anywhere.
-fn open(
-    context: &Context,
-    args: &Approve,
-    page: &Url,
-    task: &Task,
-) -> Result<Option<Waiting>, Error> {
-    let opener = Opener::choose(
-        args.browsing.browser.as_deref(),
-        args.browsing.no_browser || args.browsing.remote,
-        environment::variable,
-    )?;
-    let terminal = &context.terminal;
-    if matches!(opener, Opener::None) {
-        terminal.necessarily("open this address in a browser, on this machine or another:");
-        terminal.necessarily(format_args!("  {page}"));
-        return Ok(None);
-    }
-    let listener = Loopback::bind(&RedirectTarget {
-        host: RedirectHost::V4,
-        ports: Vec::new(),
-        path: "/callback".to_owned(),
-        form_post: false,
-    })?;
-    let start_url = listener.start_url().to_owned();
-    let waiting = listener.serve(Listening {
-        authorization_url: {
-            let page = page.to_string();
-            Box::new(move || Some(page.clone()))
-        },
-        // Nothing comes back to us: no answer has this state.
-        state: crate::adapters::loopback::unguessable()?,
-        title: format!("approve task {}", task.handle()),
-    })?;
-    terminal.necessarily("your browser opens; if it does not, open this address on this machine:");
-    terminal.necessarily(format_args!("  {start_url}"));
-    if let Err(error) = opener.open(&start_url, waiting.troubled()) {
-        terminal.warn(error);
-    }
-    Ok(Some(waiting))
-}
-
 /// The transaction with which the API finished by itself, if it names one that can be read and fits.
 fn settled_with(
     submission: &Submission<'_>,
@@ -342,6 +294,3 @@ fn mismatched(mismatch: &Mismatch) -> Error {
     };
     Error::new(kind, mismatch.to_string()).hint(hint)
 }
-
-/// How long a browser may take to fetch the start page before the person is told.
-const BROWSER_OVERDUE: Duration = Duration::from_secs(15);

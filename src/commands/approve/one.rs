@@ -1,19 +1,21 @@
 //! The path of one approval, from the task to the receipt.
 
 use super::super::Consent;
-use super::super::local::{Local, Occasion, Prepared};
+use super::super::issuer;
+use super::super::local::{Local, Prepared};
 use super::super::receipt;
 use super::super::session::Session;
+use super::super::step_up::{self, StepUp};
 use super::hosted::{self, Groundwork};
 use super::present::{self, Proven};
 use super::submission::{First, Submission};
-use super::{Context, comment, issuer};
+use super::{Context, comment};
 use crate::adapters::access_api::{AccessApi, Endpoint, Evidence};
 use crate::adapters::learned::CeremonySeen;
 use crate::adapters::terminal::undelivered;
 use crate::cli::Approve;
 use crate::config::{Ceremony, ConfigError, ProviderEntry};
-use crate::domain::challenge::{Agreed, Challenge, Demand};
+use crate::domain::challenge::{Challenge, Demand, Purpose};
 use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord, StepUpRecord};
@@ -203,37 +205,36 @@ impl Approvals<'_> {
         }
         self.session.learned().saw(CeremonySeen::Local);
         let (context, task) = (self.context, submission.task);
-        let entry = issuer::entry(self.entry(task), &self.session.config, self.api, demand)?;
+        let config = &self.session.config;
+        let trusted = |address: &str| self.api.trusted_issuers(address);
+        let candidates = config.entries_for_the_api();
+        let entry = issuer::entry(self.entry(task), candidates, demand, trusted)?;
+        let credentials = &self.session.credentials;
         let prepared = match plan.prepared {
             Some(prepared) => prepared,
-            None => Local::prepare(context, &self.session.credentials, entry)?,
+            None => Local::prepare(context, credentials, entry)?,
         };
-        let challenge = challenge(context, demand, entry, task, &step.id)?;
-        present::challenge(context, self.api, &challenge, entry);
-        let occasion = Occasion {
+        let purpose = Purpose::Approval {
+            task_id: task.id.clone(),
+            policy_step_id: step.id.clone(),
+        };
+        let challenge = step_up::challenge(context, demand, entry, purpose)?;
+        present::demanded(context, &self.api.host(), &challenge, entry);
+        let step_up = StepUp {
+            context,
+            credentials,
+            entry,
+            api: Some(self.api),
+            challenge: &challenge,
             title: format!("approve task {}", task.handle()),
-            login_hint: self.approver.email.as_deref(),
+            approver: self.approver,
             browsing: &self.args.browsing,
         };
-        let discovered = prepared.discovered()?;
-        let mut ceremony = discovered.begin(Some(self.api), &challenge, occasion)?;
-        let outcome = self
-            .prove(&mut ceremony, &challenge, entry)
-            .and_then(|proof| step_up(submission, endpoint, &challenge, &proof));
-        ceremony.end(present::page(outcome.as_ref().err(), task));
-        outcome
-    }
-
-    /// The answer, judged.
-    fn prove(
-        &self,
-        ceremony: &mut Local<'_>,
-        challenge: &Challenge,
-        entry: &ProviderEntry,
-    ) -> Result<StepUpProof, Error> {
-        let (event, token, attempt) = ceremony.answer()?;
-        let judged = challenge.judge(event, token, attempt, self.approver, entry.subject);
-        judged.map_err(|rejection| present::rejection(rejection, &entry.name))
+        step_up.run(
+            prepared,
+            |proof| submit(submission, endpoint, &challenge, &proof),
+            |error| present::page(error, task),
+        )
     }
 
     fn dry_run(&self, task: &Task, plan: &Plan<'_>) -> Result<(), Error> {
@@ -262,7 +263,7 @@ impl Approvals<'_> {
 }
 
 /// Submits with the token of a local ceremony and makes the receipt.
-fn step_up(
+fn submit(
     submission: &Submission<'_>,
     endpoint: Endpoint,
     challenge: &Challenge,
@@ -335,35 +336,4 @@ pub(super) fn confirm(context: &Context, args: &Approve, question: &str) -> Resu
         thing: "an approval",
     };
     context.consent(args.yes, question, &words)
-}
-
-/// The API's demand, put to the entry that can answer it.
-fn challenge(
-    context: &Context,
-    demand: &Demand,
-    entry: &ProviderEntry,
-    task: &Task,
-    policy_step_id: &str,
-) -> Result<Challenge, Error> {
-    let Agreed {
-        requirement,
-        left_out,
-    } = demand
-        .agree(&entry.terms())
-        .map_err(|reason| present::unanswerable(&reason, &entry.name))?;
-    if !left_out.is_empty() {
-        context.terminal.warn(format_args!(
-            "not asked for, because the provider entry `{}` does not list it: {}",
-            entry.name,
-            left_out.join(" ")
-        ));
-    }
-    Ok(Challenge {
-        task_id: task.id.clone(),
-        policy_step_id: policy_step_id.to_owned(),
-        provider: entry.name.clone(),
-        requirement,
-        scopes: demand.scopes.clone(),
-        dpop: demand.dpop,
-    })
 }

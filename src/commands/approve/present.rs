@@ -72,9 +72,9 @@ fn subject(api: &AccessApi, task: &Task) -> Approver {
 }
 
 /// Who demands what, in words and as acr, and who will be asked (B1.14).
-pub(super) fn challenge(
+pub(in crate::commands) fn demanded(
     context: &Context,
-    api: &AccessApi,
+    host: &str,
     challenge: &Challenge,
     entry: &ProviderEntry,
 ) {
@@ -83,7 +83,7 @@ pub(super) fn challenge(
     terminal.say("");
     terminal.say(format_args!(
         "{} demands {}",
-        plain(&api.host()),
+        plain(host),
         terminal.tone(Tone::Strong, &plain(&requirement.in_words()))
     ));
     if !requirement.acr_values.is_empty() {
@@ -204,7 +204,7 @@ fn local_lines(
 }
 
 /// Contexts are what was asked for where they are, and acr says nothing there (providers.md, A4).
-fn proven_locally(proof: &ProofRecord) -> String {
+pub(in crate::commands) fn proven_locally(proof: &ProofRecord) -> String {
     if proof.acrs.is_empty() {
         return proven_facts(proof.acr.as_deref(), proof.auth_time);
     }

@@ -6,6 +6,7 @@ use url::Url;
 use super::Context;
 use crate::adapters::access_api::{AccessApi, ApiError, ApproveAnswer, Endpoint, Evidence};
 use crate::commands::aftermath::Aftermath;
+use crate::commands::step_up::{still_unmet, token_refused};
 use crate::domain::challenge::Demand;
 use crate::domain::person::Approver;
 use crate::domain::receipt::{ApprovalReceipt, ApprovalRecord, StepUpRecord, TransactionRecord};
@@ -88,7 +89,7 @@ impl Submission<'_> {
         self.context.interrupt.submitting();
         let token = matches!(evidence, Evidence::Token(_));
         match self.post(endpoint, evidence) {
-            Ok(ApproveAnswer::Challenged(again)) => Err(self.nothing(still_unmet(&again, &record))),
+            Ok(ApproveAnswer::Challenged(again)) => Err(self.nothing(unmet(&again, &record))),
             Ok(ApproveAnswer::Hosted { .. }) => Err(self.nothing(hosted_again())),
             Err(ApiError::SignedOut(reason)) if token => Err(self.nothing(token_refused(&reason))),
             // The browser may have won the race (wire contract 8.4).
@@ -272,31 +273,7 @@ fn hosted_again() -> Error {
     .hint("nothing was approved; run the command again, and show this to whoever runs the API if it comes back")
 }
 
-/// The API takes no token of this issuer or audience, or not this one.
-fn token_refused(reason: &str) -> Error {
-    Error::new(
-        ErrorKind::Failed,
-        format!("the API did not accept the step-up token: {reason}"),
-    )
-    .hint("compare `audience`, `resource` and `scopes` of the provider entry with what the API expects")
-}
-
-/// B1.11, the loop guard: shows what was asked and what was got.
-fn still_unmet(again: &Demand, record: &StepUpRecord) -> Error {
-    let requirement = &record.requirement;
+fn unmet(again: &Demand, record: &StepUpRecord) -> Error {
     let got = record.proof.as_ref().and_then(|proof| proof.acr.as_deref());
-    let asked_again = if again.acr_values == requirement.acr_values {
-        "the same again".to_owned()
-    } else {
-        format!("acr `{}`", again.acr_values.join(" "))
-    };
-    Error::new(
-        ErrorKind::Unmet,
-        format!(
-            "the API is still not satisfied: asked for acr `{}`, got `{}`, and it demands {asked_again}",
-            requirement.acr_values.join(" "),
-            got.unwrap_or("none"),
-        ),
-    )
-    .hint("the API and the provider disagree about what was proven; an administrator has to compare their settings")
+    still_unmet(again, &record.requirement.acr_values, got)
 }

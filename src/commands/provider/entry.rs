@@ -136,6 +136,11 @@ fn fields(entry: &ProviderEntry) -> Vec<(&'static str, String)> {
     let rank = (!entry.rank.is_empty()).then(|| entry.rank.join(" < "));
     let on_request = (!entry.on_request.is_empty()).then(|| entry.on_request.join(" "));
     let c1 = (!entry.c1_provider_ids.is_empty()).then(|| entry.c1_provider_ids.join(" "));
+    let origins = &entry.request_origins;
+    let origins = origins
+        .iter()
+        .map(|origin| origin.as_str().trim_end_matches('/'));
+    let origins = origins.collect::<Vec<_>>().join(" ");
     let fields = [
         ("preset", preset),
         ("issuer", Some(entry.issuer.clone())),
@@ -164,6 +169,10 @@ fn fields(entry: &ProviderEntry) -> Vec<(&'static str, String)> {
         ("audience", entry.audience.clone()),
         ("resource", entry.resource.clone()),
         ("serves C1 providers", c1),
+        (
+            "for requests to",
+            Some(origins).filter(|origins| !origins.is_empty()),
+        ),
     ];
     let known = fields.into_iter();
     known
@@ -196,6 +205,7 @@ fn record(entry: &ProviderEntry, tested: Option<&LastTest>) -> Value {
         "audience": entry.audience,
         "resource": entry.resource,
         "c1_provider_ids": entry.c1_provider_ids,
+        "request_origins": entry.request_origins,
         "last_test": tested,
     })
 }

@@ -19,7 +19,7 @@ use crate::adapters::terminal::undelivered;
 use crate::adapters::tested::Tested;
 use crate::cli::ProviderTest;
 use crate::config::{Config, ProviderEntry};
-use crate::domain::challenge::{Challenge, Demand};
+use crate::domain::challenge::{Challenge, Demand, Purpose};
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::person::Approver;
 use crate::error::Error;
@@ -90,8 +90,7 @@ impl<'a> Test<'a> {
 
     fn challenge(&self, requirement: crate::domain::requirement::AcrRequirement) -> Challenge {
         Challenge {
-            task_id: "test".to_owned(),
-            policy_step_id: "test".to_owned(),
+            purpose: Purpose::Test,
             provider: self.entry.name.clone(),
             requirement,
             scopes: Vec::new(),

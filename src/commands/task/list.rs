@@ -7,7 +7,6 @@ use super::{Row, closed};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::paging::Pages;
 use crate::adapters::table::{Column, Table};
-use crate::adapters::terminal::Format;
 use crate::cli::{State, TaskList, Type};
 use crate::domain::task::search::{StateFilter, TaskSearch, TaskType};
 use crate::domain::task::{Task, TaskState};
@@ -47,7 +46,7 @@ pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), E
         step_up_only: args.step_up,
         left: args.limit.unwrap_or(usize::MAX),
     };
-    if context.terminal.format() == Format::Json {
+    if context.terminal.format().is_document() {
         let mut rows = Vec::new();
         found
             .each(|task| {

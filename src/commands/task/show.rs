@@ -14,7 +14,7 @@ use super::trail::{Entry, Trail};
 use super::{Row, closed, me_and_task};
 use crate::adapters::access_api::{AccessApi, HostedProvider};
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::{Format, span};
+use crate::adapters::terminal::span;
 use crate::cli::TaskShow;
 use crate::domain::task::{ApprovalStep, NotApprovable, SettledStep, Task, TaskState};
 use crate::domain::transaction::ProviderTerms;
@@ -33,7 +33,7 @@ pub(in super::super) fn show(context: &Context, args: &TaskShow) -> Result<(), E
         task: &task,
         newest_first: args.newest_first,
     };
-    if context.terminal.format() == Format::Json {
+    if context.terminal.format().is_document() {
         let audit = args.audit.then(|| trail.entries()).transpose()?;
         let document = json!({ "schema": "stepup.task/1", "task": about.detail(audit) });
         return context.terminal.result("", &document).or_else(closed);

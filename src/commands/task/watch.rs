@@ -12,7 +12,6 @@ use super::{Row, closed};
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::paging::Pages;
 use crate::adapters::table::{Column, Table};
-use crate::adapters::terminal::Format;
 use crate::adapters::token_endpoint::TokenError;
 use crate::cli::TaskWatch;
 use crate::domain::task::Task;
@@ -133,8 +132,8 @@ impl Watch<'_> {
     fn announce(&self, task: &Task) -> std::io::Result<()> {
         let terminal = &self.context.terminal;
         let now = Timestamp::now();
-        if terminal.format() == Format::Json {
-            terminal.line_of_json(&serde_json::json!({
+        if terminal.format().is_document() {
+            terminal.next_document(&serde_json::json!({
                 "schema": "stepup.task-event/1", "event": "approvable", "time": now,
                 "task": Row::of(task),
             }))?;
@@ -182,7 +181,7 @@ const fn passes(error: &ApiError) -> bool {
         ApiError::Http(_)
         | ApiError::TooMany(_)
         | ApiError::Server { .. }
-        | ApiError::Redirect(_)
+        | ApiError::Redirect { .. }
         | ApiError::WebPage { .. }
         | ApiError::Unreadable(_) => true,
         ApiError::Token(error) => matches!(

@@ -15,6 +15,19 @@ pub struct ErrorRow {
     pub kind: ErrorKind,
     /// The next step.
     pub hint: &'static str,
+    /// Whether one further attempt may help.
+    pub again: Again,
+}
+
+/// The column "Retry?" of P4, as far as an attempt of the person's is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    /// No.
+    Never,
+    /// Once, with `prompt=login`, unless that was sent already.
+    WithLogin,
+    /// Once, as before.
+    AsBefore,
 }
 
 /// By what an answer is known.
@@ -64,6 +77,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         ],
         kind: ErrorKind::Refused,
         hint: "a Conditional Access policy blocked the sign-in (device, place or risk); show the AADSTS number to your administrator",
+        again: Again::Never,
     },
     ErrorRow {
         providers: &["entra"],
@@ -77,60 +91,70 @@ pub(super) const ROWS: &[ErrorRow] = &[
         ],
         kind: ErrorKind::Unmet,
         hint: "Entra wants multi-factor authentication: enrol or complete it in the browser, then run the command again",
+        again: Again::WithLogin,
     },
     ErrorRow {
         providers: &["entra"],
         signals: &[Number(50105)],
         kind: ErrorKind::Usage,
         hint: "your administrator has to assign you to the application in Entra",
+        again: Again::Never,
     },
     ErrorRow {
         providers: &["entra"],
         signals: &[Number(65001), Number(65004)],
         kind: ErrorKind::Incomplete,
         hint: "consent is missing or was declined: accept it, or let an administrator grant it for the application",
+        again: Again::Never,
     },
     ErrorRow {
         providers: &["entra"],
         signals: &[Number(700_016), Number(50194)],
         kind: ErrorKind::Usage,
         hint: "`client_id` and the tenant in `issuer` have to belong together: compare both with the app registration",
+        again: Again::Never,
     },
     ErrorRow {
         providers: &["entra"],
         signals: &[Number(7_000_218), Number(700_025)],
         kind: ErrorKind::Usage,
         hint: "the redirect URI is registered under the wrong platform: move it to `Mobile and desktop applications`, which has no secret",
+        again: Again::Never,
     },
     ErrorRow {
         providers: &["entra"],
         signals: &[Number(54005), Number(501_481), Number(70008)],
         kind: ErrorKind::Failed,
         hint: "the code expired or was used before; run the command again",
+        again: Again::AsBefore,
     },
     ErrorRow {
         providers: &["okta"],
         signals: &[Cause("no_matching_policy")],
         kind: ErrorKind::Usage,
         hint: "the authorization server has no access policy with a rule for this client: add one under Security > API",
+        again: Again::Never,
     },
     ErrorRow {
         providers: &["okta"],
         signals: &[Cause("user_not_assigned")],
         kind: ErrorKind::Usage,
         hint: "your administrator has to assign you to the application in Okta",
+        again: Again::Never,
     },
     ErrorRow {
         providers: &[],
         signals: &[Code("unmet_authentication_requirements")],
         kind: ErrorKind::Unmet,
         hint: "enrol a factor that meets the demand, then run the command again",
+        again: Again::Never,
     },
     ErrorRow {
         providers: &[],
         signals: &[Code("access_denied")],
         kind: ErrorKind::Incomplete,
         hint: "you declined, are not assigned to the app, or a policy refused; run the command again to retry",
+        again: Again::Never,
     },
     ErrorRow {
         providers: &[],
@@ -142,6 +166,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         ],
         kind: ErrorKind::Failed,
         hint: "the provider did not show its pages; run the command again, and if that does not help check the client's settings there",
+        again: Again::WithLogin,
     },
     ErrorRow {
         providers: &[],
@@ -159,30 +184,35 @@ pub(super) const ROWS: &[ErrorRow] = &[
         ],
         kind: ErrorKind::Usage,
         hint: "compare the provider entry with the client's registration at the provider",
+        again: Again::Never,
     },
     ErrorRow {
         providers: &[],
         signals: &[Code("invalid_client"), Code("unsupported_grant_type")],
         kind: ErrorKind::Usage,
         hint: "compare the provider entry with the registration: a native app has no secret, and its `client_auth` is `none`",
+        again: Again::Never,
     },
     ErrorRow {
         providers: &[],
         signals: &[Code("invalid_dpop_proof"), Code("use_dpop_nonce")],
         kind: ErrorKind::Failed,
         hint: "compare this machine's clock with the provider's, then run the command again; `dpop` in the provider entry asks for bound tokens",
+        again: Again::Never,
     },
     ErrorRow {
         providers: &[],
         signals: &[Code("invalid_grant")],
         kind: ErrorKind::Failed,
         hint: "the code expired or was used before; run the command again",
+        again: Again::AsBefore,
     },
     ErrorRow {
         providers: &[],
         signals: &[Code("temporarily_unavailable"), Code("server_error")],
         kind: ErrorKind::Failed,
         hint: "nothing was approved; try again later",
+        again: Again::Never,
     },
 ];
 

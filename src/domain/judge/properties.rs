@@ -5,6 +5,7 @@ use proptest::option;
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::challenge::Purpose;
 use crate::domain::event::Facts;
 
 fn word() -> impl Strategy<Value = String> {
@@ -107,8 +108,7 @@ proptest! {
         let attempt = Attempt { started: 0, received, skew };
         let expected = holds(&requirement, &facts, attempt);
         let challenge = Challenge {
-            task_id: "t".into(),
-            policy_step_id: "s".into(),
+            purpose: Purpose::Test,
             provider: "p".into(),
             requirement,
             scopes: Vec::new(),

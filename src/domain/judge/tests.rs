@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::challenge::Purpose;
 use crate::domain::event::Facts;
 
 const STARTED: i64 = 1_000_000;
@@ -15,8 +16,7 @@ fn challenge(change: impl FnOnce(&mut AcrRequirement)) -> Challenge {
     };
     change(&mut requirement);
     Challenge {
-        task_id: "t".into(),
-        policy_step_id: "s".into(),
+        purpose: Purpose::Test,
         provider: "okta".into(),
         requirement,
         scopes: Vec::new(),

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::*;
 use crate::adapters::http::Http;
-use crate::domain::challenge::Challenge;
+use crate::domain::challenge::{Challenge, Purpose};
 use crate::domain::requirement::{AcrRequirement, RequestStyle};
 use crate::oidc::authorization::RelyingParty;
 use crate::oidc::registration::{ClientAuth, Pushing, Registration};
@@ -41,8 +41,7 @@ fn pending(promises_iss: bool) -> PendingAuthorization {
         skew: 60,
     };
     let challenge = Challenge {
-        task_id: "t".into(),
-        policy_step_id: "s".into(),
+        purpose: Purpose::Test,
         provider: "idp".into(),
         requirement: AcrRequirement::default(),
         scopes: vec![],

@@ -82,6 +82,14 @@ impl Refusal {
         }
     }
 
+    /// The same, its challenge with further parameters.
+    pub(super) fn also(mut self, parameters: &str) -> Self {
+        if let Some(challenge) = &mut self.challenge {
+            challenge.push_str(parameters);
+        }
+        self
+    }
+
     /// The same with another status.
     pub(super) fn with_status(self, status: u16) -> Self {
         Self { status, ..self }

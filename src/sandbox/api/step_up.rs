@@ -44,6 +44,15 @@ impl Requirement {
         }
     }
 
+    /// What is demanded by no provider's registration: values separated by spaces.
+    pub(super) fn asked(acr_values: &str, max_age: Option<u64>) -> Self {
+        Self {
+            provider_id: String::new(),
+            acr_values: acr_values.split_whitespace().map(str::to_owned).collect(),
+            max_age,
+        }
+    }
+
     fn max_age(&self, switches: &Switches) -> Option<u64> {
         switches.number("max_age").or(self.max_age)
     }
@@ -85,7 +94,7 @@ impl Requirement {
     }
 
     /// Whether the claims meet it, or which check they fail.
-    fn judge(
+    pub(super) fn judge(
         &self,
         claims: &AccessClaims,
         max_age: Option<u64>,
@@ -197,7 +206,7 @@ impl Api {
     }
 
     /// Whether steps demand an authentication context, in Microsoft's way.
-    fn by_context(&self) -> bool {
+    pub(super) fn by_context(&self) -> bool {
         self.switches.is("challenge", "entra") || self.switches.is("challenge", "entra-unpadded")
     }
 

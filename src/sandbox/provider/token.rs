@@ -2,6 +2,8 @@
 //!
 //! RFC 6749 sections 4.1.3 and 5, RFC 7636 section 4.6, RFC 9068.
 
+use std::sync::atomic::Ordering;
+
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -16,7 +18,10 @@ use crate::sandbox::tokens::{AccessClaims, Confirmation};
 
 impl Provider {
     pub(super) fn token(&self, call: &Call) -> Reply {
-        if let Some(code) = self.switches.text("token_error") {
+        let many = self.switches.number("token_errors").unwrap_or(u64::MAX);
+        if let Some(code) = self.switches.text("token_error")
+            && self.refused.fetch_add(1, Ordering::Relaxed) < many
+        {
             return self
                 .persona
                 .token_failure(400, code, "as the switch demands");

@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use url::Url;
 
-use super::{BROWSER_OVERDUE, mismatched};
+use super::{LEFT_BEHIND, mismatched};
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Polls;
-use crate::adapters::loopback::{Event, Waiting};
 use crate::adapters::terminal::span;
 use crate::commands::approve::submission::Submission;
+use crate::commands::browse::Visit;
 use crate::domain::task::{Task, TaskState, is_object_id};
 use crate::domain::transaction::{HostedChallenge, HostedProof, Look, Mismatch};
 use crate::error::{Error, ErrorKind};
@@ -50,8 +50,7 @@ pub(super) struct Watch<'a> {
     search: Search,
     /// Ids that may be of our transaction, from the page's address.
     candidates: Vec<String>,
-    browser: Option<Waiting>,
-    overdue: Option<Instant>,
+    visit: Visit<'a>,
     limit: Duration,
     polls: Polls,
     /// When our transaction lapses, if it is earlier than the limit.
@@ -64,7 +63,7 @@ impl<'a> Watch<'a> {
         submission: &'a Submission<'a>,
         challenge: &'a HostedChallenge,
         page: &Url,
-        browser: Option<Waiting>,
+        visit: Visit<'a>,
         limit: Duration,
     ) -> Self {
         Self {
@@ -73,8 +72,7 @@ impl<'a> Watch<'a> {
             challenge,
             search: Search::Everybody,
             candidates: candidates(page),
-            overdue: browser.is_some().then(|| Instant::now() + BROWSER_OVERDUE),
-            browser,
+            visit,
             limit,
             polls: Polls::within(limit),
             lapses: None,
@@ -88,7 +86,8 @@ impl<'a> Watch<'a> {
         let _line = terminal.waiting("waiting for you in the browser", self.limit);
         let mut count = 0;
         while let Some(pause) = self.polls.pause() {
-            self.rest(pause);
+            let rested = self.visit.rest(pause);
+            rested.map_err(|quit| quit.hint(LEFT_BEHIND))?;
             count += 1;
             let look = self.look()?;
             let quiet = matches!(look, Look::Nothing | Look::Pending(_));
@@ -213,32 +212,6 @@ impl<'a> Watch<'a> {
             )));
         }
         Ok(None)
-    }
-
-    /// Waits for the next poll, and hears what the browser has to say.
-    fn rest(&mut self, pause: Duration) {
-        let Some(browser) = &self.browser else {
-            return Polls::rest(pause);
-        };
-        let terminal = &self.submission.context.terminal;
-        let end = Instant::now() + pause;
-        loop {
-            let now = Instant::now();
-            if self.overdue.take_if(|overdue| now >= *overdue).is_some() {
-                terminal.say(
-                    "no browser has opened the address above yet; open it yourself if none appears",
-                );
-            }
-            if now >= end {
-                return;
-            }
-            match browser.next(end.saturating_duration_since(now)) {
-                Some(Event::Opened) => self.overdue = None,
-                Some(Event::Hint(text)) => terminal.warn(text),
-                // No answer has our state: see `open`.
-                Some(Event::Callback(_) | Event::Repeated(_)) | None => {}
-            }
-        }
     }
 
     fn left_until(&self, until: Timestamp) -> Duration {

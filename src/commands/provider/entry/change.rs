@@ -2,7 +2,8 @@
 
 use super::super::super::Context;
 use super::super::super::administration::{consent, difference};
-use super::settings::{check, drafted, not_written, set};
+use super::super::super::config::not_written;
+use super::settings::{check, drafted, set};
 use super::{fields, report};
 use crate::cli::{EntryEdit, EntryRemove};
 use crate::config::{Config, EntryChange, ProviderEntry, Setting};

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::super::super::Context;
+use super::super::super::config::not_written;
 use super::super::super::metadata::{self, Grade};
 use crate::cli::EntrySettings;
-use crate::config::{Config, ConfigError, Draft, EntryChange, ProviderEntry, Setting};
+use crate::config::{Config, Draft, EntryChange, ProviderEntry, Setting};
 use crate::error::{Error, ErrorKind};
 
 /// The keys that were typed.
@@ -33,6 +34,7 @@ pub(super) fn set(settings: &EntrySettings) -> Result<Vec<(&'static str, Setting
         ("resource", text(&settings.resource)),
         ("ca_file", ca_file),
         ("c1_provider_ids", texts(&settings.c1_providers)),
+        ("request_origins", texts(&settings.request_origins)),
     ];
     Ok(keys
         .into_iter()
@@ -56,22 +58,6 @@ pub(super) fn drafted(path: &Path, change: &EntryChange) -> Result<(Draft, Provi
     let draft = Config::with_entry(path, change).map_err(not_written)?;
     let entry = draft.config.entry(&change.name)?.clone();
     Ok((draft, entry))
-}
-
-/// The mistake is on the command line, though the file would be where it shows.
-pub(super) fn not_written(error: ConfigError) -> Error {
-    let sentence = error.to_string();
-    match error {
-        ConfigError::BadValue { .. }
-        | ConfigError::MissingKey { .. }
-        | ConfigError::WrongType { .. }
-        | ConfigError::BadName { .. } => Error::new(ErrorKind::Usage, sentence)
-            .hint("nothing was written; run the command again with another value"),
-        ConfigError::Unwritable { .. } => {
-            Error::new(ErrorKind::Usage, sentence).hint("nothing was written; look at the file")
-        }
-        other => other.into(),
-    }
 }
 
 /// Reads the provider's metadata, and says what does not fit; what cannot work is an error.

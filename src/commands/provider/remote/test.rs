@@ -2,13 +2,13 @@
 //! browser; what came of it shows in the provider, or in a transaction that says why not.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use url::Url;
 
 use super::super::super::Context;
 use super::super::super::administration::refused;
+use super::super::super::browse::Visit;
 use super::{api, find, report};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::backoff::Polls;
@@ -32,37 +32,29 @@ pub(super) fn run(context: &Context, args: &RemoteTest) -> Result<(), Error> {
     let before = find(&api, &args.which.provider)?;
     let mut trail = Trail::before(&api, &before.id);
     let url = api.test_provider(&before.id).map_err(refused)?;
-    open(context, &opener, &before, &url);
+    let mut visit = open(context, opener, &before, &url)?;
     let after = {
         let _line = context
             .terminal
             .waiting("waiting for you in the browser", args.timeout);
-        wait(&api, &before, &mut trail, args.timeout)?
+        wait(&api, &before, &mut trail, &mut visit, args.timeout)?
     };
     report(context, "tested", &after)
 }
 
-/// Only the host is shown: the rest of the address may be a secret, and is printed only where nothing
-/// else can open it.
-fn open(context: &Context, opener: &Opener, provider: &StepUpProvider, url: &Url) {
+/// Where a browser opens, only the host is shown: the rest of the address may be a secret.
+fn open<'a>(
+    context: &'a Context,
+    opener: Opener,
+    provider: &StepUpProvider,
+    url: &Url,
+) -> Result<Visit<'a>, Error> {
+    let name = plain(&provider.display_name);
+    let host = plain(url.host_str().unwrap_or_default());
     let terminal = &context.terminal;
-    let host = url.host_str().unwrap_or_default();
-    terminal.say(format_args!(
-        "the test of {} begins at {}",
-        plain(&provider.display_name),
-        plain(host)
-    ));
-    if *opener == Opener::None {
-        terminal.necessarily("open this address in a browser, signed in as yourself:");
-        terminal.necessarily(format_args!("  {}", plain(url.as_str())));
-        return;
-    }
-    let listening = Arc::clone(terminal);
-    if let Err(error) = opener.open(url.as_str(), move |trouble| listening.warn(trouble)) {
-        terminal.warn(format_args!(
-            "{error}; run it again with `--no-browser` to see the address"
-        ));
-    }
+    terminal.say(format_args!("the test of {name} begins at {host}"));
+    let title = format!("test the step-up provider {name}");
+    Visit::begin(context, opener, url, title)
 }
 
 /// Polls until the provider shows a test that it did not show before, or a transaction says why not.
@@ -70,12 +62,13 @@ fn wait(
     api: &AccessApi,
     before: &StepUpProvider,
     trail: &mut Trail,
+    visit: &mut Visit<'_>,
     limit: Duration,
 ) -> Result<StepUpProvider, Error> {
     let mut polls = Polls::within(limit);
     let api = &api.until(Instant::now() + limit);
     while let Some(pause) = polls.pause() {
-        Polls::rest(pause);
+        visit.rest(pause)?;
         // A poll that fails is a poll that showed nothing; its refusals are final.
         match api.provider(&before.id) {
             Ok(now) if now.last_tested_at != before.last_tested_at => return Ok(now),

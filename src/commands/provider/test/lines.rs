@@ -58,7 +58,7 @@ fn passed(count: usize) -> Vec<Finding> {
 /// Those that passed before it ended, and the name of the one that did not.
 pub(super) fn until(unanswered: &Unanswered) -> (Vec<Finding>, &'static str) {
     let failed = match unanswered {
-        Unanswered::NotInTime(_) => 0,
+        Unanswered::NotInTime(_) | Unanswered::Quit => 0,
         Unanswered::Refused(error) => match error {
             RedeemError::Callback(CallbackError::Provider { .. }) => 0,
             RedeemError::Callback(CallbackError::Issuer { .. } | CallbackError::NoIssuer(_)) => 2,

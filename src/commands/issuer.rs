@@ -1,25 +1,22 @@
 //! Which provider entry answers a challenge: the one that task, profile or flag name; else the one whose issuer
 //! the API says it trusts (RFC 9728 §5.1). Never one that is not configured.
 
-use crate::adapters::access_api::{AccessApi, ResourceError};
-use crate::config::{Config, ConfigError, ProviderEntry};
+use crate::adapters::access_api::ResourceError;
+use crate::config::{ConfigError, ProviderEntry};
 use crate::domain::challenge::Demand;
 use crate::error::{Error, ErrorKind};
 
-/// The entry that was found, or the one entry among several that the API's metadata name.
+/// The entry that was found, or the one entry among the candidates that the server's metadata name.
 pub(super) fn entry<'a>(
     found: Result<&'a ProviderEntry, ConfigError>,
-    config: &'a Config,
-    api: &AccessApi,
+    candidates: impl Iterator<Item = &'a ProviderEntry>,
     demand: &Demand,
+    trusted: impl FnOnce(&str) -> Result<Vec<String>, ResourceError>,
 ) -> Result<&'a ProviderEntry, Error> {
     match (found, &demand.resource_metadata) {
         (Err(several @ ConfigError::ManyEntries { .. }), Some(address)) => {
-            let trusted = api.trusted_issuers(address)?;
-            let mut named = config
-                .providers
-                .values()
-                .filter(|entry| trusted.contains(&entry.issuer));
+            let trusted = trusted(address)?;
+            let mut named = candidates.filter(|entry| trusted.contains(&entry.issuer));
             match (named.next(), named.next()) {
                 (Some(only), None) => Ok(only),
                 (Some(_), Some(_)) => Err(several.into()),

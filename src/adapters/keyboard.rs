@@ -1,0 +1,68 @@
+//! The keyboard while something else is waited for: keys that do something, and lines that are pasted.
+//! Nothing is echoed, since what is pasted here holds an authorization code; Ctrl-C and Ctrl-Z work as
+//! always.
+//!
+//! Unix only so far: elsewhere nothing is listened for.
+
+#[cfg(unix)]
+mod typing;
+#[cfg(unix)]
+mod unix;
+
+/// What somebody typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// One of the keys that are listened for, in lower case; only ever from a terminal.
+    Key(char),
+    /// A whole line, typed or pasted; from a pipe, any line.
+    Line(String),
+    /// The terminal is ours again, after the command was stopped and continued.
+    Back,
+}
+
+/// While this lives, the keyboard is listened to. Dropping it gives the terminal back as it was.
+pub struct Keyboard {
+    #[cfg(unix)]
+    held: std::sync::Arc<unix::Held>,
+}
+
+impl Keyboard {
+    /// Calls `heard` with what is typed, from another thread, until stdin ends. `keys` are the letters that
+    /// count when they are pressed alone; from a pipe none does. `None` where nothing can be listened for.
+    ///
+    /// On a terminal nothing is echoed, and a line may be longer than the 4096 bytes at which terminals
+    /// cut. While the command runs in the background the terminal is left alone.
+    #[cfg(unix)]
+    pub fn listen(keys: &str, heard: impl Fn(Typed) + Send + 'static) -> Option<Self> {
+        let held = std::sync::Arc::new(unix::Held::new());
+        let listening = std::sync::Arc::clone(&held);
+        let typing = typing::Typing::new(if held.is_terminal() { keys } else { "" });
+        std::thread::Builder::new()
+            .name("keyboard".into())
+            .spawn(move || listening.listen(typing, heard))
+            .ok()?;
+        Some(Self { held })
+    }
+
+    /// Listens for nothing.
+    #[cfg(not(unix))]
+    pub fn listen(_: &str, _: impl Fn(Typed) + Send + 'static) -> Option<Self> {
+        None
+    }
+
+    /// Gives the keyboard back from elsewhere, such as on Ctrl-C.
+    pub fn give_back(&self) -> impl FnOnce() + Send + use<> {
+        #[cfg(unix)]
+        let held = std::sync::Arc::clone(&self.held);
+        move || {
+            #[cfg(unix)]
+            held.give_back();
+        }
+    }
+}
+
+impl Drop for Keyboard {
+    fn drop(&mut self) {
+        self.give_back()();
+    }
+}

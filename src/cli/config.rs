@@ -1,0 +1,114 @@
+//! `stepup config`: its words.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+
+use clap::builder::FalseyValueParser;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
+
+/// `stepup config`.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Print the configuration file's path
+    Path,
+    /// List the settings as they are here and now
+    List(ConfigList),
+    /// Print one setting's value
+    Get(ConfigGet),
+    /// Write a setting into the configuration file
+    Set(ConfigSet),
+    /// Take a setting out of the configuration file
+    Unset(ConfigUnset),
+    /// Keep a confidential client's secret, read from stdin
+    SetSecret(SetSecret),
+}
+
+/// `stepup config list`.
+#[derive(Args, Clone, Debug)]
+pub struct ConfigList {
+    /// Say where each value comes from: a flag, a variable, the file, or a default
+    #[arg(long, env = "STEPUP_ORIGIN", value_parser = FalseyValueParser::new())]
+    pub origin: bool,
+    /// The flags that were typed.
+    #[command(flatten)]
+    pub flags: Flags,
+}
+
+/// `stepup config get`.
+#[derive(Args, Clone, Debug)]
+pub struct ConfigGet {
+    /// The setting; `stepup config list` names all
+    #[arg(value_name = "SETTING", env = "STEPUP_SETTING")]
+    pub setting: String,
+    /// The flags that were typed.
+    #[command(flatten)]
+    pub flags: Flags,
+}
+
+/// `stepup config set`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "`default_profile` is the file's; everything else is the profile's, which `--profile` names. `store` is\nthe file's unless `--profile` names one. Provider entries: `stepup provider edit`.\n\nExamples:\n  stepup config set ceremony local\n  stepup config set store file\n  stepup config set provider okta --profile acme"
+)]
+pub struct ConfigSet {
+    /// The setting
+    #[arg(value_name = "SETTING", env = "STEPUP_SETTING")]
+    pub setting: String,
+    /// Its new value
+    #[arg(env = "STEPUP_VALUE")]
+    pub value: String,
+}
+
+/// `stepup config unset`.
+#[derive(Args, Clone, Debug)]
+pub struct ConfigUnset {
+    /// The setting
+    #[arg(value_name = "SETTING", env = "STEPUP_SETTING")]
+    pub setting: String,
+}
+
+/// `stepup config set-secret`.
+#[derive(Args, Clone, Debug)]
+pub struct SetSecret {
+    /// The provider entry whose `client_auth` needs it
+    #[arg(env = "STEPUP_PROVIDER")]
+    pub entry: String,
+}
+
+/// The flags that were typed on this command line, rather than set by a variable or left at their
+/// default, by id; and what they say.
+#[derive(Clone, Debug, Default)]
+pub struct Flags(BTreeMap<String, String>);
+
+impl Flags {
+    /// What the flag with this id says, if it was typed.
+    pub fn typed(&self, id: &str) -> Option<&str> {
+        self.0.get(id).map(String::as_str)
+    }
+}
+
+impl FromArgMatches for Flags {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let typed = matches.ids().map(clap::Id::as_str);
+        let typed = typed.filter(|id| matches.value_source(id) == Some(ValueSource::CommandLine));
+        let said = |id| matches.get_raw(id)?.next().map(OsStr::to_string_lossy);
+        let typed = typed.filter_map(|id| Some((id.to_owned(), said(id)?.into_owned())));
+        Ok(Self(typed.collect()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Args for Flags {
+    fn augment_args(command: Command) -> Command {
+        command
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        command
+    }
+}

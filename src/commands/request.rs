@@ -1,0 +1,239 @@
+//! `stepup request`: a request of the person's own, and the step-up that its server demands (RFC 9470).
+//!
+//! request → answer → challenge → ceremony → judge → proof → the same request once more (B1.11)
+
+mod answer;
+mod outgoing;
+mod target;
+
+use openidconnect::http::{Response, header};
+use url::Url;
+
+use super::local::Local;
+use super::step_up::{self, StepUp, still_unmet};
+use super::{Consent, Context, approve, issuer};
+use crate::adapters::access_api::ApiError;
+use crate::adapters::http::HttpError;
+use crate::adapters::loopback::ResultPage;
+use crate::cli::Request;
+use crate::config::ProviderEntry;
+use crate::domain::challenge::{Challenge, Demand, Purpose};
+use crate::domain::person::{Approver, SubjectMatch};
+use crate::domain::proof::StepUpProof;
+use crate::domain::receipt::{ProofRecord, RequirementRecord};
+use crate::domain::requirement::Caveat;
+use crate::domain::www_authenticate;
+use crate::error::Error;
+use crate::interrupt::Action;
+
+use answer::{Answer, Proven, Stage};
+use outgoing::Outgoing;
+use target::Target;
+
+/// One request of the person's own.
+struct Errand<'a> {
+    context: &'a Context,
+    args: &'a Request,
+    outgoing: &'a Outgoing,
+    target: &'a Target,
+}
+
+/// Sends it, answers what its server demands, and prints what came.
+pub(super) fn run(context: &Context, args: &Request) -> Result<(), Error> {
+    let outgoing = Outgoing::read(args)?;
+    let target = Target::of(context, &outgoing, args.provider.as_deref())?;
+    let errand = Errand {
+        context,
+        args,
+        outgoing: &outgoing,
+        target: &target,
+    };
+    let answer = errand.run()?;
+    // It is in: an interruption from here on only breaks off the printing.
+    context
+        .interrupt
+        .settle(crate::error::ErrorKind::Interrupted.exit_code());
+    answer.print(context, args.include)?;
+    answer.verdict(&target)
+}
+
+impl<'a> Errand<'a> {
+    fn run(&self) -> Result<Answer<'a>, Error> {
+        let first = self.send(|| self.target.resource.ask(&self.outgoing.request))?;
+        let Some(demand) = demand(&first)? else {
+            return Ok(Answer::of(self.outgoing, first, Stage::Plain));
+        };
+        // A challenge means that nothing was done (RFC 9470 §3).
+        self.context.interrupt.nothing_submitted();
+        self.step_up(&demand)
+    }
+
+    fn step_up(&self, demand: &Demand) -> Result<Answer<'a>, Error> {
+        let (context, target) = (self.context, self.target);
+        let url = &self.outgoing.url;
+        let trusted = |address: &str| target.resource.trusted_issuers(address, url);
+        let found = target.entry(self.args.provider.as_deref());
+        let entry = issuer::entry(found, target.candidates(), demand, trusted)?;
+        let prepared = Local::prepare(context, &target.credentials, entry)?;
+        let challenge = step_up::challenge(context, demand, entry, self.purpose())?;
+        let approver = self
+            .target
+            .person(self.args.browsing.login_hint.as_deref())?;
+        context
+            .terminal
+            .say(format_args!("request: {}", self.outgoing.shown()));
+        approve::demanded(context, &self.outgoing.host(), &challenge, entry);
+        self.confirm()?;
+        let step_up = StepUp {
+            context,
+            credentials: &target.credentials,
+            entry,
+            api: target.api(),
+            challenge: &challenge,
+            title: self.outgoing.shown(),
+            approver: &approver,
+            browsing: &self.args.browsing,
+        };
+        step_up.run(
+            prepared,
+            |proof| self.again(&challenge, entry, &proof, &approver),
+            |error| self.page(error),
+        )
+    }
+
+    fn purpose(&self) -> Purpose {
+        Purpose::Request {
+            method: self.outgoing.request.method().to_string(),
+            url: self.outgoing.url.clone(),
+        }
+    }
+
+    /// The same request with the proof, once (B1.11).
+    fn again(
+        &self,
+        challenge: &Challenge,
+        entry: &ProviderEntry,
+        proof: &StepUpProof,
+        approver: &Approver,
+    ) -> Result<Answer<'a>, Error> {
+        let requirement = &challenge.requirement;
+        let proven = Proven {
+            requirement: RequirementRecord::of(&entry.name, requirement),
+            proof: ProofRecord::of(proof.event().facts(), requirement),
+        };
+        let caveats = requirement.caveats(proven.proof.acr.as_deref());
+        self.tell(&proven, proof, approver, &caveats);
+        let (outgoing, resource) = (self.outgoing, &self.target.resource);
+        let answer = self.send(|| resource.ask_again(&outgoing.request, &outgoing.url, proof))?;
+        let stage = match demand(&answer)? {
+            None => Stage::Proven(proven),
+            Some(again) => {
+                self.context.interrupt.nothing_submitted();
+                let got = proven.proof.acr.as_deref();
+                let unmet = still_unmet(&again, &requirement.acr_values, got);
+                Stage::StillUnmet(proven, unmet)
+            }
+        };
+        Ok(Answer::of(outgoing, answer, stage))
+    }
+
+    /// What the request goes out with, for people: no receipt is kept of it.
+    fn tell(&self, proven: &Proven, proof: &StepUpProof, approver: &Approver, caveats: &[Caveat]) {
+        let terminal = &self.context.terminal;
+        let facts = proof.event().facts();
+        let person = facts.email.as_ref().or(facts.preferred_username.as_ref());
+        let person = person.unwrap_or(&facts.subject);
+        let whose = match proof.subject() {
+            SubjectMatch::Same if approver.user_id.is_empty() => {
+                " (as `--login-hint` says)".to_owned()
+            }
+            SubjectMatch::Same => String::new(),
+            SubjectMatch::LeftToTheApi => {
+                format!(
+                    " (whether that is the right person is left to {})",
+                    self.outgoing.host()
+                )
+            }
+        };
+        terminal.field("proven", approve::proven_locally(&proven.proof));
+        terminal.field("by", format_args!("{person}{whose}"));
+        for caveat in caveats {
+            terminal.field("note", caveat.in_words());
+        }
+    }
+
+    fn confirm(&self) -> Result<(), Error> {
+        if self.outgoing.is_safe() {
+            return Ok(());
+        }
+        let words = Consent {
+            not_done: "not sent again",
+            thing: "a request that may change something",
+        };
+        let question = format!("sign in for {}?", self.outgoing.shown());
+        self.context.consent(self.args.yes, &question, &words)
+    }
+
+    /// One exchange. What may change something is told apart when its answer is lost.
+    fn send(
+        &self,
+        exchange: impl FnOnce() -> Result<Response<Vec<u8>>, ApiError>,
+    ) -> Result<Response<Vec<u8>>, Error> {
+        let safe = self.outgoing.is_safe();
+        if !safe {
+            self.context.interrupt.submitting_an(Action::REQUEST);
+        }
+        exchange().map_err(|error| {
+            let lost = matches!(
+                error,
+                ApiError::Http(
+                    HttpError::Broken { .. }
+                        | HttpError::Timeout { .. }
+                        | HttpError::TooLarge { .. }
+                )
+            );
+            if safe || !lost {
+                self.context.interrupt.nothing_submitted();
+                return error.into();
+            }
+            let doubt = "it is unknown whether the server did it; look before you send it again";
+            Error::new(crate::error::ErrorKind::Failed, error.to_string())
+                .hint(doubt)
+                .caused_by(error)
+        })
+    }
+
+    fn page(&self, error: Option<&Error>) -> ResultPage {
+        match error {
+            None => ResultPage::Success {
+                heading: "Your sign-in was verified".to_owned(),
+                lines: vec![
+                    self.outgoing.shown(),
+                    "The request was sent with it. The answer is in your terminal.".to_owned(),
+                ],
+            },
+            Some(error) => ResultPage::Failure {
+                heading: "The request was not sent again".to_owned(),
+                reason: error.message().to_owned(),
+                next_steps: error.hints().to_vec(),
+            },
+        }
+    }
+}
+
+/// The step-up that an answer demands, if it does (B1.1, B1.19).
+fn demand(answer: &Response<Vec<u8>>) -> Result<Option<Demand>, Error> {
+    let headers = answer.headers().get_all(header::WWW_AUTHENTICATE);
+    let lines = headers.iter().filter_map(|value| value.to_str().ok());
+    www_authenticate::demand_of(answer.status().as_u16(), lines)
+        .map_err(|malformed| ApiError::from(malformed).into())
+}
+
+/// Method and address without the query, which may hold a secret.
+fn shown(method: &str, url: &Url) -> String {
+    let mut url = url.clone();
+    let query = if url.query().is_some() { "?..." } else { "" };
+    url.set_query(None);
+    url.set_fragment(None);
+    format!("{method} {url}{query}")
+}

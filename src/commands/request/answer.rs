@@ -1,0 +1,165 @@
+//! What came back: printed as it is, and what it means to the caller.
+
+use std::io;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use openidconnect::http::{Response, Version};
+use serde_json::{Value, json};
+use url::Url;
+
+use super::super::step_up::token_refused;
+use super::Context;
+use super::outgoing::Outgoing;
+use super::target::Target;
+use crate::adapters::access_api::location_host;
+use crate::adapters::http::media_type;
+use crate::adapters::terminal::{Format, undelivered};
+use crate::domain::receipt::{ProofRecord, RequirementRecord};
+use crate::error::{Error, ErrorKind};
+
+/// What the request was sent with.
+pub(super) struct Proven {
+    pub(super) requirement: RequirementRecord,
+    pub(super) proof: ProofRecord,
+}
+
+/// How it came to this answer.
+pub(super) enum Stage {
+    /// No step-up was demanded.
+    Plain,
+    /// It was sent with a proof.
+    Proven(Proven),
+    /// The same, and the server demands step-up again.
+    StillUnmet(Proven, Error),
+}
+
+/// The last answer.
+pub(super) struct Answer<'a> {
+    outgoing: &'a Outgoing,
+    response: Response<Vec<u8>>,
+    stage: Stage,
+}
+
+impl<'a> Answer<'a> {
+    pub(super) const fn of(
+        outgoing: &'a Outgoing,
+        response: Response<Vec<u8>>,
+        stage: Stage,
+    ) -> Self {
+        Self {
+            outgoing,
+            response,
+            stage,
+        }
+    }
+
+    /// The body as it came, whatever the status; or one document.
+    pub(super) fn print(&self, context: &Context, include: bool) -> Result<(), Error> {
+        let terminal = &context.terminal;
+        let printed = match terminal.format() {
+            Format::Json | Format::Yaml => terminal.result("", &self.document()),
+            Format::Text => {
+                let mut bytes = if include { self.head() } else { Vec::new() };
+                bytes.extend_from_slice(self.response.body());
+                terminal.bytes(&bytes)
+            }
+        };
+        match printed {
+            // A reader that has seen enough (`| head`) is no error.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            printed => printed.map_err(|error| undelivered("the request was answered", error)),
+        }
+    }
+
+    fn head(&self) -> Vec<u8> {
+        let version = match self.response.version() {
+            Version::HTTP_10 => "HTTP/1.0",
+            _ => "HTTP/1.1",
+        };
+        let mut head = format!("{version} {}\r\n", self.response.status()).into_bytes();
+        for (name, value) in self.headers() {
+            head.extend_from_slice(name.as_bytes());
+            head.extend_from_slice(b": ");
+            head.extend_from_slice(value);
+            head.extend_from_slice(b"\r\n");
+        }
+        head.extend_from_slice(b"\r\n");
+        head
+    }
+
+    /// The headers, without the nonce for proofs: that one was for us.
+    fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let headers = self.response.headers().iter();
+        let headers = headers.filter(|(name, _)| name.as_str() != "dpop-nonce");
+        headers.map(|(name, value)| (name.as_str(), value.as_bytes()))
+    }
+
+    fn document(&self) -> Value {
+        let headers = self
+            .headers()
+            .map(|(name, value)| json!({ "name": name, "value": String::from_utf8_lossy(value) }));
+        let body = match std::str::from_utf8(self.response.body()) {
+            Ok(text) => json!({ "text": text }),
+            Err(_) => json!({ "base64": BASE64_STANDARD.encode(self.response.body()) }),
+        };
+        let proven = match &self.stage {
+            Stage::Plain => None,
+            Stage::Proven(proven) | Stage::StillUnmet(proven, _) => Some(proven),
+        };
+        json!({
+            "schema": "stepup.response/1",
+            "request": self.outgoing.shown(),
+            "status": self.response.status().as_u16(),
+            "headers": headers.collect::<Vec<_>>(),
+            "body": body,
+            "requirement": proven.map(|proven| &proven.requirement),
+            "proof": proven.map(|proven| &proven.proof),
+        })
+    }
+
+    /// What it means: nothing below 400, but a redirect, and a page that a gateway may have put in the way
+    /// (providers.md, A12).
+    pub(super) fn verdict(self, target: &Target) -> Result<(), Error> {
+        let status = self.response.status();
+        let said = format!("the server answered {status}");
+        let own = target.api().is_some();
+        let error = match (status.as_u16(), self.stage) {
+            (_, Stage::StillUnmet(_, unmet)) => unmet,
+            (401, Stage::Proven(_)) => token_refused(&said),
+            (200..=299, _)
+                if media_type(&self.response) == "text/html" && !self.outgoing.wants_a_page() =>
+            {
+                let what = format!("`{}` answered with a web page", self.outgoing.host());
+                gateway(what, &self.outgoing.url)
+                    .hint("if you want the page, ask for it with `-H 'Accept: text/html'`")
+            }
+            (200..=299 | 304, _) => return Ok(()),
+            (300..=399, _) => {
+                let to = location_host(&self.response);
+                let what = format!("the server answered with a redirect to `{to}`, which is not followed");
+                gateway(what, &self.outgoing.url).hint("if that is where it belongs, send the request there; `-i` shows the whole address")
+            }
+            (401, Stage::Plain) if own => Error::new(ErrorKind::SignedOut, said)
+                .hint("sign in again with `stepup login`"),
+            (401, Stage::Plain) => Error::new(ErrorKind::Refused, said)
+                .hint("it got no credential: none is configured for it; give it a profile of its own (`api_url`) and `stepup login` there"),
+            (403, _) => Error::new(ErrorKind::Refused, said)
+                .hint("you may not do this there; without an explanation, a web gateway may be in the way"),
+            (429, _) => Error::new(ErrorKind::Failed, said).hint("wait a minute, then try again"),
+            (400..=499, _) => Error::new(ErrorKind::Refused, said)
+                .hint("what is wrong with the request, its body may say"),
+            _ => Error::new(ErrorKind::Failed, said).hint("try again later"),
+        };
+        Err(error)
+    }
+}
+
+/// A12: what a gateway shows is a browser's to read.
+fn gateway(what: String, url: &Url) -> Error {
+    let mut page = url.clone();
+    page.set_query(None);
+    Error::new(ErrorKind::Failed, what).hint(format!(
+        "a web gateway may sit in front of the server; do it in the browser: {page}"
+    ))
+}

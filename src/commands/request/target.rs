@@ -1,0 +1,225 @@
+//! Where a request may go, and with what: to the profile's API with its credential, to an origin that a provider
+//! entry lists with nothing, and nowhere else.
+
+use std::path::Path;
+
+use url::{Url, form_urlencoded};
+
+use super::super::approve;
+use super::super::session::Session;
+use super::Context;
+use super::outgoing::Outgoing;
+use crate::adapters::access_api::{AccessApi, ApiError};
+use crate::adapters::credentials::Credentials;
+use crate::adapters::protected::Resource;
+use crate::config::{Config, ConfigError, Profile, ProviderEntry, one_of};
+use crate::domain::person::Approver;
+use crate::error::{Error, ErrorKind};
+
+/// A server that is configured.
+pub(super) struct Target {
+    pub(super) resource: Resource,
+    pub(super) credentials: Credentials,
+    config: Config,
+    url: Url,
+    whose: Whose,
+}
+
+enum Whose {
+    /// The profile's API, with its credential.
+    Api(Box<AccessApi>, Box<Profile>),
+    /// Another server; the profile's API may know the person.
+    Other(Option<Box<AccessApi>>),
+}
+
+impl Target {
+    /// The server of a request. Refused before any connection if nothing names it.
+    pub(super) fn of(
+        context: &Context,
+        outgoing: &Outgoing,
+        provider: Option<&str>,
+    ) -> Result<Self, Error> {
+        let url = outgoing.url.clone();
+        let session = match Session::open(context) {
+            Ok(session) => Some(session),
+            // An entry may name the server without any profile.
+            Err(error) => {
+                let config = Config::load(context.global.config.as_deref())?;
+                if config.entries_for_origin(&url).next().is_none() {
+                    return Err(error);
+                }
+                None
+            }
+        };
+        match session {
+            Some(session) if session.covers(&url) => Self::of_api(context, session, url),
+            session => Self::of_other(context, session, url, provider),
+        }
+    }
+
+    fn of_api(context: &Context, session: Session, url: Url) -> Result<Self, Error> {
+        if approves(&url) {
+            return Err(Error::new(
+                ErrorKind::Usage,
+                "an approval is not a request like any other: nobody would have seen what is approved",
+            )
+            .hint("use `stepup approve TASK`, which shows it, checks the step and keeps a receipt"));
+        }
+        let api = session.api(context)?;
+        Ok(Self {
+            resource: api.as_resource(),
+            credentials: session.credentials,
+            config: session.config,
+            url,
+            whose: Whose::Api(Box::new(api), Box::new(session.profile)),
+        })
+    }
+
+    fn of_other(
+        context: &Context,
+        session: Option<Session>,
+        url: Url,
+        provider: Option<&str>,
+    ) -> Result<Self, Error> {
+        let api = session
+            .as_ref()
+            .and_then(|session| session.api(context).ok());
+        let (config, credentials, own) = if let Some(session) = session {
+            let own = session.profile.api_url;
+            (session.config, session.credentials, Some(own))
+        } else {
+            let config = Config::load(context.global.config.as_deref())?;
+            let path = Config::location(context.global.config.as_deref())?;
+            let folder = path.parent().unwrap_or(Path::new(""));
+            let credentials = Credentials::new(config.store(None), folder);
+            (config, credentials, None)
+        };
+        if config.entries_for_origin(&url).next().is_none() {
+            return Err(not_configured(&url, own.as_ref()));
+        }
+        let target = Self {
+            resource: Resource::new(context.http.clone(), None),
+            credentials,
+            config,
+            url,
+            whose: Whose::Other(api.map(Box::new)),
+        };
+        if provider.is_some() {
+            target.entry(provider)?;
+        }
+        Ok(target)
+    }
+
+    /// The API, if the request goes there.
+    pub(super) fn api(&self) -> Option<&AccessApi> {
+        match &self.whose {
+            Whose::Api(api, _) => Some(api),
+            Whose::Other(_) => None,
+        }
+    }
+
+    /// The entries whose tokens may go there.
+    pub(super) fn candidates(&self) -> Box<dyn Iterator<Item = &ProviderEntry> + '_> {
+        match self.whose {
+            Whose::Api(..) => Box::new(self.config.entries_for_the_api()),
+            Whose::Other(_) => Box::new(self.config.entries_for_origin(&self.url)),
+        }
+    }
+
+    /// The entry that is named, by flag, by profile or by being the only one.
+    pub(super) fn entry(&self, named: Option<&str>) -> Result<&ProviderEntry, ConfigError> {
+        if let Whose::Api(_, profile) = &self.whose {
+            return self.config.entry_for(None, profile, named);
+        }
+        let Some(name) = named else {
+            return one_of(self.candidates(), None);
+        };
+        let entry = self.config.entry(name)?;
+        let listed = self.candidates().any(|listed| listed.name == entry.name);
+        if listed {
+            Ok(entry)
+        } else {
+            Err(ConfigError::NotForOrigin {
+                name: name.to_owned(),
+                origin: self.url.origin().ascii_serialization(),
+            })
+        }
+    }
+
+    /// Who has to sign in: the API's person; else whom `--login-hint` names; else nobody knows, and the server
+    /// decides alone. For another server the hint goes first: the API need not be asked then.
+    pub(super) fn person(&self, hint: Option<&str>) -> Result<Approver, Error> {
+        let hinted = || {
+            hint.map(|hint| Approver {
+                email: Some(hint.to_owned()),
+                username: Some(hint.to_owned()),
+                ..Approver::default()
+            })
+        };
+        let api = match &self.whose {
+            Whose::Api(api, _) => Some(api),
+            Whose::Other(_) if hint.is_some() => None,
+            Whose::Other(api) => api.as_ref(),
+        };
+        let Some(api) = api else {
+            return Ok(hinted().unwrap_or_default());
+        };
+        match approve::who(api) {
+            Ok(approver) => Ok(approver),
+            // A server that is no access API does not say who its callers are.
+            Err(ApiError::NotFound(_) | ApiError::WebPage { .. } | ApiError::Redirect { .. }) => {
+                Ok(hinted().unwrap_or_default())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// Whether a URL of the access API is that of an approval, however it is written.
+fn approves(url: &Url) -> bool {
+    let segments = url.path_segments().into_iter().flatten();
+    let decoded = |segment: &str| {
+        let mut pairs = form_urlencoded::parse(segment.as_bytes());
+        pairs.next().map(|(name, _)| name.into_owned())
+    };
+    let segments: Vec<String> = segments.filter_map(decoded).collect();
+    let words: Vec<&str> = segments.iter().map(String::as_str).collect();
+    matches!(
+        words.as_slice(),
+        [.., "action", "approve" | "approve-with-step-up"]
+    )
+}
+
+fn not_configured(url: &Url, api: Option<&Url>) -> Error {
+    let api = api.map(|api| format!(" (`{api}`)")).unwrap_or_default();
+    let origin = url.origin().ascii_serialization();
+    Error::new(
+        ErrorKind::Usage,
+        format!(
+            "`{origin}` is not configured: a request goes to the profile's API{api}, or to an origin that a provider entry lists"
+        ),
+    )
+    .hint("list it in `request_origins` of the provider entry whose tokens it takes")
+    .hint("or give it a profile of its own, with it as `api_url`, if it wants a credential before any step-up")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_approval_is_known_however_it_is_written() {
+        for (path, approval) in [
+            ("/api/v1/tasks/x/action/approve", true),
+            ("/base/api/v1/tasks/x/action/approve-with-step-up?a=b", true),
+            ("/api/v1/tasks/x/action/%61pprove", true),
+            ("/api/v1/tasks/x//action//approve/", true),
+            ("/api/v1/tasks/x/action/deny", false),
+            ("/api/v1/tasks/x", false),
+            ("/approve", false),
+        ] {
+            let url = Url::parse(&format!("https://acme.example{path}")).unwrap();
+            assert_eq!(approves(&url), approval, "{path}");
+        }
+    }
+}

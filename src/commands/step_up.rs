@@ -1,0 +1,232 @@
+//! From a challenge to what comes of its proof, by the local ceremony: what an approval and a request of the
+//! person's own have in common.
+//!
+//! Where providers.md P4 says that a further attempt may help, there is one: said, never weaker, verified as
+//! the first, within the same limit of time. After anything untrusted there is none.
+
+use std::time::{Duration, Instant};
+
+use super::Context;
+use super::approve::{rejection, unanswerable};
+use super::local::{Local, Occasion, Prepared, Unanswered};
+use crate::adapters::access_api::AccessApi;
+use crate::adapters::credentials::Credentials;
+use crate::adapters::loopback::ResultPage;
+use crate::cli::Browsing;
+use crate::config::preset::{self, Again};
+use crate::config::{Prompt, ProviderEntry};
+use crate::domain::challenge::{Agreed, Challenge, Demand, Purpose};
+use crate::domain::judge::{Rejection, Unmet};
+use crate::domain::person::Approver;
+use crate::domain::proof::StepUpProof;
+use crate::error::{Error, ErrorKind};
+use crate::oidc::callback::CallbackError;
+use crate::oidc::redemption::RedeemError;
+
+/// A server's demand, put to the entry that can answer it.
+pub(super) fn challenge(
+    context: &Context,
+    demand: &Demand,
+    entry: &ProviderEntry,
+    purpose: Purpose,
+) -> Result<Challenge, Error> {
+    let Agreed {
+        requirement,
+        left_out,
+    } = demand
+        .agree(&entry.terms())
+        .map_err(|reason| unanswerable(&reason, &entry.name))?;
+    if !left_out.is_empty() {
+        context.terminal.warn(format_args!(
+            "not asked for, because the provider entry `{}` does not list it: {}",
+            entry.name,
+            left_out.join(" ")
+        ));
+    }
+    Ok(Challenge {
+        purpose,
+        provider: entry.name.clone(),
+        requirement,
+        scopes: demand.scopes.clone(),
+        dpop: demand.dpop,
+    })
+}
+
+/// B1.11, the loop guard: shows what was asked and what was got.
+pub(super) fn still_unmet(again: &Demand, asked: &[String], got: Option<&str>) -> Error {
+    let asked_again = match again.acr_values.as_slice() {
+        same if same == asked => "the same again".to_owned(),
+        [] => "another sign-in".to_owned(),
+        other => format!("acr `{}`", other.join(" ")),
+    };
+    Error::new(
+        ErrorKind::Unmet,
+        format!(
+            "the API is still not satisfied: asked for acr `{}`, got `{}`, and it demands {asked_again}",
+            asked.join(" "),
+            got.unwrap_or("none"),
+        ),
+    )
+    .hint("the API and the provider disagree about what was proven; an administrator has to compare their settings")
+}
+
+/// The API takes no token of this issuer or audience, or not this one.
+pub(super) fn token_refused(reason: &str) -> Error {
+    Error::new(
+        ErrorKind::Failed,
+        format!("the API did not accept the step-up token: {reason}"),
+    )
+    .hint("compare `audience`, `resource` and `scopes` of the provider entry with what the API expects")
+}
+
+/// A step-up that a person has to do.
+pub(super) struct StepUp<'a> {
+    pub(super) context: &'a Context,
+    pub(super) credentials: &'a Credentials,
+    pub(super) entry: &'a ProviderEntry,
+    /// Kept warm meanwhile, if there is one to talk to afterwards.
+    pub(super) api: Option<&'a AccessApi>,
+    pub(super) challenge: &'a Challenge,
+    /// Shown in the browser: "approve task 4211".
+    pub(super) title: String,
+    /// Who has to do it, as far as that is known.
+    pub(super) approver: &'a Approver,
+    pub(super) browsing: &'a Browsing,
+}
+
+/// Why there is no proof.
+enum Unproven {
+    Unanswered(Unanswered),
+    Rejected(Rejection),
+}
+
+impl StepUp<'_> {
+    /// Has the person sign in, hands the proof to `submit`, and shows the outcome in the browser too.
+    pub(super) fn run<T>(
+        &self,
+        prepared: Prepared<'_>,
+        submit: impl FnOnce(StepUpProof) -> Result<T, Error>,
+        page: impl Fn(Option<&Error>) -> ResultPage,
+    ) -> Result<T, Error> {
+        let deadline = Instant::now() + self.browsing.timeout;
+        let (local, answer) = self.attempt(prepared, self.browsing.timeout)?;
+        let left = deadline.saturating_duration_since(Instant::now());
+        let again = answer.as_ref().err().and_then(|why| self.again(why));
+        let (Some((again, why)), false) = (again, left.is_zero()) else {
+            return self.conclude(local, answer, submit, page);
+        };
+        self.announce(again, &why, local);
+        let entry = match again {
+            Again::WithLogin => ProviderEntry {
+                prompt: Prompt::Login,
+                ..self.entry.clone()
+            },
+            _ => self.entry.clone(),
+        };
+        let prepared = Local::prepare(self.context, self.credentials, &entry)?;
+        let left = deadline.saturating_duration_since(Instant::now());
+        let (local, answer) = self.attempt(prepared, left)?;
+        self.conclude(local, answer, submit, page)
+    }
+
+    fn conclude<T>(
+        &self,
+        local: Local<'_>,
+        answer: Result<StepUpProof, Unproven>,
+        submit: impl FnOnce(StepUpProof) -> Result<T, Error>,
+        page: impl Fn(Option<&Error>) -> ResultPage,
+    ) -> Result<T, Error> {
+        let outcome = answer.map_err(|why| self.explained(why)).and_then(submit);
+        local.end(page(outcome.as_ref().err()));
+        outcome
+    }
+
+    /// One sign-in, judged.
+    fn attempt<'b>(
+        &self,
+        prepared: Prepared<'b>,
+        limit: Duration,
+    ) -> Result<(Local<'b>, Result<StepUpProof, Unproven>), Error> {
+        let browsing = Browsing {
+            timeout: limit,
+            ..self.browsing.clone()
+        };
+        let occasion = Occasion {
+            title: self.title.clone(),
+            login_hint: self.approver.email.as_deref(),
+            browsing: &browsing,
+        };
+        let mut local = prepared
+            .discovered()?
+            .begin(self.api, self.challenge, occasion)?;
+        let answer = self.prove(&mut local);
+        Ok((local, answer))
+    }
+
+    fn prove(&self, local: &mut Local<'_>) -> Result<StepUpProof, Unproven> {
+        let (event, token, attempt) = local.answer().map_err(Unproven::Unanswered)?;
+        let (approver, rule) = (self.approver, self.entry.subject);
+        let judged = self.challenge.judge(event, token, attempt, approver, rule);
+        judged.map_err(Unproven::Rejected)
+    }
+
+    fn explained(&self, why: Unproven) -> Error {
+        match why {
+            Unproven::Unanswered(unanswered) => unanswered.into(),
+            Unproven::Rejected(rejected) => rejection(rejected, &self.entry.name),
+        }
+    }
+
+    /// Whether a further attempt may help, and why there is one (P4). The one that began with `prompt=login`
+    /// cannot be asked for more.
+    fn again(&self, why: &Unproven) -> Option<(Again, String)> {
+        let (again, why) = match why {
+            Unproven::Rejected(Rejection::Unmet(
+                stale @ (Unmet::NoAuthTime { .. }
+                | Unmet::BeforeAttempt { .. }
+                | Unmet::TooOld { .. }),
+            )) => (Again::WithLogin, stale.to_string()),
+            Unproven::Unanswered(Unanswered::Refused(refused)) => {
+                let (code, description) = provider_said(refused)?;
+                let row = preset::explain(code, description)?;
+                (row.again, refused.to_string())
+            }
+            _ => return None,
+        };
+        let of_use = match again {
+            Again::Never => false,
+            Again::WithLogin => self.entry.prompt != Prompt::Login,
+            Again::AsBefore => true,
+        };
+        of_use.then_some((again, why))
+    }
+
+    fn announce(&self, again: Again, why: &str, local: Local<'_>) {
+        let how = match again {
+            Again::WithLogin => ", and the provider is told to ask anew (`prompt=login`)",
+            _ => "",
+        };
+        self.context
+            .terminal
+            .warn(format_args!("{why}; sign in once more{how}"));
+        local.end(ResultPage::Failure {
+            heading: "Sign in once more".to_owned(),
+            reason: why.to_owned(),
+            next_steps: vec![
+                "Your browser is sent to the provider again; your terminal shows the address."
+                    .to_owned(),
+            ],
+        });
+        // The next listener may need the same port.
+        self.context.finish();
+    }
+}
+
+/// What the provider itself said no with, at its authorization or its token endpoint.
+fn provider_said(refused: &RedeemError) -> Option<(&str, Option<&str>)> {
+    match refused {
+        RedeemError::Callback(CallbackError::Provider { code, description })
+        | RedeemError::Refused { code, description } => Some((code, description.as_deref())),
+        _ => None,
+    }
+}

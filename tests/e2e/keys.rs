@@ -1,0 +1,264 @@
+//! The keys while somebody is waited for (design, section 4): open again, copy, paste, quit. And that the
+//! terminal is afterwards what it was before, however the wait ends.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+
+use crate::browser;
+use crate::hosted_api::Hosted;
+use crate::process::{BIN, Running, person};
+use crate::world::World;
+
+const KEYS: &str = "keys: o open, c copy, p paste, q quit";
+
+/// `approve 4211` between two looks at the terminal's modes; the shell runs its jobs as for a person.
+fn approve(world: &World, flags: &str) -> Running {
+    let command = format!("{} approve 4211 --yes {flags}", shell_words::quote(BIN));
+    let line = format!("set -m; stty -g; {command}; echo \"[$?]\"; stty -g");
+    world.shell_on_a_terminal(&line).start()
+}
+
+/// With a browser that does nothing.
+fn waiting(world: &World) -> Running {
+    let running = approve(world, "--browser true");
+    said(&running, KEYS);
+    running
+}
+
+fn said(running: &Running, text: &str) {
+    running.stdout(|shown| shown.contains(text).then_some(()));
+}
+
+/// What was shown in all, once the exit code and the terminal are as they have to be.
+#[track_caller]
+fn ended(running: Running, code: &str) -> String {
+    let shown = running.end().stdout.clone();
+    let modes = modes(&shown);
+    assert!(shown.contains(&format!("[{code}]")), "{shown}");
+    assert!(modes.len() >= 2, "{shown}");
+    assert!(modes.iter().all(|one| *one == modes[0]), "{shown}");
+    shown
+}
+
+/// What `stty -g` printed, each time.
+fn modes(shown: &str) -> Vec<&str> {
+    let known = |c: char| c.is_ascii_hexdigit() || c == ':';
+    let modes = |word: &&str| word.matches(':').count() > 10 && word.chars().all(known);
+    shown.split_whitespace().filter(modes).collect()
+}
+
+/// The address of the start page, as the terminal shows it.
+fn start(running: &Running) -> String {
+    running.stdout(|text| {
+        let (before, rest) = text.split_once("/start/")?;
+        let (token, _) = rest.split_once(['\r', '\n'])?;
+        let address = &before[before.rfind("http://")?..];
+        Some(format!("{address}/start/{token}"))
+    })
+}
+
+/// What the terminal was asked to copy (OSC 52).
+fn copied(running: &Running) -> String {
+    let text = running.stdout(|text| {
+        let (_, rest) = text.split_once("\u{1b}]52;c;")?;
+        Some(rest.split_once('\u{7}')?.0.to_owned())
+    });
+    String::from_utf8(BASE64.decode(text).unwrap()).unwrap()
+}
+
+/// A browser that shows nothing at first, and in which the person signs in when it is opened again.
+fn second_time_lucky(world: &World) -> String {
+    let lines = format!(
+        "test -e opened && exec {} \"$1\"; touch opened; echo opened > /dev/tty",
+        person("key")
+    );
+    let browser = world.script("browser", &lines);
+    format!("--browser {}", browser.display())
+}
+
+#[test]
+fn o_opens_the_address_again() {
+    let world = World::new();
+    let mut running = approve(&world, &second_time_lucky(&world));
+    said(&running, KEYS);
+    said(&running, "opened");
+    running.types("o");
+    said(&running, "opening the address again");
+    ended(running, "0");
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn c_copies_the_address_and_no_secret() {
+    let world = World::new();
+    let mut running = waiting(&world);
+    running.types("c");
+    // The start page's address: state and nonce are not in it.
+    assert_eq!(copied(&running), start(&running));
+    running.types("q");
+    ended(running, "6");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn p_says_how_to_paste_and_what_is_pasted_is_no_key() {
+    let world = World::new();
+    let mut running = waiting(&world);
+    running.types("p");
+    said(&running, "paste\r\n  that page's whole address here");
+    let (_, callback) = browser::sign_in(world.issuer(), &start(&running));
+    running.types(&format!("{callback}\r"));
+    let shown = ended(running, "0");
+    assert!(!shown.contains("code="), "{shown}");
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn q_declines() {
+    let world = World::new();
+    let mut running = waiting(&world);
+    running.types("Q");
+    let shown = ended(running, "6");
+    assert!(shown.contains("you quit before"), "{shown}");
+    assert!(shown.contains("nothing was submitted"), "{shown}");
+    world.api().never_saw("/token");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn other_strokes_do_nothing() {
+    let world = World::new();
+    let mut running = approve(&world, "--browser true --timeout 3s");
+    said(&running, KEYS);
+    for stroke in ["x", "\u{1b}[A", "\r", " "] {
+        running.types(stroke);
+    }
+    let shown = ended(running, "6");
+    assert!(shown.contains("nobody finished signing in"), "{shown}");
+    assert!(
+        !shown.contains("opening the address again") && !shown.contains("\u{1b}]52"),
+        "{shown}"
+    );
+    world.api().saw_no_approval();
+}
+
+/// Ctrl-Z gives the terminal back before the shell has it; `fg` takes it again.
+#[test]
+fn ctrl_z_stops_and_the_wait_goes_on_in_the_foreground() {
+    let world = World::new();
+    let command = format!(
+        "{} approve 4211 --yes --browser true",
+        shell_words::quote(BIN)
+    );
+    let line = format!("set -m; stty -g; {command}; stty -g; fg; echo \"[$?]\"; stty -g");
+    let mut running = world.shell_on_a_terminal(&line).start();
+    said(&running, KEYS);
+    running.types("\u{1a}");
+    // Said again when the terminal is ours again.
+    running.stdout(|text| (text.matches(KEYS).count() == 2).then_some(()));
+    let (_, callback) = browser::sign_in(world.issuer(), &start(&running));
+    running.types(&format!("{callback}\r"));
+    let shown = ended(running, "0");
+    assert_eq!(modes(&shown).len(), 3, "{shown}");
+    assert!(!shown.contains("code="), "{shown}");
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn b2_6_a_signal_gives_the_terminal_back() {
+    for signal in ["TERM", "HUP", "INT"] {
+        let world = World::new();
+        let browser = world.script("browser", "echo parent $PPID. > /dev/tty");
+        let running = approve(&world, &format!("--browser {}", browser.display()));
+        said(&running, KEYS);
+        said(&running, "waiting for you");
+        let id = running.stdout(|text| {
+            let (_, rest) = text.split_once("parent ")?;
+            Some(rest.split_once('.')?.0.to_owned())
+        });
+        let line = format!("kill -{signal} {id}");
+        let killed = std::process::Command::new("sh")
+            .args(["-c", &line])
+            .status();
+        assert!(killed.unwrap().success());
+        let shown = ended(running, "130");
+        assert!(shown.contains("nothing was submitted"), "{shown}");
+        world.api().saw_no_approval();
+    }
+}
+
+#[test]
+fn without_a_terminal_or_with_no_input_there_are_no_keys() {
+    let world = World::new();
+    let mut running = approve(&world, "--browser true --no-input --timeout 3s");
+    said(&running, "waiting for you");
+    running.types("q");
+    let shown = ended(running, "6");
+    assert!(shown.contains("nobody finished signing in"), "{shown}");
+    assert!(!shown.contains("keys:"), "{shown}");
+
+    let run = world.approve("4211").args("--remote --timeout 3s");
+    let mut running = run.with_open_stdin().start();
+    running.stderr(|text| text.contains("on whatever machine").then_some(()));
+    running.types("q\n");
+    running
+        .end()
+        .exits(6)
+        .says("that is not the address this attempt waits for")
+        .says("nobody finished signing in")
+        .does_not_say("keys:");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn only_keys_that_do_something_are_named() {
+    let world = World::new();
+    let keys = |flags: &str, term: &str| {
+        let command = format!("{} approve 4211 --yes {flags}", shell_words::quote(BIN));
+        let run = world.shell_on_a_terminal(&command).env("TERM", term);
+        let mut running = run.start();
+        let keys = running.stdout(|text| {
+            let (_, rest) = text.split_once("keys: ")?;
+            Some(rest.split_once('\r')?.0.to_owned())
+        });
+        running.types("q");
+        let _ = running.end();
+        keys
+    };
+    assert_eq!(keys("--no-browser", "xterm"), "c copy, p paste, q quit");
+    assert_eq!(
+        keys("--browser true", "dumb"),
+        "o open, p paste, q quit",
+        "such a terminal understands nothing but text"
+    );
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn hosted_the_same_keys_but_nothing_is_pasted() {
+    const KEYS: &str = "keys: o open, c copy, q quit\r\n";
+    let hosted = Hosted::new(&[]);
+    let world = &hosted.0;
+    let mut running = approve(world, &second_time_lucky(world));
+    said(&running, KEYS);
+    said(&running, "opened");
+    running.types("c");
+    let copied = copied(&running);
+    assert_eq!(copied, start(&running));
+    assert!(!copied.contains("ticket"), "{copied}");
+    running.types("o");
+    ended(running, "0");
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn hosted_q_leaves_a_pending_step_up_and_no_approval() {
+    let hosted = Hosted::new(&[]);
+    let mut running = approve(&hosted.0, "--no-browser");
+    said(&running, "keys: c copy, q quit");
+    running.types("q");
+    let shown = ended(running, "6");
+    assert!(shown.contains("you quit before"), "{shown}");
+    assert!(shown.contains("stays pending"), "{shown}");
+    hosted.0.api().saw_no_approval();
+}

@@ -1,0 +1,575 @@
+//! `stepup request` to the profile's API: sent with its credential, challenged (RFC 9470), repeated once.
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::Value;
+
+use crate::process::{BIN, Outcome, Run};
+use crate::world::World;
+
+const ECHO: &str = "/protected/echo";
+
+/// `request METHOD URL`, with this path and query at the API.
+fn request(world: &World, method: &str, path: &str) -> Run {
+    let url = format!("{}{path}", world.api_url());
+    world.stepup("request").arg(method).arg(url)
+}
+
+/// What the resource answered to the requests that reached it.
+fn statuses(world: &World) -> Vec<u16> {
+    let log = world.api().log();
+    let echoes = log.iter().filter(|line| line.path == ECHO);
+    echoes.map(|line| line.status).collect()
+}
+
+/// What the resource saw, from stdout.
+fn seen(outcome: &Outcome) -> Value {
+    serde_json::from_str(outcome.stdout_text()).unwrap()
+}
+
+fn body(seen: &Value) -> Vec<u8> {
+    BASE64_STANDARD
+        .decode(seen["body"].as_str().unwrap())
+        .unwrap()
+}
+
+#[test]
+fn a_request_that_nothing_is_demanded_of_is_one_round_trip() {
+    let world = World::new();
+    let outcome = request(&world, "get", ECHO).run();
+    let seen = seen(outcome.exits(0));
+    assert_eq!(
+        (&seen["method"], &seen["scheme"]),
+        (&"GET".into(), &"Bearer".into())
+    );
+    assert_eq!(outcome.stderr, "");
+    let log = world.api().log();
+    assert_eq!(log.len(), 1, "{log:#?}");
+}
+
+#[test]
+fn b1_11_a_challenge_is_answered_and_the_same_request_sent_once_more() {
+    let world = World::new();
+    std::fs::write(world.path("body.json"), "{\"a\": 1}\r\n").unwrap();
+    let outcome = request(
+        &world,
+        "POST",
+        "/protected/echo?acr_values=phr&max_age=60&secret=s3cret",
+    )
+    .args("--yes -d @body.json -H")
+    .arg("Content-Type: application/json")
+    .signing_in_with("key")
+    .run();
+    let seen = seen(
+        outcome
+            .exits(0)
+            // B1.14: who asks, what, how old, and for what; not the query.
+            .says(&format!(
+                "request: POST {}/protected/echo?...",
+                world.api_url()
+            ))
+            .says("demands a phishing-resistant factor (passkey or security key), now")
+            .says("acr: phr")
+            .says("age: at most 60 s")
+            .says("sign in at: sandbox (127.0.0.1)")
+            .says("proven: acr phr")
+            .says("by: mira.chen@sandbox.example\n")
+            .does_not_say("s3cret"),
+    );
+    assert_eq!(body(&seen), b"{\"a\": 1}\r\n");
+    assert_eq!(seen["content_type"], "application/json");
+    assert_eq!(seen["acr"], "phr");
+    assert_eq!(statuses(&world), [401, 200]);
+}
+
+#[test]
+fn b1_7_a_demanded_scope_is_asked_for() {
+    let world = World::new();
+    let outcome = request(&world, "GET", "/protected/echo?max_age=300&scope=profile")
+        .signing_in_with("key")
+        .run();
+    let scope = seen(outcome.exits(0))["scope"].as_str().unwrap().to_owned();
+    assert!(scope.split(' ').any(|one| one == "profile"), "{scope}");
+    assert_eq!(statuses(&world), [401, 200]);
+}
+
+#[test]
+fn a_body_from_stdin_and_an_answer_are_byte_for_byte() {
+    let world = World::new();
+    let bytes: Vec<u8> = (0..=255).chain([13, 10, 0]).collect();
+    std::fs::write(world.path("in.bin"), &bytes).unwrap();
+    let line = format!(
+        "{} request PUT '{}/protected/echo?raw=1&acr_values=phr' -y -d @- --browser \"$PERSON\" < in.bin > out.bin",
+        shell_words::quote(BIN),
+        world.api_url()
+    );
+    Run::of("sh", world.home.path())
+        .env("STEPUP_CONFIG", world.config())
+        .env("PERSON", crate::process::person("key"))
+        .arg("-c")
+        .arg(line)
+        .run()
+        .exits(0);
+    assert_eq!(std::fs::read(world.path("out.bin")).unwrap(), bytes);
+    assert_eq!(statuses(&world), [401, 200]);
+}
+
+mod no_second_request {
+    //! Verified before the token is used: whatever is wrong, the API sees the first request alone.
+
+    use super::*;
+
+    #[track_caller]
+    fn refused(switches: &[&str], factor: &str, code: i32, kind: &str, reason: &str) {
+        let world = World::with(switches);
+        let outcome = request(&world, "GET", "/protected/echo?acr_values=phr")
+            .args("-o json")
+            .signing_in_with(factor)
+            .run();
+        outcome.exits(code).says(reason).fails_in_json(kind);
+        assert_eq!(statuses(&world).len(), 1);
+        world.api().saw_no_approval();
+    }
+
+    #[test]
+    fn b9_16_a_sign_in_that_is_too_weak() {
+        refused(
+            &[],
+            "password",
+            3,
+            "unmet",
+            "needed `phr`, got `urn:okta:loa:1fa:pwd`",
+        );
+    }
+
+    #[test]
+    fn b9_20_a_sign_in_that_is_too_old() {
+        refused(
+            &["auth_time=old"],
+            "key",
+            3,
+            "unmet",
+            "authentication was not fresh",
+        );
+    }
+
+    #[test]
+    fn b9_19_another_person() {
+        refused(
+            &["subject=other"],
+            "key",
+            5,
+            "untrusted",
+            "another person signed in",
+        );
+    }
+
+    #[test]
+    fn b9_13_a_token_that_is_not_authentic() {
+        refused(&["signature=bad"], "key", 5, "untrusted", "signature");
+        refused(&["nonce=wrong"], "key", 5, "untrusted", "nonce");
+    }
+
+    #[test]
+    fn b5_4_an_answer_of_somebody_else() {
+        refused(
+            &["response_iss=wrong"],
+            "key",
+            5,
+            "untrusted",
+            "the answer came from",
+        );
+    }
+
+    #[test]
+    fn b1_12_a_provider_that_says_no() {
+        let error = "authorize_error=unmet_authentication_requirements";
+        refused(
+            &[error],
+            "key",
+            3,
+            "unmet",
+            "unmet_authentication_requirements",
+        );
+    }
+
+    #[test]
+    fn b1_15_a_value_that_the_entry_does_not_list() {
+        let world = World::new();
+        let outcome = request(&world, "GET", "/protected/echo?acr_values=gold")
+            .signing_in_with("key")
+            .run();
+        outcome.exits(2).says("demands acr `gold`");
+        world.api().never_saw("/authorize");
+    }
+
+    #[test]
+    fn b1_4_a_challenge_that_cannot_be_read() {
+        let world = World::new();
+        let many = vec!["a"; 17].join("+");
+        let outcome = request(&world, "GET", &format!("/protected/echo?acr_values={many}"))
+            .signing_in_with("key")
+            .run();
+        outcome.exits(1).says("challenge cannot be followed");
+        world.api().never_saw("/authorize");
+    }
+
+    #[test]
+    fn a_person_who_does_not_confirm() {
+        let world = World::new();
+        let outcome = request(&world, "DELETE", "/protected/echo?acr_values=phr")
+            .signing_in_with("key")
+            .run();
+        outcome
+            .exits(2)
+            .says("needs your confirmation")
+            .hints("--yes");
+        let mut running = world
+            .on_a_terminal(&format!(
+                "request DELETE '{}/protected/echo?acr_values=phr'",
+                world.api_url()
+            ))
+            .start();
+        running.stdout(|text| text.contains("sign in for DELETE").then_some(()));
+        running.types("n");
+        let outcome = running.end();
+        assert_eq!(outcome.code, Some(6), "{outcome}");
+        assert_eq!(statuses(&world), [401, 401]);
+        world.api().never_saw("/authorize");
+    }
+}
+
+#[test]
+fn b1_11_a_server_that_is_never_satisfied_is_asked_twice() {
+    let world = World::new();
+    let outcome = request(&world, "GET", "/protected/echo?acr_values=phr&again=1")
+        .signing_in_with("key")
+        .run();
+    outcome
+        .exits(3)
+        .says("still not satisfied: asked for acr `phr`, got `phr`")
+        .prints("another authentication is required");
+    assert_eq!(statuses(&world), [401, 401]);
+}
+
+#[test]
+fn b1_19_the_dialects_are_understood() {
+    let world = World::with(&["challenge=okta-older"]);
+    let echo = |world: &World| {
+        request(world, "GET", "/protected/echo?acr_values=phr")
+            .signing_in_with("key")
+            .run()
+    };
+    echo(&world).exits(0);
+    assert_eq!(statuses(&world), [403, 200]);
+
+    let world = World::with(&["challenge=entra"]);
+    world.drop_acr_values();
+    world.add_to_entry("acr_values = [\"c1\"]\nrequest = \"entra-contexts\"");
+    echo(&world)
+        .exits(0)
+        .says("the authentication context `c1`");
+    assert_eq!(statuses(&world), [401, 200]);
+}
+
+#[test]
+fn b7_6_a_bound_token_comes_with_a_proof_for_this_request() {
+    let world = World::with(&["challenge=dpop", "api_dpop=nonce"]);
+    let outcome = request(&world, "PATCH", "/protected/echo?acr_values=phr&x=1")
+        .args("--yes -i -d text")
+        .signing_in_with("key")
+        .run();
+    // Its lines end as HTTP's do.
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    outcome
+        .prints("\"scheme\":\"DPoP\"")
+        .prints("HTTP/1.1 200 OK\r\n");
+    assert!(!outcome.stdout.to_ascii_lowercase().contains("dpop-nonce"));
+    // Challenged, told to use the nonce, done.
+    assert_eq!(statuses(&world), [401, 401, 200]);
+}
+
+#[test]
+fn p4_the_exit_code_says_what_the_status_means_and_the_body_is_printed() {
+    for (method, status, code, hint) in [
+        ("GET", 404, 7, "its body may say"),
+        ("GET", 403, 7, "you may not do this there"),
+        ("POST", 500, 1, "try again later"),
+        ("GET", 304, 0, ""),
+    ] {
+        let world = World::new();
+        let outcome = request(&world, method, &format!("/protected/echo?status={status}")).run();
+        outcome.exits(code);
+        if code != 0 {
+            outcome.hints(hint).prints("\"scheme\"");
+        }
+        assert_eq!(statuses(&world), [status]);
+    }
+    let world = World::with(&["api=401"]);
+    let outcome = request(&world, "GET", ECHO).run();
+    outcome.exits(4).hints("stepup login");
+}
+
+#[test]
+fn one_document_for_scripts() {
+    let world = World::new();
+    let outcome = request(&world, "GET", "/protected/echo?acr_values=phr&k=s3cret")
+        .args("-o json")
+        .signing_in_with("key")
+        .run();
+    let document = outcome.exits(0).stdout_json();
+    assert_eq!(document["schema"], "stepup.response/1");
+    assert_eq!(document["status"], 200);
+    assert_eq!(document["proof"]["acr"], "phr");
+    assert_eq!(document["requirement"]["provider"], "sandbox");
+    let headers = document["headers"].as_array().unwrap();
+    assert!(headers.iter().any(|one| one["name"] == "content-type"));
+    assert!(
+        document["body"]["text"]
+            .as_str()
+            .unwrap()
+            .contains("\"GET\"")
+    );
+    assert!(!outcome.stdout.contains("s3cret"));
+
+    std::fs::write(world.path("in.bin"), [0xff, 0xfe]).unwrap();
+    let outcome = request(&world, "POST", "/protected/echo?raw=1")
+        .args("-o json -d @in.bin")
+        .run();
+    let document = outcome.exits(0).stdout_json();
+    assert_eq!(document["body"]["base64"], "//4=");
+    assert_eq!(document["proof"], Value::Null);
+
+    let outcome = request(&world, "GET", "/protected/echo?status=404")
+        .args("-o json")
+        .run();
+    assert_eq!(outcome.exits(7).stdout_json()["status"], 404);
+}
+
+#[test]
+fn a_reader_that_went_away_is_no_error() {
+    let world = World::new();
+    let outcome = request(&world, "GET", ECHO).with_closed_stdout().run();
+    outcome.exits(0);
+}
+
+#[test]
+fn a12_a_gateway_in_the_way_is_named_with_the_address_for_the_browser() {
+    let world = World::with(&["api=redirect"]);
+    let outcome = request(&world, "GET", "/protected/echo?x=1").run();
+    outcome
+        .exits(1)
+        .says("a redirect to `another path`, which is not followed")
+        .hints(&format!(
+            "do it in the browser: {}/protected/echo",
+            world.api_url()
+        ));
+    world.api().never_saw("/elsewhere");
+
+    let world = World::with(&["api=html"]);
+    let outcome = request(&world, "GET", ECHO).run();
+    outcome
+        .exits(1)
+        .says("answered with a web page")
+        .hints("do it in the browser")
+        .prints("<!doctype html>");
+    let outcome = request(&world, "GET", ECHO)
+        .arg("-H")
+        .arg("Accept: text/html")
+        .run();
+    outcome.exits(0).prints("<!doctype html>");
+}
+
+mod refused {
+    //! Before any connection.
+
+    use super::*;
+
+    #[track_caller]
+    fn usage(world: &World, method: &str, url: &str, words: &[&str], reason: &str) {
+        let run = world.stepup("request").arg(method).arg(url);
+        let outcome = words.iter().fold(run, Run::arg).run();
+        outcome.exits(2).says(reason).does_not_say("s3cret");
+        assert_eq!(world.api().log().len(), 0);
+    }
+
+    #[test]
+    fn what_the_machinery_sets_and_what_is_secret() {
+        let world = World::new();
+        let url = format!("{}{ECHO}", world.api_url());
+        for (header, reason) in [
+            (
+                "Authorization: Bearer s3cret",
+                "`authorization` is not yours to set",
+            ),
+            ("dpop: s3cret", "`dpop` is not yours to set"),
+            ("Host: s3cret.example", "`host` is not yours to set"),
+            ("Content-Length: 7", "`content-length` is not yours to set"),
+            (
+                "Transfer-Encoding: chunked",
+                "`transfer-encoding` is not yours",
+            ),
+            ("Cookie: s3cret", "`cookie` may hold a secret"),
+            ("X-Api-Key: s3cret", "`x-api-key` may hold a secret"),
+            ("X-Auth-Token: s3cret", "`x-auth-token` may hold a secret"),
+            ("s3cret", "a header is not `NAME: VALUE`"),
+            ("X: a\u{1}s3cret", "characters that no header may have"),
+            (
+                "@nowhere.txt",
+                "the header file `nowhere.txt` could not be read",
+            ),
+        ] {
+            usage(&world, "GET", &url, &["-H", header], reason);
+        }
+        std::fs::write(world.path("h.txt"), "Authorization: s3cret\n").unwrap();
+        usage(
+            &world,
+            "GET",
+            &url,
+            &["-H", "@h.txt"],
+            "`authorization` is not yours",
+        );
+        usage(
+            &world,
+            "GET",
+            &url,
+            &["-d", "@nowhere"],
+            "the body file `nowhere`",
+        );
+        usage(
+            &world,
+            "GET",
+            &url,
+            &["-d", "@-", "-H", "@-"],
+            "stdin can be read for one thing",
+        );
+    }
+
+    #[test]
+    fn a_secret_header_may_come_from_a_file() {
+        let world = World::new();
+        std::fs::write(world.path("h.txt"), "X-Api-Key: s3cret\n\nX-Other: 1\n").unwrap();
+        let outcome = request(&world, "GET", ECHO).args("-H @h.txt").run();
+        let headers = seen(outcome.exits(0))["headers"].clone();
+        let has = |name: &str| headers.as_array().unwrap().iter().any(|one| one == name);
+        assert!(has("x-api-key") && has("x-other"), "{headers}");
+    }
+
+    #[test]
+    fn methods_and_addresses_that_no_credential_goes_with() {
+        let world = World::new();
+        let url = format!("{}{ECHO}", world.api_url());
+        usage(
+            &world,
+            "TRACE",
+            &url,
+            &[],
+            "`TRACE` is not sent with a credential",
+        );
+        usage(
+            &world,
+            "CONNECT",
+            &url,
+            &[],
+            "`CONNECT` is not sent with a credential",
+        );
+        usage(&world, "G ET", &url, &[], "is no HTTP method");
+        usage(&world, "GET", "s3cret", &[], "the URL cannot be read");
+        let with_password = url.replace("http://", "http://me:s3cret@");
+        usage(
+            &world,
+            "GET",
+            &with_password,
+            &[],
+            "the URL holds a user name or a password",
+        );
+        usage(
+            &world,
+            "GET",
+            "http://other.example/?s3cret",
+            &[],
+            "the URL is not https",
+        );
+    }
+
+    #[test]
+    fn an_approval_is_made_with_approve() {
+        let world = World::new();
+        let id = world.api().id("4211");
+        for action in ["approve", "approve-with-step-up", "%61pprove", "/approve/"] {
+            let url = format!("{}/api/v1/tasks/{id}/action/{action}", world.api_url());
+            usage(
+                &world,
+                "POST",
+                &url,
+                &["--yes"],
+                "nobody would have seen what is approved",
+            );
+        }
+        world.api().saw_no_approval();
+    }
+
+    #[test]
+    fn an_api_with_a_path_is_no_other_path_of_its_host() {
+        let world = World::new();
+        let config = world.config_text();
+        let api = format!("api_url = \"{}", world.api_url());
+        assert!(config.contains(&api), "{config}");
+        world.write_config(&config.replace(&api, &format!("{api}/tenant-a")));
+        for path in ["/tenant-b/x", "/tenant-ab", "/", "/tenant-a/../tenant-b"] {
+            let url = format!("{}{path}", world.api_url());
+            usage(&world, "GET", &url, &[], "is not configured");
+        }
+    }
+}
+
+#[test]
+fn on_forty_columns_every_line_fits() {
+    let world = World::new();
+    let line = format!(
+        "stty cols 40 rows 24; {} request GET '{}/protected/echo?acr_values=phr' --browser \"$PERSON\"",
+        shell_words::quote(BIN),
+        world.api_url()
+    );
+    let outcome = Run::of("script", world.home.path())
+        .env("STEPUP_CONFIG", world.config())
+        .env("PERSON", crate::process::person("key"))
+        .env("TERM", "xterm")
+        .env("NO_COLOR", "1")
+        .env("SHELL", "/bin/sh")
+        .arg("-qec")
+        .arg(line)
+        .arg("/dev/null")
+        .with_open_stdin()
+        .run();
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    let told = outcome.stdout.split("{\"accept\"").next().unwrap();
+    for line in told.lines() {
+        let width = line.trim_end().chars().count();
+        // Addresses stay whole.
+        assert!(width <= 40 || line.contains("http://"), "{width}: {line}");
+    }
+    assert_eq!(statuses(&world), [401, 200]);
+}
+
+#[test]
+fn rfc9728_among_several_entries_the_apis_metadata_choose() {
+    for (switch, code) in [
+        ("resource_metadata=yes", 0),
+        ("resource_metadata=other-issuer", 2),
+    ] {
+        let world = World::with(&[switch]);
+        let config = world.config_text();
+        let named = ["c1_provider_ids", "provider = \"sandbox\""];
+        let kept = config
+            .lines()
+            .filter(|line| !named.iter().any(|start| line.starts_with(start)));
+        let kept = kept.collect::<Vec<_>>().join("\n");
+        let other = "[providers.other]\nissuer = \"https://other.example\"\nclient_id = \"c\"\n";
+        world.write_config(&format!("{kept}\n{other}"));
+        let outcome = request(&world, "GET", "/protected/echo?acr_values=phr")
+            .signing_in_with("key")
+            .run();
+        assert_eq!(outcome.code, Some(code), "{outcome}");
+    }
+}
