@@ -200,13 +200,18 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "device",
-        OneOf(&["expired", "no-address", "slow-down"]),
-        "device sign-in; slow-down: the first poll is told to slow down",
+        OneOf(&["expired", "no-address", "plain-address", "slow-down"]),
+        "device sign-in; plain-address: the code is not in the address, and other words are Entra's too; slow-down: the first poll is told to slow down",
     ),
     (
         "device_interval_s",
         Number,
         "seconds between polls of a device sign-in (default 5)",
+    ),
+    (
+        "device_issuer",
+        Text,
+        "device sign-in is done at this OpenID provider, whose answers are passed on",
     ),
     (
         "device_lifetime_s",
@@ -300,8 +305,14 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "200",
             "no-uri",
             "expired",
+            "once",
         ]),
-        "pushed authorization requests (default: not offered); no-endpoint: required and not offered; refused, 500, 200, no-uri, expired: what the endpoint answers with",
+        "pushed authorization requests (default: not offered); no-endpoint: required and not offered; refused, 500, 200, no-uri, expired: what the endpoint answers with; once: the first is taken, and no other",
+    ),
+    (
+        "par_lifetime_s",
+        Number,
+        "seconds a pushed request waits for its visit (default 60)",
     ),
     (
         "pending",

@@ -22,6 +22,7 @@ export async function openControl({ people, switches, journal }) {
     ['DELETE', /^\/people\/(?<name>[^/]+)\/passkeys$/u, ({ name }) => { personNamed(name).passkeys = []; }],
     ['GET', /^\/next$/u, () => switches.pending()],
     ['POST', /^\/next$/u, (_, orders) => switches.order(orders)],
+    ['PUT', /^\/device$/u, (_, { lifetime }) => { switches.deviceLifetime = Number(lifetime); }],
     ['PUT', /^\/api$/u, (_, { url }) => { switches.api = new URL(url).href && url; }],
   ];
 

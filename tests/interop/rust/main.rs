@@ -25,7 +25,9 @@ mod provider;
 mod world;
 
 mod assurance;
+mod device_login;
 mod extensions;
+mod hosted;
 mod journeys;
 mod looks;
 mod provider_answers;
