@@ -36,6 +36,8 @@ pub struct Invitation {
     pub user_code: String,
     /// What to open.
     pub url: String,
+    /// Whether the address holds the code, which is then only compared (RFC 8628 section 3.3.1).
+    pub complete: bool,
     /// How long it can be answered.
     pub lifetime: Duration,
     device_code: Secret,
@@ -49,6 +51,8 @@ struct Answer {
     user_code: String,
     #[serde(default)]
     verification_uri_complete: String,
+    #[serde(default)]
+    verification_uri: String,
     expires_in: u64,
     #[serde(default)]
     interval: u64,
@@ -59,7 +63,13 @@ pub fn invite(http: &Http, api: &Url, client_id: &str) -> Result<Invitation, Dev
     let form = [("client_id", client_id)];
     let answer: Answer =
         token_endpoint::post(http, api, "device_authorization", &form, Repeat::Refused)?;
-    let url = Url::parse(&answer.verification_uri_complete).map_err(|_| DeviceError::NoAddress)?;
+    let complete = !answer.verification_uri_complete.is_empty();
+    let address = if complete {
+        &answer.verification_uri_complete
+    } else {
+        &answer.verification_uri
+    };
+    let url = Url::parse(address).map_err(|_| DeviceError::NoAddress)?;
     if !is_acceptable(&url) {
         return Err(DeviceError::NoAddress);
     }
@@ -70,6 +80,7 @@ pub fn invite(http: &Http, api: &Url, client_id: &str) -> Result<Invitation, Dev
     Ok(Invitation {
         user_code: answer.user_code,
         url: url.into(),
+        complete,
         lifetime: Duration::from_secs(answer.expires_in.min(3600)),
         device_code: Secret::new(answer.device_code),
         interval: Duration::from_secs(interval),
@@ -91,8 +102,9 @@ impl Invitation {
                 Err(TokenError::Refused { code, description }) => match code.as_str() {
                     "authorization_pending" => Ok(Poll::Pending),
                     "slow_down" => Ok(Poll::Later),
-                    "access_denied" => Err(DeviceError::Declined),
-                    "expired_token" => Err(DeviceError::Expired),
+                    // B14.4: each in the specification's spelling and in Entra's.
+                    "access_denied" | "authorization_declined" => Err(DeviceError::Declined),
+                    "expired_token" | "bad_verification_code" => Err(DeviceError::Expired),
                     _ => Err(TokenError::Refused { code, description }.into()),
                 },
                 // RFC 8628 section 3.5: trouble on the way is no reason to give up, but to ask less often.

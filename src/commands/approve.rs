@@ -27,7 +27,7 @@ mod present;
 mod submission;
 mod wait;
 
-pub(super) use present::{demanded, proven_locally, rejection, unanswerable};
+pub(super) use present::{demanded, proven_facts, rejection, unanswerable};
 
 use choice::Chosen;
 use one::Approvals;
@@ -111,7 +111,9 @@ fn who_and_what(api: &AccessApi, task: &str) -> Result<(Approver, Task), Error> 
         });
         (approver, task)
     });
-    Ok((approver?, task?))
+    // The task first: its error names the page for the browser (A12).
+    let task = task?;
+    Ok((approver?, task))
 }
 
 /// The credential's person. One the role may not read is left to the API.

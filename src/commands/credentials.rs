@@ -5,13 +5,14 @@ use std::io::Read;
 
 use super::Context;
 use super::registration::no_key;
-use super::session::Session;
+use super::session::{Session, refused_as_no_proof};
 use crate::adapters::api_key::ApiKey;
 use crate::adapters::credentials::Secret;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::undelivered;
 use crate::cli::SetSecret;
 use crate::config::ClientAuthMethod;
+use crate::domain::no_proof;
 use crate::environment::TOKEN;
 use crate::error::{Error, ErrorKind};
 use crate::oidc::assertion::AssertionKey;
@@ -40,6 +41,10 @@ fn from_stdin(what: &str) -> Result<Secret, Error> {
 
 /// The secret in this text, which came from `place`.
 pub(super) fn secret_in(text: &str, what: &str, place: &str) -> Result<Secret, Error> {
+    if no_proof::is_ssws(text) {
+        let what = format!("the {what} in {place}");
+        return Err(refused_as_no_proof(&what, no_proof::SSWS));
+    }
     let secret = Secret::new(text.trim());
     let word = secret.expose();
     if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_graphic()) {

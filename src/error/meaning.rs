@@ -15,6 +15,7 @@ use crate::adapters::http::HttpError;
 use crate::adapters::loopback::LoopbackError;
 use crate::adapters::token_endpoint::TokenError;
 use crate::config::{ConfigError, preset};
+use crate::domain::no_proof;
 use crate::oidc::callback::CallbackError;
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::id_token::IdTokenError;
@@ -88,23 +89,24 @@ impl From<ApiError> for Error {
             ApiError::Server { .. } | ApiError::Unreadable(_) => {
                 (ErrorKind::Failed, "try again later")
             }
-            ApiError::WebPage { ref page, .. } => {
-                let hint = format!(
-                    "a web gateway may sit in front of the API, or `api_url` is wrong; approve in the browser: {page}"
-                );
+            ApiError::WebPage { ref page, .. } | ApiError::Redirect { ref page, .. } => {
+                let hint = gateway(page);
                 return Self::new(ErrorKind::Failed, error.to_string())
                     .hint(hint)
                     .caused_by(error);
             }
-            ApiError::Redirect(_) => (
-                ErrorKind::Failed,
-                "a web gateway may sit in front of the API, or the address is wrong; approve in the browser, or correct `api_url`",
-            ),
         };
         Self::new(kind, error.to_string())
             .hint(hint)
             .caused_by(error)
     }
+}
+
+/// A12: what a gateway shows is a browser's to read.
+pub(crate) fn gateway(page: &str) -> String {
+    format!(
+        "a web gateway may sit in front of the API, or `api_url` is wrong; approve in the browser: {page}"
+    )
 }
 
 impl From<TokenError> for Error {
@@ -286,6 +288,10 @@ impl From<IdTokenError> for Error {
                 ErrorKind::Untrusted,
                 "nothing was approved; if the provider is set to this algorithm on purpose, name it in `id_token_algs` (never `none` or HS*)",
             ),
+            IdTokenError::Issuer { got, .. } if got.contains("://sts.windows.net/") => (
+                ErrorKind::Untrusted,
+                "nothing was approved; it is a token of Entra's version 1: have the application's manifest ask for version 2, and give the issuer that ends with `/v2.0`",
+            ),
             _ => (ErrorKind::Untrusted, UNTRUSTED),
         };
         Self::new(kind, error.to_string())
@@ -334,6 +340,7 @@ impl From<ConfigError> for Error {
             ConfigError::NoProfile | ConfigError::NoEntry => Some(
                 "`stepup config path` says where the configuration is; README.md shows one to start from".into(),
             ),
+            ConfigError::NoProof { .. } => Some(no_proof::INSTEAD.into()),
             ConfigError::SecretKey { .. } => Some(
                 "remove it from the file, and store it with `stepup login --token-stdin` or in the keyring".into(),
             ),

@@ -26,7 +26,6 @@ mod world;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::auth::Auth;
@@ -106,6 +105,9 @@ impl Api {
     }
 
     fn undated(&self, call: &Call) -> Reply {
+        if let Some(reply) = self.gateway(call) {
+            return reply;
+        }
         match self.switches.text("api") {
             Some("500") => Refusal::internal().into_reply(),
             Some("html") => web_app(),
@@ -118,6 +120,21 @@ impl Api {
             _ if self.is_early("unavailable") => Refusal::unavailable().into_reply(),
             _ => self.route(call).unwrap_or_else(Refusal::into_reply),
         }
+    }
+
+    /// What an appliance in front of the API answers with (providers.md A12).
+    fn gateway(&self, call: &Call) -> Option<Reply> {
+        let login = "https://login.other.example/sign-in?relay=s3cret";
+        let kind = self.switches.text("gateway")?;
+        if !call.path.contains("/action/") {
+            return None;
+        }
+        let page = |status| Reply::html(status, "<!doctype html><title>Sign in</title>");
+        Some(match kind {
+            "redirect" => Reply::redirect(302, login),
+            "403" => page(403),
+            _ => page(200),
+        })
     }
 
     /// Whether this request is among the first so many, which it is counted for.
@@ -135,15 +152,9 @@ impl Api {
         counts && self.switches.is("rate", "429-once") && self.hosted.is_first(&request)
     }
 
-    /// Whether C1 sends `Retry-After` is not publicly known (c1-api.md 10).
     fn too_many(&self) -> Reply {
-        let reply = Refusal::new(429, 8, "too many requests").into_reply();
-        let soon = || Timestamp::now() + SignedDuration::from_secs(2);
-        match self.switches.text("retry_after") {
-            Some("none") => reply,
-            Some("date") => reply.header("Retry-After", http_date(soon())),
-            _ => reply.header("Retry-After", "1"),
-        }
+        self.switches
+            .retry_after(Refusal::new(429, 8, "too many requests").into_reply())
     }
 
     fn route(&self, call: &Call) -> Answer {
@@ -268,11 +279,6 @@ impl Caller {
             Self::StepUp(_) => Err(Refusal::unauthenticated()),
         }
     }
-}
-
-/// RFC 9110 section 5.6.7.
-pub(super) fn http_date(at: Timestamp) -> String {
-    at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 fn ok(body: &Value) -> Reply {

@@ -90,8 +90,14 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "assurance",
-        OneOf(&["ignored", "unprotected", "echoed"]),
-        "what the provider makes of the demand for it; ignored: nothing, as without Auth0's Action or Keycloak's flow; unprotected: Entra's contexts are granted to everybody; echoed: the acr is what was asked for first, whatever happened",
+        OneOf(&[
+            "ignored",
+            "unprotected",
+            "remembered",
+            "opportunistic",
+            "echoed",
+        ]),
+        "what the provider makes of the demand for it; ignored: nothing, as without Auth0's Action or Keycloak's flow; unprotected: no policy of Entra's applies, so that contexts are granted to everybody; remembered: Auth0 spares a remembered browser MFA; opportunistic: Entra's contexts come unasked, too; echoed: the acr is what was asked for first, whatever happened",
     ),
     (
         "at_hash",
@@ -129,6 +135,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "authorize_error_description",
         Text,
         "the description sent with authorize_error",
+    ),
+    (
+        "authorize_error_until",
+        OneOf(&["login"]),
+        "when authorize_error ends; login: at a request with prompt=login",
     ),
     ("azp", OneOf(&["wrong"]), "azp of the ID token"),
     (
@@ -189,6 +200,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "the API's clock is ten minutes off",
     ),
     (
+        "code",
+        OneOf(&["expired", "used", "other-verifier"]),
+        "what the token endpoint takes every authorization code for",
+    ),
+    (
         "code_lifetime_s",
         Number,
         "seconds an authorization code lives (default 60)",
@@ -217,13 +233,18 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "device",
-        OneOf(&["expired", "no-address", "slow-down"]),
-        "device sign-in; slow-down: the first poll is told to slow down",
+        OneOf(&["expired", "no-address", "plain-address", "slow-down"]),
+        "device sign-in; plain-address: the code is not in the address, and other words are Entra's too; slow-down: the first poll is told to slow down",
     ),
     (
         "device_interval_s",
         Number,
         "seconds between polls of a device sign-in (default 5)",
+    ),
+    (
+        "device_issuer",
+        Text,
+        "device sign-in is done at this OpenID provider, whose answers are passed on",
     ),
     (
         "device_lifetime_s",
@@ -259,6 +280,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "hosted: who approves without leg 2; server: the callback; browser: the web app, at the third read of the task after it, or just before a leg 2",
     ),
     (
+        "gateway",
+        OneOf(&["redirect", "html", "403"]),
+        "a web gateway answers every action instead of the API; redirect: with its login host",
+    ),
+    (
         "iat",
         OneOf(&["old", "none", "future", "float"]),
         "iat of the ID token",
@@ -268,7 +294,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         OneOf(&["garbage", "duplicate-acr"]),
         "the ID token as a whole",
     ),
-    ("iss", OneOf(&["wrong"]), "iss of the ID token"),
+    (
+        "iss",
+        OneOf(&["wrong", "v1"]),
+        "iss of the ID token; v1: the issuer of Entra's tokens of version 1, and `ver` says so",
+    ),
     (
         "issuer",
         Text,
@@ -308,8 +338,14 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "200",
             "no-uri",
             "expired",
+            "once",
         ]),
-        "pushed authorization requests (default: not offered); no-endpoint: required and not offered; refused, 500, 200, no-uri, expired: what the endpoint answers with",
+        "pushed authorization requests (default: not offered); no-endpoint: required and not offered; refused, 500, 200, no-uri, expired: what the endpoint answers with; once: the first is taken, and no other",
+    ),
+    (
+        "par_lifetime_s",
+        Number,
+        "seconds a pushed request waits for its visit (default 60)",
     ),
     (
         "pending",
@@ -323,13 +359,32 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "policy",
-        OneOf(&["block", "device", "mfa", "no-match", "not-assigned"]),
-        "a policy of the provider that refuses every sign-in, in its own words",
+        OneOf(&[
+            "block",
+            "device",
+            "mfa",
+            "no-match",
+            "not-assigned",
+            "50072",
+            "50074",
+            "50078",
+            "50158",
+            "53001",
+            "53002",
+            "53004",
+            "530035",
+        ]),
+        "a policy of the provider that refuses every sign-in, in its own words; a number: Entra's",
     ),
     (
         "provider",
         OneOf(&["deleted"]),
         "the step-up providers that the steps demand",
+    ),
+    (
+        "provider_errors",
+        Number,
+        "authorize_error, policy, token, token_error and code act this often in all (default: always)",
     ),
     (
         "rate",
@@ -372,7 +427,7 @@ const TABLE: &[(&str, Takes, &str)] = &[
     (
         "retry_after",
         OneOf(&["none", "seconds", "date"]),
-        "the Retry-After of every 429 (default seconds: 1; date: in two seconds)",
+        "the Retry-After of every 429, the API's and the provider's (default seconds: 1; date: in two seconds)",
     ),
     (
         "role",
@@ -381,8 +436,8 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "session",
-        OneOf(&["earlier", "sticky"]),
-        "the browser brings a session with the security key; earlier: of two minutes ago; sticky: of an hour ago, and it answers whatever is demanded",
+        OneOf(&["earlier", "sticky", "until-login"]),
+        "the browser brings a session with the security key; earlier: of two minutes ago; sticky: of an hour ago, and it answers whatever is demanded; until-login: the same, but for prompt=login",
     ),
     (
         "settled",

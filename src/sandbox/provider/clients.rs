@@ -8,6 +8,7 @@ use url::form_urlencoded;
 
 use super::client_key::{ClientKey, JWT_BEARER};
 use super::personality::Persona;
+use crate::sandbox::basics::random;
 use crate::sandbox::http::{Call, Params};
 
 /// The native, public client: `stepup` itself.
@@ -63,6 +64,8 @@ impl Client {
 pub(super) struct Clients {
     secret: String,
     key: ClientKey,
+    /// What the public client has to send where a provider gives it a secret that keeps nothing secret.
+    desktop_secret: Option<String>,
     api: ApiClient,
 }
 
@@ -77,7 +80,16 @@ impl Clients {
         Self {
             secret,
             key: ClientKey::new(),
+            desktop_secret: None,
             api,
+        }
+    }
+
+    /// The same, where the public client has a secret all the same.
+    pub(super) fn with_desktop_secret(self) -> Self {
+        Self {
+            desktop_secret: Some(random(24)),
+            ..self
         }
     }
 
@@ -108,6 +120,10 @@ impl Clients {
 
     pub(super) fn secret(&self) -> &str {
         &self.secret
+    }
+
+    pub(super) fn desktop_secret(&self) -> Option<&str> {
+        self.desktop_secret.as_deref()
     }
 
     /// The private key of the client that signs.
@@ -144,7 +160,7 @@ impl Clients {
         };
         let client = Client::with_id(&id)?;
         let proven = match client {
-            Client::Public => secret.is_none(),
+            Client::Public => secret == self.desktop_secret,
             Client::Confidential => secret.as_deref() == Some(self.secret.as_str()),
             Client::Signed => false,
             Client::Api => secret.as_deref() == Some(self.api.secret.as_str()),

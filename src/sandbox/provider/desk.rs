@@ -59,6 +59,7 @@ pub(super) struct Desk {
     sessions: HashMap<String, SignIn>,
     codes: HashMap<String, Grant>,
     pushed: HashMap<String, Kept>,
+    kept: bool,
     waiting: HashMap<String, Waiting>,
     issued: bool,
 }
@@ -79,6 +80,12 @@ impl Desk {
             self.pushed.clear();
         }
         self.pushed.insert(name, kept);
+        self.kept = true;
+    }
+
+    /// Whether a request was pushed before.
+    pub(super) const fn has_kept(&self) -> bool {
+        self.kept
     }
 
     /// A pushed request, for its one visit.

@@ -5,7 +5,9 @@ import { promisify } from 'node:util';
 import { errors } from 'oidc-provider';
 
 import { ACR_VALUES } from './assurance.mjs';
-import { errorPage, signedOutPage, signOutPage } from './pages.mjs';
+import {
+  deviceCodePage, deviceConfirmPage, deviceDonePage, errorPage, signedOutPage, signOutPage,
+} from './pages.mjs';
 import { claims } from './people.mjs';
 import { policy } from './policy.mjs';
 
@@ -37,6 +39,26 @@ export function makeClients() {
       client_secret: secret(),
       token_endpoint_auth_method: method,
     })),
+    // The API itself, where it runs the step-up (the hosted ceremony).
+    {
+      application_type: 'native',
+      client_id: 'api',
+      client_name: 'the API',
+      client_secret: secret(),
+      token_endpoint_auth_method: 'client_secret_post',
+      redirect_uris: ['http://127.0.0.1/auth/callback'],
+      response_types: ['code'],
+      grant_types: ['authorization_code'],
+    },
+    {
+      application_type: 'native',
+      client_id: 'stepup-device',
+      client_name: 'stepup login',
+      token_endpoint_auth_method: 'none',
+      redirect_uris: [],
+      response_types: [],
+      grant_types: ['urn:ietf:params:oauth:grant-type:device_code'],
+    },
     signing('stepup-ec-key', generateKeyPairSync('ec', { namedCurve: 'P-256' }), confidential),
     signing('stepup-rsa-key', generateKeyPairSync('rsa', { modulusLength: 2048 }), confidential),
   ];
@@ -138,6 +160,13 @@ export async function configuration({ people, switches, clients, telephone }) {
     renderError: errorPage,
     features: {
       devInteractions: { enabled: false },
+      // RFC 8628; the library's own pages import a web font.
+      deviceFlow: {
+        enabled: true,
+        userCodeInputSource: deviceCodePage,
+        userCodeConfirmSource: deviceConfirmPage,
+        successSource: deviceDonePage,
+      },
       claimsParameter: { enabled: true },
       // What a binding message may hold is left to the library.
       ciba: {
@@ -157,6 +186,6 @@ export async function configuration({ people, switches, clients, telephone }) {
       // The library's own sign-out pages import a web font; no page here may leave the machine.
       rpInitiatedLogout: { enabled: true, logoutSource: signOutPage, postLogoutSuccessSource: signedOutPage },
     },
-    ttl: { AccessToken: 300, AuthorizationCode: 60, Grant: 3600, IdToken: 300, Interaction: 600, RefreshToken: 3600, Session: 3600 },
+    ttl: { AccessToken: 300, AuthorizationCode: 60, DeviceCode: () => switches.deviceLifetime, Grant: 3600, IdToken: 300, Interaction: 600, RefreshToken: 3600, Session: 3600 },
   };
 }

@@ -22,6 +22,7 @@ export async function openControl({ people, switches, journal, telephone }) {
     ['DELETE', /^\/people\/(?<name>[^/]+)\/passkeys$/u, ({ name }) => { personNamed(name).passkeys = []; }],
     ['GET', /^\/next$/u, () => switches.pending()],
     ['POST', /^\/next$/u, (_, orders) => switches.order(orders)],
+    ['PUT', /^\/device$/u, (_, { lifetime }) => { switches.deviceLifetime = Number(lifetime); }],
     ['GET', /^\/telephone$/u, () => telephone.waiting()],
     ['POST', /^\/telephone$/u, (_, answer) => telephone.answer(answer)],
     ['PUT', /^\/api$/u, (_, { url }) => { switches.api = new URL(url).href && url; }],

@@ -26,7 +26,9 @@ mod world;
 
 mod assurance;
 mod backchannel;
+mod device_login;
 mod extensions;
+mod hosted;
 mod journeys;
 mod looks;
 mod provider_answers;

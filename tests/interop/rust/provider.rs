@@ -69,6 +69,11 @@ impl Provider {
         self.control("PUT", "/api", Some(&json!({ "url": api_url })));
     }
 
+    /// Device codes live so many seconds from here on.
+    pub(crate) fn device_codes_live(&self, seconds: u32) {
+        self.control("PUT", "/device", Some(&json!({ "lifetime": seconds })));
+    }
+
     /// An order for the next sign-in or request, used once.
     pub(crate) fn next(&self, order: Value) {
         self.control("POST", "/next", Some(&order));
@@ -81,6 +86,20 @@ impl Provider {
         entries
             .filter(|entry| !entry["asked"].is_null())
             .map(|entry| entry["asked"].clone())
+            .collect()
+    }
+
+    /// When this path was requested, in seconds since the epoch, and what was answered.
+    pub(crate) fn answers(&self, path: &str) -> Vec<(f64, u64)> {
+        let log = self.control("GET", "/log", None);
+        let entries = log.as_array().unwrap().iter();
+        let at = |entry: &Value| {
+            let at: jiff::Timestamp = entry["at"].as_str().unwrap().parse().unwrap();
+            at.as_duration().as_secs_f64()
+        };
+        entries
+            .filter(|entry| entry["path"] == path)
+            .map(|entry| (at(entry), entry["status"].as_u64().unwrap()))
             .collect()
     }
 
