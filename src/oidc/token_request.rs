@@ -150,3 +150,121 @@ pub(super) fn refusal(body: &Map<String, Value>) -> Option<(String, Option<Strin
         None => Some((text("errorCode")?, text("errorSummary"))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use openidconnect::http::Response;
+
+    use super::*;
+
+    fn answered(status: u16, kind: &str, body: &str) -> Result<Granted, TokenRequestError> {
+        let answer = Response::builder()
+            .status(status)
+            .header("Content-Type", kind)
+            .body(body.as_bytes().to_vec())
+            .unwrap();
+        granted(&answer, "bearer")
+    }
+
+    #[test]
+    fn b15_3_tokens_need_their_type_and_nothing_that_is_not_used() {
+        let token = r#""access_token":"a","token_type":"bEARER""#;
+        for (kind, more, id_token) in [
+            ("application/json", r#","id_token":"i""#, Some("i")),
+            (
+                "application/json; charset=UTF-8",
+                r#","id_token":null"#,
+                None,
+            ),
+            ("", r#","expires_in":"soon","scope":7,"x":[]"#, None),
+        ] {
+            let granted = answered(200, kind, &format!("{{{token}{more}}}")).unwrap();
+            assert_eq!(granted.access_token, "a");
+            assert_eq!(granted.id_token.as_deref(), id_token);
+        }
+    }
+
+    #[test]
+    fn what_is_no_token_response_is_told_without_its_content() {
+        for (status, kind, body) in [
+            (200, "application/json", ""),
+            (200, "application/json", "[\"hunter2\"]"),
+            (
+                200,
+                "text/html",
+                r#"{"access_token":"hunter2","token_type":"Bearer"}"#,
+            ),
+            (200, "application/json", r#"{"access_token":"hunter2"}"#),
+            (
+                200,
+                "application/json",
+                r#"{"token_type":"Bearer","id_token":"hunter2"}"#,
+            ),
+            (
+                200,
+                "application/json",
+                r#"{"access_token":7,"token_type":"Bearer"}"#,
+            ),
+            (
+                200,
+                "application/json",
+                r#"{"access_token":"","token_type":"Bearer"}"#,
+            ),
+            (
+                200,
+                "application/json",
+                r#"{"access_token":"a b","token_type":"Bearer"}"#,
+            ),
+            (
+                200,
+                "application/json",
+                r#"{"access_token":"a","token_type":"Bearer","id_token":{"x":"hunter2"}}"#,
+            ),
+            (
+                200,
+                "application/json",
+                r#"{"access_token":"a","access_token":"hunter2","token_type":"Bearer"}"#,
+            ),
+            (400, "application/json", r#"{"error":"a","error":"b"}"#),
+            (502, "text/html", "hunter2"),
+            (
+                201,
+                "application/json",
+                r#"{"access_token":"hunter2","token_type":"Bearer"}"#,
+            ),
+        ] {
+            let Err(TokenRequestError::Unreadable {
+                status: told,
+                reason,
+            }) = answered(status, kind, body)
+            else {
+                panic!("{body}");
+            };
+            assert_eq!(told, status);
+            assert!(!reason.contains("hunter2"), "{reason}");
+        }
+        let other = answered(200, "", r#"{"access_token":"a","token_type":"mac"}"#);
+        assert!(matches!(other, Err(TokenRequestError::TokenType { .. })));
+    }
+
+    /// Okta's OAuth endpoints answer in the shape of its API too (providers.md, A1).
+    #[test]
+    fn an_error_is_read_in_both_shapes() {
+        for body in [
+            r#"{"error":"code","error_description":"why"}"#,
+            r#"{"errorCode":"code","errorSummary":"why"}"#,
+            r#"{"error":"code","error_description":"why","errorCode":"other"}"#,
+        ] {
+            let Err(TokenRequestError::Refused {
+                status,
+                code,
+                description,
+            }) = answered(401, "application/json", body)
+            else {
+                panic!("{body}");
+            };
+            assert_eq!((status, code.as_str()), (401, "code"));
+            assert_eq!(description.as_deref(), Some("why"));
+        }
+    }
+}
