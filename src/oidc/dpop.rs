@@ -18,7 +18,7 @@ use url::Url;
 
 use super::discovery::Metadata;
 use super::jose;
-use crate::adapters::http::{Http, HttpError};
+use crate::adapters::http::{Http, HttpError, Repeat};
 use crate::domain::proof::ProofOfPossession;
 use crate::domain::www_authenticate;
 
@@ -82,17 +82,23 @@ impl Possession {
         Ok(answer)
     }
 
-    fn send_once(&self, http: &Http, mut request: HttpRequest) -> Result<HttpResponse, HttpError> {
+    fn send_once(&self, http: &Http, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let nonce = self.nonce.lock().ok().and_then(|nonce| nonce.clone());
         let method = request.method().as_str().to_owned();
-        if let Ok(url) = Url::parse(&request.uri().to_string()) {
-            let proof = self.key.sign(&method, &url, None, nonce.as_deref());
-            if let Ok(proof) = HeaderValue::from_str(&proof) {
-                // B7.5: one header, whatever stood there.
+        let url = Url::parse(&request.uri().to_string()).ok();
+        let proven = || {
+            let mut request = request.clone();
+            let proof = url.as_ref().and_then(|url| {
+                let proof = self.key.sign(&method, url, None, nonce.as_deref());
+                HeaderValue::from_str(&proof).ok()
+            });
+            if let Some(proof) = proof {
+                // B7.5: one header, whatever stood there, and new for every try.
                 request.headers_mut().insert(DPOP, proof);
             }
-        }
-        http.send(request)
+            request
+        };
+        http.send_each(proven, Repeat::Refused)
     }
 
     /// Whether there was a usable nonce.

@@ -18,7 +18,7 @@ use super::callback::{Callback, CallbackError, described};
 use super::dpop::Possession;
 use super::id_token::{self, Expected, IdTokenError};
 use super::jose;
-use crate::adapters::http::{Http, HttpError};
+use crate::adapters::http::{Http, HttpError, Repeat};
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::proof::StepUpToken;
 
@@ -147,7 +147,8 @@ fn exchange(
 ) -> Result<HttpResponse, ExchangeError> {
     let answer = match possession {
         Some(possession) => possession.send(http, request)?,
-        None => http.send(request)?,
+        // What was refused as too many was not done: the code is still good.
+        None => http.send_patiently(&request, Repeat::Refused)?,
     };
     match jose::parse_json(answer.body()) {
         Err(error) if error.is_data() => Err(ExchangeError::Ambiguous(error)),

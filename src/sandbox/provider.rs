@@ -45,7 +45,7 @@ pub(crate) struct Provider {
     desk: Mutex<Desk>,
     proofs: Proofs,
     cookie: String,
-    /// Token requests that the switch `token_error` refused, or let pass afterwards.
+    /// Requests that the switches refused, or let pass afterwards.
     refused: AtomicU64,
 }
 

@@ -204,7 +204,9 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "discovery",
-        OneOf(&["500", "html", "huge", "redirect", "no-s256", "http"]),
+        OneOf(&[
+            "500", "503-once", "html", "huge", "redirect", "no-s256", "http",
+        ]),
         "the discovery document; http: endpoints on a plain http host",
     ),
     (
@@ -401,6 +403,7 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "no-id-token",
             "redirect",
             "429",
+            "429-once",
             "type-dpop",
         ]),
         "the token endpoint's answer",

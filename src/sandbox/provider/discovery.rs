@@ -1,5 +1,7 @@
 //! What the provider publishes about itself: metadata (OIDC Discovery) and keys (RFC 7517).
 
+use std::sync::atomic::Ordering;
+
 use serde_json::{Value, json};
 
 use super::Provider;
@@ -11,6 +13,9 @@ use crate::sandbox::keys::{Alg, Generation};
 impl Provider {
     pub(super) fn discovery(&self) -> Reply {
         match self.switches.text("discovery") {
+            Some("503-once") if self.refused.fetch_add(1, Ordering::Relaxed) == 0 => {
+                Reply::json(503, &json!({"error": "temporarily_unavailable"}))
+            }
             Some("500") => Reply::json(500, &json!({"error": "server_error"})),
             Some("html") => Reply::html(200, "<!doctype html><title>Welcome</title><p>Welcome"),
             Some("huge") => Reply::huge(),

@@ -26,7 +26,14 @@ impl Provider {
                 .persona
                 .token_failure(400, code, "as the switch demands");
         }
+        let first = || self.refused.fetch_add(1, Ordering::Relaxed) == 0;
         match self.switches.text("token") {
+            Some("429-once") if first() => {
+                return self
+                    .persona
+                    .token_failure(429, "temporarily_unavailable", "too many requests")
+                    .header("Retry-After", "1");
+            }
             Some("429") => {
                 let told = "too many requests";
                 return self
