@@ -18,7 +18,7 @@ use url::Url;
 
 use super::discovery::Metadata;
 use super::jose;
-use crate::adapters::http::{Http, HttpError};
+use crate::adapters::http::{Http, HttpError, Repeat};
 use crate::domain::proof::ProofOfPossession;
 use crate::domain::www_authenticate;
 
@@ -74,26 +74,36 @@ impl Possession {
         http: &Http,
         request: impl Fn() -> HttpRequest,
     ) -> Result<HttpResponse, HttpError> {
-        let answer = self.send_once(http, request())?;
+        let answer = self.send_once(http, &request)?;
         if wants_nonce(&answer) && self.note_nonce(answer.headers()) {
-            return self.send_once(http, request());
+            return self.send_once(http, &request);
         }
         // B7.7.
         self.note_nonce(answer.headers());
         Ok(answer)
     }
 
-    fn send_once(&self, http: &Http, mut request: HttpRequest) -> Result<HttpResponse, HttpError> {
+    fn send_once(
+        &self,
+        http: &Http,
+        request: &impl Fn() -> HttpRequest,
+    ) -> Result<HttpResponse, HttpError> {
         let nonce = self.nonce.lock().ok().and_then(|nonce| nonce.clone());
-        let method = request.method().as_str().to_owned();
-        if let Ok(url) = Url::parse(&request.uri().to_string()) {
-            let proof = self.key.sign(&method, &url, None, nonce.as_deref());
-            if let Ok(proof) = HeaderValue::from_str(&proof) {
-                // B7.5: one header, whatever stood there.
+        let proven = || {
+            let mut request = request();
+            let url = Url::parse(&request.uri().to_string()).ok();
+            let proof = url.and_then(|url| {
+                let method = request.method().as_str();
+                let proof = self.key.sign(method, &url, None, nonce.as_deref());
+                HeaderValue::from_str(&proof).ok()
+            });
+            if let Some(proof) = proof {
+                // B7.5: one header, whatever stood there, and new for every try.
                 request.headers_mut().insert(DPOP, proof);
             }
-        }
-        http.send(request)
+            request
+        };
+        http.send_each(proven, Repeat::Refused)
     }
 
     /// Whether there was a usable nonce.

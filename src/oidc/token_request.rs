@@ -11,7 +11,7 @@ use url::Url;
 use super::authorization::RelyingParty;
 use super::dpop::Possession;
 use super::jose;
-use crate::adapters::http::{HttpError, media_type};
+use crate::adapters::http::{HttpError, Repeat, media_type};
 use crate::domain::proof::StepUpToken;
 
 /// Longest error code or description repeated, characters.
@@ -79,7 +79,8 @@ pub(super) fn tokens(
     let request = || client.post(endpoint, parameters);
     let answer = match possession {
         Some(possession) => possession.send(http, request)?,
-        None => http.send(request())?,
+        // What was refused as too many was not done: the grant is still good.
+        None => http.send_each(request, Repeat::Refused)?,
     };
     let wanted = if possession.is_some() {
         "DPoP"

@@ -25,6 +25,7 @@ mod doctor;
 mod dpop;
 mod elsewhere;
 mod entries;
+mod error_map;
 mod failed;
 mod federation;
 mod gateways;
