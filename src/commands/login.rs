@@ -131,9 +131,11 @@ fn by_device(context: &Context, args: &Login, session: &Session) -> Result<ApiKe
         "your code is {}",
         plain(&invitation.user_code)
     ));
-    terminal.necessarily(match opener {
-        Opener::None => "open this address in any browser, compare the code, and approve:",
-        _ => "your browser opens; compare the code, and approve. If it does not, open:",
+    terminal.necessarily(match (&opener, invitation.complete) {
+        (Opener::None, true) => "open this address in any browser, compare the code, and approve:",
+        (Opener::None, false) => "open this address in any browser, enter the code, and approve:",
+        (_, true) => "your browser opens; compare the code, and approve. If it does not, open:",
+        (_, false) => "your browser opens; enter the code, and approve. If it does not, open:",
     });
     terminal.necessarily(format_args!("  {}", plain(&invitation.url)));
     let listening = Arc::clone(terminal);

@@ -19,7 +19,7 @@ pub struct ApprovalReceipt {
     pub task: TaskRef,
     /// Who approved.
     pub approver: ApproverRef,
-    /// `local`, `hosted`, or `none` when the step demanded nothing.
+    /// `local`, `backchannel`, `hosted`, or `none` when the step demanded nothing.
     pub ceremony: &'static str,
     /// What was demanded; null when nothing was.
     pub requirement: Option<RequirementRecord>,
@@ -116,7 +116,7 @@ pub struct TransactionRecord {
 /// How a step-up was made, for the receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepUpRecord {
-    /// `local` or `hosted`.
+    /// `local`, `backchannel` or `hosted`.
     pub ceremony: &'static str,
     /// What was demanded.
     pub requirement: RequirementRecord,
@@ -207,17 +207,16 @@ impl ProofRecord {
     pub fn of_claims(issuer: &str, transaction: &StepUpTransaction) -> Option<Self> {
         let claims = &transaction.claims;
         let acr = claims.acr.present().cloned();
-        let contexts = || Some(claims.contexts.present()?.join(" "));
-        let acr = acr.or_else(contexts);
+        let acrs = claims.contexts.present().cloned().unwrap_or_default();
         let auth_time = claims.auth_time.present().copied();
-        if acr.is_none() && auth_time.is_none() {
+        if acr.is_none() && acrs.is_empty() && auth_time.is_none() {
             return None;
         }
         Some(Self {
             issuer: issuer.to_owned(),
             subject: transaction.user_id.clone(),
             acr,
-            acrs: Vec::new(),
+            acrs,
             amr: claims.amr.present().cloned().unwrap_or_default(),
             auth_time,
             caveats: Vec::new(),

@@ -1,6 +1,7 @@
 //! What each module's error means to the caller: its kind, and the next step.
 
 mod authorization;
+mod backchannel;
 
 use super::{Error, ErrorKind};
 use crate::adapters::access_api::ApiError;
@@ -189,6 +190,10 @@ impl From<DiscoveryError> for Error {
                 ErrorKind::Untrusted,
                 "if this is your provider, write `issuer` exactly as it spells itself, trailing slash included",
             ),
+            DiscoveryError::NoAssertionAlgorithm(_) => (
+                ErrorKind::Usage,
+                "keep a key of another kind with `stepup config set-secret`, and register its public half",
+            ),
             DiscoveryError::InsecureEndpoint { .. }
             | DiscoveryError::NoTokenEndpoint
             | DiscoveryError::NoS256(_) => (
@@ -283,6 +288,10 @@ impl From<IdTokenError> for Error {
                 ErrorKind::Untrusted,
                 "nothing was approved; if the provider is set to this algorithm on purpose, name it in `id_token_algs` (never `none` or HS*)",
             ),
+            IdTokenError::Issuer { got, .. } if got.contains("://sts.windows.net/") => (
+                ErrorKind::Untrusted,
+                "nothing was approved; it is a token of Entra's version 1: have the application's manifest ask for version 2, and give the issuer that ends with `/v2.0`",
+            ),
             _ => (ErrorKind::Untrusted, UNTRUSTED),
         };
         Self::new(kind, error.to_string())
@@ -364,7 +373,7 @@ impl From<CredentialError> for Error {
         let (kind, hint) = match &error {
             CredentialError::NotStored { name, .. } if name.starts_with("client-secret/") => (
                 ErrorKind::Usage,
-                "the entry's `client_auth` wants a client secret: store it with `stepup config set-secret`, or use a public client (`client_auth = \"none\"`)",
+                "the entry's `client_auth` wants a client secret or key: store it with `stepup config set-secret`, or use a public client (`client_auth = \"none\"`)",
             ),
             CredentialError::NotStored { .. } => (
                 ErrorKind::SignedOut,

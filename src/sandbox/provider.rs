@@ -1,10 +1,12 @@
-//! The identity provider: discovery, keys, authorization, sign-in, token, userinfo.
+//! The identity provider: discovery, keys, authorization, sign-in, backchannel, token, userinfo.
 //!
 //! RFC 6749, 7636, 8252, 9207, 9700 and OIDC Core; the duties are numbered in providers.md
 //! part B. Honest unless a switch says otherwise.
 
 mod ask;
 mod authorize;
+mod backchannel;
+mod client_key;
 mod clients;
 mod desk;
 mod discovery;
@@ -19,7 +21,7 @@ mod userinfo;
 mod wish;
 mod workload;
 
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use super::basics::random;
@@ -45,8 +47,8 @@ pub(crate) struct Provider {
     desk: Mutex<Desk>,
     proofs: Proofs,
     cookie: String,
-    /// Requests that the switches refused, or let pass afterwards.
-    refused: AtomicU64,
+    /// How many errors were made so far.
+    errors: AtomicU64,
 }
 
 impl Provider {
@@ -60,29 +62,48 @@ impl Provider {
         persona: Persona,
         port: u16,
     ) -> Self {
+        let clients = Clients::new(random(40), api);
         Self {
             tokens,
             people,
             factors,
-            clients: Clients::new(random(40), api),
+            clients: if persona.wants_desktop_secret() {
+                clients.with_desktop_secret()
+            } else {
+                clients
+            },
             persona,
             switches,
             desk: Mutex::default(),
             proofs: Proofs::new(),
             // Cookies do not tell ports apart; the name does.
             cookie: format!("stepup-sandbox-{port}"),
-            refused: AtomicU64::new(0),
+            errors: AtomicU64::new(0),
         }
     }
 
-    /// The secret of the confidential client.
-    pub(crate) fn client_secret(&self) -> &str {
-        self.clients.secret()
+    /// The secrets of clients, by the names under which the tool keeps them.
+    pub(crate) fn client_secrets(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let clients = &self.clients;
+        let all = [
+            ("client-secret/sandbox-confidential", Some(clients.secret())),
+            ("client-secret/sandbox-signed", Some(clients.private_key())),
+            ("client-secret/sandbox-api", Some(clients.api_secret())),
+            ("client-secret/sandbox", clients.desktop_secret()),
+        ];
+        all.into_iter()
+            .filter_map(|(name, secret)| Some((name, secret?)))
     }
 
-    /// The secret of the access-management API.
-    pub(crate) fn api_secret(&self) -> &str {
-        self.clients.api_secret()
+    /// The value of a switch that makes an error, as long as some are left (`provider_errors`).
+    fn error_of(&self, name: &str) -> Option<&str> {
+        let value = self.switches.text(name)?;
+        let many = self.switches.number("provider_errors").unwrap_or(u64::MAX);
+        let one_more = |made| (made < many).then_some(made + 1);
+        let left = self
+            .errors
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more);
+        left.is_ok().then_some(value)
     }
 
     fn issuer(&self) -> &str {
@@ -111,6 +132,9 @@ impl Provider {
             ("/authorize", "POST") => self.authorize(call, &call.form()),
             ("/sign-in", "POST") => self.sign_in(&call.form()),
             ("/par", "POST") if self.takes_pushed() => self.push(call),
+            ("/bc-authorize", "POST") if self.has_backchannel() => self.backchannel(call),
+            ("/phone", "GET") if self.has_backchannel() => self.phone(),
+            ("/phone", "POST") if self.has_backchannel() => self.answered(&call.form()),
             ("/token", "POST") => self.token(call),
             ("/userinfo", "GET" | "POST") => self.userinfo(call),
             ("/workload", "GET") => self.workload(&call.query),

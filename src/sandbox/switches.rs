@@ -90,8 +90,14 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "assurance",
-        OneOf(&["ignored", "unprotected", "echoed"]),
-        "what the provider makes of the demand for it; ignored: nothing, as without Auth0's Action or Keycloak's flow; unprotected: Entra's contexts are granted to everybody; echoed: the acr is what was asked for first, whatever happened",
+        OneOf(&[
+            "ignored",
+            "unprotected",
+            "remembered",
+            "opportunistic",
+            "echoed",
+        ]),
+        "what the provider makes of the demand for it; ignored: nothing, as without Auth0's Action or Keycloak's flow; unprotected: no policy of Entra's applies, so that contexts are granted to everybody; remembered: Auth0 spares a remembered browser MFA; opportunistic: Entra's contexts come unasked, too; echoed: the acr is what was asked for first, whatever happened",
     ),
     (
         "at_hash",
@@ -107,6 +113,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "audit",
         OneOf(&["403", "unknown-event", "no-step-up"]),
         "the trail of a task; unknown-event: with an event of a new kind; no-step-up: without the events of step-ups",
+    ),
+    (
+        "auth_req_id",
+        OneOf(&["right", "wrong"]),
+        "the backchannel request's id in the ID token (default: not there, as with polls)",
     ),
     (
         "auth_time",
@@ -131,6 +142,34 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "when authorize_error ends; login: at a request with prompt=login",
     ),
     ("azp", OneOf(&["wrong"]), "azp of the ID token"),
+    (
+        "backchannel",
+        OneOf(&[
+            "no-endpoint",
+            "ping-only",
+            "no-id",
+            "no-expiry",
+            "500",
+            "slow-down",
+            "expired",
+        ]),
+        "the backchannel (CIBA); ping-only: cannot be polled; no-id, no-expiry, 500: what its endpoint answers with; slow-down: the first poll is told to slow down; expired: every request is",
+    ),
+    (
+        "backchannel_error",
+        Text,
+        "every backchannel request is answered with this OAuth error code",
+    ),
+    (
+        "backchannel_interval_s",
+        Number,
+        "seconds between polls of a backchannel request (default 5)",
+    ),
+    (
+        "backchannel_lifetime_s",
+        Number,
+        "seconds a backchannel request may take at most (default 300, or what the client asks for)",
+    ),
     (
         "ceremony",
         OneOf(&["hosted"]),
@@ -161,6 +200,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "the API's clock is ten minutes off",
     ),
     (
+        "code",
+        OneOf(&["expired", "used", "other-verifier"]),
+        "what the token endpoint takes every authorization code for",
+    ),
+    (
         "code_lifetime_s",
         Number,
         "seconds an authorization code lives (default 60)",
@@ -189,13 +233,18 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "device",
-        OneOf(&["expired", "no-address", "slow-down"]),
-        "device sign-in; slow-down: the first poll is told to slow down",
+        OneOf(&["expired", "no-address", "plain-address", "slow-down"]),
+        "device sign-in; plain-address: the code is not in the address, and other words are Entra's too; slow-down: the first poll is told to slow down",
     ),
     (
         "device_interval_s",
         Number,
         "seconds between polls of a device sign-in (default 5)",
+    ),
+    (
+        "device_issuer",
+        Text,
+        "device sign-in is done at this OpenID provider, whose answers are passed on",
     ),
     (
         "device_lifetime_s",
@@ -204,9 +253,7 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "discovery",
-        OneOf(&[
-            "500", "503-once", "html", "huge", "redirect", "no-s256", "http",
-        ]),
+        OneOf(&["500", "503", "html", "huge", "redirect", "no-s256", "http"]),
         "the discovery document; http: endpoints on a plain http host",
     ),
     (
@@ -247,7 +294,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         OneOf(&["garbage", "duplicate-acr"]),
         "the ID token as a whole",
     ),
-    ("iss", OneOf(&["wrong"]), "iss of the ID token"),
+    (
+        "iss",
+        OneOf(&["wrong", "v1"]),
+        "iss of the ID token; v1: the issuer of Entra's tokens of version 1, and `ver` says so",
+    ),
     (
         "issuer",
         Text,
@@ -287,8 +338,14 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "200",
             "no-uri",
             "expired",
+            "once",
         ]),
-        "pushed authorization requests (default: not offered); no-endpoint: required and not offered; refused, 500, 200, no-uri, expired: what the endpoint answers with",
+        "pushed authorization requests (default: not offered); no-endpoint: required and not offered; refused, 500, 200, no-uri, expired: what the endpoint answers with; once: the first is taken, and no other",
+    ),
+    (
+        "par_lifetime_s",
+        Number,
+        "seconds a pushed request waits for its visit (default 60)",
     ),
     (
         "pending",
@@ -302,13 +359,32 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "policy",
-        OneOf(&["block", "device", "mfa", "no-match", "not-assigned"]),
-        "a policy of the provider that refuses every sign-in, in its own words",
+        OneOf(&[
+            "block",
+            "device",
+            "mfa",
+            "no-match",
+            "not-assigned",
+            "50072",
+            "50074",
+            "50078",
+            "50158",
+            "53001",
+            "53002",
+            "53004",
+            "530035",
+        ]),
+        "a policy of the provider that refuses every sign-in, in its own words; a number: Entra's",
     ),
     (
         "provider",
         OneOf(&["deleted"]),
         "the step-up providers that the steps demand",
+    ),
+    (
+        "provider_errors",
+        Number,
+        "authorize_error, policy, token, token_error and code act this often in all (default: always)",
     ),
     (
         "rate",
@@ -351,7 +427,7 @@ const TABLE: &[(&str, Takes, &str)] = &[
     (
         "retry_after",
         OneOf(&["none", "seconds", "date"]),
-        "the Retry-After of every 429 (default seconds: 1; date: in two seconds)",
+        "the Retry-After of every 429, the API's and the provider's (default seconds: 1; date: in two seconds)",
     ),
     (
         "role",
@@ -403,7 +479,6 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "no-id-token",
             "redirect",
             "429",
-            "429-once",
             "type-dpop",
         ]),
         "the token endpoint's answer",
@@ -412,11 +487,6 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "token_error",
         Text,
         "every token request is answered with this OAuth error code",
-    ),
-    (
-        "token_errors",
-        Number,
-        "token_error is the answer to this many token requests only",
     ),
     (
         "token_lifetime_s",

@@ -13,6 +13,7 @@ pub(crate) struct Page {
     pub(crate) location: Option<String>,
     pub(crate) date: Option<String>,
     pub(crate) set_cookie: Option<String>,
+    pub(crate) retry_after: Option<String>,
     pub(crate) body: String,
 }
 
@@ -58,13 +59,17 @@ pub(crate) fn sign_in_at(issuer: &str, authorize: &str) -> String {
 
 /// The answer to a sign-in page that is filled in with this factor.
 pub(crate) fn answer(issuer: &str, authorize: &str, factor: &str) -> Page {
-    let page = get(authorize, &[]);
+    fill_in(&get(authorize, &[]), &format!("{issuer}/sign-in"), factor)
+}
+
+/// Sends a page's fields, as they are, with this factor.
+pub(crate) fn fill_in(page: &Page, action: &str, factor: &str) -> Page {
     let form = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(hidden(&page.body))
         .append_pair("factor", factor)
         .finish();
     let headers = [("Content-Type", "application/x-www-form-urlencoded")];
-    post(&format!("{issuer}/sign-in"), &headers, &form)
+    post(action, &headers, &form)
 }
 
 /// The hidden fields of the sign-in page.
@@ -119,12 +124,13 @@ fn try_send(
         Some(value.to_str().unwrap().to_owned())
     };
     let (location, date) = (header("location"), header("date"));
-    let set_cookie = header("set-cookie");
+    let (set_cookie, retry_after) = (header("set-cookie"), header("retry-after"));
     Ok(Page {
         status: answer.status().as_u16(),
         location,
         date,
         set_cookie,
+        retry_after,
         body: answer.body_mut().read_to_string()?,
     })
 }

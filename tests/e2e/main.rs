@@ -12,6 +12,7 @@
 )]
 
 mod approve;
+mod backchannel;
 mod browser;
 mod canary;
 mod columns;
@@ -43,6 +44,7 @@ mod patience;
 mod personalities;
 mod personality_errors;
 mod personality_looks;
+mod personality_modes;
 mod policy;
 mod presets;
 mod probes;

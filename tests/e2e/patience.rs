@@ -105,7 +105,7 @@ fn a_web_page_instead_of_the_api_names_the_page_for_people() {
 #[test]
 fn p4_a_busy_token_endpoint_is_asked_again() {
     for entry in ["", "dpop = true"] {
-        let world = World::with(&["token=429-once"]);
+        let world = World::with(&["token=429", "provider_errors=1"]);
         world.add_to_entry(entry);
         let outcome = world.approve("4211").signing_in_with("key").run();
         outcome
@@ -121,7 +121,7 @@ fn p4_a_busy_token_endpoint_is_asked_again() {
 
 #[test]
 fn p4_metadata_of_a_provider_in_trouble_are_asked_for_again() {
-    let world = World::with(&["discovery=503-once"]);
+    let world = World::with(&["discovery=503", "provider_errors=1"]);
     let outcome = world.approve("4211").signing_in_with("key").run();
     outcome.exits(0);
     let path = "/.well-known/openid-configuration";

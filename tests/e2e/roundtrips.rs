@@ -9,10 +9,10 @@ use crate::world::{Line, World};
 /// who could be back before the keys are. An API whose ceremony is known, as it is from the second time on.
 fn before_and_after() -> (Vec<Line>, Vec<Line>) {
     let world = World::new();
-    let run = world.approve("4211").args("--ceremony local");
+    let run = world.approve("4211").args("--ceremony local -v");
     let running = run.args("--no-browser").start();
     let start_url = running.start_url();
-    world.api().wait_for(|line| line.path == "/jwks");
+    running.stderr(|said| said.contains("/jwks -> 200").then_some(()));
     world.sign_in(&start_url, "key").exits(0);
     running.end().exits(0);
     let mut log = world.api().log();

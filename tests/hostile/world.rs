@@ -148,7 +148,10 @@ impl World {
         let folder = &self.laboratory().folder;
         let text = fs::read_to_string(folder.join("credentials.json")).unwrap();
         let mut secrets: Value = serde_json::from_str(&text).unwrap();
-        secrets["client-secret/hostile"] = SECRET.into();
+        secrets["client-secret/hostile"] = match self.provider.wanted_key() {
+            Some(key) => key.private_pem().into(),
+            None => SECRET.into(),
+        };
         secrets.to_string()
     }
 
@@ -223,7 +226,7 @@ impl World {
             stdout,
             stderr,
             attempts: 1,
-            pushing: self.provider.pushing(),
+            way: self.provider.way(),
             seen: self.provider.seen().split_off(before.1),
             complaints: self.provider.complaints(),
             secrets: self.provider.secrets(),
@@ -311,7 +314,7 @@ pub(crate) struct Outcome {
     pub(crate) stderr: String,
     /// How often the person was sent to the provider.
     attempts: usize,
-    pushing: bool,
+    way: Vec<Endpoint>,
     seen: Vec<Endpoint>,
     complaints: Vec<String>,
     secrets: Vec<String>,
@@ -370,15 +373,7 @@ impl Outcome {
     #[track_caller]
     fn well_behaved(self, last: Endpoint) -> Self {
         assert_eq!(self.complaints, [""; 0], "{self:#?}");
-        let way = [
-            Endpoint::Discovery,
-            Endpoint::Push,
-            Endpoint::Authorize,
-            Endpoint::Token,
-        ];
-        let way = way
-            .into_iter()
-            .filter(|step| self.pushing || *step != Endpoint::Push);
+        let way = self.way.iter().copied();
         let expected: Vec<_> = way.filter(|step| *step <= last).collect();
         let expected = expected.repeat(self.attempts);
         let (keys, others): (Vec<_>, Vec<_>) = self

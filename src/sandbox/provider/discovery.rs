@@ -1,21 +1,18 @@
 //! What the provider publishes about itself: metadata (OIDC Discovery) and keys (RFC 7517).
 
-use std::sync::atomic::Ordering;
-
 use serde_json::{Value, json};
 
-use super::Provider;
+use super::backchannel::GRANT;
 use super::levels::ACR_VALUES;
+use super::{Provider, client_key};
 use crate::sandbox::basics::locked;
 use crate::sandbox::http::Reply;
 use crate::sandbox::keys::{Alg, Generation};
 
 impl Provider {
     pub(super) fn discovery(&self) -> Reply {
-        match self.switches.text("discovery") {
-            Some("503-once") if self.refused.fetch_add(1, Ordering::Relaxed) == 0 => {
-                Reply::json(503, &json!({"error": "temporarily_unavailable"}))
-            }
+        match self.error_of("discovery") {
+            Some("503") => Reply::json(503, &json!({"error": "temporarily_unavailable"})),
             Some("500") => Reply::json(500, &json!({"error": "server_error"})),
             Some("html") => Reply::html(200, "<!doctype html><title>Welcome</title><p>Welcome"),
             Some("huge") => Reply::huge(),
@@ -61,7 +58,8 @@ impl Provider {
             "prompt_values_supported": ["none", "login"],
             "id_token_signing_alg_values_supported": [self.honest_alg().name()],
             "token_endpoint_auth_methods_supported":
-                ["none", "client_secret_basic", "client_secret_post"],
+                ["none", "client_secret_basic", "client_secret_post", "private_key_jwt"],
+            "token_endpoint_auth_signing_alg_values_supported": [client_key::ALG],
             "code_challenge_methods_supported": [pkce],
             "authorization_response_iss_parameter_supported": true,
             "claims_parameter_supported": true,
@@ -80,6 +78,20 @@ impl Provider {
             }
             if self.demands_pushed() {
                 members.insert("require_pushed_authorization_requests".into(), true.into());
+            }
+            if self.has_backchannel() {
+                let address = format!("{endpoints}/bc-authorize");
+                members.insert("backchannel_authentication_endpoint".into(), address.into());
+                let ping_only = self.switches.is("backchannel", "ping-only");
+                let modes = if ping_only { ["ping"] } else { ["poll"] };
+                members.insert(
+                    "backchannel_token_delivery_modes_supported".into(),
+                    json!(modes),
+                );
+                members.insert(
+                    "grant_types_supported".into(),
+                    json!(["authorization_code", GRANT]),
+                );
             }
             self.persona.dress(members, issuer);
         }

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256, Sha512};
 
 use super::Provider;
 use super::desk::Grant;
+use super::personality::entra_version_1;
 use crate::sandbox::basics::now;
 use crate::sandbox::keys::{Alg, decode, encode};
 use crate::sandbox::people::Person;
@@ -54,6 +55,9 @@ impl Provider {
         if let Some(nonce) = &ask.nonce {
             set("nonce", json!(nonce));
         }
+        if let Some(id) = &ask.auth_req_id {
+            set("urn:openid:params:jwt:claim:auth_req_id", json!(id));
+        }
         let other = self.switches.is("subject", "other");
         let person = if other {
             &self.people.other
@@ -85,6 +89,10 @@ impl Provider {
                 Some(kind) => replace(claims, name, |value| falsified(kind, value)),
                 None => {}
             }
+        }
+        if self.switches.is("iss", "v1") {
+            claims.insert("iss".into(), json!(entra_version_1()));
+            claims.insert("ver".into(), json!("1.0"));
         }
         if self.switches.is("subject", "none") {
             claims.remove("sub");

@@ -1,5 +1,5 @@
-//! Pushed authorization requests (RFC 9126, B6), where a switch offers them: a request is checked, kept for a
-//! minute under a name, and good for one visit.
+//! Pushed authorization requests (RFC 9126, B6), where a switch or a personality offers them: a request is
+//! checked, kept for a while under a name, and good for one visit.
 
 use serde_json::json;
 
@@ -9,9 +9,6 @@ use super::clients::Clients;
 use super::token::failure;
 use crate::sandbox::basics::{locked, now, random};
 use crate::sandbox::http::{Call, Params, Reply};
-
-/// Seconds that a pushed request waits for its visit.
-const LIFETIME: i64 = 60;
 
 /// A request that waits.
 pub(super) struct Kept {
@@ -41,7 +38,7 @@ impl Provider {
             _ => {}
         }
         let form = call.form();
-        let Some(client) = self.clients.authenticate(call, &form) else {
+        let Some(client) = self.clients.authenticate(call, &form, self.issuer()) else {
             let why = Clients::why_not(call, &form);
             return self.persona.token_failure(401, "invalid_client", why);
         };
@@ -57,16 +54,24 @@ impl Provider {
         if let Err((code, description)) = Ask::read(&form, back) {
             return failure(code, description);
         }
-        let name = format!("urn:ietf:params:oauth:request_uri:{}", random(32));
+        let (prefix, lifetime) = self.persona.request_uris();
+        let shorter = self.switches.number("par_lifetime_s");
+        let lifetime = shorter.map_or(lifetime, |seconds| {
+            i64::try_from(seconds).unwrap_or(lifetime)
+        });
+        let name = format!("{prefix}{}", random(32));
         let kept = Kept {
             params: form,
-            until: now() + LIFETIME,
+            until: now() + lifetime,
         };
+        if self.switches.is("par", "once") && locked(&self.desk).has_kept() {
+            return Reply::json(500, &json!({"error": "server_error"}));
+        }
         locked(&self.desk).keep(name.clone(), kept);
         let (uri, lifetime) = match self.switches.text("par") {
-            Some("no-uri") => (json!(""), LIFETIME),
+            Some("no-uri") => (json!(""), lifetime),
             Some("expired") => (json!(name), 0),
-            _ => (json!(name), LIFETIME),
+            _ => (json!(name), lifetime),
         };
         let status = if self.switches.is("par", "200") {
             200

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::{Assurance, Demands, Manners, MaxAge, Quirk, Redirects, Verdict};
 use crate::sandbox::http::Reply;
 use crate::sandbox::provider::ask::Ask;
+use crate::sandbox::provider::backchannel;
 use crate::sandbox::provider::desk::SignIn;
 
 /// Every host that means this machine.
@@ -17,7 +18,9 @@ pub(super) const PLAIN: Manners = Manners {
     metadata: |_, _| (),
     special: |_, _, _| None,
     par: false,
+    request_uris: ("urn:ietf:params:oauth:request_uri:", 60),
     dpop_nonce: false,
+    backchannel: Some(&backchannel::Manners::CORE),
     redirects: Redirects::AnyPort(LOOPBACK),
     wrong_redirect: (
         400,
@@ -30,6 +33,8 @@ pub(super) const PLAIN: Manners = Manners {
     prompt_login: true,
     unacceptable: |_| None,
     reached,
+    desktop_secret: false,
+    subject: |_, subject| subject.to_owned(),
     claims: |_, _| (),
     opaque_without_audience: false,
     confirms: false,
@@ -50,7 +55,7 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
     let level = sign_in.level;
     let asked: &[String] = match quirk {
         Quirk::Ignored => &[],
-        Quirk::None | Quirk::Unprotected | Quirk::Echoed => &ask.acr_values,
+        _ => &ask.acr_values,
     };
     if let Some(refusal) = ask.unmet(level) {
         return Verdict::Refused(refusal);
