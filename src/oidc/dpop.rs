@@ -68,42 +68,34 @@ impl Possession {
     }
 
     /// One token request with a proof; once more with a new one if the provider wants its nonce in it (B7.6).
-    /// The request is made anew, for what in it counts once too.
+    /// The request is made anew for every try, for what in it counts once too.
     pub(super) fn send(
         &self,
         http: &Http,
         request: impl Fn() -> HttpRequest,
+        repeat: Repeat,
     ) -> Result<HttpResponse, HttpError> {
-        let answer = self.send_once(http, &request)?;
+        let proven = || self.proven(request());
+        let answer = http.send_each(proven, repeat)?;
         if wants_nonce(&answer) && self.note_nonce(answer.headers()) {
-            return self.send_once(http, &request);
+            return http.send_each(proven, repeat);
         }
         // B7.7.
         self.note_nonce(answer.headers());
         Ok(answer)
     }
 
-    fn send_once(
-        &self,
-        http: &Http,
-        request: &impl Fn() -> HttpRequest,
-    ) -> Result<HttpResponse, HttpError> {
+    fn proven(&self, mut request: HttpRequest) -> HttpRequest {
         let nonce = self.nonce.lock().ok().and_then(|nonce| nonce.clone());
-        let proven = || {
-            let mut request = request();
-            let url = Url::parse(&request.uri().to_string()).ok();
-            let proof = url.and_then(|url| {
-                let method = request.method().as_str();
-                let proof = self.key.sign(method, &url, None, nonce.as_deref());
-                HeaderValue::from_str(&proof).ok()
-            });
-            if let Some(proof) = proof {
-                // B7.5: one header, whatever stood there, and new for every try.
+        let method = request.method().as_str().to_owned();
+        if let Ok(url) = Url::parse(&request.uri().to_string()) {
+            let proof = self.key.sign(&method, &url, None, nonce.as_deref());
+            if let Ok(proof) = HeaderValue::from_str(&proof) {
+                // B7.5: one header, whatever stood there.
                 request.headers_mut().insert(DPOP, proof);
             }
-            request
-        };
-        http.send_each(proven, Repeat::Refused)
+        }
+        request
     }
 
     /// Whether there was a usable nonce.

@@ -68,19 +68,20 @@ impl Granted {
     }
 }
 
-/// Asks for tokens, with a proof of possession if they are to be bound to a key (B7).
+/// Asks for tokens, with a proof of possession if they are to be bound to a key (B7). What was refused as too
+/// many was not done, and may be asked again where nobody else paces it.
 pub(super) fn tokens(
     relying_party: &RelyingParty,
     possession: Option<&Possession>,
     parameters: &[(String, String)],
+    repeat: Repeat,
 ) -> Result<Granted, TokenRequestError> {
     let (http, client) = (relying_party.http(), relying_party.client());
     let endpoint: &Url = relying_party.token_endpoint();
     let request = || client.post(endpoint, parameters);
     let answer = match possession {
-        Some(possession) => possession.send(http, request)?,
-        // What was refused as too many was not done: the grant is still good.
-        None => http.send_each(request, Repeat::Refused)?,
+        Some(possession) => possession.send(http, request, repeat)?,
+        None => http.send_each(request, repeat)?,
     };
     let wanted = if possession.is_some() {
         "DPoP"

@@ -59,6 +59,7 @@ mod refused;
 mod remote;
 mod request;
 mod request_elsewhere;
+mod request_refused;
 mod roundtrips;
 mod settings;
 mod several;

@@ -105,7 +105,7 @@ fn a_web_page_instead_of_the_api_names_the_page_for_people() {
 #[test]
 fn p4_a_busy_token_endpoint_is_asked_again() {
     for entry in ["", "dpop = true"] {
-        let world = World::with(&["token=429", "provider_errors=1", "retry_after=seconds"]);
+        let world = World::with(&["token=429", "provider_errors=1"]);
         world.add_to_entry(entry);
         let outcome = world.approve("4211").signing_in_with("key").run();
         outcome
