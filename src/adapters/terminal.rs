@@ -475,6 +475,15 @@ fn write_document(format: Format, document: &impl Serialize) -> io::Result<()> {
     })
 }
 
+/// What a failed write of a list or a text to stdout means: a reader that has seen enough (`| head`) is no
+/// error.
+pub fn unread(what: &'static str) -> impl Fn(io::Error) -> Result<(), Error> {
+    move |error| match error.kind() {
+        io::ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(undelivered(what, error)),
+    }
+}
+
 /// What a failed write to stdout means for a command whose result matters.
 pub fn undelivered(what: &str, error: io::Error) -> Error {
     Error::new(

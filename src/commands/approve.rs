@@ -10,7 +10,6 @@ use super::Context;
 use super::comment::given;
 use super::session::Session;
 use crate::adapters::access_api::{AccessApi, ApiError};
-use crate::adapters::terminal::undelivered;
 use crate::cli::Approve;
 use crate::domain::person::Approver;
 use crate::domain::receipt::ApprovalReceipt;
@@ -75,10 +74,7 @@ fn one(approvals: &Approvals<'_>, task: &Task) -> Result<(), Error> {
     let waited = approvals.await_closed(&mut done.receipt);
     let context = approvals.context;
     let text = present::receipt(context, &done.receipt, done.proven.as_ref());
-    context
-        .terminal
-        .result(&text, &done.receipt)
-        .map_err(|error| undelivered("the task is approved", error))?;
+    context.deliver("the task is approved", &text, &done.receipt)?;
     confirmed(&done.receipt)?;
     waited
 }

@@ -10,7 +10,7 @@ use super::task::me_and_task;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Backoff;
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::{Tone, undelivered};
+use crate::adapters::terminal::Tone;
 use crate::cli::Comment;
 use crate::domain::task::Task;
 use crate::domain::task::audit::{Happening, TrailQuery};
@@ -170,9 +170,7 @@ fn report(
         "comment": comment,
         "confirmed": confirmed,
     });
-    terminal
-        .result(&text, &document)
-        .map_err(|error| undelivered("the comment is in", error))?;
+    context.deliver("the comment is in", &text, &document)?;
     if confirmed == Some(false) {
         return Err(Error::new(
             ErrorKind::Pending,

@@ -9,7 +9,7 @@ use super::task::me_and_task;
 use super::{Consent, Context};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::{CtrlC, Tone, undelivered};
+use crate::adapters::terminal::{CtrlC, Tone};
 use crate::cli::Deny;
 use crate::domain::task::{ApprovalStep, NotApprovable, Task, TaskState};
 use crate::error::{Error, ErrorKind};
@@ -176,9 +176,7 @@ fn report(
         "{denied} task {handle}: {}\n  task is:  {state} ({seen})",
         plain(&now.title)
     );
-    terminal
-        .result(&text, document)
-        .map_err(|error| undelivered("the task is denied", error))?;
+    context.deliver("the task is denied", &text, document)?;
     if confirmed {
         return Ok(());
     }

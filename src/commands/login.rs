@@ -16,7 +16,6 @@ use crate::adapters::cone::{Credential, address};
 use crate::adapters::credentials::{Credentials, StoreKind};
 use crate::adapters::device_login;
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::undelivered;
 use crate::cli::{Login, Store};
 use crate::config::public;
 use crate::environment;
@@ -69,10 +68,7 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
         "user_id": identity.user_id,
         "kept_in": credentials.place(),
     });
-    context
-        .terminal
-        .result(&plain_lines(&text), &document)
-        .map_err(|error| undelivered("the credential is kept", error))
+    context.deliver("the credential is kept", &plain_lines(&text), &document)
 }
 
 /// The credential that was handed over, if one was.

@@ -11,7 +11,7 @@ use crate::adapters::access_api::policies::PolicyDocument;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Backoff;
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::{Format, undelivered};
+use crate::adapters::terminal::Format;
 use crate::cli::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
 use crate::domain::policy::{NoSuchStep, Policy, PolicyStep};
 use crate::domain::step_up_provider::StepUpProvider;
@@ -112,9 +112,7 @@ fn list(context: &Context) -> Result<(), Error> {
             &plain(&policy.id),
         ])
     }));
-    terminal
-        .result(&lines.join("\n"), &document)
-        .map_err(|error| undelivered("the list was read", error))
+    context.deliver("the list was read", &lines.join("\n"), &document)
 }
 
 fn show(context: &Context, args: &PolicyShow) -> Result<(), Error> {
@@ -153,10 +151,7 @@ fn report(
         "shown" => lines.join("\n"),
         outcome => format!("{outcome}: {}", lines.join("\n")),
     };
-    context
-        .terminal
-        .result(&text, &document)
-        .map_err(|error| undelivered("the policy was read", error))
+    context.deliver("the policy was read", &text, &document)
 }
 
 fn describe(number: usize, step: &PolicyStep, providers: &[StepUpProvider]) -> String {

@@ -10,7 +10,7 @@ use super::one::{Approvals, confirm, not_approvable};
 use super::present;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::{Tone, undelivered};
+use crate::adapters::terminal::Tone;
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
@@ -124,8 +124,9 @@ fn dry_run(approvals: &Approvals<'_>, possible: &[&Task], all: usize) -> Result<
         .collect();
     let document = serde_json::json!({ "schema": "stepup.dry-runs/1", "approvable": tasks });
     let text = format!("{} of {all} tasks can be approved by you", possible.len());
-    let printed = approvals.context.terminal.result(&text, &document);
-    printed.map_err(|error| undelivered("the tasks were read", error))
+    approvals
+        .context
+        .deliver("the tasks were read", &text, &document)
 }
 
 fn table(approvals: &Approvals<'_>, tasks: &[Result<Task, Unread>]) {
@@ -179,16 +180,15 @@ fn wait_for_all(approvals: &Approvals<'_>, outcomes: &mut [Outcome]) {
 }
 
 fn report(approvals: &Approvals<'_>, outcomes: &[Outcome]) -> Result<(), Error> {
-    let terminal = &approvals.context.terminal;
     let lines: Vec<Line<'_>> = outcomes.iter().map(Outcome::line).collect();
     let document = serde_json::json!({ "schema": "stepup.results/1", "results": lines });
     let text: Vec<String> = outcomes
         .iter()
         .map(|outcome| outcome.text(approvals))
         .collect();
-    terminal
-        .result(&text.join("\n"), &document)
-        .map_err(|error| undelivered("the approvals were tried", error))?;
+    approvals
+        .context
+        .deliver("the approvals were tried", &text.join("\n"), &document)?;
     match verdict(outcomes, approvals.args.wait.is_some()) {
         None => Ok(()),
         // The document is out; this is the exit code and a sentence.

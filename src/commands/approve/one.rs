@@ -12,7 +12,6 @@ use super::submission::{First, Submission};
 use super::{Context, comment};
 use crate::adapters::access_api::{AccessApi, Endpoint, Evidence};
 use crate::adapters::learned::CeremonySeen;
-use crate::adapters::terminal::undelivered;
 use crate::cli::Approve;
 use crate::config::{Ceremony, ConfigError, ProviderEntry};
 use crate::domain::challenge::{Challenge, Demand, Purpose};
@@ -257,8 +256,7 @@ impl Approvals<'_> {
             "step_up": task.demands_step_up(),
             "provider": provider,
         });
-        let printed = self.context.terminal.result(&text, &document);
-        printed.map_err(|error| undelivered("the task was read", error))
+        self.context.deliver("the task was read", &text, &document)
     }
 }
 

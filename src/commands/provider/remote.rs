@@ -14,7 +14,7 @@ use super::super::administration::{named, refused};
 use super::super::session::Session;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::{Format, undelivered};
+use crate::adapters::terminal::Format;
 use crate::cli::{RemoteCommand, RemoteProvider};
 use crate::domain::step_up_provider::{Settings, StepUpProvider, ValidationMode};
 use crate::domain::task::is_object_id;
@@ -141,9 +141,7 @@ fn list(context: &Context) -> Result<(), Error> {
             &plain(&one.id),
         ])
     }));
-    terminal
-        .result(&lines.join("\n"), &document)
-        .map_err(|error| undelivered("the list was read", error))
+    context.deliver("the list was read", &lines.join("\n"), &document)
 }
 
 fn line([name, demands, enabled, tested, id]: [&str; 5]) -> String {
@@ -178,8 +176,5 @@ fn report(context: &Context, outcome: &str, provider: &StepUpProvider) -> Result
         "shown" => lines.join("\n"),
         outcome => format!("{outcome}: {}", lines.join("\n")),
     };
-    context
-        .terminal
-        .result(&text, &document)
-        .map_err(|error| undelivered("it is done", error))
+    context.deliver("it is done", &text, &document)
 }
