@@ -21,6 +21,7 @@ mod comment;
 mod completions;
 mod config;
 mod credentials;
+mod decision;
 mod demo;
 mod deny;
 mod doctor;

@@ -36,7 +36,7 @@ pub fn run(context: &Context, args: &Approve) -> Result<(), Error> {
     let session = Session::open(context)?;
     let signed_in = session.sign_in(context)?;
     let api = signed_in.api.clone();
-    let comment = given(args.comment.as_deref(), args.comment_file.as_deref())?;
+    let comment = given(&args.reason)?;
     let (approver, tasks) = match chosen {
         Chosen::One(id) => {
             let (approver, task) = who_and_what(&api, &id)?;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::Context;
+use super::browse::own_opener;
 use super::credentials::secret_from_stdin;
 use super::session::Session;
 use crate::adapters::access_api::AccessApi;
@@ -18,7 +19,6 @@ use crate::adapters::device_login;
 use crate::adapters::plain::plain;
 use crate::cli::{Login, Store};
 use crate::config::public;
-use crate::environment;
 use crate::error::{Error, ErrorKind};
 
 /// What the key is called in C1.
@@ -113,11 +113,7 @@ fn by_device(context: &Context, args: &Login, session: &Session) -> Result<ApiKe
     let client_id = client_id.ok_or_else(no_login_client)?;
     let (http, api_url) = (&context.http, &profile.api_url);
     let invitation = device_login::invite(http, api_url, client_id)?;
-    let opener = Opener::choose(
-        args.browser.as_deref(),
-        args.no_browser,
-        environment::variable,
-    )?;
+    let opener = own_opener(&args.own)?;
     let terminal = &context.terminal;
     terminal.necessarily(format_args!(
         "your code is {}",

@@ -6,7 +6,8 @@ use std::thread;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::one::{Approvals, confirm, not_approvable};
+use super::super::decision::Decision;
+use super::one::{Approvals, confirm};
 use super::present;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::plain::plain;
@@ -137,7 +138,9 @@ fn table(approvals: &Approvals<'_>, tasks: &[Result<Task, Unread>]) {
                 let row = super::choice::row(task);
                 match task.approvable_by(&approvals.approver.user_id) {
                     Ok(_) => row,
-                    Err(reason) => format!("{row} ({})", not_approvable(&reason, task)),
+                    Err(reason) => {
+                        format!("{row} ({})", Decision::Approval.impossible(&reason, task))
+                    }
                 }
             }
             Err(unread) => format!("{:<8} -        ({})", unread.name, unread.error),
