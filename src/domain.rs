@@ -6,6 +6,7 @@
 pub mod challenge;
 pub mod event;
 pub mod judge;
+pub mod no_proof;
 pub mod person;
 pub mod policy;
 pub mod proof;

@@ -8,6 +8,8 @@ use std::fmt;
 
 mod meaning;
 
+pub(crate) use meaning::gateway;
+
 /// What the caller should do next. Maps one-to-one to an exit code; neither ever changes meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {

@@ -74,9 +74,14 @@ pub enum ApiError {
         message: String,
     },
     /// A redirect, which is never followed with a credential in hand.
-    #[error("the API answered with a redirect to `{0}`, which is not followed")]
-    Redirect(String),
-    /// A 200 that is a web page: something sits between us and the API (wire contract 4.3).
+    #[error("the API answered with a redirect to `{to}`, which is not followed")]
+    Redirect {
+        /// Host and port of where it leads; its path and query may hold a secret.
+        to: String,
+        /// Where a person can do it in the browser.
+        page: String,
+    },
+    /// A 200 or a 403 that is a web page: something sits between us and the API (wire contract 4.3).
     #[error("`{host}` answered with a web page instead of JSON")]
     WebPage {
         /// Host and port.

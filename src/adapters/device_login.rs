@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use url::Url;
 
-use super::backoff::Pace;
+use super::backoff::{Pace, Poll};
 use super::credentials::Secret;
 use super::http::{Http, Repeat, is_acceptable};
 use super::token_endpoint::{self, TokenError};
@@ -36,6 +36,8 @@ pub struct Invitation {
     pub user_code: String,
     /// What to open.
     pub url: String,
+    /// Whether the address holds the code, which is then only compared (RFC 8628 section 3.3.1).
+    pub complete: bool,
     /// How long it can be answered.
     pub lifetime: Duration,
     device_code: Secret,
@@ -49,6 +51,8 @@ struct Answer {
     user_code: String,
     #[serde(default)]
     verification_uri_complete: String,
+    #[serde(default)]
+    verification_uri: String,
     expires_in: u64,
     #[serde(default)]
     interval: u64,
@@ -59,7 +63,13 @@ pub fn invite(http: &Http, api: &Url, client_id: &str) -> Result<Invitation, Dev
     let form = [("client_id", client_id)];
     let answer: Answer =
         token_endpoint::post(http, api, "device_authorization", &form, Repeat::Refused)?;
-    let url = Url::parse(&answer.verification_uri_complete).map_err(|_| DeviceError::NoAddress)?;
+    let complete = !answer.verification_uri_complete.is_empty();
+    let address = if complete {
+        &answer.verification_uri_complete
+    } else {
+        &answer.verification_uri
+    };
+    let url = Url::parse(address).map_err(|_| DeviceError::NoAddress)?;
     if !is_acceptable(&url) {
         return Err(DeviceError::NoAddress);
     }
@@ -70,6 +80,7 @@ pub fn invite(http: &Http, api: &Url, client_id: &str) -> Result<Invitation, Dev
     Ok(Invitation {
         user_code: answer.user_code,
         url: url.into(),
+        complete,
         lifetime: Duration::from_secs(answer.expires_in.min(3600)),
         device_code: Secret::new(answer.device_code),
         interval: Duration::from_secs(interval),
@@ -84,25 +95,25 @@ impl Invitation {
             ("device_code", self.device_code.expose()),
             ("grant_type", GRANT),
         ];
-        let mut pace = Pace::new(self.interval, self.lifetime);
-        while pace.wait() {
+        let answered = Pace::new(self.interval, self.lifetime).poll(|| {
             // The polls have a pace of their own.
             match token_endpoint::token(http, api, &form, Repeat::Never) {
-                Ok(token) => return Ok(token.secret),
+                Ok(token) => Ok(Poll::Answered(token.secret)),
                 Err(TokenError::Refused { code, description }) => match code.as_str() {
-                    "authorization_pending" => {}
-                    "slow_down" => pace.slower(),
-                    "access_denied" => return Err(DeviceError::Declined),
-                    "expired_token" => return Err(DeviceError::Expired),
-                    _ => return Err(TokenError::Refused { code, description }.into()),
+                    "authorization_pending" => Ok(Poll::Pending),
+                    "slow_down" => Ok(Poll::Later),
+                    // B14.4: each in the specification's spelling and in Entra's.
+                    "access_denied" | "authorization_declined" => Err(DeviceError::Declined),
+                    "expired_token" | "bad_verification_code" => Err(DeviceError::Expired),
+                    _ => Err(TokenError::Refused { code, description }.into()),
                 },
                 // RFC 8628 section 3.5: trouble on the way is no reason to give up, but to ask less often.
                 Err(TokenError::Http(_) | TokenError::TooMany | TokenError::Status(500..)) => {
-                    pace.slower();
+                    Ok(Poll::Later)
                 }
-                Err(error) => return Err(error.into()),
+                Err(error) => Err(error.into()),
             }
-        }
-        Err(DeviceError::Expired)
+        })?;
+        answered.ok_or(DeviceError::Expired)
     }
 }

@@ -4,7 +4,7 @@
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Backoff;
 use crate::domain::task::Task;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, gateway};
 
 /// An action on one step of one task.
 pub(super) struct Aftermath<'a> {
@@ -68,6 +68,10 @@ impl Aftermath<'_> {
             .hint(format!(
                 "look with `stepup task show {handle}` before you run it again"
             ))
+        };
+        let failed = match &lost {
+            ApiError::WebPage { page, .. } => failed.hint(gateway(page)),
+            _ => failed,
         };
         Err(failed.caused_by(lost))
     }

@@ -2,7 +2,8 @@
 //! re-read → receipt. Each step uses up the one before; nothing travels back.
 //!
 //! `choice` says which tasks, `one` is the path of one approval, `batch` walks it for several.
-//! `local` (shared with `provider test`) and `hosted` are the two ceremonies, `submission` is how an approval goes in.
+//! `local` and `backchannel` (shared with `provider test`) and `hosted` are the ceremonies, `submission` is how an
+//! approval goes in.
 
 use std::thread;
 
@@ -106,7 +107,9 @@ fn who_and_what(api: &AccessApi, task: &str) -> Result<(Approver, Task), Error> 
         });
         (approver, task)
     });
-    Ok((approver?, task?))
+    // The task first: its error names the page for the browser (A12).
+    let task = task?;
+    Ok((approver?, task))
 }
 
 /// The credential's person. One the role may not read is left to the API.

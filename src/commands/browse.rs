@@ -1,12 +1,13 @@
 //! Getting the person to a page and the answer back: a browser here, one elsewhere, a pasted address, and
 //! the keys meanwhile. Shared by the local ceremony and the hosted one.
 
+mod elsewhere;
 mod visit;
 
 use std::cell::Cell;
 use std::fmt::Display;
-use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::Context;
@@ -14,12 +15,12 @@ use crate::adapters::browser::Opener;
 use crate::adapters::keyboard::{Keyboard, Typed};
 use crate::adapters::loopback::{Event, Waiting, troubled};
 use crate::adapters::surroundings;
-use crate::adapters::terminal::{Terminal, span};
+use crate::adapters::terminal::Terminal;
 use crate::cli::{Browsing, OwnBrowser};
 use crate::environment;
 use crate::error::{Error, ErrorKind};
-use crate::oidc::pushed::Address;
 
+pub(super) use elsewhere::Elsewhere;
 pub(super) use visit::Visit;
 
 /// After this long without a visit to the start page, the person is told.
@@ -35,6 +36,11 @@ impl Overdue {
     /// From now on.
     pub(super) fn begin() -> Self {
         Self(Some(Instant::now() + BROWSER_OVERDUE))
+    }
+
+    /// Not at all: the browser does not come by here.
+    pub(super) const fn never() -> Self {
+        Self(None)
     }
 
     /// When it is due, if it still can be.
@@ -95,19 +101,6 @@ pub(super) fn open(context: &Context, opener: &Opener, start_url: &str, waiting:
     }
 }
 
-/// For a browser on another machine. The address holds this attempt's state and nonce, which is why it is
-/// printed only where it was asked for; whoever has it can sign in, and not approve.
-pub(super) fn elsewhere(context: &Context, address: &Address) {
-    let sentence = "open this address in a browser, on whatever machine:";
-    show(context, sentence, &address.url);
-    // A pushed request waits at the provider, and not for long (RFC 9126 §2.2).
-    if let Some(lasts) = address.lasts {
-        let lasts = span(lasts);
-        let terminal = &context.terminal;
-        terminal.necessarily(format_args!("the provider knows it for {lasts}"));
-    }
-}
-
 /// How a browser on another machine gets to our loopback, where it is plain that it is on another.
 fn advise(context: &Context, start_url: &str) {
     let port = url::Url::parse(start_url).ok().and_then(|url| url.port());
@@ -124,12 +117,33 @@ fn advise(context: &Context, start_url: &str) {
 /// Takes an answer that was pasted; false if it is not this attempt's.
 pub(super) type Paste = Box<dyn Fn(&str) -> bool + Send>;
 
+/// The address that was printed last.
+#[derive(Clone, Default)]
+pub(super) struct Shown(Arc<Mutex<String>>);
+
+impl Shown {
+    fn get(&self) -> String {
+        let shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        shown.clone()
+    }
+
+    fn replace(&self, address: String) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = address;
+    }
+}
+
+impl From<String> for Shown {
+    fn from(address: String) -> Self {
+        Self(Arc::new(Mutex::new(address)))
+    }
+}
+
 /// What the keyboard can do while somebody is waited for.
 pub(super) struct Keys {
     /// Opens the address again; [`Opener::None`] where there is no browser.
     pub(super) opener: Opener,
     /// What was printed to be opened, and is copied: never more than what the screen shows.
-    pub(super) address: String,
+    pub(super) address: Shown,
     /// Whoever waits, to be told.
     pub(super) events: Sender<Event>,
     /// Where the answer can be pasted: by SSH the listener may be out of the browser's reach. Both race, both
@@ -197,13 +211,13 @@ impl Keys {
                 terminal.say("opening the address again");
                 let opened = self
                     .opener
-                    .open(&self.address, troubled(self.events.clone()));
+                    .open(&self.address.get(), troubled(self.events.clone()));
                 if let Err(error) = opened {
                     terminal.warn(error);
                 }
             }
             'c' => {
-                terminal.copy(&self.address);
+                terminal.copy(&self.address.get());
                 terminal.say("your terminal was asked to copy the address; not all of them do");
             }
             'p' => terminal.say(PASTE_HERE),

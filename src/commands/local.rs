@@ -4,6 +4,7 @@
 //! Prepared while the person reads, begun when the challenge is known, ended in the browser when the
 //! outcome is known. What comes out is authentic; whether it suffices is for the caller to judge.
 
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -11,7 +12,7 @@ use jiff::Timestamp;
 use openidconnect::RedirectUrl;
 
 use super::Context;
-use super::browse::{self, Keys, Overdue};
+use super::browse::{self, Elsewhere, Keys, Overdue};
 use super::metadata::http_for;
 use super::registration::registration;
 use crate::adapters::access_api::AccessApi;
@@ -28,7 +29,8 @@ use crate::domain::event::AuthenticationEvent;
 use crate::domain::judge::Attempt;
 use crate::domain::proof::StepUpToken;
 use crate::error::{Error, ErrorKind};
-use crate::oidc::authorization::{AuthorizationError, PendingAuthorization, RelyingParty};
+use crate::oidc::authorization::{PendingAuthorization, RelyingParty};
+use crate::oidc::backchannel::BackchannelError;
 use crate::oidc::callback::{Callback, CallbackError};
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::redemption::RedeemError;
@@ -56,6 +58,8 @@ pub(super) struct Local<'a> {
     limit: Duration,
     pending: Option<PendingAuthorization>,
     waiting: Option<Waiting>,
+    /// The browser, if it is on another machine.
+    elsewhere: Option<Elsewhere>,
     /// Given back when the answer is there, at the latest when all is over.
     keyboard: Option<Keyboard>,
 }
@@ -108,6 +112,8 @@ pub(super) struct Discovered<'a> {
 
 /// What somebody signs in for.
 pub(super) struct Occasion<'a> {
+    /// The same in a word, for a small display: the task's number.
+    pub(super) about: String,
     /// Shown in the browser: "approve task 4211".
     pub(super) title: String,
     /// Whom to sign in, if that is known.
@@ -117,6 +123,11 @@ pub(super) struct Occasion<'a> {
 }
 
 impl<'a> Discovered<'a> {
+    /// For the ceremony that needs no browser.
+    pub(super) fn into_parts(self) -> (&'a Context, &'a ProviderEntry, RelyingParty) {
+        (self.context, self.entry, self.relying_party)
+    }
+
     /// Binds the listener, builds the request, opens the browser.
     pub(super) fn begin(
         self,
@@ -135,9 +146,10 @@ impl<'a> Discovered<'a> {
         let login_hint = browsing.login_hint.as_deref().or(occasion.login_hint);
         let (request, pending) =
             relying_party.begin(challenge, redirect_uri, login_hint, started)?;
+        let request = Arc::new(request);
         let elsewhere = browsing
             .remote
-            .then(|| request.address().map_err(AuthorizationError::from))
+            .then(|| Elsewhere::begin(self.context, Arc::clone(&request)))
             .transpose()?;
         let start_url = listener.start_url().to_owned();
         let waiting = listener.serve(Listening {
@@ -150,12 +162,11 @@ impl<'a> Discovered<'a> {
             title: occasion.title,
         })?;
         let opener = browse::opener(browsing)?;
-        let address = if let Some(address) = elsewhere {
-            browse::elsewhere(self.context, &address);
-            address.url.into()
+        let address = if let Some(elsewhere) = &elsewhere {
+            elsewhere.shown()
         } else {
             browse::open(self.context, &opener, &start_url, &waiting);
-            start_url
+            start_url.into()
         };
         let can_paste = self.entry.response_mode != ResponseMode::FormPost;
         let keys = Keys {
@@ -173,6 +184,7 @@ impl<'a> Discovered<'a> {
             limit: browsing.timeout,
             pending: Some(pending),
             waiting: Some(waiting),
+            elsewhere,
             keyboard: keys.listen(self.context),
         })
     }
@@ -183,7 +195,8 @@ impl Local<'_> {
     pub(super) fn answer(
         &mut self,
     ) -> Result<(AuthenticationEvent, StepUpToken, Attempt), Unanswered> {
-        let callback = self.callback();
+        let elsewhere = self.elsewhere.take();
+        let callback = self.callback(elsewhere);
         self.keyboard = None;
         let callback = callback?;
         let again = || RedeemError::from(CallbackError::Repeated("state".to_owned()));
@@ -207,14 +220,17 @@ impl Local<'_> {
     }
 
     /// The genuine callback; whatever else happens meanwhile is said and waited through.
-    fn callback(&self) -> Result<Callback, Unanswered> {
+    fn callback(&self, mut elsewhere: Option<Elsewhere>) -> Result<Callback, Unanswered> {
         let Some(waiting) = &self.waiting else {
             return Err(Unanswered::NotInTime(self.limit));
         };
         let terminal = &self.context.terminal;
         let _line = terminal.waiting("waiting for you in the browser", self.limit);
         let deadline = Instant::now() + self.limit;
-        let mut overdue = Overdue::begin();
+        let mut overdue = match elsewhere {
+            None => Overdue::begin(),
+            Some(_) => Overdue::never(),
+        };
         let mut cold = Instant::now() + KEEP_WARM;
         loop {
             let now = Instant::now();
@@ -226,10 +242,14 @@ impl Local<'_> {
                 self.keep_warm();
                 cold = now + KEEP_WARM;
             }
-            let until = overdue
-                .at()
-                .map_or(deadline, |overdue| overdue.min(deadline))
-                .min(cold);
+            if let Some(elsewhere) = &mut elsewhere {
+                elsewhere.renew(self.context);
+            }
+            let forgotten = elsewhere.as_ref().and_then(Elsewhere::forgotten);
+            let until = [overdue.at(), forgotten]
+                .into_iter()
+                .flatten()
+                .fold(deadline.min(cold), Instant::min);
             match waiting.next(until.saturating_duration_since(now)) {
                 Some(Event::Callback(parameters)) => return Ok(callback(parameters)),
                 Some(Event::Repeated(name)) => {
@@ -276,11 +296,22 @@ pub(super) enum Unanswered {
     Quit,
     /// What came is no success, or not authentic.
     Refused(RedeemError),
+    /// The same of the ceremony without a browser.
+    Backchannel(BackchannelError),
 }
 
 impl From<RedeemError> for Unanswered {
     fn from(error: RedeemError) -> Self {
         Self::Refused(error)
+    }
+}
+
+impl From<BackchannelError> for Unanswered {
+    fn from(error: BackchannelError) -> Self {
+        match error {
+            BackchannelError::Token(error) => Self::Refused(error),
+            error => Self::Backchannel(error),
+        }
     }
 }
 
@@ -290,6 +321,7 @@ impl From<Unanswered> for Error {
             Unanswered::NotInTime(limit) => timed_out(limit),
             Unanswered::Quit => browse::quit(),
             Unanswered::Refused(error) => error.into(),
+            Unanswered::Backchannel(error) => error.into(),
         }
     }
 }

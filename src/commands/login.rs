@@ -8,7 +8,7 @@ use url::Url;
 use super::Context;
 use super::browse::own_opener;
 use super::credentials::secret_from_stdin;
-use super::session::Session;
+use super::session::{Session, refused_as_no_proof};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::api_key::ApiKey;
 use crate::adapters::bearer::Bearer;
@@ -19,6 +19,7 @@ use crate::adapters::device_login;
 use crate::adapters::plain::plain;
 use crate::cli::{Login, Store};
 use crate::config::public;
+use crate::domain::no_proof;
 use crate::error::{Error, ErrorKind};
 
 /// What the key is called in C1.
@@ -94,8 +95,11 @@ fn tenant(text: &str) -> Result<Url, Error> {
     };
     // Plain http that is not for loopback is a mistake, which nobody corrects in silence.
     let plain_http = full.to_ascii_lowercase().starts_with("http://");
-    address(&full)
-        .filter(|url| !plain_http || url.scheme() == "http")
+    let url = address(&full);
+    if url.as_ref().is_some_and(no_proof::is_factors) {
+        return Err(refused_as_no_proof("the API's address", no_proof::FACTORS));
+    }
+    url.filter(|url| !plain_http || url.scheme() == "http")
         .ok_or_else(|| {
             let public = public(text);
             Error::new(ErrorKind::Usage, format!("`{public}` cannot be a tenant"))
@@ -119,9 +123,11 @@ fn by_device(context: &Context, args: &Login, session: &Session) -> Result<ApiKe
         "your code is {}",
         plain(&invitation.user_code)
     ));
-    terminal.necessarily(match opener {
-        Opener::None => "open this address in any browser, compare the code, and approve:",
-        _ => "your browser opens; compare the code, and approve. If it does not, open:",
+    terminal.necessarily(match (&opener, invitation.complete) {
+        (Opener::None, true) => "open this address in any browser, compare the code, and approve:",
+        (Opener::None, false) => "open this address in any browser, enter the code, and approve:",
+        (_, true) => "your browser opens; compare the code, and approve. If it does not, open:",
+        (_, false) => "your browser opens; enter the code, and approve. If it does not, open:",
     });
     terminal.necessarily(format_args!("  {}", plain(&invitation.url)));
     let listening = Arc::clone(terminal);

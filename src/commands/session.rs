@@ -14,6 +14,7 @@ use crate::adapters::http::is_loopback;
 use crate::adapters::learned::Learned;
 use crate::cli::Login;
 use crate::config::{Config, ConfigError, Profile, api_address, public};
+use crate::domain::no_proof;
 use crate::domain::person::Approver;
 use crate::environment::{self, TOKEN};
 use crate::error::{Error, ErrorKind};
@@ -251,6 +252,14 @@ impl Session {
         place: String,
     ) -> Result<SignedIn, Error> {
         let (http, url) = (context.http.clone(), self.profile.api_url.clone());
+        if let Credential::Token(token) = &credential
+            && no_proof::is_ssws(token.expose())
+        {
+            return Err(refused_as_no_proof(
+                &format!("the credential in {place}"),
+                no_proof::SSWS,
+            ));
+        }
         let (bearer, service) = match credential {
             Credential::Token(token) => (Bearer::fixed(token), false),
             Credential::Key(key) => {
@@ -314,13 +323,23 @@ fn name_for(url: &Url) -> String {
         .collect()
 }
 
+/// A11: a token or an address that proves nothing, which is never repeated.
+pub(super) fn refused_as_no_proof(what: &str, reason: &str) -> Error {
+    let sentence = format!("{what} is not used: {reason}");
+    Error::new(ErrorKind::Usage, sentence).hint(no_proof::INSTEAD)
+}
+
 fn api_url(text: &str) -> Result<Url, Error> {
-    api_address(text).map_err(|reason| {
+    let url = api_address(text).map_err(|reason| {
         let public = public(text);
         Error::new(
             ErrorKind::Usage,
             format!("`{public}` cannot be the API's address: {reason}"),
         )
         .hint("give the whole address, like `https://acme.conductor.one`")
-    })
+    })?;
+    if no_proof::is_factors(&url) {
+        return Err(refused_as_no_proof("the API's address", no_proof::FACTORS));
+    }
+    Ok(url)
 }

@@ -74,6 +74,16 @@ pub enum ConfigError {
         /// Where it stands.
         place: Box<Place>,
     },
+    /// A token or an address that proves nothing (A11). The value is not repeated here.
+    #[error("`{key}` is not used in {place}: {reason}")]
+    NoProof {
+        /// The key.
+        key: String,
+        /// Why.
+        reason: &'static str,
+        /// Where it stands.
+        place: Box<Place>,
+    },
     /// A key that must be there and is not.
     #[error("`{key}` is missing in {place}")]
     MissingKey {

@@ -10,6 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::{ConfigError, Place, nearest, shown};
+use crate::domain::no_proof;
 
 /// Keys under which people keep secrets elsewhere.
 const SECRETS: [&str; 12] = [
@@ -25,6 +26,15 @@ const SECRETS: [&str; 12] = [
     "refresh_token",
     "secret",
     "token",
+];
+
+/// Keys under which people keep Okta's API tokens.
+const SSWS: [&str; 5] = [
+    "okta_api_token",
+    "okta_client_token",
+    "okta_token",
+    "ssws",
+    "ssws_token",
 ];
 
 /// A setting that takes one of a closed list of words.
@@ -140,6 +150,10 @@ impl<'a> Table<'a> {
         let key = unknown.get_ref().to_string();
         let place = self.source.place(&self.path, unknown.span().start).into();
         let plain = key.to_ascii_lowercase().replace('-', "_");
+        if SSWS.contains(&plain.as_str()) {
+            let (key, reason) = (shown(&key), no_proof::SSWS);
+            return Err(ConfigError::NoProof { key, reason, place });
+        }
         if SECRETS.contains(&plain.as_str()) {
             return Err(ConfigError::SecretKey { key, place });
         }
@@ -152,7 +166,8 @@ impl<'a> Table<'a> {
 
     /// A string.
     pub(super) fn text<'k>(&self, key: &'k str) -> Result<Option<Item<'k, &'a str>>, ConfigError> {
-        self.one(key, "string", DeValue::as_str)
+        let item = self.one(key, "string", DeValue::as_str)?;
+        item.map(Item::no_ssws).transpose()
     }
 
     /// A string that must be there.
@@ -162,7 +177,8 @@ impl<'a> Table<'a> {
 
     /// An array of strings; absent is empty.
     pub(super) fn texts<'k>(&self, key: &'k str) -> Result<Vec<Item<'k, &'a str>>, ConfigError> {
-        self.many(key, "array of strings", DeValue::as_str)
+        let items = self.many(key, "array of strings", DeValue::as_str)?;
+        items.into_iter().map(Item::no_ssws).collect()
     }
 
     /// An integer in this range.
@@ -177,8 +193,12 @@ impl<'a> Table<'a> {
 
     /// `true` or `false`.
     pub(super) fn truth(&self, key: &str) -> Result<Option<bool>, ConfigError> {
-        let item = self.one(key, "boolean", DeValue::as_bool)?;
-        Ok(item.map(|item| item.value))
+        Ok(self.flag(key)?.map(|item| item.value))
+    }
+
+    /// The same, and where it stands.
+    pub(super) fn flag<'k>(&self, key: &'k str) -> Result<Option<Item<'k, bool>>, ConfigError> {
+        self.one(key, "boolean", DeValue::as_bool)
     }
 
     /// Whether the key is there, with whatever value.
@@ -290,6 +310,23 @@ impl<T: ToString> Item<'_, T> {
 }
 
 impl Item<'_, &str> {
+    /// The value, unless it is Okta's API token (A11): not repeated, whatever else is wrong with it.
+    fn no_ssws(self) -> Result<Self, ConfigError> {
+        if no_proof::is_ssws(self.value) {
+            return Err(self.proves_nothing(no_proof::SSWS));
+        }
+        Ok(self)
+    }
+
+    /// The value is an address or a token that proves nothing.
+    pub(super) fn proves_nothing(&self, reason: &'static str) -> ConfigError {
+        ConfigError::NoProof {
+            key: self.key.to_owned(),
+            reason,
+            place: self.place.clone().into(),
+        }
+    }
+
     /// The value is none of these.
     pub(super) fn unknown<'n>(&self, allowed: impl IntoIterator<Item = &'n str>) -> ConfigError {
         let allowed: Vec<String> = allowed.into_iter().map(str::to_owned).collect();

@@ -8,6 +8,7 @@ use url::Url;
 use super::error::ConfigError;
 use super::reader::Item;
 use crate::adapters::http;
+use crate::domain::no_proof;
 
 type Text<'a> = Item<'a, &'a str>;
 
@@ -19,7 +20,12 @@ const LONGEST: usize = 256;
 
 /// A URL we are willing to talk to, without query and fragment.
 pub(super) fn web_url(text: &Text<'_>) -> Result<Url, ConfigError> {
-    api_address(text.value).map_err(|reason| text.refused_as(public(text.value), reason))
+    let url =
+        api_address(text.value).map_err(|reason| text.refused_as(public(text.value), reason))?;
+    if no_proof::is_factors(&url) {
+        return Err(text.proves_nothing(no_proof::FACTORS));
+    }
+    Ok(url)
 }
 
 /// The same rule for an address that was typed, or came in a variable; else what is wrong with it.

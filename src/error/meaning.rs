@@ -1,6 +1,7 @@
 //! What each module's error means to the caller: its kind, and the next step.
 
 mod authorization;
+mod backchannel;
 
 use super::{Error, ErrorKind};
 use crate::adapters::access_api::ApiError;
@@ -14,6 +15,7 @@ use crate::adapters::http::HttpError;
 use crate::adapters::loopback::LoopbackError;
 use crate::adapters::token_endpoint::TokenError;
 use crate::config::{ConfigError, preset};
+use crate::domain::no_proof;
 use crate::oidc::callback::CallbackError;
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::id_token::IdTokenError;
@@ -87,23 +89,24 @@ impl From<ApiError> for Error {
             ApiError::Server { .. } | ApiError::Unreadable(_) => {
                 (ErrorKind::Failed, "try again later")
             }
-            ApiError::WebPage { ref page, .. } => {
-                let hint = format!(
-                    "a web gateway may sit in front of the API, or `api_url` is wrong; approve in the browser: {page}"
-                );
+            ApiError::WebPage { ref page, .. } | ApiError::Redirect { ref page, .. } => {
+                let hint = gateway(page);
                 return Self::new(ErrorKind::Failed, error.to_string())
                     .hint(hint)
                     .caused_by(error);
             }
-            ApiError::Redirect(_) => (
-                ErrorKind::Failed,
-                "a web gateway may sit in front of the API, or the address is wrong; approve in the browser, or correct `api_url`",
-            ),
         };
         Self::new(kind, error.to_string())
             .hint(hint)
             .caused_by(error)
     }
+}
+
+/// A12: what a gateway shows is a browser's to read.
+pub(crate) fn gateway(page: &str) -> String {
+    format!(
+        "a web gateway may sit in front of the API, or `api_url` is wrong; approve in the browser: {page}"
+    )
 }
 
 impl From<TokenError> for Error {
@@ -186,6 +189,10 @@ impl From<DiscoveryError> for Error {
             DiscoveryError::IssuerDiffers { .. } => (
                 ErrorKind::Untrusted,
                 "if this is your provider, write `issuer` exactly as it spells itself, trailing slash included",
+            ),
+            DiscoveryError::NoAssertionAlgorithm(_) => (
+                ErrorKind::Usage,
+                "keep a key of another kind with `stepup config set-secret`, and register its public half",
             ),
             DiscoveryError::InsecureEndpoint { .. }
             | DiscoveryError::NoTokenEndpoint
@@ -333,6 +340,7 @@ impl From<ConfigError> for Error {
             ConfigError::NoProfile | ConfigError::NoEntry => Some(
                 "`stepup config path` says where the configuration is; README.md shows one to start from".into(),
             ),
+            ConfigError::NoProof { .. } => Some(no_proof::INSTEAD.into()),
             ConfigError::SecretKey { .. } => Some(
                 "remove it from the file, and store it with `stepup login --token-stdin` or in the keyring".into(),
             ),
@@ -365,7 +373,7 @@ impl From<CredentialError> for Error {
         let (kind, hint) = match &error {
             CredentialError::NotStored { name, .. } if name.starts_with("client-secret/") => (
                 ErrorKind::Usage,
-                "the entry's `client_auth` wants a client secret: store it with `stepup config set-secret`, or use a public client (`client_auth = \"none\"`)",
+                "the entry's `client_auth` wants a client secret or key: store it with `stepup config set-secret`, or use a public client (`client_auth = \"none\"`)",
             ),
             CredentialError::NotStored { .. } => (
                 ErrorKind::SignedOut,

@@ -105,6 +105,9 @@ impl Api {
     }
 
     fn undated(&self, call: &Call) -> Reply {
+        if let Some(reply) = self.gateway(call) {
+            return reply;
+        }
         match self.switches.text("api") {
             Some("500") => Refusal::internal().into_reply(),
             Some("html") => web_app(),
@@ -117,6 +120,21 @@ impl Api {
             _ if self.is_early("unavailable") => Refusal::unavailable().into_reply(),
             _ => self.route(call).unwrap_or_else(Refusal::into_reply),
         }
+    }
+
+    /// What an appliance in front of the API answers with (providers.md A12).
+    fn gateway(&self, call: &Call) -> Option<Reply> {
+        let login = "https://login.other.example/sign-in?relay=s3cret";
+        let kind = self.switches.text("gateway")?;
+        if !call.path.contains("/action/") {
+            return None;
+        }
+        let page = |status| Reply::html(status, "<!doctype html><title>Sign in</title>");
+        Some(match kind {
+            "redirect" => Reply::redirect(302, login),
+            "403" => page(403),
+            _ => page(200),
+        })
     }
 
     /// Whether this request is among the first so many, which it is counted for.

@@ -5,6 +5,7 @@
 
 mod assertion;
 mod device;
+mod elsewhere;
 mod exchange;
 mod page;
 mod token;

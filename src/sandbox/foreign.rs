@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use openidconnect::http::request::Builder;
 use openidconnect::http::{Request, header};
 use serde_json::Value;
 use url::form_urlencoded;
@@ -76,8 +77,18 @@ impl Foreign {
         Some((status, serde_json::from_slice(answer.body()).ok()?))
     }
 
+    /// What the bearer of this token may read there.
+    pub(crate) fn get_as(&self, url: &str, token: &str) -> Option<Value> {
+        let bearer = format!("Bearer {token}");
+        self.read(Request::get(url).header(header::AUTHORIZATION, bearer))
+    }
+
     fn get(&self, url: &str) -> Option<Value> {
-        let request = Request::get(url).body(Vec::new()).ok()?;
+        self.read(Request::get(url))
+    }
+
+    fn read(&self, request: Builder) -> Option<Value> {
+        let request = request.body(Vec::new()).ok()?;
         let answer = self.http.send(request).ok()?;
         serde_json::from_slice(answer.body()).ok()
     }

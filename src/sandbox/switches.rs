@@ -115,6 +115,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "the trail of a task; unknown-event: with an event of a new kind; no-step-up: without the events of step-ups",
     ),
     (
+        "auth_req_id",
+        OneOf(&["right", "wrong"]),
+        "the backchannel request's id in the ID token (default: not there, as with polls)",
+    ),
+    (
         "auth_time",
         OneOf(&[
             "old", "none", "future", "float", "string", "negative", "huge",
@@ -131,7 +136,40 @@ const TABLE: &[(&str, Takes, &str)] = &[
         Text,
         "the description sent with authorize_error",
     ),
+    (
+        "authorize_error_until",
+        OneOf(&["login"]),
+        "when authorize_error ends; login: at a request with prompt=login",
+    ),
     ("azp", OneOf(&["wrong"]), "azp of the ID token"),
+    (
+        "backchannel",
+        OneOf(&[
+            "no-endpoint",
+            "ping-only",
+            "no-id",
+            "no-expiry",
+            "500",
+            "slow-down",
+            "expired",
+        ]),
+        "the backchannel (CIBA); ping-only: cannot be polled; no-id, no-expiry, 500: what its endpoint answers with; slow-down: the first poll is told to slow down; expired: every request is",
+    ),
+    (
+        "backchannel_error",
+        Text,
+        "every backchannel request is answered with this OAuth error code",
+    ),
+    (
+        "backchannel_interval_s",
+        Number,
+        "seconds between polls of a backchannel request (default 5)",
+    ),
+    (
+        "backchannel_lifetime_s",
+        Number,
+        "seconds a backchannel request may take at most (default 300, or what the client asks for)",
+    ),
     (
         "ceremony",
         OneOf(&["hosted"]),
@@ -195,13 +233,18 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "device",
-        OneOf(&["expired", "no-address", "slow-down"]),
-        "device sign-in; slow-down: the first poll is told to slow down",
+        OneOf(&["expired", "no-address", "plain-address", "slow-down"]),
+        "device sign-in; plain-address: the code is not in the address, and other words are Entra's too; slow-down: the first poll is told to slow down",
     ),
     (
         "device_interval_s",
         Number,
         "seconds between polls of a device sign-in (default 5)",
+    ),
+    (
+        "device_issuer",
+        Text,
+        "device sign-in is done at this OpenID provider, whose answers are passed on",
     ),
     (
         "device_lifetime_s",
@@ -235,6 +278,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "finish",
         OneOf(&["server", "browser"]),
         "hosted: who approves without leg 2; server: the callback; browser: the web app, at the third read of the task after it, or just before a leg 2",
+    ),
+    (
+        "gateway",
+        OneOf(&["redirect", "html", "403"]),
+        "a web gateway answers every action instead of the API; redirect: with its login host",
     ),
     (
         "iat",
@@ -290,8 +338,14 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "200",
             "no-uri",
             "expired",
+            "once",
         ]),
-        "pushed authorization requests (default: not offered); no-endpoint: required and not offered; refused, 500, 200, no-uri, expired: what the endpoint answers with",
+        "pushed authorization requests (default: not offered); no-endpoint: required and not offered; refused, 500, 200, no-uri, expired: what the endpoint answers with; once: the first is taken, and no other",
+    ),
+    (
+        "par_lifetime_s",
+        Number,
+        "seconds a pushed request waits for its visit (default 60)",
     ),
     (
         "pending",
@@ -382,8 +436,8 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "session",
-        OneOf(&["earlier", "sticky"]),
-        "the browser brings a session with the security key; earlier: of two minutes ago; sticky: of an hour ago, and it answers whatever is demanded",
+        OneOf(&["earlier", "sticky", "until-login"]),
+        "the browser brings a session with the security key; earlier: of two minutes ago; sticky: of an hour ago, and it answers whatever is demanded; until-login: the same, but for prompt=login",
     ),
     (
         "settled",

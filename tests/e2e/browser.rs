@@ -59,13 +59,17 @@ pub(crate) fn sign_in_at(issuer: &str, authorize: &str) -> String {
 
 /// The answer to a sign-in page that is filled in with this factor.
 pub(crate) fn answer(issuer: &str, authorize: &str, factor: &str) -> Page {
-    let page = get(authorize, &[]);
+    fill_in(&get(authorize, &[]), &format!("{issuer}/sign-in"), factor)
+}
+
+/// Sends a page's fields, as they are, with this factor.
+pub(crate) fn fill_in(page: &Page, action: &str, factor: &str) -> Page {
     let form = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(hidden(&page.body))
         .append_pair("factor", factor)
         .finish();
     let headers = [("Content-Type", "application/x-www-form-urlencoded")];
-    post(&format!("{issuer}/sign-in"), &headers, &form)
+    post(action, &headers, &form)
 }
 
 /// The hidden fields of the sign-in page.

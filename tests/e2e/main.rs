@@ -12,6 +12,7 @@
 )]
 
 mod approve;
+mod backchannel;
 mod browser;
 mod canary;
 mod columns;
@@ -26,6 +27,7 @@ mod elsewhere;
 mod entries;
 mod failed;
 mod federation;
+mod gateways;
 mod hosted;
 mod hosted_api;
 mod hosted_checks;
@@ -33,6 +35,8 @@ mod hosted_switches;
 mod hostile;
 mod incomplete;
 mod keys;
+mod no_proof;
+mod once_more;
 mod output;
 mod paging;
 mod patience;

@@ -69,6 +69,54 @@ fn b4_1_a_pasted_answer_of_another_issuer_is_untrusted() {
     world.api().saw_no_approval();
 }
 
+/// The addresses among what was printed, first to last.
+fn addresses(said: &str) -> Vec<String> {
+    let lines = said.split_inclusive('\n');
+    let whole = lines.filter_map(|line| line.strip_prefix("  http")?.strip_suffix('\n'));
+    whole.map(|line| format!("http{line}")).collect()
+}
+
+/// B6.5: what the provider has forgotten is pushed again, as the same attempt, and nobody has to type anything.
+#[test]
+fn b6_5_an_address_that_the_provider_has_forgotten_is_replaced() {
+    let world = World::with(&["par=required", "par_lifetime_s=1"]);
+    let mut running = remote(&world);
+    let first = address(&running);
+    running.stderr(|text| text.contains("forgotten the address above").then_some(()));
+    let gone = browser::get(&first, &[]);
+    assert_eq!(gone.status, 400, "{gone:?}");
+    // On a busy machine one more may have passed; the newest is tried until it is in time.
+    let callback = running.stderr(|text| {
+        let newest = addresses(text).pop().filter(|newest| *newest != first)?;
+        let page = browser::get(&newest, &[]);
+        (page.status == 200).then(|| {
+            let provider = format!("{}/sign-in", world.issuer());
+            browser::fill_in(&page, &provider, "key").leads_to()
+        })
+    });
+    running.types(&format!("{callback}\n"));
+    let receipt = running.end().exits(0).stdout_json();
+    assert_eq!(receipt["proof"]["acr"], "phr");
+    world.api().saw_one_approval("4211");
+}
+
+/// The person may be signing in: no new address is no end, and an answer counts as before.
+#[test]
+fn b6_5_a_provider_that_takes_no_second_request_is_said_and_waited_for() {
+    let world = World::with(&["par=once", "par_lifetime_s=1"]);
+    let mut running = remote(&world);
+    let callback = sign_in_elsewhere(&world, &address(&running));
+    running.stderr(|text| {
+        text.contains(
+            "run the command again: the provider answered the pushed request with HTTP 500",
+        )
+        .then_some(())
+    });
+    running.types(&format!("{callback}\n"));
+    running.end().exits(0);
+    world.api().saw_one_approval("4211");
+}
+
 #[test]
 fn on_a_terminal_what_is_pasted_is_not_shown_and_the_terminal_is_given_back() {
     let world = World::new();

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use crate::browser;
 use crate::process::{BIN, Run};
 use crate::world::{World, read_json};
 
@@ -90,6 +91,31 @@ fn a_declined_device_page_keeps_nothing() {
         .fails_in_json("incomplete");
     assert_eq!(world.secrets(), json!({}));
     world.api().never_saw("/api/v1/iam/personal_clients");
+}
+
+/// B14.3, B14.4, A13: a server whose address does not hold the code, and which says no in other words.
+#[test]
+fn a_code_may_have_to_be_entered() {
+    for (factor, code) in [("key", 0), ("decline", 6)] {
+        let world = signed_out(&["device=plain-address"]);
+        let running = world.stepup("login --no-browser").start();
+        let user_code = running.stderr(|text| {
+            let (_, rest) = text.split_once("your code is ")?;
+            Some(rest.split_once('\n')?.0.to_owned())
+        });
+        running.stderr(|text| text.contains("enter the code").then_some(()));
+        let address = running.stderr(|text| {
+            let (_, rest) = text.split_once("  http")?;
+            Some(format!("http{}", rest.split_once('\n')?.0))
+        });
+        assert!(address.ends_with("/device"), "{address}");
+        let page = browser::get(&address, &[]);
+        assert!(page.body.contains("name=\"user_code\""), "{page:?}");
+        let page = browser::get(&format!("{address}?user_code={user_code}"), &[]);
+        assert_eq!(browser::fill_in(&page, &address, factor).status, 200);
+        running.end().exits(code);
+        assert_eq!(world.secrets() == json!({}), code != 0);
+    }
 }
 
 #[test]

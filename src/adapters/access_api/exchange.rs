@@ -109,10 +109,15 @@ impl AccessApi {
     pub(super) fn web_page(&self, path: &[&str]) -> ApiError {
         ApiError::WebPage {
             host: self.host(),
-            page: match path {
-                ["tasks", task, ..] => self.page_of(task),
-                _ => self.base.to_string(),
-            },
+            page: self.page_for(path),
+        }
+    }
+
+    /// Where a person can do in the browser what a call is about.
+    fn page_for(&self, path: &[&str]) -> String {
+        match path {
+            ["tasks", task, ..] => self.page_of(task),
+            _ => self.base.to_string(),
         }
     }
 
@@ -124,9 +129,13 @@ impl AccessApi {
         let status = answer.status().as_u16();
         let message = || explained(&answer);
         match status {
-            200 if media_type(&answer) == "text/html" => Err(self.web_page(path)),
+            // A12: also a gateway's own 403, which is no word of the API.
+            200 | 403 if media_type(&answer) == "text/html" => Err(self.web_page(path)),
             200 => Ok(answer.into_body()),
-            300..=399 => Err(ApiError::Redirect(location_host(&answer))),
+            300..=399 => Err(ApiError::Redirect {
+                to: location_host(&answer),
+                page: self.page_for(path),
+            }),
             401 => Err(ApiError::SignedOut(message())),
             403 => Err(ApiError::Forbidden(message())),
             404 | 405 | 501 => Err(ApiError::NotFound(message())),

@@ -62,7 +62,7 @@ impl<'a> Visit<'a> {
         };
         let keys = Keys {
             opener,
-            address,
+            address: address.into(),
             events,
             paste: None,
             piped: false,

@@ -6,8 +6,10 @@ use std::io::Read;
 use openidconnect::http::{self, HeaderName, HeaderValue, Method, header};
 use url::Url;
 
+use super::super::session::refused_as_no_proof;
 use crate::adapters::http::is_acceptable;
 use crate::cli::Request;
+use crate::domain::no_proof;
 use crate::error::{Error, ErrorKind};
 
 /// Largest body taken, bytes.
@@ -138,6 +140,9 @@ fn address(text: &str) -> Result<Url, Error> {
         return Err(usage("the URL is not https")
             .hint("use the https address (plain http is for loopback hosts only)"));
     }
+    if no_proof::is_factors(&url) {
+        return Err(refused_as_no_proof("the URL", no_proof::FACTORS));
+    }
     url.set_fragment(None);
     Ok(url)
 }
@@ -170,6 +175,9 @@ fn header_line(line: &str) -> Result<(HeaderName, HeaderValue), Error> {
     };
     let (name, value) = line.split_once(':').ok_or_else(malformed)?;
     let name = HeaderName::from_bytes(name.trim().as_bytes()).map_err(|_| malformed())?;
+    if no_proof::is_ssws(value) {
+        return Err(refused_as_no_proof("the header", no_proof::SSWS));
+    }
     if let Some((_, reason)) = OURS.iter().find(|(ours, _)| name == *ours) {
         return Err(
             usage(format!("the header `{name}` is not yours to set: {reason}"))

@@ -167,7 +167,7 @@ impl Target {
         match approve::who(api) {
             Ok(approver) => Ok(approver),
             // A server that is no access API does not say who its callers are.
-            Err(ApiError::NotFound(_) | ApiError::WebPage { .. } | ApiError::Redirect(_)) => {
+            Err(ApiError::NotFound(_) | ApiError::WebPage { .. } | ApiError::Redirect { .. }) => {
                 Ok(hinted().unwrap_or_default())
             }
             Err(error) => Err(error.into()),

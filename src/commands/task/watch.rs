@@ -182,7 +182,7 @@ const fn passes(error: &ApiError) -> bool {
         ApiError::Http(_)
         | ApiError::TooMany(_)
         | ApiError::Server { .. }
-        | ApiError::Redirect(_)
+        | ApiError::Redirect { .. }
         | ApiError::WebPage { .. }
         | ApiError::Unreadable(_) => true,
         ApiError::Token(error) => matches!(

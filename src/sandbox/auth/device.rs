@@ -31,6 +31,9 @@ enum Answer {
 impl Auth {
     /// `POST /auth/v1/device_authorization`.
     pub(super) fn device_authorization(&self, form: &Params) -> Reply {
+        if let Some(provider) = self.elsewhere() {
+            return Self::invited_by(&provider, form);
+        }
         if form.get("client_id") != Some(LOGIN_CLIENT) {
             return refuse(401, "invalid_client", "there is no such client");
         }
@@ -50,22 +53,28 @@ impl Auth {
         locked(&self.desk)
             .devices
             .insert(device_code.clone(), device);
-        let address = match self.switches.text("device") {
-            Some("no-address") => String::new(),
-            _ => format!("{}/device?user_code={user_code}", self.api_url),
+        let page = format!("{}/device", self.api_url);
+        let (member, address) = match self.switches.text("device") {
+            // Entra's answer has no other (providers.md A13).
+            Some("plain-address") => ("verification_uri", page),
+            Some("no-address") => ("verification_uri_complete", String::new()),
+            _ => (
+                "verification_uri_complete",
+                format!("{page}?user_code={user_code}"),
+            ),
         };
-        Reply::json(
-            200,
-            &json!({
-                "device_code": device_code, "user_code": user_code,
-                "verification_uri_complete": address,
-                "expires_in": lifetime, "interval": interval,
-            }),
-        )
+        let answer = json!({
+            "device_code": device_code, "user_code": user_code, member: address,
+            "expires_in": lifetime, "interval": interval,
+        });
+        Reply::json(200, &answer)
     }
 
     /// A poll at the token endpoint.
     pub(super) fn device_token(&self, form: &Params) -> Reply {
+        if let Some(provider) = self.elsewhere() {
+            return self.polled_at(&provider, form);
+        }
         let mut desk = locked(&self.desk);
         let code = form.get("device_code").unwrap_or_default();
         let Some(device) = desk.devices.get_mut(code) else {
@@ -88,6 +97,10 @@ impl Auth {
                 "authorization_pending",
                 "the person has not answered yet",
             ),
+            // As Entra spells it (B14.4).
+            Some(Answer::Declined) if self.switches.is("device", "plain-address") => {
+                refuse(400, "authorization_declined", "the person declined")
+            }
             Some(Answer::Declined) => refuse(400, "access_denied", "the person declined"),
             Some(Answer::Approved(person)) => {
                 let person = person.as_ref().clone();
@@ -100,7 +113,9 @@ impl Auth {
 
     /// The page behind `verification_uri_complete`.
     pub(super) fn device_page(&self, query: &Params) -> Reply {
-        let code = query.get("user_code").unwrap_or_default();
+        let Some(code) = query.get("user_code") else {
+            return page::enter();
+        };
         if self.is_open(code) {
             page::ask(code, &self.people.approver.username, &self.factors, None)
         } else {

@@ -29,6 +29,15 @@ pub(super) fn ask(code: &str, username: &str, factors: &Factors, error: Option<&
     document(status, "Sign a program in", &body, TO_ITSELF, None)
 }
 
+/// Asks for the code that the program shows.
+pub(super) fn enter() -> Reply {
+    let body = "<form method=\"get\" action=\"/device\">\n\
+         <label for=\"user_code\">The code that the program shows</label>\n\
+         <input id=\"user_code\" name=\"user_code\" autocomplete=\"off\" required>\n\
+         <button>Go on</button>\n</form>";
+    document(200, "Sign a program in", body, TO_ITSELF, None)
+}
+
 /// The program will be signed in at its next poll.
 pub(super) fn approved(name: &str) -> Reply {
     let body = format!(

@@ -28,7 +28,8 @@ impl Provider {
             // Never a redirect to a place that nobody registered (RFC 6749 §4.1.2.1).
             Err(why) => return self.persona.cannot_start(why),
         };
-        if let Some(code) = self.error_of("authorize_error") {
+        let spared = prompts_login(params) && self.switches.is("authorize_error_until", "login");
+        if !spared && let Some(code) = self.error_of("authorize_error") {
             let description = self.switches.text("authorize_error_description");
             return self.refuse(&back, code, description.unwrap_or("as the switch demands"));
         }
@@ -47,7 +48,7 @@ impl Provider {
             return page;
         }
         match self.session(call) {
-            Some(sign_in) if self.sticky() || self.persona.suffices(&sign_in, &ask) => {
+            Some(sign_in) if self.sticky(&ask) || self.persona.suffices(&sign_in, &ask) => {
                 self.succeed(ask, sign_in)
             }
             _ if ask.prompts("none") => self.refuse(
@@ -81,8 +82,12 @@ impl Provider {
     }
 
     /// Whether a session answers everything, whatever is demanded.
-    fn sticky(&self) -> bool {
-        self.switches.is("session", "sticky")
+    fn sticky(&self, ask: &Ask) -> bool {
+        match self.switches.text("session") {
+            Some("sticky") => true,
+            Some("until-login") => !ask.prompts("login"),
+            _ => false,
+        }
     }
 
     /// The person is known: hand out a code, unless a policy or the demand speaks against it.
@@ -160,4 +165,9 @@ impl Provider {
             None => back.state.clone(),
         }
     }
+}
+
+fn prompts_login(params: &Params) -> bool {
+    let prompt = params.get("prompt").unwrap_or_default();
+    prompt.split(' ').any(|word| word == "login")
 }

@@ -38,7 +38,7 @@ impl Provider {
             _ => {}
         }
         let form = call.form();
-        let Some(client) = self.clients.authenticate(call, &form) else {
+        let Some(client) = self.clients.authenticate(call, &form, self.issuer()) else {
             let why = Clients::why_not(call, &form);
             return self.persona.token_failure(401, "invalid_client", why);
         };
@@ -55,11 +55,18 @@ impl Provider {
             return failure(code, description);
         }
         let (prefix, lifetime) = self.persona.request_uris();
+        let shorter = self.switches.number("par_lifetime_s");
+        let lifetime = shorter.map_or(lifetime, |seconds| {
+            i64::try_from(seconds).unwrap_or(lifetime)
+        });
         let name = format!("{prefix}{}", random(32));
         let kept = Kept {
             params: form,
             until: now() + lifetime,
         };
+        if self.switches.is("par", "once") && locked(&self.desk).has_kept() {
+            return Reply::json(500, &json!({"error": "server_error"}));
+        }
         locked(&self.desk).keep(name.clone(), kept);
         let (uri, lifetime) = match self.switches.text("par") {
             Some("no-uri") => (json!(""), lifetime),

@@ -67,7 +67,31 @@ ${decline(visit.at)}`,
   });
 }
 
-// oidc-provider calls these three itself.
+// oidc-provider calls these itself.
+
+export function deviceCodePage(ctx, form, _out, error) {
+  respond(ctx, {
+    name: 'device-code',
+    title: 'Connect a program',
+    main: html`${notice(error && 'That code is not known, or the sign-in was broken off.')}${trusted(form)}
+<button id="use-device-code" form="op.deviceInputForm">Go on</button>`,
+  });
+}
+
+export function deviceConfirmPage(ctx, form, client, _info, userCode) {
+  respond(ctx, {
+    name: 'device-confirm',
+    title: 'Is this your program?',
+    main: html`<p><strong>${client.clientName}</strong> shows <code>${userCode}</code>.</p>${trusted(form)}
+<button id="confirm-device" form="op.deviceConfirmForm">It does</button>
+<button id="abort-device" form="op.deviceConfirmForm" name="abort" value="yes">No</button>`,
+  });
+}
+
+export function deviceDonePage(ctx) {
+  respond(ctx, { name: 'device-done', title: 'Connected', main: html`<p>You can close this page.</p>` });
+}
+
 
 export function errorPage(ctx, out) {
   respond(ctx, {

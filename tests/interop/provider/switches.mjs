@@ -14,6 +14,8 @@ export class Switches {
 
   api;
 
+  deviceLifetime = 300; // seconds that a device code lives
+
   order(orders) {
     for (const [name, value] of Object.entries(orders)) {
       if (!(name in ORDERS)) throw new TypeError(`no order called ${name}; there are ${Object.keys(ORDERS).join(', ')}`);

@@ -122,6 +122,12 @@ pub(crate) fn built_in(factor: &str) -> String {
 pub(crate) struct Report(pub(crate) Value);
 
 impl Report {
+    /// A server that the browser had to go to, beside provider and client.
+    pub(crate) fn knows(&mut self, server: &str) {
+        let strangers = self.0["strangers"].as_array_mut().unwrap();
+        strangers.retain(|url| !url.as_str().unwrap().starts_with(server));
+    }
+
     /// The plan was played to its end, without a secret in sight: nothing in the address bar, no code in a
     /// Referer, no request to anybody else.
     #[track_caller]

@@ -25,7 +25,10 @@ mod provider;
 mod world;
 
 mod assurance;
+mod backchannel;
+mod device_login;
 mod extensions;
+mod hosted;
 mod journeys;
 mod looks;
 mod provider_answers;

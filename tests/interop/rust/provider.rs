@@ -42,16 +42,36 @@ impl Provider {
         self.state["issuer"].as_str().unwrap()
     }
 
-    /// The secret of a confidential client.
+    /// The secret of a confidential client, or its private key.
     pub(crate) fn secret_of(&self, client: &str) -> String {
         let clients = self.state["clients"].as_array().unwrap();
         let found = clients.iter().find(|one| one["client_id"] == client);
-        found.unwrap()["client_secret"].as_str().unwrap().to_owned()
+        let found = found.unwrap();
+        let secret = found["client_secret"].as_str();
+        let secret = secret.or_else(|| found["private_key"].as_str());
+        secret.unwrap().to_owned()
+    }
+
+    /// The requests that wait on the telephone, by their words.
+    pub(crate) fn on_the_telephone(&self) -> Vec<Value> {
+        let waiting = self.control("GET", "/telephone", None);
+        waiting.as_array().unwrap().clone()
+    }
+
+    /// The person answers one, by showing this; null refuses.
+    pub(crate) fn answer(&self, words: &str, shown: &Value) {
+        let answer = json!({ "binding_message": words, "shown": shown });
+        self.control("POST", "/telephone", Some(&answer));
     }
 
     /// Access tokens are for this API.
     pub(crate) fn serves(&self, api_url: &str) {
         self.control("PUT", "/api", Some(&json!({ "url": api_url })));
+    }
+
+    /// Device codes live so many seconds from here on.
+    pub(crate) fn device_codes_live(&self, seconds: u32) {
+        self.control("PUT", "/device", Some(&json!({ "lifetime": seconds })));
     }
 
     /// An order for the next sign-in or request, used once.
@@ -66,6 +86,20 @@ impl Provider {
         entries
             .filter(|entry| !entry["asked"].is_null())
             .map(|entry| entry["asked"].clone())
+            .collect()
+    }
+
+    /// When this path was requested, in seconds since the epoch, and what was answered.
+    pub(crate) fn answers(&self, path: &str) -> Vec<(f64, u64)> {
+        let log = self.control("GET", "/log", None);
+        let entries = log.as_array().unwrap().iter();
+        let at = |entry: &Value| {
+            let at: jiff::Timestamp = entry["at"].as_str().unwrap().parse().unwrap();
+            at.as_duration().as_secs_f64()
+        };
+        entries
+            .filter(|entry| entry["path"] == path)
+            .map(|entry| (at(entry), entry["status"].as_u64().unwrap()))
             .collect()
     }
 

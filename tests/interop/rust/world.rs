@@ -1,7 +1,9 @@
 //! A world of one story: the provider, the sandbox's API that trusts it, and a private home in which the
 //! binary and the browser act. Everything ends with it.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -75,6 +77,51 @@ impl World {
         world
     }
 
+    /// An API at which nobody is signed in, and whose device sign-in is done at the provider.
+    pub(crate) fn signed_out() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let provider = Provider::start(home.path());
+        let device = format!("device_issuer={}", provider.issuer());
+        let (sandbox, info) = sandbox(home.path(), &["--set", &device]);
+        let world = Self {
+            provider: Some(provider),
+            sandbox: Some(sandbox),
+            home,
+            info,
+        };
+        std::fs::write(world.credentials(), "{}").unwrap();
+        world
+    }
+
+    /// An API that runs the step-up itself, by `stepup provider remote` set to do so at the provider.
+    pub(crate) fn hosted() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let provider = Provider::start(home.path());
+        let (sandbox, info) = sandbox(home.path(), &["--set", "ceremony=hosted"]);
+        let world = Self {
+            provider: Some(provider),
+            sandbox: Some(sandbox),
+            home,
+            info,
+        };
+        std::fs::write(
+            world.home().join("secret"),
+            world.provider().secret_of("api"),
+        )
+        .unwrap();
+        let run = |words: &[&str]| Outcome::of(Running::start(&mut world.stepup(words)));
+        let remote = ["provider", "remote"];
+        let listed = run(&[&remote[..], &["list", "-o", "json"]].concat());
+        for one in listed.exits(0).document()["providers"].as_array().unwrap() {
+            let id = one["id"].as_str().unwrap();
+            let issuer = ["--issuer", world.provider().issuer(), "--client-id", "api"];
+            run(&[&remote[..], &["update", id, "--yes"], &issuer].concat()).exits(0);
+            let secret = ["set-secret", id, "--yes", "--secret-file", "secret"];
+            run(&[&remote[..], &secret].concat()).exits(0);
+        }
+        world
+    }
+
     /// The sandbox's own provider and API, and no other provider.
     pub(crate) fn of_the_sandbox() -> Self {
         let home = tempfile::tempdir().unwrap();
@@ -95,12 +142,17 @@ impl World {
         self.home.path()
     }
 
-    fn api_url(&self) -> &str {
+    pub(crate) fn api_url(&self) -> &str {
         self.info["api_url"].as_str().unwrap()
     }
 
     fn config(&self) -> PathBuf {
         PathBuf::from(self.info["config"].as_str().unwrap())
+    }
+
+    /// The file with the secrets.
+    pub(crate) fn credentials(&self) -> PathBuf {
+        self.config().join("credentials.json")
     }
 
     pub(crate) fn config_text(&self) -> String {
@@ -123,6 +175,16 @@ impl World {
         let mut command = program(BIN, self.home.path());
         command.env("STEPUP_CONFIG", self.config()).args(words);
         command
+    }
+
+    /// Keeps a client's secret or key as an administrator would.
+    pub(crate) fn keep_secret(&self, secret: &str) {
+        let mut command = self.stepup(&["config", "set-secret", "interop", "-o", "json"]);
+        let (reader, mut writer) = std::io::pipe().unwrap();
+        writer.write_all(secret.as_bytes()).unwrap();
+        drop(writer);
+        let outcome = Outcome::of(Running::start(command.stdin(Stdio::from(reader))));
+        assert!(outcome.document()["error"].is_null(), "{outcome}");
     }
 
     /// Writes a plan down.
@@ -186,7 +248,7 @@ impl World {
     /// The task as the API shows it.
     pub(crate) fn task(&self, number: &str) -> Value {
         let url = format!("{}/api/v1/tasks/{number}", self.api_url());
-        let credentials = read_json(&self.config().join("credentials.json"));
+        let credentials = read_json(&self.credentials());
         let credential = credentials["api/sandbox"].as_str().unwrap();
         let (status, answer) = http::call("GET", &url, credential, None);
         assert_eq!(status, 200, "{answer}");
@@ -284,6 +346,13 @@ impl Outcome {
         assert_eq!(receipt["approval"]["confirmed"], true, "{self}");
         self.report.went_well();
         self
+    }
+
+    /// It was approved; the receipt.
+    #[track_caller]
+    pub(crate) fn succeeds(&self) -> Value {
+        assert_eq!(self.code, Some(0), "{self}");
+        self.document()
     }
 
     /// It was not approved, for this kind of reason, in these words.
