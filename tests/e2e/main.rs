@@ -13,6 +13,7 @@
 
 mod approve;
 mod backchannel;
+mod backchannel_entries;
 mod browser;
 mod canary;
 mod columns;
