@@ -262,11 +262,7 @@ impl Sandbox {
         let folder = Folder::open(options.config_dir).map_err(file("configuration folder"))?;
         let mut secrets = BTreeMap::from([("api/sandbox", api.credential())]);
         if let Some((_, provider)) = &own {
-            secrets.insert(
-                "client-secret/sandbox-confidential",
-                provider.client_secret(),
-            );
-            secrets.insert("client-secret/sandbox-api", provider.api_secret());
+            secrets.extend(provider.client_secrets());
         }
         folder
             .write(&Settings {
@@ -394,6 +390,7 @@ fn open_world(
         None => World::fresh(
             switches.number("extra_tasks").unwrap_or(0),
             personality.demands(),
+            personality.is_microsoft(),
         ),
     };
     store.try_save(&world).map_err(file("state file"))?;

@@ -26,7 +26,7 @@ mod present;
 mod submission;
 mod wait;
 
-pub(super) use present::{demanded, proven_locally, rejection, unanswerable};
+pub(super) use present::{demanded, proven_facts, rejection, unanswerable};
 
 use choice::Chosen;
 use one::Approvals;

@@ -155,7 +155,7 @@ impl<'a> Errand<'a> {
                 )
             }
         };
-        terminal.field("proven", approve::proven_locally(&proven.proof));
+        terminal.field("proven", approve::proven_facts(&proven.proof));
         terminal.field("by", format_args!("{person}{whose}"));
         for caveat in caveats {
             terminal.field("note", caveat.in_words());

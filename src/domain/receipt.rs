@@ -207,17 +207,16 @@ impl ProofRecord {
     pub fn of_claims(issuer: &str, transaction: &StepUpTransaction) -> Option<Self> {
         let claims = &transaction.claims;
         let acr = claims.acr.present().cloned();
-        let contexts = || Some(claims.contexts.present()?.join(" "));
-        let acr = acr.or_else(contexts);
+        let acrs = claims.contexts.present().cloned().unwrap_or_default();
         let auth_time = claims.auth_time.present().copied();
-        if acr.is_none() && auth_time.is_none() {
+        if acr.is_none() && acrs.is_empty() && auth_time.is_none() {
             return None;
         }
         Some(Self {
             issuer: issuer.to_owned(),
             subject: transaction.user_id.clone(),
             acr,
-            acrs: Vec::new(),
+            acrs,
             amr: claims.amr.present().cloned().unwrap_or_default(),
             auth_time,
             caveats: Vec::new(),

@@ -283,6 +283,10 @@ impl From<IdTokenError> for Error {
                 ErrorKind::Untrusted,
                 "nothing was approved; if the provider is set to this algorithm on purpose, name it in `id_token_algs` (never `none` or HS*)",
             ),
+            IdTokenError::Issuer { got, .. } if got.contains("://sts.windows.net/") => (
+                ErrorKind::Untrusted,
+                "nothing was approved; it is a token of Entra's version 1: have the application's manifest ask for version 2, and give the issuer that ends with `/v2.0`",
+            ),
             _ => (ErrorKind::Untrusted, UNTRUSTED),
         };
         Self::new(kind, error.to_string())

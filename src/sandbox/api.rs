@@ -26,7 +26,6 @@ mod world;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::auth::Auth;
@@ -153,15 +152,9 @@ impl Api {
         counts && self.switches.is("rate", "429-once") && self.hosted.is_first(&request)
     }
 
-    /// Whether C1 sends `Retry-After` is not publicly known (c1-api.md 10).
     fn too_many(&self) -> Reply {
-        let reply = Refusal::new(429, 8, "too many requests").into_reply();
-        let soon = || Timestamp::now() + SignedDuration::from_secs(2);
-        match self.switches.text("retry_after") {
-            Some("none") => reply,
-            Some("date") => reply.header("Retry-After", http_date(soon())),
-            _ => reply.header("Retry-After", "1"),
-        }
+        self.switches
+            .retry_after(Refusal::new(429, 8, "too many requests").into_reply())
     }
 
     fn route(&self, call: &Call) -> Answer {
@@ -286,11 +279,6 @@ impl Caller {
             Self::StepUp(_) => Err(Refusal::unauthenticated()),
         }
     }
-}
-
-/// RFC 9110 section 5.6.7.
-pub(super) fn http_date(at: Timestamp) -> String {
-    at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 fn ok(body: &Value) -> Reply {

@@ -1,8 +1,8 @@
-//! The API's clock, which the switch `clock` sets wrong. The provider's is always right.
+//! The API's clock, which the switch `clock` sets wrong (the provider's is always right), and when to come
+//! back.
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::api::http_date;
 use super::http::Reply;
 use super::switches::Switches;
 
@@ -21,6 +21,18 @@ impl Switches {
         told.unwrap_or(now)
     }
 
+    /// A 429 with the time to come back. Whether C1 sends one is not publicly known (c1-api.md 10).
+    pub(crate) fn retry_after(&self, busy: Reply) -> Reply {
+        match self.text("retry_after") {
+            Some("none") => busy,
+            Some("date") => {
+                let soon = Timestamp::now() + SignedDuration::from_secs(2);
+                busy.header("Retry-After", http_date(soon))
+            }
+            _ => busy.header("Retry-After", "1"),
+        }
+    }
+
     /// The answer with the API's `Date`, if that is not the server's own.
     pub(crate) fn dated(&self, reply: Reply) -> Reply {
         if self.text("clock").is_none() {
@@ -28,4 +40,9 @@ impl Switches {
         }
         reply.header("Date", http_date(self.clock()))
     }
+}
+
+/// RFC 9110 section 5.6.7.
+fn http_date(at: Timestamp) -> String {
+    at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }

@@ -19,7 +19,7 @@ mod userinfo;
 mod wish;
 mod workload;
 
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use super::basics::random;
@@ -45,8 +45,8 @@ pub(crate) struct Provider {
     desk: Mutex<Desk>,
     proofs: Proofs,
     cookie: String,
-    /// Token requests that the switch `token_error` refused, or let pass afterwards.
-    refused: AtomicU64,
+    /// How many errors were made so far.
+    errors: AtomicU64,
 }
 
 impl Provider {
@@ -60,29 +60,47 @@ impl Provider {
         persona: Persona,
         port: u16,
     ) -> Self {
+        let clients = Clients::new(random(40), api);
         Self {
             tokens,
             people,
             factors,
-            clients: Clients::new(random(40), api),
+            clients: if persona.wants_desktop_secret() {
+                clients.with_desktop_secret()
+            } else {
+                clients
+            },
             persona,
             switches,
             desk: Mutex::default(),
             proofs: Proofs::new(),
             // Cookies do not tell ports apart; the name does.
             cookie: format!("stepup-sandbox-{port}"),
-            refused: AtomicU64::new(0),
+            errors: AtomicU64::new(0),
         }
     }
 
-    /// The secret of the confidential client.
-    pub(crate) fn client_secret(&self) -> &str {
-        self.clients.secret()
+    /// The secrets of clients, by the names under which the tool keeps them.
+    pub(crate) fn client_secrets(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let clients = &self.clients;
+        let all = [
+            ("client-secret/sandbox-confidential", Some(clients.secret())),
+            ("client-secret/sandbox-api", Some(clients.api_secret())),
+            ("client-secret/sandbox", clients.desktop_secret()),
+        ];
+        all.into_iter()
+            .filter_map(|(name, secret)| Some((name, secret?)))
     }
 
-    /// The secret of the access-management API.
-    pub(crate) fn api_secret(&self) -> &str {
-        self.clients.api_secret()
+    /// The value of a switch that makes an error, as long as some are left (`provider_errors`).
+    fn error_of(&self, name: &str) -> Option<&str> {
+        let value = self.switches.text(name)?;
+        let many = self.switches.number("provider_errors").unwrap_or(u64::MAX);
+        let one_more = |made| (made < many).then_some(made + 1);
+        let left = self
+            .errors
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more);
+        left.is_ok().then_some(value)
     }
 
     fn issuer(&self) -> &str {

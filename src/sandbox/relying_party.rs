@@ -53,6 +53,8 @@ pub(crate) struct Proven {
 struct Claims {
     iss: String,
     sub: String,
+    /// Entra's name of a person that is the same for every client (providers.md A3).
+    oid: Option<String>,
     exp: i64,
     iat: i64,
     azp: Option<String>,
@@ -223,7 +225,7 @@ impl RelyingParty {
             Err("the sign-in is not from now")
         } else {
             Ok(Proven {
-                subject: claims.sub,
+                subject: claims.oid.unwrap_or(claims.sub),
                 email: claims.email,
                 issuer: claims.iss,
                 claims: jwt.some_claims(&["iss", "acr", "acrs", "amr", "auth_time"]),

@@ -90,8 +90,14 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "assurance",
-        OneOf(&["ignored", "unprotected", "echoed"]),
-        "what the provider makes of the demand for it; ignored: nothing, as without Auth0's Action or Keycloak's flow; unprotected: Entra's contexts are granted to everybody; echoed: the acr is what was asked for first, whatever happened",
+        OneOf(&[
+            "ignored",
+            "unprotected",
+            "remembered",
+            "opportunistic",
+            "echoed",
+        ]),
+        "what the provider makes of the demand for it; ignored: nothing, as without Auth0's Action or Keycloak's flow; unprotected: no policy of Entra's applies, so that contexts are granted to everybody; remembered: Auth0 spares a remembered browser MFA; opportunistic: Entra's contexts come unasked, too; echoed: the acr is what was asked for first, whatever happened",
     ),
     (
         "at_hash",
@@ -159,6 +165,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "clock",
         OneOf(&["ahead", "behind"]),
         "the API's clock is ten minutes off",
+    ),
+    (
+        "code",
+        OneOf(&["expired", "used", "other-verifier"]),
+        "what the token endpoint takes every authorization code for",
     ),
     (
         "code_lifetime_s",
@@ -250,7 +261,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         OneOf(&["garbage", "duplicate-acr"]),
         "the ID token as a whole",
     ),
-    ("iss", OneOf(&["wrong"]), "iss of the ID token"),
+    (
+        "iss",
+        OneOf(&["wrong", "v1"]),
+        "iss of the ID token; v1: the issuer of Entra's tokens of version 1, and `ver` says so",
+    ),
     (
         "issuer",
         Text,
@@ -311,13 +326,32 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "policy",
-        OneOf(&["block", "device", "mfa", "no-match", "not-assigned"]),
-        "a policy of the provider that refuses every sign-in, in its own words",
+        OneOf(&[
+            "block",
+            "device",
+            "mfa",
+            "no-match",
+            "not-assigned",
+            "50072",
+            "50074",
+            "50078",
+            "50158",
+            "53001",
+            "53002",
+            "53004",
+            "530035",
+        ]),
+        "a policy of the provider that refuses every sign-in, in its own words; a number: Entra's",
     ),
     (
         "provider",
         OneOf(&["deleted"]),
         "the step-up providers that the steps demand",
+    ),
+    (
+        "provider_errors",
+        Number,
+        "authorize_error, policy, token, token_error and code act this often in all (default: always)",
     ),
     (
         "rate",
@@ -360,7 +394,7 @@ const TABLE: &[(&str, Takes, &str)] = &[
     (
         "retry_after",
         OneOf(&["none", "seconds", "date"]),
-        "the Retry-After of every 429 (default seconds: 1; date: in two seconds)",
+        "the Retry-After of every 429, the API's and the provider's (default seconds: 1; date: in two seconds)",
     ),
     (
         "role",
@@ -420,11 +454,6 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "token_error",
         Text,
         "every token request is answered with this OAuth error code",
-    ),
-    (
-        "token_errors",
-        Number,
-        "token_error is the answer to this many token requests only",
     ),
     (
         "token_lifetime_s",

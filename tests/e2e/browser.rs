@@ -13,6 +13,7 @@ pub(crate) struct Page {
     pub(crate) location: Option<String>,
     pub(crate) date: Option<String>,
     pub(crate) set_cookie: Option<String>,
+    pub(crate) retry_after: Option<String>,
     pub(crate) body: String,
 }
 
@@ -123,12 +124,13 @@ fn try_send(
         Some(value.to_str().unwrap().to_owned())
     };
     let (location, date) = (header("location"), header("date"));
-    let set_cookie = header("set-cookie");
+    let (set_cookie, retry_after) = (header("set-cookie"), header("retry-after"));
     Ok(Page {
         status: answer.status().as_u16(),
         location,
         date,
         set_cookie,
+        retry_after,
         body: answer.body_mut().read_to_string()?,
     })
 }

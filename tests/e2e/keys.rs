@@ -150,7 +150,7 @@ fn ctrl_z_stops_and_the_wait_goes_on_in_the_foreground() {
         "{} approve 4211 --yes --browser true",
         shell_words::quote(BIN)
     );
-    let line = format!("set -m; stty -g; {command}; stty -g; fg; echo \"[$?]\"; stty -g");
+    let line = format!("set -m; stty -g; {command}; echo; stty -g; fg; echo \"[$?]\"; stty -g");
     let mut running = world.shell_on_a_terminal(&line).start();
     said(&running, KEYS);
     running.types("\u{1a}");

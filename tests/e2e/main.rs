@@ -42,6 +42,7 @@ mod patience;
 mod personalities;
 mod personality_errors;
 mod personality_looks;
+mod personality_modes;
 mod policy;
 mod presets;
 mod probes;

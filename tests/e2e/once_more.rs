@@ -114,7 +114,7 @@ fn p4_a_code_that_the_token_endpoint_refuses() {
     // Whatever was asked for at first: this is a new code.
     for entry in ["", QUIET] {
         helped(
-            &["token_error=invalid_grant", "token_errors=1"],
+            &["token_error=invalid_grant", "provider_errors=1"],
             entry,
             said,
         );

@@ -194,7 +194,7 @@ fn local_lines(
         age.unwrap_or_default()
     )];
     if let (Some(proof), Some(proven)) = (&receipt.proof, proven) {
-        lines.push(format!("  proven:   {}", proven_locally(proof)));
+        lines.push(format!("  proven:   {}", proven_facts(proof)));
         lines.push(format!("  by:       {}", who(&proof.subject, proven)));
         lines.push(format!("  at:       {}", plain(&proof.issuer)));
         let caveats = proven.caveats.iter();
@@ -204,27 +204,21 @@ fn local_lines(
 }
 
 /// Contexts are what was asked for where they are, and acr says nothing there (providers.md, A4).
-pub(in crate::commands) fn proven_locally(proof: &ProofRecord) -> String {
-    if proof.acrs.is_empty() {
-        return proven_facts(proof.acr.as_deref(), proof.auth_time);
-    }
-    let contexts = plain(&format!("contexts {}", proof.acrs.join(", ")));
-    match proof
-        .auth_time
-        .and_then(|at| Timestamp::from_second(at).ok())
-    {
-        Some(at) => format!("{contexts}, at {at}"),
-        None => contexts,
-    }
-}
-
-fn proven_facts(acr: Option<&str>, auth_time: Option<i64>) -> String {
-    let acr = match acr {
-        Some(acr) => plain(&format!("acr {acr}, {}", acr_in_words(acr))),
-        None => "a sign-in".to_owned(),
+pub(in crate::commands) fn proven_facts(proof: &ProofRecord) -> String {
+    let acr = |acr: &String| plain(&format!("acr {acr}, {}", acr_in_words(acr)));
+    let what = if proof.acrs.is_empty() {
+        let acr = proof.acr.as_ref().map(acr);
+        acr.unwrap_or_else(|| "a sign-in".to_owned())
+    } else {
+        plain(&format!("contexts {}", proof.acrs.join(", ")))
     };
-    let at = auth_time.and_then(|at| Timestamp::from_second(at).ok());
-    at.map_or(acr.clone(), |at| format!("{acr}, at {at}"))
+    let at = proof
+        .auth_time
+        .and_then(|at| Timestamp::from_second(at).ok());
+    match at {
+        Some(at) => format!("{what}, at {at}"),
+        None => what,
+    }
 }
 
 fn who(subject: &str, proven: &Proven) -> String {

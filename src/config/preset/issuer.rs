@@ -54,6 +54,12 @@ pub(super) fn refuse_any(issuer: &str) -> Option<String> {
         let google = PRESETS.iter().find(|preset| preset.name == "google")?;
         return google.refused.map(str::to_owned);
     }
+    if host == "sts.windows.net" {
+        let tenant = url.path_segments()?.next().unwrap_or_default();
+        return Some(format!(
+            "it is the issuer of Entra's tokens of version 1: give `https://login.microsoftonline.com/{tenant}/v2.0`"
+        ));
+    }
     let first = url.path_segments()?.next().unwrap_or_default();
     if is_entra(host) && TENANTLESS.contains(&first.to_ascii_lowercase().as_str()) {
         return Some(tenantless(first));

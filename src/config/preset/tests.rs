@@ -134,6 +134,10 @@ fn an_issuer_that_no_entry_may_have_is_refused_without_a_preset_too() {
             "`Consumers` is no tenant",
         ),
         (
+            "https://sts.windows.net/8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63/",
+            "tokens of version 1: give `https://login.microsoftonline.com/8a6f2c1e-",
+        ),
+        (
             "https://acme.okta.com/api/v1/users/me/factors",
             "no proof of a sign-in",
         ),

@@ -40,20 +40,20 @@ pub(crate) struct StepUpProvider {
 /// What it is asked for, by its kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-enum Settings {
+pub(super) enum Settings {
     Oauth2(OAuth2),
     Microsoft(Microsoft),
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-struct OAuth2 {
+pub(super) struct OAuth2 {
     acr_values: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-struct Microsoft {
+pub(super) struct Microsoft {
     validation_mode: String,
     conditional_access_ids: Vec<String>,
     tenant: String,
@@ -96,7 +96,7 @@ struct Ref {
 
 impl StepUpProvider {
     /// A client of the sandbox's own provider.
-    pub(super) fn new(name: &str, acr_values: &[&str], created_at: Timestamp) -> Self {
+    pub(super) fn new(name: &str, settings: Settings, created_at: Timestamp) -> Self {
         Self {
             id: new_id(),
             name: name.to_owned(),
@@ -104,17 +104,20 @@ impl StepUpProvider {
             issuer: None,
             client_id: None,
             client_secret: String::new(),
-            settings: Settings::Oauth2(OAuth2 {
-                acr_values: acr_values.iter().map(ToString::to_string).collect(),
-            }),
+            settings,
             created_at,
             updated_at: created_at,
             last_tested_at: None,
         }
     }
 
-    /// Any one of them is enough; empty where the provider is not asked by `acr_values`.
-    pub(super) fn acr_values(&self) -> Vec<String> {
+    /// Any one of them is enough, acr values or contexts; empty where a fresh sign-in is all.
+    pub(super) fn demanded(&self) -> Vec<String> {
+        [self.acr_values(), self.contexts()].concat()
+    }
+
+    /// Empty where the provider is not asked by `acr_values`.
+    fn acr_values(&self) -> Vec<String> {
         match &self.settings {
             Settings::Oauth2(settings) => settings.acr_values.clone(),
             Settings::Microsoft(_) => Vec::new(),
@@ -128,11 +131,13 @@ impl StepUpProvider {
             .demanding(self.acr_values(), self.contexts())
     }
 
-    /// The authentication contexts of which one is needed, where it is asked by them.
+    /// The authentication contexts of which one is needed, where it is asked by them. C1 writes them in
+    /// capitals, tokens do not (providers.md A4).
     fn contexts(&self) -> Vec<String> {
         match &self.settings {
             Settings::Microsoft(settings) if settings.validation_mode.ends_with("_ACRS") => {
-                settings.conditional_access_ids.clone()
+                let ids = settings.conditional_access_ids.iter();
+                ids.map(|id| id.to_ascii_lowercase()).collect()
             }
             _ => Vec::new(),
         }
@@ -186,6 +191,21 @@ impl StepUpProvider {
 }
 
 impl Settings {
+    /// What the sandbox's own provider is asked for.
+    pub(super) fn asking(demanded: &[&str], microsoft: bool) -> Self {
+        if !microsoft {
+            let acr_values = demanded.iter().map(ToString::to_string).collect();
+            return Self::Oauth2(OAuth2 { acr_values });
+        }
+        let mode = if demanded.is_empty() { "OIDC" } else { "ACRS" };
+        let ids = demanded.iter().map(|id| id.to_ascii_uppercase());
+        Self::Microsoft(Microsoft {
+            validation_mode: format!("MICROSOFT_VALIDATION_MODE_{mode}"),
+            conditional_access_ids: ids.collect(),
+            tenant: String::new(),
+        })
+    }
+
     fn of(oauth2: Option<OAuth2>, microsoft: Option<Microsoft>) -> Result<Self, Refusal> {
         match (oauth2, microsoft) {
             (Some(settings), None) if !settings.acr_values.is_empty() => Ok(Self::Oauth2(settings)),

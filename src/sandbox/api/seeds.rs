@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::policies;
-use super::providers::StepUpProvider;
+use super::providers::{Settings, StepUpProvider};
 use super::step_up::Requirement;
 use super::task::{Decision, Happening, Kind, Outcome, Step, Task};
 use super::world::World;
@@ -13,13 +13,17 @@ use crate::sandbox::people::People;
 use crate::sandbox::provider::Demands;
 
 impl World {
-    /// A fresh world with `extra` more plain tasks, whose steps demand what the provider can be asked for.
-    pub(crate) fn fresh(extra: u64, demands: Demands) -> Self {
+    /// A fresh world with `extra` more plain tasks, whose steps demand what the provider can be asked for; one of
+    /// Microsoft's is registered in Microsoft's way.
+    pub(crate) fn fresh(extra: u64, demands: Demands, microsoft: bool) -> Self {
         let people = People::new();
         let created_at = Timestamp::now() - SignedDuration::from_hours(1);
-        let strong = StepUpProvider::new("Sandbox, phishing-resistant", demands.strong, created_at);
-        let two = StepUpProvider::new("Sandbox, two factors", demands.two, created_at);
-        let hard = StepUpProvider::new("Sandbox, hardware key first", demands.hardware, created_at);
+        let provider = |name, demanded| {
+            StepUpProvider::new(name, Settings::asking(demanded, microsoft), created_at)
+        };
+        let strong = provider("Sandbox, phishing-resistant", demands.strong);
+        let two = provider("Sandbox, two factors", demands.two);
+        let hard = provider("Sandbox, hardware key first", demands.hardware);
         let phr = Some(Requirement::of(&strong, Some(300)));
         let second = Some(Requirement::of(&two, Some(300)));
         let hardware = Some(Requirement::of(&hard, None));

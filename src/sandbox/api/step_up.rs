@@ -39,7 +39,7 @@ impl Requirement {
     pub(super) fn of(provider: &StepUpProvider, max_age: Option<u64>) -> Self {
         Self {
             provider_id: provider.id.clone(),
-            acr_values: provider.acr_values(),
+            acr_values: provider.demanded(),
             max_age,
         }
     }

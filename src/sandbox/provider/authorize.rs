@@ -29,7 +29,7 @@ impl Provider {
             Err(why) => return self.persona.cannot_start(why),
         };
         let spared = prompts_login(params) && self.switches.is("authorize_error_until", "login");
-        if let Some(code) = self.switches.text("authorize_error").filter(|_| !spared) {
+        if !spared && let Some(code) = self.error_of("authorize_error") {
             let description = self.switches.text("authorize_error_description");
             return self.refuse(&back, code, description.unwrap_or("as the switch demands"));
         }
@@ -93,7 +93,7 @@ impl Provider {
     /// The person is known: hand out a code, unless a policy or the demand speaks against it.
     pub(super) fn succeed(&self, ask: Ask, sign_in: SignIn) -> Reply {
         let back = ask.back.clone();
-        if let Some(policy) = self.switches.text("policy") {
+        if let Some(policy) = self.error_of("policy") {
             let (code, description) = self.persona.blocked(policy);
             return self.refuse(&back, code, description);
         }

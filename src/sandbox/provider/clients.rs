@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use url::form_urlencoded;
 
 use super::personality::Persona;
+use crate::sandbox::basics::random;
 use crate::sandbox::http::{Call, Params};
 
 /// The native, public client: `stepup` itself.
@@ -55,6 +56,8 @@ impl Client {
 /// What is registered: where each client may be answered, and how it proves itself.
 pub(super) struct Clients {
     secret: String,
+    /// What the public client has to send where a provider gives it a secret that keeps nothing secret.
+    desktop_secret: Option<String>,
     api: ApiClient,
 }
 
@@ -65,8 +68,20 @@ pub(crate) struct ApiClient {
 }
 
 impl Clients {
-    pub(super) const fn new(secret: String, api: ApiClient) -> Self {
-        Self { secret, api }
+    pub(super) fn new(secret: String, api: ApiClient) -> Self {
+        Self {
+            secret,
+            desktop_secret: None,
+            api,
+        }
+    }
+
+    /// The same, where the public client has a secret all the same.
+    pub(super) fn with_desktop_secret(self) -> Self {
+        Self {
+            desktop_secret: Some(random(24)),
+            ..self
+        }
     }
 
     /// Whether this client registered this redirect URI.
@@ -97,6 +112,10 @@ impl Clients {
         &self.secret
     }
 
+    pub(super) fn desktop_secret(&self) -> Option<&str> {
+        self.desktop_secret.as_deref()
+    }
+
     pub(super) fn api_secret(&self) -> &str {
         &self.api.secret
     }
@@ -117,7 +136,7 @@ impl Clients {
         };
         let client = Client::with_id(&id)?;
         let proven = match client {
-            Client::Public => secret.is_none(),
+            Client::Public => secret == self.desktop_secret,
             Client::Confidential => secret.as_deref() == Some(self.secret.as_str()),
             Client::Api => secret.as_deref() == Some(self.api.secret.as_str()),
         };

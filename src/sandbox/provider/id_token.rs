@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256, Sha512};
 
 use super::Provider;
 use super::desk::Grant;
+use super::personality::entra_version_1;
 use crate::sandbox::basics::now;
 use crate::sandbox::keys::{Alg, decode, encode};
 use crate::sandbox::people::Person;
@@ -85,6 +86,10 @@ impl Provider {
                 Some(kind) => replace(claims, name, |value| falsified(kind, value)),
                 None => {}
             }
+        }
+        if self.switches.is("iss", "v1") {
+            claims.insert("iss".into(), json!(entra_version_1()));
+            claims.insert("ver".into(), json!("1.0"));
         }
         if self.switches.is("subject", "none") {
             claims.remove("sub");

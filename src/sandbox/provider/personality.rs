@@ -112,6 +112,8 @@ struct Manners {
     special: fn(base: &str, path: &str, metadata: &Value) -> Option<Reply>,
     /// Whether requests can be pushed (RFC 9126), and `DPoP` proofs need its nonce.
     par: bool,
+    /// How the names of pushed requests begin, and how many seconds each waits for its visit.
+    request_uris: (&'static str, i64),
     dpop_nonce: bool,
     redirects: Redirects,
     /// The page for a redirect URI that nobody registered: status, title, text.
@@ -125,6 +127,10 @@ struct Manners {
     /// A request that is answered by a page before anybody signs in.
     unacceptable: fn(&Ask) -> Option<Notice>,
     reached: fn(&Ask, &SignIn, Quirk) -> Verdict,
+    /// Whether its public clients have a secret all the same, which keeps nothing secret (Google).
+    desktop_secret: bool,
+    /// What a person is called towards a client.
+    subject: fn(client_id: &str, subject: &str) -> String,
     /// Changes the ID token.
     claims: fn(&mut Map<String, Value>, &Ask),
     /// Whether an access token that nobody asked an audience for is opaque.
@@ -149,8 +155,12 @@ enum Quirk {
     None,
     /// The provider is not set up to act on it.
     Ignored,
-    /// No policy protects what is asked for: everybody is granted it.
+    /// No policy applies: everybody is granted what is asked for.
     Unprotected,
+    /// The browser is remembered, and spared MFA.
+    Remembered,
+    /// Contexts that the sign-in satisfies come unasked, too.
+    Opportunistic,
     /// The acr is whatever was asked for first, met or not, known or not.
     Echoed,
 }
@@ -183,6 +193,11 @@ impl Personality {
         self.manners().issuer
     }
 
+    /// Whether an API registers it as Microsoft's (c1-api.md: `microsoft` beside `oauth2`).
+    pub(crate) const fn is_microsoft(self) -> bool {
+        matches!(self, Self::EntraOidc | Self::EntraAcrs)
+    }
+
     /// What the API's steps demand of it.
     pub(crate) const fn demands(self) -> Demands {
         self.manners().demands
@@ -195,6 +210,8 @@ impl Persona {
         let quirk = match switches.text("assurance") {
             Some("ignored") => Quirk::Ignored,
             Some("unprotected") => Quirk::Unprotected,
+            Some("remembered") => Quirk::Remembered,
+            Some("opportunistic") => Quirk::Opportunistic,
             Some("echoed") => Quirk::Echoed,
             _ => Quirk::None,
         };
@@ -250,6 +267,11 @@ impl Persona {
     /// Whether it takes pushed requests.
     pub(super) const fn takes_pushed(&self) -> bool {
         self.manners.par
+    }
+
+    /// How the names of pushed requests begin, and how many seconds each waits for its visit.
+    pub(super) const fn request_uris(&self) -> (&'static str, i64) {
+        self.manners.request_uris
     }
 
     /// Whether every `DPoP` proof at the token endpoint needs its nonce.
@@ -339,6 +361,16 @@ impl Persona {
         }
     }
 
+    /// Whether its public clients have a secret all the same.
+    pub(super) const fn wants_desktop_secret(&self) -> bool {
+        self.manners.desktop_secret
+    }
+
+    /// What a person is called towards a client (OIDC Core section 8).
+    pub(super) fn subject(&self, client_id: &str, subject: &str) -> String {
+        (self.manners.subject)(client_id, subject)
+    }
+
     /// The ID token as this provider writes it.
     pub(super) fn rewrite(&self, claims: &mut Map<String, Value>, ask: &Ask) {
         (self.manners.claims)(claims, ask);
@@ -368,6 +400,11 @@ impl Persona {
     pub(super) fn token_failure(&self, status: u16, code: &str, told: &str) -> Reply {
         (self.manners.token_failure)(status, code, told)
     }
+}
+
+/// The issuer of Entra's tokens of version 1.
+pub(super) fn entra_version_1() -> String {
+    entra::version_1()
 }
 
 /// A page of the provider's own.

@@ -1,5 +1,5 @@
-//! Pushed authorization requests (RFC 9126, B6), where a switch offers them: a request is checked, kept for a
-//! minute under a name, and good for one visit.
+//! Pushed authorization requests (RFC 9126, B6), where a switch or a personality offers them: a request is
+//! checked, kept for a while under a name, and good for one visit.
 
 use serde_json::json;
 
@@ -9,9 +9,6 @@ use super::clients::Clients;
 use super::token::failure;
 use crate::sandbox::basics::{locked, now, random};
 use crate::sandbox::http::{Call, Params, Reply};
-
-/// Seconds that a pushed request waits for its visit, unless a switch says otherwise.
-const LIFETIME: i64 = 60;
 
 /// A request that waits.
 pub(super) struct Kept {
@@ -57,11 +54,12 @@ impl Provider {
         if let Err((code, description)) = Ask::read(&form, back) {
             return failure(code, description);
         }
-        let lifetime = self.switches.number("par_lifetime_s");
-        let lifetime = lifetime.map_or(LIFETIME, |seconds| {
-            i64::try_from(seconds).unwrap_or(LIFETIME)
+        let (prefix, lifetime) = self.persona.request_uris();
+        let shorter = self.switches.number("par_lifetime_s");
+        let lifetime = shorter.map_or(lifetime, |seconds| {
+            i64::try_from(seconds).unwrap_or(lifetime)
         });
-        let name = format!("urn:ietf:params:oauth:request_uri:{}", random(32));
+        let name = format!("{prefix}{}", random(32));
         let kept = Kept {
             params: form,
             until: now() + lifetime,

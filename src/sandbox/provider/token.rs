@@ -2,8 +2,6 @@
 //!
 //! RFC 6749 sections 4.1.3 and 5, RFC 7636 section 4.6, RFC 9068.
 
-use std::sync::atomic::Ordering;
-
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -16,22 +14,25 @@ use crate::sandbox::http::{Call, Params, Reply};
 use crate::sandbox::keys::encode;
 use crate::sandbox::tokens::{AccessClaims, Confirmation};
 
+/// What is wrong with a code; personalities have their own words for it.
+pub(super) const USED: &str = "the code was used before";
+pub(super) const EXPIRED: &str = "the code is unknown or expired";
+pub(super) const OTHER_VERIFIER: &str = "code_verifier does not match";
+
 impl Provider {
     pub(super) fn token(&self, call: &Call) -> Reply {
-        let many = self.switches.number("token_errors").unwrap_or(u64::MAX);
-        if let Some(code) = self.switches.text("token_error")
-            && self.refused.fetch_add(1, Ordering::Relaxed) < many
-        {
+        if let Some(code) = self.error_of("token_error") {
             return self
                 .persona
                 .token_failure(400, code, "as the switch demands");
         }
-        match self.switches.text("token") {
+        match self.error_of("token") {
             Some("429") => {
                 let told = "too many requests";
-                return self
+                let busy = self
                     .persona
                     .token_failure(429, "temporarily_unavailable", told);
+                return self.switches.retry_after(busy);
             }
             Some("500") => return Reply::json(500, &json!({"error": "server_error"})),
             Some("html") => return Reply::html(200, "<!doctype html><title>Hello</title><p>Hello"),
@@ -104,11 +105,18 @@ impl Provider {
             Redeemed::Once(grant) => grant,
             Redeemed::Again(earlier) => {
                 self.tokens.revoke(&earlier); // B15.2, RFC 6749 §4.1.2
-                return Err(("invalid_grant", "the code was used before"));
+                return Err(("invalid_grant", USED));
             }
-            Redeemed::Unknown => return Err(("invalid_grant", "the code is unknown or expired")),
+            Redeemed::Unknown => return Err(("invalid_grant", EXPIRED)),
         };
         check(&grant, client, form)?;
+        if let Some(kind) = self.error_of("code") {
+            return Err(match kind {
+                "used" => ("invalid_grant", USED),
+                "other-verifier" => ("invalid_grant", OTHER_VERIFIER),
+                _ => ("invalid_grant", EXPIRED),
+            });
+        }
         let bound = grant.ask.dpop_jkt.as_deref();
         if bound.is_some() && bound != key && !self.switches.is("dpop", "ignored") {
             return Err(("invalid_grant", "the code is bound to another key"));
@@ -203,7 +211,7 @@ fn check(grant: &Grant, client: Client, form: &Params) -> Result<(), (&'static s
     if well_formed && encode(&Sha256::digest(verifier)) == grant.ask.challenge {
         Ok(())
     } else {
-        Err(("invalid_grant", "code_verifier does not match"))
+        Err(("invalid_grant", OTHER_VERIFIER))
     }
 }
 

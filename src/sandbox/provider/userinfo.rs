@@ -19,7 +19,9 @@ impl Provider {
             return unauthorized("Bearer realm=\"sandbox\", error=\"invalid_token\"");
         };
         let mut about = Map::new();
-        about.insert("sub".into(), json!(claims.sub));
+        // As in the ID token (OIDC Core section 5.3.2).
+        let sub = self.persona.subject(&claims.client_id, &claims.sub);
+        about.insert("sub".into(), json!(sub));
         let has_scope = |scope: &str| claims.scope.split(' ').any(|word| word == scope);
         describe(person, has_scope, &mut about);
         Reply::json(200, &Value::Object(about))

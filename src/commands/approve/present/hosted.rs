@@ -94,7 +94,7 @@ pub(super) fn lines(requirement: &RequirementRecord, receipt: &ApprovalReceipt) 
         values => format!("acr {}", values.join(" or ")),
     };
     let proven = match &receipt.proof {
-        Some(proof) if compared => proven_facts(proof.acr.as_deref(), proof.auth_time),
+        Some(proof) if compared => proven_facts(proof),
         _ => "step-up verified by the API (its strength left to the API)".to_owned(),
     };
     let by = match transaction {

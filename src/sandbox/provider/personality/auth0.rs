@@ -1,7 +1,7 @@
 //! Auth0 with an Action that calls for MFA when the one value is asked for (providers.md A5).
 //!
 //! `acr` and `amr` only where MFA was passed in this transaction; nothing at all without the Action
-//! (`assurance=ignored`). The access token has the acr too, as an Action for such an API would add it.
+//! (`assurance=ignored`), and in a remembered browser (`assurance=remembered`). The access token has the acr too, as an Action for such an API would add it.
 
 use std::borrow::Cow;
 
@@ -12,6 +12,7 @@ use super::{Assurance, Demands, Manners, Quirk, Redirects, Verdict};
 use crate::sandbox::provider::ask::Ask;
 use crate::sandbox::provider::desk::SignIn;
 use crate::sandbox::provider::levels::Level;
+use crate::sandbox::provider::token::OTHER_VERIFIER;
 
 /// The only value.
 const MULTI_FACTOR: &str = "http://schemas.openid.net/pape/policies/2007/06/multi-factor";
@@ -39,7 +40,7 @@ pub(super) const MANNERS: Manners = Manners {
     words: |code, _| (code == "login_required").then_some(Cow::Borrowed("Login required")),
     token_failure: |status, code, told| match code {
         // RFC 6749 section 5.2 has another status for it.
-        "invalid_grant" if told == "code_verifier does not match" => {
+        "invalid_grant" if told == OTHER_VERIFIER => {
             token_failure(403, code, "Failed to verify code verifier")
         }
         "invalid_grant" => token_failure(403, code, "Invalid authorization code"),
@@ -79,10 +80,12 @@ fn metadata(members: &mut Map<String, Value>, _: &str) {
 
 fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
     let asked = ask.wished().any(|acr| acr == MULTI_FACTOR);
-    let acts = asked && quirk != Quirk::Ignored && !sign_in.silent;
+    let spared = matches!(quirk, Quirk::Ignored | Quirk::Remembered);
+    let acts = asked && !spared && !sign_in.silent;
     if !acts {
         return Verdict::Granted(Assurance {
-            // The sample Action passes over a session that has MFA already.
+            // The sample Action passes over a session that has MFA already, and with `allowRememberBrowser`
+            // over a browser that had it once.
             meets: true,
             ..Assurance::default()
         });

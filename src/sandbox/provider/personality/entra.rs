@@ -6,15 +6,19 @@
 use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
 
 use super::generic::PLAIN;
 use super::{Assurance, Demands, Manners, Quirk, Redirects, Verdict};
 use crate::sandbox::basics::random;
 use crate::sandbox::http::Reply;
+use crate::sandbox::keys::encode;
 use crate::sandbox::provider::ask::{Ask, Refusal};
+use crate::sandbox::provider::clients::Client;
 use crate::sandbox::provider::desk::SignIn;
 use crate::sandbox::provider::levels::Level;
 use crate::sandbox::provider::pages;
+use crate::sandbox::provider::token::{OTHER_VERIFIER, USED};
 
 /// The sandbox's tenant, and the domain that is another name for it.
 const TENANT: &str = "8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63";
@@ -55,6 +59,7 @@ pub(super) const OIDC: Manners = Manners {
     ),
     iss: false,
     reached,
+    subject: pairwise,
     claims,
     blocked,
     words,
@@ -115,15 +120,19 @@ fn special(base: &str, path: &str, metadata: &Value) -> Option<Reply> {
              of the /common endpoint is not supported for such apps. Use a tenant-specific endpoint.",
         ));
     }
-    let tenant = path.strip_prefix('/')?.strip_suffix(DISCOVERY)?;
-    let of = |name: &str| {
+    let named = |issuer: String| {
         let mut metadata = metadata.clone();
         if let Some(members) = metadata.as_object_mut() {
-            let issuer = format!("{base}/{name}/v2.0");
             members.insert("issuer".into(), json!(issuer));
         }
         Some(Reply::json(200, &metadata))
     };
+    // Version 1 has another authority, whose issuer is elsewhere.
+    if path == format!("/{TENANT}/.well-known/openid-configuration") {
+        return named(version_1());
+    }
+    let tenant = path.strip_prefix('/')?.strip_suffix(DISCOVERY)?;
+    let of = |name: &str| named(format!("{base}/{name}/v2.0"));
     match tenant {
         TENANT => None,
         DOMAIN => of(TENANT),
@@ -140,7 +149,11 @@ fn special(base: &str, path: &str, metadata: &Value) -> Option<Reply> {
 fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
     let strong = sign_in.level != Level::Password;
     let open = quirk == Quirk::Unprotected;
-    let fires = quirk == Quirk::None && ask.scope.iter().any(|scope| scope.contains("://"));
+    // A policy on an app fires for its API, and for a confidential client that signs somebody in; none is on
+    // this app where it asks for contexts, as Microsoft advises (A4).
+    let of_the_api = || ask.scope.iter().any(|scope| scope.contains("://"));
+    let targeted = ask.contexts.is_empty() && (ask.back.client != Client::Public || of_the_api());
+    let fires = targeted && !matches!(quirk, Quirk::Ignored | Quirk::Unprotected);
     if fires && !strong {
         return Verdict::Refused((
             "interaction_required",
@@ -148,18 +161,21 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
              multi-factor authentication.",
         ));
     }
-    let asked: Vec<String> = match quirk {
+    let mut contexts = match quirk {
         Quirk::Ignored => Vec::new(),
-        Quirk::None | Quirk::Unprotected | Quirk::Echoed => ask.contexts.clone(),
+        _ => ask.contexts.clone(),
     };
-    let granted = |id: &String| open || sign_in.level.enters(&id.to_lowercase());
-    if !asked.is_empty() && !asked.iter().any(granted) {
-        return Verdict::Refused(("access_denied", BLOCKED));
-    }
-    let mut acrs: Vec<String> = asked.into_iter().filter(granted).collect();
-    for id in &mut acrs {
+    for id in &mut contexts {
         id.make_ascii_lowercase();
     }
+    let granted = |id: &String| open || sign_in.level.enters(id);
+    if !contexts.is_empty() && !contexts.iter().any(granted) {
+        return Verdict::Refused(("access_denied", BLOCKED));
+    }
+    if quirk == Quirk::Opportunistic {
+        contexts = ["c1", "c2"].map(str::to_owned).to_vec();
+    }
+    let mut acrs: Vec<String> = contexts.into_iter().filter(granted).collect();
     if !acrs.is_empty() {
         // No policy uses it, so everybody has it (the matrix of A4, last rows).
         acrs.push("c99".to_owned());
@@ -171,12 +187,24 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
     })
 }
 
+/// The issuer of tokens of version 1 (A3).
+pub(super) fn version_1() -> String {
+    format!("https://sts.windows.net/{TENANT}/")
+}
+
+/// Another name of the same person for each client; `oid` is the same for all (A3, OIDC Core section 8.1).
+fn pairwise(client_id: &str, subject: &str) -> String {
+    encode(&Sha256::digest(format!("{TENANT} {client_id} {subject}")))
+}
+
 fn claims(claims: &mut Map<String, Value>, ask: &Ask) {
     claims.remove("at_hash");
     claims.remove("azp");
     claims.insert("tid".into(), json!(TENANT));
     claims.insert("ver".into(), json!("2.0"));
-    if let Some(oid) = claims.get("sub").cloned() {
+    if let Some(oid) = claims.remove("sub") {
+        let sub = pairwise(ask.back.client.id(), oid.as_str().unwrap_or_default());
+        claims.insert("sub".into(), json!(sub));
         claims.insert("oid".into(), oid);
     }
     let auth_time = claims.get("auth_time").and_then(Value::as_i64);
@@ -191,12 +219,30 @@ fn claims(claims: &mut Map<String, Value>, ask: &Ask) {
     }
 }
 
+/// The numbers of P4 that a policy answers with, in Microsoft's words.
 fn blocked(policy: &str) -> Refusal {
     match policy {
         "mfa" => (
             "interaction_required",
             "AADSTS50079: Due to a configuration change made by your administrator, you must enroll in \
              multi-factor authentication.",
+        ),
+        "50072" => (
+            "interaction_required",
+            "AADSTS50072: User needs to enroll for second factor authentication (interactive).",
+        ),
+        "50074" => (
+            "interaction_required",
+            "AADSTS50074: Strong Authentication is required.",
+        ),
+        "50078" => (
+            "interaction_required",
+            "AADSTS50078: Presented multi-factor authentication has expired due to policies configured by \
+             your administrator.",
+        ),
+        "50158" => (
+            "interaction_required",
+            "AADSTS50158: External security challenge not satisfied.",
         ),
         "not-assigned" => (
             "access_denied",
@@ -206,6 +252,24 @@ fn blocked(policy: &str) -> Refusal {
         "device" => (
             "access_denied",
             "AADSTS53000: Your device is required to be compliant to access this resource.",
+        ),
+        "53001" => (
+            "access_denied",
+            "AADSTS53001: Device is not in required device state. Conditional Access policy requires a \
+             domain joined device.",
+        ),
+        "53002" => (
+            "access_denied",
+            "AADSTS53002: The app used is not an approved app for Conditional Access.",
+        ),
+        "53004" => (
+            "access_denied",
+            "AADSTS53004: User needs to complete the multi-factor authentication registration process \
+             before accessing this content.",
+        ),
+        "530035" => (
+            "access_denied",
+            "AADSTS530035: Access has been blocked by security defaults.",
         ),
         _ => ("access_denied", BLOCKED),
     }
@@ -229,12 +293,12 @@ fn words(code: &str, told: &str) -> Option<Cow<'static, str>> {
 /// The numbers of A3's table; an unknown refusal is a malformed request.
 fn token_failure(status: u16, code: &str, told: &str) -> Reply {
     let (code, number, text) = match (code, told) {
-        ("invalid_grant", "code_verifier does not match") => (
+        ("invalid_grant", OTHER_VERIFIER) => (
             code,
             501_481,
             "The Code_Verifier does not match the code_challenge supplied in the authorization request.",
         ),
-        ("invalid_grant", "the code was used before") => (
+        ("invalid_grant", USED) => (
             code,
             54005,
             "OAuth2 Authorization code was already redeemed, please retry with a new valid code.",

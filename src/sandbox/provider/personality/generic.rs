@@ -17,6 +17,7 @@ pub(super) const PLAIN: Manners = Manners {
     metadata: |_, _| (),
     special: |_, _, _| None,
     par: false,
+    request_uris: ("urn:ietf:params:oauth:request_uri:", 60),
     dpop_nonce: false,
     redirects: Redirects::AnyPort(LOOPBACK),
     wrong_redirect: (
@@ -30,6 +31,8 @@ pub(super) const PLAIN: Manners = Manners {
     prompt_login: true,
     unacceptable: |_| None,
     reached,
+    desktop_secret: false,
+    subject: |_, subject| subject.to_owned(),
     claims: |_, _| (),
     opaque_without_audience: false,
     confirms: false,
@@ -50,7 +53,7 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
     let level = sign_in.level;
     let asked: &[String] = match quirk {
         Quirk::Ignored => &[],
-        Quirk::None | Quirk::Unprotected | Quirk::Echoed => &ask.acr_values,
+        _ => &ask.acr_values,
     };
     if let Some(refusal) = ask.unmet(level) {
         return Verdict::Refused(refusal);

@@ -14,6 +14,7 @@ use crate::sandbox::http::Reply;
 use crate::sandbox::provider::ask::{Ask, Refusal};
 use crate::sandbox::provider::desk::SignIn;
 use crate::sandbox::provider::levels::Level;
+use crate::sandbox::provider::token::{EXPIRED, OTHER_VERIFIER, USED};
 
 /// Satisfied by anybody who could have done no better (A1: never proof of two factors).
 const IF_POSSIBLE: &str = "urn:okta:loa:2fa:any:ifpossible";
@@ -36,6 +37,7 @@ pub(super) const ORG: Manners = Manners {
     metadata,
     special: |_, path, _| special(path, "idx"),
     par: true,
+    request_uris: ("urn:okta:", 3600),
     dpop_nonce: true,
     redirects: Redirects::Exact,
     wrong_redirect: (
@@ -167,10 +169,8 @@ fn token_failure(status: u16, code: &str, told: &str) -> Reply {
         );
     }
     let told = match told {
-        "code_verifier does not match" => "PKCE verification failed.",
-        "the code is unknown or expired" | "the code was used before" => {
-            "The authorization code is invalid or has expired."
-        }
+        OTHER_VERIFIER => "PKCE verification failed.",
+        EXPIRED | USED => "The authorization code is invalid or has expired.",
         other => other,
     };
     Reply::json(status, &json!({"error": code, "error_description": told}))

@@ -64,9 +64,7 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
     let mut asked = ask.wished();
     let ran = match quirk {
         Quirk::Ignored => None,
-        Quirk::None | Quirk::Unprotected | Quirk::Echoed => {
-            asked.find(|name| completed.contains(name))
-        }
+        _ => asked.find(|name| completed.contains(name)),
     };
     Verdict::Granted(Assurance {
         acr: Some(ran.unwrap_or("Single_Factor").to_owned()),

@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use super::super::token::{EXPIRED, OTHER_VERIFIER, USED};
 use super::*;
 
 fn persona(personality: Personality) -> Persona {
@@ -84,9 +85,9 @@ fn every_personality_has_its_endpoints_at_its_own_places_only() {
 #[test]
 fn a3_the_numbers_of_the_token_endpoint() {
     for (code, told, number) in [
-        ("invalid_grant", "code_verifier does not match", 501_481),
-        ("invalid_grant", "the code was used before", 54005),
-        ("invalid_grant", "the code is unknown or expired", 70008),
+        ("invalid_grant", OTHER_VERIFIER, 501_481),
+        ("invalid_grant", USED, 54005),
+        ("invalid_grant", EXPIRED, 70008),
         ("invalid_client", "a public client sent a secret", 700_025),
         ("invalid_client", "the client is unknown", 700_016),
         (
