@@ -61,9 +61,10 @@ complete -c stepup -n "__fish_stepup_needs_command" -f -a "config" -d 'Show and 
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -s m -l comment -d 'Say why; some steps demand it' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l comment-file -d 'Read the comment from a file, or from stdin with `-`' -r -F
-complete -c stepup -n "__fish_stepup_using_subcommand approve" -l ceremony -d 'How to authenticate [default: the profile\'s `ceremony`, else auto: what the API asks for]' -r -f -a "auto\t'What the API asks for'
+complete -c stepup -n "__fish_stepup_using_subcommand approve" -l ceremony -d 'How to authenticate [default: the profile\'s `ceremony`, else auto: what the API asks for]' -r -f -a "auto\t'What the API asks for; where that is a provider\'s token, what the entry says: a browser, unless `backchannel = true`'
 hosted\t'The API sends the person to a page of its own and verifies the answer itself, as C1 does'
-local\t'stepup asks a provider itself and verifies the answer; the API gets the token (RFC 9470)'"
+local\t'stepup asks a provider itself and verifies the answer; the API gets the token (RFC 9470)'
+backchannel\t'As local, without a browser here: the provider asks on the person\'s own device (CIBA), for entries with `backchannel = true`'"
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l provider -d 'Which provider entry to use, instead of the one that serves the step' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l browser -d 'The browser to open: a command, `%s` stands for the address (else it is appended)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand approve" -l timeout -d 'How long to wait for the person in the browser' -r
@@ -356,7 +357,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l resource -d 'The `resource` parameter (RFC 8707)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l skew -d 'How far its clock may be off, seconds' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l max-age -d 'The oldest sign-in that counts, seconds' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l client-auth -d 'How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l client-auth -d 'How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`, `private_key_jwt`' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l ca-file -d 'A PEM file with certificates to trust beside the system\'s' -r -F
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l rank -d 'An acr value\'s place in your own order, weakest first (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -s p -l profile -d 'Which profile of the configuration to use' -r
@@ -370,6 +371,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l backchannel -d 'The provider asks the person on their own device (CIBA), where no browser is; for confidential clients'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l accept-stronger -d 'Accept a value that `rank` puts above a demanded one'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l allow-weak -d 'Take what is known to be weak; every receipt will name it'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l no-check -d 'Do not read the provider\'s metadata'
@@ -391,7 +393,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l resource -d 'The `resource` parameter (RFC 8707)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l skew -d 'How far its clock may be off, seconds' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l max-age -d 'The oldest sign-in that counts, seconds' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l client-auth -d 'How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l client-auth -d 'How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`, `private_key_jwt`' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l ca-file -d 'A PEM file with certificates to trust beside the system\'s' -r -F
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l rank -d 'An acr value\'s place in your own order, weakest first (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l unset -d 'A key to take out, so that the default counts again (repeatable)' -r
@@ -406,6 +408,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l backchannel -d 'The provider asks the person on their own device (CIBA), where no browser is; for confidential clients'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l accept-stronger -d 'Accept a value that `rank` puts above a demanded one'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l allow-weak -d 'Take what is known to be weak; every receipt will name it'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l no-check -d 'Do not read the provider\'s metadata'

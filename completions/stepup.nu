@@ -26,7 +26,7 @@ module completions {
   ]
 
   def "nu-complete stepup approve ceremony" [] {
-    [ "auto" "hosted" "local" ]
+    [ "auto" "hosted" "local" "backchannel" ]
   }
 
   def "nu-complete stepup approve output" [] {
@@ -473,7 +473,8 @@ module completions {
     --resource: string        # The `resource` parameter (RFC 8707)
     --skew: string            # How far its clock may be off, seconds
     --max-age: string         # The oldest sign-in that counts, seconds
-    --client-auth: string     # How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`
+    --client-auth: string     # How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`, `private_key_jwt`
+    --backchannel             # The provider asks the person on their own device (CIBA), where no browser is; for confidential clients
     --ca-file: path           # A PEM file with certificates to trust beside the system's
     --rank: string            # An acr value's place in your own order, weakest first (repeatable)
     --accept-stronger         # Accept a value that `rank` puts above a demanded one
@@ -517,7 +518,8 @@ module completions {
     --resource: string        # The `resource` parameter (RFC 8707)
     --skew: string            # How far its clock may be off, seconds
     --max-age: string         # The oldest sign-in that counts, seconds
-    --client-auth: string     # How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`
+    --client-auth: string     # How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`, `private_key_jwt`
+    --backchannel             # The provider asks the person on their own device (CIBA), where no browser is; for confidential clients
     --ca-file: path           # A PEM file with certificates to trust beside the system's
     --rank: string            # An acr value's place in your own order, weakest first (repeatable)
     --accept-stronger         # Accept a value that `rank` puts above a demanded one

@@ -30,7 +30,8 @@ use crate::adapters::credentials::StoreKind;
 use reader::{Source, Table};
 
 pub use choices::{
-    Ceremony, ClientAuthMethod, Prompt, Pushing, RedirectHost, RequestStyle, ResponseMode,
+    Backchannel, Ceremony, ClientAuthMethod, Prompt, Pushing, RedirectHost, RequestStyle,
+    ResponseMode,
 };
 pub use edit::{Draft, EntryChange, Setting, Written};
 pub use entry::ProviderEntry;

@@ -1,12 +1,16 @@
 //! The OpenID Connect relying party: protocol only, no printing, no browser.
 //!
-//! Discovery, keys, URLs, PKCE, token requests and signatures are the work of `openidconnect`. What is
-//! ours is what the product is about: checking the provider's answer step by step, each step with its
-//! own refusal ([`id_token`] says why it does not leave that to the crate).
+//! Discovery, keys, URLs, PKCE and signatures are the work of `openidconnect`. What is ours is what the
+//! product is about: checking the provider's answer step by step, each step with its own refusal
+//! ([`id_token`] says why it does not leave that to the crate), and what the crate does not know: pushed
+//! requests, `DPoP`, clients with a key, the backchannel.
 
+pub mod assertion;
 pub mod authorization;
+pub mod backchannel;
 pub mod callback;
 mod claims;
+pub mod client_authentication;
 pub mod discovery;
 pub mod dpop;
 pub mod id_token;
@@ -15,3 +19,4 @@ pub mod keys;
 pub mod pushed;
 pub mod redemption;
 pub mod registration;
+mod token_request;

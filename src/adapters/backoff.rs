@@ -93,7 +93,18 @@ impl Polls {
     }
 }
 
-/// The polls of a device sign-in: a pause before each, longer when the server asks for it (RFC 8628).
+/// What one poll brought.
+pub enum Poll<T> {
+    /// What was waited for.
+    Answered(T),
+    /// Nothing yet.
+    Pending,
+    /// Nothing, and to be asked less often from now on: `slow_down`, or trouble on the way.
+    Later,
+}
+
+/// Polls of a token endpoint while a person answers elsewhere: a pause before each, longer when the server
+/// asks for it (RFC 8628 §3.5, CIBA §11).
 pub struct Pace {
     deadline: Instant,
     interval: Duration,
@@ -108,19 +119,32 @@ impl Pace {
         }
     }
 
+    /// Asks until there is an answer; `None`, at once, when the next poll would come after the end.
+    #[expect(clippy::disallowed_methods, reason = "pacing is what this is for")]
+    pub fn poll<T, E>(
+        mut self,
+        mut ask: impl FnMut() -> Result<Poll<T>, E>,
+    ) -> Result<Option<T>, E> {
+        while let Some(pause) = self.pause(Instant::now()) {
+            thread::sleep(pause);
+            match ask()? {
+                Poll::Answered(answer) => return Ok(Some(answer)),
+                Poll::Pending => {}
+                Poll::Later => self.slower(),
+            }
+        }
+        Ok(None)
+    }
+
     /// Five seconds more from now on (RFC 8628 section 3.5).
-    pub fn slower(&mut self) {
+    fn slower(&mut self) {
         self.interval += Duration::from_secs(5);
     }
 
-    /// Waits until the next poll is due; false, at once, when the time would be over by then.
-    #[expect(clippy::disallowed_methods, reason = "pacing is what this is for")]
-    pub fn wait(&self) -> bool {
-        if Instant::now() + self.interval > self.deadline {
-            return false;
-        }
-        thread::sleep(self.interval);
-        true
+    /// The pause before the next poll, if there is time for one.
+    fn pause(&self, now: Instant) -> Option<Duration> {
+        let due = now.checked_add(self.interval)?;
+        (due <= self.deadline).then_some(self.interval)
     }
 }
 
@@ -144,5 +168,51 @@ mod tests {
         );
         polls.end_by(Duration::ZERO);
         assert_eq!(polls.pause(), None);
+    }
+
+    /// fapi-ciba-id1-client-respects-interval, -slow-down; B13.6, B14.1.
+    #[test]
+    fn a_pace_is_kept_and_slower_for_good_and_ends_without_a_last_wait() {
+        let seconds = Duration::from_secs;
+        let mut pace = Pace::new(seconds(31), seconds(120));
+        let began = pace.deadline.checked_sub(seconds(120)).unwrap();
+        let at = |pace: &Pace, second| pace.pause(began + seconds(second));
+        assert_eq!(at(&pace, 0), Some(seconds(31)));
+        assert_eq!(at(&pace, 31), Some(seconds(31)));
+        pace.slower();
+        assert_eq!(at(&pace, 62), Some(seconds(36)));
+        pace.slower();
+        assert_eq!(at(&pace, 79), Some(seconds(41)));
+        assert_eq!(at(&pace, 80), None);
+        let endless = Pace::new(seconds(u64::MAX), seconds(60));
+        assert_eq!(at(&endless, 0), None);
+    }
+
+    #[test]
+    fn polls_end_with_the_answer_with_an_error_or_with_the_time() {
+        let pace = |limit| Pace::new(Duration::from_millis(1), Duration::from_millis(limit));
+        let mut left = 3;
+        let answer = pace(60_000).poll(|| {
+            left -= 1;
+            Ok::<_, ()>(if left == 0 {
+                Poll::Answered("it")
+            } else {
+                Poll::Pending
+            })
+        });
+        assert_eq!((answer, left), (Ok(Some("it")), 0));
+        let mut asked = 0;
+        let refused = pace(60_000).poll(|| {
+            asked += 1;
+            Err::<Poll<()>, _>("no")
+        });
+        assert_eq!((refused, asked), (Err("no"), 1));
+        // Told to be slower, the next one would be too late.
+        let mut asked = 0;
+        let over = pace(2_000).poll(|| {
+            asked += 1;
+            Ok::<_, ()>(Poll::<()>::Later)
+        });
+        assert_eq!((over, asked), (Ok(None), 1));
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use url::Url;
 
-use super::backoff::Pace;
+use super::backoff::{Pace, Poll};
 use super::credentials::Secret;
 use super::http::{Http, Repeat, is_acceptable};
 use super::token_endpoint::{self, TokenError};
@@ -95,28 +95,25 @@ impl Invitation {
             ("device_code", self.device_code.expose()),
             ("grant_type", GRANT),
         ];
-        let mut pace = Pace::new(self.interval, self.lifetime);
-        while pace.wait() {
+        let answered = Pace::new(self.interval, self.lifetime).poll(|| {
             // The polls have a pace of their own.
             match token_endpoint::token(http, api, &form, Repeat::Never) {
-                Ok(token) => return Ok(token.secret),
+                Ok(token) => Ok(Poll::Answered(token.secret)),
                 Err(TokenError::Refused { code, description }) => match code.as_str() {
-                    "authorization_pending" => {}
-                    "slow_down" => pace.slower(),
+                    "authorization_pending" => Ok(Poll::Pending),
+                    "slow_down" => Ok(Poll::Later),
                     // B14.4: each in the specification's spelling and in Entra's.
-                    "access_denied" | "authorization_declined" => {
-                        return Err(DeviceError::Declined);
-                    }
-                    "expired_token" | "bad_verification_code" => return Err(DeviceError::Expired),
-                    _ => return Err(TokenError::Refused { code, description }.into()),
+                    "access_denied" | "authorization_declined" => Err(DeviceError::Declined),
+                    "expired_token" | "bad_verification_code" => Err(DeviceError::Expired),
+                    _ => Err(TokenError::Refused { code, description }.into()),
                 },
                 // RFC 8628 section 3.5: trouble on the way is no reason to give up, but to ask less often.
                 Err(TokenError::Http(_) | TokenError::TooMany | TokenError::Status(500..)) => {
-                    pace.slower();
+                    Ok(Poll::Later)
                 }
-                Err(error) => return Err(error.into()),
+                Err(error) => Err(error.into()),
             }
-        }
-        Err(DeviceError::Expired)
+        })?;
+        answered.ok_or(DeviceError::Expired)
     }
 }

@@ -24,6 +24,7 @@ pub struct EntryName {
 
 /// What an entry says.
 #[derive(Args, Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct EntrySettings {
     /// The issuer, exactly as the provider spells it
     #[arg(long, value_name = "URL", env = "STEPUP_PROVIDER_ISSUER")]
@@ -87,9 +88,12 @@ pub struct EntrySettings {
     /// The oldest sign-in that counts, seconds
     #[arg(long, value_name = "SECONDS", env = "STEPUP_PROVIDER_MAX_AGE")]
     pub max_age: Option<u32>,
-    /// How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`
+    /// How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`, `private_key_jwt`
     #[arg(long, value_name = "METHOD", env = "STEPUP_PROVIDER_CLIENT_AUTH")]
     pub client_auth: Option<String>,
+    /// The provider asks the person on their own device (CIBA), where no browser is; for confidential clients
+    #[arg(long, env = "STEPUP_PROVIDER_BACKCHANNEL", value_parser = FalseyValueParser::new())]
+    pub backchannel: bool,
     /// A PEM file with certificates to trust beside the system's
     #[arg(long, value_name = "FILE", env = "STEPUP_PROVIDER_CA_FILE")]
     pub ca_file: Option<PathBuf>,

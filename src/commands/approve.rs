@@ -2,7 +2,8 @@
 //! re-read → receipt. Each step uses up the one before; nothing travels back.
 //!
 //! `choice` says which tasks, `one` is the path of one approval, `batch` walks it for several.
-//! `local` (shared with `provider test`) and `hosted` are the two ceremonies, `submission` is how an approval goes in.
+//! `local` and `backchannel` (shared with `provider test`) and `hosted` are the ceremonies, `submission` is how an
+//! approval goes in.
 
 use std::thread;
 

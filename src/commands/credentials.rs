@@ -4,21 +4,29 @@
 use std::io::Read;
 
 use super::Context;
+use super::registration::no_key;
 use super::session::{Session, refused_as_no_proof};
 use crate::adapters::api_key::ApiKey;
 use crate::adapters::credentials::Secret;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::undelivered;
 use crate::cli::SetSecret;
+use crate::config::ClientAuthMethod;
 use crate::domain::no_proof;
 use crate::environment::TOKEN;
 use crate::error::{Error, ErrorKind};
+use crate::oidc::assertion::AssertionKey;
 
 /// Longest secret read, bytes.
 const MAX_SECRET: u64 = 64 * 1024;
 
 /// One word of printable ASCII, which is what fits into a header.
 pub(super) fn secret_from_stdin(what: &str) -> Result<Secret, Error> {
+    secret_in(from_stdin(what)?.expose(), what, "stdin")
+}
+
+/// All of it.
+fn from_stdin(what: &str) -> Result<Secret, Error> {
     let mut text = String::new();
     let read = std::io::stdin().take(MAX_SECRET).read_to_string(&mut text);
     read.map_err(|error| {
@@ -28,7 +36,7 @@ pub(super) fn secret_from_stdin(what: &str) -> Result<Secret, Error> {
         )
         .caused_by(error)
     })?;
-    secret_in(&text, what, "stdin")
+    Ok(Secret::new(text))
 }
 
 /// The secret in this text, which came from `place`.
@@ -48,14 +56,20 @@ pub(super) fn secret_in(text: &str, what: &str, place: &str) -> Result<Secret, E
     )
 }
 
-/// Keeps the secret of a confidential client, for the entry whose `client_auth` needs it.
+/// Keeps the secret or the key of a confidential client, for the entry whose `client_auth` needs it.
 pub(super) fn set_client_secret(context: &Context, args: &SetSecret) -> Result<(), Error> {
     let session = Session::open(context)?;
     let entry = session.config.entry(&args.entry)?;
-    let secret = secret_from_stdin("client secret")?;
+    let (what, secret) = if entry.client_auth == ClientAuthMethod::PrivateKeyJwt {
+        let key = from_stdin("client key")?;
+        AssertionKey::parse(key.expose()).map_err(|reason| no_key(reason, &entry.name))?;
+        ("client key", key)
+    } else {
+        ("client secret", secret_from_stdin("client secret")?)
+    };
     session.credentials.set(&entry.credential(), &secret)?;
     let text = format!(
-        "the client secret of `{}` is kept in {}",
+        "the {what} of `{}` is kept in {}",
         entry.name,
         session.credentials.place()
     );

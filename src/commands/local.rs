@@ -30,6 +30,7 @@ use crate::domain::judge::Attempt;
 use crate::domain::proof::StepUpToken;
 use crate::error::{Error, ErrorKind};
 use crate::oidc::authorization::{PendingAuthorization, RelyingParty};
+use crate::oidc::backchannel::BackchannelError;
 use crate::oidc::callback::{Callback, CallbackError};
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::redemption::RedeemError;
@@ -111,6 +112,8 @@ pub(super) struct Discovered<'a> {
 
 /// What somebody signs in for.
 pub(super) struct Occasion<'a> {
+    /// The same in a word, for a small display: the task's number.
+    pub(super) about: String,
     /// Shown in the browser: "approve task 4211".
     pub(super) title: String,
     /// Whom to sign in, if that is known.
@@ -120,6 +123,11 @@ pub(super) struct Occasion<'a> {
 }
 
 impl<'a> Discovered<'a> {
+    /// For the ceremony that needs no browser.
+    pub(super) fn into_parts(self) -> (&'a Context, &'a ProviderEntry, RelyingParty) {
+        (self.context, self.entry, self.relying_party)
+    }
+
     /// Binds the listener, builds the request, opens the browser.
     pub(super) fn begin(
         self,
@@ -288,11 +296,22 @@ pub(super) enum Unanswered {
     Quit,
     /// What came is no success, or not authentic.
     Refused(RedeemError),
+    /// The same of the ceremony without a browser.
+    Backchannel(BackchannelError),
 }
 
 impl From<RedeemError> for Unanswered {
     fn from(error: RedeemError) -> Self {
         Self::Refused(error)
+    }
+}
+
+impl From<BackchannelError> for Unanswered {
+    fn from(error: BackchannelError) -> Self {
+        match error {
+            BackchannelError::Token(error) => Self::Refused(error),
+            error => Self::Backchannel(error),
+        }
     }
 }
 
@@ -302,6 +321,7 @@ impl From<Unanswered> for Error {
             Unanswered::NotInTime(limit) => timed_out(limit),
             Unanswered::Quit => browse::quit(),
             Unanswered::Refused(error) => error.into(),
+            Unanswered::Backchannel(error) => error.into(),
         }
     }
 }

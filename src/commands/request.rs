@@ -9,6 +9,7 @@ mod target;
 use openidconnect::http::{Response, header};
 use url::Url;
 
+use super::ceremony::Way;
 use super::local::Local;
 use super::step_up::{self, StepUp, still_unmet};
 use super::{Consent, Context, approve, issuer};
@@ -16,7 +17,7 @@ use crate::adapters::access_api::ApiError;
 use crate::adapters::http::HttpError;
 use crate::adapters::loopback::ResultPage;
 use crate::cli::Request;
-use crate::config::ProviderEntry;
+use crate::config::{Ceremony, ProviderEntry};
 use crate::domain::challenge::{Challenge, Demand, Purpose};
 use crate::domain::person::{Approver, SubjectMatch};
 use crate::domain::proof::StepUpProof;
@@ -82,14 +83,17 @@ impl<'a> Errand<'a> {
         context
             .terminal
             .say(format_args!("request: {}", self.outgoing.shown()));
-        approve::demanded(context, &self.outgoing.host(), &challenge, entry);
+        let way = Way::at(entry, Ceremony::Auto)?;
+        approve::demanded(context, &self.outgoing.host(), &challenge, entry, way);
         self.confirm()?;
         let step_up = StepUp {
             context,
             credentials: &target.credentials,
             entry,
+            way,
             api: target.api(),
             challenge: &challenge,
+            about: self.outgoing.request.method().to_string(),
             title: self.outgoing.shown(),
             approver: &approver,
             browsing: &self.args.browsing,

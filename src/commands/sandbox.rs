@@ -12,6 +12,7 @@ use crate::sandbox::{Elsewhere, Options, Personality, Sandbox, SandboxError, per
 /// Starts the sandbox, says how to use it, and stays until interrupted.
 pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
     let posing = posing(args.personality);
+    let has_phone = args.issuer.is_none() && args.personality.has_backchannel();
     let elsewhere = args.issuer.zip(args.client_id);
     let sandbox = Sandbox::start(Options {
         listen: args.listen,
@@ -33,6 +34,10 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
         ),
         format!("  api:      {}", info.api_url),
         format!("  provider: {}{posing}", info.issuer),
+        format!(
+            "  phone:    {}/phone (for requests by backchannel)",
+            info.provider_url
+        ),
         String::new(),
         "in a second terminal:".to_owned(),
         format!("  export STEPUP_CONFIG={}", info.config.display()),
@@ -40,6 +45,13 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
         "  stepup approve 4211".to_owned(),
         String::new(),
     ];
+    if has_phone {
+        let phone = format!(
+            "  phone:    {}/phone, for requests by backchannel",
+            info.provider_url
+        );
+        lines.insert(3, phone);
+    }
     lines.extend(
         info.tasks
             .iter()

@@ -1,13 +1,15 @@
-//! From a challenge to what comes of its proof, by the local ceremony: what an approval and a request of the
+//! From a challenge to what comes of its proof, by a ceremony of ours: what an approval and a request of the
 //! person's own have in common.
 //!
 //! Where providers.md P4 says that a further attempt may help, there is one: said, never weaker, verified as
-//! the first, within the same limit of time. After anything untrusted there is none.
+//! the first, within the same limit of time. After anything untrusted there is none, and none by backchannel:
+//! nothing can be asked otherwise there, and nobody's telephone rings twice by itself.
 
 use std::time::{Duration, Instant};
 
 use super::Context;
 use super::approve::{rejection, unanswerable};
+use super::ceremony::{Underway, Way};
 use super::local::{Local, Occasion, Prepared, Unanswered};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
@@ -84,9 +86,13 @@ pub(super) struct StepUp<'a> {
     pub(super) context: &'a Context,
     pub(super) credentials: &'a Credentials,
     pub(super) entry: &'a ProviderEntry,
+    /// Where the person is asked.
+    pub(super) way: Way,
     /// Kept warm meanwhile, if there is one to talk to afterwards.
     pub(super) api: Option<&'a AccessApi>,
     pub(super) challenge: &'a Challenge,
+    /// The same in a word, for a small display: the task's number.
+    pub(super) about: String,
     /// Shown in the browser: "approve task 4211".
     pub(super) title: String,
     /// Who has to do it, as far as that is known.
@@ -109,13 +115,13 @@ impl StepUp<'_> {
         page: impl Fn(Option<&Error>) -> ResultPage,
     ) -> Result<T, Error> {
         let deadline = Instant::now() + self.browsing.timeout;
-        let (local, answer) = self.attempt(prepared, self.browsing.timeout)?;
+        let (underway, answer) = self.attempt(prepared, self.browsing.timeout)?;
         let left = deadline.saturating_duration_since(Instant::now());
         let again = answer.as_ref().err().and_then(|why| self.again(why));
         let (Some((again, why)), false) = (again, left.is_zero()) else {
-            return self.conclude(local, answer, submit, page);
+            return self.conclude(underway, answer, submit, page);
         };
-        self.announce(again, &why, local);
+        self.announce(again, &why, underway);
         let entry = match again {
             Again::WithLogin => ProviderEntry {
                 prompt: Prompt::Login,
@@ -125,19 +131,19 @@ impl StepUp<'_> {
         };
         let prepared = Local::prepare(self.context, self.credentials, &entry)?;
         let left = deadline.saturating_duration_since(Instant::now());
-        let (local, answer) = self.attempt(prepared, left)?;
-        self.conclude(local, answer, submit, page)
+        let (underway, answer) = self.attempt(prepared, left)?;
+        self.conclude(underway, answer, submit, page)
     }
 
     fn conclude<T>(
         &self,
-        local: Local<'_>,
+        underway: Underway<'_>,
         answer: Result<StepUpProof, Unproven>,
         submit: impl FnOnce(StepUpProof) -> Result<T, Error>,
         page: impl Fn(Option<&Error>) -> ResultPage,
     ) -> Result<T, Error> {
         let outcome = answer.map_err(|why| self.explained(why)).and_then(submit);
-        local.end(page(outcome.as_ref().err()));
+        underway.end(page(outcome.as_ref().err()));
         outcome
     }
 
@@ -146,25 +152,26 @@ impl StepUp<'_> {
         &self,
         prepared: Prepared<'b>,
         limit: Duration,
-    ) -> Result<(Local<'b>, Result<StepUpProof, Unproven>), Error> {
+    ) -> Result<(Underway<'b>, Result<StepUpProof, Unproven>), Error> {
         let browsing = Browsing {
             timeout: limit,
             ..self.browsing.clone()
         };
         let occasion = Occasion {
+            about: self.about.clone(),
             title: self.title.clone(),
             login_hint: self.approver.email.as_deref(),
             browsing: &browsing,
         };
-        let mut local = prepared
-            .discovered()?
-            .begin(self.api, self.challenge, occasion)?;
-        let answer = self.prove(&mut local);
-        Ok((local, answer))
+        let discovered = prepared.discovered()?;
+        let mut underway =
+            Underway::begin(self.way, discovered, self.api, self.challenge, occasion)?;
+        let answer = self.prove(&mut underway);
+        Ok((underway, answer))
     }
 
-    fn prove(&self, local: &mut Local<'_>) -> Result<StepUpProof, Unproven> {
-        let (event, token, attempt) = local.answer().map_err(Unproven::Unanswered)?;
+    fn prove(&self, underway: &mut Underway<'_>) -> Result<StepUpProof, Unproven> {
+        let (event, token, attempt) = underway.answer().map_err(Unproven::Unanswered)?;
         let (approver, rule) = (self.approver, self.entry.subject);
         let judged = self.challenge.judge(event, token, attempt, approver, rule);
         judged.map_err(Unproven::Rejected)
@@ -180,6 +187,9 @@ impl StepUp<'_> {
     /// Whether a further attempt may help, and why there is one (P4). The one that began with `prompt=login`
     /// cannot be asked for more.
     fn again(&self, why: &Unproven) -> Option<(Again, String)> {
+        if self.way == Way::Backchannel {
+            return None;
+        }
         let (again, why) = match why {
             Unproven::Rejected(Rejection::Unmet(
                 stale @ (Unmet::NoAuthTime { .. }
@@ -201,7 +211,7 @@ impl StepUp<'_> {
         of_use.then_some((again, why))
     }
 
-    fn announce(&self, again: Again, why: &str, local: Local<'_>) {
+    fn announce(&self, again: Again, why: &str, underway: Underway<'_>) {
         let how = match again {
             Again::WithLogin => ", and the provider is told to ask anew (`prompt=login`)",
             _ => "",
@@ -209,7 +219,7 @@ impl StepUp<'_> {
         self.context
             .terminal
             .warn(format_args!("{why}; sign in once more{how}"));
-        local.end(ResultPage::Failure {
+        underway.end(ResultPage::Failure {
             heading: "Sign in once more".to_owned(),
             reason: why.to_owned(),
             next_steps: vec![

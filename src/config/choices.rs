@@ -8,7 +8,7 @@ use crate::adapters::credentials::StoreKind;
 use crate::domain::person::SubjectRule;
 use crate::domain::requirement::Freshness;
 pub use crate::domain::requirement::RequestStyle;
-pub use crate::oidc::registration::Pushing;
+pub use crate::oidc::registration::{Backchannel, Pushing};
 
 impl Choice for StoreKind {
     const ALL: &'static [(&'static str, Self)] =
@@ -23,13 +23,15 @@ impl Choice for KeyForm {
 /// How the person authenticates (design, section 3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Ceremony {
-    /// What the API asks for.
+    /// What the API asks for; where that is a provider's token, what the entry says: a browser, unless `backchannel = true`
     #[default]
     Auto,
     /// The API sends the person to a page of its own and verifies the answer itself, as C1 does
     Hosted,
     /// stepup asks a provider itself and verifies the answer; the API gets the token (RFC 9470)
     Local,
+    /// As local, without a browser here: the provider asks on the person's own device (CIBA), for entries with `backchannel = true`
+    Backchannel,
 }
 
 impl Choice for Ceremony {
@@ -37,10 +39,11 @@ impl Choice for Ceremony {
         ("auto", Self::Auto),
         ("hosted", Self::Hosted),
         ("local", Self::Local),
+        ("backchannel", Self::Backchannel),
     ];
 }
 
-/// How the client proves itself at the token endpoint.
+/// How the client proves itself, wherever the provider wants that.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ClientAuthMethod {
     /// Not at all: a public client, guarded by PKCE.
@@ -50,6 +53,8 @@ pub enum ClientAuthMethod {
     SecretBasic,
     /// Its secret in the request body.
     SecretPost,
+    /// An assertion signed with its private key. [RFC 7523]
+    PrivateKeyJwt,
 }
 
 impl Choice for ClientAuthMethod {
@@ -57,6 +62,7 @@ impl Choice for ClientAuthMethod {
         ("none", Self::None),
         ("client_secret_basic", Self::SecretBasic),
         ("client_secret_post", Self::SecretPost),
+        ("private_key_jwt", Self::PrivateKeyJwt),
     ];
 }
 

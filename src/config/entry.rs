@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 use openidconnect::core::CoreJwsSigningAlgorithm;
 use url::Url;
 
-use super::choices::{ClientAuthMethod, Prompt, Pushing, RedirectHost, RequestStyle, ResponseMode};
+use super::choices::{
+    Backchannel, ClientAuthMethod, Prompt, Pushing, RedirectHost, RequestStyle, ResponseMode,
+};
 use super::error::ConfigError;
 use super::preset::{self, Accept, Preset};
 use super::reader::{Choice, Item, Table};
@@ -22,12 +24,13 @@ use crate::domain::person::SubjectRule;
 use crate::domain::requirement::Freshness;
 
 /// The keys of `[providers.NAME]`.
-pub(super) const KEYS: [&str; 29] = [
+pub(super) const KEYS: [&str; 30] = [
     "accept_stronger",
     "acr_values",
     "allow_weak",
     "amr",
     "audience",
+    "backchannel",
     "c1_provider_ids",
     "ca_file",
     "client_auth",
@@ -69,8 +72,10 @@ pub struct ProviderEntry {
     pub issuer: String,
     /// The client id that the provider gave this tool.
     pub client_id: String,
-    /// How the client proves itself at the token endpoint.
+    /// How the client proves itself, wherever the provider wants that.
     pub client_auth: ClientAuthMethod,
+    /// How the person is asked on a device of theirs, if the client is registered for that. [B13]
+    pub backchannel: Option<Backchannel>,
     /// How the provider is told what is demanded.
     pub request: RequestStyle,
     /// Whether authorization requests are pushed. [RFC 9126]
@@ -128,7 +133,7 @@ pub struct ProviderEntry {
 }
 
 impl ProviderEntry {
-    /// The name of the client secret in the credential store.
+    /// The name of the client secret, or of the client's key, in the credential store.
     pub fn credential(&self) -> String {
         format!("client-secret/{}", self.name)
     }
@@ -161,6 +166,15 @@ impl ProviderEntry {
             .collect()
     }
 
+    /// How to register it, if a preset knows.
+    pub fn steps(&self) -> &'static [&'static str] {
+        match (self.preset, self.backchannel) {
+            (None, _) => &[],
+            (Some(preset), None) => preset.steps,
+            (Some(preset), Some(_)) => preset.backchannel_steps,
+        }
+    }
+
     /// What its proofs say, if a preset knows.
     pub fn assurance(&self) -> Option<&'static str> {
         self.preset.map(|preset| preset.assurance.word())
@@ -183,9 +197,11 @@ impl ProviderEntry {
         let amr = amr(table, known)?;
         let scopes = rules::scopes(&table.texts("scopes")?)?;
         let weak = consent::weak(table, known, &values.asked, &amr, &scopes)?;
+        let (client_auth, backchannel) = client(table, known)?;
         Ok(Self {
             issuer,
-            client_auth: client_auth(table, known)?,
+            client_auth,
+            backchannel,
             request,
             par: table.choice("par")?.unwrap_or_default(),
             dpop: table.truth("dpop")?.unwrap_or_default(),
@@ -271,20 +287,35 @@ fn issuer(
     }
 }
 
-/// A secret where none belongs means that the client was registered as another kind of app.
-fn client_auth(table: &Table<'_>, known: &Preset) -> Result<ClientAuthMethod, ConfigError> {
+/// How the client proves itself, and whether it is one for the backchannel. A secret where none belongs means
+/// that the client was registered as another kind of app; the backchannel belongs to confidential clients, also
+/// where everything else is a native app's. [B13.2, A10]
+fn client(
+    table: &Table<'_>,
+    known: &Preset,
+) -> Result<(ClientAuthMethod, Option<Backchannel>), ConfigError> {
     let method = table.choice("client_auth")?.unwrap_or_default();
     let native = known.client == preset::Client::Native;
-    if native
-        && method != ClientAuthMethod::None
-        && let Some(text) = table.text("client_auth")?
-    {
-        return Err(text.refused(format!(
-            "with the preset `{}` the client is a native app, which has no secret",
+    let public = method == ClientAuthMethod::None;
+    let backchannel = table.flag("backchannel")?.filter(|item| item.value);
+    match (backchannel, known.backchannel) {
+        (Some(item), None) => Err(item.refused(format!(
+            "a provider of preset `{}` has none that could be polled",
             known.name
-        )));
+        ))),
+        (Some(item), _) if public => Err(item.refused(
+            "public clients cannot use it; register a confidential client, and say in `client_auth` how it proves itself",
+        )),
+        (Some(_), style) => Ok((method, style)),
+        (None, _) if native && !public => match table.text("client_auth")? {
+            Some(text) => Err(text.refused(format!(
+                "with the preset `{}` the client is a native app, which has no secret",
+                known.name
+            ))),
+            None => Ok((method, None)),
+        },
+        (None, _) => Ok((method, None)),
     }
-    Ok(method)
 }
 
 /// The entry's methods, else those that the preset demands.

@@ -17,7 +17,7 @@ pub use settings::{Settings, settings};
 pub(super) use table::PLAIN;
 pub use table::PRESETS;
 
-use super::choices::{Prompt, RedirectHost, RequestStyle};
+use super::choices::{Backchannel, Prompt, RedirectHost, RequestStyle};
 use super::error::nearest;
 
 /// One kind of provider.
@@ -64,6 +64,10 @@ pub struct Preset {
     pub skew: u32,
     /// How to register this tool there, and what nobody can check from outside. [part A]
     pub steps: &'static [&'static str],
+    /// How people are asked on a device of theirs, where it can be polled for the answer. (A10, B13)
+    pub backchannel: Option<Backchannel>,
+    /// How to register it for that, instead of `steps`.
+    pub backchannel_steps: &'static [&'static str],
 }
 
 /// A registration as the provider wants it.

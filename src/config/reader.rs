@@ -193,8 +193,12 @@ impl<'a> Table<'a> {
 
     /// `true` or `false`.
     pub(super) fn truth(&self, key: &str) -> Result<Option<bool>, ConfigError> {
-        let item = self.one(key, "boolean", DeValue::as_bool)?;
-        Ok(item.map(|item| item.value))
+        Ok(self.flag(key)?.map(|item| item.value))
+    }
+
+    /// The same, and where it stands.
+    pub(super) fn flag<'k>(&self, key: &'k str) -> Result<Option<Item<'k, bool>>, ConfigError> {
+        self.one(key, "boolean", DeValue::as_bool)
     }
 
     /// Whether the key is there, with whatever value.

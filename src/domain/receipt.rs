@@ -19,7 +19,7 @@ pub struct ApprovalReceipt {
     pub task: TaskRef,
     /// Who approved.
     pub approver: ApproverRef,
-    /// `local`, `hosted`, or `none` when the step demanded nothing.
+    /// `local`, `backchannel`, `hosted`, or `none` when the step demanded nothing.
     pub ceremony: &'static str,
     /// What was demanded; null when nothing was.
     pub requirement: Option<RequirementRecord>,
@@ -116,7 +116,7 @@ pub struct TransactionRecord {
 /// How a step-up was made, for the receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepUpRecord {
-    /// `local` or `hosted`.
+    /// `local`, `backchannel` or `hosted`.
     pub ceremony: &'static str,
     /// What was demanded.
     pub requirement: RequirementRecord,

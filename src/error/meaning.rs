@@ -1,6 +1,7 @@
 //! What each module's error means to the caller: its kind, and the next step.
 
 mod authorization;
+mod backchannel;
 
 use super::{Error, ErrorKind};
 use crate::adapters::access_api::ApiError;
@@ -189,6 +190,10 @@ impl From<DiscoveryError> for Error {
                 ErrorKind::Untrusted,
                 "if this is your provider, write `issuer` exactly as it spells itself, trailing slash included",
             ),
+            DiscoveryError::NoAssertionAlgorithm(_) => (
+                ErrorKind::Usage,
+                "keep a key of another kind with `stepup config set-secret`, and register its public half",
+            ),
             DiscoveryError::InsecureEndpoint { .. }
             | DiscoveryError::NoTokenEndpoint
             | DiscoveryError::NoS256(_) => (
@@ -368,7 +373,7 @@ impl From<CredentialError> for Error {
         let (kind, hint) = match &error {
             CredentialError::NotStored { name, .. } if name.starts_with("client-secret/") => (
                 ErrorKind::Usage,
-                "the entry's `client_auth` wants a client secret: store it with `stepup config set-secret`, or use a public client (`client_auth = \"none\"`)",
+                "the entry's `client_auth` wants a client secret or key: store it with `stepup config set-secret`, or use a public client (`client_auth = \"none\"`)",
             ),
             CredentialError::NotStored { .. } => (
                 ErrorKind::SignedOut,

@@ -4,54 +4,30 @@
 use std::fmt;
 use std::time::Duration;
 
-use openidconnect::core::{
-    CoreAuthDisplay, CoreAuthPrompt, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey,
-    CoreJweContentEncryptionAlgorithm, CoreResponseType, CoreRevocableToken,
-    CoreRevocationErrorResponse, CoreTokenIntrospectionResponse,
-};
+use openidconnect::core::{CoreClient, CoreResponseType};
 use openidconnect::{
-    AuthType, AuthenticationContextClass, AuthenticationFlow, Client, ClientId, CsrfToken,
-    EndpointMaybeSet, EndpointNotSet, EndpointSet, LoginHint, Nonce, PkceCodeChallenge,
-    PkceCodeVerifier, RedirectUrl, Scope, StandardErrorResponse,
+    AuthenticationContextClass, AuthenticationFlow, ClientId, CsrfToken, LoginHint, Nonce,
+    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
 };
 use url::Url;
 
 use super::claims;
+use super::client_authentication::ClientAuthentication;
 use super::discovery::{self, DiscoveryError, Metadata};
 use super::dpop::{NoProofAlgorithm, Possession};
 use super::keys::KeySource;
 use super::pushed::{self, Address, PushError, Pushed};
-use super::redemption::{NoClaims, TokenResponse};
-use super::registration::{ClientAuth, Registration};
+use super::registration::Registration;
 use crate::adapters::http::Http;
 use crate::domain::challenge::Challenge;
 use crate::domain::requirement::RequestStyle;
-
-/// `openidconnect`'s client, with an ID token that stays opaque until `id_token` verifies it.
-pub(super) type OidcClient = Client<
-    NoClaims,
-    CoreAuthDisplay,
-    CoreGenderClaim,
-    CoreJweContentEncryptionAlgorithm,
-    CoreJsonWebKey,
-    CoreAuthPrompt,
-    StandardErrorResponse<CoreErrorResponseType>,
-    TokenResponse,
-    CoreTokenIntrospectionResponse,
-    CoreRevocableToken,
-    CoreRevocationErrorResponse,
-    EndpointSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointMaybeSet,
-    EndpointMaybeSet,
->;
 
 /// Us, at one provider whose metadata is known (OpenID Connect Core §1.2).
 pub struct RelyingParty {
     http: Http,
     registration: Registration,
+    client: ClientAuthentication,
+    token_endpoint: Url,
     metadata: Metadata,
     keys: KeySource,
 }
@@ -99,7 +75,7 @@ impl fmt::Debug for AuthorizationRequest {
 /// What must match later: state, nonce, verifier, redirect URI, issuer (B5.4). Used up by the answer.
 pub struct PendingAuthorization {
     pub(super) relying_party: RelyingParty,
-    pub(super) client: OidcClient,
+    pub(super) redirect_uri: RedirectUrl,
     pub(super) state: CsrfToken,
     pub(super) nonce: Nonce,
     pub(super) verifier: PkceCodeVerifier,
@@ -125,8 +101,21 @@ impl RelyingParty {
     pub fn discover(http: &Http, registration: Registration) -> Result<Self, DiscoveryError> {
         let metadata = discovery::discover(http, &registration.issuer)?;
         let keys = KeySource::fetching(http, metadata.jwks_uri().as_str());
+        Self::with(http, registration, metadata, keys)
+    }
+
+    fn with(
+        http: &Http,
+        registration: Registration,
+        metadata: Metadata,
+        keys: KeySource,
+    ) -> Result<Self, DiscoveryError> {
+        let token_endpoint = metadata.token_endpoint();
+        let token_endpoint = token_endpoint.ok_or(DiscoveryError::NoTokenEndpoint)?;
         Ok(Self {
             http: http.clone(),
+            client: ClientAuthentication::new(&registration, &metadata)?,
+            token_endpoint: token_endpoint.url().clone(),
             registration,
             metadata,
             keys,
@@ -135,13 +124,12 @@ impl RelyingParty {
 
     /// At a provider whose metadata is at hand, and which has no keys.
     #[cfg(test)]
-    pub(super) fn known(http: &Http, registration: Registration, metadata: Metadata) -> Self {
-        Self {
-            http: http.clone(),
-            registration,
-            metadata,
-            keys: KeySource::none(),
-        }
+    pub(super) fn known(
+        http: &Http,
+        registration: Registration,
+        metadata: Metadata,
+    ) -> Result<Self, DiscoveryError> {
+        Self::with(http, registration, metadata, KeySource::none())
     }
 
     pub(super) const fn http(&self) -> &Http {
@@ -150,6 +138,19 @@ impl RelyingParty {
 
     pub(super) const fn registration(&self) -> &Registration {
         &self.registration
+    }
+
+    /// How we prove ourselves here.
+    pub(super) const fn client(&self) -> &ClientAuthentication {
+        &self.client
+    }
+
+    pub(super) const fn token_endpoint(&self) -> &Url {
+        &self.token_endpoint
+    }
+
+    pub(super) const fn metadata(&self) -> &Metadata {
+        &self.metadata
     }
 
     pub(super) const fn keys(&self) -> &KeySource {
@@ -177,7 +178,9 @@ impl RelyingParty {
         let possession = (registration.dpop || challenge.dpop)
             .then(|| Possession::begin(&self.metadata))
             .transpose()?;
-        let client = self.client().set_redirect_uri(redirect_uri);
+        let client_id = ClientId::new(registration.client_id.clone());
+        let client = CoreClient::from_provider_metadata(self.metadata.clone(), client_id, None)
+            .set_redirect_uri(redirect_uri.clone());
         let (code_challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let mut request = client
             .authorize_url(
@@ -217,12 +220,12 @@ impl RelyingParty {
             None => Form::Whole(url),
             Some(endpoint) => {
                 let own = self.metadata.authorization_endpoint().url();
-                let pushed = Pushed::push(&self.http, registration, endpoint, own, &url)?;
+                let pushed = Pushed::push(&self, endpoint, own, &url)?;
                 Form::Pushed(Box::new(pushed))
             }
         };
         let pending = PendingAuthorization {
-            client,
+            redirect_uri,
             state,
             nonce,
             verifier,
@@ -231,17 +234,6 @@ impl RelyingParty {
             relying_party: self,
         };
         Ok((AuthorizationRequest(form), pending))
-    }
-
-    fn client(&self) -> OidcClient {
-        let client_id = ClientId::new(self.registration.client_id.clone());
-        let (secret, auth_type) = match &self.registration.client_auth {
-            ClientAuth::Public => (None, AuthType::RequestBody),
-            ClientAuth::Basic(secret) => (Some(secret.clone()), AuthType::BasicAuth),
-            ClientAuth::Post(secret) => (Some(secret.clone()), AuthType::RequestBody),
-        };
-        Client::from_provider_metadata(self.metadata.clone(), client_id, secret)
-            .set_auth_type(auth_type)
     }
 }
 

@@ -11,6 +11,7 @@ use openidconnect::{AdditionalProviderMetadata, ProviderMetadata};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::client_authentication::NoAssertionAlgorithm;
 use super::jose;
 use crate::adapters::http::{Http, HttpError, is_acceptable, media_type};
 
@@ -27,6 +28,10 @@ pub struct Extensions {
     /// RFC 9126 §5.
     #[serde(default)]
     pub require_pushed_authorization_requests: bool,
+    /// CIBA §4.
+    pub backchannel_authentication_endpoint: Option<Url>,
+    /// CIBA §4; absent says nothing.
+    pub backchannel_token_delivery_modes_supported: Option<Vec<String>>,
     /// RFC 9449 §5.1; absent says nothing.
     pub dpop_signing_alg_values_supported: Option<Vec<String>>,
 }
@@ -90,6 +95,9 @@ pub enum DiscoveryError {
     /// The document names no token endpoint.
     #[error("the provider has no token endpoint")]
     NoTokenEndpoint,
+    /// RFC 7523: the client's key cannot sign what the provider takes.
+    #[error(transparent)]
+    NoAssertionAlgorithm(#[from] NoAssertionAlgorithm),
     /// B3.6: methods are listed, and S256 is not among them.
     #[error("the provider does not support PKCE with S256 (it lists {0})")]
     NoS256(String),
@@ -155,6 +163,7 @@ fn check(metadata: &Metadata) -> Result<(), DiscoveryError> {
         .ok_or(DiscoveryError::NoTokenEndpoint)?;
     let extensions = metadata.additional_metadata();
     let pushing = extensions.pushed_authorization_request_endpoint.as_ref();
+    let backchannel = extensions.backchannel_authentication_endpoint.as_ref();
     for (endpoint, url) in [
         (
             "authorization endpoint",
@@ -163,6 +172,7 @@ fn check(metadata: &Metadata) -> Result<(), DiscoveryError> {
         ("token endpoint", Some(token_endpoint.url())),
         ("key set", Some(metadata.jwks_uri().url())),
         ("pushed authorization request endpoint", pushing),
+        ("backchannel authentication endpoint", backchannel),
     ] {
         url.map_or(Ok(()), |url| secure(endpoint, url))?;
     }
@@ -225,7 +235,13 @@ mod tests {
 
     #[test]
     fn b9_8_every_endpoint_is_https() {
-        for endpoint in ["authorization_endpoint", "token_endpoint", "jwks_uri"] {
+        for endpoint in [
+            "authorization_endpoint",
+            "token_endpoint",
+            "jwks_uri",
+            "pushed_authorization_request_endpoint",
+            "backchannel_authentication_endpoint",
+        ] {
             assert!(matches!(
                 checked(&json!({ endpoint: "http://idp.example/x" })),
                 Err(DiscoveryError::InsecureEndpoint { .. })

@@ -68,14 +68,15 @@ impl Possession {
     }
 
     /// One token request with a proof; once more with a new one if the provider wants its nonce in it (B7.6).
+    /// The request is made anew, for what in it counts once too.
     pub(super) fn send(
         &self,
         http: &Http,
-        request: HttpRequest,
+        request: impl Fn() -> HttpRequest,
     ) -> Result<HttpResponse, HttpError> {
-        let answer = self.send_once(http, request.clone())?;
+        let answer = self.send_once(http, request())?;
         if wants_nonce(&answer) && self.note_nonce(answer.headers()) {
-            return self.send_once(http, request);
+            return self.send_once(http, request());
         }
         // B7.7.
         self.note_nonce(answer.headers());

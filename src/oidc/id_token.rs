@@ -29,8 +29,8 @@ pub struct Expected<'a> {
     pub issuer: &'a str,
     /// Our client id.
     pub client_id: &'a str,
-    /// The nonce of this attempt.
-    pub nonce: &'a str,
+    /// What ties it to this attempt.
+    pub binding: Binding<'a>,
     /// The access token that came along, for `at_hash`.
     pub access_token: &'a str,
     /// Accepted algorithms.
@@ -42,6 +42,19 @@ pub struct Expected<'a> {
     /// Tolerated clock difference, seconds.
     pub skew: i64,
 }
+
+/// What ties an ID token to the request that it answers.
+#[derive(Clone, Copy)]
+pub enum Binding<'a> {
+    /// The nonce, which must be in it.
+    Nonce(&'a str),
+    /// The `auth_req_id`. The answer to a poll needs none in its ID token, for it came over the connection on
+    /// which the id was sent; one that is there must be this (CIBA §10.3.1, B13.9).
+    AuthReqId(&'a str),
+}
+
+/// The claim of a backchannel authentication (CIBA §10.3.1).
+const AUTH_REQ_ID: &str = "urn:openid:params:jwt:claim:auth_req_id";
 
 /// The check that failed. Each names what was wanted and what came, but never the nonce or a hash.
 #[derive(Debug, thiserror::Error)]
@@ -122,6 +135,9 @@ pub enum IdTokenError {
     /// B9.15.
     #[error("the ID token's nonce is not the one of this attempt")]
     Nonce,
+    /// B13.9.
+    #[error("the ID token's auth_req_id is not the one of this attempt")]
+    AuthReqId,
     /// B9.18.
     #[error("the ID token's at_hash does not belong to the access token")]
     AccessTokenHash,
@@ -141,7 +157,7 @@ pub fn verify(
     let alg = algorithm(&jws.header, expected)?;
     signature(&jws, &alg, source)?;
     times(&jws.claims, expected)?;
-    nonce(&jws.claims, expected)?;
+    bound(&jws.claims, expected.binding)?;
     access_token_hash(&jws.claims, &alg, expected)?;
     facts(&jws.claims).map(AuthenticationEvent::assertion)
 }
@@ -270,11 +286,18 @@ fn times(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), IdT
     Ok(())
 }
 
-/// B9.15.
-fn nonce(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), IdTokenError> {
-    match claims.get("nonce").and_then(Value::as_str) {
-        Some(nonce) if nonce == expected.nonce => Ok(()),
-        _ => Err(IdTokenError::Nonce),
+/// B9.15, B13.9.
+fn bound(claims: &Map<String, Value>, binding: Binding<'_>) -> Result<(), IdTokenError> {
+    match binding {
+        Binding::Nonce(ours) => match claims.get("nonce").and_then(Value::as_str) {
+            Some(nonce) if nonce == ours => Ok(()),
+            _ => Err(IdTokenError::Nonce),
+        },
+        Binding::AuthReqId(ours) => match claims.get(AUTH_REQ_ID) {
+            None => Ok(()),
+            Some(Value::String(id)) if id == ours => Ok(()),
+            Some(_) => Err(IdTokenError::AuthReqId),
+        },
     }
 }
 

@@ -4,17 +4,16 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-use openidconnect::http::{Request, header};
 use serde_json::Value;
-use url::{Url, form_urlencoded};
+use url::Url;
 
+use super::authorization::RelyingParty;
 use super::callback::described;
+use super::client_authentication::ClientAuthentication;
 use super::discovery::Metadata;
 use super::jose;
-use super::redemption::api_error;
-use super::registration::{ClientAuth, Pushing, Registration};
+use super::registration::Pushing;
+use super::token_request::refusal;
 use crate::adapters::http::{Http, HttpError};
 
 /// Longest reference taken, bytes.
@@ -75,7 +74,7 @@ pub(super) struct Pushed {
     endpoint: Url,
     authorization_endpoint: Url,
     client_id: String,
-    client_auth: ClientAuth,
+    client: ClientAuthentication,
     parameters: Vec<(String, String)>,
     unused: Mutex<Option<Reference>>,
 }
@@ -96,8 +95,7 @@ pub struct Address {
 impl Pushed {
     /// Pushes `request`, a whole authorization URL.
     pub(super) fn push(
-        http: &Http,
-        registration: &Registration,
+        relying_party: &RelyingParty,
         endpoint: Url,
         authorization_endpoint: &Url,
         request: &Url,
@@ -106,11 +104,11 @@ impl Pushed {
         let own = authorization_endpoint.query_pairs().count();
         let parameters = request.query_pairs().skip(own);
         let pushed = Self {
-            http: http.clone(),
+            http: relying_party.http().clone(),
             endpoint,
             authorization_endpoint: authorization_endpoint.clone(),
-            client_id: registration.client_id.clone(),
-            client_auth: registration.client_auth.clone(),
+            client_id: relying_party.registration().client_id.clone(),
+            client: relying_party.client().clone(),
             parameters: parameters
                 .map(|(name, value)| (name.into_owned(), value.into_owned()))
                 .collect(),
@@ -146,7 +144,9 @@ impl Pushed {
 
     fn ask(&self) -> Result<Reference, PushError> {
         let asked = Instant::now();
-        let answer = self.http.send(self.request()?)?;
+        // B6.1.
+        let request = self.client.post(&self.endpoint, &self.parameters);
+        let answer = self.http.send(request)?;
         match answer.status().as_u16() {
             201 => {}
             200 => tracing::warn!("the provider answered a pushed request with 200, not with 201"),
@@ -171,47 +171,15 @@ impl Pushed {
             until,
         })
     }
-
-    /// The client proves itself as at the token endpoint (B6.1).
-    fn request(&self) -> Result<Request<Vec<u8>>, PushError> {
-        let mut form = form_urlencoded::Serializer::new(String::new());
-        form.extend_pairs(&self.parameters);
-        if let ClientAuth::Post(secret) = &self.client_auth {
-            form.append_pair("client_secret", secret.secret());
-        }
-        let mut request = Request::post(self.endpoint.as_str())
-            .header(header::ACCEPT, "application/json")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        if let ClientAuth::Basic(secret) = &self.client_auth {
-            // RFC 6749 §2.3.1: both are form-encoded first.
-            let encoded = |text: &str| -> String {
-                form_urlencoded::byte_serialize(text.as_bytes()).collect()
-            };
-            let pair = format!("{}:{}", encoded(&self.client_id), encoded(secret.secret()));
-            let credential = format!("Basic {}", BASE64_STANDARD.encode(pair));
-            request = request.header(header::AUTHORIZATION, credential);
-        }
-        request
-            .body(form.finish().into_bytes())
-            .map_err(|error| PushError::Unreadable(error.to_string()))
-    }
 }
 
 /// JSON as from a token endpoint, where there is any (B6.7).
 fn refused(status: u16, body: &[u8]) -> PushError {
-    if let Some((code, description)) = api_error(body).filter(|_| (400..500).contains(&status)) {
-        return PushError::Refused { code, description };
-    }
     let body = jose::parse_json(body).unwrap_or_default();
-    let text = |name: &str| {
-        let text = body.get(name).and_then(Value::as_str);
-        text.map(|text| text.chars().take(256).collect::<String>())
-    };
-    match text("error") {
-        Some(code) if (400..500).contains(&status) => PushError::Refused {
-            code,
-            description: text("error_description"),
-        },
+    match body.as_object().and_then(refusal) {
+        Some((code, description)) if (400..500).contains(&status) => {
+            PushError::Refused { code, description }
+        }
         _ => PushError::Status(status),
     }
 }

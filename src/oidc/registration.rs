@@ -5,6 +5,7 @@ use std::fmt;
 use openidconnect::ClientSecret;
 use openidconnect::core::CoreJwsSigningAlgorithm;
 
+use super::assertion::AssertionKey;
 use crate::domain::requirement::RequestStyle;
 
 /// A client registration at a provider, resolved from configuration and credential store.
@@ -16,7 +17,7 @@ pub struct Registration {
     pub issuer: String,
     /// The client id.
     pub client_id: String,
-    /// How the client authenticates at the token endpoint.
+    /// How the client authenticates wherever it has to.
     pub client_auth: ClientAuth,
     /// Accepted ID token algorithms (B9.12); never `none`, never HS*.
     pub id_token_algs: Vec<CoreJwsSigningAlgorithm>,
@@ -36,8 +37,33 @@ pub struct Registration {
     pub prompt: Option<String>,
     /// Whether the response comes by form post.
     pub form_post: bool,
+    /// How the backchannel is asked, where it is used.
+    pub backchannel: Backchannel,
     /// Tolerated clock difference, seconds.
     pub skew: i64,
+}
+
+/// How a provider's backchannel is asked, where providers differ (CIBA §7.1; providers.md, A10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backchannel {
+    /// The parameter that says how long the request is good.
+    pub expiry: &'static str,
+    /// The longest time that it may say, seconds.
+    pub longest: u64,
+    /// Whether the provider may be asked for an acr value there. What comes is judged in either case.
+    pub acr_values: bool,
+}
+
+impl Backchannel {
+    /// The only way of delivery that needs no address of ours (CIBA §5).
+    pub const POLL: &'static str = "poll";
+
+    /// As the specification has it.
+    pub const CORE: Self = Self {
+        expiry: "requested_expiry",
+        longest: 3600,
+        acr_values: true,
+    };
 }
 
 /// Whether authorization requests are pushed (RFC 9126).
@@ -52,7 +78,7 @@ pub enum Pushing {
     Never,
 }
 
-/// Client authentication (RFC 6749 §2.3.1).
+/// Client authentication (RFC 6749 §2.3.1, RFC 7523 §2.2).
 #[derive(Clone)]
 pub enum ClientAuth {
     /// A public client; PKCE is its only defence, so it is always on.
@@ -61,6 +87,8 @@ pub enum ClientAuth {
     Basic(ClientSecret),
     /// `client_secret_post`.
     Post(ClientSecret),
+    /// `private_key_jwt`.
+    PrivateKey(AssertionKey),
 }
 
 impl fmt::Debug for ClientAuth {
@@ -69,6 +97,31 @@ impl fmt::Debug for ClientAuth {
             Self::Public => "Public",
             Self::Basic(_) => "Basic(redacted)",
             Self::Post(_) => "Post(redacted)",
+            Self::PrivateKey(_) => "PrivateKey(redacted)",
         })
+    }
+}
+
+#[cfg(test)]
+impl Registration {
+    /// A public client at a provider, with everything else left out.
+    pub(super) fn of(name: &str, issuer: &str, client_id: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            issuer: issuer.to_owned(),
+            client_id: client_id.to_owned(),
+            client_auth: ClientAuth::Public,
+            id_token_algs: Vec::new(),
+            request: RequestStyle::AcrValues,
+            pushing: Pushing::Auto,
+            dpop: false,
+            scopes: Vec::new(),
+            audience: None,
+            resource: None,
+            prompt: None,
+            form_post: false,
+            backchannel: Backchannel::CORE,
+            skew: 60,
+        }
     }
 }

@@ -90,13 +90,14 @@ fn rsa_key() -> RsaPrivateKey {
     }
 }
 
-struct EcKey {
+/// A P-256 key, ours or a client's.
+pub(crate) struct EcKey {
     kid: String,
     key: p256::ecdsa::SigningKey,
 }
 
 impl EcKey {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let kid = random(16);
         loop {
             let mut scalar = [0; 32];
@@ -108,7 +109,16 @@ impl EcKey {
         }
     }
 
-    fn jwk(&self) -> Value {
+    /// With what only its owner knows.
+    pub(crate) fn private_jwk(&self) -> Value {
+        let mut jwk = self.jwk();
+        if let Some(members) = jwk.as_object_mut() {
+            members.insert("d".to_owned(), encode(&self.key.to_bytes()).into());
+        }
+        jwk
+    }
+
+    pub(crate) fn jwk(&self) -> Value {
         let point = self.key.verifying_key().to_sec1_point(false);
 
         json!({

@@ -1,10 +1,12 @@
-//! The identity provider: discovery, keys, authorization, sign-in, token, userinfo.
+//! The identity provider: discovery, keys, authorization, sign-in, backchannel, token, userinfo.
 //!
 //! RFC 6749, 7636, 8252, 9207, 9700 and OIDC Core; the duties are numbered in providers.md
 //! part B. Honest unless a switch says otherwise.
 
 mod ask;
 mod authorize;
+mod backchannel;
+mod client_key;
 mod clients;
 mod desk;
 mod discovery;
@@ -85,6 +87,7 @@ impl Provider {
         let clients = &self.clients;
         let all = [
             ("client-secret/sandbox-confidential", Some(clients.secret())),
+            ("client-secret/sandbox-signed", Some(clients.private_key())),
             ("client-secret/sandbox-api", Some(clients.api_secret())),
             ("client-secret/sandbox", clients.desktop_secret()),
         ];
@@ -129,6 +132,9 @@ impl Provider {
             ("/authorize", "POST") => self.authorize(call, &call.form()),
             ("/sign-in", "POST") => self.sign_in(&call.form()),
             ("/par", "POST") if self.takes_pushed() => self.push(call),
+            ("/bc-authorize", "POST") if self.has_backchannel() => self.backchannel(call),
+            ("/phone", "GET") if self.has_backchannel() => self.phone(),
+            ("/phone", "POST") if self.has_backchannel() => self.answered(&call.form()),
             ("/token", "POST") => self.token(call),
             ("/userinfo", "GET" | "POST") => self.userinfo(call),
             ("/workload", "GET") => self.workload(&call.query),

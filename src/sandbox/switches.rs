@@ -115,6 +115,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "the trail of a task; unknown-event: with an event of a new kind; no-step-up: without the events of step-ups",
     ),
     (
+        "auth_req_id",
+        OneOf(&["right", "wrong"]),
+        "the backchannel request's id in the ID token (default: not there, as with polls)",
+    ),
+    (
         "auth_time",
         OneOf(&[
             "old", "none", "future", "float", "string", "negative", "huge",
@@ -137,6 +142,34 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "when authorize_error ends; login: at a request with prompt=login",
     ),
     ("azp", OneOf(&["wrong"]), "azp of the ID token"),
+    (
+        "backchannel",
+        OneOf(&[
+            "no-endpoint",
+            "ping-only",
+            "no-id",
+            "no-expiry",
+            "500",
+            "slow-down",
+            "expired",
+        ]),
+        "the backchannel (CIBA); ping-only: cannot be polled; no-id, no-expiry, 500: what its endpoint answers with; slow-down: the first poll is told to slow down; expired: every request is",
+    ),
+    (
+        "backchannel_error",
+        Text,
+        "every backchannel request is answered with this OAuth error code",
+    ),
+    (
+        "backchannel_interval_s",
+        Number,
+        "seconds between polls of a backchannel request (default 5)",
+    ),
+    (
+        "backchannel_lifetime_s",
+        Number,
+        "seconds a backchannel request may take at most (default 300, or what the client asks for)",
+    ),
     (
         "ceremony",
         OneOf(&["hosted"]),

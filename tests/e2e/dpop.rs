@@ -72,7 +72,7 @@ fn b7_6_a_nonce_is_followed_once() {
 
 #[test]
 fn b7_9_a_bearer_token_where_a_bound_one_was_asked_for_is_not_used() {
-    let reason = "the provider issued a `bearer` token, wanted `DPoP`";
+    let reason = "the provider issued a `Bearer` token, wanted `DPoP`";
     let world = refuses("dpop=ignored", BOUND, 1, "failed", reason);
     assert_eq!(world.api().approval_requests(), 1);
 }
@@ -94,7 +94,7 @@ fn a_token_that_only_claims_to_be_bound_approves_nothing() {
 /// B7.9: nobody asked for it, and without a proof it is of no use.
 #[test]
 fn a_bound_token_that_nobody_asked_for_is_refused() {
-    let reason = "the provider issued a `dpop` token, wanted `bearer`";
+    let reason = "the provider issued a `DPoP` token, wanted `bearer`";
     refuses("token=type-dpop", "", 1, "failed", reason);
 }
 

@@ -27,7 +27,7 @@ stories! {
     the_token_endpoint_says_far_too_much: "token=huge" => 1 "failed" "is larger than 1 MiB";
     the_token_endpoint_redirects: "token=redirect" => 1 "failed" "token endpoint";
     there_is_no_id_token: "token=no-id-token" => 1 "failed" "ID token not found in response";
-    b7_9_a_token_type_that_nobody_asked_for: "token=type-dpop" => 1 "failed" "issued a `dpop` token, wanted `bearer`";
+    b7_9_a_token_type_that_nobody_asked_for: "token=type-dpop" => 1 "failed" "issued a `DPoP` token, wanted `bearer`";
     the_code_is_refused: "token_error=invalid_grant" => 1 "failed" "refused the code with `invalid_grant`";
     the_code_has_expired: "code_lifetime_s=0" => 1 "failed" "refused the code with `invalid_grant`";
     the_client_is_unknown: "token_error=invalid_client" => 2 "usage" "refused the code with `invalid_client`";

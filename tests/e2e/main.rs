@@ -12,6 +12,7 @@
 )]
 
 mod approve;
+mod backchannel;
 mod browser;
 mod canary;
 mod columns;

@@ -429,6 +429,19 @@ fn fapi2_security_profile_final_client_test_ensure_authorization_response_with_m
         .refused(INCOMPLETE, "nobody finished signing in within", Authorize);
 }
 
+/// Pushed, with a signed assertion at both endpoints, and a token that is bound to a key.
+#[test]
+fn fapi2_security_profile_final_client_test_happy_path_no_dpop_nonce() {
+    let want = Want::Signed(Alg::PS256, Key::NextRsa);
+    let script = Script::honest().pushing().want(want).metadata(|metadata| {
+        metadata["token_endpoint_auth_signing_alg_values_supported"] = json!(["PS256", "ES256"]);
+    });
+    World::with(script)
+        .entry("client_auth = \"private_key_jwt\"\ndpop = true")
+        .approve()
+        .accepted();
+}
+
 #[test]
 fn fapi2_security_profile_final_client_test_token_endpoint_response_without_expires_in() {
     World::with(Script::honest().grant(|grant| {

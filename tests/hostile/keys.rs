@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use rand::RngCore;
 use rand::rngs::OsRng;
-use rsa::pkcs8::{EncodePublicKey, LineEnding};
+use rsa::pkcs8::{EncodePrivateKey, EncodePublicKey, LineEnding};
 use rsa::signature::{RandomizedSigner, SignatureEncoding, Signer};
 use rsa::traits::PublicKeyParts;
 use rsa::{RsaPrivateKey, pkcs1v15, pss};
@@ -123,6 +123,11 @@ impl Key {
         jwk["kid"] = self.id().into();
         jwk["use"] = "sig".into();
         jwk
+    }
+
+    /// The private half of an RSA key, as a client keeps it.
+    pub(crate) fn private_pem(self) -> String {
+        self.rsa().to_pkcs8_pem(LineEnding::LF).unwrap().to_string()
     }
 
     /// The RSA modulus, known to everybody.

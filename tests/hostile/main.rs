@@ -12,6 +12,7 @@ mod provider;
 mod script;
 mod world;
 
+mod backchannel;
 mod bound;
 mod conformance;
 mod pushed;

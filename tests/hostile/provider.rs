@@ -3,17 +3,19 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use openidconnect::JsonWebKey;
+use openidconnect::core::{CoreJsonWebKey, CoreJwsSigningAlgorithm};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use url::form_urlencoded;
 
 use crate::authority::AUTHORITY;
 use crate::http::{Pairs, Reply, Request, Server, value};
-use crate::keys::{Alg, encode};
+use crate::keys::{Alg, Key, decode, encode};
 use crate::script::{Endpoint, IdToken, Script, Want};
 
 /// What the provider knows this client as.
@@ -51,6 +53,11 @@ struct Book {
     seen: Vec<Endpoint>,
     complaints: Vec<String>,
     secrets: Vec<String>,
+    /// The `jti` of assertions.
+    assertions: Vec<String>,
+    /// When a poll came last, or the request, and how long to wait after it.
+    polled: Option<Instant>,
+    interval: Duration,
 }
 
 impl Provider {
@@ -79,9 +86,17 @@ impl Provider {
         self.desk.book().seen.clone()
     }
 
-    /// Whether requests are to be pushed.
-    pub(crate) fn pushing(&self) -> bool {
-        self.desk.script.pushing
+    /// The requests of a client that finds nothing wrong.
+    pub(crate) fn way(&self) -> Vec<Endpoint> {
+        self.desk.script.way()
+    }
+
+    /// The key that the client is to prove itself with.
+    pub(crate) fn wanted_key(&self) -> Option<Key> {
+        match self.desk.script.want {
+            Want::Signed(_, key) => Some(key),
+            _ => None,
+        }
     }
 
     /// Everything that must never be shown: states, nonces, codes, verifiers, tokens.
@@ -110,6 +125,7 @@ impl Desk {
             Some("/.well-known/openid-configuration") => Endpoint::Discovery,
             Some("/keys") => Endpoint::Keys,
             Some("/push") => Endpoint::Push,
+            Some("/ask") => Endpoint::Ask,
             Some("/authorize") => Endpoint::Authorize,
             Some("/token") => Endpoint::Token,
             Some("/userinfo") => Endpoint::Userinfo,
@@ -124,7 +140,9 @@ impl Desk {
             Endpoint::Discovery => self.discovery(request),
             Endpoint::Keys => self.keys(request, before),
             Endpoint::Push => self.push(request),
+            Endpoint::Ask => self.asked(request),
             Endpoint::Authorize => self.visit(request),
+            Endpoint::Token if self.script.polls.is_some() => self.poll(request, before),
             Endpoint::Token => self.token(request),
             Endpoint::Userinfo | Endpoint::Elsewhere => Reply::html(200, "nothing for you"),
         };
@@ -174,6 +192,10 @@ impl Desk {
         if self.script.pushing {
             metadata["pushed_authorization_request_endpoint"] = format!("{home}/push").into();
             metadata["require_pushed_authorization_requests"] = true.into();
+        }
+        if self.script.polls.is_some() {
+            metadata["backchannel_authentication_endpoint"] = format!("{home}/ask").into();
+            metadata["backchannel_token_delivery_modes_supported"] = json!(["poll", "ping"]);
         }
         for hook in &self.script.metadata {
             hook(&mut metadata);
@@ -299,10 +321,95 @@ impl Desk {
         Reply::redirect(302, &format!("{redirect_uri}?{query}"))
     }
 
-    fn expect_the_client(&self, request: &Request, form: &[(String, String)]) {
+    /// A backchannel request (CIBA §7.1): one hint, words to know it by, and nothing that only a browser brings.
+    fn asked(&self, request: &Request) -> Reply {
+        let form = request.form();
+        self.expect(request.method == "POST", "the person is asked with POST");
+        self.expect_the_client(request, &form);
+        let hints = ["login_hint", "login_hint_token", "id_token_hint"];
+        let given = form
+            .iter()
+            .filter(|(name, _)| hints.contains(&name.as_str()));
+        self.expect(given.count() == 1, "there is not exactly one hint");
+        for (name, wanted) in [("login_hint", EMAIL), ("acr_values", "phr")] {
+            let got = value(&form, name);
+            self.expect(
+                got == wanted,
+                &format!("`{name}` was `{got}`, not `{wanted}`"),
+            );
+        }
+        let message = value(&form, "binding_message");
+        self.expect(
+            message.contains("4211"),
+            "the binding message names no task",
+        );
+        let expiry: u64 = value(&form, "requested_expiry").parse().unwrap_or_default();
+        self.expect(expiry > 0, "the expiry is no time");
+        let unknown = [
+            "redirect_uri",
+            "state",
+            "nonce",
+            "code_challenge",
+            "max_age",
+        ];
+        let odd = form
+            .iter()
+            .any(|(name, _)| unknown.contains(&name.as_str()));
+        self.expect(!odd, "a parameter of the browser's was sent");
+        let id = encode(rand::random::<[u8; 20]>());
+        let mut book = self.book();
+        book.secrets.push(id.clone());
+        book.asks.insert(id.clone(), form);
+        book.interval = self.script.interval();
+        book.polled = Some(Instant::now());
+        Reply::json(&json!({
+            "auth_req_id": id, "expires_in": 120, "interval": book.interval.as_secs(),
+        }))
+    }
+
+    /// A poll, not before its time (B13.6).
+    fn poll(&self, request: &Request, before: usize) -> Reply {
+        let form = request.form();
+        self.expect_the_client(request, &form);
+        let names: Vec<&str> = form.iter().map(|(name, _)| name.as_str()).collect();
+        self.expect(
+            names.starts_with(&["grant_type", "auth_req_id"]),
+            "another grant",
+        );
+        let grant = value(&form, "grant_type");
+        self.expect(
+            grant == "urn:openid:params:grant-type:ciba",
+            "another grant",
+        );
+        let error = self.script.polls.and_then(|polls| polls.get(before));
+        let (ask, early) = {
+            let mut book = self.book();
+            let last = book.polled.replace(Instant::now());
+            let early = last.is_none_or(|last| last.elapsed() < book.interval);
+            if error == Some(&"slow_down") {
+                book.interval += Duration::from_secs(5);
+            }
+            (book.asks.get(value(&form, "auth_req_id")).cloned(), early)
+        };
+        self.expect(!early, "polled before its time");
+        self.expect(ask.is_some(), "another request was polled for");
+        if let Some(error) = error {
+            let mut reply = Reply::json(&json!({ "error": error }));
+            reply.status = 400;
+            return reply;
+        }
+        self.granted(&ask.unwrap_or_default(), None)
+    }
+
+    fn expect_the_client(&self, request: &Request, form: &Pairs) {
         let (header, secret) = match self.script.want {
             Want::Public => (String::new(), ""),
             Want::Post(secret) => (String::new(), secret),
+            Want::Signed(alg, key) => {
+                let wrong = self.wrong_assertion(form, alg, key);
+                self.expect(wrong.is_none(), wrong.unwrap_or_default());
+                (String::new(), "")
+            }
             Want::Basic(secret) => {
                 // RFC 6749 §2.3.1: form-encoded first.
                 let secret: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
@@ -320,6 +427,39 @@ impl Desk {
             in_header || value(form, "client_id") == CLIENT_ID,
             "the client did not say who it is",
         );
+    }
+
+    /// What is wrong with a client's assertion (RFC 7523 §3).
+    fn wrong_assertion(&self, form: &Pairs, alg: Alg, key: Key) -> Option<&'static str> {
+        let kind = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+        if value(form, "client_assertion_type") != kind {
+            return Some("the client sent no assertion");
+        }
+        let assertion = value(form, "client_assertion");
+        let (message, signature) = assertion.rsplit_once('.')?;
+        let parts = message.split('.').map(decode);
+        let parts = parts.map(|part| serde_json::from_slice::<Value>(&part).unwrap());
+        let [header, claims]: [Value; 2] = parts.collect::<Vec<_>>().try_into().unwrap();
+        let public: CoreJsonWebKey = serde_json::from_value(key.jwk()).unwrap();
+        let jws: CoreJwsSigningAlgorithm = serde_json::from_value(alg.name().into()).unwrap();
+        let good = public.verify_signature(&jws, message.as_bytes(), &decode(signature));
+        if header["alg"] != alg.name() || good.is_err() {
+            return Some("the client's assertion is not signed as registered");
+        }
+        let ours = claims["iss"] == CLIENT_ID && claims["sub"] == CLIENT_ID;
+        if !ours || claims["aud"] != self.issuer() {
+            return Some("the client's assertion says somebody else");
+        }
+        let lives = claims["exp"].as_i64().unwrap_or_default() - now();
+        if !(1..=300).contains(&lives) {
+            return Some("the client's assertion lives too long");
+        }
+        let jti = claims["jti"].as_str().unwrap_or_default().to_owned();
+        let mut book = self.book();
+        book.secrets.push(assertion.to_owned());
+        let new = !jti.is_empty() && !book.assertions.contains(&jti);
+        book.assertions.push(jti);
+        (!new).then_some("the client's assertion was used before")
     }
 
     fn token(&self, request: &Request) -> Reply {
@@ -351,13 +491,18 @@ impl Desk {
             "a proof was sent unasked, or left out",
         );
 
-        let access_token = AUTHORITY.access_token(&self.api, bound.then_some(thumbprint));
+        self.book().secrets.push(verifier.to_owned());
+        self.granted(&ask, bound.then_some(thumbprint))
+    }
+
+    fn granted(&self, ask: &Pairs, thumbprint: Option<&str>) -> Reply {
+        let access_token = AUTHORITY.access_token(&self.api, thumbprint);
         let mut grant = json!({
             "access_token": access_token,
-            "token_type": if bound { "DPoP" } else { "Bearer" },
+            "token_type": if thumbprint.is_some() { "DPoP" } else { "Bearer" },
             "expires_in": 300,
-            "scope": value(&ask, "scope"),
-            "id_token": self.issue(&ask, &access_token),
+            "scope": value(ask, "scope"),
+            "id_token": self.issue(ask, &access_token),
         });
         for hook in &self.script.grant {
             hook(&mut grant);
@@ -365,7 +510,6 @@ impl Desk {
         let tokens = ["access_token", "id_token"].map(|name| grant[name].as_str());
         let mut secrets = self.book();
         let secrets = &mut secrets.secrets;
-        secrets.push(verifier.to_owned());
         secrets.extend(tokens.into_iter().flatten().map(str::to_owned));
         let mut reply = Reply::json(&grant);
         reply
@@ -401,6 +545,9 @@ impl Desk {
             spoilt: false,
             instead: None,
         };
+        if self.script.polls.is_some() {
+            token.claims.remove("nonce");
+        }
         for hook in &self.script.id_token {
             hook(&mut token);
         }

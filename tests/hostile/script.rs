@@ -12,6 +12,8 @@ pub(crate) enum Endpoint {
     Keys,
     /// Pushed authorization requests.
     Push,
+    /// Backchannel authentication.
+    Ask,
     Authorize,
     Token,
     Userinfo,
@@ -20,7 +22,7 @@ pub(crate) enum Endpoint {
 }
 
 /// How the client is expected to come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) enum Want {
     /// Without a secret.
     #[default]
@@ -29,6 +31,8 @@ pub(crate) enum Want {
     Basic(&'static str),
     /// With this secret in the form.
     Post(&'static str),
+    /// With an assertion signed by this key.
+    Signed(Alg, Key),
 }
 
 /// An ID token before it is sealed.
@@ -94,6 +98,10 @@ pub(crate) struct Script {
     pub(crate) want: Want,
     /// Requests are pushed, and refused in the address.
     pub(crate) pushing: bool,
+    /// The person is asked elsewhere, and these errors answer the polls before the tokens do.
+    pub(crate) polls: Option<&'static [&'static str]>,
+    /// Seconds between polls; one, unless it says otherwise.
+    pub(crate) poll_interval: u64,
     pub(crate) tolerated: Vec<&'static str>,
     pub(crate) metadata: Vec<Hook<Value>>,
     pub(crate) key_set: Vec<KeysHook>,
@@ -136,6 +144,41 @@ impl Script {
             pushing: true,
             ..self
         }
+    }
+
+    /// Asks the person elsewhere (CIBA), and answers so many polls with these errors, the next with tokens.
+    pub(crate) fn backchannel(self, polls: &'static [&'static str]) -> Self {
+        Self {
+            polls: Some(polls),
+            ..self
+        }
+    }
+
+    /// Wants to be polled so seldom, seconds.
+    pub(crate) fn every(self, poll_interval: u64) -> Self {
+        Self {
+            poll_interval,
+            ..self
+        }
+    }
+
+    pub(crate) fn interval(&self) -> std::time::Duration {
+        std::time::Duration::from_secs(self.poll_interval.max(1))
+    }
+
+    /// The requests of somebody who stops where they should.
+    pub(crate) fn way(&self) -> Vec<Endpoint> {
+        let Some(polls) = self.polls else {
+            let push = self.pushing.then_some(Endpoint::Push);
+            let way = [Endpoint::Authorize, Endpoint::Token];
+            let begin = std::iter::once(Endpoint::Discovery).chain(push);
+            return begin.chain(way).collect();
+        };
+        let waiting = |error: &&&str| ["authorization_pending", "slow_down"].contains(*error);
+        let waited = polls.iter().take_while(waiting).count();
+        let mut way = vec![Endpoint::Discovery, Endpoint::Ask];
+        way.extend(std::iter::repeat_n(Endpoint::Token, waited + 1));
+        way
     }
 
     /// Does not mind what this parameter of the authorization request says.

@@ -148,7 +148,10 @@ impl World {
         let folder = &self.laboratory().folder;
         let text = fs::read_to_string(folder.join("credentials.json")).unwrap();
         let mut secrets: Value = serde_json::from_str(&text).unwrap();
-        secrets["client-secret/hostile"] = SECRET.into();
+        secrets["client-secret/hostile"] = match self.provider.wanted_key() {
+            Some(key) => key.private_pem().into(),
+            None => SECRET.into(),
+        };
         secrets.to_string()
     }
 
@@ -222,7 +225,7 @@ impl World {
             code,
             stdout,
             stderr,
-            pushing: self.provider.pushing(),
+            way: self.provider.way(),
             seen: self.provider.seen().split_off(before.1),
             complaints: self.provider.complaints(),
             secrets: self.provider.secrets(),
@@ -308,7 +311,7 @@ pub(crate) struct Outcome {
     pub(crate) code: i32,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
-    pushing: bool,
+    way: Vec<Endpoint>,
     seen: Vec<Endpoint>,
     complaints: Vec<String>,
     secrets: Vec<String>,
@@ -362,15 +365,7 @@ impl Outcome {
     #[track_caller]
     fn well_behaved(self, last: Endpoint) -> Self {
         assert_eq!(self.complaints, [""; 0], "{self:#?}");
-        let way = [
-            Endpoint::Discovery,
-            Endpoint::Push,
-            Endpoint::Authorize,
-            Endpoint::Token,
-        ];
-        let way = way
-            .into_iter()
-            .filter(|step| self.pushing || *step != Endpoint::Push);
+        let way = self.way.iter().copied();
         let expected: Vec<_> = way.filter(|step| *step <= last).collect();
         let (keys, others): (Vec<_>, Vec<_>) = self
             .seen

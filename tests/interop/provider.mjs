@@ -12,6 +12,7 @@ import { Passkeys } from './provider/passkeys.mjs';
 import { People } from './provider/people.mjs';
 import { signIn } from './provider/sign-in.mjs';
 import { Switches } from './provider/switches.mjs';
+import { Telephone } from './provider/telephone.mjs';
 import { closed, listenOnBoth } from './shared/loopback.mjs';
 import { writePrivately } from './shared/private-file.mjs';
 
@@ -34,13 +35,15 @@ const ended = Promise.race([
 const people = new People();
 const switches = new Switches();
 const journal = new Journal();
+const telephone = new Telephone();
 const clients = makeClients();
 switches.api = options.api;
 
 // The issuer names the port, so the port comes first; WebAuthn refuses IP addresses, so its host is `localhost`.
 const { port, servers } = await listenOnBoth(Number(options.port));
 const issuer = `http://localhost:${port}`;
-const provider = new Provider(issuer, await configuration({ people, switches, clients }));
+const provider = new Provider(issuer, await configuration({ people, switches, clients, telephone }));
+telephone.serve(provider);
 provider.on('server_error', (_ctx, error) => process.stderr.write(`provider: ${error.stack}\n`));
 
 provider.use(journal.middleware());
@@ -56,14 +59,14 @@ provider.use(signIn({ provider, people, switches, passkeys: new Passkeys(issuer,
 const handle = provider.callback();
 for (const server of servers) server.on('request', handle);
 
-const control = await openControl({ people, switches, journal });
+const control = await openControl({ people, switches, journal, telephone });
 await writePrivately(options.state, {
   schema: 'stepup-interop-provider/1',
   pid: process.pid,
   issuer,
   control: { url: control.url, token: control.token },
-  clients: clients.map(({ client_id, client_secret, token_endpoint_auth_method }) => (
-    { client_id, client_secret, token_endpoint_auth_method })),
+  clients: clients.map(({ client_id, client_secret, private_key, token_endpoint_auth_method }) => (
+    { client_id, client_secret, private_key, token_endpoint_auth_method })),
   people: people.all().map(({ sub, username, email, password, totp }) => (
     { sub, username, email, password, totp_secret: totp.secret.base32 })),
 });

@@ -1,6 +1,7 @@
 //! The path of one approval, from the task to the receipt.
 
 use super::super::Consent;
+use super::super::ceremony::Way;
 use super::super::issuer;
 use super::super::local::{Local, Prepared};
 use super::super::receipt;
@@ -14,7 +15,7 @@ use crate::adapters::access_api::{AccessApi, Endpoint, Evidence};
 use crate::adapters::learned::CeremonySeen;
 use crate::adapters::terminal::undelivered;
 use crate::cli::Approve;
-use crate::config::{Ceremony, ConfigError, ProviderEntry};
+use crate::config::{Ceremony, Choice, ConfigError, ProviderEntry};
 use crate::domain::challenge::{Challenge, Demand, Purpose};
 use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
@@ -54,7 +55,7 @@ enum Attempted {
 struct Plan<'a> {
     endpoint: Endpoint,
     ceremony: Ceremony,
-    /// The provider of a local ceremony, on its way.
+    /// The provider of a ceremony of ours, on its way.
     prepared: Option<Prepared<'a>>,
     /// What a hosted ceremony needs to know from before it.
     groundwork: Option<Groundwork>,
@@ -123,7 +124,7 @@ impl Approvals<'_> {
         let laid = plan.groundwork.take().map(Groundwork::done);
         // Before leg 1, whose answer may take its time: what it makes is not older.
         let began = self.api.now();
-        let plainly = plan.ceremony == Ceremony::Local;
+        let plainly = matches!(plan.ceremony, Ceremony::Local | Ceremony::Backchannel);
         let done = match submission.first(plan.endpoint, plainly)? {
             First::Changed(task) => return Ok(Attempted::Changed(task)),
             First::Settled(receipt) => Done {
@@ -131,10 +132,13 @@ impl Approvals<'_> {
                 proven: None,
             },
             First::Challenged(endpoint, demand) => {
-                self.local(&submission, step, plan, endpoint, &demand)?
+                self.challenged(&submission, step, plan, endpoint, &demand)?
             }
-            First::Hosted(_) if plan.ceremony == Ceremony::Local => {
-                return Err(other_ceremony("local", "runs the step-up itself"));
+            First::Hosted(_) if plainly => {
+                return Err(other_ceremony(
+                    plan.ceremony.word(),
+                    "runs the step-up itself",
+                ));
             }
             First::Hosted(page) => {
                 self.session.learned().saw(CeremonySeen::Hosted);
@@ -160,16 +164,17 @@ impl Approvals<'_> {
         plan.endpoint = Endpoint::StepUp;
         let learned = match ceremony {
             Ceremony::Auto => self.session.learned().ceremony(),
-            Ceremony::Local => Some(CeremonySeen::Local),
+            Ceremony::Local | Ceremony::Backchannel => Some(CeremonySeen::Local),
             Ceremony::Hosted => Some(CeremonySeen::Hosted),
         };
         if learned != Some(CeremonySeen::Hosted) {
             plan.prepared = match self.entry(task) {
-                Ok(entry) => Some(Local::prepare(
-                    self.context,
-                    &self.session.credentials,
-                    entry,
-                )?),
+                Ok(entry) => {
+                    // Found out before anything is asked of anybody.
+                    Way::at(entry, ceremony)?;
+                    let credentials = &self.session.credentials;
+                    Some(Local::prepare(self.context, credentials, entry)?)
+                }
                 // Which of several is meant, the challenge may tell.
                 Err(ConfigError::ManyEntries { .. }) => None,
                 // A step that needs an entry and has none is refused now, not after a question.
@@ -192,7 +197,8 @@ impl Approvals<'_> {
         config.entry_for(provider_id, &self.session.profile, named)
     }
 
-    fn local(
+    /// The ceremonies in which we are the relying party.
+    fn challenged(
         &self,
         submission: &Submission<'_>,
         step: &PolicyStep,
@@ -209,6 +215,7 @@ impl Approvals<'_> {
         let trusted = |address: &str| self.api.trusted_issuers(address);
         let candidates = config.entries_for_the_api();
         let entry = issuer::entry(self.entry(task), candidates, demand, trusted)?;
+        let way = Way::at(entry, plan.ceremony)?;
         let credentials = &self.session.credentials;
         let prepared = match plan.prepared {
             Some(prepared) => prepared,
@@ -219,20 +226,22 @@ impl Approvals<'_> {
             policy_step_id: step.id.clone(),
         };
         let challenge = step_up::challenge(context, demand, entry, purpose)?;
-        present::demanded(context, &self.api.host(), &challenge, entry);
+        present::demanded(context, &self.api.host(), &challenge, entry, way);
         let step_up = StepUp {
             context,
             credentials,
             entry,
+            way,
             api: Some(self.api),
             challenge: &challenge,
+            about: task.handle().to_owned(),
             title: format!("approve task {}", task.handle()),
             approver: self.approver,
             browsing: &self.args.browsing,
         };
         step_up.run(
             prepared,
-            |proof| submit(submission, endpoint, &challenge, &proof),
+            |proof| submit(submission, endpoint, way, &challenge, &proof),
             |error| present::page(error, task),
         )
     }
@@ -262,15 +271,16 @@ impl Approvals<'_> {
     }
 }
 
-/// Submits with the token of a local ceremony and makes the receipt.
+/// Submits with the token of a ceremony of ours and makes the receipt.
 fn submit(
     submission: &Submission<'_>,
     endpoint: Endpoint,
+    way: Way,
     challenge: &Challenge,
     proof: &StepUpProof,
 ) -> Result<Done, Error> {
     let record = StepUpRecord {
-        ceremony: "local",
+        ceremony: way.word(),
         requirement: RequirementRecord::of(&challenge.provider, &challenge.requirement),
         proof: Some(ProofRecord::of(
             proof.event().facts(),

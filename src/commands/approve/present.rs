@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::super::ceremony::Way;
 use super::Context;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::loopback::ResultPage;
@@ -77,6 +78,7 @@ pub(in crate::commands) fn demanded(
     host: &str,
     challenge: &Challenge,
     entry: &ProviderEntry,
+    way: Way,
 ) {
     let terminal = &context.terminal;
     let requirement = &challenge.requirement;
@@ -100,7 +102,11 @@ pub(in crate::commands) fn demanded(
         .ok()
         .and_then(|issuer| issuer.host_str().map(str::to_owned))
         .unwrap_or_default();
-    terminal.field("sign in at", format_args!("{} ({host})", entry.name));
+    let label = match way {
+        Way::Local => "sign in at",
+        Way::Backchannel => "asked on your device by",
+    };
+    terminal.field(label, format_args!("{} ({host})", entry.name));
     terminal.say("");
 }
 

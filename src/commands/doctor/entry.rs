@@ -6,6 +6,7 @@ use url::Url;
 
 use super::super::Context;
 use super::super::metadata::{Finding, Grade, examine};
+use super::super::registration::no_key;
 use super::super::session::credentials;
 use super::{Check, network};
 use crate::adapters::http::Http;
@@ -13,6 +14,7 @@ use crate::adapters::probe;
 use crate::config::preset::Assurance;
 use crate::config::{ClientAuthMethod, ProviderEntry, RedirectHost};
 use crate::error::{Error, ErrorKind};
+use crate::oidc::assertion::AssertionKey;
 
 /// The checks of this entry.
 pub(super) fn checks(context: &Context, http: &Http, entry: &ProviderEntry) -> Vec<Check> {
@@ -20,7 +22,9 @@ pub(super) fn checks(context: &Context, http: &Http, entry: &ProviderEntry) -> V
     let mut checks = Vec::new();
     checks.extend(provider(http, entry));
     let ours = entry.clone();
-    checks.push(Check::new("ports", Some(name), move || vec![ports(&ours)]));
+    if entry.backchannel.is_none() {
+        checks.push(Check::new("ports", Some(name), move || vec![ports(&ours)]));
+    }
     if entry.client_auth != ClientAuthMethod::None {
         checks.push(secret(context, entry));
     }
@@ -92,10 +96,15 @@ fn ports(entry: &ProviderEntry) -> Finding {
 
 fn secret(context: &Context, entry: &ProviderEntry) -> Check {
     let (store, name) = (credentials(context), entry.credential());
+    let is_key = entry.client_auth == ClientAuthMethod::PrivateKeyJwt;
+    let owner = entry.name.clone();
     Check::new("client secret", Some(&entry.name), move || {
         let kept = store.and_then(|store| Ok((store.require(&name)?, store.place())));
         vec![match kept {
-            Ok((_, place)) => Finding::ok("client secret", format!("is kept in {place}")),
+            Ok((kept, place)) => match is_key.then(|| AssertionKey::parse(kept.expose())) {
+                Some(Err(reason)) => Finding::failed("client secret", &no_key(reason, &owner)),
+                _ => Finding::ok("client secret", format!("is kept in {place}")),
+            },
             Err(error) => Finding::failed("client secret", &error),
         }]
     })
@@ -137,10 +146,13 @@ fn weaknesses(entry: &ProviderEntry) -> Vec<Finding> {
 
 /// What cannot be seen from outside.
 fn manual(entry: &ProviderEntry) -> Vec<Finding> {
-    let uris = entry.redirect_uris().join(" ");
-    let registered = format!("registered for the client `{}`: {uris}", entry.client_id);
-    let steps = entry.preset.map_or(&[][..], |preset| preset.steps);
-    let lines = std::iter::once(registered).chain(steps.iter().map(|&step| step.to_owned()));
+    let what = match entry.backchannel {
+        None => entry.redirect_uris().join(" "),
+        Some(_) => "the CIBA grant, by poll".to_owned(),
+    };
+    let registered = format!("registered for the client `{}`: {what}", entry.client_id);
+    let steps = entry.steps().iter().map(|&step| step.to_owned());
+    let lines = std::iter::once(registered).chain(steps);
     lines
         .map(|line| Finding::new("registration", Grade::Manual, line).kind(ErrorKind::Usage))
         .collect()

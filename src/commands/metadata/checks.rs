@@ -2,11 +2,23 @@
 
 use super::{Finding, Grade};
 use crate::config::preset::{Client, Pkce};
-use crate::config::{ClientAuthMethod, ProviderEntry, Pushing, RequestStyle, ResponseMode};
+use crate::config::{Backchannel, Choice, ProviderEntry, Pushing, RequestStyle, ResponseMode};
 use crate::oidc::discovery::Metadata;
 
 /// What can be said of this entry at this provider.
 pub(super) fn all(entry: &ProviderEntry, metadata: &Metadata) -> Vec<Finding> {
+    if entry.backchannel.is_some() {
+        // Nobody is sent there, or comes back.
+        let findings = [
+            Some(algorithms(entry, metadata)),
+            client(entry, metadata),
+            values(entry, metadata),
+            claims(entry, metadata),
+            dpop(entry, metadata),
+            Some(backchannel(metadata)),
+        ];
+        return findings.into_iter().flatten().collect();
+    }
     let findings = [
         Some(pkce(entry, metadata)),
         Some(code(metadata)),
@@ -101,20 +113,17 @@ fn client(entry: &ProviderEntry, metadata: &Metadata) -> Option<Finding> {
         return None;
     }
     let listed: Vec<String> = listed.iter().flat_map(words).collect();
-    let method = match entry.client_auth {
-        ClientAuthMethod::None => "none",
-        ClientAuthMethod::SecretBasic => "client_secret_basic",
-        ClientAuthMethod::SecretPost => "client_secret_post",
-    };
+    let method = entry.client_auth.word();
     if listed.iter().any(|listed| listed == method) {
         return Some(Finding::ok(
             "client",
             format!("client authentication `{method}` is listed"),
         ));
     }
-    let native = entry
-        .preset
-        .is_some_and(|preset| preset.client == Client::Native);
+    let native = entry.backchannel.is_none()
+        && entry
+            .preset
+            .is_some_and(|preset| preset.client == Client::Native);
     let hint = if native {
         "register the client as a native app, which has no secret"
     } else {
@@ -241,6 +250,31 @@ fn dpop(entry: &ProviderEntry, metadata: &Metadata) -> Option<Finding> {
     })
 }
 
+/// CIBA §4: where to ask, and whether the answer can be fetched.
+fn backchannel(metadata: &Metadata) -> Finding {
+    let extensions = metadata.additional_metadata();
+    let check = "backchannel";
+    if extensions.backchannel_authentication_endpoint.is_none() {
+        let says = "the provider has no backchannel authentication endpoint";
+        let hint =
+            "its administrator has to switch CIBA on; or take `backchannel` out of the entry";
+        return Finding::new(check, Grade::Fail, says).hint(hint);
+    }
+    match &extensions.backchannel_token_delivery_modes_supported {
+        Some(modes) if modes.iter().any(|mode| mode == Backchannel::POLL) => {
+            Finding::ok(check, "its endpoint is there, and the answer can be polled for")
+        }
+        Some(modes) => Finding::new(
+            check,
+            Grade::Fail,
+            format!("the provider delivers answers by {} only", quoted(modes)),
+        )
+        .hint("nothing here can be called by the provider: its administrator has to allow the token delivery mode `poll`"),
+        None => Finding::new(check, Grade::Warn, "the provider does not say whether it can be polled")
+            .hint("the client has to be registered with the token delivery mode `poll`"),
+    }
+}
+
 fn iss(metadata: &Metadata) -> Finding {
     let promises = metadata
         .additional_metadata()
@@ -316,6 +350,29 @@ mod tests {
         serde_json::from_value(document).unwrap()
     }
 
+    const BACKCHANNEL: &str =
+        "preset = 'generic'\nclient_auth = 'private_key_jwt'\nbackchannel = true";
+
+    /// With an endpoint, and these modes of delivery.
+    fn asked(modes: &Value) -> Value {
+        json!({
+            "backchannel_authentication_endpoint": "https://a.example/bc",
+            "backchannel_token_delivery_modes_supported": modes,
+        })
+    }
+
+    /// Nobody is sent there by browser.
+    #[test]
+    fn p5_what_only_a_browser_needs_is_not_missed_by_a_backchannel() {
+        let mut change = asked(&json!(["poll"]));
+        change["code_challenge_methods_supported"] = Value::Null;
+        change["response_types_supported"] = json!(["none"]);
+        change["require_pushed_authorization_requests"] = json!(true);
+        change["token_endpoint_auth_methods_supported"] = json!(["private_key_jwt"]);
+        let found = all(&entry(BACKCHANNEL), &metadata(&change));
+        assert!(found.iter().all(|one| one.grade == Grade::Ok), "{found:?}");
+    }
+
     #[test]
     fn p5_what_fits_is_fine() {
         let found = all(&entry("preset = 'generic'"), &metadata(&json!({})));
@@ -377,6 +434,26 @@ mod tests {
                 Grade::Fail,
             ),
             ("dpop = true", &json!({}), "DPoP", Grade::Warn),
+            (BACKCHANNEL, &json!({}), "backchannel", Grade::Fail),
+            (
+                BACKCHANNEL,
+                &asked(&json!(["ping"])),
+                "backchannel",
+                Grade::Fail,
+            ),
+            (
+                BACKCHANNEL,
+                &asked(&Value::Null),
+                "backchannel",
+                Grade::Warn,
+            ),
+            (
+                BACKCHANNEL,
+                &asked(&json!(["push", "poll"])),
+                "backchannel",
+                Grade::Ok,
+            ),
+            (BACKCHANNEL, &asked(&json!(["poll"])), "client", Grade::Warn),
             (
                 "dpop = true",
                 &json!({ "dpop_signing_alg_values_supported": ["RS256"] }),

@@ -161,7 +161,19 @@ fn fields(entry: &ProviderEntry) -> Vec<(&'static str, String)> {
             entry.max_age.map(|age| format!("{age} s")),
         ),
         ("clocks may differ by", Some(format!("{} s", entry.skew))),
-        ("redirect", Some(entry.redirect_uris().join(" "))),
+        (
+            "ceremony",
+            entry
+                .backchannel
+                .map(|_| "backchannel: asked on the person's own device".to_owned()),
+        ),
+        (
+            "redirect",
+            entry
+                .backchannel
+                .is_none()
+                .then(|| entry.redirect_uris().join(" ")),
+        ),
         (
             "scopes",
             (!entry.scopes.is_empty()).then(|| entry.scopes.join(" ")),
@@ -188,6 +200,7 @@ fn record(entry: &ProviderEntry, tested: Option<&LastTest>) -> Value {
         "issuer": entry.issuer,
         "client_id": entry.client_id,
         "client_auth": entry.client_auth.word(),
+        "backchannel": entry.backchannel.is_some(),
         "request": entry.request.word(),
         "acr_values": entry.acr_values,
         "on_request": entry.on_request,

@@ -74,6 +74,7 @@ fn whole(preset: &Preset) -> String {
         format!("http://{}{}", preset.redirect_host.word(), ports(preset)),
     );
     field("client", client(preset).to_owned());
+    field("backchannel", backchannel(preset));
     field("PKCE", pkce(preset).to_owned());
     field("asked by", preset.request.word().to_owned());
     let age = preset.fresh_max_age;
@@ -97,6 +98,11 @@ fn whole(preset: &Preset) -> String {
     lines.extend(others(preset).map(|others| format!("  {others}")));
     lines.push("registration:".to_owned());
     lines.extend(preset.steps.iter().map(|step| format!("  - {step}")));
+    if preset.backchannel.is_some() {
+        lines.push("registration, with `backchannel = true`:".to_owned());
+        let steps = preset.backchannel_steps.iter();
+        lines.extend(steps.map(|step| format!("  - {step}")));
+    }
     let look = settings(Some(preset));
     lines.push("where to look there, if a test of it fails:".to_owned());
     lines.extend([
@@ -132,6 +138,22 @@ fn client(preset: &Preset) -> &'static str {
     match preset.client {
         Client::Native => "native app, no secret",
         Client::Operator => "as its operator chose; a public client if possible",
+    }
+}
+
+fn backchannel(preset: &Preset) -> String {
+    match preset.backchannel {
+        None => "none that could be polled".to_owned(),
+        Some(style) => format!(
+            "for confidential clients (CIBA): {}, {} up to {} s",
+            if style.acr_values {
+                "acr_values"
+            } else {
+                "no acr to ask for"
+            },
+            style.expiry,
+            style.longest
+        ),
     }
 }
 
@@ -193,6 +215,12 @@ fn record(preset: &Preset) -> Value {
         "ranked": preset.ranked,
         "skew": preset.skew,
         "steps": preset.steps,
+        "backchannel": preset.backchannel.map(|style| json!({
+            "expiry_parameter": style.expiry,
+            "longest_expiry": style.longest,
+            "acr_values": style.acr_values,
+            "steps": preset.backchannel_steps,
+        })),
         "settings": {
             "assurance": look.assurance,
             "freshness": look.freshness,

@@ -1,4 +1,4 @@
-//! `stepup provider test`: the local ceremony without an approval, on the code path of an approval. Every
+//! `stepup provider test`: the entry's ceremony without an approval, on the code path of an approval. Every
 //! check is a line with its result, so that an administrator sees what a provider really proves.
 
 mod lines;
@@ -8,6 +8,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::super::ceremony::{Underway, Way};
 use super::super::local::{Local, Occasion, Unanswered};
 use super::super::metadata::{Finding, Grade, Layout, examine, http_for};
 use super::super::session::Session;
@@ -18,7 +19,7 @@ use crate::adapters::loopback::ResultPage;
 use crate::adapters::terminal::undelivered;
 use crate::adapters::tested::Tested;
 use crate::cli::ProviderTest;
-use crate::config::{Config, ProviderEntry};
+use crate::config::{Ceremony, Config, ProviderEntry};
 use crate::domain::challenge::{Challenge, Demand, Purpose};
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::person::Approver;
@@ -147,17 +148,15 @@ impl<'a> Test<'a> {
         let mut ceremony = match self.begin(challenge, approver) {
             Ok(ceremony) => ceremony,
             Err(error) => {
-                self.fail("redirect", error, None);
+                self.fail(lines::begun(self.entry).check, error, None);
                 return None;
             }
         };
-        self.lines.push(Finding::ok(
-            "redirect",
-            format!("listens at {}", self.entry.redirect_uris().join(" or ")),
-        ));
+        self.lines.push(lines::begun(self.entry));
         let answered = match ceremony.answer() {
             Ok((event, token, attempt)) => {
-                self.lines.extend(lines::authentic(self.entry));
+                self.lines
+                    .extend(lines::authentic(ceremony.way(), self.entry));
                 let (requirement, rule) = (&challenge.requirement, self.entry.subject);
                 let findings = requirement.examine(&event, attempt, approver, rule);
                 let judged = lines::judged(self.entry, requirement, &event, &findings, attempt);
@@ -167,7 +166,7 @@ impl<'a> Test<'a> {
                 Some(event)
             }
             Err(unanswered) => {
-                let (passed, failed) = lines::until(&unanswered);
+                let (passed, failed) = lines::until(ceremony.way(), &unanswered);
                 self.lines.extend(passed);
                 self.unanswered(failed, unanswered);
                 None
@@ -184,14 +183,16 @@ impl<'a> Test<'a> {
         self.fail(check, error, setting);
     }
 
-    fn begin(&self, challenge: &Challenge, approver: &Approver) -> Result<Local<'a>, Error> {
+    fn begin(&self, challenge: &Challenge, approver: &Approver) -> Result<Underway<'a>, Error> {
         let prepared = Local::prepare(self.context, &self.credentials, self.entry)?;
         let occasion = Occasion {
+            about: "test".to_owned(),
             title: format!("test the provider entry {}", self.entry.name),
             login_hint: approver.email.as_deref(),
             browsing: &self.args.browsing,
         };
-        prepared.discovered()?.begin(None, challenge, occasion)
+        let way = Way::at(self.entry, Ceremony::Auto)?;
+        Underway::begin(way, prepared.discovered()?, None, challenge, occasion)
     }
 
     /// A line that failed, and what the test ends with. The line names the provider's setting, where one is

@@ -3,7 +3,7 @@
 //! also where P2 finds the latter enough: an approval that asks twice harms nobody.
 
 use super::{Accept, Assurance, Client, Level, Others, Pkce, Preset, Value};
-use crate::config::choices::{Prompt, RedirectHost, RequestStyle};
+use crate::config::choices::{Backchannel, Prompt, RedirectHost, RequestStyle};
 
 /// Ports to register where a provider wants each of them, and to try in this order. (A1, A14)
 const PORTS: &[u16] = &[8471, 18471, 28471];
@@ -30,6 +30,12 @@ pub(in crate::config) const PLAIN: Preset = Preset {
     ranked: true,
     skew: 60,
     steps: &[],
+    backchannel: Some(Backchannel::CORE),
+    backchannel_steps: &[
+        "a confidential client with the grant `urn:openid:params:grant-type:ciba`, delivery mode poll, no user code",
+        "its secret, or the private key whose public half is registered: `stepup config set-secret`",
+        "`auth_time` in its ID tokens (`require_auth_time`), and `acr` where steps demand a value",
+    ],
 };
 
 const OKTA_PWD: [Value; 2] = [
@@ -98,6 +104,21 @@ const OKTA: Preset = Preset {
         "the app's sign-in policy must allow the factors that the acr value demands",
         "if nobody may enrol a factor during a step-up, restrict that in the enrolment policy",
     ],
+    // Its own name for the time, and no word about acr. [A10]
+    backchannel: Some(Backchannel {
+        expiry: "request_expiry",
+        longest: 300,
+        acr_values: false,
+    }),
+    backchannel_steps: &[
+        "Applications > Create App Integration > OIDC > Web Application; grant: Client-initiated \
+         backchannel authentication (CIBA)",
+        "a custom authenticator (an app built with Okta's Devices SDK) with the CIBA transaction type, named in \
+         the app's settings; people enrol with it, and ordinary Okta Verify does not do",
+        "client authentication: its secret, or a public key; then `stepup config set-secret`",
+        "the access policy's rule must allow the CIBA grant",
+        "Okta documents no acr for this way: a step that demands a value is refused unless the ID token names it",
+    ],
     ..PLAIN
 };
 
@@ -114,6 +135,7 @@ const ENTRA: Preset = Preset {
     fresh_max_age: 300,
     max_age: Some(300),
     skew: 120,
+    backchannel: None,
     ..PLAIN
 };
 
@@ -147,6 +169,7 @@ pub static PRESETS: &[Preset] = &[
         // Here, 0 leaves a good session as it is. [A2]
         fresh_max_age: 1,
         values: &[OKTA_PWD[0], OKTA_PWD[1], OKTA_2FA],
+        backchannel: None,
         ..OKTA
     },
     Preset {
@@ -275,6 +298,7 @@ pub static PRESETS: &[Preset] = &[
             "Policies: assign the sign-on policies that are asked for to the application",
             "check what those policies demand today: the name stays when somebody weakens one",
         ],
+        backchannel: None,
         ..PLAIN
     },
     Preset {
@@ -324,6 +348,7 @@ pub static PRESETS: &[Preset] = &[
             "Applications > OpenId Connect (OIDC); application type: Native; token endpoint: None (PKCE)",
             "redirect URIs: each of the entry's addresses",
         ],
+        backchannel: None,
         ..PLAIN
     },
     Preset {
@@ -347,6 +372,7 @@ pub static PRESETS: &[Preset] = &[
             "redirect URIs: each of the entry's addresses",
             "a conditional access policy that demands MFA for this application",
         ],
+        backchannel: None,
         ..PLAIN
     },
     Preset {
@@ -366,6 +392,7 @@ pub static PRESETS: &[Preset] = &[
             "redirect URIs: each of the entry's addresses",
             "the application's policy: demand a factor at every sign-in",
         ],
+        backchannel: None,
         ..PLAIN
     },
     Preset {
@@ -380,6 +407,7 @@ pub static PRESETS: &[Preset] = &[
         assurance: Assurance::FreshnessOnly,
         others: Others::Refused,
         ranked: false,
+        backchannel: None,
         ..PLAIN
     },
     Preset {

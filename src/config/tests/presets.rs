@@ -170,3 +170,47 @@ fn one_provider_may_have_several_clients_and_one_client_one_entry() {
         "{error}"
     );
 }
+
+/// A10, B13.2.
+#[test]
+fn a_backchannel_belongs_to_confidential_clients_of_providers_that_have_one() {
+    let secret = "client_auth = 'client_secret_basic'";
+    let key = "client_auth = 'private_key_jwt'";
+    for client in [secret, key] {
+        let entry = okta(&format!("{client}\nbackchannel = true")).unwrap();
+        let style = entry.backchannel.unwrap();
+        assert_eq!((style.expiry, style.longest), ("request_expiry", 300));
+        assert!(!style.acr_values);
+        assert!(
+            entry
+                .steps()
+                .iter()
+                .any(|step| step.contains("Web Application"))
+        );
+        // Without it the client is a native app as ever.
+        for other in [client.to_owned(), format!("{client}\nbackchannel = false")] {
+            refused(okta(&other), "is a native app, which has no secret");
+        }
+    }
+    for none in ["", "client_auth = 'none'\n"] {
+        let public = okta(&format!("{none}backchannel = true"));
+        refused(public, "public clients cannot use it");
+    }
+    let core = format!("{secret}\nbackchannel = true");
+    for (preset, issuer, values) in [
+        ("okta-classic", "https://o.example", ""),
+        ("entra-acrs", TENANT, "\nacr_values = ['c1']"),
+        ("pingone", "https://auth.pingone.eu/x/as", ""),
+    ] {
+        let entry = with(preset, issuer, &format!("{core}{values}"));
+        refused(entry, "has none that could be polled");
+    }
+    for (preset, issuer) in [
+        ("generic", "https://g.example"),
+        ("keycloak", "https://k.example/realms/r"),
+        ("auth0", "https://a.example/"),
+    ] {
+        let entry = with(preset, issuer, &core).unwrap();
+        assert_eq!(entry.backchannel, Some(Backchannel::CORE));
+    }
+}

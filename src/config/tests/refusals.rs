@@ -116,11 +116,11 @@ fn a_choice_outside_its_list_names_the_list() {
             Some("each-time"),
         ),
         (
-            "client_auth = 'private_key_jwt'",
+            "client_auth = 'client_secret_jwt'",
             "client_auth",
-            "private_key_jwt",
-            "`none`, `client_secret_basic`, `client_secret_post`",
-            None,
+            "client_secret_jwt",
+            "`none`, `client_secret_basic`, `client_secret_post`, `private_key_jwt`",
+            Some("client_secret_post"),
         ),
         (
             "prompt = 'none'",

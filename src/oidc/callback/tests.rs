@@ -6,9 +6,9 @@ use serde_json::json;
 use super::*;
 use crate::adapters::http::Http;
 use crate::domain::challenge::{Challenge, Purpose};
-use crate::domain::requirement::{AcrRequirement, RequestStyle};
+use crate::domain::requirement::AcrRequirement;
 use crate::oidc::authorization::RelyingParty;
-use crate::oidc::registration::{ClientAuth, Pushing, Registration};
+use crate::oidc::registration::Registration;
 
 const ISSUER: &str = "https://idp.example";
 
@@ -24,22 +24,7 @@ fn pending(promises_iss: bool) -> PendingAuthorization {
         "authorization_response_iss_parameter_supported": promises_iss,
     }))
     .unwrap();
-    let registration = Registration {
-        name: "idp".into(),
-        issuer: ISSUER.into(),
-        client_id: "stepup".into(),
-        client_auth: ClientAuth::Public,
-        id_token_algs: vec![],
-        request: RequestStyle::AcrValues,
-        pushing: Pushing::Auto,
-        dpop: false,
-        scopes: vec![],
-        audience: None,
-        resource: None,
-        prompt: None,
-        form_post: false,
-        skew: 60,
-    };
+    let registration = Registration::of("idp", ISSUER, "stepup");
     let challenge = Challenge {
         purpose: Purpose::Test,
         provider: "idp".into(),
@@ -49,7 +34,7 @@ fn pending(promises_iss: bool) -> PendingAuthorization {
     };
     let http = Http::new(std::time::Duration::from_secs(1));
     let redirect = RedirectUrl::new("http://127.0.0.1:1/callback".into()).unwrap();
-    let party = RelyingParty::known(&http, registration, metadata);
+    let party = RelyingParty::known(&http, registration, metadata).unwrap();
     let (_, pending) = party.begin(&challenge, redirect, None, 0).unwrap();
     pending
 }

@@ -45,7 +45,7 @@ fn check(token: &str) -> Result<AuthenticationEvent, IdTokenError> {
     let expected = Expected {
         issuer: ISSUER,
         client_id: CLIENT,
-        nonce: NONCE,
+        binding: Binding::Nonce(NONCE),
         access_token: TOKEN,
         algs: &[CoreJwsSigningAlgorithm::EcdsaP256Sha256],
         started: STARTED,

@@ -15,7 +15,7 @@ const ACCESS_TOKEN: &str = "the access token";
 const EXPECTED: Expected<'static> = Expected {
     issuer: "https://idp.example",
     client_id: "stepup",
-    nonce: "n-0S6_WzA2Mj",
+    binding: Binding::Nonce("n-0S6_WzA2Mj"),
     access_token: ACCESS_TOKEN,
     algs: &[CoreJwsSigningAlgorithm::EcdsaP256Sha256],
     started: STARTED,

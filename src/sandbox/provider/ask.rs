@@ -86,9 +86,28 @@ pub(super) struct Ask {
     pub(super) max_age: Option<i64>,
     pub(super) prompt: Vec<String>,
     pub(super) login_hint: Option<String>,
+    /// What the ID token says of the backchannel request, if anything.
+    pub(super) auth_req_id: Option<String>,
 }
 
 impl Ask {
+    /// A backchannel request (CIBA section 7.1): nobody is redirected anywhere, and there is no PKCE.
+    pub(super) fn backchannel(params: &Params, client: Client) -> Result<Self, Refusal> {
+        if params.repeated().is_some() {
+            return Err(("invalid_request", "a parameter is repeated"));
+        }
+        if params.get("request").is_some() {
+            return Err(("invalid_request", "signed requests are not supported"));
+        }
+        let back = ReturnPath {
+            client,
+            redirect_uri: String::new(),
+            state: None,
+            mode: ResponseMode::Query,
+        };
+        Self::complete(params, back, String::new())
+    }
+
     pub(super) fn read(params: &Params, back: ReturnPath) -> Result<Self, Refusal> {
         if params.repeated().is_some() {
             return Err(("invalid_request", "a parameter is repeated"));
@@ -103,6 +122,11 @@ impl Ask {
                 return Err((code, "this parameter is not supported"));
             }
         }
+        let challenge = challenge(params)?;
+        Self::complete(params, back, challenge)
+    }
+
+    fn complete(params: &Params, back: ReturnPath, challenge: String) -> Result<Self, Refusal> {
         let words = |name| split(params.get(name).unwrap_or_default());
         let wish = Wish::read(params)?;
         let essential = !wish.acr_values.is_empty();
@@ -110,7 +134,7 @@ impl Ask {
             back,
             scope: words("scope"),
             nonce: params.get("nonce").map(Into::into),
-            challenge: challenge(params)?,
+            challenge,
             acr_values: if essential {
                 wish.acr_values
             } else {
@@ -126,6 +150,7 @@ impl Ask {
             max_age: max_age(params)?,
             prompt: words("prompt"),
             login_hint: params.get("login_hint").map(Into::into),
+            auth_req_id: None,
         };
         if !ask.has_scope("openid") {
             return Err(("invalid_scope", "the scope openid is missing")); // B9.1
@@ -134,6 +159,11 @@ impl Ask {
             return Err(("invalid_request", "prompt=none stands alone"));
         }
         Ok(ask)
+    }
+
+    /// Whether nobody is sent back anywhere.
+    pub(super) fn is_backchannel(&self) -> bool {
+        self.back.redirect_uri.is_empty()
     }
 
     /// The values of `acr_values`.

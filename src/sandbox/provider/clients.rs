@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use url::form_urlencoded;
 
+use super::client_key::{ClientKey, JWT_BEARER};
 use super::personality::Persona;
 use crate::sandbox::basics::random;
 use crate::sandbox::http::{Call, Params};
@@ -16,12 +17,15 @@ pub(crate) const PUBLIC_CLIENT: &str = "stepup-cli";
 pub(crate) const API_CLIENT: &str = "stepup-sandbox-api";
 /// A client with a secret.
 pub(super) const CONFIDENTIAL_CLIENT: &str = "stepup-confidential";
+/// A client with a key.
+pub(super) const SIGNED_CLIENT: &str = "stepup-signed";
 
 /// A registered client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Client {
     Public,
     Confidential,
+    Signed,
     Api,
 }
 
@@ -30,6 +34,7 @@ impl Client {
         match id {
             PUBLIC_CLIENT => Some(Self::Public),
             CONFIDENTIAL_CLIENT => Some(Self::Confidential),
+            SIGNED_CLIENT => Some(Self::Signed),
             API_CLIENT => Some(Self::Api),
             _ => None,
         }
@@ -39,6 +44,7 @@ impl Client {
         match self {
             Self::Public => PUBLIC_CLIENT,
             Self::Confidential => CONFIDENTIAL_CLIENT,
+            Self::Signed => SIGNED_CLIENT,
             Self::Api => API_CLIENT,
         }
     }
@@ -48,6 +54,7 @@ impl Client {
         match self {
             Self::Public => "stepup, the command-line tool",
             Self::Confidential => "stepup, with a client secret",
+            Self::Signed => "stepup, with a client key",
             Self::Api => "the sandbox's access-management API",
         }
     }
@@ -56,6 +63,7 @@ impl Client {
 /// What is registered: where each client may be answered, and how it proves itself.
 pub(super) struct Clients {
     secret: String,
+    key: ClientKey,
     /// What the public client has to send where a provider gives it a secret that keeps nothing secret.
     desktop_secret: Option<String>,
     api: ApiClient,
@@ -71,6 +79,7 @@ impl Clients {
     pub(super) fn new(secret: String, api: ApiClient) -> Self {
         Self {
             secret,
+            key: ClientKey::new(),
             desktop_secret: None,
             api,
         }
@@ -89,6 +98,7 @@ impl Clients {
         match client {
             Client::Public => persona.may_redirect(uri, "/callback/sandbox"),
             Client::Confidential => persona.may_redirect(uri, "/callback/sandbox-confidential"),
+            Client::Signed => persona.may_redirect(uri, "/callback/sandbox-signed"),
             Client::Api => uri == self.api.redirect_uri,
         }
     }
@@ -116,13 +126,27 @@ impl Clients {
         self.desktop_secret.as_deref()
     }
 
+    /// The private key of the client that signs.
+    pub(super) fn private_key(&self) -> &str {
+        self.key.private()
+    }
+
     pub(super) fn api_secret(&self) -> &str {
         &self.api.secret
     }
 
-    /// The authenticated client, by `client_secret_basic`, `client_secret_post` or none
-    /// (RFC 6749 §2.3.1); using two methods at once is refused (§2.3).
-    pub(super) fn authenticate(&self, call: &Call, form: &Params) -> Option<Client> {
+    /// The authenticated client, by `client_secret_basic`, `client_secret_post`, `private_key_jwt` or none
+    /// (RFC 6749 §2.3.1, RFC 7523); using two methods at once is refused (§2.3).
+    pub(super) fn authenticate(&self, call: &Call, form: &Params, issuer: &str) -> Option<Client> {
+        if let Some(assertion) = form.get("client_assertion") {
+            let other =
+                call.authorization("Basic").is_some() || form.get("client_secret").is_some();
+            let kind = form.get("client_assertion_type") == Some(JWT_BEARER);
+            let named = form.get("client_id").is_none_or(|id| id == SIGNED_CLIENT);
+            let proven = !other && kind && named;
+            return (proven && self.key.made(assertion, SIGNED_CLIENT, issuer))
+                .then_some(Client::Signed);
+        }
         let (id, secret) = match (call.authorization("Basic"), form.get("client_secret")) {
             (Some(_), Some(_)) => return None,
             (Some(basic), None) => {
@@ -138,6 +162,7 @@ impl Clients {
         let proven = match client {
             Client::Public => secret == self.desktop_secret,
             Client::Confidential => secret.as_deref() == Some(self.secret.as_str()),
+            Client::Signed => false,
             Client::Api => secret.as_deref() == Some(self.api.secret.as_str()),
         };
         proven.then_some(client)

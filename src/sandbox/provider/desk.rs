@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::ask::Ask;
+use super::backchannel::Waiting;
 use super::levels::Level;
 use super::pushed::Kept;
 use crate::sandbox::basics::{now, random};
@@ -33,6 +34,17 @@ pub(super) struct Grant {
     used: Option<String>,
 }
 
+impl Grant {
+    pub(super) fn new(ask: Ask, sign_in: SignIn) -> Self {
+        Self {
+            ask,
+            sign_in,
+            issued_at: now(),
+            used: None,
+        }
+    }
+}
+
 /// What became of a code at the token endpoint.
 pub(super) enum Redeemed {
     Once(Box<Grant>),
@@ -48,6 +60,7 @@ pub(super) struct Desk {
     codes: HashMap<String, Grant>,
     pushed: HashMap<String, Kept>,
     kept: bool,
+    waiting: HashMap<String, Waiting>,
     issued: bool,
 }
 
@@ -78,6 +91,38 @@ impl Desk {
     /// A pushed request, for its one visit.
     pub(super) fn take(&mut self, name: &str) -> Option<Kept> {
         self.pushed.remove(name)
+    }
+
+    /// Keeps a backchannel request under its `auth_req_id`.
+    pub(super) fn wait(&mut self, auth_req_id: String, waiting: Waiting) {
+        if self.waiting.len() >= MANY {
+            self.waiting.clear();
+        }
+        self.waiting.insert(auth_req_id, waiting);
+    }
+
+    /// The backchannel request of a poll.
+    pub(super) fn waiting(&mut self, auth_req_id: &str) -> Option<&mut Waiting> {
+        self.waiting.get_mut(auth_req_id)
+    }
+
+    /// One that can still be answered, by the number on its page.
+    pub(super) fn numbered(&mut self, number: &str) -> Option<&mut Waiting> {
+        let mut waiting = self.waiting.values_mut();
+        waiting.find(|one| one.number == number && one.is_open())
+    }
+
+    /// All that can still be answered, the oldest first.
+    pub(super) fn open_waiting(&self) -> Vec<&Waiting> {
+        let open = self.waiting.values().filter(|one| one.is_open());
+        let mut open: Vec<_> = open.collect();
+        open.sort_by_key(|one| one.since);
+        open
+    }
+
+    /// Tokens were issued for it.
+    pub(super) fn done(&mut self, auth_req_id: &str) {
+        self.waiting.remove(auth_req_id);
     }
 
     /// Opens a sign-in page; the answer is its number.
@@ -115,13 +160,7 @@ impl Desk {
     /// A new code.
     pub(super) fn code(&mut self, ask: Ask, sign_in: SignIn) -> String {
         let code = random(40);
-        let grant = Grant {
-            ask,
-            sign_in,
-            issued_at: now(),
-            used: None,
-        };
-        self.codes.insert(code.clone(), grant);
+        self.codes.insert(code.clone(), Grant::new(ask, sign_in));
         code
     }
 

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::Provider;
+use super::backchannel::GRANT;
 use super::levels::ACR_VALUES;
+use super::{Provider, client_key};
 use crate::sandbox::basics::locked;
 use crate::sandbox::http::Reply;
 use crate::sandbox::keys::{Alg, Generation};
@@ -56,7 +57,8 @@ impl Provider {
             "prompt_values_supported": ["none", "login"],
             "id_token_signing_alg_values_supported": [self.honest_alg().name()],
             "token_endpoint_auth_methods_supported":
-                ["none", "client_secret_basic", "client_secret_post"],
+                ["none", "client_secret_basic", "client_secret_post", "private_key_jwt"],
+            "token_endpoint_auth_signing_alg_values_supported": [client_key::ALG],
             "code_challenge_methods_supported": [pkce],
             "authorization_response_iss_parameter_supported": true,
             "claims_parameter_supported": true,
@@ -75,6 +77,20 @@ impl Provider {
             }
             if self.demands_pushed() {
                 members.insert("require_pushed_authorization_requests".into(), true.into());
+            }
+            if self.has_backchannel() {
+                let address = format!("{endpoints}/bc-authorize");
+                members.insert("backchannel_authentication_endpoint".into(), address.into());
+                let ping_only = self.switches.is("backchannel", "ping-only");
+                let modes = if ping_only { ["ping"] } else { ["poll"] };
+                members.insert(
+                    "backchannel_token_delivery_modes_supported".into(),
+                    json!(modes),
+                );
+                members.insert(
+                    "grant_types_supported".into(),
+                    json!(["authorization_code", GRANT]),
+                );
             }
             self.persona.dress(members, issuer);
         }

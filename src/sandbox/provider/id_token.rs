@@ -55,6 +55,9 @@ impl Provider {
         if let Some(nonce) = &ask.nonce {
             set("nonce", json!(nonce));
         }
+        if let Some(id) = &ask.auth_req_id {
+            set("urn:openid:params:jwt:claim:auth_req_id", json!(id));
+        }
         let other = self.switches.is("subject", "other");
         let person = if other {
             &self.people.other

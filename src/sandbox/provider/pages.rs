@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use url::Url;
 
 use super::ask::Ask;
+use super::backchannel::Waiting;
 use super::desk::SignIn;
 use super::levels::{Level, UNKNOWN, in_words};
 use super::personality::{Persona, Verdict};
@@ -50,6 +51,53 @@ pub(super) fn sign_in(status: u16, page: &SignInPage) -> Reply {
     )
 }
 
+/// The person's own device, as a page: the oldest request that waits, with the words that the terminal shows too.
+pub(super) fn phone(
+    status: u16,
+    waiting: &[&Waiting],
+    persona: &Persona,
+    factors: &Factors,
+    error: Option<&str>,
+) -> Reply {
+    let mut body = error.map(alert).unwrap_or_default();
+    if waiting.is_empty() {
+        body += "<p>Nothing waits for an answer.</p>";
+    }
+    if let Some(one) = waiting.first() {
+        let page = SignInPage {
+            number: &one.number,
+            ask: &one.ask,
+            persona,
+            person: &one.person,
+            username: &one.person.username,
+            factors,
+            error: None,
+        };
+        let _ = write!(
+            body,
+            "<p>Allow this only if your terminal shows the same words:</p>\n\
+             <p class=\"words\"><strong>{words}</strong></p>\n<dl>{facts}</dl>\n\
+             <form method=\"post\" action=\"/phone\">\n\
+             <input type=\"hidden\" name=\"request\" value=\"{number}\">\n{fields}{buttons}</form>",
+            words = escape(&one.binding_message),
+            facts = facts(&one.ask),
+            number = escape(&one.number),
+            fields = fields(&one.person.username, factors),
+            buttons = buttons(&page),
+        );
+        if waiting.len() > 1 {
+            let _ = write!(body, "<p>After it: {} more.</p>", waiting.len() - 1);
+        }
+    }
+    document(status, "On your phone", &body, "form-action 'self'; ", None)
+}
+
+/// The request was answered.
+pub(super) fn phone_answered(title: &str) -> Reply {
+    let body = "<p>You can put the phone away; the terminal goes on.</p>";
+    document(200, title, body, "form-action 'none'; ", None)
+}
+
 /// The same as `respond`, after a click: whoever was asked nothing sees at least where they are sent.
 pub(super) fn confirm(redirect_uri: &str, fields: &[(&str, String)]) -> Reply {
     let mut inputs = String::new();
@@ -87,10 +135,12 @@ fn facts(ask: &Ask) -> String {
         "Who asks",
         &format!("{} (<code>{}</code>)", back.client.name(), back.client.id()),
     );
-    facts += &fact(
-        "The answer goes to",
-        &format!("<code>{}</code>", escape(&host(&back.redirect_uri))),
-    );
+    if !ask.is_backchannel() {
+        facts += &fact(
+            "The answer goes to",
+            &format!("<code>{}</code>", escape(&host(&back.redirect_uri))),
+        );
+    }
     if !ask.contexts.is_empty() {
         let contexts = escape(&ask.contexts.join(" or "));
         facts += &fact("Demanded context", &format!("<code>{contexts}</code>"));

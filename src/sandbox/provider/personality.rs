@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 
 use super::ask::{Ask, Refusal};
 use super::desk::SignIn;
-use super::pages;
+use super::{backchannel, pages};
 use crate::sandbox::basics::now;
 use crate::sandbox::http::Reply;
 use crate::sandbox::switches::Switches;
@@ -115,6 +115,8 @@ struct Manners {
     /// How the names of pushed requests begin, and how many seconds each waits for its visit.
     request_uris: (&'static str, i64),
     dpop_nonce: bool,
+    /// How people are asked on a device of their own, if they can be.
+    backchannel: Option<&'static backchannel::Manners>,
     redirects: Redirects,
     /// The page for a redirect URI that nobody registered: status, title, text.
     wrong_redirect: (u16, &'static str, &'static str),
@@ -198,6 +200,11 @@ impl Personality {
         matches!(self, Self::EntraOidc | Self::EntraAcrs)
     }
 
+    /// Whether it asks people on a device of their own.
+    pub(crate) const fn has_backchannel(self) -> bool {
+        self.manners().backchannel.is_some()
+    }
+
     /// What the API's steps demand of it.
     pub(crate) const fn demands(self) -> Demands {
         self.manners().demands
@@ -277,6 +284,11 @@ impl Persona {
     /// Whether every `DPoP` proof at the token endpoint needs its nonce.
     pub(super) const fn wants_nonce(&self) -> bool {
         self.manners.dpop_nonce
+    }
+
+    /// How people are asked on a device of their own, if they can be.
+    pub(super) const fn backchannel(&self) -> Option<&'static backchannel::Manners> {
+        self.manners.backchannel
     }
 
     /// Metadata as this provider publishes it.

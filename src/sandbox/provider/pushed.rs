@@ -38,7 +38,7 @@ impl Provider {
             _ => {}
         }
         let form = call.form();
-        let Some(client) = self.clients.authenticate(call, &form) else {
+        let Some(client) = self.clients.authenticate(call, &form, self.issuer()) else {
             let why = Clients::why_not(call, &form);
             return self.persona.token_failure(401, "invalid_client", why);
         };

@@ -1,4 +1,4 @@
-//! The token endpoint: a code, once, for an ID token and a step-up access token.
+//! The token endpoint: a code, once, or the person's answer, for an ID token and a step-up access token.
 //!
 //! RFC 6749 sections 4.1.3 and 5, RFC 7636 section 4.6, RFC 9068.
 
@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::Provider;
+use super::backchannel::GRANT;
 use super::clients::{Client, Clients};
 use super::desk::{Grant, Redeemed};
 use crate::sandbox::basics::{locked, random};
@@ -48,7 +49,7 @@ impl Provider {
                 .persona
                 .token_failure(400, "invalid_request", "a parameter is repeated");
         }
-        let Some(client) = self.clients.authenticate(call, &form) else {
+        let Some(client) = self.clients.authenticate(call, &form, self.issuer()) else {
             let why = Clients::why_not(call, &form);
             return self.persona.token_failure(401, "invalid_client", why);
         };
@@ -92,7 +93,8 @@ impl Provider {
     ) -> Result<(Box<Grant>, String), (&'static str, &'static str)> {
         match form.get("grant_type") {
             Some("authorization_code") => {}
-            Some(_) => return Err(("unsupported_grant_type", "only authorization_code")),
+            Some(GRANT) if self.has_backchannel() => return self.backchannel_token(client, form),
+            Some(_) => return Err(("unsupported_grant_type", "there is no such grant here")),
             None => return Err(("invalid_request", "grant_type is missing")),
         }
         let code = form
@@ -154,7 +156,10 @@ impl Provider {
 
     fn access_claims(&self, grant: &Grant, jti: &str) -> AccessClaims {
         let sign_in = &grant.sign_in;
-        let assurance = self.persona.assurance(&grant.ask, sign_in);
+        let mut assurance = self.persona.assurance(&grant.ask, sign_in);
+        if grant.ask.is_backchannel() && !self.persona.backchannel().is_some_and(|one| one.acr) {
+            assurance.acr = None;
+        }
         let granted = ["openid", "profile", "email"];
         let scope: Vec<_> = granted
             .into_iter()

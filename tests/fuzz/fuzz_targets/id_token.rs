@@ -28,7 +28,7 @@ fuzz_target!(|claims: &[u8]| {
     let expected = Expected {
         issuer: "i",
         client_id: "c",
-        nonce: "n",
+        binding: stepup::oidc::id_token::Binding::Nonce("n"),
         access_token: "t",
         algs: &[EcdsaP256Sha256],
         started: 900,

@@ -1,6 +1,6 @@
 // oidc-provider as the provider of a native command-line client.
 
-import { generateKeyPair, randomBytes, randomUUID } from 'node:crypto';
+import { generateKeyPair, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { errors } from 'oidc-provider';
 
@@ -14,8 +14,15 @@ import { policy } from './policy.mjs';
 // Registered without a port: RFC 8252 section 7.3 lets a native client use any.
 const REDIRECTS = ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}/callback/interop`);
 
+const CIBA = 'urn:openid:params:grant-type:ciba';
+
 export function makeClients() {
   const native = { application_type: 'native', redirect_uris: REDIRECTS, response_types: ['code'] };
+  const confidential = {
+    ...native,
+    grant_types: ['authorization_code', CIBA],
+    backchannel_token_delivery_mode: 'poll',
+  };
   const secret = () => randomBytes(32).toString('base64url');
   return [
     {
@@ -26,7 +33,7 @@ export function makeClients() {
       grant_types: ['authorization_code', 'refresh_token'],
     },
     ...['client_secret_basic', 'client_secret_post'].map((method) => ({
-      ...native,
+      ...confidential,
       client_id: `stepup-${method.replace('client_secret_', '')}`,
       client_name: `stepup (${method})`,
       client_secret: secret(),
@@ -52,7 +59,22 @@ export function makeClients() {
       response_types: [],
       grant_types: ['urn:ietf:params:oauth:grant-type:device_code'],
     },
+    signing('stepup-ec-key', generateKeyPairSync('ec', { namedCurve: 'P-256' }), confidential),
+    signing('stepup-rsa-key', generateKeyPairSync('rsa', { modulusLength: 2048 }), confidential),
   ];
+}
+
+// A client that proves itself with a key. Its private half stays out of what the provider is told.
+function signing(client_id, { publicKey, privateKey }, registration) {
+  const client = {
+    ...registration,
+    client_id,
+    client_name: `stepup (${client_id})`,
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), use: 'sig' }] },
+  };
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
+  return Object.defineProperty(client, 'private_key', { value: pem, enumerable: false });
 }
 
 async function makeKeys() {
@@ -89,7 +111,8 @@ function resourceIndicators(switches) {
 // RFC 9470 section 6.1: the authentication event travels in the access token too.
 function extraTokenClaims(people) {
   return (ctx, token) => {
-    const source = ctx.oidc.entities.AuthorizationCode ?? ctx.oidc.entities.RefreshToken;
+    const { AuthorizationCode, BackchannelAuthenticationRequest, RefreshToken } = ctx.oidc.entities;
+    const source = AuthorizationCode ?? BackchannelAuthenticationRequest ?? RefreshToken;
     if (token.kind !== 'AccessToken' || !source) return undefined;
     return {
       acr: source.acr,
@@ -111,7 +134,7 @@ async function grantAll(ctx) {
   return grant;
 }
 
-export async function configuration({ people, switches, clients }) {
+export async function configuration({ people, switches, clients, telephone }) {
   return {
     acrValues: ACR_VALUES,
     clients,
@@ -145,6 +168,15 @@ export async function configuration({ people, switches, clients }) {
         successSource: deviceDonePage,
       },
       claimsParameter: { enabled: true },
+      // What a binding message may hold is left to the library.
+      ciba: {
+        enabled: true,
+        deliveryModes: ['poll'],
+        processLoginHint: (_ctx, hint) => people.named(hint)?.sub,
+        verifyUserCode: () => {},
+        validateRequestContext: () => {},
+        triggerAuthenticationDevice: (_ctx, request) => telephone.ring(request),
+      },
       dPoP: {
         enabled: true,
         nonceSecret: randomBytes(32),

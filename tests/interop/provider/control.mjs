@@ -5,7 +5,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { body, listen } from '../shared/loopback.mjs';
 import { summary } from './people.mjs';
 
-export async function openControl({ people, switches, journal }) {
+export async function openControl({ people, switches, journal, telephone }) {
   const token = randomBytes(32).toString('base64url');
 
   const personNamed = (name) => {
@@ -23,6 +23,8 @@ export async function openControl({ people, switches, journal }) {
     ['GET', /^\/next$/u, () => switches.pending()],
     ['POST', /^\/next$/u, (_, orders) => switches.order(orders)],
     ['PUT', /^\/device$/u, (_, { lifetime }) => { switches.deviceLifetime = Number(lifetime); }],
+    ['GET', /^\/telephone$/u, () => telephone.waiting()],
+    ['POST', /^\/telephone$/u, (_, answer) => telephone.answer(answer)],
     ['PUT', /^\/api$/u, (_, { url }) => { switches.api = new URL(url).href && url; }],
   ];
 
@@ -39,7 +41,7 @@ export async function openControl({ people, switches, journal }) {
       const match = pattern.exec(pathname);
       if (match && method === request.method) {
         const text = await body(request);
-        const value = act(match.groups ?? {}, text ? JSON.parse(text) : {});
+        const value = await act(match.groups ?? {}, text ? JSON.parse(text) : {});
         return value === undefined ? [204] : [200, value];
       }
     }

@@ -25,6 +25,7 @@ mod provider;
 mod world;
 
 mod assurance;
+mod backchannel;
 mod device_login;
 mod extensions;
 mod hosted;

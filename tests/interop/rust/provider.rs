@@ -42,11 +42,26 @@ impl Provider {
         self.state["issuer"].as_str().unwrap()
     }
 
-    /// The secret of a confidential client.
+    /// The secret of a confidential client, or its private key.
     pub(crate) fn secret_of(&self, client: &str) -> String {
         let clients = self.state["clients"].as_array().unwrap();
         let found = clients.iter().find(|one| one["client_id"] == client);
-        found.unwrap()["client_secret"].as_str().unwrap().to_owned()
+        let found = found.unwrap();
+        let secret = found["client_secret"].as_str();
+        let secret = secret.or_else(|| found["private_key"].as_str());
+        secret.unwrap().to_owned()
+    }
+
+    /// The requests that wait on the telephone, by their words.
+    pub(crate) fn on_the_telephone(&self) -> Vec<Value> {
+        let waiting = self.control("GET", "/telephone", None);
+        waiting.as_array().unwrap().clone()
+    }
+
+    /// The person answers one, by showing this; null refuses.
+    pub(crate) fn answer(&self, words: &str, shown: &Value) {
+        let answer = json!({ "binding_message": words, "shown": shown });
+        self.control("POST", "/telephone", Some(&answer));
     }
 
     /// Access tokens are for this API.

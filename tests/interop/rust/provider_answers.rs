@@ -1,12 +1,8 @@
 //! What the provider answers, and how.
 
-use std::io::Write as _;
-use std::process::Stdio;
-
 use serde_json::json;
 
 use crate::browser::Plan;
-use crate::process::Running;
 use crate::world::{Outcome, World};
 
 const TWO_FACTORS: &str = "urn:okta:loa:2fa:any";
@@ -42,7 +38,7 @@ fn a_confidential_client_proves_itself_in_a_header_or_in_the_form() {
         ("stepup-post", "client_secret_post"),
     ] {
         let world = World::with(client, &format!("client_auth = \"{method}\""));
-        keep_secret(&world, &world.provider().secret_of(client));
+        world.keep_secret(&world.provider().secret_of(client));
         world
             .approve("4213", signing_in())
             .is_approved_with(TWO_FACTORS);
@@ -54,7 +50,7 @@ fn a_confidential_client_proves_itself_in_a_header_or_in_the_form() {
 fn a_wrong_client_secret_approves_nothing() {
     let entry = "client_auth = \"client_secret_basic\"\npar = \"never\"";
     let world = World::with("stepup-basic", entry);
-    keep_secret(&world, "not-the-secret");
+    world.keep_secret("not-the-secret");
     let outcome = world.approve("4213", signing_in());
     outcome.fails(2, "usage", "client");
     world.is_untouched("4213");
@@ -63,7 +59,7 @@ fn a_wrong_client_secret_approves_nothing() {
 #[test]
 fn b6_1_a_wrong_client_secret_is_found_out_before_the_browser_where_requests_are_pushed() {
     let world = World::with("stepup-basic", "client_auth = \"client_secret_basic\"");
-    keep_secret(&world, "not-the-secret");
+    world.keep_secret("not-the-secret");
     let run = world.start("4213", &["--no-browser", "--comment", "on call"]);
     Outcome::of(run).fails(
         2,
@@ -72,16 +68,6 @@ fn b6_1_a_wrong_client_secret_is_found_out_before_the_browser_where_requests_are
     );
     assert_eq!(world.provider().requests("/auth"), 0);
     world.is_untouched("4213");
-}
-
-/// Keeps a client secret as an administrator would.
-fn keep_secret(world: &World, secret: &str) {
-    let mut command = world.stepup(&["config", "set-secret", "interop", "-o", "json"]);
-    let (reader, mut writer) = std::io::pipe().unwrap();
-    writer.write_all(secret.as_bytes()).unwrap();
-    drop(writer);
-    let outcome = Outcome::of(Running::start(command.stdin(Stdio::from(reader))));
-    assert!(outcome.document()["error"].is_null(), "{outcome}");
 }
 
 #[test]

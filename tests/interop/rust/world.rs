@@ -1,7 +1,9 @@
 //! A world of one story: the provider, the sandbox's API that trusts it, and a private home in which the
 //! binary and the browser act. Everything ends with it.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -175,6 +177,16 @@ impl World {
         command
     }
 
+    /// Keeps a client's secret or key as an administrator would.
+    pub(crate) fn keep_secret(&self, secret: &str) {
+        let mut command = self.stepup(&["config", "set-secret", "interop", "-o", "json"]);
+        let (reader, mut writer) = std::io::pipe().unwrap();
+        writer.write_all(secret.as_bytes()).unwrap();
+        drop(writer);
+        let outcome = Outcome::of(Running::start(command.stdin(Stdio::from(reader))));
+        assert!(outcome.document()["error"].is_null(), "{outcome}");
+    }
+
     /// Writes a plan down.
     pub(crate) fn write(&self, plan: Plan) -> Written {
         let nowhere = PathBuf::from("none");
@@ -334,6 +346,13 @@ impl Outcome {
         assert_eq!(receipt["approval"]["confirmed"], true, "{self}");
         self.report.went_well();
         self
+    }
+
+    /// It was approved; the receipt.
+    #[track_caller]
+    pub(crate) fn succeeds(&self) -> Value {
+        assert_eq!(self.code, Some(0), "{self}");
+        self.document()
     }
 
     /// It was not approved, for this kind of reason, in these words.

@@ -113,12 +113,14 @@ fn asked(context: &Context, question: &str, flag: &str) -> Result<String, Error>
 fn advise(context: &Context, preset: &Preset, entry: &ProviderEntry) {
     let terminal = &context.terminal;
     terminal.say("register it at the provider, if that is not done:");
-    for step in preset.steps {
+    for step in entry.steps() {
         terminal.say(format_args!("  - {step}"));
     }
-    terminal.say("redirect addresses:");
-    for uri in entry.redirect_uris() {
-        terminal.say(format_args!("  {uri}"));
+    if entry.backchannel.is_none() {
+        terminal.say("redirect addresses:");
+        for uri in entry.redirect_uris() {
+            terminal.say(format_args!("  {uri}"));
+        }
     }
     if preset.assurance == Assurance::FreshnessOnly {
         terminal.warn("this provider proves freshness only, and every receipt will say so");

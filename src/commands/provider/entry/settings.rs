@@ -21,6 +21,7 @@ pub(super) fn set(settings: &EntrySettings) -> Result<Vec<(&'static str, Setting
         ("issuer", text(&settings.issuer)),
         ("client_id", text(&settings.client_id)),
         ("client_auth", text(&settings.client_auth)),
+        ("backchannel", truth(settings.backchannel)),
         ("acr_values", texts(&settings.acr_values)),
         ("allow_weak", truth(settings.allow_weak)),
         ("accept_stronger", truth(settings.accept_stronger)),

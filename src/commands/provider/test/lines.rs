@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::super::super::approve::rejection;
+use super::super::super::ceremony::Way;
 use super::super::super::local::Unanswered;
 use super::super::super::metadata::{Finding, Grade};
 use crate::config::ProviderEntry;
@@ -20,8 +21,10 @@ use crate::oidc::callback::CallbackError;
 use crate::oidc::id_token::IdTokenError;
 use crate::oidc::redemption::RedeemError;
 
-/// The checks between the browser and the judge, in their order.
-const CHECKS: [(&str, &str); 12] = [
+type Check = (&'static str, &'static str);
+
+/// The checks between the browser and the ID token, in their order.
+const LOCAL: [Check; 4] = [
     ("browser leg", "the person came back"),
     ("state", "is this attempt's"),
     ("iss", "the answer is from the provider that was asked"),
@@ -29,6 +32,16 @@ const CHECKS: [(&str, &str); 12] = [
         "code exchange",
         "the code was redeemed with the PKCE verifier",
     ),
+];
+
+/// The same without a browser.
+const BACKCHANNEL: [Check; 2] = [
+    ("other device", "the person allowed it"),
+    ("token", "was issued to a poll"),
+];
+
+/// The checks of an ID token, in their order.
+const ID_TOKEN: [Check; 8] = [
     ("ID token", "is there and can be read"),
     ("issuer claim", "is the provider"),
     ("audience", "is this client alone"),
@@ -39,55 +52,83 @@ const CHECKS: [(&str, &str); 12] = [
     ("sub", "is there"),
 ];
 
+const fn before(way: Way) -> &'static [Check] {
+    match way {
+        Way::Local => &LOCAL,
+        Way::Backchannel => &BACKCHANNEL,
+    }
+}
+
+fn checks(way: Way) -> impl Iterator<Item = Check> {
+    let checks = before(way).iter().chain(&ID_TOKEN);
+    checks.map(move |(check, says)| match (way, *check) {
+        (Way::Backchannel, "nonce") => ("auth_req_id", "is this attempt's, if it is there"),
+        (_, check) => (check, *says),
+    })
+}
+
+/// The ceremony has begun.
+pub(super) fn begun(entry: &ProviderEntry) -> Finding {
+    match entry.backchannel {
+        None => Finding::ok(
+            "redirect",
+            format!("listens at {}", entry.redirect_uris().join(" or ")),
+        ),
+        Some(_) => Finding::ok("backchannel", "the provider takes the request"),
+    }
+}
+
 /// All of them passed.
-pub(super) fn authentic(entry: &ProviderEntry) -> Vec<Finding> {
-    let mut passed = passed(CHECKS.len());
+pub(super) fn authentic(way: Way, entry: &ProviderEntry) -> Vec<Finding> {
+    let mut passed: Vec<Finding> = checks(way)
+        .map(|(check, says)| Finding::ok(check, says))
+        .collect();
     if let Some(audience) = passed.iter_mut().find(|line| line.check == "audience") {
         audience.says = format!("is `{}` alone", entry.client_id);
     }
     passed
 }
 
-fn passed(count: usize) -> Vec<Finding> {
-    let checks = CHECKS.iter().take(count);
-    checks
-        .map(|(check, says)| Finding::ok(check, *says))
-        .collect()
-}
-
 /// Those that passed before it ended, and the name of the one that did not.
-pub(super) fn until(unanswered: &Unanswered) -> (Vec<Finding>, &'static str) {
+pub(super) fn until(way: Way, unanswered: &Unanswered) -> (Vec<Finding>, &'static str) {
+    let first = before(way).len();
     let failed = match unanswered {
-        Unanswered::NotInTime(_) | Unanswered::Quit => 0,
+        Unanswered::NotInTime(_) | Unanswered::Quit | Unanswered::Backchannel(_) => 0,
         Unanswered::Refused(error) => match error {
             RedeemError::Callback(CallbackError::Provider { .. }) => 0,
             RedeemError::Callback(CallbackError::Issuer { .. } | CallbackError::NoIssuer(_)) => 2,
             RedeemError::Callback(_) => 1,
-            RedeemError::NoIdToken => 4,
-            RedeemError::IdToken(error) => match error {
-                IdTokenError::Unreadable(_) | IdTokenError::Header(_) => 4,
-                IdTokenError::Issuer { .. } => 5,
-                IdTokenError::Audience { .. } | IdTokenError::AuthorizedParty { .. } => 6,
-                IdTokenError::Algorithm { .. }
-                | IdTokenError::Signature
-                | IdTokenError::UnknownKey
-                | IdTokenError::Keys(_) => 7,
-                IdTokenError::Expired { .. }
-                | IdTokenError::IssuedInFuture { .. }
-                | IdTokenError::IssuedBefore { .. }
-                | IdTokenError::Claim {
-                    claim: "exp" | "iat",
-                    ..
-                } => 8,
-                IdTokenError::Nonce => 9,
-                IdTokenError::AccessTokenHash => 10,
-                IdTokenError::Claim { .. } => 11,
-            },
-            _ => 3,
+            RedeemError::NoIdToken => first,
+            RedeemError::IdToken(error) => first + failed_claim(error),
+            _ => first - 1,
         },
     };
-    let name = CHECKS.get(failed).map_or("", |(check, _)| check);
-    (passed(failed), name)
+    let passed = checks(way).take(failed);
+    let passed = passed.map(|(check, says)| Finding::ok(check, says));
+    let name = checks(way).nth(failed).map_or("", |(check, _)| check);
+    (passed.collect(), name)
+}
+
+/// The place of a check in [`ID_TOKEN`].
+const fn failed_claim(error: &IdTokenError) -> usize {
+    match error {
+        IdTokenError::Unreadable(_) | IdTokenError::Header(_) => 0,
+        IdTokenError::Issuer { .. } => 1,
+        IdTokenError::Audience { .. } | IdTokenError::AuthorizedParty { .. } => 2,
+        IdTokenError::Algorithm { .. }
+        | IdTokenError::Signature
+        | IdTokenError::UnknownKey
+        | IdTokenError::Keys(_) => 3,
+        IdTokenError::Expired { .. }
+        | IdTokenError::IssuedInFuture { .. }
+        | IdTokenError::IssuedBefore { .. } => 4,
+        IdTokenError::Nonce | IdTokenError::AuthReqId => 5,
+        IdTokenError::AccessTokenHash => 6,
+        IdTokenError::Claim { claim, .. } => match claim.as_bytes() {
+            b"exp" | b"iat" => 4,
+            _ => 7,
+        },
+    }
 }
 
 /// What the judge says, line by line; a failure names the provider's own setting.
@@ -239,7 +280,7 @@ pub(super) fn worst(findings: Findings, entry: &str) -> Option<Error> {
 pub(super) fn setting(entry: &ProviderEntry, silent: bool, kind: ErrorKind) -> Option<String> {
     let settings = settings(entry.preset);
     match kind {
-        _ if silent => {
+        _ if silent && entry.backchannel.is_none() => {
             let uris = entry.redirect_uris().join(" ");
             Some(format!("{} (this entry's: {uris})", settings.redirect))
         }

@@ -7,12 +7,14 @@ use std::error::Error as _;
 use super::super::super::local::Unanswered;
 use super::super::super::metadata::{Finding, Grade};
 use super::Test;
+use crate::config::Backchannel;
 use crate::domain::challenge::Demand;
 use crate::domain::event::{Claim, Facts};
 use crate::domain::person::Approver;
 use crate::domain::requirement::RequestStyle;
 use crate::error::{Error, ErrorKind};
 use crate::oidc::authorization::AuthorizationError;
+use crate::oidc::backchannel::BackchannelError;
 use crate::oidc::callback::CallbackError;
 use crate::oidc::pushed::PushError;
 use crate::oidc::redemption::RedeemError;
@@ -26,7 +28,15 @@ impl Test<'_> {
     /// Asks for it; `first` is what the first sign-in said.
     pub(super) fn negative(&mut self, approver: &Approver, first: &Facts) {
         let mut terms = self.entry.terms();
+        let silent = |style: Backchannel| !style.acr_values;
+        let unasked = self.entry.backchannel.is_some_and(silent);
         let asked = match terms.request {
+            _ if unasked => {
+                let says =
+                    "there is none: this provider's backchannel cannot be asked for an acr value";
+                self.lines.push(Finding::new(CHECK, Grade::Manual, says));
+                return;
+            }
             RequestStyle::FreshnessOnly => {
                 let says = "there is none: the provider cannot be asked for anything, and so nothing \
                     shows what it would ignore";
@@ -63,6 +73,9 @@ impl Test<'_> {
                 code,
                 ..
             }))) => self.lines.push(refused(&code)),
+            Err(Unanswered::Backchannel(BackchannelError::Ended { code, .. })) => {
+                self.lines.push(refused(&code));
+            }
             Err(Unanswered::NotInTime(_)) => {
                 let says = "nobody came back: if the browser shows a page of the provider's own, an \
                     unknown value is refused there, and approvals wait in vain";
@@ -73,13 +86,17 @@ impl Test<'_> {
         ceremony.end(self.page());
     }
 
-    /// A request that is refused when it is pushed is an answer too (B6.7).
+    /// A request that is refused when it is pushed is an answer too (B6.7), and one by backchannel (B13.8).
     fn not_begun(&mut self, error: Error) {
-        let source = error.source().and_then(|source| source.downcast_ref());
-        let Some(AuthorizationError::Push(PushError::Refused { code, .. })) = source else {
-            return self.fail(CHECK, error, None);
+        let source = error.source();
+        let pushed = source.and_then(|source| source.downcast_ref::<AuthorizationError>());
+        let asked = source.and_then(|source| source.downcast_ref::<BackchannelError>());
+        let finding = match (pushed, asked) {
+            (Some(AuthorizationError::Push(PushError::Refused { code, .. })), _)
+            | (_, Some(BackchannelError::Refused { code, .. })) => refused(code),
+            _ => return self.fail(CHECK, error, None),
         };
-        self.lines.push(refused(code));
+        self.lines.push(finding);
     }
 
     /// It was granted. Entra grants a context that no policy protects to everybody (A4), as documented.

@@ -70,6 +70,7 @@ pub(super) const OIDC: Manners = Manners {
         hardware: &[],
     },
     entry: "preset = \"entra-oidc\"\nscopes = [\"api://stepup-cli/approve\"]\n",
+    backchannel: None,
     ..PLAIN
 };
 

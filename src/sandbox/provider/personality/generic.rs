@@ -5,6 +5,7 @@ use serde_json::json;
 use super::{Assurance, Demands, Manners, MaxAge, Quirk, Redirects, Verdict};
 use crate::sandbox::http::Reply;
 use crate::sandbox::provider::ask::Ask;
+use crate::sandbox::provider::backchannel;
 use crate::sandbox::provider::desk::SignIn;
 
 /// Every host that means this machine.
@@ -19,6 +20,7 @@ pub(super) const PLAIN: Manners = Manners {
     par: false,
     request_uris: ("urn:ietf:params:oauth:request_uri:", 60),
     dpop_nonce: false,
+    backchannel: Some(&backchannel::Manners::CORE),
     redirects: Redirects::AnyPort(LOOPBACK),
     wrong_redirect: (
         400,

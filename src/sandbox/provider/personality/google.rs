@@ -52,6 +52,7 @@ pub(super) const MANNERS: Manners = Manners {
     },
     entry: "acr_values = [\"urn:okta:loa:2fa:any\", \"phr\", \"phrh\"]\n\
         client_auth = \"client_secret_post\"\n",
+    backchannel: None,
     ..PLAIN
 };
 

@@ -28,6 +28,10 @@ pub(super) const MANNERS: Manners = Manners {
             "/realms/sandbox/protocol/openid-connect/userinfo",
         ),
         (
+            "/bc-authorize",
+            "/realms/sandbox/protocol/openid-connect/ext/ciba/auth",
+        ),
+        (
             "/par",
             "/realms/sandbox/protocol/openid-connect/ext/par/request",
         ),

@@ -12,6 +12,7 @@ use super::{Assurance, Demands, Manners, MaxAge, Quirk, Redirects, Verdict};
 use crate::sandbox::basics::random;
 use crate::sandbox::http::Reply;
 use crate::sandbox::provider::ask::{Ask, Refusal};
+use crate::sandbox::provider::backchannel;
 use crate::sandbox::provider::desk::SignIn;
 use crate::sandbox::provider::levels::Level;
 use crate::sandbox::provider::token::{EXPIRED, OTHER_VERIFIER, USED};
@@ -33,12 +34,14 @@ pub(super) const ORG: Manners = Manners {
         ("/jwks", "/oauth2/v1/keys"),
         ("/userinfo", "/oauth2/v1/userinfo"),
         ("/par", "/oauth2/v1/par"),
+        ("/bc-authorize", "/oauth2/v1/bc/authorize"),
     ],
     metadata,
     special: |_, path, _| special(path, "idx"),
     par: true,
     request_uris: ("urn:okta:", 3600),
     dpop_nonce: true,
+    backchannel: Some(&BACKCHANNEL),
     redirects: Redirects::Exact,
     wrong_redirect: (
         400,
@@ -64,6 +67,7 @@ pub(super) const CUSTOM: Manners = Manners {
         ("/jwks", "/oauth2/default/v1/keys"),
         ("/userinfo", "/oauth2/default/v1/userinfo"),
         ("/par", "/oauth2/default/v1/par"),
+        ("/bc-authorize", "/oauth2/default/v1/bc/authorize"),
     ],
     special: |_, path, metadata| custom(path, metadata),
     entry: "preset = \"okta-custom\"\n",
@@ -73,6 +77,7 @@ pub(super) const CUSTOM: Manners = Manners {
 /// Classic Engine: three values, and `max_age=0` leaves a session good.
 pub(super) const CLASSIC: Manners = Manners {
     special: |_, path, _| special(path, "v1"),
+    backchannel: None,
     max_age: MaxAge::ZeroIsNone,
     reached: |ask, sign_in, quirk| reached(ask, sign_in, quirk, true),
     demands: Demands {
@@ -83,6 +88,18 @@ pub(super) const CLASSIC: Manners = Manners {
     },
     entry: "preset = \"okta-classic\"\n",
     ..ORG
+};
+
+/// CIBA for web applications alone, with a name of its own for the time, and no word about acr (A10).
+const BACKCHANNEL: backchannel::Manners = backchannel::Manners {
+    expiry: ("request_expiry", 300),
+    public: (
+        403,
+        "access_denied",
+        "The client is not allowed to use CIBA (ciba_feature_not_supported).",
+    ),
+    unknown: "invalid_request",
+    acr: false,
 };
 
 fn metadata(members: &mut Map<String, Value>, _: &str) {

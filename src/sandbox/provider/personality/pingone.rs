@@ -40,6 +40,7 @@ pub(super) const MANNERS: Manners = Manners {
     },
     par: true,
     entry: "preset = \"pingone\"\nacr_values = [\"Passwordless\", \"Multi_Factor\"]\n",
+    backchannel: None,
     ..PLAIN
 };
 

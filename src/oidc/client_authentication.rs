@@ -1,0 +1,129 @@
+//! How this client proves itself, in one place for every endpoint that wants it (RFC 6749 §2.3, RFC 7523
+//! §2.2): the token endpoint, pushed requests (B6.1), the backchannel (B13.2).
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use jiff::Timestamp;
+use openidconnect::HttpRequest;
+use openidconnect::http::{HeaderValue, Request, header};
+use url::{Url, form_urlencoded};
+
+use super::discovery::Metadata;
+use super::registration::{ClientAuth, Registration};
+
+/// What `client_assertion_type` says (RFC 7523 §2.2).
+const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/// The provider verifies no signature that the client's key could make.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the client's key signs with {able}, and the provider takes client assertions signed with {listed}"
+)]
+pub struct NoAssertionAlgorithm {
+    /// What the key can.
+    able: String,
+    /// What the provider lists.
+    listed: String,
+}
+
+/// The client, and how it proves itself at one provider.
+#[derive(Clone, Debug)]
+pub(super) struct ClientAuthentication {
+    client_id: String,
+    auth: ClientAuth,
+    /// `aud` of assertions: the issuer alone, which every provider has to take, wherever it is sent.
+    audience: String,
+    alg: &'static str,
+}
+
+impl ClientAuthentication {
+    /// The client of this registration, at the provider of this metadata.
+    pub(super) fn new(
+        registration: &Registration,
+        metadata: &Metadata,
+    ) -> Result<Self, NoAssertionAlgorithm> {
+        let alg = match &registration.client_auth {
+            ClientAuth::PrivateKey(key) => algorithm(key.algs(), metadata)?,
+            ClientAuth::Public | ClientAuth::Basic(_) | ClientAuth::Post(_) => "",
+        };
+        Ok(Self {
+            client_id: registration.client_id.clone(),
+            auth: registration.client_auth.clone(),
+            audience: registration.issuer.clone(),
+            alg,
+        })
+    }
+
+    /// A form, as this client posts it to an endpoint. With a key, every call signs an assertion of its own,
+    /// which counts once.
+    pub(super) fn post(&self, endpoint: &Url, parameters: &[(String, String)]) -> HttpRequest {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(parameters);
+        let named = parameters.iter().any(|(name, _)| name == "client_id");
+        // The header of `client_secret_basic` names the client already.
+        if !named && !matches!(self.auth, ClientAuth::Basic(_)) {
+            form.append_pair("client_id", &self.client_id);
+        }
+        match &self.auth {
+            ClientAuth::Public | ClientAuth::Basic(_) => {}
+            ClientAuth::Post(secret) => {
+                form.append_pair("client_secret", secret.secret());
+            }
+            ClientAuth::PrivateKey(key) => {
+                let now = Timestamp::now().as_second();
+                let assertion = key.assertion(self.alg, &self.client_id, &self.audience, now);
+                form.append_pair("client_assertion_type", JWT_BEARER)
+                    .append_pair("client_assertion", &assertion);
+            }
+        }
+        let mut request = Request::new(form.finish().into_bytes());
+        *request.method_mut() = openidconnect::http::Method::POST;
+        if let Ok(uri) = endpoint.as_str().parse() {
+            *request.uri_mut() = uri;
+        }
+        let headers = request.headers_mut();
+        let json = HeaderValue::from_static("application/json");
+        headers.insert(header::ACCEPT, json);
+        let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
+        headers.insert(header::CONTENT_TYPE, kind);
+        if let Some(basic) = self.basic() {
+            headers.insert(header::AUTHORIZATION, basic);
+        }
+        request
+    }
+
+    /// RFC 6749 §2.3.1: both are form-encoded first.
+    fn basic(&self) -> Option<HeaderValue> {
+        let ClientAuth::Basic(secret) = &self.auth else {
+            return None;
+        };
+        let encoded =
+            |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
+        let pair = format!("{}:{}", encoded(&self.client_id), encoded(secret.secret()));
+        // Base64 is always a header's value.
+        HeaderValue::from_str(&format!("Basic {}", BASE64_STANDARD.encode(pair))).ok()
+    }
+}
+
+/// The first that the provider lists; one that lists nothing takes RS256 (OpenID Discovery §3), or tells.
+fn algorithm(
+    able: &'static [&'static str],
+    metadata: &Metadata,
+) -> Result<&'static str, NoAssertionAlgorithm> {
+    let listed = metadata.token_endpoint_auth_signing_alg_values_supported();
+    let listed: Vec<String> = listed
+        .into_iter()
+        .flatten()
+        .filter_map(|alg| serde_json::to_value(alg).ok()?.as_str().map(str::to_owned))
+        .collect();
+    let takes = |alg: &&&str| listed.is_empty() || listed.iter().any(|listed| listed == **alg);
+    let quoted = |names: &[&str]| format!("`{}`", names.join("`, `"));
+    let fits = able.iter().find(takes).copied();
+    fits.ok_or_else(|| NoAssertionAlgorithm {
+        able: quoted(able),
+        listed: quoted(&listed.iter().map(String::as_str).collect::<Vec<_>>()),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+//! Tokens for a grant, whichever it is (RFC 6749 §4.1.3 and §5, CIBA §10.1): one request, and what an answer
+//! has to be before any of it is used.
+//!
+//! `openidconnect` knows no backchannel grant, and one way to ask is better than two.
+
+use openidconnect::HttpResponse;
+use openidconnect::http::StatusCode;
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::authorization::RelyingParty;
+use super::dpop::Possession;
+use super::jose;
+use crate::adapters::http::{HttpError, media_type};
+use crate::domain::proof::StepUpToken;
+
+/// Longest error code or description repeated, characters.
+const LONGEST: usize = 256;
+
+/// Why there are no tokens.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum TokenRequestError {
+    /// No answer.
+    #[error(transparent)]
+    Http(#[from] HttpError),
+    /// The endpoint said no (RFC 6749 §5.2).
+    #[error("`{code}`")]
+    Refused {
+        /// The status that it came with.
+        status: u16,
+        /// The error code.
+        code: String,
+        /// What it adds, for people.
+        description: Option<String>,
+    },
+    /// Neither tokens nor an error.
+    #[error("{reason}")]
+    Unreadable {
+        /// The status that it came with.
+        status: u16,
+        /// What was wrong, without what came.
+        reason: String,
+    },
+    /// A token type that we did not ask for (B7.9, B15.4).
+    #[error("`{got}`, wanted `{wanted}`")]
+    TokenType {
+        /// What we asked for.
+        wanted: &'static str,
+        /// What came.
+        got: String,
+    },
+}
+
+/// Tokens of the type that was asked for.
+pub(super) struct Granted {
+    pub(super) access_token: String,
+    /// As it came, unverified.
+    pub(super) id_token: Option<String>,
+}
+
+impl Granted {
+    /// The access token, with the key that it is bound to.
+    pub(super) fn into_token(self, possession: Option<Possession>) -> StepUpToken {
+        match possession {
+            Some(possession) => StepUpToken::bound(self.access_token, possession.into_key()),
+            None => StepUpToken::bearer(self.access_token),
+        }
+    }
+}
+
+/// Asks for tokens, with a proof of possession if they are to be bound to a key (B7).
+pub(super) fn tokens(
+    relying_party: &RelyingParty,
+    possession: Option<&Possession>,
+    parameters: &[(String, String)],
+) -> Result<Granted, TokenRequestError> {
+    let (http, client) = (relying_party.http(), relying_party.client());
+    let endpoint: &Url = relying_party.token_endpoint();
+    let request = || client.post(endpoint, parameters);
+    let answer = match possession {
+        Some(possession) => possession.send(http, request)?,
+        None => http.send(request())?,
+    };
+    let wanted = if possession.is_some() {
+        "DPoP"
+    } else {
+        "bearer"
+    };
+    granted(&answer, wanted)
+}
+
+fn granted(answer: &HttpResponse, wanted: &'static str) -> Result<Granted, TokenRequestError> {
+    let status = answer.status().as_u16();
+    let unreadable = |reason: String| TokenRequestError::Unreadable { status, reason };
+    let body = match jose::parse_json(answer.body()) {
+        Ok(Value::Object(body)) => Some(body),
+        // B9.22: a member that stands there twice, also in an error.
+        Err(error) if error.is_data() => return Err(unreadable(error.to_string())),
+        _ => None,
+    };
+    if answer.status() != StatusCode::OK {
+        let refusal = body.as_ref().and_then(refusal);
+        let (code, description) =
+            refusal.ok_or_else(|| unreadable(format!("it came with status {status}")))?;
+        return Err(TokenRequestError::Refused {
+            status,
+            code,
+            description,
+        });
+    }
+    let is_json = matches!(media_type(answer).as_str(), "" | "application/json");
+    let body = body
+        .filter(|_| is_json)
+        .ok_or_else(|| unreadable("it is no JSON object".into()))?;
+    // The body may hold tokens and is not shown.
+    let text = |name: &str| match body.get(name) {
+        Some(Value::String(text)) => Ok(text.clone()),
+        _ => Err(unreadable(format!(
+            "`{name}` is not as RFC 6749 §5.1 has it"
+        ))),
+    };
+    let (access_token, got) = (text("access_token")?, text("token_type")?);
+    if !got.eq_ignore_ascii_case(wanted) {
+        return Err(TokenRequestError::TokenType { wanted, got });
+    }
+    if access_token.is_empty() || !access_token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(unreadable(
+            "its `access_token` cannot be sent in a header".into(),
+        ));
+    }
+    let id_token = match body.get("id_token") {
+        None | Some(Value::Null) => None,
+        Some(_) => Some(text("id_token")?),
+    };
+    Ok(Granted {
+        access_token,
+        id_token,
+    })
+}
+
+/// Code and description of an OAuth error, or of one in the shape of Okta's API, in which its OAuth endpoints
+/// answer too (providers.md, A1).
+pub(super) fn refusal(body: &Map<String, Value>) -> Option<(String, Option<String>)> {
+    let text = |name: &str| {
+        let text = body.get(name).and_then(Value::as_str);
+        text.map(|text| text.chars().take(LONGEST).collect::<String>())
+    };
+    match text("error") {
+        Some(code) => Some((code, text("error_description"))),
+        None => Some((text("errorCode")?, text("errorSummary"))),
+    }
+}

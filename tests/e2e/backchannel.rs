@@ -1,0 +1,595 @@
+//! The backchannel ceremony (OpenID CIBA, B13): the provider asks the person on a page that stands for their
+//! telephone, and the terminal waits, verifies and submits as ever.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::process::{Outcome, Running};
+use crate::world::World;
+
+/// Quick enough for a test; a real server says 5.
+const QUICK: &str = "backchannel_interval_s=1";
+
+const ENDPOINT: &str = "/bc-authorize";
+
+/// How a client of the sandbox proves itself: client, method, credential.
+const BASIC: [&str; 3] = [
+    "stepup-confidential",
+    "client_secret_basic",
+    "sandbox-confidential",
+];
+const POST: [&str; 3] = [
+    "stepup-confidential",
+    "client_secret_post",
+    "sandbox-confidential",
+];
+const KEY: [&str; 3] = ["stepup-signed", "private_key_jwt", "sandbox-signed"];
+
+/// A world whose provider entry is one for the backchannel.
+fn world(switches: &[&str]) -> World {
+    let world = World::with(&[&[QUICK], switches].concat());
+    prepare(&world, BASIC);
+    world
+}
+
+fn prepare(world: &World, [client, method, credential]: [&str; 3]) {
+    let text = world.config_text();
+    let own = |line: &&str| !["client_id", "client_auth", "backchannel"].contains(&key(line));
+    let lines: Vec<&str> = text.lines().filter(own).collect();
+    let mut secrets = world.secrets();
+    secrets["client-secret/sandbox"] = secrets[format!("client-secret/{credential}")].clone();
+    world.write_secrets(&secrets);
+    world.write_config(&format!(
+        "{}\nclient_id = \"{client}\"\nclient_auth = \"{method}\"\nbackchannel = true\n",
+        lines.join("\n")
+    ));
+}
+
+fn key<'a>(line: &&'a str) -> &'a str {
+    line.split(' ').next().unwrap_or_default()
+}
+
+/// The words that the terminal shows.
+fn words(running: &Running) -> String {
+    running.stderr(|text| {
+        let line = text.lines().find(|line| line.starts_with("  stepup-"))?;
+        // Whole only when the next line has begun.
+        text.contains("waiting for").then(|| line.trim().to_owned())
+    })
+}
+
+/// Answers on the telephone as soon as the terminal shows by what words to know the request.
+fn answered(world: &World, running: Running, factor: &str) -> Outcome {
+    words(&running);
+    world.sign_in(&phone(world), factor).exits(0);
+    running.end()
+}
+
+fn phone(world: &World) -> String {
+    format!("{}/phone", world.info["provider_url"].as_str().unwrap())
+}
+
+fn approved(world: &World, factor: &str) -> Outcome {
+    answered(world, world.approve("4211").start(), factor)
+}
+
+fn polls(world: &World) -> usize {
+    world.api().times("/token").len()
+}
+
+/// Ended like this, and the API saw no approval.
+#[track_caller]
+fn refused(world: &World, outcome: &Outcome, code: i32, sentence: &str) {
+    outcome.exits(code).says(sentence);
+    world.api().saw_no_approval();
+}
+
+/// Everything that the answered request is refused for, with what the person did.
+#[track_caller]
+fn answered_and_refused(switches: &[&str], factor: &str, code: i32, sentence: &str) {
+    let world = world(switches);
+    refused(&world, &approved(&world, factor), code, sentence);
+}
+
+/// Refused before the person could be asked: nothing was polled for.
+#[track_caller]
+fn refused_at_once(switches: &[&str], code: i32, sentence: &str) -> Outcome {
+    let world = world(switches);
+    let outcome = world.approve("4211").run();
+    refused(&world, &outcome, code, sentence);
+    world.api().never_saw("/token");
+    outcome.does_not_say("waiting for");
+    outcome
+}
+
+#[test]
+fn b13_2_an_approval_without_a_browser_by_each_way_to_prove_a_client() {
+    for client in [BASIC, POST, KEY] {
+        let world = world(&[]);
+        prepare(&world, client);
+        let running = world.stepup("approve --yes -o json 4211").start();
+        let outcome = answered(&world, running, "key");
+        let receipt = outcome.exits(0).stdout_json();
+        assert_eq!(receipt["ceremony"], "backchannel", "{outcome}");
+        assert_eq!(receipt["proof"]["acr"], "phr", "{outcome}");
+        outcome.does_not_say("/start/").does_not_say("browser");
+        world.api().saw_one_approval("4211");
+        assert_eq!(world.api().times(ENDPOINT).len(), 1);
+    }
+}
+
+/// The same client proves itself in the same way where it is the browser's turn (B6.1).
+#[test]
+fn b6_1_a_client_with_a_key_redeems_codes_and_pushes_too() {
+    for switches in [&[][..], &["par=required"], &["dpop=nonce"]] {
+        let world = world(switches);
+        prepare(&world, KEY);
+        world.add_to_entry("redirect_path = \"/callback/sandbox-signed\"\ndpop = true");
+        let run = world.approve("4211").args("--ceremony local");
+        run.signing_in_with("key").run().exits(0);
+        world.api().never_saw(ENDPOINT);
+        world.api().saw_one_approval("4211");
+    }
+}
+
+#[test]
+fn b13_4_the_telephone_shows_the_words_of_the_terminal() {
+    let world = world(&[]);
+    let running = world.approve("4211").start();
+    let words = words(&running);
+    assert!(
+        words.starts_with("stepup-4211-") && words.len() == 16,
+        "{words}"
+    );
+    let page = crate::browser::get(&phone(&world), &[]);
+    assert!(
+        page.body.contains(&format!("<strong>{words}</strong>")),
+        "{}",
+        page.body
+    );
+    world.sign_in(&phone(&world), "key").exits(0);
+    running.end().exits(0);
+    // Another request has other words.
+    let again = world.approve("4214").args("--dry-run").run();
+    assert!(!again.stderr.contains(&words));
+}
+
+#[test]
+fn what_the_person_or_the_provider_refuses_is_not_approved() {
+    for (switches, factor, code, sentence) in [
+        (
+            &[][..],
+            "decline",
+            6,
+            "refused on the other device: the person refused",
+        ),
+        (&["policy=block"], "key", 6, "refused on the other device"),
+        (
+            &[],
+            "password",
+            3,
+            "needed `phr`, got `urn:okta:loa:1fa:pwd`",
+        ),
+        (&["acr=none"], "key", 3, "needed `phr`, got no acr at all"),
+        (&["auth_time=old"], "key", 3, "before this attempt"),
+        (&["auth_time=none"], "key", 3, "auth_time"),
+        (&["subject=other"], "key", 5, "noor.haddad"),
+        (
+            &["signature=bad"],
+            "key",
+            5,
+            "signature is not the provider's",
+        ),
+        (&["alg=none"], "key", 5, "signed with"),
+        (&["iss=wrong"], "key", 5, "was issued by"),
+        (&["aud=extra"], "key", 5, "is meant for"),
+        (&["exp=past"], "key", 5, "expired"),
+        (&["iat=old"], "key", 5, "before this attempt began"),
+        (&["at_hash=wrong"], "key", 5, "at_hash does not belong"),
+        (
+            &["auth_req_id=wrong"],
+            "key",
+            5,
+            "auth_req_id is not the one",
+        ),
+        (&["token=no-id-token"], "key", 1, "ID token not found"),
+        (&["token=type-dpop"], "key", 1, "issued a `DPoP` token"),
+    ] {
+        answered_and_refused(switches, factor, code, sentence);
+    }
+}
+
+#[test]
+fn b13_9_an_id_token_that_names_the_request_is_taken_if_it_is_this_one() {
+    let world = world(&["auth_req_id=right"]);
+    approved(&world, "key").exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn b13_5_an_answer_that_is_none_is_refused_before_anything_is_polled() {
+    for (switch, code, sentence) in [
+        ("backchannel=no-id", 1, "no usable `auth_req_id`"),
+        ("backchannel=no-expiry", 1, "its `expires_in` is no time"),
+        ("backchannel=500", 1, "with `server_error`"),
+        (
+            "backchannel=no-endpoint",
+            2,
+            "has no backchannel authentication endpoint",
+        ),
+        ("backchannel=ping-only", 2, "it delivers by `ping` only"),
+        ("backchannel_lifetime_s=0", 1, "its `expires_in` is no time"),
+    ] {
+        let outcome = refused_at_once(&[switch], code, sentence);
+        outcome.hints("");
+    }
+    refused_at_once(&["backchannel=ping-only"], 2, "").hints("delivery mode `poll`");
+}
+
+#[test]
+fn b13_8_every_error_of_the_request_has_a_meaning_of_its_own() {
+    for (error, code, hint) in [
+        ("invalid_request", 2, "--login-hint"),
+        ("invalid_scope", 2, "`openid`"),
+        ("expired_login_hint_token", 1, "sends no such token"),
+        ("unknown_user_id", 2, "--login-hint"),
+        (
+            "unauthorized_client",
+            2,
+            "urn:openid:params:grant-type:ciba",
+        ),
+        ("missing_user_code", 2, "no user code"),
+        ("invalid_user_code", 2, "no user code"),
+        ("invalid_binding_message", 2, "at most 20"),
+        ("invalid_client", 2, "client_auth"),
+        ("access_denied", 7, "a policy of the provider"),
+        ("temporarily_unavailable", 1, "try again later"),
+        ("never_heard_of", 1, "try again later"),
+    ] {
+        let switch = format!("backchannel_error={error}");
+        let sentence = format!("refused the backchannel request with `{error}`");
+        refused_at_once(&[&switch], code, &sentence).hints(hint);
+    }
+}
+
+/// fapi-ciba-id1-client-invalid-request, -access-denied, -expired-token: one poll, and none after it.
+#[test]
+fn b13_7_an_error_that_is_not_about_waiting_ends_the_polling() {
+    for (error, code) in [
+        ("invalid_request", 2),
+        ("invalid_grant", 1),
+        ("unauthorized_client", 2),
+        ("access_denied", 6),
+        ("expired_token", 6),
+        ("transaction_failed", 1),
+        ("never_heard_of", 1),
+    ] {
+        let world = world(&[&format!("token_error={error}")]);
+        let outcome = world.approve("4211").run();
+        refused(&world, &outcome, code, "");
+        assert_eq!((polls(&world), world.api().times(ENDPOINT).len()), (1, 1));
+    }
+}
+
+#[test]
+fn b13_6_polls_keep_the_interval_and_slow_down_for_good() {
+    let world = world(&["backchannel=slow-down"]);
+    approved(&world, "key").exits(0);
+    let asked = world.api().times(ENDPOINT);
+    let polled = world.api().times("/token");
+    assert_eq!(polled.len(), 2, "{polled:?}");
+    assert!(polled[0] - asked[0] >= 1.0 && polled[1] - polled[0] >= 6.0);
+
+    let world = self::world(&["backchannel_interval_s=2"]);
+    let running = world.approve("4211").start();
+    words(&running);
+    world.api().wait_for(|line| line.path == "/token");
+    world.sign_in(&phone(&world), "key").exits(0);
+    running.end().exits(0);
+    let polled = world.api().times("/token");
+    assert_eq!(polled.len(), 2, "{polled:?}");
+    assert!(polled[1] - polled[0] >= 2.0, "{polled:?}");
+}
+
+#[test]
+fn a_failing_token_endpoint_is_asked_less_often_and_named_at_the_end() {
+    let world = world(&["token=500"]);
+    let outcome = world.approve("4211").args("--timeout 3s").run();
+    refused(&world, &outcome, 6, "nobody answered");
+    assert_eq!(polls(&world), 1);
+}
+
+#[test]
+fn nobody_answers_in_time() {
+    let world = world(&[]);
+    let outcome = world.approve("4211").args("--timeout 2s").run();
+    refused(&world, &outcome, 6, "nobody answered the request");
+    outcome.hints("--timeout");
+    assert!(outcome.took < Duration::from_secs(6), "{outcome}");
+    let world = self::world(&["backchannel=expired"]);
+    refused(&world, &world.approve("4211").run(), 6, "nobody answered");
+    assert_eq!(polls(&world), 1);
+    // The provider's limit counts too, and a first poll that would come too late is no attempt.
+    let world = self::world(&["backchannel_lifetime_s=1"]);
+    refused(&world, &world.approve("4211").run(), 6, "nobody answered");
+    let world = self::world(&["backchannel_interval_s=31"]);
+    let outcome = world.approve("4211").args("--timeout 20s").run();
+    refused(
+        &world,
+        &outcome,
+        2,
+        "every 31 s, and the wait ends after 20 s",
+    );
+    assert_eq!(polls(&world), 0);
+}
+
+#[test]
+fn an_interruption_submits_nothing() {
+    let world = world(&[]);
+    let running = world.approve("4211").start();
+    words(&running);
+    running.signal("INT");
+    let outcome = running.end();
+    outcome.exits(130).hints("refuse it there");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn b13_1_the_one_hint_is_the_persons_or_what_was_typed() {
+    let world = world(&[]);
+    let outcome = world
+        .approve("4211")
+        .args("--login-hint nobody@nowhere.example")
+        .run();
+    refused(&world, &outcome, 2, "with `unknown_user_id`");
+    outcome.hints("--login-hint");
+    // Without an API there is nobody to name.
+    let mut secrets = world.secrets();
+    secrets["api/sandbox"] = "revoked".into();
+    world.write_secrets(&secrets);
+    let asked = world.api().times(ENDPOINT).len();
+    let outcome = world.stepup("provider test sandbox").run();
+    outcome.exits(2).hints("--login-hint");
+    assert_eq!(world.api().times(ENDPOINT).len(), asked);
+}
+
+#[test]
+fn a_ceremony_asked_for_by_name_is_not_replaced() {
+    let world = World::new();
+    for run in [
+        world.approve("4211").args("--ceremony backchannel"),
+        world.approve("4211").env("STEPUP_CEREMONY", "backchannel"),
+    ] {
+        let outcome = run.run();
+        outcome
+            .exits(2)
+            .says("`sandbox` is not one for the backchannel ceremony")
+            .hints("--backchannel");
+        assert_eq!(world.api().approval_requests(), 0);
+    }
+    let world = self::world(&["ceremony=hosted"]);
+    let outcome = world.approve("4211").args("--ceremony backchannel").run();
+    refused(
+        &world,
+        &outcome,
+        2,
+        "and the backchannel ceremony was asked for",
+    );
+    world.api().never_saw(ENDPOINT);
+}
+
+#[test]
+fn a_profile_can_say_so_and_dpop_works_too() {
+    let world = world(&["api_dpop=nonce", "challenge=dpop", "dpop=nonce"]);
+    let text = world.config_text();
+    let line = "[profiles.sandbox]\nceremony = \"backchannel\"";
+    world.write_config(&text.replace("[profiles.sandbox]", line));
+    prepare(&world, KEY);
+    approved(&world, "key").exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn a10_okta_wants_a_web_application_has_its_own_name_for_the_time_and_tells_no_acr() {
+    for name in ["okta", "okta-custom"] {
+        let world = World::imitating(name, &[QUICK]);
+        prepare(&world, BASIC);
+        // 5 m, which is what the flag says, is as long as Okta allows.
+        let running = world.approve("4211").args("--timeout 10m").start();
+        let outcome = answered(&world, running, "key");
+        refused(&world, &outcome, 3, "got no acr at all");
+        let outcome = world.approve("4211").args("--login-hint nobody").run();
+        refused(&world, &outcome, 2, "with `invalid_request`");
+    }
+    let world = World::imitating("okta-classic", &[]);
+    prepare(&world, BASIC);
+    let outcome = world.approve("4211").run();
+    refused(
+        &world,
+        &outcome,
+        2,
+        "a provider of preset `okta-classic` has none",
+    );
+}
+
+#[test]
+fn public_clients_are_out() {
+    let world = World::new();
+    world.add_to_entry("backchannel = true");
+    let outcome = world.approve("4211").run();
+    outcome.exits(2).says("public clients cannot use it");
+    assert_eq!(world.api().log().len(), 0);
+    // The provider says so too.
+    for (name, path, status) in [
+        ("generic", ENDPOINT, 401),
+        ("okta", "/oauth2/v1/bc/authorize", 403),
+    ] {
+        let world = World::imitating(name, &[]);
+        let url = format!("{}{path}", world.info["provider_url"].as_str().unwrap());
+        let form = "client_id=stepup-cli&scope=openid&login_hint=mira.chen";
+        let kind = [("Content-Type", "application/x-www-form-urlencoded")];
+        assert_eq!(crate::browser::post(&url, &kind, form).status, status);
+    }
+}
+
+#[test]
+fn a_test_of_the_entry_shows_each_check() {
+    let world = world(&[]);
+    let running = world.stepup("provider test sandbox -o json").start();
+    let outcome = {
+        running.stderr(|text| text.contains("waiting for").then_some(()));
+        world.sign_in(&phone(&world), "key").exits(0);
+        running.end()
+    };
+    let document = outcome.exits(0).stdout_json();
+    let checks: Vec<&str> = document["checks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["check"].as_str().unwrap())
+        .collect();
+    for check in [
+        "backchannel",
+        "other device",
+        "token",
+        "signature",
+        "person",
+    ] {
+        assert!(checks.contains(&check), "{checks:?}");
+    }
+    assert!(!checks.contains(&"redirect") && !checks.contains(&"state"));
+    let world = self::world(&["backchannel=ping-only"]);
+    let outcome = world.stepup("provider test sandbox").run();
+    outcome.exits(1).prints("fail   backchannel");
+    world.api().never_saw(ENDPOINT);
+    let world = self::world(&["backchannel_error=unauthorized_client"]);
+    let outcome = world.stepup("provider test sandbox -o json").run();
+    let document = outcome.exits(2).stdout.clone();
+    let document: Value = serde_json::from_str(document.lines().next().unwrap()).unwrap();
+    let last = document["checks"].as_array().unwrap().last().unwrap();
+    assert_eq!(last["check"], "backchannel");
+    assert_eq!(last["result"], json!("fail"));
+}
+
+#[test]
+fn a_key_is_taken_from_stdin_and_only_if_it_is_one() {
+    let world = world(&[]);
+    prepare(&world, KEY);
+    let key = world.secrets()["client-secret/sandbox"].clone();
+    let mut secrets = world.secrets();
+    secrets
+        .as_object_mut()
+        .unwrap()
+        .remove("client-secret/sandbox");
+    world.write_secrets(&secrets);
+    let outcome = world.approve("4211").run();
+    refused(
+        &world,
+        &outcome,
+        2,
+        "no credential `client-secret/sandbox` is kept",
+    );
+    outcome.hints("stepup config set-secret");
+    let set = |text: &str| world.stepup("config set-secret sandbox").stdin(text).run();
+    let pem = "-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----\n";
+    for text in [
+        "hunter2",
+        pem,
+        r#"{"kty":"EC","crv":"P-256","x":"hunter2","y":"hunter2"}"#,
+    ] {
+        let outcome = set(text);
+        outcome
+            .exits(2)
+            .does_not_say("hunter2")
+            .hints("openssl genpkey");
+    }
+    assert!(world.secrets()["client-secret/sandbox"].is_null());
+    let kept = set(&format!("{}\n", key.as_str().unwrap()));
+    kept.exits(0)
+        .prints("the client key of `sandbox` is kept in");
+    assert!(!kept.stdout.contains("\"d\"") && !kept.stderr.contains("\"d\""));
+    approved(&world, "key").exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+/// A damaged key is found by `doctor`; another client's, before the person is asked.
+#[test]
+fn a_key_that_is_none_or_another_clients_asks_nobody() {
+    let world = world(&[]);
+    prepare(&world, KEY);
+    let kept = world.secrets();
+    let mut secrets = kept.clone();
+    secrets["client-secret/sandbox"] = "hunter2".into();
+    world.write_secrets(&secrets);
+    let outcome = world.approve("4211").run();
+    refused(
+        &world,
+        &outcome,
+        2,
+        "the client key of `sandbox` cannot be used",
+    );
+    outcome.does_not_say("hunter2");
+    let doctor = world.stepup("doctor sandbox").run();
+    doctor
+        .exits(2)
+        .prints("fail   sandbox: client secret: the client key of");
+    assert!(!doctor.stdout.contains("hunter2"));
+
+    let other = World::new();
+    let mut secrets = kept;
+    secrets["client-secret/sandbox"] = other.secrets()["client-secret/sandbox-signed"].clone();
+    world.write_secrets(&secrets);
+    let outcome = world.approve("4211").run();
+    refused(&world, &outcome, 2, "with `invalid_client`");
+    world.api().never_saw("/token");
+}
+
+#[test]
+fn doctor_and_the_entrys_commands_know_it() {
+    let world = world(&[]);
+    let doctor = world.stepup("doctor sandbox").run();
+    doctor
+        .exits(0)
+        .prints("ok     sandbox: backchannel: its endpoint is there")
+        .prints("the CIBA grant, by poll");
+    assert!(!doctor.stdout.contains("sandbox: ports"), "{doctor}");
+    let show = world.stepup("provider show sandbox").run();
+    show.exits(0).prints("ceremony: backchannel");
+    let ping = self::world(&["backchannel=ping-only"]);
+    let doctor = ping.stepup("doctor sandbox").run();
+    doctor
+        .exits(1)
+        .prints("fail   sandbox: backchannel: the provider delivers");
+
+    let world = World::new();
+    let add = format!(
+        "provider add generic --name phone --client-id c --backchannel --issuer {}",
+        world.issuer()
+    );
+    let outcome = world.stepup(&add).run();
+    outcome.exits(2).says("public clients cannot use it");
+    let outcome = world
+        .stepup(&format!("{add} --client-auth private_key_jwt"))
+        .run();
+    outcome
+        .exits(0)
+        .says("delivery mode poll")
+        .does_not_say("redirect addresses");
+    assert!(world.config_text().contains("backchannel = true"));
+    let edit = world
+        .stepup("provider edit phone --unset backchannel")
+        .run();
+    edit.exits(0);
+    assert!(!world.config_text().contains("backchannel"));
+    // At the provider, not at the first night call.
+    let ping = World::with(&["backchannel=no-endpoint"]);
+    let add = add.replace(world.issuer(), ping.issuer());
+    let outcome = ping
+        .stepup(&format!("{add} --client-auth client_secret_basic"))
+        .run();
+    outcome
+        .exits(2)
+        .says("no backchannel authentication endpoint");
+    assert!(!ping.config_text().contains("backchannel"));
+}
