@@ -161,7 +161,7 @@ fn waits(terminal: &Arc<Terminal>, interrupt: &Interrupt) -> impl Fn(Duration) -
         if pause >= Duration::from_secs(1) {
             let seconds = pause.as_secs_f64().ceil();
             terminal.say(format_args!(
-                "the API cannot answer now, trying again in {seconds} s"
+                "the server cannot answer now, trying again in {seconds} s"
             ));
         }
         interrupt.pause(pause)

@@ -55,8 +55,10 @@ impl<'a> Backchannel<'a> {
             limit: browsing.timeout,
             started,
         };
-        let pending = relying_party.ask(challenge, &asking)?;
-        let terminal = &context.terminal;
+        let (terminal, interrupt) = (&context.terminal, &context.interrupt);
+        interrupt.leaves_behind(Some(LEFT_BEHIND));
+        let pending = relying_party.ask(challenge, &asking);
+        let pending = pending.inspect_err(|_| interrupt.leaves_behind(None))?;
         terminal.necessarily(format_args!(
             "`{}` asks {} on their own device; allow it there only if it shows these words:",
             entry.name,
@@ -80,7 +82,6 @@ impl<'a> Backchannel<'a> {
         let (terminal, interrupt) = (&self.context.terminal, &self.context.interrupt);
         let waiting = "waiting for the answer on the other device";
         let line = terminal.waiting(waiting, pending.lifetime());
-        interrupt.leaves_behind(Some(LEFT_BEHIND));
         let now = || Timestamp::now().as_second();
         let redeemed = pending.redeem(now);
         interrupt.leaves_behind(None);

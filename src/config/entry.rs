@@ -74,7 +74,7 @@ pub struct ProviderEntry {
     pub client_id: String,
     /// How the client proves itself, wherever the provider wants that.
     pub client_auth: ClientAuthMethod,
-    /// How the person is asked on a device of theirs, if the client is registered for that. [B13]
+    /// How the person is asked on a device of theirs, if the client is registered for that. (B13)
     pub backchannel: Option<Backchannel>,
     /// How the provider is told what is demanded.
     pub request: RequestStyle,

@@ -3,18 +3,16 @@
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
-
 use crate::process::{Outcome, Running};
 use crate::world::World;
 
 /// Quick enough for a test; a real server says 5.
-const QUICK: &str = "backchannel_interval_s=1";
+pub(crate) const QUICK: &str = "backchannel_interval_s=1";
 
-const ENDPOINT: &str = "/bc-authorize";
+pub(crate) const ENDPOINT: &str = "/bc-authorize";
 
 /// How a client of the sandbox proves itself: client, method, credential.
-const BASIC: [&str; 3] = [
+pub(crate) const BASIC: [&str; 3] = [
     "stepup-confidential",
     "client_secret_basic",
     "sandbox-confidential",
@@ -24,16 +22,16 @@ const POST: [&str; 3] = [
     "client_secret_post",
     "sandbox-confidential",
 ];
-const KEY: [&str; 3] = ["stepup-signed", "private_key_jwt", "sandbox-signed"];
+pub(crate) const KEY: [&str; 3] = ["stepup-signed", "private_key_jwt", "sandbox-signed"];
 
 /// A world whose provider entry is one for the backchannel.
-fn world(switches: &[&str]) -> World {
+pub(crate) fn world(switches: &[&str]) -> World {
     let world = World::with(&[&[QUICK], switches].concat());
     prepare(&world, BASIC);
     world
 }
 
-fn prepare(world: &World, [client, method, credential]: [&str; 3]) {
+pub(crate) fn prepare(world: &World, [client, method, credential]: [&str; 3]) {
     let text = world.config_text();
     let own = |line: &&str| !["client_id", "client_auth", "backchannel"].contains(&key(line));
     let lines: Vec<&str> = text.lines().filter(own).collect();
@@ -60,17 +58,17 @@ fn words(running: &Running) -> String {
 }
 
 /// Answers on the telephone as soon as the terminal shows by what words to know the request.
-fn answered(world: &World, running: Running, factor: &str) -> Outcome {
+pub(crate) fn answered(world: &World, running: Running, factor: &str) -> Outcome {
     words(&running);
     world.sign_in(&phone(world), factor).exits(0);
     running.end()
 }
 
-fn phone(world: &World) -> String {
+pub(crate) fn phone(world: &World) -> String {
     format!("{}/phone", world.info["provider_url"].as_str().unwrap())
 }
 
-fn approved(world: &World, factor: &str) -> Outcome {
+pub(crate) fn approved(world: &World, factor: &str) -> Outcome {
     answered(world, world.approve("4211").start(), factor)
 }
 
@@ -80,7 +78,7 @@ fn polls(world: &World) -> usize {
 
 /// Ended like this, and the API saw no approval.
 #[track_caller]
-fn refused(world: &World, outcome: &Outcome, code: i32, sentence: &str) {
+pub(crate) fn refused(world: &World, outcome: &Outcome, code: i32, sentence: &str) {
     outcome.exits(code).says(sentence);
     world.api().saw_no_approval();
 }
@@ -116,20 +114,6 @@ fn b13_2_an_approval_without_a_browser_by_each_way_to_prove_a_client() {
         outcome.does_not_say("/start/").does_not_say("browser");
         world.api().saw_one_approval("4211");
         assert_eq!(world.api().times(ENDPOINT).len(), 1);
-    }
-}
-
-/// The same client proves itself in the same way where it is the browser's turn (B6.1).
-#[test]
-fn b6_1_a_client_with_a_key_redeems_codes_and_pushes_too() {
-    for switches in [&[][..], &["par=required"], &["dpop=nonce"]] {
-        let world = world(switches);
-        prepare(&world, KEY);
-        world.add_to_entry("redirect_path = \"/callback/sandbox-signed\"\ndpop = true");
-        let run = world.approve("4211").args("--ceremony local");
-        run.signing_in_with("key").run().exits(0);
-        world.api().never_saw(ENDPOINT);
-        world.api().saw_one_approval("4211");
     }
 }
 
@@ -388,208 +372,4 @@ fn a_profile_can_say_so_and_dpop_works_too() {
     prepare(&world, KEY);
     approved(&world, "key").exits(0);
     world.api().saw_one_approval("4211");
-}
-
-#[test]
-fn a10_okta_wants_a_web_application_has_its_own_name_for_the_time_and_tells_no_acr() {
-    for name in ["okta", "okta-custom"] {
-        let world = World::imitating(name, &[QUICK]);
-        prepare(&world, BASIC);
-        // 5 m, which is what the flag says, is as long as Okta allows.
-        let running = world.approve("4211").args("--timeout 10m").start();
-        let outcome = answered(&world, running, "key");
-        refused(&world, &outcome, 3, "got no acr at all");
-        let outcome = world.approve("4211").args("--login-hint nobody").run();
-        refused(&world, &outcome, 2, "with `invalid_request`");
-    }
-    let world = World::imitating("okta-classic", &[]);
-    prepare(&world, BASIC);
-    let outcome = world.approve("4211").run();
-    refused(
-        &world,
-        &outcome,
-        2,
-        "a provider of preset `okta-classic` has none",
-    );
-}
-
-#[test]
-fn public_clients_are_out() {
-    let world = World::new();
-    world.add_to_entry("backchannel = true");
-    let outcome = world.approve("4211").run();
-    outcome.exits(2).says("public clients cannot use it");
-    assert_eq!(world.api().log().len(), 0);
-    // The provider says so too.
-    for (name, path, status) in [
-        ("generic", ENDPOINT, 401),
-        ("okta", "/oauth2/v1/bc/authorize", 403),
-    ] {
-        let world = World::imitating(name, &[]);
-        let url = format!("{}{path}", world.info["provider_url"].as_str().unwrap());
-        let form = "client_id=stepup-cli&scope=openid&login_hint=mira.chen";
-        let kind = [("Content-Type", "application/x-www-form-urlencoded")];
-        assert_eq!(crate::browser::post(&url, &kind, form).status, status);
-    }
-}
-
-#[test]
-fn a_test_of_the_entry_shows_each_check() {
-    let world = world(&[]);
-    let running = world.stepup("provider test sandbox -o json").start();
-    let outcome = {
-        running.stderr(|text| text.contains("waiting for").then_some(()));
-        world.sign_in(&phone(&world), "key").exits(0);
-        running.end()
-    };
-    let document = outcome.exits(0).stdout_json();
-    let checks: Vec<&str> = document["checks"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|line| line["check"].as_str().unwrap())
-        .collect();
-    for check in [
-        "backchannel",
-        "other device",
-        "token",
-        "signature",
-        "person",
-    ] {
-        assert!(checks.contains(&check), "{checks:?}");
-    }
-    assert!(!checks.contains(&"redirect") && !checks.contains(&"state"));
-    let world = self::world(&["backchannel=ping-only"]);
-    let outcome = world.stepup("provider test sandbox").run();
-    outcome.exits(1).prints("fail   backchannel");
-    world.api().never_saw(ENDPOINT);
-    let world = self::world(&["backchannel_error=unauthorized_client"]);
-    let outcome = world.stepup("provider test sandbox -o json").run();
-    let document = outcome.exits(2).stdout.clone();
-    let document: Value = serde_json::from_str(document.lines().next().unwrap()).unwrap();
-    let last = document["checks"].as_array().unwrap().last().unwrap();
-    assert_eq!(last["check"], "backchannel");
-    assert_eq!(last["result"], json!("fail"));
-}
-
-#[test]
-fn a_key_is_taken_from_stdin_and_only_if_it_is_one() {
-    let world = world(&[]);
-    prepare(&world, KEY);
-    let key = world.secrets()["client-secret/sandbox"].clone();
-    let mut secrets = world.secrets();
-    secrets
-        .as_object_mut()
-        .unwrap()
-        .remove("client-secret/sandbox");
-    world.write_secrets(&secrets);
-    let outcome = world.approve("4211").run();
-    refused(
-        &world,
-        &outcome,
-        2,
-        "no credential `client-secret/sandbox` is kept",
-    );
-    outcome.hints("stepup config set-secret");
-    let set = |text: &str| world.stepup("config set-secret sandbox").stdin(text).run();
-    let pem = "-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----\n";
-    for text in [
-        "hunter2",
-        pem,
-        r#"{"kty":"EC","crv":"P-256","x":"hunter2","y":"hunter2"}"#,
-    ] {
-        let outcome = set(text);
-        outcome
-            .exits(2)
-            .does_not_say("hunter2")
-            .hints("openssl genpkey");
-    }
-    assert!(world.secrets()["client-secret/sandbox"].is_null());
-    let kept = set(&format!("{}\n", key.as_str().unwrap()));
-    kept.exits(0)
-        .prints("the client key of `sandbox` is kept in");
-    assert!(!kept.stdout.contains("\"d\"") && !kept.stderr.contains("\"d\""));
-    approved(&world, "key").exits(0);
-    world.api().saw_one_approval("4211");
-}
-
-/// A damaged key is found by `doctor`; another client's, before the person is asked.
-#[test]
-fn a_key_that_is_none_or_another_clients_asks_nobody() {
-    let world = world(&[]);
-    prepare(&world, KEY);
-    let kept = world.secrets();
-    let mut secrets = kept.clone();
-    secrets["client-secret/sandbox"] = "hunter2".into();
-    world.write_secrets(&secrets);
-    let outcome = world.approve("4211").run();
-    refused(
-        &world,
-        &outcome,
-        2,
-        "the client key of `sandbox` cannot be used",
-    );
-    outcome.does_not_say("hunter2");
-    let doctor = world.stepup("doctor sandbox").run();
-    doctor
-        .exits(2)
-        .prints("fail   sandbox: client secret: the client key of");
-    assert!(!doctor.stdout.contains("hunter2"));
-
-    let other = World::new();
-    let mut secrets = kept;
-    secrets["client-secret/sandbox"] = other.secrets()["client-secret/sandbox-signed"].clone();
-    world.write_secrets(&secrets);
-    let outcome = world.approve("4211").run();
-    refused(&world, &outcome, 2, "with `invalid_client`");
-    world.api().never_saw("/token");
-}
-
-#[test]
-fn doctor_and_the_entrys_commands_know_it() {
-    let world = world(&[]);
-    let doctor = world.stepup("doctor sandbox").run();
-    doctor
-        .exits(0)
-        .prints("ok     sandbox: backchannel: its endpoint is there")
-        .prints("the CIBA grant, by poll");
-    assert!(!doctor.stdout.contains("sandbox: ports"), "{doctor}");
-    let show = world.stepup("provider show sandbox").run();
-    show.exits(0).prints("ceremony: backchannel");
-    let ping = self::world(&["backchannel=ping-only"]);
-    let doctor = ping.stepup("doctor sandbox").run();
-    doctor
-        .exits(1)
-        .prints("fail   sandbox: backchannel: the provider delivers");
-
-    let world = World::new();
-    let add = format!(
-        "provider add generic --name phone --client-id c --backchannel --issuer {}",
-        world.issuer()
-    );
-    let outcome = world.stepup(&add).run();
-    outcome.exits(2).says("public clients cannot use it");
-    let outcome = world
-        .stepup(&format!("{add} --client-auth private_key_jwt"))
-        .run();
-    outcome
-        .exits(0)
-        .says("delivery mode poll")
-        .does_not_say("redirect addresses");
-    assert!(world.config_text().contains("backchannel = true"));
-    let edit = world
-        .stepup("provider edit phone --unset backchannel")
-        .run();
-    edit.exits(0);
-    assert!(!world.config_text().contains("backchannel"));
-    // At the provider, not at the first night call.
-    let ping = World::with(&["backchannel=no-endpoint"]);
-    let add = add.replace(world.issuer(), ping.issuer());
-    let outcome = ping
-        .stepup(&format!("{add} --client-auth client_secret_basic"))
-        .run();
-    outcome
-        .exits(2)
-        .says("no backchannel authentication endpoint");
-    assert!(!ping.config_text().contains("backchannel"));
 }

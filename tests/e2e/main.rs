@@ -13,6 +13,7 @@
 
 mod approve;
 mod backchannel;
+mod backchannel_entries;
 mod browser;
 mod canary;
 mod columns;
@@ -25,6 +26,7 @@ mod doctor;
 mod dpop;
 mod elsewhere;
 mod entries;
+mod error_map;
 mod failed;
 mod federation;
 mod gateways;
@@ -58,6 +60,7 @@ mod refused;
 mod remote;
 mod request;
 mod request_elsewhere;
+mod request_refused;
 mod roundtrips;
 mod settings;
 mod several;

@@ -4,6 +4,8 @@ use super::super::{Error, ErrorKind};
 use super::{LATER, provider_refusal, token_refusal};
 use crate::oidc::backchannel::BackchannelError;
 
+const CLIENT: &str = "compare `client_auth` with the registration, and keep the secret or key anew with `stepup config set-secret`";
+
 impl From<BackchannelError> for Error {
     fn from(error: BackchannelError) -> Self {
         let (kind, hint) = match &error {
@@ -73,10 +75,7 @@ fn refused(code: &str, description: Option<&str>) -> (ErrorKind, &'static str) {
             ErrorKind::Usage,
             "the provider's administrator has to allow the grant `urn:openid:params:grant-type:ciba` for this client",
         ),
-        "invalid_client" => (
-            ErrorKind::Usage,
-            "compare `client_auth` with the registration, and keep the secret or key anew with `stepup config set-secret`",
-        ),
+        "invalid_client" => (ErrorKind::Usage, CLIENT),
         "missing_user_code" | "invalid_user_code" => (
             ErrorKind::Usage,
             "stepup sends no user code: the provider's administrator has to switch it off for this client",
@@ -104,6 +103,7 @@ fn ended(code: &str, description: Option<&str>) -> (ErrorKind, &'static str) {
             ErrorKind::Failed,
             "nothing was approved; the request is no longer good: run the command again",
         ),
+        "invalid_client" => (ErrorKind::Usage, CLIENT),
         "transaction_failed" => (ErrorKind::Failed, LATER),
         code => token_refusal(code, description),
     }
