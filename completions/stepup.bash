@@ -556,7 +556,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__approve)
-            opts="-m -y -p -o -q -v -h --stdin --comment --comment-file --ceremony --provider --no-browser --remote --browser --timeout --login-hint --wait --transaction-id --dry-run --yes --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            opts="-m -y -p -o -q -v -h --stdin --comment --comment-file --ceremony --provider --no-browser --browser --remote --timeout --login-hint --wait --transaction-id --dry-run --yes --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4114,7 +4114,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__test)
-            opts="-p -o -q -v -h --acr-value --negative --no-browser --remote --browser --timeout --login-hint --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            opts="-p -o -q -v -h --acr-value --negative --no-browser --browser --remote --timeout --login-hint --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4458,7 +4458,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__request)
-            opts="-H -d -i -y -p -o -q -v -h --header --data --include --provider --no-browser --remote --browser --timeout --login-hint --yes --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            opts="-H -d -i -y -p -o -q -v -h --header --data --include --provider --no-browser --browser --remote --timeout --login-hint --yes --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

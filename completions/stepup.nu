@@ -45,8 +45,8 @@ module completions {
     --ceremony: string@"nu-complete stepup approve ceremony" # How to authenticate [default: the profile's `ceremony`, else auto: what the API asks for]
     --provider: string        # Which provider entry to use, instead of the one that serves the step
     --no-browser              # Do not open a browser; print the address to open
-    --remote                  # The browser is on another machine: print the provider's own address, and paste the answer back
     --browser: string         # The browser to open: a command, `%s` stands for the address (else it is appended)
+    --remote                  # The browser is on another machine: print the provider's own address, and paste the answer back
     --timeout: string         # How long to wait for the person in the browser
     --login-hint: string      # Whom to sign in, as a hint to the provider (default: your email address)
     --wait: string            # Wait until the task is closed, at most so long
@@ -580,8 +580,8 @@ module completions {
     --acr-value: string       # Demand this value (repeatable; default: what the entry lists)
     --negative                # Also ask for a value that the provider cannot know, and show what it makes of that
     --no-browser              # Do not open a browser; print the address to open
-    --remote                  # The browser is on another machine: print the provider's own address, and paste the answer back
     --browser: string         # The browser to open: a command, `%s` stands for the address (else it is appended)
+    --remote                  # The browser is on another machine: print the provider's own address, and paste the answer back
     --timeout: string         # How long to wait for the person in the browser
     --login-hint: string      # Whom to sign in, as a hint to the provider (default: your email address)
     --profile(-p): string     # Which profile of the configuration to use
@@ -1039,8 +1039,8 @@ module completions {
     --include(-i)             # Print status line and headers before the body
     --provider: string        # Which provider entry to use, among those whose tokens may go there
     --no-browser              # Do not open a browser; print the address to open
-    --remote                  # The browser is on another machine: print the provider's own address, and paste the answer back
     --browser: string         # The browser to open: a command, `%s` stands for the address (else it is appended)
+    --remote                  # The browser is on another machine: print the provider's own address, and paste the answer back
     --timeout: string         # How long to wait for the person in the browser
     --login-hint: string      # Whom to sign in, as a hint to the provider (default: your email address)
     --yes(-y)                 # Do not ask for confirmation before a step-up for a request that may change something

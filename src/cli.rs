@@ -1,6 +1,7 @@
 //! What was typed: flags, arguments and their help texts, nothing derived. Every flag has a `STEPUP_*`
 //! variable.
 
+mod approve;
 mod config;
 mod entry;
 mod login;
@@ -8,6 +9,7 @@ mod policy;
 mod provider;
 mod receipt;
 mod request;
+mod sandbox;
 mod task;
 
 use std::path::PathBuf;
@@ -16,6 +18,7 @@ use std::time::Duration;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use approve::{Approve, Browsing, OwnBrowser, Reason};
 pub use config::{ConfigCommand, ConfigGet, ConfigList, ConfigSet, ConfigUnset, Flags, SetSecret};
 pub use entry::{Doctor, EntryAdd, EntryEdit, EntryName, EntryRemove, EntrySettings, Presets};
 pub use login::{Login, Store};
@@ -26,10 +29,10 @@ pub use provider::{
 };
 pub use receipt::{ReceiptCommand, ReceiptList, ReceiptShow, ReceiptVerify, Which};
 pub use request::Request;
+pub use sandbox::{Demo, Sandbox, SandboxCommand, SignIn};
 pub use task::{Comment, Deny, State, TaskCommand, TaskList, TaskShow, TaskWatch, Type};
 
 use crate::adapters::terminal::{ColorChoice, Format};
-use crate::config::Ceremony;
 
 /// Approve sensitive access requests from the terminal, with step-up authentication that is verified.
 #[derive(Debug, Parser)]
@@ -154,198 +157,6 @@ pub enum Command {
     Config(ConfigCommand),
 }
 
-/// How the person gets to the provider and back.
-#[derive(Args, Clone, Debug, Default)]
-pub struct Browsing {
-    /// Do not open a browser; print the address to open
-    #[arg(long, env = "STEPUP_NO_BROWSER", value_parser = FalseyValueParser::new())]
-    pub no_browser: bool,
-    /// The browser is on another machine: print the provider's own address, and paste the answer back
-    #[arg(long, env = "STEPUP_REMOTE", conflicts_with = "browser", value_parser = FalseyValueParser::new())]
-    pub remote: bool,
-    /// The browser to open: a command, `%s` stands for the address (else it is appended)
-    #[arg(
-        long,
-        value_name = "COMMAND",
-        env = "STEPUP_BROWSER",
-        conflicts_with = "no_browser"
-    )]
-    pub browser: Option<String>,
-    /// How long to wait for the person in the browser
-    #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, env = "STEPUP_TIMEOUT")]
-    pub timeout: Duration,
-    /// Whom to sign in, as a hint to the provider (default: your email address)
-    #[arg(long, value_name = "HINT", env = "STEPUP_LOGIN_HINT")]
-    pub login_hint: Option<String>,
-}
-
-/// `stepup approve`.
-#[derive(Args, Clone, Debug, Default)]
-#[command(
-    after_help = "Examples:\n  stepup approve 4211\n  stepup approve 4211 -m \"on-call, INC-88\" --yes -o json\n  stepup approve 4211 4212 --wait=10m         several, each with a sign-in of its own\n  stepup approve 4211 --no-browser            open the printed address yourself\n  stepup approve 4211 --browser \"firefox --private-window %s\""
-)]
-pub struct Approve {
-    /// The tasks: numbers, or 27-character ids; without one, on a terminal, choose from a list
-    #[arg(env = "STEPUP_TASK", value_name = "TASK")]
-    pub tasks: Vec<String>,
-    /// Read tasks from stdin, one a line
-    #[arg(long, env = "STEPUP_STDIN", conflicts_with = "tasks", value_parser = FalseyValueParser::new())]
-    pub stdin: bool,
-    /// Say why; some steps demand it
-    #[arg(
-        long,
-        short = 'm',
-        value_name = "TEXT",
-        env = "STEPUP_COMMENT",
-        conflicts_with = "comment_file"
-    )]
-    pub comment: Option<String>,
-    /// Read the comment from a file, or from stdin with `-`
-    #[arg(long, value_name = "FILE", env = "STEPUP_COMMENT_FILE")]
-    pub comment_file: Option<PathBuf>,
-    /// How to authenticate [default: the profile's `ceremony`, else auto: what the API asks for]
-    #[arg(long, value_enum, value_name = "CEREMONY", env = "STEPUP_CEREMONY")]
-    pub ceremony: Option<Ceremony>,
-    /// Which provider entry to use, instead of the one that serves the step
-    #[arg(long, value_name = "NAME", env = "STEPUP_PROVIDER")]
-    pub provider: Option<String>,
-    /// How the person gets to the provider.
-    #[command(flatten)]
-    pub browsing: Browsing,
-    /// Wait until the task is closed, at most so long
-    #[arg(long, value_name = "TIME", num_args = 0..=1, require_equals = true, default_missing_value = "5m",
-        value_parser = duration, env = "STEPUP_WAIT")]
-    pub wait: Option<Duration>,
-    /// Last resort: the step-up was done elsewhere, and this is its transaction's id
-    #[arg(
-        long,
-        value_name = "ID",
-        env = "STEPUP_TRANSACTION_ID",
-        hide_short_help = true
-    )]
-    pub transaction_id: Option<String>,
-    /// Show what would be approved and what it demands as far as known, and stop
-    #[arg(long, env = "STEPUP_DRY_RUN", value_parser = FalseyValueParser::new())]
-    pub dry_run: bool,
-    /// Do not ask for confirmation
-    #[arg(long, short, env = "STEPUP_YES", value_parser = FalseyValueParser::new())]
-    pub yes: bool,
-}
-
-/// `stepup sandbox`.
-#[derive(Args, Debug)]
-#[command(args_conflicts_with_subcommands = true, after_long_help = crate::sandbox::switch_help())]
-pub struct Sandbox {
-    /// Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)
-    #[arg(
-        long,
-        value_name = "ADDR",
-        default_value = "127.0.0.1:0",
-        env = "STEPUP_SANDBOX_LISTEN"
-    )]
-    pub listen: std::net::SocketAddr,
-    /// Whom the provider imitates, with its error pages and its gaps
-    #[arg(
-        long = "as",
-        value_enum,
-        value_name = "NAME",
-        default_value = "generic",
-        conflicts_with = "issuer",
-        env = "STEPUP_SANDBOX_AS"
-    )]
-    pub personality: crate::sandbox::Personality,
-    /// Write a JSON description here when ready: addresses, config folder, tasks
-    #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_INFO")]
-    pub info: Option<PathBuf>,
-    /// Write one JSON line per request here
-    #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_LOG")]
-    pub log: Option<PathBuf>,
-    /// Write the API's requests and answers here, bodies and all
-    #[arg(
-        long,
-        value_name = "FILE",
-        env = "STEPUP_SANDBOX_RECORD",
-        hide_short_help = true
-    )]
-    pub record: Option<PathBuf>,
-    /// Keep the tasks' state here between runs
-    #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_STATE")]
-    pub state: Option<PathBuf>,
-    /// Run the API alone, for the step-up tokens of a provider elsewhere
-    #[arg(
-        long,
-        value_name = "URL",
-        requires = "client_id",
-        value_parser = web_address,
-        env = "STEPUP_SANDBOX_ISSUER"
-    )]
-    pub issuer: Option<String>,
-    /// The client at that provider whose tokens count
-    #[arg(
-        long,
-        value_name = "ID",
-        requires = "issuer",
-        env = "STEPUP_SANDBOX_CLIENT_ID"
-    )]
-    pub client_id: Option<String>,
-    /// Change one behaviour; `--help` lists them (repeatable)
-    #[arg(
-        long = "set",
-        value_name = "SWITCH=VALUE",
-        env = "STEPUP_SANDBOX_SET",
-        value_delimiter = ','
-    )]
-    pub switches: Vec<String>,
-    /// The built-in person.
-    #[command(subcommand)]
-    pub command: Option<SandboxCommand>,
-}
-
-/// `stepup sandbox sign-in`.
-#[derive(Debug, Subcommand)]
-pub enum SandboxCommand {
-    /// A built-in person: signs in at the sandbox provider by HTTP; usable as `--browser`
-    SignIn(SignIn),
-}
-
-/// `stepup sandbox sign-in`.
-#[derive(Args, Clone, Debug)]
-#[command(
-    after_help = "Example:\n  stepup approve 4211 --browser \"stepup sandbox sign-in --with key\""
-)]
-pub struct SignIn {
-    /// The address to start from
-    #[arg(env = "STEPUP_SANDBOX_URL")]
-    pub url: String,
-    /// How to sign in
-    #[arg(
-        long,
-        value_name = "FACTOR",
-        default_value = "key",
-        env = "STEPUP_SANDBOX_WITH"
-    )]
-    pub with: crate::sandbox::person::Factor,
-}
-
-/// `stepup demo`.
-#[derive(Args, Clone, Debug)]
-#[command(
-    after_help = "Examples:\n  stepup demo                       with your browser\n  stepup demo --sign-in key         the built-in person signs in\n  stepup demo --sign-in password    see an approval that is refused"
-)]
-pub struct Demo {
-    /// Let the built-in person sign in with this factor, instead of opening a browser
-    #[arg(long, value_name = "FACTOR", env = "STEPUP_DEMO_SIGN_IN")]
-    pub sign_in: Option<crate::sandbox::person::Factor>,
-    /// Which of the sandbox's tasks to approve
-    #[arg(
-        long,
-        value_name = "TASK",
-        default_value = "4211",
-        env = "STEPUP_DEMO_TASK"
-    )]
-    pub task: String,
-}
-
 /// `stepup completions`.
 #[derive(Args, Clone, Debug)]
 pub struct Completions {
@@ -388,16 +199,6 @@ fn duration(text: &str) -> Result<Duration, String> {
             Ok(time)
         }
     })
-}
-
-/// An issuer, kept letter for letter: it is compared as a string.
-fn web_address(text: &str) -> Result<String, String> {
-    let web = url::Url::parse(text).is_ok_and(|url| ["http", "https"].contains(&url.scheme()));
-    if web {
-        Ok(text.to_owned())
-    } else {
-        Err("it must be an http or https address".to_owned())
-    }
 }
 
 #[cfg(test)]

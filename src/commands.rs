@@ -4,9 +4,11 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use serde::Serialize;
+
 use crate::adapters::credentials::Secret;
 use crate::adapters::http::Http;
-use crate::adapters::terminal::{CtrlC, Terminal};
+use crate::adapters::terminal::{CtrlC, Terminal, undelivered};
 use crate::cli::{Command, ConfigCommand, Global, ReceiptCommand, SandboxCommand, TaskCommand};
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Interrupt;
@@ -21,6 +23,7 @@ mod comment;
 mod completions;
 mod config;
 mod credentials;
+mod decision;
 mod demo;
 mod deny;
 mod doctor;
@@ -118,6 +121,18 @@ impl Context {
         }
     }
 
+    /// Hands out the result, in text or as a document; `done` is what remains true where stdout takes neither.
+    fn deliver(&self, done: &str, text: &str, document: &impl Serialize) -> Result<(), Error> {
+        let delivered = self.terminal.result(text, document);
+        delivered.map_err(|error| undelivered(done, error))
+    }
+
+    /// The same of a text that is another program's.
+    fn deliver_as_is(&self, done: &str, text: &str) -> Result<(), Error> {
+        let delivered = self.terminal.text(text);
+        delivered.map_err(|error| undelivered(done, error))
+    }
+
     /// Something to do after the result was reported, such as showing it in the browser too.
     pub fn afterwards(&self, action: impl FnOnce() + Send + 'static) {
         self.later().push(Box::new(action));
@@ -146,7 +161,7 @@ fn waits(terminal: &Arc<Terminal>, interrupt: &Interrupt) -> impl Fn(Duration) -
         if pause >= Duration::from_secs(1) {
             let seconds = pause.as_secs_f64().ceil();
             terminal.say(format_args!(
-                "the API cannot answer now, trying again in {seconds} s"
+                "the server cannot answer now, trying again in {seconds} s"
             ));
         }
         interrupt.pause(pause)

@@ -4,6 +4,8 @@
 //! reaches the terminal with a control character in it. Nothing prompts without a terminal at both ends.
 
 mod bytes;
+mod questions;
+mod results;
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
@@ -16,14 +18,14 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use colored::Colorize;
 use dialoguer::console::Term;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
-use serde::Serialize;
 
-use super::credentials::Secret;
-use super::document;
-use super::echo::{self, Hush};
+use super::echo;
 use super::plain::plain;
 use super::wrapped::wrapped;
-use crate::error::{Error, ErrorKind};
+pub use questions::CtrlC;
+pub use results::{undelivered, unread};
+
+use crate::error::Error;
 
 /// What stdout carries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -84,20 +86,6 @@ pub struct Terminal {
     documented: AtomicBool,
     /// Whether the keyboard does not show what is typed.
     secretive: AtomicBool,
-}
-
-/// Ctrl-C instead of an answer. A question reads the keyboard raw, so the signal comes late, if at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CtrlC;
-
-fn typed<T>(answer: dialoguer::Result<T>) -> Result<Option<T>, CtrlC> {
-    match answer {
-        Ok(answer) => Ok(Some(answer)),
-        Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::Interrupted => {
-            Err(CtrlC)
-        }
-        Err(_) => Ok(None),
-    }
 }
 
 /// How a word is emphasised; decoration only.
@@ -191,40 +179,6 @@ impl Terminal {
         }
     }
 
-    /// The error's document alone, if that is the format. A result that was printed already stays the
-    /// only document: the exit code says the rest.
-    pub fn document(&self, error: &Error) {
-        if self.manners.format.is_document() && !self.documented.load(Ordering::Acquire) {
-            // Nothing is left to say if stdout is closed as well.
-            let _ = write_document(self.manners.format, &ErrorDocument::of(error));
-        }
-    }
-
-    /// The result: `text` for people or `document` for scripts, on stdout.
-    pub fn result(&self, text: &str, document: &impl Serialize) -> io::Result<()> {
-        match self.manners.format {
-            Format::Text => write_lines(&wrapped(text, io::stdout().is_terminal())),
-            format => write_document(format, document)
-                .inspect(|()| self.documented.store(true, Ordering::Release)),
-        }
-    }
-
-    /// Text for another program (a script, a manual page), as it is.
-    pub fn text(&self, text: &str) -> io::Result<()> {
-        write_lines(text)
-    }
-
-    /// One more row of a list for people.
-    pub fn row(&self, row: &str) -> io::Result<()> {
-        write_lines(&plain(row))
-    }
-
-    /// One more document of a stream of them.
-    pub fn next_document(&self, document: &impl Serialize) -> io::Result<()> {
-        write_document(self.manners.format, document)
-            .inspect(|()| self.documented.store(true, Ordering::Release))
-    }
-
     /// How many columns stdout has, if it is a terminal.
     pub fn columns(&self) -> Option<usize> {
         io::stdout()
@@ -255,65 +209,6 @@ impl Terminal {
                 let _ = write!(io::stderr(), "\x1b]52;c;{text}\x07");
             });
         }
-    }
-
-    /// Asks a yes-or-no question; no is the default. `None` when nobody is there to ask.
-    pub fn confirm(&self, question: &str) -> Result<Option<bool>, CtrlC> {
-        if !self.can_ask() {
-            return Ok(None);
-        }
-        let answer = dialoguer::Confirm::new()
-            .with_prompt(plain(question))
-            .default(false)
-            .interact_on_opt(&Term::stderr());
-        Ok(Some(typed(answer)?.flatten().unwrap_or(false)))
-    }
-
-    /// Asks for a line of text; `None` when nobody is there or nothing was typed.
-    pub fn ask(&self, question: &str) -> Result<Option<String>, CtrlC> {
-        if !self.can_ask() {
-            return Ok(None);
-        }
-        let answer = dialoguer::Input::<String>::new()
-            .with_prompt(plain(question))
-            .allow_empty(true)
-            .interact_text_on(&Term::stderr());
-        Ok(typed(answer)?.filter(|text| !text.trim().is_empty()))
-    }
-
-    /// Asks for a secret, which is not shown; `None` when nobody is there or nothing was typed.
-    pub fn ask_secretly(&self, question: &str) -> Result<Option<Secret>, CtrlC> {
-        if !self.can_ask() {
-            return Ok(None);
-        }
-        let term = Term::stderr();
-        let read = || {
-            term.write_str(&format!("{}: ", plain(question)))?;
-            term.read_secure_line()
-        };
-        self.secretive.store(true, Ordering::Release);
-        let hush = Hush::begin();
-        let answer = read();
-        drop(hush);
-        self.secretive.store(false, Ordering::Release);
-        let text = typed(answer.map_err(dialoguer::Error::IO))?.map(Secret::new);
-        Ok(text.filter(|text| !text.expose().trim().is_empty()))
-    }
-
-    /// Lets the person choose any number of these lines; the indices of those chosen. Empty when nobody is
-    /// there.
-    pub fn choose(&self, question: &str, lines: &[String]) -> Result<Vec<usize>, CtrlC> {
-        if !self.can_ask() {
-            return Ok(Vec::new());
-        }
-        let lines: Vec<String> = lines.iter().map(|line| plain(line)).collect();
-        let answer = dialoguer::MultiSelect::new()
-            .with_prompt(plain(question))
-            .items(&lines)
-            .max_length(15)
-            .report(false)
-            .interact_on_opt(&Term::stderr());
-        Ok(typed(answer)?.flatten().unwrap_or_default())
     }
 
     /// Shows that we wait, and how long still; ends when dropped. On a terminal a line that counts down,
@@ -433,54 +328,4 @@ pub fn span(time: Duration) -> String {
         (h, 0, _) => format!("{h}h"),
         (h, m, _) => format!("{h}h {m}m"),
     }
-}
-
-/// `stepup.error/1`.
-#[derive(Serialize)]
-struct ErrorDocument<'a> {
-    schema: &'static str,
-    error: ErrorBody<'a>,
-}
-
-#[derive(Serialize)]
-struct ErrorBody<'a> {
-    kind: &'static str,
-    message: &'a str,
-    hints: &'a [String],
-}
-
-impl<'a> ErrorDocument<'a> {
-    fn of(error: &'a Error) -> Self {
-        Self {
-            schema: "stepup.error/1",
-            error: ErrorBody {
-                kind: error.kind().name(),
-                message: error.message(),
-                hints: error.hints(),
-            },
-        }
-    }
-}
-
-fn write_lines(text: &str) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    writeln!(out, "{}", text.trim_end_matches('\n'))?;
-    out.flush()
-}
-
-fn write_document(format: Format, document: &impl Serialize) -> io::Result<()> {
-    write_lines(&match format {
-        Format::Yaml => document::yaml(document)?,
-        Format::Json | Format::Text => document::json(document)?,
-    })
-}
-
-/// What a failed write to stdout means for a command whose result matters.
-pub fn undelivered(what: &str, error: io::Error) -> Error {
-    Error::new(
-        ErrorKind::Failed,
-        format!("{what}, but it could not be written to stdout: {error}"),
-    )
-    .hint("look at where stdout goes: a full disk, or a reader that went away")
-    .caused_by(error)
 }

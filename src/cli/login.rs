@@ -3,6 +3,8 @@
 use clap::builder::FalseyValueParser;
 use clap::{Args, ValueEnum};
 
+use super::OwnBrowser;
+
 /// `stepup login`.
 #[derive(Args, Clone, Debug)]
 #[command(
@@ -12,17 +14,9 @@ pub struct Login {
     /// The API to sign in to: `acme`, `acme.c1eu.ai`, or an address (default: the profile's)
     #[arg(env = "STEPUP_TENANT")]
     pub tenant: Option<String>,
-    /// Do not open a browser; print the address to open
-    #[arg(long, env = "STEPUP_NO_BROWSER", value_parser = FalseyValueParser::new())]
-    pub no_browser: bool,
-    /// The browser to open: a command, `%s` stands for the address (else it is appended)
-    #[arg(
-        long,
-        value_name = "COMMAND",
-        env = "STEPUP_BROWSER",
-        conflicts_with = "no_browser"
-    )]
-    pub browser: Option<String>,
+    /// The browser here.
+    #[command(flatten)]
+    pub own: OwnBrowser,
     /// The public client id of the sign-in with the browser, instead of the profile's
     #[arg(long, value_name = "ID", env = "STEPUP_LOGIN_CLIENT_ID")]
     pub login_client_id: Option<String>,

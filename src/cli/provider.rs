@@ -8,7 +8,7 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::entry::{EntryAdd, EntryEdit, EntryName, EntryRemove, Presets};
-use super::{Browsing, duration};
+use super::{Browsing, OwnBrowser, duration};
 
 /// `stepup provider`.
 #[derive(Debug, Subcommand)]
@@ -204,17 +204,9 @@ pub struct RemoteTest {
     /// Which one.
     #[command(flatten)]
     pub which: RemoteProvider,
-    /// Do not open a browser; print the address to open
-    #[arg(long, env = "STEPUP_NO_BROWSER", value_parser = FalseyValueParser::new())]
-    pub no_browser: bool,
-    /// The browser to open: a command, `%s` stands for the address (else it is appended)
-    #[arg(
-        long,
-        value_name = "COMMAND",
-        env = "STEPUP_BROWSER",
-        conflicts_with = "no_browser"
-    )]
-    pub browser: Option<String>,
+    /// The browser here.
+    #[command(flatten)]
+    pub own: OwnBrowser,
     /// How long to wait for the person in the browser
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, env = "STEPUP_TIMEOUT")]
     pub timeout: Duration,

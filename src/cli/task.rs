@@ -1,12 +1,11 @@
 //! The flags of `stepup task`, `stepup deny` and `stepup comment`.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::FalseyValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::duration;
+use super::{Reason, duration};
 
 /// The API is not asked more often than this.
 const SHORTEST_INTERVAL: Duration = Duration::from_secs(2);
@@ -115,18 +114,9 @@ pub struct Deny {
     /// The task: its number, or its 27-character id
     #[arg(env = "STEPUP_TASK")]
     pub task: String,
-    /// Say why; some steps demand it
-    #[arg(
-        long,
-        short = 'm',
-        value_name = "TEXT",
-        env = "STEPUP_COMMENT",
-        conflicts_with = "comment_file"
-    )]
-    pub comment: Option<String>,
-    /// Read the comment from a file, or from stdin with `-`
-    #[arg(long, value_name = "FILE", env = "STEPUP_COMMENT_FILE")]
-    pub comment_file: Option<PathBuf>,
+    /// Why.
+    #[command(flatten)]
+    pub reason: Reason,
     /// Do not ask for confirmation
     #[arg(long, short, env = "STEPUP_YES", value_parser = FalseyValueParser::new())]
     pub yes: bool,

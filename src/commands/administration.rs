@@ -5,6 +5,7 @@ use super::{Consent, Context};
 use crate::adapters::access_api::ApiError;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Tone;
+use crate::domain::task::is_object_id;
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Action;
 
@@ -45,6 +46,21 @@ pub(super) fn change<T>(
         .hint(format!("look with `{look}` before you run it again"))
         .caused_by(error)
     })
+}
+
+/// What has this id; `None` where it may be a name all the same.
+pub(super) fn with_id<T>(
+    wanted: &str,
+    read: impl FnOnce(&str) -> Result<T, ApiError>,
+) -> Result<Option<T>, Error> {
+    if !is_object_id(wanted) {
+        return Ok(None);
+    }
+    match read(wanted) {
+        Ok(found) => Ok(Some(found)),
+        Err(ApiError::NotFound(_)) => Ok(None),
+        Err(error) => Err(refused(error)),
+    }
 }
 
 /// A refusal in the words of administration: the general hints speak of tasks.

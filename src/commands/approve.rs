@@ -11,7 +11,6 @@ use super::Context;
 use super::comment::given;
 use super::session::Session;
 use crate::adapters::access_api::{AccessApi, ApiError};
-use crate::adapters::terminal::undelivered;
 use crate::cli::Approve;
 use crate::domain::person::Approver;
 use crate::domain::receipt::ApprovalReceipt;
@@ -38,7 +37,7 @@ pub fn run(context: &Context, args: &Approve) -> Result<(), Error> {
     let session = Session::open(context)?;
     let signed_in = session.sign_in(context)?;
     let api = signed_in.api.clone();
-    let comment = given(args.comment.as_deref(), args.comment_file.as_deref())?;
+    let comment = given(&args.reason)?;
     let (approver, tasks) = match chosen {
         Chosen::One(id) => {
             let (approver, task) = who_and_what(&api, &id)?;
@@ -76,10 +75,7 @@ fn one(approvals: &Approvals<'_>, task: &Task) -> Result<(), Error> {
     let waited = approvals.await_closed(&mut done.receipt);
     let context = approvals.context;
     let text = present::receipt(context, &done.receipt, done.proven.as_ref());
-    context
-        .terminal
-        .result(&text, &done.receipt)
-        .map_err(|error| undelivered("the task is approved", error))?;
+    context.deliver("the task is approved", &text, &done.receipt)?;
     confirmed(&done.receipt)?;
     waited
 }

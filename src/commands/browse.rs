@@ -16,7 +16,7 @@ use crate::adapters::keyboard::{Keyboard, Typed};
 use crate::adapters::loopback::{Event, Waiting, troubled};
 use crate::adapters::surroundings;
 use crate::adapters::terminal::Terminal;
-use crate::cli::Browsing;
+use crate::cli::{Browsing, OwnBrowser};
 use crate::environment;
 use crate::error::{Error, ErrorKind};
 
@@ -65,10 +65,17 @@ impl Overdue {
 
 /// The opener that the flags and the environment choose.
 pub(super) fn opener(browsing: &Browsing) -> Result<Opener, Error> {
-    let none = browsing.no_browser || browsing.remote;
+    if browsing.remote {
+        return Ok(Opener::None);
+    }
+    own_opener(&browsing.own)
+}
+
+/// The same, where only a browser here is meant.
+pub(super) fn own_opener(own: &OwnBrowser) -> Result<Opener, Error> {
     Ok(Opener::choose(
-        browsing.browser.as_deref(),
-        none,
+        own.browser.as_deref(),
+        own.no_browser,
         environment::variable,
     )?)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::io::Read;
-use std::path::Path;
+use std::path::PathBuf;
 
 use super::Context;
 use super::session::Session;
@@ -10,8 +10,8 @@ use super::task::me_and_task;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Backoff;
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::{Tone, undelivered};
-use crate::cli::Comment;
+use crate::adapters::terminal::Tone;
+use crate::cli::{Comment, Reason};
 use crate::domain::task::Task;
 use crate::domain::task::audit::{Happening, TrailQuery};
 use crate::error::{Error, ErrorKind};
@@ -21,10 +21,10 @@ use crate::interrupt::Action;
 const MAX_COMMENT: u64 = 64 * 1024;
 
 /// What was given as a comment, as a text or in a file (`-` is stdin); one of white space only is none.
-pub(super) fn given(text: Option<&str>, file: Option<&Path>) -> Result<Option<String>, Error> {
+pub(super) fn given(reason: &Reason) -> Result<Option<String>, Error> {
     let written = |text: &String| !text.trim().is_empty();
-    let Some(path) = file else {
-        return Ok(text.map(str::to_owned).filter(written));
+    let Some(path) = &reason.comment_file else {
+        return Ok(reason.comment.clone().filter(written));
     };
     let mut text = String::new();
     let read = if path.as_os_str() == "-" {
@@ -47,12 +47,14 @@ pub(super) fn given(text: Option<&str>, file: Option<&Path>) -> Result<Option<St
 
 /// Comments on one task. Anybody who can read it may (wire contract 3.4).
 pub(super) fn run(context: &Context, args: &Comment) -> Result<(), Error> {
-    let file = Path::new(&args.text);
-    let comment = match args.text.as_str() {
-        "-" => given(None, Some(file))?,
-        text => given(Some(text), None)?,
-    };
-    let comment = comment.ok_or_else(|| {
+    let text = Some(args.text.clone());
+    let mut reason = Reason::default();
+    if args.text == "-" {
+        reason.comment_file = text.map(PathBuf::from);
+    } else {
+        reason.comment = text;
+    }
+    let comment = given(&reason)?.ok_or_else(|| {
         Error::new(ErrorKind::Usage, "the comment is empty")
             .hint("write it in quotes: `stepup comment 4211 \"which account is this for?\"`")
     })?;
@@ -170,9 +172,7 @@ fn report(
         "comment": comment,
         "confirmed": confirmed,
     });
-    terminal
-        .result(&text, &document)
-        .map_err(|error| undelivered("the comment is in", error))?;
+    context.deliver("the comment is in", &text, &document)?;
     if confirmed == Some(false) {
         return Err(Error::new(
             ErrorKind::Pending,

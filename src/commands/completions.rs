@@ -6,16 +6,12 @@ use clap_complete::{Generator, shells};
 use clap_complete_nushell::Nushell;
 
 use super::Context;
-use crate::adapters::terminal::undelivered;
 use crate::cli::{Cli, Completions, Shell};
 use crate::error::Error;
 
 /// Prints the script.
 pub(super) fn run(context: &Context, args: &Completions) -> Result<(), Error> {
-    context
-        .terminal
-        .text(&script(args.shell))
-        .map_err(|error| undelivered("the script was made", error))
+    context.deliver_as_is("the script was made", &script(args.shell))
 }
 
 /// The completion script of a shell.

@@ -7,7 +7,6 @@ use serde_json::json;
 use super::Context;
 use crate::adapters::plain::plain;
 use crate::adapters::table::{Column, Table};
-use crate::adapters::terminal::undelivered;
 use crate::cli::{ConfigGet, ConfigList};
 use crate::config::{Config, ConfigError, Setting, nearest};
 use crate::error::{Error, ErrorKind};
@@ -21,10 +20,7 @@ pub(super) fn path(context: &Context) -> Result<(), Error> {
         "path": path,
         "exists": path.is_file(),
     });
-    context
-        .terminal
-        .result(&path.display().to_string(), &document)
-        .map_err(|error| undelivered("the path is known", error))
+    context.deliver("the path is known", &path.display().to_string(), &document)
 }
 
 /// A line for each setting: what holds here and now.
@@ -51,10 +47,7 @@ pub(super) fn list(context: &Context, args: &ConfigList) -> Result<(), Error> {
         table.row(&cells, value)
     });
     let lines: Vec<String> = table.header().into_iter().chain(rows).collect();
-    context
-        .terminal
-        .result(&lines.join("\n"), &document)
-        .map_err(|error| undelivered("the settings are known", error))
+    context.deliver("the settings are known", &lines.join("\n"), &document)
 }
 
 /// One setting's value; an empty line if it has none.
@@ -67,10 +60,11 @@ pub(super) fn get(context: &Context, args: &ConfigGet) -> Result<(), Error> {
         "schema": "stepup.setting/1",
         "setting": setting.map(Settled::record),
     });
-    context
-        .terminal
-        .result(&plain(value.unwrap_or_default()), &document)
-        .map_err(|error| undelivered("the setting is known", error))
+    context.deliver(
+        "the setting is known",
+        &plain(value.unwrap_or_default()),
+        &document,
+    )
 }
 
 /// Writes one setting, or takes it out; the rest of the file stays.
@@ -102,10 +96,7 @@ pub(super) fn change(context: &Context, name: &str, value: Option<&str>) -> Resu
         "value": value,
         "profile": profile,
     });
-    context
-        .terminal
-        .result(&text, &document)
-        .map_err(|error| undelivered("it is written", error))
+    context.deliver("it is written", &text, &document)
 }
 
 /// The setting of this name, or what was meant.

@@ -9,7 +9,6 @@ use super::session::{Session, refused_as_no_proof};
 use crate::adapters::api_key::ApiKey;
 use crate::adapters::credentials::Secret;
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::undelivered;
 use crate::cli::SetSecret;
 use crate::config::ClientAuthMethod;
 use crate::domain::no_proof;
@@ -78,10 +77,7 @@ pub(super) fn set_client_secret(context: &Context, args: &SetSecret) -> Result<(
         "provider": entry.name,
         "kept_in": session.credentials.place(),
     });
-    context
-        .terminal
-        .result(&text, &document)
-        .map_err(|error| undelivered("the secret is kept", error))
+    context.deliver("the secret is kept", &text, &document)
 }
 
 /// Forgets the credential.
@@ -126,10 +122,7 @@ pub(super) fn logout(context: &Context) -> Result<(), Error> {
         "removed": existed,
         "key_left": key.as_ref().map(ApiKey::id),
     });
-    context
-        .terminal
-        .result(&text, &document)
-        .map_err(|error| undelivered("it is done", error))
+    context.deliver("it is done", &text, &document)
 }
 
 /// Who the API says we are.
@@ -170,8 +163,5 @@ pub(super) fn whoami(context: &Context) -> Result<(), Error> {
         "profile": session.profile.name,
         "credential_from": signed_in.place,
     });
-    context
-        .terminal
-        .result(&text, &document)
-        .map_err(|error| undelivered("the API answered", error))
+    context.deliver("the API answered", &text, &document)
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{Context, approve};
 use crate::adapters::browser::Opener;
-use crate::cli::{Approve, Browsing, Demo, Global};
+use crate::cli::{Approve, Browsing, Demo, Global, OwnBrowser, Reason};
 use crate::environment;
 use crate::error::{Error, ErrorKind};
 use crate::sandbox::person::Factor;
@@ -27,10 +27,16 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {
     terminal.say("");
     let approval = Approve {
         tasks: vec![args.task.clone()],
-        comment: Some("approved in the demo".to_owned()),
+        reason: Reason {
+            comment: Some("approved in the demo".to_owned()),
+            ..Reason::default()
+        },
         yes: true,
         browsing: Browsing {
-            browser,
+            own: OwnBrowser {
+                browser,
+                ..OwnBrowser::default()
+            },
             timeout: std::time::Duration::from_secs(300),
             ..Browsing::default()
         },

@@ -3,13 +3,14 @@
 
 use super::aftermath::Aftermath;
 use super::comment::given;
+use super::decision::{Decision, settled_otherwise, show_reason};
 use super::people::People;
 use super::session::Session;
 use super::task::me_and_task;
 use super::{Consent, Context};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::{CtrlC, Tone, undelivered};
+use crate::adapters::terminal::{CtrlC, Tone};
 use crate::cli::Deny;
 use crate::domain::task::{ApprovalStep, NotApprovable, Task, TaskState};
 use crate::error::{Error, ErrorKind};
@@ -18,13 +19,13 @@ use crate::interrupt::Action;
 /// Denies one task.
 pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
     let api = Session::open(context)?.api(context)?;
-    let comment = given(args.comment.as_deref(), args.comment_file.as_deref())?;
+    let comment = given(&args.reason)?;
     let (user_id, task) = me_and_task(&api, &args.task)?;
     let (step, approval) = task
         .deniable_by(&user_id)
-        .map_err(|reason| not_deniable(&reason, &task))?;
+        .map_err(|reason| Decision::Denial.impossible(&reason, &task))?;
     if approval.denial_comment_required && comment.is_none() && !context.terminal.can_ask() {
-        return Err(not_deniable(&NotApprovable::CommentMissing, &task));
+        return Err(Decision::Denial.impossible(&NotApprovable::CommentMissing, &task));
     }
     describe(context, &api, &task);
     let comment = asked_comment(context, approval, &task, comment)?;
@@ -83,14 +84,7 @@ fn describe(context: &Context, api: &AccessApi, task: &Task) {
     if !task.subject_user_id.is_empty() {
         terminal.field("for", people.name_and_email(&task.subject_user_id));
     }
-    terminal.field(
-        "why",
-        if task.description.is_empty() {
-            "no reason was given"
-        } else {
-            &task.description
-        },
-    );
+    show_reason(terminal, task);
 }
 
 fn asked_comment(
@@ -108,30 +102,7 @@ fn asked_comment(
     answer
         .unwrap_or_else(|CtrlC| context.interrupt.now())
         .map(Some)
-        .ok_or_else(|| not_deniable(&NotApprovable::CommentMissing, task))
-}
-
-fn not_deniable(reason: &NotApprovable, task: &Task) -> Error {
-    let handle = task.handle();
-    let refused = |message: String| Error::new(ErrorKind::Refused, message);
-    match reason {
-        NotApprovable::Closed => refused(format!("task `{handle}` is closed"))
-            .hint(format!("see how it ended with `stepup task show {handle}`")),
-        NotApprovable::NoApprovalStep => refused(format!(
-            "task `{handle}` does not wait for a decision at the moment"
-        ))
-        .hint(format!(
-            "see what it waits for with `stepup task show {handle}`"
-        )),
-        NotApprovable::NotYours => refused(format!(
-            "the current step of task `{handle}` is not yours to deny"
-        ))
-        .hint("`stepup task list` shows what waits for you"),
-        NotApprovable::CommentMissing => refused(format!(
-            "a denial of the current step of task `{handle}` demands a comment"
-        ))
-        .hint("say why with `--comment \"...\"`"),
-    }
+        .ok_or_else(|| Decision::Denial.impossible(&NotApprovable::CommentMissing, task))
 }
 
 /// Whether our step shows as denied by us. Settled otherwise is an answer too: somebody was faster.
@@ -142,14 +113,7 @@ fn denied_in(now: &Task, step_id: &str, user_id: &str, task: &Task) -> Result<bo
     if settled.outcome == "denied" && settled.user_id == user_id {
         return Ok(true);
     }
-    Err(Error::new(
-        ErrorKind::Refused,
-        format!(
-            "the step was {} by somebody else in the meantime",
-            settled.outcome
-        ),
-    )
-    .hint(format!("see how with `stepup task show {}`", task.handle())))
+    Err(settled_otherwise(settled, task))
 }
 
 fn report(
@@ -176,9 +140,7 @@ fn report(
         "{denied} task {handle}: {}\n  task is:  {state} ({seen})",
         plain(&now.title)
     );
-    terminal
-        .result(&text, document)
-        .map_err(|error| undelivered("the task is denied", error))?;
+    context.deliver("the task is denied", &text, document)?;
     if confirmed {
         return Ok(());
     }

@@ -17,7 +17,6 @@ use super::Context;
 use super::metadata::{Finding, Grade, Layout};
 use super::session::Session;
 use crate::adapters::http::Http;
-use crate::adapters::terminal::undelivered;
 use crate::cli::Doctor;
 use crate::config::{Config, ProviderEntry};
 use crate::error::{Error, ErrorKind};
@@ -131,8 +130,7 @@ fn report(context: &Context, lines: &[Line]) -> Result<(), Error> {
     let layout = Layout::lines(terminal.columns());
     let shown = |line: &Line| layout.shown(terminal, line.subject.as_deref(), &line.finding);
     let text: Vec<String> = lines.iter().map(shown).collect();
-    let printed = terminal.result(&text.join("\n"), &document);
-    printed.map_err(|error| undelivered("the checks are done", error))?;
+    context.deliver("the checks are done", &text.join("\n"), &document)?;
     let failed: Vec<&Finding> = lines
         .iter()
         .map(|line| &line.finding)

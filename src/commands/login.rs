@@ -6,6 +6,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::Context;
+use super::browse::own_opener;
 use super::credentials::secret_from_stdin;
 use super::session::{Session, refused_as_no_proof};
 use crate::adapters::access_api::AccessApi;
@@ -16,11 +17,9 @@ use crate::adapters::cone::{Credential, address};
 use crate::adapters::credentials::{Credentials, StoreKind};
 use crate::adapters::device_login;
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::undelivered;
 use crate::cli::{Login, Store};
 use crate::config::public;
 use crate::domain::no_proof;
-use crate::environment;
 use crate::error::{Error, ErrorKind};
 
 /// What the key is called in C1.
@@ -70,10 +69,7 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
         "user_id": identity.user_id,
         "kept_in": credentials.place(),
     });
-    context
-        .terminal
-        .result(&plain_lines(&text), &document)
-        .map_err(|error| undelivered("the credential is kept", error))
+    context.deliver("the credential is kept", &plain_lines(&text), &document)
 }
 
 /// The credential that was handed over, if one was.
@@ -121,11 +117,7 @@ fn by_device(context: &Context, args: &Login, session: &Session) -> Result<ApiKe
     let client_id = client_id.ok_or_else(no_login_client)?;
     let (http, api_url) = (&context.http, &profile.api_url);
     let invitation = device_login::invite(http, api_url, client_id)?;
-    let opener = Opener::choose(
-        args.browser.as_deref(),
-        args.no_browser,
-        environment::variable,
-    )?;
+    let opener = own_opener(&args.own)?;
     let terminal = &context.terminal;
     terminal.necessarily(format_args!(
         "your code is {}",

@@ -4,18 +4,17 @@
 use serde::Serialize;
 
 use super::Context;
-use super::administration::{change, consent, difference, named, refused};
+use super::administration::{change, consent, difference, named, refused, with_id};
 use super::provider::remote;
 use super::session::Session;
+use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
-use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Backoff;
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::{Format, undelivered};
+use crate::adapters::terminal::Format;
 use crate::cli::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
 use crate::domain::policy::{NoSuchStep, Policy, PolicyStep};
 use crate::domain::step_up_provider::StepUpProvider;
-use crate::domain::task::is_object_id;
 use crate::error::{Error, ErrorKind};
 
 /// Runs what was typed.
@@ -70,13 +69,8 @@ impl Row {
 }
 
 fn find(api: &AccessApi, wanted: &str) -> Result<PolicyDocument, Error> {
-    if is_object_id(wanted) {
-        match api.policy(wanted) {
-            Ok(document) => return Ok(document),
-            // It may be a name all the same.
-            Err(ApiError::NotFound(_)) => {}
-            Err(error) => return Err(refused(error)),
-        }
+    if let Some(found) = with_id(wanted, |id| api.policy(id))? {
+        return Ok(found);
     }
     let all = api.policies().map_err(refused)?;
     let all = all.iter().map(PolicyDocument::policy).collect();
@@ -112,9 +106,7 @@ fn list(context: &Context) -> Result<(), Error> {
             &plain(&policy.id),
         ])
     }));
-    terminal
-        .result(&lines.join("\n"), &document)
-        .map_err(|error| undelivered("the list was read", error))
+    context.deliver("the list was read", &lines.join("\n"), &document)
 }
 
 fn show(context: &Context, args: &PolicyShow) -> Result<(), Error> {
@@ -153,10 +145,7 @@ fn report(
         "shown" => lines.join("\n"),
         outcome => format!("{outcome}: {}", lines.join("\n")),
     };
-    context
-        .terminal
-        .result(&text, &document)
-        .map_err(|error| undelivered("the policy was read", error))
+    context.deliver("the policy was read", &text, &document)
 }
 
 fn describe(number: usize, step: &PolicyStep, providers: &[StepUpProvider]) -> String {

@@ -8,7 +8,7 @@ use super::session::Session;
 use crate::adapters::journal::{Entry, Flaw, Journal, JournalError, Line, Log};
 use crate::adapters::plain::plain;
 use crate::adapters::table::{Column, Table};
-use crate::adapters::terminal::{Format, undelivered};
+use crate::adapters::terminal::{Format, unread};
 use crate::cli::{ReceiptList, ReceiptShow, Which};
 use crate::domain::receipt::ApprovalReceipt;
 use crate::error::{Error, ErrorKind};
@@ -16,6 +16,9 @@ use crate::error::{Error, ErrorKind};
 mod verify;
 
 pub(super) use verify::verify;
+
+/// What is done when only stdout fails.
+const READ: &str = "the log was read";
 
 const COLUMNS: [Column; 4] = [
     Column {
@@ -82,7 +85,7 @@ pub(super) fn list(context: &Context, args: &ReceiptList) -> Result<(), Error> {
     }
     let document = serde_json::json!({ "schema": "stepup.receipts/1", "receipts": documents });
     let printed = context.terminal.result(&rows.join("\n"), &document);
-    printed.or_else(closed)
+    printed.or_else(unread(READ))
 }
 
 /// One receipt.
@@ -94,7 +97,7 @@ pub(super) fn show(context: &Context, args: &ReceiptShow) -> Result<(), Error> {
         members.insert("schema".into(), "stepup.receipt-entry/1".into());
     }
     let printed = context.terminal.result(&description(line), &shown);
-    printed.or_else(closed)
+    printed.or_else(unread(READ))
 }
 
 fn description(line: &Line) -> String {
@@ -212,13 +215,6 @@ fn host(url: &url::Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port()
         .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-}
-
-fn closed(error: std::io::Error) -> Result<(), Error> {
-    if error.kind() == std::io::ErrorKind::BrokenPipe {
-        return Ok(());
-    }
-    Err(undelivered("the log was read", error))
 }
 
 impl From<JournalError> for Error {

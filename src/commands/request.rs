@@ -24,7 +24,7 @@ use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ProofRecord, RequirementRecord};
 use crate::domain::requirement::Caveat;
 use crate::domain::www_authenticate;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::interrupt::Action;
 
 use answer::{Answer, Proven, Stage};
@@ -51,9 +51,7 @@ pub(super) fn run(context: &Context, args: &Request) -> Result<(), Error> {
     };
     let answer = errand.run()?;
     // It is in: an interruption from here on only breaks off the printing.
-    context
-        .interrupt
-        .settle(crate::error::ErrorKind::Interrupted.exit_code());
+    context.interrupt.settle(ErrorKind::Interrupted.exit_code());
     answer.print(context, args.include)?;
     answer.verdict(&target)
 }
@@ -201,7 +199,7 @@ impl<'a> Errand<'a> {
                 return error.into();
             }
             let doubt = "it is unknown whether the server did it; look before you send it again";
-            Error::new(crate::error::ErrorKind::Failed, error.to_string())
+            Error::new(ErrorKind::Failed, error.to_string())
                 .hint(doubt)
                 .caused_by(error)
         })
@@ -217,7 +215,7 @@ impl<'a> Errand<'a> {
                 ],
             },
             Some(error) => ResultPage::Failure {
-                heading: "The request was not sent again".to_owned(),
+                heading: "There is no answer to the request".to_owned(),
                 reason: error.message().to_owned(),
                 next_steps: error.hints().to_vec(),
             },

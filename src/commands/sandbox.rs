@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 use super::Context;
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::{Tone, undelivered};
+use crate::adapters::terminal::Tone;
 use crate::cli::{self, SignIn};
 use crate::error::{Error, ErrorKind};
 use crate::sandbox::{Elsewhere, Options, Personality, Sandbox, SandboxError, person};
@@ -59,9 +59,7 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
     );
     lines.push(String::new());
     lines.push("Ctrl-C ends it".to_owned());
-    terminal
-        .result(&lines.join("\n"), info)
-        .map_err(|error| undelivered("the sandbox runs", error))?;
+    context.deliver("the sandbox runs", &lines.join("\n"), info)?;
     context.interrupt.wait();
     sandbox.stop();
     Ok(())
@@ -90,10 +88,7 @@ pub(super) fn sign_in(context: &Context, args: &SignIn) -> Result<(), Error> {
         "status": outcome.status,
         "asked": outcome.asked,
     });
-    context
-        .terminal
-        .result(&text, &document)
-        .map_err(|error| undelivered("the pages were walked", error))
+    context.deliver("the pages were walked", &text, &document)
 }
 
 impl From<SandboxError> for Error {

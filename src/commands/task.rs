@@ -1,14 +1,12 @@
 //! `stepup task`: the tasks that wait, one of them in full, and new ones as they come. What is shared is
 //! here: a task as scripts see it.
 
-use std::{io, thread};
+use std::thread;
 
 use serde::Serialize;
 
 use crate::adapters::access_api::{AccessApi, ApiError};
-use crate::adapters::terminal::undelivered;
 use crate::domain::task::Task;
-use crate::error::Error;
 
 mod list;
 mod show;
@@ -18,6 +16,9 @@ mod watch;
 pub(super) use list::list;
 pub(super) use show::show;
 pub(super) use watch::watch;
+
+/// What is done when only stdout fails.
+const READ: &str = "the task was read";
 
 /// Whose the credential is, and the task, read side by side.
 pub(super) fn me_and_task(api: &AccessApi, id: &str) -> Result<(String, Task), ApiError> {
@@ -78,12 +79,4 @@ impl Row {
             grant_seconds: task.grant_seconds,
         }
     }
-}
-
-/// A reader that has seen enough (`| head`) is no error.
-fn closed(error: io::Error) -> Result<(), Error> {
-    if error.kind() == io::ErrorKind::BrokenPipe {
-        return Ok(());
-    }
-    Err(undelivered("the task was read", error))
 }

@@ -20,7 +20,7 @@ use super::redemption::RedeemError;
 use super::registration::Backchannel;
 use super::token_request::{self, Granted, TokenRequestError, refusal};
 use crate::adapters::backoff::{Pace, Poll};
-use crate::adapters::http::HttpError;
+use crate::adapters::http::{HttpError, Repeat};
 use crate::domain::challenge::Challenge;
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::proof::StepUpToken;
@@ -273,7 +273,8 @@ impl PendingBackchannel {
         let granted = Pace::new(self.interval, self.lifetime).poll(|| {
             unanswered = None;
             let possession = self.possession.as_ref();
-            match token_request::tokens(&self.relying_party, possession, &parameters) {
+            match token_request::tokens(&self.relying_party, possession, &parameters, Repeat::Never)
+            {
                 Ok(granted) => Ok(Poll::Answered(granted)),
                 Err(TokenRequestError::Http(error)) => {
                     unanswered = Some(error);

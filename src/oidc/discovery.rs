@@ -13,7 +13,7 @@ use url::Url;
 
 use super::client_authentication::NoAssertionAlgorithm;
 use super::jose;
-use crate::adapters::http::{Http, HttpError, is_acceptable, media_type};
+use crate::adapters::http::{Http, HttpError, Repeat, is_acceptable, media_type};
 
 /// Metadata beside what the crate knows.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -124,7 +124,7 @@ fn fetch(http: &Http, url: &str) -> Result<Vec<u8>, DiscoveryError> {
         .header(header::ACCEPT, "application/json")
         .body(Vec::new())
         .map_err(|_| not_metadata("the address cannot be used"))?;
-    let answer = http.send(request)?;
+    let answer = http.send_patiently(&request, Repeat::Busy)?;
     if answer.status().as_u16() != 200 {
         return Err(DiscoveryError::Status {
             url: url.to_owned(),

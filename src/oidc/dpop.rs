@@ -18,7 +18,7 @@ use url::Url;
 
 use super::discovery::Metadata;
 use super::jose;
-use crate::adapters::http::{Http, HttpError};
+use crate::adapters::http::{Http, HttpError, Repeat};
 use crate::domain::proof::ProofOfPossession;
 use crate::domain::www_authenticate;
 
@@ -68,22 +68,24 @@ impl Possession {
     }
 
     /// One token request with a proof; once more with a new one if the provider wants its nonce in it (B7.6).
-    /// The request is made anew, for what in it counts once too.
+    /// The request is made anew for every try, for what in it counts once too.
     pub(super) fn send(
         &self,
         http: &Http,
         request: impl Fn() -> HttpRequest,
+        repeat: Repeat,
     ) -> Result<HttpResponse, HttpError> {
-        let answer = self.send_once(http, request())?;
+        let proven = || self.proven(request());
+        let answer = http.send_each(proven, repeat)?;
         if wants_nonce(&answer) && self.note_nonce(answer.headers()) {
-            return self.send_once(http, request());
+            return http.send_each(proven, repeat);
         }
         // B7.7.
         self.note_nonce(answer.headers());
         Ok(answer)
     }
 
-    fn send_once(&self, http: &Http, mut request: HttpRequest) -> Result<HttpResponse, HttpError> {
+    fn proven(&self, mut request: HttpRequest) -> HttpRequest {
         let nonce = self.nonce.lock().ok().and_then(|nonce| nonce.clone());
         let method = request.method().as_str().to_owned();
         if let Ok(url) = Url::parse(&request.uri().to_string()) {
@@ -93,7 +95,7 @@ impl Possession {
                 request.headers_mut().insert(DPOP, proof);
             }
         }
-        http.send(request)
+        request
     }
 
     /// Whether there was a usable nonce.

@@ -10,7 +10,7 @@ use openidconnect::{JsonWebKey, JsonWebKeyId};
 use serde_json::Value;
 
 use super::jose;
-use crate::adapters::http::{Http, HttpError};
+use crate::adapters::http::{Http, HttpError, Repeat};
 
 /// Shortest RSA modulus accepted, in bytes (RFC 7518 §3.3: 2048 bits).
 const MIN_RSA_MODULUS: usize = 256;
@@ -126,7 +126,7 @@ impl Keys {
             .header(header::ACCEPT, "application/json")
             .body(Vec::new())
             .map_err(|error| KeysError::NotKeys(error.to_string()))?;
-        let answer = http.send(request)?;
+        let answer = http.send_patiently(&request, Repeat::Busy)?;
         if answer.status().as_u16() != 200 {
             return Err(KeysError::Status(answer.status().as_u16()));
         }

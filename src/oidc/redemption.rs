@@ -4,7 +4,7 @@ use super::authorization::PendingAuthorization;
 use super::callback::{Callback, CallbackError, described};
 use super::id_token::{self, Binding, Expected, IdTokenError};
 use super::token_request::{self, TokenRequestError};
-use crate::adapters::http::HttpError;
+use crate::adapters::http::{HttpError, Repeat};
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::proof::StepUpToken;
 
@@ -66,7 +66,12 @@ impl PendingAuthorization {
             parameters.push(pair("resource", resource));
         }
         let possession = self.possession;
-        let granted = token_request::tokens(&self.relying_party, possession.as_ref(), &parameters)?;
+        let granted = token_request::tokens(
+            &self.relying_party,
+            possession.as_ref(),
+            &parameters,
+            Repeat::Refused,
+        )?;
         let expected = Expected {
             issuer: &registration.issuer,
             client_id: &registration.client_id,

@@ -11,7 +11,7 @@ use url::Url;
 use super::authorization::RelyingParty;
 use super::dpop::Possession;
 use super::jose;
-use crate::adapters::http::{HttpError, media_type};
+use crate::adapters::http::{HttpError, Repeat, media_type};
 use crate::domain::proof::StepUpToken;
 
 /// Longest error code or description repeated, characters.
@@ -68,18 +68,20 @@ impl Granted {
     }
 }
 
-/// Asks for tokens, with a proof of possession if they are to be bound to a key (B7).
+/// Asks for tokens, with a proof of possession if they are to be bound to a key (B7). What was refused as too
+/// many was not done, and may be asked again where nobody else paces it.
 pub(super) fn tokens(
     relying_party: &RelyingParty,
     possession: Option<&Possession>,
     parameters: &[(String, String)],
+    repeat: Repeat,
 ) -> Result<Granted, TokenRequestError> {
     let (http, client) = (relying_party.http(), relying_party.client());
     let endpoint: &Url = relying_party.token_endpoint();
     let request = || client.post(endpoint, parameters);
     let answer = match possession {
-        Some(possession) => possession.send(http, request)?,
-        None => http.send(request())?,
+        Some(possession) => possession.send(http, request, repeat)?,
+        None => http.send_each(request, repeat)?,
     };
     let wanted = if possession.is_some() {
         "DPoP"

@@ -253,7 +253,7 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "discovery",
-        OneOf(&["500", "html", "huge", "redirect", "no-s256", "http"]),
+        OneOf(&["500", "503", "html", "huge", "redirect", "no-s256", "http"]),
         "the discovery document; http: endpoints on a plain http host",
     ),
     (

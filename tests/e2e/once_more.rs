@@ -123,6 +123,20 @@ fn p4_a_code_that_the_token_endpoint_refuses() {
 }
 
 #[test]
+fn p4_a_code_that_entra_refuses_by_number() {
+    for number in ["54005", "501481", "70008"] {
+        let description = format!("authorize_error_description=AADSTS{number}: the code is spent");
+        in_vain(
+            &["authorize_error=server_error", &description],
+            "",
+            2,
+            1,
+            number,
+        );
+    }
+}
+
+#[test]
 fn p4_where_the_first_attempt_asked_for_all_there_is() {
     for (switch, code, said) in [
         ("session=sticky", 3, "authentication was not fresh"),

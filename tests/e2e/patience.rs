@@ -8,7 +8,7 @@ fn a_busy_api_is_asked_again_after_the_time_it_names() {
     let world = World::with(&["too_many=2"]);
     let outcome = world.stepup("whoami").run();
     outcome.exits(0).prints("Mira Chen");
-    let said = "the API cannot answer now, trying again in 1 s";
+    let said = "the server cannot answer now, trying again in 1 s";
     assert_eq!(outcome.stderr.matches(said).count(), 2, "{outcome}");
     assert_eq!(world.api().times("/api/v1/auth/introspect").len(), 3);
 }
@@ -99,4 +99,32 @@ fn a_web_page_instead_of_the_api_names_the_page_for_people() {
     let outcome = world.approve("4211").signing_in_with("key").run();
     outcome.exits(1).hints("approve in the browser: http://");
     world.api().saw_no_approval();
+}
+
+/// P4: a code that was refused as too many is still good.
+#[test]
+fn p4_a_busy_token_endpoint_is_asked_again() {
+    for entry in ["", "dpop = true"] {
+        let world = World::with(&["token=429", "provider_errors=1"]);
+        world.add_to_entry(entry);
+        let outcome = world.approve("4211").signing_in_with("key").run();
+        outcome
+            .exits(0)
+            .says("the server cannot answer now, trying again in 1 s")
+            .does_not_say("sign in once more");
+        let times = world.api().times("/token");
+        assert_eq!(times.len(), 2);
+        assert!(times[1] - times[0] >= 1.0, "{times:?}");
+        world.api().saw_one_approval("4211");
+    }
+}
+
+#[test]
+fn p4_metadata_of_a_provider_in_trouble_are_asked_for_again() {
+    let world = World::with(&["discovery=503", "provider_errors=1"]);
+    let outcome = world.approve("4211").signing_in_with("key").run();
+    outcome.exits(0);
+    let path = "/.well-known/openid-configuration";
+    assert_eq!(world.api().times(path).len(), 2);
+    world.api().saw_one_approval("4211");
 }

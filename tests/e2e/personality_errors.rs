@@ -1,9 +1,4 @@
-//! P4 of providers.md, row by row. Rows that the matrix reaches, or that say nothing of a provider, are named
-//! where they are told.
-//!
-//! - `unmet_authentication_requirements`, acr missing or not accepted, stale, denied: the matrix;
-//! - wrong state, wrong `iss`: `untrusted`, and here with an issuer that has a path;
-//! - a gateway's 302 or HTML: `failed`.
+//! P4 of providers.md, as the providers say it. `tests/error-map.md` names the stories of every row.
 
 use crate::browser;
 use crate::world::World;
@@ -21,6 +16,11 @@ fn refuses(name: &str, switches: &[&str], code: i32, said: &str) {
 fn a_policy_that_blocks_is_a_refusal_and_names_itself() {
     refuses("entra-oidc", &["policy=block"], 7, "AADSTS53003");
     refuses("entra-acrs", &["policy=device"], 7, "AADSTS53000");
+    for number in ["53001", "53002", "53004", "530035"] {
+        let description = format!("authorize_error_description=AADSTS{number}: not from here");
+        let switches = ["authorize_error=access_denied", &description];
+        refuses("entra-oidc", &switches, 7, number);
+    }
 }
 
 #[test]

@@ -103,7 +103,7 @@ fn b6_5_an_address_that_the_provider_has_forgotten_is_replaced() {
 /// The person may be signing in: no new address is no end, and an answer counts as before.
 #[test]
 fn b6_5_a_provider_that_takes_no_second_request_is_said_and_waited_for() {
-    let world = World::with(&["par=once", "par_lifetime_s=1"]);
+    let world = World::with(&["par=once", "par_lifetime_s=3"]);
     let mut running = remote(&world);
     let callback = sign_in_elsewhere(&world, &address(&running));
     running.stderr(|text| {

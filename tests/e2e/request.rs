@@ -7,23 +7,23 @@ use serde_json::Value;
 use crate::process::{BIN, Outcome, Run};
 use crate::world::World;
 
-const ECHO: &str = "/protected/echo";
+pub(crate) const ECHO: &str = "/protected/echo";
 
 /// `request METHOD URL`, with this path and query at the API.
-fn request(world: &World, method: &str, path: &str) -> Run {
+pub(crate) fn request(world: &World, method: &str, path: &str) -> Run {
     let url = format!("{}{path}", world.api_url());
     world.stepup("request").arg(method).arg(url)
 }
 
 /// What the resource answered to the requests that reached it.
-fn statuses(world: &World) -> Vec<u16> {
+pub(crate) fn statuses(world: &World) -> Vec<u16> {
     let log = world.api().log();
     let echoes = log.iter().filter(|line| line.path == ECHO);
     echoes.map(|line| line.status).collect()
 }
 
 /// What the resource saw, from stdout.
-fn seen(outcome: &Outcome) -> Value {
+pub(crate) fn seen(outcome: &Outcome) -> Value {
     serde_json::from_str(outcome.stdout_text()).unwrap()
 }
 
@@ -112,131 +112,6 @@ fn a_body_from_stdin_and_an_answer_are_byte_for_byte() {
         .exits(0);
     assert_eq!(std::fs::read(world.path("out.bin")).unwrap(), bytes);
     assert_eq!(statuses(&world), [401, 200]);
-}
-
-mod no_second_request {
-    //! Verified before the token is used: whatever is wrong, the API sees the first request alone.
-
-    use super::*;
-
-    #[track_caller]
-    fn refused(switches: &[&str], factor: &str, code: i32, kind: &str, reason: &str) {
-        let world = World::with(switches);
-        let outcome = request(&world, "GET", "/protected/echo?acr_values=phr")
-            .args("-o json")
-            .signing_in_with(factor)
-            .run();
-        outcome.exits(code).says(reason).fails_in_json(kind);
-        assert_eq!(statuses(&world).len(), 1);
-        world.api().saw_no_approval();
-    }
-
-    #[test]
-    fn b9_16_a_sign_in_that_is_too_weak() {
-        refused(
-            &[],
-            "password",
-            3,
-            "unmet",
-            "needed `phr`, got `urn:okta:loa:1fa:pwd`",
-        );
-    }
-
-    #[test]
-    fn b9_20_a_sign_in_that_is_too_old() {
-        refused(
-            &["auth_time=old"],
-            "key",
-            3,
-            "unmet",
-            "authentication was not fresh",
-        );
-    }
-
-    #[test]
-    fn b9_19_another_person() {
-        refused(
-            &["subject=other"],
-            "key",
-            5,
-            "untrusted",
-            "another person signed in",
-        );
-    }
-
-    #[test]
-    fn b9_13_a_token_that_is_not_authentic() {
-        refused(&["signature=bad"], "key", 5, "untrusted", "signature");
-        refused(&["nonce=wrong"], "key", 5, "untrusted", "nonce");
-    }
-
-    #[test]
-    fn b5_4_an_answer_of_somebody_else() {
-        refused(
-            &["response_iss=wrong"],
-            "key",
-            5,
-            "untrusted",
-            "the answer came from",
-        );
-    }
-
-    #[test]
-    fn b1_12_a_provider_that_says_no() {
-        let error = "authorize_error=unmet_authentication_requirements";
-        refused(
-            &[error],
-            "key",
-            3,
-            "unmet",
-            "unmet_authentication_requirements",
-        );
-    }
-
-    #[test]
-    fn b1_15_a_value_that_the_entry_does_not_list() {
-        let world = World::new();
-        let outcome = request(&world, "GET", "/protected/echo?acr_values=gold")
-            .signing_in_with("key")
-            .run();
-        outcome.exits(2).says("demands acr `gold`");
-        world.api().never_saw("/authorize");
-    }
-
-    #[test]
-    fn b1_4_a_challenge_that_cannot_be_read() {
-        let world = World::new();
-        let many = vec!["a"; 17].join("+");
-        let outcome = request(&world, "GET", &format!("/protected/echo?acr_values={many}"))
-            .signing_in_with("key")
-            .run();
-        outcome.exits(1).says("challenge cannot be followed");
-        world.api().never_saw("/authorize");
-    }
-
-    #[test]
-    fn a_person_who_does_not_confirm() {
-        let world = World::new();
-        let outcome = request(&world, "DELETE", "/protected/echo?acr_values=phr")
-            .signing_in_with("key")
-            .run();
-        outcome
-            .exits(2)
-            .says("needs your confirmation")
-            .hints("--yes");
-        let mut running = world
-            .on_a_terminal(&format!(
-                "request DELETE '{}/protected/echo?acr_values=phr'",
-                world.api_url()
-            ))
-            .start();
-        running.stdout(|text| text.contains("sign in for DELETE").then_some(()));
-        running.types("n");
-        let outcome = running.end();
-        assert_eq!(outcome.code, Some(6), "{outcome}");
-        assert_eq!(statuses(&world), [401, 401]);
-        world.api().never_saw("/authorize");
-    }
 }
 
 #[test]
@@ -378,149 +253,6 @@ fn a12_a_gateway_in_the_way_is_named_with_the_address_for_the_browser() {
         .arg("Accept: text/html")
         .run();
     outcome.exits(0).prints("<!doctype html>");
-}
-
-mod refused {
-    //! Before any connection.
-
-    use super::*;
-
-    #[track_caller]
-    fn usage(world: &World, method: &str, url: &str, words: &[&str], reason: &str) {
-        let run = world.stepup("request").arg(method).arg(url);
-        let outcome = words.iter().fold(run, Run::arg).run();
-        outcome.exits(2).says(reason).does_not_say("s3cret");
-        assert_eq!(world.api().log().len(), 0);
-    }
-
-    #[test]
-    fn what_the_machinery_sets_and_what_is_secret() {
-        let world = World::new();
-        let url = format!("{}{ECHO}", world.api_url());
-        for (header, reason) in [
-            (
-                "Authorization: Bearer s3cret",
-                "`authorization` is not yours to set",
-            ),
-            ("dpop: s3cret", "`dpop` is not yours to set"),
-            ("Host: s3cret.example", "`host` is not yours to set"),
-            ("Content-Length: 7", "`content-length` is not yours to set"),
-            (
-                "Transfer-Encoding: chunked",
-                "`transfer-encoding` is not yours",
-            ),
-            ("Cookie: s3cret", "`cookie` may hold a secret"),
-            ("X-Api-Key: s3cret", "`x-api-key` may hold a secret"),
-            ("X-Auth-Token: s3cret", "`x-auth-token` may hold a secret"),
-            ("s3cret", "a header is not `NAME: VALUE`"),
-            ("X: a\u{1}s3cret", "characters that no header may have"),
-            (
-                "@nowhere.txt",
-                "the header file `nowhere.txt` could not be read",
-            ),
-        ] {
-            usage(&world, "GET", &url, &["-H", header], reason);
-        }
-        std::fs::write(world.path("h.txt"), "Authorization: s3cret\n").unwrap();
-        usage(
-            &world,
-            "GET",
-            &url,
-            &["-H", "@h.txt"],
-            "`authorization` is not yours",
-        );
-        usage(
-            &world,
-            "GET",
-            &url,
-            &["-d", "@nowhere"],
-            "the body file `nowhere`",
-        );
-        usage(
-            &world,
-            "GET",
-            &url,
-            &["-d", "@-", "-H", "@-"],
-            "stdin can be read for one thing",
-        );
-    }
-
-    #[test]
-    fn a_secret_header_may_come_from_a_file() {
-        let world = World::new();
-        std::fs::write(world.path("h.txt"), "X-Api-Key: s3cret\n\nX-Other: 1\n").unwrap();
-        let outcome = request(&world, "GET", ECHO).args("-H @h.txt").run();
-        let headers = seen(outcome.exits(0))["headers"].clone();
-        let has = |name: &str| headers.as_array().unwrap().iter().any(|one| one == name);
-        assert!(has("x-api-key") && has("x-other"), "{headers}");
-    }
-
-    #[test]
-    fn methods_and_addresses_that_no_credential_goes_with() {
-        let world = World::new();
-        let url = format!("{}{ECHO}", world.api_url());
-        usage(
-            &world,
-            "TRACE",
-            &url,
-            &[],
-            "`TRACE` is not sent with a credential",
-        );
-        usage(
-            &world,
-            "CONNECT",
-            &url,
-            &[],
-            "`CONNECT` is not sent with a credential",
-        );
-        usage(&world, "G ET", &url, &[], "is no HTTP method");
-        usage(&world, "GET", "s3cret", &[], "the URL cannot be read");
-        let with_password = url.replace("http://", "http://me:s3cret@");
-        usage(
-            &world,
-            "GET",
-            &with_password,
-            &[],
-            "the URL holds a user name or a password",
-        );
-        usage(
-            &world,
-            "GET",
-            "http://other.example/?s3cret",
-            &[],
-            "the URL is not https",
-        );
-    }
-
-    #[test]
-    fn an_approval_is_made_with_approve() {
-        let world = World::new();
-        let id = world.api().id("4211");
-        for action in ["approve", "approve-with-step-up", "%61pprove", "/approve/"] {
-            let url = format!("{}/api/v1/tasks/{id}/action/{action}", world.api_url());
-            usage(
-                &world,
-                "POST",
-                &url,
-                &["--yes"],
-                "nobody would have seen what is approved",
-            );
-        }
-        world.api().saw_no_approval();
-    }
-
-    #[test]
-    fn an_api_with_a_path_is_no_other_path_of_its_host() {
-        let world = World::new();
-        let config = world.config_text();
-        let api = format!("api_url = \"{}", world.api_url());
-        assert!(config.contains(&api), "{config}");
-        world.write_config(&config.replace(&api, &format!("{api}/tenant-a")));
-        for path in ["/tenant-b/x", "/tenant-ab", "/", "/tenant-a/../tenant-b"] {
-            let url = format!("{}{path}", world.api_url());
-            usage(&world, "GET", &url, &[], "is not configured");
-        }
-    }
 }
 
 #[test]

@@ -131,7 +131,9 @@ fn auth_time_older_than_max_age() {
     let (_, outcome) = World::with(script.tolerant_of("max_age").tolerant_of("prompt"))
         .entry("freshness = \"as-challenged\"")
         .approve_and_stay();
-    outcome.refused(UNMET, "wanted at most 300 s old, got 50", Token);
+    outcome
+        .after(2)
+        .refused(UNMET, "wanted at most 300 s old, got 50", Token);
 }
 
 #[test]

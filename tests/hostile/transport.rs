@@ -380,11 +380,14 @@ fn token_errors() {
         ("never_heard_of", 400, FAILED),
     ] {
         let sentence = format!("the provider refused the code with `{code}`: no luck");
+        // P4: a new attempt has a new code.
+        let attempts = if code == "invalid_grant" { 2 } else { 1 };
         with_token_response(move |reply| {
             let body = json!({ "error": code, "error_description": "no luck\u{1b}[31m" });
             *reply = Reply::json(&body);
             reply.status = status;
         })
+        .after(attempts)
         .refused(exit, &sentence, Token);
     }
 }

@@ -225,6 +225,7 @@ impl World {
             code,
             stdout,
             stderr,
+            attempts: 1,
             way: self.provider.way(),
             seen: self.provider.seen().split_off(before.1),
             complaints: self.provider.complaints(),
@@ -311,6 +312,8 @@ pub(crate) struct Outcome {
     pub(crate) code: i32,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
+    /// How often the person was sent to the provider.
+    attempts: usize,
     way: Vec<Endpoint>,
     seen: Vec<Endpoint>,
     complaints: Vec<String>,
@@ -320,6 +323,11 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
+    /// It is one of those that have a further attempt (providers.md P4), each like the first.
+    pub(crate) fn after(self, attempts: usize) -> Self {
+        Self { attempts, ..self }
+    }
+
     /// Ended with this code and its kind, this sentence, a next step, no result, no proof submitted, nothing
     /// approved; and the last the provider saw was a request to `last`.
     #[track_caller]
@@ -367,13 +375,18 @@ impl Outcome {
         assert_eq!(self.complaints, [""; 0], "{self:#?}");
         let way = self.way.iter().copied();
         let expected: Vec<_> = way.filter(|step| *step <= last).collect();
+        let expected = expected.repeat(self.attempts);
         let (keys, others): (Vec<_>, Vec<_>) = self
             .seen
             .iter()
             .copied()
             .partition(|seen| *seen == Endpoint::Keys);
         assert_eq!(others, expected, "{self:#?}");
-        let fetches = if last == Endpoint::Discovery { 0 } else { 2 };
+        let fetches = if last == Endpoint::Discovery {
+            0
+        } else {
+            2 * self.attempts
+        };
         assert!(keys.len() <= fetches, "{self:#?}");
         for secret in self.secrets.iter().filter(|secret| secret.len() > 8) {
             let shown = self.stdout.contains(secret) || self.stderr.contains(secret);

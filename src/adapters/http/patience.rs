@@ -28,6 +28,8 @@ pub enum Repeat {
     Never,
     /// It may change something: after a 429 only.
     Refused,
+    /// It changes nothing, and others wait for it: after 429, 502, 503 and 504, which pass.
+    Busy,
     /// It changes nothing: after 500, 502, 503, 504 and a broken connection as well.
     Read,
 }
@@ -113,10 +115,10 @@ fn pause(
     let again = match answer {
         Ok(answer) => match answer.status() {
             StatusCode::TOO_MANY_REQUESTS => repeat != Repeat::Never,
-            StatusCode::INTERNAL_SERVER_ERROR
-            | StatusCode::BAD_GATEWAY
+            StatusCode::INTERNAL_SERVER_ERROR => repeat == Repeat::Read,
+            StatusCode::BAD_GATEWAY
             | StatusCode::SERVICE_UNAVAILABLE
-            | StatusCode::GATEWAY_TIMEOUT => repeat == Repeat::Read,
+            | StatusCode::GATEWAY_TIMEOUT => matches!(repeat, Repeat::Read | Repeat::Busy),
             _ => false,
         },
         // The other errors speak of the address, the machine or a limit that is used up: told at once.
@@ -181,6 +183,7 @@ mod tests {
         ] {
             let repeats = |repeat| pause(&Ok(answered(status, "")), repeat, 0).is_some();
             assert!(!repeats(Repeat::Never), "{status}");
+            assert_eq!(repeats(Repeat::Busy), read && status != 500, "{status}");
             assert_eq!(repeats(Repeat::Refused), refused, "{status}");
             assert_eq!(repeats(Repeat::Read), read, "{status}");
         }

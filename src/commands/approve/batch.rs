@@ -6,11 +6,12 @@ use std::thread;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::one::{Approvals, confirm, not_approvable};
+use super::super::decision::Decision;
+use super::one::{Approvals, confirm};
 use super::present;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::{Tone, undelivered};
+use crate::adapters::terminal::Tone;
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
@@ -124,8 +125,9 @@ fn dry_run(approvals: &Approvals<'_>, possible: &[&Task], all: usize) -> Result<
         .collect();
     let document = serde_json::json!({ "schema": "stepup.dry-runs/1", "approvable": tasks });
     let text = format!("{} of {all} tasks can be approved by you", possible.len());
-    let printed = approvals.context.terminal.result(&text, &document);
-    printed.map_err(|error| undelivered("the tasks were read", error))
+    approvals
+        .context
+        .deliver("the tasks were read", &text, &document)
 }
 
 fn table(approvals: &Approvals<'_>, tasks: &[Result<Task, Unread>]) {
@@ -136,7 +138,9 @@ fn table(approvals: &Approvals<'_>, tasks: &[Result<Task, Unread>]) {
                 let row = super::choice::row(task);
                 match task.approvable_by(&approvals.approver.user_id) {
                     Ok(_) => row,
-                    Err(reason) => format!("{row} ({})", not_approvable(&reason, task)),
+                    Err(reason) => {
+                        format!("{row} ({})", Decision::Approval.impossible(&reason, task))
+                    }
                 }
             }
             Err(unread) => format!("{:<8} -        ({})", unread.name, unread.error),
@@ -179,16 +183,15 @@ fn wait_for_all(approvals: &Approvals<'_>, outcomes: &mut [Outcome]) {
 }
 
 fn report(approvals: &Approvals<'_>, outcomes: &[Outcome]) -> Result<(), Error> {
-    let terminal = &approvals.context.terminal;
     let lines: Vec<Line<'_>> = outcomes.iter().map(Outcome::line).collect();
     let document = serde_json::json!({ "schema": "stepup.results/1", "results": lines });
     let text: Vec<String> = outcomes
         .iter()
         .map(|outcome| outcome.text(approvals))
         .collect();
-    terminal
-        .result(&text.join("\n"), &document)
-        .map_err(|error| undelivered("the approvals were tried", error))?;
+    approvals
+        .context
+        .deliver("the approvals were tried", &text.join("\n"), &document)?;
     match verdict(outcomes, approvals.args.wait.is_some()) {
         None => Ok(()),
         // The document is out; this is the exit code and a sentence.

@@ -30,7 +30,7 @@ pub(super) enum Chosen {
 
 /// The tasks on the command line or on stdin.
 pub(super) fn typed(context: &Context, args: &Approve) -> Result<Chosen, Error> {
-    let comment_too = args.comment_file.as_deref() == Some(Path::new("-"));
+    let comment_too = args.reason.comment_file.as_deref() == Some(Path::new("-"));
     if args.stdin && comment_too {
         return Err(Error::new(
             ErrorKind::Usage,

@@ -1,7 +1,7 @@
 //! The comment, asked for where a step demands one and none was given.
 
+use super::super::decision::Decision;
 use super::Context;
-use super::one::not_approvable;
 use crate::adapters::terminal::CtrlC;
 use crate::domain::task::{ApprovalStep, NotApprovable, Task};
 use crate::error::Error;
@@ -20,5 +20,5 @@ pub(super) fn asked(
     answer
         .unwrap_or_else(|CtrlC| context.interrupt.now())
         .map(Some)
-        .ok_or_else(|| not_approvable(&NotApprovable::CommentMissing, task))
+        .ok_or_else(|| Decision::Approval.impossible(&NotApprovable::CommentMissing, task))
 }

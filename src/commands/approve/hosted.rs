@@ -84,8 +84,8 @@ fn demanded_provider(task: &Task) -> Option<&str> {
     step.approval.as_ref()?.step_up_provider_id.as_deref()
 }
 
-/// `began` is the API's time before leg 1. Sends the person to `page`, waits, checks what the API says came of it, and submits leg 2 if the API
-/// has not finished by itself.
+/// Sends the person to `page`, waits, checks what the API says came of it, and submits leg 2 if the API has
+/// not finished by itself. `began` is the API's time before leg 1.
 pub(super) fn run(
     submission: &Submission<'_>,
     args: &Approve,

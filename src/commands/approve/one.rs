@@ -2,6 +2,7 @@
 
 use super::super::Consent;
 use super::super::ceremony::Way;
+use super::super::decision::Decision;
 use super::super::issuer;
 use super::super::local::{Local, Prepared};
 use super::super::receipt;
@@ -13,7 +14,6 @@ use super::submission::{First, Submission};
 use super::{Context, comment};
 use crate::adapters::access_api::{AccessApi, Endpoint, Evidence};
 use crate::adapters::learned::CeremonySeen;
-use crate::adapters::terminal::undelivered;
 use crate::cli::Approve;
 use crate::config::{Ceremony, Choice, ConfigError, ProviderEntry};
 use crate::domain::challenge::{Challenge, Demand, Purpose};
@@ -91,9 +91,9 @@ impl Approvals<'_> {
         let context = self.context;
         let (step, approval) = task
             .approvable_by(&self.approver.user_id)
-            .map_err(|reason| not_approvable(&reason, task))?;
+            .map_err(|reason| Decision::Approval.impossible(&reason, task))?;
         if approval.comment_required && self.comment.is_none() && !context.terminal.can_ask() {
-            return Err(not_approvable(&NotApprovable::CommentMissing, task));
+            return Err(Decision::Approval.impossible(&NotApprovable::CommentMissing, task));
         }
         // Provider and API are asked while the person reads.
         let mut plan = self.plan(task)?;
@@ -266,8 +266,7 @@ impl Approvals<'_> {
             "step_up": task.demands_step_up(),
             "provider": provider,
         });
-        let printed = self.context.terminal.result(&text, &document);
-        printed.map_err(|error| undelivered("the task was read", error))
+        self.context.deliver("the task was read", &text, &document)
     }
 }
 
@@ -293,30 +292,6 @@ fn submit(
         receipt: Box::new(receipt),
         proven: Some(Proven::of(proof, &challenge.requirement)),
     })
-}
-
-/// Why the task cannot be approved, and what to do.
-pub(super) fn not_approvable(reason: &NotApprovable, task: &Task) -> Error {
-    let handle = task.handle();
-    let refused = |message: String| Error::new(ErrorKind::Refused, message);
-    match reason {
-        NotApprovable::Closed => refused(format!("task `{handle}` is closed"))
-            .hint(format!("see how it ended with `stepup task show {handle}`")),
-        NotApprovable::NoApprovalStep => refused(format!(
-            "task `{handle}` does not wait for an approval at the moment"
-        ))
-        .hint(format!(
-            "see what it waits for with `stepup task show {handle}`"
-        )),
-        NotApprovable::NotYours => refused(format!(
-            "the current step of task `{handle}` is not yours to approve"
-        ))
-        .hint("`stepup task list` shows what waits for you"),
-        NotApprovable::CommentMissing => refused(format!(
-            "the current step of task `{handle}` demands a comment"
-        ))
-        .hint("say why with `--comment \"...\"`"),
-    }
 }
 
 fn changing(task: &Task) -> Error {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::super::ceremony::Way;
+use super::super::decision::show_reason;
 use super::Context;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::loopback::ResultPage;
@@ -48,14 +49,7 @@ pub(super) fn task(context: &Context, api: &AccessApi, task: &Task) {
             None => "no end is set".to_owned(),
         },
     );
-    terminal.field(
-        "why",
-        if task.description.is_empty() {
-            "no reason was given"
-        } else {
-            &task.description
-        },
-    );
+    show_reason(terminal, task);
     if task.emergency {
         terminal.field("note", "emergency access");
     }

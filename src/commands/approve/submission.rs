@@ -3,6 +3,7 @@
 
 use url::Url;
 
+use super::super::decision::settled_otherwise;
 use super::Context;
 use crate::adapters::access_api::{AccessApi, ApiError, ApproveAnswer, Endpoint, Evidence};
 use crate::commands::aftermath::Aftermath;
@@ -197,17 +198,7 @@ impl Submission<'_> {
         if settled.approved_by.as_deref() == Some(&self.approver.user_id) {
             return Ok(true);
         }
-        Err(Error::new(
-            ErrorKind::Refused,
-            format!(
-                "the step was {} by somebody else in the meantime",
-                settled.outcome
-            ),
-        )
-        .hint(format!(
-            "see how with `stepup task show {}`",
-            self.task.handle()
-        )))
+        Err(settled_otherwise(settled, self.task))
     }
 
     fn receipt(

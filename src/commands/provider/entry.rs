@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::super::Context;
 use crate::adapters::plain::plain;
 use crate::adapters::table::{Column, Table};
-use crate::adapters::terminal::{Format, undelivered};
+use crate::adapters::terminal::Format;
 use crate::adapters::tested::{LastTest, Tested};
 use crate::cli::EntryName;
 use crate::config::{Choice, Config, ProviderEntry};
@@ -35,8 +35,11 @@ pub(super) fn list(context: &Context) -> Result<(), Error> {
         terminal.say("no provider is configured; add one with `stepup provider add PRESET`");
         return Ok(());
     }
-    let printed = terminal.result(&table(&entries, &tested, terminal.columns()), &document);
-    printed.map_err(|error| undelivered("the list was read", error))
+    context.deliver(
+        "the list was read",
+        &table(&entries, &tested, terminal.columns()),
+        &document,
+    )
 }
 
 fn table(
@@ -123,8 +126,7 @@ fn report(
         outcome => format!("{outcome}: {}", entry.name),
     };
     let text = format!("{heading}\n{}", lines.join("\n"));
-    let printed = context.terminal.result(&text, &document);
-    printed.map_err(|error| undelivered("it is done", error))
+    context.deliver("it is done", &text, &document)
 }
 
 /// What a person wants to know of an entry.

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::super::Context;
 use crate::adapters::table::{Column, Table};
-use crate::adapters::terminal::undelivered;
 use crate::config::Choice;
 use crate::config::preset::{Client, Others, PRESETS, Pkce, Preset, settings};
 use crate::error::{Error, ErrorKind};
@@ -22,8 +21,7 @@ pub(super) fn run(context: &Context, args: &crate::cli::Presets) -> Result<(), E
             json!({ "schema": "stepup.presets/1", "presets": all }),
         )
     };
-    let printed = context.terminal.result(&text, &document);
-    printed.map_err(|error| undelivered("the presets are known", error))
+    context.deliver("the presets are known", &text, &document)
 }
 
 /// The preset of this name, or what was meant.

@@ -10,14 +10,13 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::super::Context;
-use super::super::administration::{named, refused};
+use super::super::administration::{named, refused, with_id};
 use super::super::session::Session;
-use crate::adapters::access_api::{AccessApi, ApiError};
+use crate::adapters::access_api::AccessApi;
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::{Format, undelivered};
+use crate::adapters::terminal::Format;
 use crate::cli::{RemoteCommand, RemoteProvider};
 use crate::domain::step_up_provider::{Settings, StepUpProvider, ValidationMode};
-use crate::domain::task::is_object_id;
 use crate::error::Error;
 
 /// Runs what was typed.
@@ -105,13 +104,8 @@ fn api(context: &Context) -> Result<AccessApi, Error> {
 
 /// The provider with this id, or the only one of this name.
 pub(in super::super) fn find(api: &AccessApi, wanted: &str) -> Result<StepUpProvider, Error> {
-    if is_object_id(wanted) {
-        match api.provider(wanted) {
-            Ok(provider) => return Ok(provider),
-            // It may be a name all the same.
-            Err(ApiError::NotFound(_)) => {}
-            Err(error) => return Err(refused(error)),
-        }
+    if let Some(found) = with_id(wanted, |id| api.provider(id))? {
+        return Ok(found);
     }
     let all = api.providers().map_err(refused)?;
     named(all, "step-up providers", wanted, |one| {
@@ -141,9 +135,7 @@ fn list(context: &Context) -> Result<(), Error> {
             &plain(&one.id),
         ])
     }));
-    terminal
-        .result(&lines.join("\n"), &document)
-        .map_err(|error| undelivered("the list was read", error))
+    context.deliver("the list was read", &lines.join("\n"), &document)
 }
 
 fn line([name, demands, enabled, tested, id]: [&str; 5]) -> String {
@@ -178,8 +170,5 @@ fn report(context: &Context, outcome: &str, provider: &StepUpProvider) -> Result
         "shown" => lines.join("\n"),
         outcome => format!("{outcome}: {}", lines.join("\n")),
     };
-    context
-        .terminal
-        .result(&text, &document)
-        .map_err(|error| undelivered("it is done", error))
+    context.deliver("it is done", &text, &document)
 }

@@ -16,7 +16,6 @@ use super::Context;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
 use crate::adapters::loopback::ResultPage;
-use crate::adapters::terminal::undelivered;
 use crate::adapters::tested::Tested;
 use crate::cli::ProviderTest;
 use crate::config::{Ceremony, Config, ProviderEntry};
@@ -244,9 +243,8 @@ impl<'a> Test<'a> {
         let layout = Layout::table(terminal.columns(), &self.lines);
         let shown = |line: &Finding| layout.shown(terminal, None, line);
         let text: Vec<String> = self.lines.iter().map(shown).collect();
-        terminal
-            .result(&text.join("\n"), &document)
-            .map_err(|error| undelivered("the provider was tested", error))?;
+        self.context
+            .deliver("the provider was tested", &text.join("\n"), &document)?;
         self.error.map_or(Ok(()), Err)
     }
 }

@@ -7,12 +7,12 @@ use serde_json::Value;
 
 use super::super::Context;
 use super::super::session::Session;
-use super::{chosen, closed, handle, host, journal, text};
+use super::{READ, chosen, handle, host, journal, text};
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::journal::{Flaw, Line, Log};
 use crate::adapters::paging::Pages;
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::Tone;
+use crate::adapters::terminal::{Tone, unread};
 use crate::cli::{Global, ReceiptVerify};
 use crate::domain::record::{Claimed, differences, shown_transaction};
 use crate::domain::task::audit::{AuditEvent, Happening, TrailQuery};
@@ -52,7 +52,7 @@ pub(in super::super) fn verify(context: &Context, args: &ReceiptVerify) -> Resul
         "receipts": results,
     });
     let printed = context.terminal.result(&rows.join("\n"), &document);
-    printed.or_else(closed)?;
+    printed.or_else(unread(READ))?;
     verdict(&log, results)
 }
 

@@ -1,7 +1,5 @@
 //! What came back: printed as it is, and what it means to the caller.
 
-use std::io;
-
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use openidconnect::http::{Response, Version};
@@ -14,7 +12,7 @@ use super::outgoing::Outgoing;
 use super::target::Target;
 use crate::adapters::access_api::location_host;
 use crate::adapters::http::media_type;
-use crate::adapters::terminal::{Format, undelivered};
+use crate::adapters::terminal::{Format, unread};
 use crate::domain::receipt::{ProofRecord, RequirementRecord};
 use crate::error::{Error, ErrorKind};
 
@@ -65,11 +63,7 @@ impl<'a> Answer<'a> {
                 terminal.bytes(&bytes)
             }
         };
-        match printed {
-            // A reader that has seen enough (`| head`) is no error.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            printed => printed.map_err(|error| undelivered("the request was answered", error)),
-        }
+        printed.or_else(unread("the request was answered"))
     }
 
     fn head(&self) -> Vec<u8> {

@@ -3,10 +3,11 @@
 
 use super::super::Context;
 use super::super::session::Session;
-use super::{Row, closed};
+use super::{READ, Row};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::paging::Pages;
 use crate::adapters::table::{Column, Table};
+use crate::adapters::terminal::unread;
 use crate::cli::{State, TaskList, Type};
 use crate::domain::task::search::{StateFilter, TaskSearch, TaskType};
 use crate::domain::task::{Task, TaskState};
@@ -53,9 +54,9 @@ pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), E
                 rows.push(Row::of(task));
                 Ok(())
             })?
-            .or_else(closed)?;
+            .or_else(unread(READ))?;
         let document = serde_json::json!({ "schema": "stepup.tasks/1", "tasks": rows });
-        return context.terminal.result("", &document).or_else(closed);
+        return context.terminal.result("", &document).or_else(unread(READ));
     }
     let table = Table::new(&COLUMNS, "Display Name", context.terminal.columns());
     let mut header = table.header();
@@ -79,7 +80,7 @@ pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), E
             "nothing waits for you"
         });
     }
-    printed.or_else(closed)
+    printed.or_else(unread(READ))
 }
 
 fn search(api: &AccessApi, args: &TaskList) -> Result<TaskSearch, Error> {

@@ -11,10 +11,10 @@ use super::super::Context;
 use super::super::people::{People, Person};
 use super::super::session::Session;
 use super::trail::{Entry, Trail};
-use super::{Row, closed, me_and_task};
+use super::{READ, Row, me_and_task};
 use crate::adapters::access_api::{AccessApi, HostedProvider};
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::span;
+use crate::adapters::terminal::{span, unread};
 use crate::cli::TaskShow;
 use crate::domain::task::{ApprovalStep, NotApprovable, SettledStep, Task, TaskState};
 use crate::domain::transaction::ProviderTerms;
@@ -36,15 +36,15 @@ pub(in super::super) fn show(context: &Context, args: &TaskShow) -> Result<(), E
     if context.terminal.format().is_document() {
         let audit = args.audit.then(|| trail.entries()).transpose()?;
         let document = json!({ "schema": "stepup.task/1", "task": about.detail(audit) });
-        return context.terminal.result("", &document).or_else(closed);
+        return context.terminal.result("", &document).or_else(unread(READ));
     }
     let described = context.terminal.result(&about.description(), &Value::Null);
     if let Err(error) = described {
-        return closed(error);
+        return unread(READ)(error);
     }
     if args.audit {
         let printed = trail.print(context, &mut about.people)?;
-        return printed.or_else(closed);
+        return printed.or_else(unread(READ));
     }
     Ok(())
 }

@@ -8,10 +8,11 @@ use jiff::Timestamp;
 
 use super::super::Context;
 use super::super::session::Session;
-use super::{Row, closed};
+use super::{READ, Row};
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::paging::Pages;
 use crate::adapters::table::{Column, Table};
+use crate::adapters::terminal::unread;
 use crate::adapters::token_endpoint::TokenError;
 use crate::cli::TaskWatch;
 use crate::domain::task::Task;
@@ -63,7 +64,7 @@ pub(in super::super) fn watch(context: &Context, args: &TaskWatch) -> Result<(),
             Ok(new) => {
                 for task in new {
                     if let Err(error) = watch.announce(&task) {
-                        return closed(error);
+                        return unread(READ)(error);
                     }
                     left -= 1;
                     if left == 0 {

@@ -4,6 +4,7 @@
 use url::Url;
 
 use super::{Settings, ValidationMode, entra_tenant};
+use crate::domain::no_proof;
 
 /// Values whose meaning is documented somewhere; others may be right all the same.
 const KNOWN_ACR: [&str; 11] = [
@@ -45,6 +46,9 @@ pub enum Flaw {
     /// Not a URL, or with what an issuer cannot have.
     #[error("`{0}` cannot be an issuer: it is a web address without query or fragment")]
     NotAnIssuer(String),
+    /// Okta's Factors API, which issues nothing (A11).
+    #[error("`{0}` cannot be an issuer: {reason}", reason = no_proof::FACTORS)]
+    Factors(String),
     /// Plain http.
     #[error("the issuer `{0}` is not https")]
     Insecure(String),
@@ -221,6 +225,9 @@ pub(super) fn issuer(text: &str, settings: &Settings) -> Result<(), Flaw> {
     let Some(url) = url else {
         return Err(Flaw::NotAnIssuer(text));
     };
+    if no_proof::is_factors(&url) {
+        return Err(Flaw::Factors(text));
+    }
     if url.scheme() != "https" && !is_loopback(&url) {
         return Err(Flaw::Insecure(text));
     }
@@ -332,6 +339,11 @@ mod tests {
             ("https://acme.okta.com#x", Flaw::NotAnIssuer),
             ("https://user@acme.okta.com", Flaw::NotAnIssuer),
             ("https://login.microsoftonline.com/x/v2.0", Flaw::EntraByAcr),
+            ("https://acme.okta.com/api/v1/authn", Flaw::Factors),
+            (
+                "https://acme.okta.com/api/v1/users/me/factors",
+                Flaw::Factors,
+            ),
         ] {
             assert_eq!(issuer(bad, &phr), Err(flaw(own(bad))), "{bad}");
         }

@@ -11,7 +11,8 @@ use crate::sandbox::keys::{Alg, Generation};
 
 impl Provider {
     pub(super) fn discovery(&self) -> Reply {
-        match self.switches.text("discovery") {
+        match self.error_of("discovery") {
+            Some("503") => Reply::json(503, &json!({"error": "temporarily_unavailable"})),
             Some("500") => Reply::json(500, &json!({"error": "server_error"})),
             Some("html") => Reply::html(200, "<!doctype html><title>Welcome</title><p>Welcome"),
             Some("huge") => Reply::huge(),

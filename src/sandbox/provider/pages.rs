@@ -100,14 +100,7 @@ pub(super) fn phone_answered(title: &str) -> Reply {
 
 /// The same as `respond`, after a click: whoever was asked nothing sees at least where they are sent.
 pub(super) fn confirm(redirect_uri: &str, fields: &[(&str, String)]) -> Reply {
-    let mut inputs = String::new();
-    for (name, value) in fields {
-        let (name, value) = (escape(name), escape(value));
-        let _ = writeln!(
-            inputs,
-            "<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"
-        );
-    }
+    let inputs = hidden(fields);
     let body = format!(
         "<p>You are signed in already. Go on to <code>{}</code>?</p>\n\
          <form method=\"get\" action=\"{}\">\n{inputs}<button class=\"meets\">Accept</button>\n</form>",
@@ -245,9 +238,8 @@ fn outlook(page: &SignInPage, level: Level) -> (bool, String) {
     }
 }
 
-/// The page of `response_mode=form_post`: submits itself, or waits for a click where script is off.
-pub(super) fn form_post(redirect_uri: &str, fields: &[(&str, String)]) -> Reply {
-    let nonce = random(22);
+/// What a form sends without showing it.
+fn hidden(fields: &[(&str, String)]) -> String {
     let mut inputs = String::new();
     for (name, value) in fields {
         let (name, value) = (escape(name), escape(value));
@@ -256,6 +248,13 @@ pub(super) fn form_post(redirect_uri: &str, fields: &[(&str, String)]) -> Reply 
             "<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"
         );
     }
+    inputs
+}
+
+/// The page of `response_mode=form_post`: submits itself, or waits for a click where script is off.
+pub(super) fn form_post(redirect_uri: &str, fields: &[(&str, String)]) -> Reply {
+    let nonce = random(22);
+    let inputs = hidden(fields);
     let body = format!(
         "<form method=\"post\" action=\"{}\">\n{inputs}<button class=\"meets\">Continue</button>\n</form>\n\
          <script nonce=\"{nonce}\">document.forms[0].submit()</script>",

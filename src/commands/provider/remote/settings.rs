@@ -2,6 +2,7 @@
 
 use super::super::super::Context;
 use crate::cli::{MicrosoftMode, RemoteCreate, RemoteSettings, RemoteUpdate};
+use crate::domain::no_proof;
 use crate::domain::step_up_provider::{
     Doubt, Flaw, NewProvider, ProviderChange, Settings, StepUpProvider, ValidationMode, doubts,
     entra_issuer, entra_tenant,
@@ -145,6 +146,7 @@ fn usage(sentence: &str) -> Error {
 fn flaw(flaw: &Flaw) -> Error {
     let hint = match flaw {
         Flaw::Missing(_) => "give it a value",
+        Flaw::Factors(_) => no_proof::INSTEAD,
         Flaw::Insecure(_) | Flaw::NotAnIssuer(_) => {
             "copy `issuer` from the provider's own metadata, `/.well-known/openid-configuration`"
         }

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::super::super::Context;
 use super::super::super::administration::refused;
-use super::super::super::browse::Visit;
+use super::super::super::browse::{Visit, own_opener};
 use super::{api, find, report};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::backoff::Polls;
@@ -18,17 +18,12 @@ use crate::adapters::terminal::span;
 use crate::cli::RemoteTest;
 use crate::domain::step_up_provider::StepUpProvider;
 use crate::domain::transaction::TransactionState;
-use crate::environment;
 use crate::error::{Error, ErrorKind};
 
 /// Begins the test, and waits for the person and the API.
 pub(super) fn run(context: &Context, args: &RemoteTest) -> Result<(), Error> {
     let api = api(context)?;
-    let opener = Opener::choose(
-        args.browser.as_deref(),
-        args.no_browser,
-        environment::variable,
-    )?;
+    let opener = own_opener(&args.own)?;
     let before = find(&api, &args.which.provider)?;
     let mut trail = Trail::before(&api, &before.id);
     let url = api.test_provider(&before.id).map_err(refused)?;

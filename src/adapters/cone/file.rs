@@ -1,0 +1,89 @@
+//! cone's file: YAML of a known, flat shape; `yaml-rust2` reads it without a serde layer.
+
+use std::io::Read;
+use std::path::Path;
+
+use yaml_rust2::{Yaml, YamlLoader};
+
+use super::ConeError;
+use crate::adapters::credentials::Secret;
+
+/// Far more than cone writes, bytes.
+const LARGEST: u64 = 256 * 1024;
+
+/// What a profile has of a key.
+pub(super) struct Profile {
+    pub(super) id: Option<String>,
+    pub(super) secret: Option<Secret>,
+    /// Other users of this machine can read the file.
+    pub(super) exposed: bool,
+}
+
+/// The profile of this name, in any case; `None` if there is no such file or profile.
+pub(super) fn profile(path: &Path, name: &str) -> Result<Option<Profile>, ConeError> {
+    let Some((text, exposed)) = read(path)? else {
+        return Ok(None);
+    };
+    // The parser's words may repeat what it stumbled over.
+    let documents = YamlLoader::load_from_str(&text).map_err(|error| ConeError::Unreadable {
+        path: path.to_owned(),
+        reason: format!("line {} is no YAML", error.marker().line()),
+    })?;
+    let file = documents.first().unwrap_or(&Yaml::BadValue);
+    let Some(profile) = member(file, "profiles").and_then(|all| member(all, name)) else {
+        return Ok(None);
+    };
+    let value = |keys: [&str; 2]| {
+        let mut values = keys.iter().filter_map(|key| member(profile, key)?.as_str());
+        values
+            .next()
+            .filter(|value| !value.is_empty())
+            .map(str::to_owned)
+    };
+    Ok(Some(Profile {
+        id: value(["client-id", "client_id"]),
+        secret: value(["client-secret", "client_secret"]).map(Secret::new),
+        exposed,
+    }))
+}
+
+/// A member by a name that has no case.
+fn member<'y>(yaml: &'y Yaml, name: &str) -> Option<&'y Yaml> {
+    let members = yaml.as_hash()?;
+    let same = |key: &Yaml| {
+        key.as_str()
+            .is_some_and(|key| key.eq_ignore_ascii_case(name))
+    };
+    members
+        .iter()
+        .find(|(key, _)| same(key))
+        .map(|(_, value)| value)
+}
+
+/// The file's text, and whether others can read it; `None` if there is no file.
+fn read(path: &Path) -> Result<Option<(String, bool)>, ConeError> {
+    let failed = |error: std::io::Error| ConeError::Unreadable {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    };
+    let file = match std::fs::File::open(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        file => file.map_err(failed)?,
+    };
+    let exposed = is_exposed(&file.metadata().map_err(failed)?);
+    let mut text = String::new();
+    file.take(LARGEST)
+        .read_to_string(&mut text)
+        .map_err(failed)?;
+    Ok(Some((text, exposed)))
+}
+
+#[cfg(unix)]
+fn is_exposed(metadata: &std::fs::Metadata) -> bool {
+    std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o077 != 0
+}
+
+#[cfg(not(unix))]
+const fn is_exposed(_: &std::fs::Metadata) -> bool {
+    false
+}

@@ -1,0 +1,167 @@
+//! Whose credential is found, by variables and cone's file.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+
+use super::*;
+
+fn secret() -> String {
+    let jwk = format!(
+        r#"{{"kty":"OKP","crv":"Ed25519","d":"{}"}}"#,
+        BASE64.encode([7; 32])
+    );
+    format!("secret-token:conductorone.com:v1:{}", BASE64.encode(jwk))
+}
+
+/// What `look` finds: place, address, client id.
+fn look(
+    file: Option<&str>,
+    variables: &[(&str, &str)],
+    profile: Option<&str>,
+) -> Result<Option<(String, Option<String>, String)>, String> {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join(".conductorone");
+    std::fs::create_dir(&folder).unwrap();
+    if let Some(text) = file {
+        std::fs::write(folder.join("config.yaml"), text).unwrap();
+    }
+    let variable = |name: &str| {
+        let mut set = variables.iter();
+        set.find(|(key, _)| *key == name)
+            .map(|(_, value)| (*value).to_owned())
+    };
+    let surroundings = Surroundings {
+        variable: &variable,
+        home: Some(home.path().to_owned()),
+    };
+    let found = surroundings
+        .look(profile)
+        .map_err(|error| error.to_string())?;
+    Ok(found.map(|found| {
+        let id = match found.credential {
+            Credential::Token(_) => "token".to_owned(),
+            Credential::Key(key) => key.id().to_owned(),
+            Credential::Workload { client_id, .. } => format!("workload {client_id}"),
+        };
+        let place = found.place.split(" in ").next().unwrap().to_owned();
+        (place, found.api_url.map(String::from), id)
+    }))
+}
+
+#[test]
+fn cones_file_is_read_as_cone_writes_it() {
+    let secret = secret();
+    let file = format!(
+        "profiles:\n    default:\n        client-id: o-1@acme.conductor.one/pcc\n        client-secret: {secret}\n    Work:\n        client_id: 'o-2@work.c1eu.ai/spc'\n        client_secret: \"{secret}\"\n"
+    );
+    let found = |variables, profile| look(Some(&file), variables, profile).unwrap().unwrap();
+    assert_eq!(
+        found(&[], None),
+        (
+            "cone's profile `default`".into(),
+            Some("https://acme.conductor.one/".into()),
+            "o-1@acme.conductor.one/pcc".into()
+        )
+    );
+    assert_eq!(found(&[], Some("work")).2, "o-2@work.c1eu.ai/spc");
+    assert_eq!(
+        found(&[("CONE_PROFILE", "WORK")], None).2,
+        "o-2@work.c1eu.ai/spc"
+    );
+    // Half a pair in the variables is completed from the profile.
+    let id = [("CONE_CLIENT_ID", "o-3@acme.conductor.one/pcc")];
+    assert_eq!(found(&id, None).2, "o-3@acme.conductor.one/pcc");
+    assert_eq!(look(Some(&file), &[], Some("other")), Ok(None));
+}
+
+#[test]
+fn variables_come_first_in_their_order() {
+    let secret = secret();
+    let id = "o-9@acme.conductor.one/pcc";
+    let cone = [("CONE_CLIENT_ID", id), ("CONE_CLIENT_SECRET", &secret)];
+    let c1 = [
+        ("CONDUCTORONE_CLIENT_ID", id),
+        ("CONDUCTORONE_CLIENT_SECRET", &secret),
+    ];
+    let token = [("CONDUCTORONE_ACCESS_TOKEN", "t")];
+    let place = |set: &[_]| look(None, set, None).unwrap().unwrap().0;
+    assert_eq!(place(&cone), "CONE_CLIENT_ID");
+    assert_eq!(place(&c1), "CONDUCTORONE_CLIENT_ID");
+    assert_eq!(place(&[cone, c1].concat()), "CONE_CLIENT_ID");
+    let all = [&cone[..], &token].concat();
+    assert_eq!(place(&all), "CONDUCTORONE_ACCESS_TOKEN");
+    let oidc = [
+        ("CONDUCTORONE_OIDC_TOKEN", "t"),
+        ("CONDUCTORONE_CLIENT_ID", id),
+    ];
+    let found = look(None, &oidc, None).unwrap().unwrap();
+    assert_eq!(found.0, "CONDUCTORONE_OIDC_TOKEN");
+    assert_eq!(found.2, format!("workload {id}"));
+    assert_eq!(place(&[&c1[..], &oidc].concat()), "CONDUCTORONE_OIDC_TOKEN");
+    assert_eq!(
+        place(&[&oidc[..], &token].concat()),
+        "CONDUCTORONE_ACCESS_TOKEN"
+    );
+    assert!(look(None, &oidc[..1], None).is_err());
+    assert_eq!(look(None, &c1[..1], None).unwrap(), None);
+    let hosts = [
+        ("CONDUCTORONE_SERVER_URL", "a.example"),
+        ("CONE_API_ENDPOINT", "b.example"),
+    ];
+    let named = |hosts: &[_]| {
+        look(None, &[&cone[..], hosts].concat(), None)
+            .unwrap()
+            .unwrap()
+            .1
+    };
+    assert_eq!(named(&hosts).unwrap(), "https://a.example/");
+    assert_eq!(named(&hosts[1..]).unwrap(), "https://b.example/");
+    for (domain, url) in [
+        ("Acme", "https://acme.conductor.one/"),
+        ("acme.c1eu.ai", "https://acme.c1eu.ai/"),
+    ] {
+        let tenant = ("CONDUCTORONE_TENANT_DOMAIN", domain);
+        assert_eq!(named(&[tenant]).unwrap(), url);
+        assert_eq!(named(&[tenant, hosts[1]]).unwrap(), "https://b.example/");
+    }
+}
+
+#[test]
+fn what_cannot_be_used_is_named_and_not_quoted() {
+    for (file, said) in [
+        (
+            "profiles: {default: {client-id: x, client-secret: hunter2}}",
+            "cannot be used",
+        ),
+        ("profiles: [\n  'hunter2", "is no YAML"),
+    ] {
+        let error = look(Some(file), &[], None).unwrap_err();
+        assert!(
+            error.contains(said) && !error.contains("hunter2"),
+            "{error}"
+        );
+    }
+    for file in ["", "profiles:", "- a", "profiles: {default: }"] {
+        assert_eq!(look(Some(file), &[], None).unwrap(), None, "{file}");
+    }
+}
+
+#[test]
+fn an_address_is_https_unless_it_is_loopback() {
+    for (text, url) in [
+        ("acme.conductor.one", Some("https://acme.conductor.one/")),
+        (
+            "http://acme.conductor.one",
+            Some("https://acme.conductor.one/"),
+        ),
+        ("ACME.example:8443", Some("https://acme.example:8443/")),
+        ("http://127.0.0.1:4000", Some("http://127.0.0.1:4000/")),
+        ("127.0.0.1:4000", Some("http://127.0.0.1:4000/")),
+        ("https://localhost:1", Some("https://localhost:1/")),
+        ("", None),
+        ("a b", None),
+        ("x@evil.example", None),
+    ] {
+        assert_eq!(address(text).map(String::from).as_deref(), url, "{text}");
+    }
+}

@@ -1,0 +1,107 @@
+//! What stdout carries: lines for people, or exactly one document.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::Ordering;
+
+use serde::Serialize;
+
+use super::{Format, Terminal};
+use crate::adapters::document;
+use crate::adapters::plain::plain;
+use crate::adapters::wrapped::wrapped;
+use crate::error::{Error, ErrorKind};
+
+impl Terminal {
+    /// The error's document alone, if that is the format. A result that was printed already stays the
+    /// only document: the exit code says the rest.
+    pub fn document(&self, error: &Error) {
+        if self.manners.format.is_document() && !self.documented.load(Ordering::Acquire) {
+            // Nothing is left to say if stdout is closed as well.
+            let _ = write_document(self.manners.format, &ErrorDocument::of(error));
+        }
+    }
+
+    /// The result: `text` for people or `document` for scripts, on stdout.
+    pub fn result(&self, text: &str, document: &impl Serialize) -> io::Result<()> {
+        match self.manners.format {
+            Format::Text => write_lines(&wrapped(text, io::stdout().is_terminal())),
+            format => write_document(format, document)
+                .inspect(|()| self.documented.store(true, Ordering::Release)),
+        }
+    }
+
+    /// Text for another program (a script, a manual page), as it is.
+    pub fn text(&self, text: &str) -> io::Result<()> {
+        write_lines(text)
+    }
+
+    /// One more row of a list for people.
+    pub fn row(&self, row: &str) -> io::Result<()> {
+        write_lines(&plain(row))
+    }
+
+    /// One more document of a stream of them.
+    pub fn next_document(&self, document: &impl Serialize) -> io::Result<()> {
+        write_document(self.manners.format, document)
+            .inspect(|()| self.documented.store(true, Ordering::Release))
+    }
+}
+
+/// `stepup.error/1`.
+#[derive(Serialize)]
+struct ErrorDocument<'a> {
+    schema: &'static str,
+    error: ErrorBody<'a>,
+}
+
+#[derive(Serialize)]
+struct ErrorBody<'a> {
+    kind: &'static str,
+    message: &'a str,
+    hints: &'a [String],
+}
+
+impl<'a> ErrorDocument<'a> {
+    fn of(error: &'a Error) -> Self {
+        Self {
+            schema: "stepup.error/1",
+            error: ErrorBody {
+                kind: error.kind().name(),
+                message: error.message(),
+                hints: error.hints(),
+            },
+        }
+    }
+}
+
+fn write_lines(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", text.trim_end_matches('\n'))?;
+    out.flush()
+}
+
+fn write_document(format: Format, document: &impl Serialize) -> io::Result<()> {
+    write_lines(&match format {
+        Format::Yaml => document::yaml(document)?,
+        Format::Json | Format::Text => document::json(document)?,
+    })
+}
+
+/// What a failed write of a list or a text to stdout means: a reader that has seen enough (`| head`) is no
+/// error.
+pub fn unread(what: &'static str) -> impl Fn(io::Error) -> Result<(), Error> {
+    move |error| match error.kind() {
+        io::ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(undelivered(what, error)),
+    }
+}
+
+/// What a failed write to stdout means for a command whose result matters.
+pub fn undelivered(what: &str, error: io::Error) -> Error {
+    Error::new(
+        ErrorKind::Failed,
+        format!("{what}, but it could not be written to stdout: {error}"),
+    )
+    .hint("look at where stdout goes: a full disk, or a reader that went away")
+    .caused_by(error)
+}

@@ -1,0 +1,104 @@
+//! The flags of `stepup approve`, and those that it shares: how the person gets to a browser, and a comment.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use clap::builder::FalseyValueParser;
+
+use super::duration;
+use crate::config::Ceremony;
+
+/// A browser on this machine.
+#[derive(Args, Clone, Debug, Default)]
+pub struct OwnBrowser {
+    /// Do not open a browser; print the address to open
+    #[arg(long, env = "STEPUP_NO_BROWSER", value_parser = FalseyValueParser::new())]
+    pub no_browser: bool,
+    /// The browser to open: a command, `%s` stands for the address (else it is appended)
+    #[arg(
+        long,
+        value_name = "COMMAND",
+        env = "STEPUP_BROWSER",
+        conflicts_with = "no_browser"
+    )]
+    pub browser: Option<String>,
+}
+
+/// A comment, typed or from a file.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Reason {
+    /// Say why; some steps demand it
+    #[arg(
+        long,
+        short = 'm',
+        value_name = "TEXT",
+        env = "STEPUP_COMMENT",
+        conflicts_with = "comment_file"
+    )]
+    pub comment: Option<String>,
+    /// Read the comment from a file, or from stdin with `-`
+    #[arg(long, value_name = "FILE", env = "STEPUP_COMMENT_FILE")]
+    pub comment_file: Option<PathBuf>,
+}
+
+/// How the person gets to the provider and back.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Browsing {
+    /// The browser here.
+    #[command(flatten)]
+    pub own: OwnBrowser,
+    /// The browser is on another machine: print the provider's own address, and paste the answer back
+    #[arg(long, env = "STEPUP_REMOTE", conflicts_with = "browser", value_parser = FalseyValueParser::new())]
+    pub remote: bool,
+    /// How long to wait for the person in the browser
+    #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, env = "STEPUP_TIMEOUT")]
+    pub timeout: Duration,
+    /// Whom to sign in, as a hint to the provider (default: your email address)
+    #[arg(long, value_name = "HINT", env = "STEPUP_LOGIN_HINT")]
+    pub login_hint: Option<String>,
+}
+
+/// `stepup approve`.
+#[derive(Args, Clone, Debug, Default)]
+#[command(
+    after_help = "Examples:\n  stepup approve 4211\n  stepup approve 4211 -m \"on-call, INC-88\" --yes -o json\n  stepup approve 4211 4212 --wait=10m         several, each with a sign-in of its own\n  stepup approve 4211 --no-browser            open the printed address yourself\n  stepup approve 4211 --browser \"firefox --private-window %s\""
+)]
+pub struct Approve {
+    /// The tasks: numbers, or 27-character ids; without one, on a terminal, choose from a list
+    #[arg(env = "STEPUP_TASK", value_name = "TASK")]
+    pub tasks: Vec<String>,
+    /// Read tasks from stdin, one a line
+    #[arg(long, env = "STEPUP_STDIN", conflicts_with = "tasks", value_parser = FalseyValueParser::new())]
+    pub stdin: bool,
+    /// Why.
+    #[command(flatten)]
+    pub reason: Reason,
+    /// How to authenticate [default: the profile's `ceremony`, else auto: what the API asks for]
+    #[arg(long, value_enum, value_name = "CEREMONY", env = "STEPUP_CEREMONY")]
+    pub ceremony: Option<Ceremony>,
+    /// Which provider entry to use, instead of the one that serves the step
+    #[arg(long, value_name = "NAME", env = "STEPUP_PROVIDER")]
+    pub provider: Option<String>,
+    /// How the person gets to the provider.
+    #[command(flatten)]
+    pub browsing: Browsing,
+    /// Wait until the task is closed, at most so long
+    #[arg(long, value_name = "TIME", num_args = 0..=1, require_equals = true, default_missing_value = "5m",
+        value_parser = duration, env = "STEPUP_WAIT")]
+    pub wait: Option<Duration>,
+    /// Last resort: the step-up was done elsewhere, and this is its transaction's id
+    #[arg(
+        long,
+        value_name = "ID",
+        env = "STEPUP_TRANSACTION_ID",
+        hide_short_help = true
+    )]
+    pub transaction_id: Option<String>,
+    /// Show what would be approved and what it demands as far as known, and stop
+    #[arg(long, env = "STEPUP_DRY_RUN", value_parser = FalseyValueParser::new())]
+    pub dry_run: bool,
+    /// Do not ask for confirmation
+    #[arg(long, short, env = "STEPUP_YES", value_parser = FalseyValueParser::new())]
+    pub yes: bool,
+}

@@ -1,0 +1,129 @@
+//! The flags of `stepup sandbox` and `stepup demo`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+/// `stepup sandbox`.
+#[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true, after_long_help = crate::sandbox::switch_help())]
+pub struct Sandbox {
+    /// Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)
+    #[arg(
+        long,
+        value_name = "ADDR",
+        default_value = "127.0.0.1:0",
+        env = "STEPUP_SANDBOX_LISTEN"
+    )]
+    pub listen: std::net::SocketAddr,
+    /// Whom the provider imitates, with its error pages and its gaps
+    #[arg(
+        long = "as",
+        value_enum,
+        value_name = "NAME",
+        default_value = "generic",
+        conflicts_with = "issuer",
+        env = "STEPUP_SANDBOX_AS"
+    )]
+    pub personality: crate::sandbox::Personality,
+    /// Write a JSON description here when ready: addresses, config folder, tasks
+    #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_INFO")]
+    pub info: Option<PathBuf>,
+    /// Write one JSON line per request here
+    #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_LOG")]
+    pub log: Option<PathBuf>,
+    /// Write the API's requests and answers here, bodies and all
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "STEPUP_SANDBOX_RECORD",
+        hide_short_help = true
+    )]
+    pub record: Option<PathBuf>,
+    /// Keep the tasks' state here between runs
+    #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_STATE")]
+    pub state: Option<PathBuf>,
+    /// Run the API alone, for the step-up tokens of a provider elsewhere
+    #[arg(
+        long,
+        value_name = "URL",
+        requires = "client_id",
+        value_parser = web_address,
+        env = "STEPUP_SANDBOX_ISSUER"
+    )]
+    pub issuer: Option<String>,
+    /// The client at that provider whose tokens count
+    #[arg(
+        long,
+        value_name = "ID",
+        requires = "issuer",
+        env = "STEPUP_SANDBOX_CLIENT_ID"
+    )]
+    pub client_id: Option<String>,
+    /// Change one behaviour; `--help` lists them (repeatable)
+    #[arg(
+        long = "set",
+        value_name = "SWITCH=VALUE",
+        env = "STEPUP_SANDBOX_SET",
+        value_delimiter = ','
+    )]
+    pub switches: Vec<String>,
+    /// The built-in person.
+    #[command(subcommand)]
+    pub command: Option<SandboxCommand>,
+}
+
+/// `stepup sandbox sign-in`.
+#[derive(Debug, Subcommand)]
+pub enum SandboxCommand {
+    /// A built-in person: signs in at the sandbox provider by HTTP; usable as `--browser`
+    SignIn(SignIn),
+}
+
+/// `stepup sandbox sign-in`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Example:\n  stepup approve 4211 --browser \"stepup sandbox sign-in --with key\""
+)]
+pub struct SignIn {
+    /// The address to start from
+    #[arg(env = "STEPUP_SANDBOX_URL")]
+    pub url: String,
+    /// How to sign in
+    #[arg(
+        long,
+        value_name = "FACTOR",
+        default_value = "key",
+        env = "STEPUP_SANDBOX_WITH"
+    )]
+    pub with: crate::sandbox::person::Factor,
+}
+
+/// `stepup demo`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  stepup demo                       with your browser\n  stepup demo --sign-in key         the built-in person signs in\n  stepup demo --sign-in password    see an approval that is refused"
+)]
+pub struct Demo {
+    /// Let the built-in person sign in with this factor, instead of opening a browser
+    #[arg(long, value_name = "FACTOR", env = "STEPUP_DEMO_SIGN_IN")]
+    pub sign_in: Option<crate::sandbox::person::Factor>,
+    /// Which of the sandbox's tasks to approve
+    #[arg(
+        long,
+        value_name = "TASK",
+        default_value = "4211",
+        env = "STEPUP_DEMO_TASK"
+    )]
+    pub task: String,
+}
+
+/// An issuer, kept letter for letter: it is compared as a string.
+fn web_address(text: &str) -> Result<String, String> {
+    let web = url::Url::parse(text).is_ok_and(|url| ["http", "https"].contains(&url.scheme()));
+    if web {
+        Ok(text.to_owned())
+    } else {
+        Err("it must be an http or https address".to_owned())
+    }
+}
