@@ -172,8 +172,9 @@ impl<'a> Errand<'a> {
             not_done: "not sent again",
             thing: "a request that may change something",
         };
-        let question = format!("sign in for {}?", self.outgoing.shown());
-        self.context.consent(self.args.yes, &question, &words)
+        // The request stands above; a question longer than a line is drawn twice.
+        let question = "sign in for this request?";
+        self.context.consent(self.args.yes, question, &words)
     }
 
     /// One exchange. What may change something is told apart when its answer is lost.

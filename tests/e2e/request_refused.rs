@@ -116,7 +116,7 @@ fn a_person_who_does_not_confirm() {
             world.api_url()
         ))
         .start();
-    running.stdout(|text| text.contains("sign in for DELETE").then_some(()));
+    running.stdout(|text| text.contains("sign in for this request?").then_some(()));
     running.types("n");
     let outcome = running.end();
     assert_eq!(outcome.code, Some(6), "{outcome}");
