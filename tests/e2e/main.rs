@@ -38,6 +38,7 @@ mod hosted_switches;
 mod hostile;
 mod incomplete;
 mod keys;
+mod negative_control;
 mod no_proof;
 mod once_more;
 mod output;

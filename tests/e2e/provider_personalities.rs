@@ -34,7 +34,7 @@ struct Failure(
     &'static str,
 );
 
-fn test(world: &World, args: &str, factor: &str) -> Outcome {
+pub(crate) fn test(world: &World, args: &str, factor: &str) -> Outcome {
     let run = world.stepup("provider test sandbox -o json").args(args);
     let outcome = run.signing_in_with(factor).run();
     assert_eq!(world.api().approval_requests(), 0);
@@ -42,14 +42,14 @@ fn test(world: &World, args: &str, factor: &str) -> Outcome {
     outcome
 }
 
-fn world(name: &str, switches: &[&str], entry: &str) -> World {
+pub(crate) fn world(name: &str, switches: &[&str], entry: &str) -> World {
     let world = World::imitating(name, switches);
     world.add_to_entry(entry);
     world
 }
 
 /// Check, result, words and hint of each line.
-fn lines(outcome: &Outcome) -> Vec<[String; 4]> {
+pub(crate) fn lines(outcome: &Outcome) -> Vec<[String; 4]> {
     let document = outcome.stdout_json();
     let lines = document["checks"].as_array().unwrap().iter();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -59,7 +59,7 @@ fn lines(outcome: &Outcome) -> Vec<[String; 4]> {
 }
 
 #[track_caller]
-fn last_test_passed(world: &World, passed: bool) {
+pub(crate) fn last_test_passed(world: &World, passed: bool) {
     let list = world.stepup("provider list -o json").run().stdout_json();
     assert_eq!(list["entries"][0]["last_test"]["passed"], passed);
     let result = if passed { "passed " } else { "failed " };
@@ -414,42 +414,6 @@ fn generic() {
         ],
     }
     .is_tested();
-}
-
-/// B12.1: refused at the redirect, or on a page of the provider's own.
-#[test]
-fn a_value_that_is_refused_is_named_so() {
-    for (name, result, says) in [
-        (
-            "generic",
-            "ok",
-            "refused: the provider answers `unmet_authentication_requirements`",
-        ),
-        ("keycloak", "manual", "nobody came back"),
-    ] {
-        let world = world(name, &[], "request = \"claims\"");
-        let outcome = test(&world, "--negative --timeout 3s", "code");
-        let found = lines(outcome.exits(0));
-        let [check, graded, said, _] = found.last().unwrap();
-        assert_eq!([check, graded], ["negative control", result], "{name}");
-        assert!(said.starts_with(says), "{said}");
-    }
-}
-
-/// Whoever repeats what he is asked for proves nothing, and only the control shows it.
-#[test]
-fn a_provider_that_repeats_the_value_is_found_out() {
-    for name in ["generic", "keycloak", "pingone"] {
-        let world = world(name, &["assurance=echoed"], "");
-        test(&world, "", "password").exits(0);
-        let outcome = test(&world, "--negative", "password");
-        outcome.exits(3).hints("its acr proves nothing");
-        let found = lines(&outcome);
-        let [check, result, said, _] = found.last().unwrap();
-        assert_eq!([check, result], ["negative control", "fail"], "{name}");
-        assert!(said.starts_with("repeated: "), "{said}");
-        last_test_passed(&world, false);
-    }
 }
 
 /// Refused by the preset, before anybody is asked anything; without one the tokens prove nothing.

@@ -1,5 +1,7 @@
 // What a person can do. Each step gets the scene (page, plan, person, moves) and its own entry of the plan.
 
+import { writeFile } from 'node:fs/promises';
+
 import { Secret, TOTP } from 'otpauth';
 
 const code = ({ totp_secret: secret }) => new TOTP({ secret: Secret.fromBase32(secret) }).generate();
@@ -23,6 +25,14 @@ export const STEPS = {
   continue: press('#continue'),
   consent: press('#allow'),
   decline: press('#decline'),
+
+  // What stands in the address bar, also over the browser's own page about a place that it cannot reach. Only the
+  // plan's owner may read the file: there is a code in it.
+  async 'copy-address'({ page }, { file }) {
+    const devtools = await page.context().newCDPSession(page);
+    const { entries, currentIndex } = await devtools.send('Page.getNavigationHistory');
+    await writeFile(file, entries[currentIndex].url, { mode: 0o600 });
+  },
 
   // The first thing that makes the person leave: the tab is gone, and what the client shows goes unread.
   'close-tab': ({ page }) => page.close(),

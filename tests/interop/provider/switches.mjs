@@ -5,6 +5,7 @@ const ORDERS = {
   consent: 'boolean', // show the consent page
   error: 'object', // {error, error_description}: end the next sign-in with this error
   login: 'object', // {acr, amr, ts}: report this instead of what was proven (ts is auth_time, seconds)
+  always: 'boolean', // what was ordered for the next sign-in counts for every one
   nonce: 'boolean', // from now on, DPoP proofs must hold the provider's nonce
   fail: 'object', // {path, status, body}: answer the next request to this path so
 };
@@ -30,7 +31,7 @@ export class Switches {
 
   take(name) {
     const value = this.#orders[name];
-    delete this.#orders[name];
+    if (!(name === 'login' && this.#orders.always)) delete this.#orders[name];
     return value;
   }
 }

@@ -111,14 +111,35 @@ fn an_authentication_from_before_the_attempt_does_not_approve() {
     world.is_untouched("4213");
 }
 
+/// P4: a sign-in that is too old is asked for anew, once, with `prompt=login`.
 #[test]
-fn an_authentication_older_than_the_api_allows_does_not_approve() {
+fn an_authentication_older_than_the_api_allows_is_asked_for_once_more() {
     let world = World::with("stepup-cli", "freshness = \"as-challenged\"");
+    let began = now();
     world
         .provider()
-        .next(json!({ "login": { "ts": now() - 400 } }));
+        .next(json!({ "login": { "ts": began - 400 } }));
+    let outcome = world.approve("4213", Plan::of(["password", "totp", "result"]));
+    outcome.is_approved_with(TWO_FACTORS);
+    assert!(outcome.document()["proof"]["auth_time"].as_i64().unwrap() >= began);
+    let prompts: Vec<Value> = world
+        .provider()
+        .asked()
+        .iter()
+        .map(|asked| asked["prompt"].clone())
+        .collect();
+    assert_eq!(prompts, [Value::Null, json!("login")]);
+    world.approved(&["4213"]);
+}
+
+#[test]
+fn an_authentication_that_stays_older_than_the_api_allows_does_not_approve() {
+    let world = World::with("stepup-cli", "freshness = \"as-challenged\"");
+    let old = json!({ "login": { "ts": now() - 400 }, "always": true });
+    world.provider().next(old);
     let outcome = world.approve("4213", Plan::of(["password", "totp", "result"]));
     outcome.fails(3, "unmet", "old");
+    assert_eq!(world.provider().asked().len(), 2);
     world.is_untouched("4213");
 }
 

@@ -33,4 +33,5 @@ mod journeys;
 mod looks;
 mod provider_answers;
 mod provider_test;
+mod ssh;
 mod strays;

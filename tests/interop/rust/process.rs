@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
@@ -73,6 +73,35 @@ impl Running {
             }
         }
         panic!("it was never said: {}", self.stderr.seen);
+    }
+
+    /// The first line of stdout, from here on, that this finds something in.
+    #[track_caller]
+    pub(crate) fn stdout_find<T>(
+        &mut self,
+        limit: Duration,
+        find: impl Fn(&str) -> Option<T>,
+    ) -> T {
+        let deadline = Instant::now() + limit;
+        let left = || deadline.saturating_duration_since(Instant::now());
+        while let Some(line) = self.stdout.next(left()) {
+            if let Some(found) = find(&line) {
+                return found;
+            }
+        }
+        panic!("it was never said: {}", self.stdout.seen);
+    }
+
+    /// Types something; the stdin must have been piped.
+    pub(crate) fn types(&mut self, text: &str) {
+        let stdin = self.child.stdin.as_mut().unwrap();
+        stdin.write_all(text.as_bytes()).unwrap();
+        stdin.flush().unwrap();
+    }
+
+    /// Its process id.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Closes the child's stdin, which asks the provider to end.

@@ -8,7 +8,6 @@ use super::super::super::local::Unanswered;
 use super::super::super::metadata::{Finding, Grade};
 use super::Test;
 use crate::config::Backchannel;
-use crate::config::preset::settings;
 use crate::domain::challenge::Demand;
 use crate::domain::event::{Claim, Facts};
 use crate::domain::person::Approver;
@@ -107,7 +106,8 @@ impl Test<'_> {
                 "granted: the context `{asked}`, which this entry does not use, is given to whoever asks; \
                  Entra does so where no policy protects a context"
             );
-            let hint = settings(self.entry.preset).assurance;
+            let hint = "make sure that a policy which is on protects the entry's own contexts: a sign-in with \
+                a password alone must then be refused";
             self.lines
                 .push(Finding::new(CHECK, Grade::Warn, says).hint(hint));
             return;
