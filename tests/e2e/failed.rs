@@ -3,21 +3,9 @@
 
 use crate::world::World;
 
-#[track_caller]
-fn ends(switch: &str, code: i32, kind: &str, reason: &str) {
-    let world = World::with(&[switch]);
-    let outcome = world
-        .approve("4211")
-        .args("-o json")
-        .signing_in_with("key")
-        .run();
-    outcome.exits(code).says(reason).fails_in_json(kind);
-    world.api().saw_no_approval();
-}
-
 macro_rules! stories {
     ($($name:ident: $switch:literal => $code:literal $kind:literal $reason:literal;)*) => {
-        $(#[test] fn $name() { ends($switch, $code, $kind, $reason); })*
+        $(#[test] fn $name() { World::refuses_with($switch, $code, $kind, $reason); })*
     };
 }
 

@@ -47,16 +47,6 @@ fn modes(shown: &str) -> Vec<&str> {
     shown.split_whitespace().filter(modes).collect()
 }
 
-/// The address of the start page, as the terminal shows it.
-fn start(running: &Running) -> String {
-    running.stdout(|text| {
-        let (before, rest) = text.split_once("/start/")?;
-        let (token, _) = rest.split_once(['\r', '\n'])?;
-        let address = &before[before.rfind("http://")?..];
-        Some(format!("{address}/start/{token}"))
-    })
-}
-
 /// What the terminal was asked to copy (OSC 52).
 fn copied(running: &Running) -> String {
     let text = running.stdout(|text| {
@@ -94,7 +84,7 @@ fn c_copies_the_address_and_no_secret() {
     let mut running = waiting(&world);
     running.types("c");
     // The start page's address: state and nonce are not in it.
-    assert_eq!(copied(&running), start(&running));
+    assert_eq!(copied(&running), running.start_url_on_terminal());
     running.types("q");
     ended(running, "6");
     world.api().saw_no_approval();
@@ -106,7 +96,7 @@ fn p_says_how_to_paste_and_what_is_pasted_is_no_key() {
     let mut running = waiting(&world);
     running.types("p");
     said(&running, "paste\r\n  that page's whole address here");
-    let (_, callback) = browser::sign_in(world.issuer(), &start(&running));
+    let (_, callback) = browser::sign_in(world.issuer(), &running.start_url_on_terminal());
     running.types(&format!("{callback}\r"));
     let shown = ended(running, "0");
     assert!(!shown.contains("code="), "{shown}");
@@ -156,7 +146,7 @@ fn ctrl_z_stops_and_the_wait_goes_on_in_the_foreground() {
     running.types("\u{1a}");
     // Said again when the terminal is ours again.
     running.stdout(|text| (text.matches(KEYS).count() == 2).then_some(()));
-    let (_, callback) = browser::sign_in(world.issuer(), &start(&running));
+    let (_, callback) = browser::sign_in(world.issuer(), &running.start_url_on_terminal());
     running.types(&format!("{callback}\r"));
     let shown = ended(running, "0");
     assert_eq!(modes(&shown).len(), 3, "{shown}");
@@ -244,7 +234,7 @@ fn hosted_the_same_keys_but_nothing_is_pasted() {
     said(&running, "opened");
     running.types("c");
     let copied = copied(&running);
-    assert_eq!(copied, start(&running));
+    assert_eq!(copied, running.start_url_on_terminal());
     assert!(!copied.contains("ticket"), "{copied}");
     running.types("o");
     ended(running, "0");

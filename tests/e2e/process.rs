@@ -125,6 +125,13 @@ pub(crate) fn person(factor: &str) -> String {
     )
 }
 
+fn start_url(text: &str) -> Option<String> {
+    let (before, rest) = text.split_once("/start/")?;
+    let (token, _) = rest.split_once(['\r', '\n'])?;
+    let address = &before[before.rfind("http://")?..];
+    Some(format!("{address}/start/{token}"))
+}
+
 /// A run that goes on. Killed when dropped before its end.
 pub(crate) struct Running {
     child: Child,
@@ -143,12 +150,12 @@ impl Running {
 
     /// The address that the person has to open, as soon as it is printed.
     pub(crate) fn start_url(&self) -> String {
-        self.stderr(|text| {
-            let (before, rest) = text.split_once("/start/")?;
-            let (token, _) = rest.split_once('\n')?;
-            let address = &before[before.rfind("http://")?..];
-            Some(format!("{address}/start/{token}"))
-        })
+        self.stderr(start_url)
+    }
+
+    /// The same on a terminal, where both streams arrive on stdout.
+    pub(crate) fn start_url_on_terminal(&self) -> String {
+        self.stdout(start_url)
     }
 
     /// Types something; the stdin must have been left open.

@@ -7,14 +7,14 @@ use crate::process::{BIN, Outcome, Run};
 use crate::world::{World, read_json};
 
 const TENANT: &str = "72f988bf-86f1-41af-91ab-2d7cd011db47";
-const STRONG: &str = "Sandbox, phishing-resistant";
+pub(crate) const STRONG: &str = "Sandbox, phishing-resistant";
 
 /// The registrations as the sandbox keeps them.
 fn kept(world: &World) -> Value {
     read_json(&world.path("state.json"))["providers"].clone()
 }
 
-fn kept_named(world: &World, name: &str) -> Value {
+pub(crate) fn kept_named(world: &World, name: &str) -> Value {
     let all = kept(world);
     let mut all = all.as_array().unwrap().iter();
     let found = all.find(|one| one["name"] == name);
@@ -434,70 +434,4 @@ fn a_change_whose_answer_is_lost_is_in_doubt_and_not_sent_again() {
         .says("it is unknown whether the change was made")
         .hints("stepup provider remote list");
     assert_eq!(writes(&world), 1);
-}
-
-#[test]
-fn a_test_ends_when_the_api_shows_it() {
-    let world = World::with(&["ceremony=hosted"]);
-    let run = world
-        .stepup("provider remote test -o json")
-        .arg(STRONG)
-        .signing_in_with("key");
-    let outcome = run.run();
-    let document = outcome
-        .exits(0)
-        .says("begins at 127.0.0.1")
-        .says("/start/")
-        .does_not_say("ticket=")
-        .stdout_json();
-    assert_eq!(document["outcome"], "tested");
-    assert!(document["provider"]["last_tested_at"].is_string());
-    world.api().saw_no_approval();
-}
-
-#[test]
-fn a_test_that_fails_says_why() {
-    let world = World::with(&["ceremony=hosted"]);
-    let run = world
-        .stepup("provider remote test")
-        .arg(STRONG)
-        .signing_in_with("password");
-    run.run().exits(1).says("the test failed: ");
-    assert!(kept_named(&world, STRONG)["last_tested_at"].is_null());
-}
-
-#[test]
-fn a_test_that_nobody_finishes_ends_in_time() {
-    let world = World::with(&["ceremony=hosted"]);
-    let run = world
-        .stepup("provider remote test --no-browser --timeout 1s")
-        .arg(STRONG);
-    run.run()
-        .exits(6)
-        .says("open this address in a browser")
-        .says("ticket=")
-        .says("nobody finished the test within 1s");
-}
-
-#[test]
-fn a_test_can_be_interrupted() {
-    let world = World::with(&["ceremony=hosted"]);
-    let running = world
-        .stepup("provider remote test --no-browser")
-        .arg(STRONG)
-        .start();
-    running.stderr(|text| text.contains("waiting for you").then_some(()));
-    running.signal("INT");
-    running.end().exits(130);
-}
-
-/// Whether transactions may be searched is not publicly known.
-#[test]
-fn a_test_goes_on_without_the_transactions() {
-    let world = World::with(&["ceremony=hosted", "transactions=403"]);
-    let run = world
-        .stepup("provider remote test")
-        .arg(STRONG)
-        .signing_in_with("key");
-    run.run().exits(0).prints("tested");
 }

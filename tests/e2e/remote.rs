@@ -123,14 +123,7 @@ fn on_a_terminal_what_is_pasted_is_not_shown_and_the_terminal_is_given_back() {
     let words = "approve 4211 --yes --no-browser; stty -a";
     let mut running = world.on_a_terminal(words).start();
     running.stdout(|text| text.contains("not shown").then_some(()));
-    let start = running.stdout(|text| {
-        let (before, rest) = text.split_once("/start/")?;
-        let (token, _) = rest.split_once(['\r', '\n'])?;
-        Some(format!(
-            "{}/start/{token}",
-            &before[before.rfind("http://")?..]
-        ))
-    });
+    let start = running.start_url_on_terminal();
     let (_, callback) = browser::sign_in(world.issuer(), &start);
     running.types(&format!("{callback}\r"));
     let shown = running.stdout(|text| {

@@ -3,21 +3,9 @@
 
 use crate::world::World;
 
-#[track_caller]
-fn unmet(switch: &str, reason: &str) {
-    let world = World::with(&[switch]);
-    let outcome = world
-        .approve("4211")
-        .args("-o json")
-        .signing_in_with("key")
-        .run();
-    outcome.exits(3).says(reason).fails_in_json("unmet");
-    world.api().saw_no_approval();
-}
-
 macro_rules! stories {
     ($($name:ident: $switch:literal => $reason:literal;)*) => {
-        $(#[test] fn $name() { unmet($switch, $reason); })*
+        $(#[test] fn $name() { World::refuses_with($switch, 3, "unmet", $reason); })*
     };
 }
 

@@ -3,21 +3,9 @@
 
 use crate::world::World;
 
-#[track_caller]
-fn untrusted(switch: &str, reason: &str) {
-    let world = World::with(&[switch]);
-    let outcome = world
-        .approve("4211")
-        .args("-o json")
-        .signing_in_with("key")
-        .run();
-    outcome.exits(5).says(reason).fails_in_json("untrusted");
-    world.api().saw_no_approval();
-}
-
 macro_rules! stories {
     ($($name:ident: $switch:literal => $reason:literal;)*) => {
-        $(#[test] fn $name() { untrusted($switch, $reason); })*
+        $(#[test] fn $name() { World::refuses_with($switch, 5, "untrusted", $reason); })*
     };
 }
 

@@ -112,6 +112,16 @@ impl World {
             .with_open_stdin()
     }
 
+    /// A sandbox with this switch refuses an approval by the person with the key, in text and JSON alike.
+    #[track_caller]
+    pub(crate) fn refuses_with(switch: &str, code: i32, kind: &str, reason: &str) {
+        let world = Self::with(&[switch]);
+        let run = world.approve("4211").args("-o json");
+        let outcome = run.signing_in_with("key").run();
+        outcome.exits(code).says(reason).fails_in_json(kind);
+        world.api().saw_no_approval();
+    }
+
     /// The API as its log and its state show it.
     pub(crate) fn api(&self) -> Api<'_> {
         Api(self)

@@ -15,6 +15,7 @@ mod world;
 mod backchannel;
 mod bound;
 mod conformance;
+mod conformance_fapi;
 mod pushed;
 mod signatures;
 mod step_up;
