@@ -34,10 +34,6 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
         ),
         format!("  api:      {}", info.api_url),
         format!("  provider: {}{posing}", info.issuer),
-        format!(
-            "  phone:    {}/phone (for requests by backchannel)",
-            info.provider_url
-        ),
         String::new(),
         "in a second terminal:".to_owned(),
         format!("  export STEPUP_CONFIG={}", info.config.display()),
@@ -47,7 +43,7 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
     ];
     if has_phone {
         let phone = format!(
-            "  phone:    {}/phone, for requests by backchannel",
+            "  phone:    {}/phone (for requests by backchannel)",
             info.provider_url
         );
         lines.insert(3, phone);

@@ -79,7 +79,7 @@ fn addresses(said: &str) -> Vec<String> {
 /// B6.5: what the provider has forgotten is pushed again, as the same attempt, and nobody has to type anything.
 #[test]
 fn b6_5_an_address_that_the_provider_has_forgotten_is_replaced() {
-    let world = World::with(&["par=required", "par_lifetime_s=1"]);
+    let world = World::with(&["par=required", "par_lifetime_s=2"]);
     let mut running = remote(&world);
     let first = address(&running);
     running.stderr(|text| text.contains("forgotten the address above").then_some(()));
