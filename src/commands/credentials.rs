@@ -4,7 +4,7 @@
 use std::io::Read;
 
 use super::Context;
-use super::registration::no_key;
+use super::registration::{client_auth, public};
 use super::session::{Session, refused_as_no_proof};
 use crate::adapters::api_key::ApiKey;
 use crate::adapters::credentials::Secret;
@@ -14,7 +14,6 @@ use crate::config::ClientAuthMethod;
 use crate::domain::no_proof;
 use crate::environment::TOKEN;
 use crate::error::{Error, ErrorKind};
-use crate::oidc::assertion::AssertionKey;
 
 /// Longest secret read, bytes.
 const MAX_SECRET: u64 = 64 * 1024;
@@ -59,12 +58,16 @@ pub(super) fn secret_in(text: &str, what: &str, place: &str) -> Result<Secret, E
 pub(super) fn set_client_secret(context: &Context, args: &SetSecret) -> Result<(), Error> {
     let session = Session::open(context)?;
     let entry = session.config.entry(&args.entry)?;
-    let (what, secret) = if entry.client_auth == ClientAuthMethod::PrivateKeyJwt {
-        let key = from_stdin("client key")?;
-        AssertionKey::parse(key.expose()).map_err(|reason| no_key(reason, &entry.name))?;
-        ("client key", key)
-    } else {
-        ("client secret", secret_from_stdin("client secret")?)
+    let (what, text) = match entry.client_auth {
+        ClientAuthMethod::None => return Err(public(&entry.name)),
+        ClientAuthMethod::PrivateKeyJwt => ("client key", from_stdin("client key")?),
+        _ => ("client secret", from_stdin("client secret")?),
+    };
+    // Before anything else is said of it: a key has several lines, and is no secret for a better reason.
+    client_auth(entry, &text)?;
+    let secret = match entry.client_auth {
+        ClientAuthMethod::PrivateKeyJwt => text,
+        _ => secret_in(text.expose(), what, "stdin")?,
     };
     session.credentials.set(&entry.credential(), &secret)?;
     let text = format!(

@@ -106,6 +106,12 @@ impl AssertionKey {
         }
     }
 
+    /// Whether a text is a key or was meant to be one, of any kind and in any state. Such a text goes nowhere
+    /// as a secret.
+    pub fn is_meant(text: &str) -> bool {
+        text.contains("-----BEGIN ") || text.contains("\"kty\"") || Self::parse(text).is_ok()
+    }
+
     /// What it can sign with, preferred first.
     pub(super) fn algs(&self) -> &'static [&'static str] {
         self.0.algs

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::super::Context;
 use super::super::metadata::{Finding, Grade, examine};
-use super::super::registration::no_key;
+use super::super::registration::client_auth;
 use super::super::session::credentials;
 use super::{Check, network};
 use crate::adapters::http::Http;
@@ -14,7 +14,6 @@ use crate::adapters::probe;
 use crate::config::preset::Assurance;
 use crate::config::{ClientAuthMethod, ProviderEntry, RedirectHost};
 use crate::error::{Error, ErrorKind};
-use crate::oidc::assertion::AssertionKey;
 
 /// The checks of this entry.
 pub(super) fn checks(context: &Context, http: &Http, entry: &ProviderEntry) -> Vec<Check> {
@@ -96,15 +95,14 @@ fn ports(entry: &ProviderEntry) -> Finding {
 
 fn secret(context: &Context, entry: &ProviderEntry) -> Check {
     let (store, name) = (credentials(context), entry.credential());
-    let is_key = entry.client_auth == ClientAuthMethod::PrivateKeyJwt;
-    let owner = entry.name.clone();
+    let ours = entry.clone();
     Check::new("client secret", Some(&entry.name), move || {
-        let kept = store.and_then(|store| Ok((store.require(&name)?, store.place())));
+        let kept = store.and_then(|store| {
+            client_auth(&ours, &store.require(&name)?)?;
+            Ok(store.place())
+        });
         vec![match kept {
-            Ok((kept, place)) => match is_key.then(|| AssertionKey::parse(kept.expose())) {
-                Some(Err(reason)) => Finding::failed("client secret", &no_key(reason, &owner)),
-                _ => Finding::ok("client secret", format!("is kept in {place}")),
-            },
+            Ok(place) => Finding::ok("client secret", format!("is kept in {place}")),
             Err(error) => Finding::failed("client secret", &error),
         }]
     })
