@@ -109,3 +109,100 @@ fn a_public_client_has_no_secret() {
     outcome.hints("stepup provider edit sandbox --client-auth METHOD");
     assert_eq!(world.secrets(), before);
 }
+
+#[test]
+fn a_secret_that_is_typed_is_asked_for_and_not_shown() {
+    let world = world(
+        "stepup-confidential",
+        "client_secret_post",
+        &"before".into(),
+    );
+    let mut running = world.on_a_terminal("config set-secret sandbox").start();
+    running.stdout(|text| text.contains("client secret (not shown): ").then_some(()));
+    running.types("hunter2\r");
+    let outcome = running.end();
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    assert!(!outcome.stdout.contains("hunter2"), "{outcome}");
+    assert_eq!(kept(&world, "sandbox"), "hunter2");
+}
+
+#[test]
+fn a_token_that_is_typed_is_asked_for_and_not_shown() {
+    let world = World::new();
+    let token = world.credential();
+    let mut running = world.on_a_terminal("login --token-stdin").start();
+    running.stdout(|text| text.contains("token (not shown): ").then_some(()));
+    running.types(&format!("{token}\r"));
+    let outcome = running.end();
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    assert!(!outcome.stdout.contains(&token), "{outcome}");
+
+    let mut running = world
+        .on_a_terminal("login --client-id somebody@127.0.0.1/pcc --client-secret-stdin")
+        .start();
+    running.stdout(|text| text.contains("client secret (not shown): ").then_some(()));
+    running.types("hunter2\r");
+    let outcome = running.end();
+    assert!(!outcome.stdout.contains("hunter2"), "{outcome}");
+}
+
+/// Nobody types a key of several lines, and with `--no-input` nobody is asked.
+#[test]
+fn where_nothing_can_be_typed_a_terminal_is_no_place_to_read_from() {
+    for (method, flags) in [
+        ("private_key_jwt", ""),
+        ("private_key_jwt", "--no-input"),
+        ("client_secret_basic", "--no-input"),
+    ] {
+        let world = world("stepup-confidential", method, &"before".into());
+        let words = format!("config set-secret sandbox {flags}");
+        let outcome = world.on_a_terminal(&words).start().end();
+        assert_eq!(outcome.code, Some(2), "{outcome}");
+        assert!(
+            outcome
+                .stdout
+                .contains("stepup config set-secret sandbox < FILE"),
+            "{outcome}"
+        );
+        assert_eq!(kept(&world, "sandbox"), "before");
+    }
+    let outcome = World::new()
+        .on_a_terminal("login --token-stdin --no-input")
+        .start()
+        .end();
+    assert_eq!(outcome.code, Some(2), "{outcome}");
+}
+
+/// Before anybody signs in there is no profile, and the secret is this machine's all the same.
+#[test]
+fn a_secret_needs_no_profile() {
+    let world = World::new();
+    let credential = world.credential();
+    let secret = kept(&world, "sandbox-confidential");
+    world.write_config("store = \"file\"\n");
+    world.write_secrets(&serde_json::json!({}));
+    let add = format!(
+        "provider add generic --name sandbox --issuer {} --client-id stepup-confidential --client-auth client_secret_post --acr-value phr",
+        world.issuer()
+    );
+    world.stepup(&add).run().exits(0);
+    let set = world.stepup("config set-secret sandbox");
+    set.stdin(secret.as_str().unwrap()).run().exits(0);
+    world
+        .stepup("doctor sandbox")
+        .run()
+        .prints("ok     sandbox: client secret");
+    let named = world.stepup("config set-secret sandbox --profile acme");
+    named
+        .stdin("hunter2")
+        .run()
+        .exits(2)
+        .says("there is no profile `acme`");
+    assert_eq!(kept(&world, "sandbox"), secret);
+
+    let login = format!("login {} --token-stdin", world.api_url());
+    world.add_to_entry("redirect_path = \"/callback/sandbox-confidential\"");
+    world.stepup(&login).stdin(&credential).run().exits(0);
+    let test = world.stepup("provider test sandbox");
+    test.signing_in_with("key").run().exits(0);
+}

@@ -7,12 +7,12 @@ use url::Url;
 use super::super::Context;
 use super::super::metadata::{Finding, Grade, examine};
 use super::super::registration::client_auth;
-use super::super::session::credentials;
+use super::super::session::Session;
 use super::{Check, network};
 use crate::adapters::http::Http;
 use crate::adapters::probe;
 use crate::config::preset::Assurance;
-use crate::config::{ClientAuthMethod, ProviderEntry, RedirectHost};
+use crate::config::{ClientAuthMethod, Config, ProviderEntry, RedirectHost};
 use crate::error::{Error, ErrorKind};
 
 /// The checks of this entry.
@@ -94,7 +94,11 @@ fn ports(entry: &ProviderEntry) -> Finding {
 }
 
 fn secret(context: &Context, entry: &ProviderEntry) -> Check {
-    let (store, name) = (credentials(context), entry.credential());
+    let config = Config::load(context.global.config.as_deref());
+    let store = config
+        .map_err(Error::from)
+        .and_then(|config| Ok(Session::local(context, &config)?.1));
+    let name = entry.credential();
     let ours = entry.clone();
     Check::new("client secret", Some(&entry.name), move || {
         let kept = store.and_then(|store| {

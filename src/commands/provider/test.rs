@@ -43,13 +43,10 @@ pub(super) fn run(context: &Context, args: &ProviderTest) -> Result<(), Error> {
     let path = Config::location(context.global.config.as_deref())?;
     let folder = path.parent().unwrap_or(Path::new(""));
     // Without a profile there is no host that a credential may go to.
-    let session = Session::open(context).ok();
+    let (session, credentials) = Session::local(context, &config)?;
     let mut test = Test {
         context,
-        credentials: match &session {
-            Some(session) => session.credentials.clone(),
-            None => Credentials::new(config.store(None), folder),
-        },
+        credentials,
         api: session.and_then(|session| session.api(context).ok()),
         entry: config.entry(&args.name)?,
         args,
