@@ -164,22 +164,24 @@ impl fmt::Debug for AssertionKey {
     }
 }
 
-/// OpenSSL writes PKCS#8 nowadays, and wrote SEC1 and PKCS#1.
+/// OpenSSL writes PKCS#8 nowadays, and wrote SEC1 and PKCS#1; a SEC1 file of its `ecparam` begins with a block of
+/// parameters.
 fn pem(text: &str) -> Result<Key, NotAKey> {
-    let label = text
-        .strip_prefix("-----BEGIN ")
-        .and_then(|rest| rest.split_once("-----"))
-        .map(|(label, _)| label);
+    let blocks = text.match_indices("-----BEGIN ").map(|(at, _)| &text[at..]);
+    let labelled = blocks.filter_map(|block| {
+        let (label, _) = block.strip_prefix("-----BEGIN ")?.split_once("-----")?;
+        Some((block, label))
+    });
+    let mut keys = labelled.filter(|(_, label)| label.ends_with("PRIVATE KEY"));
+    let (text, label) = keys.next().ok_or(NotAKey::Unreadable)?;
     let p256 = |key: Option<p256::SecretKey>| key.map(|key| Key::P256(key.into()));
     let rsa = |key: Option<RsaPrivateKey>| key.map(|key| Key::Rsa(Box::new(key)));
     match label {
-        Some("PRIVATE KEY") => p256(p256::SecretKey::from_pkcs8_pem(text).ok())
+        "PRIVATE KEY" => p256(p256::SecretKey::from_pkcs8_pem(text).ok())
             .or_else(|| rsa(RsaPrivateKey::from_pkcs8_pem(text).ok()))
             .ok_or(NotAKey::Kind),
-        Some("EC PRIVATE KEY") => {
-            p256(p256::SecretKey::from_sec1_pem(text).ok()).ok_or(NotAKey::Kind)
-        }
-        Some("RSA PRIVATE KEY") => {
+        "EC PRIVATE KEY" => p256(p256::SecretKey::from_sec1_pem(text).ok()).ok_or(NotAKey::Kind),
+        "RSA PRIVATE KEY" => {
             rsa(RsaPrivateKey::from_pkcs1_pem(text).ok()).ok_or(NotAKey::Unreadable)
         }
         _ => Err(NotAKey::Unreadable),
