@@ -21,6 +21,10 @@ pub(super) fn registration(
             ClientAuthMethod::None => ClientAuth::Public,
             _ => client_auth(entry, &credentials.require(&entry.credential())?)?,
         },
+        assertion_audience: entry
+            .preset
+            .map(|preset| preset.assertion_audience)
+            .unwrap_or_default(),
         id_token_algs: entry.id_token_algs.clone(),
         request: entry.request,
         pushing: entry.par,
