@@ -22,6 +22,9 @@ use serde::Deserialize;
 use serde_json::json;
 use sha2::Sha256;
 
+use super::client_authentication::{NoAssertionAlgorithm, algorithm};
+use super::discovery::Metadata;
+
 /// How long an assertion may be used, seconds: one request, and clocks that differ a little.
 const LIFETIME: i64 = 60;
 
@@ -110,6 +113,16 @@ impl AssertionKey {
     /// as a secret.
     pub fn is_meant(text: &str) -> bool {
         text.contains("-----BEGIN ") || text.contains("\"kty\"") || Self::parse(text).is_ok()
+    }
+
+    /// What an assertion for the provider of this metadata is signed with, or that it takes none of this key's.
+    pub fn alg_for(&self, metadata: &Metadata) -> Result<&'static str, NoAssertionAlgorithm> {
+        algorithm(self.algs(), metadata)
+    }
+
+    /// The same of the best key that could be kept.
+    pub fn alg_of_any(metadata: &Metadata) -> Result<&'static str, NoAssertionAlgorithm> {
+        algorithm(&["ES256", "RS256", "PS256"], metadata)
     }
 
     /// What it can sign with, preferred first.

@@ -206,3 +206,64 @@ fn a_secret_needs_no_profile() {
     let test = world.stepup("provider test sandbox");
     test.signing_in_with("key").run().exits(0);
 }
+
+/// The sandbox takes assertions signed with ES256 only.
+#[test]
+fn doctor_knows_that_the_key_signs_with_nothing_that_the_provider_takes() {
+    let world = world("stepup-signed", "private_key_jwt", &Value::Null);
+    let made = std::process::Command::new("openssl")
+        .args(["genpkey", "-algorithm", "RSA", "-quiet"])
+        .output()
+        .unwrap();
+    keep(&world, &String::from_utf8(made.stdout).unwrap().into());
+    let doctor = world.stepup("doctor sandbox").run();
+    doctor
+        .exits(2)
+        .prints("fail   sandbox: client secret: the client's key signs with `RS256`, `PS256`")
+        .prints("stepup config set-secret");
+    keep(&world, &kept(&world, "sandbox-signed"));
+    let doctor = world.stepup("doctor sandbox").run();
+    doctor.prints("ok     sandbox: client secret: is kept in");
+}
+
+#[test]
+fn what_is_added_comes_with_the_next_step_of_its_kind_of_client() {
+    let world = World::new();
+    for (name, method, what) in [
+        ("a", "client_secret_basic", "secret"),
+        ("b", "private_key_jwt", "private key"),
+    ] {
+        let add = format!(
+            "provider add generic --name {name} --issuer {} --client-id {name} --client-auth {method} --acr-value phr",
+            world.issuer()
+        );
+        let outcome = world.stepup(&add).run();
+        outcome
+            .exits(0)
+            .says(&format!(
+                "then keep the client's {what}: `stepup config set-secret {name} < FILE`"
+            ))
+            .says(&format!("which proves itself with `{method}`"))
+            .does_not_say("no secret")
+            .does_not_say("asks for nothing");
+        let doctor = world.stepup(&format!("doctor {name}")).run();
+        assert!(!doctor.stdout.contains("no secret"), "{doctor}");
+    }
+    let add = format!(
+        "provider add generic --name c --issuer {} --client-id c",
+        world.issuer()
+    );
+    let outcome = world.stepup(&add).run();
+    outcome
+        .exits(0)
+        .says("native (public) client")
+        .does_not_say("set-secret")
+        .says("this entry asks for nothing by default")
+        .says("stepup provider edit c --acr-value phr");
+    let test = world.stepup("provider test c").run();
+    test.exits(2)
+        .says("the provider entry `c` asks for nothing by default")
+        .hints("--acr-value phr")
+        .hints("stepup provider edit c --acr-value phr")
+        .does_not_say("the API demands");
+}

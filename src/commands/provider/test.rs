@@ -19,10 +19,10 @@ use crate::adapters::loopback::ResultPage;
 use crate::adapters::tested::Tested;
 use crate::cli::ProviderTest;
 use crate::config::{Ceremony, Config, ProviderEntry};
-use crate::domain::challenge::{Challenge, Demand, Purpose};
+use crate::domain::challenge::{Challenge, Demand, Purpose, Unanswerable};
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::person::Approver;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// The lines of one test, in the order of the ceremony, and the first error.
 struct Test<'a> {
@@ -57,6 +57,20 @@ pub(super) fn run(context: &Context, args: &ProviderTest) -> Result<(), Error> {
     test.report(folder)
 }
 
+/// No API demands anything here, so it is the entry that has to.
+fn asks_for_nothing(entry: &str) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        format!(
+            "the provider entry `{entry}` asks for nothing by default, so there is nothing to test"
+        ),
+    )
+    .hint("say for this test what to ask for: `--acr-value phr`")
+    .hint(format!(
+        "or for good: `stepup provider edit {entry} --acr-value phr`"
+    ))
+}
+
 impl<'a> Test<'a> {
     /// Stops at the first check that fails: what comes after it would say nothing.
     fn run(&mut self) {
@@ -68,7 +82,11 @@ impl<'a> Test<'a> {
         let challenge = match demand.agree(&self.entry.terms()) {
             Ok(agreed) => self.challenge(agreed.requirement),
             Err(reason) => {
-                let error = super::super::approve::unanswerable(&reason, &self.entry.name);
+                let name = &self.entry.name;
+                let error = match reason {
+                    Unanswerable::NothingDemanded => asks_for_nothing(name),
+                    reason => super::super::approve::unanswerable(&reason, name),
+                };
                 return self.fail("demand", error, None);
             }
         };
