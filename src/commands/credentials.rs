@@ -1,27 +1,45 @@
 //! `stepup logout` and `whoami`: the API credential out, and whose it is; and the secrets that come from
 //! stdin.
 
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 
 use super::Context;
-use super::registration::no_key;
+use super::registration::{client_auth, public};
 use super::session::{Session, refused_as_no_proof};
 use crate::adapters::api_key::ApiKey;
 use crate::adapters::credentials::Secret;
 use crate::adapters::plain::plain;
+use crate::adapters::terminal::CtrlC;
 use crate::cli::SetSecret;
-use crate::config::ClientAuthMethod;
+use crate::config::{ClientAuthMethod, Config};
 use crate::domain::no_proof;
 use crate::environment::TOKEN;
 use crate::error::{Error, ErrorKind};
-use crate::oidc::assertion::AssertionKey;
 
 /// Longest secret read, bytes.
 const MAX_SECRET: u64 = 64 * 1024;
 
-/// One word of printable ASCII, which is what fits into a header.
-pub(super) fn secret_from_stdin(what: &str) -> Result<Secret, Error> {
+/// One word of printable ASCII, which is what fits into a header: from stdin, or from the person who sits there.
+pub(super) fn secret_from_stdin(context: &Context, what: &str) -> Result<Secret, Error> {
+    if std::io::stdin().is_terminal() {
+        return asked(
+            context,
+            what,
+            "hand it over on stdin: add `< FILE`, or pipe it in",
+        );
+    }
     secret_in(from_stdin(what)?.expose(), what, "stdin")
+}
+
+/// From the keyboard, not shown.
+pub(super) fn asked(context: &Context, what: &str, instead: &str) -> Result<Secret, Error> {
+    let answer = context
+        .terminal
+        .ask_secretly(&format!("{what} (not shown)"));
+    match answer.unwrap_or_else(|CtrlC| context.interrupt.now()) {
+        Some(text) => secret_in(text.expose(), what, "the answer"),
+        None => Err(Error::new(ErrorKind::Usage, format!("there is no {what}")).hint(instead)),
+    }
 }
 
 /// All of it.
@@ -57,25 +75,46 @@ pub(super) fn secret_in(text: &str, what: &str, place: &str) -> Result<Secret, E
 
 /// Keeps the secret or the key of a confidential client, for the entry whose `client_auth` needs it.
 pub(super) fn set_client_secret(context: &Context, args: &SetSecret) -> Result<(), Error> {
-    let session = Session::open(context)?;
-    let entry = session.config.entry(&args.entry)?;
-    let (what, secret) = if entry.client_auth == ClientAuthMethod::PrivateKeyJwt {
-        let key = from_stdin("client key")?;
-        AssertionKey::parse(key.expose()).map_err(|reason| no_key(reason, &entry.name))?;
-        ("client key", key)
-    } else {
-        ("client secret", secret_from_stdin("client secret")?)
+    let config = Config::load(context.global.config.as_deref())?;
+    let (_, credentials) = Session::local(context, &config)?;
+    let entry = config.entry(&args.entry)?;
+    let is_key = match entry.client_auth {
+        ClientAuthMethod::None => return Err(public(&entry.name)),
+        ClientAuthMethod::PrivateKeyJwt => true,
+        ClientAuthMethod::SecretBasic | ClientAuthMethod::SecretPost => false,
     };
-    session.credentials.set(&entry.credential(), &secret)?;
+    let what = if is_key {
+        "client key"
+    } else {
+        "client secret"
+    };
+    let file = format!("`stepup config set-secret {} < FILE`", entry.name);
+    let secret = match (std::io::stdin().is_terminal(), is_key) {
+        // Nobody types several lines unseen.
+        (true, true) => {
+            let sentence = "a client key is read from a file, and stdin is a terminal";
+            return Err(Error::new(ErrorKind::Usage, sentence).hint(file));
+        }
+        (true, false) => asked(context, what, &file)?,
+        (false, _) => from_stdin(what)?,
+    };
+    // Before anything else is said of it: a key has several lines, and is no secret for a better reason.
+    client_auth(entry, &secret)?;
+    let secret = if is_key {
+        secret
+    } else {
+        secret_in(secret.expose(), what, "stdin")?
+    };
+    credentials.set(&entry.credential(), &secret)?;
     let text = format!(
         "the {what} of `{}` is kept in {}",
         entry.name,
-        session.credentials.place()
+        credentials.place()
     );
     let document = serde_json::json!({
         "schema": "stepup.secret/1",
         "provider": entry.name,
-        "kept_in": session.credentials.place(),
+        "kept_in": credentials.place(),
     });
     context.deliver("the secret is kept", &text, &document)
 }

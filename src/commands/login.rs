@@ -27,7 +27,7 @@ const KEY_NAME: &str = "Created by stepup";
 
 /// Signs in and keeps the credential; a tenant that is new gets a profile.
 pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
-    let given = given(args)?;
+    let given = given(context, args)?;
     let named = match (&args.tenant, &given) {
         (Some(text), _) => Some(tenant(text)?),
         (None, Some(Credential::Key(key))) if context.global.api_url.is_none() => key.api_url(),
@@ -73,14 +73,16 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
 }
 
 /// The credential that was handed over, if one was.
-fn given(args: &Login) -> Result<Option<Credential>, Error> {
+fn given(context: &Context, args: &Login) -> Result<Option<Credential>, Error> {
     if args.token_stdin {
-        return Ok(Some(Credential::Token(secret_from_stdin("token")?)));
+        return Ok(Some(Credential::Token(secret_from_stdin(
+            context, "token",
+        )?)));
     }
     let Some(id) = &args.client_id else {
         return Ok(None);
     };
-    let key = ApiKey::new(id, secret_from_stdin("client secret")?)?;
+    let key = ApiKey::new(id, secret_from_stdin(context, "client secret")?)?;
     Ok(Some(Credential::Key(Box::new(key))))
 }
 

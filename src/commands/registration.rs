@@ -2,7 +2,7 @@
 
 use openidconnect::ClientSecret;
 
-use crate::adapters::credentials::Credentials;
+use crate::adapters::credentials::{Credentials, Secret};
 use crate::config::{Backchannel, ClientAuthMethod, ProviderEntry, ResponseMode};
 use crate::error::{Error, ErrorKind};
 use crate::oidc::assertion::{AssertionKey, NotAKey};
@@ -13,21 +13,13 @@ pub(super) fn registration(
     credentials: &Credentials,
     entry: &ProviderEntry,
 ) -> Result<Registration, Error> {
-    let kept = || credentials.require(&entry.credential());
-    let secret =
-        || -> Result<ClientSecret, Error> { Ok(ClientSecret::new(kept()?.expose().to_owned())) };
     Ok(Registration {
         name: entry.name.clone(),
         issuer: entry.issuer.clone(),
         client_id: entry.client_id.clone(),
         client_auth: match entry.client_auth {
             ClientAuthMethod::None => ClientAuth::Public,
-            ClientAuthMethod::SecretBasic => ClientAuth::Basic(secret()?),
-            ClientAuthMethod::SecretPost => ClientAuth::Post(secret()?),
-            ClientAuthMethod::PrivateKeyJwt => {
-                let key = AssertionKey::parse(kept()?.expose());
-                ClientAuth::PrivateKey(key.map_err(|reason| no_key(reason, &entry.name))?)
-            }
+            _ => client_auth(entry, &credentials.require(&entry.credential())?)?,
         },
         assertion_audience: entry
             .preset
@@ -47,8 +39,44 @@ pub(super) fn registration(
     })
 }
 
+/// How the client proves itself with what is kept for it, or is to be. Secret and key share one place, so each is
+/// looked at before it is used as the other: a key sent as a secret is a key given away.
+pub(super) fn client_auth(entry: &ProviderEntry, kept: &Secret) -> Result<ClientAuth, Error> {
+    let secret = || match AssertionKey::is_meant(kept.expose()) {
+        true => Err(no_secret(&entry.name)),
+        false => Ok(ClientSecret::new(kept.expose().to_owned())),
+    };
+    Ok(match entry.client_auth {
+        ClientAuthMethod::None => return Err(public(&entry.name)),
+        ClientAuthMethod::SecretBasic => ClientAuth::Basic(secret()?),
+        ClientAuthMethod::SecretPost => ClientAuth::Post(secret()?),
+        ClientAuthMethod::PrivateKeyJwt => {
+            let key = AssertionKey::parse(kept.expose());
+            ClientAuth::PrivateKey(key.map_err(|reason| no_key(reason, &entry.name))?)
+        }
+    })
+}
+
+/// There is nothing to keep.
+pub(super) fn public(entry: &str) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        format!("`{entry}` is a public client, which has neither secret nor key"),
+    )
+    .hint(format!("if it was registered as another kind, run `stepup provider edit {entry} --client-auth METHOD` first"))
+}
+
+/// What is kept, or was to be, is a key.
+fn no_secret(entry: &str) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        format!("the client secret of `{entry}` is a private key, which is never sent"),
+    )
+    .hint(format!("keep the secret with `stepup config set-secret {entry} < FILE`; or, if the client proves itself with this key, run `stepup provider edit {entry} --client-auth private_key_jwt`"))
+}
+
 /// What is kept, or was to be, is no key.
-pub(super) fn no_key(reason: NotAKey, entry: &str) -> Error {
+fn no_key(reason: NotAKey, entry: &str) -> Error {
     Error::new(
         ErrorKind::Usage,
         format!("the client key of `{entry}` cannot be used: {reason}"),

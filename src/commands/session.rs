@@ -76,7 +76,29 @@ impl Session {
         Ok(session)
     }
 
-    /// The same, with a configured profile or an address only.
+    /// For what needs no API: the session if there is a profile, and where secrets are, which is the
+    /// configuration's to say as long as no profile was named and none has a place of its own.
+    pub(super) fn local(
+        context: &Context,
+        config: &Config,
+    ) -> Result<(Option<Self>, Credentials), Error> {
+        let error = match Self::open(context) {
+            Ok(session) => {
+                let credentials = session.credentials.clone();
+                return Ok((Some(session), credentials));
+            }
+            Err(error) => error,
+        };
+        let own = config.profiles.values().any(|own| own.store.is_some());
+        if own || context.global.profile.is_some() {
+            return Err(error);
+        }
+        let path = Config::location(context.global.config.as_deref())?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        Ok((None, Credentials::new(config.store(None), folder)))
+    }
+
+    /// As [`Self::open`], with a configured profile or an address only.
     pub(super) fn configured(context: &Context) -> Result<Self, Error> {
         let config = Config::load(context.global.config.as_deref())?;
         let profile = Self::profile(context, &config)??;
@@ -301,11 +323,6 @@ impl Session {
         )
         .hint(format!("sign in to that API with `stepup login {api}`, or choose another profile with `--profile`"))
     }
-}
-
-/// The store of secrets of this configuration and profile. Touches nothing yet.
-pub(super) fn credentials(context: &Context) -> Result<Credentials, Error> {
-    Session::open(context).map(|session| session.credentials)
 }
 
 /// A profile's name for an API: the tenant's.

@@ -167,12 +167,21 @@ impl ProviderEntry {
     }
 
     /// How to register it, if a preset knows.
-    pub fn steps(&self) -> &'static [&'static str] {
-        match (self.preset, self.backchannel) {
+    pub fn steps(&self) -> Vec<String> {
+        let steps = match (self.preset, self.backchannel) {
             (None, _) => &[],
             (Some(preset), None) => preset.steps,
             (Some(preset), Some(_)) => preset.backchannel_steps,
-        }
+        };
+        let confidential = self.client_auth != ClientAuthMethod::None;
+        let step = |step: &&str| match *step {
+            preset::NATIVE_STEP if confidential => format!(
+                "a confidential client with the authorization code grant and PKCE S256, which proves itself with `{}`",
+                self.client_auth.word()
+            ),
+            step => step.to_owned(),
+        };
+        steps.iter().map(step).collect()
     }
 
     /// What its proofs say, if a preset knows.

@@ -15,7 +15,7 @@ mod tests;
 pub use errors::{Again, ErrorRow, Signal, explain, is_special};
 pub use settings::{Settings, settings};
 pub(super) use table::PLAIN;
-pub use table::PRESETS;
+pub use table::{NATIVE_STEP, PRESETS};
 
 use super::choices::{AssertionAudience, Backchannel, Prompt, RedirectHost, RequestStyle};
 use super::error::nearest;

@@ -22,6 +22,9 @@ use serde::Deserialize;
 use serde_json::json;
 use sha2::Sha256;
 
+use super::client_authentication::{NoAssertionAlgorithm, algorithm};
+use super::discovery::Metadata;
+
 /// How long an assertion may be used, seconds: one request, and clocks that differ a little.
 const LIFETIME: i64 = 60;
 
@@ -106,6 +109,22 @@ impl AssertionKey {
         }
     }
 
+    /// Whether a text is a key or was meant to be one, of any kind and in any state. Such a text goes nowhere
+    /// as a secret.
+    pub fn is_meant(text: &str) -> bool {
+        text.contains("-----BEGIN ") || text.contains("\"kty\"") || Self::parse(text).is_ok()
+    }
+
+    /// What an assertion for the provider of this metadata is signed with, or that it takes none of this key's.
+    pub fn alg_for(&self, metadata: &Metadata) -> Result<&'static str, NoAssertionAlgorithm> {
+        algorithm(self.algs(), metadata)
+    }
+
+    /// The same of the best key that could be kept.
+    pub fn alg_of_any(metadata: &Metadata) -> Result<&'static str, NoAssertionAlgorithm> {
+        algorithm(&["ES256", "RS256", "PS256"], metadata)
+    }
+
     /// What it can sign with, preferred first.
     pub(super) fn algs(&self) -> &'static [&'static str] {
         self.0.algs
@@ -158,22 +177,24 @@ impl fmt::Debug for AssertionKey {
     }
 }
 
-/// OpenSSL writes PKCS#8 nowadays, and wrote SEC1 and PKCS#1.
+/// OpenSSL writes PKCS#8 nowadays, and wrote SEC1 and PKCS#1; a SEC1 file of its `ecparam` begins with a block of
+/// parameters.
 fn pem(text: &str) -> Result<Key, NotAKey> {
-    let label = text
-        .strip_prefix("-----BEGIN ")
-        .and_then(|rest| rest.split_once("-----"))
-        .map(|(label, _)| label);
+    let blocks = text.match_indices("-----BEGIN ").map(|(at, _)| &text[at..]);
+    let labelled = blocks.filter_map(|block| {
+        let (label, _) = block.strip_prefix("-----BEGIN ")?.split_once("-----")?;
+        Some((block, label))
+    });
+    let mut keys = labelled.filter(|(_, label)| label.ends_with("PRIVATE KEY"));
+    let (text, label) = keys.next().ok_or(NotAKey::Unreadable)?;
     let p256 = |key: Option<p256::SecretKey>| key.map(|key| Key::P256(key.into()));
     let rsa = |key: Option<RsaPrivateKey>| key.map(|key| Key::Rsa(Box::new(key)));
     match label {
-        Some("PRIVATE KEY") => p256(p256::SecretKey::from_pkcs8_pem(text).ok())
+        "PRIVATE KEY" => p256(p256::SecretKey::from_pkcs8_pem(text).ok())
             .or_else(|| rsa(RsaPrivateKey::from_pkcs8_pem(text).ok()))
             .ok_or(NotAKey::Kind),
-        Some("EC PRIVATE KEY") => {
-            p256(p256::SecretKey::from_sec1_pem(text).ok()).ok_or(NotAKey::Kind)
-        }
-        Some("RSA PRIVATE KEY") => {
+        "EC PRIVATE KEY" => p256(p256::SecretKey::from_sec1_pem(text).ok()).ok_or(NotAKey::Kind),
+        "RSA PRIVATE KEY" => {
             rsa(RsaPrivateKey::from_pkcs1_pem(text).ok()).ok_or(NotAKey::Unreadable)
         }
         _ => Err(NotAKey::Unreadable),

@@ -111,8 +111,8 @@ impl ClientAuthentication {
 }
 
 /// The first that the provider lists; one that lists nothing takes RS256 (OpenID Discovery §3), or tells.
-fn algorithm(
-    able: &'static [&'static str],
+pub(super) fn algorithm(
+    able: &[&'static str],
     metadata: &Metadata,
 ) -> Result<&'static str, NoAssertionAlgorithm> {
     let listed = metadata.token_endpoint_auth_signing_alg_values_supported();

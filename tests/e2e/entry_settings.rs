@@ -41,7 +41,10 @@ fn a_confidential_client_with_a_wrong_secret_is_told_so() {
     secrets["client-secret/sandbox-confidential"] = "wrong".into();
     world.write_secrets(&secrets);
     let outcome = world.approve("4211").signing_in_with("key").run();
-    outcome.exits(2).says("`invalid_client`");
+    outcome
+        .exits(2)
+        .says("`invalid_client`")
+        .hints("stepup config set-secret");
     world.api().saw_no_approval();
 }
 

@@ -42,6 +42,7 @@ fn a11_a_token_that_is_handed_over_is_not_kept() {
             .hints(INSTEAD)
             .does_not_say("s3cret");
     }
+    world.add_to_entry("client_auth = \"client_secret_post\"");
     let outcome = world.stepup("config set-secret sandbox").stdin(TOKEN).run();
     outcome.exits(2).says(WHY).does_not_say("s3cret");
     assert_eq!(world.secrets(), before);

@@ -24,6 +24,21 @@ fn typed<T>(answer: dialoguer::Result<T>) -> Result<Option<T>, CtrlC> {
     }
 }
 
+/// A line of the keyboard, whose echo is off. What was typed since the question is part of it, which
+/// `read_secure_line` would throw away.
+#[cfg(unix)]
+fn unseen_line(term: &Term) -> io::Result<String> {
+    let mut line = String::new();
+    io::stdin().read_line(&mut line)?;
+    term.write_line("")?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+#[cfg(not(unix))]
+fn unseen_line(term: &Term) -> io::Result<String> {
+    term.read_secure_line()
+}
+
 impl Terminal {
     /// Asks a yes-or-no question; no is the default. `None` when nobody is there to ask.
     pub fn confirm(&self, question: &str) -> Result<Option<bool>, CtrlC> {
@@ -57,7 +72,7 @@ impl Terminal {
         let term = Term::stderr();
         let read = || {
             term.write_str(&format!("{}: ", plain(question)))?;
-            term.read_secure_line()
+            unseen_line(&term)
         };
         self.secretive.store(true, Ordering::Release);
         let hush = Hush::begin();

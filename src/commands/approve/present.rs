@@ -265,7 +265,7 @@ pub(in crate::commands) fn unanswerable(reason: &Unanswerable, entry: &str) -> E
             ErrorKind::Usage,
             format!("the API demands step-up without saying how strong, and the provider entry `{entry}` has no default"),
         )
-        .hint(format!("set `acr_values` in `[providers.{entry}]` to what such a step demands")),
+        .hint(format!("set `acr_values` in `[providers.{entry}]` to what such a step demands: `stepup provider edit {entry} --acr-value phr`")),
         Unanswerable::FreshnessOnly(values) => Error::new(
             ErrorKind::Usage,
             format!(

@@ -6,15 +6,17 @@ use url::Url;
 
 use super::super::Context;
 use super::super::metadata::{Finding, Grade, examine};
-use super::super::registration::no_key;
-use super::super::session::credentials;
+use super::super::registration::client_auth;
+use super::super::session::Session;
 use super::{Check, network};
 use crate::adapters::http::Http;
 use crate::adapters::probe;
 use crate::config::preset::Assurance;
-use crate::config::{ClientAuthMethod, ProviderEntry, RedirectHost};
+use crate::config::{ClientAuthMethod, Config, ProviderEntry, RedirectHost};
 use crate::error::{Error, ErrorKind};
 use crate::oidc::assertion::AssertionKey;
+use crate::oidc::discovery::{DiscoveryError, discover};
+use crate::oidc::registration::ClientAuth;
 
 /// The checks of this entry.
 pub(super) fn checks(context: &Context, http: &Http, entry: &ProviderEntry) -> Vec<Check> {
@@ -26,7 +28,7 @@ pub(super) fn checks(context: &Context, http: &Http, entry: &ProviderEntry) -> V
         checks.push(Check::new("ports", Some(name), move || vec![ports(&ours)]));
     }
     if entry.client_auth != ClientAuthMethod::None {
-        checks.push(secret(context, entry));
+        checks.push(secret(context, http, entry));
     }
     let (weak, manual) = (weaknesses(entry), manual(entry));
     checks.push(Check::new("assurance", Some(name), move || weak));
@@ -94,20 +96,38 @@ fn ports(entry: &ProviderEntry) -> Finding {
     }
 }
 
-fn secret(context: &Context, entry: &ProviderEntry) -> Check {
-    let (store, name) = (credentials(context), entry.credential());
-    let is_key = entry.client_auth == ClientAuthMethod::PrivateKeyJwt;
-    let owner = entry.name.clone();
+fn secret(context: &Context, http: &Http, entry: &ProviderEntry) -> Check {
+    let config = Config::load(context.global.config.as_deref());
+    let store = config
+        .map_err(Error::from)
+        .and_then(|config| Ok(Session::local(context, &config)?.1));
+    let name = entry.credential();
+    let (ours, http) = (entry.clone(), http.clone());
     Check::new("client secret", Some(&entry.name), move || {
-        let kept = store.and_then(|store| Ok((store.require(&name)?, store.place())));
+        let kept = store.and_then(|store| {
+            if let ClientAuth::PrivateKey(key) = client_auth(&ours, &store.require(&name)?)? {
+                signs(&http, &ours, &key)?;
+            }
+            Ok(store.place())
+        });
         vec![match kept {
-            Ok((kept, place)) => match is_key.then(|| AssertionKey::parse(kept.expose())) {
-                Some(Err(reason)) => Finding::failed("client secret", &no_key(reason, &owner)),
-                _ => Finding::ok("client secret", format!("is kept in {place}")),
-            },
+            Ok(place) => Finding::ok("client secret", format!("is kept in {place}")),
             Err(error) => Finding::failed("client secret", &error),
         }]
     })
+}
+
+/// Whether the provider takes what the key signs; that it cannot be asked is another line's.
+fn signs(http: &Http, entry: &ProviderEntry, key: &AssertionKey) -> Result<(), Error> {
+    let http = match &entry.ca_file {
+        Some(ca_file) => http.trusting(ca_file),
+        None => Ok(http.clone()),
+    };
+    let metadata = http
+        .ok()
+        .and_then(|http| discover(&http, &entry.issuer).ok());
+    let alg = metadata.map(|metadata| key.alg_for(&metadata)).transpose();
+    Ok(alg.map(|_| ()).map_err(DiscoveryError::from)?)
 }
 
 /// What every receipt will say too.
@@ -151,8 +171,7 @@ fn manual(entry: &ProviderEntry) -> Vec<Finding> {
         Some(_) => "the CIBA grant, by poll".to_owned(),
     };
     let registered = format!("registered for the client `{}`: {what}", entry.client_id);
-    let steps = entry.steps().iter().map(|&step| step.to_owned());
-    let lines = std::iter::once(registered).chain(steps);
+    let lines = std::iter::once(registered).chain(entry.steps());
     lines
         .map(|line| Finding::new("registration", Grade::Manual, line).kind(ErrorKind::Usage))
         .collect()

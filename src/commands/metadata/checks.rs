@@ -2,7 +2,10 @@
 
 use super::{Finding, Grade};
 use crate::config::preset::{Client, Pkce};
-use crate::config::{Backchannel, Choice, ProviderEntry, Pushing, RequestStyle, ResponseMode};
+use crate::config::{
+    Backchannel, Choice, ClientAuthMethod, ProviderEntry, Pushing, RequestStyle, ResponseMode,
+};
+use crate::oidc::assertion::AssertionKey;
 use crate::oidc::discovery::Metadata;
 
 /// What can be said of this entry at this provider.
@@ -12,6 +15,7 @@ pub(super) fn all(entry: &ProviderEntry, metadata: &Metadata) -> Vec<Finding> {
         let findings = [
             Some(algorithms(entry, metadata)),
             client(entry, metadata),
+            assertions(entry, metadata),
             values(entry, metadata),
             claims(entry, metadata),
             dpop(entry, metadata),
@@ -24,6 +28,7 @@ pub(super) fn all(entry: &ProviderEntry, metadata: &Metadata) -> Vec<Finding> {
         Some(code(metadata)),
         Some(algorithms(entry, metadata)),
         client(entry, metadata),
+        assertions(entry, metadata),
         form_post(entry, metadata),
         values(entry, metadata),
         claims(entry, metadata),
@@ -131,6 +136,18 @@ fn client(entry: &ProviderEntry, metadata: &Metadata) -> Option<Finding> {
     };
     let says = format!("the provider does not list client authentication `{method}`");
     Some(Finding::new("client", Grade::Warn, says).hint(hint))
+}
+
+/// Whether any key would do; `doctor` looks at the one that is kept.
+fn assertions(entry: &ProviderEntry, metadata: &Metadata) -> Option<Finding> {
+    if entry.client_auth != ClientAuthMethod::PrivateKeyJwt {
+        return None;
+    }
+    let error = AssertionKey::alg_of_any(metadata).err()?;
+    Some(
+        Finding::new("assertions", Grade::Fail, error.to_string())
+            .hint("its administrator has to allow ES256, RS256 or PS256; or register the client with another method"),
+    )
 }
 
 fn form_post(entry: &ProviderEntry, metadata: &Metadata) -> Option<Finding> {

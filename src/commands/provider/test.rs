@@ -19,10 +19,10 @@ use crate::adapters::loopback::ResultPage;
 use crate::adapters::tested::Tested;
 use crate::cli::ProviderTest;
 use crate::config::{Ceremony, Config, ProviderEntry};
-use crate::domain::challenge::{Challenge, Demand, Purpose};
+use crate::domain::challenge::{Challenge, Demand, Purpose, Unanswerable};
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::person::Approver;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// The lines of one test, in the order of the ceremony, and the first error.
 struct Test<'a> {
@@ -43,13 +43,10 @@ pub(super) fn run(context: &Context, args: &ProviderTest) -> Result<(), Error> {
     let path = Config::location(context.global.config.as_deref())?;
     let folder = path.parent().unwrap_or(Path::new(""));
     // Without a profile there is no host that a credential may go to.
-    let session = Session::open(context).ok();
+    let (session, credentials) = Session::local(context, &config)?;
     let mut test = Test {
         context,
-        credentials: match &session {
-            Some(session) => session.credentials.clone(),
-            None => Credentials::new(config.store(None), folder),
-        },
+        credentials,
         api: session.and_then(|session| session.api(context).ok()),
         entry: config.entry(&args.name)?,
         args,
@@ -58,6 +55,20 @@ pub(super) fn run(context: &Context, args: &ProviderTest) -> Result<(), Error> {
     };
     test.run();
     test.report(folder)
+}
+
+/// No API demands anything here, so it is the entry that has to.
+fn asks_for_nothing(entry: &str) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        format!(
+            "the provider entry `{entry}` asks for nothing by default, so there is nothing to test"
+        ),
+    )
+    .hint("say for this test what to ask for: `--acr-value phr`")
+    .hint(format!(
+        "or for good: `stepup provider edit {entry} --acr-value phr`"
+    ))
 }
 
 impl<'a> Test<'a> {
@@ -71,7 +82,11 @@ impl<'a> Test<'a> {
         let challenge = match demand.agree(&self.entry.terms()) {
             Ok(agreed) => self.challenge(agreed.requirement),
             Err(reason) => {
-                let error = super::super::approve::unanswerable(&reason, &self.entry.name);
+                let name = &self.entry.name;
+                let error = match reason {
+                    Unanswerable::NothingDemanded => asks_for_nothing(name),
+                    reason => super::super::approve::unanswerable(&reason, name),
+                };
                 return self.fail("demand", error, None);
             }
         };

@@ -190,7 +190,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         providers: &[],
         signals: &[Code("invalid_client"), Code("unsupported_grant_type")],
         kind: ErrorKind::Usage,
-        hint: "compare the provider entry with the registration: a native app has no secret, and its `client_auth` is `none`",
+        hint: "compare `client_auth` with the registration: it is `none` for a native app, which has no secret; of any other client keep the secret or key anew with `stepup config set-secret`",
         again: Again::Never,
     },
     ErrorRow {

@@ -141,6 +141,10 @@ const ENTRA: Preset = Preset {
     ..PLAIN
 };
 
+/// The registration that a confidential client needs another one for.
+pub const NATIVE_STEP: &str =
+    "a native (public) client with the authorization code grant and PKCE S256, no secret";
+
 /// Every preset, in the order of P1.
 pub static PRESETS: &[Preset] = &[
     Preset {
@@ -417,7 +421,7 @@ pub static PRESETS: &[Preset] = &[
         title: "any other OpenID provider",
         values: &[PHR, PHRH],
         steps: &[
-            "a native (public) client with the authorization code grant and PKCE S256, no secret",
+            NATIVE_STEP,
             "redirect URI: the entry's address; any port, or each of its `ports`",
             "find out what the provider does with an acr value it does not know",
         ],

@@ -73,7 +73,13 @@ fn a_key_is_read_in_every_form_that_openssl_writes() {
     let ec = scalar();
     let pkcs8 = ec.to_pkcs8_pem(p256::pkcs8::LineEnding::LF).unwrap();
     let sec1 = ec.to_sec1_pem(p256::pkcs8::LineEnding::LF).unwrap();
-    for text in [pkcs8.as_str(), &sec1, &format!("\n{}\n\n", pkcs8.as_str())] {
+    // `openssl ecparam -name prime256v1 -genkey`.
+    let with_parameters = format!(
+        "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n{}",
+        sec1.as_str()
+    );
+    let framed = format!("\n{}\n\n", pkcs8.as_str());
+    for text in [pkcs8.as_str(), &sec1, &framed, &with_parameters] {
         let key = AssertionKey::parse(text).unwrap();
         assert_eq!(key.algs(), ["ES256"]);
         let (header, _) = verify(&key, "ES256", &ec_jwk("ES256"));

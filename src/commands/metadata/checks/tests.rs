@@ -161,3 +161,23 @@ fn p5_entra_is_silent_about_what_works() {
     let found = all(&entra, &metadata(&silent));
     assert!(found.iter().all(|one| one.grade == Grade::Ok), "{found:?}");
 }
+
+#[test]
+fn a_provider_that_takes_no_assertion_of_ours_is_found_before_there_is_a_key() {
+    let keyed = entry("client_auth = 'private_key_jwt'");
+    let listing = |algs: Value| {
+        let change = json!({
+            "token_endpoint_auth_methods_supported": ["private_key_jwt"],
+            "token_endpoint_auth_signing_alg_values_supported": algs,
+        });
+        let found = all(&keyed, &metadata(&change));
+        let failed = found.iter().find(|one| one.grade == Grade::Fail);
+        failed.map(|one| (one.check, one.says.clone()))
+    };
+    let (check, says) = listing(json!(["ES384", "EdDSA"])).unwrap();
+    assert_eq!(check, "assertions");
+    assert!(says.contains("`ES384`"), "{says}");
+    for algs in [json!(["ES384", "PS256"]), json!(["ES256"]), Value::Null] {
+        assert_eq!(listing(algs), None);
+    }
+}

@@ -8,7 +8,10 @@ use super::settings::{check, drafted, set};
 use crate::adapters::terminal::CtrlC;
 use crate::cli::{EntryAdd, EntrySettings};
 use crate::config::preset::{Accept, Assurance, Preset};
-use crate::config::{Config, ConfigError, EntryChange, ProviderEntry, RequestStyle, Setting};
+use crate::config::{
+    ClientAuthMethod, Config, ConfigError, EntryChange, ProviderEntry, RequestStyle, Setting,
+};
+use crate::domain::challenge::{Demand, Unanswerable};
 use crate::error::{Error, ErrorKind};
 
 /// Writes the entry, and says what to register.
@@ -121,6 +124,24 @@ fn advise(context: &Context, preset: &Preset, entry: &ProviderEntry) {
         for uri in entry.redirect_uris() {
             terminal.say(format_args!("  {uri}"));
         }
+    }
+    let what = match entry.client_auth {
+        ClientAuthMethod::None => None,
+        ClientAuthMethod::SecretBasic | ClientAuthMethod::SecretPost => Some("secret"),
+        ClientAuthMethod::PrivateKeyJwt => Some("private key"),
+    };
+    if let Some(what) = what {
+        terminal.say(format_args!(
+            "then keep the client's {what}: `stepup config set-secret {} < FILE`",
+            entry.name
+        ));
+    }
+    let default = Demand::default().agree(&entry.terms());
+    if default == Err(Unanswerable::NothingDemanded) {
+        terminal.warn(format_args!(
+            "this entry asks for nothing by default; say what with `stepup provider edit {} --acr-value phr`",
+            entry.name
+        ));
     }
     if preset.assurance == Assurance::FreshnessOnly {
         terminal.warn("this provider proves freshness only, and every receipt will say so");

@@ -5,9 +5,8 @@ use std::io::Read;
 use std::path::Path;
 
 use super::super::super::Context;
-use super::super::super::credentials::{secret_from_stdin, secret_in};
+use super::super::super::credentials::{asked, secret_from_stdin, secret_in};
 use crate::adapters::credentials::Secret;
-use crate::adapters::terminal::CtrlC;
 use crate::error::{Error, ErrorKind};
 
 const WHAT: &str = "client secret";
@@ -18,7 +17,7 @@ const LONGEST: u64 = 64 * 1024;
 /// The secret from where the person said, or from the person.
 pub(super) fn read(context: &Context, file: Option<&Path>) -> Result<Secret, Error> {
     match file {
-        Some(path) if path == Path::new("-") => secret_from_stdin(WHAT),
+        Some(path) if path == Path::new("-") => secret_from_stdin(context, WHAT),
         Some(path) => {
             let mut text = String::new();
             File::open(path)
@@ -30,15 +29,9 @@ pub(super) fn read(context: &Context, file: Option<&Path>) -> Result<Secret, Err
                 })?;
             secret_in(&text, WHAT, &format!("`{}`", path.display()))
         }
-        None => ask(context),
-    }
-}
-
-fn ask(context: &Context) -> Result<Secret, Error> {
-    let answer = context.terminal.ask_secretly("client secret (not shown)");
-    match answer.unwrap_or_else(|CtrlC| context.interrupt.now()) {
-        Some(text) => secret_in(text.expose(), WHAT, "the answer"),
-        None => Err(Error::new(ErrorKind::Usage, format!("there is no {WHAT}"))
-            .hint("name a file with `--secret-file FILE`, or stdin with `--secret-file -`")),
+        None => {
+            let instead = "name a file with `--secret-file FILE`, or stdin with `--secret-file -`";
+            asked(context, WHAT, instead)
+        }
     }
 }
