@@ -186,23 +186,20 @@ mod tests {
 
     #[test]
     fn a_stray_stroke_is_no_key_and_spoils_none() {
-        let (o, q) = (Typed::Key('o'), Typed::Key('q'));
+        let key = Typed::Key;
         let silent = ["\u{1b}[A", "\u{1b}", " ", "\u{7f}", "o"];
-        assert_eq!(heard("oq", &silent), [o.clone()]);
+        assert_eq!(heard("oq", &silent), [key('o')]);
         for stray in ["x", "\u{439}", "hello, q\r", "hx", "\rq no"] {
             assert_eq!(
                 heard("oq", &[stray, "o"]),
-                [Typed::Stray, o.clone()],
+                [Typed::Stray, key('o')],
                 "{stray}"
             );
         }
         // A beginning of an address that comes to nothing.
-        assert_eq!(heard("oq", &["h", "q"]), [q.clone()]);
-        assert_eq!(
-            heard("oq", &["h", "t", "x", "q"]),
-            [Typed::Stray, q.clone()]
-        );
-        assert_eq!(heard("oq", &["h", "\u{7f}", "q"]), [q]);
+        assert_eq!(heard("oq", &["h", "q"]), [key('q')]);
+        assert_eq!(heard("oq", &["h", "t", "x", "q"]), [Typed::Stray, key('q')]);
+        assert_eq!(heard("oq", &["h", "\u{7f}", "q"]), [key('q')]);
         let address = "http://127.0.0.1/?code=q";
         assert_eq!(heard("oq", &["h", address, "\r"]), [line(address)]);
     }
