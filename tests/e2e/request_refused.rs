@@ -260,3 +260,16 @@ fn an_api_with_a_path_is_no_other_path_of_its_host() {
         usage(&world, "GET", &url, &[], "is not configured");
     }
 }
+
+#[test]
+fn a_head_request_has_no_body() {
+    let world = World::new();
+    let url = format!("{}{ECHO}", world.api_url());
+    usage(
+        &world,
+        "head",
+        &url,
+        &["-d", "x"],
+        "a HEAD request has no body",
+    );
+}
