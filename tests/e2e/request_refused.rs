@@ -273,3 +273,12 @@ fn a_head_request_has_no_body() {
         "a HEAD request has no body",
     );
 }
+
+#[test]
+fn a11_the_factors_api_however_it_is_written() {
+    let world = World::new();
+    for path in ["users/me/%66actors", "users%2Fme%2Ffactors", "%61uthn"] {
+        let url = format!("{}/api/v1/{path}", world.api_url());
+        usage(&world, "POST", &url, &["--yes"], "the URL is not used");
+    }
+}
