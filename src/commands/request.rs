@@ -31,6 +31,9 @@ use answer::{Answer, Proven, Stage};
 use outgoing::Outgoing;
 use target::Target;
 
+/// After something whose outcome nobody saw.
+const DOUBT: &str = "it is unknown whether the server did it; look before you send it again";
+
 /// One request of the person's own.
 struct Errand<'a> {
     context: &'a Context,
@@ -187,21 +190,12 @@ impl<'a> Errand<'a> {
             self.context.interrupt.submitting_an(Action::REQUEST);
         }
         exchange().map_err(|error| {
-            let lost = matches!(
-                error,
-                ApiError::Http(
-                    HttpError::Broken { .. }
-                        | HttpError::Timeout { .. }
-                        | HttpError::TooLarge { .. }
-                )
-            );
-            if safe || !lost {
+            if safe || !lost(&error) {
                 self.context.interrupt.nothing_submitted();
                 return error.into();
             }
-            let doubt = "it is unknown whether the server did it; look before you send it again";
             Error::new(ErrorKind::Failed, error.to_string())
-                .hint(doubt)
+                .hint(DOUBT)
                 .caused_by(error)
         })
     }
@@ -221,6 +215,21 @@ impl<'a> Errand<'a> {
                 next_steps: error.hints().to_vec(),
             },
         }
+    }
+}
+
+/// Whether the request may have been done although no answer came. Not where it never went out: TLS may break
+/// when the server has read it, too.
+const fn lost(error: &ApiError) -> bool {
+    match error {
+        ApiError::Http(error) => !matches!(
+            error,
+            HttpError::InsecureUrl(_)
+                | HttpError::HostNotFound(_)
+                | HttpError::Connect { .. }
+                | HttpError::CaFile { .. }
+        ),
+        _ => false,
     }
 }
 

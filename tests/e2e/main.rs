@@ -64,6 +64,7 @@ mod remote;
 mod request;
 mod request_elsewhere;
 mod request_refused;
+mod request_tls;
 mod roundtrips;
 mod settings;
 mod several;
