@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use url::{Url, form_urlencoded};
+use url::Url;
 
 use super::super::approve;
 use super::super::session::Session;
@@ -13,6 +13,7 @@ use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::credentials::Credentials;
 use crate::adapters::protected::Resource;
 use crate::config::{Config, ConfigError, Profile, ProviderEntry, one_of};
+use crate::domain::path_words;
 use crate::domain::person::Approver;
 use crate::error::{Error, ErrorKind};
 
@@ -40,6 +41,14 @@ impl Target {
         provider: Option<&str>,
     ) -> Result<Self, Error> {
         let url = outgoing.url.clone();
+        // Wherever it goes: another profile's API is a server like any other here.
+        if approves(&url) {
+            return Err(Error::new(
+                ErrorKind::Usage,
+                "an approval is not a request like any other: nobody would have seen what is approved",
+            )
+            .hint("use `stepup approve TASK`, which shows it, checks the step and keeps a receipt"));
+        }
         let session = match Session::open(context) {
             Ok(session) => Some(session),
             // An entry may name the server without any profile.
@@ -58,13 +67,6 @@ impl Target {
     }
 
     fn of_api(context: &Context, session: Session, url: Url) -> Result<Self, Error> {
-        if approves(&url) {
-            return Err(Error::new(
-                ErrorKind::Usage,
-                "an approval is not a request like any other: nobody would have seen what is approved",
-            )
-            .hint("use `stepup approve TASK`, which shows it, checks the step and keeps a receipt"));
-        }
         let api = session.api(context)?;
         Ok(Self {
             resource: api.as_resource(),
@@ -175,19 +177,17 @@ impl Target {
     }
 }
 
-/// Whether a URL of the access API is that of an approval, however it is written.
+/// Whether a URL is that of an approval, however it is written.
 fn approves(url: &Url) -> bool {
-    let segments = url.path_segments().into_iter().flatten();
-    let decoded = |segment: &str| {
-        let mut pairs = form_urlencoded::parse(segment.as_bytes());
-        pairs.next().map(|(name, _)| name.into_owned())
+    let words = path_words::words(url);
+    let [.., action, approve] = words.as_slice() else {
+        return false;
     };
-    let segments: Vec<String> = segments.filter_map(decoded).collect();
-    let words: Vec<&str> = segments.iter().map(String::as_str).collect();
-    matches!(
-        words.as_slice(),
-        [.., "action", "approve" | "approve-with-step-up"]
-    )
+    let approvals = ["approve", "approve-with-step-up"];
+    action.eq_ignore_ascii_case("action")
+        && approvals
+            .iter()
+            .any(|name| approve.eq_ignore_ascii_case(name))
 }
 
 fn not_configured(url: &Url, api: Option<&Url>) -> Error {
@@ -214,6 +214,9 @@ mod tests {
             ("/base/api/v1/tasks/x/action/approve-with-step-up?a=b", true),
             ("/api/v1/tasks/x/action/%61pprove", true),
             ("/api/v1/tasks/x//action//approve/", true),
+            ("/api/v1/tasks/x/action%2Fapprove", true),
+            ("/api/v1/tasks/x%2faction%2fapprove%2f", true),
+            ("/api/v1/tasks/x/Action;a/Approve;v=1", true),
             ("/api/v1/tasks/x/action/deny", false),
             ("/api/v1/tasks/x", false),
             ("/approve", false),
