@@ -17,7 +17,7 @@ use crate::adapters::access_api::ApiError;
 use crate::adapters::http::HttpError;
 use crate::adapters::loopback::ResultPage;
 use crate::cli::Request;
-use crate::config::{Ceremony, ProviderEntry};
+use crate::config::ProviderEntry;
 use crate::domain::challenge::{Challenge, Demand, Purpose};
 use crate::domain::person::{Approver, SubjectMatch};
 use crate::domain::proof::StepUpProof;
@@ -84,7 +84,7 @@ impl<'a> Errand<'a> {
         context
             .terminal
             .say(format_args!("request: {}", self.outgoing.shown()));
-        let way = Way::at(entry, Ceremony::Auto)?;
+        let way = Way::at(entry, target.ceremony())?;
         approve::demanded(context, &self.outgoing.host(), &challenge, entry, way);
         self.confirm()?;
         let step_up = StepUp {

@@ -222,6 +222,26 @@ fn one_document_for_scripts() {
 }
 
 #[test]
+fn the_profiles_ceremony_is_kept_at_its_api() {
+    let world = World::new();
+    let config = world.config_text();
+    let demanding = "/protected/echo?acr_values=phr";
+    let with = |ceremony: &str| {
+        let line = format!("ceremony = \"{ceremony}\"\napi_url");
+        world.write_config(&config.replacen("api_url", &line, 1));
+        request(&world, "GET", demanding)
+            .signing_in_with("key")
+            .run()
+    };
+    with("backchannel")
+        .exits(2)
+        .says("is not one for the backchannel ceremony");
+    world.api().never_saw("/authorize");
+    // What a server demands of a token is never hosted.
+    with("hosted").exits(0);
+}
+
+#[test]
 fn a_reader_that_went_away_is_no_error() {
     let world = World::new();
     let outcome = request(&world, "GET", ECHO).with_closed_stdout().run();

@@ -12,7 +12,7 @@ use super::outgoing::Outgoing;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::credentials::Credentials;
 use crate::adapters::protected::Resource;
-use crate::config::{Config, ConfigError, Profile, ProviderEntry, one_of};
+use crate::config::{Ceremony, Config, ConfigError, Profile, ProviderEntry, one_of};
 use crate::domain::path_words;
 use crate::domain::person::Approver;
 use crate::error::{Error, ErrorKind};
@@ -145,6 +145,14 @@ impl Target {
                 name: name.to_owned(),
                 origin: self.url.origin().ascii_serialization(),
             })
+        }
+    }
+
+    /// The ceremony that the profile wants at its API; elsewhere the entry alone decides.
+    pub(super) fn ceremony(&self) -> Ceremony {
+        match &self.whose {
+            Whose::Api(_, profile) => profile.ceremony,
+            Whose::Other(_) => Ceremony::Auto,
         }
     }
 
