@@ -19,7 +19,7 @@ use crate::adapters::loopback::ResultPage;
 use crate::cli::Request;
 use crate::config::ProviderEntry;
 use crate::domain::challenge::{Challenge, Demand, Purpose};
-use crate::domain::person::{Approver, SubjectMatch};
+use crate::domain::person::SubjectMatch;
 use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ProofRecord, RequirementRecord};
 use crate::domain::requirement::Caveat;
@@ -29,7 +29,7 @@ use crate::interrupt::Action;
 
 use answer::{Answer, Proven, Stage};
 use outgoing::Outgoing;
-use target::Target;
+use target::{Expected, Target};
 
 /// After something whose outcome nobody saw.
 const DOUBT: &str = "it is unknown whether the server did it; look before you send it again";
@@ -78,9 +78,8 @@ impl<'a> Errand<'a> {
         let entry = issuer::entry(found, target.candidates(), demand, trusted)?;
         let prepared = Local::prepare(context, &target.credentials, entry)?;
         let challenge = step_up::challenge(context, demand, entry, self.purpose())?;
-        let approver = self
-            .target
-            .person(self.args.browsing.login_hint.as_deref())?;
+        let hint = self.args.browsing.login_hint.as_deref();
+        let expected = target.person(context, hint, entry.subject)?;
         context
             .terminal
             .say(format_args!("request: {}", self.outgoing.shown()));
@@ -96,12 +95,12 @@ impl<'a> Errand<'a> {
             challenge: &challenge,
             about: self.outgoing.request.method().to_string(),
             title: self.outgoing.shown(),
-            approver: &approver,
+            approver: &expected.approver,
             browsing: &self.args.browsing,
         };
         step_up.run(
             prepared,
-            |proof| self.again(&challenge, entry, &proof, &approver),
+            |proof| self.again(&challenge, entry, &proof, &expected),
             |error| self.page(error),
         )
     }
@@ -119,7 +118,7 @@ impl<'a> Errand<'a> {
         challenge: &Challenge,
         entry: &ProviderEntry,
         proof: &StepUpProof,
-        approver: &Approver,
+        expected: &Expected,
     ) -> Result<Answer<'a>, Error> {
         let requirement = &challenge.requirement;
         let proven = Proven {
@@ -127,7 +126,7 @@ impl<'a> Errand<'a> {
             proof: ProofRecord::of(proof.event().facts(), requirement),
         };
         let caveats = requirement.caveats(proven.proof.acr.as_deref());
-        self.tell(&proven, proof, approver, &caveats);
+        self.tell(&proven, proof, expected, &caveats);
         let (outgoing, resource) = (self.outgoing, &self.target.resource);
         let answer = self.send(|| resource.ask_again(&outgoing.request, &outgoing.url, proof))?;
         let stage = match demand(&answer)? {
@@ -143,15 +142,13 @@ impl<'a> Errand<'a> {
     }
 
     /// What the request goes out with, for people: no receipt is kept of it.
-    fn tell(&self, proven: &Proven, proof: &StepUpProof, approver: &Approver, caveats: &[Caveat]) {
+    fn tell(&self, proven: &Proven, proof: &StepUpProof, expected: &Expected, caveats: &[Caveat]) {
         let terminal = &self.context.terminal;
         let facts = proof.event().facts();
         let person = facts.email.as_ref().or(facts.preferred_username.as_ref());
         let person = person.unwrap_or(&facts.subject);
         let whose = match proof.subject() {
-            SubjectMatch::Same if approver.user_id.is_empty() => {
-                " (as `--login-hint` says)".to_owned()
-            }
+            SubjectMatch::Same if expected.hinted => " (as `--login-hint` says)".to_owned(),
             SubjectMatch::Same => String::new(),
             SubjectMatch::LeftToTheApi => {
                 format!(

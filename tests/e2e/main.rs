@@ -63,6 +63,7 @@ mod refused;
 mod remote;
 mod request;
 mod request_elsewhere;
+mod request_person;
 mod request_refused;
 mod request_tls;
 mod roundtrips;
