@@ -30,8 +30,8 @@ use crate::adapters::credentials::StoreKind;
 use reader::{Source, Table};
 
 pub use choices::{
-    Backchannel, Ceremony, ClientAuthMethod, Prompt, Pushing, RedirectHost, RequestStyle,
-    ResponseMode,
+    AssertionAudience, Backchannel, Ceremony, ClientAuthMethod, Prompt, Pushing, RedirectHost,
+    RequestStyle, ResponseMode,
 };
 pub use edit::{Draft, EntryChange, Setting, Written};
 pub use entry::ProviderEntry;

@@ -29,6 +29,10 @@ pub(super) fn registration(
                 ClientAuth::PrivateKey(key.map_err(|reason| no_key(reason, &entry.name))?)
             }
         },
+        assertion_audience: entry
+            .preset
+            .map(|preset| preset.assertion_audience)
+            .unwrap_or_default(),
         id_token_algs: entry.id_token_algs.clone(),
         request: entry.request,
         pushing: entry.par,

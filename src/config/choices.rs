@@ -8,7 +8,7 @@ use crate::adapters::credentials::StoreKind;
 use crate::domain::person::SubjectRule;
 use crate::domain::requirement::Freshness;
 pub use crate::domain::requirement::RequestStyle;
-pub use crate::oidc::registration::{Backchannel, Pushing};
+pub use crate::oidc::registration::{AssertionAudience, Backchannel, Pushing};
 
 impl Choice for StoreKind {
     const ALL: &'static [(&'static str, Self)] =

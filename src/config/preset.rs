@@ -17,7 +17,7 @@ pub use settings::{Settings, settings};
 pub(super) use table::PLAIN;
 pub use table::PRESETS;
 
-use super::choices::{Backchannel, Prompt, RedirectHost, RequestStyle};
+use super::choices::{AssertionAudience, Backchannel, Prompt, RedirectHost, RequestStyle};
 use super::error::nearest;
 
 /// One kind of provider.
@@ -68,6 +68,8 @@ pub struct Preset {
     pub backchannel: Option<Backchannel>,
     /// How to register it for that, instead of `steps`.
     pub backchannel_steps: &'static [&'static str],
+    /// Whom assertions of a client with a key are for.
+    pub assertion_audience: AssertionAudience,
 }
 
 /// A registration as the provider wants it.

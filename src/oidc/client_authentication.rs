@@ -9,7 +9,7 @@ use openidconnect::http::{HeaderValue, Request, header};
 use url::{Url, form_urlencoded};
 
 use super::discovery::Metadata;
-use super::registration::{ClientAuth, Registration};
+use super::registration::{AssertionAudience, ClientAuth, Registration};
 
 /// What `client_assertion_type` says (RFC 7523 §2.2).
 const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -31,8 +31,8 @@ pub struct NoAssertionAlgorithm {
 pub(super) struct ClientAuthentication {
     client_id: String,
     auth: ClientAuth,
-    /// `aud` of assertions: the issuer alone, which every provider has to take, wherever it is sent.
-    audience: String,
+    issuer: String,
+    audience: AssertionAudience,
     alg: &'static str,
 }
 
@@ -49,7 +49,8 @@ impl ClientAuthentication {
         Ok(Self {
             client_id: registration.client_id.clone(),
             auth: registration.client_auth.clone(),
-            audience: registration.issuer.clone(),
+            issuer: registration.issuer.clone(),
+            audience: registration.assertion_audience,
             alg,
         })
     }
@@ -71,7 +72,11 @@ impl ClientAuthentication {
             }
             ClientAuth::PrivateKey(key) => {
                 let now = Timestamp::now().as_second();
-                let assertion = key.assertion(self.alg, &self.client_id, &self.audience, now);
+                let audience = match self.audience {
+                    AssertionAudience::Issuer => &self.issuer,
+                    AssertionAudience::Endpoint => endpoint.as_str(),
+                };
+                let assertion = key.assertion(self.alg, &self.client_id, audience, now);
                 form.append_pair("client_assertion_type", JWT_BEARER)
                     .append_pair("client_assertion", &assertion);
             }

@@ -19,6 +19,8 @@ pub struct Registration {
     pub client_id: String,
     /// How the client authenticates wherever it has to.
     pub client_auth: ClientAuth,
+    /// Whom its assertions are for, with `private_key_jwt`.
+    pub assertion_audience: AssertionAudience,
     /// Accepted ID token algorithms (B9.12); never `none`, never HS*.
     pub id_token_algs: Vec<CoreJwsSigningAlgorithm>,
     /// How the provider is told what is demanded.
@@ -66,6 +68,17 @@ impl Backchannel {
     };
 }
 
+/// Whom an assertion of the client is addressed to. The specifications let both be (RFC 7523 §3, CIBA §7.1.1),
+/// and a provider may insist on one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AssertionAudience {
+    /// The issuer, the same for every endpoint.
+    #[default]
+    Issuer,
+    /// The endpoint that it is sent to, as Okta wants it.
+    Endpoint,
+}
+
 /// Whether authorization requests are pushed (RFC 9126).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pushing {
@@ -111,6 +124,7 @@ impl Registration {
             issuer: issuer.to_owned(),
             client_id: client_id.to_owned(),
             client_auth: ClientAuth::Public,
+            assertion_audience: AssertionAudience::Issuer,
             id_token_algs: Vec::new(),
             request: RequestStyle::AcrValues,
             pushing: Pushing::Auto,

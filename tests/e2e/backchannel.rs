@@ -373,3 +373,13 @@ fn a_profile_can_say_so_and_dpop_works_too() {
     approved(&world, "key").exits(0);
     world.api().saw_one_approval("4211");
 }
+
+/// c1-api 8.5: no name of a ceremony but `local` lets a step that demands step-up be asked plainly.
+#[test]
+fn an_api_without_the_step_up_endpoint_is_not_asked_plainly() {
+    let world = world(&["approve=404-step-up"]);
+    let run = world.approve("4211").args("--ceremony backchannel");
+    run.run().exits(7).says("no endpoint for it");
+    assert_eq!(world.api().approval_requests(), 1);
+    world.api().saw_no_approval();
+}

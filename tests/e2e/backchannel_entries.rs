@@ -30,6 +30,26 @@ fn a10_okta_wants_a_web_application_has_its_own_name_for_the_time_and_tells_no_a
     );
 }
 
+/// Okta takes an assertion for the endpoint that it is sent to, others one for the issuer.
+#[test]
+fn a_key_proves_the_client_in_the_way_that_the_provider_wants() {
+    for name in ["okta", "okta-custom"] {
+        let world = World::imitating(name, &[QUICK]);
+        prepare(&world, KEY);
+        let running = world.approve("4211").start();
+        let outcome = answered(&world, running, "key");
+        // The client was believed, by the backchannel and by the token endpoint; there is no acr.
+        refused(&world, &outcome, 3, "got no acr at all");
+        // What another provider wants is not taken.
+        let entry = world
+            .config_text()
+            .replace(&format!("preset = \"{name}\"\n"), "");
+        world.write_config(&entry);
+        let outcome = world.approve("4211").run();
+        refused(&world, &outcome, 2, "`invalid_client`");
+    }
+}
+
 #[test]
 fn public_clients_are_out() {
     let world = World::new();

@@ -124,7 +124,8 @@ impl Approvals<'_> {
         let laid = plan.groundwork.take().map(Groundwork::done);
         // Before leg 1, whose answer may take its time: what it makes is not older.
         let began = self.api.now();
-        let plainly = matches!(plan.ceremony, Ceremony::Local | Ceremony::Backchannel);
+        let ours = matches!(plan.ceremony, Ceremony::Local | Ceremony::Backchannel);
+        let plainly = plan.ceremony == Ceremony::Local;
         let done = match submission.first(plan.endpoint, plainly)? {
             First::Changed(task) => return Ok(Attempted::Changed(task)),
             First::Settled(receipt) => Done {
@@ -134,7 +135,7 @@ impl Approvals<'_> {
             First::Challenged(endpoint, demand) => {
                 self.challenged(&submission, step, plan, endpoint, &demand)?
             }
-            First::Hosted(_) if plainly => {
+            First::Hosted(_) if ours => {
                 return Err(other_ceremony(
                     plan.ceremony.word(),
                     "runs the step-up itself",

@@ -3,7 +3,7 @@
 //! also where P2 finds the latter enough: an approval that asks twice harms nobody.
 
 use super::{Accept, Assurance, Client, Level, Others, Pkce, Preset, Value};
-use crate::config::choices::{Backchannel, Prompt, RedirectHost, RequestStyle};
+use crate::config::choices::{AssertionAudience, Backchannel, Prompt, RedirectHost, RequestStyle};
 
 /// Ports to register where a provider wants each of them, and to try in this order. (A1, A14)
 const PORTS: &[u16] = &[8471, 18471, 28471];
@@ -36,6 +36,7 @@ pub(in crate::config) const PLAIN: Preset = Preset {
         "its secret, or the private key whose public half is registered: `stepup config set-secret`",
         "`auth_time` in its ID tokens (`require_auth_time`), and `acr` where steps demand a value",
     ],
+    assertion_audience: AssertionAudience::Issuer,
 };
 
 const OKTA_PWD: [Value; 2] = [
@@ -119,6 +120,7 @@ const OKTA: Preset = Preset {
         "the access policy's rule must allow the CIBA grant",
         "Okta documents no acr for this way: a step that demands a value is refused unless the ID token names it",
     ],
+    assertion_audience: AssertionAudience::Endpoint,
     ..PLAIN
 };
 

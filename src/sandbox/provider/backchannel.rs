@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::ask::{Ask, Refusal};
-use super::clients::{Client, Clients};
+use super::clients::Client;
 use super::desk::{Grant, SignIn};
 use super::personality::Verdict;
 use super::sign_in::check;
@@ -100,9 +100,9 @@ impl Provider {
             return Reply::json(500, &json!({"error": "server_error"}));
         }
         let form = call.form();
-        let Some(client) = self.clients.authenticate(call, &form, self.issuer()) else {
-            let why = Clients::why_not(call, &form);
-            return self.persona.token_failure(401, "invalid_client", why);
+        let client = match self.client(call, &form) {
+            Ok(client) => client,
+            Err(refused) => return refused,
         };
         if client == Client::Public {
             let (status, code, told) = manners.public;

@@ -44,14 +44,14 @@ impl ClientKey {
         &self.private
     }
 
-    /// Whether this client made this assertion, for this issuer, now, and for the first time.
-    pub(super) fn made(&self, assertion: &str, client_id: &str, issuer: &str) -> bool {
+    /// Whether this client made this assertion, for this audience, now, and for the first time.
+    pub(super) fn made(&self, assertion: &str, client_id: &str, audience: &str) -> bool {
         let Ok(jwt) = Jwt::id_token(assertion) else {
             return false;
         };
         let text = |name: &str| jwt.claim(name).and_then(Value::as_str);
         let named = text("iss") == Some(client_id) && text("sub") == Some(client_id);
-        let ours = text("aud") == Some(issuer);
+        let ours = text("aud") == Some(audience);
         let exp = jwt.claim("exp").and_then(Value::as_i64).unwrap_or_default();
         let timely = exp > now() - SKEW && exp <= now() + LONGEST + SKEW;
         let signed = jwt.signed_by(&self.public, &[ALG]).unwrap_or(false);

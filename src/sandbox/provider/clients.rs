@@ -4,12 +4,13 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use url::form_urlencoded;
+use url::{Url, form_urlencoded};
 
+use super::Provider;
 use super::client_key::{ClientKey, JWT_BEARER};
 use super::personality::Persona;
 use crate::sandbox::basics::random;
-use crate::sandbox::http::{Call, Params};
+use crate::sandbox::http::{Call, Params, Reply};
 
 /// The native, public client: `stepup` itself.
 pub(crate) const PUBLIC_CLIENT: &str = "stepup-cli";
@@ -137,14 +138,19 @@ impl Clients {
 
     /// The authenticated client, by `client_secret_basic`, `client_secret_post`, `private_key_jwt` or none
     /// (RFC 6749 §2.3.1, RFC 7523); using two methods at once is refused (§2.3).
-    pub(super) fn authenticate(&self, call: &Call, form: &Params, issuer: &str) -> Option<Client> {
+    pub(super) fn authenticate(
+        &self,
+        call: &Call,
+        form: &Params,
+        audience: &str,
+    ) -> Option<Client> {
         if let Some(assertion) = form.get("client_assertion") {
             let other =
                 call.authorization("Basic").is_some() || form.get("client_secret").is_some();
             let kind = form.get("client_assertion_type") == Some(JWT_BEARER);
             let named = form.get("client_id").is_none_or(|id| id == SIGNED_CLIENT);
             let proven = !other && kind && named;
-            return (proven && self.key.made(assertion, SIGNED_CLIENT, issuer))
+            return (proven && self.key.made(assertion, SIGNED_CLIENT, audience))
                 .then_some(Client::Signed);
         }
         let (id, secret) = match (call.authorization("Basic"), form.get("client_secret")) {
@@ -166,6 +172,28 @@ impl Clients {
             Client::Api => secret.as_deref() == Some(self.api.secret.as_str()),
         };
         proven.then_some(client)
+    }
+}
+
+impl Provider {
+    /// The client of this request, or the refusal of one that did not prove itself.
+    pub(super) fn client(&self, call: &Call, form: &Params) -> Result<Client, Reply> {
+        let client = self
+            .clients
+            .authenticate(call, form, &self.assertion_audience(call));
+        client.ok_or_else(|| {
+            let why = Clients::why_not(call, form);
+            self.persona.token_failure(401, "invalid_client", why)
+        })
+    }
+
+    /// Whom an assertion in this request has to be for.
+    fn assertion_audience(&self, call: &Call) -> String {
+        if !self.persona.wants_its_endpoint() {
+            return self.issuer().to_owned();
+        }
+        let origin = Url::parse(self.issuer()).map(|url| url.origin().ascii_serialization());
+        origin.unwrap_or_default() + &call.path
     }
 }
 

@@ -117,6 +117,8 @@ struct Manners {
     dpop_nonce: bool,
     /// How people are asked on a device of their own, if they can be.
     backchannel: Option<&'static backchannel::Manners>,
+    /// Whether a client's assertion has to be for the endpoint that it is sent to, and not for the issuer.
+    endpoint_audience: bool,
     redirects: Redirects,
     /// The page for a redirect URI that nobody registered: status, title, text.
     wrong_redirect: (u16, &'static str, &'static str),
@@ -284,6 +286,11 @@ impl Persona {
     /// Whether every `DPoP` proof at the token endpoint needs its nonce.
     pub(super) const fn wants_nonce(&self) -> bool {
         self.manners.dpop_nonce
+    }
+
+    /// Whether a client's assertion has to be for the endpoint that it is sent to.
+    pub(super) const fn wants_its_endpoint(&self) -> bool {
+        self.manners.endpoint_audience
     }
 
     /// How people are asked on a device of their own, if they can be.

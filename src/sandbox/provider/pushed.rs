@@ -5,7 +5,6 @@ use serde_json::json;
 
 use super::Provider;
 use super::ask::{Ask, ReturnPath};
-use super::clients::Clients;
 use super::token::failure;
 use crate::sandbox::basics::{locked, now, random};
 use crate::sandbox::http::{Call, Params, Reply};
@@ -38,9 +37,9 @@ impl Provider {
             _ => {}
         }
         let form = call.form();
-        let Some(client) = self.clients.authenticate(call, &form, self.issuer()) else {
-            let why = Clients::why_not(call, &form);
-            return self.persona.token_failure(401, "invalid_client", why);
+        let client = match self.client(call, &form) {
+            Ok(client) => client,
+            Err(refused) => return refused,
         };
         // B6.2.
         if form.get("request_uri").is_some() {

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::Provider;
 use super::backchannel::GRANT;
-use super::clients::{Client, Clients};
+use super::clients::Client;
 use super::desk::{Grant, Redeemed};
 use crate::sandbox::basics::{locked, random};
 use crate::sandbox::dpop::{Bad, Wanted};
@@ -49,9 +49,9 @@ impl Provider {
                 .persona
                 .token_failure(400, "invalid_request", "a parameter is repeated");
         }
-        let Some(client) = self.clients.authenticate(call, &form, self.issuer()) else {
-            let why = Clients::why_not(call, &form);
-            return self.persona.token_failure(401, "invalid_client", why);
+        let client = match self.client(call, &form) {
+            Ok(client) => client,
+            Err(refused) => return refused,
         };
         // Before the code is used up: a client that is told to add a nonce comes back with it.
         let key = match self.proven_key(call) {

@@ -21,6 +21,7 @@ pub(super) const PLAIN: Manners = Manners {
     request_uris: ("urn:ietf:params:oauth:request_uri:", 60),
     dpop_nonce: false,
     backchannel: Some(&backchannel::Manners::CORE),
+    endpoint_audience: false,
     redirects: Redirects::AnyPort(LOOPBACK),
     wrong_redirect: (
         400,

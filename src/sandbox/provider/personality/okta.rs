@@ -42,6 +42,7 @@ pub(super) const ORG: Manners = Manners {
     request_uris: ("urn:okta:", 3600),
     dpop_nonce: true,
     backchannel: Some(&BACKCHANNEL),
+    endpoint_audience: true,
     redirects: Redirects::Exact,
     wrong_redirect: (
         400,
