@@ -224,6 +224,10 @@ fn one_document_for_scripts() {
 #[test]
 fn the_profiles_ceremony_is_kept_at_its_api() {
     let world = World::new();
+    // Some entry has to be for it.
+    world.add_to_entry(
+        "[providers.phone]\nissuer = \"https://phone.example\"\nclient_id = \"c\"\nbackchannel = true\nclient_auth = \"client_secret_basic\"",
+    );
     let config = world.config_text();
     let demanding = "/protected/echo?acr_values=phr";
     let with = |ceremony: &str| {
