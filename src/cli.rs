@@ -42,7 +42,7 @@ use crate::adapters::terminal::{ColorChoice, Format};
     max_term_width = 100,
     arg_required_else_help = true,
     subcommand_required = true,
-    after_help = "Try it without any set-up:\n  stepup demo\n\nExit codes: 0 done, 1 failed, 2 usage, 3 unmet, 4 signed out, 5 untrusted, 6 incomplete, 7 refused,\n8 pending, 9 partial, 130 interrupted. `stepup man` explains them."
+    after_help = "Try it without any set-up:\n  stepup demo\n\nExit codes: 0 done, 1 failed, 2 usage, 3 unmet, 4 signed out, 5 untrusted, 6 incomplete, 7 refused, 8 pending, 9 partial, 130 interrupted. `stepup man` explains them."
 )]
 pub struct Cli {
     /// Flags of every command.
@@ -209,6 +209,26 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    /// Paragraphs are broken by the terminal's width, and examples fit in 80 columns.
+    #[test]
+    fn what_is_said_after_the_flags_fits_everywhere() {
+        fn check(command: &clap::Command) {
+            let after = command.get_after_help().map(ToString::to_string);
+            let after = after.unwrap_or_default();
+            let lines: Vec<&str> = after.lines().collect();
+            let set = |line: &str| line.starts_with("  ");
+            for line in &lines {
+                let fits = !set(line) || line.chars().count() < 78;
+                assert!(fits, "{}: {line}", command.get_name());
+            }
+            for two in lines.windows(2).filter(|two| !two.contains(&"")) {
+                assert!(set(two[1]), "{} breaks: {two:?}", command.get_name());
+            }
+            command.get_subcommands().for_each(check);
+        }
+        check(&Cli::command());
     }
 
     #[test]

@@ -243,11 +243,29 @@ fn profiles(
                 .map(|text| rules::word(&text))
                 .transpose()?,
             api_key_form: table.choice("api_key_form")?.unwrap_or_default(),
-            ceremony: table.choice("ceremony")?.unwrap_or_default(),
+            ceremony: ceremony(table, providers)?,
         };
         Ok((profile.name.clone(), profile))
     });
     profiles.collect()
+}
+
+/// The profile's ceremony, which some entry has to be able to do.
+fn ceremony(
+    table: &Table<'_>,
+    providers: &BTreeMap<String, ProviderEntry>,
+) -> Result<Ceremony, ConfigError> {
+    let ceremony = table.choice("ceremony")?.unwrap_or_default();
+    let mut entries = providers.values();
+    if ceremony == Ceremony::Backchannel
+        && !entries.any(|entry| entry.backchannel.is_some())
+        && let Some(text) = table.text("ceremony")?
+    {
+        return Err(text.refused(
+            "no provider entry has `backchannel = true`; see `stepup provider edit --help`",
+        ));
+    }
+    Ok(ceremony)
 }
 
 /// The profile's entry, whose tokens will go to its API.

@@ -7,6 +7,7 @@ pub mod challenge;
 pub mod event;
 pub mod judge;
 pub mod no_proof;
+pub mod path_words;
 pub mod person;
 pub mod policy;
 pub mod proof;

@@ -85,7 +85,7 @@ impl Interrupt {
             left_behind: Arc::default(),
         };
         let shared = interrupt.clone();
-        ctrlc::set_handler(move || shared.answer()).map_err(|error| {
+        ctrlc::set_handler(move || shared.ask()).map_err(|error| {
             Error::new(ErrorKind::Failed, "Ctrl-C could not be prepared for").caused_by(error)
         })?;
         Ok(interrupt)
@@ -111,7 +111,7 @@ impl Interrupt {
         *phase = Phase::Approved;
         drop(phase);
         if asked {
-            self.answer();
+            self.ask();
         }
     }
 
@@ -122,7 +122,7 @@ impl Interrupt {
         *phase = Phase::Free;
         drop(phase);
         if asked {
-            self.answer();
+            self.ask();
         }
     }
 
@@ -158,7 +158,7 @@ impl Interrupt {
     /// Answers an interruption that came as a key and not, or not yet, as a signal, before anything was
     /// submitted.
     pub fn now(&self) -> ! {
-        self.answer();
+        self.ask();
         self.exit(ErrorKind::Interrupted.exit_code())
     }
 
@@ -181,7 +181,8 @@ impl Interrupt {
         *self.phase() = Phase::Settled(code);
     }
 
-    fn answer(&self) {
+    /// Answers an interruption, as it deserves now.
+    pub fn ask(&self) {
         let terminal = &self.terminal;
         let mut phase = self.phase();
         match &*phase {

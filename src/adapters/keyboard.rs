@@ -1,6 +1,6 @@
 //! The keyboard while something else is waited for: keys that do something, and lines that are pasted.
 //! Nothing is echoed, since what is pasted here holds an authorization code; Ctrl-C and Ctrl-Z work as
-//! always.
+//! always, and Ctrl-\ as Ctrl-C.
 //!
 //! Unix only so far: elsewhere nothing is listened for.
 
@@ -14,8 +14,12 @@ mod unix;
 pub enum Typed {
     /// One of the keys that are listened for, in lower case; only ever from a terminal.
     Key(char),
-    /// A whole line, typed or pasted; from a pipe, any line.
+    /// A whole line, pasted: an address, or what begins like one. From a pipe, any line.
     Line(String),
+    /// A letter that means nothing here, or more of them; only ever from a terminal.
+    Stray,
+    /// Ctrl-\, which is taken for Ctrl-C: its own signal would leave the terminal as it is.
+    Interrupt,
     /// The terminal is ours again, after the command was stopped and continued.
     Back,
 }
@@ -28,15 +32,20 @@ pub struct Keyboard {
 
 impl Keyboard {
     /// Calls `heard` with what is typed, from another thread, until stdin ends. `keys` are the letters that
-    /// count when they are pressed alone; from a pipe none does. `None` where nothing can be listened for.
+    /// count when they are pressed alone; from a pipe none does. `addresses` says whether lines are taken
+    /// beside keys; without keys they are. `None` where nothing can be listened for.
     ///
     /// On a terminal nothing is echoed, and a line may be longer than the 4096 bytes at which terminals
     /// cut. While the command runs in the background the terminal is left alone.
     #[cfg(unix)]
-    pub fn listen(keys: &str, heard: impl Fn(Typed) + Send + 'static) -> Option<Self> {
+    pub fn listen(
+        keys: &str,
+        addresses: bool,
+        heard: impl Fn(Typed) + Send + 'static,
+    ) -> Option<Self> {
         let held = std::sync::Arc::new(unix::Held::new());
         let listening = std::sync::Arc::clone(&held);
-        let typing = typing::Typing::new(if held.is_terminal() { keys } else { "" });
+        let typing = typing::Typing::new(if held.is_terminal() { keys } else { "" }, addresses);
         std::thread::Builder::new()
             .name("keyboard".into())
             .spawn(move || listening.listen(typing, heard))
@@ -46,7 +55,7 @@ impl Keyboard {
 
     /// Listens for nothing.
     #[cfg(not(unix))]
-    pub fn listen(_: &str, _: impl Fn(Typed) + Send + 'static) -> Option<Self> {
+    pub fn listen(_: &str, _: bool, _: impl Fn(Typed) + Send + 'static) -> Option<Self> {
         None
     }
 

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::Args;
 use clap::builder::FalseyValueParser;
+use clap::{Args, FromArgMatches};
 
 use super::duration;
 use crate::config::Ceremony;
@@ -59,10 +59,24 @@ pub struct Browsing {
     pub login_hint: Option<String>,
 }
 
+impl Browsing {
+    /// What the variables say to a command without flags; the sentence is what that command would say of them.
+    pub fn of_variables() -> Result<Self, String> {
+        let flags = Self::augment_args(clap::Command::new("stepup").no_binary_name(true));
+        let matches = flags.try_get_matches_from(std::iter::empty::<&str>());
+        let read = matches.and_then(|matches| Self::from_arg_matches(&matches));
+        read.map_err(|error| {
+            let text = error.to_string();
+            let first = text.lines().next().unwrap_or_default();
+            first.trim_start_matches("error: ").to_owned()
+        })
+    }
+}
+
 /// `stepup approve`.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
-    after_help = "Examples:\n  stepup approve 4211\n  stepup approve 4211 -m \"on-call, INC-88\" --yes -o json\n  stepup approve 4211 4212 --wait=10m         several, each with a sign-in of its own\n  stepup approve 4211 --no-browser            open the printed address yourself\n  stepup approve 4211 --browser \"firefox --private-window %s\""
+    after_help = "Examples:\n  stepup approve 4211\n  stepup approve 4211 -m \"on-call, INC-88\" --yes -o json\n  stepup approve 4211 4212 --wait=10m   several, a sign-in for each\n  stepup approve 4211 --no-browser      open the printed address yourself\n  stepup approve 4211 --browser \"firefox --private-window %s\""
 )]
 pub struct Approve {
     /// The tasks: numbers, or 27-character ids; without one, on a terminal, choose from a list

@@ -49,7 +49,7 @@ pub struct ConfigGet {
 /// `stepup config set`.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "`default_profile` is the file's; everything else is the profile's, which `--profile` names. `store` is\nthe file's unless `--profile` names one. Provider entries: `stepup provider edit`.\n\nExamples:\n  stepup config set ceremony local\n  stepup config set store file\n  stepup config set provider okta --profile acme"
+    after_help = "`default_profile` is the file's; everything else is the profile's, which `--profile` names. `store` is the file's unless `--profile` names one. Provider entries: `stepup provider edit`.\n\nExamples:\n  stepup config set ceremony local\n  stepup config set store file\n  stepup config set provider okta --profile acme"
 )]
 pub struct ConfigSet {
     /// The setting

@@ -8,7 +8,7 @@ use super::OwnBrowser;
 /// `stepup login`.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "Examples:\n  stepup login acme                                 in the browser\n  stepup login --client-id ID --client-secret-stdin < secret.txt\n  stepup login --token-stdin < token.txt\n\nThe credential goes into the system keyring. On a machine without one, `--store file` keeps it in a\nfile that only you can read."
+    after_help = "Examples:\n  stepup login acme                                 in the browser\n  stepup login --client-id ID --client-secret-stdin < secret.txt\n  stepup login --token-stdin < token.txt\n\nThe credential goes into the system keyring. On a machine without one, `--store file` keeps it in a file that only you can read."
 )]
 pub struct Login {
     /// The API to sign in to: `acme`, `acme.c1eu.ai`, or an address (default: the profile's)

@@ -44,7 +44,7 @@ pub struct PolicyStepChoice {
 /// `stepup policy require-step-up`.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "Example:\n  stepup policy require-step-up \"Prod access\" --step 1 --provider \"Okta, phishing-resistant\""
+    after_help = "Example:\n  stepup policy require-step-up \"Prod access\" --step 1 \\\n    --provider \"Okta, phishing-resistant\""
 )]
 pub struct RequireStepUp {
     /// The step.

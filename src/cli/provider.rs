@@ -139,7 +139,7 @@ pub enum MicrosoftMode {
 /// `stepup provider remote create`.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "Examples:\n  stepup provider remote create --name \"Okta, phishing-resistant\" --issuer https://acme.okta.com \\\n    --client-id 0oa1b2c3 --acr-value phr --secret-file secret.txt\n  stepup provider remote create --name Entra --microsoft acrs --tenant TENANT_ID --context C1 \\\n    --client-id CLIENT_ID --secret-file - < secret.txt\n\nWithout `--secret-file` the client secret is asked for on the terminal, without echo."
+    after_help = "Examples:\n  stepup provider remote create --name \"Okta, phishing-resistant\" \\\n    --issuer https://acme.okta.com --client-id 0oa1b2c3 --acr-value phr \\\n    --secret-file secret.txt\n  stepup provider remote create --name Entra --microsoft acrs \\\n    --tenant TENANT_ID --context C1 --client-id CLIENT_ID \\\n    --secret-file - < secret.txt\n\nWithout `--secret-file` the client secret is asked for on the terminal, without echo."
 )]
 pub struct RemoteCreate {
     /// Its name for people

@@ -93,7 +93,7 @@ pub struct TaskShow {
 /// `stepup task watch`.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "What waits already is counted and not printed; `stepup task list` shows it. With `-o json` every task is\none line with one document. Ctrl-C ends it with code 130.\n\nExample:\n  stepup task watch --limit 1 -o json"
+    after_help = "What waits already is counted and not printed; `stepup task list` shows it. With `-o json` every task is one line with one document. Ctrl-C ends it with code 130.\n\nExample:\n  stepup task watch --limit 1 -o json"
 )]
 pub struct TaskWatch {
     /// Time between two looks, at least 2 s

@@ -113,7 +113,7 @@ fn who_and_what(api: &AccessApi, task: &str) -> Result<(Approver, Task), Error> 
 }
 
 /// The credential's person. One the role may not read is left to the API.
-pub(super) fn who(api: &AccessApi) -> Result<Approver, ApiError> {
+fn who(api: &AccessApi) -> Result<Approver, ApiError> {
     let user_id = api.introspect()?;
     match api.user(&user_id) {
         Ok(approver) => Ok(approver),

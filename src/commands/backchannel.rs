@@ -57,8 +57,12 @@ impl<'a> Backchannel<'a> {
         };
         let (terminal, interrupt) = (&context.terminal, &context.interrupt);
         interrupt.leaves_behind(Some(LEFT_BEHIND));
-        let pending = relying_party.ask(challenge, &asking);
-        let pending = pending.inspect_err(|_| interrupt.leaves_behind(None))?;
+        let pending = relying_party.ask(challenge, &asking).map_err(|error| {
+            interrupt.leaves_behind(None);
+            let rang = error.may_have_rung();
+            let error = Error::from(error);
+            if rang { error.hint(LEFT_BEHIND) } else { error }
+        })?;
         terminal.necessarily(format_args!(
             "`{}` asks {} on their own device; allow it there only if it shows these words:",
             entry.name,

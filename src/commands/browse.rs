@@ -171,9 +171,11 @@ impl Keys {
         let hint = hint(&keys);
         let explain = self.paste.is_some() && self.opener == Opener::None;
         let (says, again) = (Arc::clone(&terminal), hint.clone());
-        let pressed = Cell::new(None);
-        let keyboard = Keyboard::listen(&keys, move |typed| match typed {
+        let (pressed, answered) = (Cell::new(None), Cell::new(false));
+        let (interrupt, addresses) = (context.interrupt.clone(), self.paste.is_some());
+        let keyboard = Keyboard::listen(&keys, addresses, move |typed| match typed {
             Typed::Key(key) => {
+                answered.set(false);
                 let last = pressed.replace(Some((key, Instant::now())));
                 let held = last.is_some_and(|(last, at)| last == key && at.elapsed() < HELD_DOWN);
                 if !held {
@@ -182,14 +184,19 @@ impl Keys {
             }
             Typed::Line(line) => self.read(&line, &says),
             Typed::Back => again.iter().for_each(|hint| says.say(hint)),
+            // Once: whoever types something else, such as a password, learns no more from more of it.
+            Typed::Stray if answered.replace(true) => {}
+            Typed::Stray => again.iter().for_each(|hint| says.say(hint)),
+            Typed::Interrupt => interrupt.ask(),
         })?;
+        // At once: an interruption may come while the next lines are said.
+        context.interrupt.before_exit(keyboard.give_back());
         if explain {
             terminal.say(PASTE_HERE);
         }
         if let Some(hint) = hint {
             terminal.say(hint);
         }
-        context.interrupt.before_exit(keyboard.give_back());
         Some(keyboard)
     }
 

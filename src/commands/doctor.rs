@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use super::Context;
 use super::metadata::{Finding, Grade, Layout};
 use super::session::Session;
+use crate::adapters::credentials::Credentials;
 use crate::adapters::http::Http;
 use crate::cli::Doctor;
 use crate::config::{Config, ProviderEntry};
@@ -60,10 +61,15 @@ pub(super) fn run(context: &Context, args: &Doctor) -> Result<(), Error> {
     let (mut checks, config) = machine::checks(context);
     let entries = chosen(config.as_ref(), args)?;
     let http = Http::new(context.global.http_timeout.min(EXCHANGE));
-    if config.is_some() {
+    if let Some(config) = &config {
         match Session::open(context) {
-            Ok(session) => checks.extend(network::api(context, &session, &http)),
+            Ok(session) => {
+                let name = session.profile.credential();
+                checks.push(machine::store(session.credentials.clone(), name));
+                checks.extend(network::api(context, &session, &http));
+            }
             Err(error) => {
+                checks.extend(without_profile(context, config));
                 let finding = Finding::failed("profile", &error);
                 checks.push(Check::new("profile", None, move || vec![finding]));
             }
@@ -74,6 +80,13 @@ pub(super) fn run(context: &Context, args: &Doctor) -> Result<(), Error> {
     }
     let lines = together(checks, TOGETHER);
     report(context, &lines)
+}
+
+/// The store of secrets where there is no profile yet whose credential could be looked for.
+fn without_profile(context: &Context, config: &Config) -> Option<Check> {
+    let path = Config::location(context.global.config.as_deref()).ok()?;
+    let credentials = Credentials::new(config.store(None), path.parent()?);
+    Some(machine::store(credentials, "api/default".to_owned()))
 }
 
 /// The entry that was named, or all of them.

@@ -136,6 +136,9 @@ impl<'a> Discovered<'a> {
         occasion: Occasion<'_>,
     ) -> Result<Local<'a>, Error> {
         let (relying_party, browsing) = (self.relying_party, occasion.browsing);
+        if browsing.remote && self.entry.response_mode == ResponseMode::FormPost {
+            return Err(not_to_be_pasted(&self.entry.name));
+        }
         // B2.2: the port is known before the URL is built.
         let listener = Loopback::bind(&redirect_target(self.entry))?;
         let redirect_uri =
@@ -337,6 +340,15 @@ fn timed_out(limit: Duration) -> Error {
     )
     .hint("look at the page in your browser: if it shows an error, the provider refused the redirect address or the acr value")
     .hint("run the command again, with more time if need be: `--timeout 10m`")
+}
+
+/// What is posted to the other machine leaves nothing in an address bar.
+fn not_to_be_pasted(entry: &str) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        format!("with `response_mode = \"form_post\"` in `[providers.{entry}]` there is no address to paste back"),
+    )
+    .hint("set `response_mode` to `query`; or use `--no-browser` and the tunnel that it names")
 }
 
 fn redirect_target(entry: &ProviderEntry) -> RedirectTarget {

@@ -17,9 +17,9 @@ use crate::adapters::access_api::ApiError;
 use crate::adapters::http::HttpError;
 use crate::adapters::loopback::ResultPage;
 use crate::cli::Request;
-use crate::config::{Ceremony, ProviderEntry};
+use crate::config::ProviderEntry;
 use crate::domain::challenge::{Challenge, Demand, Purpose};
-use crate::domain::person::{Approver, SubjectMatch};
+use crate::domain::person::SubjectMatch;
 use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ProofRecord, RequirementRecord};
 use crate::domain::requirement::Caveat;
@@ -29,7 +29,10 @@ use crate::interrupt::Action;
 
 use answer::{Answer, Proven, Stage};
 use outgoing::Outgoing;
-use target::Target;
+use target::{Expected, Target};
+
+/// After something whose outcome nobody saw.
+const DOUBT: &str = "it is unknown whether the server did it; look before you send it again";
 
 /// One request of the person's own.
 struct Errand<'a> {
@@ -75,13 +78,12 @@ impl<'a> Errand<'a> {
         let entry = issuer::entry(found, target.candidates(), demand, trusted)?;
         let prepared = Local::prepare(context, &target.credentials, entry)?;
         let challenge = step_up::challenge(context, demand, entry, self.purpose())?;
-        let approver = self
-            .target
-            .person(self.args.browsing.login_hint.as_deref())?;
+        let hint = self.args.browsing.login_hint.as_deref();
+        let expected = target.person(context, hint, entry.subject)?;
         context
             .terminal
             .say(format_args!("request: {}", self.outgoing.shown()));
-        let way = Way::at(entry, Ceremony::Auto)?;
+        let way = Way::at(entry, target.ceremony())?;
         approve::demanded(context, &self.outgoing.host(), &challenge, entry, way);
         self.confirm()?;
         let step_up = StepUp {
@@ -93,12 +95,12 @@ impl<'a> Errand<'a> {
             challenge: &challenge,
             about: self.outgoing.request.method().to_string(),
             title: self.outgoing.shown(),
-            approver: &approver,
+            approver: &expected.approver,
             browsing: &self.args.browsing,
         };
         step_up.run(
             prepared,
-            |proof| self.again(&challenge, entry, &proof, &approver),
+            |proof| self.again(&challenge, entry, &proof, &expected),
             |error| self.page(error),
         )
     }
@@ -116,7 +118,7 @@ impl<'a> Errand<'a> {
         challenge: &Challenge,
         entry: &ProviderEntry,
         proof: &StepUpProof,
-        approver: &Approver,
+        expected: &Expected,
     ) -> Result<Answer<'a>, Error> {
         let requirement = &challenge.requirement;
         let proven = Proven {
@@ -124,7 +126,7 @@ impl<'a> Errand<'a> {
             proof: ProofRecord::of(proof.event().facts(), requirement),
         };
         let caveats = requirement.caveats(proven.proof.acr.as_deref());
-        self.tell(&proven, proof, approver, &caveats);
+        self.tell(&proven, proof, expected, &caveats);
         let (outgoing, resource) = (self.outgoing, &self.target.resource);
         let answer = self.send(|| resource.ask_again(&outgoing.request, &outgoing.url, proof))?;
         let stage = match demand(&answer)? {
@@ -140,15 +142,13 @@ impl<'a> Errand<'a> {
     }
 
     /// What the request goes out with, for people: no receipt is kept of it.
-    fn tell(&self, proven: &Proven, proof: &StepUpProof, approver: &Approver, caveats: &[Caveat]) {
+    fn tell(&self, proven: &Proven, proof: &StepUpProof, expected: &Expected, caveats: &[Caveat]) {
         let terminal = &self.context.terminal;
         let facts = proof.event().facts();
         let person = facts.email.as_ref().or(facts.preferred_username.as_ref());
         let person = person.unwrap_or(&facts.subject);
         let whose = match proof.subject() {
-            SubjectMatch::Same if approver.user_id.is_empty() => {
-                " (as `--login-hint` says)".to_owned()
-            }
+            SubjectMatch::Same if expected.hinted => " (as `--login-hint` says)".to_owned(),
             SubjectMatch::Same => String::new(),
             SubjectMatch::LeftToTheApi => {
                 format!(
@@ -187,21 +187,12 @@ impl<'a> Errand<'a> {
             self.context.interrupt.submitting_an(Action::REQUEST);
         }
         exchange().map_err(|error| {
-            let lost = matches!(
-                error,
-                ApiError::Http(
-                    HttpError::Broken { .. }
-                        | HttpError::Timeout { .. }
-                        | HttpError::TooLarge { .. }
-                )
-            );
-            if safe || !lost {
+            if safe || !lost(&error) {
                 self.context.interrupt.nothing_submitted();
                 return error.into();
             }
-            let doubt = "it is unknown whether the server did it; look before you send it again";
             Error::new(ErrorKind::Failed, error.to_string())
-                .hint(doubt)
+                .hint(DOUBT)
                 .caused_by(error)
         })
     }
@@ -221,6 +212,21 @@ impl<'a> Errand<'a> {
                 next_steps: error.hints().to_vec(),
             },
         }
+    }
+}
+
+/// Whether the request may have been done although no answer came. Not where it never went out: TLS may break
+/// when the server has read it, too.
+const fn lost(error: &ApiError) -> bool {
+    match error {
+        ApiError::Http(error) => !matches!(
+            error,
+            HttpError::InsecureUrl(_)
+                | HttpError::HostNotFound(_)
+                | HttpError::Connect { .. }
+                | HttpError::CaFile { .. }
+        ),
+        _ => false,
     }
 }
 

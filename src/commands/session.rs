@@ -60,20 +60,25 @@ impl Session {
     /// Reads the configuration and chooses the profile: a configured one, else what C1's own tools left
     /// on this machine (wire contract 9.2).
     pub(super) fn open(context: &Context) -> Result<Self, Error> {
+        Ok(Self::find(context)??)
+    }
+
+    /// The same; the inner error says that there is no such profile, which need not be the end.
+    pub(super) fn find(context: &Context) -> Result<Result<Self, ConfigError>, Error> {
         let config = Config::load(context.global.config.as_deref())?;
         let error = match Self::profile(context, &config)? {
-            Ok(profile) => return Self::of(context, config, profile),
+            Ok(profile) => return Self::of(context, config, profile).map(Ok),
             Err(error @ (ConfigError::NoProfile | ConfigError::UnknownProfile { .. })) => error,
             Err(error) => return Err(error.into()),
         };
         let found = Self::left_by_c1(context.global.profile.as_deref())?;
         let Some((url, found)) = found.and_then(|found| Some((found.api_url.clone()?, found)))
         else {
-            return Err(error.into());
+            return Ok(Err(error));
         };
         let mut session = Self::of(context, config, Profile::new("default", url))?;
         session.found = Some(found);
-        Ok(session)
+        Ok(Ok(session))
     }
 
     /// For what needs no API: the session if there is a profile, and where secrets are, which is the

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::Context;
 use super::approve::{rejection, unanswerable};
 use super::ceremony::{Underway, Way};
-use super::local::{Local, Occasion, Prepared, Unanswered};
+use super::local::{Discovered, Local, Occasion, Prepared, Unanswered};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
 use crate::adapters::loopback::ResultPage;
@@ -24,6 +24,10 @@ use crate::domain::proof::StepUpProof;
 use crate::error::{Error, ErrorKind};
 use crate::oidc::callback::CallbackError;
 use crate::oidc::redemption::RedeemError;
+
+/// With less time than this left there is no further attempt: nobody could finish it, and its failure would
+/// hide why the first was not enough.
+const ENOUGH: Duration = Duration::from_secs(10);
 
 /// A server's demand, put to the entry that can answer it.
 pub(super) fn challenge(
@@ -114,11 +118,12 @@ impl StepUp<'_> {
         submit: impl FnOnce(StepUpProof) -> Result<T, Error>,
         page: impl Fn(Option<&Error>) -> ResultPage,
     ) -> Result<T, Error> {
+        let discovered = prepared.discovered()?;
         let deadline = Instant::now() + self.browsing.timeout;
-        let (underway, answer) = self.attempt(prepared, self.browsing.timeout)?;
-        let left = deadline.saturating_duration_since(Instant::now());
+        let left = || deadline.saturating_duration_since(Instant::now());
+        let (underway, answer) = self.attempt(discovered, self.browsing.timeout)?;
         let again = answer.as_ref().err().and_then(|why| self.again(why));
-        let (Some((again, why)), false) = (again, left.is_zero()) else {
+        let Some((again, why)) = again.filter(|_| left() >= ENOUGH) else {
             return self.conclude(underway, answer, submit, page);
         };
         self.announce(again, &why, underway);
@@ -129,9 +134,8 @@ impl StepUp<'_> {
             },
             _ => self.entry.clone(),
         };
-        let prepared = Local::prepare(self.context, self.credentials, &entry)?;
-        let left = deadline.saturating_duration_since(Instant::now());
-        let (underway, answer) = self.attempt(prepared, left)?;
+        let discovered = Local::prepare(self.context, self.credentials, &entry)?.discovered()?;
+        let (underway, answer) = self.attempt(discovered, left())?;
         self.conclude(underway, answer, submit, page)
     }
 
@@ -150,7 +154,7 @@ impl StepUp<'_> {
     /// One sign-in, judged.
     fn attempt<'b>(
         &self,
-        prepared: Prepared<'b>,
+        discovered: Discovered<'b>,
         limit: Duration,
     ) -> Result<(Underway<'b>, Result<StepUpProof, Unproven>), Error> {
         let browsing = Browsing {
@@ -163,7 +167,6 @@ impl StepUp<'_> {
             login_hint: self.approver.email.as_deref(),
             browsing: &browsing,
         };
-        let discovered = prepared.discovered()?;
         let mut underway =
             Underway::begin(self.way, discovered, self.api, self.challenge, occasion)?;
         let answer = self.prove(&mut underway);

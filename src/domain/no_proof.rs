@@ -3,6 +3,8 @@
 
 use url::Url;
 
+use super::path_words;
+
 /// Why an `SSWS` token is refused.
 pub const SSWS: &str = "an Okta API token (`SSWS`) is no step-up proof: whoever holds it can start and finish verifications for anybody";
 
@@ -25,13 +27,12 @@ pub fn is_ssws(text: &str) -> bool {
 
 /// Whether this address is one of those APIs, on whatever host.
 pub fn is_factors(url: &Url) -> bool {
-    let segments = url.path_segments().into_iter().flatten();
-    let segments: Vec<&str> = segments.filter(|segment| !segment.is_empty()).collect();
+    let words = path_words::words(url);
     let same = |one: &str, other: &str| one.eq_ignore_ascii_case(other);
-    segments.windows(3).any(|part| match part {
+    words.windows(3).any(|part| match part {
         [api, v1, last] => same(api, "api") && same(v1, "v1") && same(last, "authn"),
         _ => false,
-    }) || segments.windows(5).any(|part| match part {
+    }) || words.windows(5).any(|part| match part {
         [api, v1, users, _, last] => {
             same(api, "api") && same(v1, "v1") && same(users, "users") && same(last, "factors")
         }
@@ -72,6 +73,8 @@ mod tests {
             ("https://acme.okta.com/API/v1//users/me/Factors/", true),
             ("https://proxy.example/okta/api/v1/users/me/factors", true),
             ("https://acme.okta.com/api/v1/authn", true),
+            ("https://acme.okta.com/api/v1/users/me/%66actors", true),
+            ("https://acme.okta.com/api/v1%2Fauthn", true),
             ("https://acme.okta.com/api/v1/authn/factors/f/verify", true),
             ("https://acme.okta.com", false),
             ("https://acme.okta.com/api/v1/users/me", false),

@@ -90,6 +90,20 @@ pub enum BackchannelError {
     Token(#[from] RedeemError),
 }
 
+impl BackchannelError {
+    /// Whether the person may have been asked, when this came of asking the provider.
+    pub const fn may_have_rung(&self) -> bool {
+        matches!(
+            self,
+            Self::Http(
+                HttpError::Timeout { .. } | HttpError::Broken { .. } | HttpError::Tls { .. }
+            ) | Self::Status(_)
+                | Self::Unreadable(_)
+                | Self::TooShort { .. }
+        )
+    }
+}
+
 /// What the provider is told of this request.
 pub struct Asking<'a> {
     /// Whom to ask: the one hint that is sent (B13.1).

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use crate::browser;
 use crate::process::{Outcome, Running};
 use crate::world::World;
 
@@ -305,6 +306,7 @@ fn nobody_answers_in_time() {
         2,
         "every 31 s, and the wait ends after 20 s",
     );
+    outcome.hints("may still show on the other device");
     assert_eq!(polls(&world), 0);
 }
 
@@ -372,6 +374,36 @@ fn a_profile_can_say_so_and_dpop_works_too() {
     prepare(&world, KEY);
     approved(&world, "key").exits(0);
     world.api().saw_one_approval("4211");
+}
+
+/// providers.md, A10: Okta does not tell an unknown request from one that has expired.
+#[test]
+fn b13_7_a_request_that_nobody_knows_is_called_by_the_providers_own_name() {
+    for (name, error) in [
+        ("generic", "invalid_grant"),
+        ("okta", "expired_token"),
+        ("okta-custom", "expired_token"),
+    ] {
+        let world = World::imitating(name, &[]);
+        let secrets = world.secrets();
+        let secret = secrets["client-secret/sandbox-confidential"].as_str();
+        let metadata = format!("{}/.well-known/openid-configuration", world.issuer());
+        let metadata = browser::get(&metadata, &[]).json();
+        let form = [
+            ("grant_type", "urn:openid:params:grant-type:ciba"),
+            ("auth_req_id", "nobody-knows"),
+            ("client_id", "stepup-confidential"),
+            ("client_secret", secret.unwrap()),
+        ];
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(form)
+            .finish();
+        let kind = [("content-type", "application/x-www-form-urlencoded")];
+        let endpoint = metadata["token_endpoint"].as_str().unwrap();
+        let answer = browser::post(endpoint, &kind, &body);
+        assert_eq!(answer.status, 400, "{name}: {answer:?}");
+        assert_eq!(answer.json()["error"], error, "{name}: {answer:?}");
+    }
 }
 
 /// c1-api 8.5: no name of a ceremony but `local` lets a step that demands step-up be asked plainly.

@@ -51,6 +51,29 @@ fn a_key_proves_the_client_in_the_way_that_the_provider_wants() {
 }
 
 #[test]
+fn a_profile_cannot_name_a_ceremony_that_none_of_its_entries_can_do() {
+    let world = World::new();
+    let before = world.config_text();
+    let outcome = world.stepup("config set ceremony backchannel").run();
+    outcome
+        .exits(2)
+        .says("no provider entry has `backchannel = true`")
+        .hints("nothing was written");
+    assert_eq!(world.config_text(), before);
+    let world = self::world(&[]);
+    world
+        .stepup("config set ceremony backchannel")
+        .run()
+        .exits(0);
+    let outcome = world
+        .stepup("provider edit sandbox --unset backchannel")
+        .run();
+    outcome
+        .exits(2)
+        .says("no provider entry has `backchannel = true`");
+}
+
+#[test]
 fn public_clients_are_out() {
     let world = World::new();
     world.add_to_entry("backchannel = true");

@@ -226,3 +226,53 @@ fn an_entry_that_is_not_there() {
         .hints("did you mean `sandbox`?")
         .fails_in_json("usage");
 }
+
+#[test]
+fn the_browser_is_the_one_that_approve_would_open() {
+    for (variables, says) in [
+        (&[][..], "the system's own will be opened"),
+        (&[("STEPUP_NO_BROWSER", "1")], "as `STEPUP_NO_BROWSER` says"),
+        (&[("STEPUP_REMOTE", "yes")], "as `STEPUP_REMOTE` says"),
+        (&[("STEPUP_NO_BROWSER", "0")], "the system's own"),
+        (
+            &[("STEPUP_BROWSER", "firefox --new")],
+            "`firefox` will be opened",
+        ),
+    ] {
+        let world = World::new();
+        let run = world.stepup("doctor -o json").env("DISPLAY", ":0");
+        let run = variables
+            .iter()
+            .fold(run, |run, (name, value)| run.env(name, value));
+        let outcome = run.run();
+        let line = line(&outcome, None, "browser");
+        assert_eq!(line["status"], "ok", "{line:#}");
+        assert!(line["says"].as_str().unwrap().contains(says), "{line:#}");
+    }
+    let world = World::new();
+    let run = world.stepup("doctor -o json").env("STEPUP_NO_BROWSER", "1");
+    let outcome = run.env("STEPUP_BROWSER", "firefox").run();
+    let line = line(&outcome, None, "browser");
+    assert_eq!(line["status"], "fail", "approve refuses both: {line:#}");
+}
+
+/// Even when nothing is kept in it: it is where the next `login` would put the credential.
+#[test]
+fn the_store_of_secrets_is_looked_at_whatever_credential_is_in_use() {
+    let world = World::new();
+    let sound = world.stepup("doctor -o json").run();
+    let sound = line(&sound, None, "store");
+    assert_eq!(sound["status"], "ok", "{sound:#}");
+
+    let keyring = world.config_text().replace("store = \"file\"\n", "");
+    world.write_config(&keyring);
+    let credential = world.credential();
+    let run = world.stepup("doctor -o json");
+    let outcome = run.env("STEPUP_API_TOKEN", &credential).run();
+    let store = line(outcome.exits(0), None, "store");
+    assert_eq!(store["status"], "warn", "nothing needs it: {store:#}");
+    let says = store["says"].as_str().unwrap();
+    assert!(says.contains("there is no system keyring here"), "{says}");
+    assert!(store["hint"].is_string(), "{store:#}");
+    assert!(!outcome.stdout.contains(&credential));
+}

@@ -13,18 +13,23 @@ pub(crate) struct Elsewhere {
 impl Elsewhere {
     /// A server with these answers, each a whole HTTP message; an empty one hangs up.
     pub(crate) fn answering(answers: &[&str]) -> Self {
+        let answers: Vec<String> = answers.iter().map(|answer| (*answer).to_owned()).collect();
+        let mut answers = answers.into_iter();
+        Self::deciding(move |_| answers.next().unwrap_or_default())
+    }
+
+    /// A server that answers each request with what this makes of it.
+    pub(crate) fn deciding(mut answer: impl FnMut(&str) -> String + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let seen = Arc::new(Mutex::new(Vec::new()));
         let shared = Arc::clone(&seen);
-        let answers: Vec<String> = answers.iter().map(|answer| (*answer).to_owned()).collect();
         std::thread::spawn(move || {
-            let mut answers = answers.into_iter();
             while let Ok((client, _)) = listener.accept() {
                 let mut client = BufReader::new(client);
                 let request = read(&mut client);
+                let answer = answer(&request);
                 shared.lock().unwrap().push(request);
-                let answer = answers.next().unwrap_or_default();
                 let _ = client.get_mut().write_all(answer.as_bytes());
             }
         });

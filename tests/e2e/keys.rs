@@ -21,7 +21,7 @@ fn approve(world: &World, flags: &str) -> Running {
 /// With a browser that does nothing.
 fn waiting(world: &World) -> Running {
     let running = approve(world, "--browser true");
-    said(&running, KEYS);
+    said(&running, ", q quit\r\n");
     running
 }
 
@@ -152,6 +152,39 @@ fn ctrl_z_stops_and_the_wait_goes_on_in_the_foreground() {
     assert_eq!(modes(&shown).len(), 3, "{shown}");
     assert!(!shown.contains("code="), "{shown}");
     world.api().saw_one_approval("4211");
+}
+
+/// Ctrl-\ would end the process at once, and the terminal would stay without echo.
+#[test]
+fn b2_6_ctrl_backslash_is_an_interruption() {
+    let hosted = Hosted::new(&[]);
+    let local = World::new();
+    for world in [&local, &hosted.0] {
+        let mut running = waiting(world);
+        running.types("\u{1c}");
+        let shown = ended(running, "130");
+        assert!(shown.contains("nothing was submitted"), "{shown}");
+        world.api().saw_no_approval();
+    }
+}
+
+/// A letter that begins an address, one that is none, and one that is two bytes.
+#[test]
+fn a_stray_letter_is_answered_and_the_keys_still_count() {
+    let hosted = Hosted::new(&[]);
+    let local = World::new();
+    for world in [&local, &hosted.0] {
+        for stray in ["hx", "x", "\u{439}"] {
+            let mut running = approve(world, "--browser true");
+            said(&running, "keys: ");
+            running.types(stray);
+            running.stdout(|text| (text.matches("keys: ").count() == 2).then_some(()));
+            running.types("q");
+            let shown = ended(running, "6");
+            assert!(shown.contains("you quit before"), "{shown}");
+        }
+        world.api().saw_no_approval();
+    }
 }
 
 #[test]

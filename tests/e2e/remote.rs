@@ -17,6 +17,18 @@ fn remote(world: &World) -> Running {
     run.with_open_stdin().start()
 }
 
+#[test]
+fn an_answer_that_is_posted_cannot_be_pasted() {
+    let world = World::new();
+    world.add_to_entry("response_mode = \"form_post\"");
+    let outcome = world.approve("4211").args("--remote").run();
+    outcome
+        .exits(2)
+        .says("there is no address to paste back")
+        .hints("--no-browser");
+    world.api().saw_no_approval();
+}
+
 /// The callback that the browser on the other machine ends at, and cannot reach.
 fn sign_in_elsewhere(world: &World, address: &str) -> String {
     browser::sign_in_at(world.issuer(), address)

@@ -169,7 +169,7 @@ fn p4_the_exit_code_says_what_the_status_means_and_the_body_is_printed() {
     for (method, status, code, hint) in [
         ("GET", 404, 7, "its body may say"),
         ("GET", 403, 7, "you may not do this there"),
-        ("POST", 500, 1, "try again later"),
+        ("POST", 500, 1, "it is unknown whether the server did it"),
         ("GET", 304, 0, ""),
     ] {
         let world = World::new();
@@ -219,6 +219,26 @@ fn one_document_for_scripts() {
         .args("-o json")
         .run();
     assert_eq!(outcome.exits(7).stdout_json()["status"], 404);
+}
+
+#[test]
+fn the_profiles_ceremony_is_kept_at_its_api() {
+    let world = World::new();
+    let config = world.config_text();
+    let demanding = "/protected/echo?acr_values=phr";
+    let with = |ceremony: &str| {
+        let line = format!("ceremony = \"{ceremony}\"\napi_url");
+        world.write_config(&config.replacen("api_url", &line, 1));
+        request(&world, "GET", demanding)
+            .signing_in_with("key")
+            .run()
+    };
+    with("backchannel")
+        .exits(2)
+        .says("is not one for the backchannel ceremony");
+    world.api().never_saw("/authorize");
+    // What a server demands of a token is never hosted.
+    with("hosted").exits(0);
 }
 
 #[test]

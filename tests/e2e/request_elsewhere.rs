@@ -6,7 +6,7 @@ use crate::process::Run;
 use crate::world::World;
 
 /// The sandbox's entry, whose tokens go to this server instead of the API.
-fn lists(world: &World, origin: &str) {
+pub(crate) fn lists(world: &World, origin: &str) {
     let config = world.config_text();
     let kept = config
         .lines()
@@ -25,7 +25,7 @@ fn lists(world: &World, origin: &str) {
     world.write_config(&format!("{}\n{listed}", kept.join("\n")));
 }
 
-fn request(world: &World, method: &str, at: &Elsewhere) -> Run {
+pub(crate) fn request(world: &World, method: &str, at: &Elsewhere) -> Run {
     world
         .stepup("request")
         .arg(method)
@@ -33,7 +33,7 @@ fn request(world: &World, method: &str, at: &Elsewhere) -> Run {
 }
 
 /// A challenge, and then this.
-fn challenging(then: &str) -> Elsewhere {
+pub(crate) fn challenging(then: &str) -> Elsewhere {
     Elsewhere::answering(&[&answer("401 Unauthorized", CHALLENGE, "not yet"), then])
 }
 
@@ -262,6 +262,41 @@ fn a_lost_answer_to_what_may_change_something_is_told_as_unknown() {
         .hints("it is unknown whether the server did it");
     // Not sent again.
     assert_eq!(at.seen().len(), 2);
+}
+
+#[test]
+fn an_answer_that_leaves_open_whether_it_was_done_is_told_as_unknown() {
+    let world = World::new();
+    let page = answer("200 OK", "Content-Type: text/html\r\n", "<html>");
+    for unclear in [
+        &answer("502 Bad Gateway", "", ""),
+        &answer("303 See Other", "Location: /done\r\n", ""),
+        &page,
+    ] {
+        for challenged in [false, true] {
+            let at = if challenged {
+                challenging(unclear)
+            } else {
+                Elsewhere::answering(&[unclear])
+            };
+            lists(&world, &at.origin);
+            let outcome = request(&world, "POST", &at)
+                .args("--yes")
+                .signing_in_with("key")
+                .run();
+            outcome
+                .exits(1)
+                .hints("it is unknown whether the server did it; look before you send it again")
+                .does_not_say("try again later")
+                .does_not_say("send the request there")
+                .does_not_say("ask for it with");
+        }
+    }
+    // Nothing was to be done: no doubt.
+    let at = Elsewhere::answering(&[&page]);
+    lists(&world, &at.origin);
+    let outcome = request(&world, "GET", &at).run();
+    outcome.exits(1).does_not_say("it is unknown");
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! `stepup request` that ends before anything is sent, or before it is sent again: whatever is wrong with the
 //! sign-in, the API sees the first request alone.
 
+use crate::elsewhere::Elsewhere;
 use crate::process::Run;
 use crate::request::{ECHO, request, seen, statuses};
+use crate::request_elsewhere::lists;
 use crate::world::World;
 
 #[track_caller]
@@ -235,17 +237,54 @@ fn methods_and_addresses_that_no_credential_goes_with() {
 fn an_approval_is_made_with_approve() {
     let world = World::new();
     let id = world.api().id("4211");
-    for action in ["approve", "approve-with-step-up", "%61pprove", "/approve/"] {
-        let url = format!("{}/api/v1/tasks/{id}/action/{action}", world.api_url());
-        usage(
-            &world,
-            "POST",
-            &url,
-            &["--yes"],
-            "nobody would have seen what is approved",
-        );
+    let spellings = [
+        "action/approve",
+        "action/approve-with-step-up",
+        "action/%61pprove",
+        "action//approve/",
+        "action%2Fapprove",
+        "%2factio%6e%2Fapprove%2f",
+        "action/Approve;v=1",
+    ];
+    // The API of a profile that is not in use, and of none: an origin that an entry lists.
+    let at = Elsewhere::answering(&[]);
+    lists(&world, &at.origin);
+    for server in [world.api_url(), &at.origin] {
+        for action in spellings {
+            let url = format!("{server}/api/v1/tasks/{id}/{action}");
+            usage(
+                &world,
+                "POST",
+                &url,
+                &["--yes"],
+                "nobody would have seen what is approved",
+            );
+        }
     }
+    assert_eq!(at.seen(), [""; 0]);
     world.api().saw_no_approval();
+}
+
+#[test]
+fn a_head_request_has_no_body() {
+    let world = World::new();
+    let url = format!("{}{ECHO}", world.api_url());
+    usage(
+        &world,
+        "head",
+        &url,
+        &["-d", "x"],
+        "a HEAD request has no body",
+    );
+}
+
+#[test]
+fn a11_the_factors_api_however_it_is_written() {
+    let world = World::new();
+    for path in ["users/me/%66actors", "users%2Fme%2Ffactors", "%61uthn"] {
+        let url = format!("{}/api/v1/{path}", world.api_url());
+        usage(&world, "POST", &url, &["--yes"], "the URL is not used");
+    }
 }
 
 #[test]

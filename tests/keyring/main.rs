@@ -172,4 +172,6 @@ fn a_credential_for_one_run_needs_no_keyring(session: &Session) {
     let outcome = session.stepup_with("whoami", "", Some(&token));
     outcome.exits(0).prints("credential: STEPUP_API_TOKEN");
     assert!(outcome.took < Duration::from_secs(3), "{:?}", outcome.took);
+    let outcome = session.stepup_with("doctor", "", Some(&token));
+    outcome.exits(0).prints("warn   store: ");
 }

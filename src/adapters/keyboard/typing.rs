@@ -5,40 +5,75 @@ use super::Typed;
 /// Longest line taken, bytes; the rest is dropped with it.
 const LONGEST: usize = 64 * 1024;
 
-const ESCAPE: u8 = 0x1b;
+/// How an address begins, up to where that is plain. None of these letters is a key.
+const ADDRESSES: [&[u8]; 4] = [b"http", b"localhost", b"127.", b"[::1]"];
 
 /// A line that is being typed, or none.
 pub(super) struct Typing {
     keys: String,
+    addresses: bool,
     line: Vec<u8>,
 }
 
 impl Typing {
-    /// With the letters, in lower case, that count when they are pressed alone.
-    pub(super) fn new(keys: &str) -> Self {
+    /// With the letters, in lower case, that count when they are pressed alone, and whether addresses are taken
+    /// beside them. Without keys every line is taken.
+    pub(super) fn new(keys: &str, addresses: bool) -> Self {
         Self {
             keys: keys.to_owned(),
+            addresses,
             line: Vec::new(),
         }
     }
 
     /// What these bytes, which came together, bring to an end. A key is a letter at the start of a line
-    /// that comes with nothing but other keys: what is pasted comes in one piece and is longer. Other
-    /// strokes there, such as an arrow or a stray letter, mean nothing and begin no line.
+    /// that comes with nothing but other keys. What is pasted may come in pieces of any size: an address is
+    /// known by its beginning, and nothing in it is a key. Whatever else comes begins no line.
     pub(super) fn take(&mut self, bytes: &[u8], heard: &impl Fn(Typed)) {
-        if self.line.is_empty() && !self.keys.is_empty() {
-            let strokes = bytes.trim_ascii();
-            let keys: Option<Vec<char>> = strokes.iter().map(|byte| self.key(*byte)).collect();
-            if let Some(keys) = keys {
+        if self.keys.is_empty() {
+            return self.push(bytes, heard);
+        }
+        let mut stray = false;
+        for (place, piece) in bytes
+            .split_inclusive(|byte| *byte == b'\n' || *byte == b'\r')
+            .enumerate()
+        {
+            if self.goes_on(piece) {
+                self.push(piece, heard);
+                continue;
+            }
+            // Whatever was begun was no address.
+            self.line.clear();
+            if place == 0
+                && let Some(keys) = self.all_keys(bytes)
+            {
                 return keys.into_iter().map(Typed::Key).for_each(heard);
             }
-            let begins_an_address = |byte: &u8| byte.eq_ignore_ascii_case(&b'h');
-            match strokes {
-                [ESCAPE, ..] => return,
-                [byte] if !begins_an_address(byte) => return,
-                _ => {}
+            if self.goes_on(piece) {
+                self.push(piece, heard);
+            } else {
+                let first = piece.trim_ascii().first();
+                stray |= first.is_some_and(|byte| !byte.is_ascii_control());
             }
         }
+        if stray {
+            heard(Typed::Stray);
+        }
+    }
+
+    /// Whether the line is, or can still become, an address with this piece.
+    fn goes_on(&self, piece: &[u8]) -> bool {
+        let joined = [self.line.as_slice(), piece].concat();
+        let joined = joined.trim_ascii();
+        self.addresses
+            && !joined.is_empty()
+            && ADDRESSES.iter().any(|start| {
+                let mut both = joined.iter().zip(*start);
+                both.all(|(one, other)| one.eq_ignore_ascii_case(other))
+            })
+    }
+
+    fn push(&mut self, bytes: &[u8], heard: &impl Fn(Typed)) {
         for byte in bytes {
             match byte {
                 b'\n' | b'\r' => {
@@ -53,6 +88,14 @@ impl Typing {
         }
     }
 
+    fn all_keys(&self, bytes: &[u8]) -> Option<Vec<char>> {
+        bytes
+            .trim_ascii()
+            .iter()
+            .map(|byte| self.key(*byte))
+            .collect()
+    }
+
     fn key(&self, byte: u8) -> Option<char> {
         let letter = char::from(byte.to_ascii_lowercase());
         self.keys.contains(letter).then_some(letter)
@@ -63,11 +106,13 @@ impl Typing {
 mod tests {
     use std::cell::RefCell;
 
+    use proptest::prelude::*;
+
     use super::*;
 
     fn heard(keys: &str, chunks: &[&str]) -> Vec<Typed> {
         let heard = RefCell::new(Vec::new());
-        let mut typing = Typing::new(keys);
+        let mut typing = Typing::new(keys, true);
         for chunk in chunks {
             typing.take(chunk.as_bytes(), &|typed| heard.borrow_mut().push(typed));
         }
@@ -103,10 +148,60 @@ mod tests {
         );
     }
 
+    proptest! {
+        /// However a terminal splits what is pasted, and whatever was typed before it.
+        #[test]
+        fn nothing_in_a_split_address_is_a_key(
+            start in "(https?://|HTTP://|Localhost:|127\\.0\\.0\\.1:|\\[::1\\]:)",
+            rest in "[ocpqOCPQ0-9a-z/?&=._~%-]{0,80}",
+            before in prop::sample::select(vec!["", "x", "\u{439}", "\u{1b}[A", "hx"]),
+            cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..12),
+        ) {
+            let address = format!("{start}{rest}");
+            let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(address.len())).collect();
+            cuts.extend([0, address.len()]);
+            cuts.sort_unstable();
+            let mut chunks = vec![before];
+            chunks.extend(cuts.windows(2).map(|two| &address[two[0]..two[1]]).filter(|chunk| !chunk.is_empty()));
+            chunks.extend(["\r", "q"]);
+            let mut said = heard("ocpq", &chunks);
+            said.retain(|typed| *typed != Typed::Stray);
+            prop_assert_eq!(said, [line(&address), Typed::Key('q')]);
+        }
+
+        #[test]
+        fn where_nothing_is_pasted_nothing_is_ever_a_line(text in "\\PC{0,20}", enter in any::<bool>()) {
+            let mut typing = Typing::new("cq", false);
+            let said = RefCell::new(Vec::new());
+            let hear = |typed| said.borrow_mut().push(typed);
+            for chunk in text.chars().map(String::from).chain(enter.then(|| "\r".to_owned())) {
+                typing.take(chunk.as_bytes(), &hear);
+            }
+            prop_assert!(!said.borrow().iter().any(|typed| matches!(typed, Typed::Line(_))));
+            said.borrow_mut().clear();
+            typing.take(b"q", &hear);
+            prop_assert_eq!(said.into_inner(), [Typed::Key('q')]);
+        }
+    }
+
     #[test]
     fn a_stray_stroke_is_no_key_and_spoils_none() {
-        let strays = ["x", "\u{1b}[A", "\u{1b}", " ", "\u{7f}", "o"];
-        assert_eq!(heard("oq", &strays), [Typed::Key('o')]);
+        let key = Typed::Key;
+        let silent = ["\u{1b}[A", "\u{1b}", " ", "\u{7f}", "o"];
+        assert_eq!(heard("oq", &silent), [key('o')]);
+        for stray in ["x", "\u{439}", "hello, q\r", "hx", "\rq no"] {
+            assert_eq!(
+                heard("oq", &[stray, "o"]),
+                [Typed::Stray, key('o')],
+                "{stray}"
+            );
+        }
+        // A beginning of an address that comes to nothing.
+        assert_eq!(heard("oq", &["h", "q"]), [key('q')]);
+        assert_eq!(heard("oq", &["h", "t", "x", "q"]), [Typed::Stray, key('q')]);
+        assert_eq!(heard("oq", &["h", "\u{7f}", "q"]), [key('q')]);
+        let address = "http://127.0.0.1/?code=q";
+        assert_eq!(heard("oq", &["h", address, "\r"]), [line(address)]);
     }
 
     #[test]

@@ -26,6 +26,10 @@ const NONE: u8 = if cfg!(any(target_os = "linux", target_os = "android")) {
     0xff
 };
 
+/// What stops, and what quits: after their signals it would be too late to give the terminal back. Ctrl-C is
+/// not among them, its signal is handled.
+const SIGNAL_KEYS: [SpecialCodeIndex; 2] = [SpecialCodeIndex::VSUSP, SpecialCodeIndex::VQUIT];
+
 /// stdin, and how it was before if it is a terminal that is quiet because of us.
 pub(super) struct Held {
     terminal: bool,
@@ -94,13 +98,18 @@ impl Held {
                 return;
             };
             let bytes = bytes.get(..read).unwrap_or_default();
-            let typed = match self.stop_key() {
-                Some(key) => bytes.split(|byte| *byte == key).next().unwrap_or_default(),
-                None => bytes,
+            let [stop, quit] = self.signal_keys();
+            let signal = |byte: &u8| [stop, quit].contains(&Some(*byte));
+            // What comes after it is dropped, as at a signal.
+            let (typed, signal) = match bytes.iter().position(signal) {
+                Some(at) => (bytes.get(..at).unwrap_or_default(), bytes.get(at).copied()),
+                None => (bytes, None),
             };
             typing.take(typed, &heard);
-            if typed.len() < bytes.len() {
-                self.stop();
+            match signal {
+                None => {}
+                signal if signal == stop => self.stop(),
+                Some(_) => heard(Typed::Interrupt),
             }
         }
     }
@@ -135,11 +144,13 @@ impl Held {
         Turn::OursAgain
     }
 
-    /// Ctrl-Z, or whatever the person set for it, while it reaches us as a character.
-    fn stop_key(&self) -> Option<u8> {
+    /// Ctrl-Z and Ctrl-\, or whatever the person set for them, while they reach us as characters.
+    fn signal_keys(&self) -> [Option<u8>; 2] {
         let state = self.state();
-        let key = state.before.as_ref()?.special_codes[SpecialCodeIndex::VSUSP];
-        (key != NONE).then_some(key)
+        SIGNAL_KEYS.map(|index| {
+            let key = state.before.as_ref()?.special_codes[index];
+            (key != NONE).then_some(key)
+        })
     }
 
     /// What the terminal itself does at Ctrl-Z, with the terminal given back first. It comes to us as a
@@ -170,7 +181,9 @@ impl State {
 fn quiet(now: &Termios) -> Termios {
     let mut quiet = now.clone();
     quiet.local_modes -= LocalModes::ECHO | LocalModes::ICANON;
-    quiet.special_codes[SpecialCodeIndex::VSUSP] = NONE;
+    for index in SIGNAL_KEYS {
+        quiet.special_codes[index] = NONE;
+    }
     quiet
 }
 

@@ -3,13 +3,17 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::super::Context;
+use super::super::browse;
 use super::super::metadata::{Finding, Grade};
 use super::Check;
 use crate::adapters::browser::Opener;
+use crate::adapters::credentials::{CredentialError, Credentials};
+use crate::adapters::plain::plain;
 use crate::adapters::{probe, surroundings};
+use crate::cli::Browsing;
 use crate::config::{Config, RedirectHost};
 use crate::environment;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// The checks, and the configuration if it can be read.
 pub(super) fn checks(context: &Context) -> (Vec<Check>, Option<Config>) {
@@ -65,9 +69,24 @@ fn proxy() -> Finding {
 }
 
 fn browser(port: Option<u16>) -> Finding {
-    let command = environment::variable("STEPUP_BROWSER");
-    let opener = Opener::choose(command.as_deref(), false, environment::variable);
-    match opener {
+    let browsing = match Browsing::of_variables() {
+        Ok(browsing) => browsing,
+        Err(why) => {
+            return Finding::new("browser", Grade::Fail, plain(&why))
+                .hint("change the `STEPUP_` variables; `stepup config list` shows what they say")
+                .kind(ErrorKind::Usage);
+        }
+    };
+    for (chosen, variable) in [
+        (browsing.remote, "STEPUP_REMOTE"),
+        (browsing.own.no_browser, "STEPUP_NO_BROWSER"),
+    ] {
+        if chosen {
+            let says = format!("none is opened, the address is printed, as `{variable}` says");
+            return Finding::ok("browser", says);
+        }
+    }
+    match browse::opener(&browsing) {
         Ok(Opener::System) => Finding::ok("browser", "the system's own will be opened"),
         Ok(Opener::Command(words)) => {
             let program = words.first().map(String::as_str).unwrap_or_default();
@@ -79,8 +98,24 @@ fn browser(port: Option<u16>) -> Finding {
         Ok(Opener::None) => {
             Finding::new("browser", Grade::Warn, "none can be opened here").hint(elsewhere(port))
         }
-        Err(error) => Finding::failed("browser", &Error::from(error)),
+        Err(error) => Finding::failed("browser", &error),
     }
+}
+
+/// Whether the store of secrets can be read. No failure by itself: what cannot be had from it fails on its
+/// own line, and with a credential for one run nothing is needed from it.
+pub(super) fn store(credentials: Credentials, name: String) -> Check {
+    const NAME: &str = "store";
+    Check::new(NAME, None, move || {
+        vec![match credentials.require(&name) {
+            Ok(_) => Finding::ok(NAME, format!("{} can be read", credentials.place())),
+            Err(error @ CredentialError::NotStored { .. }) => Finding::ok(NAME, error.to_string()),
+            Err(error) => Finding {
+                grade: Grade::Warn,
+                ..Finding::failed(NAME, &Error::from(error))
+            },
+        }]
+    })
 }
 
 /// How a browser elsewhere reaches us. The command is exact only where the port is known beforehand.

@@ -4,12 +4,11 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use openidconnect::http::{Response, Version};
 use serde_json::{Value, json};
-use url::Url;
 
 use super::super::step_up::token_refused;
-use super::Context;
 use super::outgoing::Outgoing;
 use super::target::Target;
+use super::{Context, DOUBT};
 use crate::adapters::access_api::location_host;
 use crate::adapters::http::media_type;
 use crate::adapters::terminal::{Format, unread};
@@ -125,14 +124,15 @@ impl<'a> Answer<'a> {
                 if media_type(&self.response) == "text/html" && !self.outgoing.wants_a_page() =>
             {
                 let what = format!("`{}` answered with a web page", self.outgoing.host());
-                gateway(what, &self.outgoing.url)
-                    .hint("if you want the page, ask for it with `-H 'Accept: text/html'`")
+                let instead = "if you want the page, ask for it with `-H 'Accept: text/html'`";
+                gateway(what, self.outgoing, instead)
             }
             (200..=299 | 304, _) => return Ok(()),
             (300..=399, _) => {
                 let to = location_host(&self.response);
                 let what = format!("the server answered with a redirect to `{to}`, which is not followed");
-                gateway(what, &self.outgoing.url).hint("if that is where it belongs, send the request there; `-i` shows the whole address")
+                let instead = "if that is where it belongs, send the request there; `-i` shows the whole address";
+                gateway(what, self.outgoing, instead)
             }
             (401, Stage::Plain) if own => Error::new(ErrorKind::SignedOut, said)
                 .hint("sign in again with `stepup login`"),
@@ -143,17 +143,29 @@ impl<'a> Answer<'a> {
             (429, _) => Error::new(ErrorKind::Failed, said).hint("wait a minute, then try again"),
             (400..=499, _) => Error::new(ErrorKind::Refused, said)
                 .hint("what is wrong with the request, its body may say"),
-            _ => Error::new(ErrorKind::Failed, said).hint("try again later"),
+            _ if self.outgoing.is_safe() => {
+                Error::new(ErrorKind::Failed, said).hint("try again later")
+            }
+            _ => Error::new(ErrorKind::Failed, said).hint(DOUBT),
         };
         Err(error)
     }
 }
 
-/// A12: what a gateway shows is a browser's to read.
-fn gateway(what: String, url: &Url) -> Error {
-    let mut page = url.clone();
+/// A12: what a gateway shows is a browser's to read. Something that is to change may have been done behind it: then
+/// nothing here has it sent again, and `instead` is left out.
+fn gateway(what: String, outgoing: &Outgoing, instead: &str) -> Error {
+    let mut page = outgoing.url.clone();
     page.set_query(None);
-    Error::new(ErrorKind::Failed, what).hint(format!(
-        "a web gateway may sit in front of the server; do it in the browser: {page}"
-    ))
+    let error = Error::new(ErrorKind::Failed, what);
+    let may_sit = "a web gateway may sit in front of the server";
+    if outgoing.is_safe() {
+        error
+            .hint(format!("{may_sit}; do it in the browser: {page}"))
+            .hint(instead)
+    } else {
+        error
+            .hint(DOUBT)
+            .hint(format!("{may_sit}; look in the browser: {page}"))
+    }
 }

@@ -77,6 +77,10 @@ impl Outgoing {
             }
         }
         if let Some(data) = &args.data {
+            if request.method() == Method::HEAD {
+                return Err(usage("a HEAD request has no body")
+                    .hint("leave `-d` out, or use another method"));
+            }
             *request.body_mut() = body(data)?;
             // As curl has it.
             let form = HeaderValue::from_static("application/x-www-form-urlencoded");

@@ -3,17 +3,17 @@
 
 use std::path::Path;
 
-use url::{Url, form_urlencoded};
+use url::Url;
 
-use super::super::approve;
 use super::super::session::Session;
 use super::Context;
 use super::outgoing::Outgoing;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::credentials::Credentials;
 use crate::adapters::protected::Resource;
-use crate::config::{Config, ConfigError, Profile, ProviderEntry, one_of};
-use crate::domain::person::Approver;
+use crate::config::{Ceremony, Config, ConfigError, Profile, ProviderEntry, one_of};
+use crate::domain::path_words;
+use crate::domain::person::{Approver, SubjectRule};
 use crate::error::{Error, ErrorKind};
 
 /// A server that is configured.
@@ -28,8 +28,8 @@ pub(super) struct Target {
 enum Whose {
     /// The profile's API, with its credential.
     Api(Box<AccessApi>, Box<Profile>),
-    /// Another server; the profile's API may know the person.
-    Other(Option<Box<AccessApi>>),
+    /// Another server; the API of the profile, if there is one, may know the person.
+    Other(Option<Box<Session>>),
 }
 
 impl Target {
@@ -40,24 +40,7 @@ impl Target {
         provider: Option<&str>,
     ) -> Result<Self, Error> {
         let url = outgoing.url.clone();
-        let session = match Session::open(context) {
-            Ok(session) => Some(session),
-            // An entry may name the server without any profile.
-            Err(error) => {
-                let config = Config::load(context.global.config.as_deref())?;
-                if config.entries_for_origin(&url).next().is_none() {
-                    return Err(error);
-                }
-                None
-            }
-        };
-        match session {
-            Some(session) if session.covers(&url) => Self::of_api(context, session, url),
-            session => Self::of_other(context, session, url, provider),
-        }
-    }
-
-    fn of_api(context: &Context, session: Session, url: Url) -> Result<Self, Error> {
+        // Wherever it goes: another profile's API is a server like any other here.
         if approves(&url) {
             return Err(Error::new(
                 ErrorKind::Usage,
@@ -65,6 +48,23 @@ impl Target {
             )
             .hint("use `stepup approve TASK`, which shows it, checks the step and keeps a receipt"));
         }
+        match Session::find(context)? {
+            Ok(session) if session.covers(&url) => Self::of_api(context, session, url),
+            Ok(session) => Self::of_other(context, Some(session), url, provider),
+            // An entry may name the server without any profile. One that is wrong or ambiguous is a mistake,
+            // and without it nobody would compare the person (B9.19).
+            Err(error @ ConfigError::NoProfile) => {
+                let config = Config::load(context.global.config.as_deref())?;
+                if config.entries_for_origin(&url).next().is_none() {
+                    return Err(error.into());
+                }
+                Self::of_other(context, None, url, provider)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn of_api(context: &Context, session: Session, url: Url) -> Result<Self, Error> {
         let api = session.api(context)?;
         Ok(Self {
             resource: api.as_resource(),
@@ -81,28 +81,25 @@ impl Target {
         url: Url,
         provider: Option<&str>,
     ) -> Result<Self, Error> {
-        let api = session
-            .as_ref()
-            .and_then(|session| session.api(context).ok());
-        let (config, credentials, own) = if let Some(session) = session {
-            let own = session.profile.api_url;
-            (session.config, session.credentials, Some(own))
+        let (config, credentials) = if let Some(session) = &session {
+            (session.config.clone(), session.credentials.clone())
         } else {
             let config = Config::load(context.global.config.as_deref())?;
             let path = Config::location(context.global.config.as_deref())?;
             let folder = path.parent().unwrap_or(Path::new(""));
             let credentials = Credentials::new(config.store(None), folder);
-            (config, credentials, None)
+            (config, credentials)
         };
         if config.entries_for_origin(&url).next().is_none() {
-            return Err(not_configured(&url, own.as_ref()));
+            let own = session.as_ref().map(|session| &session.profile.api_url);
+            return Err(not_configured(&url, own));
         }
         let target = Self {
             resource: Resource::new(context.http.clone(), None),
             credentials,
             config,
             url,
-            whose: Whose::Other(api.map(Box::new)),
+            whose: Whose::Other(session.map(Box::new)),
         };
         if provider.is_some() {
             target.entry(provider)?;
@@ -146,48 +143,88 @@ impl Target {
         }
     }
 
-    /// Who has to sign in: the API's person; else whom `--login-hint` names; else nobody knows, and the server
-    /// decides alone. For another server the hint goes first: the API need not be asked then.
-    pub(super) fn person(&self, hint: Option<&str>) -> Result<Approver, Error> {
-        let hinted = || {
-            hint.map(|hint| Approver {
-                email: Some(hint.to_owned()),
-                username: Some(hint.to_owned()),
-                ..Approver::default()
-            })
-        };
-        let api = match &self.whose {
-            Whose::Api(api, _) => Some(api),
-            Whose::Other(_) if hint.is_some() => None,
-            Whose::Other(api) => api.as_ref(),
-        };
-        let Some(api) = api else {
-            return Ok(hinted().unwrap_or_default());
-        };
-        match approve::who(api) {
-            Ok(approver) => Ok(approver),
-            // A server that is no access API does not say who its callers are.
-            Err(ApiError::NotFound(_) | ApiError::WebPage { .. } | ApiError::Redirect { .. }) => {
-                Ok(hinted().unwrap_or_default())
-            }
-            Err(error) => Err(error.into()),
+    /// The ceremony that the profile wants at its API; elsewhere the entry alone decides.
+    pub(super) fn ceremony(&self) -> Ceremony {
+        match &self.whose {
+            Whose::Api(_, profile) => profile.ceremony,
+            Whose::Other(_) => Ceremony::Auto,
         }
+    }
+
+    /// Who has to sign in, as far as the rule compares it: the API's person; else whom `--login-hint` names;
+    /// else nobody knows, and the server decides alone. For another server the hint goes first: the API need
+    /// not be asked then.
+    pub(super) fn person(
+        &self,
+        context: &Context,
+        hint: Option<&str>,
+        rule: SubjectRule,
+    ) -> Result<Expected, Error> {
+        let mut approver = match &self.whose {
+            Whose::Api(api, _) => known_to(api, true)?,
+            Whose::Other(Some(session)) if hint.is_none() => {
+                let named = "or say who signs in with `--login-hint`";
+                let api = session.api(context).map_err(|error| error.hint(named))?;
+                known_to(&api, false)?
+            }
+            Whose::Other(_) => Approver::default(),
+        };
+        let hinted = hint.filter(|_| rule.expected(&approver).is_none());
+        if let Some(hint) = hinted {
+            approver.email = Some(hint.to_owned());
+            approver.username = Some(hint.to_owned());
+        }
+        Ok(Expected {
+            approver,
+            hinted: hinted.is_some(),
+        })
     }
 }
 
-/// Whether a URL of the access API is that of an approval, however it is written.
-fn approves(url: &Url) -> bool {
-    let segments = url.path_segments().into_iter().flatten();
-    let decoded = |segment: &str| {
-        let mut pairs = form_urlencoded::parse(segment.as_bytes());
-        pairs.next().map(|(name, _)| name.into_owned())
+/// Who has to sign in.
+pub(super) struct Expected {
+    pub(super) approver: Approver,
+    /// Whether `--login-hint` alone says so.
+    pub(super) hinted: bool,
+}
+
+/// What an API says of the credential's person: nothing, if it is no access API, or does not let the caller know.
+/// An API that has `challenged` the credential took it, so its 401 is one more challenge.
+fn known_to(api: &AccessApi, challenged: bool) -> Result<Approver, ApiError> {
+    let unsaid = |error: &ApiError| match error {
+        ApiError::NotFound(_)
+        | ApiError::Forbidden(_)
+        | ApiError::Unreadable(_)
+        | ApiError::WebPage { .. }
+        | ApiError::Redirect { .. } => true,
+        ApiError::SignedOut(_) => challenged,
+        _ => false,
     };
-    let segments: Vec<String> = segments.filter_map(decoded).collect();
-    let words: Vec<&str> = segments.iter().map(String::as_str).collect();
-    matches!(
-        words.as_slice(),
-        [.., "action", "approve" | "approve-with-step-up"]
-    )
+    let user_id = match api.introspect() {
+        Ok(user_id) => user_id,
+        Err(error) if unsaid(&error) => return Ok(Approver::default()),
+        Err(error) => return Err(error),
+    };
+    match api.user(&user_id) {
+        Err(error) if unsaid(&error) => Ok(Approver {
+            user_id,
+            ..Approver::default()
+        }),
+        answer => answer,
+    }
+}
+
+/// Whether a URL is that of an approval, however it is written.
+fn approves(url: &Url) -> bool {
+    let words = path_words::words(url);
+    let [.., action, approve] = words.as_slice() else {
+        return false;
+    };
+    let approvals = ["approve", "approve-with-step-up"];
+    action.eq_ignore_ascii_case("action")
+        && approvals
+            .iter()
+            .any(|name| approve.eq_ignore_ascii_case(name))
 }
 
 fn not_configured(url: &Url, api: Option<&Url>) -> Error {
@@ -214,6 +251,9 @@ mod tests {
             ("/base/api/v1/tasks/x/action/approve-with-step-up?a=b", true),
             ("/api/v1/tasks/x/action/%61pprove", true),
             ("/api/v1/tasks/x//action//approve/", true),
+            ("/api/v1/tasks/x/action%2Fapprove", true),
+            ("/api/v1/tasks/x%2faction%2fapprove%2f", true),
+            ("/api/v1/tasks/x/Action;a/Approve;v=1", true),
             ("/api/v1/tasks/x/action/deny", false),
             ("/api/v1/tasks/x", false),
             ("/approve", false),

@@ -38,6 +38,8 @@ pub(super) struct Manners {
     pub(super) public: (u16, &'static str, &'static str),
     /// The error for a person whom it does not know.
     pub(super) unknown: &'static str,
+    /// The error for a request that it does not know, or not any more.
+    pub(super) gone: &'static str,
     /// Whether its tokens name an acr.
     pub(super) acr: bool,
 }
@@ -52,6 +54,7 @@ impl Manners {
             "public clients cannot use the backchannel",
         ),
         unknown: "unknown_user_id",
+        gone: "invalid_grant",
         acr: true,
     };
 }
@@ -186,11 +189,12 @@ impl Provider {
     ) -> Result<(Box<Grant>, String), Refusal> {
         let id = form.get("auth_req_id");
         let id = id.ok_or(("invalid_request", "auth_req_id is missing"))?;
+        let manners = self.persona.backchannel().unwrap_or(&Manners::CORE);
         let mut desk = locked(&self.desk);
         let waiting = desk
             .waiting(id)
             .filter(|waiting| waiting.ask.back.client == client)
-            .ok_or(("invalid_grant", "the auth_req_id is unknown, or was used"))?;
+            .ok_or((manners.gone, "the auth_req_id is unknown, or was used"))?;
         let now = Instant::now();
         if now >= waiting.until || self.switches.is("backchannel", "expired") {
             return Err(("expired_token", "the request has expired"));

@@ -100,6 +100,7 @@ const BACKCHANNEL: backchannel::Manners = backchannel::Manners {
         "The client is not allowed to use CIBA (ciba_feature_not_supported).",
     ),
     unknown: "invalid_request",
+    gone: "expired_token",
     acr: false,
 };
 

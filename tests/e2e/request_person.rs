@@ -1,0 +1,157 @@
+//! `stepup request`: whose sign-in it takes, and that a mistake never makes it anybody's (B9.19).
+
+use crate::elsewhere::{CHALLENGE, Elsewhere, answer};
+use crate::process::Run;
+use crate::request_elsewhere::{challenging, lists, request};
+use crate::world::World;
+
+const MIRA: &str = "mira.chen@sandbox.example";
+
+/// A POST to a listed server, by a person whom the profile does not know.
+#[track_caller]
+fn no_profile_is_no_way_out(change: impl Fn(&World) -> Run, code: i32, reason: &str) {
+    let world = World::with(&["subject=other"]);
+    let at = challenging(&answer("200 OK", "", "done"));
+    lists(&world, &at.origin);
+    let outcome = change(&world)
+        .args("POST --yes")
+        .arg(format!("{}/export", at.origin))
+        .signing_in_with("key")
+        .run();
+    outcome.exits(code).says(reason);
+    // Nothing went out with a token.
+    assert!(at.seen().len() < 2, "{:#?}", at.seen());
+    world.api().never_saw("/authorize");
+}
+
+#[test]
+fn b9_19_a_profile_that_is_wrong_is_not_the_same_as_none() {
+    no_profile_is_no_way_out(|world| world.stepup("-p wrok request"), 2, "`wrok`");
+    let address = |world: &World| world.stepup("--api-url ftp://api.example request");
+    no_profile_is_no_way_out(address, 2, "cannot be the API's address");
+    let several = |world: &World| {
+        let config = world.config_text();
+        let config = config
+            .lines()
+            .filter(|line| !line.contains("default_profile"));
+        let config: Vec<&str> = config.collect();
+        let second = "[profiles.second]\napi_url = \"https://second.example\"\n";
+        world.write_config(&format!("{}\n{second}", config.join("\n")));
+        world.stepup("request")
+    };
+    no_profile_is_no_way_out(several, 2, "several profiles");
+    let damaged = |world: &World| {
+        let config = world.config_text();
+        let providers = &config[config.find("[providers").unwrap()..];
+        world.write_config(&format!("store = \"file\"\n{providers}"));
+        std::fs::create_dir_all(world.path(".conductorone")).unwrap();
+        std::fs::write(world.path(".conductorone/config.yaml"), "a: [").unwrap();
+        world.stepup("request")
+    };
+    no_profile_is_no_way_out(damaged, 2, "cone's file");
+}
+
+#[test]
+fn b9_19_a_profile_without_its_credential_is_not_the_same_as_none() {
+    let signed_out = |world: &World| {
+        world.write_secrets(&serde_json::json!({}));
+        world.stepup("request")
+    };
+    no_profile_is_no_way_out(signed_out, 4, "");
+    let elsewhere = |world: &World| world.stepup("--api-url https://second.example request");
+    no_profile_is_no_way_out(elsewhere, 4, "the API is `second.example`");
+}
+
+/// The profile's API: it challenges everything that is not named here.
+fn challenging_api(known: &[(&'static str, String)]) -> Elsewhere {
+    let known = known.to_vec();
+    Elsewhere::deciding(move |request| {
+        let path = request.split(' ').nth(1).unwrap_or_default();
+        let lower = request.to_ascii_lowercase();
+        match known.iter().find(|(known, _)| *known == path) {
+            Some((_, answer)) => answer.clone(),
+            None if lower.contains("authorization: bearer ey") => answer("200 OK", "", "done"),
+            None => answer("401 Unauthorized", CHALLENGE, "not yet"),
+        }
+    })
+}
+
+/// A request to it.
+fn at_its_api(world: &World, api: &Elsewhere) -> Run {
+    let config = world.config_text();
+    let own = format!("api_url = \"{}\"", world.api_url());
+    let other = format!("api_url = \"{}\"", api.origin);
+    world.write_config(&config.replace(&own, &other));
+    world
+        .stepup("request GET")
+        .arg(format!("{}/export", api.origin))
+        .env("STEPUP_API_TOKEN", "c1-credential")
+        .signing_in_with("key")
+}
+
+const INTROSPECT: &str = "/api/v1/auth/introspect";
+const USER: &str = "/api/v1/users/2abcdefghijklmnopqrstuvwxyz";
+
+fn introspected() -> String {
+    let body = "{\"userId\":\"2abcdefghijklmnopqrstuvwxyz\"}";
+    answer("200 OK", "Content-Type: application/json\r\n", body)
+}
+
+fn forbidden() -> String {
+    answer("403 Forbidden", "Content-Type: application/json\r\n", "{}")
+}
+
+#[test]
+fn b9_19_an_api_that_does_not_say_who_calls_takes_the_hint() {
+    for known in [
+        vec![],
+        vec![(INTROSPECT, forbidden())],
+        vec![(INTROSPECT, answer("200 OK", "", "pong"))],
+        // It knows an id, and nothing that the provider says as well.
+        vec![(INTROSPECT, introspected()), (USER, forbidden())],
+        vec![(INTROSPECT, introspected())],
+    ] {
+        let world = World::with(&["subject=other"]);
+        let api = challenging_api(&known);
+        let outcome = at_its_api(&world, &api)
+            .args("--login-hint")
+            .arg(MIRA)
+            .run();
+        outcome
+            .exits(5)
+            .says("another person signed in")
+            .says(&format!("wanted email `{MIRA}`"));
+        let seen = api.seen().join("");
+        assert!(!seen.contains("earer ey"), "{seen}");
+
+        let world = World::new();
+        let api = challenging_api(&known);
+        let outcome = at_its_api(&world, &api)
+            .args("--login-hint")
+            .arg(MIRA)
+            .run();
+        outcome
+            .exits(0)
+            .prints("done")
+            .says("(as `--login-hint` says)");
+
+        let api = challenging_api(&known);
+        let outcome = at_its_api(&World::new(), &api).run();
+        outcome
+            .exits(0)
+            .prints("done")
+            .says("whether that is the right person is left to 127.0.0.1");
+    }
+}
+
+#[test]
+fn b9_19_a_profile_that_is_signed_out_says_nothing_about_the_person() {
+    // Of another server: no challenge of this API has shown that it takes the credential.
+    let world = World::with(&["api=401"]);
+    let at = challenging("");
+    lists(&world, &at.origin);
+    let outcome = request(&world, "GET", &at).signing_in_with("key").run();
+    outcome.exits(4).hints("stepup login");
+    assert_eq!(at.seen().len(), 1);
+    world.api().never_saw("/authorize");
+}
