@@ -42,9 +42,11 @@ pub(super) fn registration(
 /// How the client proves itself with what is kept for it, or is to be. Secret and key share one place, so each is
 /// looked at before it is used as the other: a key sent as a secret is a key given away.
 pub(super) fn client_auth(entry: &ProviderEntry, kept: &Secret) -> Result<ClientAuth, Error> {
-    let secret = || match AssertionKey::is_meant(kept.expose()) {
-        true => Err(no_secret(&entry.name)),
-        false => Ok(ClientSecret::new(kept.expose().to_owned())),
+    let secret = || {
+        if AssertionKey::is_meant(kept.expose()) {
+            return Err(no_secret(&entry.name));
+        }
+        Ok(ClientSecret::new(kept.expose().to_owned()))
     };
     Ok(match entry.client_auth {
         ClientAuthMethod::None => return Err(public(&entry.name)),
