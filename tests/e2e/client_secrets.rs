@@ -1,6 +1,7 @@
 //! The secret or the key of a confidential client: what is taken for one, how it is typed, and that one is never
 //! sent in the other's place.
 
+use rsa::pkcs8::EncodePrivateKey;
 use serde_json::Value;
 
 use crate::process::Outcome;
@@ -211,11 +212,9 @@ fn a_secret_needs_no_profile() {
 #[test]
 fn doctor_knows_that_the_key_signs_with_nothing_that_the_provider_takes() {
     let world = world("stepup-signed", "private_key_jwt", &Value::Null);
-    let made = std::process::Command::new("openssl")
-        .args(["genpkey", "-algorithm", "RSA", "-quiet"])
-        .output()
-        .unwrap();
-    keep(&world, &String::from_utf8(made.stdout).unwrap().into());
+    let other = rsa::RsaPrivateKey::new(&mut rand::rngs::OsRng, 2048).unwrap();
+    let other = other.to_pkcs8_pem(rsa::pkcs8::LineEnding::LF).unwrap();
+    keep(&world, &other.as_str().into());
     let doctor = world.stepup("doctor sandbox").run();
     doctor
         .exits(2)
