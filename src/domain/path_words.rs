@@ -1,17 +1,15 @@
 //! A URL's path as a server may read it, for those addresses that are refused however they are written.
 
-use url::{Url, form_urlencoded};
+use percent_encoding::percent_decode_str;
+use url::Url;
 
 /// The words between slashes, decoded once. A slash that was encoded parts words as well; a word's parameters
 /// (`;v=1`) are left out, and so are empty words.
 pub fn words(url: &Url) -> Vec<String> {
     let segments = url.path_segments().into_iter().flatten();
-    let decoded = segments.filter_map(|segment| {
-        let mut pairs = form_urlencoded::parse(segment.as_bytes());
-        pairs.next().map(|(name, _)| name.into_owned())
-    });
     let mut words = Vec::new();
-    for segment in decoded {
+    for segment in segments {
+        let segment = percent_decode_str(segment).decode_utf8_lossy();
         for word in segment.split(['/', '\\']) {
             let word = word.split(';').next().unwrap_or_default();
             if !word.is_empty() {
@@ -25,6 +23,13 @@ pub fn words(url: &Url) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A path is no form: `&`, `=` and `+` are letters like others, and what follows them counts.
+    #[test]
+    fn nothing_hides_behind_the_signs_of_a_form() {
+        let url = Url::parse("https://acme.example/x&y%2Faction%2Fapprove/a=b+c").unwrap();
+        assert_eq!(words(&url), ["x&y", "action", "approve", "a=b+c"]);
+    }
 
     #[test]
     fn a_path_is_the_same_words_however_it_is_written() {
