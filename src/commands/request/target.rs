@@ -1,8 +1,6 @@
 //! Where a request may go, and with what: to the profile's API with its credential, to an origin that a provider
 //! entry lists with nothing, and nowhere else.
 
-use std::path::Path;
-
 use url::Url;
 
 use super::super::session::Session;
@@ -50,7 +48,13 @@ impl Target {
         }
         match Session::find(context)? {
             Ok(session) if session.covers(&url) => Self::of_api(context, session, url),
-            Ok(session) => Self::of_other(context, Some(session), url, provider),
+            Ok(session) => {
+                let (config, credentials) = (session.config.clone(), session.credentials.clone());
+                if config.entries_for_origin(&url).next().is_none() {
+                    return Err(not_configured(&url, &session.profile.api_url));
+                }
+                Self::of_other(context, Some(session), config, credentials, url, provider)
+            }
             // An entry may name the server without any profile. One that is wrong or ambiguous is a mistake,
             // and without it nobody would compare the person (B9.19).
             Err(error @ ConfigError::NoProfile) => {
@@ -58,7 +62,8 @@ impl Target {
                 if config.entries_for_origin(&url).next().is_none() {
                     return Err(error.into());
                 }
-                Self::of_other(context, None, url, provider)
+                let (_, credentials) = Session::local(context, &config)?;
+                Self::of_other(context, None, config, credentials, url, provider)
             }
             Err(error) => Err(error.into()),
         }
@@ -78,22 +83,11 @@ impl Target {
     fn of_other(
         context: &Context,
         session: Option<Session>,
+        config: Config,
+        credentials: Credentials,
         url: Url,
         provider: Option<&str>,
     ) -> Result<Self, Error> {
-        let (config, credentials) = if let Some(session) = &session {
-            (session.config.clone(), session.credentials.clone())
-        } else {
-            let config = Config::load(context.global.config.as_deref())?;
-            let path = Config::location(context.global.config.as_deref())?;
-            let folder = path.parent().unwrap_or(Path::new(""));
-            let credentials = Credentials::new(config.store(None), folder);
-            (config, credentials)
-        };
-        if config.entries_for_origin(&url).next().is_none() {
-            let own = session.as_ref().map(|session| &session.profile.api_url);
-            return Err(not_configured(&url, own));
-        }
         let target = Self {
             resource: Resource::new(context.http.clone(), None),
             credentials,
@@ -227,13 +221,12 @@ fn approves(url: &Url) -> bool {
             .any(|name| approve.eq_ignore_ascii_case(name))
 }
 
-fn not_configured(url: &Url, api: Option<&Url>) -> Error {
-    let api = api.map(|api| format!(" (`{api}`)")).unwrap_or_default();
+fn not_configured(url: &Url, api: &Url) -> Error {
     let origin = url.origin().ascii_serialization();
     Error::new(
         ErrorKind::Usage,
         format!(
-            "`{origin}` is not configured: a request goes to the profile's API{api}, or to an origin that a provider entry lists"
+            "`{origin}` is not configured: a request goes to the profile's API (`{api}`), or to an origin that a provider entry lists"
         ),
     )
     .hint("list it in `request_origins` of the provider entry whose tokens it takes")
