@@ -15,6 +15,7 @@ use crate::config::{ClientAuthMethod, Config};
 use crate::domain::no_proof;
 use crate::environment::TOKEN;
 use crate::error::{Error, ErrorKind};
+use crate::oidc::assertion::AssertionKey;
 
 /// Longest secret read, bytes.
 const MAX_SECRET: u64 = 64 * 1024;
@@ -61,6 +62,11 @@ pub(super) fn secret_in(text: &str, what: &str, place: &str) -> Result<Secret, E
     if no_proof::is_ssws(text) {
         let what = format!("the {what} in {place}");
         return Err(refused_as_no_proof(&what, no_proof::SSWS));
+    }
+    if AssertionKey::is_meant(text) {
+        let sentence = format!("the {what} in {place} is a private key, which is never sent");
+        return Err(Error::new(ErrorKind::Usage, sentence)
+            .hint("take the secret that belongs to the client"));
     }
     let secret = Secret::new(text.trim());
     let word = secret.expose();

@@ -240,6 +240,13 @@ fn nothing_is_registered_without_a_secret_or_consent() {
     refused_before_it_was_sent(&world, &empty.run(), "stdin holds no client secret");
     let missing = world.stepup(words).args("--yes --secret-file nowhere");
     refused_before_it_was_sent(&world, &missing.run(), "could not be read from `nowhere`");
+    let key = world
+        .stepup(words)
+        .args("--yes --secret-file -")
+        .stdin(r#"{"kty":"EC","crv":"P-256","d":"aHVudGVyMg"}"#)
+        .run();
+    refused_before_it_was_sent(&world, &key, "is a private key, which is never sent");
+    key.does_not_say("aHVudGVyMg");
     let unasked = world
         .stepup(words)
         .args("--secret-file -")
