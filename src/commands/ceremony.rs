@@ -97,7 +97,7 @@ impl<'a> Underway<'a> {
         }
     }
 
-    /// Whether the terminal is the only place that shows it.
+    /// Which of them it is.
     pub(super) const fn way(&self) -> Way {
         match self {
             Self::Local(_) => Way::Local,

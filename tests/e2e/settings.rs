@@ -135,3 +135,14 @@ fn a_profile_that_is_not_there_takes_no_settings() {
     let outcome = world.stepup("config set ceremony local -p acme").run();
     outcome.exits(2).says("there is no profile `acme`");
 }
+
+/// Else its defaults would pass for what somebody had set.
+#[test]
+fn a_profile_that_is_not_there_has_no_settings_to_show() {
+    let world = World::new();
+    for words in ["config get ceremony -p acme", "config list -p acme"] {
+        let outcome = world.stepup(words).run();
+        outcome.exits(2).says("there is no profile `acme`");
+        assert_eq!(outcome.stdout, "");
+    }
+}

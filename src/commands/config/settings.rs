@@ -11,7 +11,7 @@ use super::super::session::Session;
 use crate::adapters::bearer::KeyForm;
 use crate::adapters::credentials::StoreKind;
 use crate::cli::{Cli, Flags};
-use crate::config::{Ceremony, Choice, Config, Written};
+use crate::config::{Ceremony, Choice, Config, ConfigError, Written};
 use crate::environment;
 use crate::error::Error;
 
@@ -107,7 +107,12 @@ impl Settled {
 pub(super) fn settled(context: &Context, flags: &Flags) -> Result<Vec<Settled>, Error> {
     let config = Config::load(context.global.config.as_deref())?;
     // An address that no command would take is no setting either; and it may hold a password.
-    let _ = Session::profile(context, &config)?;
+    let asked = context.global.profile.as_deref();
+    if let Err(error @ ConfigError::UnknownProfile { .. }) = Session::profile(context, &config)?
+        && Session::left_by_c1(asked)?.is_none()
+    {
+        return Err(error.into());
+    }
     let path = Config::location(context.global.config.as_deref())?;
     let mut typed_by = Cli::command();
     typed_by.build();
@@ -116,7 +121,7 @@ pub(super) fn settled(context: &Context, flags: &Flags) -> Result<Vec<Settled>, 
         typed_by,
         written: Written::read(&path)?,
         profile: config
-            .profile(context.global.profile.as_deref())
+            .profile(asked)
             .ok()
             .map(|profile| profile.name.clone()),
     };
