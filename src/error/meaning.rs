@@ -23,6 +23,11 @@ use crate::oidc::redemption::RedeemError;
 
 const UNTRUSTED: &str =
     "nothing was approved; if it happens again, show this to whoever runs your identity provider";
+/// Whoever runs an installed binary has no README at hand.
+const FIRST_PROFILE: &str =
+    "`stepup login TENANT` makes one; `stepup config path` says where the configuration is";
+const FIRST_ENTRY: &str =
+    "`stepup provider add PRESET` makes one; `stepup provider presets` shows which there are";
 const LATER: &str = "nothing was approved; try again later";
 
 impl From<HttpError> for Error {
@@ -327,6 +332,8 @@ impl From<ConfigError> for Error {
         let hint = match &error {
             ConfigError::UnknownKey { suggestion, .. }
             | ConfigError::UnknownValue { suggestion, .. } => did_you_mean(suggestion),
+            ConfigError::UnknownProfile { known, .. } if known.is_empty() => Some(FIRST_PROFILE.into()),
+            ConfigError::UnknownEntry { known, .. } if known.is_empty() => Some(FIRST_ENTRY.into()),
             ConfigError::UnknownProfile { suggestion, known: names, .. }
             | ConfigError::UnknownEntry { suggestion, known: names, .. } => {
                 did_you_mean(suggestion).or_else(|| known(names))
@@ -337,9 +344,8 @@ impl From<ConfigError> for Error {
             ConfigError::ManyEntries { .. } => Some(
                 "choose one with `--provider`, or list the step's provider id in its `c1_provider_ids`".into(),
             ),
-            ConfigError::NoProfile | ConfigError::NoEntry => Some(
-                "`stepup config path` says where the configuration is; README.md shows one to start from".into(),
-            ),
+            ConfigError::NoProfile => Some(FIRST_PROFILE.into()),
+            ConfigError::NoEntry => Some(FIRST_ENTRY.into()),
             ConfigError::NoProof { .. } => Some(no_proof::INSTEAD.into()),
             ConfigError::SecretKey { .. } => Some(
                 "remove it from the file, and store it with `stepup login --token-stdin` or in the keyring".into(),

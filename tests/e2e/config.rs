@@ -214,6 +214,34 @@ fn no_configuration_at_all() {
     world.api().saw_no_approval();
 }
 
+/// The first thing that a stranger sees names the command that helps.
+#[test]
+fn without_any_profile_or_entry_the_hint_is_how_to_make_one() {
+    let world = World::new();
+    for (words, said, hint) in [
+        (
+            "approve 4211",
+            "no profile is configured",
+            "stepup login TENANT",
+        ),
+        (
+            "approve 4211 -p acme",
+            "there is no profile `acme`",
+            "stepup login TENANT",
+        ),
+        (
+            "provider test okta",
+            "there is no provider entry `okta`",
+            "stepup provider add PRESET",
+        ),
+    ] {
+        let outcome = world.stepup(words).without_env("STEPUP_CONFIG").run();
+        outcome.exits(2).says(said).hints(hint);
+        outcome.does_not_say("there is: ``");
+    }
+    world.api().saw_no_approval();
+}
+
 #[test]
 fn the_default_place_is_in_the_home_folder() {
     let world = World::new();
