@@ -26,7 +26,7 @@ mod present;
 mod submission;
 mod wait;
 
-pub(super) use present::{demanded, proven_facts, rejection, unanswerable};
+pub(super) use present::{demanded, person, proven_facts, rejection, unanswerable};
 
 use choice::Chosen;
 use one::Approvals;
@@ -74,7 +74,7 @@ fn one(approvals: &Approvals<'_>, task: &Task) -> Result<(), Error> {
     };
     let waited = approvals.await_closed(&mut done.receipt);
     let context = approvals.context;
-    let text = present::receipt(context, &done.receipt, done.proven.as_ref());
+    let text = present::receipt(context, &done.receipt, done.person.as_deref());
     context.deliver("the task is approved", &text, &done.receipt)?;
     confirmed(&done.receipt)?;
     waited

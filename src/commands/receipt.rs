@@ -130,12 +130,22 @@ fn description(line: &Line) -> String {
                 &at.map_or_else(String::new, |at| at.to_string()),
             );
             add("provider", text(receipt, "/proof/issuer"));
+            add("subject", text(receipt, "/subject"));
         }
     }
+    add("note", &caveats(receipt));
     add("transaction", text(receipt, "/transaction/id"));
     add("step", text(receipt, "/task/policy_step_id"));
     add("task was", text(receipt, "/task_state"));
     lines.join("\n")
+}
+
+/// At the top since `stepup.receipt/2`, within the proof before.
+fn caveats(receipt: &Value) -> String {
+    match words(receipt, "/caveats", ", ") {
+        none if none.is_empty() => words(receipt, "/proof/caveats", ", "),
+        caveats => caveats,
+    }
 }
 
 fn acr(value: &str) -> String {

@@ -22,7 +22,6 @@ use crate::domain::challenge::{Challenge, Demand, Purpose};
 use crate::domain::person::SubjectMatch;
 use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ProofRecord, RequirementRecord};
-use crate::domain::requirement::Caveat;
 use crate::domain::www_authenticate;
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Action;
@@ -123,10 +122,11 @@ impl<'a> Errand<'a> {
         let requirement = &challenge.requirement;
         let proven = Proven {
             requirement: RequirementRecord::of(&entry.name, requirement),
-            proof: ProofRecord::of(proof.event().facts(), requirement),
+            proof: ProofRecord::of(proof.event().facts()),
+            subject: proof.subject().clone(),
+            caveats: requirement.caveats(proof.event().facts().acr.present().map(String::as_str)),
         };
-        let caveats = requirement.caveats(proven.proof.acr.as_deref());
-        self.tell(&proven, proof, expected, &caveats);
+        self.tell(&proven, proof, expected);
         let (outgoing, resource) = (self.outgoing, &self.target.resource);
         let answer = self.send(|| resource.ask_again(&outgoing.request, &outgoing.url, proof))?;
         let stage = match demand(&answer)? {
@@ -142,12 +142,10 @@ impl<'a> Errand<'a> {
     }
 
     /// What the request goes out with, for people: no receipt is kept of it.
-    fn tell(&self, proven: &Proven, proof: &StepUpProof, expected: &Expected, caveats: &[Caveat]) {
+    fn tell(&self, proven: &Proven, proof: &StepUpProof, expected: &Expected) {
         let terminal = &self.context.terminal;
-        let facts = proof.event().facts();
-        let person = facts.email.as_ref().or(facts.preferred_username.as_ref());
-        let person = person.unwrap_or(&facts.subject);
-        let whose = match proof.subject() {
+        let person = approve::person(proof.event().facts());
+        let whose = match proven.subject {
             SubjectMatch::Same if expected.hinted => " (as `--login-hint` says)".to_owned(),
             SubjectMatch::Same => String::new(),
             SubjectMatch::LeftToTheApi => {
@@ -159,7 +157,7 @@ impl<'a> Errand<'a> {
         };
         terminal.field("proven", approve::proven_facts(&proven.proof));
         terminal.field("by", format_args!("{person}{whose}"));
-        for caveat in caveats {
+        for caveat in &proven.caveats {
             terminal.field("note", caveat.in_words());
         }
     }

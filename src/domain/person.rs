@@ -1,6 +1,8 @@
 //! Who must be the one signing in: the API's person and the provider's claims, compared where both
 //! sides are known (B9.19).
 
+use serde::Serialize;
+
 /// Which claim of the ID token names the person whom the API knows; set per provider entry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SubjectRule {
@@ -29,8 +31,9 @@ pub struct Approver {
     pub is_service: bool,
 }
 
-/// What the comparison of the two sides said.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What the comparison of the two sides said; in receipts by these words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum SubjectMatch {
     /// Both sides are known and equal.
     Same,

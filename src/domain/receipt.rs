@@ -1,9 +1,12 @@
-//! The receipt: what was asked and what was proven. A promise to scripts (`stepup.receipt/1`), and it
+//! The receipt: what was asked and what was proven. A promise to scripts (`stepup.receipt/2`), and it
 //! never holds a secret.
+//!
+//! What `stepup.receipt/1` had otherwise: `proof.caveats`, left out when empty, and no `subject`.
 
 use serde::Serialize;
 
 use super::event::Facts;
+use super::person::SubjectMatch;
 use super::requirement::{AcrRequirement, Caveat};
 use super::task::{Task, TaskState};
 use super::transaction::{HostedProof, ProviderTerms, StepUpTransaction, Strength};
@@ -11,7 +14,7 @@ use super::transaction::{HostedProof, ProviderTerms, StepUpTransaction, Strength
 /// The document on stdout after an approval.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ApprovalReceipt {
-    /// `stepup.receipt/1`.
+    /// `stepup.receipt/2`.
     pub schema: &'static str,
     /// `approved`.
     pub outcome: &'static str,
@@ -25,6 +28,10 @@ pub struct ApprovalReceipt {
     pub requirement: Option<RequirementRecord>,
     /// What was proven; null when nothing was demanded.
     pub proof: Option<ProofRecord>,
+    /// Whether the person who signed in was compared with the approver; null when no sign-in was needed.
+    pub subject: Option<SubjectMatch>,
+    /// What a reader has to know about the proof; empty when there is nothing.
+    pub caveats: Vec<Caveat>,
     /// The API's own record of a hosted ceremony.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction: Option<TransactionRecord>,
@@ -91,10 +98,6 @@ pub struct ProofRecord {
     pub amr: Vec<String>,
     /// `auth_time`, seconds since the epoch.
     pub auth_time: Option<i64>,
-    /// What a reader has to know: `freshness-only`, `weak-value`, `ranked-higher`; left out when there is
-    /// nothing.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub caveats: Vec<&'static str>,
 }
 
 /// The step-up transaction of a hosted ceremony, joined to what the task's history and audit say of it.
@@ -122,6 +125,10 @@ pub struct StepUpRecord {
     pub requirement: RequirementRecord,
     /// What was proven, as far as it is known.
     pub proof: Option<ProofRecord>,
+    /// Whether the person who signed in was compared with the approver.
+    pub subject: SubjectMatch,
+    /// What a reader has to know about the proof.
+    pub caveats: Vec<Caveat>,
     /// The transaction of a hosted ceremony.
     pub transaction: Option<TransactionRecord>,
 }
@@ -137,7 +144,7 @@ pub struct ApprovalRecord {
 
 impl ApprovalReceipt {
     /// The schema's name and version.
-    pub const SCHEMA: &'static str = "stepup.receipt/1";
+    pub const SCHEMA: &'static str = "stepup.receipt/2";
 
     /// The receipt of an approval; `step_up` is `None` when the step demanded nothing.
     pub fn of(
@@ -149,8 +156,13 @@ impl ApprovalReceipt {
         state_now: TaskState,
     ) -> Self {
         let ceremony = step_up.as_ref().map_or("none", |made| made.ceremony);
+        let (mut subject, mut caveats) = (None, Vec::new());
         let (requirement, proof, transaction) = match step_up {
-            Some(made) => (Some(made.requirement), made.proof, made.transaction),
+            Some(made) => {
+                subject = Some(made.subject);
+                caveats = made.caveats;
+                (Some(made.requirement), made.proof, made.transaction)
+            }
             None => (None, None, None),
         };
         Self {
@@ -168,6 +180,8 @@ impl ApprovalReceipt {
             ceremony,
             requirement,
             proof,
+            subject,
+            caveats,
             transaction,
             approval,
             task_state: state_now.word(),
@@ -187,11 +201,9 @@ impl RequirementRecord {
 }
 
 impl ProofRecord {
-    /// The record of verified facts that met a requirement.
-    pub fn of(facts: &Facts, requirement: &AcrRequirement) -> Self {
-        let caveats = requirement.caveats(facts.acr.present().map(String::as_str));
+    /// The record of verified facts.
+    pub fn of(facts: &Facts) -> Self {
         Self {
-            caveats: caveats.into_iter().map(Caveat::word).collect(),
             issuer: facts.issuer.clone(),
             subject: facts.subject.clone(),
             acr: facts.acr.present().cloned(),
@@ -219,7 +231,6 @@ impl ProofRecord {
             acrs,
             amr: claims.amr.present().cloned().unwrap_or_default(),
             auth_time,
-            caveats: Vec::new(),
         })
     }
 }

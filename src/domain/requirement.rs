@@ -1,5 +1,7 @@
 //! What a step demands of the authentication: accepted acr values, an age, and how fresh "now" is.
 
+use serde::{Serialize, Serializer};
+
 /// A demand for authentication assurance (RFC 9470 §3, OpenID Connect Core §3.1.2.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AcrRequirement {
@@ -86,6 +88,12 @@ impl Caveat {
             Self::WeakValue => "weak value: it can be met with one factor",
             Self::RankedHigher => "not the demanded value: the provider entry ranks it higher",
         }
+    }
+}
+
+impl Serialize for Caveat {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
     }
 }
 

@@ -50,7 +50,7 @@ fn the_receipt_in_json_has_exactly_the_promised_members() {
         "task_state",
     ];
     assert_eq!(keys(&receipt), members);
-    assert_eq!(receipt["schema"], "stepup.receipt/1");
+    assert_eq!(receipt["schema"], "stepup.receipt/2");
     assert_eq!(receipt["outcome"], "approved");
     assert_eq!(receipt["ceremony"], "local");
     assert_eq!(receipt["task_state"], "closed");
@@ -350,7 +350,7 @@ fn an_effect_that_does_not_come_is_pending() {
         .says("the task does not show it yet")
         .hints("stepup task show 4212");
     let receipt = outcome.stdout_json();
-    assert_eq!(receipt["schema"], "stepup.receipt/1");
+    assert_eq!(receipt["schema"], "stepup.receipt/2");
     assert_eq!(receipt["approval"]["confirmed"], false);
     assert_eq!(receipt["task_state"], "open");
     assert_eq!(world.api().approval_requests(), 1);

@@ -37,7 +37,7 @@ fn nothing_is_left(home: &TempDir) {
 fn the_main_command_of_the_readme_ends_in_a_receipt() {
     let (home, outcome) = demo("--sign-in key -o json");
     let receipt = outcome.exits(0).stdout_json();
-    assert_eq!(receipt["schema"], "stepup.receipt/1");
+    assert_eq!(receipt["schema"], "stepup.receipt/2");
     assert_eq!(receipt["outcome"], "approved");
     assert_eq!(receipt["proof"]["acr"], "phr");
     assert_eq!(receipt["approval"]["confirmed"], true);

@@ -139,7 +139,7 @@ fn every_command_prints_one_document() {
         ("config get api_url", "stepup.setting/1"),
         ("config set ceremony auto", "stepup.setting-change/1"),
         ("approve 4211 --dry-run", "stepup.dry-run/1"),
-        ("approve 4212 --yes", "stepup.receipt/1"),
+        ("approve 4212 --yes", "stepup.receipt/2"),
         ("receipt list", "stepup.receipts/1"),
         ("receipt show", "stepup.receipt-entry/1"),
         ("receipt verify", "stepup.receipt-check/1"),

@@ -154,7 +154,7 @@ fn an_entry_with_a_preset_approves() {
         .run();
     let receipt = outcome.exits(0).stdout_json();
     assert_eq!(receipt["proof"]["acr"], "phr");
-    assert!(receipt["proof"].get("caveats").is_none(), "{outcome}");
+    assert_eq!(receipt["caveats"], json!([]), "{outcome}");
     world.api().saw_one_approval("4211");
 }
 
@@ -233,7 +233,7 @@ fn b1_10_a_stronger_value_counts_where_the_entry_ranks_it_and_the_receipt_says_s
         outcome.exits(0);
         if words == "-o json" {
             let receipt = outcome.stdout_json();
-            assert_eq!(receipt["proof"]["caveats"], json!(["ranked-higher"]));
+            assert_eq!(receipt["caveats"], json!(["ranked-higher"]));
         } else {
             outcome.prints("note:     not the demanded value");
         }
@@ -276,7 +276,7 @@ fn a_weak_value_that_was_allowed_is_named_in_the_receipt() {
         outcome.exits(0);
         if words == "-o json" {
             let receipt = outcome.stdout_json();
-            assert_eq!(receipt["proof"]["caveats"], json!(["weak-value"]));
+            assert_eq!(receipt["caveats"], json!(["weak-value"]));
         } else {
             outcome.prints("note:     weak value: it can be met with one factor");
         }
@@ -293,7 +293,7 @@ fn a_proof_of_freshness_only_says_so_in_the_receipt() {
         outcome.exits(0);
         if words == "-o json" {
             let receipt = outcome.stdout_json();
-            assert_eq!(receipt["proof"]["caveats"], json!(["freshness-only"]));
+            assert_eq!(receipt["caveats"], json!(["freshness-only"]));
         } else {
             outcome
                 .prints("demanded: a sign-in, at most 300 s old")

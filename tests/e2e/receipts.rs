@@ -61,9 +61,12 @@ fn every_approval_leaves_one_private_line_without_a_secret() {
     assert_eq!(lines[0]["prev"], Value::Null);
     assert_eq!(lines[1]["prev"].as_str().unwrap().len(), 64);
     assert_eq!(lines[0]["profile"], "sandbox");
-    assert_eq!(lines[0]["receipt"]["schema"], "stepup.receipt/1");
+    assert_eq!(lines[0]["receipt"]["schema"], "stepup.receipt/2");
     assert_eq!(lines[0]["receipt"]["proof"]["acr"], "phr");
     assert!(!kept.contains(&world.credential()));
+    assert_eq!(lines[0]["receipt"]["subject"], "same");
+    assert_eq!(lines[1]["receipt"]["subject"], Value::Null);
+    assert_eq!(lines[1]["receipt"]["caveats"], serde_json::json!([]));
     let refused = world.approve("4215").run();
     refused.exits(7);
     assert_eq!(text(&world), kept, "a refusal leaves none");
@@ -109,6 +112,57 @@ fn the_newest_comes_first_and_each_can_be_shown() {
     assert_eq!(document["receipt"]["task"]["numeric_id"], "4212");
     let outcome = world.stepup("receipt show 3").run();
     outcome.exits(2).says("the log holds no receipt 3");
+}
+
+/// What version 0.1.0 wrote: `proof.caveats`, and no `subject`.
+fn first_version(world: &World) -> String {
+    let task = world.api().kept("4211");
+    let line = serde_json::json!({
+        "schema": "stepup.receipt-log/1", "prev": null, "time": "2026-11-01T08:00:00Z",
+        "profile": "sandbox", "api": world.api_url().trim_start_matches("http://"),
+        "receipt": {
+            "schema": "stepup.receipt/1", "outcome": "approved",
+            "task": {
+                "id": task["id"], "numeric_id": "4211", "title": task["title"],
+                "policy_step_id": task["steps"][0]["id"],
+            },
+            "approver": { "user_id": task["steps"][0]["approver"] },
+            "ceremony": "local",
+            "requirement": { "provider": "sandbox", "acr_values": ["phr"], "max_age": 300 },
+            "proof": {
+                "issuer": "https://idp.example", "subject": "00u1", "acr": "phr", "amr": ["hwk"],
+                "auth_time": 1_793_520_000, "caveats": ["weak-value"],
+            },
+            "approval": { "ticket_action_id": "a", "confirmed": true },
+            "task_state": "closed",
+        },
+    });
+    line.to_string()
+}
+
+#[test]
+fn what_version_1_wrote_is_still_listed_shown_and_verified() {
+    let world = World::new();
+    world.approve("4211").signing_in_with("key").run().exits(0);
+    let line = first_version(&world);
+    std::fs::write(log(&world), format!("{line}\n")).unwrap();
+    std::fs::remove_file(log(&world).with_extension("seal")).unwrap();
+    let list = world.stepup("receipt list").run();
+    list.exits(0).prints("4211      local     Grant prod-admin");
+    let shown = world.stepup("receipt show").run();
+    shown
+        .exits(0)
+        .prints("1: approved task 4211")
+        .prints("note:         weak-value");
+    let checked = world.stepup("receipt verify").run();
+    checked.exits(0).prints("receipt 1, task 4211: agrees");
+    // The chain goes on from it, and shows what is done to it.
+    world.approve("4212").run().exits(0);
+    let both = world.stepup("receipt verify --all").run();
+    both.exits(0).prints("log: 2 receipts, unchanged");
+    let changed = text(&world).replace("00u1", "00u2");
+    std::fs::write(log(&world), changed).unwrap();
+    untrusted(&world, "--all", "the log of receipts was changed: line ");
 }
 
 #[test]

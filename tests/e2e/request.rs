@@ -193,7 +193,9 @@ fn one_document_for_scripts() {
         .signing_in_with("key")
         .run();
     let document = outcome.exits(0).stdout_json();
-    assert_eq!(document["schema"], "stepup.response/1");
+    assert_eq!(document["schema"], "stepup.response/2");
+    assert_eq!(document["subject"], "same");
+    assert_eq!(document["caveats"], serde_json::json!([]));
     assert_eq!(document["status"], 200);
     assert_eq!(document["proof"]["acr"], "phr");
     assert_eq!(document["requirement"]["provider"], "sandbox");

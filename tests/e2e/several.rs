@@ -182,7 +182,7 @@ fn waiting_too_long_is_pending_and_the_receipt_is_out() {
     let run = world.approve("4217").args("--wait=1s -o json");
     let outcome = run.signing_in_with("key").run();
     let receipt = outcome.exits(8).stdout_json();
-    assert_eq!(receipt["schema"], "stepup.receipt/1");
+    assert_eq!(receipt["schema"], "stepup.receipt/2");
     assert_eq!(receipt["task_state"], "open");
     outcome.says("is approved, but it was not closed in time");
     world.api().saw_one_approval("4217");

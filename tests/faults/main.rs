@@ -263,7 +263,7 @@ fn outcome_is(lane: &Lane, task: u64, outcome: &Outcome, code: i32, when: impl s
         "{when:?}: {outcome}"
     );
     let schema = if code == APPROVED {
-        "stepup.receipt/1"
+        "stepup.receipt/2"
     } else {
         "stepup.error/1"
     };

@@ -17,6 +17,7 @@ use crate::adapters::access_api::{AccessApi, ApiError, Endpoint, Evidence, Hoste
 use crate::adapters::http::is_acceptable;
 use crate::cli::Approve;
 use crate::commands::browse::{self, Visit};
+use crate::domain::person::SubjectMatch;
 use crate::domain::receipt::{
     ApprovalReceipt, ProofRecord, RequirementRecord, StepUpRecord, TransactionRecord,
 };
@@ -245,6 +246,12 @@ fn record(
         ceremony: "hosted",
         requirement: RequirementRecord::of_provider(name, &challenge.terms),
         proof: proof.and_then(|proof| ProofRecord::of_claims(issuer, proof.transaction())),
+        // Whose transaction it is, is compared with whose credential this is (`HostedChallenge::judge`).
+        subject: match proof {
+            Some(_) => SubjectMatch::Same,
+            None => SubjectMatch::LeftToTheApi,
+        },
+        caveats: Vec::new(),
         transaction: proof.map(TransactionRecord::of),
     }
 }
@@ -264,7 +271,7 @@ fn done(submission: &Submission<'_>, mut receipt: ApprovalReceipt) -> Done {
     }
     Done {
         receipt: Box::new(receipt),
-        proven: None,
+        person: None,
     }
 }
 

@@ -9,7 +9,7 @@ use super::super::receipt;
 use super::super::session::Session;
 use super::super::step_up::{self, StepUp};
 use super::hosted::{self, Groundwork};
-use super::present::{self, Proven};
+use super::present;
 use super::submission::{First, Submission};
 use super::{Context, comment};
 use crate::adapters::access_api::{AccessApi, Endpoint, Evidence};
@@ -39,7 +39,8 @@ pub(super) struct Approvals<'a> {
 #[derive(Debug)]
 pub(super) struct Done {
     pub(super) receipt: Box<ApprovalReceipt>,
-    pub(super) proven: Option<Proven>,
+    /// Who signed in, as the provider calls them.
+    pub(super) person: Option<String>,
 }
 
 /// How an attempt ended that did not fail.
@@ -130,7 +131,7 @@ impl Approvals<'_> {
             First::Changed(task) => return Ok(Attempted::Changed(task)),
             First::Settled(receipt) => Done {
                 receipt,
-                proven: None,
+                person: None,
             },
             First::Challenged(endpoint, demand) => {
                 self.challenged(&submission, step, plan, endpoint, &demand)?
@@ -279,19 +280,19 @@ fn submit(
     challenge: &Challenge,
     proof: &StepUpProof,
 ) -> Result<Done, Error> {
+    let (facts, requirement) = (proof.event().facts(), &challenge.requirement);
     let record = StepUpRecord {
         ceremony: way.word(),
-        requirement: RequirementRecord::of(&challenge.provider, &challenge.requirement),
-        proof: Some(ProofRecord::of(
-            proof.event().facts(),
-            &challenge.requirement,
-        )),
+        requirement: RequirementRecord::of(&challenge.provider, requirement),
+        proof: Some(ProofRecord::of(facts)),
+        subject: proof.subject().clone(),
+        caveats: requirement.caveats(facts.acr.present().map(String::as_str)),
         transaction: None,
     };
     let receipt = submission.with_evidence(endpoint, Evidence::Token(proof), record)?;
     Ok(Done {
         receipt: Box::new(receipt),
-        proven: Some(Proven::of(proof, &challenge.requirement)),
+        person: Some(present::person(facts)),
     })
 }
 

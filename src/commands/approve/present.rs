@@ -16,11 +16,11 @@ use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Tone, span};
 use crate::config::ProviderEntry;
 use crate::domain::challenge::{Challenge, Unanswerable};
+use crate::domain::event::Facts;
 use crate::domain::judge::{Rejection, Unmet};
 use crate::domain::person::{Approver, SubjectMatch};
-use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord};
-use crate::domain::requirement::{AcrRequirement, Caveat, Freshness, acr_in_words};
+use crate::domain::requirement::{Freshness, acr_in_words};
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
 
@@ -124,42 +124,28 @@ pub(super) fn clock(context: &Context, api: &AccessApi) {
 /// Seconds; less is a matter of slow answers and small drifts.
 const CLOCKS_DIFFER: u64 = 60;
 
-/// What a receipt for people says beside what the JSON holds.
-#[derive(Debug)]
-pub(super) struct Proven {
-    subject: SubjectMatch,
-    person: Option<String>,
-    caveats: Vec<Caveat>,
-}
-
-impl Proven {
-    pub(super) fn of(proof: &StepUpProof, requirement: &AcrRequirement) -> Self {
-        let facts = proof.event().facts();
-        Self {
-            caveats: requirement.caveats(facts.acr.present().map(String::as_str)),
-            subject: proof.subject().clone(),
-            person: facts
-                .email
-                .clone()
-                .or_else(|| facts.preferred_username.clone()),
-        }
-    }
+/// Who signed in, as far as the provider tells; only receipts for people say it.
+pub(in crate::commands) fn person(facts: &Facts) -> String {
+    let name = facts.email.as_ref().or(facts.preferred_username.as_ref());
+    name.unwrap_or(&facts.subject).clone()
 }
 
 /// The receipt for people: what was asked, what was proven, what it did.
 pub(super) fn receipt(
     context: &Context,
     receipt: &ApprovalReceipt,
-    proven: Option<&Proven>,
+    person: Option<&str>,
 ) -> String {
     let mut lines = vec![one_line(context, receipt)];
     match &receipt.requirement {
         Some(requirement) if receipt.ceremony == "hosted" => {
             lines.extend(hosted::lines(requirement, receipt));
         }
-        Some(requirement) => lines.extend(local_lines(requirement, receipt, proven)),
+        Some(requirement) => lines.extend(local_lines(requirement, receipt, person)),
         None => lines.push("  demanded: no step-up authentication".to_owned()),
     }
+    let caveats = receipt.caveats.iter();
+    lines.extend(caveats.map(|caveat| format!("  note:     {}", caveat.in_words())));
     let confirmed = if receipt.approval.confirmed {
         "confirmed by reading it again"
     } else {
@@ -179,7 +165,7 @@ pub(super) fn one_line(context: &Context, receipt: &ApprovalReceipt) -> String {
 fn local_lines(
     requirement: &RequirementRecord,
     receipt: &ApprovalReceipt,
-    proven: Option<&Proven>,
+    person: Option<&str>,
 ) -> Vec<String> {
     let age = requirement
         .max_age
@@ -193,12 +179,15 @@ fn local_lines(
         plain(&demanded),
         age.unwrap_or_default()
     )];
-    if let (Some(proof), Some(proven)) = (&receipt.proof, proven) {
+    if let Some(proof) = &receipt.proof {
+        let left = match receipt.subject {
+            Some(SubjectMatch::LeftToTheApi) => " (subject left to the API)",
+            _ => "",
+        };
+        let person = plain(person.unwrap_or(&proof.subject));
         lines.push(format!("  proven:   {}", proven_facts(proof)));
-        lines.push(format!("  by:       {}", who(&proof.subject, proven)));
+        lines.push(format!("  by:       {person}{left}"));
         lines.push(format!("  at:       {}", plain(&proof.issuer)));
-        let caveats = proven.caveats.iter();
-        lines.extend(caveats.map(|caveat| format!("  note:     {}", caveat.in_words())));
     }
     lines
 }
@@ -218,14 +207,6 @@ pub(in crate::commands) fn proven_facts(proof: &ProofRecord) -> String {
     match at {
         Some(at) => format!("{what}, at {at}"),
         None => what,
-    }
-}
-
-fn who(subject: &str, proven: &Proven) -> String {
-    let person = plain(proven.person.as_deref().unwrap_or(subject));
-    match proven.subject {
-        SubjectMatch::Same => person,
-        SubjectMatch::LeftToTheApi => format!("{person} (subject left to the API)"),
     }
 }
 

@@ -12,13 +12,17 @@ use super::{Context, DOUBT};
 use crate::adapters::access_api::location_host;
 use crate::adapters::http::media_type;
 use crate::adapters::terminal::{Format, unread};
+use crate::domain::person::SubjectMatch;
 use crate::domain::receipt::{ProofRecord, RequirementRecord};
+use crate::domain::requirement::Caveat;
 use crate::error::{Error, ErrorKind};
 
 /// What the request was sent with.
 pub(super) struct Proven {
     pub(super) requirement: RequirementRecord,
     pub(super) proof: ProofRecord,
+    pub(super) subject: SubjectMatch,
+    pub(super) caveats: Vec<Caveat>,
 }
 
 /// How it came to this answer.
@@ -101,13 +105,15 @@ impl<'a> Answer<'a> {
             Stage::Proven(proven) | Stage::StillUnmet(proven, _) => Some(proven),
         };
         json!({
-            "schema": "stepup.response/1",
+            "schema": "stepup.response/2",
             "request": self.outgoing.shown(),
             "status": self.response.status().as_u16(),
             "headers": headers.collect::<Vec<_>>(),
             "body": body,
             "requirement": proven.map(|proven| &proven.requirement),
             "proof": proven.map(|proven| &proven.proof),
+            "subject": proven.map(|proven| &proven.subject),
+            "caveats": proven.map_or(&[][..], |proven| &proven.caveats),
         })
     }
 

@@ -341,7 +341,7 @@ impl Outcome {
     pub(crate) fn is_approved_with(&self, acr: &str) -> &Self {
         assert_eq!(self.code, Some(0), "{self}");
         let receipt = self.document();
-        assert_eq!(receipt["schema"], "stepup.receipt/1", "{self}");
+        assert_eq!(receipt["schema"], "stepup.receipt/2", "{self}");
         assert_eq!(receipt["proof"]["acr"], acr, "{self}");
         assert_eq!(receipt["approval"]["confirmed"], true, "{self}");
         self.report.went_well();
