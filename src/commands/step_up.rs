@@ -176,8 +176,9 @@ impl StepUp<'_> {
     fn prove(&self, underway: &mut Underway<'_>) -> Result<StepUpProof, Unproven> {
         let (event, token, attempt) = underway.answer().map_err(Unproven::Unanswered)?;
         let (approver, rule) = (self.approver, self.entry.subject);
-        let judged = self.challenge.judge(event, token, attempt, approver, rule);
-        judged.map_err(Unproven::Rejected)
+        let judged = self.challenge.judge(event, attempt, approver, rule);
+        let sufficient = judged.map_err(Unproven::Rejected)?;
+        Ok(StepUpProof::of(sufficient, token))
     }
 
     fn explained(&self, why: Unproven) -> Error {

@@ -1,14 +1,13 @@
-//! Is it enough? Pure: a verified authentication event, a requirement and three instants in; a proof or
-//! a refusal out.
+//! Is it enough? Pure: a verified authentication event, a requirement and three instants in; a sufficient event
+//! or a refusal out.
 //!
 //! The accepted set is tested by exact membership, never by a ranking of our own (B1.10, B9.16); what an
 //! entry ranks higher on purpose is a set as well (`AcrRequirement::stronger`).
 //! Anything missing or of another type is a refusal.
 
-use super::challenge::Challenge;
+use super::challenge::{Challenge, Purpose};
 use super::event::{AuthenticationEvent, Claim};
 use super::person::{Approver, SubjectMatch, SubjectRule};
-use super::proof::{StepUpProof, StepUpToken};
 use super::requirement::{AcrRequirement, Freshness, RequestStyle};
 
 /// When the attempt happened, in seconds since the epoch, and how far clocks may differ.
@@ -107,25 +106,43 @@ pub enum Rejection {
     Untrusted(#[from] Contradiction),
 }
 
+/// An event that met every check, for one purpose. [`Challenge::judge`] makes it and nothing else does; a proof
+/// is made of nothing else.
+#[derive(Debug)]
+pub struct Sufficient {
+    purpose: Purpose,
+    event: AuthenticationEvent,
+    subject: SubjectMatch,
+}
+
+impl Sufficient {
+    /// What the proof will be good for.
+    pub const fn purpose(&self) -> &Purpose {
+        &self.purpose
+    }
+
+    /// What was verified and judged.
+    pub const fn event(&self) -> &AuthenticationEvent {
+        &self.event
+    }
+
+    /// Whether the person was compared.
+    pub const fn subject(&self) -> &SubjectMatch {
+        &self.subject
+    }
+}
+
 impl Challenge {
-    /// Judges a verified event, and turns it into the proof that alone opens `approve`.
-    ///
-    /// Contradictions come first: who signed in matters more than how strongly.
+    /// Judges a verified event.
     pub fn judge(
         &self,
         event: AuthenticationEvent,
-        token: StepUpToken,
         attempt: Attempt,
         approver: &Approver,
         rule: SubjectRule,
-    ) -> Result<StepUpProof, Rejection> {
+    ) -> Result<Sufficient, Rejection> {
         let findings = self.requirement.examine(&event, attempt, approver, rule);
-        findings.time?;
-        let subject = findings.person?;
-        findings.acr?;
-        findings.amr?;
-        findings.age?;
-        Ok(StepUpProof::judged(self, event, token, subject))
+        findings.decide(self.purpose.clone(), event)
     }
 }
 
@@ -142,6 +159,32 @@ pub struct Findings {
     pub amr: Result<(), Unmet>,
     /// B9.20: fresh enough.
     pub age: Result<(), Unmet>,
+}
+
+impl Findings {
+    /// The one place where findings become a decision. All of them are named, and each is used once: one that
+    /// is left out is an error of the compiler, one that is forgotten below its warning of an unused variable.
+    ///
+    /// Contradictions come first: who signed in matters more than how strongly.
+    fn decide(self, purpose: Purpose, event: AuthenticationEvent) -> Result<Sufficient, Rejection> {
+        let Self {
+            time,
+            person,
+            acr,
+            amr,
+            age,
+        } = self;
+        time?;
+        let subject = person?;
+        acr?;
+        amr?;
+        age?;
+        Ok(Sufficient {
+            purpose,
+            event,
+            subject,
+        })
+    }
 }
 
 impl AcrRequirement {

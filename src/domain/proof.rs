@@ -5,8 +5,9 @@ use std::fmt;
 
 use url::Url;
 
-use super::challenge::{Challenge, Purpose};
+use super::challenge::Purpose;
 use super::event::AuthenticationEvent;
+use super::judge::Sufficient;
 use super::person::SubjectMatch;
 
 /// The access token of a step-up; opaque to us (B1.8, B8.5), redacted in `Debug`, not clonable.
@@ -62,50 +63,39 @@ impl fmt::Debug for StepUpToken {
     }
 }
 
-/// Authentic and sufficient. Made by [`Challenge::judge`] and by nothing else.
+/// Authentic and sufficient: made of what the judge found [`Sufficient`], and of nothing else.
 #[derive(Debug)]
 pub struct StepUpProof {
-    purpose: Purpose,
-    event: AuthenticationEvent,
+    sufficient: Sufficient,
     token: StepUpToken,
-    subject: SubjectMatch,
 }
 
 impl StepUpProof {
-    pub(super) fn judged(
-        challenge: &Challenge,
-        event: AuthenticationEvent,
-        token: StepUpToken,
-        subject: SubjectMatch,
-    ) -> Self {
-        Self {
-            purpose: challenge.purpose.clone(),
-            event,
-            token,
-            subject,
-        }
+    /// The proof that a sufficient event and the token that came with it are.
+    pub const fn of(sufficient: Sufficient, token: StepUpToken) -> Self {
+        Self { sufficient, token }
     }
 
     /// Whether it was made for this step of this task; it is good for no other.
     pub fn is_for(&self, task_id: &str, policy_step_id: &str) -> bool {
-        matches!(&self.purpose, Purpose::Approval { task_id: task, policy_step_id: step }
+        matches!(self.sufficient.purpose(), Purpose::Approval { task_id: task, policy_step_id: step }
             if task == task_id && step == policy_step_id)
     }
 
     /// Whether it was made for this request.
     pub fn is_for_request(&self, method: &str, url: &Url) -> bool {
-        matches!(&self.purpose, Purpose::Request { method: own, url: target }
+        matches!(self.sufficient.purpose(), Purpose::Request { method: own, url: target }
             if own == method && target == url)
     }
 
     /// What was proven.
     pub const fn event(&self) -> &AuthenticationEvent {
-        &self.event
+        self.sufficient.event()
     }
 
     /// Whether the person was compared.
     pub const fn subject(&self) -> &SubjectMatch {
-        &self.subject
+        self.sufficient.subject()
     }
 
     /// The token to submit with.
@@ -117,20 +107,31 @@ impl StepUpProof {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::challenge::Challenge;
     use crate::domain::event::Facts;
-    use crate::domain::requirement::AcrRequirement;
+    use crate::domain::judge::Attempt;
+    use crate::domain::person::{Approver, SubjectRule};
+    use crate::domain::requirement::{AcrRequirement, Freshness};
 
     fn proof(purpose: Purpose) -> StepUpProof {
         let challenge = Challenge {
             purpose,
             provider: "okta".into(),
-            requirement: AcrRequirement::default(),
+            requirement: AcrRequirement {
+                freshness: Freshness::AsChallenged,
+                ..AcrRequirement::default()
+            },
             scopes: Vec::new(),
             dpop: false,
         };
         let event = AuthenticationEvent::assertion(Facts::default());
-        let token = StepUpToken::bearer("t".into());
-        StepUpProof::judged(&challenge, event, token, SubjectMatch::Same)
+        let attempt = Attempt {
+            started: 0,
+            received: 0,
+            skew: 0,
+        };
+        let judged = challenge.judge(event, attempt, &Approver::default(), SubjectRule::Email);
+        StepUpProof::of(judged.unwrap(), StepUpToken::bearer("t".into()))
     }
 
     #[test]

@@ -176,7 +176,10 @@ impl<'a> Test<'a> {
                 let judged = lines::judged(self.entry, requirement, &event, &findings, attempt);
                 self.lines.extend(judged);
                 self.lines.push(lines::access_token(&token));
-                self.error = lines::worst(findings, &self.entry.name);
+                // What an approval would end with.
+                let judged = challenge.judge(event.clone(), attempt, approver, rule);
+                let rejected = |why| super::super::approve::rejection(why, &self.entry.name);
+                self.error = judged.err().map(rejected);
                 Some(event)
             }
             Err(unanswered) => {

@@ -116,8 +116,7 @@ proptest! {
         };
         let approver = Approver { email: Some("mira@a".into()), ..Approver::default() };
         let event = AuthenticationEvent::assertion(facts);
-        let token = StepUpToken::bearer("t".into());
-        let judged = challenge.judge(event, token, attempt, &approver, SubjectRule::Email);
+        let judged = challenge.judge(event, attempt, &approver, SubjectRule::Email);
         prop_assert_eq!(judged.is_ok(), expected, "{:?}", judged);
     }
 }

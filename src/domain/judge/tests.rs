@@ -47,11 +47,9 @@ fn mira() -> Approver {
     }
 }
 
-fn judge(challenge: &Challenge, facts: Facts) -> Result<StepUpProof, Rejection> {
-    let token = StepUpToken::bearer("t".into());
+fn judge(challenge: &Challenge, facts: Facts) -> Result<Sufficient, Rejection> {
     challenge.judge(
         AuthenticationEvent::assertion(facts),
-        token,
         ATTEMPT,
         &mira(),
         SubjectRule::Email,
@@ -63,9 +61,9 @@ fn refusal(challenge: &Challenge, facts: Facts) -> String {
 }
 
 #[test]
-fn a_strong_fresh_sign_in_of_the_right_person_is_a_proof() {
-    let proof = judge(&challenge(|_| ()), good()).unwrap();
-    assert_eq!(proof.subject(), &SubjectMatch::Same);
+fn a_strong_fresh_sign_in_of_the_right_person_is_sufficient() {
+    let judged = judge(&challenge(|_| ()), good()).unwrap();
+    assert_eq!(judged.subject(), &SubjectMatch::Same);
 }
 
 #[test]
@@ -291,8 +289,8 @@ fn b9_19_another_person_is_untrusted_and_an_unknown_one_is_left_to_the_api() {
         email: None,
         ..good()
     };
-    let proof = judge(&challenge(|_| ()), unknown).unwrap();
-    assert_eq!(proof.subject(), &SubjectMatch::LeftToTheApi);
+    let judged = judge(&challenge(|_| ()), unknown).unwrap();
+    assert_eq!(judged.subject(), &SubjectMatch::LeftToTheApi);
 }
 
 #[test]
@@ -311,13 +309,8 @@ fn the_subject_rule_chooses_the_claim() {
             "wanted preferred_username `eve`, got `mira`",
         ),
     ] {
-        let verdict = challenge(|_| ()).judge(
-            AuthenticationEvent::assertion(good()),
-            StepUpToken::bearer("t".into()),
-            ATTEMPT,
-            &eve,
-            rule,
-        );
+        let verdict =
+            challenge(|_| ()).judge(AuthenticationEvent::assertion(good()), ATTEMPT, &eve, rule);
         assert!(verdict.unwrap_err().to_string().contains(said));
     }
 }

@@ -5,18 +5,17 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::super::super::approve::rejection;
 use super::super::super::ceremony::Way;
 use super::super::super::local::Unanswered;
 use super::super::super::metadata::{Finding, Grade};
 use crate::config::ProviderEntry;
 use crate::config::preset::{Settings, settings};
 use crate::domain::event::{AuthenticationEvent, Claim, Facts};
-use crate::domain::judge::{Attempt, Findings, Rejection, Unmet};
+use crate::domain::judge::{Attempt, Findings, Unmet};
 use crate::domain::person::SubjectMatch;
 use crate::domain::proof::StepUpToken;
 use crate::domain::requirement::{AcrRequirement, Caveat, Freshness, RequestStyle};
-use crate::error::{Error, ErrorKind};
+use crate::error::ErrorKind;
 use crate::oidc::callback::CallbackError;
 use crate::oidc::id_token::IdTokenError;
 use crate::oidc::redemption::RedeemError;
@@ -254,26 +253,6 @@ fn grade<E: std::fmt::Display>(
         Ok(()) => Finding::ok(check, says),
         Err(error) => Finding::new(check, Grade::Fail, error.to_string()).hint(setting),
     }
-}
-
-/// The error that an approval would end with.
-pub(super) fn worst(findings: Findings, entry: &str) -> Option<Error> {
-    let Findings {
-        time,
-        person,
-        acr,
-        amr,
-        age,
-    } = findings;
-    let judged = (|| -> Result<(), Rejection> {
-        time?;
-        person?;
-        acr?;
-        amr?;
-        age?;
-        Ok(())
-    })();
-    judged.err().map(|found| rejection(found, entry))
 }
 
 /// The setting to look at where the provider refused, or kept the person on a page of its own.
