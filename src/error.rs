@@ -8,7 +8,7 @@ use std::fmt;
 
 mod meaning;
 
-pub(crate) use meaning::gateway;
+pub(crate) use meaning::{gateway, told_by_the_api};
 
 /// What the caller should do next. Maps one-to-one to an exit code; neither ever changes meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

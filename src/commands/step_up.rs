@@ -15,7 +15,7 @@ use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
 use crate::adapters::loopback::ResultPage;
 use crate::cli::Browsing;
-use crate::config::preset::{self, Again};
+use crate::config::preset::{self, Again, Place};
 use crate::config::{Prompt, ProviderEntry};
 use crate::domain::challenge::{Agreed, Challenge, Demand, Purpose};
 use crate::domain::judge::{Rejection, Unmet};
@@ -201,8 +201,8 @@ impl StepUp<'_> {
                 | Unmet::TooOld { .. }),
             )) => (Again::WithLogin, stale.to_string()),
             Unproven::Unanswered(Unanswered::Refused(refused)) => {
-                let (code, description) = provider_said(refused)?;
-                let row = preset::explain(code, description)?;
+                let (place, code, description) = provider_said(refused)?;
+                let row = preset::explain(place, code, description)?;
                 (row.again, refused.to_string())
             }
             _ => return None,
@@ -237,10 +237,14 @@ impl StepUp<'_> {
 }
 
 /// What the provider itself said no with, at its authorization or its token endpoint.
-fn provider_said(refused: &RedeemError) -> Option<(&str, Option<&str>)> {
+fn provider_said(refused: &RedeemError) -> Option<(Place, &str, Option<&str>)> {
     match refused {
-        RedeemError::Callback(CallbackError::Provider { code, description })
-        | RedeemError::Refused { code, description } => Some((code, description.as_deref())),
+        RedeemError::Callback(CallbackError::Provider { code, description }) => {
+            Some((Place::Authorization, code, description.as_deref()))
+        }
+        RedeemError::Refused { code, description } => {
+            Some((Place::Token, code, description.as_deref()))
+        }
         _ => None,
     }
 }

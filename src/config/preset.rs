@@ -12,7 +12,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use errors::{Again, ErrorRow, Signal, explain, is_special};
+pub use errors::{Again, ErrorRow, Place, Signal, explain, explain_told};
 pub use settings::{Settings, settings};
 pub(super) use table::PLAIN;
 pub use table::{NATIVE_STEP, PRESETS};
@@ -217,11 +217,12 @@ impl Preset {
         values.map(|value| value.value.to_owned()).collect()
     }
 
-    /// The rows of the error map that can come from it.
+    /// The rows of the error map that a sign-in at it can lead to.
     pub fn errors(&self) -> impl Iterator<Item = &'static ErrorRow> {
         let family = self.name.split('-').next().unwrap_or(self.name);
         errors::ROWS
             .iter()
+            .filter(|row| row.is_of_a_sign_in())
             .filter(move |row| row.providers.is_empty() || row.providers.contains(&family))
     }
 

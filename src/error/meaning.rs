@@ -14,7 +14,8 @@ use crate::adapters::files::PrivateFileError;
 use crate::adapters::http::HttpError;
 use crate::adapters::loopback::LoopbackError;
 use crate::adapters::token_endpoint::TokenError;
-use crate::config::{ConfigError, preset};
+use crate::config::ConfigError;
+use crate::config::preset::{self, Place};
 use crate::domain::no_proof;
 use crate::oidc::callback::CallbackError;
 use crate::oidc::discovery::DiscoveryError;
@@ -221,12 +222,9 @@ impl From<RedeemError> for Error {
             RedeemError::Refused {
                 ref code,
                 ref description,
-            } => token_refusal(code, description.as_deref()),
+            } => provider_refusal(Place::Token, code, description.as_deref()),
             RedeemError::Unreadable(_) => (ErrorKind::Failed, LATER),
-            RedeemError::NoIdToken => (
-                ErrorKind::Failed,
-                "the provider's administrator has to allow the scope `openid` for this client, so that it issues ID tokens",
-            ),
+            RedeemError::NoIdToken => provider_refusal(Place::Token, "", Some(&error.to_string())),
             RedeemError::TokenType { wanted: "DPoP", .. } => (
                 ErrorKind::Failed,
                 "the provider's administrator has to switch on DPoP for this client; without it a stolen token would be of use",
@@ -242,19 +240,6 @@ impl From<RedeemError> for Error {
     }
 }
 
-/// At the token endpoint a refusal is about the client, whatever general code it has.
-fn token_refusal(code: &str, description: Option<&str>) -> (ErrorKind, &'static str) {
-    match provider_refusal(code, description) {
-        (ErrorKind::Usage, _) if GENERAL.contains(&code) && !preset::is_special(description) => {
-            provider_refusal("invalid_client", None)
-        }
-        meaning => meaning,
-    }
-}
-
-/// Codes that say the same of a client at the token endpoint.
-const GENERAL: [&str; 3] = ["unauthorized_client", "invalid_request", "invalid_scope"];
-
 impl From<CallbackError> for Error {
     fn from(error: CallbackError) -> Self {
         let (kind, hint) = match &error {
@@ -264,7 +249,7 @@ impl From<CallbackError> for Error {
             | CallbackError::Repeated(_)
             | CallbackError::Empty => (ErrorKind::Untrusted, UNTRUSTED),
             CallbackError::Provider { code, description } => {
-                provider_refusal(code, description.as_deref())
+                provider_refusal(Place::Authorization, code, description.as_deref())
             }
         };
         Self::new(kind, error.to_string())
@@ -274,9 +259,25 @@ impl From<CallbackError> for Error {
 }
 
 /// What a provider's answer means (B9.25, B12.2), by the table of P4.
-fn provider_refusal(code: &str, description: Option<&str>) -> (ErrorKind, &'static str) {
-    preset::explain(code, description)
+fn provider_refusal(
+    place: Place,
+    code: &str,
+    description: Option<&str>,
+) -> (ErrorKind, &'static str) {
+    preset::explain(place, code, description)
         .map_or((ErrorKind::Failed, LATER), |row| (row.kind, row.hint))
+}
+
+/// What it means that a step-up failed which an API ran itself, by the API's own sentence: the same table, so
+/// that a fault has one kind whoever asked the provider.
+pub(crate) fn told_by_the_api(sentence: &str) -> (ErrorKind, &'static str) {
+    preset::explain_told(sentence).map_or(
+        (
+            ErrorKind::Failed,
+            "nothing was approved; run the command again, and show the reason to whoever runs the API if it comes back",
+        ),
+        |row| (row.kind, row.hosted_hint()),
+    )
 }
 
 impl From<IdTokenError> for Error {

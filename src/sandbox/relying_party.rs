@@ -155,7 +155,7 @@ impl RelyingParty {
         match answer.get("iss") {
             Some(issuer) if self.provider.is(issuer) => {}
             None if announced != Some(&Value::Bool(true)) => {}
-            _ => return Err("the answer is not from the identity provider asked".to_owned()),
+            _ => return Err("the answer is from another issuer".to_owned()),
         }
         if let Some(error) = answer.get("error") {
             let description = answer.get("error_description").unwrap_or_default();
@@ -186,14 +186,18 @@ impl RelyingParty {
         let answer = self.provider.post(url.as_str(), &form);
         let (status, body) = answer.ok_or("the token endpoint did not answer in JSON")?;
         if status != 200 {
-            let error = body.get("error").and_then(Value::as_str);
+            let text = |name: &str| body.get(name).and_then(Value::as_str);
+            // OAuth's shape, or Okta's (providers.md A1).
+            let error = text("error").or_else(|| text("errorCode"));
             let error = error.unwrap_or("no reason given");
-            return Err(format!("the token endpoint refused: {error} ({status})"));
+            let told =
+                text("error_description").map_or_else(String::new, |told| format!(": {told}"));
+            return Err(format!(
+                "the token endpoint refused: {error} ({status}){told}"
+            ));
         }
         let token = body.get("id_token").and_then(Value::as_str);
-        Ok(token
-            .ok_or("the token endpoint sent no ID token")?
-            .to_owned())
+        Ok(token.ok_or("ID token not found in response")?.to_owned())
     }
 
     /// OIDC Core §3.1.3.7, and the demand: strength and a sign-in after the start.

@@ -104,11 +104,11 @@ fn a_sign_in_that_is_too_weak_is_unmet_and_leg_2_is_not_sent() {
 }
 
 #[test]
-fn declining_at_the_provider_shows_the_apis_reason() {
+fn p17_declining_at_the_provider_is_incomplete_as_in_a_local_ceremony() {
     let hosted = Hosted::new(&[]);
     let outcome = approve(&hosted, "4211").signing_in_with("decline").run();
     outcome
-        .exits(3)
+        .exits(6)
         .says("the identity provider refused: access_denied");
     assert_eq!(legs(&hosted.0), 1);
     hosted.0.api().saw_no_approval();

@@ -43,7 +43,7 @@ fn a_falsified_id_token_ends_in_an_error() {
         ("signature=bad", "the ID token's signature is not valid"),
         ("alg=none", "the token's alg is not allowed"),
         ("subject=other", "another person signed in"),
-        ("response_iss=wrong", "the answer is not from"),
+        ("response_iss=wrong", "the answer is from another issuer"),
         ("token=500", "the token endpoint refused: server_error"),
         ("jwks=empty", "the ID token's signature is not valid"),
     ] {

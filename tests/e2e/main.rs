@@ -16,6 +16,7 @@ mod backchannel;
 mod backchannel_entries;
 mod browser;
 mod canary;
+mod causes;
 mod client_secrets;
 mod columns;
 mod config;

@@ -394,7 +394,7 @@ fn a4_the_hosted_ceremony_asks_entra_for_contexts() {
     world.api().saw_one_approval("4213");
 
     let world = World::imitating("entra-acrs", &["ceremony=hosted"]);
-    refused(&world, "password", 3).says("AADSTS53003");
+    refused(&world, "password", 7).says("AADSTS53003");
     // A policy that nobody set up: the API itself finds no context in the token.
     let world = World::imitating("entra-acrs", &["ceremony=hosted", "assurance=ignored"]);
     refused(&world, "code", 3).says("no authentication context");

@@ -29,7 +29,10 @@ fn a_test_that_fails_says_why() {
         .stepup("provider remote test")
         .arg(STRONG)
         .signing_in_with("password");
-    run.run().exits(1).says("the test failed: ");
+    run.run()
+        .exits(3)
+        .says("the test failed: the sign-in was not strong enough")
+        .hints("sign in anew with a factor that meets the demand");
     assert!(kept_named(&world, STRONG)["last_tested_at"].is_null());
 }
 

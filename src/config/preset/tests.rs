@@ -261,7 +261,7 @@ fn p4_an_answer_is_explained_by_its_number_or_cause_before_its_code() {
         ("invalid_dpop_proof", None, ErrorKind::Failed, "clock"),
         ("server_error", None, ErrorKind::Failed, "try again later"),
     ] {
-        let row = explain(code, description).unwrap();
+        let row = explain(Place::Authorization, code, description).unwrap();
         assert_eq!(row.kind, kind, "{code} {description:?}");
         assert!(
             row.hint.contains(hint),
@@ -269,7 +269,7 @@ fn p4_an_answer_is_explained_by_its_number_or_cause_before_its_code() {
             row.hint
         );
     }
-    assert!(explain("made_up", Some("AADSTS")).is_none());
+    assert!(explain(Place::Authorization, "made_up", Some("AADSTS")).is_none());
 }
 
 #[test]
@@ -282,4 +282,51 @@ fn p4_rows_of_one_family_are_shown_with_its_presets_only() {
     assert!(!shows("okta", Signal::Number(53003)));
     assert!(shows("okta-classic", Signal::Cause("no_matching_policy")));
     assert!(shows("generic", Signal::Code("access_denied")));
+}
+
+/// What an API tells of a step-up that it ran itself: a code or a number outranks other words.
+#[test]
+fn an_apis_own_sentence_is_found_in_the_same_table() {
+    let kind = |sentence: &str| explain_told(sentence).map(|row| row.kind);
+    for (sentence, wanted) in [
+        (
+            "the identity provider refused: access_denied",
+            ErrorKind::Incomplete,
+        ),
+        (
+            "refused: access_denied AADSTS53003: Access has been blocked",
+            ErrorKind::Refused,
+        ),
+        (
+            "oauth2: \"invalid_client\" \"the assertion's signature is wrong\"",
+            ErrorKind::Usage,
+        ),
+        ("Id token not found in RESPONSE.", ErrorKind::Failed),
+        ("oidc: token is expired", ErrorKind::Untrusted),
+        ("another person signed in", ErrorKind::Untrusted),
+        ("the ID token's nonce is another", ErrorKind::Untrusted),
+        ("acr `phr` was wanted", ErrorKind::Unmet),
+    ] {
+        assert_eq!(kind(sentence), Some(wanted), "{sentence}");
+    }
+    for unknown in [
+        "",
+        "it did not work",
+        "xaccess_denied",
+        "AADSTS1",
+        "announced",
+    ] {
+        assert_eq!(kind(unknown), None, "{unknown}");
+    }
+}
+
+/// The client that a provider refuses is ours or the API's; nothing else differs.
+#[test]
+fn the_next_step_differs_only_where_the_client_does() {
+    for row in errors::ROWS {
+        let same = row.hint == row.hosted_hint();
+        let ours = row.hint.contains("registration") || row.hint.contains("registered");
+        let of_a_sign_in = row.is_of_a_sign_in() && row.kind == ErrorKind::Usage;
+        assert_eq!(!same, ours && of_a_sign_in, "{row:?}");
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::super::{Error, ErrorKind};
 use super::{LATER, provider_refusal};
+use crate::config::preset::Place;
 use crate::oidc::authorization::AuthorizationError;
 use crate::oidc::pushed::PushError;
 
@@ -27,7 +28,9 @@ fn push(error: &PushError) -> (ErrorKind, &'static str) {
             ErrorKind::Usage,
             "leave `par` out of the provider entry to follow the provider",
         ),
-        PushError::Refused { code, description } => provider_refusal(code, description.as_deref()),
+        PushError::Refused { code, description } => {
+            provider_refusal(Place::Authorization, code, description.as_deref())
+        }
         PushError::NoEndpoint
         | PushError::Http(_)
         | PushError::Status(_)

@@ -14,7 +14,7 @@ use crate::commands::approve::submission::Submission;
 use crate::commands::browse::Visit;
 use crate::domain::task::{Task, TaskState, is_object_id};
 use crate::domain::transaction::{HostedChallenge, HostedProof, Look, Mismatch};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, told_by_the_api};
 
 /// The task is read at least at every third poll.
 const TASK_EVERY: usize = 3;
@@ -238,17 +238,19 @@ impl<'a> Watch<'a> {
     }
 }
 
+/// The transaction failed, for this reason of the API's.
 fn failed(reason: &str) -> Error {
+    let (kind, hint) = told_by_the_api(reason);
     let reason = if reason.is_empty() {
         "it gave no reason"
     } else {
         reason
     };
     Error::new(
-        ErrorKind::Unmet,
+        kind,
         format!("the API did not accept the step-up: {reason}"),
     )
-    .hint("nothing was approved; run the command again, with the factor that the provider demands")
+    .hint(hint)
 }
 
 /// What has the shape of an id in the address of the page.

@@ -18,7 +18,7 @@ use crate::adapters::terminal::span;
 use crate::cli::RemoteTest;
 use crate::domain::step_up_provider::StepUpProvider;
 use crate::domain::transaction::TransactionState;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, told_by_the_api};
 
 /// Begins the test, and waits for the person and the API.
 pub(super) fn run(context: &Context, args: &RemoteTest) -> Result<(), Error> {
@@ -72,10 +72,10 @@ fn wait(
             Err(error) => return Err(refused(error)),
         }
         if let Some(why) = trail.failure(api, &before.id) {
-            return Err(
-                Error::new(ErrorKind::Failed, format!("the test failed: {why}"))
-                    .hint("compare the provider's registration with `stepup provider remote show`"),
-            );
+            let (kind, hint) = told_by_the_api(&why);
+            return Err(Error::new(kind, format!("the test failed: {why}"))
+                .hint(hint)
+                .hint("compare the provider's registration with `stepup provider remote show`"));
         }
     }
     Err(Error::new(
