@@ -1,13 +1,15 @@
-//! The API's clock, which the switch `clock` sets wrong (the provider's is always right), and when to come
-//! back.
+//! The clocks, which the switches `clock` (the API's) and `provider_clock` set wrong, and when to come back.
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::http::Reply;
 use super::switches::Switches;
 
-/// What `ahead` and `behind` mean.
+/// What `ahead` and `behind` mean of the API's clock.
 const OFF: SignedDuration = SignedDuration::from_mins(10);
+
+/// What they mean of the provider's, seconds: more than any skew that an entry may tolerate.
+const HOUR: i64 = 3600;
 
 impl Switches {
     /// What the API takes for the present.
@@ -19,6 +21,15 @@ impl Switches {
             _ => return now,
         };
         told.unwrap_or(now)
+    }
+
+    /// What the provider's clock is off, seconds: added to every time that it stamps into an ID token.
+    pub(crate) fn provider_off(&self) -> i64 {
+        match self.text("provider_clock") {
+            Some("ahead") => HOUR,
+            Some("behind") => -HOUR,
+            _ => 0,
+        }
     }
 
     /// A 429 with the time to come back. Whether C1 sends one is not publicly known (c1-api.md 10).

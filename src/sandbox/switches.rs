@@ -122,7 +122,15 @@ const TABLE: &[(&str, Takes, &str)] = &[
     (
         "auth_time",
         OneOf(&[
-            "old", "none", "future", "float", "string", "negative", "huge",
+            "old",
+            "none",
+            "future",
+            "float",
+            "string",
+            "negative",
+            "huge",
+            "zero",
+            "milliseconds",
         ]),
         "auth_time of the ID token",
     ),
@@ -382,6 +390,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "the step-up providers that the steps demand",
     ),
     (
+        "provider_clock",
+        OneOf(&["ahead", "behind"]),
+        "the provider's clock is an hour off",
+    ),
+    (
         "provider_errors",
         Number,
         "authorize_error, policy, token, token_error and code act this often in all (default: always)",
@@ -436,8 +449,8 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "session",
-        OneOf(&["earlier", "sticky", "until-login"]),
-        "the browser brings a session with the security key; earlier: of two minutes ago; sticky: of an hour ago, and it answers whatever is demanded; until-login: the same, but for prompt=login",
+        OneOf(&["earlier", "sticky", "until-login", "recent", "kept"]),
+        "the browser brings a session with the security key; earlier: of two minutes ago; sticky: of an hour ago, and it answers whatever is demanded; until-login: the same, but for prompt=login; recent: the same as sticky, of seven seconds ago; kept: none at first, but the first sign-in answers whatever is demanded later, from any browser or device",
     ),
     (
         "settled",

@@ -69,7 +69,9 @@ impl Provider {
             .cookie(&self.cookie)
             .and_then(|cookie| locked(&self.desk).session(cookie));
         let age = match self.switches.text("session") {
+            Some("kept") => return locked(&self.desk).first_sign_in(),
             Some("earlier") => 120,
+            Some("recent") => 7,
             Some(_) => 3600,
             None => return known,
         };
@@ -84,7 +86,7 @@ impl Provider {
     /// Whether a session answers everything, whatever is demanded.
     fn sticky(&self, ask: &Ask) -> bool {
         match self.switches.text("session") {
-            Some("sticky") => true,
+            Some("sticky" | "recent" | "kept") => true,
             Some("until-login") => !ask.prompts("login"),
             _ => false,
         }

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::ask::{Ask, Refusal};
 use super::clients::Client;
 use super::desk::{Grant, SignIn};
+use super::levels::Level;
 use super::personality::Verdict;
 use super::sign_in::check;
 use super::token::failure;
@@ -244,15 +245,9 @@ impl Provider {
             Err(("access_denied", "the person refused"))
         } else {
             match check(&self.people, &self.factors, form) {
-                Ok((who, level)) if who == person => self.allowed(
-                    &ask,
-                    SignIn {
-                        person,
-                        level,
-                        auth_time: now(),
-                        silent: false,
-                    },
-                ),
+                Ok((who, level)) if who == person => {
+                    self.allowed(&ask, self.signed_in(person, level))
+                }
                 Ok(_) => return self.shown(400, Some("This request is for somebody else.")),
                 Err(why) => return self.shown(400, Some(why)),
             }
@@ -265,6 +260,24 @@ impl Provider {
             waiting.answer = Some(answer);
         }
         pages::phone_answered(title)
+    }
+
+    /// A new sign-in, unless an earlier one is taken for it (`session=kept`).
+    fn signed_in(&self, person: Person, level: Level) -> SignIn {
+        let mut desk = locked(&self.desk);
+        if self.switches.is("session", "kept")
+            && let Some(first) = desk.first_sign_in()
+        {
+            return first;
+        }
+        let sign_in = SignIn {
+            person,
+            level,
+            auth_time: now(),
+            silent: false,
+        };
+        desk.remember(sign_in.clone());
+        sign_in
     }
 
     /// What the client gets of it; a policy, or the demand, may speak against it.

@@ -57,6 +57,8 @@ pub(super) enum Redeemed {
 pub(super) struct Desk {
     asks: HashMap<String, Ask>,
     sessions: HashMap<String, SignIn>,
+    /// The first sign-in of all (`session=kept`).
+    first: Option<SignIn>,
     codes: HashMap<String, Grant>,
     pushed: HashMap<String, Kept>,
     kept: bool,
@@ -144,6 +146,11 @@ impl Desk {
         self.asks.remove(number);
     }
 
+    /// The first sign-in of all, in whichever browser.
+    pub(super) fn first_sign_in(&self) -> Option<SignIn> {
+        self.first.clone()
+    }
+
     pub(super) fn session(&self, cookie: &str) -> Option<SignIn> {
         self.sessions.get(cookie).cloned()
     }
@@ -153,6 +160,7 @@ impl Desk {
         let cookie = random(40);
         let silent = true;
         let session = SignIn { silent, ..sign_in };
+        self.first.get_or_insert_with(|| session.clone());
         self.sessions.insert(cookie.clone(), session);
         cookie
     }

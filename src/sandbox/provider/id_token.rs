@@ -39,9 +39,10 @@ impl Provider {
         set("sub", json!(access.sub));
         set("aud", json!(access.client_id));
         set("azp", json!(access.client_id));
-        set("iat", json!(access.iat));
-        set("exp", json!(access.iat.saturating_add(LIFETIME)));
-        set("auth_time", json!(access.auth_time));
+        let off = self.switches.provider_off();
+        set("iat", json!(access.iat.saturating_add(off)));
+        set("exp", json!(access.iat.saturating_add(LIFETIME + off)));
+        set("auth_time", json!(access.auth_time.saturating_add(off)));
         if !access.acr.is_empty() {
             set("acr", json!(access.acr));
         }
@@ -138,7 +139,9 @@ fn falsified(kind: &str, value: &Value) -> Value {
         "other" => json!(["c99"]),
         "lower" => json!("urn:okta:loa:1fa:pwd"),
         "higher" => json!("phrh"),
+        "zero" if value.is_number() => json!(0),
         "zero" => json!("0"),
+        "milliseconds" => json!(moment.saturating_mul(1000)),
         "number" => json!(2),
         "array" => json!([value]),
         "upper" => json!(text(value).to_uppercase()),
