@@ -21,6 +21,7 @@ pub mod paging;
 pub mod plain;
 pub mod probe;
 pub mod protected;
+pub mod sign_ins;
 pub mod surroundings;
 pub mod table;
 pub mod terminal;

@@ -32,6 +32,7 @@ mod local;
 mod login;
 mod man;
 mod metadata;
+mod moment;
 mod people;
 mod policy;
 mod provider;
@@ -40,6 +41,7 @@ mod registration;
 mod request;
 mod sandbox;
 mod session;
+mod sign_ins;
 mod step_up;
 mod task;
 

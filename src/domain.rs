@@ -14,6 +14,7 @@ pub mod proof;
 pub mod receipt;
 pub mod record;
 pub mod requirement;
+pub mod sign_in;
 pub mod step_up_provider;
 pub mod task;
 pub mod transaction;

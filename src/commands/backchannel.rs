@@ -1,12 +1,14 @@
 //! The backchannel ceremony (design, section 3; B13): the provider asks the person on a device of theirs, the
 //! terminal shows the same words as that device, and nothing listens or opens here.
 
-use jiff::Timestamp;
+use std::cell::Cell;
+
 use rand::Rng;
 use rand::rngs::OsRng;
 
 use super::Context;
 use super::local::{Discovered, Occasion, Unanswered};
+use super::moment::Moment;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Tone;
 use crate::config::ProviderEntry;
@@ -32,7 +34,7 @@ const LETTERS: &[u8] = b"BCDFGHJKMNPQRSTVWXZ23456789";
 pub(super) struct Backchannel<'a> {
     context: &'a Context,
     entry: &'a ProviderEntry,
-    started: i64,
+    began: Moment,
     pending: Option<PendingBackchannel>,
 }
 
@@ -48,12 +50,12 @@ impl<'a> Backchannel<'a> {
         let login_hint = browsing.login_hint.as_deref().or(occasion.login_hint);
         let login_hint = login_hint.ok_or_else(nobody_named)?;
         let binding_message = binding_message(&occasion.about);
-        let started = Timestamp::now().as_second();
+        let began = Moment::now();
         let asking = Asking {
             login_hint,
             binding_message: &binding_message,
             limit: browsing.timeout,
-            started,
+            started: began.at,
         };
         let (terminal, interrupt) = (&context.terminal, &context.interrupt);
         interrupt.leaves_behind(Some(LEFT_BEHIND));
@@ -73,7 +75,7 @@ impl<'a> Backchannel<'a> {
         Ok(Self {
             context,
             entry,
-            started,
+            began,
             pending: Some(pending),
         })
     }
@@ -86,16 +88,15 @@ impl<'a> Backchannel<'a> {
         let (terminal, interrupt) = (&self.context.terminal, &self.context.interrupt);
         let waiting = "waiting for the answer on the other device";
         let line = terminal.waiting(waiting, pending.lifetime());
-        let now = || Timestamp::now().as_second();
-        let redeemed = pending.redeem(now);
+        let arrived = Cell::new(self.began);
+        let redeemed = pending.redeem(|| {
+            arrived.set(Moment::now());
+            arrived.get().at
+        });
         interrupt.leaves_behind(None);
         drop(line);
         let (event, token) = redeemed?;
-        let attempt = Attempt {
-            started: self.started,
-            received: now(),
-            skew: self.entry.skew,
-        };
+        let attempt = self.began.until(arrived.get(), self.entry.skew);
         Ok((event, token, attempt))
     }
 }

@@ -3,6 +3,7 @@
 
 use super::backchannel::Backchannel;
 use super::local::{Discovered, Local, Occasion, Unanswered};
+use super::sign_ins::wait_for_the_next_second;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::loopback::ResultPage;
 use crate::config::{Ceremony, Choice, ProviderEntry};
@@ -60,7 +61,7 @@ pub(super) enum Underway<'a> {
 }
 
 impl<'a> Underway<'a> {
-    /// Opens the browser, or has the provider ask.
+    /// Opens the browser, or has the provider ask; not within a second of the sign-in that was used last.
     pub(super) fn begin(
         way: Way,
         discovered: Discovered<'a>,
@@ -68,6 +69,7 @@ impl<'a> Underway<'a> {
         challenge: &Challenge,
         occasion: Occasion<'_>,
     ) -> Result<Self, Error> {
+        wait_for_the_next_second(discovered.context());
         match way {
             Way::Local => {
                 let local = discovered.begin(api, challenge, occasion)?;

@@ -4,16 +4,17 @@
 //! Prepared while the person reads, begun when the challenge is known, ended in the browser when the
 //! outcome is known. What comes out is authentic; whether it suffices is for the caller to judge.
 
+use std::cell::Cell;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use openidconnect::RedirectUrl;
 
 use super::Context;
 use super::browse::{self, Elsewhere, Keys, Overdue};
 use super::metadata::http_for;
+use super::moment::Moment;
 use super::registration::registration;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
@@ -54,7 +55,7 @@ pub(super) struct Local<'a> {
     /// Kept warm meanwhile, if there is one to talk to afterwards.
     api: Option<AccessApi>,
     entry: &'a ProviderEntry,
-    started: i64,
+    began: Moment,
     limit: Duration,
     pending: Option<PendingAuthorization>,
     waiting: Option<Waiting>,
@@ -123,6 +124,10 @@ pub(super) struct Occasion<'a> {
 }
 
 impl<'a> Discovered<'a> {
+    pub(super) const fn context(&self) -> &'a Context {
+        self.context
+    }
+
     /// For the ceremony that needs no browser.
     pub(super) fn into_parts(self) -> (&'a Context, &'a ProviderEntry, RelyingParty) {
         (self.context, self.entry, self.relying_party)
@@ -145,10 +150,10 @@ impl<'a> Discovered<'a> {
             RedirectUrl::new(listener.redirect_uri().to_owned()).map_err(|error| {
                 Error::new(ErrorKind::Usage, "the redirect URI cannot be used").caused_by(error)
             })?;
-        let started = Timestamp::now().as_second();
+        let began = Moment::now();
         let login_hint = browsing.login_hint.as_deref().or(occasion.login_hint);
         let (request, pending) =
-            relying_party.begin(challenge, redirect_uri, login_hint, started)?;
+            relying_party.begin(challenge, redirect_uri, login_hint, began.at)?;
         let request = Arc::new(request);
         let elsewhere = browsing
             .remote
@@ -183,7 +188,7 @@ impl<'a> Discovered<'a> {
             context: self.context,
             api: api.cloned(),
             entry: self.entry,
-            started,
+            began,
             limit: browsing.timeout,
             pending: Some(pending),
             waiting: Some(waiting),
@@ -204,13 +209,12 @@ impl Local<'_> {
         let callback = callback?;
         let again = || RedeemError::from(CallbackError::Repeated("state".to_owned()));
         let pending = self.pending.take().ok_or_else(again)?;
-        let now = || Timestamp::now().as_second();
-        let (event, token) = pending.redeem(callback, now)?;
-        let attempt = Attempt {
-            started: self.started,
-            received: now(),
-            skew: self.entry.skew,
-        };
+        let arrived = Cell::new(self.began);
+        let (event, token) = pending.redeem(callback, || {
+            arrived.set(Moment::now());
+            arrived.get().at
+        })?;
+        let attempt = self.began.until(arrived.get(), self.entry.skew);
         Ok((event, token, attempt))
     }
 

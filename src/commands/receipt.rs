@@ -125,10 +125,12 @@ fn description(line: &Line) -> String {
             add("proven", &acr(text(receipt, "/proof/acr")));
             let at = receipt.pointer("/proof/auth_time").and_then(Value::as_i64);
             let at = at.and_then(|at| jiff::Timestamp::from_second(at).ok());
-            add(
-                "signed in",
-                &at.map_or_else(String::new, |at| at.to_string()),
-            );
+            let uses = receipt.pointer("/proof/uses").and_then(Value::as_u64);
+            let signed_in = |at: jiff::Timestamp| match uses {
+                Some(uses @ 2..) => format!("{at}, used {uses} times"),
+                _ => at.to_string(),
+            };
+            add("signed in", &at.map_or_else(String::new, signed_in));
             add("provider", text(receipt, "/proof/issuer"));
             add("subject", text(receipt, "/subject"));
         }

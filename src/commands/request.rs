@@ -122,9 +122,9 @@ impl<'a> Errand<'a> {
         let requirement = &challenge.requirement;
         let proven = Proven {
             requirement: RequirementRecord::of(&entry.name, requirement),
-            proof: ProofRecord::of(proof.event().facts()),
+            proof: ProofRecord::of(proof.event().facts(), proof.uses()),
             subject: proof.subject().clone(),
-            caveats: requirement.caveats(proof.event().facts().acr.present().map(String::as_str)),
+            caveats: proof.caveats(requirement),
         };
         self.tell(&proven, proof, expected);
         let (outgoing, resource) = (self.outgoing, &self.target.resource);

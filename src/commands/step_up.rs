@@ -11,6 +11,7 @@ use super::Context;
 use super::approve::{rejection, unanswerable};
 use super::ceremony::{Underway, Way};
 use super::local::{Discovered, Local, Occasion, Prepared, Unanswered};
+use super::sign_ins;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
 use crate::adapters::loopback::ResultPage;
@@ -21,6 +22,7 @@ use crate::domain::challenge::{Agreed, Challenge, Demand, Purpose};
 use crate::domain::judge::{Rejection, Unmet};
 use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
+use crate::domain::sign_in::SignIn;
 use crate::error::{Error, ErrorKind};
 use crate::oidc::callback::CallbackError;
 use crate::oidc::redemption::RedeemError;
@@ -176,9 +178,14 @@ impl StepUp<'_> {
     fn prove(&self, underway: &mut Underway<'_>) -> Result<StepUpProof, Unproven> {
         let (event, token, attempt) = underway.answer().map_err(Unproven::Unanswered)?;
         let (approver, rule) = (self.approver, self.entry.subject);
-        let judged = self.challenge.judge(event, attempt, approver, rule);
-        let sufficient = judged.map_err(Unproven::Rejected)?;
-        Ok(StepUpProof::of(sufficient, token))
+        let sign_in = SignIn::of(event.facts());
+        let judge = |earlier| {
+            self.challenge
+                .judge(event, attempt, approver, rule, earlier)
+        };
+        let claimed = sign_ins::claim(self.context, &sign_in, judge);
+        let (sufficient, uses) = claimed.map_err(Unproven::Rejected)?;
+        Ok(StepUpProof::of(sufficient, uses, token))
     }
 
     fn explained(&self, why: Unproven) -> Error {
@@ -197,7 +204,10 @@ impl StepUp<'_> {
         let (again, why) = match why {
             Unproven::Rejected(Rejection::Unmet(
                 stale @ (Unmet::NoAuthTime { .. }
+                | Unmet::AuthTimeZero
                 | Unmet::BeforeAttempt { .. }
+                | Unmet::BeforeRequest { .. }
+                | Unmet::Used { .. }
                 | Unmet::TooOld { .. }),
             )) => (Again::WithLogin, stale.to_string()),
             Unproven::Unanswered(Unanswered::Refused(refused)) => {

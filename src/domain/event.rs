@@ -46,6 +46,8 @@ pub struct Facts {
     pub amr: Claim<Vec<String>>,
     /// `auth_time`, seconds since the epoch, fractions dropped.
     pub auth_time: Claim<i64>,
+    /// `iat`, seconds since the epoch, fractions dropped.
+    pub issued_at: i64,
     /// `email`, unless the provider says it is not verified.
     pub email: Option<String>,
     /// `preferred_username`.
@@ -62,5 +64,13 @@ impl AuthenticationEvent {
     /// The facts.
     pub const fn facts(&self) -> &Facts {
         &self.facts
+    }
+}
+
+impl Facts {
+    /// When the sign-in happened, seconds since the epoch; `None` where `auth_time` is missing, unreadable or 0,
+    /// which providers send that do not fill it in.
+    pub fn signed_in_at(&self) -> Option<i64> {
+        self.auth_time.present().copied().filter(|at| *at != 0)
     }
 }

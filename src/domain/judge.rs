@@ -5,10 +5,15 @@
 //! entry ranks higher on purpose is a set as well (`AcrRequirement::stronger`).
 //! Anything missing or of another type is a refusal.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
+
 use super::challenge::{Challenge, Purpose};
 use super::event::{AuthenticationEvent, Claim};
 use super::person::{Approver, SubjectMatch, SubjectRule};
-use super::requirement::{AcrRequirement, Freshness, RequestStyle};
+use super::requirement::{AcrRequirement, RequestStyle};
+use super::sign_in::{Earlier, SignIn};
 
 /// When the attempt happened, in seconds since the epoch, and how far clocks may differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +22,17 @@ pub struct Attempt {
     pub started: i64,
     /// When the token arrived.
     pub received: i64,
+    /// How long that took by a clock that nobody sets, from before the request was built.
+    pub elapsed: Duration,
     /// Tolerated difference between the provider's clock and ours.
     pub skew: i64,
+}
+
+impl Attempt {
+    /// The longest time between two of its moments as whole seconds count it, which may make it one more.
+    pub fn longest(&self) -> i64 {
+        seconds(self.elapsed.as_secs()).saturating_add(1)
+    }
 }
 
 /// The event does not suffice, though nothing is wrong with it.
@@ -50,6 +64,11 @@ pub enum Unmet {
         /// What came.
         got: String,
     },
+    /// `auth_time` is 0, which is no time but a member that nobody fills in.
+    #[error(
+        "the provider does not fill in when the sign-in happened: wanted auth_time in seconds since 1970, got 0"
+    )]
+    AuthTimeZero,
     /// `auth_time` is missing or unreadable though an age was demanded.
     #[error("the provider does not say when the sign-in happened: wanted auth_time, got {got}")]
     NoAuthTime {
@@ -63,6 +82,26 @@ pub enum Unmet {
     BeforeAttempt {
         /// How long before, seconds.
         seconds: i64,
+    },
+    /// By the provider's own clock the sign-in happened before the attempt began.
+    #[error(
+        "authentication was not fresh: wanted a sign-in at most {limit} s before the provider issued its token, got one {age} s before"
+    )]
+    BeforeRequest {
+        /// How long the attempt took, and one, seconds.
+        limit: i64,
+        /// `iat` less `auth_time`, seconds.
+        age: i64,
+    },
+    /// The sign-in was used before, or a later one was.
+    #[error(
+        "authentication was not fresh: wanted a sign-in after the last one that was used, of {}, got one of {}", time(*.last), time(*.at)
+    )]
+    Used {
+        /// `auth_time` of the last one that was used.
+        last: i64,
+        /// `auth_time` of this one.
+        at: i64,
     },
     /// The sign-in is older than the requirement allows.
     #[error("authentication was not fresh: wanted at most {max_age} s old, got {age} s")]
@@ -82,6 +121,14 @@ pub enum Contradiction {
     FutureAuthTime {
         /// How far ahead, seconds.
         seconds: i64,
+    },
+    /// `auth_time` is in milliseconds.
+    #[error(
+        "the provider says when the sign-in happened in another unit: wanted auth_time in seconds, got {got}, which is a time of today in milliseconds"
+    )]
+    Milliseconds {
+        /// What came.
+        got: i64,
     },
     /// Somebody else signed in.
     #[error("another person signed in: wanted {claim} `{wanted}`, got `{got}`")]
@@ -133,15 +180,17 @@ impl Sufficient {
 }
 
 impl Challenge {
-    /// Judges a verified event.
+    /// Judges a verified event. `earlier` is what is remembered of this person's sign-ins, and stays so until
+    /// the outcome is remembered too: whoever calls this sees to that.
     pub fn judge(
         &self,
         event: AuthenticationEvent,
         attempt: Attempt,
         approver: &Approver,
         rule: SubjectRule,
+        earlier: Earlier,
     ) -> Result<Sufficient, Rejection> {
-        let findings = self.requirement.examine(&event, attempt, approver, rule);
+        let findings = (self.requirement).examine(&event, attempt, approver, rule, earlier);
         findings.decide(self.purpose.clone(), event)
     }
 }
@@ -157,8 +206,12 @@ pub struct Findings {
     pub acr: Result<(), Unmet>,
     /// B11.4: by the demanded methods.
     pub amr: Result<(), Unmet>,
-    /// B9.20: fresh enough.
+    /// B9.17 and B9.20 (b): fresh enough by our clock.
     pub age: Result<(), Unmet>,
+    /// B9.20 (a): within the attempt by the provider's own clock.
+    pub own_stamps: Result<(), Unmet>,
+    /// B9.20 (c): not used before.
+    pub once: Result<(), Unmet>,
 }
 
 impl Findings {
@@ -173,12 +226,16 @@ impl Findings {
             acr,
             amr,
             age,
+            once,
+            own_stamps,
         } = self;
         time?;
         let subject = person?;
         acr?;
         amr?;
         age?;
+        once?;
+        own_stamps?;
         Ok(Sufficient {
             purpose,
             event,
@@ -195,6 +252,7 @@ impl AcrRequirement {
         attempt: Attempt,
         approver: &Approver,
         rule: SubjectRule,
+        earlier: Earlier,
     ) -> Findings {
         Findings {
             time: not_from_the_future(event, attempt),
@@ -202,6 +260,8 @@ impl AcrRequirement {
             acr: strong_enough(self, event),
             amr: right_methods(self, event),
             age: fresh_enough(self, event, attempt),
+            own_stamps: within_the_attempt(self, event, attempt),
+            once: not_used_before(self, event, earlier),
         }
     }
 }
@@ -210,11 +270,21 @@ impl AcrRequirement {
 fn not_from_the_future(event: &AuthenticationEvent, attempt: Attempt) -> Result<(), Contradiction> {
     let limit = attempt.received.saturating_add(attempt.skew);
     match event.facts().auth_time {
+        Claim::Present(at) if at > limit && is_recent(at / 1000, attempt) => {
+            Err(Contradiction::Milliseconds { got: at })
+        }
         Claim::Present(at) if at > limit => Err(Contradiction::FutureAuthTime {
             seconds: at.saturating_sub(attempt.received),
         }),
         _ => Ok(()),
     }
+}
+
+/// Within a year before the attempt: near enough to tell a unit by.
+const fn is_recent(at: i64, attempt: Attempt) -> bool {
+    const YEAR: i64 = 366 * 24 * 60 * 60;
+    let limit = attempt.received.saturating_add(attempt.skew);
+    at <= limit && at >= limit.saturating_sub(YEAR)
 }
 
 /// B9.19. Where one side is unknown the API decides, and the receipt says so.
@@ -301,18 +371,19 @@ fn right_methods(requirement: &AcrRequirement, event: &AuthenticationEvent) -> R
     })
 }
 
-/// B9.17 and B9.20. With "each time" the sign-in is compared with the attempt's start, not with now:
+/// B9.17 and B9.20 (b). With "each time" the sign-in is compared with the attempt's start, not with now:
 /// people type slowly.
 fn fresh_enough(
     requirement: &AcrRequirement,
     event: &AuthenticationEvent,
     attempt: Attempt,
 ) -> Result<(), Unmet> {
-    let each_time = requirement.freshness == Freshness::EachTime || requirement.max_age == Some(0);
+    let each_time = requirement.each_time();
     if !each_time && requirement.max_age.is_none() {
         return Ok(());
     }
     let at = match &event.facts().auth_time {
+        Claim::Present(0) => return Err(Unmet::AuthTimeZero),
         Claim::Present(at) => *at,
         Claim::Absent => return Err(Unmet::NoAuthTime { got: "none".into() }),
         Claim::Malformed(raw) => return Err(Unmet::NoAuthTime { got: raw.clone() }),
@@ -333,8 +404,43 @@ fn fresh_enough(
     }
 }
 
+/// B9.20 (a). The nonce proves that the token was made during the attempt, so that the time between its two stamps
+/// cannot be longer than the attempt took: no clock of ours is needed, and none has to agree with another.
+fn within_the_attempt(
+    requirement: &AcrRequirement,
+    event: &AuthenticationEvent,
+    attempt: Attempt,
+) -> Result<(), Unmet> {
+    let facts = event.facts();
+    let Some(at) = facts.signed_in_at().filter(|_| requirement.each_time()) else {
+        return Ok(());
+    };
+    let (age, limit) = (facts.issued_at.saturating_sub(at), attempt.longest());
+    if age > limit {
+        return Err(Unmet::BeforeRequest { limit, age });
+    }
+    Ok(())
+}
+
+/// B9.20 (c): later than whatever was used before.
+fn not_used_before(
+    requirement: &AcrRequirement,
+    event: &AuthenticationEvent,
+    earlier: Earlier,
+) -> Result<(), Unmet> {
+    if !requirement.each_time() {
+        return Ok(());
+    }
+    SignIn::of(event.facts()).once(earlier)
+}
+
 /// The tolerance of "during this attempt", seconds, where the entry's skew is larger.
 const MOST_SKEW_OF_NOW: i64 = 60;
+
+/// For a message.
+fn time(at: i64) -> String {
+    Timestamp::from_second(at).map_or_else(|_| at.to_string(), |at| at.to_string())
+}
 
 fn seconds(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)

@@ -9,6 +9,8 @@ use super::challenge::Purpose;
 use super::event::AuthenticationEvent;
 use super::judge::Sufficient;
 use super::person::SubjectMatch;
+use super::requirement::{AcrRequirement, Caveat};
+use super::sign_in::Uses;
 
 /// The access token of a step-up; opaque to us (B1.8, B8.5), redacted in `Debug`, not clonable.
 pub struct StepUpToken {
@@ -67,13 +69,18 @@ impl fmt::Debug for StepUpToken {
 #[derive(Debug)]
 pub struct StepUpProof {
     sufficient: Sufficient,
+    uses: Uses,
     token: StepUpToken,
 }
 
 impl StepUpProof {
-    /// The proof that a sufficient event and the token that came with it are.
-    pub const fn of(sufficient: Sufficient, token: StepUpToken) -> Self {
-        Self { sufficient, token }
+    /// The proof that a sufficient event and the token that came with it are, once the event is remembered as used.
+    pub const fn of(sufficient: Sufficient, uses: Uses, token: StepUpToken) -> Self {
+        Self {
+            sufficient,
+            uses,
+            token,
+        }
     }
 
     /// Whether it was made for this step of this task; it is good for no other.
@@ -98,6 +105,19 @@ impl StepUpProof {
         self.sufficient.subject()
     }
 
+    /// How often the sign-in was used, this time included.
+    pub const fn uses(&self) -> Uses {
+        self.uses
+    }
+
+    /// What a reader of the receipt has to know.
+    pub fn caveats(&self, requirement: &AcrRequirement) -> Vec<Caveat> {
+        let acr = self.event().facts().acr.present();
+        let mut caveats = requirement.caveats(acr.map(String::as_str));
+        caveats.extend(self.uses.caveat());
+        caveats
+    }
+
     /// The token to submit with.
     pub const fn token(&self) -> &StepUpToken {
         &self.token
@@ -111,7 +131,8 @@ mod tests {
     use crate::domain::event::Facts;
     use crate::domain::judge::Attempt;
     use crate::domain::person::{Approver, SubjectRule};
-    use crate::domain::requirement::{AcrRequirement, Freshness};
+    use crate::domain::requirement::Freshness;
+    use crate::domain::sign_in::Earlier;
 
     fn proof(purpose: Purpose) -> StepUpProof {
         let challenge = Challenge {
@@ -128,10 +149,13 @@ mod tests {
         let attempt = Attempt {
             started: 0,
             received: 0,
+            elapsed: std::time::Duration::ZERO,
             skew: 0,
         };
-        let judged = challenge.judge(event, attempt, &Approver::default(), SubjectRule::Email);
-        StepUpProof::of(judged.unwrap(), StepUpToken::bearer("t".into()))
+        let (approver, rule) = (Approver::default(), SubjectRule::Email);
+        let judged = challenge.judge(event, attempt, &approver, rule, Earlier::Unused);
+        let token = StepUpToken::bearer("t".into());
+        StepUpProof::of(judged.unwrap(), Uses::Counted(1), token)
     }
 
     #[test]

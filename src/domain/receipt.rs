@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::event::Facts;
 use super::person::SubjectMatch;
 use super::requirement::{AcrRequirement, Caveat};
+use super::sign_in::Uses;
 use super::task::{Task, TaskState};
 use super::transaction::{HostedProof, ProviderTerms, StepUpTransaction, Strength};
 
@@ -98,6 +99,9 @@ pub struct ProofRecord {
     pub amr: Vec<String>,
     /// `auth_time`, seconds since the epoch.
     pub auth_time: Option<i64>,
+    /// How many times this sign-in was used from this machine, this time included: 1 where each time takes a new
+    /// one. Null where it cannot be told from another, or nobody counted.
+    pub uses: Option<u32>,
 }
 
 /// The step-up transaction of a hosted ceremony, joined to what the task's history and audit say of it.
@@ -202,7 +206,7 @@ impl RequirementRecord {
 
 impl ProofRecord {
     /// The record of verified facts.
-    pub fn of(facts: &Facts) -> Self {
+    pub fn of(facts: &Facts, uses: Uses) -> Self {
         Self {
             issuer: facts.issuer.clone(),
             subject: facts.subject.clone(),
@@ -210,13 +214,14 @@ impl ProofRecord {
             acrs: facts.acrs.present().cloned().unwrap_or_default(),
             amr: facts.amr.present().cloned().unwrap_or_default(),
             auth_time: facts.auth_time.present().copied(),
+            uses: uses.counted(),
         }
     }
 }
 
 impl ProofRecord {
     /// The record of what a transaction's claims show; `None` when they show nothing.
-    pub fn of_claims(issuer: &str, transaction: &StepUpTransaction) -> Option<Self> {
+    pub fn of_claims(issuer: &str, transaction: &StepUpTransaction, uses: Uses) -> Option<Self> {
         let claims = &transaction.claims;
         let acr = claims.acr.present().cloned();
         let acrs = claims.contexts.present().cloned().unwrap_or_default();
@@ -231,6 +236,7 @@ impl ProofRecord {
             acrs,
             amr: claims.amr.present().cloned().unwrap_or_default(),
             auth_time,
+            uses: uses.counted(),
         })
     }
 }

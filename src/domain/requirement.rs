@@ -69,6 +69,8 @@ pub enum Caveat {
     WeakValue,
     /// The value that came was not demanded; the entry ranks it higher.
     RankedHigher,
+    /// Whether the sign-in had been used before could not be looked up.
+    ReuseNotChecked,
 }
 
 impl Caveat {
@@ -78,6 +80,7 @@ impl Caveat {
             Self::FreshnessOnly => "freshness-only",
             Self::WeakValue => "weak-value",
             Self::RankedHigher => "ranked-higher",
+            Self::ReuseNotChecked => "reuse-not-checked",
         }
     }
 
@@ -87,6 +90,7 @@ impl Caveat {
             Self::FreshnessOnly => "freshness only: a sign-in just now, nothing about its factors",
             Self::WeakValue => "weak value: it can be met with one factor",
             Self::RankedHigher => "not the demanded value: the provider entry ranks it higher",
+            Self::ReuseNotChecked => "whether this sign-in had been used before was not checked",
         }
     }
 }
@@ -98,12 +102,18 @@ impl Serialize for Caveat {
 }
 
 impl AcrRequirement {
+    /// Whether every use takes a new sign-in (B9.20).
+    pub fn each_time(&self) -> bool {
+        self.freshness == Freshness::EachTime || self.max_age == Some(0)
+    }
+
     /// The `max_age` to ask for. "Each time" asks for 0, which also obliges the provider to return
     /// `auth_time` (B9.3); a provider that reads 0 otherwise is asked in its own way.
     pub fn requested_max_age(&self) -> Option<u64> {
-        match (self.freshness, self.max_age) {
-            (Freshness::EachTime, _) | (_, Some(0)) => Some(self.fresh_max_age),
-            (Freshness::AsChallenged, max_age) => max_age,
+        if self.each_time() {
+            Some(self.fresh_max_age)
+        } else {
+            self.max_age
         }
     }
 

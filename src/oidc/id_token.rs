@@ -336,6 +336,7 @@ fn facts(claims: &Map<String, Value>) -> Result<Facts, IdTokenError> {
         acrs: claim(claims, "acrs", strings),
         amr: claim(claims, "amr", strings),
         auth_time: claim(claims, "auth_time", seconds),
+        issued_at: instant(claims, "iat")?,
         email: text("email").filter(|_| !email_refused),
         preferred_username: text("preferred_username"),
     })

@@ -41,11 +41,13 @@ fn the_receipt_in_json_has_exactly_the_promised_members() {
     let members = [
         "approval",
         "approver",
+        "caveats",
         "ceremony",
         "outcome",
         "proof",
         "requirement",
         "schema",
+        "subject",
         "task",
         "task_state",
     ];
@@ -71,7 +73,7 @@ fn the_receipt_in_json_has_exactly_the_promised_members() {
     let proof = &receipt["proof"];
     assert_eq!(
         keys(proof),
-        ["acr", "amr", "auth_time", "issuer", "subject"]
+        ["acr", "amr", "auth_time", "issuer", "subject", "uses"]
     );
     assert_eq!(proof["issuer"], world.issuer());
     assert_eq!(proof["acr"], "phr");

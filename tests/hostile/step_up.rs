@@ -165,7 +165,7 @@ fn auth_time_negative() {
 
 #[test]
 fn auth_time_zero() {
-    with_auth_time(|| json!(0)).refused(UNMET, "wanted a sign-in during this attempt", Token);
+    with_auth_time(|| json!(0)).refused(UNMET, "the provider does not fill in when", Token);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! API's; the person finishes there; what came of it shows in the API's step-up transaction and in the
 //! task, and leg 2 carries the transaction's id. Nothing is redirected to us.
 
+mod once;
 mod watch;
 
 use std::collections::BTreeSet;
@@ -17,10 +18,12 @@ use crate::adapters::access_api::{AccessApi, ApiError, Endpoint, Evidence, Hoste
 use crate::adapters::http::is_acceptable;
 use crate::cli::Approve;
 use crate::commands::browse::{self, Visit};
+use crate::commands::sign_ins::wait_for_the_next_second;
 use crate::domain::person::SubjectMatch;
 use crate::domain::receipt::{
     ApprovalReceipt, ProofRecord, RequirementRecord, StepUpRecord, TransactionRecord,
 };
+use crate::domain::sign_in::Uses;
 use crate::domain::task::{Task, is_object_id};
 use crate::domain::transaction::{
     HostedChallenge, HostedProof, Mismatch, ProviderTerms, TransactionState,
@@ -117,18 +120,22 @@ fn ceremony(
     acceptable(page)?;
     present::hosted::challenge(context, submission, page, provider.as_ref());
     let title = format!("approve task {}", submission.task.handle());
+    wait_for_the_next_second(context);
     let visit = Visit::begin(context, browse::opener(&args.browsing)?, page, title)?;
     let verdict = Watch::new(submission, &challenge, page, visit, args.browsing.timeout).verdict();
-    let record = |proof: Option<&HostedProof>| record(&challenge, provider.as_ref(), proof);
+    let record = |proof: Option<(&HostedProof, Uses)>| record(&challenge, provider.as_ref(), proof);
     let receipt = match verdict? {
         Verdict::Proven(proof) => {
             present::hosted::claims(context, &proof.transaction().claims);
+            let uses = once::claim(submission, provider.as_ref(), &proof)?;
             let evidence = Evidence::Transaction(&proof);
-            submission.with_evidence(Endpoint::StepUp, evidence, record(Some(&proof)))?
+            submission.with_evidence(Endpoint::StepUp, evidence, record(Some((&proof, uses))))?
         }
         Verdict::Settled(now) => {
             let proof = settled_with(submission, &challenge, &now);
-            submission.settled_already(&now, record(proof.as_ref()))
+            let uses = |proof| once::claim_settled(submission, provider.as_ref(), proof);
+            let proof = proof.as_ref().map(|proof| (proof, uses(proof)));
+            submission.settled_already(&now, record(proof))
         }
     };
     Ok(done(submission, receipt))
@@ -160,7 +167,8 @@ pub(super) fn with_named(submission: &Submission<'_>, id: &str) -> Result<Done, 
             let proof = challenge
                 .judge(&transaction, api.now())
                 .map_err(|mismatch| mismatched(&mismatch))?;
-            let record = record(&challenge, provider.as_ref(), Some(&proof));
+            let uses = once::claim(submission, provider.as_ref(), &proof)?;
+            let record = record(&challenge, provider.as_ref(), Some((&proof, uses)));
             submission.with_evidence(Endpoint::StepUp, Evidence::Transaction(&proof), record)?
         }
         Err(ApiError::Forbidden(reason)) => {
@@ -235,7 +243,7 @@ fn settled_with(
 fn record(
     challenge: &HostedChallenge,
     provider: Option<&HostedProvider>,
-    proof: Option<&HostedProof>,
+    proof: Option<(&HostedProof, Uses)>,
 ) -> StepUpRecord {
     let issuer = provider.map_or("", |provider| provider.issuer.as_str());
     let name = provider.map(|provider| provider.name.as_str());
@@ -245,14 +253,18 @@ fn record(
     StepUpRecord {
         ceremony: "hosted",
         requirement: RequirementRecord::of_provider(name, &challenge.terms),
-        proof: proof.and_then(|proof| ProofRecord::of_claims(issuer, proof.transaction())),
+        proof: proof
+            .and_then(|(proof, uses)| ProofRecord::of_claims(issuer, proof.transaction(), uses)),
         // Whose transaction it is, is compared with whose credential this is (`HostedChallenge::judge`).
         subject: match proof {
             Some(_) => SubjectMatch::Same,
             None => SubjectMatch::LeftToTheApi,
         },
-        caveats: Vec::new(),
-        transaction: proof.map(TransactionRecord::of),
+        caveats: proof
+            .and_then(|(_, uses)| uses.caveat())
+            .into_iter()
+            .collect(),
+        transaction: proof.map(|(proof, _)| TransactionRecord::of(proof)),
     }
 }
 

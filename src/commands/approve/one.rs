@@ -284,9 +284,9 @@ fn submit(
     let record = StepUpRecord {
         ceremony: way.word(),
         requirement: RequirementRecord::of(&challenge.provider, requirement),
-        proof: Some(ProofRecord::of(facts)),
+        proof: Some(ProofRecord::of(facts, proof.uses())),
         subject: proof.subject().clone(),
-        caveats: requirement.caveats(facts.acr.present().map(String::as_str)),
+        caveats: proof.caveats(requirement),
         transaction: None,
     };
     let receipt = submission.with_evidence(endpoint, Evidence::Token(proof), record)?;

@@ -17,7 +17,7 @@ use crate::adapters::terminal::{Tone, span};
 use crate::config::ProviderEntry;
 use crate::domain::challenge::{Challenge, Unanswerable};
 use crate::domain::event::Facts;
-use crate::domain::judge::{Rejection, Unmet};
+use crate::domain::judge::{Contradiction, Rejection, Unmet};
 use crate::domain::person::{Approver, SubjectMatch};
 use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord};
 use crate::domain::requirement::{Freshness, acr_in_words};
@@ -204,8 +204,12 @@ pub(in crate::commands) fn proven_facts(proof: &ProofRecord) -> String {
     let at = proof
         .auth_time
         .and_then(|at| Timestamp::from_second(at).ok());
+    let uses = match proof.uses {
+        Some(uses @ 2..) => format!(", used {uses} times"),
+        _ => String::new(),
+    };
     match at {
-        Some(at) => format!("{what}, at {at}"),
+        Some(at) => format!("{what}, at {at}{uses}"),
         None => what,
     }
 }
@@ -277,9 +281,17 @@ pub(in crate::commands) fn rejection(rejection: Rejection, entry: &str) -> Error
                 Unmet::Acr { .. } => "sign in with a factor that meets it, then run the command again; if you did, the provider does not honour the value it was asked for",
                 Unmet::Amr { .. } => "sign in with the methods named, then run the command again",
                 Unmet::NoAuthTime { .. } => "the provider has to return `auth_time`; its administrator can switch that on",
-                Unmet::BeforeAttempt { .. } | Unmet::TooOld { .. } => "the provider reused an earlier session; sign out there, or check the clocks, then run the command again",
+                Unmet::AuthTimeZero => "the provider has to fill in `auth_time`; its administrator can switch that on",
+                Unmet::BeforeAttempt { .. }
+                | Unmet::BeforeRequest { .. }
+                | Unmet::Used { .. }
+                | Unmet::TooOld { .. } => "the provider reused an earlier session; sign out there, or check the clocks, then run the command again",
             };
             Error::new(ErrorKind::Unmet, unmet.to_string()).hint(hint)
+        }
+        Rejection::Untrusted(contradiction @ Contradiction::Milliseconds { .. }) => {
+            Error::new(ErrorKind::Untrusted, contradiction.to_string())
+                .hint("nothing was approved; whoever runs the provider has to have it send seconds (OpenID Connect Core section 2)")
         }
         Rejection::Untrusted(contradiction) => {
             Error::new(ErrorKind::Untrusted, contradiction.to_string()).hint(format!(

@@ -12,6 +12,7 @@ use super::super::ceremony::{Underway, Way};
 use super::super::local::{Local, Occasion, Unanswered};
 use super::super::metadata::{Finding, Grade, Layout, examine, http_for};
 use super::super::session::Session;
+use super::super::sign_ins::earlier;
 use super::Context;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
@@ -22,6 +23,7 @@ use crate::config::{Ceremony, Config, ProviderEntry};
 use crate::domain::challenge::{Challenge, Demand, Purpose, Unanswerable};
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::person::Approver;
+use crate::domain::sign_in::SignIn;
 use crate::error::{Error, ErrorKind};
 
 /// The lines of one test, in the order of the ceremony, and the first error.
@@ -172,12 +174,14 @@ impl<'a> Test<'a> {
                 self.lines
                     .extend(lines::authentic(ceremony.way(), self.entry));
                 let (requirement, rule) = (&challenge.requirement, self.entry.subject);
-                let findings = requirement.examine(&event, attempt, approver, rule);
-                let judged = lines::judged(self.entry, requirement, &event, &findings, attempt);
+                let earlier = earlier(self.context, &SignIn::of(event.facts()));
+                let findings = requirement.examine(&event, attempt, approver, rule, earlier);
+                let judged =
+                    lines::judged(self.entry, requirement, &event, &findings, attempt, earlier);
                 self.lines.extend(judged);
                 self.lines.push(lines::access_token(&token));
                 // What an approval would end with.
-                let judged = challenge.judge(event.clone(), attempt, approver, rule);
+                let judged = challenge.judge(event.clone(), attempt, approver, rule, earlier);
                 let rejected = |why| super::super::approve::rejection(why, &self.entry.name);
                 self.error = judged.err().map(rejected);
                 Some(event)

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::challenge::Purpose;
 use crate::domain::event::Facts;
+use crate::domain::requirement::Freshness;
 
 fn word() -> impl Strategy<Value = String> {
     prop_oneof!["phr|phrh|PHR|phr |0|pwd|", ".{0,3}"]
@@ -30,12 +31,14 @@ fn facts() -> impl Strategy<Value = Facts> {
         claim(word()),
         claim(vec("mfa|hwk|pwd", 0..3)),
         claim(time()),
+        time(),
         option::of("mira@a|MIRA@a|eve@a"),
     )
-        .prop_map(|(acr, amr, auth_time, email)| Facts {
+        .prop_map(|(acr, amr, auth_time, issued_at, email)| Facts {
             acr,
             amr,
             auth_time,
+            issued_at,
             email,
             ..Facts::default()
         })
@@ -66,7 +69,7 @@ fn requirement() -> impl Strategy<Value = AcrRequirement> {
 }
 
 /// The rules once more, in numbers that cannot overflow.
-fn holds(requirement: &AcrRequirement, facts: &Facts, attempt: Attempt) -> bool {
+fn holds(requirement: &AcrRequirement, facts: &Facts, attempt: Attempt, last: Option<i64>) -> bool {
     let acr = facts.acr.present();
     let strong = requirement.acr_values.is_empty()
         || acr.is_some_and(|acr| {
@@ -83,10 +86,19 @@ fn holds(requirement: &AcrRequirement, facts: &Facts, attempt: Attempt) -> bool 
     let skew = wide(attempt.skew);
     let happened = at.is_none_or(|at| at <= wide(attempt.received) + skew);
     let each_time = requirement.freshness == Freshness::EachTime || requirement.max_age == Some(0);
-    let fresh = !each_time || at.is_some_and(|at| at >= wide(attempt.started) - skew.min(60));
+    let elapsed = i128::from(attempt.elapsed.as_secs());
+    let fresh = !each_time
+        || at.is_some_and(|at| {
+            at != 0
+                && at >= wide(attempt.started) - skew.min(60)
+                && wide(facts.issued_at) - at <= elapsed + 1
+                && last.is_none_or(|last| at > wide(last))
+        });
     let recent = requirement.max_age.is_none_or(|max_age| {
         max_age == 0
-            || at.is_some_and(|at| wide(attempt.received) - at - skew <= i128::from(max_age))
+            || at.is_some_and(|at| {
+                at != 0 && wide(attempt.received) - at - skew <= i128::from(max_age)
+            })
     });
     let person = facts
         .email
@@ -104,9 +116,13 @@ proptest! {
         facts in facts(),
         received in 0..300_i64,
         skew in 0..120_i64,
+        elapsed in 0..300_u64,
+        last in option::of(time()),
     ) {
-        let attempt = Attempt { started: 0, received, skew };
-        let expected = holds(&requirement, &facts, attempt);
+        let elapsed = Duration::from_secs(elapsed);
+        let attempt = Attempt { started: 0, received, elapsed, skew };
+        let expected = holds(&requirement, &facts, attempt, last);
+        let earlier = last.map_or(Earlier::Unused, Earlier::UsedUpTo);
         let challenge = Challenge {
             purpose: Purpose::Test,
             provider: "p".into(),
@@ -116,7 +132,7 @@ proptest! {
         };
         let approver = Approver { email: Some("mira@a".into()), ..Approver::default() };
         let event = AuthenticationEvent::assertion(facts);
-        let judged = challenge.judge(event, attempt, &approver, SubjectRule::Email);
+        let judged = challenge.judge(event, attempt, &approver, SubjectRule::Email, earlier);
         prop_assert_eq!(judged.is_ok(), expected, "{:?}", judged);
     }
 }

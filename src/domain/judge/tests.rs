@@ -1,11 +1,13 @@
 use super::*;
 use crate::domain::challenge::Purpose;
 use crate::domain::event::Facts;
+use crate::domain::requirement::Freshness;
 
 const STARTED: i64 = 1_000_000;
 const ATTEMPT: Attempt = Attempt {
     started: STARTED,
     received: STARTED + 90,
+    elapsed: Duration::from_secs(90),
     skew: 60,
 };
 
@@ -32,6 +34,7 @@ fn good() -> Facts {
         acrs: Claim::Absent,
         amr: Claim::Present(vec!["hwk".into(), "user".into()]),
         auth_time: Claim::Present(STARTED + 60),
+        issued_at: STARTED + 89,
         email: Some("Mira@example.com".into()),
         preferred_username: Some("mira".into()),
     }
@@ -53,6 +56,7 @@ fn judge(challenge: &Challenge, facts: Facts) -> Result<Sufficient, Rejection> {
         ATTEMPT,
         &mira(),
         SubjectRule::Email,
+        Earlier::Unused,
     )
 }
 
@@ -208,7 +212,11 @@ fn b9_20_each_time_means_during_this_attempt() {
             requirement.max_age = Some(0);
         }),
     ] {
-        assert!(judge(&each_time, at(STARTED - 60)).is_ok());
+        let backdated = Facts {
+            issued_at: STARTED + 31,
+            ..at(STARTED - 60)
+        };
+        assert!(judge(&each_time, backdated).is_ok());
         assert_eq!(
             refusal(&each_time, at(STARTED - 61)),
             "authentication was not fresh: wanted a sign-in during this attempt, got one 61 s before it"
@@ -230,7 +238,13 @@ fn b9_20_a_generous_skew_does_not_let_an_earlier_session_pass_as_now() {
         let event = AuthenticationEvent::assertion(facts);
         let requirement = &challenge(|_| ()).requirement;
         requirement
-            .examine(&event, lenient, &mira(), SubjectRule::Email)
+            .examine(
+                &event,
+                lenient,
+                &mira(),
+                SubjectRule::Email,
+                Earlier::Unused,
+            )
             .age
     };
     assert_eq!(age(STARTED - 60), Ok(()));
@@ -309,8 +323,130 @@ fn the_subject_rule_chooses_the_claim() {
             "wanted preferred_username `eve`, got `mira`",
         ),
     ] {
-        let verdict =
-            challenge(|_| ()).judge(AuthenticationEvent::assertion(good()), ATTEMPT, &eve, rule);
+        let verdict = challenge(|_| ()).judge(
+            AuthenticationEvent::assertion(good()),
+            ATTEMPT,
+            &eve,
+            rule,
+            Earlier::Unused,
+        );
         assert!(verdict.unwrap_err().to_string().contains(said));
     }
+}
+
+#[test]
+fn b9_20_by_the_providers_own_stamps_it_happened_within_the_attempt() {
+    let (none, aged) = (challenge(|_| ()), aged(300));
+    for hours in [0, 3600, -3600] {
+        let own = |issued_at| Facts {
+            auth_time: Claim::Present(issued_at - 91 + hours),
+            issued_at: issued_at + hours,
+            ..good()
+        };
+        let stamps = |requirement: &Challenge, facts| {
+            let event = AuthenticationEvent::assertion(facts);
+            let requirement = &requirement.requirement;
+            let rule = SubjectRule::Email;
+            requirement
+                .examine(&event, ATTEMPT, &mira(), rule, Earlier::Unused)
+                .own_stamps
+        };
+        // Whether the two clocks agree is not asked here.
+        assert_eq!(stamps(&none, own(STARTED)), Ok(()));
+        let older = |facts: Facts| Facts {
+            issued_at: facts.issued_at + 1,
+            ..facts
+        };
+        let said = stamps(&none, older(own(STARTED))).unwrap_err().to_string();
+        assert_eq!(
+            said,
+            "authentication was not fresh: wanted a sign-in at most 91 s before the provider issued its token, got one 92 s before"
+        );
+        assert_eq!(stamps(&aged, older(own(STARTED))), Ok(()));
+    }
+}
+
+#[test]
+fn b9_20_a_session_of_a_minute_ago_is_not_of_this_attempt_whatever_the_skew_says() {
+    let facts = Facts {
+        auth_time: Claim::Present(STARTED - 7),
+        issued_at: STARTED + 90,
+        ..good()
+    };
+    let said = refusal(&challenge(|_| ()), facts);
+    assert!(said.contains("got one 97 s before"), "{said}");
+}
+
+#[test]
+fn b9_20_a_sign_in_that_was_used_or_is_older_than_one_that_was_is_not_new() {
+    let verdict = |requirement: &Challenge, earlier| {
+        let event = AuthenticationEvent::assertion(good());
+        requirement.judge(event, ATTEMPT, &mira(), SubjectRule::Email, earlier)
+    };
+    let none = challenge(|_| ());
+    let zero = aged(0);
+    for requirement in [&none, &zero] {
+        for earlier in [
+            Earlier::Unused,
+            Earlier::NotKnown,
+            Earlier::UsedUpTo(STARTED + 59),
+        ] {
+            assert!(verdict(requirement, earlier).is_ok(), "{earlier:?}");
+        }
+        for last in [STARTED + 60, STARTED + 61] {
+            let why = verdict(requirement, Earlier::UsedUpTo(last)).unwrap_err();
+            assert_eq!(
+                why,
+                Rejection::Unmet(Unmet::Used {
+                    last,
+                    at: STARTED + 60
+                })
+            );
+        }
+    }
+    assert!(verdict(&aged(300), Earlier::UsedUpTo(STARTED + 60)).is_ok());
+}
+
+#[test]
+fn a_time_that_is_no_time_has_its_own_sentence() {
+    let at = |auth_time| Facts {
+        auth_time: Claim::Present(auth_time),
+        ..good()
+    };
+    for requirement in [challenge(|_| ()), aged(300)] {
+        assert_eq!(
+            refusal(&requirement, at(0)),
+            "the provider does not fill in when the sign-in happened: wanted auth_time in seconds since 1970, got 0"
+        );
+    }
+    let today = 1_764_356_400;
+    let attempt = Attempt {
+        started: today,
+        received: today,
+        ..ATTEMPT
+    };
+    let verdict = |auth_time| {
+        let event = AuthenticationEvent::assertion(at(auth_time));
+        let judged =
+            challenge(|_| ()).judge(event, attempt, &mira(), SubjectRule::Email, Earlier::Unused);
+        judged.unwrap_err().to_string()
+    };
+    assert_eq!(
+        verdict(today * 1000),
+        "the provider says when the sign-in happened in another unit: wanted auth_time in seconds, got 1764356400000, which is a time of today in milliseconds"
+    );
+    for future in [
+        (today + 61) * 1000,
+        (today - 2 * 366 * 24 * 3600) * 1000,
+        i64::MAX,
+    ] {
+        assert!(verdict(future).contains("in the future"), "{future}");
+    }
+}
+
+fn aged(max_age: u64) -> Challenge {
+    challenge(|requirement| {
+        requirement.freshness = Freshness::AsChallenged;
+        requirement.max_age = Some(max_age);
+    })
 }

@@ -14,7 +14,8 @@ use crate::domain::event::{AuthenticationEvent, Claim, Facts};
 use crate::domain::judge::{Attempt, Findings, Unmet};
 use crate::domain::person::SubjectMatch;
 use crate::domain::proof::StepUpToken;
-use crate::domain::requirement::{AcrRequirement, Caveat, Freshness, RequestStyle};
+use crate::domain::requirement::{AcrRequirement, Caveat, RequestStyle};
+use crate::domain::sign_in::Earlier;
 use crate::error::ErrorKind;
 use crate::oidc::callback::CallbackError;
 use crate::oidc::id_token::IdTokenError;
@@ -137,6 +138,7 @@ pub(super) fn judged(
     event: &AuthenticationEvent,
     findings: &Findings,
     attempt: Attempt,
+    earlier: Earlier,
 ) -> Vec<Finding> {
     let (facts, settings) = (event.facts(), settings(entry.preset));
     let who = facts.email.as_ref().unwrap_or(&facts.subject);
@@ -159,12 +161,9 @@ pub(super) fn judged(
             methods(requirement, facts),
             settings.assurance,
         ),
-        grade(
-            "auth_time",
-            &findings.age,
-            age(requirement, facts, attempt),
-            settings.freshness,
-        ),
+        fresh(requirement, facts, findings, attempt, earlier).unwrap_or_else(|stale| {
+            grade("auth_time", &Err(stale), String::new(), settings.freshness)
+        }),
         grade(
             "clocks",
             &findings.time,
@@ -199,6 +198,8 @@ fn assurance(
     Finding::new(check, Grade::Warn, says).hint(match caveat {
         Caveat::FreshnessOnly => settings.assurance,
         Caveat::WeakValue => "take it out of the entry, unless one factor is enough",
+        // Said of the time of the sign-in.
+        Caveat::ReuseNotChecked => settings.freshness,
         Caveat::RankedHigher => "make sure that the entry's `rank` is the provider's order too",
     })
 }
@@ -211,17 +212,50 @@ fn methods(requirement: &AcrRequirement, facts: &Facts) -> String {
     }
 }
 
+/// The three checks of the time, as one line: the first that fails is what is said.
+fn fresh(
+    requirement: &AcrRequirement,
+    facts: &Facts,
+    findings: &Findings,
+    attempt: Attempt,
+    earlier: Earlier,
+) -> Result<Finding, Unmet> {
+    let Findings {
+        age: by_our_clock,
+        once,
+        own_stamps,
+        ..
+    } = findings.clone();
+    by_our_clock?;
+    once?;
+    own_stamps?;
+    let says = age(requirement, facts, attempt);
+    if earlier == Earlier::NotKnown {
+        let caveat = Caveat::ReuseNotChecked.in_words();
+        return Ok(Finding::new("auth_time", Grade::Warn, format!("{says}; {caveat}"))
+            .hint("let stepup write to its state folder, and nobody else: the warning of `stepup approve` names the file"));
+    }
+    Ok(Finding::ok("auth_time", says))
+}
+
 fn age(requirement: &AcrRequirement, facts: &Facts, attempt: Attempt) -> String {
     let time = |at: i64| {
         let at = Timestamp::from_second(at).map(|at| at.to_string());
         at.unwrap_or_default()
     };
-    let wanted = match (requirement.freshness, requirement.max_age) {
-        (Freshness::EachTime, _) | (_, Some(0)) => {
-            format!("the start of the test, {}, or later", time(attempt.started))
-        }
-        (_, Some(max_age)) => format!("at most {max_age} s old"),
-        (_, None) => "nothing in particular".to_owned(),
+    if requirement.each_time() {
+        let limit = attempt.longest();
+        let got = shown(&facts.auth_time, |at| {
+            let age = facts.issued_at.saturating_sub(*at);
+            format!("{}, {age} s ago", time(*at))
+        });
+        return format!(
+            "wanted a new sign-in, at most {limit} s ago by the provider's clock; got {got}"
+        );
+    }
+    let wanted = match requirement.max_age {
+        Some(max_age) => format!("at most {max_age} s old"),
+        None => "nothing in particular".to_owned(),
     };
     let got = shown(&facts.auth_time, |at| {
         let age = attempt.received.saturating_sub(*at);

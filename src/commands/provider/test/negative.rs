@@ -12,6 +12,7 @@ use crate::domain::challenge::Demand;
 use crate::domain::event::{Claim, Facts};
 use crate::domain::person::Approver;
 use crate::domain::requirement::RequestStyle;
+use crate::domain::sign_in::Earlier;
 use crate::error::{Error, ErrorKind};
 use crate::oidc::authorization::AuthorizationError;
 use crate::oidc::backchannel::BackchannelError;
@@ -63,7 +64,7 @@ impl Test<'_> {
         match ceremony.answer() {
             Ok((event, _, attempt)) => {
                 let (requirement, rule) = (&challenge.requirement, self.entry.subject);
-                let found = requirement.examine(&event, attempt, approver, rule);
+                let found = requirement.examine(&event, attempt, approver, rule, Earlier::Unused);
                 match found.acr {
                     Err(_) => self.lines.push(not_honoured(&asked, event.facts(), first)),
                     Ok(()) => self.granted(requirement.request, &asked),

@@ -1,0 +1,359 @@
+//! Which sign-ins were used already, so that none counts twice (B9.20): a file of its own beside the log of
+//! receipts, readable by its owner alone. It names nobody: a person at a provider is the SHA-256 of both.
+//!
+//! Runs take turns by a lock on a file beside it, which they hold while the judge decides, so that of two runs
+//! with one sign-in only the first is told that nobody used it. Another machine is not asked.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::backoff::Polls;
+use super::files::{PrivateFileError, append_private, read_private, write_private};
+use crate::domain::sign_in::{Earlier, SignIn, Uses};
+
+/// The file's name in the state folder.
+const FILE: &str = "sign-ins.json";
+/// `stepup.sign-ins/1`.
+const SCHEMA: &str = "stepup.sign-ins/1";
+/// More are forgotten, the longest unused first. A new sign-in is younger than any of them.
+const MOST: usize = 500;
+/// Providers count in seconds: two sign-ins within one cannot be told apart.
+const TICK: SignedDuration = SignedDuration::from_secs(1);
+
+/// Why nobody knows whether a sign-in was used before.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInsError {
+    /// Nobody's home, so there is no state folder.
+    #[error("there is no home folder to remember used sign-ins in")]
+    NoHome,
+    /// The file is not private, or the system said no.
+    #[error(transparent)]
+    File(#[from] PrivateFileError),
+    /// The system has no locks there.
+    #[error("`{}` could not be locked: {reason}", path.display())]
+    Lock {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// Not of our making, or damaged.
+    #[error("`{}` cannot be read as a list of used sign-ins; remove it to begin anew", .0.display())]
+    Corrupt(PathBuf),
+}
+
+/// The used sign-ins of this machine.
+#[derive(Clone, Debug)]
+pub struct SignIns {
+    path: PathBuf,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    schema: String,
+    /// The one used last is the last.
+    sign_ins: Vec<Used>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Used {
+    /// SHA-256 of `iss` and `sub`, hexadecimal.
+    who: String,
+    auth_time: i64,
+    uses: u32,
+    /// The last time, by this machine's clock.
+    at: Timestamp,
+}
+
+impl SignIns {
+    /// Those that are remembered beside this log of receipts.
+    pub fn beside(receipts: &Path) -> Self {
+        Self {
+            path: receipts.with_file_name(FILE),
+        }
+    }
+
+    /// Has `judge` decide by what is remembered, and remembers the sign-in as used if it suffices: before anything
+    /// is sent, so that whatever becomes of the request, no other can have it. What was decided stands where
+    /// nothing can be remembered, too; then the reason comes with it.
+    pub fn claim<T, E>(
+        &self,
+        sign_in: &SignIn,
+        judge: impl FnOnce(Earlier) -> Result<T, E>,
+    ) -> Result<(T, Result<Uses, SignInsError>), E> {
+        let Some(at) = sign_in.at else {
+            return Ok((judge(Earlier::Unused)?, Ok(Uses::NotTold)));
+        };
+        let (lock, mut kept) = match self.lock().and_then(|lock| Ok((lock, self.kept()?))) {
+            Ok(both) => both,
+            Err(error) => return Ok((judge(Earlier::NotKnown)?, Err(error))),
+        };
+        let who = who(sign_in);
+        let judged = judge(kept.earlier(&who))?;
+        let uses = kept.count(who, at);
+        let written = self.write(&kept);
+        drop(lock);
+        Ok((judged, written.map(|()| Uses::Counted(uses))))
+    }
+
+    /// What is remembered of this person's sign-ins.
+    pub fn earlier(&self, sign_in: &SignIn) -> Earlier {
+        match self.kept() {
+            Ok(kept) => kept.earlier(&who(sign_in)),
+            Err(error) => {
+                tracing::debug!("used sign-ins cannot be read: {error}");
+                Earlier::NotKnown
+            }
+        }
+    }
+
+    /// Waits until a sign-in that begins now has another `auth_time` than the one used last: a second at most.
+    pub fn wait_for_the_next_second(&self) {
+        let last = self
+            .kept()
+            .ok()
+            .and_then(|kept| Some(kept.sign_ins.last()?.at));
+        let passed = last.map(|last| Timestamp::now().duration_since(last));
+        // By a clock that was set back since, that was in the future.
+        let Some(passed) = passed.filter(|passed| !passed.is_negative()) else {
+            return;
+        };
+        if let Ok(left) = Duration::try_from(TICK - passed) {
+            Polls::rest(left);
+        }
+    }
+
+    fn lock(&self) -> Result<File, SignInsError> {
+        let path = self.path.with_extension("lock");
+        let file = append_private(&path)?;
+        file.lock().map_err(|error| SignInsError::Lock {
+            path,
+            reason: error.to_string(),
+        })?;
+        Ok(file)
+    }
+
+    fn kept(&self) -> Result<Kept, SignInsError> {
+        let Some(bytes) = read_private(&self.path)? else {
+            return Ok(Kept {
+                schema: SCHEMA.to_owned(),
+                sign_ins: Vec::new(),
+            });
+        };
+        let kept: Option<Kept> = serde_json::from_slice(&bytes).ok();
+        kept.filter(|kept| kept.schema == SCHEMA)
+            .ok_or_else(|| SignInsError::Corrupt(self.path.clone()))
+    }
+
+    fn write(&self, kept: &Kept) -> Result<(), SignInsError> {
+        let bytes = serde_json::to_vec(kept);
+        let bytes = bytes.map_err(|_| SignInsError::Corrupt(self.path.clone()))?;
+        Ok(write_private(&self.path, &bytes)?)
+    }
+}
+
+impl Kept {
+    fn earlier(&self, who: &str) -> Earlier {
+        let own = self.sign_ins.iter().filter(|used| used.who == who);
+        let last = own.map(|used| used.auth_time).max();
+        last.map_or(Earlier::Unused, Earlier::UsedUpTo)
+    }
+
+    /// Counts one more use, and forgets what is too much.
+    fn count(&mut self, who: String, auth_time: i64) -> u32 {
+        let mut same = self.sign_ins.iter();
+        let same = same.position(|used| used.who == who && used.auth_time == auth_time);
+        let before = same.map_or(0, |at| self.sign_ins.remove(at).uses);
+        let uses = before.saturating_add(1);
+        self.sign_ins.push(Used {
+            who,
+            auth_time,
+            uses,
+            at: Timestamp::now(),
+        });
+        let many = self.sign_ins.len().saturating_sub(MOST);
+        self.sign_ins.drain(..many);
+        uses
+    }
+}
+
+fn who(sign_in: &SignIn) -> String {
+    use std::fmt::Write as _;
+    let mut hash = Sha256::new();
+    // The length keeps the two apart.
+    hash.update(sign_in.issuer.len().to_be_bytes());
+    hash.update(&sign_in.issuer);
+    hash.update(&sign_in.subject);
+    let mut text = String::with_capacity(64);
+    for byte in hash.finalize() {
+        // A string takes everything.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sign_ins(home: &Path) -> SignIns {
+        SignIns::beside(&home.join("receipts.jsonl"))
+    }
+
+    fn at(at: i64) -> SignIn {
+        SignIn {
+            issuer: "https://idp.example".into(),
+            subject: "u1".into(),
+            at: Some(at),
+        }
+    }
+
+    /// What the judge is told, and how often the sign-in counts as used.
+    fn claim(sign_ins: &SignIns, sign_in: &SignIn) -> (Earlier, Result<Uses, SignInsError>) {
+        sign_ins.claim(sign_in, Ok::<_, ()>).unwrap()
+    }
+
+    #[test]
+    fn b9_20_the_latest_that_was_used_is_remembered_for_each_person_and_provider() {
+        let home = tempfile::tempdir().unwrap();
+        let sign_ins = sign_ins(&home.path().join("not/there/yet"));
+        let told = |sign_in: &SignIn| {
+            let (earlier, uses) = claim(&sign_ins, sign_in);
+            (earlier, uses.unwrap())
+        };
+        assert_eq!(told(&at(100)), (Earlier::Unused, Uses::Counted(1)));
+        assert_eq!(told(&at(90)), (Earlier::UsedUpTo(100), Uses::Counted(1)));
+        assert_eq!(told(&at(100)), (Earlier::UsedUpTo(100), Uses::Counted(2)));
+        assert_eq!(sign_ins.earlier(&at(1)), Earlier::UsedUpTo(100));
+        for (issuer, subject) in [("https://idp.example", "u2"), ("https://idp.exampl", "eu1")] {
+            let other = SignIn {
+                issuer: issuer.into(),
+                subject: subject.into(),
+                at: Some(100),
+            };
+            assert_eq!(told(&other), (Earlier::Unused, Uses::Counted(1)));
+        }
+    }
+
+    #[test]
+    fn b9_20_what_does_not_suffice_is_not_used() {
+        let home = tempfile::tempdir().unwrap();
+        let sign_ins = sign_ins(home.path());
+        let refused = sign_ins.claim(&at(100), |_| Err::<(), _>("no"));
+        assert_eq!(refused.unwrap_err(), "no");
+        assert_eq!(sign_ins.earlier(&at(100)), Earlier::Unused);
+    }
+
+    #[test]
+    fn one_without_a_time_is_remembered_nowhere() {
+        let home = tempfile::tempdir().unwrap();
+        let sign_in = SignIn { at: None, ..at(0) };
+        let (earlier, uses) = claim(&sign_ins(home.path()), &sign_in);
+        assert_eq!((earlier, uses.unwrap()), (Earlier::Unused, Uses::NotTold));
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn the_longest_unused_are_forgotten() {
+        let home = tempfile::tempdir().unwrap();
+        let sign_ins = sign_ins(home.path());
+        let mut kept = sign_ins.kept().unwrap();
+        for at in 0..600 {
+            kept.count(format!("{}", at % 550), at);
+        }
+        assert_eq!(kept.sign_ins.len(), MOST);
+        assert_eq!(kept.earlier("99"), Earlier::Unused);
+        assert_eq!(kept.earlier("100"), Earlier::UsedUpTo(100));
+        assert_eq!(kept.earlier("549"), Earlier::UsedUpTo(549));
+        assert_eq!(kept.earlier("49"), Earlier::UsedUpTo(599));
+        sign_ins.write(&kept).unwrap();
+        assert_eq!(claim(&sign_ins, &at(7)).0, Earlier::Unused);
+    }
+
+    #[test]
+    fn what_cannot_be_remembered_is_not_known_and_the_reason_is_told() {
+        let home = tempfile::tempdir().unwrap();
+        let sign_ins = sign_ins(home.path());
+        std::fs::write(home.path().join("in-the-way"), "").unwrap();
+        let nowhere = SignIns::beside(&home.path().join("in-the-way/receipts.jsonl"));
+        let (earlier, reason) = claim(&nowhere, &at(100));
+        assert_eq!(earlier, Earlier::NotKnown);
+        assert!(reason.unwrap_err().to_string().contains("in-the-way"));
+        for (bytes, said) in [
+            (&b"{"[..], "cannot be read as a list"),
+            (
+                b"{\"schema\":\"stepup.sign-ins/9\",\"sign_ins\":[]}",
+                "remove it",
+            ),
+            (b"", "remove it"),
+        ] {
+            write_private(&sign_ins.path, bytes).unwrap();
+            let (earlier, reason) = claim(&sign_ins, &at(100));
+            assert_eq!(earlier, Earlier::NotKnown);
+            assert!(reason.unwrap_err().to_string().contains(said));
+            assert_eq!(sign_ins.earlier(&at(100)), Earlier::NotKnown);
+            assert_eq!(std::fs::read(&sign_ins.path).unwrap(), bytes);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn one_that_others_can_read_or_write_is_not_believed() {
+        use std::os::unix::fs::PermissionsExt;
+
+        for name in [FILE, "sign-ins.lock"] {
+            let home = tempfile::tempdir().unwrap();
+            let sign_ins = sign_ins(home.path());
+            claim(&sign_ins, &at(100)).1.unwrap();
+            let file = home.path().join(name);
+            std::fs::set_permissions(&file, PermissionsExt::from_mode(0o666)).unwrap();
+            let (earlier, reason) = claim(&sign_ins, &at(100));
+            assert_eq!(earlier, Earlier::NotKnown);
+            assert!(
+                reason
+                    .unwrap_err()
+                    .to_string()
+                    .contains("open to other users")
+            );
+        }
+    }
+
+    /// One of many that want the same, at once.
+    #[test]
+    fn of_many_with_one_sign_in_one_is_told_that_nobody_used_it() {
+        let home = tempfile::tempdir().unwrap();
+        let sign_ins = sign_ins(home.path());
+        let first = std::thread::scope(|scope| {
+            let runs: Vec<_> = (0..8)
+                .map(|_| scope.spawn(|| claim(&sign_ins, &at(100)).0 == Earlier::Unused))
+                .collect();
+            runs.into_iter()
+                .filter_map(|run| run.join().unwrap().then_some(()))
+                .count()
+        });
+        assert_eq!(first, 1);
+    }
+
+    #[test]
+    fn the_next_sign_in_is_waited_for_until_its_second() {
+        let home = tempfile::tempdir().unwrap();
+        let sign_ins = sign_ins(home.path());
+        let waited = || {
+            let began = std::time::Instant::now();
+            sign_ins.wait_for_the_next_second();
+            began.elapsed()
+        };
+        let second = Duration::from_secs(1);
+        assert!(waited() < second / 2);
+        let began = std::time::Instant::now();
+        claim(&sign_ins, &at(100)).1.unwrap();
+        waited();
+        assert!((second..second * 3).contains(&began.elapsed()));
+        assert!(waited() < second / 2);
+    }
+}

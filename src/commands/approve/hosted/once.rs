@@ -1,0 +1,59 @@
+//! A sign-in that the API shows counts once here too, wherever it shows when it happened (B9.20).
+
+use super::super::rejection;
+use super::Submission;
+use crate::adapters::access_api::HostedProvider;
+use crate::commands::sign_ins;
+use crate::domain::judge::Rejection;
+use crate::domain::sign_in::{SignIn, Uses};
+use crate::domain::transaction::HostedProof;
+use crate::error::Error;
+
+/// Takes the sign-in as used, before leg 2 carries it to the API.
+pub(super) fn claim(
+    submission: &Submission<'_>,
+    provider: Option<&HostedProvider>,
+    proof: &HostedProof,
+) -> Result<Uses, Error> {
+    let sign_in = sign_in(provider, proof);
+    let claimed = sign_ins::claim(submission.context, &sign_in, |earlier| {
+        sign_in.once(earlier)
+    });
+    let name = provider.map_or("", |provider| provider.name.as_str());
+    let ((), uses) = claimed.map_err(|used| rejection(Rejection::Unmet(used), name))?;
+    Ok(uses)
+}
+
+/// The same of one with which the API approved by itself: what is done is done, and said.
+pub(super) fn claim_settled(
+    submission: &Submission<'_>,
+    provider: Option<&HostedProvider>,
+    proof: &HostedProof,
+) -> Uses {
+    let (context, sign_in) = (submission.context, sign_in(provider, proof));
+    let claimed = sign_ins::claim(context, &sign_in, |earlier| {
+        if let Err(used) = sign_in.once(earlier) {
+            context
+                .terminal
+                .warn(format_args!("the API approved all the same: {used}"));
+        }
+        Ok::<_, std::convert::Infallible>(())
+    });
+    claimed.map_or(Uses::NotChecked, |((), uses)| uses)
+}
+
+fn sign_in(provider: Option<&HostedProvider>, proof: &HostedProof) -> SignIn {
+    let transaction = proof.transaction();
+    let issuer = provider.map(|provider| provider.issuer.clone());
+    SignIn {
+        issuer: issuer.unwrap_or_else(|| transaction.provider_id.clone()),
+        // The provider's own name of the person is not shown.
+        subject: transaction.user_id.clone(),
+        at: transaction
+            .claims
+            .auth_time
+            .present()
+            .copied()
+            .filter(|at| *at != 0),
+    }
+}

@@ -1,0 +1,35 @@
+//! A moment by two clocks: the one that others compare theirs with, and one that nobody can set.
+
+use std::time::Instant;
+
+use jiff::Timestamp;
+
+use crate::domain::judge::Attempt;
+
+/// A moment of this run.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moment {
+    /// Seconds since the epoch.
+    pub(super) at: i64,
+    clock: Instant,
+}
+
+impl Moment {
+    /// The present one.
+    pub(super) fn now() -> Self {
+        Self {
+            at: Timestamp::now().as_second(),
+            clock: Instant::now(),
+        }
+    }
+
+    /// The attempt that began now and ended when the token `arrived`; `skew` in seconds.
+    pub(super) fn until(self, arrived: Self, skew: i64) -> Attempt {
+        Attempt {
+            started: self.at,
+            received: arrived.at,
+            elapsed: arrived.clock.saturating_duration_since(self.clock),
+            skew,
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Each sign-in once: what is remembered of those that were used, for the ceremonies.
+
+use super::Context;
+use crate::adapters::journal::Journal;
+use crate::adapters::sign_ins::{SignIns, SignInsError};
+use crate::domain::sign_in::{Earlier, SignIn, Uses};
+
+/// Has `judge` decide, and takes the sign-in as used if it suffices. What could not be remembered is said, and
+/// stands in the receipt.
+pub(super) fn claim<T, E>(
+    context: &Context,
+    sign_in: &SignIn,
+    judge: impl FnOnce(Earlier) -> Result<T, E>,
+) -> Result<(T, Uses), E> {
+    let (judged, uses) = match sign_ins(context) {
+        Ok(sign_ins) => sign_ins.claim(sign_in, judge)?,
+        Err(error) => (judge(Earlier::NotKnown)?, Err(error)),
+    };
+    let uses = uses.unwrap_or_else(|error| {
+        context.terminal.warn(format_args!(
+            "whether this sign-in had been used before was not checked: {error}"
+        ));
+        Uses::NotChecked
+    });
+    Ok((judged, uses))
+}
+
+/// What is remembered of this person's sign-ins; nothing is taken as used.
+pub(super) fn earlier(context: &Context, sign_in: &SignIn) -> Earlier {
+    sign_ins(context).map_or(Earlier::NotKnown, |sign_ins| sign_ins.earlier(sign_in))
+}
+
+/// Waits until a sign-in can be told from the one that was used last.
+pub(super) fn wait_for_the_next_second(context: &Context) {
+    if let Ok(sign_ins) = sign_ins(context) {
+        sign_ins.wait_for_the_next_second();
+    }
+}
+
+fn sign_ins(context: &Context) -> Result<SignIns, SignInsError> {
+    let journal = Journal::new(context.global.receipt_log.as_deref());
+    let journal = journal.map_err(|_| SignInsError::NoHome)?;
+    Ok(SignIns::beside(journal.path()))
+}
