@@ -3,6 +3,11 @@
 /// Holds an API credential for one run.
 pub const TOKEN: &str = "STEPUP_API_TOKEN";
 
+/// Whether a variable is set and says nothing.
+pub fn is_empty(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| value.is_empty())
+}
+
 /// A variable that is set and not empty.
 #[expect(
     clippy::disallowed_methods,

@@ -36,10 +36,8 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::Parser;
-
 use adapters::credentials::Secret;
-use adapters::terminal::{Format, Manners, Terminal};
+use adapters::terminal::{ColorChoice, Format, Manners, Terminal};
 use cli::{Cli, Global};
 use commands::Context;
 use error::{Error, ErrorKind};
@@ -48,7 +46,12 @@ use interrupt::Interrupt;
 /// Parses, runs, reports; the exit code is that of the error's kind.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
-    let cli = match Cli::try_parse_from(&args) {
+    let read = Cli::read(&args);
+    let is_help = read.as_ref().is_err_and(|error| !error.use_stderr());
+    if !is_help && let Err(error) = cli::variables::refuse_removed() {
+        return report(&unsettled(wanted(&args)), &error);
+    }
+    let cli = match read {
         Ok(cli) => cli,
         Err(error) => return misunderstood(&error, &args),
     };
@@ -103,13 +106,19 @@ fn misunderstood(error: &clap::Error, args: &[OsString]) -> ExitCode {
         let text = error.render().to_string();
         let sentence = text.lines().next().unwrap_or_default();
         let sentence = sentence.strip_prefix("error: ").unwrap_or(sentence);
-        let quiet = Terminal::new(Manners {
-            format,
-            ..Manners::default()
-        });
-        quiet.document(&Error::new(ErrorKind::Usage, sentence).hint("see `stepup --help`"));
+        unsettled(Some(format))
+            .document(&Error::new(ErrorKind::Usage, sentence).hint("see `stepup --help`"));
     }
     ExitCode::from(ErrorKind::Usage.exit_code())
+}
+
+/// A terminal for a command line whose flags do not count yet.
+fn unsettled(format: Option<Format>) -> Terminal {
+    Terminal::new(Manners {
+        format: format.unwrap_or_default(),
+        color: ColorChoice::Never,
+        ..Manners::default()
+    })
 }
 
 /// The document that was asked for, on a command line that could not be parsed.

@@ -33,12 +33,11 @@ pub struct Reason {
         long,
         short = 'm',
         value_name = "TEXT",
-        env = "STEPUP_COMMENT",
         conflicts_with = "comment_file"
     )]
     pub comment: Option<String>,
     /// Read the comment from a file, or from stdin with `-`
-    #[arg(long, value_name = "FILE", env = "STEPUP_COMMENT_FILE")]
+    #[arg(long, value_name = "FILE")]
     pub comment_file: Option<PathBuf>,
 }
 
@@ -63,6 +62,7 @@ impl Browsing {
     /// What the variables say to a command without flags; the sentence is what that command would say of them.
     pub fn of_variables() -> Result<Self, String> {
         let flags = Self::augment_args(clap::Command::new("stepup").no_binary_name(true));
+        let flags = super::variables::without_empty(flags);
         let matches = flags.try_get_matches_from(std::iter::empty::<&str>());
         let read = matches.and_then(|matches| Self::from_arg_matches(&matches));
         read.map_err(|error| {
@@ -80,10 +80,10 @@ impl Browsing {
 )]
 pub struct Approve {
     /// The tasks: numbers, or 27-character ids; without one, on a terminal, choose from a list
-    #[arg(env = "STEPUP_TASK", value_name = "TASK")]
+    #[arg(value_name = "TASK")]
     pub tasks: Vec<String>,
     /// Read tasks from stdin, one a line
-    #[arg(long, env = "STEPUP_STDIN", conflicts_with = "tasks", value_parser = FalseyValueParser::new())]
+    #[arg(long, conflicts_with = "tasks")]
     pub stdin: bool,
     /// Why.
     #[command(flatten)]
@@ -102,17 +102,12 @@ pub struct Approve {
         value_parser = duration, env = "STEPUP_WAIT")]
     pub wait: Option<Duration>,
     /// Last resort: the step-up was done elsewhere, and this is its transaction's id
-    #[arg(
-        long,
-        value_name = "ID",
-        env = "STEPUP_TRANSACTION_ID",
-        hide_short_help = true
-    )]
+    #[arg(long, value_name = "ID", hide_short_help = true)]
     pub transaction_id: Option<String>,
     /// Show what would be approved and what it demands as far as known, and stop
     #[arg(long, env = "STEPUP_DRY_RUN", value_parser = FalseyValueParser::new())]
     pub dry_run: bool,
     /// Do not ask for confirmation
-    #[arg(long, short, env = "STEPUP_YES", value_parser = FalseyValueParser::new())]
+    #[arg(long, short)]
     pub yes: bool,
 }

@@ -39,7 +39,7 @@ pub struct ConfigList {
 #[derive(Args, Clone, Debug)]
 pub struct ConfigGet {
     /// The setting; `stepup config list` names all
-    #[arg(value_name = "SETTING", env = "STEPUP_SETTING")]
+    #[arg(value_name = "SETTING")]
     pub setting: String,
     /// The flags that were typed.
     #[command(flatten)]
@@ -53,10 +53,9 @@ pub struct ConfigGet {
 )]
 pub struct ConfigSet {
     /// The setting
-    #[arg(value_name = "SETTING", env = "STEPUP_SETTING")]
+    #[arg(value_name = "SETTING")]
     pub setting: String,
     /// Its new value
-    #[arg(env = "STEPUP_VALUE")]
     pub value: String,
 }
 
@@ -64,7 +63,7 @@ pub struct ConfigSet {
 #[derive(Args, Clone, Debug)]
 pub struct ConfigUnset {
     /// The setting
-    #[arg(value_name = "SETTING", env = "STEPUP_SETTING")]
+    #[arg(value_name = "SETTING")]
     pub setting: String,
 }
 
@@ -72,7 +71,6 @@ pub struct ConfigUnset {
 #[derive(Args, Clone, Debug)]
 pub struct SetSecret {
     /// The provider entry whose `client_auth` needs it
-    #[arg(env = "STEPUP_PROVIDER")]
     pub entry: String,
 }
 

@@ -4,13 +4,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use clap::builder::FalseyValueParser;
 
 /// `stepup provider presets`.
 #[derive(Args, Clone, Debug)]
 pub struct Presets {
     /// Which one to show whole
-    #[arg(value_name = "PRESET", env = "STEPUP_PRESET")]
+    #[arg(value_name = "PRESET")]
     pub preset: Option<String>,
 }
 
@@ -18,7 +17,7 @@ pub struct Presets {
 #[derive(Args, Clone, Debug)]
 pub struct EntryName {
     /// The provider entry
-    #[arg(value_name = "NAME", env = "STEPUP_PROVIDER")]
+    #[arg(value_name = "NAME")]
     pub name: String,
 }
 
@@ -27,92 +26,66 @@ pub struct EntryName {
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct EntrySettings {
     /// The issuer, exactly as the provider spells it
-    #[arg(long, value_name = "URL", env = "STEPUP_PROVIDER_ISSUER")]
+    #[arg(long, value_name = "URL")]
     pub issuer: Option<String>,
     /// The client id that the provider gave stepup
-    #[arg(long, value_name = "ID", env = "STEPUP_PROVIDER_CLIENT_ID")]
+    #[arg(long, value_name = "ID")]
     pub client_id: Option<String>,
     /// An acr value, or an authentication context, that it is asked for (repeatable)
-    #[arg(
-        long = "acr-value",
-        value_name = "ACR",
-        env = "STEPUP_PROVIDER_ACR_VALUE",
-        value_delimiter = ' '
-    )]
+    #[arg(long = "acr-value", value_name = "ACR", value_delimiter = ' ')]
     pub acr_values: Vec<String>,
     /// A registered port of the redirect URI (repeatable)
     #[arg(
         long = "port",
         value_name = "PORT",
-        env = "STEPUP_PROVIDER_PORT",
         value_delimiter = ' ',
         value_parser = clap::value_parser!(u16).range(1..)
     )]
     pub ports: Vec<u16>,
     /// The path of the redirect URI [default: `/callback/` and the entry's name]
-    #[arg(long, value_name = "PATH", env = "STEPUP_PROVIDER_REDIRECT_PATH")]
+    #[arg(long, value_name = "PATH")]
     pub redirect_path: Option<String>,
     /// The id of a C1 step-up provider that it serves (repeatable)
-    #[arg(
-        long = "c1-provider",
-        value_name = "ID",
-        env = "STEPUP_PROVIDER_C1_PROVIDER",
-        value_delimiter = ' '
-    )]
+    #[arg(long = "c1-provider", value_name = "ID", value_delimiter = ' ')]
     pub c1_providers: Vec<String>,
     /// A server other than the API that `stepup request` may send its tokens to (repeatable)
-    #[arg(
-        long = "request-origin",
-        value_name = "ORIGIN",
-        env = "STEPUP_PROVIDER_REQUEST_ORIGIN",
-        value_delimiter = ' '
-    )]
+    #[arg(long = "request-origin", value_name = "ORIGIN", value_delimiter = ' ')]
     pub request_origins: Vec<String>,
     /// A scope to ask for beside `openid` (repeatable)
-    #[arg(
-        long = "scope",
-        value_name = "SCOPE",
-        env = "STEPUP_PROVIDER_SCOPE",
-        value_delimiter = ' '
-    )]
+    #[arg(long = "scope", value_name = "SCOPE", value_delimiter = ' ')]
     pub scopes: Vec<String>,
     /// The `audience` parameter, for providers that want one
-    #[arg(long, value_name = "TEXT", env = "STEPUP_PROVIDER_AUDIENCE")]
+    #[arg(long, value_name = "TEXT")]
     pub audience: Option<String>,
     /// The `resource` parameter (RFC 8707)
-    #[arg(long, value_name = "URI", env = "STEPUP_PROVIDER_RESOURCE")]
+    #[arg(long, value_name = "URI")]
     pub resource: Option<String>,
     /// How far its clock may be off, seconds
-    #[arg(long, value_name = "SECONDS", env = "STEPUP_PROVIDER_SKEW")]
+    #[arg(long, value_name = "SECONDS")]
     pub skew: Option<u32>,
     /// The oldest sign-in that counts, seconds
-    #[arg(long, value_name = "SECONDS", env = "STEPUP_PROVIDER_MAX_AGE")]
+    #[arg(long, value_name = "SECONDS")]
     pub max_age: Option<u32>,
     /// How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`, `private_key_jwt`
-    #[arg(long, value_name = "METHOD", env = "STEPUP_PROVIDER_CLIENT_AUTH")]
+    #[arg(long, value_name = "METHOD")]
     pub client_auth: Option<String>,
     /// The provider asks the person on their own device (CIBA), where no browser is; for confidential clients
-    #[arg(long, env = "STEPUP_PROVIDER_BACKCHANNEL", value_parser = FalseyValueParser::new())]
+    #[arg(long)]
     pub backchannel: bool,
     /// A PEM file with certificates to trust beside the system's
-    #[arg(long, value_name = "FILE", env = "STEPUP_PROVIDER_CA_FILE")]
+    #[arg(long, value_name = "FILE")]
     pub ca_file: Option<PathBuf>,
     /// An acr value's place in your own order, weakest first (repeatable)
-    #[arg(
-        long,
-        value_name = "ACR",
-        env = "STEPUP_PROVIDER_RANK",
-        value_delimiter = ' '
-    )]
+    #[arg(long, value_name = "ACR", value_delimiter = ' ')]
     pub rank: Vec<String>,
     /// Accept a value that `rank` puts above a demanded one
-    #[arg(long, env = "STEPUP_PROVIDER_ACCEPT_STRONGER", value_parser = FalseyValueParser::new())]
+    #[arg(long)]
     pub accept_stronger: bool,
     /// Take what is known to be weak; every receipt will name it
-    #[arg(long, env = "STEPUP_PROVIDER_ALLOW_WEAK", value_parser = FalseyValueParser::new())]
+    #[arg(long)]
     pub allow_weak: bool,
     /// Do not read the provider's metadata
-    #[arg(long, env = "STEPUP_PROVIDER_NO_CHECK", value_parser = FalseyValueParser::new())]
+    #[arg(long)]
     pub no_check: bool,
 }
 
@@ -123,10 +96,10 @@ pub struct EntrySettings {
 )]
 pub struct EntryAdd {
     /// What kind of provider it is: okta, entra-acrs, auth0, keycloak, generic, ...
-    #[arg(value_name = "PRESET", env = "STEPUP_PRESET")]
+    #[arg(value_name = "PRESET")]
     pub preset: String,
     /// The entry's name [default: the preset's]
-    #[arg(long, value_name = "NAME", env = "STEPUP_PROVIDER_NAME")]
+    #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
     /// What it says.
     #[command(flatten)]
@@ -140,18 +113,13 @@ pub struct EntryEdit {
     #[command(flatten)]
     pub which: EntryName,
     /// Another preset
-    #[arg(long, value_name = "PRESET", env = "STEPUP_PRESET")]
+    #[arg(long, value_name = "PRESET")]
     pub preset: Option<String>,
     /// What it says instead.
     #[command(flatten)]
     pub settings: EntrySettings,
     /// A key to take out, so that the default counts again (repeatable)
-    #[arg(
-        long,
-        value_name = "KEY",
-        env = "STEPUP_PROVIDER_UNSET",
-        value_delimiter = ' '
-    )]
+    #[arg(long, value_name = "KEY", value_delimiter = ' ')]
     pub unset: Vec<String>,
 }
 
@@ -162,7 +130,7 @@ pub struct EntryRemove {
     #[command(flatten)]
     pub which: EntryName,
     /// Do not ask for confirmation
-    #[arg(long, short, env = "STEPUP_YES", value_parser = FalseyValueParser::new())]
+    #[arg(long, short)]
     pub yes: bool,
 }
 
@@ -173,6 +141,6 @@ pub struct EntryRemove {
 )]
 pub struct Doctor {
     /// One provider entry instead of all
-    #[arg(value_name = "NAME", env = "STEPUP_PROVIDER")]
+    #[arg(value_name = "NAME")]
     pub name: Option<String>,
 }

@@ -1,6 +1,5 @@
 //! The flags of `stepup login`: which API, and where the credential comes from and goes to.
 
-use clap::builder::FalseyValueParser;
 use clap::{Args, ValueEnum};
 
 use super::OwnBrowser;
@@ -12,7 +11,6 @@ use super::OwnBrowser;
 )]
 pub struct Login {
     /// The API to sign in to: `acme`, `acme.c1eu.ai`, or an address (default: the profile's)
-    #[arg(env = "STEPUP_TENANT")]
     pub tenant: Option<String>,
     /// The browser here.
     #[command(flatten)]
@@ -21,19 +19,13 @@ pub struct Login {
     #[arg(long, value_name = "ID", env = "STEPUP_LOGIN_CLIENT_ID")]
     pub login_client_id: Option<String>,
     /// The client id of an API key
-    #[arg(
-        long,
-        value_name = "ID",
-        env = "STEPUP_CLIENT_ID",
-        requires = "client_secret_stdin"
-    )]
+    #[arg(long, value_name = "ID", requires = "client_secret_stdin")]
     pub client_id: Option<String>,
     /// Read the API key's client secret from stdin
-    #[arg(long, env = "STEPUP_CLIENT_SECRET_STDIN", value_parser = FalseyValueParser::new(),
-        requires = "client_id", conflicts_with = "token_stdin")]
+    #[arg(long, requires = "client_id", conflicts_with = "token_stdin")]
     pub client_secret_stdin: bool,
     /// Read the API token from stdin
-    #[arg(long, env = "STEPUP_TOKEN_STDIN", value_parser = FalseyValueParser::new())]
+    #[arg(long)]
     pub token_stdin: bool,
     /// Where to keep it, instead of the configured place
     #[arg(long, value_enum, env = "STEPUP_STORE")]

@@ -1,6 +1,5 @@
 //! The flags of `stepup policy`: which steps demand step-up, and with which provider.
 
-use clap::builder::FalseyValueParser;
 use clap::{Args, Subcommand};
 
 /// `stepup policy`.
@@ -20,7 +19,6 @@ pub enum PolicyCommand {
 #[derive(Args, Clone, Debug)]
 pub struct PolicyShow {
     /// The policy: its 27-character id, or its name if no other has it
-    #[arg(env = "STEPUP_POLICY")]
     pub policy: String,
 }
 
@@ -28,16 +26,15 @@ pub struct PolicyShow {
 #[derive(Args, Clone, Debug)]
 pub struct PolicyStepChoice {
     /// The policy: its 27-character id, or its name if no other has it
-    #[arg(env = "STEPUP_POLICY")]
     pub policy: String,
     /// The step's number, as `policy show` counts
-    #[arg(long, value_name = "N", env = "STEPUP_POLICY_STEP")]
+    #[arg(long, value_name = "N")]
     pub step: usize,
     /// Which steps: `grant`, `revoke`, `certify`, or another name that the policy has (default: its type's)
-    #[arg(long, value_name = "NAME", env = "STEPUP_POLICY_OF")]
+    #[arg(long, value_name = "NAME")]
     pub of: Option<String>,
     /// Do not ask for confirmation
-    #[arg(long, short, env = "STEPUP_YES", value_parser = FalseyValueParser::new())]
+    #[arg(long, short)]
     pub yes: bool,
 }
 
@@ -51,7 +48,7 @@ pub struct RequireStepUp {
     #[command(flatten)]
     pub choice: PolicyStepChoice,
     /// The API's step-up provider: its id, or its name (see `stepup provider remote list`)
-    #[arg(long, value_name = "PROVIDER", env = "STEPUP_REMOTE_PROVIDER")]
+    #[arg(long, value_name = "PROVIDER")]
     pub provider: String,
 }
 

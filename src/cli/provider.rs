@@ -39,15 +39,9 @@ pub enum ProviderCommand {
 )]
 pub struct ProviderTest {
     /// The provider entry
-    #[arg(env = "STEPUP_PROVIDER")]
     pub name: String,
     /// Demand this value (repeatable; default: what the entry lists)
-    #[arg(
-        long = "acr-value",
-        value_name = "ACR",
-        env = "STEPUP_ACR_VALUE",
-        value_delimiter = ' '
-    )]
+    #[arg(long = "acr-value", value_name = "ACR", value_delimiter = ' ')]
     pub acr_values: Vec<String>,
     /// Also ask for a value that the provider cannot know, and show what it makes of that
     #[arg(long, env = "STEPUP_NEGATIVE", value_parser = FalseyValueParser::new())]
@@ -84,7 +78,6 @@ pub enum RemoteCommand {
 #[derive(Args, Clone, Debug)]
 pub struct RemoteProvider {
     /// The provider: its 27-character id, or its name if no other has it
-    #[arg(env = "STEPUP_REMOTE_PROVIDER")]
     pub provider: String,
 }
 
@@ -95,7 +88,7 @@ pub struct RemoteConsent {
     #[command(flatten)]
     pub which: RemoteProvider,
     /// Do not ask for confirmation
-    #[arg(long, short, env = "STEPUP_YES", value_parser = FalseyValueParser::new())]
+    #[arg(long, short)]
     pub yes: bool,
 }
 
@@ -106,24 +99,18 @@ pub struct RemoteSettings {
     #[arg(
         long = "acr-value",
         value_name = "ACR",
-        env = "STEPUP_REMOTE_ACR_VALUE",
         value_delimiter = ' ',
         conflicts_with = "microsoft"
     )]
     pub acr_values: Vec<String>,
     /// It is Microsoft Entra, validated by authentication contexts (acrs) or a fresh sign-in (oidc)
-    #[arg(long, value_name = "MODE", value_enum, env = "STEPUP_REMOTE_MICROSOFT")]
+    #[arg(long, value_name = "MODE", value_enum)]
     pub microsoft: Option<MicrosoftMode>,
     /// The Entra tenant: its id, or its domain (default: the id in the issuer)
-    #[arg(long, value_name = "TENANT", env = "STEPUP_REMOTE_TENANT")]
+    #[arg(long, value_name = "TENANT")]
     pub tenant: Option<String>,
     /// An authentication context of the tenant, `C1` to `C99` (repeatable)
-    #[arg(
-        long = "context",
-        value_name = "ID",
-        env = "STEPUP_REMOTE_CONTEXT",
-        value_delimiter = ' '
-    )]
+    #[arg(long = "context", value_name = "ID", value_delimiter = ' ')]
     pub contexts: Vec<String>,
 }
 
@@ -143,27 +130,22 @@ pub enum MicrosoftMode {
 )]
 pub struct RemoteCreate {
     /// Its name for people
-    #[arg(long, value_name = "NAME", env = "STEPUP_REMOTE_NAME")]
+    #[arg(long, value_name = "NAME")]
     pub name: String,
     /// The issuer, as the provider spells it (Entra: made from the tenant's id if left out)
-    #[arg(
-        long,
-        value_name = "URL",
-        env = "STEPUP_REMOTE_ISSUER",
-        required_unless_present = "tenant"
-    )]
+    #[arg(long, value_name = "URL", required_unless_present = "tenant")]
     pub issuer: Option<String>,
     /// The API's client at the provider
-    #[arg(long, value_name = "ID", env = "STEPUP_REMOTE_CLIENT_ID")]
+    #[arg(long, value_name = "ID")]
     pub client_id: String,
     /// What to ask for.
     #[command(flatten)]
     pub settings: RemoteSettings,
     /// Read the client secret from a file, or from stdin with `-`
-    #[arg(long, value_name = "FILE", env = "STEPUP_REMOTE_SECRET_FILE")]
+    #[arg(long, value_name = "FILE")]
     pub secret_file: Option<PathBuf>,
     /// Do not ask for confirmation
-    #[arg(long, short, env = "STEPUP_YES", value_parser = FalseyValueParser::new())]
+    #[arg(long, short)]
     pub yes: bool,
 }
 
@@ -174,13 +156,13 @@ pub struct RemoteUpdate {
     #[command(flatten)]
     pub consent: RemoteConsent,
     /// Another name for people
-    #[arg(long, value_name = "NAME", env = "STEPUP_REMOTE_NAME")]
+    #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
     /// Another issuer
-    #[arg(long, value_name = "URL", env = "STEPUP_REMOTE_ISSUER")]
+    #[arg(long, value_name = "URL")]
     pub issuer: Option<String>,
     /// Another client
-    #[arg(long, value_name = "ID", env = "STEPUP_REMOTE_CLIENT_ID")]
+    #[arg(long, value_name = "ID")]
     pub client_id: Option<String>,
     /// What to ask for instead.
     #[command(flatten)]
@@ -194,7 +176,7 @@ pub struct RemoteSetSecret {
     #[command(flatten)]
     pub consent: RemoteConsent,
     /// Read the client secret from a file, or from stdin with `-` (default: asked for without echo)
-    #[arg(long, value_name = "FILE", env = "STEPUP_REMOTE_SECRET_FILE")]
+    #[arg(long, value_name = "FILE")]
     pub secret_file: Option<PathBuf>,
 }
 

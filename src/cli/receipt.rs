@@ -26,7 +26,7 @@ pub struct ReceiptList {
 #[derive(Args, Clone, Debug)]
 pub struct ReceiptShow {
     /// Which one: its number in the list, or `last`
-    #[arg(value_name = "N", default_value = "last", value_parser = which, env = "STEPUP_RECEIPT")]
+    #[arg(value_name = "N", default_value = "last", value_parser = which)]
     pub receipt: Which,
 }
 
@@ -37,7 +37,7 @@ pub struct ReceiptShow {
 )]
 pub struct ReceiptVerify {
     /// Which one: its number in the list, or `last`
-    #[arg(value_name = "N", default_value = "last", value_parser = which, env = "STEPUP_RECEIPT")]
+    #[arg(value_name = "N", default_value = "last", value_parser = which)]
     pub receipt: Which,
     /// Every receipt of the log
     #[arg(long, short, env = "STEPUP_ALL", value_parser = FalseyValueParser::new(), conflicts_with = "receipt")]

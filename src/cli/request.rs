@@ -12,27 +12,16 @@ use super::Browsing;
 )]
 pub struct Request {
     /// The method: GET, POST, PUT, PATCH, DELETE, ...
-    #[arg(value_name = "METHOD", env = "STEPUP_METHOD")]
+    #[arg(value_name = "METHOD")]
     pub method: String,
     /// The address, https (http on loopback)
-    #[arg(value_name = "URL", env = "STEPUP_URL")]
+    #[arg(value_name = "URL")]
     pub url: String,
     /// A header, or `@FILE` with headers a line each, for what is secret (repeatable; `@-` is stdin)
-    #[arg(
-        long = "header",
-        short = 'H',
-        value_name = "NAME: VALUE",
-        env = "STEPUP_HEADER"
-    )]
+    #[arg(long = "header", short = 'H', value_name = "NAME: VALUE")]
     pub headers: Vec<String>,
     /// The body: a text, or `@FILE`, or `@-` for stdin; as it is, byte for byte
-    #[arg(
-        long,
-        short = 'd',
-        value_name = "DATA",
-        env = "STEPUP_DATA",
-        allow_hyphen_values = true
-    )]
+    #[arg(long, short = 'd', value_name = "DATA", allow_hyphen_values = true)]
     pub data: Option<String>,
     /// Print status line and headers before the body
     #[arg(long, short = 'i', env = "STEPUP_INCLUDE", value_parser = FalseyValueParser::new())]
@@ -44,6 +33,6 @@ pub struct Request {
     #[command(flatten)]
     pub browsing: Browsing,
     /// Do not ask for confirmation before a step-up for a request that may change something
-    #[arg(long, short, env = "STEPUP_YES", value_parser = FalseyValueParser::new())]
+    #[arg(long, short)]
     pub yes: bool,
 }

@@ -87,7 +87,6 @@ pub enum SandboxCommand {
 )]
 pub struct SignIn {
     /// The address to start from
-    #[arg(env = "STEPUP_SANDBOX_URL")]
     pub url: String,
     /// How to sign in
     #[arg(
@@ -109,12 +108,7 @@ pub struct Demo {
     #[arg(long, value_name = "FACTOR", env = "STEPUP_DEMO_SIGN_IN")]
     pub sign_in: Option<crate::sandbox::person::Factor>,
     /// Which of the sandbox's tasks to approve
-    #[arg(
-        long,
-        value_name = "TASK",
-        default_value = "4211",
-        env = "STEPUP_DEMO_TASK"
-    )]
+    #[arg(long, value_name = "TASK", default_value = "4211")]
     pub task: String,
 }
 

@@ -80,7 +80,6 @@ pub enum Type {
 #[derive(Args, Clone, Debug)]
 pub struct TaskShow {
     /// The task: its number, or its 27-character id
-    #[arg(env = "STEPUP_TASK")]
     pub task: String,
     /// Print the trail too: everything that happened to the task
     #[arg(long, env = "STEPUP_AUDIT", value_parser = FalseyValueParser::new())]
@@ -112,13 +111,12 @@ pub struct TaskWatch {
 )]
 pub struct Deny {
     /// The task: its number, or its 27-character id
-    #[arg(env = "STEPUP_TASK")]
     pub task: String,
     /// Why.
     #[command(flatten)]
     pub reason: Reason,
     /// Do not ask for confirmation
-    #[arg(long, short, env = "STEPUP_YES", value_parser = FalseyValueParser::new())]
+    #[arg(long, short)]
     pub yes: bool,
 }
 
@@ -129,10 +127,8 @@ pub struct Deny {
 )]
 pub struct Comment {
     /// The task: its number, or its 27-character id
-    #[arg(env = "STEPUP_TASK")]
     pub task: String,
     /// What to say; `-` reads it from stdin
-    #[arg(env = "STEPUP_COMMENT")]
     pub text: String,
 }
 

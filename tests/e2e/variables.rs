@@ -1,41 +1,109 @@
-//! Flags, their variables, and which of them wins.
+//! Variables are settings: what is acted on, and the consent to it, is on the command line.
 
 use clap::CommandFactory;
 use stepup::cli::Cli;
 
 use crate::world::World;
 
-/// No flag without its variable, `--help` and `--version` aside.
+/// P9: consent out of the environment.
 #[test]
-fn every_flag_and_argument_has_a_variable() {
-    fn check(command: &clap::Command, missing: &mut Vec<String>) {
-        for arg in command.get_arguments() {
-            let id = arg.get_id().as_str();
-            let variable = arg.get_env().and_then(std::ffi::OsStr::to_str);
-            if !["help", "version"].contains(&id)
-                && !variable.is_some_and(|name| name.starts_with("STEPUP_"))
-            {
-                missing.push(format!("{} {id}", command.get_name()));
-            }
-        }
-        for subcommand in command.get_subcommands() {
-            check(subcommand, missing);
-        }
-    }
-    let mut missing = Vec::new();
-    check(&Cli::command(), &mut missing);
-    assert_eq!(missing, [""; 0]);
+fn no_variable_says_yes_or_what_to_approve() {
+    let world = World::new();
+    let run = world.stepup("approve -o json").env("STEPUP_TASK", "4212");
+    let outcome = run.env("STEPUP_YES", "1").run();
+    outcome
+        .exits(2)
+        .says("`STEPUP_TASK` is set")
+        .hints("give `TASK` on the command line")
+        .fails_in_json("usage");
+    world.api().saw_no_approval();
 }
 
 #[test]
-fn a_whole_approval_can_be_asked_for_by_variables() {
+fn a_removed_variable_is_refused_by_name_whatever_it_says() {
+    let world = World::new();
+    for (variable, value, instead) in [
+        ("STEPUP_YES", "1", "--yes"),
+        ("STEPUP_YES", "no", "--yes"),
+        ("STEPUP_TASK", "4212", "TASK"),
+        ("STEPUP_STDIN", "1", "--stdin"),
+        ("STEPUP_TRANSACTION_ID", "x", "--transaction-id"),
+        ("STEPUP_COMMENT", "because", "--comment"),
+        ("STEPUP_COMMENT_FILE", "-", "--comment-file"),
+        ("STEPUP_PROVIDER_ALLOW_WEAK", "1", "--allow-weak"),
+        ("STEPUP_PROVIDER_ACCEPT_STRONGER", "1", "--accept-stronger"),
+        ("STEPUP_PROVIDER_RANK", "a b", "--rank"),
+        ("STEPUP_PROVIDER_SKEW", "600", "--skew"),
+        ("STEPUP_PROVIDER_MAX_AGE", "600", "--max-age"),
+        ("STEPUP_PROVIDER_NO_CHECK", "1", "--no-check"),
+    ] {
+        let outcome = world.approve("4212").env(variable, value).run();
+        outcome
+            .exits(2)
+            .says(&format!("`{variable}` is set"))
+            .hints(&format!("`{instead}`"));
+    }
+    world.api().saw_no_approval();
+}
+
+/// Its method and address would be missing: the reason comes first.
+#[test]
+fn a_request_is_not_made_of_variables() {
+    let world = World::new();
+    let url = format!("{}/api/v1/auth/introspect", world.api_url());
+    for (variable, value) in [
+        ("STEPUP_METHOD", "GET"),
+        ("STEPUP_URL", url.as_str()),
+        ("STEPUP_DATA", "{}"),
+        ("STEPUP_HEADER", "a: b"),
+    ] {
+        let outcome = world.stepup("request").env(variable, value).run();
+        outcome.exits(2).says(&format!("`{variable}` is set"));
+    }
+    world.api().never_saw("/api/v1/auth/introspect");
+}
+
+/// As before for who says nothing by them.
+#[test]
+fn an_empty_variable_is_an_unset_one() {
+    fn names(command: &clap::Command, found: &mut Vec<String>) {
+        let variables = command.get_arguments().filter_map(clap::Arg::get_env);
+        found.extend(variables.map(|name| name.to_str().unwrap().to_owned()));
+        command
+            .get_subcommands()
+            .for_each(|below| names(below, found));
+    }
+    let mut variables = vec!["STEPUP_YES".to_owned(), "STEPUP_TASK".to_owned()];
+    names(&Cli::command(), &mut variables);
+    variables.retain(|name| name != "STEPUP_CONFIG");
+    assert!(variables.len() > 30, "{variables:?}");
+    let world = World::new();
+    let mut runs = [
+        world.approve("4212"),
+        world.stepup("task list"),
+        world.stepup("config list --origin"),
+        world.stepup("provider test sandbox --browser true --timeout 1s"),
+        world.stepup("receipt list"),
+    ];
+    for name in &variables {
+        runs = runs.map(|run| run.env(name, ""));
+    }
+    let codes = runs.map(|run| {
+        let outcome = run.run();
+        outcome.does_not_say("STEPUP_");
+        outcome.code
+    });
+    assert_eq!(codes, [0, 0, 0, 6, 0].map(Some));
+    world.api().saw_one_approval("4212");
+}
+
+#[test]
+fn settings_of_an_approval_come_from_variables() {
     let world = World::new();
     let run = world
-        .stepup("approve")
-        .env("STEPUP_TASK", "4214")
-        .env("STEPUP_YES", "1")
+        .approve("4214")
+        .args("-m by-hand")
         .env("STEPUP_OUTPUT", "json")
-        .env("STEPUP_COMMENT", "by variables")
         .env("STEPUP_PROFILE", "sandbox")
         .env("STEPUP_PROVIDER", "sandbox")
         .env("STEPUP_TIMEOUT", "20s")
@@ -52,10 +120,9 @@ fn a_whole_approval_can_be_asked_for_by_variables() {
 fn a_variable_that_says_no_means_no() {
     let world = World::new();
     for no in ["0", "false", "no", "off"] {
-        let outcome = world.stepup("approve 4212").env("STEPUP_YES", no).run();
-        outcome.exits(2).says("needs your confirmation");
+        let run = world.stepup("whoami").env("STEPUP_JSON", no);
+        run.run().exits(0).prints("Mira Chen\n");
     }
-    world.api().saw_no_approval();
 }
 
 #[test]
