@@ -30,7 +30,7 @@ use super::token_endpoint::TokenError;
 use crate::domain::challenge::Demand;
 use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
-use crate::domain::task::{Task, is_object_id};
+use crate::domain::task::{Task, is_task_id};
 use crate::domain::transaction::HostedProof;
 use crate::domain::www_authenticate::{self, MalformedChallenge};
 
@@ -96,7 +96,7 @@ pub enum ApiError {
     #[error("the proof was made for another approval")]
     OtherProof,
     /// The id cannot be one.
-    #[error("`{0}` is no task id")]
+    #[error("`{0}` is not a task ID")]
     BadId(String),
 }
 
@@ -281,13 +281,12 @@ impl AccessApi {
     pub fn task(&self, id: &str) -> Result<Task, ApiError> {
         // Wire contract 1.1 and 3.1: an empty segment turns a read into a list; a number or 27 letters
         // and digits is an id, nothing else is.
-        let number = id.len() < 20 && id.bytes().all(|byte| byte.is_ascii_digit());
-        if id.is_empty() || !(number || is_object_id(id)) {
+        if !is_task_id(id) {
             return Err(ApiError::BadId(id.chars().take(64).collect()));
         }
         let answer: wire::task::TaskAnswer = self.read(&["tasks", id])?;
         answer.into_task().ok_or_else(|| {
-            ApiError::Unreadable("it holds no task, or one without an id".to_owned())
+            ApiError::Unreadable("it holds no task, or one without a task ID".to_owned())
         })
     }
 

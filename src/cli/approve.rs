@@ -1,5 +1,6 @@
 //! The flags of `stepup approve`, and those that it shares: how the person gets to a browser, and a comment.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -7,7 +8,9 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, FromArgMatches};
 
 use super::duration;
+use super::task::task_id;
 use crate::config::Ceremony;
+use crate::domain::task::is_task_id;
 
 /// A browser on this machine.
 #[derive(Args, Clone, Debug, Default)]
@@ -80,7 +83,7 @@ impl Browsing {
 )]
 pub struct Approve {
     /// The tasks: numbers, or 27-character ids; without one, on a terminal, choose from a list
-    #[arg(value_name = "TASK")]
+    #[arg(value_name = "TASK", value_parser = task)]
     pub tasks: Vec<String>,
     /// Read tasks from stdin, one a line
     #[arg(long, conflicts_with = "tasks")]
@@ -110,4 +113,29 @@ pub struct Approve {
     /// Do not ask for confirmation
     #[arg(long, short)]
     pub yes: bool,
+}
+
+impl Approve {
+    /// Refuses a number behind `--wait`, which takes its time after `=` only: meant as a time, it would be one more
+    /// task to approve. Behind a `--wait` that comes before the only task it is that task.
+    pub(super) fn refuse_stray_time(&self, words: &[OsString]) -> Result<(), String> {
+        let stray = words.windows(2).find_map(|two| match two {
+            [wait, time] if wait == "--wait" => time.to_str().filter(|time| is_task_id(time)),
+            _ => None,
+        });
+        match stray.filter(|_| self.tasks.len() > 1) {
+            Some(time) => Err(format!(
+                "`--wait {time}` could be a time or a task: write `--wait={time}` for a time, and a task before `--wait`"
+            )),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A task, and no time that was meant for `--wait`.
+fn task(text: &str) -> Result<String, String> {
+    task_id(text).map_err(|error| match duration(text) {
+        Ok(_) => format!("not a task ID but a time, which goes with its flag: `--wait={text}`"),
+        Err(_) => error,
+    })
 }

@@ -108,7 +108,7 @@ pub struct Demo {
     #[arg(long, value_name = "FACTOR", env = "STEPUP_DEMO_SIGN_IN")]
     pub sign_in: Option<crate::sandbox::person::Factor>,
     /// Which of the sandbox's tasks to approve
-    #[arg(long, value_name = "TASK", default_value = "4211")]
+    #[arg(long, value_name = "TASK", default_value = "4211", value_parser = super::task::task_id)]
     pub task: String,
 }
 

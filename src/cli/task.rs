@@ -6,6 +6,7 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Reason, duration};
+use crate::domain::task::is_task_id;
 
 /// The API is not asked more often than this.
 const SHORTEST_INTERVAL: Duration = Duration::from_secs(2);
@@ -80,6 +81,7 @@ pub enum Type {
 #[derive(Args, Clone, Debug)]
 pub struct TaskShow {
     /// The task: its number, or its 27-character id
+    #[arg(value_parser = task_id)]
     pub task: String,
     /// Print the trail too: everything that happened to the task
     #[arg(long, env = "STEPUP_AUDIT", value_parser = FalseyValueParser::new())]
@@ -111,6 +113,7 @@ pub struct TaskWatch {
 )]
 pub struct Deny {
     /// The task: its number, or its 27-character id
+    #[arg(value_parser = task_id)]
     pub task: String,
     /// Why.
     #[command(flatten)]
@@ -127,9 +130,19 @@ pub struct Deny {
 )]
 pub struct Comment {
     /// The task: its number, or its 27-character id
+    #[arg(value_parser = task_id)]
     pub task: String,
     /// What to say; `-` reads it from stdin
     pub text: String,
+}
+
+/// What can name a task; anything else is refused before anything is done.
+pub(super) fn task_id(text: &str) -> Result<String, String> {
+    if is_task_id(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("not a task ID: give the task's number, or its 27 letters and digits".to_owned())
+    }
 }
 
 fn interval(text: &str) -> Result<Duration, String> {

@@ -12,6 +12,16 @@ pub fn is_object_id(text: &str) -> bool {
     text.len() == 27 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
+/// Whether this has the form of a task's number: digits, within a 64-bit integer (wire contract 1.1).
+pub fn is_task_number(text: &str) -> bool {
+    (1..20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether this can name a task: its number, or its id.
+pub fn is_task_id(text: &str) -> bool {
+    is_task_number(text) || is_object_id(text)
+}
+
 /// One access request as far as an approver is concerned. Strings are as the API sent them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Task {
@@ -288,6 +298,27 @@ mod tests {
             assert_eq!(task.approvable_by(user).unwrap_err(), expected);
         }
         assert!(task().approvable_by("me").is_ok());
+    }
+
+    #[test]
+    fn a_task_is_named_by_digits_or_by_27_letters_and_digits() {
+        for id in ["1", "4211", "9223372036854775807", &"a1".repeat(14)[..27]] {
+            assert!(is_task_id(id), "{id}");
+        }
+        for id in [
+            "",
+            "10m",
+            "-1",
+            "4211 ",
+            "#4211",
+            "abcdef",
+            "../users/me",
+            "\u{664}\u{662}",
+            "12345678901234567890",
+            "a-1a1a1a1a1a1a1a1a1a1a1a1a1",
+        ] {
+            assert!(!is_task_id(id), "{id}");
+        }
     }
 
     #[test]

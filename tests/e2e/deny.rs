@@ -77,7 +77,12 @@ fn a_step_that_is_somebody_elses() {
 #[test]
 fn a_task_that_is_not_there() {
     refused_early(&[], "9999 --yes", 7, "the API does not know it");
-    refused_early(&[], "nonsense --yes", 2, "`nonsense` is no task id");
+    refused_early(
+        &[],
+        "nonsense --yes",
+        2,
+        "'nonsense' for '<TASK>': not a task ID",
+    );
 }
 
 #[test]

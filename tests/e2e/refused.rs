@@ -58,22 +58,22 @@ fn an_id_that_no_task_has() {
 
 #[test]
 fn an_id_of_the_wrong_length() {
-    refused_early("abcdef", 2, "`abcdef` is no task id");
+    refused_early("abcdef", 2, "'abcdef' for '[TASK]...': not a task ID");
 }
 
 #[test]
 fn an_id_that_is_a_path() {
-    refused_early("../users/me", 2, "`../users/me` is no task id");
+    refused_early("../users/me", 2, "not a task ID");
 }
 
 #[test]
 fn an_id_that_is_empty() {
-    refused_early("", 2, "`` is no task id");
+    refused_early("", 2, "'' for '[TASK]...': not a task ID");
 }
 
 #[test]
 fn an_id_of_another_alphabet() {
-    refused_early("\u{664}\u{662}\u{661}\u{661}", 2, "is no task id");
+    refused_early("\u{664}\u{662}\u{661}\u{661}", 2, "not a task ID");
 }
 
 #[test]
@@ -152,4 +152,41 @@ fn a_step_that_gave_way_to_the_next_in_the_meantime() {
     running.end().exits(7).says("no longer available");
     world.api().saw_one_approval("4217");
     assert_eq!(world.api().task("4217")["state"], "TASK_STATE_OPEN");
+}
+
+/// P8: `--wait 10m` approved, and took the time for one more task.
+#[test]
+fn a_time_is_not_a_task() {
+    let world = World::new();
+    for (words, said) in [
+        ("approve 4212 --yes --wait 10m", "`--wait=10m`"),
+        ("approve 4212 --yes --wait 600", "write `--wait=600`"),
+        (
+            "approve --wait 4212 4214 --yes",
+            "could be a time or a task",
+        ),
+        ("approve 4212 10m --yes", "not a task ID but a time"),
+        ("approve 4212 nonsense --yes", "not a task ID"),
+        ("deny 10m --yes", "not a task ID"),
+        ("comment 10m hello", "not a task ID"),
+        ("task show 10m", "not a task ID"),
+    ] {
+        let outcome = world.stepup(words).run();
+        outcome.exits(2).says(said);
+    }
+    assert_eq!(world.api().log().len(), 0, "nothing is done before");
+    world.api().saw_no_decision();
+}
+
+#[test]
+fn a_line_of_stdin_that_is_no_task_stops_all_of_them() {
+    let world = World::new();
+    let run = world.stepup("approve --stdin --yes -o json");
+    let outcome = run.stdin("4212\n10m\n").run();
+    outcome
+        .exits(2)
+        .says("`10m` is not a task ID")
+        .fails_in_json("usage");
+    assert_eq!(world.api().log().len(), 0);
+    world.api().saw_no_approval();
 }

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use super::Context;
 use crate::adapters::access_api::AccessApi;
-use crate::adapters::terminal::CtrlC;
+use crate::adapters::plain::plain;
 use crate::cli::Approve;
 use crate::domain::person::Approver;
-use crate::domain::task::Task;
+use crate::domain::task::{Task, is_task_id};
 use crate::error::{Error, ErrorKind};
 
 /// Longest list of tasks from stdin, bytes.
@@ -82,10 +82,19 @@ fn from_stdin() -> Result<Vec<String>, Error> {
             .hint("give one task a line, by number or by 27-character id")
         })?;
     let lines = text.lines().map(str::trim);
-    Ok(lines
-        .filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect())
+    let named = lines.filter(|line| !line.is_empty());
+    named
+        .map(|line| {
+            let refused = || {
+                let line = plain(&line.chars().take(64).collect::<String>());
+                Error::new(ErrorKind::Usage, format!("`{line}` is not a task ID"))
+                    .hint("give one task a line, by number or by 27-character id; nothing was read or approved")
+            };
+            is_task_id(line)
+                .then(|| line.to_owned())
+                .ok_or_else(refused)
+        })
+        .collect()
 }
 
 /// Lets the person pick from the tasks that they may approve now.
@@ -103,10 +112,7 @@ pub(super) fn pick(
     }
     let rows: Vec<String> = tasks.iter().map(row).collect();
     let question = "approve which? (space chooses, enter goes on)";
-    let picked = context
-        .terminal
-        .choose(question, &rows)
-        .unwrap_or_else(|CtrlC| context.interrupt.now());
+    let picked = context.answered(context.terminal.choose(question, &rows))?;
     if picked.is_empty() {
         return Err(Error::new(ErrorKind::Incomplete, "nothing was chosen")
             .hint("choose with the space bar, or name tasks: `stepup approve 4211`"));
