@@ -1,5 +1,6 @@
 //! Text from outside, made harmless for a terminal: no control characters (escape sequences), no
-//! characters that reorder or hide what is read.
+//! characters that reorder, hide or are hidden in what is read. The terminal's writers let through nothing else,
+//! our own emphasis aside.
 
 use std::io;
 
@@ -16,16 +17,67 @@ pub fn plain(text: &str) -> String {
         .collect()
 }
 
-/// C0, DEL and C1 controls; characters that change the direction of text or are invisible.
+/// Whether lines can be shown as they are.
+pub fn is_harmless(lines: &str) -> bool {
+    shown(lines) == lines
+}
+
+/// Lines of our own, in which a value from outside may have been left as it came: emphasis stays, everything else
+/// that is dangerous goes. A line feed of a value cannot be told from ours: [`plain`] is for values.
+pub(super) fn shown(lines: &str) -> String {
+    let lines: Vec<String> = lines.split('\n').map(shown_line).collect();
+    lines.join("\n")
+}
+
+/// The sequences that the terminal's emphasis is made of (SGR). None of them hides anything.
+pub(super) const EMPHASIS: [&str; 6] = [
+    "\u{1b}[0m",
+    "\u{1b}[1m",
+    "\u{1b}[1;31m",
+    "\u{1b}[1;32m",
+    "\u{1b}[2m",
+    "\u{1b}[33m",
+];
+
+fn shown_line(line: &str) -> String {
+    let mut shown = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        shown.push_str(&plain(before));
+        let ours = EMPHASIS
+            .iter()
+            .find_map(|ours| Some((*ours, after.strip_prefix(ours.strip_prefix('\u{1b}')?)?)));
+        let (kept, after) = ours.unwrap_or(("", after));
+        shown.push_str(kept);
+        rest = after;
+    }
+    shown + &plain(rest)
+}
+
+/// C0, DEL and C1 controls; characters that change the direction of text or are invisible: the code points with
+/// Unicode's property `Default_Ignorable_Code_Point` (16.0, `DerivedCoreProperties.txt`), the marks of annotations
+/// (U+FFF9 to U+FFFB), and the blank Braille pattern.
 fn is_dangerous(c: char) -> bool {
     c.is_control()
         || matches!(c,
-            '\u{061C}'
+            '\u{00AD}'
+            | '\u{034F}'
+            | '\u{061C}'
+            | '\u{115F}'..='\u{1160}'
+            | '\u{17B4}'..='\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
             | '\u{200B}'..='\u{200F}'
             | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{2069}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}'
             | '\u{FEFF}'
-            | '\u{FFF9}'..='\u{FFFB}')
+            | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}'
+            | '\u{E0000}'..='\u{E0FFF}')
 }
 
 /// JSON in which dangerous characters are escaped, so that the document keeps them and a terminal does
@@ -67,14 +119,36 @@ mod tests {
             ("\u{9b}2J", "2J"),
             ("user\u{202e}gnp.exe", "usergnp.exe"),
             ("Mira Chén ✓ 日本", "Mira Chén ✓ 日本"),
+            // Tag characters, which spell ASCII that nobody sees.
+            ("4211\u{e0031}\u{e007f}", "4211"),
+            (
+                "pro\u{ad}d \u{3164}\u{2800}\u{115f}\u{ffa0}x\u{fe0f}",
+                "prod x",
+            ),
         ] {
             assert_eq!(plain(text), expected);
         }
     }
 
     #[test]
+    fn our_own_emphasis_is_all_that_is_left() {
+        let own: String = EMPHASIS.concat();
+        assert_eq!(shown(&own), own);
+        for (text, expected) in [
+            ("\u{1b}[1ma\u{1b}[0m\nb", "\u{1b}[1ma\u{1b}[0m\nb"),
+            // Conceal, a cursor, a clipboard, and one that only begins like ours.
+            ("a\u{1b}[8mb\u{1b}[2Jc", "a[8mb[2Jc"),
+            ("\u{1b}]52;c;eA==\u{7}4211", "]52;c;eA==4211"),
+            ("\u{1b}\u{1b}[1mx\u{1b}[1;8mx\u{1b}", "\u{1b}[1mx[1;8mx"),
+            ("a\rb\u{9b}1mc\u{202e}", "a b1mc"),
+        ] {
+            assert_eq!(shown(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
     fn json_keeps_what_it_escapes() {
-        let text = "a\u{9b}b\u{202e}c\u{7f}\u{1b}";
+        let text = "a\u{9b}b\u{202e}c\u{7f}\u{1b}\u{e0041}";
         let mut bytes = Vec::new();
         let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, EscapingFormatter);
         text.serialize(&mut serializer).unwrap();

@@ -7,6 +7,7 @@
 mod actions;
 mod audit;
 mod hosted;
+mod hostile_text;
 mod people;
 mod policies;
 mod presented;
@@ -100,7 +101,10 @@ impl Api {
 
     /// Answers one request.
     pub(crate) fn answer(&self, call: &Call) -> Reply {
-        let reply = self.naming_metadata(self.undated(call));
+        let mut reply = self.naming_metadata(self.undated(call));
+        if let Some(kind) = self.switches.text("hostile_text") {
+            reply = hostile_text::spoiled(reply, kind);
+        }
         self.switches.dated(reply)
     }
 

@@ -293,6 +293,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "a web gateway answers every action instead of the API; redirect: with its login host",
     ),
     (
+        "hostile_text",
+        OneOf(&["osc52", "csi", "c1", "bidi", "invisible"]),
+        "what stands behind numbers, titles, reasons, names and messages of the API; osc52: a clipboard sequence; csi, c1: cursor and screen, in both spellings; bidi: a change of direction; invisible: characters that nobody sees",
+    ),
+    (
         "iat",
         OneOf(&["old", "none", "future", "float"]),
         "iat of the ID token",

@@ -261,7 +261,69 @@ fn hostile_world() -> World {
 }
 
 fn dangerous(c: char) -> bool {
-    (c.is_control() && c != '\n') || matches!(c, '\u{200b}' | '\u{202e}' | '\u{9b}')
+    (c.is_control() && c != '\n')
+        || matches!(
+            c,
+            '\u{200b}'
+                | '\u{202e}'
+                | '\u{2066}'
+                | '\u{9b}'
+                | '\u{ad}'
+                | '\u{3164}'
+                | '\u{2800}'
+                | '\u{fe0f}'
+                | '\u{e0041}'
+        )
+}
+
+/// P11: numbers too, which were printed as they came, and wherever else the API's words turn up.
+#[test]
+fn no_member_of_the_api_talks_to_the_terminal() {
+    for kind in [
+        "hostile_text=osc52",
+        "hostile_text=csi",
+        "hostile_text=c1",
+        "hostile_text=bidi",
+        "hostile_text=invisible",
+    ] {
+        let world = World::with(&[kind, "effect_delay_ms=1"]);
+        let id = |number: &str| world.api().id(number);
+        for words in [
+            "task list".to_owned(),
+            format!("task show {} --audit", id("4211")),
+            format!("approve {} --dry-run", id("4211")),
+            format!("approve {} {} --dry-run", id("4211"), id("4216")),
+            format!("approve {} --yes -v", id("4215")),
+            format!("approve {} {} --yes", id("4215"), id("4216")),
+            format!("approve {} --yes --wait=2s", id("4212")),
+            format!("comment {} hello", id("4211")),
+            format!("deny {} --yes", id("4211")),
+            "approve 999999 --yes".to_owned(),
+            "policy list".to_owned(),
+            "provider remote list".to_owned(),
+            "receipt show".to_owned(),
+        ] {
+            let outcome = world.stepup(&words).run();
+            for text in [&outcome.stdout, &outcome.stderr] {
+                assert!(!text.contains(dangerous), "{kind} {outcome}");
+            }
+        }
+        world.api().saw_one_approval("4212");
+    }
+}
+
+/// The command line may hold somebody else's text as well, put there by a script.
+#[test]
+fn a_mistake_on_the_command_line_does_not_talk_to_the_terminal() {
+    let world = World::new();
+    let line = "\"$BIN\" approve \"$(printf '4211\\033]52;c;eA==\\007\\302\\2332J')\"";
+    let run = world.shell_on_a_terminal(line).env("BIN", BIN);
+    let outcome = run.start().end();
+    assert_eq!(outcome.code, Some(2), "{outcome}");
+    assert!(outcome.stdout.contains("not a task ID"), "{outcome}");
+    for raw in ["\u{1b}]52", "\u{7}", "\u{9b}"] {
+        assert!(!outcome.stdout.contains(raw), "{outcome}");
+    }
 }
 
 #[test]

@@ -16,6 +16,18 @@ proptest! {
 
     #[test]
     fn harmless_text_is_left_alone(text in "[\\p{L}\\p{N}\\p{P} ]*") {
+        // Letters that are blank, such as U+3164, are none.
+        prop_assume!(!text.contains(is_dangerous));
         prop_assert_eq!(plain(&text), text);
+    }
+
+    #[test]
+    fn lines_have_nothing_in_them_but_emphasis(text in "(\\PC|\u{1b}|\u{1b}\\[|[0-9;]|m|\n|\r|\u{9b}){0,40}") {
+        let mut made = shown(&text);
+        prop_assert_eq!(shown(&made), made.clone(), "once is enough");
+        for ours in EMPHASIS {
+            made = made.replace(ours, "");
+        }
+        prop_assert!(!made.contains(|c| c != '\n' && is_dangerous(c)), "{:?}", made);
     }
 }

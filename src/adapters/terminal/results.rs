@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Format, Terminal};
 use crate::adapters::document;
-use crate::adapters::plain::plain;
+use crate::adapters::plain::{plain, shown};
 use crate::adapters::wrapped::wrapped;
 use crate::error::{Error, ErrorKind};
 
@@ -24,7 +24,7 @@ impl Terminal {
     /// The result: `text` for people or `document` for scripts, on stdout.
     pub fn result(&self, text: &str, document: &impl Serialize) -> io::Result<()> {
         match self.manners.format {
-            Format::Text => write_lines(&wrapped(text, io::stdout().is_terminal())),
+            Format::Text => write_lines(&wrapped(&shown(text), io::stdout().is_terminal())),
             format => write_document(format, document)
                 .inspect(|()| self.documented.store(true, Ordering::Release)),
         }

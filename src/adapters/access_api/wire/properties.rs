@@ -48,7 +48,7 @@ const OPTIONAL: &[(&str, &str)] = &[
 
 fn full() -> Value {
     json!({
-        "id": "t", "numericId": "1", "displayName": "d", "description": "d", "state": "TASK_STATE_CLOSED",
+        "id": "t".repeat(27), "numericId": "1", "displayName": "d", "description": "d", "state": "TASK_STATE_CLOSED",
         "processing": "TASK_PROCESSING_TYPE_DONE",
         "userId": "u", "createdByUserId": "c", "createdAt": "2026-03-02T09:00:00Z",
         "emergencyAccess": true, "actions": ["A"], "stepApproverIds": ["s"],

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use super::or_default;
 use crate::domain::task::{
-    ApprovalStep, PolicyStep, Processing, SettledStep, StepAhead, Task, TaskState,
+    ApprovalStep, PolicyStep, Processing, SettledStep, StepAhead, Task, TaskState, is_object_id,
+    is_task_number,
 };
 
 #[derive(Deserialize)]
@@ -238,15 +239,19 @@ impl TaskList {
 }
 
 impl WireTask {
+    /// None without an id of its form: it goes into paths and onto the screen. A number of another form counts as
+    /// absent for the same reason.
     fn into_task(self) -> Option<Task> {
-        if self.id.is_empty() {
+        if !is_object_id(&self.id) {
             return None;
         }
         let (kind, body) = self.kind.into_one().unzip();
         let duration = body.as_ref().map(|body| body.grant_duration.as_str());
         Some(Task {
             id: self.id,
-            numeric_id: self.numeric_id,
+            numeric_id: Some(self.numeric_id)
+                .filter(|number| is_task_number(number))
+                .unwrap_or_default(),
             title: self.display_name,
             description: self.description,
             state: match self.state.as_str() {

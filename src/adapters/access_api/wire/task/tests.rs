@@ -54,7 +54,7 @@ fn a_task_as_c1_sends_it() {
 
 #[test]
 fn how_a_task_and_its_steps_ended() {
-    let task = read(&json!({"id": "t", "state": "TASK_STATE_CLOSED",
+    let task = read(&json!({"id": "t".repeat(27), "state": "TASK_STATE_CLOSED",
         "type": {"grant": null, "revoke": {"outcome": "REVOKE_OUTCOME_WAIT_TIMED_OUT"}},
         "policy": {"history": [
             {"id": "a", "approval": {"denied": {"userId": "u", "deniedAt": "2026-03-02T09:00:01Z"}}},

@@ -1,0 +1,21 @@
+//! Our own events on stderr (`-v`), whose text may quote somebody else's.
+
+use std::io::{self, Write};
+
+use crate::adapters::plain::shown;
+
+/// stderr for `tracing`, which writes one whole event at a time. Nothing in an event drives the terminal.
+#[derive(Debug)]
+pub struct TraceWriter;
+
+impl Write for TraceWriter {
+    fn write(&mut self, event: &[u8]) -> io::Result<usize> {
+        let text = String::from_utf8_lossy(event);
+        io::stderr().write_all(shown(&text).as_bytes())?;
+        Ok(event.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stderr().flush()
+    }
+}
