@@ -18,6 +18,7 @@ pub mod keyboard;
 pub mod learned;
 pub mod loopback;
 pub mod paging;
+mod pending;
 pub mod plain;
 pub mod probe;
 pub mod protected;

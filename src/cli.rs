@@ -18,6 +18,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::FalseyValueParser;
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub use approve::{Approve, Browsing, OwnBrowser, Reason};
@@ -61,7 +62,13 @@ impl Cli {
     pub fn read(words: &[OsString]) -> Result<Self, clap::Error> {
         let mut command = variables::without_empty(Self::command());
         let matches = command.try_get_matches_from_mut(words)?;
-        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+        let cli = Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+        if let Command::Approve(approve) = &cli.command {
+            approve
+                .refuse_stray_time(words)
+                .map_err(|sentence| command.error(ErrorKind::ValueValidation, sentence))?;
+        }
+        Ok(cli)
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::adapters::credentials::Secret;
 use crate::adapters::http::Http;
-use crate::adapters::terminal::{CtrlC, Terminal, undelivered};
+use crate::adapters::terminal::{Terminal, Unanswered, undelivered};
 use crate::cli::{Command, ConfigCommand, Global, ReceiptCommand, SandboxCommand, TaskCommand};
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Interrupt;
@@ -104,8 +104,7 @@ impl Context {
         if yes {
             return Ok(());
         }
-        let answer = self.terminal.confirm(question);
-        match answer.unwrap_or_else(|CtrlC| self.interrupt.now()) {
+        match self.answered(self.terminal.confirm(question))? {
             Some(true) => Ok(()),
             Some(false) => Err(Error::new(
                 ErrorKind::Incomplete,
@@ -121,6 +120,16 @@ impl Context {
             )
             .hint("add `--yes` if you are sure")),
         }
+    }
+
+    /// The answer to a question. A terminal that could not be read gave none, whatever the default is.
+    fn answered<T>(&self, answer: Result<T, Unanswered>) -> Result<T, Error> {
+        answer.map_err(|unanswered| match unanswered {
+            Unanswered::CtrlC => self.interrupt.now(),
+            Unanswered::Unreadable(_) => Error::new(ErrorKind::Incomplete, unanswered.to_string())
+                .hint("nothing was submitted; run the command again on a terminal that stays open")
+                .caused_by(unanswered),
+        })
     }
 
     /// Hands out the result, in text or as a document; `done` is what remains true where stdout takes neither.

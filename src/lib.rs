@@ -37,7 +37,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use adapters::credentials::Secret;
-use adapters::terminal::{ColorChoice, Format, Manners, Terminal};
+use adapters::plain::is_harmless;
+use adapters::terminal::{ColorChoice, Format, Manners, Terminal, TraceWriter};
 use cli::{Cli, Global};
 use commands::Context;
 use error::{Error, ErrorKind};
@@ -97,13 +98,19 @@ fn manners(global: &Global) -> Manners {
 /// Help and version go to stdout with code 0; a mistake is explained by clap, and where a document was
 /// asked for there is one too.
 fn misunderstood(error: &clap::Error, args: &[OsString]) -> ExitCode {
-    // Nothing is left to do if the stream is closed.
-    let _ = error.print();
     if !error.use_stderr() {
+        // Nothing is left to do if the stream is closed.
+        let _ = error.print();
         return ExitCode::SUCCESS;
     }
+    let text = error.render().to_string();
+    if args.iter().all(|arg| is_harmless(&arg.to_string_lossy())) {
+        let _ = error.print();
+    } else {
+        // It quotes the command line, where a script may have put somebody else's text.
+        unsettled(None).lines(&text);
+    }
     if let Some(format) = wanted(args) {
-        let text = error.render().to_string();
         let sentence = text.lines().next().unwrap_or_default();
         let sentence = sentence.strip_prefix("error: ").unwrap_or(sentence);
         unsettled(Some(format))
@@ -148,7 +155,7 @@ fn report(terminal: &Terminal, error: &Error) -> ExitCode {
 /// Our own events to stderr. Nothing in them is secret: see `adapters::http`.
 fn trace() {
     let subscriber = tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
+        .with_writer(|| TraceWriter)
         .with_max_level(tracing::Level::DEBUG)
         .with_target(false)
         .without_time()

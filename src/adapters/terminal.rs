@@ -6,6 +6,7 @@
 mod bytes;
 mod questions;
 mod results;
+mod trace;
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
@@ -20,10 +21,11 @@ use dialoguer::console::Term;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use super::echo;
-use super::plain::plain;
+use super::plain::{plain, shown};
 use super::wrapped::wrapped;
-pub use questions::CtrlC;
+pub use questions::Unanswered;
 pub use results::{undelivered, unread};
+pub use trace::TraceWriter;
 
 use crate::error::Error;
 
@@ -135,8 +137,14 @@ impl Terminal {
 
     /// A line for people that `--quiet` does not silence: a URL to open, a warning.
     pub fn necessarily(&self, line: impl Display) {
-        let line = line.to_string();
+        // One line, whatever a value in it holds.
+        let line = line.to_string().replace('\n', " ");
         self.write_err(&line);
+    }
+
+    /// Lines for people that are laid out already; `--quiet` does not silence them.
+    pub fn lines(&self, lines: &str) {
+        self.write_err(lines.trim_end_matches('\n'));
     }
 
     /// `label: value`, the value from outside.
@@ -225,7 +233,7 @@ impl Terminal {
         };
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({left} left)") {
             let bar = ProgressBar::new_spinner().with_style(style.with_key("left", left));
-            bar.set_message(what.to_owned());
+            bar.set_message(plain(what));
             bar.enable_steady_tick(Duration::from_millis(250));
             if let Ok(mut waiting) = self.waiting.lock() {
                 *waiting = Some(bar);
@@ -264,7 +272,7 @@ impl Terminal {
     }
 
     fn write_err(&self, line: &str) {
-        let line = wrapped(line, io::stderr().is_terminal());
+        let line = wrapped(&shown(line), io::stderr().is_terminal());
         // A closed stderr is nobody listening; there is nobody to tell.
         self.undisturbed(|| {
             let _ = writeln!(io::stderr(), "{line}");
@@ -327,5 +335,30 @@ pub fn span(time: Duration) -> String {
         (0, m, s) => format!("{m}m {s}s"),
         (h, 0, _) => format!("{h}h"),
         (h, m, _) => format!("{h}h {m}m"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn emphasis_passes_the_writers() {
+        let terminal = Terminal::new(Manners {
+            color: ColorChoice::Always,
+            ..Manners::default()
+        });
+        let tones = [
+            Tone::Good,
+            Tone::Bad,
+            Tone::Notice,
+            Tone::Faint,
+            Tone::Strong,
+        ];
+        for tone in tones {
+            let painted = terminal.tone(tone, "text");
+            assert_ne!(painted, "text");
+            assert_eq!(shown(&painted), painted);
+        }
     }
 }

@@ -9,7 +9,6 @@ use super::session::{Session, refused_as_no_proof};
 use crate::adapters::api_key::ApiKey;
 use crate::adapters::credentials::Secret;
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::CtrlC;
 use crate::cli::SetSecret;
 use crate::config::{ClientAuthMethod, Config};
 use crate::domain::no_proof;
@@ -34,10 +33,8 @@ pub(super) fn secret_from_stdin(context: &Context, what: &str) -> Result<Secret,
 
 /// From the keyboard, not shown.
 pub(super) fn asked(context: &Context, what: &str, instead: &str) -> Result<Secret, Error> {
-    let answer = context
-        .terminal
-        .ask_secretly(&format!("{what} (not shown)"));
-    match answer.unwrap_or_else(|CtrlC| context.interrupt.now()) {
+    let question = format!("{what} (not shown)");
+    match context.answered(context.terminal.ask_secretly(&question))? {
         Some(text) => secret_in(text.expose(), what, "the answer"),
         None => Err(Error::new(ErrorKind::Usage, format!("there is no {what}")).hint(instead)),
     }

@@ -10,7 +10,7 @@ use super::task::me_and_task;
 use super::{Consent, Context};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::{CtrlC, Tone};
+use crate::adapters::terminal::Tone;
 use crate::cli::Deny;
 use crate::domain::task::{ApprovalStep, NotApprovable, Task, TaskState};
 use crate::error::{Error, ErrorKind};
@@ -96,11 +96,9 @@ fn asked_comment(
     if comment.is_some() || !approval.denial_comment_required {
         return Ok(comment);
     }
-    let answer = context
-        .terminal
-        .ask("a denial of this step demands a comment");
-    answer
-        .unwrap_or_else(|CtrlC| context.interrupt.now())
+    let question = "a denial of this step demands a comment";
+    context
+        .answered(context.terminal.ask(question))?
         .map(Some)
         .ok_or_else(|| Decision::Denial.impossible(&NotApprovable::CommentMissing, task))
 }

@@ -76,6 +76,7 @@ mod several;
 mod sign_in;
 mod switches;
 mod tasks;
+mod typed_early;
 mod unknowns;
 mod unmet;
 mod untrusted;

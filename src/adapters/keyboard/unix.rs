@@ -11,6 +11,7 @@ use rustix::termios::{
 
 use super::Typed;
 use super::typing::Typing;
+use crate::adapters::pending;
 
 /// How often the reader looks whether it is still wanted, and whether the terminal is still ours: a read
 /// cannot be called off.
@@ -94,6 +95,10 @@ impl Held {
                 Ok(_) => {}
                 Err(_) => return,
             }
+            // Given back meanwhile: what came is the answer to the next question.
+            if self.state().over {
+                return;
+            }
             let Ok(read @ 1..) = rustix::io::read(&stdin, &mut bytes) else {
                 return;
             };
@@ -136,8 +141,11 @@ impl Held {
         if !loud && state.before.is_some() {
             return Turn::Ours;
         }
-        // A terminal that cannot be made quiet is not read: it would show the code.
-        if tcsetattr(io::stdin(), OptionalActions::Now, &quiet(&now)).is_err() {
+        // A terminal that cannot be made quiet is not read: it would show the code. What was typed before the keys
+        // are named presses none of them.
+        if tcsetattr(io::stdin(), OptionalActions::Now, &quiet(&now)).is_err()
+            || pending::discard().is_err()
+        {
             return Turn::NotNow;
         }
         state.before = Some(now);

@@ -1,4 +1,5 @@
-//! What a person is asked, where one is there.
+//! What a person is asked, where one is there. Only what is typed after a question is shown answers it, and an
+//! error of the terminal is no answer.
 
 use std::io;
 use std::sync::atomic::Ordering;
@@ -8,19 +9,32 @@ use dialoguer::console::Term;
 use super::Terminal;
 use crate::adapters::credentials::Secret;
 use crate::adapters::echo::Hush;
+use crate::adapters::pending;
 use crate::adapters::plain::plain;
 
-/// Ctrl-C instead of an answer. A question reads the keyboard raw, so the signal comes late, if at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CtrlC;
+/// Why a question that was asked has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Unanswered {
+    /// Ctrl-C. A question reads the keyboard raw, so the signal comes late, if at all.
+    #[error("Ctrl-C")]
+    CtrlC,
+    /// The terminal ended, was hung up, or cannot be read.
+    #[error("the answer could not be read: {0}")]
+    Unreadable(io::Error),
+}
 
-fn typed<T>(answer: dialoguer::Result<T>) -> Result<Option<T>, CtrlC> {
-    match answer {
-        Ok(answer) => Ok(Some(answer)),
-        Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::Interrupted => {
-            Err(CtrlC)
+impl From<io::Error> for Unanswered {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::Interrupted => Self::CtrlC,
+            _ => Self::Unreadable(error),
         }
-        Err(_) => Ok(None),
+    }
+}
+
+impl From<dialoguer::Error> for Unanswered {
+    fn from(dialoguer::Error::IO(error): dialoguer::Error) -> Self {
+        error.into()
     }
 }
 
@@ -29,7 +43,9 @@ fn typed<T>(answer: dialoguer::Result<T>) -> Result<Option<T>, CtrlC> {
 #[cfg(unix)]
 fn unseen_line(term: &Term) -> io::Result<String> {
     let mut line = String::new();
-    io::stdin().read_line(&mut line)?;
+    if io::stdin().read_line(&mut line)? == 0 {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
     term.write_line("")?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
@@ -41,36 +57,41 @@ fn unseen_line(term: &Term) -> io::Result<String> {
 
 impl Terminal {
     /// Asks a yes-or-no question; no is the default. `None` when nobody is there to ask.
-    pub fn confirm(&self, question: &str) -> Result<Option<bool>, CtrlC> {
+    pub fn confirm(&self, question: &str) -> Result<Option<bool>, Unanswered> {
         if !self.can_ask() {
             return Ok(None);
         }
+        pending::discard()?;
         let answer = dialoguer::Confirm::new()
             .with_prompt(plain(question))
             .default(false)
-            .interact_on_opt(&Term::stderr());
-        Ok(Some(typed(answer)?.flatten().unwrap_or(false)))
+            .interact_on_opt(&Term::stderr())?;
+        // Escape and `q` are a no.
+        Ok(Some(answer.unwrap_or(false)))
     }
 
     /// Asks for a line of text; `None` when nobody is there or nothing was typed.
-    pub fn ask(&self, question: &str) -> Result<Option<String>, CtrlC> {
+    pub fn ask(&self, question: &str) -> Result<Option<String>, Unanswered> {
         if !self.can_ask() {
             return Ok(None);
         }
+        pending::discard()?;
         let answer = dialoguer::Input::<String>::new()
             .with_prompt(plain(question))
             .allow_empty(true)
-            .interact_text_on(&Term::stderr());
-        Ok(typed(answer)?.filter(|text| !text.trim().is_empty()))
+            .interact_text_on(&Term::stderr())?;
+        Ok(Some(answer).filter(|text| !text.trim().is_empty()))
     }
 
     /// Asks for a secret, which is not shown; `None` when nobody is there or nothing was typed.
-    pub fn ask_secretly(&self, question: &str) -> Result<Option<Secret>, CtrlC> {
+    pub fn ask_secretly(&self, question: &str) -> Result<Option<Secret>, Unanswered> {
         if !self.can_ask() {
             return Ok(None);
         }
         let term = Term::stderr();
         let read = || {
+            // What was typed with the echo on was seen, and was no secret.
+            pending::discard()?;
             term.write_str(&format!("{}: ", plain(question)))?;
             unseen_line(&term)
         };
@@ -79,23 +100,24 @@ impl Terminal {
         let answer = read();
         drop(hush);
         self.secretive.store(false, Ordering::Release);
-        let text = typed(answer.map_err(dialoguer::Error::IO))?.map(Secret::new);
-        Ok(text.filter(|text| !text.expose().trim().is_empty()))
+        let text = Secret::new(answer?);
+        Ok(Some(text).filter(|text| !text.expose().trim().is_empty()))
     }
 
     /// Lets the person choose any number of these lines; the indices of those chosen. Empty when nobody is
     /// there.
-    pub fn choose(&self, question: &str, lines: &[String]) -> Result<Vec<usize>, CtrlC> {
+    pub fn choose(&self, question: &str, lines: &[String]) -> Result<Vec<usize>, Unanswered> {
         if !self.can_ask() {
             return Ok(Vec::new());
         }
+        pending::discard()?;
         let lines: Vec<String> = lines.iter().map(|line| plain(line)).collect();
         let answer = dialoguer::MultiSelect::new()
             .with_prompt(plain(question))
             .items(&lines)
             .max_length(15)
             .report(false)
-            .interact_on_opt(&Term::stderr());
-        Ok(typed(answer)?.flatten().unwrap_or_default())
+            .interact_on_opt(&Term::stderr())?;
+        Ok(answer.unwrap_or_default())
     }
 }

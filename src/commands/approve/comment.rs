@@ -2,7 +2,6 @@
 
 use super::super::decision::Decision;
 use super::Context;
-use crate::adapters::terminal::CtrlC;
 use crate::domain::task::{ApprovalStep, NotApprovable, Task};
 use crate::error::Error;
 
@@ -16,9 +15,9 @@ pub(super) fn asked(
     if comment.is_some() || !approval.comment_required {
         return Ok(comment.map(str::to_owned));
     }
-    let answer = context.terminal.ask("this step demands a comment");
-    answer
-        .unwrap_or_else(|CtrlC| context.interrupt.now())
+    let question = "this step demands a comment";
+    context
+        .answered(context.terminal.ask(question))?
         .map(Some)
         .ok_or_else(|| Decision::Approval.impossible(&NotApprovable::CommentMissing, task))
 }

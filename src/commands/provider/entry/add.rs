@@ -5,7 +5,6 @@ use super::super::super::Context;
 use super::super::presets;
 use super::report;
 use super::settings::{check, drafted, set};
-use crate::adapters::terminal::CtrlC;
 use crate::cli::{EntryAdd, EntrySettings};
 use crate::config::preset::{Accept, Assurance, Preset};
 use crate::config::{
@@ -103,8 +102,7 @@ fn completed(
 }
 
 fn asked(context: &Context, question: &str, flag: &str) -> Result<String, Error> {
-    let answer = context.terminal.ask(question);
-    let answer = answer.unwrap_or_else(|CtrlC| context.interrupt.now());
+    let answer = context.answered(context.terminal.ask(question))?;
     answer.map(|text| text.trim().to_owned()).ok_or_else(|| {
         let what = question.split(" (").next().unwrap_or(question);
         Error::new(ErrorKind::Usage, format!("which {what}?"))
