@@ -1,4 +1,8 @@
-//! The environment, read here and by clap's `STEPUP_*` variables, nowhere else.
+//! The environment, read here and by clap's `STEPUP_*` variables, nowhere else; and what programs that we start
+//! inherit of it.
+
+use std::ffi::{OsStr, OsString};
+use std::process::Command;
 
 /// Holds an API credential for one run.
 pub const TOKEN: &str = "STEPUP_API_TOKEN";
@@ -15,4 +19,64 @@ pub fn is_empty(name: &str) -> bool {
 )]
 pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Whose variables may hold secrets that are meant for us or for C1's own tools: ours, cone's, C1's libraries',
+/// c1i's, and Terraform's workload identity.
+const FAMILIES: [&str; 5] = ["STEPUP_", "CONE_", "CONDUCTORONE_", "C1I_", "TFC_WORKLOAD_"];
+
+/// What the name of a secret is made of.
+const SECRET_WORDS: [&str; 4] = ["TOKEN", "SECRET", "PASSWORD", "KEY"];
+
+/// Whether a variable holds a secret that no other program should get from us.
+fn is_secret(name: &OsStr) -> bool {
+    // The system compares names without case on Windows.
+    let name = name.to_string_lossy().to_ascii_uppercase();
+    FAMILIES.iter().any(|family| name.starts_with(family))
+        && SECRET_WORDS.iter().any(|word| name.contains(word))
+}
+
+/// A program to start, which inherits everything but secrets. No program is started otherwise.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that programs are started from"
+)]
+pub fn child(program: &str) -> Command {
+    let mut command = Command::new(program);
+    let names = std::env::vars_os().map(|(name, _)| name);
+    let secrets: Vec<OsString> = names.filter(|name| is_secret(name)).collect();
+    for name in secrets {
+        command.env_remove(name);
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_known_by_their_names() {
+        for name in [
+            TOKEN,
+            "CONE_CLIENT_SECRET",
+            "CONDUCTORONE_ACCESS_TOKEN",
+            "CONDUCTORONE_OIDC_TOKEN",
+            "CONDUCTORONE_CLIENT_SECRET",
+            "conductorone_client_secret",
+            "C1I_CLIENT_SECRET",
+            "TFC_WORKLOAD_IDENTITY_TOKEN_C1",
+        ] {
+            assert!(is_secret(OsStr::new(name)), "{name}");
+        }
+        for name in [
+            "PATH",
+            "STEPUP_CONFIG",
+            "CONE_PROFILE",
+            "SSH_KEY",
+            "DISPLAY",
+        ] {
+            assert!(!is_secret(OsStr::new(name)), "{name}");
+        }
+    }
 }

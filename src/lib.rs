@@ -32,10 +32,11 @@ pub mod interrupt;
 pub mod oidc;
 pub mod sandbox;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use adapters::browser::{OPEN_PAGE, open_here};
 use adapters::credentials::Secret;
 use adapters::plain::is_harmless;
 use adapters::terminal::{ColorChoice, Format, Manners, Terminal, TraceWriter};
@@ -47,6 +48,11 @@ use interrupt::Interrupt;
 /// Parses, runs, reports; the exit code is that of the error's kind.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
+    if let [_, command, url] = args.as_slice()
+        && command == OPEN_PAGE
+    {
+        return open_page(url);
+    }
     let read = Cli::read(&args);
     let is_help = read.as_ref().is_err_and(|error| !error.use_stderr());
     if !is_help && let Err(error) = cli::variables::refuse_removed() {
@@ -76,6 +82,14 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     interrupt.settle(code);
     context.finish();
     ExitCode::from(code)
+}
+
+/// Opens a page for another run of ours, which says what became of it.
+fn open_page(url: &OsStr) -> ExitCode {
+    match open_here(&url.to_string_lossy()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => report(&unsettled(None), &error.into()),
+    }
 }
 
 fn manners(global: &Global) -> Manners {

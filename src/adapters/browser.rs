@@ -3,7 +3,7 @@
 //! the URL as well.
 
 use std::process::{Child, Command, Stdio};
-use std::thread;
+use std::{env, thread};
 
 use url::Url;
 
@@ -14,6 +14,10 @@ use crate::environment;
 const TEXT_BROWSERS: [&str; 9] = [
     "lynx", "links", "links2", "elinks", "w3m", "eww", "netrik", "retawq", "curl",
 ];
+
+/// The first word of the command line on which we start ourselves to call [`open_here`]. No command for people: help
+/// does not know it.
+pub const OPEN_PAGE: &str = "open-page";
 
 /// How to open a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,13 +94,13 @@ impl Opener {
         url: &str,
         on_trouble: impl FnOnce(String) + Send + 'static,
     ) -> Result<(), BrowserError> {
-        let url = Url::parse(url).map_err(|_| BrowserError::NotWeb)?;
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(BrowserError::NotWeb);
-        }
+        let url = web(url)?;
         match self {
             Self::None => Ok(()),
-            Self::System => in_background(move || open_system(&url), on_trouble),
+            Self::System => {
+                let (_, child) = start(&system()?, &url)?;
+                in_background(move || watch_system(child), on_trouble)
+            }
             Self::Command(words) => {
                 let (program, child) = start(words, &url)?;
                 in_background(move || watch(&program, child), on_trouble)
@@ -105,20 +109,53 @@ impl Opener {
     }
 }
 
-/// Asking the system can take a while (it may run helpers), so the caller does not wait for it.
-fn open_system(url: &Url) -> Result<(), String> {
-    webbrowser::open(url.as_str())
-        .map_err(|error| format!("no browser could be opened: {}", plain(&error.to_string())))
+/// Opens the URL with the system's opener, from this process and with its whole environment: see [`system`].
+pub fn open_here(url: &str) -> Result<(), BrowserError> {
+    let url = web(url)?;
+    webbrowser::open(url.as_str()).map_err(|error| BrowserError::NotStarted {
+        program: "browser".into(),
+        reason: plain(&error.to_string()),
+    })
+}
+
+/// The system's opener: ourselves as a program of its own, since the browser inherits the whole environment of the
+/// process that asks for it, and ours may hold secrets.
+fn system() -> Result<Vec<String>, BrowserError> {
+    let not_started = |reason: String| BrowserError::NotStarted {
+        program: "browser".into(),
+        reason,
+    };
+    let ourselves = env::current_exe().map_err(|error| not_started(error.to_string()))?;
+    let ourselves = ourselves
+        .into_os_string()
+        .into_string()
+        .map_err(|_| not_started("the path of this program is not UTF-8".into()))?;
+    Ok(vec![ourselves, OPEN_PAGE.to_owned()])
+}
+
+fn watch_system(mut child: Child) -> Result<(), String> {
+    match child.wait() {
+        Ok(status) if status.success() => Ok(()),
+        _ => Err("no browser could be opened".to_owned()),
+    }
+}
+
+/// Only web addresses are opened.
+fn web(url: &str) -> Result<Url, BrowserError> {
+    let url = Url::parse(url).map_err(|_| BrowserError::NotWeb)?;
+    if matches!(url.scheme(), "http" | "https") {
+        Ok(url)
+    } else {
+        Err(BrowserError::NotWeb)
+    }
 }
 
 fn start(words: &[String], url: &Url) -> Result<(String, Child), BrowserError> {
     let Some((program, arguments)) = words.split_first() else {
         return Err(BrowserError::NotACommand(String::new()));
     };
-    let mut command = Command::new(program);
+    let mut command = environment::child(program);
     command.args(fill_in(arguments, url.as_str()));
-    // The credential of the API is none of its business.
-    command.env_remove(environment::TOKEN);
     // Not even a pipe for stderr: a browser that outlives us would die of it, writing to nobody.
     command
         .stdin(Stdio::null())

@@ -17,6 +17,7 @@ mod backchannel_entries;
 mod browser;
 mod canary;
 mod causes;
+mod children;
 mod client_secrets;
 mod clocks;
 mod columns;

@@ -6,6 +6,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::disallowed_methods,
     clippy::format_push_string,
     missing_docs,
     reason = "a test may stop where it stands"

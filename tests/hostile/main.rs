@@ -3,7 +3,12 @@
 //!
 //! Every refusal shows an exit code, a sentence and a next step, that the provider saw no request after the
 //! point where it should have been found out, that no secret was shown, and that the API saw no approval.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods
+)]
 
 mod authority;
 mod http;

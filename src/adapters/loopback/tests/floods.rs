@@ -162,6 +162,7 @@ fn a_flood_from_many_threads_does_not_lose_the_callback() {
 /// Runs the next test in a process that may open few files.
 #[cfg(unix)]
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test of our own as a child")]
 fn running_out_of_files_does_not_end_the_wait() {
     let inner = "adapters::loopback::tests::floods::with_few_files_the_callback_gets_through";
     let output = std::process::Command::new("sh")

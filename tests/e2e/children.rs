@@ -1,0 +1,73 @@
+//! What the programs that we start get to know (P13).
+
+use crate::world::World;
+
+/// What nobody but us and C1's own tools should have.
+const SECRETS: [&str; 6] = [
+    "CONE_CLIENT_SECRET",
+    "CONDUCTORONE_ACCESS_TOKEN",
+    "CONDUCTORONE_OIDC_TOKEN",
+    "CONDUCTORONE_CLIENT_SECRET",
+    "C1I_CLIENT_SECRET",
+    "TFC_WORKLOAD_IDENTITY_TOKEN",
+];
+
+/// However the browser is named, it inherits the rest of the environment and none of the secrets.
+#[test]
+fn no_browser_inherits_a_secret() {
+    for way in ["--browser", "$BROWSER", "the system's"] {
+        let world = World::new();
+        let lines = format!(
+            "env > seen.part; mv seen.part seen; exec {} \"$1\"",
+            crate::process::person("key")
+        );
+        let browser = world.script("xdg-open", &lines);
+        world.script("x-www-browser", &lines);
+        // It knows no default of this machine's own.
+        world.script("xdg-settings", "exit 1");
+        let path = std::env::var("PATH").unwrap();
+        let mut run = world
+            .approve("4211")
+            .env("DISPLAY", ":0")
+            .env("PATH", format!("{}:{path}", world.home.path().display()))
+            .env("STEPUP_API_TOKEN", world.credential());
+        for name in SECRETS {
+            run = run.env(name, "s3cret-canary");
+        }
+        run = match way {
+            "--browser" => run.arg("--browser").arg(&browser),
+            "$BROWSER" => run.env("BROWSER", &browser),
+            _ => run,
+        };
+        run.run().exits(0);
+        let seen = std::fs::read_to_string(world.path("seen")).unwrap();
+        assert!(seen.contains("DISPLAY=:0"), "{way}: {seen}");
+        assert!(!seen.contains("s3cret-canary"), "{way}: {seen}");
+        assert!(!seen.contains(&world.credential()), "{way}: {seen}");
+        world.api().saw_one_approval("4211");
+    }
+}
+
+#[test]
+fn a_system_without_a_browser_says_so_and_goes_on() {
+    let world = World::new();
+    let run = world.approve("4211").env("DISPLAY", ":0").env("PATH", "");
+    let running = run.start();
+    let start = running.start_url();
+    running.stderr(|text| text.contains("no browser could be opened").then_some(()));
+    world.sign_in(&start, "key").exits(0);
+    running.end().exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+/// It is no way to open anything else.
+#[test]
+fn the_hidden_command_opens_web_pages_only() {
+    let world = World::new();
+    for url in ["file:///etc/passwd", "javascript:alert(1)", "--version"] {
+        let outcome = world.stepup("open-page").arg(url).run();
+        outcome.exits(2).says("only http and https");
+    }
+    let help = world.stepup("--help").run();
+    assert!(!help.exits(0).stdout.contains("open-page"), "{help}");
+}
