@@ -1,9 +1,9 @@
 //! The OpenID Connect relying party: protocol only, no printing, no browser.
 //!
-//! Discovery, keys, URLs, PKCE and signatures are the work of `openidconnect`. What is ours is what the
-//! product is about: checking the provider's answer step by step, each step with its own refusal
-//! ([`id_token`] says why it does not leave that to the crate), and what the crate does not know: pushed
-//! requests, `DPoP`, clients with a key, the backchannel.
+//! Discovery, URLs and PKCE are the work of `openidconnect`, signatures that of the crates that it verifies with.
+//! What is ours is what the product is about: checking the provider's answer step by step, each step with its own
+//! refusal ([`id_token`] says why it does not leave that to the crate), by keys whose strength is established;
+//! and what the crate does not know: pushed requests, `DPoP`, clients with a key, the backchannel.
 
 pub mod assertion;
 pub mod authorization;
@@ -16,6 +16,7 @@ pub mod dpop;
 pub mod id_token;
 pub mod jose;
 pub mod keys;
+mod public_key;
 pub mod pushed;
 pub mod redemption;
 pub mod registration;

@@ -4,16 +4,13 @@
 use std::sync::Mutex;
 use std::thread::{self, JoinHandle};
 
-use openidconnect::core::{CoreJsonWebKey, CoreJwsSigningAlgorithm};
+use openidconnect::core::CoreJwsSigningAlgorithm;
 use openidconnect::http::{Request, header};
-use openidconnect::{JsonWebKey, JsonWebKeyId};
 use serde_json::Value;
 
 use super::jose;
+use super::public_key::PublicKey;
 use crate::adapters::http::{Http, HttpError, Repeat};
-
-/// Shortest RSA modulus accepted, in bytes (RFC 7518 §3.3: 2048 bits).
-const MIN_RSA_MODULUS: usize = 256;
 
 /// Why there are no keys.
 #[derive(Debug, thiserror::Error)]
@@ -99,14 +96,16 @@ impl KeySource {
     }
 }
 
-/// A JWK set: the keys that can be understood. Others are passed over (RFC 7517 §5).
+/// A JWK set: the keys that can be understood and relied on. Others are passed over (RFC 7517 §5).
 #[derive(Debug)]
 pub struct Keys(Vec<Key>);
 
 #[derive(Debug)]
 struct Key {
-    jwk: CoreJsonWebKey,
-    raw: Value,
+    id: Option<String>,
+    /// The one algorithm that it is for, where the set says so (RFC 7517 §4.4).
+    alg: Option<Value>,
+    public: PublicKey,
 }
 
 /// What came of looking for a key that verifies.
@@ -139,14 +138,7 @@ impl Keys {
         let Some(keys) = document.get("keys").and_then(Value::as_array) else {
             return Err(KeysError::NotKeys("it has no `keys`".into()));
         };
-        let understood = keys.iter().filter_map(|raw| {
-            let jwk = serde_json::from_value(raw.clone()).ok()?;
-            Some(Key {
-                jwk,
-                raw: raw.clone(),
-            })
-        });
-        Ok(Self(understood.collect()))
+        Ok(Self(keys.iter().filter_map(Key::read).collect()))
     }
 
     /// How many of the keys could verify a signature of one of these algorithms.
@@ -164,13 +156,12 @@ impl Keys {
         message: &[u8],
         signature: &[u8],
     ) -> Verdict {
-        let kid = kid.map(|kid| JsonWebKeyId::new(kid.to_owned()));
         let mut verdict = Verdict::NoKey;
         for key in &self.0 {
-            if kid.is_some() && key.jwk.key_id() != kid.as_ref() || !key.fits(alg) {
+            if kid.is_some() && key.id.as_deref() != kid || !key.fits(alg) {
                 continue;
             }
-            if key.made(alg, message, signature) {
+            if key.public.made(alg, message, signature) {
                 return Verdict::Good;
             }
             verdict = Verdict::Bad;
@@ -180,40 +171,30 @@ impl Keys {
 }
 
 impl Key {
-    /// Kind, `use`, `alg` and size fit. `hash_bytes` makes exactly the crate's own compatibility check.
-    fn fits(&self, alg: &CoreJwsSigningAlgorithm) -> bool {
-        let large_enough = match self.parameter("n") {
-            Some(modulus) => {
-                modulus.iter().skip_while(|byte| **byte == 0).count() >= MIN_RSA_MODULUS
-            }
-            None => true,
+    /// `None` for what is no key for signatures (RFC 7517 §4.2).
+    fn read(jwk: &Value) -> Option<Self> {
+        let id = match jwk.get("kid") {
+            None => None,
+            Some(id) => Some(id.as_str()?.to_owned()),
         };
-        large_enough && self.jwk.hash_bytes(b"", alg).is_ok()
-    }
-
-    fn made(&self, alg: &CoreJwsSigningAlgorithm, message: &[u8], signature: &[u8]) -> bool {
-        if *alg == CoreJwsSigningAlgorithm::EcdsaP521Sha512 {
-            return self.made_es512(message, signature).is_some();
+        match jwk.get("use") {
+            None => {}
+            Some(usage) if usage == "sig" => {}
+            Some(_) => return None,
         }
-        self.jwk.verify_signature(alg, message, signature).is_ok()
+        Some(Self {
+            id,
+            alg: jwk.get("alg").cloned(),
+            public: PublicKey::of(jwk)?,
+        })
     }
 
-    /// ES512 (RFC 7518 §3.4), which openidconnect knows but does not verify.
-    fn made_es512(&self, message: &[u8], signature: &[u8]) -> Option<()> {
-        use p521::ecdsa::signature::Verifier;
-        if self.raw.get("crv")?.as_str()? != "P-521" {
-            return None;
-        }
-        let mut point = vec![4];
-        point.extend(self.parameter("x")?);
-        point.extend(self.parameter("y")?);
-        let key = p521::ecdsa::VerifyingKey::from_sec1_bytes(&point).ok()?;
-        let signature = p521::ecdsa::Signature::from_slice(signature).ok()?;
-        key.verify(message, &signature).ok()
-    }
-
-    fn parameter(&self, name: &str) -> Option<Vec<u8>> {
-        jose::base64url(self.raw.get(name)?.as_str()?)
+    fn fits(&self, alg: &CoreJwsSigningAlgorithm) -> bool {
+        let named = match &self.alg {
+            None => true,
+            Some(named) => serde_json::to_value(alg).is_ok_and(|alg| alg == *named),
+        };
+        named && self.public.suits(alg)
     }
 }
 

@@ -30,8 +30,12 @@ pub(crate) enum Key {
     Rsa,
     /// A second one of the same kind: another provider's, or the next after a rotation.
     NextRsa,
+    /// 512 bits.
+    TinyRsa,
     /// 1024 bits.
     WeakRsa,
+    /// 2047 bits, in as many bytes as 2048.
+    ShortRsa,
     P256,
     P384,
     P521,
@@ -40,7 +44,9 @@ pub(crate) enum Key {
 
 static RSA: LazyLock<RsaPrivateKey> = LazyLock::new(|| rsa_key(2048));
 static NEXT_RSA: LazyLock<RsaPrivateKey> = LazyLock::new(|| rsa_key(2048));
+static TINY_RSA: LazyLock<RsaPrivateKey> = LazyLock::new(|| rsa_key(512));
 static WEAK_RSA: LazyLock<RsaPrivateKey> = LazyLock::new(|| rsa_key(1024));
+static SHORT_RSA: LazyLock<RsaPrivateKey> = LazyLock::new(|| rsa_key(2047));
 static P256: LazyLock<p256::ecdsa::SigningKey> =
     LazyLock::new(|| lucky::<32, _>(|bytes| p256::ecdsa::SigningKey::from_slice(bytes).ok()));
 static P384: LazyLock<p384::ecdsa::SigningKey> =
@@ -76,7 +82,9 @@ impl Key {
         match self {
             Self::Rsa => "rsa-1",
             Self::NextRsa => "rsa-2",
+            Self::TinyRsa => "rsa-tiny",
             Self::WeakRsa => "rsa-weak",
+            Self::ShortRsa => "rsa-short",
             Self::P256 => "p-256",
             Self::P384 => "p-384",
             Self::P521 => "p-521",
@@ -87,7 +95,9 @@ impl Key {
     fn rsa(self) -> &'static RsaPrivateKey {
         match self {
             Self::NextRsa => &NEXT_RSA,
+            Self::TinyRsa => &TINY_RSA,
             Self::WeakRsa => &WEAK_RSA,
+            Self::ShortRsa => &SHORT_RSA,
             _ => &RSA,
         }
     }
@@ -99,7 +109,7 @@ impl Key {
             json!({ "kty": "EC", "crv": crv, "x": encode(x), "y": encode(y) })
         };
         let mut jwk = match self {
-            Self::Rsa | Self::NextRsa | Self::WeakRsa => json!({
+            Self::Rsa | Self::NextRsa | Self::TinyRsa | Self::WeakRsa | Self::ShortRsa => json!({
                 "kty": "RSA",
                 "n": encode(self.modulus()),
                 "e": encode(self.rsa().e().to_bytes_be()),

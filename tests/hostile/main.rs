@@ -26,3 +26,4 @@ mod signatures;
 mod step_up;
 mod table;
 mod transport;
+mod weak_keys;

@@ -257,40 +257,6 @@ fn the_type_may_be_missing_or_spelled_otherwise() {
     .accepted();
 }
 
-/// RFC 7518 §3.3: 2048 bits at least.
-#[test]
-fn a_weak_rsa_key_is_no_key() {
-    let script = Script::honest()
-        .key_set(|keys, _| *keys = vec![Key::WeakRsa.jwk()])
-        .id_token(|token| {
-            token.header.insert("kid".into(), Key::WeakRsa.id().into());
-            token.sign_with(Alg::RS256, Key::WeakRsa);
-        });
-    World::with(script)
-        .approve()
-        .refused(UNTRUSTED, UNKNOWN, Token);
-}
-
-/// A weak modulus does not become strong by leading zeros.
-#[test]
-fn a_padded_weak_rsa_key_is_no_key() {
-    let script = Script::honest()
-        .key_set(|keys, _| {
-            let mut jwk = Key::WeakRsa.jwk();
-            let mut modulus = vec![0; 128];
-            modulus.extend(Key::WeakRsa.modulus());
-            jwk["n"] = encode(modulus).into();
-            *keys = vec![jwk];
-        })
-        .id_token(|token| {
-            token.header.insert("kid".into(), Key::WeakRsa.id().into());
-            token.sign_with(Alg::RS256, Key::WeakRsa);
-        });
-    World::with(script)
-        .approve()
-        .refused(UNTRUSTED, UNKNOWN, Token);
-}
-
 #[test]
 fn a_key_for_another_algorithm_is_no_key() {
     for alg in ["RS512", "PS256", "RSA-OAEP", "ES256"] {
@@ -382,6 +348,19 @@ fn an_id_token_that_is_none() {
         World::with(script)
             .approve()
             .refused(UNTRUSTED, "the ID token cannot be read", Token);
+    }
+}
+
+/// RFC 8725 §3.7: a name in Latin-1, and all of it in UTF-16.
+#[test]
+fn claims_that_are_not_utf_8() {
+    let utf_16 = "{}".encode_utf16().flat_map(u16::to_be_bytes);
+    for payload in [b"{\"name\":\"Zo\xeb\"}".to_vec(), utf_16.collect()] {
+        let token = format!("e30.{}.AA", encode(payload));
+        let script = Script::honest().id_token(move |sealed| sealed.instead = Some(token.clone()));
+        World::with(script)
+            .approve()
+            .refused(UNTRUSTED, "its payload cannot be read", Token);
     }
 }
 
