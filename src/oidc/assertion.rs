@@ -15,8 +15,8 @@ use rand::RngCore;
 use rand::rngs::OsRng;
 use rsa::pkcs1::DecodeRsaPrivateKey as _;
 use rsa::pkcs8::DecodePrivateKey as _;
+use rsa::rand_core::CryptoRngCore;
 use rsa::signature::{RandomizedSigner as _, SignatureEncoding as _};
-use rsa::traits::PublicKeyParts as _;
 use rsa::{BigUint, RsaPrivateKey, pkcs1v15, pss};
 use serde::Deserialize;
 use serde_json::json;
@@ -24,12 +24,10 @@ use sha2::Sha256;
 
 use super::client_authentication::{NoAssertionAlgorithm, algorithm};
 use super::discovery::Metadata;
+use super::public_key::is_long_enough;
 
 /// How long an assertion may be used, seconds: one request, and clocks that differ a little.
 const LIFETIME: i64 = 60;
-
-/// Shortest RSA modulus, bytes (RFC 7518 §3.3: 2048 bits).
-const MIN_RSA_MODULUS: usize = 256;
 
 /// Why a text is no key. Nothing of it is repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -104,7 +102,8 @@ impl AssertionKey {
             _ => return Err(NotAKey::Kind),
         };
         match &key {
-            Key::Rsa(rsa) if rsa.size() < MIN_RSA_MODULUS => Err(NotAKey::Short),
+            Key::Rsa(rsa) if !is_long_enough(rsa.as_ref()) => Err(NotAKey::Short),
+            Key::Rsa(rsa) if rsa.validate().is_err() => Err(NotAKey::Unreadable),
             _ => Ok(Self(Arc::new(Inner { key, kid, algs }))),
         }
     }
@@ -148,24 +147,25 @@ impl AssertionKey {
         });
         let part = |value: serde_json::Value| BASE64.encode(value.to_string());
         let message = format!("{}.{}", part(header), part(claims));
-        let signature = self.sign(alg, message.as_bytes());
+        let signature = self.sign(alg, message.as_bytes(), &mut OsRng);
         format!("{message}.{}", BASE64.encode(signature))
     }
 
-    fn sign(&self, alg: &str, message: &[u8]) -> Vec<u8> {
+    /// RSA signatures are blinded by the random numbers, so that the time they take tells nothing of the key
+    /// (RUSTSEC-2023-0071).
+    fn sign(&self, alg: &str, message: &[u8], random: &mut impl CryptoRngCore) -> Vec<u8> {
         match &self.0.key {
             Key::P256(key) => {
                 let signature: p256::ecdsa::Signature = key.sign(message);
                 signature.to_bytes().to_vec()
             }
             Key::Rsa(key) if alg == "PS256" => {
-                let key = pss::SigningKey::<Sha256>::new(key.as_ref().clone());
-                key.sign_with_rng(&mut OsRng, message).to_vec()
+                let key = pss::BlindedSigningKey::<Sha256>::new(key.as_ref().clone());
+                key.sign_with_rng(random, message).to_vec()
             }
             Key::Rsa(key) => {
                 let key = pkcs1v15::SigningKey::<Sha256>::new(key.as_ref().clone());
-                // Blinded by the random numbers, though the signature has none in it.
-                key.sign_with_rng(&mut OsRng, message).to_vec()
+                key.sign_with_rng(random, message).to_vec()
             }
         }
     }
@@ -218,7 +218,6 @@ impl Jwk {
                     let primes = vec![part(&self.p)?, part(&self.q)?];
                     let (n, e, d) = (part(&self.n)?, part(&self.e)?, part(&self.d)?);
                     let key = RsaPrivateKey::from_components(n, e, d, primes).ok()?;
-                    key.validate().ok()?;
                     Some(Key::Rsa(Box::new(key)))
                 };
                 parts().ok_or(NotAKey::Unreadable)

@@ -5,7 +5,7 @@ use p256::pkcs8::EncodePrivateKey as _;
 use rsa::pkcs1::EncodeRsaPrivateKey as _;
 use rsa::pkcs8::EncodePrivateKey as _;
 use rsa::pkcs8::LineEnding as Ending;
-use rsa::traits::PrivateKeyParts as _;
+use rsa::traits::{PrivateKeyParts as _, PublicKeyParts as _};
 use serde_json::Value;
 
 use super::super::jose::UnverifiedJws;
@@ -86,8 +86,11 @@ fn a_key_is_read_in_every_form_that_openssl_writes() {
         assert_eq!(header.get("kid"), None);
     }
     let rsa = rsa(2048);
-    let mut ps256 = rsa_jwk(&rsa);
-    ps256["alg"] = "PS256".into();
+    let named = |alg: &str| {
+        let mut jwk = rsa_jwk(&rsa);
+        jwk["alg"] = alg.into();
+        jwk.to_string()
+    };
     for (text, algs) in [
         (
             rsa.to_pkcs8_pem(Ending::LF).unwrap().to_string(),
@@ -98,7 +101,8 @@ fn a_key_is_read_in_every_form_that_openssl_writes() {
             &["RS256", "PS256"],
         ),
         (rsa_jwk(&rsa).to_string(), &["RS256", "PS256"]),
-        (ps256.to_string(), &["PS256"]),
+        (named("RS256"), &["RS256"]),
+        (named("PS256"), &["PS256"]),
     ] {
         let key = AssertionKey::parse(&text).unwrap();
         assert_eq!(key.algs(), algs);
@@ -121,6 +125,11 @@ fn what_is_no_key_of_ours_is_refused_and_not_repeated() {
         jwk.to_string()
     };
     let short = rsa(1024);
+    let respelled = |name: &str, spell: fn(&str) -> String| {
+        let mut jwk = rsa_jwk(&short);
+        jwk[name] = spell(jwk[name].as_str().unwrap()).into();
+        jwk.to_string()
+    };
     let other = {
         let mut jwk = rsa_jwk(&rsa(2048));
         jwk["n"] = encode(short.n()).into();
@@ -138,6 +147,12 @@ fn what_is_no_key_of_ours_is_refused_and_not_repeated() {
         (changed("kty", "oct"), NotAKey::Kind),
         (changed("alg", "ES384"), NotAKey::Kind),
         (rsa_jwk(&short).to_string(), NotAKey::Short),
+        (rsa_jwk(&rsa(2040)).to_string(), NotAKey::Short),
+        (rsa_jwk(&rsa(2047)).to_string(), NotAKey::Short),
+        // As long as the right key in bytes, and read by lenient readers only.
+        (respelled("n", |n| format!("{n}=")), NotAKey::Unreadable),
+        (respelled("e", |_| "AQ".into()), NotAKey::Unreadable),
+        (respelled("d", |_| "AQ".into()), NotAKey::Unreadable),
         (pem("PRIVATE KEY"), NotAKey::Kind),
         (pem("ENCRYPTED PRIVATE KEY"), NotAKey::Unreadable),
         (pem("PUBLIC KEY"), NotAKey::Unreadable),
@@ -149,4 +164,42 @@ fn what_is_no_key_of_ours_is_refused_and_not_repeated() {
     }
     let key = AssertionKey::parse(&ec_jwk("ES256").to_string()).unwrap();
     assert_eq!(format!("{key:?}"), "AssertionKey(redacted)");
+}
+
+/// Counts what is drawn.
+struct Counting(usize);
+
+impl RngCore for Counting {
+    fn next_u32(&mut self) -> u32 {
+        self.0 += 4;
+        OsRng.next_u32()
+    }
+
+    fn next_u64(&mut self) -> u64 {
+        self.0 += 8;
+        OsRng.next_u64()
+    }
+
+    fn fill_bytes(&mut self, bytes: &mut [u8]) {
+        self.0 += bytes.len();
+        OsRng.fill_bytes(bytes);
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), rand::Error> {
+        self.fill_bytes(bytes);
+        Ok(())
+    }
+}
+
+impl rand::CryptoRng for Counting {}
+
+/// A blinded signature takes a random number as long as the modulus; the salt of an unblinded one is 32 bytes.
+#[test]
+fn rsa_signatures_are_blinded() {
+    let key = AssertionKey::parse(&rsa_jwk(&rsa(2048)).to_string()).unwrap();
+    for alg in ["RS256", "PS256"] {
+        let mut random = Counting(0);
+        key.sign(alg, b"message", &mut random);
+        assert!(random.0 >= 256, "{alg}: {} bytes", random.0);
+    }
 }
