@@ -20,6 +20,7 @@ use crate::domain::no_proof;
 use crate::oidc::callback::CallbackError;
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::id_token::IdTokenError;
+use crate::oidc::jose::NotJws;
 use crate::oidc::redemption::RedeemError;
 
 const UNTRUSTED: &str =
@@ -284,7 +285,12 @@ impl From<IdTokenError> for Error {
     fn from(error: IdTokenError) -> Self {
         let (kind, hint) = match &error {
             IdTokenError::Keys(_) => (ErrorKind::Failed, LATER),
+            IdTokenError::Unreadable(NotJws::Encrypted) => (
+                ErrorKind::Usage,
+                "nothing was approved; the provider's administrator has to switch off encryption of ID tokens for this client (`id_token_encrypted_response_alg`): they travel over TLS from the provider itself",
+            ),
             IdTokenError::Expired { .. }
+            | IdTokenError::NotYetValid { .. }
             | IdTokenError::IssuedInFuture { .. }
             | IdTokenError::IssuedBefore { .. } => (
                 ErrorKind::Untrusted,

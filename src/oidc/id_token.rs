@@ -3,7 +3,7 @@
 //!
 //! `openidconnect` has a verifier of its own. It is not used, because it parses every standard claim
 //! before it verifies anything: an odd `updated_at` or a numeric `acr` then reads as "failed to parse",
-//! and nobody learns which check failed. Keys, signatures and hashes are still the crate's.
+//! and nobody learns which check failed. Nor are its keys: it reads a modulus leniently and measures none.
 //!
 //! What is decided here is *authentic*. Whether it is *enough* (`acr`, `auth_time`, person) is for
 //! `domain::judge`.
@@ -110,6 +110,12 @@ pub enum IdTokenError {
     #[error("the ID token expired {seconds} s ago")]
     Expired {
         /// How long ago, seconds.
+        seconds: i64,
+    },
+    /// B9.26.
+    #[error("the ID token is not valid before {seconds} s from now")]
+    NotYetValid {
+        /// How long until then, seconds.
         seconds: i64,
     },
     /// B9.14: from the future.
@@ -264,13 +270,21 @@ fn signature(
     }
 }
 
-/// B9.13 and B9.14.
+/// B9.13, B9.26 and B9.14.
 fn times(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), IdTokenError> {
     let exp = instant(claims, "exp")?;
     if exp <= expected.now.saturating_sub(expected.skew) {
         return Err(IdTokenError::Expired {
             seconds: expected.now.saturating_sub(exp),
         });
+    }
+    if claims.contains_key("nbf") {
+        let nbf = instant(claims, "nbf")?;
+        if nbf > expected.now.saturating_add(expected.skew) {
+            return Err(IdTokenError::NotYetValid {
+                seconds: nbf.saturating_sub(expected.now),
+            });
+        }
     }
     let iat = instant(claims, "iat")?;
     if iat > expected.now.saturating_add(expected.skew) {

@@ -14,6 +14,9 @@ pub enum NotJws {
     /// Not three parts.
     #[error("it is not a signed token of three parts")]
     Parts,
+    /// Five parts (RFC 7516 §3.1, B9.28).
+    #[error("it is encrypted (five parts, RFC 7516), and stepup has no key to read it with")]
+    Encrypted,
     /// A part is not base64url.
     #[error("its {0} is not base64url")]
     Encoding(&'static str),
@@ -40,8 +43,10 @@ impl<'a> UnverifiedJws<'a> {
     pub fn parse(token: &'a str) -> Result<Self, NotJws> {
         let (signing_input, signature) = token.rsplit_once('.').ok_or(NotJws::Parts)?;
         let (header, payload) = signing_input.split_once('.').ok_or(NotJws::Parts)?;
-        if payload.contains('.') {
-            return Err(NotJws::Parts);
+        match payload.matches('.').count() {
+            0 => {}
+            2 => return Err(NotJws::Encrypted),
+            _ => return Err(NotJws::Parts),
         }
         Ok(Self {
             header: object("header", header)?,
@@ -170,6 +175,13 @@ mod tests {
             format!("{}.{}.", part("{}"), part("nope")),
         ] {
             assert!(UnverifiedJws::parse(&bad).is_err(), "{bad}");
+        }
+        for (token, reason) in [
+            ("a.b.c.d", NotJws::Parts),
+            ("a.b.c.d.e", NotJws::Encrypted),
+            ("a.b.c.d.e.f", NotJws::Parts),
+        ] {
+            assert_eq!(UnverifiedJws::parse(token).unwrap_err(), reason);
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::keys::{Alg, Key};
 use crate::provider::{CLIENT_ID, now};
 use crate::script::Endpoint::{Authorize, Token};
 use crate::script::{Script, Want};
-use crate::world::{INCOMPLETE, UNTRUSTED, World};
+use crate::world::{INCOMPLETE, UNTRUSTED, USAGE, World};
 
 #[test]
 fn fapi2_security_profile_final_client_test_invalid_missing_iss() {
@@ -205,12 +205,16 @@ fn fapi1_advanced_final_client_test_no_scope_in_token_endpoint_response() {
     .accepted();
 }
 
-/// Five parts: we have no key to open it with, and asked for none.
+/// B9.28. Five parts: we have no key to open it with, and asked for none.
 #[test]
 fn an_encrypted_id_token_is_refused() {
-    World::with(Script::honest().id_token(|token| token.instead = Some("e30.AA.AA.AA.AA".into())))
+    let script = Script::honest().id_token(|token| token.instead = Some("e30.AA.AA.AA.AA".into()));
+    let sentence = "the ID token cannot be read: it is encrypted (five parts";
+    let outcome = World::with(script)
         .approve()
-        .refused(UNTRUSTED, "it is not a signed token of three parts", Token);
+        .refused(USAGE, sentence, Token);
+    let hint = "switch off encryption of ID tokens for this client";
+    assert!(outcome.stderr.contains(hint), "{outcome:#?}");
 }
 
 #[test]
@@ -220,6 +224,26 @@ fn an_iat_in_the_future_is_refused() {
     }))
     .approve()
     .refused(UNTRUSTED, "s in the future", Token);
+}
+
+/// B9.26, RFC 7519 §4.1.5.
+#[test]
+fn an_id_token_that_is_not_valid_yet() {
+    World::with(Script::honest().id_token(|token| {
+        token.claims.insert("nbf".into(), (now() + 120).into());
+    }))
+    .approve()
+    .refused(UNTRUSTED, "the ID token is not valid before", Token);
+    for nbf in [Value::Null, true.into(), now().to_string().into()] {
+        World::with(Script::honest().claim("nbf", nbf))
+            .approve()
+            .refused(UNTRUSTED, "the ID token's `nbf` is", Token);
+    }
+    World::with(Script::honest().id_token(|token| {
+        token.claims.insert("nbf".into(), now().into());
+    }))
+    .approve()
+    .accepted();
 }
 
 #[test]

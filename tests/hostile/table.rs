@@ -80,6 +80,18 @@ fn every_module_is_there_once_and_has_a_result() {
 
 const MODULES: usize = 124;
 
+/// RFC 7519 registers seven claims, RFC 8725 has twelve practices.
+#[test]
+fn every_section_about_web_tokens_has_a_row() {
+    let claims = (1..=7).map(|number| format!("RFC 7519 §4.1.{number} "));
+    let practices = (1..=12).map(|number| format!("RFC 8725 §3.{number} "));
+    let rows = rows();
+    for section in claims.chain(practices) {
+        let there = rows.iter().any(|row| row.case.starts_with(&section));
+        assert!(there, "{section}");
+    }
+}
+
 /// The result column says what the test expects.
 #[test]
 fn results_are_those_of_the_tests() {

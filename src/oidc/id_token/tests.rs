@@ -97,6 +97,13 @@ fn times_are_tolerated_up_to_the_skew_and_no_further() {
         (json!({ "iat": NOW + SKEW + 1 }), false),
         (json!({ "iat": STARTED - SKEW }), true),
         (json!({ "iat": STARTED - SKEW - 1 }), false),
+        (json!({ "nbf": NOW + SKEW }), true),
+        (json!({ "nbf": NOW + SKEW + 1 }), false),
+        (json!({ "nbf": i64::MIN }), true),
+        (json!({ "nbf": i64::MAX }), false),
+        (json!({ "nbf": 1_800_000_000.9 }), true),
+        (json!({ "nbf": NOW.to_string() }), false),
+        (json!({ "nbf": [NOW] }), false),
         (json!({ "exp": i64::MAX }), true),
         (json!({ "exp": u64::MAX }), true),
         (json!({ "exp": 1e300 }), true),
@@ -116,7 +123,7 @@ fn times_are_tolerated_up_to_the_skew_and_no_further() {
 fn each_refusal_says_which_check_failed() {
     use IdTokenError as No;
     type Is = fn(&IdTokenError) -> bool;
-    let cases: [(Value, Is); 16] = [
+    let cases: [(Value, Is); 18] = [
         (json!({ "iss": null }), |no| matches!(no, No::Issuer { .. })),
         (json!({ "iss": "https://idp.example/" }), |no| {
             matches!(no, No::Issuer { .. })
@@ -144,6 +151,12 @@ fn each_refusal_says_which_check_failed() {
         }),
         (json!({ "exp": NOW - 300 }), |no| {
             matches!(no, No::Expired { seconds: 300 })
+        }),
+        (json!({ "nbf": NOW + 300 }), |no| {
+            matches!(no, No::NotYetValid { seconds: 300 })
+        }),
+        (json!({ "nbf": "soon" }), |no| {
+            matches!(no, No::Claim { claim: "nbf", .. })
         }),
         (json!({ "iat": NOW + 300 }), |no| {
             matches!(no, No::IssuedInFuture { seconds: 300 })

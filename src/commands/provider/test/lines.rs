@@ -120,6 +120,7 @@ const fn failed_claim(error: &IdTokenError) -> usize {
         | IdTokenError::UnknownKey
         | IdTokenError::Keys(_) => 3,
         IdTokenError::Expired { .. }
+        | IdTokenError::NotYetValid { .. }
         | IdTokenError::IssuedInFuture { .. }
         | IdTokenError::IssuedBefore { .. } => 4,
         IdTokenError::Nonce | IdTokenError::AuthReqId => 5,
