@@ -106,15 +106,19 @@ pub enum Poll<T> {
 /// Polls of a token endpoint while a person answers elsewhere: a pause before each, longer when the server
 /// asks for it (RFC 8628 §3.5, CIBA §11).
 pub struct Pace {
+    /// What the pauses are counted from: the request, then the answer to the latest poll.
+    from: Instant,
     deadline: Instant,
     interval: Duration,
 }
 
 impl Pace {
-    /// So long between polls, and so long in all.
+    /// So long between polls, and so long in all. Where both are the same, there is one poll, at the end.
     pub fn new(interval: Duration, limit: Duration) -> Self {
+        let from = Instant::now();
         Self {
-            deadline: Instant::now() + limit,
+            from,
+            deadline: from + limit,
             interval,
         }
     }
@@ -125,13 +129,14 @@ impl Pace {
         mut self,
         mut ask: impl FnMut() -> Result<Poll<T>, E>,
     ) -> Result<Option<T>, E> {
-        while let Some(pause) = self.pause(Instant::now()) {
-            thread::sleep(pause);
+        while let Some(due) = self.due() {
+            thread::sleep(due.saturating_duration_since(Instant::now()));
             match ask()? {
                 Poll::Answered(answer) => return Ok(Some(answer)),
                 Poll::Pending => {}
                 Poll::Later => self.slower(),
             }
+            self.from = Instant::now();
         }
         Ok(None)
     }
@@ -141,10 +146,10 @@ impl Pace {
         self.interval += Duration::from_secs(5);
     }
 
-    /// The pause before the next poll, if there is time for one.
-    fn pause(&self, now: Instant) -> Option<Duration> {
-        let due = now.checked_add(self.interval)?;
-        (due <= self.deadline).then_some(self.interval)
+    /// When the next poll is due, if there is time for one.
+    fn due(&self) -> Option<Instant> {
+        let due = self.from.checked_add(self.interval)?;
+        (due <= self.deadline).then_some(due)
     }
 }
 
@@ -175,17 +180,22 @@ mod tests {
     fn a_pace_is_kept_and_slower_for_good_and_ends_without_a_last_wait() {
         let seconds = Duration::from_secs;
         let mut pace = Pace::new(seconds(31), seconds(120));
-        let began = pace.deadline.checked_sub(seconds(120)).unwrap();
-        let at = |pace: &Pace, second| pace.pause(began + seconds(second));
-        assert_eq!(at(&pace, 0), Some(seconds(31)));
-        assert_eq!(at(&pace, 31), Some(seconds(31)));
+        let began = pace.from;
+        let due_after = |pace: &mut Pace, second| {
+            pace.from = began + seconds(second);
+            pace.due().map(|due| (due - began).as_secs())
+        };
+        assert_eq!(due_after(&mut pace, 0), Some(31));
+        assert_eq!(due_after(&mut pace, 31), Some(62));
         pace.slower();
-        assert_eq!(at(&pace, 62), Some(seconds(36)));
+        assert_eq!(due_after(&mut pace, 62), Some(98));
         pace.slower();
-        assert_eq!(at(&pace, 79), Some(seconds(41)));
-        assert_eq!(at(&pace, 80), None);
-        let endless = Pace::new(seconds(u64::MAX), seconds(60));
-        assert_eq!(at(&endless, 0), None);
+        assert_eq!(due_after(&mut pace, 79), Some(120));
+        assert_eq!(due_after(&mut pace, 80), None);
+        let once = Pace::new(seconds(60), seconds(60));
+        assert_eq!(once.due(), Some(once.deadline));
+        assert_eq!(Pace::new(seconds(61), seconds(60)).due(), None);
+        assert_eq!(Pace::new(seconds(u64::MAX), seconds(60)).due(), None);
     }
 
     #[test]

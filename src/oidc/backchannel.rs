@@ -172,7 +172,9 @@ impl RelyingParty {
         let acr_values =
             (wish && !requirement.acr_values.is_empty()).then(|| requirement.acr_values.join(" "));
         let claims = claims::parameter(requirement).filter(|_| style.acr_values);
-        let expiry = asking.limit.as_secs().clamp(1, style.longest).to_string();
+        // A little longer than the wait, so that the last poll, at its end, finds the answer still there.
+        let expiry = asking.limit.as_secs().saturating_add(INTERVAL);
+        let expiry = expiry.min(style.longest).to_string();
         [
             ("scope", Some(scope)),
             ("login_hint", Some(asking.login_hint.to_owned())),

@@ -75,14 +75,23 @@ impl Possession {
         request: impl Fn() -> HttpRequest,
         repeat: Repeat,
     ) -> Result<HttpResponse, HttpError> {
-        let proven = || self.proven(request());
-        let answer = http.send_each(proven, repeat)?;
-        if wants_nonce(&answer) && self.note_nonce(answer.headers()) {
-            return http.send_each(proven, repeat);
+        let (answer, noted) = self.ask(http, &request, repeat)?;
+        if noted && wants_nonce(&answer) {
+            return self.ask(http, &request, repeat).map(|(answer, _)| answer);
         }
-        // B7.7.
-        self.note_nonce(answer.headers());
         Ok(answer)
+    }
+
+    /// The answer, and whether a nonce for the next request came with it (B7.7).
+    fn ask(
+        &self,
+        http: &Http,
+        request: impl Fn() -> HttpRequest,
+        repeat: Repeat,
+    ) -> Result<(HttpResponse, bool), HttpError> {
+        let answer = http.send_each(|| self.proven(request()), repeat)?;
+        let noted = self.note_nonce(answer.headers());
+        Ok((answer, noted))
     }
 
     fn proven(&self, mut request: HttpRequest) -> HttpRequest {

@@ -183,3 +183,70 @@ fn refused(status: u16, body: &[u8]) -> PushError {
         _ => PushError::Status(status),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::registration::Registration;
+    use super::*;
+
+    /// A request whose reference is `urn:kept`, at a provider that gives `urn:fresh` for another push.
+    fn visit(until: Instant, answers: usize) -> (Address, usize) {
+        let server = tiny_http::Server::http("127.0.0.1:0").unwrap();
+        let base = format!("http://{}", server.server_addr());
+        let metadata: Metadata = serde_json::from_value(json!({
+            "issuer": base,
+            "authorization_endpoint": format!("{base}/authorize"),
+            "token_endpoint": format!("{base}/token"),
+            "jwks_uri": format!("{base}/keys"),
+            "response_types_supported": ["code"],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+        }))
+        .unwrap();
+        let http = Http::new(Duration::from_secs(20));
+        let registration = Registration::of("idp", &base, "c");
+        let client = ClientAuthentication::new(&registration, &metadata).unwrap();
+        let pushed = Pushed {
+            http,
+            endpoint: Url::parse(&format!("{base}/push")).unwrap(),
+            authorization_endpoint: Url::parse(&format!("{base}/authorize")).unwrap(),
+            client_id: "c".into(),
+            client,
+            parameters: Vec::new(),
+            unused: Mutex::new(Some(Reference {
+                request_uri: "urn:kept".into(),
+                until,
+            })),
+        };
+        std::thread::scope(|scope| {
+            let server = &server;
+            scope.spawn(move || {
+                for request in server.incoming_requests().take(answers) {
+                    let fresh = json!({ "request_uri": "urn:fresh", "expires_in": 60 });
+                    let reply = tiny_http::Response::from_string(fresh.to_string());
+                    request.respond(reply.with_status_code(201)).unwrap();
+                }
+            });
+            let address = pushed.address().unwrap();
+            let left = server.try_recv().unwrap().into_iter().count();
+            (address, left)
+        })
+    }
+
+    /// B6.5.
+    #[test]
+    fn b6_5_a_reference_that_has_expired_is_not_used() {
+        let reference = |until, answers| {
+            let (address, left) = visit(until, answers);
+            assert_eq!(left, 0, "it was pushed once more than needed");
+            let mut query = address.url.query_pairs();
+            let (_, uri) = query.find(|(name, _)| name == "request_uri").unwrap();
+            uri.into_owned()
+        };
+        let now = Instant::now();
+        assert_eq!(reference(now + Duration::from_secs(60), 0), "urn:kept");
+        assert_eq!(reference(now, 1), "urn:fresh");
+    }
+}

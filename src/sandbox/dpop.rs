@@ -19,7 +19,7 @@ const LEEWAY: i64 = 60;
 /// One server's memory of proofs.
 pub(crate) struct Proofs {
     seen: Mutex<HashSet<String>>,
-    nonce: String,
+    nonce: Mutex<String>,
 }
 
 /// What a proof must be for.
@@ -45,13 +45,20 @@ impl Proofs {
     pub(crate) fn new() -> Self {
         Self {
             seen: Mutex::default(),
-            nonce: random(24),
+            nonce: Mutex::new(random(24)),
         }
     }
 
     /// What `DPoP-Nonce` says.
-    pub(crate) fn nonce(&self) -> &str {
-        &self.nonce
+    pub(crate) fn nonce(&self) -> String {
+        locked(&self.nonce).clone()
+    }
+
+    /// Another nonce, beside which the former is good no longer.
+    pub(crate) fn renew_nonce(&self) -> String {
+        let fresh = random(24);
+        locked(&self.nonce).clone_from(&fresh);
+        fresh
     }
 
     /// The thumbprint of the key that made this request's proof; `None` without a proof.
@@ -100,7 +107,7 @@ impl Proofs {
             hash.is_none_or(|hash| text("ath") == hash),
             "it is for another token",
         )?;
-        if wanted.nonce && text("nonce") != self.nonce {
+        if wanted.nonce && text("nonce") != self.nonce() {
             return Err(Bad::Nonce);
         }
         let jti = text("jti");
@@ -281,7 +288,7 @@ pub(super) mod tests {
             proofs.verify(&proof(|_, _| ()), "POST", &with_nonce),
             Err(Bad::Nonce)
         );
-        let ours = proofs.nonce().to_owned();
+        let ours = proofs.nonce();
         let right = proof(|_, claims| claims["nonce"] = ours.into());
         assert!(proofs.verify(&right, "POST", &with_nonce).is_ok());
         let wrong = proof(|_, claims| claims["nonce"] = "other".into());

@@ -52,8 +52,8 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ("amr", OneOf(&["none", "string"]), "amr of the ID token"),
     (
         "api",
-        OneOf(&["500", "html", "huge", "redirect", "429", "401"]),
-        "every answer of the API",
+        OneOf(&["500", "html", "huge", "redirect", "429", "401", "401-long"]),
+        "every answer of the API; 401-long: with a challenge that is more than anybody reads",
     ),
     (
         "api_dpop",
@@ -194,8 +194,9 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "entra",
             "entra-other",
             "entra-unpadded",
+            "long",
         ]),
-        "the API's WWW-Authenticate header; dpop: it wants a token bound to a key; okta-older: a 403 under the older name; entra, entra-unpadded: a claims challenge for the context c1, its base64 with or without padding; entra-other: one for something else",
+        "the API's WWW-Authenticate header; long: more than anybody reads; dpop: it wants a token bound to a key; okta-older: a 403 under the older name; entra, entra-unpadded: a claims challenge for the context c1, its base64 with or without padding; entra-other: one for something else",
     ),
     (
         "claims",
@@ -271,8 +272,15 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "dpop",
-        OneOf(&["ignored", "no-es256", "nonce", "nonce-always", "unbound"]),
-        "DPoP at the token endpoint; ignored: tokens are bearer tokens; nonce: the nonce must be in proofs; nonce-always: and is never right; unbound: tokens only claim to be bound",
+        OneOf(&[
+            "ignored",
+            "no-es256",
+            "nonce",
+            "nonce-always",
+            "nonce-each",
+            "unbound",
+        ]),
+        "DPoP at the token endpoint; ignored: tokens are bearer tokens; nonce: the nonce must be in proofs; nonce-always: and is never right; nonce-each: and every answer brings another; unbound: tokens only claim to be bound",
     ),
     (
         "effect_delay_ms",

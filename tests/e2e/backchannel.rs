@@ -102,6 +102,17 @@ fn refused_at_once(switches: &[&str], code: i32, sentence: &str) -> Outcome {
     outcome
 }
 
+/// B13.6: the one poll that there is time for is made, and finds the answer.
+#[test]
+fn b13_6_an_interval_as_long_as_the_wait_leaves_one_poll_at_its_end() {
+    let world = World::with(&["backchannel_interval_s=3"]);
+    prepare(&world, BASIC);
+    let running = world.approve("4211").args("--timeout 3s").start();
+    answered(&world, running, "key").exits(0);
+    assert_eq!(polls(&world), 1);
+    world.api().saw_one_approval("4211");
+}
+
 #[test]
 fn b13_2_an_approval_without_a_browser_by_each_way_to_prove_a_client() {
     for client in [BASIC, POST, KEY] {
@@ -374,6 +385,22 @@ fn a_profile_can_say_so_and_dpop_works_too() {
     prepare(&world, KEY);
     approved(&world, "key").exits(0);
     world.api().saw_one_approval("4211");
+}
+
+/// B7.7: each answer brings the nonce of the next poll, so that each is asked once; only the first cannot know.
+#[test]
+fn b7_7_the_nonce_of_every_answer_is_kept_for_the_next_poll() {
+    let world = world(&["dpop=nonce-each"]);
+    world.add_to_entry("dpop = true");
+    let running = world.approve("4211").start();
+    world.api().wait_for(|_| polls(&world) >= 4);
+    let outcome = answered(&world, running, "key");
+    outcome.exits(0);
+    world.api().saw_one_approval("4211");
+    let times = world.api().times("/token");
+    let pauses = times.windows(2).map(|pair| pair[1] - pair[0]);
+    let hasty = pauses.skip(1).filter(|pause| *pause < 0.9).count();
+    assert_eq!(hasty, 0, "{times:?}");
 }
 
 /// providers.md, A10: Okta does not tell an unknown request from one that has expired.

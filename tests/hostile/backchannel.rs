@@ -1,6 +1,8 @@
 //! The relying-party modules of FAPI-CIBA, poll mode. What every poll has to be like, its time included, the
 //! provider sees to by itself; that nothing comes after the last, the world does.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use serde_json::{Value, json};
 
 use crate::keys::{Alg, Key};
@@ -285,5 +287,72 @@ fn a_poll_without_a_pause() {
 fn an_interval_beyond_the_end() {
     for interval in [json!(121), json!(u64::MAX)] {
         with_member("interval", &interval).refused(USAGE, "and the wait ends after 120 s", Ask);
+    }
+}
+
+/// RFC 8707 §2: the token's audience is named where the person is asked, and where the tokens are fetched.
+#[test]
+fn audience_and_resource_are_sent_to_both_endpoints() {
+    let (audience, resource) = ("https://api.example", "https://api.example/tasks");
+    let script = Script::honest()
+        .backchannel(&[PENDING])
+        .expecting(Ask, "audience", audience)
+        .expecting(Ask, "resource", resource)
+        .expecting(Token, "resource", resource);
+    asked(script)
+        .entry(&format!(
+            "audience = \"{audience}\"\nresource = \"{resource}\""
+        ))
+        .approve()
+        .accepted();
+}
+
+/// The provider would see a poll before its time.
+#[test]
+fn a_poll_refused_as_too_many_is_not_repeated_at_once() {
+    let answered = AtomicUsize::new(0);
+    let script = Script::honest()
+        .backchannel(&[PENDING])
+        .reply(Token, move |reply| {
+            if answered.fetch_add(1, Ordering::Relaxed) == 0 {
+                reply.status = 429;
+                reply.headers.push(("Retry-After".into(), "0".into()));
+            }
+        });
+    asked(script).approve().accepted();
+}
+
+/// No skew is tolerated: a clock that was read before the wait would find the token to be from the future.
+#[test]
+fn the_time_of_the_answer_is_read_when_it_came() {
+    asked(Script::honest().backchannel(&[PENDING]).every(2))
+        .entry("skew = 0")
+        .approve()
+        .accepted();
+}
+
+/// The one poll that there is time for comes at the end.
+#[test]
+fn an_interval_as_long_as_the_wait() {
+    asked(Script::honest().backchannel(&[]).every(2))
+        .arguments(&["--timeout", "2s"])
+        .approve()
+        .accepted();
+}
+
+/// Found out before anybody is asked.
+#[test]
+fn a_client_key_whose_signatures_the_provider_does_not_take() {
+    for listed in [json!(["ES256"]), json!(["RS384", "rs256"])] {
+        let script = Script::honest()
+            .want(Want::Signed(Alg::RS256, Key::NextRsa))
+            .backchannel(&[])
+            .metadata(move |metadata| {
+                metadata["token_endpoint_auth_signing_alg_values_supported"] = listed.clone();
+            });
+        World::with(script)
+            .entry("client_auth = \"private_key_jwt\"\nbackchannel = true")
+            .approve()
+            .refused(USAGE, "takes client assertions signed with", Keys);
     }
 }

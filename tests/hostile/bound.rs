@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::http::Reply;
 use crate::script::Endpoint::{Keys, Token};
 use crate::script::Script;
-use crate::world::{FAILED, UNMET, World};
+use crate::world::{FAILED, UNMET, USAGE, World};
 
 fn bound(script: Script) -> World {
     World::with(script).entry("dpop = true")
@@ -56,6 +56,24 @@ fn a_nonce_that_cannot_be_used() {
         }))
         .approve()
         .refused(FAILED, "refused the code with `use_dpop_nonce`", Token);
+    }
+}
+
+/// RFC 9449 §8.2: a nonce beside tokens, or beside another error, is for the next time. Nothing is asked again.
+#[test]
+fn a_nonce_that_comes_along_is_no_demand() {
+    let nonce = || ("DPoP-Nonce".into(), "fresh".into());
+    bound(Script::honest().reply(Token, move |reply| reply.headers.push(nonce())))
+        .approve()
+        .accepted();
+    for (status, error) in [(400, "invalid_scope"), (401, "invalid_client")] {
+        let sentence = format!("the provider refused the code with `{error}`");
+        let script = Script::honest().reply(Token, move |reply| {
+            *reply = Reply::json(&json!({ "error": error }));
+            reply.status = status;
+            reply.headers.push(nonce());
+        });
+        bound(script).approve().refused(USAGE, &sentence, Token);
     }
 }
 

@@ -137,6 +137,16 @@ impl Desk {
             book.seen.push(endpoint);
             book.seen.iter().filter(|seen| **seen == endpoint).count() - 1
         };
+        for (at, name, wanted) in &self.script.wanted {
+            if *at == endpoint {
+                let form = request.form();
+                let got = value(&form, name);
+                self.expect(
+                    got == *wanted,
+                    &format!("`{name}` was `{got}`, not `{wanted}`"),
+                );
+            }
+        }
         let mut reply = match endpoint {
             Endpoint::Discovery => self.discovery(request),
             Endpoint::Keys => self.keys(request, before),
@@ -198,6 +208,10 @@ impl Desk {
             metadata["backchannel_authentication_endpoint"] = format!("{home}/ask").into();
             metadata["backchannel_token_delivery_modes_supported"] = json!(["poll", "ping"]);
         }
+        if let Some((name, value)) = self.script.own_query {
+            let own = format!("{home}/authorize?{name}={value}");
+            metadata["authorization_endpoint"] = own.into();
+        }
         for hook in &self.script.metadata {
             hook(&mut metadata);
         }
@@ -223,6 +237,11 @@ impl Desk {
             value(&form, "request_uri").is_empty(),
             "a reference was pushed",
         );
+        let own = self.script.own_query.map_or("", |(name, _)| name);
+        self.expect(
+            value(&form, own).is_empty(),
+            "the authorization endpoint's own query was pushed",
+        );
         self.expect_the_client(request, &form);
         form.retain(|(name, _)| name != "client_secret");
         let uri = format!("urn:example:{}", encode(rand::random::<[u8; 16]>()));
@@ -245,10 +264,12 @@ impl Desk {
             .iter()
             .map(|(name, _)| name.as_str())
             .collect();
-        self.expect(
-            names == ["client_id", "request_uri"],
-            &format!("the address holds {names:?}"),
-        );
+        let own = self.script.own_query.map(|(name, _)| name);
+        let expected: Vec<&str> = own
+            .into_iter()
+            .chain(["client_id", "request_uri"])
+            .collect();
+        self.expect(names == expected, &format!("the address holds {names:?}"));
         let uri = value(&request.query, "request_uri");
         let ask = self.book().pushed.remove(uri);
         self.expect(

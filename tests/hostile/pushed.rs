@@ -44,6 +44,15 @@ fn a_pushed_request_of_a_client_with_a_secret() {
     }
 }
 
+/// B6.4: what the provider put into its own address stays there, and there only.
+#[test]
+fn the_endpoints_own_query_is_not_pushed() {
+    let script = Script::honest().own_query("tenant", "one");
+    World::with(script.pushing()).approve().accepted();
+    let script = Script::honest().own_query("tenant", "one");
+    World::with(script).approve().accepted();
+}
+
 #[test]
 fn a_reference_that_is_none() {
     for value in [

@@ -103,6 +103,10 @@ pub(crate) struct Script {
     /// Seconds between polls; one, unless it says otherwise.
     pub(crate) poll_interval: u64,
     pub(crate) tolerated: Vec<&'static str>,
+    /// Members that a form must have.
+    pub(crate) wanted: Vec<(Endpoint, &'static str, &'static str)>,
+    /// The authorization endpoint's own query.
+    pub(crate) own_query: Option<(&'static str, &'static str)>,
     pub(crate) metadata: Vec<Hook<Value>>,
     pub(crate) key_set: Vec<KeysHook>,
     pub(crate) redirect: Vec<Hook<Pairs>>,
@@ -185,6 +189,25 @@ impl Script {
     pub(crate) fn tolerant_of(mut self, parameter: &'static str) -> Self {
         self.tolerated.push(parameter);
         self
+    }
+
+    /// Expects this parameter in every form that comes to this endpoint.
+    pub(crate) fn expecting(
+        mut self,
+        endpoint: Endpoint,
+        name: &'static str,
+        value: &'static str,
+    ) -> Self {
+        self.wanted.push((endpoint, name, value));
+        self
+    }
+
+    /// Has a parameter of its own in the address of the authorization endpoint.
+    pub(crate) fn own_query(self, name: &'static str, value: &'static str) -> Self {
+        Self {
+            own_query: Some((name, value)),
+            ..self
+        }
     }
 
     /// Changes the metadata document.

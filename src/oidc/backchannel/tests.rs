@@ -77,7 +77,7 @@ fn b13_1_b13_3_what_a_request_says() {
         ("binding_message", "stepup-4211-K7QP"),
     ];
     let core = sent(Backchannel::CORE, RequestStyle::AcrValues, 120);
-    let own = [("requested_expiry", "120"), ("acr_values", "phr gold")];
+    let own = [("requested_expiry", "125"), ("acr_values", "phr gold")];
     assert_eq!(core, pairs(&[&common[..], &own].concat()));
     // A10: Okta's own name for the time, its limit, and nothing about acr.
     let okta = Backchannel {
@@ -90,7 +90,7 @@ fn b13_1_b13_3_what_a_request_says() {
         assert_eq!(sent(okta, style, 600), pairs(&[&common[..], &own].concat()));
     }
     let zero = sent(okta, RequestStyle::FreshnessOnly, 0);
-    assert!(zero.contains(&("request_expiry".into(), "1".into())));
+    assert!(zero.contains(&("request_expiry".into(), "5".into())));
     let essential = sent(Backchannel::CORE, RequestStyle::EssentialClaims, 1);
     let names: Vec<&str> = essential.iter().map(|(name, _)| name.as_str()).collect();
     assert!(names.contains(&"claims") && !names.contains(&"acr_values"));
@@ -125,6 +125,7 @@ fn b13_5_the_answer_is_read_strictly() {
         (json!({"interval": null}), 5, 120),
         (json!({"interval": 0}), 1, 120),
         (json!({"interval": 31}), 31, 120),
+        (json!({"interval": 120}), 120, 120),
         (json!({"expires_in": u64::MAX}), 2, 300),
         (json!({"unknown": [1]}), 2, 120),
     ] {

@@ -54,7 +54,7 @@ impl Api {
         };
         let nonce = || {
             let refusal = refuse("use_dpop_nonce", "the proof must hold the nonce");
-            refusal.with_nonce(self.proofs.nonce())
+            refusal.with_nonce(&self.proofs.nonce())
         };
         match self.proofs.key(call, &wanted) {
             Ok(Some(_)) if always => Err(nonce()),

@@ -22,6 +22,14 @@ pub(super) const OTHER_VERIFIER: &str = "code_verifier does not match";
 
 impl Provider {
     pub(super) fn token(&self, call: &Call) -> Reply {
+        let reply = self.redeemed(call);
+        if self.switches.is("dpop", "nonce-each") {
+            return reply.header("DPoP-Nonce", self.proofs.renew_nonce());
+        }
+        reply
+    }
+
+    fn redeemed(&self, call: &Call) -> Reply {
         if let Some(code) = self.error_of("token_error") {
             return self
                 .persona
@@ -69,13 +77,24 @@ impl Provider {
         if self.switches.is("dpop", "ignored") {
             return Ok(None);
         }
+        let each = self.switches.is("dpop", "nonce-each");
         let always = self.switches.is("dpop", "nonce-always");
         let wanted = Wanted {
             url: &format!("{}{}", self.base(), self.persona.path("/token")),
             token: None,
-            nonce: always || self.switches.is("dpop", "nonce") || self.persona.wants_nonce(),
+            nonce: each
+                || always
+                || self.switches.is("dpop", "nonce")
+                || self.persona.wants_nonce(),
         };
-        let nonce = |reply: Reply| reply.header("DPoP-Nonce", self.proofs.nonce());
+        // With `nonce-each` every answer has one anyway.
+        let nonce = |reply: Reply| {
+            if each {
+                reply
+            } else {
+                reply.header("DPoP-Nonce", self.proofs.nonce())
+            }
+        };
         match self.proofs.key(call, &wanted) {
             Ok(Some(_)) if always => Err(nonce(failure("use_dpop_nonce", "another one"))),
             Ok(key) => Ok(key),
