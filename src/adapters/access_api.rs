@@ -18,14 +18,14 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use openidconnect::http::{Method, header};
+use openidconnect::http::{Method, Response};
 use serde::de::DeserializeOwned;
 use serde_json::json;
 use url::Url;
 
 use super::api_key::ApiKey;
 use super::bearer::Bearer;
-use super::http::{Http, HttpError};
+use super::http::{Http, HttpError, challenge_lines};
 use super::token_endpoint::TokenError;
 use crate::domain::challenge::Demand;
 use crate::domain::person::Approver;
@@ -50,8 +50,9 @@ pub enum ApiError {
     /// 401 without a step-up challenge: the credential is missing, expired or revoked.
     #[error("the API did not accept the credential: {0}")]
     SignedOut(String),
-    /// 401 with a step-up challenge that cannot be followed.
-    #[error("the API's step-up challenge cannot be followed: {0}")]
+    /// A challenge that cannot be followed, or is too long to be read: whether it is one for step-up is not known
+    /// then, and the credential was not refused (B1.22).
+    #[error("the API's challenge cannot be followed: {0}")]
     Challenge(#[from] MalformedChallenge),
     /// 403.
     #[error("the API does not allow it: {0}")]
@@ -319,9 +320,7 @@ impl AccessApi {
             Evidence::Token(proof) => self.send_as(&path, &body, proof.token())?,
             _ => self.send(&Method::POST, &path, Some(&body))?,
         };
-        let headers = answer.headers().get_all(header::WWW_AUTHENTICATE);
-        let lines = headers.iter().filter_map(|value| value.to_str().ok());
-        if let Some(demand) = www_authenticate::demand_of(answer.status().as_u16(), lines)? {
+        if let Some(demand) = demand_of(&answer)? {
             return Ok(ApproveAnswer::Challenged(demand));
         }
         let answer: wire::ActionAnswer = decode(&self.successful(answer, &path)?)?;
@@ -336,6 +335,12 @@ impl Endpoint {
             Self::StepUp => "approve-with-step-up",
         }
     }
+}
+
+/// The step-up that an answer demands, if it does (B1.1, B1.19).
+pub fn demand_of(answer: &Response<Vec<u8>>) -> Result<Option<Demand>, MalformedChallenge> {
+    let lines = challenge_lines(answer);
+    www_authenticate::demand_of(answer.status().as_u16(), lines.iter().map(AsRef::as_ref))
 }
 
 /// An object, and nothing that could be taken for one: serde would read a list as members in order.

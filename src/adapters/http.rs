@@ -7,6 +7,7 @@
 
 mod patience;
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -312,6 +313,15 @@ pub fn media_type<T>(answer: &Response<T>) -> String {
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase()
+}
+
+/// The lines of `WWW-Authenticate`. What is not UTF-8 in them, such as somebody's realm, is replaced: it hides no
+/// challenge.
+pub fn challenge_lines<T>(answer: &Response<T>) -> Vec<Cow<'_, str>> {
+    let lines = answer.headers().get_all(header::WWW_AUTHENTICATE).iter();
+    lines
+        .map(|line| String::from_utf8_lossy(line.as_bytes()))
+        .collect()
 }
 
 #[cfg(test)]

@@ -7,10 +7,10 @@
 use openidconnect::http::{HeaderValue, Request, Response, StatusCode, header};
 use url::Url;
 
-use super::access_api::{ApiError, ResourceError, trusted_issuers};
+use super::access_api::{ApiError, ResourceError, demand_of, trusted_issuers};
 use super::bearer::Bearer;
 use super::credentials::Secret;
-use super::http::{Http, HttpError, Repeat};
+use super::http::{Http, HttpError, Repeat, challenge_lines};
 use crate::domain::proof::{StepUpProof, StepUpToken};
 use crate::domain::www_authenticate;
 
@@ -130,18 +130,16 @@ pub(super) fn with_token(
 
 /// The nonce that the server wants to see in a proof (RFC 9449 §9); not the provider's (B7.8).
 fn dpop_nonce(answer: &Response<Vec<u8>>) -> Option<String> {
-    let headers = answer.headers().get_all(header::WWW_AUTHENTICATE);
-    let mut lines = headers.iter().filter_map(|value| value.to_str().ok());
+    let lines = challenge_lines(answer);
     let wanted = answer.status() == StatusCode::UNAUTHORIZED
-        && lines.any(www_authenticate::asks_for_a_nonce);
+        && lines
+            .iter()
+            .any(|line| www_authenticate::asks_for_a_nonce(line));
     let nonces = answer.headers().get_all("dpop-nonce").iter();
     www_authenticate::sound_nonce(nonces.map(HeaderValue::as_bytes)).filter(|_| wanted)
 }
 
-/// A 401 that is not about step-up.
+/// A 401 that is not about step-up, nor may be.
 fn refuses_credential(answer: &Response<Vec<u8>>) -> bool {
-    let headers = answer.headers().get_all(header::WWW_AUTHENTICATE);
-    let lines = headers.iter().filter_map(|value| value.to_str().ok());
-    answer.status() == StatusCode::UNAUTHORIZED
-        && matches!(www_authenticate::step_up_demand(lines), Ok(None))
+    answer.status() == StatusCode::UNAUTHORIZED && matches!(demand_of(answer), Ok(None))
 }

@@ -6,14 +6,14 @@ mod answer;
 mod outgoing;
 mod target;
 
-use openidconnect::http::{Response, header};
+use openidconnect::http::Response;
 use url::Url;
 
 use super::ceremony::Way;
 use super::local::Local;
 use super::step_up::{self, StepUp, still_unmet};
 use super::{Consent, Context, approve, issuer};
-use crate::adapters::access_api::ApiError;
+use crate::adapters::access_api::{ApiError, demand_of};
 use crate::adapters::http::HttpError;
 use crate::adapters::loopback::ResultPage;
 use crate::cli::Request;
@@ -22,7 +22,6 @@ use crate::domain::challenge::{Challenge, Demand, Purpose};
 use crate::domain::person::SubjectMatch;
 use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ProofRecord, RequirementRecord};
-use crate::domain::www_authenticate;
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Action;
 
@@ -228,12 +227,9 @@ const fn lost(error: &ApiError) -> bool {
     }
 }
 
-/// The step-up that an answer demands, if it does (B1.1, B1.19).
+/// The step-up that an answer demands, if it does.
 fn demand(answer: &Response<Vec<u8>>) -> Result<Option<Demand>, Error> {
-    let headers = answer.headers().get_all(header::WWW_AUTHENTICATE);
-    let lines = headers.iter().filter_map(|value| value.to_str().ok());
-    www_authenticate::demand_of(answer.status().as_u16(), lines)
-        .map_err(|malformed| ApiError::from(malformed).into())
+    demand_of(answer).map_err(|malformed| ApiError::from(malformed).into())
 }
 
 /// Method and address without the query, which may hold a secret.

@@ -9,7 +9,7 @@ use super::challenge::Demand;
 const MAX_ACR_VALUES: usize = 16;
 /// Longest acr value accepted, bytes (B1.13).
 const MAX_ACR_LENGTH: usize = 256;
-/// Longest header looked at, bytes; a server that sends more is not talking to us.
+/// Longest header line read, bytes.
 const MAX_HEADER: usize = 16 * 1024;
 
 /// Okta's name from before RFC 9470, with the same parameters; sent with 401 or 403 (providers.md, A1).
@@ -37,6 +37,9 @@ pub enum MalformedChallenge {
     /// A parameter stands there twice.
     #[error("it names `{0}` twice")]
     Repeated(String),
+    /// The header is longer than we read, so that what it demands is not known (B1.22).
+    #[error("its header is {0} bytes long, and no more than {MAX_HEADER} are read")]
+    TooLong(usize),
 }
 
 /// One challenge: a scheme and its parameters, names in lower case.
@@ -70,8 +73,7 @@ impl AuthChallenge {
 pub fn step_up_demand<'a>(
     headers: impl IntoIterator<Item = &'a str>,
 ) -> Result<Option<Demand>, MalformedChallenge> {
-    let challenge = challenges(headers).find(AuthChallenge::is_step_up);
-    challenge.as_ref().map(demand).transpose()
+    find(headers, AuthChallenge::is_step_up)
 }
 
 /// The same for any answer: a 403 counts only under the older name (B1.1, B1.19), anything else never.
@@ -84,11 +86,7 @@ pub fn demand_of<'a>(
         403 => {
             let older =
                 |one: &AuthChallenge| one.is_step_up() && one.parameter("error") == Some(OLDER);
-            challenges(headers)
-                .find(older)
-                .as_ref()
-                .map(demand)
-                .transpose()
+            find(headers, older)
         }
         _ => Ok(None),
     }
@@ -96,9 +94,10 @@ pub fn demand_of<'a>(
 
 /// Whether a server asks for its nonce in a `DPoP` proof (RFC 9449 §9, B7.6).
 pub fn asks_for_a_nonce(line: &str) -> bool {
-    challenges([line]).any(|challenge| {
+    let asks = |challenge: &AuthChallenge| {
         challenge.scheme == "dpop" && challenge.parameter("error") == Some("use_dpop_nonce")
-    })
+    };
+    line.len() <= MAX_HEADER && parse(line).iter().any(asks)
 }
 
 /// The nonce in the `DPoP-Nonce` headers of an answer: there is one, and it may go into JSON and into a
@@ -115,11 +114,21 @@ pub fn sound_nonce<'a>(values: impl IntoIterator<Item = &'a [u8]>) -> Option<Str
         .map(str::to_owned)
 }
 
-fn challenges<'a>(
+/// What the first challenge of this kind demands. Without one in the lines that were read, those that were too
+/// long are told: it may be in them (B1.22).
+fn find<'a>(
     headers: impl IntoIterator<Item = &'a str>,
-) -> impl Iterator<Item = AuthChallenge> {
-    let lines = headers.into_iter().filter(|line| line.len() <= MAX_HEADER);
-    lines.flat_map(parse)
+    which: impl Fn(&AuthChallenge) -> bool,
+) -> Result<Option<Demand>, MalformedChallenge> {
+    let mut too_long = None;
+    for line in headers {
+        if line.len() > MAX_HEADER {
+            too_long = Some(line.len());
+        } else if let Some(challenge) = parse(line).iter().find(|one| which(one)) {
+            return demand(challenge).map(Some);
+        }
+    }
+    too_long.map_or(Ok(None), |length| Err(MalformedChallenge::TooLong(length)))
 }
 
 fn demand(challenge: &AuthChallenge) -> Result<Demand, MalformedChallenge> {

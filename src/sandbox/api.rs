@@ -119,6 +119,11 @@ impl Api {
             Some("redirect") => Reply::redirect(302, "/elsewhere"),
             Some("429") => self.too_many(),
             Some("401") => Refusal::unauthenticated().into_reply(),
+            Some("401-long") => {
+                let realm = "sandbox".repeat(4096);
+                let header = format!("Bearer realm=\"{realm}\", error=\"invalid_token\"");
+                Refusal::challenge("not signed in", header).into_reply()
+            }
             _ if self.is_limited(call) => self.too_many(),
             _ if self.is_early("too_many") => self.too_many(),
             _ if self.is_early("unavailable") => Refusal::unavailable().into_reply(),

@@ -42,6 +42,7 @@ mod hosted_switches;
 mod hostile;
 mod incomplete;
 mod keys;
+mod long_challenge;
 mod negative_control;
 mod no_proof;
 mod once;

@@ -12,7 +12,7 @@ use url::Url;
 
 use super::super::http::{HttpError, Repeat, media_type, retry_after};
 use super::super::protected::{with_credential, with_token};
-use super::{AccessApi, ApiError, decode, host_of, wire};
+use super::{AccessApi, ApiError, decode, demand_of, host_of, wire};
 use crate::domain::proof::StepUpToken;
 
 impl AccessApi {
@@ -136,7 +136,10 @@ impl AccessApi {
                 to: location_host(&answer),
                 page: self.page_for(path),
             }),
-            401 => Err(ApiError::SignedOut(message())),
+            401 => {
+                demand_of(&answer)?;
+                Err(ApiError::SignedOut(message()))
+            }
             403 => Err(ApiError::Forbidden(message())),
             404 | 405 | 501 => Err(ApiError::NotFound(message())),
             429 => Err(ApiError::TooMany(retry_after(&answer, SystemTime::now()))),

@@ -178,14 +178,22 @@ fn b1_13_the_most_that_is_accepted() {
 }
 
 #[test]
-fn a_header_longer_than_anybody_sends_is_not_looked_at() {
+fn b1_22_a_header_too_long_to_be_read_is_told_unless_another_line_holds_the_challenge() {
     let header = |length: usize| {
         let line = format!("Bearer {STEP_UP}, realm=\"");
         format!("{line}{}\"", "x".repeat(length - line.len() - 1))
     };
     assert!(found(&[&header(MAX_HEADER)]).is_some());
-    assert!(found(&[&header(MAX_HEADER + 1)]).is_none());
     assert_eq!(MAX_HEADER, 16_384);
+    let long = header(MAX_HEADER + 1);
+    let refused = Err(MalformedChallenge::TooLong(MAX_HEADER + 1));
+    for lines in [&[long.as_str()][..], &["Bearer", &long], &[&long, "Basic"]] {
+        assert_eq!(step_up_demand(lines.iter().copied()), refused);
+        assert_eq!(demand_of(403, lines.iter().copied()), refused);
+        assert_eq!(demand_of(400, lines.iter().copied()), Ok(None));
+    }
+    let short = format!("Bearer {STEP_UP}");
+    assert!(found(&[&long, &short]).is_some() && found(&[&short, &long]).is_some());
 }
 
 #[test]

@@ -138,8 +138,14 @@ fn challenge(
         Some("okta-older") => ("Bearer", "insufficient_authentication_context"),
         _ => ("Bearer", "insufficient_user_authentication"),
     };
+    // More than is read (B1.22).
+    let realm = if kind == Some("long") {
+        "sandbox".repeat(4096)
+    } else {
+        "sandbox".to_owned()
+    };
     let mut header =
-        format!("{scheme} realm=\"sandbox\", error=\"{error}\", error_description=\"{why}\"");
+        format!("{scheme} realm=\"{realm}\", error=\"{error}\", error_description=\"{why}\"");
     if let Some(acr_values) = acr_values {
         let _ = write!(header, ", acr_values=\"{acr_values}\"");
     }
