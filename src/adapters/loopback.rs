@@ -17,6 +17,7 @@ mod request;
 mod secret;
 #[cfg(test)]
 mod tests;
+mod visits;
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -47,14 +48,25 @@ pub struct Loopback {
     start_url: String,
 }
 
-/// What the listener must know about the authorization request that is under way.
+/// What the listener must know about the attempt that is under way.
 pub struct Attempt {
-    /// Where the start page sends the browser; asked anew for each visit, `None` if there is no way on.
-    pub authorization_url: Box<dyn Fn() -> Option<String> + Send + Sync>,
-    /// The state that a genuine callback carries.
-    pub state: String,
+    /// Begins a sign-in for one visit to the start page; `None` if there is no way on.
+    pub begin: Box<dyn Fn() -> Option<Begun> + Send + Sync>,
+    /// The state of a sign-in that was begun without the start page, in whatever browser.
+    pub elsewhere: Option<String>,
+    /// Whether a browser may open the start page after another one did. Only where somebody can be asked whose
+    /// sign-in counts.
+    pub several: bool,
     /// What the person is doing, shown on the pages: "approve task 4211".
     pub title: String,
+}
+
+/// A sign-in that begins with a visit to the start page.
+pub struct Begun {
+    /// Where the browser is sent.
+    pub address: String,
+    /// The state that a genuine callback carries; `None` where no callback is waited for.
+    pub state: Option<String>,
 }
 
 /// Something that happened while waiting.
@@ -62,10 +74,14 @@ pub struct Attempt {
 pub enum Event {
     /// A browser fetched the start page, and is on its way to the provider. Sent once.
     Opened,
-    /// The genuine callback: right path, right host, right state. Sent at most once.
+    /// A browser other than the first fetched the start page: whose sign-in the answer is, is no longer plain.
+    AnotherBrowser,
+    /// The genuine callback: right path, right host, the state and the cookie of one visit. Sent at most once.
     Callback(CallbackParameters),
     /// A callback with the right state that says something twice (B4.6): end the wait as untrusted.
     Repeated(Repeated),
+    /// After [`Event::AnotherBrowser`]: an answer that is no success. Its own visit has ended, and the wait goes on.
+    Ended(Result<CallbackParameters, Repeated>),
     /// Something the person should hear about. The wait goes on.
     Hint(String),
     /// The person wants no more of it: end the wait as declined.
@@ -140,11 +156,6 @@ pub fn troubled(events: Sender<Event>) -> impl FnOnce(String) + Send {
         // Nobody waits any more: nobody needs to know.
         let _ = events.send(Event::Hint(sentence));
     }
-}
-
-/// A value that nobody can guess, for a wait that no callback ends.
-pub fn unguessable() -> Result<String, LoopbackError> {
-    secret::random_segment()
 }
 
 impl Waiting {

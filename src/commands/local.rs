@@ -4,6 +4,8 @@
 //! Prepared while the person reads, begun when the challenge is known, ended in the browser when the
 //! outcome is known. What comes out is authentic; whether it suffices is for the caller to judge.
 
+mod requests;
+
 use std::cell::Cell;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
@@ -21,23 +23,28 @@ use crate::adapters::credentials::Credentials;
 use crate::adapters::keyboard::Keyboard;
 use crate::adapters::loopback::{
     Attempt as Listening, CallbackParameters, Event, Loopback, RedirectHost, RedirectTarget,
-    ResultPage, Waiting,
+    Repeated, ResultPage, Waiting,
 };
 use crate::cli::Browsing;
 use crate::config::{self, ProviderEntry, ResponseMode};
 use crate::domain::challenge::Challenge;
-use crate::domain::event::AuthenticationEvent;
+use crate::domain::event::{AuthenticationEvent, Facts};
 use crate::domain::judge::Attempt;
 use crate::domain::proof::StepUpToken;
 use crate::error::{Error, ErrorKind};
-use crate::oidc::authorization::{PendingAuthorization, RelyingParty};
+use crate::oidc::authorization::RelyingParty;
 use crate::oidc::backchannel::BackchannelError;
-use crate::oidc::callback::{Callback, CallbackError};
+use crate::oidc::callback::{Callback, CallbackError, described};
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::redemption::RedeemError;
+use requests::{Request, Requests};
 
 /// How long a real browser may reload the last page after the command's result was reported.
 const RELOAD_GRACE: Duration = Duration::from_secs(2);
+
+/// What the person learns when whose sign-in the answer is, is no longer plain.
+const ANOTHER_BROWSER: &str = "another browser opened the sign-in page too, so the sign-in that finishes has to be \
+                               accepted here; if that was not you, stop (`q`) and run the command again";
 
 /// Idle connections are cut by servers and by what lies between, often after a minute.
 const KEEP_WARM: Duration = Duration::from_secs(40);
@@ -55,14 +62,15 @@ pub(super) struct Local<'a> {
     /// Kept warm meanwhile, if there is one to talk to afterwards.
     api: Option<AccessApi>,
     entry: &'a ProviderEntry,
-    began: Moment,
     limit: Duration,
-    pending: Option<PendingAuthorization>,
+    requests: Arc<Requests>,
     waiting: Option<Waiting>,
     /// The browser, if it is on another machine.
     elsewhere: Option<Elsewhere>,
     /// Given back when the answer is there, at the latest when all is over.
     keyboard: Option<Keyboard>,
+    /// Whether more than one browser began to sign in.
+    several_browsers: Cell<bool>,
 }
 
 impl<'a> Local<'a> {
@@ -150,23 +158,28 @@ impl<'a> Discovered<'a> {
             RedirectUrl::new(listener.redirect_uri().to_owned()).map_err(|error| {
                 Error::new(ErrorKind::Usage, "the redirect URI cannot be used").caused_by(error)
             })?;
-        let began = Moment::now();
         let login_hint = browsing.login_hint.as_deref().or(occasion.login_hint);
-        let (request, pending) =
-            relying_party.begin(challenge, redirect_uri, login_hint, began.at)?;
-        let request = Arc::new(request);
-        let elsewhere = browsing
-            .remote
-            .then(|| Elsewhere::begin(self.context, Arc::clone(&request)))
+        let requests = Arc::new(Requests::begin(
+            relying_party,
+            challenge.clone(),
+            redirect_uri,
+            login_hint.map(ToOwned::to_owned),
+        )?);
+        let remote = browsing.remote.then(|| requests.unused()).transpose()?;
+        let elsewhere = remote
+            .as_ref()
+            .map(|request| Elsewhere::begin(self.context, Arc::clone(&request.authorization)))
             .transpose()?;
         let start_url = listener.start_url().to_owned();
+        let visited = Arc::clone(&requests);
         let waiting = listener.serve(Listening {
-            authorization_url: Box::new(move || {
-                let address = request.address();
-                let address = address.inspect_err(|error| tracing::debug!("pushed again: {error}"));
-                Some(address.ok()?.url.into())
+            begin: Box::new(move || {
+                let begun = visited.visit();
+                let begun = begun.inspect_err(|error| tracing::debug!("no request: {error}"));
+                begun.ok()
             }),
-            state: pending.state().to_owned(),
+            elsewhere: remote.map(|Request { state, .. }| state),
+            several: self.context.terminal.can_ask(),
             title: occasion.title,
         })?;
         let opener = browse::opener(browsing)?;
@@ -188,12 +201,12 @@ impl<'a> Discovered<'a> {
             context: self.context,
             api: api.cloned(),
             entry: self.entry,
-            began,
             limit: browsing.timeout,
-            pending: Some(pending),
+            requests,
             waiting: Some(waiting),
             elsewhere,
             keyboard: keys.listen(self.context),
+            several_browsers: Cell::new(false),
         })
     }
 }
@@ -207,15 +220,37 @@ impl Local<'_> {
         let callback = self.callback(elsewhere);
         self.keyboard = None;
         let callback = callback?;
+        // An answer whose request is used up is one that came twice.
         let again = || RedeemError::from(CallbackError::Repeated("state".to_owned()));
-        let pending = self.pending.take().ok_or_else(again)?;
-        let arrived = Cell::new(self.began);
+        let (began, pending) = self.requests.answered(&callback.state).ok_or_else(again)?;
+        let arrived = Cell::new(began);
         let (event, token) = pending.redeem(callback, || {
             arrived.set(Moment::now());
             arrived.get().at
         })?;
-        let attempt = self.began.until(arrived.get(), self.entry.skew);
+        let attempt = began.until(arrived.get(), self.entry.skew);
+        if self.several_browsers.get() {
+            self.accept(event.facts())?;
+        }
         Ok((event, token, attempt))
+    }
+
+    /// Several browsers began to sign in, and one of them finished: only the person knows whether it is theirs.
+    fn accept(&self, facts: &Facts) -> Result<(), Unanswered> {
+        let named = [&facts.email, &facts.preferred_username];
+        let name = named.into_iter().flatten().next();
+        let name = name.unwrap_or(&facts.subject);
+        let question =
+            format!("several browsers opened the sign-in page; accept the sign-in of {name}?");
+        let answer = self.context.terminal.confirm(&question);
+        let answer = self
+            .context
+            .answered(answer)
+            .map_err(Unanswered::NotAccepted)?;
+        match answer {
+            Some(true) => Ok(()),
+            Some(false) | None => Err(Unanswered::NotAccepted(not_accepted(name))),
+        }
     }
 
     /// Shows the outcome in the browser too, after it was reported in the terminal.
@@ -264,6 +299,11 @@ impl Local<'_> {
                     return Err(Unanswered::Refused(RedeemError::from(repeated)));
                 }
                 Some(Event::Opened) => overdue.opened(),
+                Some(Event::AnotherBrowser) => {
+                    self.several_browsers.set(true);
+                    terminal.warn(ANOTHER_BROWSER);
+                }
+                Some(Event::Ended(answer)) => terminal.warn(ended(answer)),
                 Some(Event::Hint(text)) => terminal.warn(text),
                 Some(Event::Quit) => return Err(Unanswered::Quit),
                 None => {}
@@ -274,9 +314,7 @@ impl Local<'_> {
     /// Uses the connections to provider and API before they go stale, so that after the callback two round
     /// trips remain. Nobody waits for the answers.
     fn keep_warm(&self) {
-        if let Some(pending) = &self.pending {
-            pending.refresh_keys();
-        }
+        self.requests.refresh_keys();
         if let Some(api) = self.api.clone() {
             thread::spawn(move || api.introspect());
         }
@@ -294,6 +332,20 @@ fn callback(parameters: CallbackParameters) -> Callback {
     }
 }
 
+/// What an answer said that ended its own sign-in only. Whose it was is not known, so it is nobody's word.
+fn ended(answer: Result<CallbackParameters, Repeated>) -> String {
+    let said = match answer {
+        Ok(CallbackParameters {
+            error: Some(error),
+            error_description,
+            ..
+        }) => format!("`{error}`{}", described(error_description.as_deref())),
+        Ok(_) => "neither a code nor an error".to_owned(),
+        Err(Repeated(name)) => format!("`{name}` twice"),
+    };
+    format!("one of the sign-ins ended, and the others go on; its answer said {said}")
+}
+
 /// Why there is no authentic answer.
 #[derive(Debug)]
 pub(super) enum Unanswered {
@@ -303,6 +355,8 @@ pub(super) enum Unanswered {
     Quit,
     /// What came is no success, or not authentic.
     Refused(RedeemError),
+    /// Several browsers began to sign in, and the person did not accept the sign-in that finished.
+    NotAccepted(Error),
     /// The same of the ceremony without a browser.
     Backchannel(BackchannelError),
 }
@@ -328,6 +382,7 @@ impl From<Unanswered> for Error {
             Unanswered::NotInTime(limit) => timed_out(limit),
             Unanswered::Quit => browse::quit(),
             Unanswered::Refused(error) => error.into(),
+            Unanswered::NotAccepted(error) => error,
             Unanswered::Backchannel(error) => error.into(),
         }
     }
@@ -344,6 +399,15 @@ fn timed_out(limit: Duration) -> Error {
     )
     .hint("look at the page in your browser: if it shows an error, the provider refused the redirect address or the acr value")
     .hint("run the command again, with more time if need be: `--timeout 10m`")
+}
+
+/// The person saw a name that is not theirs, or was not there to say that it is.
+fn not_accepted(name: &str) -> Error {
+    Error::new(
+        ErrorKind::Untrusted,
+        format!("several browsers opened the sign-in page, and the sign-in of `{name}` was not accepted"),
+    )
+    .hint("if none but yours should have opened it, find out which program on this machine did; then run the command again")
 }
 
 /// What is posted to the other machine leaves nothing in an address bar.

@@ -2,6 +2,7 @@
 //! remembered until its answer comes. Duties B2.10, B3.1 to B3.5, B5.3, B9.1 to B9.6.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use openidconnect::core::{CoreClient, CoreResponseType};
@@ -74,7 +75,7 @@ impl fmt::Debug for AuthorizationRequest {
 
 /// What must match later: state, nonce, verifier, redirect URI, issuer (B5.4). Used up by the answer.
 pub struct PendingAuthorization {
-    pub(super) relying_party: RelyingParty,
+    pub(super) relying_party: Arc<RelyingParty>,
     pub(super) redirect_uri: RedirectUrl,
     pub(super) state: CsrfToken,
     pub(super) nonce: Nonce,
@@ -88,11 +89,6 @@ impl PendingAuthorization {
     /// The state by which the listener tells this attempt's answer from any other request.
     pub fn state(&self) -> &str {
         self.state.secret()
-    }
-
-    /// Fetches the provider's keys anew in the background, over the connection that the code will take.
-    pub fn refresh_keys(&self) {
-        self.relying_party.keys.refresh();
     }
 }
 
@@ -164,10 +160,15 @@ impl RelyingParty {
             .authorization_response_iss_parameter_supported
     }
 
-    /// Begins an attempt: fresh state, nonce and verifier (B3.1, B5.2, B5.3), nothing that an earlier
-    /// attempt used. `started` is in seconds since the epoch.
+    /// Fetches the provider's keys anew in the background, over the connection that the code will take.
+    pub fn refresh_keys(&self) {
+        self.keys.refresh();
+    }
+
+    /// Begins a sign-in: fresh state, nonce and verifier (B3.1, B5.2, B5.3), nothing that an earlier
+    /// one used. `started` is in seconds since the epoch.
     pub fn begin(
-        self,
+        self: &Arc<Self>,
         challenge: &Challenge,
         redirect_uri: RedirectUrl,
         login_hint: Option<&str>,
@@ -220,7 +221,7 @@ impl RelyingParty {
             None => Form::Whole(url),
             Some(endpoint) => {
                 let own = self.metadata.authorization_endpoint().url();
-                let pushed = Pushed::push(&self, endpoint, own, &url)?;
+                let pushed = Pushed::push(self, endpoint, own, &url)?;
                 Form::Pushed(Box::new(pushed))
             }
         };
@@ -231,7 +232,7 @@ impl RelyingParty {
             verifier,
             started,
             possession,
-            relying_party: self,
+            relying_party: Arc::clone(self),
         };
         Ok((AuthorizationRequest(form), pending))
     }

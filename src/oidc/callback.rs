@@ -66,7 +66,8 @@ pub enum CallbackError {
     },
 }
 
-pub(super) fn described(description: Option<&str>) -> String {
+/// What an error adds for people, as the end of a sentence.
+pub fn described(description: Option<&str>) -> String {
     description.map_or_else(String::new, |text| {
         format!(": {}", text.chars().take(300).collect::<String>())
     })

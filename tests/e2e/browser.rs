@@ -1,5 +1,7 @@
 //! HTTP as a browser or another client does it: one request, no redirect followed.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -32,6 +34,86 @@ impl Page {
     }
 }
 
+/// The cookies of one browser, for the tool's own pages alone: what the sandbox gives, stories keep themselves.
+#[derive(Default)]
+pub(crate) struct Window(RefCell<HashMap<String, Vec<String>>>);
+
+thread_local! {
+    /// The browser of the story. Another one is a [`Window`] of its own.
+    static BROWSER: Window = Window::default();
+}
+
+impl Window {
+    /// A browser that holds these cookies for this address.
+    pub(crate) fn holding(url: &str, cookies: &str) -> Self {
+        let cookies = HashMap::from([(authority(url), vec![cookies.to_owned()])]);
+        Self(RefCell::new(cookies))
+    }
+
+    /// Goes there, with the cookies of this browser.
+    pub(crate) fn get(&self, url: &str) -> Page {
+        self.go("GET", url, &[], "")
+            .unwrap_or_else(|error| panic!("{url}: {error}"))
+    }
+
+    /// Walks from the start page to the genuine callback, which is not fetched; see [`sign_in`].
+    pub(crate) fn sign_in(&self, issuer: &str, start_url: &str) -> (String, String) {
+        let authorize = self.get(start_url).leads_to();
+        let callback = sign_in_at(issuer, &authorize);
+        (authorize, callback)
+    }
+
+    /// Sends a page's fields, as they are, with this factor.
+    pub(crate) fn fill_in(&self, page: &Page, action: &str, factor: &str) -> Page {
+        let form = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(hidden(&page.body))
+            .append_pair("factor", factor)
+            .finish();
+        let headers = [("Content-Type", "application/x-www-form-urlencoded")];
+        self.go("POST", action, &headers, &form)
+            .unwrap_or_else(|error| panic!("{action}: {error}"))
+    }
+
+    /// The `Cookie` header's value at this address.
+    pub(crate) fn cookies(&self, url: &str) -> String {
+        let cookies = self.0.borrow();
+        cookies
+            .get(&authority(url))
+            .cloned()
+            .unwrap_or_default()
+            .join("; ")
+    }
+
+    fn go(
+        &self,
+        method: &str,
+        url: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Result<Page, ureq::Error> {
+        let (mut headers, cookies) = (headers.to_vec(), self.cookies(url));
+        if !cookies.is_empty() {
+            headers.push(("Cookie", &cookies));
+        }
+        let page = try_send(method, url, &headers, body)?;
+        if let Some(cookie) = page.set_cookie.as_ref().filter(|_| url.contains("/start/")) {
+            let pair = cookie.split(';').next().unwrap().to_owned();
+            let mut cookies = self.0.borrow_mut();
+            cookies.entry(authority(url)).or_default().push(pair);
+        }
+        Ok(page)
+    }
+}
+
+fn authority(url: &str) -> String {
+    url::Url::parse(url).unwrap().authority().to_owned()
+}
+
+/// The `Cookie` header's value of the story's browser at this address.
+pub(crate) fn cookies(url: &str) -> String {
+    BROWSER.with(|browser| browser.cookies(url))
+}
+
 pub(crate) fn get(url: &str, headers: &[(&str, &str)]) -> Page {
     send("GET", url, headers, "")
 }
@@ -41,15 +123,15 @@ pub(crate) fn post(url: &str, headers: &[(&str, &str)], body: &str) -> Page {
 }
 
 fn send(method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Page {
-    try_send(method, url, headers, body).unwrap_or_else(|error| panic!("{url}: {error}"))
+    BROWSER
+        .with(|browser| browser.go(method, url, headers, body))
+        .unwrap_or_else(|error| panic!("{url}: {error}"))
 }
 
 /// Walks from the start page through the provider's, with the security key. Where the start page led, and
 /// the genuine callback, which is not fetched.
 pub(crate) fn sign_in(issuer: &str, start_url: &str) -> (String, String) {
-    let authorize = get(start_url, &[]).leads_to();
-    let callback = sign_in_at(issuer, &authorize);
-    (authorize, callback)
+    BROWSER.with(|browser| browser.sign_in(issuer, start_url))
 }
 
 /// The same from the provider's own page on.
@@ -64,12 +146,7 @@ pub(crate) fn answer(issuer: &str, authorize: &str, factor: &str) -> Page {
 
 /// Sends a page's fields, as they are, with this factor.
 pub(crate) fn fill_in(page: &Page, action: &str, factor: &str) -> Page {
-    let form = url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(hidden(&page.body))
-        .append_pair("factor", factor)
-        .finish();
-    let headers = [("Content-Type", "application/x-www-form-urlencoded")];
-    post(action, &headers, &form)
+    BROWSER.with(|browser| browser.fill_in(page, action, factor))
 }
 
 /// The hidden fields of the sign-in page.
@@ -89,7 +166,7 @@ fn hidden(page: &str) -> Vec<(String, String)> {
 
 /// The same, when nobody may be there.
 pub(crate) fn try_get(url: &str) -> Result<Page, ureq::Error> {
-    try_send("GET", url, &[], "")
+    BROWSER.with(|browser| browser.go("GET", url, &[], ""))
 }
 
 pub(crate) fn try_post(

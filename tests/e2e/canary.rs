@@ -75,6 +75,14 @@ fn walk(world: &World, start_url: &str) -> Secrets {
             ("nonce", asked["nonce"].clone()),
             ("code challenge", asked["code_challenge"].clone()),
             ("authorization code", answer["code"].clone()),
+            (
+                "cookie",
+                browser::cookies(&callback)
+                    .split('=')
+                    .nth(1)
+                    .unwrap()
+                    .to_owned(),
+            ),
             ("API credential", credential),
         ],
     }

@@ -76,6 +76,7 @@ mod roundtrips;
 mod settings;
 mod several;
 mod sign_in;
+mod start_page;
 mod switches;
 mod tasks;
 mod typed_early;

@@ -32,6 +32,11 @@ pub struct CallbackParameters {
 pub struct Repeated(pub &'static str);
 
 impl CallbackParameters {
+    /// Whether it holds a code, and no error.
+    pub(super) const fn is_success(&self) -> bool {
+        self.code.is_some() && self.error.is_none()
+    }
+
     /// Reads a query or form body. `None` if it does not carry `state`, and so is not for us (B2.13).
     pub fn answering(query: &[u8], state: &str) -> Option<Result<Self, Repeated>> {
         let pairs: Vec<_> = form_urlencoded::parse(query).collect();

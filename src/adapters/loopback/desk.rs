@@ -1,5 +1,5 @@
-//! What each request gets, and which one ends the wait: exact path, exact host, right method, this
-//! attempt's state, once (B2.12, B2.13).
+//! What each request gets, and which one ends the wait: exact path, exact host, right method, the state and the
+//! cookie of one visit, once (B2.12, B2.13).
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,10 +13,20 @@ use super::doorman::Guest;
 use super::outcome::Outcome;
 use super::pages::{self, ResultPage};
 use super::request::{self, Refusal, Request};
+use super::visits::{Answered, NotEntered, Visits};
 use super::{Attempt, CallbackParameters, Event, Repeated, secret};
 
 const HTTPS_HINT: &str = "a browser tried https on the http port: turn its HTTPS-only mode off for this \
                           address, and open the URL again";
+
+const OTHER_BROWSER_HINT: &str = "a sign-in came back in another browser than it began in, and was not taken: finish \
+                                  in the same browser, or paste the URL of the page that it ended at";
+
+const ONE_BROWSER_HINT: &str = "another browser opened the sign-in page and was refused: without a terminal only the \
+                                first one counts; if that was not yours, end this run and run it again";
+
+const TOO_MANY_HINT: &str = "the sign-in page was opened too often and is closed: finish a sign-in that was begun, or \
+                             run the command again";
 
 /// The addresses of this attempt.
 pub(super) struct Rules {
@@ -34,23 +44,44 @@ pub(super) struct Desk {
     attempt: Attempt,
     events: Sender<Event>,
     outcome: Arc<Outcome>,
+    visits: Visits,
     opened: AtomicBool,
     answered: AtomicBool,
-    hinted: AtomicBool,
     browser: AtomicBool,
+    hints: Hints,
+}
+
+/// What was said already: once is enough, whoever repeats it.
+#[derive(Default)]
+struct Hints {
+    https: AtomicBool,
+    other_browser: AtomicBool,
+    one_browser: AtomicBool,
+    too_many: AtomicBool,
+}
+
+/// What becomes of an answer to one of the visits.
+enum Taken {
+    /// It is the attempt's result.
+    AsResult,
+    /// It ended its own visit, no more.
+    AsEnd,
+    /// There is a result already.
+    TooLate,
 }
 
 impl Desk {
-    pub(super) fn new(rules: Rules, attempt: Attempt, events: Sender<Event>) -> Self {
+    pub(super) fn new(rules: Rules, mut attempt: Attempt, events: Sender<Event>) -> Self {
         Self {
             rules,
+            visits: Visits::new(attempt.elsewhere.take()),
             attempt,
             events,
             outcome: Arc::default(),
             opened: AtomicBool::new(false),
             answered: AtomicBool::new(false),
-            hinted: AtomicBool::new(false),
             browser: AtomicBool::new(false),
+            hints: Hints::default(),
         }
     }
 
@@ -59,15 +90,15 @@ impl Desk {
         match Request::read(guest.stream(), request::TIME) {
             Ok(request) => {
                 guest.has_spoken();
-                let head_only = request.method == Method::Head;
-                self.answer(&request).send(guest.stream(), head_only);
+                let answer = self.answer(&request);
+                answer.send(guest.stream(), request.method == Method::Head);
             }
             Err(Refusal::Status(status)) => {
                 self.refuse(status).send(guest.stream(), false);
                 request::drain(guest.stream());
             }
-            Err(Refusal::Tls) if first(&self.hinted) => self.tell(Event::Hint(HTTPS_HINT.into())),
-            Err(Refusal::Tls | Refusal::Gone) => {}
+            Err(Refusal::Tls) => self.hint(&self.hints.https, HTTPS_HINT),
+            Err(Refusal::Gone) => {}
         }
     }
 
@@ -131,36 +162,83 @@ impl Desk {
         }
     }
 
-    /// On to the provider. It may be opened more than once, until the answer is in.
+    /// On to the provider, as a sign-in of its own. It may be opened more than once, until the answer is in.
     fn start(&self, request: &Request) -> Answer {
         if self.has_answer() {
             return self.refuse(409);
         }
+        if request.is_speculative() {
+            // Nobody has gone there yet: no visit, and nothing for a browser to keep.
+            return self.refuse(503);
+        }
+        let visit = match self.visits.enter(request, self.attempt.several) {
+            Ok(visit) => visit,
+            Err(reason) => return self.not_entered(reason),
+        };
         self.notice(request);
         if first(&self.opened) {
             self.tell(Event::Opened);
         }
-        match (self.attempt.authorization_url)() {
-            Some(address) => Answer::redirect(302, &address),
+        if visit.another_browser {
+            // Before it can bring an answer.
+            self.tell(Event::AnotherBrowser);
+        }
+        let answer = match (self.attempt.begin)() {
+            Some(begun) => {
+                self.visits.begun(visit.number, begun.state);
+                Answer::redirect(302, &begun.address)
+            }
             None => self.refuse(502),
+        };
+        answer.with("Set-Cookie", &visit.set_cookie)
+    }
+
+    fn not_entered(&self, reason: NotEntered) -> Answer {
+        match reason {
+            NotEntered::AnotherBrowser => {
+                self.hint(&self.hints.one_browser, ONE_BROWSER_HINT);
+                Answer::page(403, pages::only_one_browser(&self.attempt.title))
+            }
+            NotEntered::TooMany => {
+                self.hint(&self.hints.too_many, TOO_MANY_HINT);
+                self.refuse(429)
+            }
+            NotEntered::NoCookie => self.refuse(500),
         }
     }
 
     /// The one request that matters. The code leaves the address bar at once: the result has its own URL.
     fn callback(&self, request: &Request) -> Answer {
-        let parameters = match (self.rules.form_post, is_form(request)) {
-            (false, _) => request.query.as_bytes(),
-            (true, true) => request.body.as_slice(),
+        // A POST from the provider's page brings no `Lax` cookie, so there the state alone decides.
+        let (parameters, carrier) = match (self.rules.form_post, is_form(request)) {
+            (false, _) => (request.query.as_bytes(), Some(request)),
+            (true, true) => (request.body.as_slice(), None),
             (true, false) => return self.refuse(415),
         };
-        let Some(answer) = CallbackParameters::answering(parameters, &self.attempt.state) else {
-            return self.refuse(400);
+        let (number, forget_cookie, answer) = match self.visits.answered(parameters, carrier) {
+            Answered::Visit {
+                number,
+                forget_cookie,
+                answer,
+            } => (number, forget_cookie, answer),
+            Answered::InAnotherBrowser => {
+                self.hint(&self.hints.other_browser, OTHER_BROWSER_HINT);
+                return Answer::page(403, pages::began_elsewhere(&self.attempt.title));
+            }
+            Answered::Nothing => return self.refuse(400),
         };
-        if !self.accept(answer) {
-            return self.refuse(409);
+        match self.take(number, answer) {
+            Taken::AsResult => {
+                self.notice(request);
+                let done = Answer::redirect(303, &self.rules.done_path);
+                match forget_cookie {
+                    Some(forget) => done.with("Set-Cookie", &forget),
+                    None => done,
+                }
+            }
+            Taken::AsEnd => Answer::page(200, pages::ended(&self.attempt.title)),
+            Taken::TooLate => self.refuse(409),
         }
-        self.notice(request);
-        Answer::redirect(303, &self.rules.done_path)
     }
 
     /// The same answer, from the address that the person copied out of a browser elsewhere. State-checked
@@ -179,20 +257,34 @@ impl Desk {
             return false;
         }
         let query = url.query().unwrap_or_default().as_bytes();
-        let answer = CallbackParameters::answering(query, &self.attempt.state);
-        answer.is_some_and(|answer| self.accept(answer))
+        match self.visits.answered(query, None) {
+            Answered::Visit { number, answer, .. } => {
+                !matches!(self.take(number, answer), Taken::TooLate)
+            }
+            Answered::Nothing | Answered::InAnotherBrowser => false,
+        }
     }
 
-    /// Passes on the first answer, and no other.
-    fn accept(&self, answer: Result<CallbackParameters, Repeated>) -> bool {
-        let accepted = first(&self.answered);
-        if accepted {
-            self.tell(match answer {
-                Ok(parameters) => Event::Callback(parameters),
-                Err(repeated) => Event::Repeated(repeated),
-            });
+    /// Passes on the first result, and no other. Where several browsers were here, what is no success ends its own
+    /// visit only: nobody can end the sign-in of somebody else.
+    fn take(&self, visit: usize, answer: Result<CallbackParameters, Repeated>) -> Taken {
+        if self.has_answer() {
+            return Taken::TooLate;
         }
-        accepted
+        let success = answer.as_ref().is_ok_and(CallbackParameters::is_success);
+        if !success && self.visits.by_several_browsers() {
+            self.visits.end(visit);
+            self.tell(Event::Ended(answer));
+            return Taken::AsEnd;
+        }
+        if !first(&self.answered) {
+            return Taken::TooLate;
+        }
+        self.tell(match answer {
+            Ok(parameters) => Event::Callback(parameters),
+            Err(repeated) => Event::Repeated(repeated),
+        });
+        Taken::AsResult
     }
 
     /// Held until the outcome is known: the page says what happened, not what was hoped for.
@@ -210,6 +302,12 @@ impl Desk {
     fn notice(&self, request: &Request) {
         if request.is_navigation() {
             self.browser.store(true, Ordering::Release);
+        }
+    }
+
+    fn hint(&self, said: &AtomicBool, sentence: &str) {
+        if first(said) {
+            self.tell(Event::Hint(sentence.to_owned()));
         }
     }
 

@@ -97,6 +97,10 @@ pub(super) fn refusal(title: &str, status: u16) -> String {
             "This sign-in is already finished",
             "Its answer came in before. Nothing was done with this one.",
         ),
+        429 => (
+            "This page was opened too often",
+            "Finish a sign-in that was begun, or run the command again.",
+        ),
         502 => (
             "The provider did not take the request",
             "Open the address that stepup shows in the terminal once more.",
@@ -106,6 +110,37 @@ pub(super) fn refusal(title: &str, status: u16) -> String {
             "The sign-in that waits is not affected.",
         ),
     };
+    note(title, heading, text)
+}
+
+/// An answer came back in another browser than its sign-in began in.
+pub(super) fn began_elsewhere(title: &str) -> String {
+    note(
+        title,
+        "This sign-in began in another browser",
+        "Finish it there, or paste this page's full URL into the terminal. The sign-in that waits is not affected.",
+    )
+}
+
+/// A second browser, where nobody can be asked whose sign-in counts.
+pub(super) fn only_one_browser(title: &str) -> String {
+    note(
+        title,
+        "Another browser has opened this page",
+        "Finish there. If that was not you, end the command in the terminal, and run it again.",
+    )
+}
+
+/// A sign-in that failed, while another may still succeed.
+pub(super) fn ended(title: &str) -> String {
+    note(
+        title,
+        "This sign-in has ended",
+        "It was not completed. The terminal says why, and still waits for another one.",
+    )
+}
+
+fn note(title: &str, heading: &str, text: &str) -> String {
     render(title, "note", "! Not used", heading, &paragraph(text))
 }
 

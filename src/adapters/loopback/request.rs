@@ -85,7 +85,24 @@ impl Request {
     pub(super) fn is_navigation(&self) -> bool {
         matches!(self.header("Sec-Fetch-Mode"), Ok(Some("navigate")))
     }
+
+    /// Whether a browser sent this by itself, before anybody went there: `prefetch`, also with `;prerender`.
+    pub(super) fn is_speculative(&self) -> bool {
+        SPECULATIVE.into_iter().any(|(name, word)| {
+            let value = self.header(name).ok().flatten().unwrap_or_default();
+            let mut words = value.split(';');
+            words.any(|said| said.trim().eq_ignore_ascii_case(word))
+        })
+    }
 }
+
+/// The headers by which browsers say that nobody went there (yet): the Fetch standard's, and older ones.
+const SPECULATIVE: [(&str, &str); 4] = [
+    ("Sec-Purpose", "prefetch"),
+    ("Purpose", "prefetch"),
+    ("X-Moz", "prefetch"),
+    ("X-Purpose", "preview"),
+];
 
 /// After a refusal: takes in what the peer still sends, a little, so that closing does not make the system
 /// reset the connection and throw our answer away.
@@ -124,8 +141,9 @@ fn read_head(source: &mut Source<'_>) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
 
 fn parse(head: &[u8]) -> Result<Request, Refusal> {
     let bad = || Refusal::Status(400);
-    // Lossy, for the cookies' sake: a neighbour's UTF-8 must not cost us the callback.
+    // Lossy, for the cookies' sake: a neighbour's UTF-8 must cost us neither the callback nor our own cookie.
     let text = String::from_utf8_lossy(head);
+    let ascii = |line: &str| line.replace(|char: char| !char.is_ascii(), "?");
     let mut lines = text.split("\r\n");
     let mut words = lines.next().unwrap_or_default().split(' ');
     let (Some(method), Some(target), Some("HTTP/1.1" | "HTTP/1.0"), None) =
@@ -142,8 +160,8 @@ fn parse(head: &[u8]) -> Result<Request, Refusal> {
         path: path.to_owned(),
         query: query.to_owned(),
         body: Vec::new(),
-        // A header that is none, or is not ASCII, is none of those that count here.
-        headers: lines.filter_map(|line| line.parse().ok()).collect(),
+        // A header that is none is none of those that count here.
+        headers: lines.filter_map(|line| ascii(line).parse().ok()).collect(),
     })
 }
 

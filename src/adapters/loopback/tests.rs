@@ -4,5 +4,6 @@ mod browser;
 mod floods;
 mod hostile;
 mod path;
+mod visits;
 
 use browser::{Reply, World};

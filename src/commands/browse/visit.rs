@@ -10,10 +10,14 @@ use super::{Keys, Overdue};
 use crate::adapters::browser::Opener;
 use crate::adapters::keyboard::Keyboard;
 use crate::adapters::loopback::{
-    Attempt as Listening, Event, Loopback, RedirectHost, RedirectTarget, Waiting, unguessable,
+    Attempt as Listening, Begun, Event, Loopback, RedirectHost, RedirectTarget, Waiting,
 };
 use crate::commands::Context;
 use crate::error::Error;
+
+/// Who signs in there is for the API to judge, and it is compared before anything is submitted.
+const ANOTHER_BROWSER: &str =
+    "another browser opened the sign-in page too; if that was not you, stop here (`q`)";
 
 /// A page that was opened, or shown to be opened elsewhere.
 pub(in crate::commands) struct Visit<'a> {
@@ -54,7 +58,7 @@ impl<'a> Visit<'a> {
             };
             (heard, page.to_string(), sender)
         } else {
-            let (start_url, waiting) = start_page(page, title)?;
+            let (start_url, waiting) = start_page(context, page, title)?;
             super::open(context, &opener, &start_url, &waiting);
             let events = waiting.sender();
             let heard = Heard::Browser(waiting, Overdue::begin());
@@ -89,8 +93,10 @@ impl<'a> Visit<'a> {
             match self.heard.next(left) {
                 Some(Event::Hint(text)) => terminal.warn(text),
                 Some(Event::Quit) => return Err(super::quit()),
+                Some(Event::AnotherBrowser) => terminal.warn(ANOTHER_BROWSER),
                 // No answer has our state: see `start_page`.
-                Some(Event::Opened | Event::Callback(_) | Event::Repeated(_)) | None => {}
+                Some(Event::Opened | Event::Callback(_) | Event::Repeated(_) | Event::Ended(_))
+                | None => {}
             }
         }
     }
@@ -111,7 +117,7 @@ impl Heard {
     }
 }
 
-fn start_page(page: &Url, title: String) -> Result<(String, Waiting), Error> {
+fn start_page(context: &Context, page: &Url, title: String) -> Result<(String, Waiting), Error> {
     let listener = Loopback::bind(&RedirectTarget {
         host: RedirectHost::V4,
         ports: Vec::new(),
@@ -121,9 +127,15 @@ fn start_page(page: &Url, title: String) -> Result<(String, Waiting), Error> {
     let start_url = listener.start_url().to_owned();
     let page = page.to_string();
     let waiting = listener.serve(Listening {
-        authorization_url: Box::new(move || Some(page.clone())),
-        // Nothing comes back to us: no answer has this state.
-        state: unguessable()?,
+        begin: Box::new(move || {
+            Some(Begun {
+                address: page.clone(),
+                // Nothing comes back to us.
+                state: None,
+            })
+        }),
+        elsewhere: None,
+        several: context.terminal.can_ask(),
         title,
     })?;
     Ok((start_url, waiting))

@@ -1,5 +1,7 @@
 //! The answer's checks one by one. The listener has looked at the state before; here it is looked at again.
 
+use std::sync::Arc;
+
 use openidconnect::RedirectUrl;
 use serde_json::json;
 
@@ -34,7 +36,7 @@ fn pending(promises_iss: bool) -> PendingAuthorization {
     };
     let http = Http::new(std::time::Duration::from_secs(1));
     let redirect = RedirectUrl::new("http://127.0.0.1:1/callback".into()).unwrap();
-    let party = RelyingParty::known(&http, registration, metadata).unwrap();
+    let party = Arc::new(RelyingParty::known(&http, registration, metadata).unwrap());
     let (_, pending) = party.begin(&challenge, redirect, None, 0).unwrap();
     pending
 }

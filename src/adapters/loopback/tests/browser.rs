@@ -2,12 +2,15 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::super::{
-    Attempt, CallbackParameters, Event, Loopback, RedirectHost, RedirectTarget, ResultPage, Waiting,
+    Attempt, Begun, CallbackParameters, Event, Loopback, RedirectHost, RedirectTarget, ResultPage,
+    Waiting,
 };
 
+/// The state of a sign-in that was begun without the start page, so that no cookie is needed.
 pub(super) const STATE: &str = "the-right-state-of-this-attempt";
 pub(super) const PROVIDER: &str = "https://idp.example/authorize?state=s&nonce=n&acr_values=phr";
 /// Long for a machine that is busy with other builds; never waited for when all is well.
@@ -48,6 +51,22 @@ impl World {
     }
 
     pub(super) fn with(target: &RedirectTarget) -> Self {
+        let attempted = AtomicUsize::new(0);
+        let begin = move || {
+            Some(Begun {
+                address: PROVIDER.into(),
+                state: Some(state(attempted.fetch_add(1, Ordering::Relaxed))),
+            })
+        };
+        Self::beginning(target, true, begin)
+    }
+
+    /// A world whose visits begin like this.
+    pub(super) fn beginning(
+        target: &RedirectTarget,
+        several: bool,
+        begin: impl Fn() -> Option<Begun> + Send + Sync + 'static,
+    ) -> Self {
         let loopback = Loopback::bind(target).unwrap();
         let host = target.host.name();
         let port = loopback.doors[0].local_addr().unwrap().port();
@@ -62,8 +81,9 @@ impl World {
             .to_owned();
         let waiting = loopback
             .serve(Attempt {
-                authorization_url: Box::new(|| Some(PROVIDER.into())),
-                state: STATE.into(),
+                begin: Box::new(begin),
+                elsewhere: Some(STATE.into()),
+                several,
                 title: "approve task 4211".into(),
             })
             .unwrap();
@@ -150,6 +170,11 @@ impl Reply {
             .find(|(key, _)| key.eq_ignore_ascii_case(name))
             .map(|(_, value)| value)
     }
+}
+
+/// The state of each visit to the start page, in their order.
+pub(super) fn state(visit: usize) -> String {
+    format!("the-state-of-visit-{visit}")
 }
 
 pub(super) fn genuine(more: &str) -> String {

@@ -52,17 +52,6 @@ fn b2_13_a_second_genuine_callback_is_refused() {
 }
 
 #[test]
-fn two_tabs_open_the_start_page_and_the_first_to_answer_wins() {
-    let world = World::new();
-    for _ in 0..2 {
-        assert_eq!(world.get(&world.start).status, 302);
-    }
-    assert!(matches!(world.waiting.next(SOON), Some(Event::Opened)));
-    world.the_genuine_callback_still_works();
-    assert_eq!(world.get(&genuine("code=D")).status, 409);
-}
-
-#[test]
 fn b2_12_only_the_exact_path_counts() {
     let world = World::new();
     let query = format!("code=C&state={STATE}");

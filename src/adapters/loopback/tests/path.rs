@@ -214,6 +214,15 @@ fn b4_6_a_repeated_parameter_ends_the_wait_as_untrusted() {
         ("st%61te=wrong&code=A", "state"),
         ("iss=a&iss=a&code=A", "iss"),
         ("error=a&error=", "error"),
+        ("error=a&error=a", "error"),
+        (
+            "error=a&error_description=b&error_description=c",
+            "error_description",
+        ),
+        (
+            "code=a&error_description=&error_description=",
+            "error_description",
+        ),
     ] {
         let world = World::new();
         assert_eq!(world.get(&genuine(query)).status, 303);

@@ -80,9 +80,7 @@ pub(super) fn begun(entry: &ProviderEntry) -> Finding {
 
 /// All of them passed.
 pub(super) fn authentic(way: Way, entry: &ProviderEntry) -> Vec<Finding> {
-    let mut passed: Vec<Finding> = checks(way)
-        .map(|(check, says)| Finding::ok(check, says))
-        .collect();
+    let mut passed = all(way);
     if let Some(audience) = passed.iter_mut().find(|line| line.check == "audience") {
         audience.says = format!("is `{}` alone", entry.client_id);
     }
@@ -93,6 +91,8 @@ pub(super) fn authentic(way: Way, entry: &ProviderEntry) -> Vec<Finding> {
 pub(super) fn until(way: Way, unanswered: &Unanswered) -> (Vec<Finding>, &'static str) {
     let first = before(way).len();
     let failed = match unanswered {
+        // It is authentic; whose it is, is the next question.
+        Unanswered::NotAccepted(_) => return (all(way), "person"),
         Unanswered::NotInTime(_) | Unanswered::Quit | Unanswered::Backchannel(_) => 0,
         Unanswered::Refused(error) => match error {
             RedeemError::Callback(CallbackError::Provider { .. }) => 0,
@@ -103,10 +103,15 @@ pub(super) fn until(way: Way, unanswered: &Unanswered) -> (Vec<Finding>, &'stati
             _ => first - 1,
         },
     };
-    let passed = checks(way).take(failed);
-    let passed = passed.map(|(check, says)| Finding::ok(check, says));
+    let mut passed = all(way);
+    passed.truncate(failed);
     let name = checks(way).nth(failed).map_or("", |(check, _)| check);
-    (passed.collect(), name)
+    (passed, name)
+}
+
+fn all(way: Way) -> Vec<Finding> {
+    let passed = checks(way).map(|(check, says)| Finding::ok(check, says));
+    passed.collect()
 }
 
 /// The place of a check in [`ID_TOKEN`].

@@ -1,0 +1,328 @@
+//! Whose sign-in an answer is: visits, their cookies, and other browsers.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use super::super::{Begun, Event, RedirectTarget, Repeated};
+use super::browser::{PROVIDER, SOON, genuine, state, target};
+use super::{Reply, World};
+
+/// A visit with these cookies; the answer, and the cookie that came with it.
+fn visit(world: &World, cookies: &str) -> (Reply, String) {
+    let reply = with_cookies(world, &world.start, cookies);
+    let cookie = reply.header("Set-Cookie").unwrap();
+    let cookie = cookie.split(';').next().unwrap().to_owned();
+    (reply, cookie)
+}
+
+fn with_cookies(world: &World, target: &str, cookies: &str) -> Reply {
+    world.request("GET", target, &format!("Cookie: {cookies}\r\n"))
+}
+
+/// The answer to a visit.
+fn answer(visit: usize, query: &str) -> String {
+    format!("/callback/okta?{query}&state={}", state(visit))
+}
+
+/// One browser only, as where nobody can be asked.
+fn for_one_browser() -> (World, Arc<AtomicUsize>) {
+    let visits = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&visits);
+    let world = World::beginning(&target(), false, move || {
+        Some(Begun {
+            address: PROVIDER.into(),
+            state: Some(state(count.fetch_add(1, Ordering::Relaxed))),
+        })
+    });
+    (world, visits)
+}
+
+/// The events so far.
+fn heard(world: &World) -> Vec<Event> {
+    std::iter::from_fn(|| world.waiting.next(Duration::ZERO)).collect()
+}
+
+#[test]
+fn a_callback_counts_with_the_cookie_of_its_own_visit_only() {
+    let world = World::new();
+    let (_, first) = visit(&world, "");
+    let (_, second) = visit(&world, &first);
+    let value = |cookie: &str| cookie.split_once('=').unwrap().1.to_owned();
+    let name = |cookie: &str| cookie.split_once('=').unwrap().0.to_owned();
+    for cookies in [
+        String::new(),
+        second.clone(),
+        name(&first),
+        format!("{}=", name(&first)),
+        format!("{}={}", name(&first), value(&second)),
+        format!("{first}x"),
+        format!("x{first}"),
+        format!("x={first}"),
+    ] {
+        let reply = with_cookies(&world, &answer(0, "code=C"), &cookies);
+        assert_eq!(reply.status, 403, "{cookies}");
+        assert_eq!(reply.header("Location"), None);
+    }
+    let events = heard(&world);
+    let [Event::Opened, Event::Hint(hint)] = events.as_slice() else {
+        panic!("{events:?}");
+    };
+    assert!(
+        hint.contains("in another browser than it began in"),
+        "{hint}"
+    );
+    let reply = with_cookies(
+        &world,
+        &answer(0, "code=C"),
+        &format!("a=b; {second};{first}"),
+    );
+    assert_eq!(reply.status, 303);
+    let forgotten = format!(
+        "{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0",
+        name(&first)
+    );
+    assert_eq!(reply.header("Set-Cookie"), Some(forgotten.as_str()));
+    assert_eq!(world.callback().state, state(0));
+}
+
+#[test]
+fn a_cookie_beside_one_that_is_not_ascii_counts() {
+    let world = World::new();
+    let (_, cookie) = visit(&world, "");
+    assert_eq!(
+        with_cookies(&world, &answer(0, "code=C"), &format!("é={{ü}}; {cookie}")).status,
+        303
+    );
+}
+
+#[test]
+fn the_cookie_is_for_this_host_and_no_script_and_its_name_is_unique() {
+    let world = World::new();
+    let reply = world.get(&world.start);
+    let cookie = reply.header("Set-Cookie").unwrap();
+    assert!(cookie.starts_with("stepup-"), "{cookie}");
+    assert!(
+        cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400"),
+        "{cookie}"
+    );
+    let (_, other) = visit(&world, "");
+    assert_ne!(cookie.split('=').next(), other.split('=').next());
+}
+
+#[test]
+fn tabs_of_one_browser_are_nobody_else_and_each_may_finish() {
+    for finishing in [0, 1] {
+        let world = World::new();
+        let (_, first) = visit(&world, "");
+        let (_, second) = visit(&world, &first);
+        let cookies = format!("{first}; {second}");
+        let reply = with_cookies(&world, &answer(finishing, "code=C"), &cookies);
+        assert_eq!(reply.status, 303);
+        let late = with_cookies(&world, &answer(1 - finishing, "code=D"), &cookies);
+        assert_eq!(late.status, 409, "the first to answer wins");
+        let events = heard(&world);
+        assert!(
+            matches!(events.as_slice(), [Event::Opened, Event::Callback(_)]),
+            "{events:?}"
+        );
+    }
+}
+
+#[test]
+fn another_browser_is_told_of_before_it_can_answer() {
+    let world = World::new();
+    visit(&world, "");
+    let (_, other) = visit(&world, "stepup-x=y");
+    assert_eq!(
+        with_cookies(&world, &answer(1, "code=C"), &other).status,
+        303
+    );
+    let events = heard(&world);
+    assert!(
+        matches!(
+            events.as_slice(),
+            [Event::Opened, Event::AnotherBrowser, Event::Callback(_)]
+        ),
+        "{events:?}"
+    );
+}
+
+#[test]
+fn among_several_browsers_what_is_no_success_ends_its_own_visit() {
+    for query in [
+        "error=access_denied&error_description=words",
+        "code=C&error=access_denied",
+        "code=C&code=D",
+        "nothing=1",
+    ] {
+        let world = World::new();
+        let (_, first) = visit(&world, "");
+        let (_, second) = visit(&world, "");
+        let reply = with_cookies(&world, &answer(1, query), &second);
+        assert_eq!(
+            (reply.status, reply.header("Location")),
+            (200, None),
+            "{query}"
+        );
+        assert!(!reply.body.contains("words"), "B2.14");
+        // It is over, and the browser is still known.
+        assert_eq!(
+            with_cookies(&world, &answer(1, "code=C"), &second).status,
+            400
+        );
+        assert_eq!(with_cookies(&world, &world.start, &second).status, 302);
+        assert_eq!(
+            with_cookies(&world, &answer(0, "code=C"), &first).status,
+            303
+        );
+        let events = heard(&world);
+        let [
+            Event::Opened,
+            Event::AnotherBrowser,
+            Event::Ended(ended),
+            Event::Callback(callback),
+        ] = events.as_slice()
+        else {
+            panic!("{query}: {events:?}");
+        };
+        match ended {
+            Ok(ended) => assert!(!ended.is_success()),
+            Err(Repeated(name)) => assert_eq!(*name, "code"),
+        }
+        assert_eq!(callback.state, state(0));
+    }
+}
+
+#[test]
+fn an_error_of_the_only_browser_ends_the_wait() {
+    let world = World::new();
+    let (_, cookie) = visit(&world, "");
+    let denied = answer(0, "error=access_denied");
+    assert_eq!(world.get(&denied).status, 403, "not without the cookie");
+    assert_eq!(with_cookies(&world, &denied, &cookie).status, 303);
+    assert!(matches!(heard(&world).last(), Some(Event::Callback(_))));
+}
+
+#[test]
+fn where_nobody_can_be_asked_a_second_browser_gets_nothing() {
+    let (world, begun) = for_one_browser();
+    let (_, cookie) = visit(&world, "");
+    for _ in 0..2 {
+        let reply = world.get(&world.start);
+        assert_eq!(reply.status, 403);
+        assert_eq!(
+            (reply.header("Location"), reply.header("Set-Cookie")),
+            (None, None)
+        );
+    }
+    assert_eq!(with_cookies(&world, &world.start, &cookie).status, 302);
+    assert_eq!(begun.load(Ordering::Relaxed), 2);
+    let events = heard(&world);
+    assert!(
+        matches!(events.as_slice(), [Event::Opened, Event::Hint(hint)] if hint.contains("another browser")),
+        "{events:?}"
+    );
+    assert_eq!(
+        with_cookies(&world, &answer(0, "code=C"), &cookie).status,
+        303
+    );
+}
+
+#[test]
+fn visits_are_bounded_and_what_was_begun_can_be_finished() {
+    let (world, begun) = for_one_browser();
+    let (_, cookie) = visit(&world, "");
+    // One is the sign-in that was begun elsewhere.
+    for _ in 0..14 {
+        assert_eq!(with_cookies(&world, &world.start, &cookie).status, 302);
+    }
+    for _ in 0..3 {
+        let reply = with_cookies(&world, &world.start, &cookie);
+        assert_eq!((reply.status, reply.header("Set-Cookie")), (429, None));
+    }
+    assert_eq!(begun.load(Ordering::Relaxed), 15);
+    let events = heard(&world);
+    assert!(
+        matches!(events.as_slice(), [Event::Opened, Event::Hint(hint)] if hint.contains("too often")),
+        "{events:?}"
+    );
+    assert_eq!(
+        with_cookies(&world, &answer(0, "code=C"), &cookie).status,
+        303
+    );
+}
+
+#[test]
+fn what_a_browser_fetches_by_itself_is_no_visit() {
+    let (world, begun) = for_one_browser();
+    for header in [
+        "Sec-Purpose: prefetch",
+        "sec-purpose: prefetch;prerender",
+        "Sec-Purpose: prefetch; anonymous-client-ip",
+        "Purpose: prefetch",
+        "X-Moz: prefetch",
+        "X-Purpose: preview",
+    ] {
+        let reply = world.request("GET", &world.start, &format!("{header}\r\n"));
+        assert_eq!(reply.status, 503, "{header}");
+        assert_eq!(
+            (reply.header("Location"), reply.header("Set-Cookie")),
+            (None, None)
+        );
+    }
+    assert_eq!(begun.load(Ordering::Relaxed), 0);
+    world.nothing_was_heard();
+    assert_eq!(world.get(&world.start).status, 302);
+}
+
+#[test]
+fn a_visit_that_could_not_begin_is_remembered_as_this_browsers() {
+    let attempts = AtomicUsize::new(0);
+    let world = World::beginning(&target(), false, move || {
+        let second = attempts.fetch_add(1, Ordering::Relaxed) > 0;
+        second.then(|| Begun {
+            address: PROVIDER.into(),
+            state: Some(state(0)),
+        })
+    });
+    let (reply, cookie) = visit(&world, "");
+    assert_eq!(reply.status, 502);
+    assert_eq!(with_cookies(&world, &world.start, &cookie).status, 302);
+}
+
+#[test]
+fn what_is_posted_or_pasted_needs_no_cookie() {
+    let form_post = RedirectTarget {
+        form_post: true,
+        ..target()
+    };
+    let world = World::with(&form_post);
+    visit(&world, "");
+    let form = format!("code=C&state={}", state(0));
+    assert_eq!(
+        world
+            .post_form("/callback/okta", &form.replace("visit", "x"))
+            .status,
+        400
+    );
+    assert_eq!(world.post_form("/callback/okta", &form).status, 303);
+
+    let world = World::new();
+    visit(&world, "");
+    let paste = world.waiting.paste();
+    let pasted = |target: &str| paste(&format!("http://127.0.0.1:{}{target}", world.port));
+    assert!(!pasted(&answer(1, "code=C")), "no visit has this state");
+    assert!(pasted(&answer(0, "code=C")));
+    assert!(!pasted(&answer(0, "code=D")), "once");
+    assert!(matches!(world.waiting.next(SOON), Some(Event::Opened)));
+    assert_eq!(world.callback().code.as_deref(), Some("C"));
+    world.nothing_was_heard();
+}
+
+#[test]
+fn a_sign_in_that_was_begun_elsewhere_needs_no_cookie() {
+    let world = World::new();
+    assert_eq!(world.get(&genuine("code=C")).status, 303);
+    assert_eq!(world.callback().code.as_deref(), Some("C"));
+}

@@ -1,0 +1,434 @@
+//! The start page (RFC 8252 §8.9, and whoever else can reach a loopback port): each visit is a sign-in of its own,
+//! which only the browser that began it can finish, and the person decides where there was more than one.
+
+use std::collections::HashMap;
+
+use url::Url;
+
+use crate::browser::{self, Window};
+use crate::hosted_api::Hosted;
+use crate::process::Running;
+use crate::world::World;
+
+/// An approval that waits, without a terminal and without a browser.
+fn waiting(world: &World) -> (Running, String) {
+    let running = world.approve("4211").args("--no-browser").start();
+    let start = running.start_url();
+    (running, start)
+}
+
+/// The same on a terminal.
+fn waiting_on_a_terminal(world: &World) -> (Running, String) {
+    let running = world
+        .on_a_terminal("approve 4211 --yes --no-browser")
+        .start();
+    let start = running.start_url_on_terminal();
+    said(&running, "waiting for you");
+    (running, start)
+}
+
+fn said(running: &Running, text: &str) {
+    running.stdout(|shown| shown.contains(text).then_some(()));
+}
+
+fn parameters(url: &str) -> HashMap<String, String> {
+    Url::parse(url)
+        .unwrap()
+        .query_pairs()
+        .into_owned()
+        .collect()
+}
+
+/// An error in place of the code, as whoever knows the state may send it.
+fn with_error(callback: &str, error: &str) -> String {
+    let mut url = Url::parse(callback).unwrap();
+    let state = parameters(callback)["state"].clone();
+    url.set_query(Some(&format!("{error}&state={state}")));
+    url.into()
+}
+
+/// Ctrl-C, and nothing was approved.
+fn ends_unapproved(world: &World, running: Running) {
+    world.api().never_saw("/token");
+    running.signal("INT");
+    running.end().exits(130);
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn every_visit_is_a_sign_in_of_its_own() {
+    let world = World::new();
+    let (running, start) = waiting(&world);
+    let visits = [(); 2].map(|()| browser::get(&start, &[]));
+    let [one, other] = visits.each_ref().map(|visit| parameters(&visit.leads_to()));
+    for secret in ["state", "nonce", "code_challenge"] {
+        assert_ne!(one[secret], other[secret], "{secret}");
+    }
+    let cookies = visits.map(|visit| visit.set_cookie.unwrap());
+    for cookie in &cookies {
+        assert!(
+            cookie.contains("; Path=/; HttpOnly; SameSite=Lax"),
+            "{cookie}"
+        );
+        let pair = cookie.split(';').next().unwrap();
+        for secret in [&one["state"], &other["state"], &one["nonce"]] {
+            assert!(!pair.contains(secret.as_str()), "{cookie}");
+        }
+    }
+    let name = |cookie: &str| cookie.split('=').next().unwrap().to_owned();
+    assert_ne!(name(&cookies[0]), name(&cookies[1]));
+    ends_unapproved(&world, running);
+}
+
+/// The state alone is no longer enough: whoever reads it cannot answer with it.
+#[test]
+fn b2_13_a_callback_without_the_cookie_of_its_own_visit_is_refused() {
+    let world = World::new();
+    let (running, start) = waiting(&world);
+    let (_, callback) = browser::sign_in(world.issuer(), &start);
+    let page = Window::default().get(&callback);
+    assert_eq!(page.status, 403, "{page:?}");
+    assert!(page.body.contains("began in another browser"), "{page:?}");
+    running.stderr(|text| {
+        text.contains("in another browser than it began in")
+            .then_some(())
+    });
+    // Another visit's cookie, of the same browser, is not its own either.
+    let first = browser::cookies(&callback);
+    browser::get(&start, &[]);
+    let both = browser::cookies(&callback);
+    let second = both.strip_prefix(&format!("{first}; ")).unwrap();
+    let value = second.split_once('=').unwrap().1;
+    let swapped = format!("{}={value}", first.split_once('=').unwrap().0);
+    for cookies in [second, swapped.as_str()] {
+        let window = Window::holding(&callback, cookies);
+        assert_eq!(window.get(&callback).status, 403, "{cookies}");
+    }
+    world.api().never_saw("/token");
+    world.api().saw_no_approval();
+    // The browser that began finishes.
+    assert_eq!(browser::get(&callback, &[]).status, 303);
+    running.end().exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+/// An error without the cookie ends nothing.
+#[test]
+fn an_error_of_somebody_who_only_knows_the_state_ends_nothing() {
+    let world = World::new();
+    let (running, start) = waiting(&world);
+    let (_, callback) = browser::sign_in(world.issuer(), &start);
+    let forged = with_error(&callback, "error=access_denied&error_description=call+555");
+    assert_eq!(Window::default().get(&forged).status, 403);
+    world.api().saw_no_approval();
+    browser::get(&callback, &[]);
+    running.end().exits(0).does_not_say("call 555");
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn a_reload_is_nobody_else_and_the_first_tab_may_finish() {
+    for last in [false, true] {
+        let world = World::new();
+        let (running, start) = waiting(&world);
+        let (_, one) = browser::sign_in(world.issuer(), &start);
+        let (_, other) = browser::sign_in(world.issuer(), &start);
+        let callback = if last { other } else { one };
+        let page = browser::get(&callback, &[]);
+        assert_eq!(page.status, 303);
+        let cookie = page.set_cookie.unwrap();
+        assert!(cookie.contains("Max-Age=0"), "{cookie}");
+        running.end().exits(0).does_not_say("another browser");
+        world.api().saw_one_approval("4211");
+    }
+}
+
+/// Cookies belong to a host name: `localhost` has its own.
+#[test]
+fn at_localhost_the_cookie_comes_back_too() {
+    let world = World::new();
+    world.add_to_entry("redirect_host = \"localhost\"");
+    let (running, start) = waiting(&world);
+    let (_, callback) = browser::sign_in(world.issuer(), &start);
+    assert!(callback.starts_with("http://localhost:"), "{callback}");
+    assert_eq!(Window::default().get(&callback).status, 403);
+    world.api().saw_no_approval();
+    assert_eq!(browser::get(&callback, &[]).status, 303);
+    running.end().exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+/// Nobody can be asked, so only the first browser counts.
+#[test]
+fn without_a_terminal_a_second_browser_is_refused() {
+    let world = World::new();
+    let (running, start) = waiting(&world);
+    let (_, callback) = browser::sign_in(world.issuer(), &start);
+    let page = Window::default().get(&start);
+    assert_eq!((page.status, page.location), (403, None), "{}", page.body);
+    running.stderr(|text| {
+        text.contains("another browser opened the sign-in page")
+            .then_some(())
+    });
+    world.api().saw_no_approval();
+    browser::get(&callback, &[]);
+    running.end().exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn without_a_terminal_a_thief_who_comes_first_gets_nothing_but_time() {
+    let world = World::new();
+    let run = world.approve("4211").args("--no-browser --timeout 4s");
+    let running = run.start();
+    let start = running.start_url();
+    assert_eq!(Window::default().get(&start).status, 302);
+    assert_eq!(browser::get(&start, &[]).status, 403);
+    running
+        .end()
+        .exits(6)
+        .says("another browser opened the sign-in page");
+    world.api().saw_no_approval();
+}
+
+/// A private window, or somebody else: told, and then one key decides.
+#[test]
+fn on_a_terminal_a_second_browser_is_told_and_the_sign_in_has_to_be_accepted() {
+    for (key, code) in [("n", 5), ("\r", 5), ("y", 0)] {
+        let world = World::new();
+        let (mut running, start) = waiting_on_a_terminal(&world);
+        let private = Window::default();
+        let (_, callback) = private.sign_in(world.issuer(), &start);
+        browser::sign_in(world.issuer(), &start);
+        said(&running, "another browser opened the sign-in page");
+        assert_eq!(private.get(&callback).status, 303);
+        said(&running, "accept the sign-in of mira.chen");
+        world.api().saw_no_approval();
+        running.types(key);
+        let outcome = running.end();
+        assert_eq!(outcome.code, Some(code), "{outcome}");
+        if code == 0 {
+            world.api().saw_one_approval("4211");
+        } else {
+            assert!(outcome.stdout.contains("was not accepted"), "{outcome}");
+            world.api().saw_no_approval();
+        }
+    }
+}
+
+/// What was typed before the question is no answer to it.
+#[test]
+fn a_key_that_was_pressed_before_the_question_does_not_accept() {
+    let world = World::new();
+    let (mut running, start) = waiting_on_a_terminal(&world);
+    let (_, callback) = browser::sign_in(world.issuer(), &start);
+    Window::default().get(&start);
+    said(&running, "another browser opened the sign-in page");
+    running.types("y");
+    said(&running, "keys: ");
+    running.stdout(|text| (text.matches("keys: ").count() == 2).then_some(()));
+    browser::get(&callback, &[]);
+    said(&running, "accept the sign-in of");
+    running.types("n");
+    let outcome = running.end();
+    assert_eq!(outcome.code, Some(5), "{outcome}");
+    world.api().saw_no_approval();
+}
+
+/// A thief first, the honest person second: the thief's error ends the thief's visit, and its words are nobody's.
+#[test]
+fn an_error_of_one_browser_ends_its_own_visit_only() {
+    for error in [
+        "error=access_denied&error_description=call+555",
+        "error=access_denied&error=server_error",
+        "code=a&code=b",
+        "error_description=a&error_description=b",
+    ] {
+        let world = World::new();
+        let (mut running, start) = waiting_on_a_terminal(&world);
+        let thief = Window::default();
+        let (_, stolen) = thief.sign_in(world.issuer(), &start);
+        let (_, callback) = browser::sign_in(world.issuer(), &start);
+        said(&running, "another browser opened the sign-in page");
+        let page = thief.get(&with_error(&stolen, error));
+        assert_eq!(page.status, 200, "{page:?}");
+        assert!(page.body.contains("This sign-in has ended"), "{page:?}");
+        said(&running, "one of the sign-ins ended");
+        // It is over: not even its genuine answer counts.
+        assert_eq!(thief.get(&stolen).status, 400);
+        world.api().saw_no_approval();
+        assert_eq!(browser::get(&callback, &[]).status, 303);
+        said(&running, "accept the sign-in of");
+        running.types("y");
+        let outcome = running.end();
+        assert_eq!(outcome.code, Some(0), "{outcome}");
+        assert!(
+            !outcome.stdout.contains("the provider answered"),
+            "{outcome}"
+        );
+        world.api().saw_one_approval("4211");
+    }
+}
+
+/// B4.6, where there is one browser: it ends the wait as untrusted.
+#[test]
+fn b4_6_an_answer_that_says_something_twice_is_untrusted() {
+    for (query, name) in [
+        ("error=access_denied&error=access_denied", "error"),
+        (
+            "error=x&error_description=a&error_description=b",
+            "error_description",
+        ),
+        (
+            "code=a&error_description=a&error_description=",
+            "error_description",
+        ),
+    ] {
+        let world = World::new();
+        let (running, start) = waiting(&world);
+        let (_, callback) = browser::sign_in(world.issuer(), &start);
+        assert_eq!(browser::get(&with_error(&callback, query), &[]).status, 303);
+        let reason = format!("the answer has the parameter `{name}` twice");
+        running.end().exits(5).says(&reason);
+        world.api().never_saw("/token");
+        world.api().saw_no_approval();
+    }
+}
+
+/// A cross-site POST brings no `Lax` cookie: there the state alone decides.
+#[test]
+fn with_form_post_the_state_alone_decides() {
+    let world = World::new();
+    world.add_to_entry("response_mode = \"form_post\"");
+    let (running, start) = waiting(&world);
+    let authorize = browser::get(&start, &[]).leads_to();
+    let page = browser::answer(world.issuer(), &authorize, "key");
+    let callback = page.body.split("action=\"").nth(1).unwrap();
+    let callback = callback.split('"').next().unwrap().to_owned();
+    let forged = [("Content-Type", "application/x-www-form-urlencoded")];
+    let refused = browser::post(&callback, &forged, "code=x&state=made-up");
+    assert_eq!(refused.status, 400, "{refused:?}");
+    world.api().saw_no_approval();
+    let posted = Window::default().fill_in(&page, &callback, "key");
+    assert_eq!(posted.status, 303, "{posted:?}");
+    running.end().exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+/// `--remote`: the address was opened in whatever browser, and its answer may find the way back by itself.
+#[test]
+fn with_remote_the_state_alone_decides() {
+    let world = World::new();
+    let run = world.approve("4211").args("--remote").with_open_stdin();
+    let running = run.start();
+    let address = running.stderr(|text| {
+        let (_, rest) = text.split_once("on whatever machine:\n  ")?;
+        Some(rest.split_once('\n')?.0.to_owned())
+    });
+    let callback = browser::sign_in_at(world.issuer(), &address);
+    let forged = callback.replace("state=", "state=x");
+    assert_eq!(Window::default().get(&forged).status, 400);
+    world.api().saw_no_approval();
+    assert_eq!(Window::default().get(&callback).status, 303);
+    running.end().exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+/// What a browser could not bring back by itself is brought by hand.
+#[test]
+fn an_answer_in_the_wrong_browser_can_be_pasted() {
+    let world = World::new();
+    let (mut running, start) = waiting_on_a_terminal(&world);
+    let (_, callback) = browser::sign_in(world.issuer(), &start);
+    assert_eq!(Window::default().get(&callback).status, 403);
+    said(&running, "a sign-in came back in another browser");
+    world.api().saw_no_approval();
+    running.types(&format!("{callback}\r"));
+    let outcome = running.end();
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    world.api().saw_one_approval("4211");
+}
+
+/// A visit costs the provider a pushed request, so there are not any number of them.
+#[test]
+fn b6_5_the_start_page_closes_after_sixteen_visits() {
+    let world = World::with(&["par=required"]);
+    let (running, start) = waiting(&world);
+    let (_, callback) = browser::sign_in(world.issuer(), &start);
+    for _ in 1..16 {
+        assert_eq!(browser::get(&start, &[]).status, 302);
+    }
+    for _ in 0..2 {
+        let page = browser::get(&start, &[]);
+        assert_eq!((page.status, page.location), (429, None));
+    }
+    running.stderr(|text| text.contains("was opened too often").then_some(()));
+    let log = world.api().log();
+    assert_eq!(log.iter().filter(|line| line.path == "/par").count(), 16);
+    world.api().saw_no_approval();
+    browser::get(&callback, &[]);
+    running.end().exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+/// What a browser fetches by itself is no visit: the person's own is still the first.
+#[test]
+fn a_prefetch_is_no_visit() {
+    let world = World::new();
+    let (running, start) = waiting(&world);
+    for header in [
+        ("Sec-Purpose", "prefetch"),
+        ("Sec-Purpose", "prefetch;prerender"),
+        ("Purpose", "prefetch"),
+        ("X-Moz", "prefetch"),
+    ] {
+        let page = browser::get(&start, &[header]);
+        assert_eq!((page.status, page.location), (503, None), "{header:?}");
+        assert_eq!(page.set_cookie, None, "{header:?}");
+    }
+    world.api().never_saw("/authorize");
+    world.api().saw_no_approval();
+    world.sign_in(&start, "key").exits(0);
+    running.end().exits(0).does_not_say("another browser");
+    world.api().saw_one_approval("4211");
+}
+
+/// The API's own page: whoever opens the start page second does not learn where it leads.
+#[test]
+fn hosted_a_second_browser_is_refused_without_a_terminal() {
+    let hosted = Hosted::new(&[]);
+    let world = &hosted.0;
+    let running = world.approve("4211").args("--browser true").start();
+    let start = running.start_url();
+    let page = browser::get(&start, &[]).leads_to();
+    let refused = Window::default().get(&start);
+    assert_eq!((refused.status, refused.location), (403, None));
+    assert_eq!(browser::get(&start, &[]).leads_to(), page);
+    running.stderr(|text| {
+        text.contains("another browser opened the sign-in page")
+            .then_some(())
+    });
+    world.api().saw_no_approval();
+    hosted.walk(&page, "key");
+    running.end().exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn hosted_a_second_browser_is_told_on_a_terminal() {
+    let hosted = Hosted::new(&[]);
+    let world = &hosted.0;
+    let mut running = world
+        .on_a_terminal("approve 4211 --yes --browser true")
+        .start();
+    let start = running.start_url_on_terminal();
+    said(&running, "keys: ");
+    for window in [Window::default(), Window::default()] {
+        assert_eq!(window.get(&start).status, 302);
+    }
+    said(&running, "another browser opened the sign-in page too");
+    running.types("q");
+    let outcome = running.end();
+    assert_eq!(outcome.code, Some(6), "{outcome}");
+    world.api().saw_no_approval();
+}
