@@ -12,6 +12,7 @@ mod desk;
 mod doorman;
 mod outcome;
 mod pages;
+mod peer;
 mod ports;
 mod request;
 mod secret;

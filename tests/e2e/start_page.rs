@@ -2,12 +2,14 @@
 //! which only the browser that began it can finish, and the person decides where there was more than one.
 
 use std::collections::HashMap;
+use std::io::Write as _;
+use std::process::Command;
 
 use url::Url;
 
 use crate::browser::{self, Window};
 use crate::hosted_api::Hosted;
-use crate::process::Running;
+use crate::process::{Run, Running};
 use crate::world::World;
 
 /// An approval that waits, without a terminal and without a browser.
@@ -431,4 +433,71 @@ fn hosted_a_second_browser_is_told_on_a_terminal() {
     let outcome = running.end();
     assert_eq!(outcome.code, Some(6), "{outcome}");
     world.api().saw_no_approval();
+}
+
+/// A program of another user, which found the address in the process list.
+fn as_another_user(home: &World, target: &str, url: &Url, headers: &str) -> Option<String> {
+    let script = format!(
+        "exec 3<>/dev/tcp/{target}/{port}; printf 'GET {path} HTTP/1.1\\r\\nHost: {host}:{port}\\r\\n{headers}\\r\\n' >&3; cat <&3",
+        host = url.host_str().unwrap(),
+        port = url.port().unwrap(),
+        path = &url[url::Position::BeforePath..],
+    );
+    let root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
+    let run = if root {
+        Run::of("setpriv", home.home.path())
+    } else {
+        Run::of("sudo", home.home.path()).args("-n setpriv")
+    };
+    let run = run.args("--reuid 12345 --regid 12345 --clear-groups bash -c");
+    let outcome = run.arg(script).run();
+    if !root && outcome.code != Some(0) {
+        let named =
+            "skipped: start_page::another_user_of_the_machine_is_refused needs root or sudo\n";
+        std::io::stderr().write_all(named.as_bytes()).unwrap();
+        return None;
+    }
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    Some(outcome.stdout.clone())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn another_user_of_the_machine_is_refused() {
+    let world = World::new();
+    let (running, start) = waiting(&world);
+    let url = Url::parse(&start).unwrap();
+    // By an IPv4 socket, and by an IPv6 socket in its clothes.
+    for target in ["127.0.0.1", "::ffff:127.0.0.1"] {
+        let Some(answer) = as_another_user(&world, target, &url, "") else {
+            return;
+        };
+        assert!(answer.starts_with("HTTP/1.0 403 "), "{target}: {answer}");
+        assert!(
+            !answer.to_ascii_lowercase().contains("\nlocation:"),
+            "{answer}"
+        );
+        assert!(
+            !answer.to_ascii_lowercase().contains("set-cookie"),
+            "{answer}"
+        );
+    }
+    running.stderr(|text| text.contains("(uid 12345)").then_some(()));
+    // Not even with everything that the person's browser has.
+    let (_, callback) = browser::sign_in(world.issuer(), &start);
+    let cookies = format!("Cookie: {}\\r\\n", browser::cookies(&callback));
+    let callback_url = Url::parse(&callback).unwrap();
+    let answer = as_another_user(&world, "127.0.0.1", &callback_url, &cookies).unwrap();
+    assert!(answer.starts_with("HTTP/1.0 403 "), "{answer}");
+    world.api().never_saw("/token");
+    world.api().saw_no_approval();
+    browser::get(&callback, &[]);
+    let outcome = running.end();
+    outcome.exits(0).does_not_say("another browser");
+    assert_eq!(
+        outcome.stderr.matches("(uid 12345)").count(),
+        1,
+        "{outcome}"
+    );
+    world.api().saw_one_approval("4211");
 }

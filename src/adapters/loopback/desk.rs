@@ -1,6 +1,7 @@
 //! What each request gets, and which one ends the wait: exact path, exact host, right method, the state and the
 //! cookie of one visit, once (B2.12, B2.13).
 
+use std::net::TcpStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
@@ -12,6 +13,7 @@ use super::answer::Answer;
 use super::doorman::Guest;
 use super::outcome::Outcome;
 use super::pages::{self, ResultPage};
+use super::peer::Peer;
 use super::request::{self, Refusal, Request};
 use super::visits::{Answered, NotEntered, Visits};
 use super::{Attempt, CallbackParameters, Event, Repeated, secret};
@@ -38,6 +40,9 @@ pub(super) struct Rules {
     pub(super) done_path: String,
 }
 
+/// What a request to a known path gets.
+type Reply = fn(&Desk, &Request, &TcpStream) -> Answer;
+
 /// Answers requests for one attempt.
 pub(super) struct Desk {
     rules: Rules,
@@ -55,6 +60,7 @@ pub(super) struct Desk {
 #[derive(Default)]
 struct Hints {
     https: AtomicBool,
+    other_user: AtomicBool,
     other_browser: AtomicBool,
     one_browser: AtomicBool,
     too_many: AtomicBool,
@@ -90,7 +96,7 @@ impl Desk {
         match Request::read(guest.stream(), request::TIME) {
             Ok(request) => {
                 guest.has_spoken();
-                let answer = self.answer(&request);
+                let answer = self.answer(&request, guest.stream());
                 answer.send(guest.stream(), request.method == Method::Head);
             }
             Err(Refusal::Status(status)) => {
@@ -134,7 +140,7 @@ impl Desk {
         self.outcome.viewing()
     }
 
-    fn answer(&self, request: &Request) -> Answer {
+    fn answer(&self, request: &Request, stream: &TcpStream) -> Answer {
         // B2.12, and against DNS rebinding: a page on evil.example cannot make this header say otherwise.
         match request.header("Host") {
             Ok(Some(host)) if host.eq_ignore_ascii_case(&self.rules.authority) => {}
@@ -145,25 +151,27 @@ impl Desk {
         } else {
             Method::Get
         };
-        let (method, reply): (Method, fn(&Self, &Request) -> Answer) =
-            if request.path == self.rules.callback_path {
-                (get_or_post, Self::callback)
-            } else if secret::same(&request.path, &self.rules.start_path) {
-                (Method::Get, Self::start)
-            } else if secret::same(&request.path, &self.rules.done_path) {
-                (Method::Get, Self::done)
-            } else {
-                return self.refuse(404);
-            };
+        let (method, reply): (Method, Reply) = if request.path == self.rules.callback_path {
+            (get_or_post, Self::callback)
+        } else if secret::same(&request.path, &self.rules.start_path) {
+            (Method::Get, Self::start)
+        } else if secret::same(&request.path, &self.rules.done_path) {
+            (Method::Get, Self::done)
+        } else {
+            return self.refuse(404);
+        };
         if request.method == method {
-            reply(self, request)
+            reply(self, request, stream)
         } else {
             self.refuse(405).with("Allow", method.as_str())
         }
     }
 
     /// On to the provider, as a sign-in of its own. It may be opened more than once, until the answer is in.
-    fn start(&self, request: &Request) -> Answer {
+    fn start(&self, request: &Request, stream: &TcpStream) -> Answer {
+        if let Err(refusal) = self.admit(stream) {
+            return refusal;
+        }
         if self.has_answer() {
             return self.refuse(409);
         }
@@ -208,7 +216,7 @@ impl Desk {
     }
 
     /// The one request that matters. The code leaves the address bar at once: the result has its own URL.
-    fn callback(&self, request: &Request) -> Answer {
+    fn callback(&self, request: &Request, stream: &TcpStream) -> Answer {
         // A POST from the provider's page brings no `Lax` cookie, so there the state alone decides.
         let (parameters, carrier) = match (self.rules.form_post, is_form(request)) {
             (false, _) => (request.query.as_bytes(), Some(request)),
@@ -227,6 +235,9 @@ impl Desk {
             }
             Answered::Nothing => return self.refuse(400),
         };
+        if let Err(refusal) = self.admit(stream) {
+            return refusal;
+        }
         match self.take(number, answer) {
             Taken::AsResult => {
                 self.notice(request);
@@ -287,8 +298,27 @@ impl Desk {
         Taken::AsResult
     }
 
+    /// Whether this is no other user of the machine. Asked of those only who know what strangers cannot guess: it
+    /// takes the system a look at every socket.
+    fn admit(&self, stream: &TcpStream) -> Result<(), Answer> {
+        match Peer::of(stream) {
+            Peer::Ours => Ok(()),
+            Peer::OtherUser(uid) => {
+                let hint = format!(
+                    "another user of this machine (uid {uid}) opened the sign-in page and was refused"
+                );
+                self.hint(&self.hints.other_user, &hint);
+                Err(Answer::page(403, pages::other_user(&self.attempt.title)))
+            }
+            Peer::Gone => Err(self.refuse(400)),
+        }
+    }
+
     /// Held until the outcome is known: the page says what happened, not what was hoped for.
-    fn done(&self, request: &Request) -> Answer {
+    fn done(&self, request: &Request, stream: &TcpStream) -> Answer {
+        if let Err(refusal) = self.admit(stream) {
+            return refusal;
+        }
         self.notice(request);
         let (page, viewing) = self.outcome.view();
         let page = page.unwrap_or_else(|| pages::interrupted(&self.attempt.title));

@@ -131,6 +131,15 @@ pub(super) fn only_one_browser(title: &str) -> String {
     )
 }
 
+/// A program of another user of this machine.
+pub(super) fn other_user(title: &str) -> String {
+    note(
+        title,
+        "This page is for another user of this machine",
+        "Open it as the user who runs stepup.",
+    )
+}
+
 /// A sign-in that failed, while another may still succeed.
 pub(super) fn ended(title: &str) -> String {
     note(

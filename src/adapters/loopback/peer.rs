@@ -1,0 +1,32 @@
+//! Who is at the other end of a loopback connection, as far as the system tells: another user of this machine has
+//! no business at the listener. Linux only so far; elsewhere everybody counts as ours.
+
+#[cfg(target_os = "linux")]
+mod linux;
+
+use std::net::TcpStream;
+
+/// The other end of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Peer {
+    /// The same user, root, or nobody that the system can name.
+    Ours,
+    /// This other user of the machine.
+    OtherUser(u32),
+    /// It has closed its end, so that nothing can be said of it, nor to it.
+    Gone,
+}
+
+impl Peer {
+    /// The other end of `stream`.
+    #[cfg(target_os = "linux")]
+    pub(super) fn of(stream: &TcpStream) -> Self {
+        linux::peer(stream)
+    }
+
+    /// The other end of `stream`.
+    #[cfg(not(target_os = "linux"))]
+    pub(super) fn of(_: &TcpStream) -> Self {
+        Self::Ours
+    }
+}
