@@ -152,12 +152,10 @@ impl AcrRequirement {
         } else {
             words.join(", or ")
         };
-        match (self.freshness, self.max_age) {
-            (Freshness::EachTime, _) => format!("{factor}, now"),
-            (Freshness::AsChallenged, Some(age)) => {
-                format!("{factor}, not older than {age} seconds")
-            }
-            (Freshness::AsChallenged, None) => factor,
+        match self.max_age {
+            _ if self.each_time() => format!("{factor}, now"),
+            Some(age) => format!("{factor}, not older than {age} seconds"),
+            None => factor,
         }
     }
 }
@@ -241,6 +239,22 @@ mod tests {
             ..AcrRequirement::default()
         };
         assert_eq!(methods.caveats(None), []);
+    }
+
+    #[test]
+    fn b9_20_an_age_of_0_is_a_demand_for_now() {
+        let words = |max_age| {
+            let requirement = AcrRequirement {
+                max_age,
+                freshness: Freshness::AsChallenged,
+                ..AcrRequirement::default()
+            };
+            (requirement.each_time(), requirement.in_words())
+        };
+        assert_eq!(words(Some(0)), (true, "a sign-in, now".to_owned()));
+        let aged = "a sign-in, not older than 1 seconds".to_owned();
+        assert_eq!(words(Some(1)), (false, aged));
+        assert_eq!(words(None), (false, "a sign-in".to_owned()));
     }
 
     #[test]

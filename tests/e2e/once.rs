@@ -36,7 +36,7 @@ fn b9_20_a_session_approves_no_second_task() {
         outcome
             .exits(3)
             .says(USED)
-            .hints("reused an earlier session")
+            .hints("reused an earlier session; sign out there")
             .fails_in_json("unmet");
     }
     world.api().saw_one_approval("4211");
@@ -72,7 +72,11 @@ fn b9_20_a_session_of_some_seconds_ago_is_none_of_this_attempt() {
     World::refuses_with("session=recent", 3, "unmet", BEFORE);
     let world = World::with(&["session=recent", "max_age=0"]);
     world.add_to_entry("freshness = \"as-challenged\"");
-    approve(&world, "4211").exits(3).says(BEFORE);
+    approve(&world, "4211")
+        .exits(3)
+        .says("demands a phishing-resistant factor (passkey or security key), now")
+        .says("  age: not from before this attempt")
+        .says(BEFORE);
     world.api().saw_no_approval();
 }
 

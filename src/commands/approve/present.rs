@@ -20,7 +20,7 @@ use crate::domain::event::Facts;
 use crate::domain::judge::{Contradiction, Rejection, Unmet};
 use crate::domain::person::{Approver, SubjectMatch};
 use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord};
-use crate::domain::requirement::{Freshness, acr_in_words};
+use crate::domain::requirement::acr_in_words;
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
 
@@ -86,11 +86,13 @@ pub(in crate::commands) fn demanded(
         terminal.field("acr", requirement.acr_values.join(" or "));
     }
     if let Some(max_age) = requirement.max_age {
-        let fresh = match requirement.freshness {
-            Freshness::EachTime => ", and not from before this attempt",
-            Freshness::AsChallenged => "",
+        let each_time = requirement.each_time();
+        let age = match max_age {
+            0 => "not from before this attempt".to_owned(),
+            _ if each_time => format!("at most {max_age} s, and not from before this attempt"),
+            _ => format!("at most {max_age} s"),
         };
-        terminal.field("age", format_args!("at most {max_age} s{fresh}"));
+        terminal.field("age", age);
     }
     let host = url::Url::parse(&entry.issuer)
         .ok()
@@ -282,9 +284,9 @@ pub(in crate::commands) fn rejection(rejection: Rejection, entry: &str) -> Error
                 Unmet::Amr { .. } => "sign in with the methods named, then run the command again",
                 Unmet::NoAuthTime { .. } => "the provider has to return `auth_time`; its administrator can switch that on",
                 Unmet::AuthTimeZero => "the provider has to fill in `auth_time`; its administrator can switch that on",
+                Unmet::Used { .. } => "the provider reused an earlier session; sign out there, then run the command again (if the clocks were set back since, remove `sign-ins.json`, which is beside the log of receipts)",
                 Unmet::BeforeAttempt { .. }
                 | Unmet::BeforeRequest { .. }
-                | Unmet::Used { .. }
                 | Unmet::TooOld { .. } => "the provider reused an earlier session; sign out there, or check the clocks, then run the command again",
             };
             Error::new(ErrorKind::Unmet, unmet.to_string()).hint(hint)
