@@ -10,7 +10,7 @@ use clap::{Args, FromArgMatches};
 use super::duration;
 use super::task::task_id;
 use crate::config::Ceremony;
-use crate::domain::task::is_task_id;
+use crate::domain::task::{is_object_id, is_task_id};
 
 /// A browser on this machine.
 #[derive(Args, Clone, Debug, Default)]
@@ -105,7 +105,7 @@ pub struct Approve {
         value_parser = duration, env = "STEPUP_WAIT")]
     pub wait: Option<Duration>,
     /// Last resort: the step-up was done elsewhere, and this is its transaction's id
-    #[arg(long, value_name = "ID", hide_short_help = true)]
+    #[arg(long, value_name = "ID", hide_short_help = true, value_parser = transaction_id)]
     pub transaction_id: Option<String>,
     /// Show what would be approved and what it demands as far as known, and stop
     #[arg(long, env = "STEPUP_DRY_RUN", value_parser = FalseyValueParser::new())]
@@ -129,6 +129,14 @@ impl Approve {
             )),
             None => Ok(()),
         }
+    }
+}
+
+fn transaction_id(text: &str) -> Result<String, String> {
+    if is_object_id(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("not the ID of a step-up transaction, which has 27 letters and digits".to_owned())
     }
 }
 

@@ -254,7 +254,7 @@ fn c1_8_2_a_named_transaction_has_to_fit() {
         assert_eq!(legs(&hosted.0), before, "{why}");
         hosted.0.api().saw_no_approval();
     };
-    sent_before("4211", 2, "is no id of a step-up transaction");
+    sent_before("4211", 2, "not the ID of a step-up transaction");
     sent_before(&"a".repeat(27), 7, "does not know");
     let pending = hosted.leg_1("4211");
     let id = hosted.transaction()["id"].as_str().unwrap().to_owned();

@@ -24,7 +24,7 @@ use crate::domain::receipt::{
     ApprovalReceipt, ProofRecord, RequirementRecord, StepUpRecord, TransactionRecord,
 };
 use crate::domain::sign_in::Uses;
-use crate::domain::task::{Task, is_object_id};
+use crate::domain::task::Task;
 use crate::domain::transaction::{
     HostedChallenge, HostedProof, Mismatch, ProviderTerms, TransactionState,
 };
@@ -144,13 +144,6 @@ fn ceremony(
 /// Submits with a transaction that the person named (wire contract 8.2 c).
 pub(super) fn with_named(submission: &Submission<'_>, id: &str) -> Result<Done, Error> {
     let (context, api) = (submission.context, submission.api);
-    if !is_object_id(id) {
-        return Err(Error::new(
-            ErrorKind::Usage,
-            format!("`{id}` is no id of a step-up transaction"),
-        )
-        .hint("it has 27 letters and digits"));
-    }
     let provider_id = demanded_provider(submission.task);
     let provider = provider_id.and_then(|id| readable(api.hosted_provider(id)));
     let mut challenge = challenge(submission, api.now(), None, provider.as_ref());
