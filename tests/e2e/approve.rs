@@ -281,7 +281,8 @@ fn the_authorization_request_asks_for_what_the_challenge_demands_in_its_order() 
     assert_eq!(get("redirect_uri"), redirect_uri);
     assert_eq!(params.len(), request.query_pairs().count(), "nothing twice");
 
-    world.sign_in(&start_url, "key").exits(0);
+    let callback = browser::sign_in_at(world.issuer(), request.as_str());
+    assert_eq!(browser::get(&callback, &[]).status, 303);
     running.end().exits(0);
     world.api().saw_one_approval("4218");
 }
