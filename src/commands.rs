@@ -37,6 +37,7 @@ mod people;
 mod policy;
 mod provider;
 mod receipt;
+mod recheck;
 mod registration;
 mod request;
 mod sandbox;

@@ -28,6 +28,7 @@ use super::bearer::Bearer;
 use super::http::{Http, HttpError, challenge_lines};
 use super::token_endpoint::TokenError;
 use crate::domain::challenge::Demand;
+use crate::domain::excerpt::excerpt;
 use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
 use crate::domain::task::{Task, is_task_id};
@@ -96,6 +97,14 @@ pub enum ApiError {
     /// A proof made for another step or task: nothing was sent.
     #[error("the proof was made for another approval")]
     OtherProof,
+    /// Another task than the one that was asked for: whatever is done next would be done to that one.
+    #[error("task `{asked}` was asked for, and the API answered with task `{answered}`")]
+    OtherTask {
+        /// The id or number.
+        asked: String,
+        /// What came.
+        answered: String,
+    },
     /// The id cannot be one.
     #[error("`{0}` is not a task ID")]
     BadId(String),
@@ -227,6 +236,11 @@ impl AccessApi {
         }
     }
 
+    /// Scheme, host and port.
+    pub fn origin(&self) -> String {
+        self.base.origin().ascii_serialization()
+    }
+
     /// Host and port, for people.
     pub fn host(&self) -> String {
         host_of(&self.base)
@@ -278,7 +292,7 @@ impl AccessApi {
         Ok(answer.into_approver(id))
     }
 
-    /// A task by its numeric or 27-character id.
+    /// A task by its numeric or 27-character id; it is that one and no other.
     pub fn task(&self, id: &str) -> Result<Task, ApiError> {
         // Wire contract 1.1 and 3.1: an empty segment turns a read into a list; a number or 27 letters
         // and digits is an id, nothing else is.
@@ -286,9 +300,14 @@ impl AccessApi {
             return Err(ApiError::BadId(id.chars().take(64).collect()));
         }
         let answer: wire::task::TaskAnswer = self.read(&["tasks", id])?;
-        answer.into_task().ok_or_else(|| {
+        let task = answer.into_task().ok_or_else(|| {
             ApiError::Unreadable("it holds no task, or one without a task ID".to_owned())
-        })
+        })?;
+        if !task.answers_to(id) {
+            let (asked, answered) = (id.to_owned(), excerpt(task.handle(), 40));
+            return Err(ApiError::OtherTask { asked, answered });
+        }
+        Ok(task)
     }
 
     /// Submits an approval: with the API credential and, where there is one, a transaction's id (wire

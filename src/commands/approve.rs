@@ -14,8 +14,9 @@ use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::cli::Approve;
 use crate::domain::person::Approver;
 use crate::domain::receipt::ApprovalReceipt;
+use crate::domain::statement::{Difference, in_words};
 use crate::domain::task::Task;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 mod batch;
 mod choice;
@@ -82,17 +83,36 @@ fn one(approvals: &Approvals<'_>, task: &Task) -> Result<(), Error> {
 
 /// An approval that the API took and the task does not show is not done yet.
 fn confirmed(receipt: &ApprovalReceipt) -> Result<(), Error> {
+    let changes = receipt.changes();
+    if !changes.is_empty() {
+        return Err(changed(receipt, &changes));
+    }
     if receipt.approval.confirmed {
         return Ok(());
     }
     Err(Error::new(
-        crate::error::ErrorKind::Pending,
+        ErrorKind::Pending,
         "the API accepted the approval, but the task does not show it yet",
     )
     .hint(format!(
         "look again with `stepup task show {}`",
         receipt.task.handle()
     )))
+}
+
+/// The approval is in, and not of what was shown: somebody has to look at it.
+fn changed(receipt: &ApprovalReceipt, changes: &[Difference]) -> Error {
+    let handle = receipt.task.handle();
+    Error::new(
+        ErrorKind::Untrusted,
+        format!(
+            "task `{handle}` is approved, and it is not what was shown: {}",
+            in_words(changes)
+        ),
+    )
+    .hint(format!(
+        "the approval is in; look at it with `stepup task show {handle} --audit`, and have it taken back if it is not what you meant"
+    ))
 }
 
 /// Introspection and the task side by side; then the person, whom the login hint and the subject check

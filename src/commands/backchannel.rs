@@ -81,18 +81,21 @@ impl<'a> Backchannel<'a> {
     }
 
     /// Waits for the person, and verifies what the provider says of them.
+    /// `back` is called when they have answered.
     pub(super) fn answer(
         &mut self,
+        back: impl FnOnce(),
     ) -> Result<(AuthenticationEvent, StepUpToken, Attempt), Unanswered> {
         let pending = self.pending.take().ok_or(BackchannelError::Expired)?;
         let (terminal, interrupt) = (&self.context.terminal, &self.context.interrupt);
         let waiting = "waiting for the answer on the other device";
         let line = terminal.waiting(waiting, pending.lifetime());
         let arrived = Cell::new(self.began);
-        let redeemed = pending.redeem(|| {
+        let now = || {
             arrived.set(Moment::now());
             arrived.get().at
-        });
+        };
+        let redeemed = pending.redeem(now, back);
         interrupt.leaves_behind(None);
         drop(line);
         let (event, token) = redeemed?;

@@ -83,12 +83,15 @@ impl<'a> Underway<'a> {
     }
 
     /// Waits for the person, and verifies what the provider says of them.
+    /// `back` is called when they have answered, before what is left to do with the provider: what takes
+    /// its time can be begun beside it.
     pub(super) fn answer(
         &mut self,
+        back: impl FnOnce(),
     ) -> Result<(AuthenticationEvent, StepUpToken, Attempt), Unanswered> {
         match self {
-            Self::Local(local) => local.answer(),
-            Self::Backchannel(backchannel) => backchannel.answer(),
+            Self::Local(local) => local.answer(back),
+            Self::Backchannel(backchannel) => backchannel.answer(back),
         }
     }
 

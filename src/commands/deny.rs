@@ -5,6 +5,7 @@ use super::aftermath::Aftermath;
 use super::comment::given;
 use super::decision::{Decision, settled_otherwise, show_reason};
 use super::people::People;
+use super::recheck::Recheck;
 use super::session::Session;
 use super::task::me_and_task;
 use super::{Consent, Context};
@@ -12,6 +13,7 @@ use crate::adapters::access_api::AccessApi;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Tone;
 use crate::cli::Deny;
+use crate::domain::statement::{self, Statement};
 use crate::domain::task::{ApprovalStep, NotApprovable, Task, TaskState};
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Action;
@@ -28,7 +30,9 @@ pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
         return Err(Decision::Denial.impossible(&NotApprovable::CommentMissing, &task));
     }
     describe(context, &api, &task);
+    let given = comment.is_some();
     let comment = asked_comment(context, approval, &task, comment)?;
+    let asked = comment.is_some() != given;
     let question = format!("deny task {}?", task.handle());
     let words = Consent {
         not_done: "not denied",
@@ -36,6 +40,11 @@ pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
     };
     context.consent(args.yes, &question, &words)?;
 
+    if asked || !args.yes {
+        // People take their time.
+        let statement = Statement::of(&api.origin(), &task, &step.id, statement::Action::Deny);
+        Recheck::new(api.clone(), statement).now()?;
+    }
     let aftermath = Aftermath {
         api: &api,
         task: &task,

@@ -212,14 +212,16 @@ impl<'a> Discovered<'a> {
 }
 
 impl Local<'_> {
-    /// Waits for the person, redeems the answer and verifies it.
+    /// Waits for the person, calls `back`, redeems the answer and verifies it.
     pub(super) fn answer(
         &mut self,
+        back: impl FnOnce(),
     ) -> Result<(AuthenticationEvent, StepUpToken, Attempt), Unanswered> {
         let elsewhere = self.elsewhere.take();
         let callback = self.callback(elsewhere);
         self.keyboard = None;
         let callback = callback?;
+        back();
         // An answer whose request is used up is one that came twice.
         let again = || RedeemError::from(CallbackError::Repeated("state".to_owned()));
         let (began, pending) = self.requests.answered(&callback.state).ok_or_else(again)?;

@@ -104,7 +104,11 @@ fn description(line: &Line) -> String {
     let Line { number, entry, .. } = line;
     let receipt = &entry.receipt;
     let mut lines = vec![plain(&format!(
-        "{number}: approved task {}: {}",
+        "{number}: {} task {}: {}",
+        match text(receipt, "/outcome") {
+            ApprovalReceipt::CHANGED => "approved, but changed:",
+            _ => "approved",
+        },
         handle(receipt),
         text(receipt, "/task/title")
     ))];

@@ -91,6 +91,7 @@ impl<'a> Errand<'a> {
             way,
             api: target.api(),
             challenge: &challenge,
+            recheck: None,
             about: self.outgoing.request.method().to_string(),
             title: self.outgoing.shown(),
             approver: &expected.approver,

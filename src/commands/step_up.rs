@@ -11,6 +11,7 @@ use super::Context;
 use super::approve::{rejection, unanswerable};
 use super::ceremony::{Underway, Way};
 use super::local::{Discovered, Local, Occasion, Prepared, Unanswered};
+use super::recheck::Recheck;
 use super::sign_ins;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
@@ -97,6 +98,8 @@ pub(super) struct StepUp<'a> {
     /// Kept warm meanwhile, if there is one to talk to afterwards.
     pub(super) api: Option<&'a AccessApi>,
     pub(super) challenge: &'a Challenge,
+    /// What has to be still so when the person is back.
+    pub(super) recheck: Option<&'a Recheck>,
     /// The same in a word, for a small display: the task's number.
     pub(super) about: String,
     /// Shown in the browser: "approve task 4211".
@@ -110,6 +113,8 @@ pub(super) struct StepUp<'a> {
 enum Unproven {
     Unanswered(Unanswered),
     Rejected(Rejection),
+    /// The person is right, and what they consented to has changed.
+    Changed(Error),
 }
 
 impl StepUp<'_> {
@@ -176,7 +181,9 @@ impl StepUp<'_> {
     }
 
     fn prove(&self, underway: &mut Underway<'_>) -> Result<StepUpProof, Unproven> {
-        let (event, token, attempt) = underway.answer().map_err(Unproven::Unanswered)?;
+        let mut rechecking = None;
+        let answered = underway.answer(|| rechecking = self.recheck.map(Recheck::begin));
+        let (event, token, attempt) = answered.map_err(Unproven::Unanswered)?;
         let (approver, rule) = (self.approver, self.entry.subject);
         let sign_in = SignIn::of(event.facts());
         let judge = |earlier| {
@@ -185,6 +192,9 @@ impl StepUp<'_> {
         };
         let claimed = sign_ins::claim(self.context, &sign_in, judge);
         let (sufficient, uses) = claimed.map_err(Unproven::Rejected)?;
+        if let Some(rechecking) = rechecking {
+            rechecking.done().map_err(Unproven::Changed)?;
+        }
         Ok(StepUpProof::of(sufficient, uses, token))
     }
 
@@ -192,6 +202,7 @@ impl StepUp<'_> {
         match why {
             Unproven::Unanswered(unanswered) => unanswered.into(),
             Unproven::Rejected(rejected) => rejection(rejected, &self.entry.name),
+            Unproven::Changed(error) => error,
         }
     }
 

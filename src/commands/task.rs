@@ -6,7 +6,7 @@ use std::thread;
 use serde::Serialize;
 
 use crate::adapters::access_api::{AccessApi, ApiError};
-use crate::domain::task::Task;
+use crate::domain::task::{GrantDuration, Task};
 
 mod list;
 mod show;
@@ -76,7 +76,10 @@ impl Row {
             created_at: task.created_at,
             subject_user_id: known(&task.subject_user_id),
             created_by_user_id: known(&task.created_by_user_id),
-            grant_seconds: task.grant_seconds,
+            grant_seconds: match task.duration {
+                GrantDuration::Seconds(seconds) => Some(seconds),
+                GrantDuration::NoEnd | GrantDuration::Unknown => None,
+            },
         }
     }
 }

@@ -9,7 +9,8 @@ use super::event::Facts;
 use super::person::SubjectMatch;
 use super::requirement::{AcrRequirement, Caveat};
 use super::sign_in::Uses;
-use super::task::{Task, TaskState};
+use super::statement::{Context, Difference, Statement};
+use super::task::Task;
 use super::transaction::{HostedProof, ProviderTerms, StepUpTransaction, Strength};
 
 /// The document on stdout after an approval.
@@ -17,10 +18,17 @@ use super::transaction::{HostedProof, ProviderTerms, StepUpTransaction, Strength
 pub struct ApprovalReceipt {
     /// `stepup.receipt/2`.
     pub schema: &'static str,
-    /// `approved`.
+    /// `approved`, or `approved-but-changed`: it is in, and the task is not what was shown any more.
     pub outcome: &'static str,
     /// The task and the step that was approved.
     pub task: TaskRef,
+    /// What was shown, and consented to.
+    pub statement: Statement,
+    /// The same as re-read after the approval, where it differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statement_after: Option<Statement>,
+    /// SHA-256 of what was shown beside it, hexadecimal (`domain::statement::Context`).
+    pub context_sha256: String,
     /// Who approved.
     pub approver: ApproverRef,
     /// `local`, `backchannel`, `hosted`, or `none` when the step demanded nothing.
@@ -150,15 +158,28 @@ impl ApprovalReceipt {
     /// The schema's name and version.
     pub const SCHEMA: &'static str = "stepup.receipt/2";
 
+    /// The outcome of an approval that is in, of what was not shown like that.
+    pub const CHANGED: &'static str = "approved-but-changed";
+
+    /// In what the task differs from what was shown, as re-read after the approval.
+    pub fn changes(&self) -> Vec<Difference> {
+        let after = self.statement_after.as_ref();
+        after.map_or_else(Vec::new, |after| self.statement.differences(after))
+    }
+
     /// The receipt of an approval; `step_up` is `None` when the step demanded nothing.
+    ///
+    /// `task` is as it was shown with the statement, `now` as re-read afterwards.
     pub fn of(
         task: &Task,
-        policy_step_id: &str,
+        statement: &Statement,
         user_id: &str,
         step_up: Option<StepUpRecord>,
         approval: ApprovalRecord,
-        state_now: TaskState,
+        now: &Task,
     ) -> Self {
+        let after = statement.afterwards(now);
+        let changed = !statement.differences(&after).is_empty();
         let ceremony = step_up.as_ref().map_or("none", |made| made.ceremony);
         let (mut subject, mut caveats) = (None, Vec::new());
         let (requirement, proof, transaction) = match step_up {
@@ -171,13 +192,16 @@ impl ApprovalReceipt {
         };
         Self {
             schema: Self::SCHEMA,
-            outcome: "approved",
+            outcome: if changed { Self::CHANGED } else { "approved" },
             task: TaskRef {
                 id: task.id.clone(),
                 numeric_id: task.numeric_id.clone(),
                 title: task.title.clone(),
-                policy_step_id: policy_step_id.to_owned(),
+                policy_step_id: statement.policy_step_id.clone(),
             },
+            statement: statement.clone(),
+            statement_after: changed.then_some(after),
+            context_sha256: Context::of(task).sha256(),
             approver: ApproverRef {
                 user_id: user_id.to_owned(),
             },
@@ -188,7 +212,7 @@ impl ApprovalReceipt {
             caveats,
             transaction,
             approval,
-            task_state: state_now.word(),
+            task_state: now.state.word(),
         }
     }
 }

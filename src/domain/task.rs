@@ -4,7 +4,10 @@
 pub mod audit;
 pub mod search;
 
-use jiff::Timestamp;
+use std::fmt;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
 
 /// Whether this has the form of an object's id: 27 letters and digits (wire contract 1.1). Tasks have a
 /// number beside it.
@@ -48,8 +51,16 @@ pub struct Task {
     pub created_by_user_id: String,
     /// When it was opened.
     pub created_at: Option<Timestamp>,
-    /// How long the access lasts, seconds; absent means no end was set.
-    pub grant_seconds: Option<u64>,
+    /// How long the access lasts.
+    pub duration: GrantDuration,
+    /// The application, by its id.
+    pub app_id: Option<String>,
+    /// What is granted or taken away there, by its id.
+    pub entitlement_id: Option<String>,
+    /// The account there, by its id.
+    pub account_id: Option<String>,
+    /// How many comments it has.
+    pub comments: u64,
     /// Whether this is (or was escalated to) emergency access.
     pub emergency: bool,
     /// What the caller may do now (`TASK_ACTION_TYPE_` removed).
@@ -64,6 +75,32 @@ pub struct Task {
     pub steps_to_come: usize,
     /// What those steps demand, in order.
     pub ahead: Vec<StepAhead>,
+}
+
+/// How long a granted access lasts. In JSON `{"seconds": N}`, `"no-end"` or `"unknown"`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GrantDuration {
+    /// So many seconds.
+    Seconds(u64),
+    /// The API says that no end is set.
+    NoEnd,
+    /// The API does not say, or not in a way that can be read.
+    #[default]
+    Unknown,
+}
+
+impl fmt::Display for GrantDuration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Seconds(seconds) => {
+                let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
+                write!(f, "{:#}", SignedDuration::from_secs(seconds))
+            }
+            Self::NoEnd => f.write_str("no end is set"),
+            Self::Unknown => f.write_str("unknown (the API names no end)"),
+        }
+    }
 }
 
 /// `task.state`; anything the contract does not name counts as open, since only `CLOSED` is final.
@@ -198,6 +235,16 @@ impl Task {
         } else {
             &self.numeric_id
         }
+    }
+
+    /// Whether it is about something that lasts: a grant, or what is not known to be something else.
+    pub fn lasts(&self) -> bool {
+        ["grant", ""].contains(&self.kind.as_str())
+    }
+
+    /// Whether this is the task that was asked for by this id or number.
+    pub fn answers_to(&self, id: &str) -> bool {
+        id == self.id || id == self.numeric_id
     }
 
     /// The approval step `user_id` may settle now, or why there is none (wire contract 4.2 step 1).

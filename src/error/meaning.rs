@@ -76,6 +76,10 @@ impl From<ApiError> for Error {
                 ErrorKind::Untrusted,
                 "nothing was approved; this is a fault of stepup, please report it",
             ),
+            ApiError::OtherTask { .. } => (
+                ErrorKind::Untrusted,
+                "nothing was submitted; show this to whoever runs the API",
+            ),
             ApiError::Challenge(_) => (
                 ErrorKind::Failed,
                 "this is a fault of the API; show it to whoever runs it",

@@ -257,12 +257,14 @@ impl PendingBackchannel {
     }
 
     /// Polls until the person answered, no faster than told (B13.6), and verifies the answer. `now` is asked
-    /// for after it came, in seconds since the epoch.
+    /// for after it came, in seconds since the epoch; `came` is called before it is verified.
     pub fn redeem(
         self,
         now: impl Fn() -> i64,
+        came: impl FnOnce(),
     ) -> Result<(AuthenticationEvent, StepUpToken), BackchannelError> {
         let granted = self.granted()?;
+        came();
         let registration = self.relying_party.registration();
         let expected = Expected {
             issuer: &registration.issuer,

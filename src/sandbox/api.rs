@@ -6,6 +6,7 @@
 
 mod actions;
 mod audit;
+mod changes;
 mod hosted;
 mod hostile_text;
 mod people;
@@ -59,6 +60,8 @@ pub(crate) struct Api {
     proofs: Proofs,
     world: Mutex<World>,
     store: Store,
+    /// Counted for `task_changes`.
+    task_reads: changes::Reads,
     /// Requests that the switches refused, or let pass afterwards.
     asked: AtomicU64,
 }
@@ -90,6 +93,7 @@ impl Api {
             credential: format!("sandbox-{}", random(40)),
             world: Mutex::new(world),
             store,
+            task_reads: changes::Reads::default(),
             asked: AtomicU64::new(0),
         }
     }
@@ -260,7 +264,7 @@ impl Api {
         let finished = self.browser_finishes(id);
         let world = self.world();
         let task = world.find(id)?;
-        let mut view = view::task_view(task, me);
+        let mut view = self.as_read(&world, task, me)?;
         if self.switches.is("actions", "both") {
             view::list_both(&mut view);
         }

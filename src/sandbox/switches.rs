@@ -492,6 +492,28 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "the person in the ID token; other: sub, name and email of somebody else",
     ),
     (
+        "task_changes",
+        OneOf(&[
+            "title",
+            "reason",
+            "duration",
+            "entitlement",
+            "account",
+            "emergency",
+            "subject",
+            "requester",
+            "comments",
+            "other-task",
+            "500",
+        ]),
+        "what a task reads like the next time; other-task: another one is answered; 500: it cannot be read",
+    ),
+    (
+        "task_changes_at",
+        Number,
+        "at which read of each task `task_changes` shows (default 2)",
+    ),
+    (
         "task_search",
         OneOf(&["403", "500-once", "more-rows", "repeat-token"]),
         "the search for tasks; more-rows: a few more than asked; repeat-token: the first page's token again and again",

@@ -77,6 +77,7 @@ mod settings;
 mod several;
 mod sign_in;
 mod start_page;
+mod statement;
 mod switches;
 mod tasks;
 mod typed_early;

@@ -186,7 +186,7 @@ fn quiet_leaves_the_address_the_warnings_and_the_errors() {
         .exits(3)
         .says("/start/")
         .says("needed `phr`")
-        .does_not_say("for how long")
+        .does_not_say("duration:")
         .does_not_say("waiting for you");
     world.api().saw_no_approval();
 }
@@ -429,7 +429,7 @@ fn a_task_is_described_before_it_is_decided() {
         .prints("Grant owner on GitHub to Ada Novak")
         .prints("yours to approve, with step-up authentication, with a comment")
         .prints("step 1, now:")
-        .prints("for how long: 8h")
+        .prints("duration:     8h")
         .prints("/task/4214");
     let outcome = world.stepup("task show 4216").run();
     outcome

@@ -112,7 +112,7 @@ fn settings_of_an_approval_come_from_variables() {
         .env("STEPUP_BROWSER", crate::process::person("key"));
     let outcome = run.run();
     assert_eq!(outcome.exits(0).stdout_json()["outcome"], "approved");
-    outcome.does_not_say("for how long");
+    outcome.does_not_say("duration:");
     world.api().saw_one_approval("4214");
 }
 

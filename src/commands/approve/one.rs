@@ -6,6 +6,7 @@ use super::super::decision::Decision;
 use super::super::issuer;
 use super::super::local::{Local, Prepared};
 use super::super::receipt;
+use super::super::recheck::Recheck;
 use super::super::session::Session;
 use super::super::step_up::{self, StepUp};
 use super::hosted::{self, Groundwork};
@@ -20,6 +21,7 @@ use crate::domain::challenge::{Challenge, Demand, Purpose};
 use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord, StepUpRecord};
+use crate::domain::statement::{Action, Statement};
 use crate::domain::task::{NotApprovable, PolicyStep, Task};
 use crate::error::{Error, ErrorKind};
 
@@ -99,7 +101,10 @@ impl Approvals<'_> {
         // Provider and API are asked while the person reads.
         let mut plan = self.plan(task)?;
         present::task(context, self.api, task);
+        let statement = Statement::of(&self.api.origin(), task, &step.id, Action::Approve);
+        let recheck = Recheck::new(self.api.clone(), statement);
         let comment = comment::asked(context, approval, task, self.comment)?;
+        let asked = comment.as_deref() != self.comment || !(self.args.yes || self.several);
         if self.args.dry_run {
             self.dry_run(task, &plan)?;
             return Ok(Attempted::Looked);
@@ -111,11 +116,16 @@ impl Approvals<'_> {
                 &format!("approve task {}?", task.handle()),
             )?;
         }
+        if asked {
+            // People take their time.
+            recheck.now()?;
+        }
         let submission = Submission {
             context,
             api: self.api,
             task,
             policy_step_id: &step.id,
+            recheck: &recheck,
             approver: self.approver,
             comment: comment.as_deref(),
         };
@@ -128,7 +138,10 @@ impl Approvals<'_> {
         let ours = matches!(plan.ceremony, Ceremony::Local | Ceremony::Backchannel);
         let plainly = plan.ceremony == Ceremony::Local;
         let done = match submission.first(plan.endpoint, plainly)? {
-            First::Changed(task) => return Ok(Attempted::Changed(task)),
+            First::Changed(task) => {
+                recheck.compare(&task)?;
+                return Ok(Attempted::Changed(task));
+            }
             First::Settled(receipt) => Done {
                 receipt,
                 person: None,
@@ -236,6 +249,7 @@ impl Approvals<'_> {
             way,
             api: Some(self.api),
             challenge: &challenge,
+            recheck: Some(submission.recheck),
             about: task.handle().to_owned(),
             title: format!("approve task {}", task.handle()),
             approver: self.approver,

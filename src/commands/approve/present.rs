@@ -42,13 +42,9 @@ pub(super) fn task(context: &Context, api: &AccessApi, task: &Task) {
             },
         );
     }
-    terminal.field(
-        "for how long",
-        match task.grant_seconds {
-            Some(seconds) => span(Duration::from_secs(seconds)),
-            None => "no end is set".to_owned(),
-        },
-    );
+    if task.lasts() {
+        terminal.field("duration", task.duration);
+    }
     show_reason(terminal, task);
     if task.emergency {
         terminal.field("note", "emergency access");
@@ -146,6 +142,12 @@ pub(super) fn receipt(
         Some(requirement) => lines.extend(local_lines(requirement, receipt, person)),
         None => lines.push("  demanded: no step-up authentication".to_owned()),
     }
+    let changes = receipt.changes();
+    lines.extend(
+        changes
+            .iter()
+            .map(|change| format!("  changed:  {}", plain(&change.to_string()))),
+    );
     let caveats = receipt.caveats.iter();
     lines.extend(caveats.map(|caveat| format!("  note:     {}", caveat.in_words())));
     let confirmed = if receipt.approval.confirmed {
@@ -159,7 +161,12 @@ pub(super) fn receipt(
 
 /// What was approved, in a line.
 pub(super) fn one_line(context: &Context, receipt: &ApprovalReceipt) -> String {
-    let approved = context.terminal.tone_out(Tone::Good, "approved");
+    let approved = match receipt.changes().as_slice() {
+        [] => context.terminal.tone_out(Tone::Good, "approved"),
+        _ => context
+            .terminal
+            .tone_out(Tone::Bad, "approved, but changed:"),
+    };
     let (number, title) = (receipt.task.handle(), plain(&receipt.task.title));
     format!("{approved} task {number}: {title}")
 }

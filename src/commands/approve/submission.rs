@@ -7,6 +7,7 @@ use super::super::decision::settled_otherwise;
 use super::Context;
 use crate::adapters::access_api::{AccessApi, ApiError, ApproveAnswer, Endpoint, Evidence};
 use crate::commands::aftermath::Aftermath;
+use crate::commands::recheck::Recheck;
 use crate::commands::step_up::{still_unmet, token_refused};
 use crate::domain::challenge::Demand;
 use crate::domain::person::Approver;
@@ -20,6 +21,8 @@ pub(super) struct Submission<'a> {
     pub(super) api: &'a AccessApi,
     pub(super) task: &'a Task,
     pub(super) policy_step_id: &'a str,
+    /// What was consented to.
+    pub(super) recheck: &'a Recheck,
     pub(super) approver: &'a Approver,
     pub(super) comment: Option<&'a str>,
 }
@@ -218,14 +221,14 @@ impl Submission<'_> {
         }
         ApprovalReceipt::of(
             self.task,
-            self.policy_step_id,
+            self.recheck.statement(),
             &self.approver.user_id,
             step_up,
             ApprovalRecord {
                 ticket_action_id,
                 confirmed,
             },
-            now.state,
+            now,
         )
     }
 

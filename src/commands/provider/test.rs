@@ -169,7 +169,7 @@ impl<'a> Test<'a> {
             }
         };
         self.lines.push(lines::begun(self.entry));
-        let answered = match ceremony.answer() {
+        let answered = match ceremony.answer(|| ()) {
             Ok((event, token, attempt)) => {
                 self.lines
                     .extend(lines::authentic(ceremony.way(), self.entry));

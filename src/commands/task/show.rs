@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::thread;
-use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -14,7 +13,7 @@ use super::trail::{Entry, Trail};
 use super::{READ, Row, me_and_task};
 use crate::adapters::access_api::{AccessApi, HostedProvider};
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::{span, unread};
+use crate::adapters::terminal::unread;
 use crate::cli::TaskShow;
 use crate::domain::task::{ApprovalStep, NotApprovable, SettledStep, Task, TaskState};
 use crate::domain::transaction::ProviderTerms;
@@ -124,10 +123,11 @@ impl<'a> About<'a> {
         if !task.subject_user_id.is_empty() {
             add("for", &self.people.name_and_email(&task.subject_user_id));
         }
-        let lasts = task.grant_seconds.map(Duration::from_secs).map(span);
-        add("for how long", lasts.as_deref().unwrap_or("no end is set"));
+        if task.lasts() {
+            add("duration", &task.duration.to_string());
+        }
         let why = Some(task.description.as_str()).filter(|why| !why.is_empty());
-        add("why", why.unwrap_or("no reason was given"));
+        add("reason", why.unwrap_or("no reason was given"));
         if task.emergency {
             add("note", "emergency access");
         }

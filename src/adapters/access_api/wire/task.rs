@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use super::or_default;
 use crate::domain::task::{
-    ApprovalStep, PolicyStep, Processing, SettledStep, StepAhead, Task, TaskState, is_object_id,
-    is_task_number,
+    ApprovalStep, GrantDuration, PolicyStep, Processing, SettledStep, StepAhead, Task, TaskState,
+    is_object_id, is_task_number,
 };
 
 #[derive(Deserialize)]
@@ -53,6 +53,8 @@ struct WireTask {
     created_at: Option<String>,
     #[serde(default, deserialize_with = "or_default")]
     emergency_access: bool,
+    #[serde(default, deserialize_with = "number_or_string")]
+    comment_count: String,
     #[serde(default, deserialize_with = "or_default")]
     actions: Vec<String>,
     #[serde(default, deserialize_with = "or_default")]
@@ -74,11 +76,17 @@ struct Kind {
     finding: Option<KindBody>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct KindBody {
     #[serde(default, deserialize_with = "or_default")]
     grant_duration: String,
+    #[serde(default, deserialize_with = "or_default")]
+    app_id: String,
+    #[serde(default, deserialize_with = "or_default")]
+    app_entitlement_id: String,
+    #[serde(default, deserialize_with = "or_default")]
+    app_user_id: String,
     #[serde(default, deserialize_with = "or_default")]
     outcome: String,
 }
@@ -246,7 +254,7 @@ impl WireTask {
             return None;
         }
         let (kind, body) = self.kind.into_one().unzip();
-        let duration = body.as_ref().map(|body| body.grant_duration.as_str());
+        let body = body.unwrap_or_default();
         Some(Task {
             id: self.id,
             numeric_id: Some(self.numeric_id)
@@ -267,8 +275,12 @@ impl WireTask {
             subject_user_id: self.user_id,
             created_by_user_id: self.created_by_user_id,
             created_at: self.created_at.as_deref().and_then(time),
-            grant_seconds: duration.and_then(duration_seconds),
-            outcome: body.and_then(|body| outcome_word(&body.outcome)),
+            duration: duration(&body.grant_duration),
+            app_id: present(body.app_id),
+            entitlement_id: present(body.app_entitlement_id),
+            account_id: present(body.app_user_id),
+            comments: self.comment_count.parse().unwrap_or_default(),
+            outcome: outcome_word(&body.outcome),
             kind: kind.unwrap_or_default().to_owned(),
             emergency: self.emergency_access,
             actions: self.actions.into_iter().map(without_prefix).collect(),
@@ -335,6 +347,15 @@ fn present(text: String) -> Option<String> {
 
 pub(super) fn time(text: &str) -> Option<Timestamp> {
     text.parse().ok()
+}
+
+/// Zero says that no end is set. Absent, null and empty are the same (wire contract 1.2), and say nothing.
+fn duration(text: &str) -> GrantDuration {
+    match (text, duration_seconds(text)) {
+        ("0s", _) => GrantDuration::NoEnd,
+        (_, Some(seconds)) => GrantDuration::Seconds(seconds),
+        (_, None) => GrantDuration::Unknown,
+    }
 }
 
 /// `"28800s"`; a fraction is dropped.

@@ -90,7 +90,15 @@ impl<'a> Watch<'a> {
             rested.map_err(|quit| quit.hint(LEFT_BEHIND))?;
             count += 1;
             let look = self.look()?;
-            let quiet = matches!(look, Look::Nothing | Look::Pending(_));
+            let quiet = matches!(look, Look::Nothing | Look::Pending(_) | Look::Verified(_));
+            if matches!(look, Look::Verified(_)) {
+                // Leg 2 is sent for what was shown, or not at all.
+                let now = self.submission.recheck.read()?;
+                if self.is_settled(&now)? {
+                    return Ok(Verdict::Settled(Box::new(now)));
+                }
+                self.submission.recheck.compare(&now)?;
+            }
             let due = !quiet || self.search == Search::Refused || count % TASK_EVERY == 0;
             if due && let Some(task) = self.settled()? {
                 return Ok(Verdict::Settled(Box::new(task)));
@@ -187,7 +195,7 @@ impl<'a> Watch<'a> {
         }
     }
 
-    /// The task, if our step is approved by us; an error if it ended otherwise or is no longer there.
+    /// The task as it is now, if our step is approved by us.
     fn settled(&self) -> Result<Option<Task>, Error> {
         let task = match self.api.task(&self.challenge.task_id) {
             Ok(task) => task,
@@ -197,8 +205,13 @@ impl<'a> Watch<'a> {
                 return Ok(None);
             }
         };
-        if self.submission.approved_in(&task)? {
-            return Ok(Some(task));
+        Ok(self.is_settled(&task)?.then_some(task))
+    }
+
+    /// Whether our step is approved by us in this reading; an error if it ended otherwise or was replaced.
+    fn is_settled(&self, task: &Task) -> Result<bool, Error> {
+        if self.submission.approved_in(task)? {
+            return Ok(true);
         }
         let current = task.current.as_ref().map(|step| step.id.as_str());
         if task.state == TaskState::Closed || current != Some(&self.challenge.policy_step_id) {
@@ -211,7 +224,7 @@ impl<'a> Watch<'a> {
                 "nothing was approved; look at it with `stepup task show {handle}`, then run the command again"
             )));
         }
-        Ok(None)
+        Ok(false)
     }
 
     fn left_until(&self, until: Timestamp) -> Duration {

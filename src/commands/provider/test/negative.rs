@@ -61,7 +61,7 @@ impl Test<'_> {
             Ok(ceremony) => ceremony,
             Err(error) => return self.not_begun(error),
         };
-        match ceremony.answer() {
+        match ceremony.answer(|| ()) {
             Ok((event, _, attempt)) => {
                 let (requirement, rule) = (&challenge.requirement, self.entry.subject);
                 let found = requirement.examine(&event, attempt, approver, rule, Earlier::Unused);

@@ -25,7 +25,10 @@ fn a_task_as_c1_sends_it() {
         (task.kind.as_str(), task.processing),
         ("grant", Processing::Waiting)
     );
-    assert_eq!((task.grant_seconds, task.outcome), (Some(28800), None));
+    assert_eq!(
+        (task.duration, task.outcome),
+        (GrantDuration::Seconds(28800), None)
+    );
     assert_eq!(task.actions, ["APPROVE_WITH_STEP_UP", "NEW"]);
     let current = task.current.unwrap();
     assert_eq!(current.kind, "approval");
@@ -94,5 +97,21 @@ fn absent_null_and_empty_mean_the_same() {
     ] {
         let step: Step = serde_json::from_value(step).unwrap();
         assert_eq!(step.into_current().approval, Some(ApprovalStep::default()));
+    }
+}
+
+#[test]
+fn m4_a_duration_that_is_not_told_is_not_told_as_no_end() {
+    for (told, expected) in [
+        (json!("28800s"), GrantDuration::Seconds(28_800)),
+        (json!("0s"), GrantDuration::NoEnd),
+        (json!(null), GrantDuration::Unknown),
+        (json!(""), GrantDuration::Unknown),
+        (json!("8h"), GrantDuration::Unknown),
+    ] {
+        let answer =
+            json!({"taskView": {"task": {"id": "t", "type": {"grant": {"grantDuration": told}}}}});
+        let answer: TaskAnswer = serde_json::from_value(answer).unwrap();
+        assert_eq!(answer.into_task().unwrap().duration, expected);
     }
 }

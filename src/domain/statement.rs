@@ -1,0 +1,362 @@
+//! The statement: what a person is shown and consents to. Made of the task as it was read, and compared
+//! with the task as it is read again, so that nothing else is approved or denied. No I/O.
+//!
+//! What changes by itself while a task waits (who else may decide, comments) is the [`Context`]: shown,
+//! hashed into the receipt, never compared.
+
+use std::fmt;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::excerpt::excerpt;
+use super::task::{GrantDuration, Task};
+
+/// What is done with the step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// `stepup approve`.
+    Approve,
+    /// `stepup deny`.
+    Deny,
+}
+
+/// An object of the API. Its name is null where the task does not tell it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Option<String>,
+}
+
+/// What was consented to (`stepup.statement/1`). Members are null where the API does not tell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Statement {
+    /// `stepup.statement/1`.
+    pub schema: &'static str,
+    /// The API's origin: scheme, host, port.
+    pub api: String,
+    /// The task's 27-character id.
+    pub task_id: String,
+    /// The task's number.
+    pub task_number: Option<String>,
+    /// The policy step that is settled.
+    pub policy_step_id: String,
+    /// What is done with it.
+    pub action: Action,
+    /// What the task asks for, in the API's word: `grant`, `revoke`, ...
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// The title.
+    pub title: String,
+    /// The application.
+    pub app: Option<Named>,
+    /// What is granted or taken away there.
+    pub entitlement: Option<Named>,
+    /// The account in the application, by its id.
+    pub account: Option<String>,
+    /// Whose access it is, by the API's id.
+    pub subject: Option<String>,
+    /// Who asked, by the API's id.
+    pub requester: Option<String>,
+    /// How long it lasts.
+    pub duration: GrantDuration,
+    /// Whether it is emergency access.
+    pub emergency: bool,
+    /// SHA-256 of the reason, hexadecimal.
+    pub reason_sha256: String,
+    /// The reason itself, to tell how it changed.
+    #[serde(skip)]
+    reason: String,
+}
+
+/// A member of the statement that reads otherwise now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// Which.
+    pub what: &'static str,
+    /// As it was shown.
+    pub was: String,
+    /// As it is.
+    pub is: String,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, was, is } = self;
+        let [was, is] = [was, is].map(|text| excerpt(text, LONGEST_VALUE));
+        write!(f, "{what} was `{was}`, is `{is}`")
+    }
+}
+
+/// Longest value in a sentence, characters.
+const LONGEST_VALUE: usize = 120;
+
+/// Every difference in one sentence.
+pub fn in_words(differences: &[Difference]) -> String {
+    let all: Vec<String> = differences.iter().map(ToString::to_string).collect();
+    all.join("; ")
+}
+
+impl Statement {
+    /// The schema's name and version.
+    pub const SCHEMA: &'static str = "stepup.statement/1";
+
+    /// What the task says of this step; `api` is the API's origin.
+    pub fn of(api: &str, task: &Task, policy_step_id: &str, action: Action) -> Self {
+        let unnamed = |id: &Option<String>| id.clone().map(|id| Named { id, name: None });
+        let known = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        Self {
+            schema: Self::SCHEMA,
+            api: api.to_owned(),
+            task_id: task.id.clone(),
+            task_number: known(&task.numeric_id),
+            policy_step_id: policy_step_id.to_owned(),
+            action,
+            kind: known(&task.kind),
+            title: task.title.clone(),
+            app: unnamed(&task.app_id),
+            entitlement: unnamed(&task.entitlement_id),
+            account: task.account_id.clone(),
+            subject: known(&task.subject_user_id),
+            requester: known(&task.created_by_user_id),
+            duration: task.duration,
+            emergency: task.emergency,
+            reason_sha256: sha256(task.description.as_bytes()),
+            reason: task.description.clone(),
+        }
+    }
+
+    /// What the task says now, of the step that waits now.
+    #[must_use]
+    pub fn again(&self, now: &Task) -> Self {
+        let step = now.current.as_ref().map_or("", |step| step.id.as_str());
+        Self::of(&self.api, now, step, self.action)
+    }
+
+    /// What the task says after this step was settled. An account that was not known comes of the approval:
+    /// it is provisioned then.
+    #[must_use]
+    pub fn afterwards(&self, now: &Task) -> Self {
+        let mut after = Self::of(&self.api, now, &self.policy_step_id, self.action);
+        if self.account.is_none() {
+            after.account = None;
+        }
+        after
+    }
+
+    /// In which members `now` differs, in the order in which they are shown; empty when in none.
+    pub fn differences(&self, now: &Self) -> Vec<Difference> {
+        let (before, after) = (self.members(), now.members());
+        let pairs = before.into_iter().zip(after);
+        let differing = pairs.filter(|((_, was), (_, is))| was != is);
+        differing
+            .map(|((what, was), (_, is))| Difference { what, was, is })
+            .collect()
+    }
+
+    /// Every member in words. A member that is added here or not at all: what is not named does not compile.
+    fn members(&self) -> [(&'static str, String); 16] {
+        let Self {
+            schema,
+            api,
+            task_id,
+            task_number,
+            policy_step_id,
+            action,
+            kind,
+            title,
+            app,
+            entitlement,
+            account,
+            subject,
+            requester,
+            duration,
+            emergency,
+            reason_sha256: _,
+            reason,
+        } = self;
+        let told = |text: &Option<String>| text.clone().unwrap_or_else(|| "not told".to_owned());
+        let named = |object: &Option<Named>| match object {
+            Some(Named { id, name: None }) => id.clone(),
+            Some(Named {
+                id,
+                name: Some(name),
+            }) => format!("{name} ({id})"),
+            None => "not told".to_owned(),
+        };
+        [
+            ("schema", (*schema).to_owned()),
+            ("API", api.clone()),
+            ("task", task_id.clone()),
+            ("task number", told(task_number)),
+            ("step", policy_step_id.clone()),
+            ("action", format!("{action:?}").to_lowercase()),
+            ("type", told(kind)),
+            ("title", title.clone()),
+            ("app", named(app)),
+            ("entitlement", named(entitlement)),
+            ("account", told(account)),
+            ("user", told(subject)),
+            ("requester", told(requester)),
+            ("duration", duration.to_string()),
+            ("emergency access", emergency.to_string()),
+            ("reason", reason.clone()),
+        ]
+    }
+}
+
+/// What is shown beside the statement, and changes by itself while a task waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Context<'a> {
+    approvers: &'a [String],
+    comments: u64,
+    processing: &'static str,
+    state: &'static str,
+    steps_done: usize,
+    steps_to_come: usize,
+}
+
+impl<'a> Context<'a> {
+    /// The task's.
+    pub fn of(task: &'a Task) -> Self {
+        Self {
+            approvers: &task.step_approver_ids,
+            comments: task.comments,
+            processing: task.processing.word(),
+            state: task.state.word(),
+            steps_done: task.history.len(),
+            steps_to_come: task.steps_to_come,
+        }
+    }
+
+    /// SHA-256 of its JSON, hexadecimal: members in alphabetical order, no white space.
+    pub fn sha256(&self) -> String {
+        // A struct of numbers and texts is always JSON.
+        sha256(&serde_json::to_vec(self).unwrap_or_default())
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::task::PolicyStep;
+
+    fn task() -> Task {
+        Task {
+            id: "t".into(),
+            numeric_id: "4211".into(),
+            title: "Grant viewer".into(),
+            description: "on call".into(),
+            kind: "grant".into(),
+            subject_user_id: "ada".into(),
+            created_by_user_id: "ada".into(),
+            app_id: Some("app".into()),
+            entitlement_id: Some("viewer".into()),
+            duration: GrantDuration::Seconds(28_800),
+            current: Some(PolicyStep {
+                id: "s".into(),
+                ..PolicyStep::default()
+            }),
+            ..Task::default()
+        }
+    }
+
+    fn statement() -> Statement {
+        Statement::of("https://api.example", &task(), "s", Action::Approve)
+    }
+
+    #[test]
+    fn every_member_is_compared() {
+        type Change = fn(&mut Task);
+        let changes: [(&str, Change); 13] = [
+            ("task", |task| task.id = "u".into()),
+            ("task number", |task| task.numeric_id = "9999".into()),
+            ("step", |task| task.current = None),
+            ("type", |task| task.kind = "revoke".into()),
+            ("title", |task| task.title = "Grant owner".into()),
+            ("app", |task| task.app_id = None),
+            ("entitlement", |task| {
+                task.entitlement_id = Some("owner".into());
+            }),
+            ("account", |task| task.account_id = Some("root".into())),
+            ("user", |task| task.subject_user_id = "eve".into()),
+            ("requester", |task| task.created_by_user_id = "eve".into()),
+            ("duration", |task| task.duration = GrantDuration::NoEnd),
+            ("emergency access", |task| task.emergency = true),
+            ("reason", |task| task.description = "on call ".into()),
+        ];
+        assert_eq!(statement().differences(&statement().again(&task())), []);
+        for (what, change) in changes {
+            let mut now = task();
+            change(&mut now);
+            let found = statement().differences(&statement().again(&now));
+            let found: Vec<&str> = found.iter().map(|one| one.what).collect();
+            assert_eq!(found, [what]);
+        }
+    }
+
+    #[test]
+    fn other_apis_and_actions_differ() {
+        let other = Statement::of("http://api.example", &task(), "s", Action::Deny);
+        let words = in_words(&statement().differences(&other));
+        assert_eq!(
+            words,
+            "API was `https://api.example`, is `http://api.example`; action was `approve`, is `deny`"
+        );
+    }
+
+    #[test]
+    fn a_difference_is_a_sentence_of_bounded_length() {
+        let mut now = task();
+        now.duration = GrantDuration::Seconds(86_400);
+        now.title = "x".repeat(200_000);
+        let words = in_words(&statement().differences(&statement().again(&now)));
+        assert!(
+            words.starts_with("title was `Grant viewer`, is `xxx"),
+            "{words}"
+        );
+        assert!(words.ends_with("; duration was `8h`, is `24h`"), "{words}");
+        assert!(words.len() < 300, "{words}");
+    }
+
+    #[test]
+    fn an_account_that_comes_of_the_approval_is_no_difference() {
+        let mut now = task();
+        now.current = None;
+        now.account_id = Some("made".into());
+        assert_eq!(statement().differences(&statement().afterwards(&now)), []);
+        let mut known = task();
+        known.account_id = Some("ada".into());
+        let shown = Statement::of("https://api.example", &known, "s", Action::Approve);
+        let found = shown.differences(&shown.afterwards(&now));
+        assert_eq!(in_words(&found), "account was `ada`, is `made`");
+    }
+
+    #[test]
+    fn the_context_is_hashed_and_never_compared() {
+        let mut now = task();
+        now.comments = 3;
+        now.step_approver_ids = vec!["me".into()];
+        assert_eq!(statement().differences(&statement().again(&now)), []);
+        let (before, after) = (Context::of(&task()).sha256(), Context::of(&now).sha256());
+        assert!(before.len() == 64 && before != after);
+    }
+
+    #[test]
+    fn scripts_get_every_member_and_the_reason_as_its_hash_only() {
+        let json = serde_json::to_value(statement()).unwrap();
+        assert_eq!(json["schema"], "stepup.statement/1");
+        assert_eq!(json["duration"]["seconds"], 28_800);
+        assert_eq!(json["app"]["id"], "app");
+        assert_eq!(json["account"], serde_json::Value::Null);
+        assert_eq!(json["reason_sha256"].as_str().unwrap().len(), 64);
+        assert!(json.get("reason").is_none());
+    }
+}

@@ -1,0 +1,190 @@
+//! What was shown is what is approved: a task that changes while somebody decides on it (findings P4; design,
+//! section 3).
+
+use crate::backchannel;
+use crate::world::World;
+
+/// What the API can change, and what is said of it.
+const CHANGES: [(&str, &str); 8] = [
+    (
+        "task_changes=title",
+        "title was `Grant prod-admin on AWS to Ada Novak`, is `Grant owner on Payroll`",
+    ),
+    (
+        "task_changes=reason",
+        "reason was `on-call rotation, INC-88`, is `nothing in particular`",
+    ),
+    (
+        "task_changes=duration",
+        "duration was `8h`, is `no end is set`",
+    ),
+    ("task_changes=entitlement", "entitlement was `"),
+    ("task_changes=account", "account was `"),
+    (
+        "task_changes=emergency",
+        "emergency access was `false`, is `true`",
+    ),
+    ("task_changes=subject", "user was `"),
+    ("task_changes=requester", "requester was `"),
+];
+
+fn changing(what: &str, more: &[&str]) -> World {
+    World::with(&[&[what], more].concat())
+}
+
+#[test]
+fn p4_a_task_that_changes_while_the_person_signs_in_is_not_approved() {
+    for (what, words) in CHANGES {
+        let world = changing(what, &[]);
+        let outcome = world.approve("4211").signing_in_with("key").run();
+        outcome
+            .exits(7)
+            .says("task `4211` is not what was shown any more: ")
+            .says(words)
+            .hints("nothing was submitted; look at it with `stepup task show 4211`");
+        world.api().saw_no_approval();
+    }
+}
+
+#[test]
+fn p4_a_task_that_changes_during_a_hosted_ceremony_is_not_approved() {
+    for (what, words) in CHANGES {
+        let world = changing(what, &["ceremony=hosted"]);
+        let outcome = world.approve("4211").signing_in_with("key").run();
+        outcome
+            .exits(7)
+            .says("is not what was shown any more")
+            .says(words);
+        world.api().saw_no_approval();
+    }
+}
+
+#[test]
+fn p4_a_task_that_changes_while_a_telephone_is_asked_is_not_approved() {
+    let world = backchannel::world(&["task_changes=title"]);
+    let outcome = backchannel::approved(&world, "key");
+    outcome
+        .exits(7)
+        .says("title was `Grant prod-admin on AWS to Ada Novak`");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn p4_a_task_that_cannot_be_read_again_is_not_approved() {
+    for switches in [&[][..], &["ceremony=hosted"]] {
+        let world = changing("task_changes=500", switches);
+        let outcome = world.approve("4211").signing_in_with("key").run();
+        outcome
+            .exits(1)
+            .says("the task could not be read again, to see whether it still is what was shown");
+        world.api().saw_no_approval();
+    }
+}
+
+#[test]
+fn p4_a_task_that_changed_with_the_approval_is_told_as_what_it_is() {
+    // Read 1 is shown, read 2 is beside the token, read 3 is after the approval.
+    let world = changing("task_changes=duration", &["task_changes_at=3"]);
+    let run = world.approve("4211").args("-o json");
+    let outcome = run.signing_in_with("key").run();
+    let receipt = outcome.exits(5).stdout_json();
+    outcome
+        .says("task `4211` is approved, and it is not what was shown: duration was `8h`, is `no end is set`")
+        .hints("the approval is in");
+    assert_eq!(receipt["outcome"], "approved-but-changed");
+    assert_eq!(receipt["statement"]["duration"]["seconds"], 28_800);
+    assert_eq!(receipt["statement_after"]["duration"], "no-end");
+    world.api().saw_one_approval("4211");
+    let kept = world
+        .stepup("receipt show -o json")
+        .run()
+        .exits(0)
+        .stdout_json();
+    assert_eq!(kept["receipt"], receipt);
+    let shown = world.stepup("receipt show").run();
+    shown.exits(0).prints("1: approved, but changed: task 4211");
+}
+
+#[test]
+fn p4_the_same_of_a_plain_approval() {
+    let world = changing("task_changes=title", &[]);
+    let outcome = world.approve("4212").run();
+    outcome
+        .exits(5)
+        .prints("approved, but changed: task 4212: Grant viewer on Grafana")
+        .prints("  changed:  title was `Grant viewer on Grafana to Ada Novak`, is `Grant owner on Payroll`");
+    world.api().saw_one_approval("4212");
+}
+
+#[test]
+fn p4_a_plain_task_that_changes_while_the_person_thinks_is_not_approved() {
+    let world = changing("task_changes=title", &[]);
+    let mut running = world.on_a_terminal("approve 4212").start();
+    running.stdout(|text| text.contains("approve task 4212").then_some(()));
+    running.types("y");
+    running.stdout(|text| {
+        text.contains("is not what was shown any more")
+            .then_some(())
+    });
+    assert_eq!(running.end().code, Some(7));
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn p4_a_task_that_changes_while_the_person_thinks_is_not_denied() {
+    let world = changing("task_changes=title", &[]);
+    let mut running = world.on_a_terminal("deny 4212").start();
+    running.stdout(|text| text.contains("deny task 4212").then_some(()));
+    running.types("y");
+    running.stdout(|text| {
+        text.contains("is not what was shown any more")
+            .then_some(())
+    });
+    assert_eq!(running.end().code, Some(7));
+    world.api().saw_no_decision();
+}
+
+#[test]
+fn what_changes_by_itself_is_nothing_to_stop_at() {
+    let world = changing("task_changes=comments", &[]);
+    let run = world.approve("4211").args("-o json");
+    let receipt = run.signing_in_with("key").run().exits(0).stdout_json();
+    assert_eq!(receipt["outcome"], "approved");
+    assert!(receipt.get("statement_after").is_none());
+    let kept = world.api().kept("4211");
+    let statement = &receipt["statement"];
+    assert_eq!(statement["schema"], "stepup.statement/1");
+    assert_eq!(statement["api"], world.api_url());
+    assert_eq!(statement["action"], "approve");
+    assert_eq!(statement["title"], kept["title"]);
+    assert_eq!(statement["entitlement"]["id"], kept["entitlement_id"]);
+    assert_eq!(statement["subject"], kept["requester"]);
+    assert_eq!(receipt["context_sha256"].as_str().unwrap().len(), 64);
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn p4_the_task_that_was_asked_for_or_none() {
+    let world = changing("task_changes=other-task", &["task_changes_at=1"]);
+    let id = world.api().kept("4211")["id"].as_str().unwrap().to_owned();
+    for task in ["4211", &id] {
+        for words in [
+            format!("approve {task} --yes"),
+            format!("approve {task} 4213 --yes"),
+            format!("approve {task} --dry-run"),
+            format!("deny {task} --yes -m no"),
+            format!("comment {task} hello"),
+            format!("task show {task}"),
+        ] {
+            let outcome = world.stepup(&words).run();
+            let asked = format!("task `{task}` was asked for, and the API answered with task `");
+            outcome.exits(5).says(&asked);
+        }
+    }
+    world.api().saw_no_decision();
+    let log = world.api().log();
+    assert!(
+        !log.iter().any(|line| line.path.contains("/action/")),
+        "{log:#?}"
+    );
+}
