@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::adapters::credentials::Secret;
 use crate::adapters::http::Http;
-use crate::adapters::terminal::{Terminal, Unanswered, undelivered};
+use crate::adapters::terminal::{NoAnswer, Terminal, undelivered};
 use crate::cli::{Command, ConfigCommand, Global, ReceiptCommand, SandboxCommand, TaskCommand};
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Interrupt;
@@ -124,12 +124,12 @@ impl Context {
     }
 
     /// The answer to a question. A terminal that could not be read gave none, whatever the default is.
-    fn answered<T>(&self, answer: Result<T, Unanswered>) -> Result<T, Error> {
-        answer.map_err(|unanswered| match unanswered {
-            Unanswered::CtrlC => self.interrupt.now(),
-            Unanswered::Unreadable(_) => Error::new(ErrorKind::Incomplete, unanswered.to_string())
+    fn answered<T>(&self, answer: Result<T, NoAnswer>) -> Result<T, Error> {
+        answer.map_err(|no_answer| match no_answer {
+            NoAnswer::CtrlC => self.interrupt.now(),
+            NoAnswer::Unreadable(_) => Error::new(ErrorKind::Incomplete, no_answer.to_string())
                 .hint("nothing was submitted; run the command again on a terminal that stays open")
-                .caused_by(unanswered),
+                .caused_by(no_answer),
         })
     }
 

@@ -23,7 +23,7 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use super::echo;
 use super::plain::{plain, shown};
 use super::wrapped::wrapped;
-pub use questions::Unanswered;
+pub use questions::NoAnswer;
 pub use results::{undelivered, unread};
 pub use trace::TraceWriter;
 
