@@ -56,8 +56,9 @@ pub enum CallbackError {
     /// Neither code nor error, or both.
     #[error("the answer holds neither a code nor an error")]
     Empty,
-    /// The provider said no (RFC 6749 §4.1.2.1, B9.25).
-    #[error("the provider answered `{code}`{}", described(.description.as_deref()))]
+    /// The provider said no (RFC 6749 §4.1.2.1, B9.25). Nothing shows that the words are the provider's: whoever
+    /// has the state can make up such an answer.
+    #[error("the browser came back with `{code}`{}", described(.description.as_deref()))]
     Provider {
         /// The error code.
         code: String,

@@ -48,7 +48,7 @@ mod claims {
     fn b12_1_an_essential_acr_that_is_not_reached_is_said_so_by_the_provider() {
         let world = World::new();
         world.add_to_entry(ESSENTIAL);
-        let reason = "the provider answered `unmet_authentication_requirements`";
+        let reason = "the browser came back with `unmet_authentication_requirements`";
         refuses(&world, "password", 3, "unmet", reason);
         world.api().never_saw("/token");
     }

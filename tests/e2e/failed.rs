@@ -26,10 +26,10 @@ stories! {
     discovery_redirects: "discovery=redirect" => 1 "failed" "answered HTTP 302 instead of metadata";
     the_keys_fail: "jwks=500" => 1 "failed" "key set answered HTTP 500";
     the_keys_are_a_web_page: "jwks=html" => 1 "failed" "key set cannot be read";
-    b9_25_the_provider_is_busy: "authorize_error=temporarily_unavailable" => 1 "failed" "the provider answered `temporarily_unavailable`";
-    b9_25_the_provider_wants_to_ask_and_may_not: "authorize_error=login_required" => 1 "failed" "the provider answered `login_required`";
-    b9_25_the_request_is_wrong: "authorize_error=invalid_scope" => 2 "usage" "the provider answered `invalid_scope`";
-    b9_25_the_provider_says_declined: "authorize_error=access_denied" => 6 "incomplete" "the provider answered `access_denied`";
+    b9_25_the_provider_is_busy: "authorize_error=temporarily_unavailable" => 1 "failed" "the browser came back with `temporarily_unavailable`";
+    b9_25_the_provider_wants_to_ask_and_may_not: "authorize_error=login_required" => 1 "failed" "the browser came back with `login_required`";
+    b9_25_the_request_is_wrong: "authorize_error=invalid_scope" => 2 "usage" "the browser came back with `invalid_scope`";
+    b9_25_the_provider_says_declined: "authorize_error=access_denied" => 6 "incomplete" "the browser came back with `access_denied`";
     the_api_fails: "api=500" => 1 "failed" "the API failed with HTTP 500";
     the_api_is_a_web_page: "api=html" => 1 "failed" "answered with a web page instead of JSON";
     the_api_says_far_too_much: "api=huge" => 1 "failed" "is larger than 1 MiB";

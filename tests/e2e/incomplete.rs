@@ -18,7 +18,7 @@ fn declining_at_the_provider_is_incomplete() {
         .run();
     outcome
         .exits(6)
-        .says("the provider answered `access_denied`")
+        .says("the browser came back with `access_denied`")
         .hints("you declined")
         .fails_in_json("incomplete");
     world.api().never_saw("/token");

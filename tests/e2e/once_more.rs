@@ -98,7 +98,7 @@ fn p4_pages_that_were_not_shown() {
         "account_selection_required",
     ] {
         let error = format!("authorize_error={code}");
-        let said = format!("the provider answered `{code}`");
+        let said = format!("the browser came back with `{code}`");
         helped(&[&error, "authorize_error_until=login"], QUIET, &said);
         in_vain(&[&error], QUIET, 2, 1, &said);
     }

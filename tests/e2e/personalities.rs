@@ -94,8 +94,8 @@ fn line(name: &str, rows: [Row; 9]) {
     }
 }
 
-const UNMET: &str = "the provider answered `unmet_authentication_requirements`";
-const DENIED: &str = "the provider answered `access_denied`";
+const UNMET: &str = "the browser came back with `unmet_authentication_requirements`";
+const DENIED: &str = "the browser came back with `access_denied`";
 const ANOTHER: &str = "another person signed in";
 const NO_ACR: &str = "got no acr at all";
 const NOT_FRESH: &str = "not fresh: wanted a sign-in during this attempt";

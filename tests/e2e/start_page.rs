@@ -272,6 +272,26 @@ fn an_error_of_one_browser_ends_its_own_visit_only() {
     }
 }
 
+/// Where there is one browser its error ends the wait. Its words may be anybody's, so they are not told as the provider's.
+#[test]
+fn an_error_of_the_only_browser_is_what_the_browser_brought() {
+    let world = World::new();
+    let (running, start) = waiting(&world);
+    let (_, callback) = browser::sign_in(world.issuer(), &start);
+    let issuer = world.issuer();
+    let error = format!("error=access_denied&error_description=call+555&iss={issuer}");
+    let forged = with_error(&callback, &error);
+    assert_eq!(browser::get(&forged, &[]).status, 303);
+    running
+        .end()
+        .exits(6)
+        .says("the browser came back with `access_denied`: call 555")
+        .does_not_say("the provider answered")
+        .does_not_say("the provider said");
+    world.api().never_saw("/token");
+    world.api().saw_no_approval();
+}
+
 /// B4.6, where there is one browser: it ends the wait as untrusted.
 #[test]
 fn b4_6_an_answer_that_says_something_twice_is_untrusted() {

@@ -23,7 +23,7 @@ stories! {
     b9_17_an_auth_time_that_is_text: "auth_time=string" => "wanted auth_time, got \"1";
     b9_17_a_sign_in_before_1970: "auth_time=negative" => "not fresh: wanted a sign-in during this attempt";
     b9_25_the_provider_says_so_itself: "authorize_error=unmet_authentication_requirements"
-        => "the provider answered `unmet_authentication_requirements`";
+        => "the browser came back with `unmet_authentication_requirements`";
     b1_11_the_api_is_not_satisfied_by_what_it_asked_for: "approve=always-challenge"
         => "the API is still not satisfied: asked for acr `phr`, got `phr`, and it demands the same again";
     b1_11_a_step_up_token_that_the_api_finds_expired: "token_lifetime_s=0"

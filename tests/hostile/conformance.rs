@@ -266,7 +266,11 @@ fn oidcc_client_test_form_post_error() {
     World::with(script)
         .entry("response_mode = \"form_post\"")
         .approve()
-        .refused(FAILED, "the provider answered `login_required`", Authorize);
+        .refused(
+            FAILED,
+            "the browser came back with `login_required`",
+            Authorize,
+        );
 }
 
 #[test]

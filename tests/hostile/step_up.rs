@@ -238,7 +238,7 @@ fn the_provider_cannot_meet_the_demand() {
     });
     World::with(script).approve().refused(
         UNMET,
-        "the provider answered `unmet_authentication_requirements`",
+        "the browser came back with `unmet_authentication_requirements`",
         Authorize,
     );
 }
@@ -252,7 +252,7 @@ fn the_person_declines() {
     });
     let outcome = World::with(script).approve().refused(
         INCOMPLETE,
-        "the provider answered `access_denied`",
+        "the browser came back with `access_denied`",
         Authorize,
     );
     assert!(!outcome.stderr.contains('\u{1b}'));
@@ -265,7 +265,7 @@ fn an_answer_with_code_and_error_is_no_success() {
         Script::honest().redirect(|answer| answer.push(("error".into(), "access_denied".into())));
     World::with(script).approve().refused(
         INCOMPLETE,
-        "the provider answered `access_denied`",
+        "the browser came back with `access_denied`",
         Authorize,
     );
 }

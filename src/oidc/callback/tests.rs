@@ -125,11 +125,11 @@ fn b9_25_an_error_is_told_in_the_providers_words_and_a_callback_in_none() {
     };
     assert_eq!(
         error(Some("no such person")).to_string(),
-        "the provider answered `access_denied`: no such person"
+        "the browser came back with `access_denied`: no such person"
     );
     assert_eq!(
         error(None).to_string(),
-        "the provider answered `access_denied`"
+        "the browser came back with `access_denied`"
     );
     assert_eq!(format!("{:?}", Callback::default()), "Callback(redacted)");
 }
