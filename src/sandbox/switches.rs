@@ -62,8 +62,8 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "api_person",
-        OneOf(&["service"]),
-        "what the API says the caller is; service: not a person",
+        OneOf(&["service", "unnamed", "500"]),
+        "what the API says the caller is; service: not a person; unnamed: without email and user name; 500: it cannot say",
     ),
     (
         "api_token",
@@ -198,6 +198,7 @@ const TABLE: &[(&str, Takes, &str)] = &[
         ]),
         "the API's WWW-Authenticate header; long: more than anybody reads; dpop: it wants a token bound to a key; okta-older: a 403 under the older name; entra, entra-unpadded: a claims challenge for the context c1, its base64 with or without padding; entra-other: one for something else",
     ),
+    ("challenge_scope", Text, "the scope of every challenge"),
     (
         "claims",
         OneOf(&["none", "hidden", "wrong-acr"]),
@@ -287,7 +288,25 @@ const TABLE: &[(&str, Takes, &str)] = &[
         Number,
         "time between accepting an action and its effect",
     ),
-    ("email", OneOf(&["none", "other"]), "email of the ID token"),
+    (
+        "email",
+        OneOf(&["none", "other", "null", "list", "userinfo", "claims"]),
+        "email of the ID token; none: nor at UserInfo; userinfo: there only; claims: only where the claims parameter asks for it",
+    ),
+    (
+        "email_verified",
+        OneOf(&[
+            "false",
+            "text-true",
+            "text-false",
+            "False",
+            "0",
+            "no",
+            "null",
+            "absent",
+        ]),
+        "what the provider says of the address, in the ID token and at UserInfo (default true); text-true, text-false: in quotes",
+    ),
     ("exp", OneOf(&["past", "none"]), "exp of the ID token"),
     ("extra_tasks", Number, "this many more plain open tasks"),
     (
@@ -398,6 +417,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "a policy of the provider that refuses every sign-in, in its own words; a number: Entra's",
     ),
     (
+        "preferred_username",
+        OneOf(&["none", "userinfo"]),
+        "preferred_username of the ID token; none: nor at UserInfo; userinfo: there only",
+    ),
+    (
         "provider",
         OneOf(&["deleted"]),
         "the step-up providers that the steps demand",
@@ -488,8 +512,8 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "subject",
-        OneOf(&["other", "none"]),
-        "the person in the ID token; other: sub, name and email of somebody else",
+        OneOf(&["other", "none", "changing"]),
+        "the person in the ID token and at UserInfo; other: sub, name and email of somebody else; changing: the right one, under another sub each time",
     ),
     (
         "task_changes",
@@ -603,6 +627,25 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "unavailable",
         Number,
         "this many requests to the API are answered with 503 at first",
+    ),
+    (
+        "userinfo",
+        OneOf(&[
+            "401",
+            "403",
+            "404",
+            "500",
+            "html",
+            "garbage",
+            "other-sub",
+            "no-sub",
+            "jwt",
+            "jwt-bad-signature",
+            "jwt-none",
+            "jwt-other-audience",
+            "jwt-other-issuer",
+        ]),
+        "UserInfo's answer; jwt: a signed one; jwt-...: one that must not be believed; other-sub: about somebody else",
     ),
     (
         "users",

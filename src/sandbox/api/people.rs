@@ -34,12 +34,18 @@ impl Api {
         if self.switches.is("users", "403") && id != me.id {
             return Err(Refusal::forbidden("this person is not yours to read"));
         }
+        if self.switches.is("api_person", "500") && id == me.id {
+            return Err(Refusal::new(500, 13, "the directory does not answer"));
+        }
         let world = self.world();
         let service = self.switches.is("api_person", "service") || world.people.workload.id == id;
         let person = world.people.with_id(id).ok_or_else(Refusal::not_found)?;
-        Ok(ok(
-            &json!({"userView": {"user": user(person, service)}, "expanded": []}),
-        ))
+        let mut user = user(person, service);
+        if self.switches.is("api_person", "unnamed") {
+            user["email"] = json!("");
+            user["username"] = json!("");
+        }
+        Ok(ok(&json!({"userView": {"user": user}, "expanded": []})))
     }
 }
 

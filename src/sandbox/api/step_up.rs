@@ -82,7 +82,7 @@ impl Requirement {
                 } else {
                     self.max_age(switches)
                 };
-                challenge(kind, why, acr, age)
+                challenge(kind, why, acr, age) + &scope(switches)
             }
         };
         let refusal = Refusal::challenge(why, header);
@@ -153,6 +153,12 @@ fn challenge(
         let _ = write!(header, ", max_age=\"{max_age}\"");
     }
     header
+}
+
+/// RFC 6750 §3: what the API says that it wants the token for.
+fn scope(switches: &Switches) -> String {
+    let scope = switches.text("challenge_scope");
+    scope.map_or_else(String::new, |scope| format!(", scope=\"{scope}\""))
 }
 
 /// Microsoft Entra's claims challenge (providers.md, A4), with an address that nobody should go to.

@@ -79,6 +79,8 @@ pub(super) struct Ask {
     pub(super) audience: Option<String>,
     /// Whether the client understands claims challenges.
     pub(super) capable: bool,
+    /// Whether the `claims` parameter asks for the address.
+    pub(super) email: bool,
     /// The key that the code is bound to (RFC 9449 section 10).
     pub(super) dpop_jkt: Option<String>,
     /// What the access token is for (RFC 8707).
@@ -145,6 +147,7 @@ impl Ask {
             contexts: wish.contexts,
             audience: params.get("audience").map(Into::into),
             capable: wish.capable,
+            email: wish.email,
             dpop_jkt: params.get("dpop_jkt").map(Into::into),
             resource: params.get("resource").map(Into::into),
             max_age: max_age(params)?,

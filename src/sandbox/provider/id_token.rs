@@ -59,18 +59,43 @@ impl Provider {
         if let Some(id) = &ask.auth_req_id {
             set("urn:openid:params:jwt:claim:auth_req_id", json!(id));
         }
-        let other = self.switches.is("subject", "other");
-        let person = if other {
-            &self.people.other
-        } else {
-            &grant.sign_in.person
-        };
-        if other {
-            set("sub", json!(person.subject));
+        let person = self.described(&grant.sign_in.person);
+        if let Some(sub) = self.falsified_subject(access) {
+            set("sub", json!(sub));
         }
-        describe(person, |scope| ask.has_scope(scope), &mut claims);
+        let asked = |scope: &str| match (scope, self.switches.text("email")) {
+            ("email", Some("claims")) => ask.email,
+            ("email", _) => ask.email || ask.has_scope(scope),
+            _ => ask.has_scope(scope),
+        };
+        self.describe(person, asked, &mut claims);
+        for name in ["email", "preferred_username"] {
+            if self.switches.is(name, "userinfo") {
+                claims.remove(name);
+            }
+        }
+        if !claims.contains_key("email") {
+            claims.remove("email_verified");
+        }
         self.persona.rewrite(&mut claims, ask);
         claims
+    }
+
+    /// Whom tokens and UserInfo describe.
+    pub(super) fn described<'a>(&'a self, signed_in: &'a Person) -> &'a Person {
+        if self.switches.is("subject", "other") {
+            return &self.people.other;
+        }
+        signed_in
+    }
+
+    /// The `sub` of a person whom the `subject` switch takes for another; the same in every answer of a sign-in.
+    pub(super) fn falsified_subject(&self, access: &AccessClaims) -> Option<String> {
+        match self.switches.text("subject") {
+            Some("other") => Some(self.people.other.subject.clone()),
+            Some("changing") => Some(format!("{}-{}", access.sub, access.jti)),
+            _ => None,
+        }
     }
 
     fn falsify(&self, claims: &mut Map<String, Value>) {
@@ -84,7 +109,16 @@ impl Provider {
                 _ => {}
             }
         }
-        for name in ["exp", "iat", "auth_time", "acr", "acrs", "amr", "email"] {
+        for name in [
+            "exp",
+            "iat",
+            "auth_time",
+            "acr",
+            "acrs",
+            "amr",
+            "email",
+            "preferred_username",
+        ] {
             match self.switches.text(name) {
                 Some("none") => drop(claims.remove(name)),
                 Some(kind) => replace(claims, name, |value| falsified(kind, value)),
@@ -98,8 +132,40 @@ impl Provider {
         if self.switches.is("subject", "none") {
             claims.remove("sub");
         }
-        if self.switches.is("email", "other") {
-            claims.insert("email".into(), json!(self.people.other.email));
+        match self.switches.text("email") {
+            Some("other") => drop(claims.insert("email".into(), json!(self.people.other.email))),
+            Some("null") => drop(claims.insert("email".into(), Value::Null)),
+            Some("list") => replace(claims, "email", |value| json!([value])),
+            _ => {}
+        }
+    }
+
+    /// The claims behind the scopes `email` and `profile` (OIDC Core §5.4).
+    pub(super) fn describe(
+        &self,
+        person: &Person,
+        has_scope: impl Fn(&str) -> bool,
+        claims: &mut Map<String, Value>,
+    ) {
+        if has_scope("email") {
+            claims.insert("email".into(), json!(person.email));
+            let verified = match self.switches.text("email_verified") {
+                Some("absent") => None,
+                Some("false") => Some(json!(false)),
+                Some("text-true") => Some(json!("true")),
+                Some("text-false") => Some(json!("false")),
+                Some("0") => Some(json!(0)),
+                Some("null") => Some(Value::Null),
+                Some(word) => Some(json!(word)),
+                None => Some(json!(true)),
+            };
+            if let Some(verified) = verified {
+                claims.insert("email_verified".into(), verified);
+            }
+        }
+        if has_scope("profile") {
+            claims.insert("name".into(), json!(person.name));
+            claims.insert("preferred_username".into(), json!(person.username));
         }
     }
 
@@ -161,22 +227,6 @@ fn replace(claims: &mut Map<String, Value>, name: &str, new: impl Fn(&Value) -> 
     }
 }
 
-/// The claims behind the scopes `email` and `profile` (OIDC Core §5.4).
-pub(super) fn describe(
-    person: &Person,
-    has_scope: impl Fn(&str) -> bool,
-    claims: &mut Map<String, Value>,
-) {
-    if has_scope("email") {
-        claims.insert("email".into(), json!(person.email));
-        claims.insert("email_verified".into(), json!(true));
-    }
-    if has_scope("profile") {
-        claims.insert("name".into(), json!(person.name));
-        claims.insert("preferred_username".into(), json!(person.username));
-    }
-}
-
 /// The left half of the hash that goes with the signature's algorithm (OIDC Core §3.1.3.6).
 fn at_hash(alg: Alg, access_token: &str) -> String {
     if alg == Alg::Rs512 {
@@ -186,7 +236,7 @@ fn at_hash(alg: Alg, access_token: &str) -> String {
     }
 }
 
-fn with_bad_signature(token: &str) -> String {
+pub(super) fn with_bad_signature(token: &str) -> String {
     let (message, signature) = token.rsplit_once('.').unwrap_or((token, ""));
     let mut bytes = decode(signature).unwrap_or_default();
     if let Some(last) = bytes.last_mut() {

@@ -1,4 +1,4 @@
-//! The `claims` parameter (OIDC Core section 5.5): an essential `acr`, and Microsoft Entra's contexts.
+//! The `claims` parameter (OIDC Core section 5.5): an essential `acr`, Microsoft Entra's contexts, the address.
 
 use serde_json::Value;
 
@@ -16,6 +16,8 @@ pub(super) struct Wish {
     pub(super) contexts: Vec<String>,
     /// Whether the client understands claims challenges (`xms_cc`).
     pub(super) capable: bool,
+    /// Whether the address is to be in the ID token.
+    pub(super) email: bool,
 }
 
 impl Wish {
@@ -31,6 +33,7 @@ impl Wish {
             single: claims.pointer("/id_token/acr/values").is_none(),
             contexts: essential(claims.pointer("/id_token/acrs")),
             capable: values(claims.pointer("/access_token/xms_cc")).contains(&"cp1".to_owned()),
+            email: claims.pointer("/id_token/email").is_some(),
         };
         // Core section 5.5.1.1 leaves it open; an honest client does not get there (B9.5).
         if !wish.acr_values.is_empty() && params.get("acr_values").is_some() {
