@@ -15,6 +15,7 @@ pub mod files;
 pub mod http;
 pub mod journal;
 pub mod keyboard;
+pub mod known_people;
 pub mod learned;
 pub mod loopback;
 pub mod paging;

@@ -34,6 +34,7 @@ mod man;
 mod metadata;
 mod moment;
 mod people;
+mod person;
 mod policy;
 mod provider;
 mod receipt;

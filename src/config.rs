@@ -50,11 +50,12 @@ const LARGEST: u64 = 1024 * 1024;
 const KEYS: [&str; 4] = ["default_profile", "profiles", "providers", "store"];
 
 /// The keys of `[profiles.NAME]`.
-pub const PROFILE_KEYS: [&str; 6] = [
+pub const PROFILE_KEYS: [&str; 7] = [
     "api_key_form",
     "api_url",
     "ceremony",
     "login_client_id",
+    "person",
     "provider",
     "store",
 ];
@@ -81,6 +82,8 @@ pub struct Profile {
     pub name: String,
     /// The API's base URL: https, or http on loopback; no query, no fragment.
     pub api_url: Url,
+    /// Whose profile it is: the address, user name or id of the only person whose credential may be used.
+    pub person: Option<String>,
     /// The entry for steps whose step-up provider no entry lists; exists in `Config::providers`.
     pub provider: Option<String>,
     /// Where this profile's secrets are kept.
@@ -99,6 +102,7 @@ impl Profile {
         Self {
             name: name.to_owned(),
             api_url,
+            person: None,
             provider: None,
             store: None,
             login_client_id: None,
@@ -236,6 +240,10 @@ fn profiles(
         let profile = Profile {
             name: table.name().to_owned(),
             api_url: rules::web_url(&table.required("api_url")?)?,
+            person: table
+                .text("person")?
+                .map(|text| rules::person(&text))
+                .transpose()?,
             provider: provider(table, providers)?,
             store: table.choice("store")?,
             login_client_id: table

@@ -21,3 +21,4 @@ pub mod pushed;
 pub mod redemption;
 pub mod registration;
 mod token_request;
+pub mod userinfo;

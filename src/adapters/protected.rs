@@ -105,7 +105,7 @@ pub(super) fn with_credential(
 
 /// With the proof of possession that a bound token needs: a new one for every try (B7.5), and once more with
 /// the server's nonce if it wants that in it (B7.6).
-pub(super) fn with_token(
+pub(crate) fn with_token(
     http: &Http,
     authorized: &Request<Vec<u8>>,
     url: &Url,

@@ -9,6 +9,7 @@ use std::thread;
 
 use super::Context;
 use super::comment::given;
+use super::person::belongs;
 use super::session::Session;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::cli::Approve;
@@ -27,7 +28,7 @@ mod present;
 mod submission;
 mod wait;
 
-pub(super) use present::{demanded, person, proven_facts, rejection, unanswerable};
+pub(super) use present::{Asking, demanded, person, proven_facts, rejection, unanswerable, who};
 
 use choice::Chosen;
 use one::Approvals;
@@ -44,13 +45,14 @@ pub fn run(context: &Context, args: &Approve) -> Result<(), Error> {
             let (approver, task) = who_and_what(&api, &id)?;
             (approver, vec![Ok(task)])
         }
-        Chosen::Several(ids) => (who(&api)?, batch::read(&api, &ids)),
+        Chosen::Several(ids) => (api_person(&api)?, batch::read(&api, &ids)),
         Chosen::Ask => {
-            let approver = who(&api)?;
+            let approver = api_person(&api)?;
             let picked = choice::pick(context, &api, &approver)?;
             (approver, picked.into_iter().map(Ok).collect())
         }
     };
+    belongs(&session.profile, &approver)?;
     signed_in.warn_of_service(context, &approver);
     present::clock(context, &api);
     let approvals = Approvals {
@@ -119,7 +121,7 @@ fn changed(receipt: &ApprovalReceipt, changes: &[Difference]) -> Error {
 /// need.
 fn who_and_what(api: &AccessApi, task: &str) -> Result<(Approver, Task), Error> {
     let (approver, task) = thread::scope(|scope| {
-        let approver = scope.spawn(|| who(api));
+        let approver = scope.spawn(|| api_person(api));
         let task = api.task(task);
         let approver = approver.join().unwrap_or_else(|_| {
             let broken = "the reading of it broke off".to_owned();
@@ -133,7 +135,7 @@ fn who_and_what(api: &AccessApi, task: &str) -> Result<(Approver, Task), Error> 
 }
 
 /// The credential's person. One the role may not read is left to the API.
-fn who(api: &AccessApi) -> Result<Approver, ApiError> {
+pub(super) fn api_person(api: &AccessApi) -> Result<Approver, ApiError> {
     let user_id = api.introspect()?;
     match api.user(&user_id) {
         Ok(approver) => Ok(approver),

@@ -47,7 +47,8 @@ impl<'a> Backchannel<'a> {
     ) -> Result<Self, Error> {
         let (context, entry, relying_party) = discovered.into_parts();
         let browsing = occasion.browsing;
-        let login_hint = browsing.login_hint.as_deref().or(occasion.login_hint);
+        let login_hint = browsing.login_hint.as_deref();
+        let login_hint = login_hint.or(occasion.expected.login_hint());
         let login_hint = login_hint.ok_or_else(nobody_named)?;
         let binding_message = binding_message(&occasion.about);
         let began = Moment::now();
@@ -56,6 +57,7 @@ impl<'a> Backchannel<'a> {
             binding_message: &binding_message,
             limit: browsing.timeout,
             started: began.at,
+            person: occasion.expected.sought(),
         };
         let (terminal, interrupt) = (&context.terminal, &context.interrupt);
         interrupt.leaves_behind(Some(LEFT_BEHIND));

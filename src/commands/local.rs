@@ -30,6 +30,7 @@ use crate::config::{self, ProviderEntry, ResponseMode};
 use crate::domain::challenge::Challenge;
 use crate::domain::event::{AuthenticationEvent, Facts};
 use crate::domain::judge::Attempt;
+use crate::domain::person::ExpectedPerson;
 use crate::domain::proof::StepUpToken;
 use crate::error::{Error, ErrorKind};
 use crate::oidc::authorization::RelyingParty;
@@ -125,8 +126,8 @@ pub(super) struct Occasion<'a> {
     pub(super) about: String,
     /// Shown in the browser: "approve task 4211".
     pub(super) title: String,
-    /// Whom to sign in, if that is known.
-    pub(super) login_hint: Option<&'a str>,
+    /// Whom to sign in, as far as that is known.
+    pub(super) expected: &'a ExpectedPerson,
     /// How the person gets to the provider.
     pub(super) browsing: &'a Browsing,
 }
@@ -158,12 +159,14 @@ impl<'a> Discovered<'a> {
             RedirectUrl::new(listener.redirect_uri().to_owned()).map_err(|error| {
                 Error::new(ErrorKind::Usage, "the redirect URI cannot be used").caused_by(error)
             })?;
-        let login_hint = browsing.login_hint.as_deref().or(occasion.login_hint);
+        let login_hint = browsing.login_hint.as_deref();
+        let login_hint = login_hint.or(occasion.expected.login_hint());
         let requests = Arc::new(Requests::begin(
             relying_party,
             challenge.clone(),
             redirect_uri,
             login_hint.map(ToOwned::to_owned),
+            occasion.expected.sought(),
         )?);
         let remote = browsing.remote.then(|| requests.unused()).transpose()?;
         let elsewhere = remote
@@ -239,9 +242,7 @@ impl Local<'_> {
 
     /// Several browsers began to sign in, and one of them finished: only the person knows whether it is theirs.
     fn accept(&self, facts: &Facts) -> Result<(), Unanswered> {
-        let named = [&facts.email, &facts.preferred_username];
-        let name = named.into_iter().flatten().next();
-        let name = name.unwrap_or(&facts.subject);
+        let name = facts.name();
         let question =
             format!("several browsers opened the sign-in page; accept the sign-in of {name}?");
         let answer = self.context.terminal.confirm(&question);

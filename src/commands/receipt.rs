@@ -162,7 +162,8 @@ fn acr(value: &str) -> String {
     }
 }
 
-fn journal(context: &Context) -> Result<Journal, JournalError> {
+/// The log of receipts, beside which the rest is that is remembered.
+pub(super) fn journal(context: &Context) -> Result<Journal, JournalError> {
     Journal::new(context.global.receipt_log.as_deref())
 }
 

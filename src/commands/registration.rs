@@ -29,7 +29,7 @@ pub(super) fn registration(
         request: entry.request,
         pushing: entry.par,
         dpop: entry.dpop,
-        scopes: scopes(entry),
+        scopes: entry.asked_scopes(),
         audience: entry.audience.clone(),
         resource: entry.resource.clone(),
         prompt: entry.prompt.parameter().map(str::to_owned),
@@ -84,12 +84,4 @@ fn no_key(reason: NotAKey, entry: &str) -> Error {
         format!("the client key of `{entry}` cannot be used: {reason}"),
     )
     .hint(format!("keep another with `stepup config set-secret {entry} < FILE`; such a key is made by `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256`"))
-}
-
-/// The entry's scopes, and the one without which nobody could be compared.
-fn scopes(entry: &ProviderEntry) -> Vec<String> {
-    let mut scopes = entry.scopes.clone();
-    let implied = entry.subject.scope().map(str::to_owned);
-    scopes.extend(implied.filter(|scope| !entry.scopes.contains(scope)));
-    scopes
 }

@@ -9,8 +9,10 @@ mod target;
 use openidconnect::http::Response;
 use url::Url;
 
+use super::approve::Asking;
 use super::ceremony::Way;
 use super::local::Local;
+use super::person::Signer;
 use super::step_up::{self, StepUp, still_unmet};
 use super::{Consent, Context, approve, issuer};
 use crate::adapters::access_api::{ApiError, demand_of};
@@ -19,7 +21,7 @@ use crate::adapters::loopback::ResultPage;
 use crate::cli::Request;
 use crate::config::ProviderEntry;
 use crate::domain::challenge::{Challenge, Demand, Purpose};
-use crate::domain::person::SubjectMatch;
+use crate::domain::person::{ExpectedPerson, Source, SubjectMatch};
 use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ProofRecord, RequirementRecord};
 use crate::error::{Error, ErrorKind};
@@ -27,7 +29,7 @@ use crate::interrupt::Action;
 
 use answer::{Answer, Proven, Stage};
 use outgoing::Outgoing;
-use target::{Expected, Target};
+use target::Target;
 
 /// After something whose outcome nobody saw.
 const DOUBT: &str = "it is unknown whether the server did it; look before you send it again";
@@ -77,12 +79,21 @@ impl<'a> Errand<'a> {
         let prepared = Local::prepare(context, &target.credentials, entry)?;
         let challenge = step_up::challenge(context, demand, entry, self.purpose())?;
         let hint = self.args.browsing.login_hint.as_deref();
-        let expected = target.person(context, hint, entry.subject)?;
+        let approver = target.person(context, hint)?;
+        let signer = Signer::of(context, target.profile(), &approver, hint, entry);
         context
             .terminal
             .say(format_args!("request: {}", self.outgoing.shown()));
         let way = Way::at(entry, target.ceremony())?;
-        approve::demanded(context, &self.outgoing.host(), &challenge, entry, way);
+        let asking = Asking {
+            host: &self.outgoing.host(),
+            challenge: &challenge,
+            entry,
+            way,
+            expected: signer.expected(),
+            login_hint: hint,
+        };
+        approve::demanded(context, &asking);
         self.confirm()?;
         let step_up = StepUp {
             context,
@@ -94,12 +105,12 @@ impl<'a> Errand<'a> {
             recheck: None,
             about: self.outgoing.request.method().to_string(),
             title: self.outgoing.shown(),
-            approver: &expected.approver,
+            signer: &signer,
             browsing: &self.args.browsing,
         };
         step_up.run(
             prepared,
-            |proof| self.again(&challenge, entry, &proof, &expected),
+            |proof| self.again(&challenge, entry, &proof, signer.expected()),
             |error| self.page(error),
         )
     }
@@ -117,14 +128,14 @@ impl<'a> Errand<'a> {
         challenge: &Challenge,
         entry: &ProviderEntry,
         proof: &StepUpProof,
-        expected: &Expected,
+        expected: &ExpectedPerson,
     ) -> Result<Answer<'a>, Error> {
         let requirement = &challenge.requirement;
         let proven = Proven {
             requirement: RequirementRecord::of(&entry.name, requirement),
             proof: ProofRecord::of(proof.event().facts(), proof.uses()),
-            subject: proof.subject().clone(),
-            caveats: proof.caveats(requirement),
+            subject: proof.subject(),
+            caveats: proof.caveats(),
         };
         self.tell(&proven, proof, expected);
         let (outgoing, resource) = (self.outgoing, &self.target.resource);
@@ -142,12 +153,18 @@ impl<'a> Errand<'a> {
     }
 
     /// What the request goes out with, for people: no receipt is kept of it.
-    fn tell(&self, proven: &Proven, proof: &StepUpProof, expected: &Expected) {
+    fn tell(&self, proven: &Proven, proof: &StepUpProof, expected: &ExpectedPerson) {
         let terminal = &self.context.terminal;
         let person = approve::person(proof.event().facts());
         let whose = match proven.subject {
-            SubjectMatch::Same if expected.hinted => " (as `--login-hint` says)".to_owned(),
-            SubjectMatch::Same => String::new(),
+            SubjectMatch::Same => match expected.source() {
+                Source::LoginHint => " (as `--login-hint` says)".to_owned(),
+                Source::Profile => " (as `person` of the profile says)".to_owned(),
+                Source::Api => String::new(),
+            },
+            SubjectMatch::NotCompared => {
+                " (subject not compared: the provider entry says so)".to_owned()
+            }
             SubjectMatch::LeftToTheApi => {
                 format!(
                     " (whether that is the right person is left to {})",

@@ -11,17 +11,18 @@ use super::Context;
 use super::approve::{rejection, unanswerable};
 use super::ceremony::{Underway, Way};
 use super::local::{Discovered, Local, Occasion, Prepared, Unanswered};
+use super::person::Signer;
 use super::recheck::Recheck;
 use super::sign_ins;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
 use crate::adapters::loopback::ResultPage;
+use crate::adapters::plain::plain;
 use crate::cli::Browsing;
 use crate::config::preset::{self, Again, Place};
 use crate::config::{Prompt, ProviderEntry};
 use crate::domain::challenge::{Agreed, Challenge, Demand, Purpose};
 use crate::domain::judge::{Rejection, Unmet};
-use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
 use crate::domain::sign_in::SignIn;
 use crate::error::{Error, ErrorKind};
@@ -42,21 +43,26 @@ pub(super) fn challenge(
     let Agreed {
         requirement,
         left_out,
+        scopes,
+        scopes_left_out,
     } = demand
         .agree(&entry.terms())
         .map_err(|reason| unanswerable(&reason, &entry.name))?;
-    if !left_out.is_empty() {
-        context.terminal.warn(format_args!(
-            "not asked for, because the provider entry `{}` does not list it: {}",
-            entry.name,
-            left_out.join(" ")
-        ));
+    for (what, left_out) in [("", &left_out), ("scope ", &scopes_left_out)] {
+        if !left_out.is_empty() {
+            context.terminal.warn(format_args!(
+                "not asked for, because the provider entry `{}` does not list it: {what}{}",
+                entry.name,
+                left_out.join(" ")
+            ));
+        }
     }
     Ok(Challenge {
         purpose,
         provider: entry.name.clone(),
         requirement,
-        scopes: demand.scopes.clone(),
+        scopes,
+        scopes_left_out,
         dpop: demand.dpop,
     })
 }
@@ -105,7 +111,7 @@ pub(super) struct StepUp<'a> {
     /// Shown in the browser: "approve task 4211".
     pub(super) title: String,
     /// Who has to do it, as far as that is known.
-    pub(super) approver: &'a Approver,
+    pub(super) signer: &'a Signer<'a>,
     pub(super) browsing: &'a Browsing,
 }
 
@@ -153,6 +159,7 @@ impl StepUp<'_> {
         submit: impl FnOnce(StepUpProof) -> Result<T, Error>,
         page: impl Fn(Option<&Error>) -> ResultPage,
     ) -> Result<T, Error> {
+        let submit = |proof| submit(proof).map_err(|error| self.with_scopes(error));
         let outcome = answer.map_err(|why| self.explained(why)).and_then(submit);
         underway.end(page(outcome.as_ref().err()));
         outcome
@@ -171,7 +178,7 @@ impl StepUp<'_> {
         let occasion = Occasion {
             about: self.about.clone(),
             title: self.title.clone(),
-            login_hint: self.approver.email.as_deref(),
+            expected: self.signer.expected(),
             browsing: &browsing,
         };
         let mut underway =
@@ -184,18 +191,35 @@ impl StepUp<'_> {
         let mut rechecking = None;
         let answered = underway.answer(|| rechecking = self.recheck.map(Recheck::begin));
         let (event, token, attempt) = answered.map_err(Unproven::Unanswered)?;
-        let (approver, rule) = (self.approver, self.entry.subject);
+        let expected = self.signer.settled(event.facts());
         let sign_in = SignIn::of(event.facts());
-        let judge = |earlier| {
-            self.challenge
-                .judge(event, attempt, approver, rule, earlier)
-        };
+        let judge = |earlier| self.challenge.judge(event, attempt, &expected, earlier);
         let claimed = sign_ins::claim(self.context, &sign_in, judge);
         let (sufficient, uses) = claimed.map_err(Unproven::Rejected)?;
+        self.signer.remember(&sufficient);
         if let Some(rechecking) = rechecking {
             rechecking.done().map_err(Unproven::Changed)?;
         }
         Ok(StepUpProof::of(sufficient, uses, token))
+    }
+
+    /// What an API still refuses may want a scope that it named and the entry does not allow (B1.7).
+    fn with_scopes(&self, error: Error) -> Error {
+        let refused = [
+            ErrorKind::Unmet,
+            ErrorKind::Failed,
+            ErrorKind::Refused,
+            ErrorKind::SignedOut,
+        ];
+        let left_out = &self.challenge.scopes_left_out;
+        if left_out.is_empty() || !refused.contains(&error.kind()) {
+            return error;
+        }
+        error.hint(format!(
+            "the API named scopes that were not asked for: {}; if its tokens need them, list them in `challenge_scopes` of `[providers.{}]`",
+            plain(&left_out.join(" ")),
+            self.entry.name
+        ))
     }
 
     fn explained(&self, why: Unproven) -> Error {

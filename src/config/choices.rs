@@ -155,6 +155,7 @@ impl Choice for SubjectRule {
         ("email", Self::Email),
         ("preferred_username", Self::PreferredUsername),
         ("sub", Self::Sub),
+        ("none", Self::NotCompared),
     ];
 }
 

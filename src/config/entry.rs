@@ -20,12 +20,13 @@ use super::preset::{self, Accept, Preset};
 use super::reader::{Choice, Item, Table};
 use super::rules;
 use crate::domain::challenge::EntryTerms;
-use crate::domain::person::SubjectRule;
+use crate::domain::person::{PersonTerms, SubjectRule};
 use crate::domain::requirement::Freshness;
 
 /// The keys of `[providers.NAME]`.
-pub(super) const KEYS: [&str; 30] = [
+pub(super) const KEYS: [&str; 32] = [
     "accept_stronger",
+    "accept_unverified_email",
     "acr_values",
     "allow_weak",
     "amr",
@@ -33,6 +34,7 @@ pub(super) const KEYS: [&str; 30] = [
     "backchannel",
     "c1_provider_ids",
     "ca_file",
+    "challenge_scopes",
     "client_auth",
     "client_id",
     "dpop",
@@ -122,20 +124,41 @@ pub struct ProviderEntry {
     pub ca_file: Option<PathBuf>,
     /// Scopes to ask for beside `openid`; never `offline_access`. [B5.15]
     pub scopes: Vec<String>,
+    /// Scopes that are asked for when a challenge names them, and not otherwise. [B1.7]
+    pub challenge_scopes: Vec<String>,
     /// The `audience` parameter of providers that want one.
     pub audience: Option<String>,
     /// The `resource` parameter. [RFC 8707]
     pub resource: Option<String>,
     /// How far the provider's clock may be off, seconds, 0 to 300.
     pub skew: i64,
-    /// The claim that must name the person whom the API knows.
+    /// The claim that must name the person whom the API knows. [B9.19]
     pub subject: SubjectRule,
+    /// Whether an address counts that the provider does not call verified; every receipt says so.
+    pub accept_unverified_email: bool,
 }
 
 impl ProviderEntry {
     /// The name of the client secret, or of the client's key, in the credential store.
     pub fn credential(&self) -> String {
         format!("client-secret/{}", self.name)
+    }
+
+    /// How the entry has the person compared.
+    pub const fn person_terms(&self) -> PersonTerms {
+        PersonTerms {
+            rule: self.subject,
+            accept_unverified_email: self.accept_unverified_email,
+        }
+    }
+
+    /// What every authorization request asks for: the entry's own scopes, and the one without which nobody could be
+    /// compared (Core §5.4).
+    pub fn asked_scopes(&self) -> Vec<String> {
+        let implied = self.subject.scope().map(str::to_owned);
+        let mut scopes = self.scopes.clone();
+        scopes.extend(implied.filter(|scope| !self.scopes.contains(scope)));
+        scopes
     }
 
     /// What the entry brings to a challenge.
@@ -150,6 +173,8 @@ impl ProviderEntry {
             fresh_max_age: self.fresh_max_age,
             rank: self.rank.clone(),
             weak: self.weak.clone(),
+            scopes: self.asked_scopes(),
+            challenge_scopes: self.challenge_scopes.clone(),
         }
     }
 
@@ -249,10 +274,12 @@ impl ProviderEntry {
             id_token_algs: id_token_algs(table)?,
             ca_file: optional(table.text("ca_file")?, |text| rules::file(text, folder))?,
             scopes,
+            challenge_scopes: rules::scopes(&table.texts("challenge_scopes")?)?,
             audience: optional(table.text("audience")?, rules::word)?,
             resource: optional(table.text("resource")?, rules::resource)?,
             skew: table.number("skew", 0..=300)?.unwrap_or(known.skew).into(),
             subject: table.choice("subject")?.unwrap_or_default(),
+            accept_unverified_email: table.truth("accept_unverified_email")?.unwrap_or_default(),
             client_id,
             preset,
             name,

@@ -8,6 +8,7 @@ use url::Url;
 use super::error::ConfigError;
 use super::reader::Item;
 use crate::adapters::http;
+use crate::domain::challenge::{OFFLINE_ACCESS, is_scope};
 use crate::domain::no_proof;
 
 type Text<'a> = Item<'a, &'a str>;
@@ -73,6 +74,15 @@ pub(super) fn word(text: &Text<'_>) -> Result<String, ConfigError> {
     Ok(text.value.to_owned())
 }
 
+/// What somebody is called: one line of text, as an API and a provider write it.
+pub(super) fn person(text: &Text<'_>) -> Result<String, ConfigError> {
+    let fits = (1..=LONGEST).contains(&text.value.len());
+    if !fits || text.value.trim() != text.value || text.value.chars().any(char::is_control) {
+        return Err(text.refused("it must be an email address, a user name or an id"));
+    }
+    Ok(text.value.to_owned())
+}
+
 /// A list of words that goes into one request.
 pub(super) fn words(texts: &[Text<'_>]) -> Result<Vec<String>, ConfigError> {
     if let Some(extra) = texts.get(MOST) {
@@ -83,8 +93,12 @@ pub(super) fn words(texts: &[Text<'_>]) -> Result<Vec<String>, ConfigError> {
 
 /// Scopes beside `openid`, which is always asked for.
 pub(super) fn scopes(texts: &[Text<'_>]) -> Result<Vec<String>, ConfigError> {
-    if let Some(offline) = texts.iter().find(|text| text.value == "offline_access") {
+    let is_offline = |text: &&Text<'_>| text.value.eq_ignore_ascii_case(OFFLINE_ACCESS);
+    if let Some(offline) = texts.iter().find(is_offline) {
         return Err(offline.refused("a step-up asks for no refresh token")); // [B5.15]
+    }
+    if let Some(other) = texts.iter().find(|text| !is_scope(text.value)) {
+        return Err(other.refused("a scope has neither blanks nor `\"` nor `\\`")); // [RFC 6749 §3.3]
     }
     let mut scopes = words(texts)?;
     scopes.retain(|scope| scope != "openid");

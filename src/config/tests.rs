@@ -38,10 +38,12 @@ response_mode = "form_post"
 id_token_algs = ["ES256", "EdDSA"]
 ca_file = "corp-ca.pem"
 scopes = ["profile", "openid", "email"]
+challenge_scopes = ["task:approve"]
 audience = "https://api.example"
 resource = "https://api.example/v1"
 skew = 0
 subject = "preferred_username"
+accept_unverified_email = true
 
 [providers.plain]
 issuer = "https://plain.example"
@@ -102,6 +104,8 @@ fn every_setting_is_read() {
         resource: Some("https://api.example/v1".into()),
         skew: 0,
         subject: SubjectRule::PreferredUsername,
+        accept_unverified_email: true,
+        challenge_scopes: vec!["task:approve".into()],
     };
     assert_eq!(okta, &expected);
 }
@@ -141,6 +145,8 @@ fn the_defaults_are_the_strict_ones() {
         resource: None,
         skew: 60,
         subject: SubjectRule::Email,
+        accept_unverified_email: false,
+        challenge_scopes: vec![],
     };
     assert_eq!(config.providers["plain"], expected);
 }

@@ -13,8 +13,10 @@ pub struct Challenge {
     pub provider: String,
     /// What is demanded.
     pub requirement: AcrRequirement,
-    /// Scopes the challenge asks for beside the entry's own (B1.7).
+    /// Scopes the challenge asks for beside the entry's own, as far as the entry allows (B1.7).
     pub scopes: Vec<String>,
+    /// Those that the entry does not allow, which are not asked for.
+    pub scopes_left_out: Vec<String>,
     /// Whether the API wants a token that is bound to a key of ours (RFC 9449 §7.1).
     pub dpop: bool,
 }
@@ -78,6 +80,10 @@ pub struct EntryTerms {
     pub rank: Vec<String>,
     /// Values that are known to be weak.
     pub weak: Vec<String>,
+    /// Scopes that are asked for in any case, `openid` apart.
+    pub scopes: Vec<String>,
+    /// Scopes that are asked for when a challenge names them (B1.7).
+    pub challenge_scopes: Vec<String>,
 }
 
 /// Why a demand cannot be turned into a requirement for an entry.
@@ -100,6 +106,19 @@ pub struct Agreed {
     pub requirement: AcrRequirement,
     /// Demanded but not listed by the entry: shown, not passed on.
     pub left_out: Vec<String>,
+    /// Scopes to ask for beside the entry's own.
+    pub scopes: Vec<String>,
+    /// Scopes that the entry does not allow: shown, not passed on.
+    pub scopes_left_out: Vec<String>,
+}
+
+/// The scope of a refresh token, which would outlive the step-up (B5.15).
+pub const OFFLINE_ACCESS: &str = "offline_access";
+
+/// Whether this can be a scope (RFC 6749 §3.3).
+pub fn is_scope(text: &str) -> bool {
+    let fits = |byte: u8| matches!(byte, 0x21 | 0x23..=0x5b | 0x5d..=0x7e);
+    !text.is_empty() && text.bytes().all(fits)
 }
 
 impl Demand {
@@ -130,7 +149,10 @@ impl Demand {
         if acr_values.is_empty() && max_age.is_none() {
             return Err(Unanswerable::NothingDemanded);
         }
+        let (scopes, scopes_left_out) = self.agree_on_scopes(terms);
         Ok(Agreed {
+            scopes,
+            scopes_left_out,
             requirement: AcrRequirement {
                 stronger: terms.stronger_than(&acr_values),
                 acr_values,
@@ -142,6 +164,20 @@ impl Demand {
                 weak: terms.weak.clone(),
             },
             left_out: left_out.into_iter().cloned().collect(),
+        })
+    }
+
+    /// B1.7: an API must not widen a token by asking (RFC 9700 §2.3), so only what the entry allows is added,
+    /// compared exactly. What is asked for in any case is neither.
+    fn agree_on_scopes(&self, terms: &EntryTerms) -> (Vec<String>, Vec<String>) {
+        let new = self.scopes.iter().filter(|scope| {
+            let scope = scope.as_str();
+            scope != "openid" && !terms.scopes.iter().any(|asked| asked == scope)
+        });
+        new.cloned().partition(|scope| {
+            is_scope(scope)
+                && !scope.eq_ignore_ascii_case(OFFLINE_ACCESS)
+                && terms.challenge_scopes.contains(scope)
         })
     }
 }
@@ -216,6 +252,33 @@ mod tests {
             Err(Unanswerable::NothingDemanded)
         );
         assert!(demand(&[], Some(0)).agree(&terms(&[])).is_ok());
+    }
+
+    #[test]
+    fn b1_7_only_scopes_that_the_entry_lists_are_asked_for_compared_exactly() {
+        let terms = EntryTerms {
+            scopes: strings(&["email"]),
+            challenge_scopes: strings(&["task:approve", "a\tb", "Offline_Access"]),
+            ..terms(&["phr"])
+        };
+        let demanded = [
+            "openid",
+            "email",
+            "task:approve",
+            "Task:approve",
+            "task:approve ",
+            "a\tb",
+            "offline_access",
+            "Offline_Access",
+            "https://graph.microsoft.com/.default",
+        ];
+        let demand = Demand {
+            scopes: strings(&demanded),
+            ..demand(&["phr"], None)
+        };
+        let agreed = demand.agree(&terms).unwrap();
+        assert_eq!(agreed.scopes, ["task:approve"]);
+        assert_eq!(agreed.scopes_left_out, &demanded[3..]);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! An authentication event: facts about a sign-in that a provider asserted and `oidc` has verified to be
 //! authentic. Whether they suffice is not decided here.
 
+use super::person::EmailVerified;
+
 /// A claim that is read leniently and judged strictly: a wrong type is a fact to report, no parse error.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Claim<T> {
     /// Not in the token, or null.
     #[default]
@@ -48,10 +50,47 @@ pub struct Facts {
     pub auth_time: Claim<i64>,
     /// `iat`, seconds since the epoch, fractions dropped.
     pub issued_at: i64,
-    /// `email`, unless the provider says it is not verified.
-    pub email: Option<String>,
+    /// `email`.
+    pub email: Claim<String>,
+    /// `email_verified`, of the same document as `email`.
+    pub email_verified: EmailVerified,
     /// `preferred_username`.
-    pub preferred_username: Option<String>,
+    pub preferred_username: Claim<String>,
+    /// Whether `UserInfo` had to be asked who that is (Core §5.3), and what came of it.
+    pub userinfo: UserInfo,
+}
+
+impl Facts {
+    /// What to call the person: by their address, their user name, or `sub`.
+    pub fn name(&self) -> &str {
+        let name = self.email.present().or(self.preferred_username.present());
+        name.unwrap_or(&self.subject)
+    }
+}
+
+/// What came of asking `UserInfo` for a claim that the ID token lacks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UserInfo {
+    /// There was no need to.
+    #[default]
+    NotAsked,
+    /// The provider has no such endpoint.
+    NotOffered,
+    /// It does not take the access token, whose audience is the API: this status (401 or 403).
+    Refused(u16),
+    /// It answered, about the person of the ID token.
+    Answered,
+}
+
+/// What `UserInfo` calls the person of the ID token.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// `email`.
+    pub email: Claim<String>,
+    /// `email_verified`.
+    pub email_verified: EmailVerified,
+    /// `preferred_username`.
+    pub preferred_username: Claim<String>,
 }
 
 impl AuthenticationEvent {
@@ -59,6 +98,23 @@ impl AuthenticationEvent {
     /// ID token checks may say so.
     pub(crate) const fn assertion(facts: Facts) -> Self {
         Self { facts }
+    }
+
+    /// With what came of asking `UserInfo`, whose `sub` was compared. What the ID token says stands: only names
+    /// that it lacks are taken, and an address with what is said of it in the same place.
+    pub(crate) fn with_userinfo(mut self, outcome: UserInfo, names: Option<Names>) -> Self {
+        let facts = &mut self.facts;
+        facts.userinfo = outcome;
+        if let Some(names) = names {
+            if facts.email.present().is_none() {
+                facts.email = names.email;
+                facts.email_verified = names.email_verified;
+            }
+            if facts.preferred_username.present().is_none() {
+                facts.preferred_username = names.preferred_username;
+            }
+        }
+        self
     }
 
     /// The facts.

@@ -11,8 +11,8 @@ use jiff::Timestamp;
 
 use super::challenge::{Challenge, Purpose};
 use super::event::{AuthenticationEvent, Claim};
-use super::person::{Approver, SubjectMatch, SubjectRule};
-use super::requirement::{AcrRequirement, RequestStyle};
+use super::person::{Compared, ExpectedPerson, SubjectMatch};
+use super::requirement::{AcrRequirement, Caveat, RequestStyle};
 use super::sign_in::{Earlier, SignIn};
 
 /// When the attempt happened, in seconds since the epoch, and how far clocks may differ.
@@ -69,6 +69,24 @@ pub enum Unmet {
         "the provider does not fill in when the sign-in happened: wanted auth_time in seconds since 1970, got 0"
     )]
     AuthTimeZero,
+    /// The provider does not say who signed in, where that has to be compared.
+    #[error("nobody knows who signed in: wanted {claim} `{wanted}`, got {got}")]
+    NothingToCompare {
+        /// The claim that the entry compares.
+        claim: &'static str,
+        /// Who has to sign in.
+        wanted: String,
+        /// "none" or what came instead of text, and what `UserInfo` made of the question.
+        got: String,
+    },
+    /// The address is the right one, and the provider says that it is not verified.
+    #[error("the address `{email}` is not verified: wanted email_verified `true`, got `{got}`")]
+    EmailNotVerified {
+        /// The address.
+        email: String,
+        /// What the provider says of it.
+        got: String,
+    },
     /// `auth_time` is missing or unreadable though an age was demanded.
     #[error("the provider does not say when the sign-in happened: wanted auth_time, got {got}")]
     NoAuthTime {
@@ -140,6 +158,14 @@ pub enum Contradiction {
         /// What the provider says.
         got: String,
     },
+    /// The right name, and another account behind it than at the first match.
+    #[error("{claim} `{got}` signed in with another account than before")]
+    AnotherAccount {
+        /// The claim compared.
+        claim: &'static str,
+        /// What both accounts are called.
+        got: String,
+    },
 }
 
 /// Why there is no proof.
@@ -160,6 +186,7 @@ pub struct Sufficient {
     purpose: Purpose,
     event: AuthenticationEvent,
     subject: SubjectMatch,
+    caveats: Vec<Caveat>,
 }
 
 impl Sufficient {
@@ -174,8 +201,13 @@ impl Sufficient {
     }
 
     /// Whether the person was compared.
-    pub const fn subject(&self) -> &SubjectMatch {
-        &self.subject
+    pub const fn subject(&self) -> SubjectMatch {
+        self.subject
+    }
+
+    /// What a reader of the receipt has to know about it.
+    pub fn caveats(&self) -> &[Caveat] {
+        &self.caveats
     }
 }
 
@@ -186,12 +218,11 @@ impl Challenge {
         &self,
         event: AuthenticationEvent,
         attempt: Attempt,
-        approver: &Approver,
-        rule: SubjectRule,
+        expected: &ExpectedPerson,
         earlier: Earlier,
     ) -> Result<Sufficient, Rejection> {
-        let findings = (self.requirement).examine(&event, attempt, approver, rule, earlier);
-        findings.decide(self.purpose.clone(), event)
+        let findings = self.requirement.examine(&event, attempt, expected, earlier);
+        findings.decide(self, event)
     }
 }
 
@@ -201,7 +232,7 @@ pub struct Findings {
     /// B9.17: the sign-in is not from the future.
     pub time: Result<(), Contradiction>,
     /// B9.19: the right person, as far as that is known.
-    pub person: Result<SubjectMatch, Contradiction>,
+    pub person: Result<Compared, Rejection>,
     /// B9.16: strong enough.
     pub acr: Result<(), Unmet>,
     /// B11.4: by the demanded methods.
@@ -219,7 +250,11 @@ impl Findings {
     /// is left out is an error of the compiler, one that is forgotten below its warning of an unused variable.
     ///
     /// Contradictions come first: who signed in matters more than how strongly.
-    fn decide(self, purpose: Purpose, event: AuthenticationEvent) -> Result<Sufficient, Rejection> {
+    fn decide(
+        self,
+        challenge: &Challenge,
+        event: AuthenticationEvent,
+    ) -> Result<Sufficient, Rejection> {
         let Self {
             time,
             person,
@@ -230,16 +265,20 @@ impl Findings {
             own_stamps,
         } = self;
         time?;
-        let subject = person?;
+        let Compared { subject, caveat } = person?;
         acr?;
         amr?;
         age?;
         once?;
         own_stamps?;
+        let acr = event.facts().acr.present().map(String::as_str);
+        let mut caveats = challenge.requirement.caveats(acr);
+        caveats.extend(caveat);
         Ok(Sufficient {
-            purpose,
+            purpose: challenge.purpose.clone(),
             event,
             subject,
+            caveats,
         })
     }
 }
@@ -250,13 +289,12 @@ impl AcrRequirement {
         &self,
         event: &AuthenticationEvent,
         attempt: Attempt,
-        approver: &Approver,
-        rule: SubjectRule,
+        expected: &ExpectedPerson,
         earlier: Earlier,
     ) -> Findings {
         Findings {
             time: not_from_the_future(event, attempt),
-            person: same_person(event, approver, rule),
+            person: expected.compare(event.facts()),
             acr: strong_enough(self, event),
             amr: right_methods(self, event),
             age: fresh_enough(self, event, attempt),
@@ -285,29 +323,6 @@ const fn is_recent(at: i64, attempt: Attempt) -> bool {
     const YEAR: i64 = 366 * 24 * 60 * 60;
     let limit = attempt.received.saturating_add(attempt.skew);
     at <= limit && at >= limit.saturating_sub(YEAR)
-}
-
-/// B9.19. Where one side is unknown the API decides, and the receipt says so.
-fn same_person(
-    event: &AuthenticationEvent,
-    approver: &Approver,
-    rule: SubjectRule,
-) -> Result<SubjectMatch, Contradiction> {
-    let facts = event.facts();
-    let claimed = match rule {
-        SubjectRule::Email => facts.email.as_deref(),
-        SubjectRule::PreferredUsername => facts.preferred_username.as_deref(),
-        SubjectRule::Sub => Some(facts.subject.as_str()),
-    };
-    match (rule.expected(approver), claimed) {
-        (Some(wanted), Some(got)) if rule.same(wanted, got) => Ok(SubjectMatch::Same),
-        (Some(wanted), Some(got)) => Err(Contradiction::AnotherPerson {
-            claim: rule.claim(),
-            wanted: wanted.to_owned(),
-            got: got.to_owned(),
-        }),
-        _ => Ok(SubjectMatch::LeftToTheApi),
-    }
 }
 
 /// B9.16, B9.23: exact, case-sensitive membership. `"0"` authorises nothing, even if it were listed.

@@ -1,19 +1,26 @@
-//! Who must be the one signing in: the API's person and the provider's claims, compared where both
-//! sides are known (B9.19).
+//! Who must be the one signing in: the API's person and the provider's claims, compared (B9.19).
+
+use std::fmt::Write as _;
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
-/// Which claim of the ID token names the person whom the API knows; set per provider entry.
+use super::event::{Claim, Facts, UserInfo};
+use super::judge::{Contradiction, Rejection, Unmet};
+use super::requirement::Caveat;
+
+/// Which claim names the person whom the API knows; set per provider entry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SubjectRule {
-    /// `email` equals the API's email, ASCII case ignored. An address the provider marks as not
-    /// verified counts as unknown.
+    /// `email` equals the API's email, ASCII case ignored, and is verified.
     #[default]
     Email,
     /// `preferred_username` equals the API's username.
     PreferredUsername,
     /// `sub` equals the API's user id.
     Sub,
+    /// Nobody is compared: the API decides alone, and every receipt says so.
+    NotCompared,
 }
 
 /// The approver as the API knows them. Fields a role may not see are `None`.
@@ -32,13 +39,57 @@ pub struct Approver {
 }
 
 /// What the comparison of the two sides said; in receipts by these words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SubjectMatch {
     /// Both sides are known and equal.
     Same,
-    /// At least one side is unknown; the API decides alone.
+    /// Nobody but the API knows who has to sign in; it decides alone.
     LeftToTheApi,
+    /// The entry says that nobody is compared.
+    NotCompared,
+}
+
+/// A person who passed: how, and what a reader of the receipt has to know about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// What the comparison said.
+    pub subject: SubjectMatch,
+    /// What weakens it.
+    pub caveat: Option<Caveat>,
+}
+
+/// How a provider entry has the person compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PersonTerms {
+    /// The claim.
+    pub rule: SubjectRule,
+    /// Whether an address counts that the provider does not call verified.
+    pub accept_unverified_email: bool,
+}
+
+/// Who said who has to sign in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Source {
+    /// The API, of its credential.
+    #[default]
+    Api,
+    /// The profile (`person`), where the API does not say.
+    Profile,
+    /// `--login-hint`, where neither says.
+    LoginHint,
+}
+
+/// Who has to sign in, as far as anybody but the API's own check knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExpectedPerson {
+    terms: PersonTerms,
+    /// The value of the rule's claim; `None` where nobody names the person.
+    wanted: Option<String>,
+    source: Source,
+    name: Option<String>,
+    address: Option<String>,
+    known: Option<String>,
 }
 
 impl SubjectRule {
@@ -48,6 +99,7 @@ impl SubjectRule {
             Self::Email => "email",
             Self::PreferredUsername => "preferred_username",
             Self::Sub => "sub",
+            Self::NotCompared => "none",
         }
     }
 
@@ -56,46 +108,245 @@ impl SubjectRule {
         match self {
             Self::Email => Some("email"),
             Self::PreferredUsername => Some("profile"),
-            Self::Sub => None,
+            Self::Sub | Self::NotCompared => None,
+        }
+    }
+
+    /// The claims that the `claims` parameter asks for in the ID token (Core §5.5).
+    pub const fn claims(self) -> &'static [&'static str] {
+        match self {
+            Self::Email => &["email", "email_verified"],
+            Self::PreferredUsername => &["preferred_username"],
+            Self::Sub | Self::NotCompared => &[],
         }
     }
 
     /// What the API knows on its side.
-    pub fn expected(self, approver: &Approver) -> Option<&str> {
+    fn expected(self, approver: &Approver) -> Option<&str> {
         match self {
             Self::Email => approver.email.as_deref(),
             Self::PreferredUsername => approver.username.as_deref(),
             Self::Sub => Some(approver.user_id.as_str()),
+            Self::NotCompared => None,
         }
         .filter(|value| !value.is_empty())
     }
 
     /// Whether the two known values name the same person.
-    pub fn same(self, expected: &str, claimed: &str) -> bool {
+    fn same(self, expected: &str, claimed: &str) -> bool {
         match self {
             Self::Email => expected.eq_ignore_ascii_case(claimed),
-            Self::PreferredUsername | Self::Sub => expected == claimed,
+            Self::PreferredUsername | Self::Sub | Self::NotCompared => expected == claimed,
         }
     }
+
+    /// Whether these facts have the claim.
+    pub fn is_in(self, facts: &Facts) -> bool {
+        self.claimed(facts).present().is_some()
+    }
+
+    /// What the provider said.
+    fn claimed(self, facts: &Facts) -> Claim<String> {
+        match self {
+            Self::Email => facts.email.clone(),
+            Self::PreferredUsername => facts.preferred_username.clone(),
+            Self::Sub => Claim::Present(facts.subject.clone()),
+            Self::NotCompared => Claim::Absent,
+        }
+    }
+}
+
+impl Approver {
+    /// Whether a name that somebody wrote down is this person's: the address, the login name or the id.
+    pub fn is(&self, name: &str) -> bool {
+        let email = self.email.as_deref();
+        email.is_some_and(|email| email.eq_ignore_ascii_case(name))
+            || self.username.as_deref() == Some(name)
+            || self.user_id == name
+    }
+
+    /// Whether the API shows any name by which [`Self::is`] could know the person.
+    pub const fn is_named(&self) -> bool {
+        self.email.is_some() || self.username.is_some()
+    }
+}
+
+impl ExpectedPerson {
+    /// The API's person; where it does not say who that is under the rule, whom the profile names, and else whom
+    /// `--login-hint` names.
+    pub fn of(
+        approver: &Approver,
+        profile: Option<&str>,
+        hint: Option<&str>,
+        terms: PersonTerms,
+    ) -> Self {
+        let compared = terms.rule != SubjectRule::NotCompared;
+        let named = [
+            (Source::Api, terms.rule.expected(approver)),
+            (Source::Profile, profile.filter(|_| compared)),
+            (Source::LoginHint, hint.filter(|_| compared)),
+        ];
+        let named = named.into_iter().find(|(_, name)| name.is_some());
+        let (source, wanted) = named.unwrap_or_default();
+        let address = [
+            approver.email.as_deref(),
+            profile,
+            approver.username.as_deref(),
+        ];
+        Self {
+            terms,
+            wanted: wanted.map(str::to_owned),
+            source,
+            name: approver.display_name.clone(),
+            address: address.into_iter().flatten().next().map(str::to_owned),
+            known: None,
+        }
+    }
+
+    /// With the account ([`account`]) of the person's first match at this provider.
+    #[must_use]
+    pub fn known_as(self, account: Option<String>) -> Self {
+        Self {
+            known: account,
+            ..self
+        }
+    }
+
+    /// Who said it.
+    pub const fn source(&self) -> Source {
+        self.source
+    }
+
+    /// Whom the provider should ask, as far as that is known.
+    pub fn login_hint(&self) -> Option<&str> {
+        self.address.as_deref()
+    }
+
+    /// The name for people: `Mira Chen <mira@acme.example>`.
+    pub fn in_words(&self) -> Option<String> {
+        let address = self.address.as_ref().or(self.wanted.as_ref());
+        match (&self.name, address) {
+            (Some(name), Some(address)) if name != address => Some(format!("{name} <{address}>")),
+            (name, address) => name.as_ref().or(address).cloned(),
+        }
+    }
+
+    /// The rule, if its claim will be compared.
+    pub fn sought(&self) -> Option<SubjectRule> {
+        self.wanted.as_ref().map(|_| self.terms.rule)
+    }
+
+    /// B9.19, whole: another person is a contradiction, whatever else is said of them; one who may be the right
+    /// one, and is not shown to be, is not enough.
+    pub fn compare(&self, facts: &Facts) -> Result<Compared, Rejection> {
+        let PersonTerms { rule, .. } = self.terms;
+        let Some(wanted) = &self.wanted else {
+            return Ok(Compared {
+                subject: match rule {
+                    SubjectRule::NotCompared => SubjectMatch::NotCompared,
+                    _ => SubjectMatch::LeftToTheApi,
+                },
+                caveat: None,
+            });
+        };
+        let claim = rule.claim();
+        let got = match rule.claimed(facts) {
+            Claim::Present(got) => got,
+            Claim::Absent => return Err(nothing_to_compare(claim, wanted, "none", facts.userinfo)),
+            Claim::Malformed(got) => {
+                return Err(nothing_to_compare(claim, wanted, &got, facts.userinfo));
+            }
+        };
+        if !rule.same(wanted, &got) {
+            return Err(Contradiction::AnotherPerson {
+                claim,
+                wanted: wanted.clone(),
+                got,
+            }
+            .into());
+        }
+        let account = account(&facts.issuer, &facts.subject);
+        if self.known.as_ref().is_some_and(|known| *known != account) {
+            return Err(Contradiction::AnotherAccount { claim, got }.into());
+        }
+        Ok(Compared {
+            subject: SubjectMatch::Same,
+            caveat: match rule {
+                SubjectRule::Email => self.attested(&got, &facts.email_verified)?,
+                _ => None,
+            },
+        })
+    }
+
+    /// What the provider says of the address itself. A claim that is there counts only as `true`, also in quotes
+    /// as some providers write it; anything else, null included, is a no.
+    fn attested(&self, email: &str, verified: &EmailVerified) -> Result<Option<Caveat>, Unmet> {
+        match verified {
+            EmailVerified::Yes => Ok(None),
+            EmailVerified::Unsaid => Ok(Some(Caveat::EmailUnattested)),
+            EmailVerified::No(_) if self.terms.accept_unverified_email => {
+                Ok(Some(Caveat::EmailUnverified))
+            }
+            EmailVerified::No(got) => Err(Unmet::EmailNotVerified {
+                email: email.to_owned(),
+                got: got.clone(),
+            }),
+        }
+    }
+}
+
+/// What a provider says of whether an address is the person's (`email_verified`, Core §5.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum EmailVerified {
+    /// `true`.
+    Yes,
+    /// The claim is there and says anything else, which is shown.
+    No(String),
+    /// The claim is not there.
+    #[default]
+    Unsaid,
+}
+
+fn nothing_to_compare(
+    claim: &'static str,
+    wanted: &str,
+    got: &str,
+    userinfo: UserInfo,
+) -> Rejection {
+    let userinfo = match userinfo {
+        UserInfo::Refused(status) => {
+            format!(" (UserInfo refused the access token with HTTP {status})")
+        }
+        UserInfo::NotAsked | UserInfo::NotOffered => String::new(),
+        UserInfo::Answered => " (nor does UserInfo say it)".to_owned(),
+    };
+    Unmet::NothingToCompare {
+        claim,
+        wanted: wanted.to_owned(),
+        got: format!("{got}{userinfo}"),
+    }
+    .into()
+}
+
+/// Names an account without saying whose it is. Only together do `iss` and `sub` name one (Core §5.7).
+pub fn account(issuer: &str, subject: &str) -> String {
+    fingerprint([issuer, subject])
+}
+
+/// SHA-256 of several texts, hexadecimal. Each goes in with its length, so that no two lists read the same.
+pub fn fingerprint<const MANY: usize>(parts: [&str; MANY]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    let mut text = String::with_capacity(64);
+    for byte in hash.finalize() {
+        // A string takes everything.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn core_5_4_each_rule_asks_for_the_scope_of_its_claim() {
-        for (rule, claim, scope) in [
-            (SubjectRule::Email, "email", Some("email")),
-            (
-                SubjectRule::PreferredUsername,
-                "preferred_username",
-                Some("profile"),
-            ),
-            (SubjectRule::Sub, "sub", None),
-        ] {
-            assert_eq!(rule.claim(), claim);
-            assert_eq!(rule.scope(), scope);
-        }
-    }
-}
+mod tests;

@@ -9,7 +9,7 @@ use super::challenge::Purpose;
 use super::event::AuthenticationEvent;
 use super::judge::Sufficient;
 use super::person::SubjectMatch;
-use super::requirement::{AcrRequirement, Caveat};
+use super::requirement::Caveat;
 use super::sign_in::Uses;
 
 /// The access token of a step-up; opaque to us (B1.8, B8.5), redacted in `Debug`, not clonable.
@@ -101,7 +101,7 @@ impl StepUpProof {
     }
 
     /// Whether the person was compared.
-    pub const fn subject(&self) -> &SubjectMatch {
+    pub const fn subject(&self) -> SubjectMatch {
         self.sufficient.subject()
     }
 
@@ -111,9 +111,8 @@ impl StepUpProof {
     }
 
     /// What a reader of the receipt has to know.
-    pub fn caveats(&self, requirement: &AcrRequirement) -> Vec<Caveat> {
-        let acr = self.event().facts().acr.present();
-        let mut caveats = requirement.caveats(acr.map(String::as_str));
+    pub fn caveats(&self) -> Vec<Caveat> {
+        let mut caveats = self.sufficient.caveats().to_vec();
         caveats.extend(self.uses.caveat());
         caveats
     }
@@ -130,8 +129,8 @@ mod tests {
     use crate::domain::challenge::Challenge;
     use crate::domain::event::Facts;
     use crate::domain::judge::Attempt;
-    use crate::domain::person::{Approver, SubjectRule};
-    use crate::domain::requirement::Freshness;
+    use crate::domain::person::ExpectedPerson;
+    use crate::domain::requirement::{AcrRequirement, Freshness};
     use crate::domain::sign_in::Earlier;
 
     fn proof(purpose: Purpose) -> StepUpProof {
@@ -143,6 +142,7 @@ mod tests {
                 ..AcrRequirement::default()
             },
             scopes: Vec::new(),
+            scopes_left_out: Vec::new(),
             dpop: false,
         };
         let event = AuthenticationEvent::assertion(Facts::default());
@@ -152,8 +152,8 @@ mod tests {
             elapsed: std::time::Duration::ZERO,
             skew: 0,
         };
-        let (approver, rule) = (Approver::default(), SubjectRule::Email);
-        let judged = challenge.judge(event, attempt, &approver, rule, Earlier::Unused);
+        let nobody = ExpectedPerson::default();
+        let judged = challenge.judge(event, attempt, &nobody, Earlier::Unused);
         let token = StepUpToken::bearer("t".into());
         StepUpProof::of(judged.unwrap(), Uses::Counted(1), token)
     }

@@ -71,6 +71,10 @@ pub enum Caveat {
     RankedHigher,
     /// Whether the sign-in had been used before could not be looked up.
     ReuseNotChecked,
+    /// The provider does not say whether the address that was compared is the person's (B9.19).
+    EmailUnattested,
+    /// The provider says that the address is not verified; the entry takes it all the same (B9.19).
+    EmailUnverified,
 }
 
 impl Caveat {
@@ -81,6 +85,8 @@ impl Caveat {
             Self::WeakValue => "weak-value",
             Self::RankedHigher => "ranked-higher",
             Self::ReuseNotChecked => "reuse-not-checked",
+            Self::EmailUnattested => "email-unattested",
+            Self::EmailUnverified => "email-unverified",
         }
     }
 
@@ -91,6 +97,12 @@ impl Caveat {
             Self::WeakValue => "weak value: it can be met with one factor",
             Self::RankedHigher => "not the demanded value: the provider entry ranks it higher",
             Self::ReuseNotChecked => "whether this sign-in had been used before was not checked",
+            Self::EmailUnattested => {
+                "email not attested: the provider does not say whether the address is verified"
+            }
+            Self::EmailUnverified => {
+                "email not verified: the provider entry accepts it (`accept_unverified_email`)"
+            }
         }
     }
 }

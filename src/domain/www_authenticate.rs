@@ -155,20 +155,13 @@ fn demand(challenge: &AuthChallenge) -> Result<Demand, MalformedChallenge> {
         acr_values,
         contexts,
         max_age: challenge.parameter("max_age").map(max_age).transpose()?,
-        scopes: scopes(text("scope")),
+        scopes: words(text("scope")),
         dpop: challenge.scheme == "dpop",
         resource_metadata: challenge
             .parameter("resource_metadata")
             .map(address)
             .transpose()?,
     })
-}
-
-/// B1.7, without what would outlive the step-up (B5.15).
-fn scopes(text: &str) -> Vec<String> {
-    let mut scopes = words(text);
-    scopes.retain(|scope| scope != "offline_access");
-    scopes
 }
 
 fn address(text: &str) -> Result<String, MalformedChallenge> {

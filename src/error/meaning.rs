@@ -22,6 +22,7 @@ use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::id_token::IdTokenError;
 use crate::oidc::jose::NotJws;
 use crate::oidc::redemption::RedeemError;
+use crate::oidc::userinfo::UserInfoError;
 
 const UNTRUSTED: &str =
     "nothing was approved; if it happens again, show this to whoever runs your identity provider";
@@ -224,6 +225,7 @@ impl From<RedeemError> for Error {
             RedeemError::Callback(error) => return error.into(),
             RedeemError::Http(error) => return error.into(),
             RedeemError::IdToken(error) => return error.into(),
+            RedeemError::UserInfo(error) => return error.into(),
             RedeemError::Refused {
                 ref code,
                 ref description,
@@ -238,6 +240,28 @@ impl From<RedeemError> for Error {
                 ErrorKind::Failed,
                 "the provider's administrator has to switch off sender-constrained tokens for this client",
             ),
+        };
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
+    }
+}
+
+impl From<UserInfoError> for Error {
+    fn from(error: UserInfoError) -> Self {
+        let (kind, hint) = match error {
+            UserInfoError::Http(error) => return error.into(),
+            UserInfoError::Status(_) | UserInfoError::Unreadable(_) | UserInfoError::Keys(_) => (
+                ErrorKind::Failed,
+                "nothing was approved; try again later, or have the provider's administrator put the claim into the ID token",
+            ),
+            UserInfoError::NoSubject
+            | UserInfoError::AnotherSubject
+            | UserInfoError::Algorithm { .. }
+            | UserInfoError::Header(_)
+            | UserInfoError::Signature
+            | UserInfoError::Issuer { .. }
+            | UserInfoError::Audience { .. } => (ErrorKind::Untrusted, UNTRUSTED),
         };
         Self::new(kind, error.to_string())
             .hint(hint)

@@ -21,6 +21,7 @@ use super::pushed::{self, Address, PushError, Pushed};
 use super::registration::Registration;
 use crate::adapters::http::Http;
 use crate::domain::challenge::Challenge;
+use crate::domain::person::SubjectRule;
 use crate::domain::requirement::RequestStyle;
 
 /// Us, at one provider whose metadata is known (OpenID Connect Core §1.2).
@@ -81,6 +82,8 @@ pub struct PendingAuthorization {
     pub(super) nonce: Nonce,
     pub(super) verifier: PkceCodeVerifier,
     pub(super) started: i64,
+    /// The rule whose claim will be compared, if there is somebody to compare with.
+    pub(super) person: Option<SubjectRule>,
     /// The key that the token will be bound to, if it has to be.
     pub(super) possession: Option<Possession>,
 }
@@ -165,13 +168,23 @@ impl RelyingParty {
         self.keys.refresh();
     }
 
+    /// The claims that the `claims` parameter is to ask for, because they will be compared (B9.19): wherever the
+    /// provider understands it, for it costs nothing.
+    pub(super) fn names_to_ask_for(&self, person: Option<SubjectRule>) -> &'static [&'static str] {
+        match (person, self.metadata.claims_parameter_supported()) {
+            (Some(rule), Some(true)) => rule.claims(),
+            _ => &[],
+        }
+    }
+
     /// Begins a sign-in: fresh state, nonce and verifier (B3.1, B5.2, B5.3), nothing that an earlier
-    /// one used. `started` is in seconds since the epoch.
+    /// one used. `person` is the rule whose claim will be compared, `started` in seconds since the epoch.
     pub fn begin(
         self: &Arc<Self>,
         challenge: &Challenge,
         redirect_uri: RedirectUrl,
         login_hint: Option<&str>,
+        person: Option<SubjectRule>,
         started: i64,
     ) -> Result<(AuthorizationRequest, PendingAuthorization), AuthorizationError> {
         let registration = &self.registration;
@@ -201,7 +214,8 @@ impl RelyingParty {
                     request.add_auth_context_value(AuthenticationContextClass::new(acr.clone()));
             }
         }
-        if let Some(claims) = claims::parameter(requirement) {
+        let names = self.names_to_ask_for(person);
+        if let Some(claims) = claims::parameter(Some(requirement), names) {
             request = request.add_extra_param("claims", claims);
         }
         if let Some(possession) = &possession {
@@ -231,6 +245,7 @@ impl RelyingParty {
             nonce,
             verifier,
             started,
+            person,
             possession,
             relying_party: Arc::clone(self),
         };

@@ -19,10 +19,12 @@ use super::jose;
 use super::redemption::RedeemError;
 use super::registration::Backchannel;
 use super::token_request::{self, Granted, TokenRequestError, refusal};
+use super::userinfo;
 use crate::adapters::backoff::{Pace, Poll};
 use crate::adapters::http::{HttpError, Repeat};
 use crate::domain::challenge::Challenge;
 use crate::domain::event::AuthenticationEvent;
+use crate::domain::person::SubjectRule;
 use crate::domain::proof::StepUpToken;
 use crate::domain::requirement::RequestStyle;
 
@@ -114,6 +116,8 @@ pub struct Asking<'a> {
     pub limit: Duration,
     /// When the attempt began, seconds since the epoch.
     pub started: i64,
+    /// The rule whose claim will be compared, if there is somebody to compare with.
+    pub person: Option<SubjectRule>,
 }
 
 /// A request that the person has not answered yet. Good for one answer, and used up by it.
@@ -124,6 +128,7 @@ pub struct PendingBackchannel {
     /// How long it can be answered.
     lifetime: Duration,
     started: i64,
+    person: Option<SubjectRule>,
     possession: Option<Possession>,
 }
 
@@ -158,6 +163,7 @@ impl RelyingParty {
             interval: accepted.interval,
             lifetime: accepted.lifetime,
             started: asking.started,
+            person: asking.person,
             possession,
         })
     }
@@ -171,7 +177,8 @@ impl RelyingParty {
         let wish = style.acr_values && requirement.request == RequestStyle::AcrValues;
         let acr_values =
             (wish && !requirement.acr_values.is_empty()).then(|| requirement.acr_values.join(" "));
-        let claims = claims::parameter(requirement).filter(|_| style.acr_values);
+        let asked = style.acr_values.then_some(requirement);
+        let claims = claims::parameter(asked, self.names_to_ask_for(asking.person));
         // A little longer than the wait, so that the last poll, at its end, finds the answer still there.
         let expiry = asking.limit.as_secs().saturating_add(INTERVAL);
         let expiry = expiry.min(style.longest).to_string();
@@ -282,7 +289,10 @@ impl PendingBackchannel {
             self.relying_party.keys(),
         )
         .map_err(RedeemError::from)?;
-        Ok((event, granted.into_token(self.possession)))
+        let token = granted.into_token(self.possession);
+        let event = userinfo::complete(&self.relying_party, self.person, event, &token)
+            .map_err(RedeemError::from)?;
+        Ok((event, token))
     }
 
     fn granted(&self) -> Result<Granted, BackchannelError> {

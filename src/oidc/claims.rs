@@ -1,23 +1,41 @@
 //! The `claims` parameter (OpenID Connect Core §5.5): an essential `acr` (B9.4), or Microsoft Entra's `acrs`
-//! (providers.md, A4). Never beside `acr_values` (B9.5).
+//! (providers.md, A4), neither ever beside `acr_values` (B9.5); and the claims that say who signed in (B9.19).
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::domain::requirement::{AcrRequirement, RequestStyle};
 
-/// The parameter's value; `None` where the provider is asked otherwise, or for nothing.
-pub(super) fn parameter(requirement: &AcrRequirement) -> Option<String> {
+/// The parameter's value: the demand, where it is made so, and the claims to be in the ID token that say who
+/// signed in (B9.19). `None` where there is nothing to ask for.
+pub(super) fn parameter(requirement: Option<&AcrRequirement>, names: &[&str]) -> Option<String> {
+    let mut claims = requirement.map_or_else(Map::new, demanded);
+    if !names.is_empty() {
+        // Voluntary (Core §5.5.1): an essential claim that is not there would be an error at some providers,
+        // before `UserInfo` was asked.
+        let id_token = claims.entry("id_token").or_insert_with(|| json!({}));
+        if let Some(id_token) = id_token.as_object_mut() {
+            let wanted = names.iter().map(|name| ((*name).to_owned(), Value::Null));
+            id_token.extend(wanted);
+        }
+    }
+    (!claims.is_empty()).then(|| Value::Object(claims).to_string())
+}
+
+fn demanded(requirement: &AcrRequirement) -> Map<String, Value> {
     let values = &requirement.acr_values;
     let claims = match requirement.request {
-        RequestStyle::AcrValues | RequestStyle::FreshnessOnly => return None,
-        RequestStyle::EssentialClaims if values.is_empty() => return None,
+        RequestStyle::AcrValues | RequestStyle::FreshnessOnly => Value::Null,
+        RequestStyle::EssentialClaims if values.is_empty() => Value::Null,
         // `values` even for one: a provider was seen to ignore `value` (providers.md, A6).
         RequestStyle::EssentialClaims => {
             json!({ "id_token": { "acr": { "essential": true, "values": values } } })
         }
         RequestStyle::EntraContexts => contexts(values),
     };
-    Some(claims.to_string())
+    match claims {
+        Value::Object(claims) => claims,
+        _ => Map::new(),
+    }
 }
 
 /// In both tokens: we verify the ID token, the API its own. `cp1` says that claims challenges are understood.
@@ -43,7 +61,7 @@ mod tests {
             request,
             ..AcrRequirement::default()
         };
-        parameter(&requirement).map(|text| serde_json::from_str(&text).unwrap())
+        parameter(Some(&requirement), &[]).map(|text| serde_json::from_str(&text).unwrap())
     }
 
     #[test]
@@ -79,5 +97,38 @@ mod tests {
     fn b9_5_no_claims_beside_acr_values() {
         assert_eq!(asked(RequestStyle::AcrValues, &["phr"]), None);
         assert_eq!(asked(RequestStyle::FreshnessOnly, &["phr"]), None);
+    }
+
+    #[test]
+    fn b9_19_who_signed_in_is_asked_for_beside_the_demand() {
+        let of = |request, values: &[&str]| AcrRequirement {
+            acr_values: values.iter().map(|value| (*value).to_owned()).collect(),
+            request,
+            ..AcrRequirement::default()
+        };
+        let names = ["email", "email_verified"];
+        for (requirement, id_token) in [
+            (
+                of(RequestStyle::AcrValues, &["phr"]),
+                json!({ "email": null, "email_verified": null }),
+            ),
+            (
+                of(RequestStyle::EssentialClaims, &["phr"]),
+                json!({
+                    "acr": { "essential": true, "values": ["phr"] },
+                    "email": null,
+                    "email_verified": null,
+                }),
+            ),
+        ] {
+            let claims: Value =
+                serde_json::from_str(&parameter(Some(&requirement), &names).unwrap()).unwrap();
+            assert_eq!(claims, json!({ "id_token": id_token }));
+        }
+        let contexts = parameter(Some(&of(RequestStyle::EntraContexts, &["c1"])), &names).unwrap();
+        let contexts: Value = serde_json::from_str(&contexts).unwrap();
+        assert_eq!(contexts["id_token"]["email"], Value::Null);
+        assert_eq!(contexts["id_token"]["acrs"]["value"], "c1");
+        assert_eq!(parameter(None, &[]), None);
     }
 }

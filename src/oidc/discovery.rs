@@ -7,7 +7,7 @@ use openidconnect::core::{
     CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
 };
 use openidconnect::http::{Request, header};
-use openidconnect::{AdditionalProviderMetadata, ProviderMetadata};
+use openidconnect::{AdditionalProviderMetadata, ProviderMetadata, UserInfoUrl};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -171,6 +171,10 @@ fn check(metadata: &Metadata) -> Result<(), DiscoveryError> {
         ),
         ("token endpoint", Some(token_endpoint.url())),
         ("key set", Some(metadata.jwks_uri().url())),
+        (
+            "UserInfo endpoint",
+            metadata.userinfo_endpoint().map(UserInfoUrl::url),
+        ),
         ("pushed authorization request endpoint", pushing),
         ("backchannel authentication endpoint", backchannel),
     ] {
@@ -239,6 +243,7 @@ mod tests {
             "authorization_endpoint",
             "token_endpoint",
             "jwks_uri",
+            "userinfo_endpoint",
             "pushed_authorization_request_endpoint",
             "backchannel_authentication_endpoint",
         ] {

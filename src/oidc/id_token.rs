@@ -15,7 +15,8 @@ use serde_json::{Map, Value};
 
 use super::jose::{NotJws, UnverifiedJws};
 use super::keys::{self, KeySource, KeysError, Verdict};
-use crate::domain::event::{AuthenticationEvent, Claim, Facts};
+use crate::domain::event::{AuthenticationEvent, Claim, Facts, UserInfo};
+use crate::domain::person::EmailVerified;
 
 #[cfg(test)]
 mod tests;
@@ -160,7 +161,7 @@ pub fn verify(
     issuer(&jws.claims, expected)?;
     audience(&jws.claims, expected)?;
     authorized_party(&jws.claims, expected)?;
-    let alg = algorithm(&jws.header, expected)?;
+    let alg = algorithm(&jws.header, expected.algs)?;
     signature(&jws, &alg, source)?;
     times(&jws.claims, expected)?;
     bound(&jws.claims, expected.binding)?;
@@ -170,7 +171,7 @@ pub fn verify(
 
 /// RFC 7515 §4.1.11: a critical extension we do not know must be refused; we know none. RFC 8725 §3.11:
 /// a token that says it is of another kind is.
-fn plain_header(header: &Map<String, Value>) -> Result<(), IdTokenError> {
+pub(super) fn plain_header(header: &Map<String, Value>) -> Result<(), IdTokenError> {
     if header.contains_key("crit") {
         return Err(IdTokenError::Header("crit"));
     }
@@ -227,17 +228,16 @@ fn authorized_party(
 }
 
 /// B9.12, RFC 8725 §3.1: the header chooses only among what the configuration accepts.
-fn algorithm(
+pub(super) fn algorithm(
     header: &Map<String, Value>,
-    expected: &Expected<'_>,
+    accepted: &[CoreJwsSigningAlgorithm],
 ) -> Result<CoreJwsSigningAlgorithm, IdTokenError> {
     let named = header.get("alg");
     let alg = named.and_then(|alg| serde_json::from_value(alg.clone()).ok());
     match alg {
-        Some(alg) if expected.algs.contains(&alg) => Ok(alg),
+        Some(alg) if accepted.contains(&alg) => Ok(alg),
         _ => Err(IdTokenError::Algorithm {
-            wanted: expected
-                .algs
+            wanted: accepted
                 .iter()
                 .map(|alg| shown(serde_json::to_value(alg).ok().as_ref()))
                 .collect::<Vec<_>>()
@@ -248,7 +248,7 @@ fn algorithm(
 }
 
 /// B9.12 and B9.21: an unknown key is looked for once more in fresh keys.
-fn signature(
+pub(super) fn signature(
     jws: &UnverifiedJws<'_>,
     alg: &CoreJwsSigningAlgorithm,
     source: &KeySource,
@@ -340,9 +340,6 @@ fn facts(claims: &Map<String, Value>) -> Result<Facts, IdTokenError> {
     let subject = text("sub")
         .filter(|sub| !sub.is_empty() && sub.len() <= MAX_SUBJECT)
         .ok_or_else(|| unusable(claims, "sub"))?;
-    let email_refused = claims.get("email_verified").is_some_and(|verified| {
-        *verified == Value::Bool(false) || verified.as_str() == Some("false")
-    });
     Ok(Facts {
         issuer: text("iss").unwrap_or_default(),
         subject,
@@ -351,9 +348,29 @@ fn facts(claims: &Map<String, Value>) -> Result<Facts, IdTokenError> {
         amr: claim(claims, "amr", strings),
         auth_time: claim(claims, "auth_time", seconds),
         issued_at: instant(claims, "iat")?,
-        email: text("email").filter(|_| !email_refused),
-        preferred_username: text("preferred_username"),
+        email: nonempty(claims, "email"),
+        email_verified: email_verified(claims),
+        preferred_username: nonempty(claims, "preferred_username"),
+        userinfo: UserInfo::NotAsked,
     })
+}
+
+/// A name of a person; an empty one is none (Core §5.3.2 has such claims left out).
+pub(super) fn nonempty(claims: &Map<String, Value>, name: &str) -> Claim<String> {
+    match claims.get(name) {
+        Some(Value::String(text)) if text.is_empty() => Claim::Absent,
+        _ => claim(claims, name, |value| value.as_str().map(str::to_owned)),
+    }
+}
+
+/// Core §5.1 makes it a boolean; providers are seen to quote it. Null is there, and is not `true`.
+pub(super) fn email_verified(claims: &Map<String, Value>) -> EmailVerified {
+    match claims.get("email_verified") {
+        None => EmailVerified::Unsaid,
+        Some(Value::Bool(true)) => EmailVerified::Yes,
+        Some(Value::String(text)) if text == "true" => EmailVerified::Yes,
+        Some(other) => EmailVerified::No(raw(other)),
+    }
 }
 
 fn claim<T>(
@@ -401,7 +418,7 @@ fn unusable(claims: &Map<String, Value>, claim: &'static str) -> IdTokenError {
 }
 
 /// A value for a message: strings in backticks, anything else as JSON, long ones cut.
-fn shown(value: Option<&Value>) -> String {
+pub(super) fn shown(value: Option<&Value>) -> String {
     match value {
         None => "missing".into(),
         Some(Value::String(text)) => format!("`{}`", cut(text)),

@@ -4,6 +4,7 @@ use super::authorization::PendingAuthorization;
 use super::callback::{Callback, CallbackError, described};
 use super::id_token::{self, Binding, Expected, IdTokenError};
 use super::token_request::{self, TokenRequestError};
+use super::userinfo::{self, UserInfoError};
 use crate::adapters::http::{HttpError, Repeat};
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::proof::StepUpToken;
@@ -42,11 +43,15 @@ pub enum RedeemError {
     /// The ID token is not authentic.
     #[error(transparent)]
     IdToken(#[from] IdTokenError),
+    /// `UserInfo` had to be asked who signed in.
+    #[error(transparent)]
+    UserInfo(#[from] UserInfoError),
 }
 
 impl PendingAuthorization {
-    /// Redeems the answer of the provider: one request to the token endpoint, then every check. `now`
-    /// is asked for after the answer came, in seconds since the epoch.
+    /// Redeems the answer of the provider: one request to the token endpoint, then every check, and `UserInfo`
+    /// where the ID token lacks the name that will be compared. `now` is asked for after the tokens came, in
+    /// seconds since the epoch.
     pub fn redeem(
         self,
         callback: Callback,
@@ -87,7 +92,9 @@ impl PendingAuthorization {
             &expected,
             self.relying_party.keys(),
         )?;
-        Ok((event, granted.into_token(possession)))
+        let token = granted.into_token(possession);
+        let event = userinfo::complete(&self.relying_party, self.person, event, &token)?;
+        Ok((event, token))
     }
 }
 

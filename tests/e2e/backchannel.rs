@@ -341,11 +341,17 @@ fn b13_1_the_one_hint_is_the_persons_or_what_was_typed() {
         .run();
     refused(&world, &outcome, 2, "with `unknown_user_id`");
     outcome.hints("--login-hint");
-    // Without an API there is nobody to name.
+    let asked = world.api().times(ENDPOINT).len();
+    // An API that does not let us in does not name anybody either, and an approval would end there.
     let mut secrets = world.secrets();
     secrets["api/sandbox"] = "revoked".into();
     world.write_secrets(&secrets);
-    let asked = world.api().times(ENDPOINT).len();
+    let outcome = world.stepup("provider test sandbox").run();
+    outcome.exits(4).hints("stepup login");
+    // Without an API there is nobody to name.
+    let config = world.config_text();
+    let (_, providers) = config.split_once("[providers").unwrap();
+    world.write_config(&format!("store = \"file\"\n[providers{providers}"));
     let outcome = world.stepup("provider test sandbox").run();
     outcome.exits(2).hints("--login-hint");
     assert_eq!(world.api().times(ENDPOINT).len(), asked);

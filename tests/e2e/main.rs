@@ -50,6 +50,7 @@ mod once_more;
 mod output;
 mod paging;
 mod patience;
+mod person;
 mod personalities;
 mod personality_errors;
 mod personality_looks;

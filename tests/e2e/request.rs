@@ -83,8 +83,9 @@ fn b1_11_a_challenge_is_answered_and_the_same_request_sent_once_more() {
 }
 
 #[test]
-fn b1_7_a_demanded_scope_is_asked_for() {
+fn b1_7_a_demanded_scope_that_the_entry_lists_is_asked_for() {
     let world = World::new();
+    world.add_to_entry("challenge_scopes = [\"profile\"]");
     let outcome = request(&world, "GET", "/protected/echo?max_age=300&scope=profile")
         .signing_in_with("key")
         .run();

@@ -155,3 +155,95 @@ fn b9_19_a_profile_that_is_signed_out_says_nothing_about_the_person() {
     assert_eq!(at.seen().len(), 1);
     world.api().never_saw("/authorize");
 }
+
+fn with_entry(switches: &[&str], lines: &str) -> World {
+    let world = World::with(switches);
+    world.add_to_entry(lines);
+    world
+}
+
+/// Ended like this, and no token got to the API.
+#[track_caller]
+fn sends_no_token(
+    world: &World,
+    known: &[(&'static str, String)],
+    hint: &str,
+    code: i32,
+    reason: &str,
+) {
+    let api = challenging_api(known);
+    let mut run = at_its_api(world, &api);
+    if !hint.is_empty() {
+        run = run.arg("--login-hint").arg(hint);
+    }
+    run.run().exits(code).says(reason);
+    let seen = api.seen().join("");
+    assert!(!seen.contains("earer ey"), "{seen}");
+}
+
+fn mira() -> String {
+    let body = format!(
+        "{{\"userView\":{{\"user\":{{\"id\":\"2abcdefghijklmnopqrstuvwxyz\",\"email\":\"{MIRA}\",\"username\":\"mira.chen\"}}}}}}"
+    );
+    answer("200 OK", "Content-Type: application/json\r\n", &body)
+}
+
+#[test]
+fn t1_an_api_that_fails_to_say_who_calls_does_not_switch_the_comparison_off() {
+    let broken = || answer("500 Internal Server Error", "", "");
+    for known in [
+        vec![(INTROSPECT, broken())],
+        vec![(INTROSPECT, introspected()), (USER, broken())],
+    ] {
+        for hint in ["", MIRA] {
+            let world = World::with(&["subject=other"]);
+            sends_no_token(&world, &known, hint, 1, "500");
+            world.api().never_saw("/authorize");
+        }
+    }
+}
+
+#[test]
+fn t2_a_hint_does_not_replace_the_person_of_the_api() {
+    let world = World::with(&["subject=other"]);
+    let known = [(INTROSPECT, introspected()), (USER, mira())];
+    let reason = format!("wanted email `{MIRA}`, got `noor.haddad@sandbox.example`");
+    sends_no_token(&world, &known, "noor.haddad@sandbox.example", 5, &reason);
+}
+
+#[test]
+fn t3_a_hint_is_compared_under_the_rule_of_the_entry() {
+    let rule = "subject = \"preferred_username\"";
+    let other = with_entry(&["subject=other"], rule);
+    let reason = "wanted preferred_username `mira.chen`, got `noor.haddad`";
+    sends_no_token(&other, &[], "mira.chen", 5, reason);
+    let world = with_entry(&[], rule);
+    let api = challenging_api(&[]);
+    let run = at_its_api(&world, &api).args("--login-hint mira.chen");
+    run.run().exits(0).says("(as `--login-hint` says)");
+}
+
+#[test]
+fn t4_the_id_is_compared_where_the_rest_may_not_be_read() {
+    let world = with_entry(&[], "subject = \"sub\"");
+    let known = [(INTROSPECT, introspected()), (USER, forbidden())];
+    sends_no_token(
+        &world,
+        &known,
+        "",
+        5,
+        "wanted sub `2abcdefghijklmnopqrstuvwxyz`",
+    );
+}
+
+#[test]
+fn t13_a_hint_is_compared_with_the_sub_where_nobody_else_says_who_it_is() {
+    let world = with_entry(&[], "subject = \"sub\"");
+    sends_no_token(
+        &world,
+        &[],
+        "sub-of-somebody-else",
+        5,
+        "wanted sub `sub-of-somebody-else`",
+    );
+}

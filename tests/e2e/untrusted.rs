@@ -148,12 +148,4 @@ mod accepted {
         let log = world.api().log();
         assert_eq!(log.iter().filter(|line| line.path == "/jwks").count(), 2);
     }
-
-    #[test]
-    fn b9_19_without_an_email_the_person_is_left_to_the_api_and_the_receipt_says_so() {
-        let world = World::with(&["email=none"]);
-        let outcome = world.approve("4211").signing_in_with("key").run();
-        outcome.exits(0).prints("(subject left to the API)");
-        world.api().saw_one_approval("4211");
-    }
 }

@@ -26,4 +26,5 @@ mod signatures;
 mod step_up;
 mod table;
 mod transport;
+mod userinfo;
 mod weak_keys;

@@ -17,7 +17,7 @@ use url::form_urlencoded;
 use crate::authority::AUTHORITY;
 use crate::http::{Pairs, Reply, Request, Server, value};
 use crate::keys::{Alg, Key, encode};
-use crate::script::{Endpoint, IdToken, Script, Want};
+use crate::script::{Endpoint, Form, IdToken, Script, Want};
 
 /// What the provider knows this client as.
 pub(crate) const CLIENT_ID: &str = "stepup-hostile";
@@ -155,6 +155,7 @@ impl Desk {
             Endpoint::Authorize => self.visit(request),
             Endpoint::Token if self.script.polls.is_some() => self.poll(request, before),
             Endpoint::Token => self.token(request),
+            Endpoint::Userinfo if self.script.userinfo.is_some() => self.userinfo(request),
             Endpoint::Userinfo | Endpoint::Elsewhere => Reply::html(200, "nothing for you"),
         };
         for (at, hook) in &self.script.replies {
@@ -427,13 +428,56 @@ impl Desk {
         reply
     }
 
+    /// Core §5.3.1: with GET, and the token in the header.
+    fn userinfo(&self, request: &Request) -> Reply {
+        self.expect(request.method == "GET", "UserInfo is asked with GET");
+        self.expect(request.query.is_empty(), "UserInfo was asked with a query");
+        let header = value(&request.headers, "authorization");
+        let token = header.strip_prefix("Bearer ").unwrap_or_default();
+        let known = self.book().secrets.iter().any(|secret| secret == token);
+        self.expect(known, "UserInfo was asked without the access token");
+        let mut about = self.token_of(json!({
+            "sub": "mira",
+            "email": EMAIL,
+            "email_verified": true,
+            "iss": self.issuer(),
+            "aud": CLIENT_ID,
+        }));
+        for hook in &self.script.told {
+            hook(&mut about);
+        }
+        if self.script.userinfo != Some(Form::Signed) {
+            return Reply::json(&Value::Object(about.claims));
+        }
+        let mut reply = Reply::html(200, &about.seal());
+        reply
+            .headers
+            .retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+        let kind = ("Content-Type".to_owned(), "application/jwt".to_owned());
+        reply.headers.push(kind);
+        reply
+    }
+
+    /// A token with these claims, signed as ID tokens are.
+    fn token_of(&self, claims: Value) -> IdToken {
+        let alg = self.script.signing.unwrap_or(Alg::RS256);
+        let object = |value: Value| value.as_object().unwrap().clone();
+        IdToken {
+            header: object(json!({ "alg": alg.name(), "kid": alg.key().id(), "typ": "JWT" })),
+            claims: object(claims),
+            alg,
+            key: alg.key(),
+            header_prefix: String::new(),
+            claims_prefix: String::new(),
+            spoilt: false,
+            instead: None,
+        }
+    }
+
     fn issue(&self, ask: &Pairs, access_token: &str) -> String {
         let alg = self.script.signing.unwrap_or(Alg::RS256);
         let now = now();
-        let object = |value: Value| value.as_object().unwrap().clone();
-        let mut token = IdToken {
-            header: object(json!({ "alg": alg.name(), "kid": alg.key().id(), "typ": "JWT" })),
-            claims: object(json!({
+        let mut token = self.token_of(json!({
                 "iss": self.issuer(),
                 "sub": "mira",
                 "aud": CLIENT_ID,
@@ -446,14 +490,7 @@ impl Desk {
                 "at_hash": alg.left_half(access_token),
                 "email": EMAIL,
                 "email_verified": true,
-            })),
-            alg,
-            key: alg.key(),
-            header_prefix: String::new(),
-            claims_prefix: String::new(),
-            spoilt: false,
-            instead: None,
-        };
+        }));
         if self.script.polls.is_some() {
             token.claims.remove("nonce");
         }

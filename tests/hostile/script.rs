@@ -35,6 +35,13 @@ pub(crate) enum Want {
     Signed(Alg, Key),
 }
 
+/// The two forms of a `UserInfo` answer (Core §5.3.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Plain,
+    Signed,
+}
+
 /// An ID token before it is sealed.
 pub(crate) struct IdToken {
     pub(crate) header: Map<String, Value>,
@@ -111,6 +118,10 @@ pub(crate) struct Script {
     pub(crate) key_set: Vec<KeysHook>,
     pub(crate) redirect: Vec<Hook<Pairs>>,
     pub(crate) id_token: Vec<Hook<IdToken>>,
+    /// Who signed in is said at `UserInfo` alone.
+    pub(crate) userinfo: Option<Form>,
+    /// Its answer, before it is sealed or written as JSON.
+    pub(crate) told: Vec<Hook<IdToken>>,
     pub(crate) grant: Vec<Hook<Value>>,
     pub(crate) replies: Vec<(Endpoint, Hook<Reply>)>,
 }
@@ -170,8 +181,29 @@ impl Script {
         std::time::Duration::from_secs(self.poll_interval.max(1))
     }
 
+    /// Says who signed in at `UserInfo` alone (Core §5.4).
+    pub(crate) fn userinfo(self, form: Form) -> Self {
+        let script = self.without("email").without("email_verified");
+        Self {
+            userinfo: Some(form),
+            ..script
+        }
+    }
+
+    /// Changes `UserInfo`'s answer.
+    pub(crate) fn told(mut self, hook: impl Fn(&mut IdToken) + Send + Sync + 'static) -> Self {
+        self.told.push(Box::new(hook));
+        self
+    }
+
     /// The requests of somebody who stops where they should.
     pub(crate) fn way(&self) -> Vec<Endpoint> {
+        let mut way = self.way_to_the_tokens();
+        way.extend(self.userinfo.map(|_| Endpoint::Userinfo));
+        way
+    }
+
+    fn way_to_the_tokens(&self) -> Vec<Endpoint> {
         let Some(polls) = self.polls else {
             let push = self.pushing.then_some(Endpoint::Push);
             let way = [Endpoint::Authorize, Endpoint::Token];

@@ -402,9 +402,9 @@ fn tokens_in_an_error_are_not_taken() {
     }
 }
 
+/// Every test sees to that; this one says so.
 #[test]
-fn userinfo_is_never_called() {
-    // Every test sees to that; this one says so.
+fn userinfo_is_called_only_for_a_name_that_the_id_token_lacks() {
     let outcome = World::with(Script::honest()).approve().accepted();
     assert!(!outcome.called(Endpoint::Userinfo));
 }

@@ -5,12 +5,13 @@ use super::super::ceremony::Way;
 use super::super::decision::Decision;
 use super::super::issuer;
 use super::super::local::{Local, Prepared};
+use super::super::person::Signer;
 use super::super::receipt;
 use super::super::recheck::Recheck;
 use super::super::session::Session;
 use super::super::step_up::{self, StepUp};
 use super::hosted::{self, Groundwork};
-use super::present;
+use super::present::{self, Asking};
 use super::submission::{First, Submission};
 use super::{Context, comment};
 use crate::adapters::access_api::{AccessApi, Endpoint, Evidence};
@@ -241,7 +242,22 @@ impl Approvals<'_> {
             policy_step_id: step.id.clone(),
         };
         let challenge = step_up::challenge(context, demand, entry, purpose)?;
-        present::demanded(context, &self.api.host(), &challenge, entry, way);
+        let signer = Signer::of(
+            context,
+            Some(&self.session.profile),
+            self.approver,
+            self.args.browsing.login_hint.as_deref(),
+            entry,
+        );
+        let asking = Asking {
+            host: &self.api.host(),
+            challenge: &challenge,
+            entry,
+            way,
+            expected: signer.expected(),
+            login_hint: self.args.browsing.login_hint.as_deref(),
+        };
+        present::demanded(context, &asking);
         let step_up = StepUp {
             context,
             credentials,
@@ -252,7 +268,7 @@ impl Approvals<'_> {
             recheck: Some(submission.recheck),
             about: task.handle().to_owned(),
             title: format!("approve task {}", task.handle()),
-            approver: self.approver,
+            signer: &signer,
             browsing: &self.args.browsing,
         };
         step_up.run(
@@ -299,8 +315,8 @@ fn submit(
         ceremony: way.word(),
         requirement: RequirementRecord::of(&challenge.provider, requirement),
         proof: Some(ProofRecord::of(facts, proof.uses())),
-        subject: proof.subject().clone(),
-        caveats: proof.caveats(requirement),
+        subject: proof.subject(),
+        caveats: proof.caveats(),
         transaction: None,
     };
     let receipt = submission.with_evidence(endpoint, Evidence::Token(proof), record)?;

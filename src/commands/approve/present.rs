@@ -18,7 +18,7 @@ use crate::config::ProviderEntry;
 use crate::domain::challenge::{Challenge, Unanswerable};
 use crate::domain::event::Facts;
 use crate::domain::judge::{Contradiction, Rejection, Unmet};
-use crate::domain::person::{Approver, SubjectMatch};
+use crate::domain::person::{Approver, ExpectedPerson, SubjectMatch};
 use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord};
 use crate::domain::requirement::acr_in_words;
 use crate::domain::task::Task;
@@ -62,20 +62,28 @@ fn subject(api: &AccessApi, task: &Task) -> Approver {
     api.user(&task.subject_user_id).unwrap_or_default()
 }
 
-/// Who demands what, in words and as acr, and who will be asked (B1.14).
-pub(in crate::commands) fn demanded(
-    context: &Context,
-    host: &str,
-    challenge: &Challenge,
-    entry: &ProviderEntry,
-    way: Way,
-) {
+/// A sign-in that somebody is about to be asked for.
+pub(in crate::commands) struct Asking<'a> {
+    /// Who demands it.
+    pub(in crate::commands) host: &'a str,
+    pub(in crate::commands) challenge: &'a Challenge,
+    pub(in crate::commands) entry: &'a ProviderEntry,
+    pub(in crate::commands) way: Way,
+    /// Who has to sign in.
+    pub(in crate::commands) expected: &'a ExpectedPerson,
+    /// Whom the provider is told to ask, if the person said so.
+    pub(in crate::commands) login_hint: Option<&'a str>,
+}
+
+/// Who demands what, in words and as acr, and who will be asked (B1.14): before any browser opens and any
+/// telephone rings, since the API may have named the person (B13.4).
+pub(in crate::commands) fn demanded(context: &Context, asking: &Asking<'_>) {
     let terminal = &context.terminal;
-    let requirement = &challenge.requirement;
+    let requirement = &asking.challenge.requirement;
     terminal.say("");
     terminal.say(format_args!(
         "{} demands {}",
-        plain(host),
+        plain(asking.host),
         terminal.tone(Tone::Strong, &plain(&requirement.in_words()))
     ));
     if !requirement.acr_values.is_empty() {
@@ -90,16 +98,36 @@ pub(in crate::commands) fn demanded(
         };
         terminal.field("age", age);
     }
-    let host = url::Url::parse(&entry.issuer)
+    if !asking.challenge.scopes.is_empty() {
+        terminal.field("scopes for it", asking.challenge.scopes.join(" "));
+    }
+    let host = url::Url::parse(&asking.entry.issuer)
         .ok()
         .and_then(|issuer| issuer.host_str().map(str::to_owned))
         .unwrap_or_default();
-    let label = match way {
+    let label = match asking.way {
         Way::Local => "sign in at",
         Way::Backchannel => "asked on your device by",
     };
-    terminal.field(label, format_args!("{} ({host})", entry.name));
+    terminal.field(label, format_args!("{} ({host})", asking.entry.name));
+    who(context, asking.expected, asking.login_hint);
     terminal.say("");
+}
+
+/// Who has to sign in, and whom the provider is told instead, if anybody.
+pub(in crate::commands) fn who(
+    context: &Context,
+    expected: &ExpectedPerson,
+    login_hint: Option<&str>,
+) {
+    let terminal = &context.terminal;
+    if let Some(person) = expected.in_words() {
+        terminal.field("sign in as", person);
+    }
+    let hint = login_hint.filter(|hint| expected.login_hint().is_some_and(|own| own != *hint));
+    if let Some(hint) = hint {
+        terminal.field("asked as", hint);
+    }
 }
 
 /// A clock that is off makes every check of times fail in odd ways, so it is named first.
@@ -124,8 +152,7 @@ const CLOCKS_DIFFER: u64 = 60;
 
 /// Who signed in, as far as the provider tells; only receipts for people say it.
 pub(in crate::commands) fn person(facts: &Facts) -> String {
-    let name = facts.email.as_ref().or(facts.preferred_username.as_ref());
-    name.unwrap_or(&facts.subject).clone()
+    facts.name().to_owned()
 }
 
 /// The receipt for people: what was asked, what was proven, what it did.
@@ -191,6 +218,9 @@ fn local_lines(
     if let Some(proof) = &receipt.proof {
         let left = match receipt.subject {
             Some(SubjectMatch::LeftToTheApi) => " (subject left to the API)",
+            Some(SubjectMatch::NotCompared) => {
+                " (subject not compared: the provider entry says so)"
+            }
             _ => "",
         };
         let person = plain(person.unwrap_or(&proof.subject));
@@ -284,8 +314,17 @@ pub(in crate::commands) fn unanswerable(reason: &Unanswerable, entry: &str) -> E
 /// A rejection with the next step that fits it.
 pub(in crate::commands) fn rejection(rejection: Rejection, entry: &str) -> Error {
     match rejection {
+        Rejection::Untrusted(account @ Contradiction::AnotherAccount { .. }) => {
+            Error::new(ErrorKind::Untrusted, account.to_string())
+                .hint("nothing was approved; if that account is yours, run the command again on a terminal, which asks")
+                .hint("if it is not, tell whoever runs your identity provider: somebody else has your name there")
+        }
         Rejection::Unmet(unmet) => {
             let hint = match &unmet {
+                Unmet::NothingToCompare { .. } | Unmet::EmailNotVerified { .. } => {
+                    return not_known(&unmet, entry);
+                }
+
                 Unmet::Contexts { .. } => "pass what your organisation's policy for that context demands, then run the command again; if you did, ask its administrator whether a policy uses the context",
                 Unmet::Acr { .. } => "sign in with a factor that meets it, then run the command again; if you did, the provider does not honour the value it was asked for",
                 Unmet::Amr { .. } => "sign in with the methods named, then run the command again",
@@ -302,10 +341,32 @@ pub(in crate::commands) fn rejection(rejection: Rejection, entry: &str) -> Error
             Error::new(ErrorKind::Untrusted, contradiction.to_string())
                 .hint("nothing was approved; whoever runs the provider has to have it send seconds (OpenID Connect Core section 2)")
         }
-        Rejection::Untrusted(contradiction) => {
-            Error::new(ErrorKind::Untrusted, contradiction.to_string()).hint(format!(
-                "nothing was approved; sign in as the person whose credential this profile holds, or look at the provider entry `{entry}` and the clocks"
+        Rejection::Untrusted(person @ Contradiction::AnotherPerson { .. }) => {
+            Error::new(ErrorKind::Untrusted, person.to_string()).hint(format!(
+                "nothing was approved; sign in as the person whose credential this profile holds; if you did, `subject` in `[providers.{entry}]` names a claim by which API and provider do not call you the same"
             ))
         }
+        Rejection::Untrusted(contradiction) => {
+            Error::new(ErrorKind::Untrusted, contradiction.to_string()).hint(format!(
+                "nothing was approved; look at the clocks of this machine and of the provider, and at `skew` in `[providers.{entry}]`"
+            ))
+        }
+    }
+}
+
+/// The provider does not say, or does not vouch for, who signed in: what would change that.
+fn not_known(unmet: &Unmet, entry: &str) -> Error {
+    let error = Error::new(ErrorKind::Unmet, unmet.to_string());
+    match unmet {
+        Unmet::EmailNotVerified { .. } => error
+            .hint("nothing was approved; the provider's administrator can mark the address as verified")
+            .hint(format!(
+                "if people cannot choose their addresses there, `accept_unverified_email = true` in `[providers.{entry}]` accepts it, and every receipt says so"
+            )),
+        _ => error
+            .hint("nothing was approved; the provider's administrator can have that claim put into the ID token, or let UserInfo take the access token")
+            .hint(format!(
+                "or name another claim with `subject` in `[providers.{entry}]` (`email`, `preferred_username`, `sub`); `none` leaves the person to the API, and every receipt says so"
+            )),
     }
 }

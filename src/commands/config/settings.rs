@@ -16,7 +16,7 @@ use crate::environment;
 use crate::error::Error;
 
 /// The settings: keys of the file, and flags that a person may want to set once for all by their variable.
-pub(super) const NAMES: [&str; 20] = [
+pub(super) const NAMES: [&str; 21] = [
     "api_key_form",
     "api_url",
     "browser",
@@ -30,6 +30,7 @@ pub(super) const NAMES: [&str; 20] = [
     "no_browser",
     "no_input",
     "output",
+    "person",
     "provider",
     "quiet",
     "receipt_log",

@@ -9,6 +9,7 @@ use openidconnect::RedirectUrl;
 use super::super::moment::Moment;
 use crate::adapters::loopback::Begun;
 use crate::domain::challenge::Challenge;
+use crate::domain::person::SubjectRule;
 use crate::oidc::authorization::{
     AuthorizationError, AuthorizationRequest, PendingAuthorization, RelyingParty,
 };
@@ -19,6 +20,8 @@ pub(super) struct Requests {
     challenge: Challenge,
     redirect_uri: RedirectUrl,
     login_hint: Option<String>,
+    /// The rule whose claim will be compared.
+    person: Option<SubjectRule>,
     /// Made in advance, for the first visit.
     first: Mutex<Option<Request>>,
     pending: Mutex<HashMap<String, (Moment, PendingAuthorization)>>,
@@ -37,12 +40,14 @@ impl Requests {
         challenge: Challenge,
         redirect_uri: RedirectUrl,
         login_hint: Option<String>,
+        person: Option<SubjectRule>,
     ) -> Result<Self, AuthorizationError> {
         let requests = Self {
             relying_party: Arc::new(relying_party),
             challenge,
             redirect_uri,
             login_hint,
+            person,
             first: Mutex::default(),
             pending: Mutex::default(),
         };
@@ -83,6 +88,7 @@ impl Requests {
             &self.challenge,
             self.redirect_uri.clone(),
             self.login_hint.as_deref(),
+            self.person,
             began.at,
         )?;
         let state = pending.state().to_owned();

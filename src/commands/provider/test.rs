@@ -8,9 +8,11 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::super::approve;
 use super::super::ceremony::{Underway, Way};
 use super::super::local::{Local, Occasion, Unanswered};
 use super::super::metadata::{Finding, Grade, Layout, examine, http_for};
+use super::super::person::{Signer, belongs};
 use super::super::session::Session;
 use super::super::sign_ins::earlier;
 use super::Context;
@@ -19,10 +21,10 @@ use crate::adapters::credentials::Credentials;
 use crate::adapters::loopback::ResultPage;
 use crate::adapters::tested::Tested;
 use crate::cli::ProviderTest;
-use crate::config::{Ceremony, Config, ProviderEntry};
+use crate::config::{Ceremony, Config, Profile, ProviderEntry};
 use crate::domain::challenge::{Challenge, Demand, Purpose, Unanswerable};
 use crate::domain::event::AuthenticationEvent;
-use crate::domain::person::Approver;
+use crate::domain::person::{Approver, ExpectedPerson};
 use crate::domain::sign_in::SignIn;
 use crate::error::{Error, ErrorKind};
 
@@ -33,6 +35,8 @@ struct Test<'a> {
     credentials: Credentials,
     /// To compare the person with, where an API is configured. A provider can be tested without one.
     api: Option<AccessApi>,
+    /// Its profile.
+    profile: Option<Profile>,
     entry: &'a ProviderEntry,
     args: &'a ProviderTest,
     lines: Vec<Finding>,
@@ -49,7 +53,10 @@ pub(super) fn run(context: &Context, args: &ProviderTest) -> Result<(), Error> {
     let mut test = Test {
         context,
         credentials,
-        api: session.and_then(|session| session.api(context).ok()),
+        api: session
+            .as_ref()
+            .and_then(|session| session.api(context).ok()),
+        profile: session.map(|session| session.profile),
         entry: config.entry(&args.name)?,
         args,
         lines: Vec::new(),
@@ -76,7 +83,14 @@ fn asks_for_nothing(entry: &str) -> Error {
 impl<'a> Test<'a> {
     /// Stops at the first check that fails: what comes after it would say nothing.
     fn run(&mut self) {
-        let approver = self.approver();
+        let approver = match self.approver() {
+            Ok(approver) => approver,
+            Err(error) => return self.fail("person", error, None),
+        };
+        let profile = self.profile.as_ref();
+        let hint = self.args.browsing.login_hint.as_deref();
+        let signer = Signer::of(self.context, profile, &approver, hint, self.entry);
+        let expected = signer.expected();
         let demand = Demand {
             acr_values: self.args.acr_values.clone(),
             ..Demand::default()
@@ -87,7 +101,7 @@ impl<'a> Test<'a> {
                 let name = &self.entry.name;
                 let error = match reason {
                     Unanswerable::NothingDemanded => asks_for_nothing(name),
-                    reason => super::super::approve::unanswerable(&reason, name),
+                    reason => approve::unanswerable(&reason, name),
                 };
                 return self.fail("demand", error, None);
             }
@@ -99,9 +113,10 @@ impl<'a> Test<'a> {
             "testing `{}`: sign in as for an approval; nothing is approved",
             self.entry.name
         ));
-        let answered = self.ceremony(&challenge, &approver);
+        approve::who(self.context, expected, hint);
+        let answered = self.ceremony(&challenge, expected);
         if let Some(first) = answered.filter(|_| self.args.negative && self.error.is_none()) {
-            self.negative(&approver, first.facts());
+            self.negative(expected, first.facts());
         }
     }
 
@@ -111,18 +126,22 @@ impl<'a> Test<'a> {
             provider: self.entry.name.clone(),
             requirement,
             scopes: Vec::new(),
+            scopes_left_out: Vec::new(),
             dpop: self.entry.dpop,
         }
     }
 
-    /// Whom to compare with; nobody where there is no API, or where it does not say.
-    fn approver(&self) -> Approver {
-        let known = || {
-            let api = self.api.as_ref()?;
-            let user_id = api.introspect().ok()?;
-            api.user(&user_id).ok()
+    /// Whom an approval would be for; nobody where there is no API. One that does not answer is no way to go on
+    /// without the comparison, here as there.
+    fn approver(&self) -> Result<Approver, Error> {
+        let Some(api) = &self.api else {
+            return Ok(Approver::default());
         };
-        known().unwrap_or_default()
+        let approver = approve::api_person(api)?;
+        if let Some(profile) = &self.profile {
+            belongs(profile, &approver)?;
+        }
+        Ok(approver)
     }
 
     fn metadata(&mut self) -> bool {
@@ -159,9 +178,9 @@ impl<'a> Test<'a> {
     fn ceremony(
         &mut self,
         challenge: &Challenge,
-        approver: &Approver,
+        expected: &ExpectedPerson,
     ) -> Option<AuthenticationEvent> {
-        let mut ceremony = match self.begin(challenge, approver) {
+        let mut ceremony = match self.begin(challenge, expected) {
             Ok(ceremony) => ceremony,
             Err(error) => {
                 self.fail(lines::begun(self.entry).check, error, None);
@@ -173,15 +192,15 @@ impl<'a> Test<'a> {
             Ok((event, token, attempt)) => {
                 self.lines
                     .extend(lines::authentic(ceremony.way(), self.entry));
-                let (requirement, rule) = (&challenge.requirement, self.entry.subject);
+                let requirement = &challenge.requirement;
                 let earlier = earlier(self.context, &SignIn::of(event.facts()));
-                let findings = requirement.examine(&event, attempt, approver, rule, earlier);
+                let findings = requirement.examine(&event, attempt, expected, earlier);
                 let judged =
                     lines::judged(self.entry, requirement, &event, &findings, attempt, earlier);
                 self.lines.extend(judged);
                 self.lines.push(lines::access_token(&token));
                 // What an approval would end with.
-                let judged = challenge.judge(event.clone(), attempt, approver, rule, earlier);
+                let judged = challenge.judge(event.clone(), attempt, expected, earlier);
                 let rejected = |why| super::super::approve::rejection(why, &self.entry.name);
                 self.error = judged.err().map(rejected);
                 Some(event)
@@ -204,12 +223,16 @@ impl<'a> Test<'a> {
         self.fail(check, error, setting);
     }
 
-    fn begin(&self, challenge: &Challenge, approver: &Approver) -> Result<Underway<'a>, Error> {
+    fn begin(
+        &self,
+        challenge: &Challenge,
+        expected: &ExpectedPerson,
+    ) -> Result<Underway<'a>, Error> {
         let prepared = Local::prepare(self.context, &self.credentials, self.entry)?;
         let occasion = Occasion {
             about: "test".to_owned(),
             title: format!("test the provider entry {}", self.entry.name),
-            login_hint: approver.email.as_deref(),
+            expected,
             browsing: &self.args.browsing,
         };
         let way = Way::at(self.entry, Ceremony::Auto)?;

@@ -3,6 +3,7 @@
 
 use url::Url;
 
+use super::super::person::belongs;
 use super::super::session::Session;
 use super::Context;
 use super::outgoing::Outgoing;
@@ -11,7 +12,7 @@ use crate::adapters::credentials::Credentials;
 use crate::adapters::protected::Resource;
 use crate::config::{Ceremony, Config, ConfigError, Profile, ProviderEntry, one_of};
 use crate::domain::path_words;
-use crate::domain::person::{Approver, SubjectRule};
+use crate::domain::person::Approver;
 use crate::error::{Error, ErrorKind};
 
 /// A server that is configured.
@@ -145,16 +146,17 @@ impl Target {
         }
     }
 
-    /// Who has to sign in, as far as the rule compares it: the API's person; else whom `--login-hint` names;
-    /// else nobody knows, and the server decides alone. For another server the hint goes first: the API need
-    /// not be asked then.
-    pub(super) fn person(
-        &self,
-        context: &Context,
-        hint: Option<&str>,
-        rule: SubjectRule,
-    ) -> Result<Expected, Error> {
-        let mut approver = match &self.whose {
+    /// The profile whose API may know the person.
+    pub(super) fn profile(&self) -> Option<&Profile> {
+        match &self.whose {
+            Whose::Api(_, profile) => Some(profile),
+            Whose::Other(session) => session.as_ref().map(|session| &session.profile),
+        }
+    }
+
+    /// Whom the API knows, if it says. For another server a hint goes first: the API need not be asked then.
+    pub(super) fn person(&self, context: &Context, hint: Option<&str>) -> Result<Approver, Error> {
+        let approver = match &self.whose {
             Whose::Api(api, _) => known_to(api, true)?,
             Whose::Other(Some(session)) if hint.is_none() => {
                 let named = "or say who signs in with `--login-hint`";
@@ -163,23 +165,11 @@ impl Target {
             }
             Whose::Other(_) => Approver::default(),
         };
-        let hinted = hint.filter(|_| rule.expected(&approver).is_none());
-        if let Some(hint) = hinted {
-            approver.email = Some(hint.to_owned());
-            approver.username = Some(hint.to_owned());
+        if let Some(profile) = self.profile() {
+            belongs(profile, &approver)?;
         }
-        Ok(Expected {
-            approver,
-            hinted: hinted.is_some(),
-        })
+        Ok(approver)
     }
-}
-
-/// Who has to sign in.
-pub(super) struct Expected {
-    pub(super) approver: Approver,
-    /// Whether `--login-hint` alone says so.
-    pub(super) hinted: bool,
 }
 
 /// What an API says of the credential's person: nothing, if it is no access API, or does not let the caller know.

@@ -147,7 +147,7 @@ fn a_choice_outside_its_list_names_the_list() {
             "subject = 'mail'",
             "subject",
             "mail",
-            "`email`, `preferred_username`, `sub`",
+            "`email`, `preferred_username`, `sub`, `none`",
             Some("email"),
         ),
         (

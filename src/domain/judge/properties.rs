@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::challenge::Purpose;
 use crate::domain::event::Facts;
+use crate::domain::person::{Approver, EmailVerified, PersonTerms};
 use crate::domain::requirement::Freshness;
 
 fn word() -> impl Strategy<Value = String> {
@@ -32,16 +33,24 @@ fn facts() -> impl Strategy<Value = Facts> {
         claim(vec("mfa|hwk|pwd", 0..3)),
         claim(time()),
         time(),
-        option::of("mira@a|MIRA@a|eve@a"),
+        claim("mira@a|MIRA@a|eve@a"),
+        prop_oneof![
+            4 => Just(EmailVerified::Yes),
+            1 => Just(EmailVerified::Unsaid),
+            1 => Just(EmailVerified::No("false".into())),
+        ],
     )
-        .prop_map(|(acr, amr, auth_time, issued_at, email)| Facts {
-            acr,
-            amr,
-            auth_time,
-            issued_at,
-            email,
-            ..Facts::default()
-        })
+        .prop_map(
+            |(acr, amr, auth_time, issued_at, email, email_verified)| Facts {
+                acr,
+                amr,
+                auth_time,
+                issued_at,
+                email,
+                email_verified,
+                ..Facts::default()
+            },
+        )
 }
 
 fn requirement() -> impl Strategy<Value = AcrRequirement> {
@@ -100,10 +109,9 @@ fn holds(requirement: &AcrRequirement, facts: &Facts, attempt: Attempt, last: Op
                 at != 0 && wide(attempt.received) - at - skew <= i128::from(max_age)
             })
     });
-    let person = facts
-        .email
-        .as_deref()
-        .is_none_or(|email| email.eq_ignore_ascii_case("mira@a"));
+    let email = facts.email.present();
+    let person = email.is_some_and(|email| email.eq_ignore_ascii_case("mira@a"))
+        && !matches!(facts.email_verified, EmailVerified::No(_));
     strong && methods && happened && fresh && recent && person
 }
 
@@ -128,11 +136,13 @@ proptest! {
             provider: "p".into(),
             requirement,
             scopes: Vec::new(),
+            scopes_left_out: Vec::new(),
             dpop: false,
         };
         let approver = Approver { email: Some("mira@a".into()), ..Approver::default() };
+        let person = ExpectedPerson::of(&approver, None, None, PersonTerms::default());
         let event = AuthenticationEvent::assertion(facts);
-        let judged = challenge.judge(event, attempt, &approver, SubjectRule::Email, earlier);
+        let judged = challenge.judge(event, attempt, &person, earlier);
         prop_assert_eq!(judged.is_ok(), expected, "{:?}", judged);
     }
 }

@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::challenge::Purpose;
 use crate::domain::event::Facts;
+use crate::domain::person::{Approver, EmailVerified, PersonTerms};
 use crate::domain::requirement::Freshness;
 
 const STARTED: i64 = 1_000_000;
@@ -22,6 +23,7 @@ fn challenge(change: impl FnOnce(&mut AcrRequirement)) -> Challenge {
         provider: "okta".into(),
         requirement,
         scopes: Vec::new(),
+        scopes_left_out: Vec::new(),
         dpop: false,
     }
 }
@@ -35,29 +37,25 @@ fn good() -> Facts {
         amr: Claim::Present(vec!["hwk".into(), "user".into()]),
         auth_time: Claim::Present(STARTED + 60),
         issued_at: STARTED + 89,
-        email: Some("Mira@example.com".into()),
-        preferred_username: Some("mira".into()),
+        email: Claim::Present("Mira@example.com".into()),
+        email_verified: EmailVerified::Yes,
+        preferred_username: Claim::Present("mira".into()),
+        ..Facts::default()
     }
 }
 
-fn mira() -> Approver {
-    Approver {
+fn mira() -> ExpectedPerson {
+    let mira = Approver {
         user_id: "u1".into(),
         email: Some("mira@example.com".into()),
-        username: Some("mira".into()),
-        display_name: None,
-        is_service: false,
-    }
+        ..Approver::default()
+    };
+    ExpectedPerson::of(&mira, None, None, PersonTerms::default())
 }
 
 fn judge(challenge: &Challenge, facts: Facts) -> Result<Sufficient, Rejection> {
-    challenge.judge(
-        AuthenticationEvent::assertion(facts),
-        ATTEMPT,
-        &mira(),
-        SubjectRule::Email,
-        Earlier::Unused,
-    )
+    let event = AuthenticationEvent::assertion(facts);
+    challenge.judge(event, ATTEMPT, &mira(), Earlier::Unused)
 }
 
 fn refusal(challenge: &Challenge, facts: Facts) -> String {
@@ -67,7 +65,8 @@ fn refusal(challenge: &Challenge, facts: Facts) -> String {
 #[test]
 fn a_strong_fresh_sign_in_of_the_right_person_is_sufficient() {
     let judged = judge(&challenge(|_| ()), good()).unwrap();
-    assert_eq!(judged.subject(), &SubjectMatch::Same);
+    assert_eq!(judged.subject(), SubjectMatch::Same);
+    assert_eq!(judged.caveats(), []);
 }
 
 #[test]
@@ -238,13 +237,7 @@ fn b9_20_a_generous_skew_does_not_let_an_earlier_session_pass_as_now() {
         let event = AuthenticationEvent::assertion(facts);
         let requirement = &challenge(|_| ()).requirement;
         requirement
-            .examine(
-                &event,
-                lenient,
-                &mira(),
-                SubjectRule::Email,
-                Earlier::Unused,
-            )
+            .examine(&event, lenient, &mira(), Earlier::Unused)
             .age
     };
     assert_eq!(age(STARTED - 60), Ok(()));
@@ -290,48 +283,33 @@ fn b11_1_amr_counts_only_where_asked_for_and_must_be_a_list() {
 }
 
 #[test]
-fn b9_19_another_person_is_untrusted_and_an_unknown_one_is_left_to_the_api() {
-    let other = Facts {
-        email: Some("eve@example.com".into()),
+fn b9_19_who_signed_in_is_judged_first_and_what_is_said_of_them_comes_along() {
+    let weak = Facts {
+        acr: Claim::Absent,
         ..good()
+    };
+    let other = Facts {
+        email: Claim::Present("eve@example.com".into()),
+        ..weak.clone()
     };
     assert_eq!(
         refusal(&challenge(|_| ()), other),
         "another person signed in: wanted email `mira@example.com`, got `eve@example.com`"
     );
-    let unknown = Facts {
-        email: None,
+    let nobody = Facts {
+        email: Claim::Absent,
+        ..weak
+    };
+    assert_eq!(
+        refusal(&challenge(|_| ()), nobody),
+        "nobody knows who signed in: wanted email `mira@example.com`, got none"
+    );
+    let unattested = Facts {
+        email_verified: EmailVerified::Unsaid,
         ..good()
     };
-    let judged = judge(&challenge(|_| ()), unknown).unwrap();
-    assert_eq!(judged.subject(), &SubjectMatch::LeftToTheApi);
-}
-
-#[test]
-fn the_subject_rule_chooses_the_claim() {
-    let eve = Approver {
-        user_id: "u9".into(),
-        username: Some("eve".into()),
-        email: None,
-        display_name: None,
-        is_service: false,
-    };
-    for (rule, said) in [
-        (SubjectRule::Sub, "wanted sub `u9`, got `u1`"),
-        (
-            SubjectRule::PreferredUsername,
-            "wanted preferred_username `eve`, got `mira`",
-        ),
-    ] {
-        let verdict = challenge(|_| ()).judge(
-            AuthenticationEvent::assertion(good()),
-            ATTEMPT,
-            &eve,
-            rule,
-            Earlier::Unused,
-        );
-        assert!(verdict.unwrap_err().to_string().contains(said));
-    }
+    let judged = judge(&challenge(|_| ()), unattested).unwrap();
+    assert_eq!(judged.caveats(), [Caveat::EmailUnattested]);
 }
 
 #[test]
@@ -346,9 +324,8 @@ fn b9_20_by_the_providers_own_stamps_it_happened_within_the_attempt() {
         let stamps = |requirement: &Challenge, facts| {
             let event = AuthenticationEvent::assertion(facts);
             let requirement = &requirement.requirement;
-            let rule = SubjectRule::Email;
             requirement
-                .examine(&event, ATTEMPT, &mira(), rule, Earlier::Unused)
+                .examine(&event, ATTEMPT, &mira(), Earlier::Unused)
                 .own_stamps
         };
         // Whether the two clocks agree is not asked here.
@@ -381,7 +358,7 @@ fn b9_20_a_session_of_a_minute_ago_is_not_of_this_attempt_whatever_the_skew_says
 fn b9_20_a_sign_in_that_was_used_or_is_older_than_one_that_was_is_not_new() {
     let verdict = |requirement: &Challenge, earlier| {
         let event = AuthenticationEvent::assertion(good());
-        requirement.judge(event, ATTEMPT, &mira(), SubjectRule::Email, earlier)
+        requirement.judge(event, ATTEMPT, &mira(), earlier)
     };
     let none = challenge(|_| ());
     let zero = aged(0);
@@ -427,8 +404,7 @@ fn a_time_that_is_no_time_has_its_own_sentence() {
     };
     let verdict = |auth_time| {
         let event = AuthenticationEvent::assertion(at(auth_time));
-        let judged =
-            challenge(|_| ()).judge(event, attempt, &mira(), SubjectRule::Email, Earlier::Unused);
+        let judged = challenge(|_| ()).judge(event, attempt, &mira(), Earlier::Unused);
         judged.unwrap_err().to_string()
     };
     assert_eq!(

@@ -149,12 +149,6 @@ fn b1_7_scope_is_taken_along() {
 }
 
 #[test]
-fn b5_15_no_challenge_makes_us_ask_for_a_refresh_token() {
-    let line = format!(r#"Bearer {STEP_UP}, scope="approve offline_access read""#);
-    assert_eq!(found(&[&line]).unwrap().scopes, ["approve", "read"]);
-}
-
-#[test]
 fn b1_13_floods_and_odd_characters_are_refused() {
     let many = "x ".repeat(17);
     let long = "x".repeat(257);

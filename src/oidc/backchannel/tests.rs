@@ -49,6 +49,7 @@ fn challenge(request: RequestStyle) -> Challenge {
             ..AcrRequirement::default()
         },
         scopes: vec!["approve".into()],
+        scopes_left_out: Vec::new(),
         dpop: false,
     }
 }
@@ -59,6 +60,7 @@ fn sent(backchannel: Backchannel, request: RequestStyle, limit: u64) -> Vec<(Str
         binding_message: "stepup-4211-K7QP",
         limit: Duration::from_secs(limit),
         started: 0,
+        person: None,
     };
     party(&json!({}), registration(backchannel)).request(&challenge(request), &asking)
 }

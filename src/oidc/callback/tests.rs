@@ -32,12 +32,13 @@ fn pending(promises_iss: bool) -> PendingAuthorization {
         provider: "idp".into(),
         requirement: AcrRequirement::default(),
         scopes: vec![],
+        scopes_left_out: vec![],
         dpop: false,
     };
     let http = Http::new(std::time::Duration::from_secs(1));
     let redirect = RedirectUrl::new("http://127.0.0.1:1/callback".into()).unwrap();
     let party = Arc::new(RelyingParty::known(&http, registration, metadata).unwrap());
-    let (_, pending) = party.begin(&challenge, redirect, None, 0).unwrap();
+    let (_, pending) = party.begin(&challenge, redirect, None, None, 0).unwrap();
     pending
 }
 

@@ -290,14 +290,45 @@ fn odd_claims_are_facts() {
 }
 
 #[test]
-fn an_address_that_the_provider_does_not_vouch_for_is_unknown() {
-    let email = |verified: Value| {
-        facts_of(&json!({ "email": "m@example.com", "email_verified": verified })).email
+fn b9_19_an_address_is_verified_by_true_alone() {
+    let verified = |verified: Value| {
+        let facts = facts_of(&json!({ "email": "m@example.com", "email_verified": verified }));
+        assert_eq!(facts.email, Claim::Present("m@example.com".into()));
+        facts.email_verified
     };
-    assert_eq!(email(json!(true)).as_deref(), Some("m@example.com"));
-    assert_eq!(email(Value::Null).as_deref(), Some("m@example.com"));
-    assert_eq!(email(json!(false)), None);
-    assert_eq!(email(json!("false")), None);
+    for yes in [json!(true), json!("true")] {
+        assert_eq!(verified(yes), EmailVerified::Yes);
+    }
+    for no in [
+        json!(false),
+        json!("false"),
+        json!("True"),
+        json!("no"),
+        json!(""),
+        json!(0),
+        json!(1),
+        json!([true]),
+    ] {
+        assert_eq!(verified(no.clone()), EmailVerified::No(no.to_string()));
+    }
+    let unsaid = facts_of(&json!({ "email": "m@example.com" }));
+    assert_eq!(unsaid.email_verified, EmailVerified::Unsaid);
+}
+
+#[test]
+fn b9_19_a_name_that_is_no_text_is_none() {
+    for (value, email) in [
+        (Value::Null, Claim::Absent),
+        (json!(""), Claim::Absent),
+        (
+            json!(["m@example.com"]),
+            Claim::Malformed("[\"m@example.com\"]".into()),
+        ),
+    ] {
+        let facts = facts_of(&json!({ "email": value, "preferred_username": value }));
+        assert_eq!(facts.email, email);
+        assert_eq!(facts.preferred_username, email);
+    }
 }
 
 #[test]

@@ -41,9 +41,10 @@ impl Api {
         let service = self.switches.is("api_person", "service") || world.people.workload.id == id;
         let person = world.people.with_id(id).ok_or_else(Refusal::not_found)?;
         let mut user = user(person, service);
-        if self.switches.is("api_person", "unnamed") {
-            user["email"] = json!("");
-            user["username"] = json!("");
+        if self.switches.is("api_person", "unnamed")
+            && let Some(members) = user.as_object_mut()
+        {
+            members.extend(["email", "username"].map(|name| (name.to_owned(), json!(""))));
         }
         Ok(ok(&json!({"userView": {"user": user}, "expanded": []})))
     }

@@ -61,6 +61,10 @@ pub(super) type Refusal = (&'static str, &'static str);
 
 /// A whole, valid authorization request.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a word of the request"
+)]
 pub(super) struct Ask {
     pub(super) back: ReturnPath,
     pub(super) scope: Vec<String>,

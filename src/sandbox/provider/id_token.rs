@@ -81,7 +81,7 @@ impl Provider {
         claims
     }
 
-    /// Whom tokens and UserInfo describe.
+    /// Whom tokens and `UserInfo` describe.
     pub(super) fn described<'a>(&'a self, signed_in: &'a Person) -> &'a Person {
         if self.switches.is("subject", "other") {
             return &self.people.other;

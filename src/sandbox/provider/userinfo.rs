@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::Provider;
 use crate::sandbox::dpop::{Bad, Wanted};
 use crate::sandbox::http::{Call, Reply};
-use crate::sandbox::keys::{Alg, Generation};
+use crate::sandbox::keys::Alg;
 use crate::sandbox::people::Person;
 use crate::sandbox::tokens::AccessClaims;
 
@@ -89,32 +89,29 @@ impl Provider {
         else {
             return Reply::json(200, about);
         };
-        let mut payload = about.clone();
-        payload["iss"] = match kind {
-            "jwt-other-issuer" => json!("https://other.example"),
-            _ => json!(self.issuer()),
+        let issuer = match kind {
+            "jwt-other-issuer" => "https://other.example",
+            _ => self.issuer(),
         };
-        payload["aud"] = match kind {
-            "jwt-other-audience" => json!("somebody-else"),
-            _ => json!(claims.client_id),
+        let audience = match kind {
+            "jwt-other-audience" => "somebody-else",
+            _ => claims.client_id.as_str(),
         };
-        let (alg, keys) = (self.alg(), &self.tokens.keys);
-        let jwt = match kind {
-            "jwt-none" => keys.sign(
-                Alg::None,
-                Generation::Current,
-                &json!({"alg": "none"}),
-                &payload.to_string(),
-            ),
-            _ => {
-                let header = json!({"alg": alg.name(), "kid": keys.kid(alg, self.generation())});
-                keys.sign(alg, self.generation(), &header, &payload.to_string())
-            }
+        let mut payload = about.as_object().cloned().unwrap_or_default();
+        payload.insert("iss".into(), json!(issuer));
+        payload.insert("aud".into(), json!(audience));
+        let payload = Value::Object(payload).to_string();
+        let (generation, keys) = (self.generation(), &self.tokens.keys);
+        let alg = if kind == "jwt-none" {
+            Alg::None
+        } else {
+            self.alg()
         };
-        let jwt = match kind {
-            "jwt-bad-signature" => super::id_token::with_bad_signature(&jwt),
-            _ => jwt,
-        };
+        let header = json!({"alg": alg.name(), "kid": keys.kid(alg, generation)});
+        let mut jwt = keys.sign(alg, generation, &header, &payload);
+        if kind == "jwt-bad-signature" {
+            jwt = super::id_token::with_bad_signature(&jwt);
+        }
         Reply::new(200, "application/jwt", jwt)
     }
 }

@@ -8,11 +8,12 @@ use serde_json::Value;
 use super::super::super::ceremony::Way;
 use super::super::super::local::Unanswered;
 use super::super::super::metadata::{Finding, Grade};
+use crate::commands::approve::{self, rejection};
 use crate::config::ProviderEntry;
 use crate::config::preset::{Settings, settings};
 use crate::domain::event::{AuthenticationEvent, Claim, Facts};
-use crate::domain::judge::{Attempt, Findings, Unmet};
-use crate::domain::person::SubjectMatch;
+use crate::domain::judge::{Attempt, Findings, Rejection, Unmet};
+use crate::domain::person::{Compared, SubjectMatch};
 use crate::domain::proof::StepUpToken;
 use crate::domain::requirement::{AcrRequirement, Caveat, RequestStyle};
 use crate::domain::sign_in::Earlier;
@@ -100,12 +101,13 @@ pub(super) fn until(way: Way, unanswered: &Unanswered) -> (Vec<Finding>, &'stati
             RedeemError::Callback(_) => 1,
             RedeemError::NoIdToken => first,
             RedeemError::IdToken(error) => first + failed_claim(error),
+            RedeemError::UserInfo(_) => first + ID_TOKEN.len(),
             _ => first - 1,
         },
     };
     let mut passed = all(way);
     passed.truncate(failed);
-    let name = checks(way).nth(failed).map_or("", |(check, _)| check);
+    let name = checks(way).nth(failed).map_or("person", |(check, _)| check);
     (passed, name)
 }
 
@@ -147,18 +149,7 @@ pub(super) fn judged(
     earlier: Earlier,
 ) -> Vec<Finding> {
     let (facts, settings) = (event.facts(), settings(entry.preset));
-    let who = facts.email.as_ref().unwrap_or(&facts.subject);
-    let person = match &findings.person {
-        Ok(SubjectMatch::LeftToTheApi) => Finding::new(
-            "person",
-            Grade::Warn,
-            format!("`{who}` signed in; there is nobody to compare with"),
-        )
-        .hint("sign in to the API (`stepup login`), or let the provider return the claim that `subject` names"),
-        Ok(SubjectMatch::Same) => Finding::ok("person", format!("`{who}`, the person of the API credential")),
-        Err(error) => Finding::new("person", Grade::Fail, error.to_string())
-            .hint("sign in as the person whose credential this profile holds; if you did, `subject` in the entry names another claim"),
-    };
+    let person = person(entry, facts, &findings.person);
     vec![
         assurance(requirement, facts, &findings.acr, settings),
         grade(
@@ -178,6 +169,37 @@ pub(super) fn judged(
         ),
         person,
     ]
+}
+
+/// Who signed in, compared as for an approval.
+fn person(entry: &ProviderEntry, facts: &Facts, found: &Result<Compared, Rejection>) -> Finding {
+    let who = approve::person(facts);
+    let compared = match found {
+        Ok(compared) => compared,
+        Err(error) => {
+            let error = rejection(error.clone(), &entry.name);
+            return Finding::failed("person", &error);
+        }
+    };
+    let warn = |says: String| Finding::new("person", Grade::Warn, says);
+    match (compared.subject, compared.caveat) {
+        (SubjectMatch::Same, None) => {
+            Finding::ok("person", format!("`{who}`, the person of the API credential"))
+        }
+        (SubjectMatch::Same, Some(caveat)) => warn(format!(
+            "`{who}`, the person of the API credential; {}",
+            caveat.in_words()
+        ))
+        .hint("every receipt says so; the provider's administrator can have `email_verified` returned, and be true"),
+        (SubjectMatch::NotCompared, _) => warn(format!(
+            "`{who}` signed in; nobody is compared, as `subject = \"none\"` of the entry says"
+        ))
+        .hint("name the claim that the API's person has, too: `email`, `preferred_username` or `sub`"),
+        (SubjectMatch::LeftToTheApi, _) => warn(format!(
+            "`{who}` signed in; no API says who has to"
+        ))
+        .hint("sign in to the API (`stepup login`), or say it with `person` in the profile; approvals leave it to the API until then"),
+    }
 }
 
 /// The claim that the provider answers the demand in, and what a reader of a receipt would be told.
@@ -207,6 +229,8 @@ fn assurance(
         // Said of the time of the sign-in.
         Caveat::ReuseNotChecked => settings.freshness,
         Caveat::RankedHigher => "make sure that the entry's `rank` is the provider's order too",
+        // Of the person, and told there.
+        Caveat::EmailUnattested | Caveat::EmailUnverified => "",
     })
 }
 

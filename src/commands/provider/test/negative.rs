@@ -10,7 +10,7 @@ use super::Test;
 use crate::config::Backchannel;
 use crate::domain::challenge::Demand;
 use crate::domain::event::{Claim, Facts};
-use crate::domain::person::Approver;
+use crate::domain::person::ExpectedPerson;
 use crate::domain::requirement::RequestStyle;
 use crate::domain::sign_in::Earlier;
 use crate::error::{Error, ErrorKind};
@@ -27,7 +27,7 @@ const UNKNOWN_ACR: &str = "urn:stepup:a-level-that-does-not-exist";
 
 impl Test<'_> {
     /// Asks for it; `first` is what the first sign-in said.
-    pub(super) fn negative(&mut self, approver: &Approver, first: &Facts) {
+    pub(super) fn negative(&mut self, expected: &ExpectedPerson, first: &Facts) {
         let mut terms = self.entry.terms();
         let silent = |style: Backchannel| !style.acr_values;
         let unasked = self.entry.backchannel.is_some_and(silent);
@@ -57,14 +57,14 @@ impl Test<'_> {
         self.context.terminal.say(format_args!(
             "negative control: sign in once more, in the same way; `{asked}` is asked for"
         ));
-        let mut ceremony = match self.begin(&challenge, approver) {
+        let mut ceremony = match self.begin(&challenge, expected) {
             Ok(ceremony) => ceremony,
             Err(error) => return self.not_begun(error),
         };
         match ceremony.answer(|| ()) {
             Ok((event, _, attempt)) => {
-                let (requirement, rule) = (&challenge.requirement, self.entry.subject);
-                let found = requirement.examine(&event, attempt, approver, rule, Earlier::Unused);
+                let requirement = &challenge.requirement;
+                let found = requirement.examine(&event, attempt, expected, Earlier::Unused);
                 match found.acr {
                     Err(_) => self.lines.push(not_honoured(&asked, event.facts(), first)),
                     Ok(()) => self.granted(requirement.request, &asked),

@@ -1,0 +1,139 @@
+//! Who has to sign in for one approval or request, and the account by which they are known at the provider (B9.19).
+
+use url::Url;
+
+use super::{Context, receipt};
+use crate::adapters::known_people::{KnownPeople, Whose};
+use crate::adapters::plain::plain;
+use crate::config::{Profile, ProviderEntry};
+use crate::domain::event::Facts;
+use crate::domain::judge::{Contradiction, Rejection, Sufficient};
+use crate::domain::person::{Approver, ExpectedPerson, Source, SubjectMatch, account};
+use crate::error::{Error, ErrorKind};
+
+/// Who has to sign in at one provider.
+pub(super) struct Signer<'a> {
+    context: &'a Context,
+    expected: ExpectedPerson,
+    provider: &'a str,
+    /// Where their account is remembered; nowhere for somebody whom the API does not name.
+    memory: Option<(KnownPeople, Whose)>,
+}
+
+impl<'a> Signer<'a> {
+    /// The API's person, else the profile's, else the one of `--login-hint`. `profile` is the one whose API knows
+    /// the approver.
+    pub(super) fn of(
+        context: &'a Context,
+        profile: Option<&Profile>,
+        approver: &Approver,
+        hint: Option<&str>,
+        entry: &'a ProviderEntry,
+    ) -> Self {
+        let pinned = profile.and_then(|profile| profile.person.as_deref());
+        let expected = ExpectedPerson::of(approver, pinned, hint, entry.person_terms());
+        let api = profile.map(|profile| &profile.api_url);
+        let memory = api
+            .filter(|_| expected.source() == Source::Api && !approver.user_id.is_empty())
+            .and_then(|api| memory(context, api, approver, entry));
+        let account = memory.as_ref().and_then(|(people, whose)| {
+            let known = people.account(whose);
+            known.unwrap_or_else(|error| {
+                context.terminal.warn(format_args!(
+                    "whether the same account signs in as before is not checked: {error}"
+                ));
+                None
+            })
+        });
+        Self {
+            context,
+            expected: expected.known_as(account),
+            provider: &entry.name,
+            memory,
+        }
+    }
+
+    /// Who that is.
+    pub(super) const fn expected(&self) -> &ExpectedPerson {
+        &self.expected
+    }
+
+    /// Whom to judge by. Another account than before is the person's to explain, on a terminal and nowhere else:
+    /// `--yes` does not say whose it is.
+    pub(super) fn settled(&self, facts: &Facts) -> ExpectedPerson {
+        let other = matches!(
+            self.expected.compare(facts),
+            Err(Rejection::Untrusted(Contradiction::AnotherAccount { .. }))
+        );
+        let expected = self.expected.clone();
+        if other && self.is_theirs() {
+            return expected.known_as(None);
+        }
+        expected
+    }
+
+    fn is_theirs(&self) -> bool {
+        let terminal = &self.context.terminal;
+        if !terminal.can_ask() {
+            return false;
+        }
+        terminal.warn(format_args!(
+            "{} signed in with another account at `{}` than before; an account that was made anew is one, and so is somebody else's with the same name",
+            self.expected.in_words().unwrap_or_default(),
+            self.provider,
+        ));
+        let answer = terminal.confirm("is it yours, from now on?");
+        // No answer is none of theirs, and the contradiction stands.
+        matches!(self.context.answered(answer), Ok(Some(true)))
+    }
+
+    /// Remembers the account of a match.
+    pub(super) fn remember(&self, judged: &Sufficient) {
+        let facts = judged.event().facts();
+        let Some((people, whose)) = &self.memory else {
+            return;
+        };
+        if judged.subject() != SubjectMatch::Same {
+            return;
+        }
+        if let Err(error) = people.remember(whose, &account(&facts.issuer, &facts.subject)) {
+            tracing::debug!("the account is not remembered: {error}");
+        }
+    }
+}
+
+fn memory(
+    context: &Context,
+    api: &Url,
+    approver: &Approver,
+    entry: &ProviderEntry,
+) -> Option<(KnownPeople, Whose)> {
+    // Without a home there is no place; the log of receipts says so.
+    let journal = receipt::journal(context).ok()?;
+    let origin = api.origin().ascii_serialization();
+    let whose = Whose::of(&origin, &approver.user_id, &entry.issuer);
+    Some((KnownPeople::beside(journal.path()), whose))
+}
+
+/// Refuses a credential of somebody else than the profile is for (`person`), before anything is sent with it. One
+/// whom the API does not name is compared with the person who signs in.
+pub(super) fn belongs(profile: &Profile, approver: &Approver) -> Result<(), Error> {
+    let Some(pinned) = &profile.person else {
+        return Ok(());
+    };
+    if approver.is(pinned) || !approver.is_named() {
+        return Ok(());
+    }
+    let person = [&approver.email, &approver.username];
+    let person = person.into_iter().flatten().next();
+    Err(Error::new(
+        ErrorKind::Untrusted,
+        format!(
+            "the profile `{}` is for `{}`, and the API credential belongs to `{}`",
+            profile.name,
+            plain(pinned),
+            plain(person.unwrap_or(&approver.user_id)),
+        ),
+    )
+    .hint("nothing was sent; `stepup login` signs in as somebody else, and `person` in the profile says whose it is"))
+}
