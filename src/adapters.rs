@@ -23,6 +23,7 @@ mod pending;
 pub mod plain;
 pub mod probe;
 pub mod protected;
+pub mod proxy;
 pub mod sign_ins;
 pub mod surroundings;
 pub mod table;

@@ -21,6 +21,12 @@ pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// The same, of a variable that must not be taken for unset because it is not Unicode: what is not is replaced.
+pub fn lossy(name: &str) -> Option<String> {
+    let value = std::env::var_os(name).filter(|value| !value.is_empty())?;
+    Some(value.to_string_lossy().into_owned())
+}
+
 /// Whose variables may hold secrets that are meant for us or for C1's own tools: ours, cone's, C1's libraries',
 /// c1i's, and Terraform's workload identity.
 const FAMILIES: [&str; 5] = ["STEPUP_", "CONE_", "CONDUCTORONE_", "C1I_", "TFC_WORKLOAD_"];

@@ -1,6 +1,5 @@
 //! The only HTTP client: one pooled agent for everything, redirects off, bodies bounded, time limited,
-//! https only (http for loopback), system trust store, proxies from the environment but never for
-//! loopback.
+//! https only (http for loopback), system trust store, proxies as [`super::proxy`] decides.
 //!
 //! It knows nothing of OAuth or tasks. What a status means is for the caller to say; [`Repeat`] says what
 //! may be asked again.
@@ -20,6 +19,8 @@ use url::Url;
 
 pub use patience::Repeat;
 pub(super) use patience::retry_after;
+
+use super::proxy::{Proxies, Proxy, ProxyError};
 
 /// Largest answer read, in bytes, unless more is asked for. Discovery, keys, tokens and tasks are all far smaller.
 pub const MAX_BODY: u64 = 1024 * 1024;
@@ -45,6 +46,21 @@ pub enum HttpError {
         /// Host and port.
         host: String,
         /// What the system said.
+        reason: String,
+    },
+    /// The environment names a proxy that cannot be used. Nothing goes past it.
+    #[error(transparent)]
+    ProxySetting(#[from] ProxyError),
+    /// The proxy did not let us through, or was not reached.
+    #[error("the proxy `{proxy}` (`{variable}`) is no way to `{host}`: {reason}")]
+    Proxy {
+        /// Its host and port.
+        proxy: String,
+        /// The variable that names it.
+        variable: &'static str,
+        /// Host and port that were wanted.
+        host: String,
+        /// What happened.
         reason: String,
     },
     /// The certificate was not accepted, or TLS failed otherwise.
@@ -97,6 +113,7 @@ pub struct Http {
     timeout: Duration,
     largest: u64,
     patience: patience::Patience,
+    proxies: Arc<Result<Proxies, ProxyError>>,
 }
 
 impl Http {
@@ -110,6 +127,7 @@ impl Http {
             .timeout_global(Some(timeout))
             .timeout_connect(Some(timeout.min(Duration::from_secs(10))))
             .max_idle_age(IDLE)
+            .proxy(None)
             .user_agent(concat!("stepup/", env!("CARGO_PKG_VERSION")))
             .tls_config(tls(RootCerts::PlatformVerifier))
             .build();
@@ -119,6 +137,7 @@ impl Http {
             timeout,
             largest: MAX_BODY,
             patience: patience::Patience::default(),
+            proxies: Arc::new(Proxies::of_environment()),
         }
     }
 
@@ -167,9 +186,10 @@ impl Http {
         let method = request.method().clone();
         let path = request.uri().path().to_owned();
 
+        let via = self.via(&target)?;
         let mut configured = self.agent.configure_request(request);
-        if target.loopback {
-            configured = configured.proxy(None);
+        if let Some(proxy) = via {
+            configured = configured.proxy(Some(proxy.settings.clone()));
         }
         if let Some(roots) = &self.roots {
             configured = configured.tls_config(tls(roots.clone()));
@@ -185,7 +205,49 @@ impl Http {
             ),
             Err(error) => tracing::debug!("{method} {host}{path} -> {error}", host = target.host),
         }
-        answer.map_err(|error| self.explain(error, target.host))
+        answer.map_err(|error| match via {
+            Some(proxy) => self.explain_through(proxy, error, target.host),
+            None => self.explain(error, target.host),
+        })
+    }
+
+    /// The proxy to go through.
+    fn via(&self, target: &Target) -> Result<Option<&Proxy>, HttpError> {
+        if target.loopback {
+            return Ok(None);
+        }
+        match self.proxies.as_ref() {
+            Ok(proxies) => Ok(proxies.for_url(&target.url)),
+            Err(error) => Err(error.clone().into()),
+        }
+    }
+
+    /// What is the proxy's fault is told as such.
+    fn explain_through(&self, proxy: &Proxy, error: ureq::Error, host: String) -> HttpError {
+        use std::io::ErrorKind::{ConnectionRefused, Other, PermissionDenied};
+        let reason = match error {
+            ureq::Error::ConnectProxyFailed(reason) if reason.contains("407") => {
+                "it wants a user name and a password (HTTP 407)".to_owned()
+            }
+            ureq::Error::ConnectProxyFailed(reason) => reason,
+            ureq::Error::ConnectionFailed => "it could not be reached".to_owned(),
+            ureq::Error::HostNotFound => "a name could not be found".to_owned(),
+            ureq::Error::Io(error) if is_lookup(&error) => "a name could not be found".to_owned(),
+            ureq::Error::Io(error) if error.kind() == ConnectionRefused => {
+                "nothing listens there".to_owned()
+            }
+            // So the SOCKS client says what it was answered.
+            ureq::Error::Io(error) if matches!(error.kind(), Other | PermissionDenied) => {
+                error.to_string()
+            }
+            other => return self.explain(other, host),
+        };
+        HttpError::Proxy {
+            proxy: proxy.to_string(),
+            variable: proxy.variable,
+            host,
+            reason,
+        }
     }
 
     fn explain(&self, error: ureq::Error, host: String) -> HttpError {
@@ -262,6 +324,7 @@ fn read(answer: Response<Body>, largest: u64) -> Result<Response<Vec<u8>>, ureq:
 }
 
 struct Target {
+    url: Url,
     host: String,
     loopback: bool,
 }
@@ -279,6 +342,7 @@ impl Target {
             host: parsed
                 .port()
                 .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")),
+            url: parsed,
             loopback,
         })
     }

@@ -8,17 +8,6 @@ use openidconnect::http::{Request, header};
 use url::Url;
 
 use super::http::{Http, HttpError};
-use crate::environment;
-
-/// Variables that name a proxy, in the order in which the HTTP client looks at them.
-const PROXIES: [&str; 6] = [
-    "ALL_PROXY",
-    "all_proxy",
-    "HTTPS_PROXY",
-    "https_proxy",
-    "HTTP_PROXY",
-    "http_proxy",
-];
 
 /// How many addresses the system knows for the host of this URL. Takes as long as the system likes.
 pub fn addresses(url: &Url) -> io::Result<usize> {
@@ -56,19 +45,4 @@ pub fn clock_ahead(http: &Http, url: &str) -> Result<Option<i64>, HttpError> {
             (theirs - after).max(0)
         }
     }))
-}
-
-/// The variable that names a proxy, and the proxy's host: the rest of the address may hold a password.
-pub fn proxy() -> Option<(&'static str, String)> {
-    PROXIES.iter().find_map(|name| {
-        let value = environment::variable(name)?;
-        let shown = Url::parse(&value)
-            .or_else(|_| Url::parse(&format!("http://{value}")))
-            .ok()
-            .and_then(|url| url.host_str().map(str::to_owned));
-        Some((
-            *name,
-            shown.unwrap_or_else(|| "an address that cannot be read".to_owned()),
-        ))
-    })
 }

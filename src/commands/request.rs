@@ -239,6 +239,8 @@ const fn lost(error: &ApiError) -> bool {
             HttpError::InsecureUrl(_)
                 | HttpError::HostNotFound(_)
                 | HttpError::Connect { .. }
+                | HttpError::ProxySetting(_)
+                | HttpError::Proxy { .. }
                 | HttpError::CaFile { .. }
         ),
         _ => false,

@@ -41,6 +41,18 @@ impl From<HttpError> for Error {
                 ErrorKind::Usage,
                 "`ca_file` names a PEM file with the certificates to trust beside the system's",
             ),
+            HttpError::ProxySetting(_) => (
+                ErrorKind::Usage,
+                "write it as `http://host:port` or `socks5h://host:port`, or unset it; hosts that need no proxy stand in `NO_PROXY`",
+            ),
+            HttpError::Proxy { reason, .. } if reason.contains("407") => (
+                ErrorKind::Failed,
+                "put them into the variable: `http://user:password@host:port`, with `%40` for an `@` in them",
+            ),
+            HttpError::Proxy { .. } => (
+                ErrorKind::Failed,
+                "check the variable, and whether the proxy runs; hosts that need no proxy stand in `NO_PROXY`",
+            ),
             HttpError::HostNotFound(_) => (
                 ErrorKind::Failed,
                 "check the spelling in the configuration, and the network",

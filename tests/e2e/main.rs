@@ -63,6 +63,7 @@ mod provider_personalities;
 mod provider_remote;
 mod provider_remote_test;
 mod provider_test;
+mod proxied;
 mod proxy;
 mod pushed;
 mod receipts;

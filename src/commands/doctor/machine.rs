@@ -8,7 +8,9 @@ use super::super::metadata::{Finding, Grade};
 use super::Check;
 use crate::adapters::browser::Opener;
 use crate::adapters::credentials::{CredentialError, Credentials};
+use crate::adapters::http::HttpError;
 use crate::adapters::plain::plain;
+use crate::adapters::proxy::Proxies;
 use crate::adapters::{probe, surroundings};
 use crate::cli::Browsing;
 use crate::config::{Config, RedirectHost};
@@ -58,13 +60,21 @@ fn configuration(config: &Config) -> Finding {
     }
 }
 
+/// What decides for requests is asked.
 fn proxy() -> Finding {
-    match probe::proxy() {
-        Some((variable, host)) => Finding::ok(
+    let proxies = match Proxies::of_environment() {
+        Ok(proxies) => proxies,
+        Err(error) => return Finding::failed("proxy", &Error::from(HttpError::from(error))),
+    };
+    match proxies.proxy() {
+        Some(proxy) => Finding::ok(
             "proxy",
-            format!("`{variable}` sends https through `{host}`; loopback is spared"),
+            format!(
+                "`{}` sends https through `{proxy}`; loopback and what `NO_PROXY` names are spared",
+                proxy.variable
+            ),
         ),
-        None => Finding::ok("proxy", "none is set"),
+        None => Finding::ok("proxy", "none is set for https"),
     }
 }
 

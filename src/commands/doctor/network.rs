@@ -6,8 +6,9 @@ use super::super::Context;
 use super::super::metadata::{Finding, Grade};
 use super::super::session::Session;
 use super::Check;
-use crate::adapters::http::{Http, HttpError, is_loopback};
+use crate::adapters::http::{Http, HttpError};
 use crate::adapters::probe;
+use crate::adapters::proxy::{Proxies, Proxy};
 use crate::adapters::terminal::span;
 use crate::error::{Error, ErrorKind};
 
@@ -41,12 +42,13 @@ pub(super) fn api(context: &Context, session: &Session, http: &Http) -> Vec<Chec
     checks
 }
 
-/// Whether the host has an address. Behind a proxy the proxy would know, and not this machine.
+/// Whether the host has an address. Behind a proxy that looks up names it would know, and not this machine.
 pub(super) fn name(subject: &str, url: Url) -> Check {
-    let proxied = probe::proxy().is_some() && !is_loopback(&url);
+    let proxies = Proxies::of_environment().unwrap_or_default();
+    let left_to_it = proxies.for_url(&url).is_some_and(Proxy::resolves);
     Check::new("dns", Some(subject), move || {
         let host = url.host_str().unwrap_or_default();
-        if proxied {
+        if left_to_it {
             return vec![Finding::ok("dns", format!("`{host}` is left to the proxy"))];
         }
         vec![match probe::addresses(&url) {
