@@ -1,8 +1,8 @@
 //! The access-management API, C1's wire contract: who am I, tasks, approvals. Domain types out; the
 //! JSON stays in `wire`.
 //!
-//! Reads are repeated when the API fails, a POST action only when it was refused with a 429 or for its
-//! credential, before anything was done. The credential goes to the configured
+//! Reads are repeated when the API fails. A POST action is sent once; a second time only when its credential, or a
+//! proof without the API's nonce, was refused before anything was done. The credential goes to the configured
 //! host only, since the HTTP client follows no redirect.
 
 mod exchange;
@@ -65,7 +65,7 @@ pub enum ApiError {
     #[error("the API refused: {0}")]
     Refused(String),
     /// 429, with the time that the API wants to be left alone if it says so.
-    #[error("the API is asked too often")]
+    #[error("the API is asked too often{}", wished(*.0))]
     TooMany(Option<Duration>),
     /// 5xx. For an action: whether it happened is unknown.
     #[error("the API failed with HTTP {status}: {message}")]
@@ -108,6 +108,16 @@ pub enum ApiError {
     /// The id cannot be one.
     #[error("`{0}` is not a task ID")]
     BadId(String),
+}
+
+/// The time that it wants to be left alone.
+fn wished(pause: Option<Duration>) -> String {
+    pause.map_or_else(String::new, |pause| {
+        format!(
+            ", and wants to be left alone for {} s",
+            pause.as_secs().max(1)
+        )
+    })
 }
 
 impl ApiError {

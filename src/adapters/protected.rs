@@ -66,12 +66,12 @@ impl Resource {
     }
 }
 
-/// What changes nothing may be asked again when the server fails (RFC 9110 section 9.2.1).
+/// What changes nothing may be asked again when the server fails (RFC 9110 section 9.2.1); else it is sent once.
 fn repeatable(request: &Request<Vec<u8>>) -> Repeat {
     if request.method().is_safe() {
         Repeat::Read
     } else {
-        Repeat::Refused
+        Repeat::Never
     }
 }
 

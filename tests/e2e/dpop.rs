@@ -97,9 +97,3 @@ fn a_bound_token_that_nobody_asked_for_is_refused() {
     let reason = "the provider issued a `DPoP` token, wanted `bearer`";
     refuses("token=type-dpop", "", 1, "failed", reason);
 }
-
-/// B7.5: what is tried again has a proof of its own; the sandbox takes none twice.
-#[test]
-fn b7_5_a_repetition_has_a_proof_of_its_own() {
-    approves(&["approve=429"], BOUND);
-}

@@ -60,12 +60,31 @@ fn a_search_that_failed_is_repeated() {
     outcome.exits(0).prints("4211");
 }
 
+/// An action is sent once.
 #[test]
-fn an_approval_that_was_refused_as_too_many_is_sent_again() {
+fn p22_an_action_that_was_refused_as_too_many_is_not_sent_again() {
     let world = World::with(&["approve=429"]);
-    world.approve("4212").run().exits(0);
-    assert_eq!(world.api().approval_requests(), 2);
-    world.api().saw_one_approval("4212");
+    let outcome = world.approve("4212").run();
+    outcome.exits(1).says("the API is asked too often");
+    assert_eq!(world.api().approval_requests(), 1);
+    world.api().saw_no_approval();
+    for command in [
+        "deny 4211 --yes --comment no",
+        "comment 4211 hello",
+        "request POST --yes",
+    ] {
+        let world = World::with(&["api=429"]);
+        let run = world.stepup(command);
+        let run = if command.starts_with("request") {
+            run.arg(format!("{}/protected/echo", world.api_url()))
+        } else {
+            run
+        };
+        run.run().exits(1);
+        let log = world.api().log();
+        let actions = log.iter().filter(|line| line.method == "POST").count();
+        assert!(actions <= 1, "{command}: {actions}");
+    }
 }
 
 #[test]
@@ -80,8 +99,8 @@ fn an_approval_that_failed_otherwise_is_not_sent_again() {
 
 /// Ctrl-C while the pause lasts ends at once what was refused.
 #[test]
-fn a_pause_before_an_approval_can_be_interrupted() {
-    let world = World::with(&["approve=429"]);
+fn a_pause_before_a_read_can_be_interrupted() {
+    let world = World::with(&["api=429"]);
     let running = world.approve("4212").start();
     running.stderr(|text| text.contains("trying again").then_some(()));
     running.signal("INT");
@@ -89,7 +108,6 @@ fn a_pause_before_an_approval_can_be_interrupted() {
         .end()
         .exits(130)
         .says("interrupted, nothing was submitted");
-    assert_eq!(world.api().approval_requests(), 1);
     world.api().saw_no_approval();
 }
 

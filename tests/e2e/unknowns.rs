@@ -201,12 +201,13 @@ fn c1_8_11_a_leg_2_that_fails_is_told_as_it_is() {
     hosted.0.api().saw_no_approval();
 }
 
+/// An action is sent once; what the person did is not lost.
 #[test]
-fn c1_10_a_busy_api_did_nothing_and_is_asked_again() {
-    let _ = approves(&["leg2=429"], 3);
-    let (hosted, outcome) = approve(&["rate=429-once"], "");
-    outcome.exits(0);
-    hosted.0.api().saw_one_approval("4211");
+fn c1_10_a_busy_api_did_nothing_and_is_told_of() {
+    let (hosted, outcome) = approve(&["leg2=429"], "");
+    outcome.exits(1).says("the API is asked too often");
+    assert_eq!(posts(&hosted, "approve-with-step-up"), 2);
+    hosted.0.api().saw_no_approval();
 }
 
 #[test]

@@ -152,13 +152,13 @@ impl AccessApi {
     }
 }
 
-/// A POST that only asks is a read as well.
+/// A POST that only asks is a read as well; an action is sent once, whatever comes of it.
 fn repeatable(method: &Method, path: &[&str]) -> Repeat {
     let asks = matches!(path, ["search", ..] | ["task", "audits"]);
     if *method == Method::GET || (*method == Method::POST && asks) {
         Repeat::Read
     } else {
-        Repeat::Refused
+        Repeat::Never
     }
 }
 

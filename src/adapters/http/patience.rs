@@ -1,7 +1,7 @@
 //! Exchanges that may be repeated: which, when, and how often (wire contract 10).
 //!
-//! A 429 was refused before anything was done, so whatever was asked may be asked again. A failing server
-//! or a broken connection leaves doubt, so only reads are.
+//! An action is sent once, so that nobody has to count what was sent. A token request that was refused with a 429 may
+//! be asked again, as nothing was done; a failing server or a broken connection leaves doubt, so only reads are.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -24,9 +24,9 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// What an exchange is, which decides after what it may be repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repeat {
-    /// Somebody else paces it.
+    /// It is an action, or somebody else paces it.
     Never,
-    /// It may change something: after a 429 only.
+    /// It uses something up: after a 429 only.
     Refused,
     /// It changes nothing, and others wait for it: after 429, 502, 503 and 504, which pass.
     Busy,
