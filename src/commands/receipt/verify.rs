@@ -46,7 +46,7 @@ pub(in super::super) fn verify(context: &Context, args: &ReceiptVerify) -> Resul
         "log": {
             "path": journal.path(),
             "receipts": log.lines().len(),
-            "unchanged": !log.flaws().iter().any(Flaw::is_tampering),
+            "unchanged": unchanged(&log),
             "flaws": flaws,
         },
         "receipts": results,
@@ -54,6 +54,14 @@ pub(in super::super) fn verify(context: &Context, args: &ReceiptVerify) -> Resul
     let printed = context.terminal.result(&rows.join("\n"), &document);
     printed.or_else(unread(READ))?;
     verdict(&log, results)
+}
+
+/// Whether the log is as it was written; `None` where nobody can tell, as its end may be missing.
+fn unchanged(log: &Log) -> Option<bool> {
+    if log.flaws().iter().any(Flaw::is_tampering) {
+        return Some(false);
+    }
+    (!log.flaws().contains(&Flaw::NoSeal)).then_some(true)
 }
 
 /// What the comparison of one receipt came to.
@@ -132,6 +140,15 @@ fn verdict(log: &Log, results: Vec<Compared>) -> Result<(), Error> {
             "compare `stepup receipt show {}` with `stepup task show {} --audit`",
             result.number, result.task
         )));
+    }
+    if unchanged(log).is_none() {
+        return Err(Error::new(
+            ErrorKind::Failed,
+            "whether the log of receipts is complete is not established: its seal is missing",
+        )
+        .hint(
+            "`stepup task list` and `stepup task show TASK --audit` show what the API knows of",
+        ));
     }
     let all = results.len();
     let mut failed = results.into_iter().filter_map(|result| result.failed);
