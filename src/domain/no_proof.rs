@@ -14,29 +14,54 @@ pub const FACTORS: &str = "Okta's Factors and Authentication APIs give no step-u
 /// The way that works instead of either.
 pub const INSTEAD: &str = "revoke that token if it was shared; sign in with a browser instead: `stepup provider add okta` for a native app, and the access API's own address and credential for the profile";
 
-/// Whether this is an Okta API token: with its scheme, or as such, as a whole header.
+/// Whether this is an Okta API token: with its scheme, as a whole header, in quotes or behind another scheme.
 pub fn is_ssws(text: &str) -> bool {
-    let text = text.trim();
-    let value = match text.split_once(':') {
-        Some((name, value)) if name.trim().eq_ignore_ascii_case("authorization") => value.trim(),
-        _ => text,
-    };
-    let scheme = value.split(|c: char| c.is_whitespace() || c == '=').next();
-    scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("ssws"))
+    let between = |c: char| c.is_whitespace() || "=:\"'`,".contains(c);
+    let mut words = text.split(between).filter(|word| !word.is_empty());
+    let prefixes = ["authorization", "bearer", "token", "basic"];
+    let first = words.find(|word| !prefixes.iter().any(|one| word.eq_ignore_ascii_case(one)));
+    first.is_some_and(|word| word.eq_ignore_ascii_case("ssws")) || holds_ssws(text)
 }
 
-/// Whether this address is one of those APIs, on whatever host.
+/// Whether there is such a token anywhere in a text, such as a body or a query, encoded or not: the scheme, and
+/// what all these tokens begin with.
+pub fn holds_ssws(text: &str) -> bool {
+    let text = path_words::decoded(text).to_ascii_lowercase();
+    text.match_indices("ssws").any(|(at, scheme)| {
+        let (before, after) = (&text[..at], &text[at + scheme.len()..]);
+        let alone = !before.ends_with(|c: char| c.is_alphanumeric());
+        let token = after.trim_start_matches(|c: char| c.is_whitespace() || "+=:\"'\\".contains(c));
+        alone && token.len() < after.len() && token.starts_with("00")
+    })
+}
+
+/// Whether this address is one of those APIs, on whatever host. A `..` that only a server would resolve is read
+/// both ways.
 pub fn is_factors(url: &Url) -> bool {
     let words = path_words::words(url);
-    let same = |one: &str, other: &str| one.eq_ignore_ascii_case(other);
-    words.windows(3).any(|part| match part {
-        [api, v1, last] => same(api, "api") && same(v1, "v1") && same(last, "authn"),
-        _ => false,
-    }) || words.windows(5).any(|part| match part {
-        [api, v1, users, _, last] => {
-            same(api, "api") && same(v1, "v1") && same(users, "users") && same(last, "factors")
+    let resolved = words.iter().fold(Vec::new(), |mut resolved, word| {
+        if word == ".." {
+            resolved.pop();
+        } else {
+            resolved.push(word.clone());
         }
-        _ => false,
+        resolved
+    });
+    leads_to_factors(&words) || leads_to_factors(&resolved)
+}
+
+fn leads_to_factors(words: &[String]) -> bool {
+    let same = |one: &str, other: &str| one.eq_ignore_ascii_case(other);
+    words.iter().enumerate().any(|(at, word)| {
+        let rest = words.get(at..).unwrap_or_default();
+        match rest {
+            [_, v1, last, rest @ ..] if same(word, "api") && same(v1, "v1") => {
+                // Whatever the id is, and however many words: an encoded slash may be part of it.
+                same(last, "authn")
+                    || same(last, "users") && rest.iter().skip(1).any(|word| same(word, "factors"))
+            }
+            _ => false,
+        }
     })
 }
 
@@ -53,12 +78,36 @@ mod tests {
             ("SSWS=00abc", true),
             ("Authorization: SSWS 00abc", true),
             ("authorization:SSWS 00abc", true),
+            ("\"SSWS 00abc\"", true),
+            ("'ssws 00abc'", true),
+            ("Bearer SSWS 00abc", true),
+            ("authorization: bearer \"SSWS\" 00abc", true),
+            ("key SSWS 00abc", true),
             ("Bearer 00abc", false),
+            ("we no longer use SSWS tokens", false),
             ("SSWSX 00abc", false),
             ("eyJ.SSWS.x", false),
             ("", false),
         ] {
             assert_eq!(is_ssws(text), is, "{text}");
+        }
+    }
+
+    #[test]
+    fn a11_an_api_token_is_found_in_bodies_and_queries() {
+        for (text, holds) in [
+            (r#"{"Authorization":"SSWS 00abc"}"#, true),
+            (r#"{"h":"SSWS\\t00abc"}"#, false),
+            ("a=1&authorization=SSWS+00abc", true),
+            ("https://x.example/?h=ssws%2000abc", true),
+            ("https://x.example/?h=ssws%252000abc", true),
+            ("SSWS 00", true),
+            ("SSWS00abc", false),
+            ("xSSWS 00abc", false),
+            ("about SSWS tokens", false),
+            ("", false),
+        ] {
+            assert_eq!(holds_ssws(text), holds, "{text}");
         }
     }
 
@@ -76,6 +125,22 @@ mod tests {
             ("https://acme.okta.com/api/v1/users/me/%66actors", true),
             ("https://acme.okta.com/api/v1%2Fauthn", true),
             ("https://acme.okta.com/api/v1/authn/factors/f/verify", true),
+            ("https://acme.okta.com/api/v1/users/me/%2566actors", true),
+            ("https://acme.okta.com/api/v1/users/a%2Fb/factors", true),
+            (
+                "https://acme.okta.com/api/v1/x/%252e%252e/users/me/factors",
+                true,
+            ),
+            (
+                "https://acme.okta.com/api/v1/users/me/factors/%252e%252e",
+                true,
+            ),
+            (
+                "https://acme.okta.com/api;a=1/v1;b/users/me/factors;c",
+                true,
+            ),
+            ("https://acme.okta.com/api/./v1/%252e/authn", true),
+            ("https://acme.okta.com/api/v1/users/factors", false),
             ("https://acme.okta.com", false),
             ("https://acme.okta.com/api/v1/users/me", false),
             ("https://acme.okta.com/oauth2/default/v1/authorize", false),

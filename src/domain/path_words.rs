@@ -3,16 +3,26 @@
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-/// The words between slashes, decoded once. A slash that was encoded parts words as well; a word's parameters
-/// (`;v=1`) are left out, and so are empty words.
+/// How often something may be encoded, and is decoded.
+const DEEPEST: usize = 4;
+
+/// Percent-decoded until nothing is left to decode: a proxy on the way may decode once more than the server.
+pub fn decoded(text: &str) -> String {
+    (0..DEEPEST).fold(text.to_owned(), |text, _| {
+        percent_decode_str(&text).decode_utf8_lossy().into_owned()
+    })
+}
+
+/// The words between slashes, decoded. A slash that was encoded parts words as well; a word's parameters
+/// (`;v=1`) are left out, and so are empty words and single dots.
 pub fn words(url: &Url) -> Vec<String> {
     let segments = url.path_segments().into_iter().flatten();
     let mut words = Vec::new();
     for segment in segments {
-        let segment = percent_decode_str(segment).decode_utf8_lossy();
+        let segment = decoded(segment);
         for word in segment.split(['/', '\\']) {
             let word = word.split(';').next().unwrap_or_default();
-            if !word.is_empty() {
+            if !word.is_empty() && word != "." {
                 words.push(word.to_owned());
             }
         }
@@ -42,6 +52,9 @@ mod tests {
             "/a%5Cbc",
             "/x/../a/bc",
             "/x/%2e%2E/a/bc",
+            "/%2561/b%252563",
+            "/a%252fbc",
+            "/a/%252e/bc",
         ] {
             let url = Url::parse(&format!("https://acme.example{path}?d/e")).unwrap();
             assert_eq!(words(&url), ["a", "bc"], "{path}");

@@ -109,6 +109,31 @@ fn a11_a_token_on_the_command_line_of_an_entry_or_a_request() {
 }
 
 #[test]
+fn p22_a_token_in_quotes_behind_another_scheme_in_a_body_or_in_a_query() {
+    let world = World::new();
+    for text in ["\"SSWS 00s3cret\"", "Bearer SSWS 00s3cret"] {
+        let outcome = world.stepup("whoami").env("STEPUP_API_TOKEN", text).run();
+        outcome.exits(2).says(WHY).does_not_say("s3cret");
+    }
+    let url = format!("{}/protected/echo", world.api_url());
+    for arguments in [
+        ["--data", r#"{"Authorization": "SSWS 00s3cret"}"#, &url],
+        ["--header", "X-Any: Bearer 'SSWS 00s3cret'", &url],
+        [
+            "--yes",
+            "-i",
+            &format!("{url}?authorization=SSWS%252000s3cret"),
+        ],
+    ] {
+        let run = world.stepup("request POST");
+        let outcome = arguments.into_iter().fold(run, Run::arg).run();
+        outcome.exits(2).says(WHY).does_not_say("s3cret");
+    }
+    assert_eq!(world.api().log().len(), 0);
+    world.api().saw_no_approval();
+}
+
+#[test]
 fn a11_the_address_of_the_factors_api() {
     let why = "give no step-up proof";
     let refused = |world: &World, words: &[&str]| {

@@ -147,6 +147,9 @@ fn address(text: &str) -> Result<Url, Error> {
     if no_proof::is_factors(&url) {
         return Err(refused_as_no_proof("the URL", no_proof::FACTORS));
     }
+    if no_proof::holds_ssws(text) {
+        return Err(refused_as_no_proof("the URL", no_proof::SSWS));
+    }
     url.set_fragment(None);
     Ok(url)
 }
@@ -198,10 +201,14 @@ fn header_line(line: &str) -> Result<(HeaderName, HeaderValue), Error> {
 }
 
 fn body(data: &str) -> Result<Vec<u8>, Error> {
-    match data.strip_prefix('@') {
-        Some(file) => contents(file, "body"),
-        None => Ok(data.as_bytes().to_vec()),
+    let bytes = match data.strip_prefix('@') {
+        Some(file) => contents(file, "body")?,
+        None => data.as_bytes().to_vec(),
+    };
+    if no_proof::holds_ssws(&String::from_utf8_lossy(&bytes)) {
+        return Err(refused_as_no_proof("the body", no_proof::SSWS));
     }
+    Ok(bytes)
 }
 
 /// A file, or stdin for `-`.
