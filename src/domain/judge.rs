@@ -142,7 +142,7 @@ pub enum Contradiction {
     },
     /// `auth_time` is in milliseconds.
     #[error(
-        "the provider says when the sign-in happened in another unit: wanted auth_time in seconds, got {got}, which is a time of today in milliseconds"
+        "the provider says when the sign-in happened in another unit: wanted auth_time in seconds, got {got}, which is a time of late in milliseconds"
     )]
     Milliseconds {
         /// What came.
@@ -320,7 +320,7 @@ fn not_from_the_future(event: &AuthenticationEvent, attempt: Attempt) -> Result<
 
 /// Within a year before the attempt: near enough to tell a unit by.
 const fn is_recent(at: i64, attempt: Attempt) -> bool {
-    const YEAR: i64 = 366 * 24 * 60 * 60;
+    const YEAR: i64 = 31_622_400;
     let limit = attempt.received.saturating_add(attempt.skew);
     at <= limit && at >= limit.saturating_sub(YEAR)
 }

@@ -200,6 +200,17 @@ mod tests {
     }
 
     #[test]
+    fn what_a_reader_has_to_know_is_told_of_requirement_and_use() {
+        let StepUpProof {
+            sufficient, token, ..
+        } = proof(Purpose::Test);
+        let unchecked = StepUpProof::of(sufficient, Uses::NotChecked, token);
+        let caveats = unchecked.caveats();
+        assert!(caveats.starts_with(&[Caveat::FreshnessOnly]), "{caveats:?}");
+        assert!(caveats.ends_with(&[Caveat::ReuseNotChecked]), "{caveats:?}");
+    }
+
+    #[test]
     fn the_token_is_in_its_header_and_nowhere_else() {
         let token = StepUpToken::bearer("secret".into());
         assert_eq!(token.authorization(), "Bearer secret");
