@@ -353,7 +353,7 @@ impl AccessApi {
             return Ok(ApproveAnswer::Challenged(demand));
         }
         let answer: wire::ActionAnswer = decode(&self.successful(answer, &path)?)?;
-        answer.into_approve_answer()
+        answer.into_approve_answer(!matches!(evidence, Evidence::Nothing))
     }
 }
 
@@ -388,7 +388,7 @@ pub fn fuzz(body: &[u8]) {
     let _ = decode(body).map(wire::task::TaskList::into_page);
     let _ = decode(body).map(wire::audit::AuditList::into_page);
     let _ = decode(body).map(|user: wire::UserAnswer| user.into_approver("u"));
-    let _ = decode(body).map(wire::ActionAnswer::into_approve_answer);
+    let _ = decode(body).map(|answer: wire::ActionAnswer| answer.into_approve_answer(false));
     let _ = decode::<wire::Introspection>(body);
     providers::fuzz(body);
     policies::fuzz(body);

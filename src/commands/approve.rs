@@ -79,8 +79,20 @@ fn one(approvals: &Approvals<'_>, task: &Task) -> Result<(), Error> {
     let context = approvals.context;
     let text = present::receipt(context, &done.receipt, done.person.as_deref());
     context.deliver("the task is approved", &text, &done.receipt)?;
+    trusted(&done.receipt)?;
     confirmed(&done.receipt)?;
     waited
+}
+
+/// An approval that is in, and does not rest on what the step demands.
+fn trusted(receipt: &ApprovalReceipt) -> Result<(), Error> {
+    let Some(caveat) = receipt.alarm() else {
+        return Ok(());
+    };
+    Err(Error::new(ErrorKind::Untrusted, caveat.in_words()).hint(format!(
+        "the approval is in: look at it with `stepup task show {} --audit`, and show this to whoever runs the API",
+        receipt.task.handle()
+    )))
 }
 
 /// An approval that the API took and the task does not show is not done yet.

@@ -107,7 +107,7 @@ fn description(line: &Line) -> String {
         "{number}: {} task {}: {}",
         match text(receipt, "/outcome") {
             ApprovalReceipt::CHANGED => "approved, but changed:",
-            _ => "approved",
+            outcome => outcome,
         },
         handle(receipt),
         text(receipt, "/task/title")

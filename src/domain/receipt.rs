@@ -1,7 +1,8 @@
 //! The receipt: what was asked and what was proven. A promise to scripts (`stepup.receipt/2`), and it
 //! never holds a secret.
 //!
-//! What `stepup.receipt/1` had otherwise: `proof.caveats`, left out when empty, and no `subject`.
+//! What `stepup.receipt/1` had otherwise: `proof.caveats`, left out when empty; no `subject`; `transaction.strength`
+//! instead of `transaction.left_to_the_api`; the outcome `approved` for what the task did not show yet.
 
 use serde::Serialize;
 
@@ -11,14 +12,15 @@ use super::requirement::{AcrRequirement, Caveat};
 use super::sign_in::Uses;
 use super::statement::{Context, Difference, Statement};
 use super::task::Task;
-use super::transaction::{HostedProof, ProviderTerms, StepUpTransaction, Strength};
+use super::transaction::{Fact, HostedProof, ProviderTerms, StepUpTransaction};
 
 /// The document on stdout after an approval.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ApprovalReceipt {
     /// `stepup.receipt/2`.
     pub schema: &'static str,
-    /// `approved`, or `approved-but-changed`: it is in, and the task is not what was shown any more.
+    /// `approved`; `approved-but-changed`: it is in, and the task is not what was shown any more; `accepted`: the
+    /// API took the approval on, and the task does not show it yet.
     pub outcome: &'static str,
     /// The task and the step that was approved.
     pub task: TaskRef,
@@ -119,9 +121,8 @@ pub struct TransactionRecord {
     pub id: String,
     /// When it began; null when it is not readable.
     pub created_at: Option<String>,
-    /// `compared`: the claims were compared with what the provider demands. `left-to-the-api`: they are
-    /// not readable, and the API decided alone.
-    pub strength: &'static str,
+    /// What was compared with nothing, because the API does not show it: there it decided alone.
+    pub left_to_the_api: Vec<Fact>,
     /// Whether the task's history names this transaction for the step.
     pub in_history: bool,
     /// The audit event that names it; null when there is none or it is not readable.
@@ -192,7 +193,11 @@ impl ApprovalReceipt {
         };
         Self {
             schema: Self::SCHEMA,
-            outcome: if changed { Self::CHANGED } else { "approved" },
+            outcome: match (approval.confirmed, changed) {
+                (false, _) => "accepted",
+                (true, true) => Self::CHANGED,
+                (true, false) => "approved",
+            },
             task: TaskRef {
                 id: task.id.clone(),
                 numeric_id: task.numeric_id.clone(),
@@ -214,6 +219,13 @@ impl ApprovalReceipt {
             approval,
             task_state: now.state.word(),
         }
+    }
+}
+
+impl ApprovalReceipt {
+    /// What contradicts the approval that the receipt is of, if anything does.
+    pub fn alarm(&self) -> Option<Caveat> {
+        self.caveats.iter().copied().find(|one| one.is_alarm())
     }
 }
 
@@ -271,10 +283,7 @@ impl TransactionRecord {
         let transaction = proof.transaction();
         Self {
             created_at: transaction.created_at.map(|at| at.to_string()),
-            strength: match proof.strength() {
-                Strength::Compared => "compared",
-                Strength::LeftToTheApi => Self::LEFT,
-            },
+            left_to_the_api: proof.left_to_the_api().to_vec(),
             ..Self::unread(&transaction.id)
         }
     }
@@ -284,17 +293,15 @@ impl TransactionRecord {
         Self {
             id: id.to_owned(),
             created_at: None,
-            strength: Self::LEFT,
+            left_to_the_api: Fact::ALL.to_vec(),
             in_history: false,
             audit_event: None,
         }
     }
 
-    const LEFT: &'static str = "left-to-the-api";
-
-    /// Whether the API alone judged the strength.
-    pub fn is_left_to_the_api(&self) -> bool {
-        self.strength == Self::LEFT
+    /// Whether the API alone judged this.
+    pub fn leaves(&self, fact: Fact) -> bool {
+        self.left_to_the_api.contains(&fact)
     }
 }
 

@@ -75,6 +75,12 @@ pub enum Caveat {
     EmailUnattested,
     /// The provider says that the address is not verified; the entry takes it all the same (B9.19).
     EmailUnverified,
+    /// An authentication context was demanded, and those are as strong as the tenant's policy for them.
+    TenantPolicy,
+    /// The API approved a step that demands step-up, and shows none.
+    WithoutStepUp,
+    /// The API approved with another step-up than the one that was judged, or with one that does not fit.
+    OtherStepUp,
 }
 
 impl Caveat {
@@ -87,6 +93,9 @@ impl Caveat {
             Self::ReuseNotChecked => "reuse-not-checked",
             Self::EmailUnattested => "email-unattested",
             Self::EmailUnverified => "email-unverified",
+            Self::TenantPolicy => "tenant-policy",
+            Self::WithoutStepUp => "without-step-up",
+            Self::OtherStepUp => "other-step-up",
         }
     }
 
@@ -103,7 +112,23 @@ impl Caveat {
             Self::EmailUnverified => {
                 "email not verified: the provider entry accepts it (`accept_unverified_email`)"
             }
+            Self::TenantPolicy => {
+                "tenant policy: a context is as strong as the tenant's policy for it, and granted to everybody where there is none"
+            }
+            Self::WithoutStepUp => {
+                "the step demands step-up, and the API approved it without showing one: nothing is proven"
+            }
+            Self::OtherStepUp => {
+                "the API approved with another step-up than the one that was verified here: nothing is proven"
+            }
         }
+    }
+}
+
+impl Caveat {
+    /// Whether it contradicts what an approval with step-up says: the approval is in, and somebody has to look.
+    pub const fn is_alarm(self) -> bool {
+        matches!(self, Self::WithoutStepUp | Self::OtherStepUp)
     }
 }
 
@@ -142,6 +167,10 @@ impl AcrRequirement {
                 is_in(&self.stronger) && !is_in(&self.acr_values),
                 Caveat::RankedHigher,
             ),
+            (
+                self.request == RequestStyle::EntraContexts && !self.acr_values.is_empty(),
+                Caveat::TenantPolicy,
+            ),
         ]
         .into_iter()
         .filter_map(|(holds, caveat)| holds.then_some(caveat))
@@ -170,6 +199,23 @@ impl AcrRequirement {
             None => factor,
         }
     }
+}
+
+/// Okta's value for two factors of whoever has enrolled them, and one of everybody else (providers.md, A1).
+pub const IF_POSSIBLE: &str = "urn:okta:loa:2fa:any:ifpossible";
+
+/// Values that one factor can meet.
+const ONE_FACTOR: [&str; 4] = [
+    "urn:okta:loa:1fa:any",
+    "urn:okta:loa:1fa:pwd",
+    IF_POSSIBLE,
+    "Single_Factor",
+];
+
+/// Whether one factor can have met this acr value, as far as the methods say.
+pub fn takes_one_factor(acr: &str, amr: &[String]) -> bool {
+    let two = acr == IF_POSSIBLE && amr.iter().any(|method| method == "mfa");
+    ONE_FACTOR.contains(&acr) && !two
 }
 
 /// What an acr value means, for the values whose meaning is published (Okta's list, OpenID EAP); any

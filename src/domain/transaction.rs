@@ -1,14 +1,18 @@
-//! The hosted ceremony's facts: a step-up transaction that the API ran itself (wire contract 6), and
-//! whether it is ours, done, and enough. No I/O; clocks come in as values.
+//! The hosted ceremony's facts: a step-up transaction that the API ran itself (wire contract 6). Whether it is
+//! ours, done, and enough is decided in [`judge`]. No I/O; clocks come in as values.
 //!
 //! The API is the relying party here, so authenticity is its word. What can be checked is whether its
 //! word is about this task, this step, this person, this attempt, and about what the provider demands.
 
-use std::collections::BTreeSet;
+mod judge;
+
+pub use judge::{HostedChallenge, HostedProof, Look, Mismatch};
 
 use jiff::Timestamp;
+use serde::Serialize;
 
 use super::event::Claim;
+use super::requirement::{Caveat, takes_one_factor};
 
 /// A step-up transaction as the API shows it. Every field may be missing on the wire.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,7 +58,7 @@ pub struct Claims {
     pub amr: Claim<Vec<String>>,
     /// `auth_time`, seconds since the epoch.
     pub auth_time: Claim<i64>,
-    /// `acrs`, Entra's authentication contexts.
+    /// `acrs`, Entra's authentication contexts; one of them may come as a plain string.
     pub contexts: Claim<Vec<String>>,
     /// The names of the others.
     pub others: Vec<String>,
@@ -74,252 +78,71 @@ pub enum ProviderTerms {
     Freshness,
 }
 
-/// What a transaction has to match.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HostedChallenge {
-    /// The 27-character task id.
-    pub task_id: String,
-    /// The step the transaction will be used for.
-    pub policy_step_id: String,
-    /// The provider the step demands, if the task says.
-    pub provider_id: Option<String>,
-    /// The person whose credential is used.
-    pub user_id: String,
-    /// The start of the attempt by the API's clock, less a margin.
-    pub not_before: Timestamp,
-    /// Transactions from before the attempt.
-    pub known: BTreeSet<String>,
-    /// What the provider accepts.
-    pub terms: ProviderTerms,
-}
-
-/// A verified transaction that fits, in every point that can be checked. Made by
-/// [`HostedChallenge::judge`] alone; leg 2 takes nothing else.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HostedProof {
-    transaction: StepUpTransaction,
-    strength: Strength,
-}
-
-/// Who judged the strength of the authentication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Strength {
-    /// The claims are readable and were compared with what the provider demands.
-    Compared,
-    /// The API does not show enough; it decided alone.
-    LeftToTheApi,
-}
-
-impl HostedProof {
-    /// The transaction.
-    pub const fn transaction(&self) -> &StepUpTransaction {
-        &self.transaction
+impl ProviderTerms {
+    /// What a reader of the receipt has to know, whatever sign-in meets them.
+    fn caveat(&self) -> Option<Caveat> {
+        match self {
+            Self::Freshness => Some(Caveat::FreshnessOnly),
+            Self::Contexts(_) => Some(Caveat::TenantPolicy),
+            Self::Acr(_) | Self::Unknown => None,
+        }
     }
 
-    /// Whether it was made for this step of this task.
-    pub fn is_for(&self, task_id: &str, policy_step_id: &str) -> bool {
-        let target = self.transaction.target.as_ref();
-        target.is_some_and(|(task, step)| task == task_id && step == policy_step_id)
-    }
-
-    /// Who judged the strength.
-    pub const fn strength(&self) -> Strength {
-        self.strength
+    /// The same, with what has to be said of the sign-in that the claims show.
+    pub fn caveats(&self, claims: &Claims) -> Vec<Caveat> {
+        let acr = claims.acr.present();
+        let weak = acr.is_some_and(|acr| {
+            let amr = claims.amr.present().map_or(&[][..], Vec::as_slice);
+            takes_one_factor(acr, amr)
+        });
+        let weak = weak.then_some(Caveat::WeakValue);
+        self.caveat().into_iter().chain(weak).collect()
     }
 }
 
-/// Why a transaction proves nothing for this challenge.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Mismatch {
-    /// It is for another task or another step (the step may have been restarted).
-    #[error("the step-up transaction is for another task or another step of it")]
+/// A fact about a transaction that was compared with nothing: the API does not show it, or nothing is known
+/// that it could be compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fact {
+    /// Which task and step it is for.
     Target,
-    /// It was there before the attempt began: proofs are not reused.
-    #[error("the step-up transaction is from before this attempt")]
-    Before,
-    /// Somebody else authenticated.
-    #[error(
-        "another person authenticated: the credential belongs to user `{wanted}`, the step-up to `{got}`"
-    )]
-    Person {
-        /// The credential's person.
-        wanted: String,
-        /// Who performed the step-up.
-        got: String,
-    },
-    /// Another provider was asked.
-    #[error(
-        "the step-up was done at another provider: the step demands `{wanted}`, it was `{got}`"
-    )]
-    Provider {
-        /// What the step demands.
-        wanted: String,
-        /// What the transaction says.
-        got: String,
-    },
-    /// It has lapsed by the API's clock.
-    #[error("the step-up transaction lapsed at {0}")]
-    Lapsed(Timestamp),
-    /// The claims fall short of what the provider demands.
-    #[error("authentication was not strong enough: needed {wanted}, got {got}")]
-    Short {
-        /// What the provider demands, quoted.
-        wanted: String,
-        /// What the claims say.
-        got: String,
-    },
-    /// The provider reused an old sign-in where it had to make a new one.
-    #[error("authentication was not fresh: the sign-in was {seconds} s before the attempt")]
-    Stale {
-        /// How long before, seconds.
-        seconds: i64,
-    },
+    /// Who performed it.
+    Person,
+    /// Which provider was asked.
+    Provider,
+    /// That it began with this attempt.
+    Creation,
+    /// Until when it counts.
+    Expiry,
+    /// How strong the authentication was.
+    Strength,
+    /// When the person signed in.
+    Age,
 }
 
-/// What a look at the API's transactions showed.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Look {
-    /// Nothing of ours is listed (yet).
-    Nothing,
-    /// Ours waits for the person, until this time if known.
-    Pending(Option<Timestamp>),
-    /// Ours is verified and fits.
-    Verified(Box<HostedProof>),
-    /// Ours failed, for this reason.
-    Failed(String),
-    /// One that has to be ours, or looks so, does not fit.
-    Mismatch(Mismatch),
-}
+impl Fact {
+    /// Each of them, in the order in which they are told.
+    pub const ALL: [Self; 7] = [
+        Self::Target,
+        Self::Person,
+        Self::Provider,
+        Self::Creation,
+        Self::Expiry,
+        Self::Strength,
+        Self::Age,
+    ];
 
-impl HostedChallenge {
-    /// Judges all transactions of one look. The newest that fits wins; a verified one outranks the rest
-    /// (wire contract 8.1). A verified one of somebody else is no answer for us as long as ours waits:
-    /// two approvers may be at it at once.
-    pub fn look(&self, transactions: &[StepUpTransaction], now: Timestamp) -> Look {
-        let mut ours: Vec<&StepUpTransaction> = transactions
-            .iter()
-            .filter(|one| self.is_of_this_attempt(one).is_ok())
-            .collect();
-        ours.sort_by_key(|one| std::cmp::Reverse(one.created_at));
-        let mut foreign = None;
-        let mut rest = Look::Nothing;
-        for transaction in ours {
-            match (transaction.state, self.judge(transaction, now)) {
-                (TransactionState::Verified, Ok(proof)) => return Look::Verified(Box::new(proof)),
-                (_, Err(mismatch @ Mismatch::Person { .. })) => foreign = Some(mismatch),
-                (_, outcome) if rest == Look::Nothing => {
-                    rest = match (transaction.state, outcome) {
-                        (TransactionState::Failed, _) => {
-                            Look::Failed(transaction.error_message.clone())
-                        }
-                        (_, Err(mismatch)) => Look::Mismatch(mismatch),
-                        (_, Ok(_)) => Look::Pending(transaction.expires_at),
-                    };
-                }
-                _ => {}
-            }
-        }
-        match (rest, foreign) {
-            (Look::Nothing, Some(mismatch)) => Look::Mismatch(mismatch),
-            (rest, _) => rest,
-        }
-    }
-
-    /// Judges one transaction: ours, in time, by the right person at the right provider, strong enough.
-    /// The strength of one that is still pending is not judged.
-    pub fn judge(
-        &self,
-        transaction: &StepUpTransaction,
-        now: Timestamp,
-    ) -> Result<HostedProof, Mismatch> {
-        self.is_of_this_attempt(transaction)?;
-        let done = transaction.state == TransactionState::Verified;
-        if transaction.user_id != self.user_id && (done || !transaction.user_id.is_empty()) {
-            return Err(Mismatch::Person {
-                wanted: self.user_id.clone(),
-                got: transaction.user_id.clone(),
-            });
-        }
-        let wanted = self.provider_id.as_deref().unwrap_or_default();
-        let got = transaction.provider_id.as_str();
-        if !wanted.is_empty() && !got.is_empty() && wanted != got {
-            return Err(Mismatch::Provider {
-                wanted: wanted.to_owned(),
-                got: got.to_owned(),
-            });
-        }
-        match transaction.expires_at {
-            Some(end) if end <= now => return Err(Mismatch::Lapsed(end)),
-            _ => {}
-        }
-        let strength = if done {
-            self.strength(&transaction.claims)?
-        } else {
-            Strength::LeftToTheApi
-        };
-        Ok(HostedProof {
-            transaction: transaction.clone(),
-            strength,
-        })
-    }
-
-    fn is_of_this_attempt(&self, transaction: &StepUpTransaction) -> Result<(), Mismatch> {
-        let (task, step) = transaction.target.as_ref().ok_or(Mismatch::Target)?;
-        if *task != self.task_id || *step != self.policy_step_id || transaction.id.is_empty() {
-            return Err(Mismatch::Target);
-        }
-        let created = transaction.created_at.ok_or(Mismatch::Before)?;
-        if created < self.not_before || self.known.contains(&transaction.id) {
-            return Err(Mismatch::Before);
-        }
-        Ok(())
-    }
-
-    /// What is there must fit; what the API does not show is left to it, and said so.
-    fn strength(&self, claims: &Claims) -> Result<Strength, Mismatch> {
-        match &self.terms {
-            ProviderTerms::Unknown => Ok(Strength::LeftToTheApi),
-            ProviderTerms::Acr(accepted) => {
-                compare(&claims.acr, "acr", accepted, |acr| accepted.contains(acr))
-            }
-            ProviderTerms::Contexts(accepted) => {
-                compare(&claims.contexts, "acrs", accepted, |contexts| {
-                    let met = |one: &String| accepted.iter().any(|id| id.eq_ignore_ascii_case(one));
-                    contexts.iter().any(met)
-                })
-            }
-            ProviderTerms::Freshness => match claims.auth_time {
-                Claim::Absent => Ok(Strength::LeftToTheApi),
-                Claim::Present(at) if at >= self.not_before.as_second() => Ok(Strength::Compared),
-                Claim::Present(at) => Err(Mismatch::Stale {
-                    seconds: self.not_before.as_second().saturating_sub(at),
-                }),
-                Claim::Malformed(ref got) => Err(Mismatch::Short {
-                    wanted: "an auth_time".to_owned(),
-                    got: got.clone(),
-                }),
-            },
+    /// For people.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Target => "its task and step",
+            Self::Person => "the person",
+            Self::Provider => "the provider",
+            Self::Creation => "when it began",
+            Self::Expiry => "when it expires",
+            Self::Strength => "the strength",
+            Self::Age => "when the person signed in",
         }
     }
 }
-
-fn compare<T: std::fmt::Debug>(
-    claim: &Claim<T>,
-    name: &str,
-    accepted: &[String],
-    fits: impl Fn(&T) -> bool,
-) -> Result<Strength, Mismatch> {
-    let got = match claim {
-        Claim::Absent => return Ok(Strength::LeftToTheApi),
-        Claim::Present(value) if fits(value) => return Ok(Strength::Compared),
-        Claim::Present(value) => format!("{name} {value:?}"),
-        Claim::Malformed(got) => format!("{name} {got}"),
-    };
-    Err(Mismatch::Short {
-        wanted: format!("{name} `{}`", accepted.join("` or `")),
-        got,
-    })
-}
-
-#[cfg(test)]
-mod tests;

@@ -31,7 +31,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use serde_json::{Value, json};
 
 use super::auth::Auth;
-use super::basics::{locked, random};
+use super::basics::{locked, new_id, random};
 use super::dpop::Proofs;
 use super::http::{Call, Reply};
 use super::people::Person;
@@ -267,6 +267,11 @@ impl Api {
         let mut view = self.as_read(&world, task, me)?;
         if self.switches.is("actions", "both") {
             view::list_both(&mut view);
+        }
+        if let Some(how) = self.switches.text("history") {
+            let other = how == "other-step-up";
+            let name = if other { new_id() } else { String::new() };
+            view::rename_step_up(&mut view, &name);
         }
         let view = json!({"taskView": view, "expanded": []});
         noting(finished, Ok(ok(&view)))

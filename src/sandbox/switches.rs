@@ -201,8 +201,8 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ("challenge_scope", Text, "the scope of every challenge"),
     (
         "claims",
-        OneOf(&["none", "hidden", "wrong-acr"]),
-        "hosted: the claims shown of a verified step-up; hidden: others than acr, amr and auth_time",
+        OneOf(&["none", "hidden", "wrong-acr", "old"]),
+        "hosted: the claims shown of a verified step-up; hidden: others than acr, amr and auth_time; old: with a sign-in of two hours before",
     ),
     (
         "clock",
@@ -320,6 +320,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "a web gateway answers every action instead of the API; redirect: with its login host",
     ),
     (
+        "history",
+        OneOf(&["no-step-up", "other-step-up"]),
+        "hosted: the step-up that the task names for an approval: none, or another than was used",
+    ),
+    (
         "hostile_text",
         OneOf(&["osc52", "csi", "c1", "bidi", "invisible"]),
         "what stands behind numbers, titles, reasons, names and messages of the API; osc52: a clipboard sequence; csi, c1: cursor and screen, in both spellings; bidi: a change of direction; invisible: characters that nobody sees",
@@ -352,8 +357,8 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ("kid", OneOf(&["unknown", "none"]), "kid of the ID token"),
     (
         "leg1",
-        OneOf(&["accepted"]),
-        "hosted: leg 1 approves at once",
+        OneOf(&["accepted", "both"]),
+        "hosted: leg 1 approves at once; both: it names an action beside the address, and waits for the sign-in all the same",
     ),
     (
         "leg1_comment",
@@ -576,6 +581,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "hosted: the time at which a step-up is said to be created; old: an hour earlier",
     ),
     (
+        "transaction_expires",
+        OneOf(&["none", "junk"]),
+        "hosted: the time at which a step-up is said to expire; junk: what is no time",
+    ),
+    (
         "transaction_get",
         OneOf(&["403"]),
         "hosted: answer to the read of a step-up by its id",
@@ -587,7 +597,7 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "transaction_provider",
-        OneOf(&["other"]),
+        OneOf(&["other", "none"]),
         "hosted: the provider shown of a step-up",
     ),
     (

@@ -356,10 +356,18 @@ fn an_effect_that_does_not_come_is_pending() {
         .hints("stepup task show 4212");
     let receipt = outcome.stdout_json();
     assert_eq!(receipt["schema"], "stepup.receipt/2");
+    assert_eq!(receipt["outcome"], "accepted");
     assert_eq!(receipt["approval"]["confirmed"], false);
     assert_eq!(receipt["task_state"], "open");
     assert_eq!(world.api().approval_requests(), 1);
     world.api().saw_one_approval("4212");
+    // Nor is it an approval in the log, or for people.
+    let shown = world.stepup("receipt show").run();
+    shown.exits(0).prints("accepted task 4212");
+    let text = World::with(&["effect_delay_ms=600000"]);
+    let outcome = text.approve("4211").signing_in_with("key").run();
+    outcome.exits(8).prints("accepted task 4211: ");
+    assert!(!outcome.stdout.contains("approved"), "{outcome}");
 }
 
 /// The POST is never repeated; what became of it stands in the task (c1-api.md 8.11).

@@ -46,7 +46,9 @@ fn a_verified_step_up_approves_and_the_receipt_names_it() {
     assert_eq!(receipt["requirement"]["acr_values"], json!(["phr"]));
     assert_eq!(receipt["proof"]["acr"], "phr");
     assert_eq!(receipt["transaction"]["id"], transaction["id"]);
-    assert_eq!(receipt["transaction"]["strength"], "compared");
+    assert_eq!(receipt["transaction"]["left_to_the_api"], json!([]));
+    assert_eq!(receipt["subject"], "same");
+    assert_eq!(receipt["caveats"], json!([]));
     assert_eq!(receipt["transaction"]["in_history"], true);
     assert!(receipt["transaction"]["audit_event"].is_string());
     assert_eq!(receipt["approval"]["confirmed"], true);

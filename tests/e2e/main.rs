@@ -38,6 +38,7 @@ mod gateways;
 mod hosted;
 mod hosted_api;
 mod hosted_checks;
+mod hosted_receipts;
 mod hosted_switches;
 mod hostile;
 mod incomplete;

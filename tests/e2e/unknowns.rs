@@ -105,7 +105,8 @@ fn c1_8_2_a_named_transaction_that_only_the_api_can_read() {
     outcome
         .exits(0)
         .says("nothing about this transaction can be checked here")
-        .prints("its strength left to the API");
+        .prints("its strength left to the API")
+        .prints("left:     its task and step, the person, the provider, when it began, when it expires, the strength");
     hosted.0.api().saw_one_approval("4211");
 }
 
@@ -117,9 +118,35 @@ fn c1_8_3_an_id_in_the_address_is_tried() {
 }
 
 #[test]
-fn c1_8_3_an_id_in_the_address_that_cannot_be_read_is_not_believed() {
+fn c6_an_id_in_the_address_that_cannot_be_read_is_judged_by_the_api() {
     let switches = ["transactions=403", "redirect_id=yes", "transaction_get=403"];
-    let _ = refuses(&switches, "--timeout 5s", 6, BLIND);
+    let (hosted, outcome) = approve(&switches, "-o json");
+    outcome
+        .exits(0)
+        .says(BLIND)
+        .says("nothing about this transaction can be checked here");
+    let receipt = outcome.stdout_json();
+    let everything = json!([
+        "target", "person", "provider", "creation", "expiry", "strength", "age"
+    ]);
+    assert_eq!(receipt["transaction"]["left_to_the_api"], everything);
+    assert_eq!(receipt["transaction"]["in_history"], true);
+    assert_eq!(receipt["subject"], "left-to-the-api");
+    assert_eq!(receipt["proof"], Value::Null);
+    hosted.0.api().saw_one_approval("4211");
+}
+
+/// Nobody signed in: the API refuses the id each time, and the attempts are few.
+#[test]
+fn c6_an_id_that_the_api_does_not_take_approves_nothing() {
+    let switches = ["transactions=403", "redirect_id=yes", "transaction_get=403"];
+    let hosted = Hosted::new(&switches);
+    let run = hosted.0.approve("4211").args("-m fine --no-browser");
+    let outcome = run.args("--timeout 6s").run();
+    outcome.exits(6).says("nobody finished");
+    let legs = posts(&hosted, "approve-with-step-up");
+    assert!((2..=4).contains(&legs), "{legs}");
+    hosted.0.api().saw_no_approval();
 }
 
 #[test]
@@ -294,7 +321,8 @@ fn c1_8_13_claims_that_are_not_shown_leave_the_strength_to_the_api_and_the_recei
         let (_, outcome) = approves(&[switch], 2);
         outcome.says(shown);
         let receipt = outcome.stdout_json();
-        assert_eq!(receipt["transaction"]["strength"], "left-to-the-api");
+        let left = json!(["strength", "age"]);
+        assert_eq!(receipt["transaction"]["left_to_the_api"], left);
         assert_eq!(receipt["proof"], Value::Null);
     }
 }
@@ -339,10 +367,14 @@ fn the_provider_was_deleted_under_the_task() {
 fn leg_1_approves_at_once() {
     let (hosted, outcome) = approve(&["leg1=accepted"], "-o json");
     outcome
-        .exits(0)
-        .says("the step demands step-up authentication, and the API approved without it");
-    assert_eq!(outcome.stdout_json()["ceremony"], "none");
+        .exits(5)
+        .says("the step demands step-up, and the API approved it without showing one: nothing is proven")
+        .hints("the approval is in: look at it with `stepup task show 4211 --audit`");
+    let receipt = outcome.stdout_json();
+    assert_eq!(receipt["ceremony"], "none");
+    assert_eq!(receipt["caveats"], json!(["without-step-up"]));
     hosted.0.api().saw_one_approval("4211");
+    hosted.0.api().never_saw("/step-up");
 }
 
 #[test]

@@ -204,7 +204,11 @@ fn claims(mut members: Map<String, Value>) -> Claims {
     let acr = text(take("acr"));
     let amr = texts(take("amr"));
     let auth_time = number(take("auth_time"));
-    let contexts = texts(take("acrs"));
+    // Entra's contexts are a list, of which an API may show a single one as it is.
+    let contexts = match take("acrs") {
+        Some(Value::String(one)) => Claim::Present(vec![one]),
+        other => texts(other),
+    };
     Claims {
         acr,
         amr,
@@ -355,6 +359,11 @@ mod tests {
         assert_eq!(transaction.claims.amr, Claim::Malformed("\"hwk\"".into()));
         assert!(matches!(transaction.claims.auth_time, Claim::Malformed(_)));
         assert!(matches!(transaction.claims.contexts, Claim::Malformed(_)));
+        let transaction = read(json!({"claims": {"acrs": "c1"}}));
+        assert_eq!(
+            transaction.claims.contexts,
+            Claim::Present(vec!["c1".into()])
+        );
     }
 
     #[test]

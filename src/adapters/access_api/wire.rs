@@ -89,19 +89,27 @@ pub(super) struct ActionAnswer {
 }
 
 impl ActionAnswer {
-    /// Wire contract 4.1, "how to read any answer".
-    pub(super) fn into_approve_answer(self) -> Result<ApproveAnswer, ApiError> {
-        if !self.ticket_action_id.is_empty() {
+    /// Wire contract 4.1. Without evidence an address to authenticate at outranks whatever else is filled: the
+    /// action that the answer names may wait for the sign-in. With evidence an action is the end of it.
+    pub(super) fn into_approve_answer(
+        self,
+        with_evidence: bool,
+    ) -> Result<ApproveAnswer, ApiError> {
+        let accepted = !self.ticket_action_id.is_empty();
+        let sends_away = !self.redirect_url.is_empty();
+        if accepted && (with_evidence || !sends_away) {
             return Ok(ApproveAnswer::Accepted {
                 ticket_action_id: self.ticket_action_id,
             });
         }
-        match Url::parse(&self.redirect_url) {
-            Ok(page) => Ok(ApproveAnswer::Hosted { page }),
-            Err(_) => Err(ApiError::Unreadable(
-                "it neither accepts the approval nor says where to authenticate".into(),
-            )),
-        }
+        let unexpected = if sends_away {
+            "its `redirectUrl` is no web address"
+        } else {
+            "it neither accepts the approval nor says where to authenticate"
+        };
+        let page = Url::parse(&self.redirect_url);
+        page.map(|page| ApproveAnswer::Hosted { page })
+            .map_err(|_| ApiError::Unreadable(unexpected.into()))
     }
 }
 
@@ -146,21 +154,31 @@ mod tests {
 
     #[test]
     fn an_answer_is_accepted_hosted_or_unexpected() {
-        let read = |answer| {
+        let read = |answer, with_evidence| {
             serde_json::from_value::<ActionAnswer>(answer)
                 .unwrap()
-                .into_approve_answer()
+                .into_approve_answer(with_evidence)
         };
-        assert!(matches!(
-            read(json!({"ticketActionId": "a", "redirectUrl": ""})),
-            Ok(ApproveAnswer::Accepted { .. })
-        ));
-        assert_eq!(
-            read(json!({"redirectUrl": "https://acme.conductor.one/x?secret"})).unwrap(),
-            ApproveAnswer::Hosted {
-                page: "https://acme.conductor.one/x?secret".parse().unwrap()
-            }
-        );
-        assert!(read(json!({})).is_err());
+        let address = "https://acme.conductor.one/x?secret";
+        let hosted = ApproveAnswer::Hosted {
+            page: address.parse().unwrap(),
+        };
+        let accepted = ApproveAnswer::Accepted {
+            ticket_action_id: "a".into(),
+        };
+        for with_evidence in [false, true] {
+            let alone = json!({"ticketActionId": "a", "redirectUrl": ""});
+            assert_eq!(read(alone, with_evidence).unwrap(), accepted);
+            let away = json!({"redirectUrl": address});
+            assert_eq!(read(away, with_evidence).unwrap(), hosted);
+            assert!(read(json!({}), with_evidence).is_err());
+            assert!(read(json!({"redirectUrl": "nowhere"}), with_evidence).is_err());
+        }
+        // Both: a sign-in to do in leg 1, done in leg 2.
+        let both = || json!({"ticketActionId": "a", "redirectUrl": address});
+        assert_eq!(read(both(), false).unwrap(), hosted);
+        assert_eq!(read(both(), true).unwrap(), accepted);
+        let broken = json!({"ticketActionId": "a", "redirectUrl": "nowhere"});
+        assert!(read(broken, false).is_err());
     }
 }

@@ -239,6 +239,7 @@ impl Outcome {
     /// What kind of not done it is, if it is.
     fn kind(&self, waited: bool) -> Option<ErrorKind> {
         match &self.result {
+            Ok(receipt) if receipt.alarm().is_some() => Some(ErrorKind::Untrusted),
             Ok(receipt) if !receipt.approval.confirmed => Some(ErrorKind::Pending),
             Ok(receipt) if waited && receipt.task_state != "closed" => Some(ErrorKind::Pending),
             Ok(_) => None,

@@ -8,7 +8,7 @@ mod watch;
 use std::collections::BTreeSet;
 use std::thread::{self, JoinHandle};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use url::Url;
 
 use super::one::Done;
@@ -23,19 +23,17 @@ use crate::domain::person::SubjectMatch;
 use crate::domain::receipt::{
     ApprovalReceipt, ProofRecord, RequirementRecord, StepUpRecord, TransactionRecord,
 };
+use crate::domain::requirement::Caveat;
 use crate::domain::sign_in::Uses;
 use crate::domain::task::Task;
 use crate::domain::transaction::{
-    HostedChallenge, HostedProof, Mismatch, ProviderTerms, TransactionState,
+    Claims, HostedChallenge, HostedProof, Mismatch, ProviderTerms, StepUpTransaction,
 };
 use crate::error::{Error, ErrorKind};
-use watch::{Verdict, Watch};
+use watch::{Finished, Verdict, Watch};
 
-/// How far the search reaches back before leg 1, for what is listed by another clock.
-const MARGIN: SignedDuration = SignedDuration::from_secs(60);
-
-/// The same, where it is not known which transactions were there before.
-const NARROW_MARGIN: SignedDuration = SignedDuration::from_secs(2);
+const UNCHECKED: &str =
+    "nothing about this transaction can be checked here, the API alone judges it";
 
 const LEFT_BEHIND: &str = "a step-up transaction stays pending at the API and lapses by itself; \
                            it approves nothing";
@@ -116,14 +114,19 @@ fn ceremony(
         Some(laid) => (laid.known, laid.provider.join().ok().flatten()),
         None => (None, None),
     };
-    let challenge = challenge(submission, began, known, provider.as_ref());
+    let challenge = challenge(submission, Some(began), known, provider.as_ref());
     acceptable(page)?;
     present::hosted::challenge(context, submission, page, provider.as_ref());
     let title = format!("approve task {}", submission.task.handle());
     wait_for_the_next_second(context);
     let visit = Visit::begin(context, browse::opener(&args.browsing)?, page, title)?;
-    let verdict = Watch::new(submission, &challenge, page, visit, args.browsing.timeout).verdict();
     let record = |proof: Option<(&HostedProof, Uses)>| record(&challenge, provider.as_ref(), proof);
+    let unread = |id: &str| StepUpRecord {
+        transaction: Some(TransactionRecord::unread(id)),
+        ..record(None)
+    };
+    let limit = args.browsing.timeout;
+    let verdict = Watch::new(submission, &challenge, page, visit, limit).verdict(unread);
     let receipt = match verdict? {
         Verdict::Proven(proof) => {
             present::hosted::claims(context, &proof.transaction().claims);
@@ -131,11 +134,13 @@ fn ceremony(
             let evidence = Evidence::Transaction(&proof);
             submission.with_evidence(Endpoint::StepUp, evidence, record(Some((&proof, uses))))?
         }
-        Verdict::Settled(now) => {
-            let proof = settled_with(submission, &challenge, &now);
+        Verdict::Taken(receipt) => *receipt,
+        Verdict::Settled(finished) => {
+            let (proof, caveat) = settled_with(submission, &challenge, &finished);
             let uses = |proof| once::claim_settled(submission, provider.as_ref(), proof);
-            let proof = proof.as_ref().map(|proof| (proof, uses(proof)));
-            submission.settled_already(&now, record(proof))
+            let mut record = record(proof.as_ref().map(|proof| (proof, uses(proof))));
+            record.caveats.extend(caveat);
+            submission.settled_already(&finished.task, record)
         }
     };
     Ok(done(submission, receipt))
@@ -146,16 +151,8 @@ pub(super) fn with_named(submission: &Submission<'_>, id: &str) -> Result<Done, 
     let (context, api) = (submission.context, submission.api);
     let provider_id = demanded_provider(submission.task);
     let provider = provider_id.and_then(|id| readable(api.hosted_provider(id)));
-    let mut challenge = challenge(submission, api.now(), None, provider.as_ref());
-    challenge.not_before = Timestamp::MIN;
+    let challenge = challenge(submission, None, None, provider.as_ref());
     let receipt = match api.transaction(id) {
-        Ok(transaction) if transaction.state != TransactionState::Verified => {
-            return Err(Error::new(
-                ErrorKind::Unmet,
-                format!("the step-up transaction `{id}` is not verified"),
-            )
-            .hint("finish the step-up in the browser first, or run the command without the id"));
-        }
         Ok(transaction) => {
             let proof = challenge
                 .judge(&transaction, api.now())
@@ -165,9 +162,7 @@ pub(super) fn with_named(submission: &Submission<'_>, id: &str) -> Result<Done, 
             submission.with_evidence(Endpoint::StepUp, Evidence::Transaction(&proof), record)?
         }
         Err(ApiError::Forbidden(reason)) => {
-            context.terminal.warn(format_args!(
-                "nothing about this transaction can be checked here, the API alone judges it: {reason}"
-            ));
+            context.terminal.warn(format_args!("{UNCHECKED}: {reason}"));
             let mut record = record(&challenge, provider.as_ref(), None);
             record.transaction = Some(TransactionRecord::unread(id));
             submission.with_evidence(Endpoint::StepUp, Evidence::Named(id), record)?
@@ -179,22 +174,18 @@ pub(super) fn with_named(submission: &Submission<'_>, id: &str) -> Result<Done, 
 
 fn challenge(
     submission: &Submission<'_>,
-    began: Timestamp,
+    began: Option<Timestamp>,
     known: Option<BTreeSet<String>>,
     provider: Option<&HostedProvider>,
 ) -> HostedChallenge {
-    let margin = if known.is_some() {
-        MARGIN
-    } else {
-        NARROW_MARGIN
-    };
     HostedChallenge {
         task_id: submission.task.id.clone(),
         policy_step_id: submission.policy_step_id.to_owned(),
         provider_id: demanded_provider(submission.task).map(str::to_owned),
         user_id: submission.approver.user_id.clone(),
-        not_before: began.checked_sub(margin).unwrap_or(began),
-        known: known.unwrap_or_default(),
+        began,
+        ahead: submission.api.ahead().unwrap_or_default(),
+        known,
         terms: provider.map_or(ProviderTerms::Unknown, |provider| provider.terms.clone()),
     }
 }
@@ -214,23 +205,40 @@ fn acceptable(page: &Url) -> Result<(), Error> {
     .hint("nothing was opened and nothing was approved; show this to whoever runs the API"))
 }
 
-/// The transaction with which the API finished by itself, if it names one that can be read and fits.
+/// What the API rests an approval on that it finished by itself: the transaction that the task's history names, or
+/// else the one that was seen to be verified. What does not fit, or is not there, is a caveat.
 fn settled_with(
     submission: &Submission<'_>,
     challenge: &HostedChallenge,
-    now: &Task,
-) -> Option<HostedProof> {
-    let settled = now.settled(submission.policy_step_id)?;
-    let id = settled.step_up_transaction_id.as_deref()?;
-    let transaction = readable(submission.api.transaction(id))?;
-    let judged = challenge.judge(&transaction, submission.api.now());
-    judged
-        .inspect_err(|mismatch| {
+    finished: &Finished,
+) -> (Option<HostedProof>, Option<Caveat>) {
+    let settled = finished.task.settled(submission.policy_step_id);
+    let Some(id) = settled.and_then(|step| step.step_up_transaction_id.as_deref()) else {
+        let shown = finished.seen.is_some() || !finished.is_shown;
+        return (
+            finished.seen.clone(),
+            (!shown).then_some(Caveat::WithoutStepUp),
+        );
+    };
+    let Some(transaction) = readable(submission.api.transaction(id)) else {
+        return (finished.seen.clone(), None);
+    };
+    match challenge.judge(&transaction, used_at(&transaction)) {
+        Ok(proof) => (Some(proof), None),
+        Err(mismatch) => {
             submission.context.terminal.warn(format_args!(
                 "the API approved with a step-up that does not fit: {mismatch}"
             ));
-        })
-        .ok()
+            (None, Some(Caveat::OtherStepUp))
+        }
+    }
+}
+
+/// A transaction that the API has used was in time; by now it may have lapsed.
+fn used_at(transaction: &StepUpTransaction) -> Timestamp {
+    let signed_in = transaction.claims.auth_time.present().copied();
+    let signed_in = signed_in.and_then(|at| Timestamp::from_second(at).ok());
+    transaction.created_at.max(signed_in).unwrap_or_default()
 }
 
 fn record(
@@ -243,6 +251,11 @@ fn record(
     let name = name
         .or(challenge.provider_id.as_deref())
         .unwrap_or_default();
+    let mut caveats = match proof {
+        Some((proof, _)) => proof.caveats().to_vec(),
+        None => challenge.terms.caveats(&Claims::default()),
+    };
+    caveats.extend(proof.and_then(|(_, uses)| uses.caveat()));
     StepUpRecord {
         ceremony: "hosted",
         requirement: RequirementRecord::of_provider(name, &challenge.terms),
@@ -253,17 +266,18 @@ fn record(
             Some(_) => SubjectMatch::Same,
             None => SubjectMatch::LeftToTheApi,
         },
-        caveats: proof
-            .and_then(|(_, uses)| uses.caveat())
-            .into_iter()
-            .collect(),
+        caveats,
         transaction: proof.map(|(proof, _)| TransactionRecord::of(proof)),
     }
 }
 
 /// The receipt, joined to what the task's history and audit say of the transaction (wire contract 7).
 fn done(submission: &Submission<'_>, mut receipt: ApprovalReceipt) -> Done {
-    let event = receipt.transaction.as_ref().and_then(|transaction| {
+    let named = receipt
+        .transaction
+        .as_ref()
+        .filter(|one| !one.id.is_empty());
+    let event = named.and_then(|transaction| {
         readable(
             submission
                 .api
@@ -291,9 +305,17 @@ fn mismatched(mismatch: &Mismatch) -> Error {
             ErrorKind::Untrusted,
             "nothing was approved; look at the task, then run the command again",
         ),
+        Mismatch::Future { .. } => (
+            ErrorKind::Untrusted,
+            "nothing was approved; compare the clocks of the API and the provider",
+        ),
         Mismatch::Lapsed(_) => (
             ErrorKind::Incomplete,
             "run the command again, and be quicker",
+        ),
+        Mismatch::NotVerified(_) => (
+            ErrorKind::Unmet,
+            "finish the step-up in the browser first, or run the command without the id",
         ),
         Mismatch::Short { .. } => (
             ErrorKind::Unmet,
@@ -302,6 +324,10 @@ fn mismatched(mismatch: &Mismatch) -> Error {
         Mismatch::Stale { .. } => (
             ErrorKind::Unmet,
             "the provider reused an earlier session; sign out there, then run the command again",
+        ),
+        Mismatch::NoTime(_) => (
+            ErrorKind::Unmet,
+            "the provider has to return `auth_time`, in seconds; its administrator can switch that on",
         ),
     };
     Error::new(kind, mismatch.to_string()).hint(hint)

@@ -188,14 +188,16 @@ pub(super) fn receipt(
 
 /// What was approved, in a line.
 pub(super) fn one_line(context: &Context, receipt: &ApprovalReceipt) -> String {
-    let approved = match receipt.changes().as_slice() {
-        [] => context.terminal.tone_out(Tone::Good, "approved"),
-        _ => context
-            .terminal
-            .tone_out(Tone::Bad, "approved, but changed:"),
+    let (tone, outcome) = match receipt.changes().as_slice() {
+        [] if receipt.approval.confirmed && receipt.alarm().is_none() => {
+            (Tone::Good, receipt.outcome)
+        }
+        [] => (Tone::Notice, receipt.outcome),
+        _ => (Tone::Bad, "approved, but changed:"),
     };
+    let outcome = context.terminal.tone_out(tone, outcome);
     let (number, title) = (receipt.task.handle(), plain(&receipt.task.title));
-    format!("{approved} task {number}: {title}")
+    format!("{outcome} task {number}: {title}")
 }
 
 fn local_lines(

@@ -12,6 +12,7 @@ use crate::commands::step_up::{still_unmet, token_refused};
 use crate::domain::challenge::Demand;
 use crate::domain::person::Approver;
 use crate::domain::receipt::{ApprovalReceipt, ApprovalRecord, StepUpRecord, TransactionRecord};
+use crate::domain::requirement::Caveat;
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
 
@@ -74,11 +75,9 @@ impl Submission<'_> {
             }
             _ => {}
         }
-        let receipt = self.settle(answer, None)?;
+        let mut receipt = self.settle(answer, None)?;
         if self.task.demands_step_up() {
-            self.context
-                .terminal
-                .warn("the step demands step-up authentication, and the API approved without it");
+            receipt.caveats.push(Caveat::WithoutStepUp);
         }
         Ok(First::Settled(Box::new(receipt)))
     }
@@ -103,6 +102,24 @@ impl Submission<'_> {
                 self.confirm(None, Some(record))
             }
             answer => self.settle(answer, Some(record)),
+        }
+    }
+
+    /// Submits with the id of a transaction that only the API can look at. `None` where it does not take it: the
+    /// person may not have finished.
+    pub(super) fn try_named(
+        &self,
+        id: &str,
+        record: StepUpRecord,
+    ) -> Result<Option<ApprovalReceipt>, Error> {
+        self.context.interrupt.submitting();
+        match self.post(Endpoint::StepUp, Evidence::Named(id)) {
+            Ok(ApproveAnswer::Hosted { .. })
+            | Err(ApiError::Refused(_) | ApiError::Forbidden(_) | ApiError::NotFound(_)) => {
+                self.context.interrupt.nothing_submitted();
+                Ok(None)
+            }
+            answer => self.settle(answer, Some(record)).map(Some),
         }
     }
 
@@ -211,13 +228,8 @@ impl Submission<'_> {
         mut step_up: StepUp,
         now: &Task,
     ) -> ApprovalReceipt {
-        if let Some(StepUpRecord {
-            ceremony: "hosted",
-            transaction,
-            ..
-        }) = &mut step_up
-        {
-            self.join_history(transaction, now);
+        if let Some(record) = step_up.as_mut().filter(|one| one.ceremony == "hosted") {
+            self.join_history(record, now);
         }
         ApprovalReceipt::of(
             self.task,
@@ -233,18 +245,21 @@ impl Submission<'_> {
     }
 
     /// What the task's history says the approval rests on. Another transaction than ours is told: the
-    /// approval is in, and somebody should look.
-    fn join_history(&self, transaction: &mut Option<TransactionRecord>, now: &Task) {
+    /// approval is in, and somebody has to look.
+    fn join_history(&self, record: &mut StepUpRecord, now: &Task) {
         let settled = now.settled(self.policy_step_id);
-        let Some(named) = settled.and_then(|step| step.step_up_transaction_id.as_deref()) else {
+        let named = settled.and_then(|step| step.step_up_transaction_id.as_deref());
+        let unread = || TransactionRecord::unread(named.unwrap_or_default());
+        let ours = record.transaction.get_or_insert_with(unread);
+        let Some(named) = named else {
             return;
         };
-        let ours = transaction.get_or_insert_with(|| TransactionRecord::unread(named));
         ours.in_history = ours.id == named;
         if !ours.in_history {
             self.context.terminal.warn(format_args!(
                 "the task's history names another step-up transaction (`{named}`) than the one that was sent"
             ));
+            record.caveats.push(Caveat::OtherStepUp);
         }
     }
 

@@ -5,6 +5,7 @@ use url::Url;
 
 use super::{Settings, ValidationMode, entra_tenant};
 use crate::domain::no_proof;
+use crate::domain::requirement::takes_one_factor;
 
 /// Values whose meaning is documented somewhere; others may be right all the same.
 const KNOWN_ACR: [&str; 11] = [
@@ -19,14 +20,6 @@ const KNOWN_ACR: [&str; 11] = [
     "Single_Factor",
     "onelogin:nist:level:1:re-auth",
     "mfa",
-];
-
-/// Values that one factor can meet.
-const ONE_FACTOR: [&str; 4] = [
-    "urn:okta:loa:1fa:any",
-    "urn:okta:loa:1fa:pwd",
-    "urn:okta:loa:2fa:any:ifpossible",
-    "Single_Factor",
 ];
 
 const OKTA: [&str; 3] = [".okta.com", ".oktapreview.com", ".okta-emea.com"];
@@ -138,7 +131,7 @@ pub fn doubts(settings: &Settings, issuer: &str) -> Vec<Doubt> {
 }
 
 fn doubt(value: &str, at_okta: bool) -> Option<Doubt> {
-    if ONE_FACTOR.contains(&value) {
+    if takes_one_factor(value, &[]) {
         return Some(Doubt::OneFactor(value.to_owned()));
     }
     if KNOWN_ACR.contains(&value) {
@@ -296,6 +289,7 @@ fn is_at(host: &str, domains: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::requirement::IF_POSSIBLE;
 
     const TENANT: &str = "72f988bf-86f1-41af-91ab-2d7cd011db47";
 
@@ -425,7 +419,7 @@ mod tests {
             };
             assert_eq!(doubted(value), [doubt], "{value}");
         }
-        for weak in ONE_FACTOR {
+        for weak in ["urn:okta:loa:1fa:pwd", IF_POSSIBLE, "Single_Factor"] {
             assert_eq!(doubted(weak), [Doubt::OneFactor(weak.to_owned())]);
         }
     }

@@ -19,7 +19,7 @@ use super::task::{Happening, Step, Task};
 use super::transactions::{Index, State, Target, Transaction};
 use super::world::{World, is_id};
 use super::{Answer, Api, ok, view};
-use crate::sandbox::basics::locked;
+use crate::sandbox::basics::{locked, new_id};
 use crate::sandbox::people::Person;
 use crate::sandbox::relying_party::{Attempt, RelyingParty};
 use crate::sandbox::switches::Switches;
@@ -177,8 +177,11 @@ impl Api {
         }
         self.after_leg_1(world, id)?;
         self.store.save(world);
+        let both = self.switches.is("leg1", "both");
+        let action_id = if both { new_id() } else { String::new() };
         Ok(ok(&json!({
-            "taskView": before, "expanded": [], "ticketActionId": "", "redirectUrl": redirect_url,
+            "taskView": before, "expanded": [], "ticketActionId": action_id,
+            "redirectUrl": redirect_url,
         })))
     }
 

@@ -98,6 +98,16 @@ fn actions(task: &Task, me: &Person) -> Vec<&'static str> {
     actions
 }
 
+/// Every step-up that the task names for an approval is called this from here on.
+pub(super) fn rename_step_up(view: &mut Value, name: &str) {
+    let steps = view.pointer_mut("/task/policy/history");
+    for step in steps.and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(id) = step.pointer_mut("/approval/approved/stepUpTransactionId") {
+            *id = json!(name);
+        }
+    }
+}
+
 /// Whether C1 lists the plain approval beside the one with step-up is not publicly known (c1-api.md 8.5).
 pub(super) fn list_both(view: &mut Value) {
     let actions = view

@@ -98,16 +98,17 @@ proptest! {
         let _ = decode(&bytes).map(TaskList::into_page);
         let _ = decode(&bytes).map(AuditList::into_page);
         let _ = decode(&bytes).map(|user: UserAnswer| user.into_approver("u"));
-        let _ = decode(&bytes).map(ActionAnswer::into_approve_answer);
+        let _ = decode(&bytes).map(|answer: ActionAnswer| answer.into_approve_answer(false));
         let _ = decode::<Introspection>(&bytes);
         prop_assert!(message(&bytes).chars().count() <= 300);
     }
 
     #[test]
-    fn nothing_but_an_action_id_means_accepted(value in arbitrary::json(NAMES)) {
+    fn nothing_but_an_action_id_means_accepted(value in arbitrary::json(NAMES), proven: bool) {
         let id = value.get("ticketActionId").and_then(Value::as_str);
         let named = id.is_some_and(|id| !id.is_empty());
-        let answer = decode(value.to_string().as_bytes()).and_then(ActionAnswer::into_approve_answer);
+        let answer = decode(value.to_string().as_bytes())
+            .and_then(|answer: ActionAnswer| answer.into_approve_answer(proven));
         let accepted = matches!(answer, Ok(ApproveAnswer::Accepted { .. }));
         prop_assert!(named || !accepted);
     }

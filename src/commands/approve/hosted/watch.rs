@@ -6,12 +6,13 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use url::Url;
 
-use super::{LEFT_BEHIND, mismatched};
+use super::{LEFT_BEHIND, UNCHECKED, mismatched};
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Polls;
 use crate::adapters::terminal::span;
 use crate::commands::approve::submission::Submission;
 use crate::commands::browse::Visit;
+use crate::domain::receipt::{ApprovalReceipt, StepUpRecord};
 use crate::domain::task::{Task, TaskState, is_object_id};
 use crate::domain::transaction::{HostedChallenge, HostedProof, Look, Mismatch};
 use crate::error::{Error, ErrorKind, told_by_the_api};
@@ -27,8 +28,20 @@ const STRIKES: usize = 3;
 pub(super) enum Verdict {
     /// The API verified the person, and what it says fits: leg 2 is due.
     Proven(Box<HostedProof>),
+    /// The API took a transaction that only it can look at (8.3).
+    Taken(Box<ApprovalReceipt>),
     /// The step is approved by us already.
-    Settled(Box<Task>),
+    Settled(Box<Finished>),
+}
+
+/// An approval that the API finished by itself.
+pub(super) struct Finished {
+    /// The task afterwards.
+    pub(super) task: Task,
+    /// Our transaction, if it was seen to be verified.
+    pub(super) seen: Option<HostedProof>,
+    /// Whether the API shows its transactions at all.
+    pub(super) is_shown: bool,
 }
 
 /// Who may be asked for.
@@ -50,6 +63,8 @@ pub(super) struct Watch<'a> {
     search: Search,
     /// Ids that may be of our transaction, from the page's address.
     candidates: Vec<String>,
+    /// Those of them that the API does not let us read.
+    unreadable: Vec<String>,
     visit: Visit<'a>,
     limit: Duration,
     polls: Polls,
@@ -71,7 +86,8 @@ impl<'a> Watch<'a> {
             api: submission.api.until(Instant::now() + limit),
             challenge,
             search: Search::Everybody,
-            candidates: candidates(page),
+            candidates: candidates(page, challenge),
+            unreadable: Vec::new(),
             visit,
             limit,
             polls: Polls::within(limit),
@@ -80,38 +96,90 @@ impl<'a> Watch<'a> {
         }
     }
 
-    /// Polls until there is one.
-    pub(super) fn verdict(mut self) -> Result<Verdict, Error> {
+    /// Polls until there is one; `unread` makes the record of a transaction of which only the id is known.
+    pub(super) fn verdict(
+        mut self,
+        unread: impl Fn(&str) -> StepUpRecord,
+    ) -> Result<Verdict, Error> {
         let terminal = &self.submission.context.terminal;
         let _line = terminal.waiting("waiting for you in the browser", self.limit);
-        let mut count = 0;
+        let mut count: usize = 0;
         while let Some(pause) = self.polls.pause() {
             let rested = self.visit.rest(pause);
             rested.map_err(|quit| quit.hint(LEFT_BEHIND))?;
             count += 1;
             let look = self.look()?;
             let quiet = matches!(look, Look::Nothing | Look::Pending(_) | Look::Verified(_));
-            if matches!(look, Look::Verified(_)) {
-                // Leg 2 is sent for what was shown, or not at all.
-                let now = self.submission.recheck.read()?;
-                if self.is_settled(&now)? {
-                    return Ok(Verdict::Settled(Box::new(now)));
-                }
-                self.submission.recheck.compare(&now)?;
+            if matches!(look, Look::Verified(_))
+                && let Some(task) = self.approved_meanwhile()?
+            {
+                return Ok(self.finished(task, look));
             }
-            let due = !quiet || self.search == Search::Refused || count % TASK_EVERY == 0;
+            let due = !quiet || self.search == Search::Refused || count.is_multiple_of(TASK_EVERY);
             if due && let Some(task) = self.settled()? {
-                return Ok(Verdict::Settled(Box::new(task)));
+                return Ok(self.finished(task, look));
             }
             if let Some(proof) = self.decide(look)? {
                 return Ok(Verdict::Proven(proof));
             }
+            if count > 1
+                && count.is_power_of_two()
+                && let Some(verdict) = self.try_unreadable(&unread)?
+            {
+                return Ok(verdict);
+            }
+        }
+        if let Some(verdict) = self.try_unreadable(&unread)? {
+            return Ok(verdict);
         }
         // The last word is the task's: it may have been approved since the last look.
         match self.settled()? {
-            Some(task) => Ok(Verdict::Settled(Box::new(task))),
+            Some(task) => Ok(self.finished(task, Look::Nothing)),
             None => Err(self.timed_out()),
         }
+    }
+
+    /// Leg 2 is sent for what was shown, or not at all. The task, if the API has approved the step by itself.
+    fn approved_meanwhile(&self) -> Result<Option<Task>, Error> {
+        let now = self.submission.recheck.read()?;
+        if self.is_settled(&now)? {
+            return Ok(Some(now));
+        }
+        self.submission.recheck.compare(&now)?;
+        Ok(None)
+    }
+
+    fn finished(&self, task: Task, look: Look) -> Verdict {
+        let seen = match look {
+            Look::Verified(proof) => Some(*proof),
+            _ => None,
+        };
+        Verdict::Settled(Box::new(Finished {
+            task,
+            seen,
+            is_shown: self.search != Search::Refused,
+        }))
+    }
+
+    /// An id that the API itself put into the page's address, and does not let us read: whether it is verified,
+    /// and enough, the API judges. It is tried ever less often, since nothing tells when the person has finished.
+    fn try_unreadable(
+        &self,
+        unread: &impl Fn(&str) -> StepUpRecord,
+    ) -> Result<Option<Verdict>, Error> {
+        if self.unreadable.is_empty() {
+            return Ok(None);
+        }
+        if let Some(task) = self.approved_meanwhile()? {
+            return Ok(Some(self.finished(task, Look::Nothing)));
+        }
+        for id in &self.unreadable {
+            if let Some(receipt) = self.submission.try_named(id, unread(id))? {
+                self.submission.context.terminal.warn(UNCHECKED);
+                return Ok(Some(Verdict::Taken(Box::new(receipt))));
+            }
+        }
+        Ok(None)
     }
 
     fn decide(&mut self, look: Look) -> Result<Option<Box<HostedProof>>, Error> {
@@ -144,7 +212,7 @@ impl<'a> Watch<'a> {
             Search::Mine => Some(self.challenge.user_id.as_str()),
             Search::Refused => return self.look_at_candidates(),
         };
-        let after = Some(self.challenge.not_before);
+        let after = self.challenge.not_before();
         match self
             .api
             .transactions(&self.challenge.task_id, after, user_id)
@@ -176,19 +244,27 @@ impl<'a> Watch<'a> {
     fn look_at_candidates(&mut self) -> Result<Look, Error> {
         let mut found = Vec::new();
         let api = &self.api;
-        let mut broken = None;
+        let (mut broken, mut unreadable) = (None, Vec::new());
         self.candidates.retain(|id| match api.transaction(id) {
             Ok(transaction) => {
                 found.push(transaction);
                 true
             }
-            Err(ApiError::Forbidden(_) | ApiError::NotFound(_) | ApiError::Refused(_)) => false,
+            Err(ApiError::Forbidden(_)) => {
+                unreadable.push(id.clone());
+                false
+            }
+            Err(ApiError::NotFound(_) | ApiError::Refused(_)) => false,
             Err(error @ (ApiError::SignedOut(_) | ApiError::Token(_))) => {
                 broken = Some(error);
                 true
             }
             Err(_) => true,
         });
+        // Where the search shows what is ours, it is the search that says what became of it.
+        if self.search == Search::Refused {
+            self.unreadable.append(&mut unreadable);
+        }
         match broken {
             Some(error) => Err(error.into()),
             None => Ok(self.challenge.look(&found, api.now())),
@@ -266,8 +342,14 @@ fn failed(reason: &str) -> Error {
     .hint(hint)
 }
 
-/// What has the shape of an id in the address of the page.
-fn candidates(page: &Url) -> Vec<String> {
+/// What has the shape of an id in the address of the page, and is no other id that we know.
+fn candidates(page: &Url, challenge: &HostedChallenge) -> Vec<String> {
+    let others = [
+        Some(&challenge.task_id),
+        Some(&challenge.policy_step_id),
+        Some(&challenge.user_id),
+        challenge.provider_id.as_ref(),
+    ];
     let values = page.query_pairs().map(|(_, value)| value.into_owned());
     let segments = page
         .path_segments()
@@ -276,7 +358,7 @@ fn candidates(page: &Url) -> Vec<String> {
         .map(str::to_owned);
     values
         .chain(segments)
-        .filter(|text| is_object_id(text))
+        .filter(|text| is_object_id(text) && !others.contains(&Some(text)))
         .take(4)
         .collect()
 }

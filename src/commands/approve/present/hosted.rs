@@ -12,7 +12,7 @@ use crate::commands::Context;
 use crate::commands::approve::submission::Submission;
 use crate::domain::receipt::{ApprovalReceipt, RequirementRecord, TransactionRecord};
 use crate::domain::requirement::acr_in_words;
-use crate::domain::transaction::{Claims, ProviderTerms};
+use crate::domain::transaction::{Claims, Fact, ProviderTerms};
 
 /// Who runs the step-up, at which provider, and who has to sign in (wire contract 8.7).
 pub(in crate::commands::approve) fn challenge(
@@ -88,7 +88,7 @@ pub(in crate::commands::approve) fn claims(context: &Context, claims: &Claims) {
 /// What was demanded and proven, and by which transaction.
 pub(super) fn lines(requirement: &RequirementRecord, receipt: &ApprovalReceipt) -> Vec<String> {
     let transaction = receipt.transaction.as_ref();
-    let compared = transaction.is_some_and(|transaction| !transaction.is_left_to_the_api());
+    let compared = transaction.is_some_and(|transaction| !transaction.leaves(Fact::Strength));
     let demanded = match requirement.acr_values.as_slice() {
         [] => "step-up authentication".to_owned(),
         values => format!("acr {}", values.join(" or ")),
@@ -101,10 +101,10 @@ pub(super) fn lines(requirement: &RequirementRecord, receipt: &ApprovalReceipt) 
         Some(TransactionRecord { id, in_history, .. }) if *in_history => {
             format!("step-up transaction {id}, which the task's history names")
         }
-        Some(TransactionRecord { id, .. }) => format!("step-up transaction {id}"),
-        None => "a step-up transaction that the API does not name".to_owned(),
+        Some(TransactionRecord { id, .. }) if !id.is_empty() => format!("step-up transaction {id}"),
+        _ => "a step-up transaction that the API does not name".to_owned(),
     };
-    vec![
+    let mut lines = vec![
         format!(
             "  demanded: {} at {}",
             plain(&demanded),
@@ -112,5 +112,16 @@ pub(super) fn lines(requirement: &RequirementRecord, receipt: &ApprovalReceipt) 
         ),
         format!("  proven:   {proven}"),
         format!("  by:       {}", plain(&by)),
-    ]
+    ];
+    lines.extend(transaction.and_then(left_to_the_api));
+    lines
+}
+
+/// What the API does not show, so that it alone judged it.
+fn left_to_the_api(transaction: &TransactionRecord) -> Option<String> {
+    let left = transaction.left_to_the_api.iter();
+    let words: Vec<&str> = left.map(|fact| fact.in_words()).collect();
+    let words = words.join(", ");
+    (!words.is_empty())
+        .then(|| format!("  left:     {words}: the API does not show it, and judged it alone"))
 }

@@ -224,13 +224,15 @@ fn assurance(
     };
     let says = format!("{says}; {}", caveat.in_words());
     Finding::new(check, Grade::Warn, says).hint(match caveat {
-        Caveat::FreshnessOnly => settings.assurance,
+        Caveat::FreshnessOnly | Caveat::TenantPolicy => settings.assurance,
         Caveat::WeakValue => "take it out of the entry, unless one factor is enough",
         // Said of the time of the sign-in.
         Caveat::ReuseNotChecked => settings.freshness,
         Caveat::RankedHigher => "make sure that the entry's `rank` is the provider's order too",
         // Of the person, and told there.
         Caveat::EmailUnattested | Caveat::EmailUnverified => "",
+        // Of an approval, not of a sign-in.
+        Caveat::WithoutStepUp | Caveat::OtherStepUp => settings.assurance,
     })
 }
 

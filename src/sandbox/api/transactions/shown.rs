@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{State, Target, Transaction};
 use crate::sandbox::api::world::World;
+use crate::sandbox::basics;
 use crate::sandbox::switches::Switches;
 
 /// The transaction as the API shows it.
@@ -17,6 +18,11 @@ pub(super) fn shown(transaction: &Transaction, world: &World, switches: &Switche
         if switches.is("transaction_created", "old") {
             let old = transaction.created_at - SignedDuration::from_hours(1);
             fields.insert("createdAt".into(), json!(old));
+        }
+        match switches.text("transaction_expires") {
+            Some("none") => drop(fields.insert("expiresAt".into(), Value::Null)),
+            Some(_) => drop(fields.insert("expiresAt".into(), json!("in a while"))),
+            None => {}
         }
         if transaction.claims.is_some() {
             falsify_claims(fields, switches);
@@ -38,10 +44,14 @@ fn falsify_parties(
         }
         _ => {}
     }
-    if switches.is("transaction_provider", "other") {
-        let mut providers = world.providers.iter();
-        let other = providers.find(|one| one.id != transaction.provider_id);
-        fields.insert("providerId".into(), json!(other.map(|one| &one.id)));
+    match switches.text("transaction_provider") {
+        Some("none") => drop(fields.insert("providerId".into(), json!(""))),
+        Some(_) => {
+            let mut providers = world.providers.iter();
+            let other = providers.find(|one| one.id != transaction.provider_id);
+            fields.insert("providerId".into(), json!(other.map(|one| &one.id)));
+        }
+        None => {}
     }
 }
 
@@ -81,9 +91,13 @@ fn falsify_claims(fields: &mut Map<String, Value>, switches: &Switches) {
         Some("hidden") => {
             fields.insert("claims".into(), json!({"evidence": "sealed", "version": 2}));
         }
-        Some(_) => {
+        Some(how) => {
             if let Some(claims) = fields.get_mut("claims").and_then(Value::as_object_mut) {
-                claims.insert("acr".into(), json!("urn:okta:loa:1fa:pwd"));
+                let (name, value) = match how {
+                    "old" => ("auth_time", json!(basics::now() - 2 * 60 * 60)),
+                    _ => ("acr", json!("urn:okta:loa:1fa:pwd")),
+                };
+                claims.insert(name.into(), value);
             }
         }
         None => {}

@@ -1,0 +1,379 @@
+//! Whether a step-up transaction is ours, done, and enough.
+//!
+//! One rule for every kind of provider: what the API shows must fit, and what it does not show is left to it,
+//! fact by fact, and said so in the receipt.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Claims, Fact, ProviderTerms, StepUpTransaction, TransactionState};
+use crate::domain::event::Claim;
+use crate::domain::requirement::{Caveat, IF_POSSIBLE, RequestStyle};
+
+/// How far the clocks of API and provider may differ where a sign-in must not lie before the attempt, seconds;
+/// as much as in the local ceremony (B9.20).
+const SKEW_OF_NOW: i64 = 60;
+
+/// The same where a sign-in must not lie in the future, seconds: the most that any entry may tolerate.
+const SKEW: i64 = 300;
+
+/// How far before the attempt a transaction of it may be dated, by another clock.
+const MARGIN: SignedDuration = SignedDuration::from_secs(60);
+
+/// The same, where it is not known which transactions were there before.
+const NARROW_MARGIN: SignedDuration = SignedDuration::from_secs(2);
+
+/// What a transaction has to match.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HostedChallenge {
+    /// The 27-character task id.
+    pub task_id: String,
+    /// The step the transaction will be used for.
+    pub policy_step_id: String,
+    /// The provider the step demands, if the task says.
+    pub provider_id: Option<String>,
+    /// The person whose credential is used.
+    pub user_id: String,
+    /// When the attempt began, by the API's clock; `None` for a transaction that the person named, which may
+    /// be older.
+    pub began: Option<Timestamp>,
+    /// How far the API's clock is ahead of ours, seconds.
+    pub ahead: i64,
+    /// Transactions from before the attempt; `None` where they may not be read.
+    pub known: Option<BTreeSet<String>>,
+    /// What the provider accepts.
+    pub terms: ProviderTerms,
+}
+
+/// A verified transaction that fits, in every point that can be checked. Made by
+/// [`HostedChallenge::judge`] alone; leg 2 takes nothing else that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HostedProof {
+    transaction: StepUpTransaction,
+    left: Vec<Fact>,
+    caveats: Vec<Caveat>,
+}
+
+impl HostedProof {
+    /// The transaction.
+    pub const fn transaction(&self) -> &StepUpTransaction {
+        &self.transaction
+    }
+
+    /// Whether it was made for this step of this task.
+    pub fn is_for(&self, task_id: &str, policy_step_id: &str) -> bool {
+        let target = self.transaction.target.as_ref();
+        target.is_some_and(|(task, step)| task == task_id && step == policy_step_id)
+    }
+
+    /// What was compared with nothing, so that the API alone judged it.
+    pub fn left_to_the_api(&self) -> &[Fact] {
+        &self.left
+    }
+
+    /// What a reader of the receipt has to know.
+    pub fn caveats(&self) -> &[Caveat] {
+        &self.caveats
+    }
+}
+
+/// Why a transaction proves nothing for this challenge.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Mismatch {
+    /// It is for another task or another step (the step may have been restarted).
+    #[error("the step-up transaction is for another task or another step of it")]
+    Target,
+    /// It was there before the attempt began: proofs are not reused.
+    #[error("the step-up transaction is from before this attempt")]
+    Before,
+    /// The person has not finished, or failed.
+    #[error("the step-up transaction `{0}` is not verified")]
+    NotVerified(String),
+    /// Somebody else authenticated.
+    #[error(
+        "another person authenticated: the credential belongs to user `{wanted}`, the step-up to `{got}`"
+    )]
+    Person {
+        /// The credential's person.
+        wanted: String,
+        /// Who performed the step-up.
+        got: String,
+    },
+    /// Another provider was asked.
+    #[error(
+        "the step-up was done at another provider: the step demands `{wanted}`, it was `{got}`"
+    )]
+    Provider {
+        /// What the step demands.
+        wanted: String,
+        /// What the transaction says.
+        got: String,
+    },
+    /// It has lapsed by the API's clock.
+    #[error("the step-up transaction lapsed at {0}")]
+    Lapsed(Timestamp),
+    /// The claims fall short of what the provider demands.
+    #[error("authentication was not strong enough: needed {wanted}, got {got}")]
+    Short {
+        /// What the provider demands, quoted.
+        wanted: String,
+        /// What the claims say.
+        got: String,
+    },
+    /// The time of the sign-in is shown, and is no time.
+    #[error("the API does not say when the sign-in happened: wanted an auth_time, got {0}")]
+    NoTime(String),
+    /// The provider reused an old sign-in where it had to make a new one.
+    #[error("authentication was not fresh: the sign-in was {seconds} s before the attempt")]
+    Stale {
+        /// How long before, seconds.
+        seconds: i64,
+    },
+    /// The sign-in has not happened yet.
+    #[error("the sign-in claims to have happened {seconds} s in the future")]
+    Future {
+        /// How far ahead, seconds.
+        seconds: i64,
+    },
+}
+
+/// What a look at the API's transactions showed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Look {
+    /// Nothing of ours is listed (yet).
+    Nothing,
+    /// Ours waits for the person, until this time if known.
+    Pending(Option<Timestamp>),
+    /// Ours is verified and fits.
+    Verified(Box<HostedProof>),
+    /// Ours failed, for this reason.
+    Failed(String),
+    /// One that has to be ours, or looks so, does not fit.
+    Mismatch(Mismatch),
+}
+
+impl HostedChallenge {
+    /// The earliest time at which a transaction of this attempt may be dated.
+    pub fn not_before(&self) -> Option<Timestamp> {
+        let margin = match self.known {
+            Some(_) => MARGIN,
+            None => NARROW_MARGIN,
+        };
+        let began = self.began?;
+        Some(began.checked_sub(margin).unwrap_or(began))
+    }
+
+    /// Judges all transactions of one look. The newest that fits wins; a verified one outranks the rest
+    /// (wire contract 8.1). A verified one of somebody else is no answer for us as long as ours waits:
+    /// two approvers may be at it at once.
+    pub fn look(&self, transactions: &[StepUpTransaction], now: Timestamp) -> Look {
+        let mut ours: Vec<&StepUpTransaction> = transactions
+            .iter()
+            .filter(|one| self.creation(one).is_ok() && self.target(one).is_ok())
+            .collect();
+        ours.sort_by_key(|one| std::cmp::Reverse(one.created_at));
+        let mut foreign = None;
+        let mut rest = Look::Nothing;
+        for transaction in ours {
+            match self.seen(transaction, now) {
+                verified @ Look::Verified(_) => return verified,
+                Look::Mismatch(mismatch @ Mismatch::Person { .. }) => foreign = Some(mismatch),
+                look if rest == Look::Nothing => rest = look,
+                _ => {}
+            }
+        }
+        match (rest, foreign) {
+            (Look::Nothing, Some(mismatch)) => Look::Mismatch(mismatch),
+            (rest, _) => rest,
+        }
+    }
+
+    /// What one transaction of this attempt says.
+    fn seen(&self, transaction: &StepUpTransaction, now: Timestamp) -> Look {
+        let looked = match transaction.state {
+            TransactionState::Verified => self
+                .judge(transaction, now)
+                .map(|proof| Look::Verified(Box::new(proof))),
+            TransactionState::Pending => self
+                .fits(transaction, now)
+                .map(|_| Look::Pending(transaction.expires_at)),
+            TransactionState::Failed => self
+                .person(transaction)
+                .map(|()| Look::Failed(transaction.error_message.clone())),
+        };
+        looked.unwrap_or_else(Look::Mismatch)
+    }
+
+    /// Judges a transaction: ours, done, in time, by the right person at the right provider, strong and fresh
+    /// enough.
+    pub fn judge(
+        &self,
+        transaction: &StepUpTransaction,
+        now: Timestamp,
+    ) -> Result<HostedProof, Mismatch> {
+        let mut left = self.fits(transaction, now)?;
+        if transaction.state != TransactionState::Verified {
+            return Err(Mismatch::NotVerified(transaction.id.clone()));
+        }
+        left.extend(self.strength(&transaction.claims)?);
+        left.extend(self.age(transaction, now)?);
+        Ok(HostedProof {
+            transaction: transaction.clone(),
+            left,
+            caveats: self.terms.caveats(&transaction.claims),
+        })
+    }
+
+    /// The checks that hold for one that is still pending, too; the answer is what they left to the API.
+    fn fits(&self, transaction: &StepUpTransaction, now: Timestamp) -> Result<Vec<Fact>, Mismatch> {
+        self.target(transaction)?;
+        let creation = self.creation(transaction)?;
+        self.person(transaction)?;
+        let provider = self.provider(transaction)?;
+        let expiry = expiry(transaction, now)?;
+        Ok([provider, creation, expiry].into_iter().flatten().collect())
+    }
+
+    fn target(&self, transaction: &StepUpTransaction) -> Result<(), Mismatch> {
+        match &transaction.target {
+            Some((task, step))
+                if *task == self.task_id
+                    && *step == self.policy_step_id
+                    && !transaction.id.is_empty() =>
+            {
+                Ok(())
+            }
+            _ => Err(Mismatch::Target),
+        }
+    }
+
+    fn creation(&self, transaction: &StepUpTransaction) -> Result<Option<Fact>, Mismatch> {
+        let Some(not_before) = self.not_before() else {
+            return Ok(Some(Fact::Creation));
+        };
+        let before = |known: &BTreeSet<String>| known.contains(&transaction.id);
+        if self.known.as_ref().is_some_and(before) {
+            return Err(Mismatch::Before);
+        }
+        match transaction.created_at {
+            Some(created) if created >= not_before => Ok(None),
+            _ => Err(Mismatch::Before),
+        }
+    }
+
+    /// Nobody may be named while it is pending.
+    fn person(&self, transaction: &StepUpTransaction) -> Result<(), Mismatch> {
+        let pending = transaction.state == TransactionState::Pending;
+        let unnamed = transaction.user_id.is_empty() && pending;
+        if transaction.user_id == self.user_id || unnamed {
+            return Ok(());
+        }
+        Err(Mismatch::Person {
+            wanted: self.user_id.clone(),
+            got: transaction.user_id.clone(),
+        })
+    }
+
+    fn provider(&self, transaction: &StepUpTransaction) -> Result<Option<Fact>, Mismatch> {
+        match (
+            self.provider_id.as_deref(),
+            transaction.provider_id.as_str(),
+        ) {
+            (None | Some(""), _) | (_, "") => Ok(Some(Fact::Provider)),
+            (Some(wanted), got) if wanted == got => Ok(None),
+            (Some(wanted), got) => Err(Mismatch::Provider {
+                wanted: wanted.to_owned(),
+                got: got.to_owned(),
+            }),
+        }
+    }
+
+    fn strength(&self, claims: &Claims) -> Result<Option<Fact>, Mismatch> {
+        match &self.terms {
+            ProviderTerms::Unknown => Ok(Some(Fact::Strength)),
+            // Nothing is demanded of it; the receipt says so (`freshness-only`).
+            ProviderTerms::Freshness => Ok(None),
+            ProviderTerms::Acr(accepted) => compare(&claims.acr, "acr", accepted, |acr| {
+                accepted.iter().any(|wanted| meets(acr, wanted))
+            }),
+            ProviderTerms::Contexts(accepted) => {
+                compare(&claims.contexts, "acrs", accepted, |contexts| {
+                    let style = RequestStyle::EntraContexts;
+                    let met = |one: &String| accepted.iter().any(|id| style.same(id, one));
+                    contexts.iter().any(met)
+                })
+            }
+        }
+    }
+
+    /// A step-up is a sign-in of this attempt, whatever the provider was asked for beside it (B9.20). Of a
+    /// transaction that was named the attempt began when it did. The time of the sign-in is the provider's, so
+    /// that it is compared by our own clock, as in the local ceremony.
+    fn age(
+        &self,
+        transaction: &StepUpTransaction,
+        now: Timestamp,
+    ) -> Result<Option<Fact>, Mismatch> {
+        let at = match &transaction.claims.auth_time {
+            Claim::Absent => return Ok(Some(Fact::Age)),
+            Claim::Malformed(got) => return Err(Mismatch::NoTime(got.clone())),
+            Claim::Present(at) if *at <= 0 => return Err(Mismatch::NoTime(at.to_string())),
+            Claim::Present(at) => *at,
+        };
+        let by_our_clock = |time: Timestamp| time.as_second().saturating_sub(self.ahead);
+        let seconds = at.saturating_sub(by_our_clock(now));
+        if seconds > SKEW {
+            return Err(Mismatch::Future { seconds });
+        }
+        let Some(began) = self.began.or(transaction.created_at) else {
+            return Ok(Some(Fact::Age));
+        };
+        let seconds = by_our_clock(began).saturating_sub(at);
+        if seconds > SKEW_OF_NOW {
+            return Err(Mismatch::Stale { seconds });
+        }
+        Ok(None)
+    }
+}
+
+fn expiry(transaction: &StepUpTransaction, now: Timestamp) -> Result<Option<Fact>, Mismatch> {
+    match transaction.expires_at {
+        Some(end) if end <= now => Err(Mismatch::Lapsed(end)),
+        Some(_) => Ok(None),
+        None => Ok(Some(Fact::Expiry)),
+    }
+}
+
+/// Exactly the value (B9.23); one of Okta's is by its own words met by two factors and by one.
+fn meets(acr: &str, wanted: &str) -> bool {
+    acr == wanted || (wanted == IF_POSSIBLE && MEETS_IF_POSSIBLE.contains(&acr))
+}
+
+/// What Okta may call a sign-in that was asked for [`IF_POSSIBLE`].
+const MEETS_IF_POSSIBLE: [&str; 3] = [
+    "urn:okta:loa:2fa:any",
+    "urn:okta:loa:1fa:any",
+    "urn:okta:loa:1fa:pwd",
+];
+
+fn compare<T: std::fmt::Debug>(
+    claim: &Claim<T>,
+    name: &str,
+    accepted: &[String],
+    fits: impl Fn(&T) -> bool,
+) -> Result<Option<Fact>, Mismatch> {
+    let got = match claim {
+        Claim::Absent => return Ok(Some(Fact::Strength)),
+        Claim::Present(value) if fits(value) => return Ok(None),
+        Claim::Present(value) => format!("{name} {value:?}"),
+        Claim::Malformed(got) => format!("{name} {got}"),
+    };
+    Err(Mismatch::Short {
+        wanted: format!("{name} `{}`", accepted.join("` or `")),
+        got,
+    })
+}
+
+#[cfg(test)]
+mod tests;
