@@ -78,7 +78,12 @@ fn one(approvals: &Approvals<'_>, task: &Task) -> Result<(), Error> {
     let waited = approvals.await_closed(&mut done.receipt);
     let context = approvals.context;
     let text = present::receipt(context, &done.receipt, done.person.as_deref());
-    context.deliver("the task is approved", &text, &done.receipt)?;
+    let deed = if done.receipt.approval.confirmed {
+        "the task is approved"
+    } else {
+        "the approval is accepted"
+    };
+    context.deliver(deed, &text, &done.receipt)?;
     trusted(&done.receipt)?;
     confirmed(&done.receipt)?;
     waited

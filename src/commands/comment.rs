@@ -167,7 +167,7 @@ fn report(
     );
     let document = serde_json::json!({
         "schema": "stepup.comment/1",
-        "outcome": "commented",
+        "outcome": if confirmed == Some(true) { "commented" } else { "accepted" },
         "task": { "id": task.id, "numeric_id": task.numeric_id, "title": task.title },
         "comment": comment,
         "confirmed": confirmed,

@@ -70,7 +70,7 @@ pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
         confirmed,
         &serde_json::json!({
             "schema": "stepup.denial/1",
-            "outcome": "denied",
+            "outcome": outcome(confirmed),
             "task": {
                 "id": task.id, "numeric_id": task.numeric_id, "title": task.title,
                 "policy_step_id": step.id,
@@ -123,6 +123,11 @@ fn denied_in(now: &Task, step_id: &str, user_id: &str, task: &Task) -> Result<bo
     Err(settled_otherwise(settled, task))
 }
 
+/// What the task does not show is not told as done.
+const fn outcome(confirmed: bool) -> &'static str {
+    if confirmed { "denied" } else { "accepted" }
+}
+
 fn report(
     context: &Context,
     now: &Task,
@@ -142,12 +147,22 @@ fn report(
         (_, TaskState::Open) if confirmed => "open: its policy goes on to another step".to_owned(),
         (_, state) => state.word().to_owned(),
     };
-    let denied = terminal.tone_out(Tone::Good, "denied");
+    let (tone, word) = if confirmed {
+        (Tone::Good, "denied")
+    } else {
+        (Tone::Notice, "accepted the denial of")
+    };
+    let denied = terminal.tone_out(tone, word);
     let text = format!(
         "{denied} task {handle}: {}\n  task is:  {state} ({seen})",
         plain(&now.title)
     );
-    context.deliver("the task is denied", &text, document)?;
+    let done = if confirmed {
+        "the task is denied"
+    } else {
+        "the denial is accepted"
+    };
+    context.deliver(done, &text, document)?;
     if confirmed {
         return Ok(());
     }

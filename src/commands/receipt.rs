@@ -10,7 +10,7 @@ use crate::adapters::plain::plain;
 use crate::adapters::table::{Column, Table};
 use crate::adapters::terminal::{Format, unread};
 use crate::cli::{ReceiptList, ReceiptShow, Which};
-use crate::domain::receipt::ApprovalReceipt;
+use crate::domain::receipt::{ApprovalReceipt, deed};
 use crate::error::{Error, ErrorKind};
 
 mod verify;
@@ -56,8 +56,13 @@ pub(super) fn keep(context: &Context, session: &Session, receipt: &ApprovalRecei
     });
     if let Err(error) = kept {
         let handle = receipt.task.handle();
+        let done = if receipt.approval.confirmed {
+            format!("task {handle} is approved")
+        } else {
+            format!("the approval of task {handle} is accepted")
+        };
         context.terminal.warn(format_args!(
-            "task {handle} is approved, but its receipt could not be kept: {error}"
+            "{done}, but its receipt could not be kept: {error}"
         ));
     }
 }
@@ -105,10 +110,7 @@ fn description(line: &Line) -> String {
     let receipt = &entry.receipt;
     let mut lines = vec![plain(&format!(
         "{number}: {} task {}: {}",
-        match text(receipt, "/outcome") {
-            ApprovalReceipt::CHANGED => "approved, but changed:",
-            outcome => outcome,
-        },
+        deed(text(receipt, "/outcome")),
         handle(receipt),
         text(receipt, "/task/title")
     ))];

@@ -111,7 +111,7 @@ impl<'a> Errand<'a> {
         step_up.run(
             prepared,
             |proof| self.again(&challenge, entry, &proof, signer.expected()),
-            |error| self.page(error),
+            |outcome| self.page(outcome.err()),
         )
     }
 

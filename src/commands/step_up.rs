@@ -129,7 +129,7 @@ impl StepUp<'_> {
         &self,
         prepared: Prepared<'_>,
         submit: impl FnOnce(StepUpProof) -> Result<T, Error>,
-        page: impl Fn(Option<&Error>) -> ResultPage,
+        page: impl Fn(Result<&T, &Error>) -> ResultPage,
     ) -> Result<T, Error> {
         let discovered = prepared.discovered()?;
         let deadline = Instant::now() + self.browsing.timeout;
@@ -157,11 +157,11 @@ impl StepUp<'_> {
         underway: Underway<'_>,
         answer: Result<StepUpProof, Unproven>,
         submit: impl FnOnce(StepUpProof) -> Result<T, Error>,
-        page: impl Fn(Option<&Error>) -> ResultPage,
+        page: impl Fn(Result<&T, &Error>) -> ResultPage,
     ) -> Result<T, Error> {
         let submit = |proof| submit(proof).map_err(|error| self.with_scopes(error));
         let outcome = answer.map_err(|why| self.explained(why)).and_then(submit);
-        underway.end(page(outcome.as_ref().err()));
+        underway.end(page(outcome.as_ref()));
         outcome
     }
 

@@ -229,6 +229,15 @@ impl ApprovalReceipt {
     }
 }
 
+/// What an outcome says was done, in words that go before the task.
+pub fn deed(outcome: &str) -> &str {
+    match outcome {
+        "accepted" => "accepted the approval of",
+        ApprovalReceipt::CHANGED => "approved, but changed:",
+        outcome => outcome,
+    }
+}
+
 impl RequirementRecord {
     /// The record of a requirement put to a provider entry.
     pub fn of(provider: &str, requirement: &AcrRequirement) -> Self {

@@ -363,10 +363,12 @@ fn an_effect_that_does_not_come_is_pending() {
     world.api().saw_one_approval("4212");
     // Nor is it an approval in the log, or for people.
     let shown = world.stepup("receipt show").run();
-    shown.exits(0).prints("accepted task 4212");
+    shown.exits(0).prints("accepted the approval of task 4212");
     let text = World::with(&["effect_delay_ms=600000"]);
     let outcome = text.approve("4211").signing_in_with("key").run();
-    outcome.exits(8).prints("accepted task 4211: ");
+    outcome
+        .exits(8)
+        .prints("accepted the approval of task 4211: ");
     assert!(!outcome.stdout.contains("approved"), "{outcome}");
 }
 

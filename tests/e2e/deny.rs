@@ -163,6 +163,7 @@ fn an_effect_that_takes_its_time_is_waited_for() {
     let outcome = deny(&world, "4211 -o json");
     let document: Value = outcome.exits(8).stdout_json();
     assert_eq!(document["denial"]["confirmed"], false);
+    assert_eq!(document["outcome"], "accepted");
     outcome.says("the API accepted the denial, but the task does not show it yet");
 }
 

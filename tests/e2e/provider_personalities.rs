@@ -249,7 +249,11 @@ fn entra_acrs() {
         name: "entra-acrs",
         entry: "",
         metadata: "pkce, response type, signatures, answers",
-        assurance: ("acrs", "ok", "wanted `c1` or `c2`, got `c1`, `c99`"),
+        assurance: (
+            "acrs",
+            "warn",
+            "wanted `c1` or `c2`, got `c1`, `c99`; tenant policy: ",
+        ),
         negative: ("warn", "granted: the context `c98`"),
         failures: &[
             // No policy and no context by that name.

@@ -274,7 +274,7 @@ impl Approvals<'_> {
         step_up.run(
             prepared,
             |proof| submit(submission, endpoint, way, &challenge, &proof),
-            |error| present::page(error, task),
+            |outcome| present::page(outcome.map(|done| done.receipt.as_ref()), task),
         )
     }
 

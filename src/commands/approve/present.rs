@@ -19,7 +19,7 @@ use crate::domain::challenge::{Challenge, Unanswerable};
 use crate::domain::event::Facts;
 use crate::domain::judge::{Contradiction, Rejection, Unmet};
 use crate::domain::person::{Approver, ExpectedPerson, SubjectMatch};
-use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord};
+use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord, deed};
 use crate::domain::requirement::acr_in_words;
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
@@ -188,16 +188,14 @@ pub(super) fn receipt(
 
 /// What was approved, in a line.
 pub(super) fn one_line(context: &Context, receipt: &ApprovalReceipt) -> String {
-    let (tone, outcome) = match receipt.changes().as_slice() {
-        [] if receipt.approval.confirmed && receipt.alarm().is_none() => {
-            (Tone::Good, receipt.outcome)
-        }
-        [] => (Tone::Notice, receipt.outcome),
-        _ => (Tone::Bad, "approved, but changed:"),
+    let tone = match receipt.changes().as_slice() {
+        [] if receipt.approval.confirmed && receipt.alarm().is_none() => Tone::Good,
+        [] => Tone::Notice,
+        _ => Tone::Bad,
     };
-    let outcome = context.terminal.tone_out(tone, outcome);
+    let deed = context.terminal.tone_out(tone, deed(receipt.outcome));
     let (number, title) = (receipt.task.handle(), plain(&receipt.task.title));
-    format!("{outcome} task {number}: {title}")
+    format!("{deed} task {number}: {title}")
 }
 
 fn local_lines(
@@ -256,21 +254,29 @@ pub(in crate::commands) fn proven_facts(proof: &ProofRecord) -> String {
 }
 
 /// The outcome as the browser shows it: what the terminal says, and what to do.
-pub(super) fn page(error: Option<&Error>, task: &Task) -> ResultPage {
-    let Some(error) = error else {
-        return ResultPage::Success {
-            heading: format!("Task {} is approved", task.handle()),
+pub(super) fn page(outcome: Result<&ApprovalReceipt, &Error>, task: &Task) -> ResultPage {
+    match outcome {
+        Ok(receipt) => ResultPage::Success {
+            heading: if receipt.approval.confirmed {
+                format!("Task {} is approved", task.handle())
+            } else {
+                format!("The approval of task {} is accepted", task.handle())
+            },
             lines: vec![
                 task.title.clone(),
-                "Your sign-in was verified and the approval is in. The receipt is in your terminal."
-                    .to_owned(),
+                if receipt.approval.confirmed {
+                    "Your sign-in was verified and the approval is in. The receipt is in your terminal."
+                } else {
+                    "Your sign-in was verified, and the task does not show the approval yet. Look at your terminal."
+                }
+                .to_owned(),
             ],
-        };
-    };
-    ResultPage::Failure {
-        heading: format!("Task {} was not approved", task.handle()),
-        reason: error.message().to_owned(),
-        next_steps: error.hints().to_vec(),
+        },
+        Err(error) => ResultPage::Failure {
+            heading: format!("Task {} was not approved", task.handle()),
+            reason: error.message().to_owned(),
+            next_steps: error.hints().to_vec(),
+        },
     }
 }
 

@@ -26,7 +26,7 @@ impl Approvals<'_> {
         let terminal = &self.context.terminal;
         let number = receipt.task.handle().to_owned();
         let _line = terminal.waiting(
-            &format!("approved, waiting for task {number} to close"),
+            &format!("{}, waiting for task {number} to close", receipt.outcome),
             limit,
         );
         let api = self.api.until(Instant::now() + limit);
@@ -44,7 +44,13 @@ impl Approvals<'_> {
         }
         Err(Error::new(
             ErrorKind::Pending,
-            format!("task {number} is approved, but it was not closed in time"),
+            if receipt.approval.confirmed {
+                format!("task {number} is approved, but it was not closed in time")
+            } else {
+                format!(
+                    "the API accepted the approval of task {number}, which was not closed in time"
+                )
+            },
         )
         .hint(format!(
             "it may wait for others; look with `stepup task show {number}`"

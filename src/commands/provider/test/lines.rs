@@ -224,15 +224,17 @@ fn assurance(
     };
     let says = format!("{says}; {}", caveat.in_words());
     Finding::new(check, Grade::Warn, says).hint(match caveat {
-        Caveat::FreshnessOnly | Caveat::TenantPolicy => settings.assurance,
+        // The last two are of an approval, not of a sign-in.
+        Caveat::FreshnessOnly
+        | Caveat::TenantPolicy
+        | Caveat::WithoutStepUp
+        | Caveat::OtherStepUp => settings.assurance,
         Caveat::WeakValue => "take it out of the entry, unless one factor is enough",
         // Said of the time of the sign-in.
         Caveat::ReuseNotChecked => settings.freshness,
         Caveat::RankedHigher => "make sure that the entry's `rank` is the provider's order too",
         // Of the person, and told there.
         Caveat::EmailUnattested | Caveat::EmailUnverified => "",
-        // Of an approval, not of a sign-in.
-        Caveat::WithoutStepUp | Caveat::OtherStepUp => settings.assurance,
     })
 }
 
