@@ -239,11 +239,5 @@ fn t4_the_id_is_compared_where_the_rest_may_not_be_read() {
 #[test]
 fn t13_a_hint_is_compared_with_the_sub_where_nobody_else_says_who_it_is() {
     let world = with_entry(&[], "subject = \"sub\"");
-    sends_no_token(
-        &world,
-        &[],
-        "sub-of-somebody-else",
-        5,
-        "wanted sub `sub-of-somebody-else`",
-    );
+    sends_no_token(&world, &[], MIRA, 5, &format!("wanted sub `{MIRA}`"));
 }
