@@ -2690,7 +2690,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__add)
-            opts="-p -o -q -v -h --name --issuer --client-id --acr-value --port --redirect-path --c1-provider --request-origin --scope --audience --resource --skew --max-age --client-auth --backchannel --ca-file --rank --accept-stronger --allow-weak --no-check --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            opts="-p -o -q -v -h --name --issuer --client-id --acr-value --port --redirect-path --c1-provider --api-origin --request-origin --scope --audience --resource --skew --max-age --client-auth --backchannel --ca-file --rank --accept-stronger --allow-weak --no-check --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2721,6 +2721,10 @@ _stepup() {
                     return 0
                     ;;
                 --c1-provider)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-origin)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2804,7 +2808,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__edit)
-            opts="-p -o -q -v -h --preset --issuer --client-id --acr-value --port --redirect-path --c1-provider --request-origin --scope --audience --resource --skew --max-age --client-auth --backchannel --ca-file --rank --accept-stronger --allow-weak --no-check --unset --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            opts="-p -o -q -v -h --preset --issuer --client-id --acr-value --port --redirect-path --c1-provider --api-origin --request-origin --scope --audience --resource --skew --max-age --client-auth --backchannel --ca-file --rank --accept-stronger --allow-weak --no-check --unset --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2835,6 +2839,10 @@ _stepup() {
                     return 0
                     ;;
                 --c1-provider)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-origin)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -351,6 +351,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l port -d 'A registered port of the redirect URI (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l redirect-path -d 'The path of the redirect URI [default: `/callback/` and the entry\'s name]' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l c1-provider -d 'The id of a C1 step-up provider that it serves (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l api-origin -d 'The origin of an API whose approvals take its tokens, beside those of the profiles that name it (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l request-origin -d 'A server other than the API that `stepup request` may send its tokens to (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l scope -d 'A scope to ask for beside `openid` (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from add" -l audience -d 'The `audience` parameter, for providers that want one' -r
@@ -387,6 +388,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l port -d 'A registered port of the redirect URI (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l redirect-path -d 'The path of the redirect URI [default: `/callback/` and the entry\'s name]' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l c1-provider -d 'The id of a C1 step-up provider that it serves (repeatable)' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l api-origin -d 'The origin of an API whose approvals take its tokens, beside those of the profiles that name it (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l request-origin -d 'A server other than the API that `stepup request` may send its tokens to (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l scope -d 'A scope to ask for beside `openid` (repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from edit" -l audience -d 'The `audience` parameter, for providers that want one' -r

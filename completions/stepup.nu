@@ -467,6 +467,7 @@ module completions {
     --port: string            # A registered port of the redirect URI (repeatable)
     --redirect-path: string   # The path of the redirect URI [default: `/callback/` and the entry's name]
     --c1-provider: string     # The id of a C1 step-up provider that it serves (repeatable)
+    --api-origin: string      # The origin of an API whose approvals take its tokens, beside those of the profiles that name it (repeatable)
     --request-origin: string  # A server other than the API that `stepup request` may send its tokens to (repeatable)
     --scope: string           # A scope to ask for beside `openid` (repeatable)
     --audience: string        # The `audience` parameter, for providers that want one
@@ -512,6 +513,7 @@ module completions {
     --port: string            # A registered port of the redirect URI (repeatable)
     --redirect-path: string   # The path of the redirect URI [default: `/callback/` and the entry's name]
     --c1-provider: string     # The id of a C1 step-up provider that it serves (repeatable)
+    --api-origin: string      # The origin of an API whose approvals take its tokens, beside those of the profiles that name it (repeatable)
     --request-origin: string  # A server other than the API that `stepup request` may send its tokens to (repeatable)
     --scope: string           # A scope to ask for beside `openid` (repeatable)
     --audience: string        # The `audience` parameter, for providers that want one

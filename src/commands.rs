@@ -28,6 +28,7 @@ mod demo;
 mod deny;
 mod doctor;
 mod issuer;
+mod linking;
 mod local;
 mod login;
 mod man;

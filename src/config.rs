@@ -38,7 +38,7 @@ pub use entry::ProviderEntry;
 pub use error::{ConfigError, Place, nearest};
 pub use reader::Choice;
 pub use rules::{api_address, public};
-pub use select::one_of;
+pub use select::{Asked, one_of};
 
 /// The file's name in its folder.
 const FILE: &str = "config.toml";
@@ -84,8 +84,9 @@ pub struct Profile {
     pub api_url: Url,
     /// Whose profile it is: the address, user name or id of the only person whose credential may be used.
     pub person: Option<String>,
-    /// The entry for steps whose step-up provider no entry lists; exists in `Config::providers`.
-    pub provider: Option<String>,
+    /// The provider entries whose tokens may go to this API; each exists in `Config::providers`. The only one
+    /// of them serves every step whose step-up provider no entry lists.
+    pub providers: Vec<String>,
     /// Where this profile's secrets are kept.
     pub store: Option<StoreKind>,
     /// The public client of device sign-in. C1 lets nobody register one, so there is no default.
@@ -103,7 +104,7 @@ impl Profile {
             name: name.to_owned(),
             api_url,
             person: None,
-            provider: None,
+            providers: Vec::new(),
             store: None,
             login_client_id: None,
             api_key_form: KeyForm::default(),
@@ -244,7 +245,7 @@ fn profiles(
                 .text("person")?
                 .map(|text| rules::person(&text))
                 .transpose()?,
-            provider: provider(table, providers)?,
+            providers: named_entries(table, providers)?,
             store: table.choice("store")?,
             login_client_id: table
                 .text("login_client_id")?
@@ -276,21 +277,25 @@ fn ceremony(
     Ok(ceremony)
 }
 
-/// The profile's entry, whose tokens will go to its API.
-fn provider(
+/// The profile's entries, whose tokens will go to its API.
+fn named_entries(
     table: &Table<'_>,
-    providers: &BTreeMap<String, ProviderEntry>,
-) -> Result<Option<String>, ConfigError> {
-    let name = known(table, "provider", providers)?;
-    let named = name.as_ref().and_then(|name| providers.get(name));
-    if named.is_some_and(|entry| !entry.request_origins.is_empty())
-        && let Some(text) = table.text("provider")?
-    {
-        return Err(text.refused(
-            "that entry is for requests to other servers (`request_origins`), and its tokens go to no API",
-        ));
+    entries: &BTreeMap<String, ProviderEntry>,
+) -> Result<Vec<String>, ConfigError> {
+    let mut named = Vec::new();
+    for text in table.one_or_more("provider")? {
+        let name = among(&text, entries)?;
+        if entries
+            .get(name)
+            .is_some_and(|entry| !entry.request_origins.is_empty())
+        {
+            return Err(text.refused(
+                "that entry is for requests to other servers (`request_origins`), and its tokens go to no API",
+            ));
+        }
+        named.push(name.to_owned());
     }
-    Ok(name)
+    Ok(named)
 }
 
 /// A setting that names something which is configured.
@@ -299,11 +304,19 @@ fn known<T>(
     key: &str,
     things: &BTreeMap<String, T>,
 ) -> Result<Option<String>, ConfigError> {
-    match table.text(key)? {
-        Some(name) if things.is_empty() => Err(name.refused("none is configured")),
-        Some(name) if !things.contains_key(name.value) => {
-            Err(name.unknown(things.keys().map(String::as_str)))
-        }
-        name => Ok(name.map(|name| name.value.to_owned())),
+    let text = table.text(key)?;
+    let name = text.map(|text| among(&text, things).map(str::to_owned));
+    name.transpose()
+}
+
+/// The name, if it is one of these things'.
+fn among<'a, T>(
+    name: &reader::Item<'_, &'a str>,
+    things: &BTreeMap<String, T>,
+) -> Result<&'a str, ConfigError> {
+    match things.contains_key(name.value) {
+        true => Ok(name.value),
+        false if things.is_empty() => Err(name.refused("none is configured")),
+        false => Err(name.unknown(things.keys().map(String::as_str))),
     }
 }

@@ -7,9 +7,9 @@ use std::time::Duration;
 use clap::builder::FalseyValueParser;
 use clap::{Args, FromArgMatches};
 
-use super::duration;
 use super::task::task_id;
-use crate::config::Ceremony;
+use super::{Flags, duration};
+use crate::config::{Asked, Ceremony};
 use crate::domain::task::{is_object_id, is_task_id};
 
 /// A browser on this machine.
@@ -82,6 +82,9 @@ impl Browsing {
     after_help = "Examples:\n  stepup approve 4211\n  stepup approve 4211 -m \"on-call, INC-88\" --yes -o json\n  stepup approve 4211 4212 --wait=10m   several, a sign-in for each\n  stepup approve 4211 --no-browser      open the printed address yourself\n  stepup approve 4211 --browser \"firefox --private-window %s\""
 )]
 pub struct Approve {
+    /// The flags that were typed; read first, as the others are taken out.
+    #[command(flatten)]
+    pub flags: Flags,
     /// The tasks: numbers, or 27-character ids; without one, on a terminal, choose from a list
     #[arg(value_name = "TASK", value_parser = task)]
     pub tasks: Vec<String>,
@@ -116,6 +119,11 @@ pub struct Approve {
 }
 
 impl Approve {
+    /// The provider entry that was asked for by name.
+    pub fn asked(&self) -> Option<Asked<'_>> {
+        self.flags.entry(self.provider.as_deref())
+    }
+
     /// Refuses a number behind `--wait`, which takes its time after `=` only: meant as a time, it would be one more
     /// task to approve. Behind a `--wait` that comes before the only task it is that task.
     pub(super) fn refuse_stray_time(&self, words: &[OsString]) -> Result<(), String> {

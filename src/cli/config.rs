@@ -7,6 +7,8 @@ use clap::builder::FalseyValueParser;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
+use crate::config::Asked;
+
 /// `stepup config`.
 #[derive(Debug, Subcommand)]
 pub enum ConfigCommand {
@@ -49,7 +51,7 @@ pub struct ConfigGet {
 /// `stepup config set`.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "`default_profile` is the file's; everything else is the profile's, which `--profile` names. `store` is the file's unless `--profile` names one. Provider entries: `stepup provider edit`.\n\nExamples:\n  stepup config set ceremony local\n  stepup config set store file\n  stepup config set provider okta --profile acme"
+    after_help = "`default_profile` is the file's; everything else is the profile's, which `--profile` names. `store` is the file's unless `--profile` names one. Provider entries: `stepup provider edit`.\n\nExamples:\n  stepup config set ceremony local\n  stepup config set store file\n  stepup config set provider okta --profile acme\n  stepup config set provider \"okta entra\" --profile acme"
 )]
 pub struct ConfigSet {
     /// The setting
@@ -83,6 +85,12 @@ impl Flags {
     /// What the flag with this id says, if it was typed.
     pub fn typed(&self, id: &str) -> Option<&str> {
         self.0.get(id).map(String::as_str)
+    }
+
+    /// The provider entry of this name, which `--provider` or its variable says.
+    pub fn entry<'a>(&self, name: Option<&'a str>) -> Option<Asked<'a>> {
+        let by_flag = self.typed("provider").is_some();
+        name.map(|name| Asked { name, by_flag })
     }
 }
 

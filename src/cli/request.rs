@@ -3,7 +3,8 @@
 use clap::Args;
 use clap::builder::FalseyValueParser;
 
-use super::Browsing;
+use super::{Browsing, Flags};
+use crate::config::Asked;
 
 /// `stepup request`.
 #[derive(Args, Clone, Debug, Default)]
@@ -11,6 +12,9 @@ use super::Browsing;
     after_help = "Examples:\n  stepup request GET https://acme.conductor.one/api/v1/auth/introspect\n  stepup request POST https://reports.acme.example/export \\\n    -H 'Content-Type: application/json' -d @query.json > report.csv\n  stepup request DELETE https://reports.acme.example/exports/7 --yes -i\n\nThe URL's server is configured: the profile's API, which gets the profile's credential, or an origin in `request_origins` of a provider entry, which gets nothing until it demands step-up. A demand (RFC 9470) is shown and answered in the browser; the request is repeated once. Redirects are not followed.\n\nThe body goes to stdout as it came, whatever the status. Exit codes: 0 below 400, 7 refused (4xx), 4 the API's credential was refused, 3 the step-up was not enough, 1 a failing server, a redirect, or a web page that nobody asked for."
 )]
 pub struct Request {
+    /// The flags that were typed; read first, as the others are taken out.
+    #[command(flatten)]
+    pub flags: Flags,
     /// The method: GET, POST, PUT, PATCH, DELETE, ...
     #[arg(value_name = "METHOD")]
     pub method: String,
@@ -35,4 +39,11 @@ pub struct Request {
     /// Do not ask for confirmation before a step-up for a request that may change something
     #[arg(long, short)]
     pub yes: bool,
+}
+
+impl Request {
+    /// The provider entry that was asked for by name.
+    pub fn asked(&self) -> Option<Asked<'_>> {
+        self.flags.entry(self.provider.as_deref())
+    }
 }

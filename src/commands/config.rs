@@ -78,7 +78,7 @@ pub(super) fn change(context: &Context, name: &str, value: Option<&str>) -> Resu
     } else {
         Some(config.profile(asked)?.name.clone())
     };
-    let setting = value.map(|value| Setting::Text(value.to_owned()));
+    let setting = value.map(|value| setting(name, value));
     let draft = Config::with_setting(&path, profile.as_deref(), name, setting.as_ref());
     let draft = draft.map_err(not_written)?;
     draft.write(&path)?;
@@ -97,6 +97,15 @@ pub(super) fn change(context: &Context, name: &str, value: Option<&str>) -> Resu
         "profile": profile,
     });
     context.deliver("it is written", &text, &document)
+}
+
+/// What is written for this value: a profile may name several entries.
+fn setting(name: &str, value: &str) -> Setting {
+    let words: Vec<String> = value.split_whitespace().map(str::to_owned).collect();
+    if name == "provider" && words.len() > 1 {
+        return Setting::Texts(words);
+    }
+    Setting::Text(value.to_owned())
 }
 
 /// The setting of this name, or what was meant.

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::Context;
+use super::linking::unlinked;
 use super::metadata::{Finding, Grade, Layout};
 use super::session::Session;
 use crate::adapters::credentials::Credentials;
@@ -77,6 +78,9 @@ pub(super) fn run(context: &Context, args: &Doctor) -> Result<(), Error> {
     }
     for entry in &entries {
         checks.extend(entry::checks(context, &http, entry));
+        let unlinked = config.as_ref().and_then(|config| unlinked(config, entry));
+        checks
+            .extend(unlinked.map(|finding| Check::new("api", Some(&entry.name), || vec![finding])));
     }
     let lines = together(checks, TOGETHER);
     report(context, &lines)

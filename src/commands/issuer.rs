@@ -34,7 +34,7 @@ fn unconfigured(trusted: &[String]) -> Error {
     };
     Error::new(
         ErrorKind::Usage,
-        format!("the API trusts {names}, and no provider entry has that issuer"),
+        format!("the API trusts {names}, and no provider entry that belongs to it has that issuer"),
     )
     .hint("an issuer is never taken from an API's answer; if it is yours, configure an entry for it, or choose one with `--provider`")
 }

@@ -45,7 +45,7 @@ struct Errand<'a> {
 /// Sends it, answers what its server demands, and prints what came.
 pub(super) fn run(context: &Context, args: &Request) -> Result<(), Error> {
     let outgoing = Outgoing::read(args)?;
-    let target = Target::of(context, &outgoing, args.provider.as_deref())?;
+    let target = Target::of(context, &outgoing, args.asked())?;
     let errand = Errand {
         context,
         args,
@@ -74,7 +74,7 @@ impl<'a> Errand<'a> {
         let (context, target) = (self.context, self.target);
         let url = &self.outgoing.url;
         let trusted = |address: &str| target.resource.trusted_issuers(address, url);
-        let found = target.entry(self.args.provider.as_deref());
+        let found = target.entry(context, self.args.asked());
         let entry = issuer::entry(found, target.candidates(), demand, trusted)?;
         let prepared = Local::prepare(context, &target.credentials, entry)?;
         let challenge = step_up::challenge(context, demand, entry, self.purpose())?;

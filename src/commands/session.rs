@@ -1,6 +1,7 @@
 //! A session with one API: the configuration, the profile, the credential, and the clients made of them.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use url::Url;
 
@@ -33,6 +34,8 @@ pub(super) struct Session {
     found: Option<Found>,
     /// Whether the profile is not in the file yet.
     is_new: bool,
+    /// What the person answered in this run, if asked: whether the only profile may name the only entry.
+    pub(super) linked: OnceLock<bool>,
 }
 
 /// A credential in use.
@@ -184,12 +187,18 @@ impl Session {
             path,
             found: None,
             is_new: false,
+            linked: OnceLock::new(),
         })
     }
 
     /// Whether a URL is the API's: of its origin, and under its path.
     pub(super) fn covers(&self, url: &Url) -> bool {
         covers(self.profile.api_url.as_str(), url)
+    }
+
+    /// The configuration file, whether it is there or not.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The folder of the configuration.

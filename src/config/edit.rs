@@ -33,6 +33,8 @@ pub struct EntryChange {
     pub set: Vec<(&'static str, Setting)>,
     /// Keys that go.
     pub unset: Vec<String>,
+    /// The profile that names the entry from now on, so that it belongs to its API.
+    pub named_by: Option<String>,
 }
 
 /// A configuration that was changed, checked, and not written yet.
@@ -82,10 +84,7 @@ impl Config {
     ) -> Result<Draft, ConfigError> {
         draft(path, |file| {
             let table: &mut dyn TableLike = match profile {
-                Some(name) => tables(file, "profiles")?
-                    .get_mut(name)
-                    .and_then(Item::as_table_like_mut)
-                    .ok_or_else(|| format!("it has no profile `{name}`"))?,
+                Some(name) => self::profile(file, name)?,
                 None => file.as_table_mut(),
             };
             match setting {
@@ -97,19 +96,24 @@ impl Config {
     }
 
     /// Writes a profile that is not there yet. Where another one was the only one, it becomes the
-    /// default, so that it stays what is used without a name.
+    /// default, so that it stays what is used without a name. The first one names the only entry.
     pub fn add_profile(&self, path: &Path, profile: &Profile) -> Result<(), ConfigError> {
         let mut only = self.profiles.keys();
         let only = match (&self.default_profile, only.next(), only.next()) {
             (None, Some(only), None) => Some(only),
             _ => None,
         };
+        let named = self.only_free_entry();
+        let named = named.filter(|_| self.profiles.is_empty());
         let draft = draft(path, |file| {
             if let Some(only) = only {
                 file.insert("default_profile", value(only));
             }
             let mut table = Table::new();
             table.insert("api_url", value(profile.api_url.as_str()));
+            if let Some(entry) = named {
+                table.insert("provider", value(&entry.name));
+            }
             if let Some(store) = profile.store {
                 table.insert("store", value(store.word()));
             }
@@ -140,6 +144,10 @@ impl Config {
             }
             for (key, setting) in &change.set {
                 put(entry, key, setting);
+            }
+            if let Some(profile) = &change.named_by {
+                let name = Setting::Text(change.name.clone());
+                put(self::profile(file, profile)?, "provider", &name);
             }
             Ok(())
         })
@@ -196,6 +204,14 @@ fn tables<'a>(file: &'a mut DocumentMut, key: &str) -> Result<&'a mut dyn TableL
         .ok_or_else(|| format!("`{key}` is no table"))
 }
 
+/// The table of this profile.
+fn profile<'a>(file: &'a mut DocumentMut, name: &str) -> Result<&'a mut dyn TableLike, String> {
+    tables(file, "profiles")?
+        .get_mut(name)
+        .and_then(Item::as_table_like_mut)
+        .ok_or_else(|| format!("it has no profile `{name}`"))
+}
+
 /// Sets a key; what stands around its value, such as a comment behind it, stays.
 fn put(table: &mut dyn TableLike, key: &str, setting: &Setting) {
     let mut new = Value::from(setting);
@@ -250,7 +266,7 @@ mod tests {
         assert!(after.starts_with(before), "{after}");
         assert!(
             after.ends_with(
-                "[profiles.acme]\napi_url = \"https://acme.conductor.one/\"\nstore = \"file\"\n"
+                "[profiles.acme]\napi_url = \"https://acme.conductor.one/\"\nprovider = \"okta\"\nstore = \"file\"\n"
             ),
             "{after}"
         );
@@ -287,7 +303,7 @@ mod tests {
         EntryChange {
             name: name.into(),
             set,
-            unset: Vec::new(),
+            ..EntryChange::default()
         }
     }
 

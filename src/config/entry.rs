@@ -24,12 +24,13 @@ use crate::domain::person::{PersonTerms, SubjectRule};
 use crate::domain::requirement::Freshness;
 
 /// The keys of `[providers.NAME]`.
-pub(super) const KEYS: [&str; 32] = [
+pub(super) const KEYS: [&str; 33] = [
     "accept_stronger",
     "accept_unverified_email",
     "acr_values",
     "allow_weak",
     "amr",
+    "api_origins",
     "audience",
     "backchannel",
     "c1_provider_ids",
@@ -107,6 +108,8 @@ pub struct ProviderEntry {
     pub prompt: Prompt,
     /// Ids of the C1 step-up providers that this entry serves; no other entry lists the same.
     pub c1_provider_ids: Vec<String>,
+    /// APIs whose approvals take its tokens, beside those of the profiles that name it. [B5.16]
+    pub api_origins: Vec<Url>,
     /// Servers other than the API that its tokens may go to (`stepup request`). Such an entry is for no
     /// approval: whoever gets its tokens could use them there.
     pub request_origins: Vec<Url>,
@@ -258,6 +261,7 @@ impl ProviderEntry {
                 Freshness::AsChallenged => Prompt::NoneAtAll,
             }),
             c1_provider_ids: c1_provider_ids(table, others)?,
+            api_origins: api_origins(table)?,
             request_origins: request_origins(table)?,
             redirect_host: table
                 .choice("redirect_host")?
@@ -418,13 +422,20 @@ fn c1_provider_ids(
     ids.collect()
 }
 
-/// Its tokens approve at the API or go elsewhere, never both.
+fn api_origins(table: &Table<'_>) -> Result<Vec<Url>, ConfigError> {
+    let texts = table.texts("api_origins")?;
+    texts.iter().map(rules::origin).collect()
+}
+
+/// Its tokens approve at APIs or go elsewhere, never both.
 fn request_origins(table: &Table<'_>) -> Result<Vec<Url>, ConfigError> {
     let texts = table.texts("request_origins")?;
-    if let (Some(text), true) = (texts.first(), table.has("c1_provider_ids")) {
-        return Err(text.refused(
-            "an entry with `c1_provider_ids` approves at the API, and its tokens go nowhere else; make an entry with a client of its own",
-        ));
+    let approves = ["c1_provider_ids", "api_origins"];
+    let approves = approves.into_iter().find(|key| table.has(key));
+    if let (Some(text), Some(key)) = (texts.first(), approves) {
+        return Err(text.refused(format!(
+            "an entry with `{key}` approves at an API, and its tokens go nowhere else; make an entry with a client of its own"
+        )));
     }
     texts.iter().map(rules::origin).collect()
 }

@@ -192,6 +192,48 @@ pub enum ConfigError {
         /// The entry asked for.
         name: String,
     },
+    /// No entry belongs to the API, or the one that serves what it asks for does not.
+    #[error("no provider entry belongs to the API `{api}`: {}", Names(known))]
+    Unlinked {
+        /// The API's origin.
+        api: String,
+        /// The entries that could.
+        known: Vec<String>,
+        /// The profile of the API, if the address is a profile's.
+        profile: Option<String>,
+        /// The entries that the profile names already.
+        named: Vec<String>,
+    },
+    /// The entry asked for belongs to other APIs, or to none yet.
+    #[error(
+        "the provider entry `{name}` is none of the API `{api}`: it belongs to {}",
+        Apis(apis)
+    )]
+    NotForApi {
+        /// The entry asked for.
+        name: String,
+        /// The API's origin.
+        api: String,
+        /// The origins of the APIs that it belongs to.
+        apis: Vec<String>,
+        /// The profile of the API, if the address is a profile's.
+        profile: Option<String>,
+    },
+    /// An API asks for what an entry of another API serves. [RFC 9700 §4.9.1]
+    #[error(
+        "the API `{api}` demands the step-up provider `{c1_provider_id}`, which the entry `{name}` serves, and `{name}` belongs to {}",
+        Apis(apis)
+    )]
+    ForeignEntry {
+        /// The step-up provider that the API names.
+        c1_provider_id: String,
+        /// The entry that serves it.
+        name: String,
+        /// The API's origin.
+        api: String,
+        /// The origins of the APIs that the entry belongs to.
+        apis: Vec<String>,
+    },
     /// The entry asked for is not for this server.
     #[error("the tokens of the provider entry `{name}` may not go to `{origin}`")]
     NotForOrigin {
@@ -268,6 +310,17 @@ impl fmt::Display for Names<'_> {
             write!(f, "{comma}`{name}`")?;
         }
         Ok(())
+    }
+}
+
+struct Apis<'a>(&'a [String]);
+
+impl fmt::Display for Apis<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            [] => f.write_str("no API yet"),
+            apis => Names(apis).fmt(f),
+        }
     }
 }
 

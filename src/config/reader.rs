@@ -181,6 +181,17 @@ impl<'a> Table<'a> {
         items.into_iter().map(Item::no_ssws).collect()
     }
 
+    /// A string, or an array of strings; absent is empty.
+    pub(super) fn one_or_more<'k>(
+        &self,
+        key: &'k str,
+    ) -> Result<Vec<Item<'k, &'a str>>, ConfigError> {
+        match self.items.get(key).map(|value| value.get_ref().is_array()) {
+            Some(true) => self.texts(key),
+            _ => Ok(self.text(key)?.into_iter().collect()),
+        }
+    }
+
     /// An integer in this range.
     pub(super) fn number(
         &self,

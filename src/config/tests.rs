@@ -65,7 +65,7 @@ fn every_setting_is_read() {
     assert_eq!(config.default_profile.as_deref(), Some("work"));
     let (work, lab) = (&config.profiles["work"], &config.profiles["lab"]);
     assert_eq!(work.api_url.as_str(), "https://acme.conductor.one/");
-    assert_eq!(work.provider.as_deref(), Some("okta"));
+    assert_eq!(work.providers, ["okta"]);
     assert_eq!(config.store(Some(work)), StoreKind::File);
     assert_eq!(config.store(Some(lab)), StoreKind::Keyring);
     assert_eq!(work.credential(), "api/work");
@@ -92,6 +92,7 @@ fn every_setting_is_read() {
         amr: vec!["mfa".into()],
         prompt: Prompt::SelectAccount,
         c1_provider_ids: vec!["2zAbcdefghijklmnopqrstuvwxy".into()],
+        api_origins: Vec::new(),
         request_origins: Vec::new(),
         redirect_host: RedirectHost::Localhost,
         ports: vec![8000, 18000, 65535],
@@ -133,6 +134,7 @@ fn the_defaults_are_the_strict_ones() {
         amr: vec![],
         prompt: Prompt::Login,
         c1_provider_ids: vec![],
+        api_origins: Vec::new(),
         request_origins: Vec::new(),
         redirect_host: RedirectHost::Ipv4,
         ports: vec![],

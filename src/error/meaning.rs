@@ -388,6 +388,10 @@ impl From<ConfigError> for Error {
             ConfigError::ManyProfiles { .. } => {
                 Some("choose one with `--profile`, or set `default_profile`".into())
             }
+            ConfigError::Unlinked { .. } | ConfigError::NotForApi { .. } => Some(link(&error)),
+            ConfigError::ForeignEntry { name, api, .. } => Some(format!(
+                "nothing was approved: a token of `{name}` could be used at its own API; show this to whoever runs `{api}`. If that is the same API under another address, `stepup provider edit {name} --api-origin {api}`"
+            )),
             ConfigError::ManyEntries { .. } => Some(
                 "choose one with `--provider`, or list the step's provider id in its `c1_provider_ids`".into(),
             ),
@@ -417,7 +421,43 @@ impl From<ConfigError> for Error {
         let hint = hint.unwrap_or_else(|| {
             "correct that line; README.md lists every key and what it takes".into()
         });
-        Self::new(ErrorKind::Usage, error.to_string()).hint(hint)
+        let kind = match &error {
+            ConfigError::ForeignEntry { .. } => ErrorKind::Untrusted,
+            _ => ErrorKind::Usage,
+        };
+        Self::new(kind, error.to_string()).hint(hint)
+    }
+}
+
+/// How an entry comes to belong to an API: in the configuration, or for one run by a name that is typed.
+fn link(error: &ConfigError) -> String {
+    match error {
+        ConfigError::Unlinked { profile: Some(profile), known, named, .. } => {
+            let name = match known.as_slice() {
+                [only] => only.as_str(),
+                _ => "NAME",
+            };
+            format!("if this API may have the entry's tokens, say so once: {}", set_provider(named, name, profile))
+        }
+        ConfigError::NotForApi { profile: Some(profile), name, apis, .. } if apis.is_empty() => {
+            format!("if this API may have the entry's tokens, say so once: {}", set_provider(&[], name, profile))
+        }
+        ConfigError::NotForApi { profile: Some(_), .. } => {
+            "an entry's tokens go to its own APIs only: choose another with `--provider`, or make one with a client of its own for this API".to_owned()
+        }
+        _ => "the address is no configured profile's: name the entry whose tokens may go there with the flag `--provider NAME` (the variable `STEPUP_PROVIDER` is not enough), or list the address for good with `stepup provider edit NAME --api-origin ORIGIN`".to_owned(),
+    }
+}
+
+/// The command that lets a profile name an entry beside those that it names already.
+fn set_provider(named: &[String], name: &str, profile: &str) -> String {
+    let all: Vec<&str> = named.iter().map(String::as_str).chain([name]).collect();
+    match all.as_slice() {
+        [only] => format!("`stepup config set provider {only} --profile {profile}`"),
+        all => format!(
+            "`stepup config set provider \"{}\" --profile {profile}`",
+            all.join(" ")
+        ),
     }
 }
 

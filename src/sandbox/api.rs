@@ -273,6 +273,9 @@ impl Api {
             let name = if other { new_id() } else { String::new() };
             view::rename_step_up(&mut view, &name);
         }
+        if let Some(id) = self.switches.text("demanded_provider") {
+            view::demand(&mut view, id);
+        }
         let view = json!({"taskView": view, "expanded": []});
         noting(finished, Ok(ok(&view)))
     }

@@ -230,6 +230,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "every API key, at the API's token endpoint",
     ),
     (
+        "demanded_provider",
+        Text,
+        "the id of the step-up provider that steps are said to demand, such as one that serves another API",
+    ),
+    (
         "deny",
         OneOf(&[
             "500",
@@ -371,6 +376,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "hosted: answer to a leg 2 that would be accepted; 429: the first one only",
     ),
     ("max_age", Number, "max_age of every challenge"),
+    (
+        "metadata_issuer",
+        Text,
+        "with resource_metadata: the issuer that the API says it trusts, such as another API's",
+    ),
     ("nonce", OneOf(&["wrong", "none"]), "nonce of the ID token"),
     (
         "par",

@@ -112,7 +112,7 @@ fn a_run_of(attempts: usize, words: &str, switches: &[&str], code: i32) {
     let run = world
         .approve("4211")
         .env("STEPUP_API_URL", &proxy.url)
-        .args("-v")
+        .args("-v --provider sandbox")
         .args(words)
         .arg("--browser")
         .arg(browser);

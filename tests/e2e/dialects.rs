@@ -178,14 +178,16 @@ mod resource_metadata {
     fn between_two(switch: &str) -> World {
         let world = World::with(&[switch]);
         let config = world.config_text();
-        let kept: Vec<&str> = config
+        let kept = config
             .lines()
-            .filter(|line| {
-                !line.starts_with("c1_provider_ids") && *line != "provider = \"sandbox\""
-            })
-            .collect();
+            .filter(|line| !line.starts_with("c1_provider_ids"));
+        let kept = kept.collect::<Vec<_>>().join("\n");
+        let both = kept.replace(
+            "provider = \"sandbox\"",
+            "provider = [\"sandbox\", \"other\"]",
+        );
         let other = "[providers.other]\nissuer = \"https://other.example\"\nclient_id = \"c\"\n";
-        world.write_config(&format!("{}\n{other}", kept.join("\n")));
+        world.write_config(&format!("{both}\n{other}"));
         world
     }
 
@@ -233,8 +235,7 @@ mod resource_metadata {
 
     #[test]
     fn rfc9728_an_issuer_that_is_not_configured_is_not_taken() {
-        let reason =
-            "the API trusts `https://idp.other.example`, and no provider entry has that issuer";
+        let reason = "the API trusts `https://idp.other.example`, and no provider entry that belongs to it has that issuer";
         refused("resource_metadata=other-issuer", 2, "usage", reason);
     }
 

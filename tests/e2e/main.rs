@@ -14,6 +14,7 @@
 mod approve;
 mod backchannel;
 mod backchannel_entries;
+mod belonging;
 mod browser;
 mod canary;
 mod causes;

@@ -319,11 +319,10 @@ fn rfc9728_among_several_entries_the_apis_metadata_choose() {
     ] {
         let world = World::with(&[switch]);
         let config = world.config_text();
-        let named = ["c1_provider_ids", "provider = \"sandbox\""];
-        let kept = config
-            .lines()
-            .filter(|line| !named.iter().any(|start| line.starts_with(start)));
-        let kept = kept.collect::<Vec<_>>().join("\n");
+        let kept = config.replace(
+            "provider = \"sandbox\"",
+            "provider = [\"sandbox\", \"other\"]",
+        );
         let other = "[providers.other]\nissuer = \"https://other.example\"\nclient_id = \"c\"\n";
         world.write_config(&format!("{kept}\n{other}"));
         let outcome = request(&world, "GET", "/protected/echo?acr_values=phr")

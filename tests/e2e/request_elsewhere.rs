@@ -146,7 +146,7 @@ fn a_configuration_that_would_send_a_token_to_both_is_refused() {
     let outcome = request(&world, "GET", &at).run();
     outcome
         .exits(2)
-        .says("an entry with `c1_provider_ids` approves at the API");
+        .says("an entry with `c1_provider_ids` approves at an API");
 
     let world = World::new();
     let config = world.config_text();

@@ -72,7 +72,7 @@ impl Lane {
     ) -> Running {
         self.proxy.begin(fault);
         let words = format!(
-            "approve {task} --yes --no-browser -o json --api-url {} {flags}",
+            "approve {task} --yes --no-browser -o json --provider sandbox --api-url {} {flags}",
             self.proxy.api_url()
         );
         let mut args: Vec<OsString> = words.split_whitespace().map(OsString::from).collect();

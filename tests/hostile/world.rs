@@ -166,6 +166,7 @@ impl World {
              store = \"file\"\n\
              [profiles.sandbox]\n\
              api_url = \"{api_url}\"\n\
+             provider = \"hostile\"\n\
              [providers.hostile]\n\
              issuer = \"{issuer}\"\n\
              client_id = \"{CLIENT_ID}\"\n\

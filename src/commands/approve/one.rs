@@ -4,6 +4,7 @@ use super::super::Consent;
 use super::super::ceremony::Way;
 use super::super::decision::Decision;
 use super::super::issuer;
+use super::super::linking;
 use super::super::local::{Local, Prepared};
 use super::super::person::Signer;
 use super::super::receipt;
@@ -184,7 +185,11 @@ impl Approvals<'_> {
             Ceremony::Hosted => Some(CeremonySeen::Hosted),
         };
         if learned != Some(CeremonySeen::Hosted) {
-            plan.prepared = match self.entry(task) {
+            let found = match learned {
+                Some(_) => self.entry(task),
+                None => self.found(task),
+            };
+            plan.prepared = match found {
                 Ok(entry) => {
                     // Found out before anything is asked of anybody.
                     Way::at(entry, ceremony)?;
@@ -205,12 +210,15 @@ impl Approvals<'_> {
     }
 
     fn entry(&self, task: &Task) -> Result<&ProviderEntry, ConfigError> {
+        linking::entry(self.context, self.session, self.found(task))
+    }
+
+    fn found(&self, task: &Task) -> Result<&ProviderEntry, ConfigError> {
         let step = task.current.as_ref();
         let approval = step.and_then(|step| step.approval.as_ref());
         let provider_id = approval.and_then(|approval| approval.step_up_provider_id.as_deref());
         let config = &self.session.config;
-        let named = self.args.provider.as_deref();
-        config.entry_for(provider_id, &self.session.profile, named)
+        config.entry_for(provider_id, &self.session.profile, self.args.asked())
     }
 
     /// The ceremonies in which we are the relying party.
@@ -229,7 +237,7 @@ impl Approvals<'_> {
         let (context, task) = (self.context, submission.task);
         let config = &self.session.config;
         let trusted = |address: &str| self.api.trusted_issuers(address);
-        let candidates = config.entries_for_the_api();
+        let candidates = config.entries_for_api(&self.session.profile.api_url);
         let entry = issuer::entry(self.entry(task), candidates, demand, trusted)?;
         let way = Way::at(entry, plan.ceremony)?;
         let credentials = &self.session.credentials;

@@ -28,7 +28,7 @@ pub(super) fn list(context: &Context) -> Result<(), Error> {
         "schema": "stepup.provider-entries/1",
         "entries": entries
             .iter()
-            .map(|entry| record(entry, tested.get(&entry.name)))
+            .map(|entry| record(&config, entry, tested.get(&entry.name)))
             .collect::<Vec<_>>(),
     });
     if entries.is_empty() && terminal.format() == Format::Text {
@@ -114,9 +114,9 @@ fn report(
     let document = json!({
         "schema": "stepup.provider-entry/1",
         "outcome": outcome,
-        "entry": record(entry, tested),
+        "entry": record(config, entry, tested),
     });
-    let lines: Vec<String> = fields(entry)
+    let lines: Vec<String> = fields(config, entry)
         .into_iter()
         .chain([("last tested", last_test(tested))])
         .map(|(label, value)| format!("  {label}: {}", plain(&value)))
@@ -129,8 +129,11 @@ fn report(
     context.deliver("it is done", &text, &document)
 }
 
+/// A label, and what an entry has under it.
+type Field = (&'static str, String);
+
 /// What a person wants to know of an entry.
-fn fields(entry: &ProviderEntry) -> Vec<(&'static str, String)> {
+fn fields(config: &Config, entry: &ProviderEntry) -> Vec<Field> {
     let preset = entry
         .preset
         .map(|preset| format!("{} ({})", preset.name, preset.title));
@@ -138,6 +141,7 @@ fn fields(entry: &ProviderEntry) -> Vec<(&'static str, String)> {
     let rank = (!entry.rank.is_empty()).then(|| entry.rank.join(" < "));
     let on_request = (!entry.on_request.is_empty()).then(|| entry.on_request.join(" "));
     let c1 = (!entry.c1_provider_ids.is_empty()).then(|| entry.c1_provider_ids.join(" "));
+    let apis: Vec<String> = config.apis_of(entry).into_iter().collect();
     let origins = &entry.request_origins;
     let origins = origins
         .iter()
@@ -191,6 +195,7 @@ fn fields(entry: &ProviderEntry) -> Vec<(&'static str, String)> {
         ),
         ("audience", entry.audience.clone()),
         ("resource", entry.resource.clone()),
+        ("belongs to", (!apis.is_empty()).then(|| apis.join(" "))),
         ("serves C1 providers", c1),
         (
             "for requests to",
@@ -204,7 +209,7 @@ fn fields(entry: &ProviderEntry) -> Vec<(&'static str, String)> {
 }
 
 /// An entry as scripts see it.
-fn record(entry: &ProviderEntry, tested: Option<&LastTest>) -> Value {
+fn record(config: &Config, entry: &ProviderEntry, tested: Option<&LastTest>) -> Value {
     json!({
         "name": entry.name,
         "preset": entry.preset.map(|preset| preset.name),
@@ -231,6 +236,7 @@ fn record(entry: &ProviderEntry, tested: Option<&LastTest>) -> Value {
         "accept_unverified_email": entry.accept_unverified_email,
         "audience": entry.audience,
         "resource": entry.resource,
+        "apis": config.apis_of(entry),
         "c1_provider_ids": entry.c1_provider_ids,
         "request_origins": entry.request_origins,
         "last_test": tested,

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::super::approve;
 use super::super::ceremony::{Underway, Way};
+use super::super::linking::unlinked;
 use super::super::local::{Local, Occasion, Unanswered};
 use super::super::metadata::{Finding, Grade, Layout, examine, http_for};
 use super::super::person::{Signer, belongs};
@@ -50,6 +51,14 @@ pub(super) fn run(context: &Context, args: &ProviderTest) -> Result<(), Error> {
     let folder = path.parent().unwrap_or(Path::new(""));
     // Without a profile there is no host that a credential may go to.
     let (session, credentials) = Session::local(context, &config)?;
+    let entry = config.entry(&args.name)?;
+    // An entry of other APIs has other people.
+    let apis = config.apis_of(entry);
+    let own = |session: &Session| {
+        let origin = session.profile.api_url.origin();
+        apis.is_empty() || apis.contains(&origin.ascii_serialization())
+    };
+    let session = session.filter(own);
     let mut test = Test {
         context,
         credentials,
@@ -57,9 +66,9 @@ pub(super) fn run(context: &Context, args: &ProviderTest) -> Result<(), Error> {
             .as_ref()
             .and_then(|session| session.api(context).ok()),
         profile: session.map(|session| session.profile),
-        entry: config.entry(&args.name)?,
+        entry,
         args,
-        lines: Vec::new(),
+        lines: unlinked(&config, entry).into_iter().collect(),
         error: None,
     };
     test.run();

@@ -3,6 +3,7 @@
 
 use url::Url;
 
+use super::super::linking;
 use super::super::person::belongs;
 use super::super::session::Session;
 use super::Context;
@@ -10,7 +11,7 @@ use super::outgoing::Outgoing;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::credentials::Credentials;
 use crate::adapters::protected::Resource;
-use crate::config::{Ceremony, Config, ConfigError, Profile, ProviderEntry, one_of};
+use crate::config::{Asked, Ceremony, Config, ConfigError, Profile, ProviderEntry, one_of};
 use crate::domain::path_words;
 use crate::domain::person::Approver;
 use crate::error::{Error, ErrorKind};
@@ -26,7 +27,7 @@ pub(super) struct Target {
 
 enum Whose {
     /// The profile's API, with its credential.
-    Api(Box<AccessApi>, Box<Profile>),
+    Api(Box<AccessApi>, Box<Session>),
     /// Another server; the API of the profile, if there is one, may know the person.
     Other(Option<Box<Session>>),
 }
@@ -36,7 +37,7 @@ impl Target {
     pub(super) fn of(
         context: &Context,
         outgoing: &Outgoing,
-        provider: Option<&str>,
+        asked: Option<Asked<'_>>,
     ) -> Result<Self, Error> {
         let url = outgoing.url.clone();
         // Wherever it goes: another profile's API is a server like any other here.
@@ -54,7 +55,7 @@ impl Target {
                 if config.entries_for_origin(&url).next().is_none() {
                     return Err(not_configured(&url, &session.profile.api_url));
                 }
-                Self::of_other(context, Some(session), config, credentials, url, provider)
+                Self::of_other(context, Some(session), config, credentials, url, asked)
             }
             // An entry may name the server without any profile. One that is wrong or ambiguous is a mistake,
             // and without it nobody would compare the person (B9.19).
@@ -64,7 +65,7 @@ impl Target {
                     return Err(error.into());
                 }
                 let (_, credentials) = Session::local(context, &config)?;
-                Self::of_other(context, None, config, credentials, url, provider)
+                Self::of_other(context, None, config, credentials, url, asked)
             }
             Err(error) => Err(error.into()),
         }
@@ -74,10 +75,10 @@ impl Target {
         let api = session.api(context)?;
         Ok(Self {
             resource: api.as_resource(),
-            credentials: session.credentials,
-            config: session.config,
+            credentials: session.credentials.clone(),
+            config: session.config.clone(),
             url,
-            whose: Whose::Api(Box::new(api), Box::new(session.profile)),
+            whose: Whose::Api(Box::new(api), Box::new(session)),
         })
     }
 
@@ -87,7 +88,7 @@ impl Target {
         config: Config,
         credentials: Credentials,
         url: Url,
-        provider: Option<&str>,
+        asked: Option<Asked<'_>>,
     ) -> Result<Self, Error> {
         let target = Self {
             resource: Resource::new(context.http.clone(), None),
@@ -96,8 +97,8 @@ impl Target {
             url,
             whose: Whose::Other(session.map(Box::new)),
         };
-        if provider.is_some() {
-            target.entry(provider)?;
+        if asked.is_some() {
+            target.entry(context, asked)?;
         }
         Ok(target)
     }
@@ -112,18 +113,25 @@ impl Target {
 
     /// The entries whose tokens may go there.
     pub(super) fn candidates(&self) -> Box<dyn Iterator<Item = &ProviderEntry> + '_> {
-        match self.whose {
-            Whose::Api(..) => Box::new(self.config.entries_for_the_api()),
+        match &self.whose {
+            Whose::Api(_, session) => {
+                Box::new(self.config.entries_for_api(&session.profile.api_url))
+            }
             Whose::Other(_) => Box::new(self.config.entries_for_origin(&self.url)),
         }
     }
 
-    /// The entry that is named, by flag, by profile or by being the only one.
-    pub(super) fn entry(&self, named: Option<&str>) -> Result<&ProviderEntry, ConfigError> {
-        if let Whose::Api(_, profile) = &self.whose {
-            return self.config.entry_for(None, profile, named);
+    /// The entry that is named, by flag, by profile or by being the only one of the server's.
+    pub(super) fn entry(
+        &self,
+        context: &Context,
+        asked: Option<Asked<'_>>,
+    ) -> Result<&ProviderEntry, ConfigError> {
+        if let Whose::Api(_, session) = &self.whose {
+            let found = session.config.entry_for(None, &session.profile, asked);
+            return linking::entry(context, session, found);
         }
-        let Some(name) = named else {
+        let Some(Asked { name, .. }) = asked else {
             return one_of(self.candidates(), None);
         };
         let entry = self.config.entry(name)?;
@@ -141,7 +149,7 @@ impl Target {
     /// The ceremony that the profile wants at its API; elsewhere the entry alone decides.
     pub(super) fn ceremony(&self) -> Ceremony {
         match &self.whose {
-            Whose::Api(_, profile) => profile.ceremony,
+            Whose::Api(_, session) => session.profile.ceremony,
             Whose::Other(_) => Ceremony::Auto,
         }
     }
@@ -149,7 +157,7 @@ impl Target {
     /// The profile whose API may know the person.
     pub(super) fn profile(&self) -> Option<&Profile> {
         match &self.whose {
-            Whose::Api(_, profile) => Some(profile),
+            Whose::Api(_, session) => Some(&session.profile),
             Whose::Other(session) => session.as_ref().map(|session| &session.profile),
         }
     }

@@ -24,10 +24,10 @@ impl Api {
                 } else {
                     api
                 };
-                let issuer = if kind == "other-issuer" {
-                    "https://idp.other.example"
-                } else {
-                    self.tokens.issuer()
+                let issuer = match self.switches.text("metadata_issuer") {
+                    Some(issuer) => issuer,
+                    None if kind == "other-issuer" => "https://idp.other.example",
+                    None => self.tokens.issuer(),
                 };
                 Reply::json(
                     200,

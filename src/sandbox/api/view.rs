@@ -120,6 +120,14 @@ pub(super) fn list_both(view: &mut Value) {
     }
 }
 
+/// A step that demands a step-up provider is shown to demand this one.
+pub(super) fn demand(view: &mut Value, provider_id: &str) {
+    let shown = view.pointer_mut("/task/policy/current/approval/approval/requiresStepUpProviderId");
+    if let Some(shown) = shown.filter(|shown| **shown != json!("")) {
+        *shown = json!(provider_id);
+    }
+}
+
 /// `TaskType`: one member, by the kind.
 fn kind(task: &Task) -> Value {
     let (outcomes, done) = match task.kind {

@@ -43,6 +43,7 @@ pub(in super::super) fn run(context: &Context, args: &EntryAdd) -> Result<(), Er
         name,
         set: keys,
         unset: Vec::new(),
+        named_by: to_name_it(&config, &settings),
     };
     let (draft, entry) = drafted(&path, &change)?;
     if !settings.no_check {
@@ -50,7 +51,22 @@ pub(in super::super) fn run(context: &Context, args: &EntryAdd) -> Result<(), Er
     }
     draft.write(&path)?;
     advise(context, preset, &entry);
+    if entry.request_origins.is_empty() && draft.config.apis_of(&entry).is_empty() {
+        context.terminal.warn(format_args!(
+            "it belongs to no API yet: `stepup config set provider {} --profile PROFILE` lets a profile's API have its tokens",
+            entry.name
+        ));
+    }
     report(context, "added", &draft.config, &entry)
+}
+
+/// The profile whose API the entry is for, if there is one profile only and it names no entry yet.
+fn to_name_it(config: &Config, settings: &EntrySettings) -> Option<String> {
+    let mut profiles = config.profiles.values();
+    let only = profiles.next().filter(|_| profiles.next().is_none());
+    let for_apis = settings.request_origins.is_empty() && settings.api_origins.is_empty();
+    only.filter(|profile| for_apis && profile.providers.is_empty())
+        .map(|profile| profile.name.clone())
 }
 
 /// One client of a provider is one entry; the file's own check would name the later of the two.

@@ -4,9 +4,9 @@ use super::super::super::Context;
 use super::super::super::administration::{consent, difference};
 use super::super::super::config::not_written;
 use super::settings::{check, drafted, set};
-use super::{fields, report};
+use super::{Field, fields, report};
 use crate::cli::{EntryEdit, EntryRemove};
-use crate::config::{Config, EntryChange, ProviderEntry, Setting};
+use crate::config::{Config, EntryChange, Setting};
 use crate::error::{Error, ErrorKind};
 
 /// Writes what was typed into the entry; the rest of the file stays.
@@ -27,19 +27,23 @@ pub(in super::super) fn edit(context: &Context, args: &EntryEdit) -> Result<(), 
         name: before.name.clone(),
         set: keys,
         unset: args.unset.clone(),
+        named_by: None,
     };
     let (draft, after) = drafted(&path, &change)?;
     if !args.settings.no_check {
         check(context, &after)?;
     }
-    show_difference(context, before, &after);
+    show_difference(
+        context,
+        &fields(&config, before),
+        &fields(&draft.config, &after),
+    );
     draft.write(&path)?;
     report(context, "changed", &draft.config, &after)
 }
 
-fn show_difference(context: &Context, before: &ProviderEntry, after: &ProviderEntry) {
-    let (before, after) = (fields(before), fields(after));
-    let value = |fields: &[(&'static str, String)], label: &str| {
+fn show_difference(context: &Context, before: &[Field], after: &[Field]) {
+    let value = |fields: &[Field], label: &str| {
         let found = fields.iter().find(|(found, _)| *found == label);
         found.map_or_else(|| "-".to_owned(), |(_, value)| value.clone())
     };
@@ -47,7 +51,7 @@ fn show_difference(context: &Context, before: &ProviderEntry, after: &ProviderEn
     let new = after.iter().map(|(label, _)| *label);
     labels.extend(new.filter(|label| before.iter().all(|(old, _)| old != label)));
     for label in labels {
-        let (old, new) = (value(&before, label), value(&after, label));
+        let (old, new) = (value(before, label), value(after, label));
         if old != new {
             difference(context, label, &old, &new);
         }
@@ -59,12 +63,8 @@ pub(in super::super) fn remove(context: &Context, args: &EntryRemove) -> Result<
     let path = Config::location(context.global.config.as_deref())?;
     let config = Config::load(context.global.config.as_deref())?;
     let entry = config.entry(&args.which.name)?;
-    let uses = |name: &Option<String>| name.as_deref() == Some(entry.name.as_str());
-    if let Some(profile) = config
-        .profiles
-        .values()
-        .find(|profile| uses(&profile.provider))
-    {
+    let mut profiles = config.profiles.values();
+    if let Some(profile) = profiles.find(|profile| profile.providers.contains(&entry.name)) {
         return Err(Error::new(
             ErrorKind::Usage,
             format!(
@@ -79,7 +79,7 @@ pub(in super::super) fn remove(context: &Context, args: &EntryRemove) -> Result<
     }
     let terminal = &context.terminal;
     terminal.say(format_args!("the provider entry `{}`", entry.name));
-    for (label, value) in fields(entry) {
+    for (label, value) in fields(&config, entry) {
         terminal.field(label, value);
     }
     consent(context, args.yes, "remove it?")?;

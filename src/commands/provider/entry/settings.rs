@@ -35,6 +35,7 @@ pub(super) fn set(settings: &EntrySettings) -> Result<Vec<(&'static str, Setting
         ("resource", text(&settings.resource)),
         ("ca_file", ca_file),
         ("c1_provider_ids", texts(&settings.c1_providers)),
+        ("api_origins", texts(&settings.api_origins)),
         ("request_origins", texts(&settings.request_origins)),
     ];
     Ok(keys
