@@ -10,11 +10,13 @@ use super::plain::EscapingFormatter;
 
 /// One line of JSON.
 pub(super) fn json(document: &impl Serialize) -> serde_json::Result<String> {
+    line(document, EscapingFormatter::Json)
+}
+
+fn line(document: &impl Serialize, escapes: EscapingFormatter) -> serde_json::Result<String> {
     let mut bytes = Vec::new();
-    document.serialize(&mut serde_json::Serializer::with_formatter(
-        &mut bytes,
-        EscapingFormatter,
-    ))?;
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, escapes);
+    document.serialize(&mut serializer)?;
     String::from_utf8(bytes).map_err(serde_json::Error::custom)
 }
 
@@ -44,7 +46,8 @@ fn block(value: &Value, indent: usize, text: &mut String) -> serde_json::Result<
             }
         }
         scalar => {
-            let _ = writeln!(text, "{:indent$}{}", "", json(scalar)?);
+            let scalar = line(scalar, EscapingFormatter::Yaml)?;
+            let _ = writeln!(text, "{:indent$}{scalar}", "");
         }
     }
     Ok(())
@@ -76,7 +79,7 @@ fn key(name: &str) -> serde_json::Result<String> {
     if word && name.chars().all(bare) {
         return Ok(name.to_owned());
     }
-    json(&name)
+    line(&name, EscapingFormatter::Yaml)
 }
 
 #[cfg(test)]
@@ -101,10 +104,11 @@ mod tests {
 
     #[test]
     fn what_talks_to_a_terminal_is_escaped() {
-        let text = yaml(&json!({ "a\u{1b}": "b\u{202e}\u{9b}2J\n- c" })).unwrap();
+        let document = json!({ "a\u{1b}": "b\u{202e}\u{9b}2J\n- c\u{e0041}" });
+        let text = yaml(&document).unwrap();
         assert!(text.is_ascii(), "{text:?}");
         assert_eq!(text.lines().count(), 2, "{text:?}");
-        assert_eq!(read(&text), json!({ "a\u{1b}": "b\u{202e}\u{9b}2J\n- c" }));
+        assert_eq!(read(&text), document);
     }
 
     /// As a parser reads it that somebody else wrote.

@@ -82,7 +82,12 @@ fn is_dangerous(c: char) -> bool {
 
 /// JSON in which dangerous characters are escaped, so that the document keeps them and a terminal does
 /// not see them. (JSON itself escapes C0 only.)
-pub(super) struct EscapingFormatter;
+pub(super) enum EscapingFormatter {
+    /// Beyond U+FFFF by two surrogates (RFC 8259 section 7).
+    Json,
+    /// By `\U` and eight digits there (YAML 1.2 section 5.7): YAML knows no surrogates.
+    Yaml,
+}
 
 impl Formatter for EscapingFormatter {
     fn write_string_fragment<W: ?Sized + io::Write>(
@@ -94,6 +99,10 @@ impl Formatter for EscapingFormatter {
         for c in fragment.chars() {
             if !is_dangerous(c) {
                 write!(writer, "{c}")?;
+                continue;
+            }
+            if matches!(self, Self::Yaml) && c > '\u{FFFF}' {
+                write!(writer, "\\U{:08x}", u32::from(c))?;
                 continue;
             }
             for unit in c.encode_utf16(&mut units) {
@@ -150,7 +159,8 @@ mod tests {
     fn json_keeps_what_it_escapes() {
         let text = "a\u{9b}b\u{202e}c\u{7f}\u{1b}\u{e0041}";
         let mut bytes = Vec::new();
-        let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, EscapingFormatter);
+        let mut serializer =
+            serde_json::Serializer::with_formatter(&mut bytes, EscapingFormatter::Json);
         text.serialize(&mut serializer).unwrap();
         assert!(bytes.is_ascii());
         assert_eq!(serde_json::from_slice::<String>(&bytes).unwrap(), text);

@@ -109,8 +109,7 @@ fn m4_a_duration_that_is_not_told_is_not_told_as_no_end() {
         (json!(""), GrantDuration::Unknown),
         (json!("8h"), GrantDuration::Unknown),
     ] {
-        let answer =
-            json!({"taskView": {"task": {"id": "t", "type": {"grant": {"grantDuration": told}}}}});
+        let answer = json!({"taskView": {"task": {"id": "2zTask0123456789abcdefghijk", "type": {"grant": {"grantDuration": told}}}}});
         let answer: TaskAnswer = serde_json::from_value(answer).unwrap();
         assert_eq!(answer.into_task().unwrap().duration, expected);
     }
