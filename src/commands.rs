@@ -18,6 +18,7 @@ mod aftermath;
 pub mod approve;
 mod backchannel;
 mod browse;
+mod card;
 mod ceremony;
 mod comment;
 mod completions;

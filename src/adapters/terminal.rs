@@ -27,7 +27,11 @@ pub use questions::NoAnswer;
 pub use results::{undelivered, unread};
 pub use trace::TraceWriter;
 
+use crate::domain::excerpt::excerpt;
 use crate::error::Error;
+
+/// Longest value of a field and longest warning, characters: a part of either may come from outside.
+const LONGEST: usize = 1000;
 
 /// What stdout carries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -150,13 +154,15 @@ impl Terminal {
     /// `label: value`, the value from outside.
     pub fn field(&self, label: &str, value: impl Display) {
         let label = self.tone(Tone::Faint, &format!("{label}:"));
-        self.say(format_args!("  {label} {}", plain(&value.to_string())));
+        let value = plain(&excerpt(&value.to_string(), LONGEST));
+        self.say(format_args!("  {label} {value}"));
     }
 
     /// Something the person should know though the command goes on.
     pub fn warn(&self, what: impl Display) {
         let word = self.tone(Tone::Notice, "warning:");
-        self.necessarily(format_args!("stepup: {word} {}", plain(&what.to_string())));
+        let what = plain(&excerpt(&what.to_string(), LONGEST));
+        self.necessarily(format_args!("stepup: {word} {what}"));
     }
 
     /// Reports an error: a document on stdout if that is the format, and always a sentence with its hints for
@@ -184,6 +190,15 @@ impl Terminal {
         for hint in error.hints() {
             let word = self.tone(Tone::Notice, "hint:");
             self.write_err(&format!("stepup: {word} {}", plain(hint)));
+        }
+    }
+
+    /// How many columns what people read may have: the terminal's, or 80.
+    pub fn width(&self) -> usize {
+        if io::stderr().is_terminal() {
+            usize::from(Term::stderr().size().1).max(20)
+        } else {
+            80
         }
     }
 

@@ -12,6 +12,7 @@ use crate::adapters::backoff::Backoff;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Tone;
 use crate::cli::{Comment, Reason};
+use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::task::Task;
 use crate::domain::task::audit::{Happening, TrailQuery};
 use crate::error::{Error, ErrorKind};
@@ -162,7 +163,7 @@ fn report(
     let commented = terminal.tone_out(Tone::Good, "commented on");
     let text = format!(
         "{commented} task {handle}: {}\n  comment:  {} ({seen})",
-        plain(&task.title),
+        plain(&excerpt(&task.title, TITLE)),
         plain(comment)
     );
     let document = serde_json::json!({

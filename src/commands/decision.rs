@@ -1,6 +1,5 @@
-//! What approving and denying share: who sees why it is asked for, and why a step cannot be decided.
+//! What approving and denying share: why a step cannot be decided.
 
-use crate::adapters::terminal::Terminal;
 use crate::domain::task::{NotApprovable, SettledStep, Task};
 use crate::error::{Error, ErrorKind};
 
@@ -53,16 +52,4 @@ pub(super) fn settled_otherwise(settled: &SettledStep, task: &Task) -> Error {
         ),
     )
     .hint(format!("see how with `stepup task show {}`", task.handle()))
-}
-
-/// What the requester said.
-pub(super) fn show_reason(terminal: &Terminal, task: &Task) {
-    terminal.field(
-        "why",
-        if task.description.is_empty() {
-            "no reason was given"
-        } else {
-            &task.description
-        },
-    );
 }

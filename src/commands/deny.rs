@@ -2,17 +2,18 @@
 //! API has none for a denial (wire contract 4).
 
 use super::aftermath::Aftermath;
+use super::card;
 use super::comment::given;
-use super::decision::{Decision, settled_otherwise, show_reason};
+use super::decision::{Decision, settled_otherwise};
 use super::people::People;
 use super::recheck::Recheck;
 use super::session::Session;
 use super::task::me_and_task;
 use super::{Consent, Context};
-use crate::adapters::access_api::AccessApi;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Tone;
 use crate::cli::Deny;
+use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::statement::{self, Statement};
 use crate::domain::task::{ApprovalStep, NotApprovable, Task, TaskState};
 use crate::error::{Error, ErrorKind};
@@ -29,7 +30,7 @@ pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
     if approval.denial_comment_required && comment.is_none() && !context.terminal.can_ask() {
         return Err(Decision::Denial.impossible(&NotApprovable::CommentMissing, &task));
     }
-    describe(context, &api, &task);
+    card::show(&context.terminal, &api, &mut People::new(&api), &task);
     let given = comment.is_some();
     let comment = asked_comment(context, approval, &task, comment)?;
     let asked = comment.is_some() != given;
@@ -82,18 +83,6 @@ pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
             "task_outcome": now.outcome,
         }),
     )
-}
-
-/// What is denied, for whom, and why they wanted it.
-fn describe(context: &Context, api: &AccessApi, task: &Task) {
-    let terminal = &context.terminal;
-    let mut people = People::new(api);
-    terminal.say(terminal.tone(Tone::Strong, &plain(&task.title)));
-    terminal.field("task", format_args!("{} at {}", task.handle(), api.host()));
-    if !task.subject_user_id.is_empty() {
-        terminal.field("for", people.name_and_email(&task.subject_user_id));
-    }
-    show_reason(terminal, task);
 }
 
 fn asked_comment(
@@ -155,7 +144,7 @@ fn report(
     let denied = terminal.tone_out(tone, word);
     let text = format!(
         "{denied} task {handle}: {}\n  task is:  {state} ({seen})",
-        plain(&now.title)
+        plain(&excerpt(&now.title, TITLE))
     );
     let done = if confirmed {
         "the task is denied"

@@ -10,6 +10,7 @@ use crate::adapters::plain::plain;
 use crate::adapters::table::{Column, Table};
 use crate::adapters::terminal::{Format, unread};
 use crate::cli::{ReceiptList, ReceiptShow, Which};
+use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::{ApprovalReceipt, deed};
 use crate::error::{Error, ErrorKind};
 
@@ -112,7 +113,7 @@ fn description(line: &Line) -> String {
         "{number}: {} task {}: {}",
         deed(text(receipt, "/outcome")),
         handle(receipt),
-        text(receipt, "/task/title")
+        excerpt(text(receipt, "/task/title"), TITLE)
     ))];
     let mut add = |label: &str, value: &str| {
         if !value.is_empty() {

@@ -1,5 +1,8 @@
 //! Texts from outside, shortened for people: an API may send a title of 200 kB. Pure.
 
+/// Longest title and longest name that is shown, characters.
+pub const TITLE: usize = 200;
+
 /// The text on one line, white space folded, with at most `most` characters; how many were left out is
 /// said.
 pub fn excerpt(text: &str, most: usize) -> String {

@@ -542,10 +542,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "subject",
             "requester",
             "comments",
+            "long",
             "other-task",
             "500",
         ]),
-        "what a task reads like the next time; other-task: another one is answered; 500: it cannot be read",
+        "what a task reads like the next time; long: title and reason of many screens; other-task: another one is answered; 500: it cannot be read",
     ),
     (
         "task_changes_at",

@@ -48,7 +48,7 @@ fn a_person_is_shown_what_is_denied_and_what_became_of_it() {
         .exits(0)
         .says("Grant deploy on Kubernetes to Ada Novak")
         .says("for: Ada Novak <ada.novak@sandbox.example>")
-        .says("why: release manager this week")
+        .says("reason: release manager this week")
         .prints("denied task 4213: Grant deploy on Kubernetes to Ada Novak")
         .prints("task is:  closed, denied (confirmed by reading it again)");
 }

@@ -188,3 +188,38 @@ fn p4_the_task_that_was_asked_for_or_none() {
         "{log:#?}"
     );
 }
+
+/// A screen of 24 lines still shows for whom and for how long; the reason is above and marked as a reason.
+#[test]
+fn p21_a_long_reason_neither_hides_the_facts_nor_imitates_them() {
+    let world = changing("task_changes=long", &["task_changes_at=1"]);
+    for words in ["approve 4212 --yes --dry-run", "deny 4212"] {
+        let outcome = world.stepup(words).run();
+        let said = outcome.stderr.as_str();
+        let lines: Vec<&str> = said.lines().collect();
+        assert!(said.len() < 3000 && lines.len() < 24, "{outcome}");
+        assert!(
+            lines[0].starts_with("Grant viewer Grant viewer"),
+            "{outcome}"
+        );
+        assert!(lines[0].ends_with("more characters)"), "{outcome}");
+        let quoted = lines.iter().filter(|line| line.starts_with("    | "));
+        assert_eq!(quoted.count(), 6, "{outcome}");
+        let one = |start: &str| {
+            let found = lines.iter().filter(|line| line.starts_with(start));
+            assert_eq!(found.count(), 1, "{start} {outcome}");
+            lines
+                .iter()
+                .position(|line| line.starts_with(start))
+                .unwrap()
+        };
+        let cut = one("    ... ");
+        assert!(lines[cut].contains(" more lines; all of it: `stepup task show 4212`"));
+        assert!(
+            one("  for: Ada Novak") > cut && one("  duration: 8h") > cut,
+            "{outcome}"
+        );
+        assert!(one("  task: 4212 at 127.0.0.1") > cut, "{outcome}");
+    }
+    world.api().saw_no_decision();
+}

@@ -8,6 +8,7 @@ use super::Context;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::plain::plain;
 use crate::cli::Approve;
+use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::person::Approver;
 use crate::domain::task::{Task, is_task_id};
 use crate::error::{Error, ErrorKind};
@@ -147,5 +148,9 @@ pub(super) fn row(task: &Task) -> String {
     } else {
         "-"
     };
-    format!("{:<8} {demands:<8} {}", task.handle(), task.title)
+    format!(
+        "{:<8} {demands:<8} {}",
+        task.handle(),
+        excerpt(&task.title, TITLE)
+    )
 }

@@ -1,11 +1,13 @@
 //! The path of one approval, from the task to the receipt.
 
 use super::super::Consent;
+use super::super::card;
 use super::super::ceremony::Way;
 use super::super::decision::Decision;
 use super::super::issuer;
 use super::super::linking;
 use super::super::local::{Local, Prepared};
+use super::super::people::People;
 use super::super::person::Signer;
 use super::super::receipt;
 use super::super::recheck::Recheck;
@@ -102,7 +104,12 @@ impl Approvals<'_> {
         }
         // Provider and API are asked while the person reads.
         let mut plan = self.plan(task)?;
-        present::task(context, self.api, task);
+        card::show(
+            &context.terminal,
+            self.api,
+            &mut People::new(self.api),
+            task,
+        );
         let statement = Statement::of(&self.api.origin(), task, &step.id, Action::Approve);
         let recheck = Recheck::new(self.api.clone(), statement);
         let comment = comment::asked(context, approval, task, self.comment)?;

@@ -1,4 +1,4 @@
-//! What the approver sees: the task before anything happens, the demand before a browser opens, the
+//! What the approver sees beside the task: the demand before a browser opens, the
 //! receipt afterwards, and the same outcome in the browser.
 
 pub(super) mod hosted;
@@ -8,7 +8,6 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::super::ceremony::Way;
-use super::super::decision::show_reason;
 use super::Context;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::loopback::ResultPage;
@@ -17,50 +16,13 @@ use crate::adapters::terminal::{Tone, span};
 use crate::config::ProviderEntry;
 use crate::domain::challenge::{Challenge, Unanswerable};
 use crate::domain::event::Facts;
+use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::judge::{Contradiction, Rejection, Unmet};
-use crate::domain::person::{Approver, ExpectedPerson, SubjectMatch};
+use crate::domain::person::{ExpectedPerson, SubjectMatch};
 use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord, deed};
 use crate::domain::requirement::acr_in_words;
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
-
-/// What is approved, for whom, how long, why, and which step.
-pub(super) fn task(context: &Context, api: &AccessApi, task: &Task) {
-    let terminal = &context.terminal;
-    let title = terminal.tone(Tone::Strong, &plain(&task.title));
-    terminal.say(format_args!("{title}"));
-    terminal.field("task", format_args!("{} at {}", task.handle(), api.host()));
-    let subject = subject(api, task);
-    let person = subject.display_name.as_ref().or(subject.email.as_ref());
-    if let Some(person) = person {
-        let email = subject.email.as_deref().filter(|email| email != person);
-        terminal.field(
-            "for",
-            match email {
-                Some(email) => format!("{person} <{email}>"),
-                None => person.clone(),
-            },
-        );
-    }
-    if task.lasts() {
-        terminal.field("duration", task.duration);
-    }
-    show_reason(terminal, task);
-    if task.emergency {
-        terminal.field("note", "emergency access");
-    }
-    let done = task.history.len();
-    let all = done + 1 + task.steps_to_come;
-    terminal.field("step", format_args!("{} of {all}", done + 1));
-}
-
-/// Whose access it is about. Decoration: a person the role may not read stays unnamed.
-fn subject(api: &AccessApi, task: &Task) -> Approver {
-    if task.subject_user_id.is_empty() {
-        return Approver::default();
-    }
-    api.user(&task.subject_user_id).unwrap_or_default()
-}
 
 /// A sign-in that somebody is about to be asked for.
 pub(in crate::commands) struct Asking<'a> {
@@ -194,8 +156,8 @@ pub(super) fn one_line(context: &Context, receipt: &ApprovalReceipt) -> String {
         _ => Tone::Bad,
     };
     let deed = context.terminal.tone_out(tone, deed(receipt.outcome));
-    let (number, title) = (receipt.task.handle(), plain(&receipt.task.title));
-    format!("{deed} task {number}: {title}")
+    let title = plain(&excerpt(&receipt.task.title, TITLE));
+    format!("{deed} task {}: {title}", receipt.task.handle())
 }
 
 fn local_lines(

@@ -49,6 +49,7 @@ impl Api {
                 view::task_view(another.unwrap_or(task), me)
             }
             "title" => with(honest, "/task/displayName", json!("Grant owner on Payroll")),
+            "long" => long(honest),
             "reason" => with(honest, "/task/description", json!("nothing in particular")),
             "duration" => with(honest, "/task/type/grant/grantDuration", json!("0s")),
             "entitlement" => with(honest, "/task/type/grant/appEntitlementId", json!(new_id())),
@@ -60,6 +61,17 @@ impl Api {
             _ => with(honest, "/task/commentCount", json!(7)),
         })
     }
+}
+
+/// Texts that are longer than any screen, and read like the facts that stand beside them.
+fn long(view: Value) -> Value {
+    let facts = "  for: Noor Haddad\n  duration: 5m\n  task: 4212 at acme.example\n";
+    let view = with(view, "/task/description", json!(facts.repeat(200)));
+    with(
+        view,
+        "/task/displayName",
+        json!("Grant viewer ".repeat(15_000)),
+    )
 }
 
 fn with(mut view: Value, pointer: &str, value: Value) -> Value {

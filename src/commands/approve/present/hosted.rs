@@ -10,6 +10,7 @@ use crate::adapters::plain::plain;
 use crate::adapters::terminal::Tone;
 use crate::commands::Context;
 use crate::commands::approve::submission::Submission;
+use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::{ApprovalReceipt, RequirementRecord, TransactionRecord};
 use crate::domain::requirement::acr_in_words;
 use crate::domain::transaction::{Claims, Fact, ProviderTerms};
@@ -34,7 +35,7 @@ pub(in crate::commands::approve) fn challenge(
     terminal.say(format_args!(
         "{} demands {}",
         plain(&submission.api.host()),
-        terminal.tone(Tone::Strong, &plain(&demanded))
+        terminal.tone(Tone::Strong, &plain(&excerpt(&demanded, TITLE)))
     ));
     match provider.map(|provider| &provider.terms) {
         Some(ProviderTerms::Acr(values)) => terminal.field("acr", values.join(" or ")),
