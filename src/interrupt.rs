@@ -70,6 +70,7 @@ pub struct Interrupt {
     asked: Arc<Condvar>,
     clean_up: Arc<Mutex<Vec<CleanUp>>>,
     left_behind: Arc<Mutex<Option<&'static str>>>,
+    so_far: Arc<Mutex<Option<String>>>,
 }
 
 type CleanUp = Box<dyn FnOnce() + Send>;
@@ -83,6 +84,7 @@ impl Interrupt {
             asked: Arc::default(),
             clean_up: Arc::default(),
             left_behind: Arc::default(),
+            so_far: Arc::default(),
         };
         let shared = interrupt.clone();
         ctrlc::set_handler(move || shared.ask()).map_err(|error| {
@@ -176,6 +178,20 @@ impl Interrupt {
             .unwrap_or_else(PoisonError::into_inner) = what;
     }
 
+    /// What went in before what is under way, of several: an interruption says it.
+    pub fn so_far(&self, what: String) {
+        *self.so_far.lock().unwrap_or_else(PoisonError::into_inner) = Some(what);
+    }
+
+    /// What an interruption says after `how`, which is about what is under way.
+    fn told(&self, how: &str) -> String {
+        let so_far = self.so_far.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*so_far {
+            Some(so_far) => format!("{how}; before that {so_far}"),
+            None => how.to_owned(),
+        }
+    }
+
     /// From here on an interruption ends the process with this code and says nothing.
     pub fn settle(&self, code: u8) {
         *self.phase() = Phase::Settled(code);
@@ -192,9 +208,11 @@ impl Interrupt {
                     .left_behind
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner);
-                let error =
-                    Error::new(ErrorKind::Interrupted, "interrupted, nothing was submitted")
-                        .hint("run the same command again when you are ready");
+                let error = Error::new(
+                    ErrorKind::Interrupted,
+                    self.told("interrupted, nothing was submitted"),
+                )
+                .hint("run the same command again when you are ready");
                 terminal.fail(&match left {
                     Some(left) => error.hint(left),
                     None => error,
@@ -224,9 +242,9 @@ impl Interrupt {
                 terminal.fail(
                     &Error::new(
                         ErrorKind::Interrupted,
-                        format!(
+                        self.told(&format!(
                             "interrupted while submitting, it is unknown whether {what} went in"
-                        ),
+                        )),
                     )
                     .hint(format!("look with {look} before you run it again")),
                 );
@@ -237,7 +255,7 @@ impl Interrupt {
                 terminal.fail(
                     &Error::new(
                         ErrorKind::Interrupted,
-                        "interrupted after the approval went in",
+                        self.told("interrupted after the approval went in"),
                     )
                     .hint("look at it with `stepup task show`"),
                 );

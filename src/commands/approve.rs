@@ -49,7 +49,8 @@ pub fn run(context: &Context, args: &Approve) -> Result<(), Error> {
         Chosen::Ask => {
             let approver = api_person(&api)?;
             let picked = choice::pick(context, &api, &approver)?;
-            (approver, picked.into_iter().map(Ok).collect())
+            // Choosing takes time: what is shown and consented to is read now.
+            (approver, batch::read(&api, &picked))
         }
     };
     belongs(&session.profile, &approver)?;
@@ -62,10 +63,11 @@ pub fn run(context: &Context, args: &Approve) -> Result<(), Error> {
         api: &api,
         approver: &approver,
         comment: comment.as_deref(),
-        several: tasks.len() > 1,
+        several: args.stdin || tasks.len() > 1,
     };
     match <[_; 1]>::try_from(tasks) {
-        Ok([task]) => one(&approvals, &task?),
+        Ok([task]) if !args.stdin => one(&approvals, &task?),
+        Ok([task]) => batch::run(&approvals, vec![task]),
         Err(tasks) => batch::run(&approvals, tasks),
     }
 }

@@ -255,11 +255,17 @@ fn hint(keys: &str) -> Option<String> {
     (!words.is_empty()).then(|| format!("keys: {}", words.join(", ")))
 }
 
+/// The cause of [`quit`]: who asks for several sign-ins stops asking.
+#[derive(Debug, thiserror::Error)]
+#[error("the person quit")]
+pub(super) struct Quit;
+
 /// The person pressed the key that ends the wait: they declined.
 pub(super) fn quit() -> Error {
     Error::new(
         ErrorKind::Incomplete,
         "you quit before the sign-in was finished",
     )
-    .hint("nothing was submitted; run the command again when you are ready")
+    .hint("nothing was submitted with it; run the command again when you are ready")
+    .caused_by(Quit)
 }

@@ -3,6 +3,8 @@
 //! Most of it is a stranger's text. The reason comes before the facts and is cut, so that it can neither push
 //! them out of sight nor imitate them.
 
+use std::borrow::Cow;
+
 use super::people::People;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::plain::plain;
@@ -73,7 +75,7 @@ fn lines(words: &str, width: usize) -> Vec<String> {
     let options =
         textwrap::Options::new(width.max(10)).word_splitter(textwrap::WordSplitter::NoHyphenation);
     let lines = textwrap::wrap(words, options).into_iter();
-    lines.map(|line| line.into_owned()).collect()
+    lines.map(Cow::into_owned).collect()
 }
 
 /// Which step it is, and who else may decide on it.

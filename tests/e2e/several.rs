@@ -51,7 +51,7 @@ fn mixed_results_are_partial_with_a_line_for_each() {
     outcome
         .exits(9)
         .says("task 4215 refused: the current step of task `4215` is not yours")
-        .says("3 of 4 tasks were not approved and done")
+        .says("1 of 4 approved: 4211")
         .prints("approved task 4211")
         .prints("4216     refused: task `4216` is closed")
         .prints("9999     refused: ");
@@ -204,4 +204,138 @@ fn an_interruption_while_waiting_does_not_say_that_nothing_happened() {
         .says("interrupted after the approval went in")
         .does_not_say("nothing was submitted");
     world.api().saw_one_approval("4217");
+}
+
+#[test]
+fn p7_every_fact_of_every_task_is_shown_before_the_question() {
+    let world = World::new();
+    let mut running = world.on_a_terminal("approve 4211 4212 4216").start();
+    running.stdout(|text| text.contains("approve 2 of 3 tasks?").then_some(()));
+    let shown = running.said_so_far();
+    for fact in [
+        "1 of 3:",
+        "on-call rotation, INC-88",
+        "step-up authentication",
+        "2 of 3:",
+        "reads the dashboards of the checkout team",
+        "3 of 3:",
+        "task `4216` is closed",
+        &world.api().id("4211"),
+        &world.api().id("4212"),
+    ] {
+        assert!(shown.contains(fact), "{fact}: {shown}");
+    }
+    assert_eq!(
+        shown
+            .matches("Ada Novak <ada.novak@sandbox.example>")
+            .count(),
+        3
+    );
+    assert_eq!(world.api().approval_requests(), 0);
+    running.types("n");
+    assert_eq!(running.end().code, Some(6));
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn p7_each_result_is_told_as_it_comes_and_an_interruption_says_what_went_in() {
+    let world = World::new();
+    let running = world
+        .stepup("approve 4212 4211 4213 --yes --no-browser")
+        .start();
+    let _ = running.start_url();
+    running.stdout(|text| text.contains("approved task 4212").then_some(()));
+    running.stderr(|text| text.contains("2 of 3: task 4211: Grant").then_some(()));
+    running.signal("INT");
+    running
+        .end()
+        .exits(130)
+        .says("interrupted, nothing was submitted; before that 1 of 3 approved: 4212");
+    world.api().saw_one_approval("4212");
+}
+
+#[test]
+fn p7_who_quits_the_second_is_told_that_the_first_is_approved() {
+    let world = World::new();
+    let mut running = world
+        .on_a_terminal("approve 4212 4211 4213 --yes --no-browser")
+        .start();
+    running.stdout(|text| text.contains("q quit").then_some(()));
+    running.types("q");
+    running.stdout(|text| {
+        text.contains("you quit: 1 of 3 approved: 4212")
+            .then_some(())
+    });
+    let outcome = running.end();
+    assert_eq!(outcome.code, Some(6), "{outcome}");
+    assert!(
+        outcome
+            .stdout
+            .contains("not tried, because the run was stopped"),
+        "{outcome}"
+    );
+    assert!(
+        !outcome.stdout.contains("nothing was submitted;"),
+        "{outcome}"
+    );
+    world.api().saw_one_approval("4212");
+}
+
+#[test]
+fn p7_an_approved_task_that_is_still_open_is_flagged_in_its_line() {
+    let world = World::new();
+    let run = world.stepup("approve 4212 4217 --yes");
+    let outcome = run.signing_in_with("key").run();
+    let lines: Vec<&str> = outcome.exits(0).stdout.lines().collect();
+    assert_eq!(
+        lines[0],
+        "approved task 4212: Grant viewer on Grafana to Ada Novak"
+    );
+    assert!(
+        lines[1].ends_with("(still open: it waits for another step)"),
+        "{outcome}"
+    );
+}
+
+#[test]
+fn p4_a_task_of_several_that_changed_since_it_was_shown_is_not_approved() {
+    let world = World::with(&["task_changes=title"]);
+    let outcome = world.stepup("approve 4212 4211 --yes -o json").run();
+    let document = outcome.exits(7).stdout_json();
+    outcome.says("task `4212` is not what was shown any more: title was `Grant viewer");
+    assert_eq!(
+        outcomes(&document),
+        pairs(&[("4212", "refused"), ("4211", "refused")])
+    );
+    let statement = &document["results"][0]["statement"];
+    assert_eq!(statement["title"], world.api().kept("4212")["title"]);
+    assert_eq!(starts(&world), 0);
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn p4_one_of_several_that_changed_with_its_approval_ends_the_run() {
+    let world = World::with(&["task_changes=title", "task_changes_at=3"]);
+    let outcome = world.stepup("approve 4212 4211 --yes").run();
+    outcome
+        .exits(5)
+        .prints("approved, but changed: task 4212")
+        .prints("4211     incomplete: not tried")
+        .says("stopped, because something could not be trusted: 1 of 2 approved: 4212");
+    world.api().saw_one_approval("4212");
+}
+
+#[test]
+fn m8_a_list_on_stdin_is_a_list_whatever_its_length() {
+    let world = World::new();
+    for (task, code, outcome) in [("4212", 0, "approved"), ("4215", 7, "refused")] {
+        let run = world.stepup("approve --stdin --yes -o json").stdin(task);
+        let document = run.run().exits(code).stdout_json();
+        assert_eq!(document["schema"], "stepup.results/1");
+        assert_eq!(outcomes(&document), pairs(&[(task, outcome)]));
+    }
+    let run = world.stepup("approve --stdin --dry-run -o json");
+    let document = run.stdin("4211\n").run().exits(0).stdout_json();
+    assert_eq!(document["schema"], "stepup.dry-runs/1");
+    assert_eq!(document["approvable"][0]["statement"]["action"], "approve");
 }

@@ -1,18 +1,25 @@
-//! Several approvals in one run: a table first, one confirmation, then one ceremony each, never shared,
-//! and a line for each result. Anything untrusted ends the run.
+//! Several approvals in one run: the facts of all of them first, one question, then one ceremony each, never
+//! shared, and a line for each result as it ends. Anything untrusted ends the run, and so does the person.
 
+use std::error::Error as _;
+use std::io;
 use std::thread;
 
 use serde::Serialize;
 use serde_json::Value;
 
+use super::super::browse::Quit;
+use super::super::card;
 use super::super::decision::Decision;
+use super::super::people::People;
 use super::one::{Approvals, confirm};
 use super::present;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::plain::plain;
-use crate::adapters::terminal::Tone;
+use crate::adapters::terminal::{Tone, undelivered};
+use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::ApprovalReceipt;
+use crate::domain::statement::Statement;
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
 
@@ -34,6 +41,8 @@ impl From<Unread> for Error {
 /// One line of the result.
 struct Outcome {
     name: String,
+    /// What was shown of it, where it could be approved.
+    statement: Option<Statement>,
     result: Result<Box<ApprovalReceipt>, Error>,
 }
 
@@ -42,6 +51,9 @@ struct Outcome {
 struct Line<'a> {
     task: &'a str,
     outcome: &'static str,
+    /// In the receipt where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statement: Option<&'a Statement>,
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<&'a ApprovalReceipt>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,41 +88,68 @@ pub(super) fn read(api: &AccessApi, ids: &[String]) -> Vec<Result<Task, Unread>>
     tasks
 }
 
-/// Shows them, asks once, approves one after the other, and reports each.
+/// Shows them all, asks once, approves one after the other, and reports each as it ends.
 pub(super) fn run(
     approvals: &Approvals<'_>,
     tasks: Vec<Result<Task, Unread>>,
 ) -> Result<(), Error> {
     let (context, user_id) = (approvals.context, &approvals.approver.user_id);
-    table(approvals, &tasks);
+    show(approvals, &tasks);
     let approvable = |task: &&Task| task.approvable_by(user_id).is_ok();
     let possible: Vec<&Task> = tasks.iter().flatten().filter(approvable).collect();
     if approvals.args.dry_run {
         return dry_run(approvals, &possible, tasks.len());
     }
     if !possible.is_empty() {
-        let question = format!("approve {} of {} tasks?", possible.len(), tasks.len());
+        let question = match (possible.len(), tasks.len()) {
+            (1, 1) => "approve 1 task?".to_owned(),
+            (some, all) => format!("approve {some} of {all} tasks?"),
+        };
         confirm(context, approvals.args, &question)?;
     }
-    let mut outcomes = Vec::new();
-    let mut stopped = false;
+    let mut run = Run {
+        approvals,
+        all: tasks.len(),
+        outcomes: Vec::new(),
+        unwritten: None,
+    };
     for task in tasks {
-        let outcome = if stopped {
-            Outcome::not_tried(task)
-        } else {
-            approve(approvals, task)
-        };
-        stopped |= outcome.is(ErrorKind::Untrusted);
-        if let Err(error) = &outcome.result {
-            let label = format!("task {} {}", outcome.name, error.kind().name());
-            context.terminal.explain(&label, error);
-        }
-        // The next ceremony may need the same port.
-        context.finish();
-        outcomes.push(outcome);
+        run.next(task);
     }
-    wait_for_all(approvals, &mut outcomes);
-    report(approvals, &outcomes)
+    run.wait_for_all();
+    run.report()
+}
+
+/// The facts of every task, before anybody is asked.
+fn show(approvals: &Approvals<'_>, tasks: &[Result<Task, Unread>]) {
+    let terminal = &approvals.context.terminal;
+    let mut people = People::new(approvals.api);
+    let ids = tasks.iter().flatten();
+    people.meet(ids.flat_map(|task| [&*task.subject_user_id, &*task.created_by_user_id]));
+    for (task, number) in tasks.iter().zip(1..) {
+        let place = format!("{number} of {}", tasks.len());
+        match task {
+            Ok(task) => {
+                terminal.say(format_args!("{place}:"));
+                card::show(terminal, approvals.api, &mut people, task);
+                match task.approvable_by(&approvals.approver.user_id) {
+                    Ok(_) if task.demands_step_up() => {
+                        terminal.field("requires", "step-up authentication");
+                    }
+                    Ok(_) => {}
+                    Err(reason) => {
+                        let why = Decision::Approval.impossible(&reason, task);
+                        terminal.field("not possible", why);
+                    }
+                }
+            }
+            Err(unread) => {
+                let line = format!("{place}: {} is not possible: {}", unread.name, unread.error);
+                terminal.say(plain(&excerpt(&line, 500)));
+            }
+        }
+        terminal.say("");
+    }
 }
 
 fn dry_run(approvals: &Approvals<'_>, possible: &[&Task], all: usize) -> Result<(), Error> {
@@ -119,6 +158,7 @@ fn dry_run(approvals: &Approvals<'_>, possible: &[&Task], all: usize) -> Result<
         .map(|task| {
             serde_json::json!({
                 "task": { "id": task.id, "numeric_id": task.numeric_id, "title": task.title },
+                "statement": approvals.recheck(task).map(|recheck| recheck.statement().clone()),
                 "step_up": task.demands_step_up(),
             })
         })
@@ -130,73 +170,120 @@ fn dry_run(approvals: &Approvals<'_>, possible: &[&Task], all: usize) -> Result<
         .deliver("the tasks were read", &text, &document)
 }
 
-fn table(approvals: &Approvals<'_>, tasks: &[Result<Task, Unread>]) {
-    let terminal = &approvals.context.terminal;
-    for task in tasks {
-        let line = match task {
-            Ok(task) => {
-                let row = super::choice::row(task);
-                match task.approvable_by(&approvals.approver.user_id) {
-                    Ok(_) => row,
-                    Err(reason) => {
-                        format!("{row} ({})", Decision::Approval.impossible(&reason, task))
-                    }
-                }
+/// The tasks, one after the other.
+struct Run<'a> {
+    approvals: &'a Approvals<'a>,
+    all: usize,
+    outcomes: Vec<Outcome>,
+    /// Why a line could not be written to stdout.
+    unwritten: Option<io::Error>,
+}
+
+impl Run<'_> {
+    /// Approves the next, unless the run was stopped, and says what came of it.
+    fn next(&mut self, task: Result<Task, Unread>) {
+        let (context, number) = (self.approvals.context, self.outcomes.len() + 1);
+        let outcome = if self.outcomes.iter().any(Outcome::stops) {
+            Outcome::not_tried(task)
+        } else {
+            if let Ok(task) = &task {
+                let title = plain(&excerpt(&task.title, TITLE));
+                let line = format!("{number} of {}: task {}: {title}", self.all, task.handle());
+                context
+                    .terminal
+                    .say(context.terminal.tone(Tone::Strong, &line));
             }
-            Err(unread) => format!("{:<8} -        ({})", unread.name, unread.error),
+            self.approve(task)
         };
-        terminal.say(plain(&line));
-    }
-    terminal.say("");
-}
-
-fn approve(approvals: &Approvals<'_>, task: Result<Task, Unread>) -> Outcome {
-    let task = match task {
-        Ok(task) => task,
-        Err(unread) => {
-            return Outcome {
-                name: unread.name,
-                result: Err(unread.error),
-            };
-        }
-    };
-    let result = approvals.approve(&task).and_then(|done| {
-        let looked = || Error::new(ErrorKind::Incomplete, "it was only looked at");
-        done.map(|done| done.receipt).ok_or_else(looked)
-    });
-    Outcome {
-        name: task.handle().to_owned(),
-        result,
-    }
-}
-
-/// `--wait` starts when all approvals are in, so that no ceremony waits for another task's provisioning.
-fn wait_for_all(approvals: &Approvals<'_>, outcomes: &mut [Outcome]) {
-    for outcome in outcomes {
-        if let Ok(receipt) = &mut outcome.result
-            && let Err(error) = approvals.await_closed(receipt)
-        {
+        if let Err(error) = &outcome.result {
             let label = format!("task {} {}", outcome.name, error.kind().name());
-            approvals.context.terminal.explain(&label, &error);
+            context.terminal.explain(&label, error);
+        }
+        self.say(&outcome);
+        // The next ceremony may need the same port.
+        context.finish();
+        self.outcomes.push(outcome);
+        context.interrupt.so_far(tally(&self.outcomes, self.all));
+    }
+
+    /// What was consented to is what is approved: the task is read again before its ceremony.
+    fn approve(&self, task: Result<Task, Unread>) -> Outcome {
+        let task = match task {
+            Ok(task) => task,
+            Err(unread) => {
+                return Outcome {
+                    name: unread.name,
+                    statement: None,
+                    result: Err(unread.error),
+                };
+            }
+        };
+        let approvals = self.approvals;
+        let recheck = approvals.recheck(&task);
+        let result = recheck
+            .as_ref()
+            .map_or_else(|| Ok(task.clone()), |recheck| approvals.again(recheck))
+            .and_then(|now| approvals.approve(&now))
+            .and_then(|done| {
+                let looked = || Error::new(ErrorKind::Incomplete, "it was only looked at");
+                done.map(|done| done.receipt).ok_or_else(looked)
+            });
+        Outcome {
+            name: task.handle().to_owned(),
+            statement: recheck.map(|recheck| recheck.statement().clone()),
+            result,
+        }
+    }
+
+    /// The line of one result: on stdout for people, and beside a document on stderr.
+    fn say(&mut self, outcome: &Outcome) {
+        let terminal = &self.approvals.context.terminal;
+        let line = outcome.text(self.approvals);
+        if terminal.format().is_document() {
+            terminal.say(line);
+        } else if let Err(error) = terminal.text(&line) {
+            self.unwritten.get_or_insert(error);
+        }
+    }
+
+    /// `--wait` starts when all approvals are in, so that no ceremony waits for another task's provisioning.
+    fn wait_for_all(&mut self) {
+        for outcome in &mut self.outcomes {
+            if let Ok(receipt) = &mut outcome.result
+                && let Err(error) = self.approvals.await_closed(receipt)
+            {
+                let label = format!("task {} {}", outcome.name, error.kind().name());
+                self.approvals.context.terminal.explain(&label, &error);
+            }
+        }
+    }
+
+    fn report(self) -> Result<(), Error> {
+        let done = "the approvals were tried";
+        let terminal = &self.approvals.context.terminal;
+        if terminal.format().is_document() {
+            let lines: Vec<Line<'_>> = self.outcomes.iter().map(Outcome::line).collect();
+            let document = serde_json::json!({ "schema": "stepup.results/1", "results": lines });
+            self.approvals.context.deliver(done, "", &document)?;
+        } else if let Some(error) = self.unwritten {
+            return Err(undelivered(done, error));
+        }
+        match verdict(&self.outcomes, self.approvals.args.wait.is_some()) {
+            None => Ok(()),
+            // The lines are out; this is the exit code and a sentence.
+            Some((kind, message)) => Err(Error::new(kind, message)
+                .hint("the lines above say for each task what happened and what to do")),
         }
     }
 }
 
-fn report(approvals: &Approvals<'_>, outcomes: &[Outcome]) -> Result<(), Error> {
-    let lines: Vec<Line<'_>> = outcomes.iter().map(Outcome::line).collect();
-    let document = serde_json::json!({ "schema": "stepup.results/1", "results": lines });
-    let text: Vec<String> = outcomes
-        .iter()
-        .map(|outcome| outcome.text(approvals))
-        .collect();
-    approvals
-        .context
-        .deliver("the approvals were tried", &text.join("\n"), &document)?;
-    match verdict(outcomes, approvals.args.wait.is_some()) {
-        None => Ok(()),
-        // The document is out; this is the exit code and a sentence.
-        Some((kind, message)) => Err(Error::new(kind, message)
-            .hint("the lines above say for each task what happened and what to do")),
+/// What went in so far: `1 of 3 approved: 4211`.
+fn tally(outcomes: &[Outcome], all: usize) -> String {
+    let approved = outcomes.iter().filter(|outcome| outcome.result.is_ok());
+    let names: Vec<&str> = approved.map(|outcome| outcome.name.as_str()).collect();
+    match names.as_slice() {
+        [] => format!("none of {all} approved"),
+        names => format!("{} of {all} approved: {}", names.len(), names.join(", ")),
     }
 }
 
@@ -206,16 +293,23 @@ fn verdict(outcomes: &[Outcome], waited: bool) -> Option<(ErrorKind, String)> {
         .iter()
         .map(|outcome| outcome.kind(waited))
         .collect();
-    let failed = kinds.iter().flatten().count();
     let first = kinds.iter().flatten().next().copied()?;
-    let message = format!(
-        "{failed} of {} tasks were not approved and done",
-        kinds.len()
-    );
+    let tally = tally(outcomes, kinds.len());
     if kinds.contains(&Some(ErrorKind::Untrusted)) {
-        let message = format!("stopped, because something could not be trusted: {message}");
+        let message = format!("stopped, because something could not be trusted: {tally}");
         return Some((ErrorKind::Untrusted, message));
     }
+    if outcomes.iter().any(Outcome::stops) {
+        return Some((ErrorKind::Incomplete, format!("you quit: {tally}")));
+    }
+    let pending = kinds
+        .iter()
+        .filter(|kind| **kind == Some(ErrorKind::Pending))
+        .count();
+    let message = match pending {
+        0 => tally,
+        some => format!("{tally}; {some} not seen to be done yet"),
+    };
     let same = kinds.iter().all(|kind| *kind == Some(first));
     Some((if same { first } else { ErrorKind::Partial }, message))
 }
@@ -224,6 +318,7 @@ impl Outcome {
     fn not_tried(task: Result<Task, Unread>) -> Self {
         Self {
             name: task.map_or_else(|unread| unread.name, |task| task.handle().to_owned()),
+            statement: None,
             result: Err(Error::new(
                 ErrorKind::Incomplete,
                 "not tried, because the run was stopped before it",
@@ -232,14 +327,19 @@ impl Outcome {
         }
     }
 
-    fn is(&self, kind: ErrorKind) -> bool {
-        self.kind(false) == Some(kind)
+    /// Whether nothing is tried after it: something could not be trusted, or the person quit.
+    fn stops(&self) -> bool {
+        let quit = |error: &Error| matches!(error.source(), Some(source) if source.is::<Quit>());
+        self.kind(false) == Some(ErrorKind::Untrusted)
+            || self.result.as_ref().err().is_some_and(quit)
     }
 
     /// What kind of not done it is, if it is.
     fn kind(&self, waited: bool) -> Option<ErrorKind> {
         match &self.result {
-            Ok(receipt) if receipt.alarm().is_some() => Some(ErrorKind::Untrusted),
+            Ok(receipt) if !receipt.changes().is_empty() || receipt.alarm().is_some() => {
+                Some(ErrorKind::Untrusted)
+            }
             Ok(receipt) if !receipt.approval.confirmed => Some(ErrorKind::Pending),
             Ok(receipt) if waited && receipt.task_state != "closed" => Some(ErrorKind::Pending),
             Ok(_) => None,
@@ -252,12 +352,14 @@ impl Outcome {
             Ok(receipt) => Line {
                 task: &self.name,
                 outcome: receipt.outcome,
+                statement: None,
                 receipt: Some(receipt),
                 error: None,
             },
             Err(error) => Line {
                 task: &self.name,
                 outcome: error.kind().name(),
+                statement: self.statement.as_ref(),
                 receipt: None,
                 error: Some(serde_json::json!({
                     "kind": error.kind().name(), "message": error.message(), "hints": error.hints(),
@@ -268,7 +370,14 @@ impl Outcome {
 
     fn text(&self, approvals: &Approvals<'_>) -> String {
         match &self.result {
-            Ok(receipt) => present::one_line(approvals.context, receipt),
+            Ok(receipt) => {
+                let open = match (receipt.approval.confirmed, receipt.task_state) {
+                    (false, _) => " (the task does not show it yet)",
+                    (true, "open") => " (still open: it waits for another step)",
+                    _ => "",
+                };
+                format!("{}{open}", present::one_line(approvals.context, receipt))
+            }
             Err(error) => {
                 let word = approvals
                     .context
@@ -287,6 +396,7 @@ mod tests {
     fn failed(kind: ErrorKind) -> Outcome {
         Outcome {
             name: "1".into(),
+            statement: None,
             result: Err(Error::new(kind, "no")),
         }
     }

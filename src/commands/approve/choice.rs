@@ -57,6 +57,8 @@ pub(super) fn typed(context: &Context, args: &Approve) -> Result<Chosen, Error> 
         );
     }
     match <[String; 1]>::try_from(ids) {
+        // One line on stdin is a list of one.
+        Ok([id]) if args.stdin => Ok(Chosen::Several(vec![id])),
         Ok([id]) => Ok(Chosen::One(id)),
         Err(ids) if !ids.is_empty() => Ok(Chosen::Several(ids)),
         Err(_) if args.stdin => Err(Error::new(ErrorKind::Usage, "stdin named no task")
@@ -103,8 +105,8 @@ pub(super) fn pick(
     context: &Context,
     api: &AccessApi,
     approver: &Approver,
-) -> Result<Vec<Task>, Error> {
-    let mut tasks = approvable(api, &approver.user_id)?;
+) -> Result<Vec<String>, Error> {
+    let tasks = approvable(api, &approver.user_id)?;
     if tasks.is_empty() {
         return Err(
             Error::new(ErrorKind::Refused, "nothing waits for your approval")
@@ -118,9 +120,8 @@ pub(super) fn pick(
         return Err(Error::new(ErrorKind::Incomplete, "nothing was chosen")
             .hint("choose with the space bar, or name tasks: `stepup approve 4211`"));
     }
-    let mut index = 0..;
-    tasks.retain(|_| index.next().is_some_and(|index| picked.contains(&index)));
-    Ok(tasks)
+    let ids = picked.into_iter().filter_map(|index| tasks.get(index));
+    Ok(ids.map(|task| task.id.clone()).collect())
 }
 
 fn approvable(api: &AccessApi, user_id: &str) -> Result<Vec<Task>, Error> {

@@ -94,6 +94,26 @@ impl Approvals<'_> {
         }
     }
 
+    /// What is consented to with this task, if it can be approved.
+    pub(super) fn recheck(&self, task: &Task) -> Option<Recheck> {
+        let (step, _) = task.approvable_by(&self.approver.user_id).ok()?;
+        Some(self.recheck_of(task, step))
+    }
+
+    fn recheck_of(&self, task: &Task, step: &PolicyStep) -> Recheck {
+        let statement = Statement::of(&self.api.origin(), task, &step.id, Action::Approve);
+        Recheck::new(self.api.clone(), statement)
+    }
+
+    /// The task as it is now: one of several, which was consented to some time ago.
+    pub(super) fn again(&self, recheck: &Recheck) -> Result<Task, Error> {
+        let now = recheck.read()?;
+        now.approvable_by(&self.approver.user_id)
+            .map_err(|reason| Decision::Approval.impossible(&reason, &now))?;
+        recheck.compare(&now)?;
+        Ok(now)
+    }
+
     fn attempt(&self, task: &Task) -> Result<Attempted, Error> {
         let context = self.context;
         let (step, approval) = task
@@ -104,14 +124,15 @@ impl Approvals<'_> {
         }
         // Provider and API are asked while the person reads.
         let mut plan = self.plan(task)?;
-        card::show(
-            &context.terminal,
-            self.api,
-            &mut People::new(self.api),
-            task,
-        );
-        let statement = Statement::of(&self.api.origin(), task, &step.id, Action::Approve);
-        let recheck = Recheck::new(self.api.clone(), statement);
+        if !self.several {
+            card::show(
+                &context.terminal,
+                self.api,
+                &mut People::new(self.api),
+                task,
+            );
+        }
+        let recheck = self.recheck_of(task, step);
         let comment = comment::asked(context, approval, task, self.comment)?;
         let asked = comment.as_deref() != self.comment || !(self.args.yes || self.several);
         if self.args.dry_run {
