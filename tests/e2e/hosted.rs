@@ -90,7 +90,11 @@ fn c1_8_3_without_a_browser_the_address_is_printed_for_any_machine() {
     });
     assert!(url.starts_with(hosted.0.api_url()), "{url}");
     hosted.walk(&url, "key");
-    running.end().exits(0).does_not_say("/start/");
+    running
+        .end()
+        .exits(0)
+        .does_not_say("/start/")
+        .says("may hold a secret of this sign-in: open it yourself, and give it to nobody");
     hosted.0.api().saw_one_approval("4211");
 }
 

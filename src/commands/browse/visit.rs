@@ -51,6 +51,10 @@ impl<'a> Visit<'a> {
         let (heard, address, events) = if opener == Opener::None {
             let sentence = "open this address in a browser, on this machine or another:";
             super::show(context, sentence, page);
+            // The one exception of the rule that no whole address of a sign-in is printed: it was asked for.
+            context.terminal.necessarily(
+                "it is the API's own and may hold a secret of this sign-in: open it yourself, and give it to nobody",
+            );
             let (sender, events) = mpsc::channel();
             let heard = Heard::Keyboard {
                 events,
