@@ -3,13 +3,17 @@
 use std::io::Read;
 use std::path::Path;
 
-use yaml_rust2::{Yaml, YamlLoader};
+use yaml_rust2::parser::{Event, Parser};
+use yaml_rust2::{ScanError, Yaml, YamlLoader};
 
 use super::ConeError;
 use crate::adapters::credentials::Secret;
 
 /// Far more than cone writes, bytes.
 const LARGEST: u64 = 256 * 1024;
+
+/// Deeper than cone nests, levels.
+const DEEPEST: usize = 16;
 
 /// What a profile has of a key.
 pub(super) struct Profile {
@@ -24,10 +28,9 @@ pub(super) fn profile(path: &Path, name: &str) -> Result<Option<Profile>, ConeEr
     let Some((text, exposed)) = read(path)? else {
         return Ok(None);
     };
-    // The parser's words may repeat what it stumbled over.
-    let documents = YamlLoader::load_from_str(&text).map_err(|error| ConeError::Unreadable {
+    let documents = load(&text).map_err(|reason| ConeError::Unreadable {
         path: path.to_owned(),
-        reason: format!("line {} is no YAML", error.marker().line()),
+        reason,
     })?;
     let file = documents.first().unwrap_or(&Yaml::BadValue);
     let Some(profile) = member(file, "profiles").and_then(|all| member(all, name)) else {
@@ -45,6 +48,43 @@ pub(super) fn profile(path: &Path, name: &str) -> Result<Option<Profile>, ConeEr
         secret: value(["client-secret", "client_secret"]).map(Secret::new),
         exposed,
     }))
+}
+
+/// The documents; else what is wrong, without the words of the parser, which may repeat what it stumbled over.
+fn load(text: &str) -> Result<Vec<Yaml>, String> {
+    let no_yaml = |error: ScanError| format!("line {} is no YAML", error.marker().line());
+    refuse_what_grows(text)?;
+    YamlLoader::load_from_str(text).map_err(no_yaml)
+}
+
+/// Aliases, each of which is a whole copy once it is loaded, so that a few lines may fill the memory; and nesting
+/// that would fill the stack. The parser's events cost neither, and cone writes neither.
+fn refuse_what_grows(text: &str) -> Result<(), String> {
+    let mut parser = Parser::new_from_str(text);
+    let mut depth = 0_usize;
+    loop {
+        let (event, marker) = match parser.next_token() {
+            Ok(next) => next,
+            Err(error) => return Err(format!("line {} is no YAML", error.marker().line())),
+        };
+        let line = marker.line();
+        match event {
+            Event::StreamEnd => return Ok(()),
+            Event::Alias(_) => {
+                return Err(format!(
+                    "line {line} has an alias, and aliases are not followed"
+                ));
+            }
+            Event::SequenceStart(..) | Event::MappingStart(..) => depth = depth.saturating_add(1),
+            Event::SequenceEnd | Event::MappingEnd => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Err(format!(
+                "line {line} is nested deeper than {DEEPEST} levels"
+            ));
+        }
+    }
 }
 
 /// A member by a name that has no case.

@@ -165,3 +165,32 @@ fn an_address_is_https_unless_it_is_loopback() {
         assert_eq!(address(text).map(String::from).as_deref(), url, "{text}");
     }
 }
+
+/// "A billion laughs": nine levels of nine aliases each.
+#[test]
+fn a_file_that_would_grow_is_refused_before_it_does() {
+    let mut laughs = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n".to_owned();
+    for level in 1..9 {
+        let before = format!("*a{}", level - 1);
+        let nine = [before.as_str(); 9].join(", ");
+        laughs = format!("{laughs}a{level}: &a{level} [{nine}]\n");
+    }
+    let profiles = "profiles:\n  default:\n    client-id: o-1@acme.conductor.one/pcc\n";
+    for (file, reason) in [
+        (
+            format!("{laughs}{profiles}"),
+            "line 2 has an alias, and aliases are not followed",
+        ),
+        (
+            format!("{profiles}    client-secret: *a\n"),
+            "line 4 is no YAML",
+        ),
+        (
+            "- ".repeat(100_000),
+            "line 1 is nested deeper than 16 levels",
+        ),
+    ] {
+        let error = look(Some(&file), &[], None).unwrap_err();
+        assert!(error.ends_with(reason), "{error}");
+    }
+}
