@@ -24,6 +24,7 @@ pub mod plain;
 pub mod probe;
 pub mod protected;
 pub mod proxy;
+pub mod reach;
 pub mod sign_ins;
 pub mod surroundings;
 pub mod table;

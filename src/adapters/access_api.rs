@@ -26,6 +26,7 @@ use url::Url;
 use super::api_key::ApiKey;
 use super::bearer::Bearer;
 use super::http::{Http, HttpError, challenge_lines};
+use super::reach::may_name;
 use super::token_endpoint::TokenError;
 use crate::domain::challenge::Demand;
 use crate::domain::excerpt::excerpt;
@@ -254,6 +255,11 @@ impl AccessApi {
     /// Host and port, for people.
     pub fn host(&self) -> String {
         host_of(&self.base)
+    }
+
+    /// Whether the API may send the person's browser there. [B9.8]
+    pub fn may_name(&self, url: &Url) -> bool {
+        may_name(&self.base, url)
     }
 
     /// Where a person finds the task in the web app (wire contract 3.2).

@@ -8,7 +8,8 @@ use url::Url;
 
 use super::backoff::{Pace, Poll};
 use super::credentials::Secret;
-use super::http::{Http, Repeat, is_acceptable};
+use super::http::{Http, Repeat};
+use super::reach::may_name;
 use super::token_endpoint::{self, TokenError};
 
 const GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
@@ -70,7 +71,7 @@ pub fn invite(http: &Http, api: &Url, client_id: &str) -> Result<Invitation, Dev
         &answer.verification_uri
     };
     let url = Url::parse(address).map_err(|_| DeviceError::NoAddress)?;
-    if !is_acceptable(&url) {
+    if !may_name(api, &url) {
         return Err(DeviceError::NoAddress);
     }
     let interval = match answer.interval {

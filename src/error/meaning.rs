@@ -219,6 +219,7 @@ impl From<DiscoveryError> for Error {
                 "keep a key of another kind with `stepup config set-secret`, and register its public half",
             ),
             DiscoveryError::InsecureEndpoint { .. }
+            | DiscoveryError::LocalEndpoint { .. }
             | DiscoveryError::NoTokenEndpoint
             | DiscoveryError::NoS256(_) => (
                 ErrorKind::Untrusted,

@@ -13,7 +13,8 @@ use url::Url;
 
 use super::client_authentication::NoAssertionAlgorithm;
 use super::jose;
-use crate::adapters::http::{Http, HttpError, Repeat, is_acceptable, media_type};
+use crate::adapters::http::{Http, HttpError, Repeat, media_type};
+use crate::adapters::reach::may_name;
 
 /// Metadata beside what the crate knows.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -84,9 +85,17 @@ pub enum DiscoveryError {
         /// The document's.
         got: String,
     },
-    /// B9.8: an endpoint that is neither https nor loopback.
+    /// B9.8: an endpoint that is not https; plain http is for loopback, where the issuer is there too.
     #[error("the provider's {endpoint} `{url}` is not https")]
     InsecureEndpoint {
+        /// Which one.
+        endpoint: &'static str,
+        /// Its address.
+        url: String,
+    },
+    /// B9.8: an endpoint on this machine, named by a provider that is not on it.
+    #[error("the provider's {endpoint} `{url}` is on this machine, and the provider is not")]
+    LocalEndpoint {
         /// Which one.
         endpoint: &'static str,
         /// Its address.
@@ -161,6 +170,7 @@ fn check(metadata: &Metadata) -> Result<(), DiscoveryError> {
     let token_endpoint = metadata
         .token_endpoint()
         .ok_or(DiscoveryError::NoTokenEndpoint)?;
+    let issuer = metadata.issuer().url();
     let extensions = metadata.additional_metadata();
     let pushing = extensions.pushed_authorization_request_endpoint.as_ref();
     let backchannel = extensions.backchannel_authentication_endpoint.as_ref();
@@ -178,7 +188,7 @@ fn check(metadata: &Metadata) -> Result<(), DiscoveryError> {
         ("pushed authorization request endpoint", pushing),
         ("backchannel authentication endpoint", backchannel),
     ] {
-        url.map_or(Ok(()), |url| secure(endpoint, url))?;
+        url.map_or(Ok(()), |url| secure(issuer, endpoint, url))?;
     }
     match &extensions.code_challenge_methods_supported {
         Some(methods) if !methods.iter().any(|method| method == "S256") => Err(
@@ -188,13 +198,21 @@ fn check(metadata: &Metadata) -> Result<(), DiscoveryError> {
     }
 }
 
-fn secure(endpoint: &'static str, url: &Url) -> Result<(), DiscoveryError> {
-    if is_acceptable(url) {
+fn secure(issuer: &Url, endpoint: &'static str, url: &Url) -> Result<(), DiscoveryError> {
+    if may_name(issuer, url) {
         return Ok(());
     }
-    Err(DiscoveryError::InsecureEndpoint {
-        endpoint,
-        url: url.to_string(),
+    let address = url.to_string();
+    Err(if url.scheme() == "https" {
+        DiscoveryError::LocalEndpoint {
+            endpoint,
+            url: address,
+        }
+    } else {
+        DiscoveryError::InsecureEndpoint {
+            endpoint,
+            url: address,
+        }
     })
 }
 
@@ -247,9 +265,15 @@ mod tests {
             "pushed_authorization_request_endpoint",
             "backchannel_authentication_endpoint",
         ] {
+            for plain in ["http://idp.example/x", "http://127.0.0.1:4000/x"] {
+                assert!(matches!(
+                    checked(&json!({ endpoint: plain })),
+                    Err(DiscoveryError::InsecureEndpoint { .. })
+                ));
+            }
             assert!(matches!(
-                checked(&json!({ endpoint: "http://idp.example/x" })),
-                Err(DiscoveryError::InsecureEndpoint { .. })
+                checked(&json!({ endpoint: "https://localhost:4000/x" })),
+                Err(DiscoveryError::LocalEndpoint { .. })
             ));
         }
     }

@@ -10,7 +10,6 @@ use url::Url;
 
 use super::{AccessApi, ApiError, decode};
 use crate::adapters::credentials::Secret;
-use crate::adapters::http::is_acceptable;
 use crate::domain::step_up_provider::{NewProvider, ProviderChange, StepUpProvider};
 
 const PATH: [&str; 2] = ["step-up", "providers"];
@@ -73,7 +72,8 @@ impl AccessApi {
         let path = [&PATH[..], &[id, "test"]].concat();
         let bytes = self.exchange(&Method::POST, &path, Some(&json!({})))?;
         let answer: wire::TestAnswer = decode(&bytes)?;
-        let url = Url::parse(&answer.redirect_url).ok().filter(is_acceptable);
+        let url = Url::parse(&answer.redirect_url).ok();
+        let url = url.filter(|url| self.may_name(url));
         url.ok_or_else(|| {
             ApiError::Unreadable("it names no https address to run the test at".to_owned())
         })

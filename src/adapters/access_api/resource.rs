@@ -6,8 +6,9 @@ use serde::Deserialize;
 use url::Url;
 
 use super::{AccessApi, host_of};
-use crate::adapters::http::{Http, HttpError, Repeat, is_acceptable, media_type};
+use crate::adapters::http::{Http, HttpError, Repeat, media_type};
 use crate::adapters::protected::Resource;
+use crate::adapters::reach::may_name;
 
 /// Most issuers looked at.
 const MOST: usize = 16;
@@ -61,7 +62,7 @@ pub fn trusted_issuers(
 ) -> Result<Vec<String>, ResourceError> {
     let url = Url::parse(address)
         .ok()
-        .filter(|url| is_acceptable(url) && url.origin() == resource.origin())
+        .filter(|url| may_name(resource, url) && url.origin() == resource.origin())
         .filter(|url| url.username().is_empty() && url.password().is_none())
         .ok_or_else(|| ResourceError::Elsewhere(host_in(address)))?;
     let request = Request::get(url.as_str())

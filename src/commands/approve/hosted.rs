@@ -15,7 +15,6 @@ use super::one::Done;
 use super::present;
 use super::submission::Submission;
 use crate::adapters::access_api::{AccessApi, ApiError, Endpoint, Evidence, HostedProvider};
-use crate::adapters::http::is_acceptable;
 use crate::cli::Approve;
 use crate::commands::browse::{self, Visit};
 use crate::commands::sign_ins::wait_for_the_next_second;
@@ -115,7 +114,7 @@ fn ceremony(
         None => (None, None),
     };
     let challenge = challenge(submission, Some(began), known, provider.as_ref());
-    acceptable(page)?;
+    acceptable(submission.api, page)?;
     present::hosted::challenge(context, submission, page, provider.as_ref());
     let title = format!("approve task {}", submission.task.handle());
     wait_for_the_next_second(context);
@@ -190,9 +189,10 @@ fn challenge(
     }
 }
 
-/// https, or loopback: whatever the API says, nobody is sent elsewhere (wire contract 8.3).
-fn acceptable(page: &Url) -> Result<(), Error> {
-    if is_acceptable(page) {
+/// https, or loopback where the API is there too: whatever it says, nobody is sent elsewhere (wire contract 8.3,
+/// B9.8).
+fn acceptable(api: &AccessApi, page: &Url) -> Result<(), Error> {
+    if api.may_name(page) {
         return Ok(());
     }
     Err(Error::new(
