@@ -28,6 +28,7 @@ pub mod reach;
 pub mod sign_ins;
 pub mod surroundings;
 pub mod table;
+pub mod tampering;
 pub mod terminal;
 pub mod tested;
 pub mod token_endpoint;

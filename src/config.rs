@@ -27,6 +27,7 @@ use url::Url;
 
 use crate::adapters::bearer::KeyForm;
 use crate::adapters::credentials::StoreKind;
+use crate::adapters::tampering::refuse_tampering;
 use reader::{Source, Table};
 
 pub use choices::{
@@ -138,6 +139,7 @@ impl Config {
             Err(ConfigError::NoHome) => return Ok(Self::default()),
             path => path?,
         };
+        refuse_tampering(&path)?;
         match (read(&path), explicit) {
             (Ok(bytes), _) => Self::parse(&path, &bytes),
             (Err(error), None) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),

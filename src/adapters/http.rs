@@ -21,6 +21,7 @@ pub use patience::Repeat;
 pub(super) use patience::retry_after;
 
 use super::proxy::{Proxies, Proxy, ProxyError};
+use super::tampering::refuse_tampering;
 
 /// Largest answer read, in bytes, unless more is asked for. Discovery, keys, tokens and tasks are all far smaller.
 pub const MAX_BODY: u64 = 1024 * 1024;
@@ -147,6 +148,8 @@ impl Http {
             path: ca_file.to_owned(),
             reason,
         };
+        refuse_tampering(ca_file)
+            .map_err(|tampering| fail(format!("{tampering}; `{}`", tampering.remedy())))?;
         let pem = std::fs::read(ca_file).map_err(|error| fail(error.to_string()))?;
         let mut roots = Vec::new();
         for item in ureq::tls::parse_pem(&pem) {

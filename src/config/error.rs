@@ -6,6 +6,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::adapters::tampering::Tampering;
+
 /// Why there is no configuration, or not this part of it.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
@@ -32,6 +34,9 @@ pub enum ConfigError {
         /// What the system said.
         reason: String,
     },
+    /// Others could have written it, and it decides where tokens go.
+    #[error("the configuration is not read: {0}")]
+    Tampered(#[from] Tampering),
     /// A new profile could not be written into the file.
     #[error("the configuration `{}` could not be written: {reason}", path.display())]
     Unwritable {

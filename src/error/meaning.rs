@@ -398,6 +398,10 @@ impl From<ConfigError> for Error {
             ),
             ConfigError::NoProfile => Some(FIRST_PROFILE.into()),
             ConfigError::NoEntry => Some(FIRST_ENTRY.into()),
+            ConfigError::Tampered(tampering) => Some(format!(
+                "it decides where your tokens go; look at it, then `{}`",
+                tampering.remedy()
+            )),
             ConfigError::NoProof { .. } => Some(no_proof::INSTEAD.into()),
             ConfigError::SecretKey { .. } => Some(
                 "remove it from the file, and store it with `stepup login --token-stdin` or in the keyring".into(),
