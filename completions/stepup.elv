@@ -1066,6 +1066,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --no-browser 'Do not open a browser; print the address to open'
             cand --client-secret-stdin 'Read the API key''s client secret from stdin'
             cand --token-stdin 'Read the API token from stdin'
+            cand --adopt 'Take the credential that an older stepup kept for the profile without the address of its API; TENANT names the API that it is for'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
             cand --quiet 'Print only what is necessary'

@@ -668,6 +668,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand login" -l http-timeout -d 
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l no-browser -d 'Do not open a browser; print the address to open'
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l client-secret-stdin -d 'Read the API key\'s client secret from stdin'
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l token-stdin -d 'Read the API token from stdin'
+complete -c stepup -n "__fish_stepup_using_subcommand login" -l adopt -d 'Take the credential that an older stepup kept for the profile without the address of its API; TENANT names the API that it is for'
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l json -d 'Short for `--output json`'
 complete -c stepup -n "__fish_stepup_using_subcommand login" -s q -l quiet -d 'Print only what is necessary'
 complete -c stepup -n "__fish_stepup_using_subcommand login" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'

@@ -1261,6 +1261,7 @@ module completions {
     --client-id: string       # The client id of an API key
     --client-secret-stdin     # Read the API key's client secret from stdin
     --token-stdin             # Read the API token from stdin
+    --adopt                   # Take the credential that an older stepup kept for the profile without the address of its API; TENANT names the API that it is for
     --store: string@"nu-complete stepup login store" # Where to keep it, instead of the configured place
     --profile(-p): string     # Which profile of the configuration to use
     --output(-o): string@"nu-complete stepup login output" # What stdout carries: lines for people, or exactly one document for scripts

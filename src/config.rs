@@ -113,9 +113,10 @@ impl Profile {
         }
     }
 
-    /// The name of the API credential in the credential store.
+    /// The name of the API credential in the credential store: it is for this origin and no other.
     pub fn credential(&self) -> String {
-        format!("api/{}", self.name)
+        let origin = self.api_url.origin().ascii_serialization();
+        format!("api/{}@{origin}", self.name)
     }
 }
 

@@ -260,9 +260,11 @@ impl Sandbox {
         });
 
         let folder = Folder::open(options.config_dir).map_err(file("configuration folder"))?;
-        let mut secrets = BTreeMap::from([("api/sandbox", api.credential())]);
+        let kept_as = format!("api/sandbox@{api_url}");
+        let mut secrets = BTreeMap::from([(kept_as, api.credential())]);
         if let Some((_, provider)) = &own {
-            secrets.extend(provider.client_secrets());
+            let named = provider.client_secrets();
+            secrets.extend(named.map(|(name, secret)| (name.to_owned(), secret)));
         }
         folder
             .write(&Settings {

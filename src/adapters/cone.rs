@@ -54,6 +54,16 @@ pub enum Credential {
     },
 }
 
+impl Credential {
+    /// What the store of secrets keeps: a key, or else a token.
+    pub fn kept(kept: Secret) -> Result<Self, ApiKeyError> {
+        Ok(match ApiKey::from_kept(&kept) {
+            Some(key) => Self::Key(Box::new(key?)),
+            None => Self::Token(kept),
+        })
+    }
+}
+
 /// What was found, and where.
 #[derive(Clone, Debug)]
 pub struct Found {

@@ -1,7 +1,8 @@
 //! Where secrets are kept: the system's keyring, or, only when that was chosen, a private file.
 //!
 //! There is no way from one to the other by itself: a machine without a keyring is an error until the
-//! person chooses the file. Names are `api/<profile>` and `client-secret/<entry>`.
+//! person chooses the file. Names are `api/<profile>@<origin>`, so that a
+//! credential is found for the API that it was kept for and for no other, and `client-secret/<entry>`.
 
 mod file;
 mod keyring;
@@ -54,6 +55,18 @@ pub enum CredentialError {
         place: String,
         /// Some keyrings hide what they hold while they are locked, so it may be there after all.
         maybe_locked: bool,
+    },
+    /// One is kept by this name without an origin, from before names knew the API's.
+    #[error(
+        "the credential `{older}` in {place} was kept without the address of its API, and `{origin}` is asked for"
+    )]
+    WithoutOrigin {
+        /// The name that it has.
+        older: String,
+        /// The API that would get it.
+        origin: String,
+        /// [`Credentials::place`].
+        place: String,
     },
     /// The file cannot be read or written, or others can read it.
     #[error(transparent)]
@@ -141,25 +154,48 @@ impl Credentials {
         }
     }
 
-    /// The secret of this name, which must be there.
+    /// The secret of this name, which must be there. One that was kept without an origin is an error of its own:
+    /// nothing says that it is for this API.
     pub fn require(&self, name: &str) -> Result<Secret, CredentialError> {
-        self.get(name)?.ok_or_else(|| CredentialError::NotStored {
-            name: name.to_owned(),
-            place: self.place(),
-            maybe_locked: self.kind == StoreKind::Keyring && keyring::HIDES_WHEN_LOCKED,
+        if let Some(secret) = self.get(name)? {
+            return Ok(secret);
+        }
+        let place = self.place();
+        Err(match (self.older(name)?, parts(name)) {
+            (Some(_), Some((older, origin))) => CredentialError::WithoutOrigin {
+                older: older.to_owned(),
+                origin: origin.to_owned(),
+                place,
+            },
+            _ => CredentialError::NotStored {
+                name: name.to_owned(),
+                place,
+                maybe_locked: self.kind == StoreKind::Keyring && keyring::HIDES_WHEN_LOCKED,
+            },
         })
     }
 
-    /// Keeps the secret under this name, in place of an earlier one.
+    /// What is kept by this name without its origin, from before names knew it.
+    pub fn older(&self, name: &str) -> Result<Option<Secret>, CredentialError> {
+        parts(name).map_or(Ok(None), |(older, _)| self.get(older))
+    }
+
+    /// Keeps the secret under this name, in place of an earlier one, also of one without an origin.
     pub fn set(&self, name: &str, secret: &Secret) -> Result<(), CredentialError> {
         match self.kind {
             StoreKind::Keyring => keyring::set(name, secret, PATIENCE),
             StoreKind::File => file::set(&self.file, name, secret),
-        }
+        }?;
+        parts(name).map_or(Ok(()), |(older, _)| self.remove(older).map(|_| ()))
     }
 
-    /// Forgets the secret of this name; whether there was one.
+    /// Forgets the secret of this name, also one without an origin; whether there was one.
     pub fn delete(&self, name: &str) -> Result<bool, CredentialError> {
+        let older = parts(name).map_or(Ok(false), |(older, _)| self.remove(older))?;
+        Ok(self.remove(name)? || older)
+    }
+
+    fn remove(&self, name: &str) -> Result<bool, CredentialError> {
         match self.kind {
             StoreKind::Keyring => keyring::delete(name, PATIENCE),
             StoreKind::File => file::delete(&self.file, name),
@@ -173,6 +209,11 @@ impl Credentials {
             StoreKind::File => format!("`{}`", self.file.display()),
         }
     }
+}
+
+/// What a name is made of, if it has an origin.
+fn parts(name: &str) -> Option<(&str, &str)> {
+    name.split_once('@')
 }
 
 #[cfg(test)]
@@ -194,5 +235,49 @@ mod tests {
             error.to_string(),
             format!("no credential `api/work` is kept in `{}`", place.display())
         );
+    }
+
+    #[test]
+    fn a_secret_is_found_for_its_origin_only() {
+        let home = tempfile::tempdir().unwrap();
+        let credentials = Credentials::new(StoreKind::File, home.path());
+        let secret = Secret::new("one");
+        credentials
+            .set("api/work@https://a.example", &secret)
+            .unwrap();
+        for other in [
+            "api/work@http://a.example",
+            "api/work@https://a.example:8443",
+            "api/work@https://b.example",
+            "api/work",
+        ] {
+            let error = credentials.require(other).unwrap_err();
+            assert!(
+                matches!(error, CredentialError::NotStored { .. }),
+                "{error}"
+            );
+        }
+        let kept = credentials.require("api/work@https://a.example").unwrap();
+        assert_eq!(kept.expose(), "one");
+    }
+
+    #[test]
+    fn a_secret_without_an_origin_is_no_apis_until_it_is_kept_with_one() {
+        let home = tempfile::tempdir().unwrap();
+        let credentials = Credentials::new(StoreKind::File, home.path());
+        let (older, name) = ("api/work", "api/work@https://a.example");
+        credentials.set(older, &Secret::new("one")).unwrap();
+        let error = credentials.require(name).unwrap_err().to_string();
+        assert!(
+            error.ends_with(
+                "was kept without the address of its API, and `https://a.example` is asked for"
+            ),
+            "{error}"
+        );
+        credentials.set(name, &Secret::new("two")).unwrap();
+        assert!(credentials.get(older).unwrap().is_none());
+        credentials.set(older, &Secret::new("one")).unwrap();
+        assert!(credentials.delete(name).unwrap());
+        assert!(!credentials.delete(name).unwrap());
     }
 }

@@ -27,6 +27,10 @@ pub struct Login {
     /// Read the API token from stdin
     #[arg(long)]
     pub token_stdin: bool,
+    /// Take the credential that an older stepup kept for the profile without the address of its API; TENANT names
+    /// the API that it is for
+    #[arg(long, requires = "tenant", conflicts_with_all = ["client_id", "token_stdin"])]
+    pub adopt: bool,
     /// Where to keep it, instead of the configured place
     #[arg(long, value_enum, env = "STEPUP_STORE")]
     pub store: Option<Store>,

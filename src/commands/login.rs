@@ -43,6 +43,7 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
     credentials.get(&name)?;
     let credential = match given {
         Some(credential) => credential,
+        None if args.adopt => adopted(&credentials, &name)?,
         None => Credential::Key(Box::new(by_device(context, args, &session)?)),
     };
     let (kept, signed_in) = (
@@ -84,6 +85,18 @@ fn given(context: &Context, args: &Login) -> Result<Option<Credential>, Error> {
     };
     let key = ApiKey::new(id, secret_from_stdin(context, "client secret")?)?;
     Ok(Some(Credential::Key(Box::new(key))))
+}
+
+/// The credential that was kept without an origin.
+fn adopted(credentials: &Credentials, name: &str) -> Result<Credential, Error> {
+    let Some(kept) = credentials.older(name)? else {
+        let sentence = format!(
+            "{} holds no credential without the address of its API",
+            credentials.place()
+        );
+        return Err(Error::new(ErrorKind::SignedOut, sentence).hint("sign in with `stepup login`"));
+    };
+    Ok(Credential::kept(kept)?)
 }
 
 /// `acme`, `acme.conductor.one`, or an address (wire contract 1.1).

@@ -7,10 +7,10 @@ use url::Url;
 
 use super::Context;
 use crate::adapters::access_api::{AccessApi, covers};
-use crate::adapters::api_key::{ApiKey, api_of};
+use crate::adapters::api_key::api_of;
 use crate::adapters::bearer::{Bearer, Grant};
 use crate::adapters::cone::{ConeError, Credential, Found, Surroundings};
-use crate::adapters::credentials::{CredentialError, Credentials, StoreKind};
+use crate::adapters::credentials::{CredentialError, Credentials, Secret, StoreKind};
 use crate::adapters::http::is_loopback;
 use crate::adapters::learned::Learned;
 use crate::cli::Login;
@@ -238,20 +238,16 @@ impl Session {
         if let Some(found) = &self.found {
             return self.with_found(context, found.clone());
         }
-        // A credential is for the host it was kept for, whatever `--api-url` says.
+        // A credential is for the API it was kept for, whatever `--api-url` says.
         let own = self.config.profiles.get(&self.profile.name);
-        if let Some(own) =
-            own.filter(|own| own.api_url.host_str() != self.profile.api_url.host_str())
-        {
+        if let Some(own) = own.filter(|own| own.api_url.origin() != self.profile.api_url.origin()) {
             return Err(self.wrong_tenant(&self.credentials.place(), &own.api_url));
         }
         match self.credentials.require(&self.profile.credential()) {
-            Ok(kept) => {
-                let credential = match ApiKey::from_kept(&kept) {
-                    Some(key) => Credential::Key(Box::new(key?)),
-                    None => Credential::Token(kept),
-                };
-                self.with(context, credential, self.credentials.place())
+            Ok(kept) => self.with_kept(context, kept),
+            Err(error @ CredentialError::WithoutOrigin { .. }) => {
+                let kept = self.adopted(context, error)?;
+                self.with_kept(context, kept)
             }
             Err(
                 error @ (CredentialError::NotStored { .. } | CredentialError::NoKeyring { .. }),
@@ -263,12 +259,36 @@ impl Session {
         }
     }
 
-    fn with_found(&self, context: &Context, found: Found) -> Result<SignedIn, Error> {
-        if let Some(url) = found
-            .api_url
-            .as_ref()
-            .filter(|url| url.host_str() != self.profile.api_url.host_str())
+    fn with_kept(&self, context: &Context, kept: Secret) -> Result<SignedIn, Error> {
+        self.with(context, Credential::kept(kept)?, self.credentials.place())
+    }
+
+    /// What was kept without an origin, if the person says that it is this API's; it is kept with it from now on.
+    fn adopted(&self, context: &Context, unknown: CredentialError) -> Result<Secret, Error> {
+        let question = format!("{unknown}: is it for that API?");
+        let name = self.profile.credential();
+        let answer = context.answered(context.terminal.confirm(&question))?;
+        match self
+            .credentials
+            .older(&name)?
+            .filter(|_| answer == Some(true))
         {
+            Some(kept) => {
+                self.credentials.set(&name, &kept)?;
+                Ok(kept)
+            }
+            None => Err(unknown.into()),
+        }
+    }
+
+    fn with_found(&self, context: &Context, found: Found) -> Result<SignedIn, Error> {
+        // A key names its host, and no port; a token is only for the address that stands beside it.
+        let api = &self.profile.api_url;
+        let same = |url: &&Url| match found.credential {
+            Credential::Token(_) => url.origin() == api.origin(),
+            Credential::Key(_) | Credential::Workload { .. } => url.host_str() == api.host_str(),
+        };
+        if let Some(url) = found.api_url.as_ref().filter(|url| !same(url)) {
             return Err(self.wrong_tenant(&found.place, url));
         }
         if let Some(path) = &found.exposed {
@@ -329,8 +349,13 @@ impl Session {
     }
 
     fn wrong_tenant(&self, place: &str, own: &Url) -> Error {
-        let host = |url: &Url| url.host_str().unwrap_or_default().to_owned();
-        let (own, api) = (host(own), host(&self.profile.api_url));
+        let api = &self.profile.api_url;
+        // Where the hosts are the same, scheme or port tell them apart.
+        let shown = |url: &Url| match url.host_str() {
+            Some(host) if own.host_str() != api.host_str() => host.to_owned(),
+            _ => url.origin().ascii_serialization(),
+        };
+        let (own, api) = (shown(own), shown(api));
         Error::new(
             ErrorKind::SignedOut,
             format!("the credential in {place} is for `{own}`, and the API is `{api}`"),

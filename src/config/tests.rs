@@ -68,7 +68,7 @@ fn every_setting_is_read() {
     assert_eq!(work.providers, ["okta"]);
     assert_eq!(config.store(Some(work)), StoreKind::File);
     assert_eq!(config.store(Some(lab)), StoreKind::Keyring);
-    assert_eq!(work.credential(), "api/work");
+    assert_eq!(work.credential(), "api/work@https://acme.conductor.one");
 
     let okta = &config.providers["okta"];
     assert_eq!(okta.credential(), "client-secret/okta");

@@ -477,6 +477,15 @@ impl From<CredentialError> for Error {
                 ErrorKind::SignedOut,
                 "sign in with `stepup login` (or `stepup login --token-stdin`), or set `STEPUP_API_TOKEN` for one run",
             ),
+            CredentialError::WithoutOrigin { older, origin, .. } => {
+                let profile = older.trim_start_matches("api/");
+                let hint = format!(
+                    "if it is for that API, say so once: `stepup login {origin} --adopt --profile {profile}`; else sign in there with `stepup login`"
+                );
+                return Self::new(ErrorKind::Usage, error.to_string())
+                    .hint(hint)
+                    .caused_by(error);
+            }
             CredentialError::KeyringHangs { .. } | CredentialError::KeyringLocked { .. } => (
                 ErrorKind::SignedOut,
                 "unlock the keyring, or set `STEPUP_API_TOKEN` for one run",

@@ -19,7 +19,7 @@ pub(crate) struct Settings<'a> {
     pub(crate) elsewhere: bool,
     pub(crate) provider_ids: &'a [String],
     /// Names and secrets of `credentials.json`.
-    pub(crate) secrets: BTreeMap<&'a str, &'a str>,
+    pub(crate) secrets: BTreeMap<String, &'a str>,
 }
 
 /// A configuration folder; one we made ourselves goes away with the sandbox.

@@ -108,7 +108,10 @@ impl World {
         let secrets = std::fs::read(sandbox.info().config.join("credentials.json")).unwrap();
         let secrets: Value = serde_json::from_slice(&secrets).unwrap();
         Self {
-            credential: secrets["api/sandbox"].as_str().unwrap().to_owned(),
+            credential: secrets[format!("api/sandbox@{}", sandbox.info().api_url)]
+                .as_str()
+                .unwrap()
+                .to_owned(),
             http: Http::new(Duration::from_secs(10)),
             cookie: None,
             sandbox,

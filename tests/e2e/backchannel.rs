@@ -344,7 +344,7 @@ fn b13_1_the_one_hint_is_the_persons_or_what_was_typed() {
     let asked = world.api().times(ENDPOINT).len();
     // An API that does not let us in does not name anybody either, and an approval would end there.
     let mut secrets = world.secrets();
-    secrets["api/sandbox"] = "revoked".into();
+    secrets[world.kept_as()] = "revoked".into();
     world.write_secrets(&secrets);
     let outcome = world.stepup("provider test sandbox").run();
     outcome.exits(4).hints("stepup login");

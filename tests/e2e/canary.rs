@@ -109,10 +109,10 @@ fn a_run_of(attempts: usize, words: &str, switches: &[&str], code: i32) {
     let lines = "echo \"$0 $*\" >> argv; env > environment";
     let browser = world.script("browser", lines);
     let proxy = Proxy::before(world.api_url(), "nothing is held");
+    world.goes_through(&proxy.url);
     let run = world
         .approve("4211")
-        .env("STEPUP_API_URL", &proxy.url)
-        .args("-v --provider sandbox")
+        .args("-v")
         .args(words)
         .arg("--browser")
         .arg(browser);

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 
+use crate::elsewhere::Elsewhere;
 use crate::process::Run;
 use crate::world::{World, read_json};
 
@@ -19,7 +20,7 @@ fn without_a_credential_nobody_is_signed_in() {
         .run();
     outcome
         .exits(4)
-        .says("no credential `api/sandbox` is kept in")
+        .says("no credential `api/sandbox@http://127.0.0.1:")
         .hints("stepup login --token-stdin")
         .hints("STEPUP_API_TOKEN")
         .fails_in_json("signed-out");
@@ -55,7 +56,7 @@ fn a_credential_that_fits_into_no_header_is_none() {
 fn the_variable_wins_over_what_is_stored() {
     let world = World::new();
     let credential = world.credential();
-    world.write_secrets(&json!({ "api/sandbox": "expired" }));
+    world.write_secrets(&json!({ world.kept_as(): "expired" }));
     world.stepup("whoami").run().exits(4);
     let run = world
         .stepup("whoami -o json")
@@ -95,7 +96,7 @@ fn login_keeps_a_token_that_the_api_accepts_in_a_private_file() {
     assert_eq!(document["profile"], "sandbox");
     assert!(!outcome.stdout.contains(&credential) && !outcome.stderr.contains(&credential));
     assert_eq!(mode(&file), 0o600);
-    assert_eq!(read_json(&file), json!({ "api/sandbox": credential }));
+    assert_eq!(read_json(&file), json!({ world.kept_as(): credential }));
     world.stepup("whoami").run().exits(0);
 }
 
@@ -132,7 +133,7 @@ fn logout_forgets_the_credential_and_says_whether_there_was_one() {
     let world = World::new();
     let first = world.stepup("logout -o json").run().exits(0).stdout_json();
     assert_eq!(first["removed"], true);
-    assert!(world.secrets().get("api/sandbox").is_none());
+    assert!(world.secrets().get(world.kept_as()).is_none());
     assert!(
         world
             .secrets()
@@ -220,19 +221,109 @@ fn the_credential_of_the_api_is_not_in_the_environment_of_the_browser() {
 }
 
 #[test]
-fn a_kept_credential_goes_to_the_host_it_was_kept_for_and_to_no_other() {
+fn a_kept_credential_goes_to_the_origin_it_was_kept_for_and_to_no_other() {
     let world = World::new();
-    let elsewhere = world.api_url().replace("127.0.0.1", "localhost");
-    let run = || world.stepup("whoami").arg("--api-url").arg(&elsewhere);
-    run()
+    let (here, credential) = (world.api_url().to_owned(), world.credential());
+    let whoami = |url: &str| world.stepup("whoami").arg("--api-url").arg(url);
+    let elsewhere = here.replace("127.0.0.1", "localhost");
+    whoami(&elsewhere)
         .run()
         .exits(4)
         .says("is for `127.0.0.1`, and the API is `localhost`");
-    let asked = world.api().log();
-    assert!(asked.is_empty(), "the API was asked");
+    // Another port of the same host.
+    let other = Elsewhere::answering(&[]);
+    whoami(&other.origin)
+        .run()
+        .exits(4)
+        .says(&format!(
+            "is for `{here}`, and the API is `{}`",
+            other.origin
+        ))
+        .hints("stepup login");
+    // The profile is edited, and removed.
+    let config = world.config_text();
+    world.write_config(&config.replace(&here, &other.origin));
+    let approve = || world.approve("4211").signing_in_with("key");
+    approve()
+        .run()
+        .exits(4)
+        .says(&format!(
+            "no credential `api/sandbox@{}` is kept in",
+            other.origin
+        ))
+        .hints("stepup login");
+    world.write_config("store = \"file\"\n");
+    let removed = || whoami(&other.origin).args("--verbose");
+    removed().run().exits(4).says("no credential `api/default@");
+    assert_eq!(other.seen(), [""; 0]);
+    assert!(world.api().log().is_empty(), "the API was asked");
+    world.api().saw_no_approval();
     // One that is given for this run is the person's own business.
-    run()
-        .env("STEPUP_API_TOKEN", world.credential())
+    whoami(&elsewhere)
+        .env("STEPUP_API_TOKEN", credential)
         .run()
         .exits(0);
+}
+
+/// As an older stepup kept it: under a name that says nothing about the API.
+fn kept_without_origin(world: &World) {
+    world.write_secrets(&json!({ "api/sandbox": world.credential() }));
+}
+
+#[test]
+fn a_credential_without_an_origin_is_adopted_by_the_command_that_the_refusal_names() {
+    let world = World::new();
+    let credential = world.credential();
+    kept_without_origin(&world);
+    let adopt = format!("login {} --adopt --profile sandbox", world.api_url());
+    world
+        .approve("4211")
+        .signing_in_with("key")
+        .run()
+        .exits(2)
+        .says("the credential `api/sandbox` in")
+        .says("was kept without the address of its API")
+        .hints(&format!("`stepup {adopt}`"));
+    assert!(world.api().log().is_empty(), "the API was asked");
+    world.api().saw_no_approval();
+
+    world.stepup("login --adopt").run().exits(2);
+    world.stepup(&adopt).run().exits(0);
+    assert_eq!(world.secrets(), json!({ world.kept_as(): credential }));
+    world.stepup("whoami").run().exits(0);
+    // Once.
+    world
+        .stepup(&adopt)
+        .run()
+        .exits(4)
+        .says("holds no credential without the address of its API");
+}
+
+#[test]
+fn a_credential_without_an_origin_is_adopted_by_a_question_once() {
+    let world = World::new();
+    let credential = world.credential();
+    kept_without_origin(&world);
+    let whoami = |answer: &str| {
+        let mut running = world.on_a_terminal("whoami").start();
+        running.stdout(|text| text.contains("is it for that API?").then_some(()));
+        running.types(answer);
+        running.end()
+    };
+    let outcome = whoami("n");
+    assert_eq!(outcome.code, Some(2), "{outcome}");
+    assert!(world.api().log().is_empty(), "the API was asked");
+    let outcome = whoami("y");
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    assert_eq!(world.secrets(), json!({ world.kept_as(): credential }));
+    world.stepup("whoami").run().exits(0);
+}
+
+#[test]
+fn logout_forgets_a_credential_without_an_origin_too() {
+    let world = World::new();
+    kept_without_origin(&world);
+    let document = world.stepup("logout -o json").run().exits(0).stdout_json();
+    assert_eq!(document["removed"], true);
+    assert_eq!(world.secrets(), json!({}));
 }

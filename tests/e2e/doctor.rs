@@ -129,10 +129,10 @@ fn a_credential_that_is_missing_or_no_good() {
         missing,
         4,
         "credential",
-        "no credential `api/sandbox` is kept",
+        "no credential `api/sandbox@http://127.0.0.1:",
     );
     let bad = |world: &World| {
-        world.write_secrets(&serde_json::json!({ "api/sandbox": "no-such-token" }));
+        world.write_secrets(&serde_json::json!({ world.kept_as(): "no-such-token" }));
     };
     found(&[], bad, 4, "credential", "");
 }

@@ -59,7 +59,7 @@ fn an_api_at(url: &str, reason: &str) {
         .approve("4211")
         .args("-o json --api-url")
         .arg(url)
-        // The kept one is for the sandbox's host only.
+        // The kept one is for the sandbox's address only.
         .env("STEPUP_API_TOKEN", world.credential())
         .run();
     outcome.exits(1).says(reason).fails_in_json("failed");
@@ -201,6 +201,7 @@ fn an_api_that_never_answers() {
     });
     let world = World::new();
     let run = world.approve("4211").args("--http-timeout 1s --api-url");
+    let run = run.env("STEPUP_API_TOKEN", "for this run");
     let outcome = run.arg(format!("http://127.0.0.1:{port}")).run();
     outcome.exits(1).says("did not answer within 1 s");
     world.api().saw_no_approval();

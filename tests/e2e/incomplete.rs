@@ -239,6 +239,7 @@ fn ctrl_c_while_submitting_waits_for_the_truth() {
         .approve("4212")
         .arg("--api-url")
         .arg(&proxy.url)
+        .env("STEPUP_API_TOKEN", world.credential())
         .start();
     let held = proxy.holds();
     running.signal("INT");
@@ -257,6 +258,7 @@ fn ctrl_c_twice_while_submitting_ends_it_without_a_claim() {
         .approve("4212")
         .arg("--api-url")
         .arg(&proxy.url)
+        .env("STEPUP_API_TOKEN", world.credential())
         .start();
     let held = proxy.holds();
     running.signal("INT");

@@ -53,7 +53,7 @@ fn a11_a_token_that_is_handed_over_is_not_kept() {
 fn a11_a_token_that_was_kept_by_hand() {
     let world = World::new();
     let mut secrets = world.secrets();
-    secrets["api/sandbox"] = TOKEN.into();
+    secrets[world.kept_as()] = TOKEN.into();
     world.write_secrets(&secrets);
     let outcome = world.approve("4211").run();
     outcome

@@ -23,7 +23,7 @@ fn signed_out(switches: &[&str]) -> World {
 fn key(world: &World) -> (String, String) {
     world.stepup("login").signing_in_with("key").run().exits(0);
     let secrets = world.secrets();
-    let kept = secrets["api/sandbox"].as_str().unwrap();
+    let kept = secrets[world.kept_as()].as_str().unwrap();
     let key: serde_json::Value = serde_json::from_str(kept).unwrap();
     let half = |name: &str| key[name].as_str().unwrap().to_owned();
     (half("client_id"), half("client_secret"))
@@ -59,7 +59,10 @@ fn the_device_page_signs_in_and_the_key_approves() {
         .says("your code is ")
         .says("/device?user_code=")
         .prints("the profile is `sandbox`");
-    let kept = world.secrets()["api/sandbox"].as_str().unwrap().to_owned();
+    let kept = world.secrets()[world.kept_as()]
+        .as_str()
+        .unwrap()
+        .to_owned();
     assert!(kept.contains("secret-token:conductorone.com:v1:"));
     for text in [&outcome.stdout, &outcome.stderr] {
         assert!(
@@ -195,7 +198,7 @@ fn a_new_tenant_gets_a_profile_and_the_rest_of_the_file_stays() {
     );
     assert!(text.contains("[profiles.local]\n"), "{text}");
     let secrets = read_json(&world.path("other/credentials.json"));
-    assert!(secrets["api/local"].is_string());
+    assert!(secrets[format!("api/local@{}", world.api_url())].is_string());
     let run = Run::of(BIN, world.home.path()).env("STEPUP_CONFIG", &file);
     run.args("whoami").run().exits(0).prints("Mira Chen");
 }
@@ -218,7 +221,7 @@ fn a_key_pair_is_kept_once_the_api_accepts_it() {
     assert_eq!(world.secrets(), json!({}));
     login(&secret).exits(0);
     assert!(
-        world.secrets()["api/sandbox"]
+        world.secrets()[world.kept_as()]
             .as_str()
             .unwrap()
             .contains(&secret)
@@ -252,7 +255,7 @@ fn a_revoked_or_expired_key_signs_nobody_in() {
         let host = world.api_url().trim_start_matches("http://");
         let id = format!("{}@{host}/pcc", id.split('@').next().unwrap());
         let kept = json!({"client_id": id, "client_secret": secret}).to_string();
-        world.write_secrets(&json!({ "api/sandbox": kept }));
+        world.write_secrets(&json!({ world.kept_as(): kept }));
         let outcome = world
             .approve("4211")
             .args("-o json")
@@ -371,7 +374,7 @@ fn a_credential_for_another_tenant_goes_nowhere() {
     let other = format!("{}@acme.conductor.one/pcc", id.split('@').next().unwrap());
     let before = world.api().log().len();
     let kept = json!({"client_id": other, "client_secret": secret}).to_string();
-    world.write_secrets(&json!({ "api/sandbox": kept }));
+    world.write_secrets(&json!({ world.kept_as(): kept }));
     let outcome = world.approve("4211").run();
     outcome
         .exits(4)

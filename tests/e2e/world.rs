@@ -173,9 +173,26 @@ impl World {
         read_json(&self.config().join("credentials.json"))
     }
 
+    /// The name of the API credential in the store of secrets.
+    pub(crate) fn kept_as(&self) -> String {
+        format!("api/sandbox@{}", self.api_url())
+    }
+
+    /// The profile's API is at another address, such as a proxy's, and its credential is kept for that.
+    pub(crate) fn goes_through(&self, url: &str) {
+        for file in ["config.toml", "credentials.json"] {
+            let path = self.config().join(file);
+            let text = std::fs::read_to_string(&path).unwrap();
+            std::fs::write(&path, text.replace(self.api_url(), url)).unwrap();
+        }
+    }
+
     /// The API credential that the configuration holds.
     pub(crate) fn credential(&self) -> String {
-        self.secrets()["api/sandbox"].as_str().unwrap().to_owned()
+        let secrets = self.secrets();
+        let mut kept = secrets.as_object().unwrap().iter();
+        let kept = kept.find(|(name, _)| name.starts_with("api/sandbox@"));
+        kept.unwrap().1.as_str().unwrap().to_owned()
     }
 
     pub(crate) fn api_url(&self) -> &str {

@@ -43,6 +43,12 @@ impl Lane {
         .unwrap();
         let info = sandbox.info();
         proxy.forward(address(&info.api_url), address(&info.provider_url));
+        // The profile's API is the proxy, and its credential is kept for that.
+        for file in ["config.toml", "credentials.json"] {
+            let path = home.path().join("config").join(file);
+            let text = std::fs::read_to_string(&path).unwrap();
+            std::fs::write(&path, text.replace(&info.api_url, &proxy.api_url())).unwrap();
+        }
         Self {
             home,
             sandbox: Some(sandbox),
@@ -71,10 +77,7 @@ impl Lane {
         fault: Option<(Step, Fault)>,
     ) -> Running {
         self.proxy.begin(fault);
-        let words = format!(
-            "approve {task} --yes --no-browser -o json --provider sandbox --api-url {} {flags}",
-            self.proxy.api_url()
-        );
+        let words = format!("approve {task} --yes --no-browser -o json {flags}");
         let mut args: Vec<OsString> = words.split_whitespace().map(OsString::from).collect();
         args.extend(["--config".into(), self.path("config").into_os_string()]);
         Running::start(self.home.path(), args)

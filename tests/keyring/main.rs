@@ -41,7 +41,10 @@ fn what_login_keeps_everybody_finds_until_logout() {
         .prints("is removed from the system keyring");
     assert_eq!(session.found_by_secret_tool(), "");
     session.stepup("whoami").exits(SIGNED_OUT).says(
-        "no credential `api/work` is kept in the system keyring",
+        &format!(
+            "no credential `{}` is kept in the system keyring",
+            session.kept_as()
+        ),
         "stepup login --token-stdin",
     );
     session
@@ -94,7 +97,10 @@ fn a_keyring_that_was_never_made_holds_nothing_and_takes_nothing() {
     let mut session = Session::with_bus();
     session.start_keyring(None);
     session.stepup("whoami").exits(SIGNED_OUT).says(
-        "no credential `api/work` is kept in the system keyring, or the keyring is locked",
+        &format!(
+            "no credential `{}` is kept in the system keyring, or the keyring is locked",
+            session.kept_as()
+        ),
         "stepup login --token-stdin",
     );
     session

@@ -175,15 +175,28 @@ impl Session {
     /// What another program finds in the keyring.
     pub(crate) fn found_by_secret_tool(&self) -> String {
         let mut tool = self.program("secret-tool");
-        tool.args(["lookup", "service", "stepup", "username", "api/work"]);
+        let name = self.kept_as();
+        tool.args(["lookup", "service", "stepup", "username", &name]);
         String::from_utf8(run(tool, "").stdout).unwrap()
+    }
+
+    /// The name of the credential in the keyring.
+    pub(crate) fn kept_as(&self) -> String {
+        format!("api/work@{}", self.api_url())
+    }
+
+    fn api_url(&self) -> &str {
+        &self.sandbox.as_ref().unwrap().info().api_url
     }
 
     /// The credential that the API accepts.
     pub(crate) fn credential(&self) -> String {
         let file = std::fs::read(self.path("sandbox/credentials.json")).unwrap();
         let secrets: Value = serde_json::from_slice(&file).unwrap();
-        secrets["api/sandbox"].as_str().unwrap().to_owned()
+        secrets[format!("api/sandbox@{}", self.api_url())]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {

@@ -17,7 +17,7 @@ fn press(selector: &str) -> Value {
 }
 
 fn signed_in(world: &World) -> bool {
-    read_json(&world.credentials())["api/sandbox"].is_string()
+    read_json(&world.credentials())[format!("api/sandbox@{}", world.api_url())].is_string()
 }
 
 /// Signs in with the browser that `login` opens.

@@ -249,7 +249,9 @@ impl World {
     pub(crate) fn task(&self, number: &str) -> Value {
         let url = format!("{}/api/v1/tasks/{number}", self.api_url());
         let credentials = read_json(&self.credentials());
-        let credential = credentials["api/sandbox"].as_str().unwrap();
+        let credential = credentials[format!("api/sandbox@{}", self.api_url())]
+            .as_str()
+            .unwrap();
         let (status, answer) = http::call("GET", &url, credential, None);
         assert_eq!(status, 200, "{answer}");
         answer["taskView"]["task"].clone()
