@@ -8,7 +8,10 @@ use crate::world::{Line, World};
 /// The log of one approval, split where the person comes back. A person is slower than the built-in one,
 /// who could be back before the keys are. An API whose ceremony is known, as it is from the second time on.
 fn before_and_after() -> (Vec<Line>, Vec<Line>) {
-    let world = World::new();
+    split(&World::new())
+}
+
+fn split(world: &World) -> (Vec<Line>, Vec<Line>) {
     let run = world.approve("4211").args("--ceremony local -v");
     let running = run.args("--no-browser").start();
     let start_url = running.start_url();
@@ -110,4 +113,78 @@ fn a_new_api_costs_two_more_reads_once() {
     ];
     assert_eq!(asked("4211"), both.map(str::to_owned).into());
     assert_eq!(asked("4213"), BTreeSet::new());
+}
+
+const TOKEN: &str = "provider POST /token";
+const USERINFO: &str = "provider GET /userinfo";
+const SEARCH: &str = "api POST /api/v1/search/step-up/transactions";
+const AUDIT: &str = "api POST /api/v1/task/audits";
+
+/// What follows the person's answer, in order. The task is read beside the token exchange: neither waits for the
+/// other, and it stands first here.
+///
+/// | case | round trips, one after the other |
+/// | --- | --- |
+/// | the ID token has the address | token beside the task, approve, re-read |
+/// | the address is at UserInfo | token beside the task, UserInfo, approve, re-read |
+/// | nonces for DPoP proofs | token beside the task, token again, approve, approve again, re-read |
+/// | backchannel | the poll that is answered, the task, approve, re-read |
+/// | each of several | as alone, after a reading of the task before its ceremony |
+/// | hosted | the transaction, the task, approve, re-read, audit |
+#[test]
+fn the_table_of_round_trips_after_the_person_is_back() {
+    let local = |switches: &[&str], lines: &str| {
+        let world = World::with(switches);
+        world.add_to_entry(lines);
+        let (_, after) = split(&world);
+        task_first(after.iter().map(Line::what).collect())
+    };
+    assert_eq!(local(&[], ""), [READ, TOKEN, APPROVE, READ]);
+    assert_eq!(
+        local(&["email=userinfo"], ""),
+        [READ, TOKEN, USERINFO, APPROVE, READ]
+    );
+    assert_eq!(
+        local(&["dpop=nonce", "api_dpop=nonce"], "dpop = true\n"),
+        [READ, TOKEN, TOKEN, APPROVE, APPROVE, READ]
+    );
+    assert_eq!(backchannel(), [TOKEN, READ, APPROVE, READ]);
+    assert_eq!(hosted(), [SEARCH, READ, APPROVE, READ, AUDIT]);
+    let alone = [READ, TOKEN, APPROVE, READ];
+    assert_eq!(second_of_several(), alone);
+}
+
+/// The first reading of the task, brought to the front.
+fn task_first(mut after: Vec<String>) -> Vec<String> {
+    let task = after.iter().position(|what| what == READ).unwrap();
+    assert!(task <= 2, "{after:?}");
+    after[..=task].rotate_right(1);
+    after
+}
+
+fn backchannel() -> Vec<String> {
+    let world = crate::backchannel::world(&[]);
+    crate::backchannel::approved(&world, "key").exits(0);
+    let log = world.api().log();
+    let answered = log.iter().rposition(|line| line.what() == TOKEN).unwrap();
+    log[answered..].iter().map(Line::what).collect()
+}
+
+/// Polls that found nothing yet are the wait, not what follows it.
+fn hosted() -> Vec<String> {
+    let world = World::with(&["ceremony=hosted"]);
+    world.approve("4211").signing_in_with("key").run().exits(0);
+    let log = world.api().log();
+    let found = log.iter().rposition(|line| line.what() == SEARCH).unwrap();
+    log[found..].iter().map(Line::what).collect()
+}
+
+fn second_of_several() -> Vec<String> {
+    let world = World::new();
+    let run = world.stepup("approve 4213 4211 --ceremony local --yes");
+    run.signing_in_with("key").run().exits(0);
+    let log = world.api().log();
+    let of_the_person = |line: &Line| ["/authorize", "/sign-in"].contains(&line.path.as_str());
+    let back = log.iter().rposition(of_the_person).unwrap() + 1;
+    task_first(log[back..].iter().map(Line::what).collect())
 }
