@@ -19,6 +19,7 @@ use crate::domain::statement::{Difference, in_words};
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
 
+mod announced;
 mod batch;
 mod choice;
 mod comment;
@@ -74,7 +75,7 @@ pub fn run(context: &Context, args: &Approve) -> Result<(), Error> {
 
 /// One approval and its receipt.
 fn one(approvals: &Approvals<'_>, task: &Task) -> Result<(), Error> {
-    let Some(mut done) = approvals.approve(task)? else {
+    let Some(mut done) = approvals.approve(task, None)? else {
         return Ok(());
     };
     let waited = approvals.await_closed(&mut done.receipt);

@@ -92,11 +92,6 @@ impl<'a> Local<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    /// The provider entry.
-    pub(super) const fn entry(&self) -> &'a ProviderEntry {
-        self.entry
-    }
-
     /// Waits for the provider's metadata.
     pub(super) fn discovered(self) -> Result<Discovered<'a>, DiscoveryError> {
         let (context, entry) = (self.context, self.entry);

@@ -285,15 +285,16 @@ impl Task {
         Ok((step, approval))
     }
 
+    /// The step-up provider that the current step requires, by the API's id.
+    pub fn step_up_provider_id(&self) -> Option<&str> {
+        let approval = self.current.as_ref()?.approval.as_ref()?;
+        approval.step_up_provider_id.as_deref()
+    }
+
     /// Whether the current step goes through the step-up endpoint (wire contract 8.5): either signal
     /// is enough, and such a step is never approved plainly.
     pub fn demands_step_up(&self) -> bool {
-        let provider = self
-            .current
-            .as_ref()
-            .and_then(|step| step.approval.as_ref())
-            .and_then(|approval| approval.step_up_provider_id.as_ref());
-        provider.is_some() || self.allows(APPROVE_WITH_STEP_UP)
+        self.step_up_provider_id().is_some() || self.allows(APPROVE_WITH_STEP_UP)
     }
 
     /// How the step with this id ended, if it did.

@@ -249,7 +249,7 @@ fn a_dry_run_reads_and_does_nothing_else() {
     outcome
         .exits(0)
         .prints("task 4211 can be approved by you")
-        .prints("step-up authentication at `sandbox`");
+        .prints("it requires step-up at Sandbox, phishing-resistant (phr)");
     let outcome = world.stepup("approve 4212 --dry-run -o json").run();
     let document = outcome.exits(0).stdout_json();
     assert_eq!(document["schema"], "stepup.dry-run/1");

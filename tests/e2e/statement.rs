@@ -223,3 +223,62 @@ fn p21_a_long_reason_neither_hides_the_facts_nor_imitates_them() {
     }
     world.api().saw_no_decision();
 }
+
+#[test]
+fn m4_the_question_names_the_step_up_that_the_step_requires() {
+    // Before it is known whose ceremony it will be, the API's own name; then the entry's.
+    for (learned, question) in [
+        (
+            false,
+            "approve task 4211 with step-up at Sandbox, phishing-resistant (phr)?",
+        ),
+        (
+            true,
+            "approve task 4211 with step-up at sandbox, as strong as the API requires?",
+        ),
+    ] {
+        let world = World::new();
+        if learned {
+            world.approve("4213").signing_in_with("key").run().exits(0);
+        }
+        let before = world.api().log().len();
+        let mut running = world.on_columns(200, "approve 4211").start();
+        running.stdout(|text| text.contains(question).then_some(()));
+        running.types("n");
+        assert_eq!(running.end().code, Some(6));
+        let log = world.api().log().split_off(before);
+        assert!(log.iter().all(|line| line.approved.is_none()), "{log:#?}");
+    }
+}
+
+#[test]
+fn m4_a_dry_run_of_a_hosted_ceremony_names_the_apis_provider_and_not_the_entry() {
+    let world = World::with(&["ceremony=hosted"]);
+    for _ in 0..2 {
+        let run = world.stepup("approve 4211 --dry-run -o json").run();
+        let document = run.exits(0).stdout_json();
+        assert_eq!(document["provider"], "Sandbox, phishing-resistant");
+        assert_eq!(document["values"], serde_json::json!(["phr"]));
+        // The second time it is known whose ceremony it is.
+        let first = world.approve("4213").signing_in_with("key").run();
+        drop(first);
+    }
+}
+
+#[test]
+fn m4_a_challenge_that_names_more_than_was_shown_is_asked_about_again() {
+    let world = World::with(&["provider=deleted"]);
+    let mut running = world.on_a_terminal("approve 4211").start();
+    running.stdout(|text| {
+        text.contains("approve task 4211 with step-up?")
+            .then_some(())
+    });
+    running.types("y");
+    running.stdout(|text| text.contains("this is more than was shown").then_some(()));
+    let shown = running.said_so_far();
+    assert!(shown.contains("phishing-resistant factor"), "{shown}");
+    running.types("n");
+    assert_eq!(running.end().code, Some(6));
+    world.api().never_saw("/authorize");
+    world.api().saw_no_approval();
+}

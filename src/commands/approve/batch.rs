@@ -1,6 +1,7 @@
 //! Several approvals in one run: the facts of all of them first, one question, then one ceremony each, never
 //! shared, and a line for each result as it ends. Anything untrusted ends the run, and so does the person.
 
+use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::io;
 use std::thread;
@@ -12,6 +13,7 @@ use super::super::browse::Quit;
 use super::super::card;
 use super::super::decision::Decision;
 use super::super::people::People;
+use super::announced::Announced;
 use super::one::{Approvals, confirm};
 use super::present;
 use crate::adapters::access_api::{AccessApi, ApiError};
@@ -94,7 +96,8 @@ pub(super) fn run(
     tasks: Vec<Result<Task, Unread>>,
 ) -> Result<(), Error> {
     let (context, user_id) = (approvals.context, &approvals.approver.user_id);
-    show(approvals, &tasks);
+    let announced = announced(approvals, &tasks);
+    show(approvals, &tasks, &announced);
     let approvable = |task: &&Task| task.approvable_by(user_id).is_ok();
     let possible: Vec<&Task> = tasks.iter().flatten().filter(approvable).collect();
     if approvals.args.dry_run {
@@ -113,30 +116,50 @@ pub(super) fn run(
         outcomes: Vec::new(),
         unwritten: None,
     };
-    for task in tasks {
-        run.next(task);
+    for (task, announced) in tasks.into_iter().zip(announced) {
+        run.next(task, announced.as_ref());
     }
     run.wait_for_all();
     run.report()
 }
 
+/// The step-up of each, as far as it is known. The API's providers are read once each.
+fn announced(approvals: &Approvals<'_>, tasks: &[Result<Task, Unread>]) -> Vec<Option<Announced>> {
+    let mut providers = BTreeMap::new();
+    let one = |task: &Result<Task, Unread>| {
+        let task = task.as_ref().ok()?;
+        Some(approvals.announced(task, || {
+            let id = task.step_up_provider_id()?;
+            let read = || approvals.api.hosted_provider(id).ok();
+            let known = providers.entry(id.to_owned()).or_insert_with(read);
+            known.as_ref()
+        }))
+    };
+    tasks.iter().map(one).collect()
+}
+
 /// The facts of every task, before anybody is asked.
-fn show(approvals: &Approvals<'_>, tasks: &[Result<Task, Unread>]) {
+fn show(
+    approvals: &Approvals<'_>,
+    tasks: &[Result<Task, Unread>],
+    announced: &[Option<Announced>],
+) {
     let terminal = &approvals.context.terminal;
     let mut people = People::new(approvals.api);
     let ids = tasks.iter().flatten();
     people.meet(ids.flat_map(|task| [&*task.subject_user_id, &*task.created_by_user_id]));
-    for (task, number) in tasks.iter().zip(1..) {
+    for ((task, announced), number) in tasks.iter().zip(announced).zip(1..) {
         let place = format!("{number} of {}", tasks.len());
         match task {
             Ok(task) => {
                 terminal.say(format_args!("{place}:"));
                 card::show(terminal, approvals.api, &mut people, task);
                 match task.approvable_by(&approvals.approver.user_id) {
-                    Ok(_) if task.demands_step_up() => {
-                        terminal.field("requires", "step-up authentication");
+                    Ok(_) => {
+                        if let Some(step_up) = announced.as_ref().and_then(Announced::in_words) {
+                            terminal.field("requires", step_up);
+                        }
                     }
-                    Ok(_) => {}
                     Err(reason) => {
                         let why = Decision::Approval.impossible(&reason, task);
                         terminal.field("not possible", why);
@@ -181,7 +204,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Approves the next, unless the run was stopped, and says what came of it.
-    fn next(&mut self, task: Result<Task, Unread>) {
+    fn next(&mut self, task: Result<Task, Unread>, announced: Option<&Announced>) {
         let (context, number) = (self.approvals.context, self.outcomes.len() + 1);
         let outcome = if self.outcomes.iter().any(Outcome::stops) {
             Outcome::not_tried(task)
@@ -193,7 +216,7 @@ impl Run<'_> {
                     .terminal
                     .say(context.terminal.tone(Tone::Strong, &line));
             }
-            self.approve(task)
+            self.approve(task, announced)
         };
         if let Err(error) = &outcome.result {
             let label = format!("task {} {}", outcome.name, error.kind().name());
@@ -207,7 +230,7 @@ impl Run<'_> {
     }
 
     /// What was consented to is what is approved: the task is read again before its ceremony.
-    fn approve(&self, task: Result<Task, Unread>) -> Outcome {
+    fn approve(&self, task: Result<Task, Unread>, announced: Option<&Announced>) -> Outcome {
         let task = match task {
             Ok(task) => task,
             Err(unread) => {
@@ -223,7 +246,7 @@ impl Run<'_> {
         let result = recheck
             .as_ref()
             .map_or_else(|| Ok(task.clone()), |recheck| approvals.again(recheck))
-            .and_then(|now| approvals.approve(&now))
+            .and_then(|now| approvals.approve(&now, announced))
             .and_then(|done| {
                 let looked = || Error::new(ErrorKind::Incomplete, "it was only looked at");
                 done.map(|done| done.receipt).ok_or_else(looked)

@@ -43,11 +43,12 @@ pub(super) struct Groundwork {
     provider: JoinHandle<Option<HostedProvider>>,
 }
 
-/// Groundwork whose first half is done.
+/// Groundwork that is done.
 pub(super) struct Laid {
     /// `None` where the search is refused.
     known: Option<BTreeSet<String>>,
-    provider: JoinHandle<Option<HostedProvider>>,
+    /// `None` where it may not be read.
+    provider: Option<HostedProvider>,
 }
 
 impl Groundwork {
@@ -55,7 +56,7 @@ impl Groundwork {
     pub(super) fn lay(api: &AccessApi, task: &Task) -> Self {
         let (known_to, task_id) = (api.clone(), task.id.clone());
         let api = api.clone();
-        let provider_id = demanded_provider(task).map(str::to_owned);
+        let provider_id = task.step_up_provider_id().map(str::to_owned);
         Self {
             known: thread::spawn(move || {
                 let transactions = readable(known_to.transactions(&task_id, None, None))?;
@@ -65,12 +66,20 @@ impl Groundwork {
         }
     }
 
-    /// Waits until it is known which transactions are old: before leg 1 makes a new one.
+    /// Waits until it is known which transactions are old, before leg 1 makes a new one, and what the step
+    /// requires, before the person is asked.
     pub(super) fn done(self) -> Laid {
         Laid {
             known: self.known.join().ok().flatten(),
-            provider: self.provider,
+            provider: self.provider.join().ok().flatten(),
         }
+    }
+}
+
+impl Laid {
+    /// The provider that the step names.
+    pub(super) const fn provider(&self) -> Option<&HostedProvider> {
+        self.provider.as_ref()
     }
 }
 
@@ -78,11 +87,6 @@ fn readable<T>(answer: Result<T, ApiError>) -> Option<T> {
     answer
         .inspect_err(|error| tracing::debug!("not readable before the step-up: {error}"))
         .ok()
-}
-
-fn demanded_provider(task: &Task) -> Option<&str> {
-    let step = task.current.as_ref()?;
-    step.approval.as_ref()?.step_up_provider_id.as_deref()
 }
 
 /// Sends the person to `page`, waits, checks what the API says came of it, and submits leg 2 if the API has
@@ -110,7 +114,7 @@ fn ceremony(
 ) -> Result<Done, Error> {
     let context = submission.context;
     let (known, provider) = match laid {
-        Some(laid) => (laid.known, laid.provider.join().ok().flatten()),
+        Some(laid) => (laid.known, laid.provider),
         None => (None, None),
     };
     let challenge = challenge(submission, Some(began), known, provider.as_ref());
@@ -148,7 +152,7 @@ fn ceremony(
 /// Submits with a transaction that the person named (wire contract 8.2 c).
 pub(super) fn with_named(submission: &Submission<'_>, id: &str) -> Result<Done, Error> {
     let (context, api) = (submission.context, submission.api);
-    let provider_id = demanded_provider(submission.task);
+    let provider_id = submission.task.step_up_provider_id();
     let provider = provider_id.and_then(|id| readable(api.hosted_provider(id)));
     let challenge = challenge(submission, None, None, provider.as_ref());
     let receipt = match api.transaction(id) {
@@ -180,7 +184,7 @@ fn challenge(
     HostedChallenge {
         task_id: submission.task.id.clone(),
         policy_step_id: submission.policy_step_id.to_owned(),
-        provider_id: demanded_provider(submission.task).map(str::to_owned),
+        provider_id: submission.task.step_up_provider_id().map(str::to_owned),
         user_id: submission.approver.user_id.clone(),
         began,
         ahead: submission.api.ahead().unwrap_or_default(),

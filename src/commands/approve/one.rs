@@ -13,11 +13,12 @@ use super::super::receipt;
 use super::super::recheck::Recheck;
 use super::super::session::Session;
 use super::super::step_up::{self, StepUp};
+use super::announced::Announced;
 use super::hosted::{self, Groundwork};
 use super::present::{self, Asking};
 use super::submission::{First, Submission};
 use super::{Context, comment};
-use crate::adapters::access_api::{AccessApi, Endpoint, Evidence};
+use crate::adapters::access_api::{AccessApi, Endpoint, Evidence, HostedProvider};
 use crate::adapters::learned::CeremonySeen;
 use crate::cli::Approve;
 use crate::config::{Ceremony, Choice, ConfigError, ProviderEntry};
@@ -70,8 +71,14 @@ struct Plan<'a> {
 
 impl Approvals<'_> {
     /// Approves one task and keeps the receipt; `None` after a dry run.
-    pub(super) fn approve(&self, task: &Task) -> Result<Option<Done>, Error> {
-        let done = self.decide(task)?;
+    ///
+    /// `announced` is what was told of its step-up before, where that was consented to with other tasks.
+    pub(super) fn approve(
+        &self,
+        task: &Task,
+        announced: Option<&Announced>,
+    ) -> Result<Option<Done>, Error> {
+        let done = self.decide(task, announced)?;
         if let Some(done) = &done {
             receipt::keep(self.context, self.session, &done.receipt);
         }
@@ -79,8 +86,8 @@ impl Approvals<'_> {
     }
 
     /// A step that turns out to demand step-up is decided anew, once (wire contract 8.5).
-    fn decide(&self, task: &Task) -> Result<Option<Done>, Error> {
-        let changed = match self.attempt(task)? {
+    fn decide(&self, task: &Task, announced: Option<&Announced>) -> Result<Option<Done>, Error> {
+        let changed = match self.attempt(task, announced)? {
             Attempted::Done(done) => return Ok(Some(done)),
             Attempted::Looked => return Ok(None),
             Attempted::Changed(task) => task,
@@ -88,7 +95,7 @@ impl Approvals<'_> {
         self.context
             .terminal
             .warn("the step demands step-up authentication by now; this is what it is like today");
-        match self.attempt(&changed)? {
+        match self.attempt(&changed, announced)? {
             Attempted::Done(done) => Ok(Some(done)),
             Attempted::Looked | Attempted::Changed(_) => Err(changing(&changed)),
         }
@@ -114,7 +121,7 @@ impl Approvals<'_> {
         Ok(now)
     }
 
-    fn attempt(&self, task: &Task) -> Result<Attempted, Error> {
+    fn attempt(&self, task: &Task, announced: Option<&Announced>) -> Result<Attempted, Error> {
         let context = self.context;
         let (step, approval) = task
             .approvable_by(&self.approver.user_id)
@@ -132,19 +139,20 @@ impl Approvals<'_> {
                 task,
             );
         }
+        let laid = plan.groundwork.take().map(Groundwork::done);
+        let announced = match announced {
+            Some(announced) => announced.clone(),
+            None => self.announced(task, || laid.as_ref()?.provider()),
+        };
         let recheck = self.recheck_of(task, step);
         let comment = comment::asked(context, approval, task, self.comment)?;
         let asked = comment.as_deref() != self.comment || !(self.args.yes || self.several);
         if self.args.dry_run {
-            self.dry_run(task, &plan)?;
+            self.dry_run(task, &announced)?;
             return Ok(Attempted::Looked);
         }
         if !self.several {
-            confirm(
-                context,
-                self.args,
-                &format!("approve task {}?", task.handle()),
-            )?;
+            confirm(context, self.args, &announced.question(task))?;
         }
         if asked {
             // People take their time.
@@ -162,7 +170,6 @@ impl Approvals<'_> {
         if let Some(id) = &self.args.transaction_id {
             return hosted::with_named(&submission, id).map(Attempted::Done);
         }
-        let laid = plan.groundwork.take().map(Groundwork::done);
         // Before leg 1, whose answer may take its time: what it makes is not older.
         let began = self.api.now();
         let ours = matches!(plan.ceremony, Ceremony::Local | Ceremony::Backchannel);
@@ -177,7 +184,7 @@ impl Approvals<'_> {
                 person: None,
             },
             First::Challenged(endpoint, demand) => {
-                self.challenged(&submission, step, plan, endpoint, &demand)?
+                self.challenged(&submission, plan, &announced, endpoint, &demand)?
             }
             First::Hosted(_) if ours => {
                 return Err(other_ceremony(
@@ -196,7 +203,7 @@ impl Approvals<'_> {
     /// A ceremony that is known by flag, by profile or from last time saves the other's preparation; none
     /// decides which one it will be: that is the API's to say.
     fn plan(&self, task: &Task) -> Result<Plan<'_>, Error> {
-        let ceremony = self.args.ceremony.unwrap_or(self.session.profile.ceremony);
+        let ceremony = self.ceremony();
         let mut plan = Plan {
             endpoint: Endpoint::Plain,
             ceremony,
@@ -207,11 +214,7 @@ impl Approvals<'_> {
             return Ok(plan);
         }
         plan.endpoint = Endpoint::StepUp;
-        let learned = match ceremony {
-            Ceremony::Auto => self.session.learned().ceremony(),
-            Ceremony::Local | Ceremony::Backchannel => Some(CeremonySeen::Local),
-            Ceremony::Hosted => Some(CeremonySeen::Hosted),
-        };
+        let learned = self.known_ceremony();
         if learned != Some(CeremonySeen::Hosted) {
             let found = match learned {
                 Some(_) => self.entry(task),
@@ -237,14 +240,39 @@ impl Approvals<'_> {
         Ok(plan)
     }
 
+    fn ceremony(&self) -> Ceremony {
+        self.args.ceremony.unwrap_or(self.session.profile.ceremony)
+    }
+
+    /// Whose the ceremony will be, as asked for or as it was the last time.
+    fn known_ceremony(&self) -> Option<CeremonySeen> {
+        match self.ceremony() {
+            Ceremony::Auto => self.session.learned().ceremony(),
+            Ceremony::Local | Ceremony::Backchannel => Some(CeremonySeen::Local),
+            Ceremony::Hosted => Some(CeremonySeen::Hosted),
+        }
+    }
+
+    /// The step-up that the person is told of before they consent. Where the ceremony is not known to be ours,
+    /// `provider` is the API's own registration.
+    pub(super) fn announced<'p>(
+        &self,
+        task: &Task,
+        provider: impl FnOnce() -> Option<&'p HostedProvider>,
+    ) -> Announced {
+        let ours = self.known_ceremony() == Some(CeremonySeen::Local);
+        match ours.then(|| self.found(task).ok()).flatten() {
+            Some(entry) => Announced::of(task, None, Some(entry)),
+            None => Announced::of(task, provider(), None),
+        }
+    }
+
     fn entry(&self, task: &Task) -> Result<&ProviderEntry, ConfigError> {
         linking::entry(self.context, self.session, self.found(task))
     }
 
     fn found(&self, task: &Task) -> Result<&ProviderEntry, ConfigError> {
-        let step = task.current.as_ref();
-        let approval = step.and_then(|step| step.approval.as_ref());
-        let provider_id = approval.and_then(|approval| approval.step_up_provider_id.as_deref());
+        let provider_id = task.step_up_provider_id();
         let config = &self.session.config;
         config.entry_for(provider_id, &self.session.profile, self.args.asked())
     }
@@ -253,8 +281,8 @@ impl Approvals<'_> {
     fn challenged(
         &self,
         submission: &Submission<'_>,
-        step: &PolicyStep,
         plan: Plan<'_>,
+        announced: &Announced,
         endpoint: Endpoint,
         demand: &Demand,
     ) -> Result<Done, Error> {
@@ -275,7 +303,7 @@ impl Approvals<'_> {
         };
         let purpose = Purpose::Approval {
             task_id: task.id.clone(),
-            policy_step_id: step.id.clone(),
+            policy_step_id: submission.policy_step_id.to_owned(),
         };
         let challenge = step_up::challenge(context, demand, entry, purpose)?;
         let signer = Signer::of(
@@ -294,6 +322,11 @@ impl Approvals<'_> {
             login_hint: self.args.browsing.login_hint.as_deref(),
         };
         present::demanded(context, &asking);
+        if announced.is_exceeded_by(&challenge) {
+            // With `--yes` it was consented to whatever the API demands, and is shown.
+            let question = "this is more than was shown; go on with it?";
+            confirm(context, self.args, question)?;
+        }
         let step_up = StepUp {
             context,
             credentials,
@@ -314,25 +347,21 @@ impl Approvals<'_> {
         )
     }
 
-    fn dry_run(&self, task: &Task, plan: &Plan<'_>) -> Result<(), Error> {
-        let provider = plan
-            .prepared
-            .as_ref()
-            .map(|prepared| prepared.entry().name.clone());
-        let demands = match (task.demands_step_up(), &provider) {
-            (true, Some(provider)) => format!("step-up authentication at `{provider}`"),
-            (true, None) => "step-up authentication".to_owned(),
-            _ => "nothing beyond your API credential, as far as the task tells".to_owned(),
-        };
+    fn dry_run(&self, task: &Task, announced: &Announced) -> Result<(), Error> {
+        let demands = announced.in_words().unwrap_or_else(|| {
+            "nothing beyond your API credential, as far as the task tells".to_owned()
+        });
         let text = format!(
-            "task {} can be approved by you; it demands {demands}",
+            "task {} can be approved by you; it requires {demands}",
             task.handle()
         );
         let document = serde_json::json!({
             "schema": "stepup.dry-run/1",
             "task": { "id": task.id, "numeric_id": task.numeric_id, "title": task.title },
+            "statement": self.recheck(task).map(|recheck| recheck.statement().clone()),
             "step_up": task.demands_step_up(),
-            "provider": provider,
+            "provider": announced.provider(),
+            "values": announced.values,
         });
         self.context.deliver("the task was read", &text, &document)
     }
