@@ -61,6 +61,7 @@ mod policy;
 mod presets;
 mod probes;
 mod process;
+mod promises;
 mod provider_personalities;
 mod provider_remote;
 mod provider_remote_test;

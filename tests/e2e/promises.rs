@@ -1,0 +1,63 @@
+//! `tests/promises.md` has every sentence of README's section "What it promises", and every test that it names
+//! exists.
+
+use std::path::Path;
+
+const README: &str = include_str!("../../README.md");
+const TABLE: &str = include_str!("../promises.md");
+
+/// The sentences of the section, as README has them: each list item begins with its heading in bold.
+fn promised() -> Vec<String> {
+    let (_, section) = README.split_once("\n## What it promises\n").unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    let items = section.split("\n- **").skip(1);
+    items
+        .flat_map(|item| {
+            let item = item.split("\n\n").next().unwrap();
+            let (_, text) = item.split_once(".** ").unwrap();
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let sentences = text.strip_suffix('.').unwrap().split(". ");
+            let sentences = sentences.map(|sentence| format!("{sentence}."));
+            sentences.collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn rows() -> Vec<(String, Vec<String>)> {
+    let rows = TABLE
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
+    rows.filter_map(|row| row.split_once(" | "))
+        .filter(|(promise, _)| !["promise", "---"].contains(promise))
+        .map(|(promise, tests)| {
+            let tests = tests.split(", ").map(|test| test.trim_matches('`'));
+            (promise.to_owned(), tests.map(str::to_owned).collect())
+        })
+        .collect()
+}
+
+#[test]
+fn every_sentence_has_tests_and_no_test_is_for_another() {
+    let told: Vec<String> = rows().into_iter().map(|(promise, _)| promise).collect();
+    assert!(!told.is_empty());
+    assert_eq!(told, promised());
+}
+
+#[test]
+fn every_test_exists() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    for (promise, names) in rows() {
+        for name in names {
+            let (file, test) = name.split_once("::").unwrap();
+            let path = match file.strip_prefix("hostile/") {
+                Some(file) => tests.join("hostile").join(file),
+                None => tests.join("e2e").join(file),
+            };
+            let source = std::fs::read_to_string(path.with_extension("rs")).unwrap_or_default();
+            // A function, or a line of a table of stories.
+            let there = [format!("fn {test}()"), format!("    {test}: ")];
+            let found = there.iter().any(|text| source.contains(text));
+            assert!(found, "{name}, for: {promise}");
+        }
+    }
+}
