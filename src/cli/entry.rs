@@ -49,12 +49,7 @@ pub struct EntrySettings {
     #[arg(long = "c1-provider", value_name = "ID", value_delimiter = ' ')]
     pub c1_providers: Vec<String>,
     /// The origin of an API whose approvals take its tokens, beside those of the profiles that name it (repeatable)
-    #[arg(
-        long = "api-origin",
-        value_name = "ORIGIN",
-        env = "STEPUP_PROVIDER_API_ORIGIN",
-        value_delimiter = ' '
-    )]
+    #[arg(long = "api-origin", value_name = "ORIGIN")]
     pub api_origins: Vec<String>,
     /// A server other than the API that `stepup request` may send its tokens to (repeatable)
     #[arg(long = "request-origin", value_name = "ORIGIN", value_delimiter = ' ')]
