@@ -135,7 +135,7 @@ fn as_okta(name: &str) {
             (ReusesSession, 0, ""),
             (Stale, 3, NOT_FRESH),
             (WrongPerson, 5, ANOTHER),
-            (PolicyBlock, 6, "denied by policy"),
+            (PolicyBlock, 7, "denied by policy"),
         ],
     );
 }

@@ -14,7 +14,7 @@ use crate::child::Running;
 use crate::proxy::{Fault, Proxy, Seen, Step};
 
 /// How many stories go on at a time. They mostly wait.
-const LANES: usize = 11;
+const LANES: usize = 12;
 
 /// Tasks in a sandbox: three times what the stories of a lane need.
 const TASKS: u64 = 64;

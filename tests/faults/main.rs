@@ -195,7 +195,7 @@ fn without_arriving(step: Step, fault: Fault) -> i32 {
 fn without_an_answer(step: Step, fault: Fault) -> i32 {
     match step {
         // What the API did not answer is read again; what took all the time there was is not.
-        Step::Introspect | Step::Task | Step::Approver => match fault {
+        Step::Introspect | Step::Task | Step::Approver | Step::Recheck => match fault {
             Fault::HeldBefore | Fault::HeldAfter => FAILED,
             _ => APPROVED,
         },

@@ -20,13 +20,15 @@ pub(crate) enum Step {
     /// The browser's request, not ours.
     Authorize,
     Token,
+    /// The task beside the token: is it still what was shown?
+    Recheck,
     /// The approval with the proof.
     SecondLeg,
     Reread,
 }
 
 impl Step {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Introspect,
         Self::Task,
         Self::Approver,
@@ -36,6 +38,7 @@ impl Step {
         Self::FirstLeg,
         Self::Authorize,
         Self::Token,
+        Self::Recheck,
         Self::SecondLeg,
         Self::Reread,
     ];
@@ -332,7 +335,13 @@ impl Message {
             ("GET", path) if path.starts_with("/api/v1/users/") => {
                 first(Step::Approver, Step::Subject)
             }
-            ("GET", path) if path.starts_with("/api/v1/tasks/") => first(Step::Task, Step::Reread),
+            ("GET", path) if path.starts_with("/api/v1/tasks/") => {
+                match (passed(Step::FirstLeg), passed(Step::SecondLeg)) {
+                    (_, true) => Step::Reread,
+                    (true, false) => Step::Recheck,
+                    (false, false) => Step::Task,
+                }
+            }
             ("POST", path) if path.contains("/action/approve") => {
                 first(Step::FirstLeg, Step::SecondLeg)
             }
