@@ -42,12 +42,12 @@ impl Decision {
     }
 }
 
-/// Somebody was faster.
+/// Somebody was faster: another approver, or the same in another terminal.
 pub(super) fn settled_otherwise(settled: &SettledStep, task: &Task) -> Error {
     Error::new(
         ErrorKind::Refused,
         format!(
-            "the step was {} by somebody else in the meantime",
+            "the step was {} in the meantime, not by this command",
             settled.outcome
         ),
     )

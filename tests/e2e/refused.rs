@@ -124,7 +124,10 @@ fn a_step_that_is_denied_in_the_meantime() {
         .post(&format!("/api/v1/tasks/{id}/action/deny"), &body);
     assert_eq!(answer.status, 200, "{answer:?}");
     world.sign_in(&url, "key").exits(0);
-    running.end().exits(7).says("task is closed");
+    running
+        .end()
+        .exits(7)
+        .says("the step was denied in the meantime");
     assert!(world.api().log().iter().all(|line| line.approved.is_none()));
     assert_eq!(world.api().kept("4211")["outcome"], "Denied");
 }
@@ -137,7 +140,8 @@ fn a_step_that_is_approved_from_another_terminal_in_the_meantime() {
     let url = running.start_url();
     world.approve("4211").signing_in_with("key").run().exits(0);
     world.sign_in(&url, "key").exits(0);
-    running.end().exits(7).says("task is closed");
+    let said = "the step was approved in the meantime, not by this command";
+    running.end().exits(7).says(said);
     world.api().saw_one_approval("4211");
 }
 
@@ -149,7 +153,7 @@ fn a_step_that_gave_way_to_the_next_in_the_meantime() {
     let url = running.start_url();
     world.approve("4217").signing_in_with("key").run().exits(0);
     world.sign_in(&url, "key").exits(0);
-    running.end().exits(7).says("no longer available");
+    running.end().exits(7).says("in the meantime");
     world.api().saw_one_approval("4217");
     assert_eq!(world.api().task("4217")["state"], "TASK_STATE_OPEN");
 }
