@@ -8,7 +8,12 @@ use super::http::is_loopback;
 /// Whether the server at `base` (an issuer, an API's address) may send us or the browser to `url`: anywhere by
 /// https, except to this machine, which only a server on it may name; by plain http to loopback, if it is itself
 /// called by plain http there.
+///
+/// Never with a user name or a password in it, which make one host look like another.
 pub fn may_name(base: &Url, url: &Url) -> bool {
+    if !url.username().is_empty() || url.password().is_some() {
+        return false;
+    }
     match url.scheme() {
         "https" => !is_this_machine(url) || is_this_machine(base),
         "http" => is_loopback(url) && base.scheme() == "http" && is_loopback(base),
@@ -69,6 +74,16 @@ mod tests {
         names("https://idp.example", "https://notlocalhost/x", true);
         names("https://idp.example", "https://10.0.0.1/x", true);
         names("https://idp.example", "ftp://idp.example/x", false);
+        names(
+            "https://idp.example",
+            "https://idp.example@evil.example/x",
+            false,
+        );
+        names(
+            "https://idp.example",
+            "https://:secret@idp.example/x",
+            false,
+        );
     }
 
     #[test]

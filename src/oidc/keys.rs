@@ -171,7 +171,7 @@ impl Keys {
 }
 
 impl Key {
-    /// `None` for what is no key for signatures (RFC 7517 §4.2).
+    /// `None` for what is no key for signatures (RFC 7517 §4.2, §4.3).
     fn read(jwk: &Value) -> Option<Self> {
         let id = match jwk.get("kid") {
             None => None,
@@ -180,6 +180,12 @@ impl Key {
         match jwk.get("use") {
             None => {}
             Some(usage) if usage == "sig" => {}
+            Some(_) => return None,
+        }
+        // RFC 7517 §4.3.
+        match jwk.get("key_ops") {
+            None => {}
+            Some(Value::Array(uses)) if uses.iter().any(|one| one == "verify") => {}
             Some(_) => return None,
         }
         Some(Self {
