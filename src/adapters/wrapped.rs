@@ -22,7 +22,8 @@ fn fitted(text: &str, width: usize) -> String {
             .initial_indent(&indent)
             .break_words(false)
             .word_splitter(WordSplitter::NoHyphenation);
-        textwrap::fill(words, options.subsequent_indent(&format!("{indent}  ")))
+        // Deeper than any line of ours begins: what goes on must not look like a field.
+        textwrap::fill(words, options.subsequent_indent(&format!("{indent}    ")))
     });
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -37,10 +38,10 @@ mod tests {
         for (text, shown) in [
             (
                 "  redirect: an address and a word".to_owned(),
-                "  redirect: an\n    address and a\n    word".to_owned(),
+                "  redirect: an\n      address and\n      a word".to_owned(),
             ),
             (format!("  {address}"), format!("  {address}")),
-            (format!("at: {address}"), format!("at:\n  {address}")),
+            (format!("at: {address}"), format!("at:\n    {address}")),
             (
                 "it fits as it is\n\nso does this".to_owned(),
                 "it fits as it is\n\nso does this".to_owned(),

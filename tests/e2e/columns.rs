@@ -54,7 +54,7 @@ fn a_test_of_a_provider() {
             ),
             _ => (
                 "\nok     answers          name their issuer (RFC 9207), which is demanded\n",
-                "\n                        later; got ",
+                "\n                        clock; got ",
             ),
         };
         assert!(text.contains(line) && text.contains(below), "{text}");

@@ -128,7 +128,7 @@ fn a_busy_api_is_left_alone_as_long_as_it_asks() {
     running
         .end()
         .exits(130)
-        .says("asked too often; still trying");
+        .says("asked too often, and wants to be left alone for 1 s; still trying");
 }
 
 #[test]
