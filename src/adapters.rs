@@ -12,6 +12,7 @@ pub mod device_login;
 mod document;
 pub mod echo;
 pub mod files;
+pub mod hidden;
 pub mod http;
 pub mod journal;
 pub mod keyboard;

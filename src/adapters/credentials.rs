@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::files::PrivateFileError;
+use super::hidden;
 
 /// The file's name beside `config.toml`.
 const FILE: &str = "credentials.json";
@@ -94,9 +95,11 @@ fn or_locked(maybe: bool) -> &'static str {
 pub struct Secret(String);
 
 impl Secret {
-    /// Takes the secret in.
+    /// Takes the secret in. It is not shown any more from now on.
     pub fn new(secret: impl Into<String>) -> Self {
-        Self(secret.into())
+        let secret = secret.into();
+        hidden::hide(&secret);
+        Self(secret)
     }
 
     /// The secret itself, for the request that needs it.

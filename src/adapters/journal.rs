@@ -20,6 +20,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::files::{PrivateFileError, append_private, open_private, read_private, write_private};
+use super::hidden::without_secrets;
 pub use log::{Flaw, Line, Log};
 
 /// The file's name in the state folder.
@@ -117,7 +118,8 @@ impl Journal {
             prev: last.as_ref().map(|last| digest(&last.bytes)),
             entry: entry.clone(),
         };
-        let line = serde_json::to_vec(&line).map_err(|error| self.failed(&error.into()))?;
+        let line = serde_json::to_string(&line).map_err(|error| self.failed(&error.into()))?;
+        let line = without_secrets(&line).into_owned().into_bytes();
         let mut bytes = Vec::with_capacity(line.len() + 2);
         if last.is_some_and(|last| last.torn) {
             // What a killed writer left becomes a line of its own, and is chained as it is.

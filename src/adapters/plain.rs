@@ -6,6 +6,8 @@ use std::io;
 
 use serde_json::ser::Formatter;
 
+use super::hidden::without_secrets;
+
 /// The text on one line: white space becomes a space, dangerous characters go.
 pub fn plain(text: &str) -> String {
     text.chars()
@@ -24,7 +26,10 @@ pub fn is_harmless(lines: &str) -> bool {
 
 /// Lines of our own, in which a value from outside may have been left as it came: emphasis stays, everything else
 /// that is dangerous goes. A line feed of a value cannot be told from ours: [`plain`] is for values.
+///
+/// Nor do the secrets of this run get through.
 pub(super) fn shown(lines: &str) -> String {
+    let lines = without_secrets(lines);
     let lines: Vec<String> = lines.split('\n').map(shown_line).collect();
     lines.join("\n")
 }

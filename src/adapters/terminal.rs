@@ -151,6 +151,11 @@ impl Terminal {
         self.write_err(lines.trim_end_matches('\n'));
     }
 
+    /// An address to open, which the person asked for by name: a state in it stays.
+    pub fn address(&self, address: impl Display) {
+        self.write_sanitized(&plain(&format!("  {address}")));
+    }
+
     /// `label: value`, the value from outside.
     pub fn field(&self, label: &str, value: impl Display) {
         let label = self.tone(Tone::Faint, &format!("{label}:"));
@@ -287,7 +292,11 @@ impl Terminal {
     }
 
     fn write_err(&self, line: &str) {
-        let line = wrapped(&shown(line), io::stderr().is_terminal());
+        self.write_sanitized(&shown(line));
+    }
+
+    fn write_sanitized(&self, line: &str) {
+        let line = wrapped(line, io::stderr().is_terminal());
         // A closed stderr is nobody listening; there is nobody to tell.
         self.undisturbed(|| {
             let _ = writeln!(io::stderr(), "{line}");

@@ -84,7 +84,7 @@ pub(super) fn own_opener(own: &OwnBrowser) -> Result<Opener, Error> {
 pub(super) fn show(context: &Context, sentence: &str, address: impl Display) {
     let terminal = &context.terminal;
     terminal.necessarily(sentence);
-    terminal.necessarily(format_args!("  {address}"));
+    terminal.address(address);
 }
 
 /// Opens the start page, or says where to open it.

@@ -19,6 +19,7 @@ use super::dpop::{NoProofAlgorithm, Possession};
 use super::keys::KeySource;
 use super::pushed::{self, Address, PushError, Pushed};
 use super::registration::Registration;
+use crate::adapters::hidden::hide;
 use crate::adapters::http::Http;
 use crate::domain::challenge::Challenge;
 use crate::domain::person::SubjectRule;
@@ -231,6 +232,9 @@ impl RelyingParty {
             request = request.add_extra_param(name, value);
         }
         let (url, state, nonce) = request.url();
+        for secret in [state.secret(), nonce.secret(), verifier.secret()] {
+            hide(secret);
+        }
         let form = match pushing {
             None => Form::Whole(url),
             Some(endpoint) => {

@@ -5,6 +5,7 @@ use super::callback::{Callback, CallbackError, described};
 use super::id_token::{self, Binding, Expected, IdTokenError};
 use super::token_request::{self, TokenRequestError};
 use super::userinfo::{self, UserInfoError};
+use crate::adapters::hidden::hide;
 use crate::adapters::http::{HttpError, Repeat};
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::proof::StepUpToken;
@@ -58,6 +59,7 @@ impl PendingAuthorization {
         now: impl Fn() -> i64,
     ) -> Result<(AuthenticationEvent, StepUpToken), RedeemError> {
         let code = self.code(callback)?;
+        hide(code.secret());
         let registration = self.relying_party.registration();
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let mut parameters = vec![

@@ -11,6 +11,7 @@ use url::Url;
 use super::authorization::RelyingParty;
 use super::dpop::Possession;
 use super::jose;
+use crate::adapters::hidden::hide;
 use crate::adapters::http::{HttpError, Repeat, media_type};
 use crate::domain::proof::StepUpToken;
 
@@ -134,6 +135,10 @@ fn granted(answer: &HttpResponse, wanted: &'static str) -> Result<Granted, Token
         None | Some(Value::Null) => None,
         Some(_) => Some(text("id_token")?),
     };
+    hide(&access_token);
+    if let Some(id_token) = &id_token {
+        hide(id_token);
+    }
     Ok(Granted {
         access_token,
         id_token,

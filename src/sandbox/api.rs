@@ -107,7 +107,8 @@ impl Api {
     pub(crate) fn answer(&self, call: &Call) -> Reply {
         let mut reply = self.naming_metadata(self.undated(call));
         if let Some(kind) = self.switches.text("hostile_text") {
-            reply = hostile_text::spoiled(reply, kind);
+            let credential = call.header("Authorization").unwrap_or_default();
+            reply = hostile_text::spoiled(reply, kind, credential);
         }
         self.switches.dated(reply)
     }

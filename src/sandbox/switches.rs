@@ -331,8 +331,8 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "hostile_text",
-        OneOf(&["osc52", "csi", "c1", "bidi", "invisible"]),
-        "what stands behind numbers, titles, reasons, names and messages of the API; osc52: a clipboard sequence; csi, c1: cursor and screen, in both spellings; bidi: a change of direction; invisible: characters that nobody sees",
+        OneOf(&["osc52", "csi", "c1", "bidi", "invisible", "credential"]),
+        "what stands behind numbers, titles, reasons, names and messages of the API; osc52: a clipboard sequence; csi, c1: cursor and screen, in both spellings; bidi: a change of direction; invisible: characters that nobody sees; credential: the caller's own `Authorization`",
     ),
     (
         "iat",
@@ -562,6 +562,7 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "token",
         OneOf(&[
             "500",
+            "echo",
             "html",
             "huge",
             "no-id-token",

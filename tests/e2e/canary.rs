@@ -198,3 +198,42 @@ fn an_unreadable_token_answer_gives_no_secret_away() {
 fn a_lost_approval_gives_no_secret_away() {
     a_whole_run("-o json", &["approve=500-after-commit"], 0);
 }
+
+/// A server may send back what it was sent: nothing of it is shown, and nothing is kept.
+#[test]
+fn what_a_server_repeats_is_not_shown() {
+    let world = World::with(&["hostile_text=credential"]);
+    let credential = world.credential();
+    // Its number is not one any more.
+    let id = world.api().id("4211");
+    let approved = world.approve(&id).args("-o json").signing_in_with("key");
+    let shown = format!("task show {id}");
+    let others = ["task list --all -o json", &shown, "receipt list"];
+    let others = others.map(|words| world.stepup(words));
+    for run in [approved].into_iter().chain(others) {
+        let outcome = run.run();
+        let said = format!("{}{}", outcome.stdout, outcome.stderr);
+        outcome.exits(0);
+        assert!(
+            !said.contains(&credential) && said.contains("(hidden)"),
+            "{said}"
+        );
+    }
+    let log = world.path(".local/state/stepup/receipts.jsonl");
+    let log = std::fs::read_to_string(log).unwrap();
+    assert!(
+        log.contains("(hidden)") && !log.contains(&credential),
+        "{log}"
+    );
+}
+
+/// The code and its verifier, in the description of an error.
+#[test]
+fn what_a_provider_repeats_is_not_shown() {
+    let world = World::with(&["token=echo"]);
+    let outcome = world.approve("4211").signing_in_with("key").run();
+    outcome
+        .exits(1)
+        .says("code=(hidden)&code_verifier=(hidden)");
+    world.api().saw_no_approval();
+}

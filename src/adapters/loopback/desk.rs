@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use tiny_http::Method;
 
+use super::super::hidden::without_secrets;
 use super::answer::Answer;
 use super::doorman::Guest;
 use super::outcome::Outcome;
@@ -121,7 +122,7 @@ impl Desk {
     /// Makes the result page known.
     pub(super) fn publish(&self, page: &ResultPage) {
         self.outcome
-            .publish(pages::result(&self.attempt.title, page));
+            .publish(without_secrets(&pages::result(&self.attempt.title, page)).into_owned());
     }
 
     /// Waits until the result page was delivered.

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{Format, Terminal};
 use crate::adapters::document;
+use crate::adapters::hidden::without_secrets;
 use crate::adapters::plain::{plain, shown};
 use crate::adapters::wrapped::wrapped;
 use crate::error::{Error, ErrorKind};
@@ -37,7 +38,7 @@ impl Terminal {
 
     /// One more row of a list for people.
     pub fn row(&self, row: &str) -> io::Result<()> {
-        write_lines(&plain(row))
+        write_lines(&plain(&without_secrets(row)))
     }
 
     /// One more document of a stream of them.
@@ -81,10 +82,11 @@ fn write_lines(text: &str) -> io::Result<()> {
 }
 
 fn write_document(format: Format, document: &impl Serialize) -> io::Result<()> {
-    write_lines(&match format {
+    let text = match format {
         Format::Yaml => document::yaml(document)?,
         Format::Json | Format::Text => document::json(document)?,
-    })
+    };
+    write_lines(&without_secrets(&text))
 }
 
 /// What a failed write of a list or a text to stdout means: a reader that has seen enough (`| head`) is no

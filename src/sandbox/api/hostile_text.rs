@@ -15,11 +15,12 @@ const MEMBERS: [&str; 5] = [
 ];
 
 /// The reply with the text behind each of these members' own.
-pub(super) fn spoiled(mut reply: Reply, kind: &str) -> Reply {
+pub(super) fn spoiled(mut reply: Reply, kind: &str, credential: &str) -> Reply {
     let text = match kind {
         "osc52" => "\u{1b}]52;c;b3duZWQ=\u{7}",
         "csi" => "\u{1b}[2J\u{1b}[1;1H\u{1b}[8mhidden",
         "c1" => "\u{9b}2J\u{9d}0;owned\u{9c}",
+        "credential" => credential,
         "bidi" => "\u{202e}toor\u{2066}",
         _ => "\u{e0041}\u{ad}\u{3164}\u{2800}\u{fe0f}\u{200b}",
     };

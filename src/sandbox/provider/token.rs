@@ -44,6 +44,10 @@ impl Provider {
                 return self.switches.retry_after(busy);
             }
             Some("500") => return Reply::json(500, &json!({"error": "server_error"})),
+            Some("echo") => {
+                let form = String::from_utf8_lossy(&call.body);
+                return self.persona.token_failure(400, "invalid_grant", &form);
+            }
             Some("html") => return Reply::html(200, "<!doctype html><title>Hello</title><p>Hello"),
             Some("huge") => return Reply::huge(),
             Some("redirect") => {

@@ -1,0 +1,87 @@
+//! The secrets of this run: credentials, tokens, codes, verifiers, states and nonces. Whoever gets one may send it
+//! back, in an error, in a task's title, in a page. So every writer (terminal, documents, pages, log of receipts)
+//! shows [`HIDDEN`] in its place, whatever brought it there.
+
+use std::borrow::Cow;
+use std::sync::{PoisonError, RwLock};
+
+/// What is shown instead.
+const HIDDEN: &str = "(hidden)";
+
+/// Shorter ones are found in ordinary words, bytes.
+const SHORTEST: usize = 8;
+
+/// So much of a secret is enough to know it by where a text was cut, bytes.
+const HEAD: usize = 24;
+
+static SECRETS: RwLock<Vec<String>> = RwLock::new(Vec::new());
+
+/// From now on this is not shown any more. What is shorter than 8 bytes cannot be told from ordinary text.
+pub fn hide(secret: &str) {
+    if secret.len() < SHORTEST {
+        return;
+    }
+    let mut secrets = SECRETS.write().unwrap_or_else(PoisonError::into_inner);
+    if !secrets.iter().any(|known| known == secret) {
+        secrets.push(secret.to_owned());
+    }
+}
+
+/// The text without the secrets of this run, and without the beginnings of long ones.
+pub fn without_secrets(text: &str) -> Cow<'_, str> {
+    let secrets = SECRETS.read().unwrap_or_else(PoisonError::into_inner);
+    secrets.iter().fold(Cow::Borrowed(text), |text, secret| {
+        if text.contains(head(secret)) {
+            Cow::Owned(without(&text, secret))
+        } else {
+            text
+        }
+    })
+}
+
+fn head(secret: &str) -> &str {
+    secret.get(..HEAD).unwrap_or(secret)
+}
+
+fn without(text: &str, secret: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, _)) = rest.split_once(head(secret)) {
+        let found = rest.get(before.len()..).unwrap_or_default();
+        let same = found
+            .chars()
+            .zip(secret.chars())
+            .take_while(|(one, other)| one == other);
+        let length = same.map(|(one, _)| one.len_utf8()).sum();
+        shown.push_str(before);
+        shown.push_str(HIDDEN);
+        rest = found.get(length..).unwrap_or_default();
+    }
+    shown + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_hidden_wherever_it_stands_and_however_it_was_cut() {
+        let long = "hidden-test-0123456789-abcdefghij-ABCDEFGHIJ";
+        hide(long);
+        hide("hidden-test-short");
+        hide("short");
+        for (text, shown) in [
+            ("a short word", "a short word".to_owned()),
+            ("x hidden-test-short y", format!("x {HIDDEN} y")),
+            (long, HIDDEN.to_owned()),
+            (&format!("{long}{long}."), format!("{HIDDEN}{HIDDEN}.")),
+            (
+                &format!("cut: {}...", &long[..30]),
+                format!("cut: {HIDDEN}..."),
+            ),
+            ("hidden-test-0123", "hidden-test-0123".to_owned()),
+        ] {
+            assert_eq!(without_secrets(text), shown);
+        }
+    }
+}
