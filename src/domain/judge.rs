@@ -70,7 +70,7 @@ pub enum Unmet {
     )]
     AuthTimeZero,
     /// The provider does not say who signed in, where that has to be compared.
-    #[error("nobody knows who signed in: wanted {claim} `{wanted}`, got {got}")]
+    #[error("the provider does not say who signed in: wanted {claim} `{wanted}`, got {got}")]
     NothingToCompare {
         /// The claim that the entry compares.
         claim: &'static str,

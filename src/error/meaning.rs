@@ -264,6 +264,10 @@ impl From<UserInfoError> for Error {
     fn from(error: UserInfoError) -> Self {
         let (kind, hint) = match error {
             UserInfoError::Http(error) => return error.into(),
+            UserInfoError::Status(404 | 410) => (
+                ErrorKind::Failed,
+                "nothing was approved; the provider's administrator has to correct `userinfo_endpoint` in its metadata, or put the claim into the ID token",
+            ),
             UserInfoError::Status(_) | UserInfoError::Unreadable(_) | UserInfoError::Keys(_) => (
                 ErrorKind::Failed,
                 "nothing was approved; try again later, or have the provider's administrator put the claim into the ID token",

@@ -151,7 +151,7 @@ fn a_userinfo_answer_without_a_name_leaves_nothing_to_compare() {
         let script = Script::honest().userinfo(Form::Plain).told(move |about| {
             about.claims.insert("email".into(), email.clone());
         });
-        approve(script).refused(UNMET, "nobody knows who signed in", Userinfo);
+        approve(script).refused(UNMET, "the provider does not say who signed in", Userinfo);
     }
 }
 

@@ -302,7 +302,7 @@ fn b9_19_who_signed_in_is_judged_first_and_what_is_said_of_them_comes_along() {
     };
     assert_eq!(
         refusal(&challenge(|_| ()), nobody),
-        "nobody knows who signed in: wanted email `mira@example.com`, got none"
+        "the provider does not say who signed in: wanted email `mira@example.com`, got none"
     );
     let unattested = Facts {
         email_verified: EmailVerified::Unsaid,
