@@ -1,12 +1,14 @@
 //! One file a command: its path from the arguments to the result, in the words of `domain`. What is
 //! shared is here: the context a command runs in, and the session with an API.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde::Serialize;
 
 use crate::adapters::credentials::Secret;
+use crate::adapters::files::state_folder;
 use crate::adapters::http::Http;
 use crate::adapters::terminal::{NoAnswer, Terminal, undelivered};
 use crate::cli::{Command, ConfigCommand, Global, ReceiptCommand, SandboxCommand, TaskCommand};
@@ -64,6 +66,8 @@ pub struct Context {
     pub interrupt: Interrupt,
     /// An API credential for this run only, from the environment.
     pub token: Option<Secret>,
+    /// Where a demo remembers what it has to, instead of in the user's state folder. No option names it.
+    state: Option<PathBuf>,
     afterwards: Mutex<Vec<Box<dyn FnOnce() + Send>>>,
 }
 
@@ -87,8 +91,14 @@ impl Context {
             terminal,
             interrupt,
             token,
+            state: None,
             afterwards: Mutex::new(Vec::new()),
         }
+    }
+
+    /// Where used sign-ins and known people are remembered; `None` without a home.
+    fn state_folder(&self) -> Option<PathBuf> {
+        self.state.clone().or_else(state_folder)
     }
 
     /// The same streams and interrupt with other flags, and nothing else of the person's.
@@ -100,6 +110,15 @@ impl Context {
             self.interrupt.clone(),
             None,
         )
+    }
+
+    /// Remembers in this folder, which goes with the demo.
+    #[must_use]
+    fn remembering_in(self, folder: PathBuf) -> Self {
+        Self {
+            state: Some(folder),
+            ..self
+        }
     }
 
     /// Asks before something is done, unless `--yes` was given. The words are those of the thing: "not

@@ -34,6 +34,13 @@ pub enum PrivateFileError {
     },
 }
 
+/// The folder for what this user's runs have to remember, whatever options each of them has; `None` without a home.
+pub fn state_folder() -> Option<PathBuf> {
+    let places = directories::ProjectDirs::from("", "", "stepup")?;
+    let folder = places.state_dir().unwrap_or(places.data_local_dir());
+    Some(folder.to_owned())
+}
+
 /// The file's bytes; `None` if there is no such file. Refused if others can read or write it.
 pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>, PrivateFileError> {
     let failed = |error: io::Error| PrivateFileError::Io {

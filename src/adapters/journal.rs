@@ -19,7 +19,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::files::{PrivateFileError, append_private, open_private, read_private, write_private};
+use super::files::{
+    PrivateFileError, append_private, open_private, read_private, state_folder, write_private,
+};
 use super::hidden::without_secrets;
 pub use log::{Flaw, Line, Log};
 
@@ -96,10 +98,7 @@ impl Journal {
             let path = path.to_owned();
             return Ok(Self { path });
         }
-        let places =
-            directories::ProjectDirs::from("", "", "stepup").ok_or(JournalError::NoHome)?;
-        let folder = places.state_dir().unwrap_or(places.data_local_dir());
-        let path = folder.join(FILE);
+        let path = state_folder().ok_or(JournalError::NoHome)?.join(FILE);
         Ok(Self { path })
     }
 

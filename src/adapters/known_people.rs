@@ -1,5 +1,5 @@
-//! Under which account at a provider the API's person signed in first (B9.19): a file of its own beside the log of
-//! receipts, readable by its owner alone. It names nobody, since it holds hashes only.
+//! Under which account at a provider the API's person signed in first (B9.19): a file in the user's
+//! state folder, readable by its owner alone. It names nobody, since it holds hashes only.
 //!
 //! Writers take turns by a lock on a file beside it.
 
@@ -18,6 +18,9 @@ const SCHEMA: &str = "stepup.known-people/1";
 /// Why nobody is known, or becomes so.
 #[derive(Debug, thiserror::Error)]
 pub enum KnownPeopleError {
+    /// Nobody's home, so there is no state folder.
+    #[error("there is no home folder to remember accounts in")]
+    NoHome,
     /// The file is not private, or the system said no.
     #[error(transparent)]
     File(#[from] PrivateFileError),
@@ -59,11 +62,11 @@ impl Whose {
 }
 
 impl KnownPeople {
-    /// Those that are remembered beside this log of receipts.
-    pub fn beside(receipts: &Path) -> Self {
-        Self {
-            path: receipts.with_file_name(FILE),
-        }
+    /// Those of the user whose state folder this is. No option may name another: a run that chose its own
+    /// would know nobody.
+    pub fn within(folder: Option<&Path>) -> Result<Self, KnownPeopleError> {
+        let path = folder.ok_or(KnownPeopleError::NoHome)?.join(FILE);
+        Ok(Self { path })
     }
 
     /// The account ([`crate::domain::person::account`]) of their first match; `None` before that.
@@ -113,7 +116,7 @@ mod tests {
     #[test]
     fn an_account_is_known_for_that_person_of_that_api_at_that_provider() {
         let home = tempfile::tempdir().unwrap();
-        let people = KnownPeople::beside(&home.path().join("receipts.jsonl"));
+        let people = KnownPeople::within(Some(home.path())).unwrap();
         let mira = whose("https://api.example", "u1", "https://idp.example");
         assert_eq!(people.account(&mira).unwrap(), None);
         people.remember(&mira, "one").unwrap();
@@ -136,7 +139,7 @@ mod tests {
     #[test]
     fn a_damaged_memory_is_said_and_kept() {
         let home = tempfile::tempdir().unwrap();
-        let people = KnownPeople::beside(&home.path().join("receipts.jsonl"));
+        let people = KnownPeople::within(Some(home.path())).unwrap();
         let mira = whose("https://api.example", "u1", "https://idp.example");
         for bytes in [&b"{"[..], b"{\"schema\":\"x\",\"accounts\":{}}"] {
             write_private(&people.path, bytes).unwrap();

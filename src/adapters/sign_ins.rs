@@ -1,5 +1,5 @@
-//! Which sign-ins were used already, so that none counts twice (B9.20): a file of its own beside the log of
-//! receipts, readable by its owner alone. It names nobody: a person at a provider is the SHA-256 of both.
+//! Which sign-ins were used already, so that none counts twice (B9.20): a file in the user's state
+//! folder, readable by its owner alone. It names nobody: a person at a provider is the SHA-256 of both.
 //!
 //! Runs take turns by a lock on a file beside it, which they hold while the judge decides, so that of two runs
 //! with one sign-in only the first is told that nobody used it. Another machine is not asked.
@@ -71,11 +71,11 @@ struct Used {
 }
 
 impl SignIns {
-    /// Those that are remembered beside this log of receipts.
-    pub fn beside(receipts: &Path) -> Self {
-        Self {
-            path: receipts.with_file_name(FILE),
-        }
+    /// Those of the user whose state folder this is. No option may name another: a run that chose its own
+    /// could use a sign-in again.
+    pub fn within(folder: Option<&Path>) -> Result<Self, SignInsError> {
+        let path = folder.ok_or(SignInsError::NoHome)?.join(FILE);
+        Ok(Self { path })
     }
 
     /// Has `judge` decide by what is remembered, and remembers the sign-in as used if it suffices: before anything
@@ -202,7 +202,7 @@ mod tests {
     use super::*;
 
     fn sign_ins(home: &Path) -> SignIns {
-        SignIns::beside(&home.join("receipts.jsonl"))
+        SignIns::within(Some(home)).unwrap()
     }
 
     fn at(at: i64) -> SignIn {
@@ -280,7 +280,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let sign_ins = sign_ins(home.path());
         std::fs::write(home.path().join("in-the-way"), "").unwrap();
-        let nowhere = SignIns::beside(&home.path().join("in-the-way/receipts.jsonl"));
+        let nowhere = SignIns::within(Some(&home.path().join("in-the-way"))).unwrap();
         let (earlier, reason) = claim(&nowhere, &at(100));
         assert_eq!(earlier, Earlier::NotKnown);
         assert!(reason.unwrap_err().to_string().contains("in-the-way"));

@@ -50,6 +50,7 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {
         config: Some(sandbox.info().config.clone()),
         ..context.global.clone()
     });
+    let demo = demo.remembering_in(sandbox.info().config.clone());
     let outcome = approve::run(&demo, &approval);
     context.afterwards(move || {
         demo.finish();

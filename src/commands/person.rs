@@ -2,8 +2,8 @@
 
 use url::Url;
 
-use super::{Context, receipt};
-use crate::adapters::known_people::{KnownPeople, Whose};
+use super::Context;
+use crate::adapters::known_people::{KnownPeople, KnownPeopleError, Whose};
 use crate::adapters::plain::plain;
 use crate::config::{Profile, ProviderEntry};
 use crate::domain::event::Facts;
@@ -33,18 +33,12 @@ impl<'a> Signer<'a> {
         let pinned = profile.and_then(|profile| profile.person.as_deref());
         let expected = ExpectedPerson::of(approver, pinned, hint, entry.person_terms());
         let api = profile.map(|profile| &profile.api_url);
-        let memory = api
-            .filter(|_| expected.source() == Source::Api && !approver.user_id.is_empty())
-            .and_then(|api| memory(context, api, approver, entry));
-        let account = memory.as_ref().and_then(|(people, whose)| {
-            let known = people.account(whose);
-            known.unwrap_or_else(|error| {
-                context.terminal.warn(format_args!(
-                    "whether the same account signs in as before is not checked: {error}"
-                ));
-                None
-            })
+        let named = |_: &&Url| expected.source() == Source::Api && !approver.user_id.is_empty();
+        let whose = api.filter(named).map(|api| {
+            let origin = api.origin().ascii_serialization();
+            Whose::of(&origin, &approver.user_id, &entry.issuer)
         });
+        let (memory, account) = whose.map_or((None, None), |whose| known(context, whose));
         Self {
             context,
             expected: expected.known_as(account),
@@ -97,22 +91,32 @@ impl<'a> Signer<'a> {
             return;
         }
         if let Err(error) = people.remember(whose, &account(&facts.issuer, &facts.subject)) {
-            tracing::debug!("the account is not remembered: {error}");
+            self.context.terminal.warn(format_args!(
+                "the account is not remembered, so another one is not noticed next time: {error}"
+            ));
         }
     }
 }
 
-fn memory(
-    context: &Context,
-    api: &Url,
-    approver: &Approver,
-    entry: &ProviderEntry,
-) -> Option<(KnownPeople, Whose)> {
-    // Without a home there is no place; the log of receipts says so.
-    let journal = receipt::journal(context).ok()?;
-    let origin = api.origin().ascii_serialization();
-    let whose = Whose::of(&origin, &approver.user_id, &entry.issuer);
-    Some((KnownPeople::beside(journal.path()), whose))
+/// Where the person's account is remembered, and the one that is. What cannot be looked up is said.
+fn known(context: &Context, whose: Whose) -> (Option<(KnownPeople, Whose)>, Option<String>) {
+    let not_checked = |error: KnownPeopleError| {
+        context.terminal.warn(format_args!(
+            "whether the same account signs in as before is not checked: {error}"
+        ));
+    };
+    let people = match KnownPeople::within(context.state_folder().as_deref()) {
+        Ok(people) => people,
+        Err(error) => {
+            not_checked(error);
+            return (None, None);
+        }
+    };
+    let account = people.account(&whose).unwrap_or_else(|error| {
+        not_checked(error);
+        None
+    });
+    (Some((people, whose)), account)
 }
 
 /// Refuses a credential of somebody else than the profile is for (`person`), before anything is sent with it. One

@@ -166,7 +166,7 @@ fn acr(value: &str) -> String {
 }
 
 /// The log of receipts, beside which the rest is that is remembered.
-pub(super) fn journal(context: &Context) -> Result<Journal, JournalError> {
+fn journal(context: &Context) -> Result<Journal, JournalError> {
     Journal::new(context.global.receipt_log.as_deref())
 }
 

@@ -1,7 +1,6 @@
 //! Each sign-in once: what is remembered of those that were used, for the ceremonies.
 
 use super::Context;
-use crate::adapters::journal::Journal;
 use crate::adapters::sign_ins::{SignIns, SignInsError};
 use crate::domain::sign_in::{Earlier, SignIn, Uses};
 
@@ -38,7 +37,5 @@ pub(super) fn wait_for_the_next_second(context: &Context) {
 }
 
 fn sign_ins(context: &Context) -> Result<SignIns, SignInsError> {
-    let journal = Journal::new(context.global.receipt_log.as_deref());
-    let journal = journal.map_err(|_| SignInsError::NoHome)?;
-    Ok(SignIns::beside(journal.path()))
+    SignIns::within(context.state_folder().as_deref())
 }

@@ -42,6 +42,25 @@ fn b9_20_a_session_approves_no_second_task() {
     world.api().saw_one_approval("4211");
 }
 
+/// Wherever the receipts go, what was used is remembered in one place.
+#[test]
+fn b9_20_nor_does_it_with_another_log_of_receipts() {
+    let world = World::with(&["session=kept"]);
+    for (task, log, code) in [
+        ("4211", "x/a.jsonl", 0),
+        ("4213", "y/b.jsonl", 3),
+        ("4217", "z/c.jsonl", 3),
+    ] {
+        let run = world.approve(task).args("--receipt-log").arg(log);
+        run.signing_in_with("key").run().exits(code);
+    }
+    let run = world.approve("4213").env("STEPUP_RECEIPT_LOG", "y/b.jsonl");
+    run.signing_in_with("key").run().exits(3).says(USED);
+    assert!(remembered(&world).exists());
+    assert!(!world.path("x/sign-ins.json").exists());
+    world.api().saw_one_approval("4211");
+}
+
 #[test]
 fn b9_20_nor_does_it_in_one_run() {
     let world = World::with(&["session=kept"]);

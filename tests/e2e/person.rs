@@ -191,6 +191,15 @@ fn b9_19_userinfo_that_does_not_answer_is_a_failure_and_no_answer() {
 }
 
 #[test]
+fn b9_19_no_userinfo_where_the_metadata_says_is_the_administrators_to_mend() {
+    let world = world(&[AT_USERINFO, "userinfo=404"], "");
+    approve(&world)
+        .exits(1)
+        .hints("has to correct `userinfo_endpoint` in its metadata");
+    world.api().saw_no_approval();
+}
+
+#[test]
 fn b9_19_the_person_whom_userinfo_names_is_compared() {
     for switches in [&[AT_USERINFO][..], &[AT_USERINFO, "userinfo=jwt"]] {
         let world = approved(switches, "", "same", &[]);
@@ -353,10 +362,29 @@ mod known {
     }
 
     #[test]
-    fn b9_19_a_memory_that_cannot_be_written_stops_nobody() {
+    fn b9_19_wherever_the_receipts_go_the_account_is_remembered_in_one_place() {
+        let world = world(&[CHANGING], "");
+        approve(&world).exits(0);
+        let later = world
+            .approve("4213")
+            .args("-m reason --receipt-log y/b.jsonl");
+        let outcome = later.signing_in_with("key").run();
+        outcome
+            .exits(5)
+            .says("signed in with another account than before");
+        world.api().saw_one_approval("4211");
+    }
+
+    #[test]
+    fn b9_19_a_memory_that_cannot_be_used_stops_nobody_and_is_said() {
         let world = world(&[], "");
         std::fs::create_dir_all(world.path(".local/state/stepup/known-people.json/x")).unwrap();
-        approve(&world).exits(0);
+        approve(&world)
+            .exits(0)
+            .says("warning: whether the same account signs in as before is not checked: ")
+            .says(
+                "warning: the account is not remembered, so another one is not noticed next time: ",
+            );
     }
 
     #[test]

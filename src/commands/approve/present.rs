@@ -300,7 +300,7 @@ pub(in crate::commands) fn rejection(rejection: Rejection, entry: &str) -> Error
                 Unmet::Amr { .. } => "sign in with the methods named, then run the command again",
                 Unmet::NoAuthTime { .. } => "the provider has to return `auth_time`; its administrator can switch that on",
                 Unmet::AuthTimeZero => "the provider has to fill in `auth_time`; its administrator can switch that on",
-                Unmet::Used { .. } => "the provider reused an earlier session; sign out there, then run the command again (if the clocks were set back since, remove `sign-ins.json`, which is beside the log of receipts)",
+                Unmet::Used { .. } => "the provider reused an earlier session; sign out there, then run the command again (if the clocks were set back since, remove `sign-ins.json`, which is in stepup's state folder)",
                 Unmet::BeforeAttempt { .. }
                 | Unmet::BeforeRequest { .. }
                 | Unmet::TooOld { .. } => "the provider reused an earlier session; sign out there, or check the clocks, then run the command again",
