@@ -109,7 +109,7 @@ impl Opener {
     }
 }
 
-/// Opens the URL with the system's opener, from this process and with its whole environment: see [`system`].
+/// Opens the URL with the system's opener, from this process and with its whole environment: see `system`.
 pub fn open_here(url: &str) -> Result<(), BrowserError> {
     let url = web(url)?;
     webbrowser::open(url.as_str()).map_err(|error| BrowserError::NotStarted {

@@ -1,6 +1,6 @@
 //! The secrets of this run: credentials, tokens, codes, verifiers, states and nonces. Whoever gets one may send it
 //! back, in an error, in a task's title, in a page. So every writer (terminal, documents, pages, log of receipts)
-//! shows [`HIDDEN`] in its place, whatever brought it there.
+//! shows `(hidden)` in its place, whatever brought it there.
 
 use std::borrow::Cow;
 use std::sync::{PoisonError, RwLock};

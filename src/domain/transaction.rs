@@ -1,5 +1,5 @@
 //! The hosted ceremony's facts: a step-up transaction that the API ran itself (wire contract 6). Whether it is
-//! ours, done, and enough is decided in [`judge`]. No I/O; clocks come in as values.
+//! ours, done, and enough is decided in `judge`. No I/O; clocks come in as values.
 //!
 //! The API is the relying party here, so authenticity is its word. What can be checked is whether its
 //! word is about this task, this step, this person, this attempt, and about what the provider demands.
