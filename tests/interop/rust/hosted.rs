@@ -56,7 +56,7 @@ fn a_sign_in_that_is_too_weak_is_the_apis_to_refuse_and_nothing_is_submitted() {
 fn somebody_elses_passkey_approves_nothing() {
     let world = World::hosted();
     let outcome = approve(&world, Plan::of(PASSKEY).with_key().by("noor.haddad"));
-    outcome.fails(3, "unmet", "another person");
+    outcome.fails(5, "untrusted", "another person");
     assert!(last_page(&outcome).contains("another person"));
     world.is_untouched("4211");
 }
