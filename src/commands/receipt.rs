@@ -80,7 +80,11 @@ pub(super) fn list(context: &Context, args: &ReceiptList) -> Result<(), Error> {
         let receipt = &line.entry.receipt;
         let ceremony = text(receipt, "/ceremony");
         let cells = [&line.number.to_string(), &time, handle(receipt), ceremony];
-        table.row(&cells, text(receipt, "/task/title"))
+        let title = text(receipt, "/task/title");
+        match text(receipt, "/outcome") {
+            "approved" => table.row(&cells, title),
+            outcome => table.row(&cells, &format!("{outcome}: {title}")),
+        }
     });
     let rows: Vec<String> = table.header().into_iter().chain(rows).collect();
     if documents.is_empty() && context.terminal.format() == Format::Text {
@@ -115,11 +119,13 @@ fn description(line: &Line) -> String {
         handle(receipt),
         excerpt(text(receipt, "/task/title"), TITLE)
     ))];
+    let changes = changes(receipt).unwrap_or_default();
     let mut add = |label: &str, value: &str| {
         if !value.is_empty() {
             lines.push(format!("  {:<13} {}", format!("{label}:"), plain(value)));
         }
     };
+    add("changed", &changes);
     add("when", &format!("{:.0}", entry.time));
     add("at", &format!("{} (profile {})", entry.api, entry.profile));
     add("by", text(receipt, "/approver/user_id"));
@@ -147,6 +153,32 @@ fn description(line: &Line) -> String {
     add("step", text(receipt, "/task/policy_step_id"));
     add("task was", text(receipt, "/task_state"));
     lines.join("\n")
+}
+
+/// In what the task was not what was shown, if the receipt says that it was not.
+fn changes(receipt: &Value) -> Option<String> {
+    if text(receipt, "/outcome") != ApprovalReceipt::CHANGED {
+        return None;
+    }
+    let member = |value: &Value| match value {
+        Value::Null => "not told".to_owned(),
+        Value::String(text) => excerpt(text, TITLE),
+        other => other.to_string(),
+    };
+    let statement = |pointer: &str| receipt.pointer(pointer).and_then(Value::as_object);
+    let (before, after) = (statement("/statement"), statement("/statement_after"));
+    let pairs = before
+        .into_iter()
+        .flatten()
+        .filter_map(|(name, was)| Some((name, was, after?.get(name)?)));
+    let changed: Vec<String> = pairs
+        .filter(|(_, was, is)| was != is)
+        .map(|(name, was, is)| format!("{name} was `{}`, is `{}`", member(was), member(is)))
+        .collect();
+    if changed.is_empty() {
+        return Some("the receipt does not tell in what".to_owned());
+    }
+    Some(changed.join("; "))
 }
 
 /// At the top since `stepup.receipt/2`, within the proof before.

@@ -16,6 +16,8 @@ pub struct Claimed {
     pub transaction_id: Option<String>,
     /// Whether the receipt says that no step-up was demanded.
     pub without_step_up: bool,
+    /// In what the task was not what was shown when it was approved, where the receipt says so.
+    pub changed: Option<String>,
 }
 
 /// A point in which the API says otherwise.
@@ -62,6 +64,9 @@ pub enum Difference {
         /// Who, as the trail has it.
         shown: String,
     },
+    /// The receipt itself says that the API approved something else than was shown.
+    #[error("what was approved is not what was shown: {0}")]
+    Changed(String),
 }
 
 fn shown_or_none(shown: Option<&str>) -> String {
@@ -109,6 +114,7 @@ pub fn differences(
     if let (Some(id), Some(trail)) = (shown, trail) {
         found.extend(event_difference(claimed, id, trail));
     }
+    found.extend(claimed.changed.clone().map(Difference::Changed));
     found
 }
 
@@ -140,6 +146,7 @@ mod tests {
             user_id: "me".into(),
             transaction_id: Some("x".into()),
             without_step_up: false,
+            changed: None,
         }
     }
 
@@ -184,6 +191,19 @@ mod tests {
             ..claimed()
         };
         assert_eq!(differences(&local, &task(), Some(&trail)), []);
+    }
+
+    #[test]
+    fn a_receipt_of_something_else_than_was_shown_never_agrees() {
+        let changed = Claimed {
+            changed: Some("title was `a`, is `b`".into()),
+            ..claimed()
+        };
+        let found = differences(&changed, &task(), None);
+        assert_eq!(
+            found[0].to_string(),
+            "what was approved is not what was shown: title was `a`, is `b`"
+        );
     }
 
     #[test]

@@ -242,6 +242,23 @@ fn a_removed_line_is_untrusted_whichever_it_is() {
 }
 
 #[test]
+fn p4_a_receipt_of_something_else_than_was_shown_is_untrusted() {
+    let world = World::with(&["task_changes=title", "task_changes_at=3"]);
+    let outcome = world.approve("4211").signing_in_with("key").run();
+    outcome.exits(5);
+    let words = "title was `Grant prod-admin on AWS to Ada Novak`, is `Grant owner on Payroll`";
+    let reason = format!("what was approved is not what was shown: {words}");
+    untrusted(&world, "", &reason);
+    untrusted(&world, "--all", &reason);
+    let listed = world.stepup("receipt list").run();
+    listed
+        .exits(0)
+        .prints("approved-but-changed: Grant prod-admin on AWS");
+    let shown = world.stepup("receipt show").run();
+    shown.exits(0).prints(&format!("changed:      {words}"));
+}
+
+#[test]
 fn a_step_that_somebody_else_approved_is_untrusted() {
     let world = approved(&[], &["4211"]);
     let other = world.api().kept("4215")["steps"][0]["approver"].clone();

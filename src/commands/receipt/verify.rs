@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::super::Context;
 use super::super::session::Session;
-use super::{READ, chosen, handle, host, journal, text};
+use super::{READ, changes, chosen, handle, host, journal, text};
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::journal::{Flaw, Line, Log};
 use crate::adapters::paging::Pages;
@@ -252,6 +252,7 @@ fn claimed(receipt: &Value) -> Claimed {
         user_id: text(receipt, "/approver/user_id").to_owned(),
         transaction_id: Some(transaction.to_owned()).filter(|id| !id.is_empty()),
         without_step_up: text(receipt, "/ceremony") == "none",
+        changed: changes(receipt),
     }
 }
 
