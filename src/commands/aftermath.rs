@@ -3,8 +3,19 @@
 
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Backoff;
+use crate::domain::receipt::Unread;
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind, gateway};
+
+/// What the re-reads after an accepted action came to.
+pub(super) struct Seen {
+    /// The task as it was seen last.
+    pub(super) task: Task,
+    /// Whether it shows the action.
+    pub(super) confirmed: bool,
+    /// Why it does not, where it could not be read.
+    pub(super) unread: Option<Unread>,
+}
 
 /// An action on one step of one task.
 pub(super) struct Aftermath<'a> {
@@ -16,22 +27,36 @@ pub(super) struct Aftermath<'a> {
 }
 
 impl Aftermath<'_> {
-    /// Re-reads until `happened` says so: actions are queued. The first look is immediate. The task as it
-    /// was seen last, and whether it happened.
+    /// Re-reads until `happened` says so: actions are queued. The first look is immediate. Another
+    /// task ends it: nothing that follows would be about this one.
     pub(super) fn confirm(
         &self,
         happened: impl Fn(&Task) -> Result<bool, Error>,
-    ) -> Result<(Task, bool), Error> {
+    ) -> Result<Seen, Error> {
         let mut backoff = Backoff::for_effects();
-        let mut seen = None;
+        let (mut seen, mut unread) = (None, None);
         while backoff.look() {
             match self.api.until(backoff.deadline()).task(&self.task.id) {
-                Ok(now) if happened(&now)? => return Ok((now, true)),
-                Ok(now) => seen = Some(now),
-                Err(error) => tracing::debug!("re-reading the task failed: {error}"),
+                Ok(now) if happened(&now)? => {
+                    return Ok(Seen {
+                        task: now,
+                        confirmed: true,
+                        unread: None,
+                    });
+                }
+                Ok(now) => (seen, unread) = (Some(now), None),
+                Err(error @ ApiError::OtherTask { .. }) => {
+                    unread = Some(Unread::OtherTask(error.to_string()));
+                    break;
+                }
+                Err(error) => unread = Some(Unread::Failed(error.to_string())),
             }
         }
-        Ok((seen.unwrap_or_else(|| self.task.clone()), false))
+        Ok(Seen {
+            task: seen.unwrap_or_else(|| self.task.clone()),
+            confirmed: false,
+            unread,
+        })
     }
 
     /// After a lost answer: the task in which it happened all the same, or the truth about what is known.
@@ -74,5 +99,39 @@ impl Aftermath<'_> {
             _ => failed,
         };
         Err(failed.caused_by(lost))
+    }
+}
+
+/// The error of an action (`approval`, `denial`) that the API took on and the task does not show.
+pub(super) fn unconfirmed(what: &str, handle: &str, unread: Option<&Unread>) -> Error {
+    let accepted = format!("the API accepted the {what}");
+    let look = format!("look again with `stepup task show {handle}`");
+    match unread {
+        None => Error::new(
+            ErrorKind::Pending,
+            format!("{accepted}, but the task does not show it yet"),
+        )
+        .hint(look),
+        Some(Unread::Failed(reason)) => Error::new(
+            ErrorKind::Pending,
+            format!("{accepted}, but the task could not be read again: {reason}"),
+        )
+        .hint(look),
+        Some(Unread::OtherTask(reason)) => Error::new(
+            ErrorKind::Untrusted,
+            format!("{accepted}, and answers with another task now: {reason}"),
+        )
+        .hint(format!(
+            "the {what} is in; look at task {handle} in the browser, and show this to whoever runs the API"
+        )),
+    }
+}
+
+/// The same in a few words, beside the task.
+pub(super) const fn unconfirmed_in_words(unread: Option<&Unread>) -> &'static str {
+    match unread {
+        None => "the task does not show it yet",
+        Some(Unread::Failed(_)) => "the task could not be read again",
+        Some(Unread::OtherTask(_)) => "the API answers with another task",
     }
 }

@@ -8,6 +8,7 @@
 use std::thread;
 
 use super::Context;
+use super::aftermath::unconfirmed;
 use super::comment::given;
 use super::person::belongs;
 use super::session::Session;
@@ -112,14 +113,8 @@ fn confirmed(receipt: &ApprovalReceipt) -> Result<(), Error> {
     if receipt.approval.confirmed {
         return Ok(());
     }
-    Err(Error::new(
-        ErrorKind::Pending,
-        "the API accepted the approval, but the task does not show it yet",
-    )
-    .hint(format!(
-        "look again with `stepup task show {}`",
-        receipt.task.handle()
-    )))
+    let unread = receipt.approval.unread.as_ref();
+    Err(unconfirmed("approval", receipt.task.handle(), unread))
 }
 
 /// The approval is in, and not of what was shown: somebody has to look at it.

@@ -1,7 +1,7 @@
 //! `stepup deny`: task → is it mine to deny → yes → denial → re-read → what became of it. No step-up: the
 //! API has none for a denial (wire contract 4).
 
-use super::aftermath::Aftermath;
+use super::aftermath::{Aftermath, Seen, unconfirmed, unconfirmed_in_words};
 use super::card;
 use super::comment::given;
 use super::decision::{Decision, settled_otherwise};
@@ -16,7 +16,7 @@ use crate::cli::Deny;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::statement::{self, Statement};
 use crate::domain::task::{ApprovalStep, NotApprovable, Task, TaskState};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::interrupt::Action;
 
 /// Denies one task.
@@ -54,12 +54,16 @@ pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
     };
     let happened = |now: &Task| denied_in(now, &step.id, &user_id, &task);
     context.interrupt.submitting_an(Action::DENIAL);
-    let (action_id, now, confirmed) = match api.deny(&task, &step.id, comment.as_deref()) {
-        Ok(action_id) => {
-            let (now, confirmed) = aftermath.confirm(happened)?;
-            (action_id, now, confirmed)
+    let (action_id, seen) = match api.deny(&task, &step.id, comment.as_deref()) {
+        Ok(action_id) => (action_id, aftermath.confirm(happened)?),
+        Err(lost) if lost.leaves_doubt() => {
+            let seen = Seen {
+                task: aftermath.find_out(lost, happened)?,
+                confirmed: true,
+                unread: None,
+            };
+            (None, seen)
         }
-        Err(lost) if lost.leaves_doubt() => (None, aftermath.find_out(lost, happened)?, true),
         Err(error) => {
             context.interrupt.nothing_submitted();
             return Err(error.into());
@@ -67,20 +71,19 @@ pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
     };
     report(
         context,
-        &now,
-        confirmed,
+        &seen,
         &serde_json::json!({
             "schema": "stepup.denial/1",
-            "outcome": outcome(confirmed),
+            "outcome": outcome(seen.confirmed),
             "task": {
                 "id": task.id, "numeric_id": task.numeric_id, "title": task.title,
                 "policy_step_id": step.id,
             },
             "denied_by": { "user_id": user_id },
             "comment": comment,
-            "denial": { "ticket_action_id": action_id, "confirmed": confirmed },
-            "task_state": now.state.word(),
-            "task_outcome": now.outcome,
+            "denial": { "ticket_action_id": action_id, "confirmed": seen.confirmed },
+            "task_state": seen.task.state.word(),
+            "task_outcome": seen.task.outcome,
         }),
     )
 }
@@ -117,18 +120,14 @@ const fn outcome(confirmed: bool) -> &'static str {
     if confirmed { "denied" } else { "accepted" }
 }
 
-fn report(
-    context: &Context,
-    now: &Task,
-    confirmed: bool,
-    document: &serde_json::Value,
-) -> Result<(), Error> {
+fn report(context: &Context, seen: &Seen, document: &serde_json::Value) -> Result<(), Error> {
+    let (now, confirmed, unread) = (&seen.task, seen.confirmed, seen.unread.as_ref());
     let terminal = &context.terminal;
     let handle = now.handle();
-    let seen = if confirmed {
+    let how = if confirmed {
         "confirmed by reading it again"
     } else {
-        "the denial is not visible in it yet"
+        unconfirmed_in_words(unread)
     };
     let state = match (&now.outcome, now.state) {
         (Some(outcome), TaskState::Closed) => format!("closed, {}", plain(outcome)),
@@ -143,7 +142,7 @@ fn report(
     };
     let denied = terminal.tone_out(tone, word);
     let text = format!(
-        "{denied} task {handle}: {}\n  task is:  {state} ({seen})",
+        "{denied} task {handle}: {}\n  task is:  {state} ({how})",
         plain(&excerpt(&now.title, TITLE))
     );
     let done = if confirmed {
@@ -155,9 +154,5 @@ fn report(
     if confirmed {
         return Ok(());
     }
-    Err(Error::new(
-        ErrorKind::Pending,
-        "the API accepted the denial, but the task does not show it yet",
-    )
-    .hint(format!("look again with `stepup task show {handle}`")))
+    Err(unconfirmed("denial", handle, unread))
 }

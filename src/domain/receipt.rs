@@ -153,6 +153,27 @@ pub struct ApprovalRecord {
     pub ticket_action_id: Option<String>,
     /// Whether re-reading the task showed the approval.
     pub confirmed: bool,
+    /// Why the task could not be read again, where that is why it is not confirmed.
+    #[serde(skip)]
+    pub unread: Option<Unread>,
+}
+
+/// Why a task could not be read again after its action was taken on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// The API answers with another task; the sentence names both.
+    OtherTask(String),
+    /// It could not be read; the sentence says why.
+    Failed(String),
+}
+
+impl ApprovalRecord {
+    /// Seen in the task, without an answer that names the action.
+    pub const SEEN: Self = Self {
+        ticket_action_id: None,
+        confirmed: true,
+        unread: None,
+    };
 }
 
 impl ApprovalReceipt {

@@ -116,6 +116,60 @@ fn p4_the_same_of_a_plain_approval() {
     world.api().saw_one_approval("4212");
 }
 
+/// What cannot be read again after the approval is told as that, and not as an effect that is late.
+#[test]
+fn p4_a_task_that_cannot_be_read_after_the_decision_is_told_as_that() {
+    for (command, what) in [
+        ("approve 4212 --yes", "approval"),
+        ("deny 4212 --yes -m no", "denial"),
+    ] {
+        let world = changing("task_changes=500", &[]);
+        let outcome = world.stepup(command).run();
+        outcome.exits(8).says(&format!(
+            "the API accepted the {what}, but the task could not be read again: "
+        ));
+        assert!(!outcome.stderr.contains("does not show it"), "{outcome}");
+        assert!(
+            outcome
+                .stdout
+                .contains("(the task could not be read again)"),
+            "{outcome}"
+        );
+    }
+}
+
+#[test]
+fn p4_another_task_after_the_decision_is_untrusted() {
+    for (command, what) in [
+        ("approve 4212 --yes", "approval"),
+        ("deny 4212 --yes -m no", "denial"),
+    ] {
+        let world = changing("task_changes=other-task", &[]);
+        let outcome = world.stepup(command).run();
+        outcome
+            .exits(5)
+            .says(&format!(
+                "the API accepted the {what}, and answers with another task now: "
+            ))
+            .hints(&format!("the {what} is in"));
+        assert!(outcome.stdout.contains("accepted the"), "{outcome}");
+    }
+    // With a ceremony, read 2 is beside the token; of several, the run ends.
+    let world = changing("task_changes=other-task", &["task_changes_at=3"]);
+    let outcome = world.approve("4211").signing_in_with("key").run();
+    outcome
+        .exits(5)
+        .says("the API accepted the approval, and answers with another task");
+    world.api().saw_one_approval("4211");
+    let world = changing("task_changes=other-task", &["task_changes_at=3"]);
+    let outcome = world.stepup("approve 4212 4213 --yes").run();
+    outcome
+        .exits(5)
+        .prints("4213     incomplete: not tried")
+        .says("stopped, because something could not be trusted: ");
+    world.api().saw_one_approval("4212");
+}
+
 #[test]
 fn p4_a_plain_task_that_changes_while_the_person_thinks_is_not_approved() {
     let world = changing("task_changes=title", &[]);

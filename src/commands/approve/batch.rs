@@ -9,6 +9,7 @@ use std::thread;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::super::aftermath::{unconfirmed, unconfirmed_in_words};
 use super::super::browse::Quit;
 use super::super::card;
 use super::super::decision::Decision;
@@ -363,7 +364,10 @@ impl Outcome {
             Ok(receipt) if !receipt.changes().is_empty() || receipt.alarm().is_some() => {
                 Some(ErrorKind::Untrusted)
             }
-            Ok(receipt) if !receipt.approval.confirmed => Some(ErrorKind::Pending),
+            Ok(receipt) if !receipt.approval.confirmed => {
+                let unread = receipt.approval.unread.as_ref();
+                Some(unconfirmed("approval", &self.name, unread).kind())
+            }
             Ok(receipt) if waited && receipt.task_state != "closed" => Some(ErrorKind::Pending),
             Ok(_) => None,
             Err(error) => Some(error.kind()),
@@ -395,9 +399,12 @@ impl Outcome {
         match &self.result {
             Ok(receipt) => {
                 let open = match (receipt.approval.confirmed, receipt.task_state) {
-                    (false, _) => " (the task does not show it yet)",
-                    (true, "open") => " (still open: it waits for another step)",
-                    _ => "",
+                    (false, _) => {
+                        let unread = receipt.approval.unread.as_ref();
+                        format!(" ({})", unconfirmed_in_words(unread))
+                    }
+                    (true, "open") => " (still open: it waits for another step)".to_owned(),
+                    _ => String::new(),
                 };
                 format!("{}{open}", present::one_line(approvals.context, receipt))
             }

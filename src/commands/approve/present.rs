@@ -13,6 +13,7 @@ use crate::adapters::access_api::AccessApi;
 use crate::adapters::loopback::ResultPage;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Tone, span};
+use crate::commands::aftermath::unconfirmed_in_words;
 use crate::config::ProviderEntry;
 use crate::domain::challenge::{Challenge, Unanswerable};
 use crate::domain::event::Facts;
@@ -142,7 +143,7 @@ pub(super) fn receipt(
     let confirmed = if receipt.approval.confirmed {
         "confirmed by reading it again"
     } else {
-        "not visible in the task yet"
+        unconfirmed_in_words(receipt.approval.unread.as_ref())
     };
     lines.push(format!("  task is:  {} ({confirmed})", receipt.task_state));
     lines.join("\n")
@@ -228,10 +229,13 @@ pub(super) fn page(outcome: Result<&ApprovalReceipt, &Error>, task: &Task) -> Re
                 task.title.clone(),
                 if receipt.approval.confirmed {
                     "Your sign-in was verified and the approval is in. The receipt is in your terminal."
+                    .to_owned()
                 } else {
-                    "Your sign-in was verified, and the task does not show the approval yet. Look at your terminal."
-                }
-                .to_owned(),
+                    format!(
+                        "Your sign-in was verified and the approval is accepted, but {}. Look at your terminal.",
+                        unconfirmed_in_words(receipt.approval.unread.as_ref())
+                    )
+                },
             ],
         },
         Err(error) => ResultPage::Failure {

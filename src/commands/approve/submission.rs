@@ -125,7 +125,7 @@ impl Submission<'_> {
 
     /// The receipt of an approval that the API finished by itself.
     pub(super) fn settled_already(&self, now: &Task, record: StepUpRecord) -> ApprovalReceipt {
-        self.receipt(None, true, Some(record), now)
+        self.receipt(ApprovalRecord::SEEN, Some(record), now)
     }
 
     /// The task as it is now, if it demands step-up now and did not when it was read.
@@ -194,8 +194,13 @@ impl Submission<'_> {
         ticket_action_id: Option<String>,
         step_up: StepUp,
     ) -> Result<ApprovalReceipt, Error> {
-        let (now, confirmed) = self.aftermath().confirm(|now| self.approved_in(now))?;
-        Ok(self.receipt(ticket_action_id, confirmed, step_up, &now))
+        let seen = self.aftermath().confirm(|now| self.approved_in(now))?;
+        let approval = ApprovalRecord {
+            ticket_action_id,
+            confirmed: seen.confirmed,
+            unread: seen.unread,
+        };
+        Ok(self.receipt(approval, step_up, &seen.task))
     }
 
     /// The answer is lost: what happened stands in the task and nowhere else.
@@ -207,7 +212,7 @@ impl Submission<'_> {
         let now = self
             .aftermath()
             .find_out(lost, |now| self.approved_in(now))?;
-        Ok(self.receipt(None, true, step_up, &now))
+        Ok(self.receipt(ApprovalRecord::SEEN, step_up, &now))
     }
 
     /// Whether our step shows as approved by us. Settled otherwise is an answer too: somebody was faster.
@@ -223,8 +228,7 @@ impl Submission<'_> {
 
     fn receipt(
         &self,
-        ticket_action_id: Option<String>,
-        confirmed: bool,
+        approval: ApprovalRecord,
         mut step_up: StepUp,
         now: &Task,
     ) -> ApprovalReceipt {
@@ -236,10 +240,7 @@ impl Submission<'_> {
             self.recheck.statement(),
             &self.approver.user_id,
             step_up,
-            ApprovalRecord {
-                ticket_action_id,
-                confirmed,
-            },
+            approval,
             now,
         )
     }
