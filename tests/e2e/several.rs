@@ -267,7 +267,7 @@ fn p7_who_quits_the_second_is_told_that_the_first_is_approved() {
             .then_some(())
     });
     let outcome = running.end();
-    assert_eq!(outcome.code, Some(6), "{outcome}");
+    assert_eq!(outcome.code, Some(9), "{outcome}");
     assert!(
         outcome
             .stdout
@@ -279,6 +279,19 @@ fn p7_who_quits_the_second_is_told_that_the_first_is_approved() {
         "{outcome}"
     );
     world.api().saw_one_approval("4212");
+}
+
+#[test]
+fn p7_who_quits_before_anything_is_approved_has_done_nothing() {
+    let world = World::new();
+    let mut running = world
+        .on_a_terminal("approve 4211 4213 --yes --no-browser")
+        .start();
+    running.stdout(|text| text.contains("q quit").then_some(()));
+    running.types("q");
+    running.stdout(|text| text.contains("you quit: none of 2 approved").then_some(()));
+    assert_eq!(running.end().code, Some(6));
+    world.api().saw_no_approval();
 }
 
 #[test]

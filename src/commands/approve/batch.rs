@@ -324,7 +324,14 @@ fn verdict(outcomes: &[Outcome], waited: bool) -> Option<(ErrorKind, String)> {
         return Some((ErrorKind::Untrusted, message));
     }
     if outcomes.iter().any(Outcome::stops) {
-        return Some((ErrorKind::Incomplete, format!("you quit: {tally}")));
+        // What was approved before stays approved: that is a mixed result.
+        let some = outcomes.iter().any(|outcome| outcome.result.is_ok());
+        let kind = if some {
+            ErrorKind::Partial
+        } else {
+            ErrorKind::Incomplete
+        };
+        return Some((kind, format!("you quit: {tally}")));
     }
     let pending = kinds
         .iter()
