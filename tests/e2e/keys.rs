@@ -95,7 +95,7 @@ fn p_says_how_to_paste_and_what_is_pasted_is_no_key() {
     let world = World::new();
     let mut running = waiting(&world);
     running.types("p");
-    said(&running, "paste\r\n  that page's whole address here");
+    said(&running, "paste\r\n    that page's whole address here");
     let (_, callback) = browser::sign_in(world.issuer(), &running.start_url_on_terminal());
     running.types(&format!("{callback}\r"));
     let shown = ended(running, "0");
