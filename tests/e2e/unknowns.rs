@@ -335,7 +335,9 @@ fn c1_8_14_a_pending_one_that_is_listed_late() {
 #[test]
 fn the_step_rotates_meanwhile() {
     let (hosted, outcome) = approve(&["step=rotated"], "");
-    outcome.exits(7).says("the step was restarted by somebody");
+    outcome
+        .exits(7)
+        .says("the step was restarted in the meantime");
     assert_eq!(posts(&hosted, "approve-with-step-up"), 1);
     // The task is another than before, by the restart, and waits.
     let task = hosted.0.api().task("4211");
@@ -346,8 +348,8 @@ fn the_step_rotates_meanwhile() {
 #[test]
 fn somebody_else_settles_the_step_meanwhile() {
     for (switch, how) in [
-        ("settled=approved", "the step was approved by somebody else"),
-        ("settled=denied", "the step was denied by somebody else"),
+        ("settled=approved", "the step was approved in the meantime"),
+        ("settled=denied", "the step was denied in the meantime"),
     ] {
         let (hosted, outcome) = approve(&[switch], "");
         outcome.exits(7).says(how);
