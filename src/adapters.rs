@@ -26,6 +26,7 @@ pub mod probe;
 pub mod protected;
 pub mod proxy;
 pub mod reach;
+pub mod remembered;
 pub mod sign_ins;
 pub mod surroundings;
 pub mod table;

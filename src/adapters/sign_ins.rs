@@ -4,64 +4,40 @@
 //! Runs take turns by a lock on a file beside it, which they hold while the judge decides, so that of two runs
 //! with one sign-in only the first is told that nobody used it. Another machine is not asked.
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::backoff::Polls;
-use super::files::{PrivateFileError, append_private, read_private, write_private};
+use super::remembered::{Kept, Remembered, RememberedError};
+use crate::domain::person::account;
 use crate::domain::sign_in::{Earlier, SignIn, Uses};
 
-/// The file's name in the state folder.
-const FILE: &str = "sign-ins.json";
-/// `stepup.sign-ins/1`.
-const SCHEMA: &str = "stepup.sign-ins/1";
 /// More are forgotten, the longest unused first. A new sign-in is younger than any of them.
 const MOST: usize = 500;
 /// Providers count in seconds: two sign-ins within one cannot be told apart.
 const TICK: SignedDuration = SignedDuration::from_secs(1);
 
-/// Why nobody knows whether a sign-in was used before.
-#[derive(Debug, thiserror::Error)]
-pub enum SignInsError {
-    /// Nobody's home, so there is no state folder.
-    #[error("there is no home folder to remember used sign-ins in")]
-    NoHome,
-    /// The file is not private, or the system said no.
-    #[error(transparent)]
-    File(#[from] PrivateFileError),
-    /// The system has no locks there.
-    #[error("`{}` could not be locked: {reason}", path.display())]
-    Lock {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        reason: String,
-    },
-    /// Not of our making, or damaged.
-    #[error("`{}` cannot be read as a list of used sign-ins; remove it to begin anew", .0.display())]
-    Corrupt(PathBuf),
-}
-
 /// The used sign-ins of this machine.
-#[derive(Clone, Debug)]
-pub struct SignIns {
-    path: PathBuf,
-}
+#[derive(Debug)]
+pub struct SignIns(Remembered<Used>);
 
-#[derive(Debug, Serialize, Deserialize)]
-struct Kept {
-    schema: String,
-    /// The one used last is the last.
-    sign_ins: Vec<Used>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Used {
+    /// The one used last is the last.
+    sign_ins: Vec<OneUsed>,
+}
+
+impl Kept for Used {
+    const FILE: &'static str = "sign-ins.json";
+    const SCHEMA: &'static str = "stepup.sign-ins/1";
+    const WHAT: &'static str = "used sign-ins";
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct OneUsed {
     /// SHA-256 of `iss` and `sub`, hexadecimal.
     who: String,
     auth_time: i64,
@@ -73,9 +49,8 @@ struct Used {
 impl SignIns {
     /// Those of the user whose state folder this is. No option may name another: a run that chose its own
     /// could use a sign-in again.
-    pub fn within(folder: Option<&Path>) -> Result<Self, SignInsError> {
-        let path = folder.ok_or(SignInsError::NoHome)?.join(FILE);
-        Ok(Self { path })
+    pub fn within(folder: Option<&Path>) -> Result<Self, RememberedError> {
+        Remembered::within(folder).map(Self)
     }
 
     /// Has `judge` decide by what is remembered, and remembers the sign-in as used if it suffices: before anything
@@ -85,25 +60,25 @@ impl SignIns {
         &self,
         sign_in: &SignIn,
         judge: impl FnOnce(Earlier) -> Result<T, E>,
-    ) -> Result<(T, Result<Uses, SignInsError>), E> {
+    ) -> Result<(T, Result<Uses, RememberedError>), E> {
         let Some(at) = sign_in.at else {
             return Ok((judge(Earlier::Unused)?, Ok(Uses::NotTold)));
         };
-        let (lock, mut kept) = match self.lock().and_then(|lock| Ok((lock, self.kept()?))) {
+        let (lock, mut kept) = match self.0.lock().and_then(|lock| Ok((lock, self.0.read()?))) {
             Ok(both) => both,
             Err(error) => return Ok((judge(Earlier::NotKnown)?, Err(error))),
         };
         let who = who(sign_in);
         let judged = judge(kept.earlier(&who))?;
         let uses = kept.count(who, at);
-        let written = self.write(&kept);
+        let written = self.0.write(kept);
         drop(lock);
         Ok((judged, written.map(|()| Uses::Counted(uses))))
     }
 
     /// What is remembered of this person's sign-ins.
     pub fn earlier(&self, sign_in: &SignIn) -> Earlier {
-        match self.kept() {
+        match self.0.read() {
             Ok(kept) => kept.earlier(&who(sign_in)),
             Err(error) => {
                 tracing::debug!("used sign-ins cannot be read: {error}");
@@ -115,7 +90,8 @@ impl SignIns {
     /// Waits until a sign-in that begins now has another `auth_time` than the one used last: a second at most.
     pub fn wait_for_the_next_second(&self) {
         let last = self
-            .kept()
+            .0
+            .read()
             .ok()
             .and_then(|kept| Some(kept.sign_ins.last()?.at));
         let passed = last.map(|last| Timestamp::now().duration_since(last));
@@ -127,37 +103,9 @@ impl SignIns {
             Polls::rest(left);
         }
     }
-
-    fn lock(&self) -> Result<File, SignInsError> {
-        let path = self.path.with_extension("lock");
-        let file = append_private(&path)?;
-        file.lock().map_err(|error| SignInsError::Lock {
-            path,
-            reason: error.to_string(),
-        })?;
-        Ok(file)
-    }
-
-    fn kept(&self) -> Result<Kept, SignInsError> {
-        let Some(bytes) = read_private(&self.path)? else {
-            return Ok(Kept {
-                schema: SCHEMA.to_owned(),
-                sign_ins: Vec::new(),
-            });
-        };
-        let kept: Option<Kept> = serde_json::from_slice(&bytes).ok();
-        kept.filter(|kept| kept.schema == SCHEMA)
-            .ok_or_else(|| SignInsError::Corrupt(self.path.clone()))
-    }
-
-    fn write(&self, kept: &Kept) -> Result<(), SignInsError> {
-        let bytes = serde_json::to_vec(kept);
-        let bytes = bytes.map_err(|_| SignInsError::Corrupt(self.path.clone()))?;
-        Ok(write_private(&self.path, &bytes)?)
-    }
 }
 
-impl Kept {
+impl Used {
     fn earlier(&self, who: &str) -> Earlier {
         let own = self.sign_ins.iter().filter(|used| used.who == who);
         let last = own.map(|used| used.auth_time).max();
@@ -170,7 +118,7 @@ impl Kept {
         let same = same.position(|used| used.who == who && used.auth_time == auth_time);
         let before = same.map_or(0, |at| self.sign_ins.remove(at).uses);
         let uses = before.saturating_add(1);
-        self.sign_ins.push(Used {
+        self.sign_ins.push(OneUsed {
             who,
             auth_time,
             uses,
@@ -183,23 +131,13 @@ impl Kept {
 }
 
 fn who(sign_in: &SignIn) -> String {
-    use std::fmt::Write as _;
-    let mut hash = Sha256::new();
-    // The length keeps the two apart.
-    hash.update(sign_in.issuer.len().to_be_bytes());
-    hash.update(&sign_in.issuer);
-    hash.update(&sign_in.subject);
-    let mut text = String::with_capacity(64);
-    for byte in hash.finalize() {
-        // A string takes everything.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    account(&sign_in.issuer, &sign_in.subject)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::adapters::files::write_private;
 
     fn sign_ins(home: &Path) -> SignIns {
         SignIns::within(Some(home)).unwrap()
@@ -214,7 +152,7 @@ mod tests {
     }
 
     /// What the judge is told, and how often the sign-in counts as used.
-    fn claim(sign_ins: &SignIns, sign_in: &SignIn) -> (Earlier, Result<Uses, SignInsError>) {
+    fn claim(sign_ins: &SignIns, sign_in: &SignIn) -> (Earlier, Result<Uses, RememberedError>) {
         sign_ins.claim(sign_in, Ok::<_, ()>).unwrap()
     }
 
@@ -262,7 +200,7 @@ mod tests {
     fn the_longest_unused_are_forgotten() {
         let home = tempfile::tempdir().unwrap();
         let sign_ins = sign_ins(home.path());
-        let mut kept = sign_ins.kept().unwrap();
+        let mut kept = sign_ins.0.read().unwrap();
         for at in 0..600 {
             kept.count(format!("{}", at % 550), at);
         }
@@ -271,7 +209,7 @@ mod tests {
         assert_eq!(kept.earlier("100"), Earlier::UsedUpTo(100));
         assert_eq!(kept.earlier("549"), Earlier::UsedUpTo(549));
         assert_eq!(kept.earlier("49"), Earlier::UsedUpTo(599));
-        sign_ins.write(&kept).unwrap();
+        sign_ins.0.write(kept).unwrap();
         assert_eq!(claim(&sign_ins, &at(7)).0, Earlier::Unused);
     }
 
@@ -292,12 +230,12 @@ mod tests {
             ),
             (b"", "remove it"),
         ] {
-            write_private(&sign_ins.path, bytes).unwrap();
+            write_private(&sign_ins.0.path, bytes).unwrap();
             let (earlier, reason) = claim(&sign_ins, &at(100));
             assert_eq!(earlier, Earlier::NotKnown);
             assert!(reason.unwrap_err().to_string().contains(said));
             assert_eq!(sign_ins.earlier(&at(100)), Earlier::NotKnown);
-            assert_eq!(std::fs::read(&sign_ins.path).unwrap(), bytes);
+            assert_eq!(std::fs::read(&sign_ins.0.path).unwrap(), bytes);
         }
     }
 
@@ -306,7 +244,7 @@ mod tests {
     fn one_that_others_can_read_or_write_is_not_believed() {
         use std::os::unix::fs::PermissionsExt;
 
-        for name in [FILE, "sign-ins.lock"] {
+        for name in [Used::FILE, "sign-ins.lock"] {
             let home = tempfile::tempdir().unwrap();
             let sign_ins = sign_ins(home.path());
             claim(&sign_ins, &at(100)).1.unwrap();

@@ -3,8 +3,9 @@
 use url::Url;
 
 use super::Context;
-use crate::adapters::known_people::{KnownPeople, KnownPeopleError, Whose};
+use crate::adapters::known_people::{KnownPeople, Whose};
 use crate::adapters::plain::plain;
+use crate::adapters::remembered::RememberedError;
 use crate::config::{Profile, ProviderEntry};
 use crate::domain::event::Facts;
 use crate::domain::judge::{Contradiction, Rejection, Sufficient};
@@ -100,7 +101,7 @@ impl<'a> Signer<'a> {
 
 /// Where the person's account is remembered, and the one that is. What cannot be looked up is said.
 fn known(context: &Context, whose: Whose) -> (Option<(KnownPeople, Whose)>, Option<String>) {
-    let not_checked = |error: KnownPeopleError| {
+    let not_checked = |error: RememberedError| {
         context.terminal.warn(format_args!(
             "whether the same account signs in as before is not checked: {error}"
         ));

@@ -1,7 +1,8 @@
 //! Each sign-in once: what is remembered of those that were used, for the ceremonies.
 
 use super::Context;
-use crate::adapters::sign_ins::{SignIns, SignInsError};
+use crate::adapters::remembered::RememberedError;
+use crate::adapters::sign_ins::SignIns;
 use crate::domain::sign_in::{Earlier, SignIn, Uses};
 
 /// Has `judge` decide, and takes the sign-in as used if it suffices. What could not be remembered is said, and
@@ -36,6 +37,6 @@ pub(super) fn wait_for_the_next_second(context: &Context) {
     }
 }
 
-fn sign_ins(context: &Context) -> Result<SignIns, SignInsError> {
+fn sign_ins(context: &Context) -> Result<SignIns, RememberedError> {
     SignIns::within(context.state_folder().as_deref())
 }
