@@ -235,13 +235,7 @@ fn count_lines(file: &mut File) -> io::Result<usize> {
 
 /// SHA-256 in hexadecimal.
 fn digest(line: &[u8]) -> String {
-    use std::fmt::Write as _;
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(line) {
-        // A string takes everything.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    format!("{:x}", Sha256::digest(line))
 }
 
 #[cfg(test)]

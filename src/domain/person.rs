@@ -1,7 +1,5 @@
 //! Who must be the one signing in: the API's person and the provider's claims, compared (B9.19).
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -340,12 +338,7 @@ pub fn fingerprint<const MANY: usize>(parts: [&str; MANY]) -> String {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }
-    let mut text = String::with_capacity(64);
-    for byte in hash.finalize() {
-        // A string takes everything.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    format!("{:x}", hash.finalize())
 }
 
 #[cfg(test)]
