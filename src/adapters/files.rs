@@ -1,10 +1,13 @@
-//! Files that only their owner may read: written whole or not at all, and not read if others can.
+//! Files that only their owner may read: written whole or not at all, and neither read nor written where others can
+//! read them or could have put another in their place.
 //!
 //! On Windows the folder's access list guards them; modes are a Unix matter.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+
+use super::tampering::{Tampering, refuse_tampering};
 
 /// Largest private file read, bytes.
 const LARGEST: u64 = 1024 * 1024;
@@ -22,6 +25,9 @@ pub enum PrivateFileError {
         /// The command line that closes it.
         remedy: String,
     },
+    /// Another user could have written it.
+    #[error(transparent)]
+    Tampered(#[from] Tampering),
     /// The system said no.
     #[error("`{}` could not be {act}: {reason}", path.display())]
     Io {
@@ -34,6 +40,17 @@ pub enum PrivateFileError {
     },
 }
 
+impl PrivateFileError {
+    /// The command line that ends it, if one does.
+    pub fn remedy(&self) -> Option<String> {
+        match self {
+            Self::Exposed { remedy, .. } => Some(remedy.clone()),
+            Self::Tampered(tampering) => Some(tampering.remedy()),
+            Self::Io { .. } => None,
+        }
+    }
+}
+
 /// The folder for what this user's runs have to remember, whatever options each of them has; `None` without a home.
 pub fn state_folder() -> Option<PathBuf> {
     let places = directories::ProjectDirs::from("", "", "stepup")?;
@@ -41,7 +58,7 @@ pub fn state_folder() -> Option<PathBuf> {
     Some(folder.to_owned())
 }
 
-/// The file's bytes; `None` if there is no such file. Refused if others can read or write it.
+/// The file's bytes; `None` if there is no such file. Refused as [`open_private`] does.
 pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>, PrivateFileError> {
     let failed = |error: io::Error| PrivateFileError::Io {
         path: path.to_owned(),
@@ -61,13 +78,15 @@ pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>, PrivateFileError> {
     Ok(Some(bytes))
 }
 
-/// The file, open for reading; `None` if there is no such file. Refused if others can read or write it.
+/// The file, open for reading; `None` if there is no such file. Refused if others can read or write it, or could have
+/// removed or replaced it.
 pub fn open_private(path: &Path) -> Result<Option<File>, PrivateFileError> {
     let failed = |error: io::Error| PrivateFileError::Io {
         path: path.to_owned(),
         act: "read",
         reason: error.to_string(),
     };
+    refuse_others(path)?;
     let file = match File::open(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         file => file.map_err(failed)?,
@@ -78,13 +97,14 @@ pub fn open_private(path: &Path) -> Result<Option<File>, PrivateFileError> {
 }
 
 /// The file, open for reading and for writing at its end; made, with its folder, if it is missing. Refused
-/// if others can read or write it.
+/// as [`open_private`] does.
 pub fn append_private(path: &Path) -> Result<File, PrivateFileError> {
     let failed = |error: io::Error| PrivateFileError::Io {
         path: path.to_owned(),
         act: "written",
         reason: error.to_string(),
     };
+    refuse_others(path)?;
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
@@ -99,8 +119,10 @@ pub fn append_private(path: &Path) -> Result<File, PrivateFileError> {
 }
 
 /// Puts these bytes in the file's place, readable by the owner only from the first moment. A folder that
-/// is missing is made (0700); a symbolic link stays, and the file it leads to is replaced.
+/// is missing is made (0700); a symbolic link stays, and the file it leads to is replaced. Refused where others could
+/// have put it there.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), PrivateFileError> {
+    refuse_tampering(path)?;
     replace(path, bytes).map_err(|error| PrivateFileError::Io {
         path: path.to_owned(),
         act: "written",
@@ -139,6 +161,14 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+/// By its name, before anything is opened or made: a file that is missing may have been removed by others.
+fn refuse_others(path: &Path) -> Result<(), PrivateFileError> {
+    if let Ok(metadata) = path.metadata() {
+        refuse_exposed(path, &metadata)?;
+    }
+    Ok(refuse_tampering(path)?)
 }
 
 #[cfg(unix)]
@@ -217,6 +247,34 @@ mod tests {
             };
             assert_eq!(remedy, format!("chmod 600 '{}'", path.display()));
         }
+    }
+
+    #[test]
+    fn where_others_could_have_put_it_nothing_is_read_or_written() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("shared");
+        let path = folder.join("file");
+        write_private(&path, b"one").unwrap();
+        let set = |mode| std::fs::set_permissions(&folder, PermissionsExt::from_mode(mode));
+        for name in ["file", "removed"] {
+            let path = folder.join(name);
+            set(0o770).unwrap();
+            let refused = [
+                read_private(&path).map(drop),
+                open_private(&path).map(drop),
+                append_private(&path).map(drop),
+                write_private(&path, b"two"),
+            ];
+            for error in refused.map(Result::unwrap_err) {
+                let sentence = "can be written by other users of this machine (mode 0770)";
+                assert!(error.to_string().ends_with(sentence), "{error}");
+                let remedy = format!("chmod go-w {}", folder.display());
+                assert_eq!(error.remedy(), Some(remedy));
+            }
+            set(0o700).unwrap();
+            assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+        }
+        assert_eq!(read_private(&path).unwrap().unwrap(), b"one");
     }
 
     #[test]

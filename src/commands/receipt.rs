@@ -271,13 +271,14 @@ fn host(url: &url::Url) -> String {
 
 impl From<JournalError> for Error {
     fn from(error: JournalError) -> Self {
-        use crate::adapters::files::PrivateFileError;
-        let hint = match &error {
-            JournalError::File(PrivateFileError::Exposed { remedy, .. }) => {
-                format!("close it with `{remedy}`")
-            }
-            _ => "name another file with `--receipt-log`".to_owned(),
+        let remedy = match &error {
+            JournalError::File(error) => error.remedy(),
+            _ => None,
         };
+        let hint = remedy.map_or_else(
+            || "name another file with `--receipt-log`".to_owned(),
+            |remedy| format!("close it with `{remedy}`"),
+        );
         Self::new(ErrorKind::Usage, error.to_string())
             .hint(hint)
             .caused_by(error)

@@ -510,6 +510,11 @@ impl From<CredentialError> for Error {
                     .hint(hint)
                     .caused_by(error);
             }
+            CredentialError::File(PrivateFileError::Tampered(tampering)) => {
+                return Self::new(ErrorKind::Usage, error.to_string())
+                    .hint(format!("close it with `{}`", tampering.remedy()))
+                    .caused_by(error);
+            }
             CredentialError::File(_) | CredentialError::Damaged { .. } => (
                 ErrorKind::Usage,
                 "repair it, or remove it and run `stepup login --store file` again",

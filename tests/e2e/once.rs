@@ -287,6 +287,27 @@ fn what_others_may_have_written_is_not_believed() {
     is_said(&world, "is open to other users of this machine (mode 0666)");
 }
 
+/// A file that can be removed by others says nothing by not being there either.
+#[test]
+fn where_others_may_write_nothing_is_believed_or_written() {
+    for there in [true, false] {
+        let world = World::new();
+        approve(&world, "4217").exits(0);
+        let file = remembered(&world);
+        if !there {
+            std::fs::remove_file(&file).unwrap();
+        }
+        let before = std::fs::read(&file).ok();
+        let open = PermissionsExt::from_mode(0o777);
+        std::fs::set_permissions(folder(&world), open).unwrap();
+        is_said(
+            &world,
+            "can be written by other users of this machine (mode 0777)",
+        );
+        assert_eq!(std::fs::read(&file).ok(), before);
+    }
+}
+
 #[test]
 fn what_is_damaged_is_not_believed() {
     let world = World::new();

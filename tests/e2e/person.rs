@@ -387,6 +387,27 @@ mod known {
             );
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn b9_19_where_others_may_write_no_account_is_believed_or_remembered() {
+        use std::os::unix::fs::PermissionsExt;
+        let world = world(&[], "");
+        let folder = world.path(".local/state/stepup");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::set_permissions(&folder, PermissionsExt::from_mode(0o777)).unwrap();
+        let why = "can be written by other users of this machine (mode 0777)";
+        approve(&world)
+            .exits(0)
+            .says("warning: whether the same account signs in as before is not checked: ")
+            .says(
+                "warning: the account is not remembered, so another one is not noticed next time: ",
+            )
+            .says(why);
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
+        let receipts = world.stepup("receipt list").run();
+        receipts.exits(2).says(why).hints("chmod go-w ");
+    }
+
     #[test]
     fn b9_19_on_a_terminal_the_person_may_say_that_it_is_them() {
         for (answer, code) in [("n", 5), ("y", 0)] {
