@@ -52,8 +52,8 @@ pub enum ApiError {
     /// 401 without a step-up challenge: the credential is missing, expired or revoked.
     #[error("the API did not accept the credential: {0}")]
     SignedOut(String),
-    /// A challenge that cannot be followed, or is too long to be read: whether it is one for step-up is not known
-    /// then, and the credential was not refused (B1.22).
+    /// A challenge that cannot be followed or read: whether it is one for step-up is not known then, and the
+    /// credential was not refused (B1.22).
     #[error("the API's challenge cannot be followed: {0}")]
     Challenge(#[from] MalformedChallenge),
     /// 403.

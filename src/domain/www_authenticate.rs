@@ -40,6 +40,9 @@ pub enum MalformedChallenge {
     /// The header is longer than we read, so that what it demands is not known (B1.22).
     #[error("its header is {0} bytes long, and no more than {MAX_HEADER} are read")]
     TooLong(usize),
+    /// Its quotes do not pair, so that it is not known what stands inside them (B1.22).
+    #[error("its header cannot be read: its quotation marks do not match")]
+    Unreadable,
 }
 
 /// One challenge: a scheme and its parameters, names in lower case.
@@ -97,7 +100,7 @@ pub fn asks_for_a_nonce(line: &str) -> bool {
     let asks = |challenge: &AuthChallenge| {
         challenge.scheme == "dpop" && challenge.parameter("error") == Some("use_dpop_nonce")
     };
-    line.len() <= MAX_HEADER && parse(line).iter().any(asks)
+    line.len() <= MAX_HEADER && parse(line).challenges.iter().any(asks)
 }
 
 /// The nonce in the `DPoP-Nonce` headers of an answer: there is one, and it may go into JSON and into a
@@ -114,21 +117,27 @@ pub fn sound_nonce<'a>(values: impl IntoIterator<Item = &'a [u8]>) -> Option<Str
         .map(str::to_owned)
 }
 
-/// What the first challenge of this kind demands. Without one in the lines that were read, those that were too
-/// long are told: it may be in them (B1.22).
+/// What the first challenge of this kind demands. Without one, a line that could not be read is an error: the
+/// challenge may be in it (B1.22).
 fn find<'a>(
     headers: impl IntoIterator<Item = &'a str>,
     which: impl Fn(&AuthChallenge) -> bool,
 ) -> Result<Option<Demand>, MalformedChallenge> {
-    let mut too_long = None;
+    let mut unread = None;
     for line in headers {
         if line.len() > MAX_HEADER {
-            too_long = Some(line.len());
-        } else if let Some(challenge) = parse(line).iter().find(|one| which(one)) {
+            unread = Some(MalformedChallenge::TooLong(line.len()));
+            continue;
+        }
+        let header = parse(line);
+        if let Some(challenge) = header.challenges.iter().find(|one| which(one)) {
             return demand(challenge).map(Some);
         }
+        if header.may_hide_one() {
+            unread = Some(MalformedChallenge::Unreadable);
+        }
     }
-    too_long.map_or(Ok(None), |length| Err(MalformedChallenge::TooLong(length)))
+    unread.map_or(Ok(None), Err)
 }
 
 fn demand(challenge: &AuthChallenge) -> Result<Demand, MalformedChallenge> {
@@ -204,21 +213,41 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// One header line, taken apart.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Header {
+    /// Every challenge that could be read, in order.
+    pub challenges: Vec<AuthChallenge>,
+    /// Every quotation mark opens or closes a value.
+    quotes_match: bool,
+}
+
+impl Header {
+    /// Whether a challenge for step-up may be in it unseen. One with an `error` that was read is known: servers
+    /// are seen to quote inside `error_description` without escapes.
+    fn may_hide_one(&self) -> bool {
+        let known = |one: &AuthChallenge| one.parameter("error").is_some();
+        !self.quotes_match && !self.challenges.iter().any(known)
+    }
+}
+
 /// Every challenge in one header line. What cannot be read is passed over, so that a broken foreign
 /// challenge does not hide ours.
 ///
 /// The grammar is ambiguous on its face, since commas part challenges as well as parameters: a token
 /// followed by `=` is a parameter, any other token begins a new challenge.
-pub fn parse(line: &str) -> Vec<AuthChallenge> {
+pub fn parse(line: &str) -> Header {
     let mut challenges: Vec<AuthChallenge> = Vec::new();
+    let mut quotes_match = true;
     let mut rest = Cursor(line);
     loop {
         rest.skip(|c| c == ',' || c.is_ascii_whitespace());
         let token = rest.take(is_token);
         if token.is_empty() {
             // Not a token: a stray character. Step over it, or end.
-            if rest.next().is_none() {
-                return challenges;
+            match rest.next() {
+                Some(stray) => quotes_match &= stray != '"',
+                None => break,
             }
             continue;
         }
@@ -226,7 +255,8 @@ pub fn parse(line: &str) -> Vec<AuthChallenge> {
         rest.skip(|c| c.is_ascii_whitespace());
         if rest.eat('=') {
             rest.skip(|c| c.is_ascii_whitespace());
-            let value = rest.value();
+            let (value, closed) = rest.value();
+            quotes_match &= closed;
             if let Some(current) = challenges.last_mut() {
                 current.parameters.push((token.to_ascii_lowercase(), value));
             }
@@ -237,6 +267,10 @@ pub fn parse(line: &str) -> Vec<AuthChallenge> {
                 parameters: Vec::new(),
             });
         }
+    }
+    Header {
+        challenges,
+        quotes_match,
     }
 }
 
@@ -274,21 +308,21 @@ impl<'a> Cursor<'a> {
         taken
     }
 
-    /// A token or a quoted-string with backslash escapes (RFC 9110 §5.6.4, B1.2). An unclosed quote
-    /// ends with the line.
-    fn value(&mut self) -> String {
+    /// A token or a quoted-string with backslash escapes (RFC 9110 §5.6.4, B1.2), and whether the quotes close it:
+    /// there is a closing one, and no more text at once behind it. An unclosed quote ends with the line.
+    fn value(&mut self) -> (String, bool) {
         if !self.eat('"') {
-            return self.take(is_token).to_owned();
+            return (self.take(is_token).to_owned(), true);
         }
         let mut value = String::new();
         while let Some(c) = self.next() {
             match c {
-                '"' => break,
+                '"' => return (value, !self.0.starts_with(is_token)),
                 '\\' => value.extend(self.next()),
                 other => value.push(other),
             }
         }
-        value
+        (value, false)
     }
 }
 

@@ -38,18 +38,6 @@ stories! {
     the_api_knows_nobody: "api=401" => 4 "signed-out" "the API did not accept the credential";
 }
 
-/// A challenge that cannot be read is none, and a 401 without one says that the credential is no good.
-#[test]
-fn b1_1_a_challenge_of_junk_opens_no_browser() {
-    let world = World::with(&["challenge=junk"]);
-    let outcome = world.approve("4211").signing_in_with("key").run();
-    outcome
-        .exits(4)
-        .says("this step must be approved with step-up authentication")
-        .does_not_say("/start/");
-    world.api().saw_no_approval();
-}
-
 #[test]
 fn an_api_that_is_too_slow_is_given_up() {
     let world = World::with(&["slow_api_ms=3000"]);

@@ -51,7 +51,9 @@ proptest! {
     ) {
         let lines: Vec<String> =
             challenges.iter().map(|one| written(one, bare, &space)).collect();
-        prop_assert_eq!(parse(&lines.join(", ")), challenges);
+        let header = parse(&lines.join(", "));
+        prop_assert!(header.quotes_match);
+        prop_assert_eq!(header.challenges, challenges);
     }
 
     #[test]

@@ -99,7 +99,7 @@ fn b1_2_several_challenges_and_lines_quoted_commas_and_escapes() {
         r#"Basic realm="a, Bearer b", , Bearer realm="say \"hi\", you",{STEP_UP} , acr_values="phr", Negotiate abc=="#
     );
     assert_eq!(values(&line), ["phr"]);
-    let parsed = parse(&line);
+    let parsed = parse(&line).challenges;
     assert_eq!(parsed[0].parameter("realm"), Some("a, Bearer b"));
     assert_eq!(parsed[1].parameter("realm"), Some(r#"say "hi", you"#));
     let lines = [
@@ -188,6 +188,41 @@ fn b1_22_a_header_too_long_to_be_read_is_told_unless_another_line_holds_the_chal
     }
     let short = format!("Bearer {STEP_UP}");
     assert!(found(&[&long, &short]).is_some() && found(&[&short, &long]).is_some());
+}
+
+#[test]
+fn b1_22_quotes_that_do_not_match_may_hide_a_challenge() {
+    for line in [
+        r#"Bearer realm="api"#,
+        r#"Bearer realm="api\""#,
+        r#"Bearer realm="api, error="insufficient_user_authentication""#,
+        r#"Bearer realm="a"b, acr_values=phr"#,
+        r#"Bearer "realm=api"#,
+    ] {
+        let refused = Err(MalformedChallenge::Unreadable);
+        for lines in [&[line][..], &["Basic", line], &[line, "Basic"]] {
+            assert_eq!(step_up_demand(lines.iter().copied()), refused, "{line}");
+            assert_eq!(demand_of(403, lines.iter().copied()), refused, "{line}");
+            assert_eq!(demand_of(400, lines.iter().copied()), Ok(None), "{line}");
+        }
+        let good = format!("Bearer {STEP_UP}");
+        assert!(found(&[line, &good]).is_some() && found(&[&good, line]).is_some());
+    }
+}
+
+/// A credential that was refused is renewed, however carelessly the server writes.
+#[test]
+fn b1_22_what_is_readable_enough_is_no_challenge() {
+    for line in [
+        "Bearer",
+        "Bearer realm=https://api.example/",
+        "Negotiate a/b+c==",
+        r#"Bearer realm="a \"b\"""#,
+        r#"Bearer realm="a" charset="UTF-8""#,
+        r#"Bearer error="invalid_token", error_description="the token "a" has expired""#,
+    ] {
+        assert_eq!(found(&[line]), None, "{line}");
+    }
 }
 
 #[test]
