@@ -1,6 +1,7 @@
 //! The canary: a whole run at its most talkative, and none of its secrets anywhere.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -22,10 +23,7 @@ struct Secrets {
 impl Secrets {
     #[track_caller]
     fn are_not_in(&self, place: &str, text: &str) {
-        for (name, value) in &self.values {
-            assert!(value.len() > 15, "{name} is no secret: {value}");
-            assert!(!text.contains(value), "{place} holds the {name}:\n{text}");
-        }
+        self.values_are_not_in(place, text);
         // Every JWT begins so, the access token and the ID token among them.
         assert!(!text.contains("eyJ"), "{place} holds a token:\n{text}");
         assert!(
@@ -47,6 +45,32 @@ impl Secrets {
             }
         }
     }
+
+    #[track_caller]
+    fn values_are_not_in(&self, place: &str, text: &str) {
+        for (name, value) in &self.values {
+            assert!(value.len() > 15, "{name} is no secret: {value}");
+            assert!(!text.contains(value), "{place} holds the {name}:\n{text}");
+        }
+    }
+}
+
+/// What `stepup` keeps: its state (receipts, used sign-ins, known accounts) and its cache.
+fn kept_files(world: &World) -> Vec<PathBuf> {
+    let mut folders = vec![world.path(".local/state"), world.path(".cache")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            let list = if path.is_dir() {
+                &mut folders
+            } else {
+                &mut files
+            };
+            list.push(path);
+        }
+    }
+    files
 }
 
 /// Walks the pages with eyes open: everything the person's browser comes to know.
@@ -151,6 +175,13 @@ fn a_run_of(attempts: usize, words: &str, switches: &[&str], code: i32) {
     for place in ["environment", "log.jsonl", "info.json"] {
         let text = std::fs::read_to_string(world.path(place)).unwrap();
         secrets.are_not_in(place, &text);
+    }
+    let kept = kept_files(&world);
+    assert!(code != 0 || !kept.is_empty(), "a receipt is kept");
+    for file in kept {
+        let text = String::from_utf8_lossy(&std::fs::read(&file).unwrap()).into_owned();
+        // A published key may hold any letters: the values alone.
+        secrets.values_are_not_in(&file.display().to_string(), &text);
     }
     secrets.are_not_in("the sandbox's output", &world.sandbox.said_so_far());
     // It did say something.

@@ -57,6 +57,33 @@ fn ends_unapproved(world: &World, running: Running) {
     world.api().saw_no_approval();
 }
 
+/// As the system itself lists the sockets that listen at the port.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_listener_is_on_loopback_only() {
+    let world = World::new();
+    let (running, start) = waiting(&world);
+    let port = Url::parse(&start).unwrap().port().unwrap();
+    let mut listening = Vec::new();
+    for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
+        for line in std::fs::read_to_string(table).unwrap_or_default().lines() {
+            let mut fields = line.split_whitespace().skip(1);
+            let (local, state) = (fields.next().unwrap(), fields.nth(1).unwrap());
+            if let Some(address) = local.strip_suffix(&format!(":{port:04X}"))
+                && state == "0A"
+            {
+                listening.push(address.to_owned());
+            }
+        }
+    }
+    assert!(!listening.is_empty(), "{start}");
+    let loopback = ["0100007F", "00000000000000000000000001000000"];
+    for address in listening {
+        assert!(loopback.contains(&address.as_str()), "{address}");
+    }
+    ends_unapproved(&world, running);
+}
+
 #[test]
 fn every_visit_is_a_sign_in_of_its_own() {
     let world = World::new();
