@@ -1,7 +1,7 @@
 //! The sandbox: an identity provider and an access-management API on loopback, to try `stepup`, to show
 //! it, and to test it. Real keys, real expiry, real redirects; invented people and tasks.
 //!
-//! It imitates documented behaviour (c1-api.md section 11, providers.md part B). What it decides where the
+//! It imitates documented behaviour (docs/c1.md section 11, docs/duties.md). What it decides where the
 //! public record is silent is marked in the code and is no claim about anybody's product.
 
 mod api;

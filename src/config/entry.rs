@@ -1,7 +1,7 @@
 //! A provider entry: one registration of this tool at one identity provider, and how that provider wants
 //! to be asked. Every setting is resolved here; nothing behind this file knows a default.
 //!
-//! Numbers in brackets are the duties of `providers.md`, part B; A14, P1 and P2 there say what real
+//! Numbers in brackets are the duties of `docs/duties.md`; A14, P1 and P2 of `docs/providers.md` say what real
 //! providers need an entry to express.
 
 mod consent;

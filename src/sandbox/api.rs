@@ -1,7 +1,7 @@
-//! The access-management API: C1's paths, names and quirks (c1-api.md), with RFC 9470 challenges.
+//! The access-management API: C1's paths, names and quirks (c1.md), with RFC 9470 challenges.
 //!
 //! Two choices are the sandbox's own and no claim about C1: an approval that needs step-up is answered with
-//! a 401 challenge, and the step-up access token itself approves (c1-api.md 8.6). With `ceremony=hosted` it
+//! a 401 challenge, and the step-up access token itself approves (c1.md 8.6). With `ceremony=hosted` it
 //! is C1's public contract instead: the API is the relying party.
 
 mod actions;
@@ -185,7 +185,7 @@ impl Api {
         };
         let segments: Vec<&str> = path.split('/').collect();
         if segments.contains(&"") {
-            // An empty id turns a read into a list (c1-api.md 1.1).
+            // An empty id turns a read into a list (c1.md 1.1).
             let kept: Vec<&str> = segments
                 .into_iter()
                 .filter(|part| !part.is_empty())
@@ -232,7 +232,7 @@ impl Api {
     }
 
     /// Everything needs a credential. A missing or unknown one gets no challenge: there is nothing that
-    /// a step-up could change (c1-api.md 4.3).
+    /// a step-up could change (c1.md 4.3).
     fn caller(&self, call: &Call) -> Result<Caller, Refusal> {
         if let Some(token) = call.authorization("DPoP") {
             return self.with_proof(call, token).map(Caller::StepUp);
@@ -314,7 +314,7 @@ fn parse<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
         .map_err(|error| Refusal::invalid(format!("the request is not valid: {error}")))
 }
 
-/// What lies outside the API: C1's web app answers there, with a 200 (c1-api.md 4.3).
+/// What lies outside the API: C1's web app answers there, with a 200 (c1.md 4.3).
 fn web_app() -> Reply {
     Reply::html(
         200,

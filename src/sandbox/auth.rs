@@ -1,5 +1,5 @@
 //! Sign-in to the API: device authorization, personal keys, token exchange, and the access tokens that come of them
-//! (c1-api.md 1.3 to 1.5), all on the API's host.
+//! (c1.md 1.3 to 1.5), all on the API's host.
 //!
 //! The page on which a device sign-in is approved is the sandbox's own; C1's is not publicly known.
 
@@ -111,7 +111,7 @@ impl Auth {
     /// `POST /api/v1/iam/personal_clients`: a key of the caller's own.
     pub(crate) fn personal_client(&self, body: &[u8], me: &Person) -> Reply {
         let request: Value = serde_json::from_slice(body).unwrap_or_default();
-        // Protobuf's JSON takes both spellings (c1-api.md 1.2).
+        // Protobuf's JSON takes both spellings (c1.md 1.2).
         let name = ["displayName", "display_name"]
             .into_iter()
             .find_map(|key| request.get(key)?.as_str())

@@ -6,7 +6,7 @@ use rand::Rng;
 use rand::distributions::Alphanumeric;
 use rand::rngs::OsRng;
 
-/// Random letters and digits. 27 of them have the shape of a C1 object id (c1-api.md 1.1).
+/// Random letters and digits. 27 of them have the shape of a C1 object id (c1.md 1.1).
 pub(crate) fn random(length: usize) -> String {
     OsRng
         .sample_iter(Alphanumeric)

@@ -32,7 +32,7 @@ impl Switches {
         }
     }
 
-    /// A 429 with the time to come back. Whether C1 sends one is not publicly known (c1-api.md 10).
+    /// A 429 with the time to come back. Whether C1 sends one is not publicly known (c1.md 10).
     pub(crate) fn retry_after(&self, busy: Reply) -> Reply {
         match self.text("retry_after") {
             Some("none") => busy,

@@ -1,7 +1,7 @@
 //! The identity provider: discovery, keys, authorization, sign-in, backchannel, token, userinfo.
 //!
-//! RFC 6749, 7636, 8252, 9207, 9700 and OIDC Core; the duties are numbered in providers.md
-//! part B. Honest unless a switch says otherwise.
+//! RFC 6749, 7636, 8252, 9207, 9700 and OIDC Core; the duties are numbered in docs/duties.md.
+//! Honest unless a switch says otherwise.
 
 mod ask;
 mod authorize;

@@ -323,7 +323,7 @@ fn an_api_without_the_step_up_endpoint_is_asked_plainly_where_that_was_said() {
     world.api().saw_one_approval("4211");
 }
 
-/// c1-api 8.5: such a step is never approved plainly, whatever the API would make of it.
+/// c1.md 8.5: such a step is never approved plainly, whatever the API would make of it.
 #[test]
 fn an_api_without_the_step_up_endpoint_is_not_asked_plainly_by_itself() {
     let world = World::with(&["approve=404-step-up"]);
@@ -372,7 +372,7 @@ fn an_effect_that_does_not_come_is_pending() {
     assert!(!outcome.stdout.contains("approved"), "{outcome}");
 }
 
-/// The POST is never repeated; what became of it stands in the task (c1-api.md 8.11).
+/// The POST is never repeated; what became of it stands in the task (c1.md 8.11).
 fn an_answer_that_is_lost_after_the_commit(switch: &str) {
     let world = World::with(&[switch]);
     let run = world.approve("4211").args("-o json");

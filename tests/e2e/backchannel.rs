@@ -439,7 +439,7 @@ fn b13_7_a_request_that_nobody_knows_is_called_by_the_providers_own_name() {
     }
 }
 
-/// c1-api 8.5: no name of a ceremony but `local` lets a step that demands step-up be asked plainly.
+/// c1.md 8.5: no name of a ceremony but `local` lets a step that demands step-up be asked plainly.
 #[test]
 fn an_api_without_the_step_up_endpoint_is_not_asked_plainly() {
     let world = world(&["approve=404-step-up"]);

@@ -1,5 +1,5 @@
 //! The hosted ceremony, as C1 has it: the API runs the step-up, we watch, check and submit. A story for
-//! each of the unknowns of c1-api 8, each with its exit code and the state of the task afterwards.
+//! each of the unknowns of c1.md 8, each with its exit code and the state of the task afterwards.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! What nobody outside knows about C1 (c1-api 8 and 11.6): right under every answer. Each story has its exit
+//! What nobody outside knows about C1 (c1.md 8 and 11.6): right under every answer. Each story has its exit
 //! code and the state of the task afterwards.
 
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Microsoft Entra's claims challenge (providers.md A4, B1.19): a `claims` parameter as base64, of which only
+//! Microsoft Entra's claims challenge (providers.md A4, duty B1.19): a `claims` parameter as base64, of which only
 //! what says how strongly to authenticate is taken. Address and client id beside it are not looked at.
 
 use base64::Engine;

@@ -1,4 +1,4 @@
-//! Approve, approve with step-up, deny, comment (c1-api.md 4).
+//! Approve, approve with step-up, deny, comment (c1.md 4).
 //!
 //! An answer shows the task as it was before the action; the effect comes later, if only a moment.
 
@@ -18,7 +18,7 @@ use crate::sandbox::basics::new_id;
 use crate::sandbox::http::{Call, Reply};
 use crate::sandbox::people::Person;
 
-/// The body of every action. Input takes snake case too (c1-api.md 1.2).
+/// The body of every action. Input takes snake case too (c1.md 1.2).
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct Body {
@@ -84,7 +84,7 @@ impl Api {
         }
     }
 
-    /// Whether a plain step came to demand step-up just now: its policy changed (c1-api.md 8.5).
+    /// Whether a plain step came to demand step-up just now: its policy changed (c1.md 8.5).
     fn hardens(&self, id: &str) -> Result<bool, Refusal> {
         if !self.switches.is("step", "hardened") {
             return Ok(false);
@@ -254,7 +254,7 @@ impl Api {
         Ok(lost_after(mishap, ok(&accepted(&before, &action_id))))
     }
 
-    /// Accepted from any authenticated caller (c1-api.md 3.4).
+    /// Accepted from any authenticated caller (c1.md 3.4).
     fn comment(&self, me: &Person, id: &str, body: &Body) -> Answer {
         let text = body
             .comment()

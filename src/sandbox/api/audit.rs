@@ -1,4 +1,4 @@
-//! `POST /api/v1/task/audits`: what happened to a task, event by event (c1-api.md 7).
+//! `POST /api/v1/task/audits`: what happened to a task, event by event (c1.md 7).
 
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The hosted ceremony (`ceremony=hosted`, c1-api.md 4.1): the API is the relying party. Leg 1 opens a
+//! The hosted ceremony (`ceremony=hosted`, c1.md 4.1): the API is the relying party. Leg 1 opens a
 //! transaction and answers with the address of its browser leg; leg 2 approves with the verified one.
 //!
 //! Which refusal answers a wrong transaction is the sandbox's choice; C1's words are not publicly known.
@@ -65,7 +65,7 @@ impl Hosted {
         format!("{}/step-up?ticket={}", self.api_url, transaction.ticket)
     }
 
-    /// The same as leg 1 answers it; what else may stand there is not publicly known (c1-api.md 8.3).
+    /// The same as leg 1 answers it; what else may stand there is not publicly known (c1.md 8.3).
     fn told_url(&self, transaction: &Transaction, switches: &Switches) -> String {
         let honest = self.redirect_url(transaction);
         match switches.text("redirect_url") {
@@ -137,7 +137,7 @@ impl Api {
         })
     }
 
-    /// A plain approval of a step that demands step-up; C1's answer is not publicly known (c1-api.md 8.5).
+    /// A plain approval of a step that demands step-up; C1's answer is not publicly known (c1.md 8.5).
     fn admit_plain(&self, person: &Person) -> Result<Admission, Refusal> {
         let person = person.clone();
         match self.switches.text("plain_approve") {

@@ -1,4 +1,4 @@
-//! Who am I, and who is that (c1-api.md 2).
+//! Who am I, and who is that (c1.md 2).
 
 use serde_json::{Value, json};
 

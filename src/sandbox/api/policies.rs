@@ -1,4 +1,4 @@
-//! Policies (c1-api.md 3.3 and 3.7): list, search, get, create, update. Kept as the JSON that callers sent,
+//! Policies (c1.md 3.3 and 3.7): list, search, get, create, update. Kept as the JSON that callers sent,
 //! so that what the sandbox knows nothing of survives an update.
 //!
 //! An update holds for tasks that are made afterwards; an open task goes on under the steps it was made

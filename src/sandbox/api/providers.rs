@@ -1,4 +1,4 @@
-//! The registered step-up providers (c1-api.md 5): list, search, create, update, delete. A secret goes in
+//! The registered step-up providers (c1.md 5): list, search, create, update, delete. A secret goes in
 //! and never comes out.
 //!
 //! What makes a registration invalid, and that a new one is enabled, are the sandbox's own choices.
@@ -287,7 +287,7 @@ impl Api {
         }
     }
 
-    /// Configuring needs an administrator (c1-api.md 5).
+    /// Configuring needs an administrator (c1.md 5).
     pub(super) fn administrators_only(&self) -> Result<(), Refusal> {
         if self.switches.is("role", "approver") {
             return Err(Refusal::forbidden("permission denied"));

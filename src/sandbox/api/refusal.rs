@@ -1,5 +1,5 @@
 //! How the API says no: `google.rpc.Status` as JSON, with the HTTP status that goes with its code
-//! (c1-api.md 4.3).
+//! (c1.md 4.3).
 
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ impl Refusal {
         Self::new(400, 3, message)
     }
 
-    /// An id that is not 27 letters and digits; the server quotes its pattern (c1-api.md 1.1).
+    /// An id that is not 27 letters and digits; the server quotes its pattern (c1.md 1.1).
     pub(super) fn malformed_id() -> Self {
         Self::invalid("invalid id: value does not match regex pattern \"^[a-zA-Z0-9]{27}$\"")
     }
@@ -57,7 +57,7 @@ impl Refusal {
         Self::new(400, 9, message)
     }
 
-    /// The task is there already (c1-api.md 4.3).
+    /// The task is there already (c1.md 4.3).
     pub(super) fn duplicate(task: &str) -> Self {
         let reference = json!({"@type": "type.googleapis.com/c1.api.task.v1.TaskRef", "id": task});
         Self {

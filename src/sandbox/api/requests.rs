@@ -1,4 +1,4 @@
-//! `POST /api/v1/task/grant` and `revoke` (c1-api.md 3.7): somebody asks for access, or for its end, and a
+//! `POST /api/v1/task/grant` and `revoke` (c1.md 3.7): somebody asks for access, or for its end, and a
 //! task comes of it, under the policy as it is then.
 
 use jiff::Timestamp;
@@ -68,7 +68,7 @@ impl World {
         let policy = self.policies.iter().find(|one| one.id == known.policy_id);
         let policy = policy.ok_or_else(Refusal::not_found)?;
         let steps = policy.steps(name, self);
-        // Nobody approves what is for themselves (c1-api.md 3.7).
+        // Nobody approves what is for themselves (c1.md 3.7).
         if steps.iter().any(|step| step.approver == person.id) {
             return Err(Refusal::forbidden(
                 "target user is not allowed to request that resource",

@@ -1,4 +1,4 @@
-//! `POST /api/v1/search/tasks`: filters, paging, expansion (c1-api.md 3.6).
+//! `POST /api/v1/search/tasks`: filters, paging, expansion (c1.md 3.6).
 
 use std::sync::atomic::Ordering;
 
@@ -199,7 +199,7 @@ pub(super) fn page<'a, T>(
     Ok((shown, next))
 }
 
-/// Views whose paths point into one shared list of expanded objects (c1-api.md 1.2).
+/// Views whose paths point into one shared list of expanded objects (c1.md 1.2).
 fn views(
     world: &World,
     tasks: &[&Task],

@@ -85,7 +85,7 @@ pub(super) struct Pending {
     pub(super) fallback: Option<String>,
 }
 
-/// What a task asks for (c1-api.md 3.5).
+/// What a task asks for (c1.md 3.5).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Kind {
     #[default]
@@ -176,7 +176,7 @@ impl Task {
         });
     }
 
-    /// Begins the current step anew; its id changes (c1-api.md 6).
+    /// Begins the current step anew; its id changes (c1.md 6).
     pub(super) fn restart(&mut self, user: &str) {
         let number = self.current;
         let Some(step) = self.steps.get_mut(number) else {
@@ -207,7 +207,7 @@ impl Task {
     }
 
     /// One denial ends a task, unless its policy falls back on somebody; the last approval grants it
-    /// (c1-api.md 4).
+    /// (c1.md 4).
     fn decide(&mut self, decision: Decision, fallback: Option<String>) {
         let user = decision.user.clone();
         let approved = decision.approved;

@@ -1,4 +1,4 @@
-//! Step-up transactions: what they are, how C1 shows and finds them (c1-api.md 6).
+//! Step-up transactions: what they are, how C1 shows and finds them (c1.md 6).
 //!
 //! Sandbox choices, no claims about C1: a person sees their own transactions only, and a list comes in the
 //! order of creation, as `null` when it is empty.
@@ -18,7 +18,7 @@ use crate::sandbox::basics::{locked, new_id, random};
 use crate::sandbox::people::Person;
 pub(super) use index::Index;
 
-/// One step-up, from leg 1 to its end. There is no state for expired or used (c1-api.md 6).
+/// One step-up, from leg 1 to its end. There is no state for expired or used (c1.md 6).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Transaction {
     pub(super) id: String,
@@ -182,7 +182,7 @@ impl Request {
             && text(&self.provider_id, &transaction.provider_id)
             && text(&self.state, transaction.state.name())
             && text(&self.target_type, kind)
-            // The task counts with this target only (c1-api.md 6).
+            // The task counts with this target only (c1.md 6).
             && (!ticket || text(&self.task_id, task_id))
             && self.created_after.is_none_or(|after| transaction.created_at >= after)
             && self.created_before.is_none_or(|before| transaction.created_at <= before)
@@ -221,7 +221,7 @@ impl Api {
             .map(|one| shown::shown(&one, &world, &self.switches))
             .collect();
         let (page, next) = page(&found, request.page_size, request.page_token.as_deref())?;
-        // Arrays without members are null now and then (c1-api.md 1.2).
+        // Arrays without members are null now and then (c1.md 1.2).
         let list = if page.is_empty() {
             Value::Null
         } else {

@@ -1,4 +1,4 @@
-//! A task as C1 shows it: `TaskView` (c1-api.md 3.1 to 3.5), zero values and nulls included.
+//! A task as C1 shows it: `TaskView` (c1.md 3.1 to 3.5), zero values and nulls included.
 
 use serde_json::{Map, Value, json};
 
@@ -54,7 +54,7 @@ fn task_object(task: &Task, me: &Person) -> Value {
         "policy": policy(task),
         "policyGenerationId": task.generation,
         "stepApproverIds": step_approvers,
-        // Arrays without members are null now and then (c1-api.md 1.2).
+        // Arrays without members are null now and then (c1.md 1.2).
         "approverIds": if approvers.is_empty() { Value::Null } else { json!(approvers) },
         "userId": task.requester,
         "createdByUserId": task.requester,
@@ -82,7 +82,7 @@ fn decided_by(step: &Step) -> Option<&str> {
         .map(|decision| decision.user.as_str())
 }
 
-/// What this person may do now (c1-api.md 3.4); everybody may comment.
+/// What this person may do now (c1.md 3.4); everybody may comment.
 fn actions(task: &Task, me: &Person) -> Vec<&'static str> {
     let mut actions = Vec::new();
     if let Some(step) = task.current_step()
@@ -108,7 +108,7 @@ pub(super) fn rename_step_up(view: &mut Value, name: &str) {
     }
 }
 
-/// Whether C1 lists the plain approval beside the one with step-up is not publicly known (c1-api.md 8.5).
+/// Whether C1 lists the plain approval beside the one with step-up is not publicly known (c1.md 8.5).
 pub(super) fn list_both(view: &mut Value) {
     let actions = view
         .pointer_mut("/task/actions")

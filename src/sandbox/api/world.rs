@@ -32,7 +32,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// The task with this 27-character id or number (c1-api.md 3.1).
+    /// The task with this 27-character id or number (c1.md 3.1).
     pub(super) fn find(&self, id: &str) -> Result<&Task, Refusal> {
         let index = self.index(id)?;
         self.tasks.get(index).ok_or_else(Refusal::not_found)

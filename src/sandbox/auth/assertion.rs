@@ -1,4 +1,4 @@
-//! A client assertion as the API's token endpoint checks it (c1-api.md 1.4, 11.2; RFC 7523 section 3).
+//! A client assertion as the API's token endpoint checks it (c1.md 1.4, 11.2; RFC 7523 section 3).
 
 use ed25519_dalek::{Signature, VerifyingKey};
 use serde_json::Value;

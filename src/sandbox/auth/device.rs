@@ -1,4 +1,4 @@
-//! Device authorization: the codes, the person's answer, the polls (RFC 8628, c1-api.md 1.3).
+//! Device authorization: the codes, the person's answer, the polls (RFC 8628, c1.md 1.3).
 
 use std::time::{Duration, Instant};
 

@@ -1,5 +1,5 @@
 //! Token exchange: an identity of a workload elsewhere for an access token of its service principal
-//! (c1-api.md 1.5, RFC 8693).
+//! (c1.md 1.5, RFC 8693).
 //!
 //! The names of what can be wrong are those of C1's system log. That they are in the answer too is the
 //! sandbox's own choice.

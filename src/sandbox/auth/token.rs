@@ -1,4 +1,4 @@
-//! The API's token endpoint: which grant, and for an API key which form (c1-api.md 1.4 and 1.5).
+//! The API's token endpoint: which grant, and for an API key which form (c1.md 1.4 and 1.5).
 
 use serde_json::json;
 

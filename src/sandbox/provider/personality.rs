@@ -197,7 +197,7 @@ impl Personality {
         self.manners().issuer
     }
 
-    /// Whether an API registers it as Microsoft's (c1-api.md: `microsoft` beside `oauth2`).
+    /// Whether an API registers it as Microsoft's (c1.md: `microsoft` beside `oauth2`).
     pub(crate) const fn is_microsoft(self) -> bool {
         matches!(self, Self::EntraOidc | Self::EntraAcrs)
     }

@@ -1,4 +1,4 @@
-//! Identities of workloads, for the token exchange of the API (c1-api.md 1.5): what a CI system gives its
+//! Identities of workloads, for the token exchange of the API (c1.md 1.5): what a CI system gives its
 //! jobs. Anybody on this machine may ask; there is nothing to protect.
 
 use serde_json::json;

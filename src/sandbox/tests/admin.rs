@@ -107,7 +107,7 @@ fn an_update_takes_what_its_mask_names_and_nothing_else() {
 fn policies_are_paged_searched_and_changed_by_their_mask() {
     let world = World::new();
     let first = world.get(&format!("{POLICIES}?page_size=5")).json();
-    // Under ten is ten (c1-api.md 3.6), and there are fewer.
+    // Under ten is ten (c1.md 3.6), and there are fewer.
     assert_eq!(names(&first).len(), 8);
     assert_eq!(first["nextPageToken"], "");
     let found = world

@@ -1,5 +1,5 @@
 //! What others do while a hosted step-up is under way: another approver settles the task, the step is
-//! restarted, the server or the person's browser finishes the approval (c1-api.md 8.4).
+//! restarted, the server or the person's browser finishes the approval (c1.md 8.4).
 
 use super::{Api, State, Target, World, locked};
 use crate::sandbox::api::Answer;

@@ -1,5 +1,5 @@
 //! The search index of transactions, which may be behind the truth or closed to the caller
-//! (c1-api.md 8.1, 8.2, 8.14, 8.15).
+//! (c1.md 8.1, 8.2, 8.14, 8.15).
 
 use std::collections::HashMap;
 
