@@ -33,7 +33,7 @@ pub struct ReceiptShow {
 /// `stepup receipt verify`.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "The whole log is always checked for changed, removed and inserted lines. That finds accidents, and not what somebody did who may write the log: no key protects it. One receipt, or with `--all` each of them, is then compared with its task and its trail as the API shows them now.\n\nExamples:\n  stepup receipt verify\n  stepup receipt verify 12\n  stepup receipt verify --all -o json"
+    after_help = "The whole log is always checked for changed, removed and inserted lines. This detects accidents, not changes by somebody who can write the log: no key protects it. One receipt, or with `--all` each of them, is then compared with its task and its trail as the API shows them now.\n\nExamples:\n  stepup receipt verify\n  stepup receipt verify 12\n  stepup receipt verify --all -o json"
 )]
 pub struct ReceiptVerify {
     /// Which one: its number in the list, or `last`

@@ -75,7 +75,7 @@ pub fn refuse_removed() -> Result<(), Error> {
     };
     Err(Error::new(
         ErrorKind::Usage,
-        format!("`{variable}` is set, but no variable consents or says what is acted on any more"),
+        format!("`{variable}` is set, but variables no longer give consent, name a target or weaken a check"),
     )
     .hint(format!(
         "unset `{variable}`, and give `{instead}` on the command line"

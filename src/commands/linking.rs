@@ -43,7 +43,7 @@ fn link(path: &Path, profile: &Profile, entry: &ProviderEntry) -> Result<(), Con
 
 fn agreed(context: &Context, profile: &Profile, entry: &ProviderEntry) -> bool {
     let question = format!(
-        "may the API `{}` (profile `{}`) have tokens of the provider entry `{}`? The configuration will say so",
+        "may the API `{}` (profile `{}`) get tokens of the provider entry `{}`? Yes is written to the configuration",
         profile.api_url.origin().ascii_serialization(),
         profile.name,
         entry.name

@@ -198,7 +198,10 @@ pub enum ConfigError {
         name: String,
     },
     /// No entry belongs to the API, or the one that serves what it asks for does not.
-    #[error("no provider entry belongs to the API `{api}`: {}", Names(known))]
+    #[error(
+        "no provider entry belongs to the API `{api}`; configured: {}",
+        Names(known)
+    )]
     Unlinked {
         /// The API's origin.
         api: String,
@@ -211,7 +214,7 @@ pub enum ConfigError {
     },
     /// The entry asked for belongs to other APIs, or to none yet.
     #[error(
-        "the provider entry `{name}` is none of the API `{api}`: it belongs to {}",
+        "the provider entry `{name}` does not belong to the API `{api}`: it belongs to {}",
         Apis(apis)
     )]
     NotForApi {

@@ -366,8 +366,9 @@ mod tests {
             "`https://c.example`, `https://d.example`",
             "b",
         );
-        let not_for = "the provider entry `okta` is none of the API `https://b.example`: it belongs to `https://c.example`, `https://d.example`";
-        let unlinked = "no provider entry belongs to the API `https://b.example`: `free`";
+        let not_for = "the provider entry `okta` does not belong to the API `https://b.example`: it belongs to `https://c.example`, `https://d.example`";
+        let unlinked =
+            "no provider entry belongs to the API `https://b.example`; configured: `free`";
         let config = config();
         for (id, asked, expected) in [
             (Some(ENTRA), None, at_c.as_str()),
@@ -389,12 +390,12 @@ mod tests {
 
     #[test]
     fn b5_16_an_entry_that_belongs_to_no_api_is_used_where_it_is_typed() {
-        let nobody = "the provider entry `free` is none of the API `https://b.example`: it belongs to no API yet";
+        let nobody = "the provider entry `free` does not belong to the API `https://b.example`: it belongs to no API yet";
         let config = config();
         let own = &config.profiles["b"];
         check(None, own, Some(typed("free")), Ok("free"));
         check(None, own, Some(set("free")), Err(nobody));
-        let all = "no provider entry belongs to the API `https://a.example`: `entra`, `free`, `lists`, `okta`, `spare`";
+        let all = "no provider entry belongs to the API `https://a.example`; configured: `entra`, `free`, `lists`, `okta`, `spare`";
         check(None, &config.profiles["a"], None, Err(all));
     }
 
@@ -406,11 +407,12 @@ mod tests {
             ..config.profiles["b"].clone()
         };
         let run = at("https://evil.example");
-        let all = "no provider entry belongs to the API `https://evil.example`: `entra`, `free`, `lists`, `okta`, `spare`";
+        let all = "no provider entry belongs to the API `https://evil.example`; configured: `entra`, `free`, `lists`, `okta`, `spare`";
         check(None, &run, None, Err(all));
-        let meant = "no provider entry belongs to the API `https://evil.example`: `okta`";
+        let meant =
+            "no provider entry belongs to the API `https://evil.example`; configured: `okta`";
         check(Some(OKTA), &run, None, Err(meant));
-        let set_only = "the provider entry `spare` is none of the API `https://evil.example`: it belongs to `https://b.example`, `https://d.example`";
+        let set_only = "the provider entry `spare` does not belong to the API `https://evil.example`: it belongs to `https://b.example`, `https://d.example`";
         check(None, &run, Some(set("spare")), Err(set_only));
         check(None, &run, Some(typed("spare")), Ok("spare"));
         // Scheme and port are part of an origin, and the path is not.

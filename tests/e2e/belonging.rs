@@ -92,7 +92,7 @@ fn b5_16_the_same_for_a_request() {
         .says("no provider entry that belongs to it has that issuer");
     request("--provider bank")
         .exits(2)
-        .says("the provider entry `bank` is none of the API")
+        .says("the provider entry `bank` does not belong to the API")
         .says("it belongs to `https://bank.example`");
     no_token_was_made(&world);
 }
@@ -103,7 +103,7 @@ fn b5_16_an_entry_of_another_api_is_not_taken_by_name_either() {
     let refused = |run: Run| {
         run.run()
             .exits(2)
-            .says("the provider entry `bank` is none of the API")
+            .says("the provider entry `bank` does not belong to the API")
             .hints("an entry's tokens go to its own APIs only");
         no_token_was_made(&world);
     };
@@ -160,7 +160,7 @@ fn b5_16_an_address_of_this_run_gets_a_token_of_the_entry_that_is_typed_and_of_n
     );
     refused(
         at("").env("STEPUP_PROVIDER", "sandbox"),
-        "the provider entry `sandbox` is none of the API",
+        "the provider entry `sandbox` does not belong to the API",
     );
     // Without any profile nothing belongs to anybody.
     let start = elsewhere.find("[providers").unwrap();
@@ -258,7 +258,10 @@ fn an_older_configuration_is_linked_by_a_question_once() {
     );
     let asked = |answer: &str| {
         let mut running = world.on_a_terminal(&words).start();
-        running.stdout(|text| text.contains("The configuration will say so").then_some(()));
+        running.stdout(|text| {
+            text.contains("Yes is written to the configuration")
+                .then_some(())
+        });
         running.types(answer);
         running.end()
     };
@@ -273,7 +276,7 @@ fn an_older_configuration_is_linked_by_a_question_once() {
     assert_eq!(
         outcome
             .stdout
-            .matches("The configuration will say so [")
+            .matches("Yes is written to the configuration [")
             .count(),
         1,
         "{outcome}"

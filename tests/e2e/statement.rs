@@ -328,7 +328,10 @@ fn m4_a_challenge_that_names_more_than_was_shown_is_asked_about_again() {
             .then_some(())
     });
     running.types("y");
-    running.stdout(|text| text.contains("this is more than was shown").then_some(()));
+    running.stdout(|text| {
+        text.contains("the API requires more than was shown")
+            .then_some(())
+    });
     let shown = running.said_so_far();
     assert!(shown.contains("phishing-resistant factor"), "{shown}");
     running.types("n");

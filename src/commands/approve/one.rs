@@ -324,7 +324,7 @@ impl Approvals<'_> {
         present::demanded(context, &asking);
         if announced.is_exceeded_by(&challenge) {
             // With `--yes` it was consented to whatever the API demands, and is shown.
-            let question = "this is more than was shown; go on with it?";
+            let question = "the API requires more than was shown; continue?";
             confirm(context, self.args, question)?;
         }
         let step_up = StepUp {
