@@ -11,98 +11,150 @@
     reason = "a test may stop where it stands"
 )]
 
-mod approve;
-mod backchannel;
-mod backchannel_entries;
-mod belonging;
-mod browser;
-mod canary;
-mod causes;
-mod children;
-mod client_secrets;
-mod clocks;
-mod columns;
-mod config;
-mod credentials;
-mod demo;
-mod deny;
-mod dialects;
-mod doctor;
-mod dpop;
-mod elsewhere;
-mod entries;
-mod entry_settings;
-mod error_map;
-mod failed;
-mod federation;
-mod gateways;
-mod hosted;
-mod hosted_api;
-mod hosted_checks;
-mod hosted_receipts;
-mod hosted_switches;
-mod hostile;
-mod incomplete;
-mod keys;
-mod negative_control;
-mod no_proof;
-mod once;
-mod once_more;
-mod output;
-mod paging;
-mod patience;
-mod person;
-mod personalities;
-mod personality_errors;
-mod personality_looks;
-mod personality_modes;
-mod policy;
-mod presets;
-mod probes;
-mod process;
-mod promises;
-mod provider_personalities;
-mod provider_remote;
-mod provider_remote_test;
-mod provider_test;
-mod proxied;
-mod proxy;
-mod pushed;
-mod receipts;
-mod refused;
-mod remote;
-mod request;
-mod request_elsewhere;
-mod request_person;
-mod request_refused;
-mod request_tls;
-mod roundtrips;
-mod settings;
-mod several;
-mod sign_in;
-mod start_page;
-mod statement;
-mod switches;
-mod tasks;
-mod typed_early;
-mod unknowns;
-mod unmet;
-mod unread_challenge;
-mod untrusted;
-mod variables;
-mod watch;
-mod workloads;
-mod world;
-
-#[test]
-fn no_file_was_forgotten() {
-    let source = include_str!("main.rs");
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e");
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        if let Some(module) = name.strip_suffix(".rs").filter(|module| *module != "main") {
-            let line = format!("\nmod {module};\n");
-            assert!(source.contains(&line), "{name} is in no `mod` line");
-        }
-    }
+/// `approve` and `deny`: what is shown, asked for and sent, and what is told of it.
+mod approve {
+    mod approved;
+    mod belonging;
+    mod deny;
+    mod dialects;
+    mod dpop;
+    mod pushed;
+    mod refused;
+    mod roundtrips;
+    mod several;
+    mod statement;
+    mod unread_challenge;
 }
+
+/// Whether what the provider answers is proof, and each way in which it is none.
+mod proof {
+    mod causes;
+    mod clocks;
+    mod failed;
+    mod incomplete;
+    mod no_proof;
+    mod once;
+    mod once_more;
+    mod person;
+    mod unmet;
+    mod untrusted;
+}
+
+/// The hosted ceremony: the API runs the step-up.
+mod hosted {
+    mod ceremony;
+    mod receipts;
+    mod unknowns;
+}
+
+/// The backchannel ceremony (OpenID CIBA): no browser on this machine.
+mod backchannel {
+    pub(crate) mod ceremony;
+    mod entries;
+}
+
+/// The page and the callback on loopback, and the answer that is pasted instead.
+mod listener {
+    mod probes;
+    mod remote;
+    mod start_page;
+}
+
+/// `request`: any HTTP request, challenged on the way.
+mod request {
+    pub(crate) mod challenged;
+    mod elsewhere;
+    mod person;
+    mod refused;
+    mod tls;
+}
+
+/// `task list|show|watch`.
+mod task {
+    mod paging;
+    mod shown;
+    mod watch;
+}
+
+/// `provider`: the entries of this machine, and `provider test`.
+mod provider {
+    mod client_secrets;
+    mod entries;
+    mod entry_settings;
+    mod negative_control;
+    mod personalities;
+    mod presets;
+    mod tested;
+}
+
+/// `policy` and `provider remote`: what the organisation's administrators do.
+mod administration {
+    mod columns;
+    mod policy;
+    mod remote_providers;
+    mod remote_test;
+}
+
+/// `login`, and what may approve in its place.
+mod login {
+    mod credentials;
+    mod federation;
+    mod sign_in;
+}
+
+/// The configuration and its variables, and `doctor`.
+mod config {
+    mod doctor;
+    mod file;
+    mod settings;
+    mod variables;
+}
+
+/// Proxies, gateways, and servers that do not work.
+mod network {
+    mod broken;
+    mod gateways;
+    mod patience;
+    mod proxied;
+}
+
+/// What is printed and kept, and what never is.
+mod output {
+    mod canary;
+    mod children;
+    mod documents;
+    mod receipts;
+}
+
+/// What is typed.
+mod terminal {
+    mod keys;
+    mod typed_early;
+}
+
+/// The sandbox and `demo`, and the sandbox asked by HTTP without the tool.
+mod sandbox {
+    mod demo;
+    mod errors;
+    pub(crate) mod hosted;
+    mod hosted_checks;
+    mod hosted_switches;
+    mod looks;
+    mod modes;
+    mod personalities;
+    mod switches;
+    mod workloads;
+}
+
+/// That the tables beside this folder are whole, and name stories that exist.
+mod plan {
+    mod error_map;
+    mod promises;
+    pub(crate) mod stories;
+}
+
+mod browser;
+mod elsewhere;
+mod process;
+mod proxy;
+mod world;

@@ -1,7 +1,7 @@
 //! What was shown is what is approved: a task that changes while somebody decides on it (findings P4; design,
 //! section 3).
 
-use crate::backchannel;
+use crate::backchannel::ceremony;
 use crate::world::World;
 
 /// What the API can change, and what is said of it.
@@ -61,8 +61,8 @@ fn p4_a_task_that_changes_during_a_hosted_ceremony_is_not_approved() {
 
 #[test]
 fn p4_a_task_that_changes_while_a_telephone_is_asked_is_not_approved() {
-    let world = backchannel::world(&["task_changes=title"]);
-    let outcome = backchannel::approved(&world, "key");
+    let world = ceremony::world(&["task_changes=title"]);
+    let outcome = ceremony::approved(&world, "key");
     outcome
         .exits(7)
         .says("title was `Grant prod-admin on AWS to Ada Novak`");

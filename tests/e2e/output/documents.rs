@@ -44,7 +44,7 @@ fn help_is_as_it_was_last_read() {
     ] {
         let outcome = alone(words).run();
         is_current(
-            &format!("tests/e2e/snapshots/{name}.txt"),
+            &format!("tests/e2e/output/snapshots/{name}.txt"),
             &outcome.exits(0).stdout,
         );
         assert_eq!(outcome.stderr, "");

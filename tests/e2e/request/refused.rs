@@ -1,10 +1,10 @@
 //! `stepup request` that ends before anything is sent, or before it is sent again: whatever is wrong with the
 //! sign-in, the API sees the first request alone.
 
+use super::challenged::{ECHO, request, seen, statuses};
+use super::elsewhere::lists;
 use crate::elsewhere::Elsewhere;
 use crate::process::Run;
-use crate::request::{ECHO, request, seen, statuses};
-use crate::request_elsewhere::lists;
 use crate::world::World;
 
 #[track_caller]

@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
+use super::hosted::Hosted;
 use crate::browser::{self, Page};
-use crate::hosted_api::Hosted;
 
 const PENDING: &str = "STEP_UP_TRANSACTION_STATE_PENDING";
 const VERIFIED: &str = "STEP_UP_TRANSACTION_STATE_VERIFIED";

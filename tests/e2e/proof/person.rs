@@ -504,12 +504,12 @@ mod shown {
     #[test]
     fn b13_4_the_telephone_rings_after_it_was_said_whose() {
         // An endpoint that fails shows what was said before it was asked.
-        let world = crate::backchannel::world(&["backchannel=500"]);
+        let world = crate::backchannel::ceremony::world(&["backchannel=500"]);
         let outcome = world.approve("4211").run();
         outcome
             .exits(1)
             .says("sign in as: Mira Chen <mira.chen@sandbox.example>");
-        let world = crate::backchannel::world(&["backchannel=500"]);
+        let world = crate::backchannel::ceremony::world(&["backchannel=500"]);
         let hint = world.approve("4211").args("--login-hint noor.haddad");
         hint.run().says("asked as: noor.haddad");
     }
@@ -522,8 +522,8 @@ mod shown {
             (&["email=none"], 3),
             (&["email_verified=false"], 3),
         ] {
-            let world = crate::backchannel::world(switches);
-            crate::backchannel::approved(&world, "key").exits(code);
+            let world = crate::backchannel::ceremony::world(switches);
+            crate::backchannel::ceremony::approved(&world, "key").exits(code);
             if code != 0 {
                 world.api().saw_no_approval();
             }

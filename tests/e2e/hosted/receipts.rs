@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::hosted_api::Hosted;
 use crate::process::{Outcome, Run};
+use crate::sandbox::hosted::Hosted;
 use crate::world::World;
 
 fn legs(world: &World) -> usize {

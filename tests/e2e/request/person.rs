@@ -1,8 +1,8 @@
 //! `stepup request`: whose sign-in it takes, and that a mistake never makes it anybody's (B9.19).
 
+use super::elsewhere::{challenging, lists, request};
 use crate::elsewhere::{CHALLENGE, Elsewhere, answer};
 use crate::process::Run;
-use crate::request_elsewhere::{challenging, lists, request};
 use crate::world::World;
 
 const MIRA: &str = "mira.chen@sandbox.example";

@@ -2,7 +2,7 @@
 //! nobody is told to sign in again.
 
 use crate::process::Outcome;
-use crate::request::{request, statuses};
+use crate::request::challenged::{request, statuses};
 use crate::world::World;
 
 const LONG: &str = "challenge cannot be followed: its header is";

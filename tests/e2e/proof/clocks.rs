@@ -15,7 +15,7 @@ fn library() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
     LIBRARY.get_or_init(|| {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("clock.so");
-        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/clock.c");
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/proof/clock.c");
         let mut compiler = Command::new("cc");
         let words = ["-shared", "-fPIC", "-Wall", "-Werror", "-o"];
         let status = compiler.args(words).arg(&path).arg(source).status();

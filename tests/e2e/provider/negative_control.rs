@@ -1,7 +1,7 @@
 //! The negative control of `provider test` where it does not end with "ignored": each provider's own is in
 //! `provider_personalities`.
 
-use crate::provider_personalities::{last_test_passed, lines, test, world};
+use super::personalities::{last_test_passed, lines, test, world};
 
 /// B12.1: refused at the redirect, or on a page of the provider's own.
 #[test]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use crate::backchannel;
+use crate::backchannel::ceremony;
 use crate::process::Outcome;
 use crate::world::World;
 
@@ -162,10 +162,10 @@ fn b9_20_a_request_of_ones_own_takes_a_sign_in_of_its_own() {
 
 #[test]
 fn b9_20_by_backchannel() {
-    let world = backchannel::world(&["session=kept"]);
-    backchannel::approved(&world, "key").exits(0);
+    let world = ceremony::world(&["session=kept"]);
+    ceremony::approved(&world, "key").exits(0);
     let running = world.approve("4213").start();
-    backchannel::answered(&world, running, "key")
+    ceremony::answered(&world, running, "key")
         .exits(3)
         .says(USED);
     world.api().saw_one_approval("4211");

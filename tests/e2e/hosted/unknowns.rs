@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::hosted_api::Hosted;
 use crate::process::Outcome;
+use crate::sandbox::hosted::Hosted;
 use crate::world::World;
 
 /// `approve 4211` by the built-in person with a security key, under these switches.

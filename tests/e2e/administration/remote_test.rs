@@ -1,6 +1,6 @@
 //! `stepup provider remote test`: the API's own test of a provider, run through in the browser.
 
-use crate::provider_remote::{STRONG, kept_named};
+use super::remote_providers::{STRONG, kept_named};
 use crate::world::World;
 
 #[test]

@@ -9,7 +9,7 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair}
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-use crate::request_elsewhere::lists;
+use super::elsewhere::lists;
 use crate::world::World;
 
 /// An https server on loopback that answers a request with bytes that are no TLS; its origin. The certificate of

@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 use url::Url;
 
+use super::hosted::{HOSTED, Hosted};
 use crate::browser::{self, Page};
-use crate::hosted_api::{HOSTED, Hosted};
 use crate::world::World;
 
 #[test]

@@ -5,8 +5,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use crate::browser;
-use crate::hosted_api::Hosted;
 use crate::process::{BIN, Running, person};
+use crate::sandbox::hosted::Hosted;
 use crate::world::World;
 
 const KEYS: &str = "keys: o open, c copy, p paste, q quit";

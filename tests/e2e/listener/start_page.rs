@@ -8,8 +8,8 @@ use std::process::Command;
 use url::Url;
 
 use crate::browser::{self, Window};
-use crate::hosted_api::Hosted;
 use crate::process::{Run, Running};
+use crate::sandbox::hosted::Hosted;
 use crate::world::World;
 
 /// An approval that waits, without a terminal and without a browser.

@@ -1,9 +1,9 @@
 //! `tests/error-map.md` has every row of P4 and every fault of the table of causes, and every story that it names
 //! exists.
 
-use std::path::Path;
+use super::stories::exists;
 
-const MAP: &str = include_str!("../error-map.md");
+const MAP: &str = include_str!("../../error-map.md");
 
 /// How many rows P4 has.
 const ROWS: usize = 18;
@@ -15,16 +15,6 @@ fn rows(text: &str) -> Vec<Vec<&str>> {
         .map(|line| line.split(" | ").collect())
         .filter(|cells: &Vec<&str>| !["signal", "fault", "---"].contains(&cells[0]))
         .collect()
-}
-
-/// A function, or a line of a table of stories.
-#[track_caller]
-fn exists(story: &str) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e");
-    let (file, test) = story.trim_matches('`').split_once("::").unwrap();
-    let source = std::fs::read_to_string(folder.join(format!("{file}.rs"))).unwrap();
-    let there = [format!("fn {test}()"), format!("    {test}: ")];
-    assert!(there.iter().any(|text| source.contains(text)), "{story}");
 }
 
 #[test]
@@ -47,6 +37,8 @@ fn every_fault_has_a_story_in_every_ceremony() {
         assert_eq!(cells.len(), 4, "{cells:?}");
         cells[2..].iter().for_each(|story| exists(story));
     }
-    let stories = include_str!("causes.rs").matches("#[test]").count();
+    let stories = include_str!("../proof/causes.rs")
+        .matches("#[test]")
+        .count();
     assert_eq!(rows.len(), stories);
 }

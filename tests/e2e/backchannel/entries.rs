@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::backchannel::{
+use super::ceremony::{
     BASIC, ENDPOINT, KEY, QUICK, answered, approved, phone, prepare, refused, world,
 };
 use crate::world::World;
@@ -119,11 +119,11 @@ fn a_test_of_the_entry_shows_each_check() {
         assert!(checks.contains(&check), "{checks:?}");
     }
     assert!(!checks.contains(&"redirect") && !checks.contains(&"state"));
-    let world = crate::backchannel::world(&["backchannel=ping-only"]);
+    let world = super::ceremony::world(&["backchannel=ping-only"]);
     let outcome = world.stepup("provider test sandbox").run();
     outcome.exits(1).prints("fail   backchannel");
     world.api().never_saw(ENDPOINT);
-    let world = crate::backchannel::world(&["backchannel_error=unauthorized_client"]);
+    let world = super::ceremony::world(&["backchannel_error=unauthorized_client"]);
     let outcome = world.stepup("provider test sandbox -o json").run();
     let document = outcome.exits(2).stdout.clone();
     let document: Value = serde_json::from_str(document.lines().next().unwrap()).unwrap();
@@ -216,7 +216,7 @@ fn doctor_and_the_entrys_commands_know_it() {
     assert!(!doctor.stdout.contains("sandbox: ports"), "{doctor}");
     let show = world.stepup("provider show sandbox").run();
     show.exits(0).prints("ceremony: backchannel");
-    let ping = crate::backchannel::world(&["backchannel=ping-only"]);
+    let ping = super::ceremony::world(&["backchannel=ping-only"]);
     let doctor = ping.stepup("doctor sandbox").run();
     doctor
         .exits(1)

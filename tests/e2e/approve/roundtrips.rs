@@ -163,8 +163,8 @@ fn task_first(mut after: Vec<String>) -> Vec<String> {
 }
 
 fn backchannel() -> Vec<String> {
-    let world = crate::backchannel::world(&[]);
-    crate::backchannel::approved(&world, "key").exits(0);
+    let world = crate::backchannel::ceremony::world(&[]);
+    crate::backchannel::ceremony::approved(&world, "key").exits(0);
     let log = world.api().log();
     let answered = log.iter().rposition(|line| line.what() == TOKEN).unwrap();
     log[answered..].iter().map(Line::what).collect()

@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 
 use crate::browser;
-use crate::hosted_api::Hosted;
 use crate::process::{Outcome, Run};
+use crate::sandbox::hosted::Hosted;
 use crate::world::World;
 
 fn approve(hosted: &Hosted, task: &str) -> Run {

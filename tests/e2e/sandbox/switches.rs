@@ -1,5 +1,6 @@
 //! Every way in which the sandbox can be told to misbehave has its story.
 
+use crate::plan::stories::files;
 use crate::process::{BIN, Run};
 
 /// Proven elsewhere, or no misbehaviour.
@@ -11,13 +12,7 @@ const ELSEWHERE: [&str; 2] = [
 
 #[test]
 fn every_switch_and_every_value_of_it_is_in_a_story() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e");
-    let stories: String = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .map(|path| std::fs::read_to_string(path).unwrap())
-        .collect();
+    let stories: String = files().into_iter().map(|(_, text)| text).collect();
     let help = Run::of(BIN, &std::env::temp_dir())
         .args("sandbox --help")
         .run();
