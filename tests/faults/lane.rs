@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use url::Url;
 
 use crate::child::Running;
-use crate::proxy::{Fault, Proxy, Seen, Step};
+use crate::proxy::{self, Fault, Proxy, Seen, Step};
 
 /// How many stories go on at a time. They mostly wait.
 const LANES: usize = 12;
@@ -43,6 +43,9 @@ impl Lane {
         .unwrap();
         let info = sandbox.info();
         proxy.forward(address(&info.api_url), address(&info.provider_url));
+        // The provider makes its key while it starts, which takes seconds where many do so at once. No story is
+        // about that, and those that give up early would.
+        proxy::get(address(&info.provider_url), "/jwks");
         // The profile's API is the proxy, and its credential is kept for that.
         for file in ["config.toml", "credentials.json"] {
             let path = home.path().join("config").join(file);
