@@ -1,5 +1,5 @@
 //! The receipt: what was asked and what was proven. A promise to scripts (`stepup.receipt/2`), and it
-//! never holds a secret.
+//! never holds a secret. Every member is described in `docs/receipt.md`.
 //!
 //! What `stepup.receipt/1` had otherwise: `proof.caveats`, left out when empty; no `subject`; `transaction.strength`
 //! instead of `transaction.left_to_the_api`; the outcome `approved` for what the task did not show yet.
@@ -348,3 +348,6 @@ impl RequirementRecord {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

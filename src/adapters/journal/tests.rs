@@ -208,3 +208,45 @@ fn long_lines_are_chained_too() {
     }
     assert_eq!(place.flaws(), []);
 }
+
+/// What a fenced block of `docs/receipt.md` holds that begins like this.
+fn documented(beginning: &str) -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/receipt.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let mut blocks = page.split("\n```").map(|block| block.split_once('\n'));
+    let block = blocks.find(|block| block.is_some_and(|(_, text)| text.starts_with(beginning)));
+    block.flatten().unwrap().1.to_owned() + "\n"
+}
+
+#[test]
+fn the_documented_example_verifies_and_is_a_log_of_ours() {
+    let text = documented("{\"schema\":\"stepup.receipt-log/1\"");
+    let seal = documented("{\"lines\"");
+    let (place, anew) = (place(), place());
+    let folder = place.folder.path().join("state");
+    place.journal.append(&entry(1)).unwrap();
+    place.write(&text);
+    std::fs::write(folder.join("receipts.seal"), &seal).unwrap();
+    let log = place.journal.read().unwrap();
+    assert_eq!((log.flaws(), log.lines().len()), (&[][..], 2));
+
+    // By the steps of the page, without the code that they describe.
+    let sum = |line: &str| format!("{:x}", sha2::Sha256::digest(line));
+    let lines: Vec<&str> = text.lines().collect();
+    let seal: serde_json::Value = serde_json::from_str(&seal).unwrap();
+    assert_eq!(seal, json!({ "lines": 2, "last": sum(lines[1]) }));
+    let prev =
+        |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["prev"].clone();
+    assert_eq!(prev(lines[0]), json!(null));
+    assert_eq!(prev(lines[1]), json!(sum(lines[0])));
+    let context = documented("{\"approvers\"");
+    let receipt = &log.lines()[0].entry.receipt;
+    assert_eq!(receipt["context_sha256"], json!(sum(context.trim_end())));
+
+    // Written by this version, these entries are the same bytes.
+    let entries: Vec<Entry> = log.lines().iter().map(|line| line.entry.clone()).collect();
+    for entry in &entries {
+        anew.journal.append(entry).unwrap();
+    }
+    assert_eq!(anew.text(), text);
+}
