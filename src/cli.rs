@@ -9,6 +9,7 @@ mod policy;
 mod provider;
 mod receipt;
 mod request;
+#[cfg(feature = "sandbox")]
 mod sandbox;
 mod task;
 pub mod variables;
@@ -32,6 +33,7 @@ pub use provider::{
 };
 pub use receipt::{ReceiptCommand, ReceiptList, ReceiptShow, ReceiptVerify, Which};
 pub use request::Request;
+#[cfg(feature = "sandbox")]
 pub use sandbox::{Demo, Sandbox, SandboxCommand, SignIn};
 pub use task::{Comment, Deny, State, TaskCommand, TaskList, TaskShow, TaskWatch, Type};
 
@@ -45,7 +47,7 @@ use crate::adapters::terminal::{ColorChoice, Format};
     max_term_width = 100,
     arg_required_else_help = true,
     subcommand_required = true,
-    after_help = "Try it without any set-up:\n  stepup demo\n\nExit codes: 0 done, 1 failed, 2 usage, 3 unmet, 4 signed out, 5 untrusted, 6 incomplete, 7 refused, 8 pending, 9 partial, 130 interrupted. `stepup man` explains them."
+    after_help = after_help()
 )]
 pub struct Cli {
     /// Flags of every command.
@@ -70,6 +72,18 @@ impl Cli {
         }
         Ok(cli)
     }
+}
+
+/// What is said below the commands.
+fn after_help() -> String {
+    let trial = if cfg!(feature = "sandbox") {
+        "Try it without any set-up:\n  stepup demo\n\n"
+    } else {
+        ""
+    };
+    format!(
+        "{trial}Exit codes: 0 done, 1 failed, 2 usage, 3 unmet, 4 signed out, 5 untrusted, 6 incomplete, 7 refused, 8 pending, 9 partial, 130 interrupted. `stepup man` explains them."
+    )
 }
 
 /// Flags of every command.
@@ -164,8 +178,10 @@ pub enum Command {
     /// Show who the API says you are
     Whoami,
     /// Run the embedded identity provider and access API, to try and to test against
+    #[cfg(feature = "sandbox")]
     Sandbox(Sandbox),
     /// Run the sandbox and approve one task in it, start to end
+    #[cfg(feature = "sandbox")]
     Demo(Demo),
     /// Print a shell's completion script
     Completions(Completions),

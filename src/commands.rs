@@ -11,7 +11,9 @@ use crate::adapters::credentials::Secret;
 use crate::adapters::files::state_folder;
 use crate::adapters::http::Http;
 use crate::adapters::terminal::{NoAnswer, Terminal, undelivered};
-use crate::cli::{Command, ConfigCommand, Global, ReceiptCommand, SandboxCommand, TaskCommand};
+#[cfg(feature = "sandbox")]
+use crate::cli::SandboxCommand;
+use crate::cli::{Command, ConfigCommand, Global, ReceiptCommand, TaskCommand};
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Interrupt;
 
@@ -27,6 +29,7 @@ mod completions;
 mod config;
 mod credentials;
 mod decision;
+#[cfg(feature = "sandbox")]
 mod demo;
 mod deny;
 mod doctor;
@@ -45,6 +48,7 @@ mod receipt;
 mod recheck;
 mod registration;
 mod request;
+#[cfg(feature = "sandbox")]
 mod sandbox;
 mod session;
 mod sign_ins;
@@ -113,6 +117,7 @@ impl Context {
     }
 
     /// Remembers in this folder, which goes with the demo.
+    #[cfg(feature = "sandbox")]
     #[must_use]
     fn remembering_in(self, folder: PathBuf) -> Self {
         Self {
@@ -221,10 +226,12 @@ pub fn run(context: &Context, command: Command) -> Result<(), Error> {
         Command::Login(args) => login::login(context, &args),
         Command::Logout => credentials::logout(context),
         Command::Whoami => credentials::whoami(context),
+        #[cfg(feature = "sandbox")]
         Command::Sandbox(args) => match args.command {
             Some(SandboxCommand::SignIn(args)) => sandbox::sign_in(context, &args),
             None => sandbox::run(context, args),
         },
+        #[cfg(feature = "sandbox")]
         Command::Demo(args) => demo::run(context, &args),
         Command::Completions(args) => completions::run(context, &args),
         Command::Man => man::run(context),

@@ -12,7 +12,8 @@
 //! - [`domain`]: tasks, requirements, the judge, proofs. No I/O. *Is it enough?*
 //! - [`oidc`]: the relying party. *Is it authentic?*
 //! - [`adapters`]: network, browser, loopback listener, keyring, terminal.
-//! - [`sandbox`]: an identity provider and an access API to try and to test against.
+//! - `stepup-sandbox`, a crate of its own: an identity provider and an access API to try and to test against. It
+//!   shares no code with what it tests.
 //! - [`config`], [`error`], [`interrupt`], [`environment`]: what all of them need.
 //!
 //! Dependencies point one way, from `cli` down to `adapters`; `domain` knows nobody. An
@@ -30,7 +31,6 @@ pub mod environment;
 pub mod error;
 pub mod interrupt;
 pub mod oidc;
-pub mod sandbox;
 
 use std::ffi::{OsStr, OsString};
 use std::process::ExitCode;

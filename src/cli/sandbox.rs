@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use stepup_sandbox::{Factor, Personality, switch_help};
 
 /// `stepup sandbox`.
 #[derive(Args, Debug)]
-#[command(args_conflicts_with_subcommands = true, after_long_help = crate::sandbox::switch_help())]
+#[command(args_conflicts_with_subcommands = true, after_long_help = switch_help())]
 pub struct Sandbox {
     /// Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)
     #[arg(
@@ -25,7 +26,7 @@ pub struct Sandbox {
         conflicts_with = "issuer",
         env = "STEPUP_SANDBOX_AS"
     )]
-    pub personality: crate::sandbox::Personality,
+    pub personality: Personality,
     /// Write a JSON description here when ready: addresses, config folder, tasks
     #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_INFO")]
     pub info: Option<PathBuf>,
@@ -95,7 +96,7 @@ pub struct SignIn {
         default_value = "key",
         env = "STEPUP_SANDBOX_WITH"
     )]
-    pub with: crate::sandbox::person::Factor,
+    pub with: Factor,
 }
 
 /// `stepup demo`.
@@ -106,7 +107,7 @@ pub struct SignIn {
 pub struct Demo {
     /// Let the built-in person sign in with this factor, instead of opening a browser
     #[arg(long, value_name = "FACTOR", env = "STEPUP_DEMO_SIGN_IN")]
-    pub sign_in: Option<crate::sandbox::person::Factor>,
+    pub sign_in: Option<Factor>,
     /// Which of the sandbox's tasks to approve
     #[arg(long, value_name = "TASK", default_value = "4211", value_parser = super::task::task_id)]
     pub task: String,

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
+use stepup_sandbox::{Factor, Options, Sandbox};
+
 use super::{Context, approve};
 use crate::adapters::browser::Opener;
 use crate::cli::{Approve, Browsing, Demo, Global, OwnBrowser, Reason};
 use crate::environment;
 use crate::error::{Error, ErrorKind};
-use crate::sandbox::person::Factor;
-use crate::sandbox::{Options, Sandbox};
 
 /// Starts the sandbox, approves one of its tasks, and takes the sandbox down again, whatever came of it.
 pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {

@@ -1,13 +1,13 @@
 //! `stepup sandbox`: run the servers until told to stop; and the built-in person.
 
 use clap::ValueEnum;
+use stepup_sandbox::{Elsewhere, Options, Personality, Sandbox, SandboxError};
 
 use super::Context;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Tone;
 use crate::cli::{self, SignIn};
 use crate::error::{Error, ErrorKind};
-use crate::sandbox::{Elsewhere, Options, Personality, Sandbox, SandboxError, person};
 
 /// Starts the sandbox, says how to use it, and stays until interrupted.
 pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
@@ -72,7 +72,7 @@ fn posing(personality: Personality) -> String {
 
 /// Signs in as the built-in person.
 pub(super) fn sign_in(context: &Context, args: &SignIn) -> Result<(), Error> {
-    let outcome = person::sign_in(&args.url, args.with).map_err(|error| {
+    let outcome = stepup_sandbox::sign_in(&args.url, args.with).map_err(|error| {
         Error::new(ErrorKind::Failed, error.to_string())
             .hint("the built-in person only knows the sandbox's own pages")
             .caused_by(error)

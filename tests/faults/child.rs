@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use stepup::sandbox::person::{self, Factor};
+use stepup_sandbox::{Factor, sign_in};
 use url::Url;
 
 /// No run may take longer, whatever happens.
@@ -41,7 +41,7 @@ impl Running {
         let stderr = Stream::of(child.stderr.take().unwrap(), |line| {
             if let Some(url) = start_url(line) {
                 // Whether the person gets through is what the story is about.
-                thread::spawn(move || person::sign_in(url.as_str(), Factor::Key));
+                thread::spawn(move || sign_in(url.as_str(), Factor::Key));
             }
         });
         Self {

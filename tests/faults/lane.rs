@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, OnceLock, Weak};
 
 use serde_json::{Value, json};
-use stepup::sandbox::{Options, Sandbox};
+use stepup_sandbox::{Options, Sandbox};
 use tempfile::TempDir;
 use url::Url;
 

@@ -13,7 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 use serde_json::Value;
-use stepup::sandbox::{Options, Sandbox};
+use stepup_sandbox::{Options, Sandbox};
 use tempfile::TempDir;
 
 use crate::authority::AUTHORITY;

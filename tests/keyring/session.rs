@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use stepup::sandbox::{Options, Sandbox};
+use stepup_sandbox::{Options, Sandbox};
 use tempfile::TempDir;
 
 /// No program may take longer, whatever happens.

@@ -1,0 +1,229 @@
+//! The hosted ceremony (`ceremony=hosted`, c1.md 4.1): the API is the relying party. Leg 1 opens a
+//! transaction and answers with the address of its browser leg; leg 2 approves with the verified one.
+//!
+//! Which refusal answers a wrong transaction is the sandbox's choice; C1's words are not publicly known.
+
+mod browser;
+pub(super) mod meanwhile;
+mod pages;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Mutex;
+
+use serde_json::{Value, json};
+
+use super::actions::{Admission, Body};
+use super::refusal::Refusal;
+use super::step_up::Requirement;
+use super::task::{Happening, Step, Task};
+use super::transactions::{Index, State, Target, Transaction};
+use super::world::{World, is_id};
+use super::{Answer, Api, ok, view};
+use crate::basics::{locked, new_id};
+use crate::people::Person;
+use crate::relying_party::{Attempt, RelyingParty};
+use crate::switches::Switches;
+
+/// Seconds a transaction lives; C1's number is not publicly known.
+const LIFETIME: u64 = 600;
+
+/// What the hosted ceremony needs beside the world.
+pub(crate) struct Hosted {
+    /// What searches for transactions know.
+    pub(super) index: Mutex<Index>,
+    /// Reads of a task after its sign-in, by transaction.
+    reads: Mutex<HashMap<String, u32>>,
+    /// What goes wrong once only.
+    happened: Mutex<HashSet<String>>,
+    /// The API's own URL, without a slash at its end.
+    api_url: String,
+    relying_party: RelyingParty,
+    /// Sign-ins under way, by `state`.
+    attempts: Mutex<HashMap<String, browser::Visit>>,
+}
+
+impl Hosted {
+    /// A ceremony at this API, with this registration at the provider.
+    pub(crate) fn new(api_url: &str, relying_party: RelyingParty) -> Self {
+        Self {
+            index: Mutex::default(),
+            reads: Mutex::default(),
+            happened: Mutex::default(),
+            api_url: api_url.to_owned(),
+            relying_party,
+            attempts: Mutex::default(),
+        }
+    }
+
+    /// Whether this happens for the first time.
+    pub(super) fn is_first(&self, what: &str) -> bool {
+        locked(&self.happened).insert(what.to_owned())
+    }
+
+    /// Where the browser leg of this transaction starts. The secret is in the query, which no log shows.
+    fn redirect_url(&self, transaction: &Transaction) -> String {
+        format!("{}/step-up?ticket={}", self.api_url, transaction.ticket)
+    }
+
+    /// The same as leg 1 answers it; what else may stand there is not publicly known (c1.md 8.3).
+    fn told_url(&self, transaction: &Transaction, switches: &Switches) -> String {
+        let honest = self.redirect_url(transaction);
+        match switches.text("redirect_url") {
+            Some("plain-http") => "http://step-up.sandbox.example/start".to_owned(),
+            Some("script") => "javascript:alert(document.domain)".to_owned(),
+            Some(_) => String::new(),
+            None if switches.is("redirect_id", "yes") => format!("{honest}&id={}", transaction.id),
+            None => honest,
+        }
+    }
+}
+
+impl Api {
+    pub(super) fn is_hosted(&self) -> bool {
+        self.switches.is("ceremony", "hosted")
+    }
+
+    /// What becomes of an approval of a step that demands step-up, once everything else about it is right.
+    pub(super) fn admit_hosted(
+        &self,
+        world: &World,
+        person: &Person,
+        (task, step, requirement): (&Task, &Step, &Requirement),
+        body: &Body,
+        step_up: bool,
+    ) -> Result<Admission, Refusal> {
+        if !step_up {
+            return self.admit_plain(person);
+        }
+        let Some(id) = body.transaction() else {
+            if self.switches.is("leg1", "accepted") {
+                return Ok(Admission::Accepted {
+                    person: person.clone(),
+                    transaction: String::new(),
+                });
+            }
+            return Ok(Admission::Opened {
+                person: person.clone(),
+                provider_id: requirement.provider_id.clone(),
+            });
+        };
+        let target = Target::Task {
+            task_id: task.id.clone(),
+            policy_step_id: step.id.clone(),
+        };
+        let fits = |one: &&Transaction| {
+            one.id == id
+                && one.target == target
+                && one.user_id == person.id
+                && one.provider_id == requirement.provider_id
+        };
+        let transaction = world
+            .transactions
+            .iter()
+            .find(fits)
+            .ok_or_else(|| Refusal::precondition("there is no such step-up for this step"))?;
+        if transaction.state != State::Verified {
+            return Err(Refusal::precondition("the step-up is not verified"));
+        }
+        if transaction.expires_at <= self.switches.clock() {
+            return Err(Refusal::precondition("the step-up has expired"));
+        }
+        if world.spent.contains(id) {
+            return Err(Refusal::precondition("the step-up was used before"));
+        }
+        Ok(Admission::Accepted {
+            person: person.clone(),
+            transaction: id.to_owned(),
+        })
+    }
+
+    /// A plain approval of a step that demands step-up; C1's answer is not publicly known (c1.md 8.5).
+    fn admit_plain(&self, person: &Person) -> Result<Admission, Refusal> {
+        let person = person.clone();
+        match self.switches.text("plain_approve") {
+            Some("accepted") => Ok(Admission::Accepted {
+                person,
+                transaction: String::new(),
+            }),
+            Some("ignored") => Ok(Admission::Ignored { person }),
+            Some("403") => Err(Refusal::forbidden("action not permitted")),
+            _ => {
+                let why = "this step must be approved with step-up authentication";
+                Err(Refusal::precondition(why))
+            }
+        }
+    }
+
+    /// Leg 1: opens a transaction for the task's current step.
+    pub(super) fn open_transaction(
+        &self,
+        world: &mut World,
+        id: &str,
+        body: &Body,
+        person: &Person,
+        provider_id: &str,
+    ) -> Answer {
+        let task = world.find(id)?;
+        let step = task.current_step().ok_or_else(Refusal::not_found)?;
+        let before = view::task_view(task, person);
+        let target = Target::Task {
+            task_id: task.id.clone(),
+            policy_step_id: step.id.clone(),
+        };
+        let redirect_url = self.open(world, target, provider_id, person, body.comment())?;
+        if let (true, Some(text)) = (self.switches.is("leg1_comment", "kept"), body.comment()) {
+            let comment = Happening::Comment(text.to_owned());
+            world.find_mut(id)?.note(&person.id, comment);
+        }
+        self.after_leg_1(world, id)?;
+        self.store.save(world);
+        let both = self.switches.is("leg1", "both");
+        let action_id = if both { new_id() } else { String::new() };
+        Ok(ok(&json!({
+            "taskView": before, "expanded": [], "ticketActionId": action_id,
+            "redirectUrl": redirect_url,
+        })))
+    }
+
+    /// `POST /api/v1/step-up/providers/{id}/test`: a step-up that approves nothing.
+    pub(super) fn test_provider(&self, id: &str, me: &Person) -> Answer {
+        if !is_id(id) {
+            return Err(Refusal::malformed_id());
+        }
+        let mut world = self.world();
+        if !self.is_hosted() || world.provider(id).is_none() {
+            return Err(Refusal::not_found());
+        }
+        let redirect_url = self.open(&mut world, Target::Test, id, me, None)?;
+        self.store.save(&world);
+        Ok(ok(&json!({"redirectUrl": redirect_url})))
+    }
+
+    /// Adds a pending transaction; the answer is where its browser leg starts.
+    fn open(
+        &self,
+        world: &mut World,
+        target: Target,
+        provider_id: &str,
+        person: &Person,
+        comment: Option<&str>,
+    ) -> Result<String, Refusal> {
+        let provider = world.provider(provider_id);
+        let provider =
+            provider.ok_or_else(|| Refusal::precondition("the step-up provider does not exist"))?;
+        if !provider.enabled && target != Target::Test {
+            return Err(Refusal::precondition("the step-up provider is disabled"));
+        }
+        if !provider.may_be_asked(self.tokens.issuer()) {
+            let why = "the sandbox asks identity providers of this machine only";
+            return Err(Refusal::precondition(why));
+        }
+        let seconds = self.switches.number("transaction_lifetime_s");
+        let (now, lifetime) = (self.switches.clock(), seconds.unwrap_or(LIFETIME));
+        let mut transaction = Transaction::new(target, provider_id, person, now, lifetime);
+        transaction.comment = comment.map(str::to_owned);
+        let url = self.hosted.told_url(&transaction, &self.switches);
+        world.transactions.push(transaction);
+        Ok(url)
+    }
+}

@@ -1,0 +1,65 @@
+//! Who am I, and who is that (c1.md 2).
+
+use serde_json::{Value, json};
+
+use super::refusal::Refusal;
+use super::world::is_id;
+use super::{Answer, Api, ok};
+use crate::http::Reply;
+use crate::people::Person;
+
+impl Api {
+    pub(super) fn introspect(&self, me: &Person) -> Reply {
+        let world = self.world();
+        // `principleId` is C1's spelling.
+        ok(&json!({
+            "userId": me.id, "principleId": me.id, "tenantId": world.tenant,
+            "roles": self.roles(), "permissions": [], "features": [], "disabledModules": null,
+            "deviceClientId": "",
+        }))
+    }
+
+    /// C1's names of its roles.
+    fn roles(&self) -> &'static [&'static str] {
+        match self.switches.text("role") {
+            Some("approver") => &["Basic User"],
+            _ => &["Basic User", "Super Administrator"],
+        }
+    }
+
+    pub(super) fn user(&self, id: &str, me: &Person) -> Answer {
+        if !is_id(id) {
+            return Err(Refusal::malformed_id());
+        }
+        if self.switches.is("users", "403") && id != me.id {
+            return Err(Refusal::forbidden("this person is not yours to read"));
+        }
+        if self.switches.is("api_person", "500") && id == me.id {
+            return Err(Refusal::new(500, 13, "the directory does not answer"));
+        }
+        let world = self.world();
+        let service = self.switches.is("api_person", "service") || world.people.workload.id == id;
+        let person = world.people.with_id(id).ok_or_else(Refusal::not_found)?;
+        let mut user = user(person, service);
+        if self.switches.is("api_person", "unnamed")
+            && let Some(members) = user.as_object_mut()
+        {
+            members.extend(["email", "username"].map(|name| (name.to_owned(), json!(""))));
+        }
+        Ok(ok(&json!({"userView": {"user": user}, "expanded": []})))
+    }
+}
+
+/// `User`.
+pub(super) fn user(person: &Person, service: bool) -> Value {
+    let kind = if service {
+        "USER_TYPE_SERVICE"
+    } else {
+        "USER_TYPE_HUMAN"
+    };
+    json!({
+        "id": person.id, "displayName": person.name, "email": person.email,
+        "username": person.username, "status": "ENABLED", "type": kind,
+        "jobTitle": "", "department": "", "managerIds": null,
+    })
+}

@@ -1,0 +1,382 @@
+//! The registered step-up providers (c1.md 5): list, search, create, update, delete. A secret goes in
+//! and never comes out.
+//!
+//! What makes a registration invalid, and that a new one is enabled, are the sandbox's own choices.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use url::Url;
+
+use super::refusal::Refusal;
+use super::search::page;
+use super::world::{World, is_id};
+use super::{Answer, Api, ok, parse};
+use crate::basics::{is_acceptable, is_loopback, new_id};
+use crate::http::Reply;
+use crate::relying_party::RelyingParty;
+use crate::tokens::Tokens;
+
+/// A registered identity provider, as C1 shows it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct StepUpProvider {
+    pub(crate) id: String,
+    name: String,
+    pub(super) enabled: bool,
+    /// Where it is; the sandbox's own provider if nothing is said.
+    #[serde(default)]
+    issuer: Option<String>,
+    #[serde(default)]
+    client_id: Option<String>,
+    #[serde(default)]
+    client_secret: String,
+    settings: Settings,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    pub(super) last_tested_at: Option<Timestamp>,
+}
+
+/// What it is asked for, by its kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Settings {
+    Oauth2(OAuth2),
+    Microsoft(Microsoft),
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct OAuth2 {
+    acr_values: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct Microsoft {
+    validation_mode: String,
+    conditional_access_ids: Vec<String>,
+    tenant: String,
+}
+
+/// What a caller may say about a provider; read-only members are passed over.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Input {
+    display_name: Option<String>,
+    enabled: Option<bool>,
+    issuer_url: Option<String>,
+    client_id: Option<String>,
+    client_secret: Option<String>,
+    oauth2: Option<OAuth2>,
+    microsoft: Option<Microsoft>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Update {
+    step_up_provider: Input,
+    update_mask: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Search {
+    query: Option<String>,
+    provider_type: Option<String>,
+    refs: Option<Vec<Ref>>,
+    page_size: Option<i64>,
+    page_token: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Ref {
+    id: String,
+}
+
+impl StepUpProvider {
+    /// A client of the sandbox's own provider.
+    pub(super) fn new(name: &str, settings: Settings, created_at: Timestamp) -> Self {
+        Self {
+            id: new_id(),
+            name: name.to_owned(),
+            enabled: true,
+            issuer: None,
+            client_id: None,
+            client_secret: String::new(),
+            settings,
+            created_at,
+            updated_at: created_at,
+            last_tested_at: None,
+        }
+    }
+
+    /// Any one of them is enough, acr values or contexts; empty where a fresh sign-in is all.
+    pub(super) fn demanded(&self) -> Vec<String> {
+        [self.acr_values(), self.contexts()].concat()
+    }
+
+    /// Empty where the provider is not asked by `acr_values`.
+    fn acr_values(&self) -> Vec<String> {
+        match &self.settings {
+            Settings::Oauth2(settings) => settings.acr_values.clone(),
+            Settings::Microsoft(_) => Vec::new(),
+        }
+    }
+
+    /// How it has to be asked, and as whom; what is not registered is the API's own client.
+    pub(super) fn relying_party(&self, own: &RelyingParty) -> RelyingParty {
+        let secret = Some(self.client_secret.as_str()).filter(|secret| !secret.is_empty());
+        own.at(self.issuer.as_deref(), self.client_id.as_deref(), secret)
+            .demanding(self.acr_values(), self.contexts())
+    }
+
+    /// The authentication contexts of which one is needed, where it is asked by them. C1 writes them in
+    /// capitals, tokens do not (providers.md A4).
+    fn contexts(&self) -> Vec<String> {
+        match &self.settings {
+            Settings::Microsoft(settings) if settings.validation_mode.ends_with("_ACRS") => {
+                let ids = settings.conditional_access_ids.iter();
+                ids.map(|id| id.to_ascii_lowercase()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the sandbox may ask it: nothing that it does leaves this machine.
+    pub(super) fn may_be_asked(&self, own: &str) -> bool {
+        let here = |issuer: &str| Url::parse(issuer).is_ok_and(|url| is_loopback(&url));
+        let issuer = self.issuer.as_deref();
+        issuer.is_none_or(|issuer| issuer == own || here(issuer))
+    }
+
+    /// A test through the browser went well.
+    pub(super) fn tested(&mut self, at: Timestamp) {
+        self.last_tested_at = Some(at);
+    }
+
+    fn view(&self, tokens: &Tokens) -> Value {
+        let mut view = json!({
+            "id": self.id, "displayName": self.name, "enabled": self.enabled,
+            "issuerUrl": self.issuer.as_deref().unwrap_or_else(|| tokens.issuer()),
+            "clientId": self.client_id.as_deref().unwrap_or_else(|| tokens.api_client_id()),
+            "createdAt": self.created_at, "updatedAt": self.updated_at,
+            "lastTestedAt": self.last_tested_at,
+        });
+        if let (Value::Object(members), Value::Object(settings)) = (&mut view, json!(self.settings))
+        {
+            members.extend(settings);
+        }
+        view
+    }
+
+    /// Takes over the members that the mask names.
+    fn change(&mut self, input: &Input, mask: &str) -> Result<(), Refusal> {
+        for path in mask.split(',') {
+            match path {
+                "displayName" => self.name = required(input.display_name.as_ref(), path)?,
+                "enabled" => self.enabled = input.enabled.unwrap_or_default(),
+                "issuerUrl" => self.issuer = Some(issuer(input.issuer_url.as_ref())?),
+                "clientId" => self.client_id = Some(required(input.client_id.as_ref(), path)?),
+                "oauth2" | "oauth2.acrValues" => {
+                    self.settings = Settings::of(input.oauth2.clone(), None)?;
+                }
+                "microsoft" => self.settings = Settings::of(None, input.microsoft.clone())?,
+                _ => return Err(Refusal::invalid(format!("invalid update mask: {path}"))),
+            }
+        }
+        self.updated_at = Timestamp::now();
+        Ok(())
+    }
+}
+
+impl Settings {
+    /// What the sandbox's own provider is asked for.
+    pub(super) fn asking(demanded: &[&str], microsoft: bool) -> Self {
+        if !microsoft {
+            let acr_values = demanded.iter().map(ToString::to_string).collect();
+            return Self::Oauth2(OAuth2 { acr_values });
+        }
+        let mode = if demanded.is_empty() { "OIDC" } else { "ACRS" };
+        let ids = demanded.iter().map(|id| id.to_ascii_uppercase());
+        Self::Microsoft(Microsoft {
+            validation_mode: format!("MICROSOFT_VALIDATION_MODE_{mode}"),
+            conditional_access_ids: ids.collect(),
+            tenant: String::new(),
+        })
+    }
+
+    fn of(oauth2: Option<OAuth2>, microsoft: Option<Microsoft>) -> Result<Self, Refusal> {
+        match (oauth2, microsoft) {
+            (Some(settings), None) if !settings.acr_values.is_empty() => Ok(Self::Oauth2(settings)),
+            (None, Some(settings)) => settings.checked().map(Self::Microsoft),
+            _ => Err(Refusal::invalid(
+                "one of oauth2, with acrValues, and microsoft is required",
+            )),
+        }
+    }
+
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Oauth2(_) => "PROVIDER_TYPE_OAUTH2",
+            Self::Microsoft(_) => "PROVIDER_TYPE_MICROSOFT",
+        }
+    }
+}
+
+impl Microsoft {
+    fn checked(self) -> Result<Self, Refusal> {
+        let context = |id: &String| {
+            let number = id.strip_prefix('C').and_then(|number| number.parse().ok());
+            number.is_some_and(|number: u8| (1..=99).contains(&number))
+        };
+        let ids = &self.conditional_access_ids;
+        match self.validation_mode.as_str() {
+            "MICROSOFT_VALIDATION_MODE_OIDC" => Ok(self),
+            "MICROSOFT_VALIDATION_MODE_ACRS" if !ids.is_empty() && ids.iter().all(context) => {
+                Ok(self)
+            }
+            "MICROSOFT_VALIDATION_MODE_ACRS" => Err(Refusal::invalid(
+                "conditionalAccessIds are required: C1 to C99",
+            )),
+            _ => Err(Refusal::invalid("validationMode is required")),
+        }
+    }
+}
+
+fn required(value: Option<&String>, name: &str) -> Result<String, Refusal> {
+    let given = value.filter(|value| !value.trim().is_empty());
+    given
+        .cloned()
+        .ok_or_else(|| Refusal::invalid(format!("{name} is required")))
+}
+
+fn issuer(value: Option<&String>) -> Result<String, Refusal> {
+    let text = required(value, "issuerUrl")?;
+    let url = Url::parse(&text).ok().filter(is_acceptable);
+    url.map(|_| text)
+        .ok_or_else(|| Refusal::invalid("issuerUrl must be an https URL"))
+}
+
+impl Api {
+    /// Answers what is about step-up providers.
+    pub(super) fn step_up_providers(&self, method: &str, rest: &[&str], body: &[u8]) -> Answer {
+        if method != "GET" {
+            self.administrators_only()?;
+        }
+        match (method, rest) {
+            ("GET", []) => Ok(self.list_providers()),
+            ("POST", []) => self.create_provider(body),
+            ("GET", [id]) => self.with_provider(id, |_| Ok(())),
+            ("POST", [id]) => {
+                let update: Update = parse(body)?;
+                let mask = update.update_mask.unwrap_or_default();
+                self.with_provider(id, |one| one.change(&update.step_up_provider, &mask))
+            }
+            ("POST", [id, "secret"]) => {
+                let input: Input = parse(body)?;
+                let secret = required(input.client_secret.as_ref(), "clientSecret")?;
+                self.with_provider(id, |one| {
+                    one.client_secret = secret;
+                    one.updated_at = Timestamp::now();
+                    Ok(())
+                })
+            }
+            ("DELETE", [id]) => self.delete_provider(id),
+            _ => Err(Refusal::not_found()),
+        }
+    }
+
+    /// Configuring needs an administrator (c1.md 5).
+    pub(super) fn administrators_only(&self) -> Result<(), Refusal> {
+        if self.switches.is("role", "approver") {
+            return Err(Refusal::forbidden("permission denied"));
+        }
+        Ok(())
+    }
+
+    fn list_providers(&self) -> Reply {
+        let world = self.world();
+        let providers = world.providers.iter();
+        let list: Vec<Value> = providers.map(|one| one.view(&self.tokens)).collect();
+        ok(&json!({"list": list, "nextPageToken": ""}))
+    }
+
+    /// `POST /api/v1/search/step-up/providers`.
+    pub(super) fn search_providers(&self, body: &[u8]) -> Answer {
+        let search: Search = parse(body)?;
+        let query = search.query.unwrap_or_default().to_lowercase();
+        let kind = search.provider_type.unwrap_or_default();
+        let refs = search.refs.unwrap_or_default();
+        let world = self.world();
+        let wanted = |one: &&StepUpProvider| {
+            one.name.to_lowercase().contains(&query)
+                && ["", "PROVIDER_TYPE_UNSPECIFIED", one.settings.kind()].contains(&kind.as_str())
+                && (refs.is_empty() || refs.iter().any(|wanted| wanted.id == one.id))
+        };
+        let found: Vec<&StepUpProvider> = world.providers.iter().filter(wanted).collect();
+        let (shown, next) = page(&found, search.page_size, search.page_token.as_deref())?;
+        let list: Vec<Value> = shown.iter().map(|one| one.view(&self.tokens)).collect();
+        Ok(ok(&json!({"list": list, "nextPageToken": next})))
+    }
+
+    fn create_provider(&self, body: &[u8]) -> Answer {
+        let input: Input = parse(body)?;
+        let now = Timestamp::now();
+        let provider = StepUpProvider {
+            id: new_id(),
+            name: required(input.display_name.as_ref(), "displayName")?,
+            enabled: true,
+            issuer: Some(issuer(input.issuer_url.as_ref())?),
+            client_id: Some(required(input.client_id.as_ref(), "clientId")?),
+            client_secret: required(input.client_secret.as_ref(), "clientSecret")?,
+            settings: Settings::of(input.oauth2, input.microsoft)?,
+            created_at: now,
+            updated_at: now,
+            last_tested_at: None,
+        };
+        let mut world = self.world();
+        let view = provider.view(&self.tokens);
+        world.providers.push(provider);
+        self.store.save(&world);
+        Ok(ok(&json!({"stepUpProvider": view})))
+    }
+
+    /// Changes a provider, or only looks at it, and shows it.
+    fn with_provider(
+        &self,
+        id: &str,
+        change: impl FnOnce(&mut StepUpProvider) -> Result<(), Refusal>,
+    ) -> Answer {
+        let mut world = self.world();
+        let index = world.provider_index(id)?;
+        let provider = world
+            .providers
+            .get_mut(index)
+            .ok_or_else(Refusal::not_found)?;
+        let mut changed = provider.clone();
+        change(&mut changed)?;
+        let view = changed.view(&self.tokens);
+        *provider = changed;
+        self.store.save(&world);
+        Ok(ok(&json!({"stepUpProvider": view})))
+    }
+
+    /// Policies and tasks that demand it go on demanding it.
+    fn delete_provider(&self, id: &str) -> Answer {
+        let mut world = self.world();
+        let index = world.provider_index(id)?;
+        world.providers.remove(index);
+        self.store.save(&world);
+        Ok(ok(&json!({})))
+    }
+}
+
+impl World {
+    fn provider_index(&self, id: &str) -> Result<usize, Refusal> {
+        if !is_id(id) {
+            return Err(Refusal::malformed_id());
+        }
+        let index = self.providers.iter().position(|one| one.id == id);
+        index.ok_or_else(Refusal::not_found)
+    }
+}

@@ -1,0 +1,106 @@
+//! `POST /api/v1/task/grant` and `revoke` (c1.md 3.7): somebody asks for access, or for its end, and a
+//! task comes of it, under the policy as it is then.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::refusal::Refusal;
+use super::task::{Happening, Kind, Outcome, Task};
+use super::world::{World, is_id};
+use super::{Answer, Api, ok, parse, view};
+use crate::basics::new_id;
+use crate::people::Person;
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Request {
+    app_id: String,
+    app_entitlement_id: String,
+    identity_user_id: Option<String>,
+    description: Option<String>,
+}
+
+impl Api {
+    pub(super) fn request_access(&self, kind: Kind, body: &[u8], me: &Person) -> Answer {
+        let request: Request = parse(body)?;
+        let mut world = self.world();
+        let task = world.requested(kind, &request, me)?;
+        let view = view::task_view(&task, me);
+        world.tasks.push(task);
+        self.store.save(&world);
+        Ok(ok(&json!({"taskView": view, "expanded": []})))
+    }
+}
+
+impl World {
+    /// A task for this request. What can be asked for is known from the tasks that are there.
+    fn requested(&self, kind: Kind, request: &Request, me: &Person) -> Result<Task, Refusal> {
+        if !is_id(&request.app_id) || !is_id(&request.app_entitlement_id) {
+            return Err(Refusal::malformed_id());
+        }
+        let wanted = |task: &&Task| {
+            task.app_id == request.app_id && task.entitlement_id == request.app_entitlement_id
+        };
+        let known = self
+            .tasks
+            .iter()
+            .find(wanted)
+            .ok_or_else(Refusal::not_found)?;
+        let id = request
+            .identity_user_id
+            .as_deref()
+            .filter(|id| !id.is_empty());
+        let person = self.people.with_id(id.unwrap_or(&me.id));
+        let person = person.ok_or_else(Refusal::not_found)?;
+        let mut same = self.tasks.iter().filter(wanted);
+        if let Some(task) =
+            same.find(|task| task.open() && task.kind == kind && task.requester == person.id)
+        {
+            return Err(Refusal::duplicate(&task.id));
+        }
+        let (verb, whom, name) = match kind {
+            Kind::Grant => ("Grant", "to", "grant"),
+            Kind::Revoke => ("Revoke", "from", "revoke"),
+            // A review makes these; nobody asks for one.
+            Kind::Certify => return Err(Refusal::not_found()),
+        };
+        let policy = self.policies.iter().find(|one| one.id == known.policy_id);
+        let policy = policy.ok_or_else(Refusal::not_found)?;
+        let steps = policy.steps(name, self);
+        // Nobody approves what is for themselves (c1.md 3.7).
+        if steps.iter().any(|step| step.approver == person.id) {
+            return Err(Refusal::forbidden(
+                "target user is not allowed to request that resource",
+            ));
+        }
+        let last = self.tasks.iter().map(|task| task.numeric_id).max();
+        let now = Timestamp::now();
+        let mut task = Task {
+            id: new_id(),
+            numeric_id: last.unwrap_or(0) + 1,
+            title: format!(
+                "{verb} {} on {} {whom} {}",
+                known.entitlement, known.app, person.name
+            ),
+            reason: request.description.clone().unwrap_or_default(),
+            kind,
+            what: "requested".to_owned(),
+            requester: person.id.clone(),
+            policy_name: policy.name().to_owned(),
+            generation: policy.generation.clone(),
+            app_user_id: new_id(),
+            steps,
+            current: 0,
+            outcome: Outcome::Open,
+            created_at: now,
+            updated_at: now,
+            pending: None,
+            events: Vec::new(),
+            restarts: Vec::new(),
+            ..known.clone()
+        };
+        task.note(&me.id, Happening::Created);
+        Ok(task)
+    }
+}

@@ -1,0 +1,243 @@
+//! A task and its life: steps, the effects that actions have, and what happened so far.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::step_up::Requirement;
+use crate::basics::new_id;
+
+/// A request for access that somebody has to decide on.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Task {
+    pub(crate) id: String,
+    pub(crate) numeric_id: u64,
+    pub(crate) title: String,
+    pub(crate) reason: String,
+    #[serde(default)]
+    pub(super) kind: Kind,
+    /// A short word for what the task is an example of.
+    pub(crate) what: String,
+    pub(crate) requester: String,
+    pub(super) policy_id: String,
+    pub(super) policy_name: String,
+    pub(super) generation: String,
+    pub(super) app_id: String,
+    pub(super) app: String,
+    pub(super) entitlement_id: String,
+    pub(super) entitlement: String,
+    pub(super) app_user_id: String,
+    pub(super) steps: Vec<Step>,
+    /// Index of the current step; beyond the last when settled.
+    pub(super) current: usize,
+    pub(super) outcome: Outcome,
+    pub(super) created_at: Timestamp,
+    pub(super) updated_at: Timestamp,
+    /// Accepted, but without effect yet.
+    pub(super) pending: Option<Pending>,
+    pub(super) events: Vec<Event>,
+    /// Steps that were begun anew: each has a new id since.
+    #[serde(default)]
+    pub(super) restarts: Vec<Restart>,
+}
+
+/// The former life of a step.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Restart {
+    /// Its id until then.
+    pub(super) step_id: String,
+    /// Index of the step.
+    pub(super) step: usize,
+    pub(super) user: String,
+    pub(super) at: Timestamp,
+}
+
+/// One approval step.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Step {
+    pub(super) id: String,
+    pub(super) approver: String,
+    pub(super) needs_reason: bool,
+    /// The same for a denial.
+    #[serde(default)]
+    pub(super) needs_denial_reason: bool,
+    /// What a step-up must prove, if one is needed.
+    pub(super) requirement: Option<Requirement>,
+    pub(super) decision: Option<Decision>,
+}
+
+/// How a step ended.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Decision {
+    pub(super) approved: bool,
+    pub(super) user: String,
+    pub(super) at: Timestamp,
+    /// The `jti` of the step-up token; empty without step-up.
+    pub(super) transaction: String,
+}
+
+/// An accepted action on its way.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Pending {
+    pub(super) due: Timestamp,
+    pub(super) decision: Decision,
+    /// Who decides next if it is a denial, where the policy does not end with one.
+    #[serde(default)]
+    pub(super) fallback: Option<String>,
+}
+
+/// What a task asks for (c1.md 3.5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Kind {
+    #[default]
+    Grant,
+    Revoke,
+    Certify,
+}
+
+impl Kind {
+    /// The member of `type` and of a search.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Grant => "grant",
+            Self::Revoke => "revoke",
+            Self::Certify => "certify",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Outcome {
+    Open,
+    Granted,
+    Denied,
+}
+
+/// An entry of the audit.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Event {
+    pub(super) id: String,
+    pub(super) at: Timestamp,
+    pub(super) user: String,
+    pub(super) step: usize,
+    pub(super) closed: bool,
+    pub(super) what: Happening,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) enum Happening {
+    Created,
+    Comment(String),
+    Submitted {
+        action_id: String,
+        approve: bool,
+        step_up: bool,
+        step_id: String,
+    },
+    StepUpApproval(String),
+    Closed,
+}
+
+impl Task {
+    pub(super) fn open(&self) -> bool {
+        self.outcome == Outcome::Open
+    }
+
+    /// The step that waits, to change it.
+    pub(super) fn current_step_mut(&mut self) -> Option<&mut Step> {
+        if self.open() {
+            self.steps.get_mut(self.current)
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn current_step(&self) -> Option<&Step> {
+        if self.open() {
+            self.steps.get(self.current)
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn comments(&self) -> usize {
+        let comment = |event: &&Event| matches!(event.what, Happening::Comment(_));
+        self.events.iter().filter(comment).count()
+    }
+
+    pub(super) fn note(&mut self, user: &str, what: Happening) {
+        self.updated_at = Timestamp::now();
+        self.events.push(Event {
+            id: new_id(),
+            at: self.updated_at,
+            user: user.to_owned(),
+            step: self.current,
+            closed: !self.open(),
+            what,
+        });
+    }
+
+    /// Begins the current step anew; its id changes (c1.md 6).
+    pub(super) fn restart(&mut self, user: &str) {
+        let number = self.current;
+        let Some(step) = self.steps.get_mut(number) else {
+            return;
+        };
+        let step_id = std::mem::replace(&mut step.id, new_id());
+        self.updated_at = Timestamp::now();
+        self.restarts.push(Restart {
+            step_id,
+            step: number,
+            user: user.to_owned(),
+            at: self.updated_at,
+        });
+    }
+
+    /// Lets a pending action take effect once it is due; whether it did.
+    pub(super) fn settle(&mut self, now: Timestamp) -> bool {
+        match self.pending.take() {
+            Some(pending) if pending.due <= now => {
+                self.decide(pending.decision, pending.fallback);
+                true
+            }
+            waiting => {
+                self.pending = waiting;
+                false
+            }
+        }
+    }
+
+    /// One denial ends a task, unless its policy falls back on somebody; the last approval grants it
+    /// (c1.md 4).
+    fn decide(&mut self, decision: Decision, fallback: Option<String>) {
+        let user = decision.user.clone();
+        let approved = decision.approved;
+        if !decision.transaction.is_empty() {
+            self.note(
+                &user,
+                Happening::StepUpApproval(decision.transaction.clone()),
+            );
+        }
+        if let Some(step) = self.steps.get_mut(self.current) {
+            step.decision = Some(decision);
+        }
+        self.current += 1;
+        if let (false, Some(approver)) = (approved, fallback) {
+            let step = Step {
+                id: new_id(),
+                approver,
+                needs_reason: false,
+                needs_denial_reason: false,
+                requirement: None,
+                decision: None,
+            };
+            self.steps.insert(self.current, step);
+        } else if !approved {
+            self.outcome = Outcome::Denied;
+        } else if self.current >= self.steps.len() {
+            self.outcome = Outcome::Granted;
+        }
+        if !self.open() {
+            self.note(&user, Happening::Closed);
+        }
+    }
+}

@@ -1,0 +1,409 @@
+//! The sandbox: an identity provider and an access-management API on loopback, to try `stepup`, to show
+//! it, and to test it. Real keys, real expiry, real redirects; invented people and tasks.
+//!
+//! It imitates documented behaviour (docs/c1.md section 11, docs/duties.md). What it decides where the
+//! public record is silent is marked in the code and is no claim about anybody's product.
+
+mod api;
+mod auth;
+mod basics;
+mod client;
+mod clock;
+mod config;
+mod dpop;
+mod files;
+mod foreign;
+mod http;
+mod jwt;
+mod keys;
+mod log;
+mod people;
+mod person;
+mod provider;
+mod relying_party;
+mod server;
+mod switches;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use api::{Api, Hosted, Store, World};
+use auth::Auth;
+use basics::random;
+use config::{Folder, Settings};
+use http::{Call, Reply};
+use log::Log;
+use people::Factors;
+pub use person::{Factor, sign_in};
+pub use provider::Personality;
+use provider::{ApiClient, Persona, Provider};
+use relying_party::RelyingParty;
+use server::{Server, Service};
+use switches::Switches;
+pub use switches::switch_help;
+use tokens::Tokens;
+
+/// What a sandbox is started with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The API's address, loopback only. The provider takes the next port, or any if this is 0.
+    pub listen: SocketAddr,
+    /// Whom the provider imitates.
+    pub personality: Personality,
+    /// Run the API alone, for this provider's tokens.
+    pub elsewhere: Option<Elsewhere>,
+    /// Where to write [`Info`] as JSON once everything is ready.
+    pub info: Option<PathBuf>,
+    /// Where to write one JSON line a request.
+    pub log: Option<PathBuf>,
+    /// Where to write the requests and answers of the API, with their bodies.
+    pub record: Option<PathBuf>,
+    /// Where to keep tasks between runs.
+    pub state: Option<PathBuf>,
+    /// Where to write the configuration; a private temporary folder if not given.
+    pub config_dir: Option<PathBuf>,
+    /// `NAME=VALUE` settings, see [`switch_help`].
+    pub switches: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            personality: Personality::default(),
+            elsewhere: None,
+            info: None,
+            log: None,
+            record: None,
+            state: None,
+            config_dir: None,
+            switches: Vec::new(),
+        }
+    }
+}
+
+/// A client of an identity provider that is not ours.
+#[derive(Clone, Debug)]
+pub struct Elsewhere {
+    /// The issuer, as the provider spells it.
+    pub issuer: String,
+    /// The client whose tokens count.
+    pub client_id: String,
+}
+
+/// Where a running sandbox is and what is in it. Holds no secret.
+#[derive(Clone, Debug, Serialize)]
+pub struct Info {
+    /// The API's base URL.
+    pub api_url: String,
+    /// The provider's issuer.
+    pub issuer: String,
+    /// Where the provider listens: the issuer, unless the `issuer` switch gives it another name.
+    pub provider_url: String,
+    /// The folder with `config.toml` and `credentials.json`.
+    pub config: PathBuf,
+    /// What waits for approval.
+    pub tasks: Vec<TaskInfo>,
+}
+
+/// One task of the sandbox.
+#[derive(Clone, Debug, Serialize)]
+pub struct TaskInfo {
+    /// The number that people use.
+    pub numeric_id: String,
+    /// The 27-character id.
+    pub id: String,
+    /// What is asked for.
+    pub title: String,
+    /// A short word for what it is an example of, such as `phr` or `closed`.
+    pub what: String,
+}
+
+/// Why a sandbox did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum SandboxError {
+    /// It must not be reachable from elsewhere.
+    #[error("the sandbox listens on loopback only, not on `{0}`")]
+    NotLoopback(SocketAddr),
+    /// Somebody else listens there.
+    #[error("port {port} cannot be used: {reason}")]
+    Port {
+        /// The port.
+        port: u16,
+        /// What the system said.
+        reason: String,
+    },
+    /// No `=` in a switch.
+    #[error("`{0}` is not of the form NAME=VALUE")]
+    SwitchForm(String),
+    /// No such switch.
+    #[error("there is no switch `{name}`: {near}")]
+    UnknownSwitch {
+        /// What was given.
+        name: String,
+        /// What may have been meant.
+        near: String,
+    },
+    /// Not a value of this switch.
+    #[error("the switch `{name}` does not take `{value}`, but {valid}")]
+    SwitchValue {
+        /// The switch.
+        name: String,
+        /// What was given.
+        value: String,
+        /// What it takes.
+        valid: String,
+    },
+    /// A file or folder could not be used.
+    #[error("the {what} of the sandbox could not be used: {reason}")]
+    File {
+        /// Which one.
+        what: &'static str,
+        /// What the system said.
+        reason: String,
+    },
+    /// The system has no thread left.
+    #[error("the sandbox could not be started: {0}")]
+    Start(#[from] io::Error),
+}
+
+/// A running sandbox. Stops when told to; dropping it leaves the servers to the end of the process.
+pub struct Sandbox {
+    info: Info,
+    servers: Vec<Server>,
+    folder: Folder,
+}
+
+/// Where tokens come from: a provider elsewhere, or one of our own, and then where it listens.
+fn issuing(
+    options: &Options,
+    switches: &Switches,
+    api_url: &str,
+) -> Result<(Tokens, Option<(TcpListener, SocketAddr)>), SandboxError> {
+    let lifetime = switches.number("token_lifetime_s").unwrap_or(300);
+    if let Some(elsewhere) = &options.elsewhere {
+        return Ok((Tokens::of(elsewhere, api_url, lifetime), None));
+    }
+    let (listener, address) = bind(next(options.listen)?)?;
+    let trusted = switches.text("trusted_issuer");
+    let here = base(address) + options.personality.issuer_path();
+    let issuer = switches.text("issuer").unwrap_or(&here);
+    let tokens = Tokens::new(issuer, api_url, lifetime, trusted);
+    Ok((tokens, Some((listener, address))))
+}
+
+impl Sandbox {
+    /// Starts both servers, or the API alone; when this returns they answer.
+    pub fn start(options: Options) -> Result<Self, SandboxError> {
+        let switches = Arc::new(Switches::parse(&options.switches)?);
+        let (api_listener, api_address) = bind(options.listen)?;
+        let api_url = base(api_address);
+        let (tokens, own) = issuing(&options, &switches, &api_url)?;
+        let issuer = tokens.issuer().to_owned();
+        let provider_url = own
+            .as_ref()
+            .map_or_else(|| issuer.clone(), |(_, address)| base(*address));
+        let tokens = Arc::new(tokens);
+
+        let store = Store::new(options.state);
+        let mut world = open_world(&store, &switches, options.personality)?;
+        let tasks = world.tasks.iter().map(TaskInfo::of).collect();
+        let provider_ids: Vec<String> = world.providers.iter().map(|one| one.id.clone()).collect();
+        if switches.is("provider", "deleted") {
+            world.providers.clear();
+        }
+        let people = world.people.clone();
+        let factors = Arc::new(Factors::new());
+        let auth = Auth::new(
+            &api_url,
+            people.clone(),
+            &factors,
+            &tokens,
+            Arc::clone(&switches),
+        );
+        let as_client = ApiClient {
+            secret: random(40),
+            redirect_uri: format!("{api_url}/auth/callback"),
+        };
+        let relying_party = relying_party(&tokens, &as_client, options.elsewhere.is_some());
+        let api = Api::new(
+            Arc::clone(&tokens),
+            Arc::clone(&switches),
+            auth,
+            Hosted::new(&api_url, relying_party),
+            world,
+            store,
+        );
+        let persona = Persona::new(options.personality, &switches)?;
+        let entry = persona.entry(&api_url);
+        let own = own.map(|(listener, address)| {
+            let early = Arc::clone(&tokens);
+            std::thread::spawn(move || early.keys.prepare());
+            let tokens = Arc::clone(&tokens);
+            let provider = Provider::new(
+                tokens,
+                people,
+                factors,
+                Arc::clone(&switches),
+                as_client,
+                persona,
+                address.port(),
+            );
+            (listener, provider)
+        });
+
+        let folder = Folder::open(options.config_dir).map_err(file("configuration folder"))?;
+        let kept_as = format!("api/sandbox@{api_url}");
+        let mut secrets = BTreeMap::from([(kept_as, api.credential())]);
+        if let Some((_, provider)) = &own {
+            let named = provider.client_secrets();
+            secrets.extend(named.map(|(name, secret)| (name.to_owned(), secret)));
+        }
+        folder
+            .write(&Settings {
+                api_url: &api_url,
+                issuer: &issuer,
+                client_id: tokens.client_id(),
+                entry: &entry,
+                elsewhere: options.elsewhere.is_some(),
+                provider_ids: &provider_ids,
+                secrets,
+            })
+            .map_err(file("configuration folder"))?;
+
+        let log = Arc::new(
+            Log::open(options.log.as_deref(), options.record.as_deref()).map_err(file("log"))?,
+        );
+        let api = service("api", &switches, move |call| api.answer(call));
+        let mut servers = vec![Server::start(api, api_listener, Arc::clone(&log))?];
+        if let Some((listener, provider)) = own {
+            let provider = service("provider", &switches, move |call| provider.answer(call));
+            servers.push(Server::start(provider, listener, log)?);
+        }
+        let info = Info {
+            api_url,
+            issuer,
+            provider_url,
+            config: folder.path.clone(),
+            tasks,
+        };
+        if let Some(path) = &options.info {
+            info.write(path).map_err(file("info file"))?;
+        }
+        Ok(Self {
+            info,
+            servers,
+            folder,
+        })
+    }
+
+    /// Where it is and what is in it.
+    pub const fn info(&self) -> &Info {
+        &self.info
+    }
+
+    /// Stops the servers and removes the configuration folder if the sandbox made it.
+    pub fn stop(self) {
+        self.servers.into_iter().for_each(Server::stop);
+        drop(self.folder);
+    }
+}
+
+impl Info {
+    fn write(&self, path: &Path) -> io::Result<()> {
+        files::write_private(path, &serde_json::to_vec_pretty(self)?)
+    }
+}
+
+impl TaskInfo {
+    fn of(task: &api::Task) -> Self {
+        Self {
+            numeric_id: task.numeric_id.to_string(),
+            id: task.id.clone(),
+            title: task.title.clone(),
+            what: task.what.clone(),
+        }
+    }
+}
+
+/// A listener on loopback, with the address it got.
+fn bind(listen: SocketAddr) -> Result<(TcpListener, SocketAddr), SandboxError> {
+    if !listen.ip().is_loopback() {
+        return Err(SandboxError::NotLoopback(listen));
+    }
+    server::bind(listen).map_err(|error| SandboxError::Port {
+        port: listen.port(),
+        reason: error.to_string(),
+    })
+}
+
+/// The provider's address, beside the API's.
+fn next(listen: SocketAddr) -> Result<SocketAddr, SandboxError> {
+    let port = match listen.port() {
+        0 => 0,
+        port => port.checked_add(1).ok_or_else(|| SandboxError::Port {
+            port,
+            reason: "the provider needs the next port, and there is none".to_owned(),
+        })?,
+    };
+    Ok(SocketAddr::new(listen.ip(), port))
+}
+
+/// A server's work, with the delay that its `slow_*_ms` switch asks for.
+fn service(
+    name: &'static str,
+    switches: &Switches,
+    answer: impl Fn(&Call) -> Reply + Send + Sync + 'static,
+) -> Service {
+    let delay = switches.number(&format!("slow_{name}_ms")).unwrap_or(0);
+    Service {
+        name,
+        delay: Duration::from_millis(delay),
+        handler: Box::new(answer),
+    }
+}
+
+fn base(address: SocketAddr) -> String {
+    format!("http://{address}")
+}
+
+/// The API as a client of the provider: its own registration here, the tool's at a provider elsewhere.
+fn relying_party(tokens: &Tokens, own: &ApiClient, elsewhere: bool) -> RelyingParty {
+    let secret = (!elsewhere).then_some(own.secret.as_str());
+    let client_id = tokens.api_client_id();
+    RelyingParty::new(tokens.issuer(), client_id, secret, &own.redirect_uri)
+}
+
+/// The world of an earlier run, or a fresh one.
+fn open_world(
+    store: &Store,
+    switches: &Switches,
+    personality: Personality,
+) -> Result<World, SandboxError> {
+    let world = match store.load().map_err(file("state file"))? {
+        Some(world) => world,
+        None => World::fresh(
+            switches.number("extra_tasks").unwrap_or(0),
+            personality.demands(),
+            personality.is_microsoft(),
+        ),
+    };
+    store.try_save(&world).map_err(file("state file"))?;
+    Ok(world)
+}
+
+fn file(what: &'static str) -> impl Fn(io::Error) -> SandboxError {
+    move |error| SandboxError::File {
+        what,
+        reason: error.to_string(),
+    }
+}

@@ -1,0 +1,316 @@
+//! The backchannel (OpenID CIBA Core 1.0, poll mode; providers.md, A10 and B13): a client asks, the person
+//! answers on a page that stands for their telephone, the client polls.
+//!
+//! What a binding message may hold, and how long, is decided here by the strictest provider that was looked at.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::ask::{Ask, Refusal};
+use super::clients::Client;
+use super::desk::{Grant, SignIn};
+use super::levels::Level;
+use super::personality::Verdict;
+use super::sign_in::check;
+use super::token::failure;
+use super::{Provider, pages};
+use crate::basics::{locked, now, random};
+use crate::http::{Call, Params, Reply};
+use crate::people::Person;
+
+/// The grant of a poll.
+pub(super) const GRANT: &str = "urn:openid:params:grant-type:ciba";
+
+/// What `slow_down` adds (B13.6).
+const SLOWER: Duration = Duration::from_secs(5);
+
+/// Seconds that a request is good unless the client or a switch says otherwise.
+const LIFETIME: u64 = 300;
+
+/// Longest binding message, characters.
+const LONGEST: usize = 20;
+
+/// How a provider's backchannel differs.
+pub(super) struct Manners {
+    /// The parameter that says how long the request is good, and the longest time, seconds.
+    pub(super) expiry: (&'static str, u64),
+    /// The answer to a public client.
+    pub(super) public: (u16, &'static str, &'static str),
+    /// The error for a person whom it does not know.
+    pub(super) unknown: &'static str,
+    /// The error for a request that it does not know, or not any more.
+    pub(super) gone: &'static str,
+    /// Whether its tokens name an acr.
+    pub(super) acr: bool,
+}
+
+impl Manners {
+    /// As the specification has it.
+    pub(super) const CORE: Self = Self {
+        expiry: ("requested_expiry", 3600),
+        public: (
+            401,
+            "invalid_client",
+            "public clients cannot use the backchannel",
+        ),
+        unknown: "unknown_user_id",
+        gone: "invalid_grant",
+        acr: true,
+    };
+}
+
+/// A request that waits for its person.
+pub(super) struct Waiting {
+    pub(super) ask: Ask,
+    pub(super) person: Person,
+    pub(super) binding_message: String,
+    /// What the page knows it by.
+    pub(super) number: String,
+    pub(super) since: Instant,
+    until: Instant,
+    interval: Duration,
+    asked: Option<Instant>,
+    answer: Option<Result<SignIn, Refusal>>,
+}
+
+impl Waiting {
+    pub(super) fn is_open(&self) -> bool {
+        self.answer.is_none() && Instant::now() < self.until
+    }
+}
+
+impl Provider {
+    /// Whether the endpoint is there.
+    pub(super) fn has_backchannel(&self) -> bool {
+        self.persona.backchannel().is_some() && !self.switches.is("backchannel", "no-endpoint")
+    }
+
+    /// `POST /bc-authorize` (CIBA section 7.1).
+    pub(super) fn backchannel(&self, call: &Call) -> Reply {
+        let Some(manners) = self.persona.backchannel() else {
+            return Reply::json(404, &json!({"error": "not_found"}));
+        };
+        if let Some(code) = self.switches.text("backchannel_error") {
+            let status = match code {
+                "invalid_client" => 401,
+                "access_denied" => 403,
+                _ => 400,
+            };
+            let body = json!({"error": code, "error_description": "as the switch demands"});
+            return Reply::json(status, &body);
+        }
+        if self.switches.is("backchannel", "500") {
+            return Reply::json(500, &json!({"error": "server_error"}));
+        }
+        let form = call.form();
+        let client = match self.client(call, &form) {
+            Ok(client) => client,
+            Err(refused) => return refused,
+        };
+        if client == Client::Public {
+            let (status, code, told) = manners.public;
+            return Reply::json(status, &json!({"error": code, "error_description": told}));
+        }
+        match self.taken(client, &form) {
+            Ok(body) => Reply::json(200, &body),
+            Err((code, told)) => failure(code, told),
+        }
+    }
+
+    fn taken(&self, client: Client, form: &Params) -> Result<Value, Refusal> {
+        let manners = self.persona.backchannel();
+        let manners = manners.unwrap_or(&Manners::CORE);
+        let mut ask = Ask::backchannel(form, client)?;
+        if !manners.acr {
+            ask.acr_values.clear();
+        }
+        let person = self.hinted(form, manners)?;
+        let binding_message = binding_message(form)?;
+        let (parameter, longest) = manners.expiry;
+        let lifetime = match form.get(parameter).map(str::parse) {
+            None => self.switches.number("backchannel_lifetime_s"),
+            Some(Ok(seconds)) if (1..=longest).contains(&seconds) => {
+                let own = self.switches.number("backchannel_lifetime_s");
+                Some(own.map_or(seconds, |own| own.min(seconds)))
+            }
+            Some(_) => return Err(("invalid_request", "the expiry is no time that is allowed")),
+        };
+        let lifetime = lifetime.unwrap_or(LIFETIME);
+        let interval = self.switches.number("backchannel_interval_s").unwrap_or(5);
+        let auth_req_id = random(40);
+        let waiting = Waiting {
+            ask,
+            person,
+            binding_message,
+            number: random(32),
+            since: Instant::now(),
+            until: Instant::now() + Duration::from_secs(lifetime),
+            interval: Duration::from_secs(interval),
+            asked: None,
+            answer: None,
+        };
+        locked(&self.desk).wait(auth_req_id.clone(), waiting);
+        let mut body =
+            json!({"auth_req_id": auth_req_id, "expires_in": lifetime, "interval": interval});
+        let left_out = match self.switches.text("backchannel") {
+            Some("no-id") => Some("auth_req_id"),
+            Some("no-expiry") => Some("expires_in"),
+            _ => None,
+        };
+        if let (Some(name), Some(members)) = (left_out, body.as_object_mut()) {
+            members.remove(name);
+        }
+        Ok(body)
+    }
+
+    /// The person of the one hint there must be (B13.1).
+    fn hinted(&self, form: &Params, manners: &Manners) -> Result<Person, Refusal> {
+        let hints = ["login_hint", "login_hint_token", "id_token_hint"];
+        let given: Vec<_> = hints
+            .into_iter()
+            .filter(|name| form.get(name).is_some())
+            .collect();
+        match given.as_slice() {
+            ["login_hint"] => form
+                .get("login_hint")
+                .and_then(|hint| self.people.named(hint))
+                .cloned()
+                .ok_or((manners.unknown, "there is no such person here")),
+            [_] => Err(("invalid_request", "this hint is not understood here")),
+            _ => Err(("invalid_request", "there must be exactly one hint")),
+        }
+    }
+
+    /// A poll at the token endpoint (CIBA sections 10.1 and 11).
+    pub(super) fn backchannel_token(
+        &self,
+        client: Client,
+        form: &Params,
+    ) -> Result<(Box<Grant>, String), Refusal> {
+        let id = form.get("auth_req_id");
+        let id = id.ok_or(("invalid_request", "auth_req_id is missing"))?;
+        let manners = self.persona.backchannel().unwrap_or(&Manners::CORE);
+        let mut desk = locked(&self.desk);
+        let waiting = desk
+            .waiting(id)
+            .filter(|waiting| waiting.ask.back.client == client)
+            .ok_or((manners.gone, "the auth_req_id is unknown, or was used"))?;
+        let now = Instant::now();
+        if now >= waiting.until || self.switches.is("backchannel", "expired") {
+            return Err(("expired_token", "the request has expired"));
+        }
+        let before = waiting.asked.replace(now);
+        let early = before.is_some_and(|before| now - before < waiting.interval);
+        let first = before.is_none() && self.switches.is("backchannel", "slow-down");
+        if early || first {
+            waiting.interval += SLOWER;
+            return Err(("slow_down", "poll less often"));
+        }
+        match waiting.answer.clone() {
+            None => Err(("authorization_pending", "the person has not answered yet")),
+            Some(Err(refusal)) => Err(refusal),
+            Some(Ok(sign_in)) => {
+                let mut ask = waiting.ask.clone();
+                ask.auth_req_id = match self.switches.text("auth_req_id") {
+                    Some("right") => Some(id.to_owned()),
+                    Some(_) => Some(format!("{id}1")),
+                    None => None,
+                };
+                desk.done(id);
+                Ok((Box::new(Grant::new(ask, sign_in)), random(24)))
+            }
+        }
+    }
+
+    /// `GET /phone`: what waits for an answer.
+    pub(super) fn phone(&self) -> Reply {
+        self.shown(200, None)
+    }
+
+    /// `POST /phone`: an answer.
+    pub(super) fn answered(&self, form: &Params) -> Reply {
+        let number = form.get("request").unwrap_or_default();
+        let asked = locked(&self.desk)
+            .numbered(number)
+            .map(|waiting| (waiting.ask.clone(), waiting.person.clone()));
+        let Some((ask, person)) = asked else {
+            return pages::problem(
+                400,
+                "This request is over",
+                "It was answered already, or it has expired.",
+            );
+        };
+        let answer = if form.get("factor") == Some("decline") {
+            Err(("access_denied", "the person refused"))
+        } else {
+            match check(&self.people, &self.factors, form) {
+                Ok((who, level)) if who == person => {
+                    self.allowed(&ask, self.signed_in(person, level))
+                }
+                Ok(_) => return self.shown(400, Some("This request is for somebody else.")),
+                Err(why) => return self.shown(400, Some(why)),
+            }
+        };
+        let title = match answer {
+            Ok(_) => "Allowed",
+            Err(_) => "Refused",
+        };
+        if let Some(waiting) = locked(&self.desk).numbered(number) {
+            waiting.answer = Some(answer);
+        }
+        pages::phone_answered(title)
+    }
+
+    /// A new sign-in, unless an earlier one is taken for it (`session=kept`).
+    fn signed_in(&self, person: Person, level: Level) -> SignIn {
+        let mut desk = locked(&self.desk);
+        if self.switches.is("session", "kept")
+            && let Some(first) = desk.first_sign_in()
+        {
+            return first;
+        }
+        let sign_in = SignIn {
+            person,
+            level,
+            auth_time: now(),
+            silent: false,
+        };
+        desk.remember(sign_in.clone());
+        sign_in
+    }
+
+    /// What the client gets of it; a policy, or the demand, may speak against it.
+    fn allowed(&self, ask: &Ask, sign_in: SignIn) -> Result<SignIn, Refusal> {
+        if let Some(policy) = self.switches.text("policy") {
+            return Err(self.persona.blocked(policy));
+        }
+        match self.persona.reached(ask, &sign_in) {
+            Verdict::Granted(_) => Ok(sign_in),
+            Verdict::Refused((_, told)) | Verdict::Page((_, told)) => Err(("access_denied", told)),
+        }
+    }
+
+    fn shown(&self, status: u16, error: Option<&str>) -> Reply {
+        let desk = locked(&self.desk);
+        pages::phone(
+            status,
+            &desk.open_waiting(),
+            &self.persona,
+            &self.factors,
+            error,
+        )
+    }
+}
+
+fn binding_message(form: &Params) -> Result<String, Refusal> {
+    let message = form.get("binding_message").unwrap_or_default();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._+/!?#".contains(c);
+    if message.len() > LONGEST || !message.chars().all(plain) {
+        return Err((
+            "invalid_binding_message",
+            "at most 20 letters, digits and -._+/!?#",
+        ));
+    }
+    Ok(message.to_owned())
+}

@@ -1,0 +1,270 @@
+//! Who may ask: the registered clients, their redirect URIs, and how they prove themselves.
+//!
+//! RFC 6749 sections 2.3 and 3.1.2; RFC 8252 section 7.3 and B5.12 for loopback ports.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use url::{Url, form_urlencoded};
+
+use super::Provider;
+use super::client_key::{ClientKey, JWT_BEARER};
+use super::personality::Persona;
+use crate::basics::random;
+use crate::http::{Call, Params, Reply};
+
+/// The native, public client: `stepup` itself.
+pub(crate) const PUBLIC_CLIENT: &str = "stepup-cli";
+/// The access-management API, relying party of the hosted ceremony.
+pub(crate) const API_CLIENT: &str = "stepup-sandbox-api";
+/// A client with a secret.
+pub(super) const CONFIDENTIAL_CLIENT: &str = "stepup-confidential";
+/// A client with a key.
+pub(super) const SIGNED_CLIENT: &str = "stepup-signed";
+
+/// A registered client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Client {
+    Public,
+    Confidential,
+    Signed,
+    Api,
+}
+
+impl Client {
+    pub(super) fn with_id(id: &str) -> Option<Self> {
+        match id {
+            PUBLIC_CLIENT => Some(Self::Public),
+            CONFIDENTIAL_CLIENT => Some(Self::Confidential),
+            SIGNED_CLIENT => Some(Self::Signed),
+            API_CLIENT => Some(Self::Api),
+            _ => None,
+        }
+    }
+
+    pub(super) const fn id(self) -> &'static str {
+        match self {
+            Self::Public => PUBLIC_CLIENT,
+            Self::Confidential => CONFIDENTIAL_CLIENT,
+            Self::Signed => SIGNED_CLIENT,
+            Self::Api => API_CLIENT,
+        }
+    }
+
+    /// The name on the sign-in page.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Public => "stepup, the command-line tool",
+            Self::Confidential => "stepup, with a client secret",
+            Self::Signed => "stepup, with a client key",
+            Self::Api => "the sandbox's access-management API",
+        }
+    }
+}
+
+/// What is registered: where each client may be answered, and how it proves itself.
+pub(super) struct Clients {
+    secret: String,
+    key: ClientKey,
+    /// What the public client has to send where a provider gives it a secret that keeps nothing secret.
+    desktop_secret: Option<String>,
+    api: ApiClient,
+}
+
+/// The registration of the access-management API: a web client, so its one redirect URI is exact.
+pub(crate) struct ApiClient {
+    pub(crate) secret: String,
+    pub(crate) redirect_uri: String,
+}
+
+impl Clients {
+    pub(super) fn new(secret: String, api: ApiClient) -> Self {
+        Self {
+            secret,
+            key: ClientKey::new(),
+            desktop_secret: None,
+            api,
+        }
+    }
+
+    /// The same, where the public client has a secret all the same.
+    pub(super) fn with_desktop_secret(self) -> Self {
+        Self {
+            desktop_secret: Some(random(24)),
+            ..self
+        }
+    }
+
+    /// Whether this client registered this redirect URI.
+    pub(super) fn may_redirect(&self, client: Client, uri: &str, persona: &Persona) -> bool {
+        match client {
+            Client::Public => persona.may_redirect(uri, "/callback/sandbox"),
+            Client::Confidential => persona.may_redirect(uri, "/callback/sandbox-confidential"),
+            Client::Signed => persona.may_redirect(uri, "/callback/sandbox-signed"),
+            Client::Api => uri == self.api.redirect_uri,
+        }
+    }
+
+    /// What is wrong with a request whose client is not authenticated.
+    pub(super) fn why_not(call: &Call, form: &Params) -> &'static str {
+        let basic = call.authorization("Basic").and_then(basic_pair);
+        let posted = form.get("client_secret").is_some();
+        let id = match &basic {
+            Some((id, _)) => Some(id.as_str()),
+            None => form.get("client_id"),
+        };
+        match id.and_then(Client::with_id) {
+            None => "the client is unknown",
+            Some(Client::Public) if posted || basic.is_some() => "a public client sent a secret",
+            Some(_) => "the client did not prove itself",
+        }
+    }
+
+    pub(super) fn secret(&self) -> &str {
+        &self.secret
+    }
+
+    pub(super) fn desktop_secret(&self) -> Option<&str> {
+        self.desktop_secret.as_deref()
+    }
+
+    /// The private key of the client that signs.
+    pub(super) fn private_key(&self) -> &str {
+        self.key.private()
+    }
+
+    pub(super) fn api_secret(&self) -> &str {
+        &self.api.secret
+    }
+
+    /// The authenticated client, by `client_secret_basic`, `client_secret_post`, `private_key_jwt` or none
+    /// (RFC 6749 §2.3.1, RFC 7523); using two methods at once is refused (§2.3).
+    pub(super) fn authenticate(
+        &self,
+        call: &Call,
+        form: &Params,
+        audience: &str,
+    ) -> Option<Client> {
+        if let Some(assertion) = form.get("client_assertion") {
+            let other =
+                call.authorization("Basic").is_some() || form.get("client_secret").is_some();
+            let kind = form.get("client_assertion_type") == Some(JWT_BEARER);
+            let named = form.get("client_id").is_none_or(|id| id == SIGNED_CLIENT);
+            let proven = !other && kind && named;
+            return (proven && self.key.made(assertion, SIGNED_CLIENT, audience))
+                .then_some(Client::Signed);
+        }
+        let (id, secret) = match (call.authorization("Basic"), form.get("client_secret")) {
+            (Some(_), Some(_)) => return None,
+            (Some(basic), None) => {
+                let (id, secret) = basic_pair(basic)?;
+                if form.get("client_id").is_some_and(|posted| posted != id) {
+                    return None;
+                }
+                (id, Some(secret))
+            }
+            (None, posted) => (form.get("client_id")?.to_owned(), posted.map(Into::into)),
+        };
+        let client = Client::with_id(&id)?;
+        let proven = match client {
+            Client::Public => secret == self.desktop_secret,
+            Client::Confidential => secret.as_deref() == Some(self.secret.as_str()),
+            Client::Signed => false,
+            Client::Api => secret.as_deref() == Some(self.api.secret.as_str()),
+        };
+        proven.then_some(client)
+    }
+}
+
+impl Provider {
+    /// The client of this request, or the refusal of one that did not prove itself.
+    pub(super) fn client(&self, call: &Call, form: &Params) -> Result<Client, Reply> {
+        let client = self
+            .clients
+            .authenticate(call, form, &self.assertion_audience(call));
+        client.ok_or_else(|| {
+            let why = Clients::why_not(call, form);
+            self.persona.token_failure(401, "invalid_client", why)
+        })
+    }
+
+    /// Whom an assertion in this request has to be for.
+    fn assertion_audience(&self, call: &Call) -> String {
+        if !self.persona.wants_its_endpoint() {
+            return self.issuer().to_owned();
+        }
+        let origin = Url::parse(self.issuer()).map(|url| url.origin().ascii_serialization());
+        origin.unwrap_or_default() + &call.path
+    }
+}
+
+/// Both halves are form-encoded before they are joined (RFC 6749 §2.3.1).
+fn basic_pair(credential: &str) -> Option<(String, String)> {
+    let text = String::from_utf8(STANDARD.decode(credential).ok()?).ok()?;
+    let (id, secret) = text.split_once(':')?;
+    Some((form_decoded(id), form_decoded(secret)))
+}
+
+fn form_decoded(text: &str) -> String {
+    form_urlencoded::parse(format!("x={text}").as_bytes())
+        .next()
+        .map(|(_, value)| value.into_owned())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Personality;
+    use crate::switches::Switches;
+
+    fn nobody() -> Persona {
+        Persona::new(Personality::Generic, &Switches::default()).unwrap()
+    }
+
+    fn clients() -> Clients {
+        let redirect_uri = "http://127.0.0.1:4000/auth/callback".to_owned();
+        let secret = "of-the-api".to_owned();
+        let api = ApiClient {
+            secret,
+            redirect_uri,
+        };
+        Clients::new("secret".to_owned(), api)
+    }
+
+    #[test]
+    fn the_redirect_uri_of_the_api_matches_exactly() {
+        for (uri, accepted) in [
+            ("http://127.0.0.1:4000/auth/callback", true),
+            ("http://127.0.0.1:4001/auth/callback", false),
+            ("http://localhost:4000/auth/callback", false),
+            ("http://127.0.0.1:4000/auth/callback/", false),
+            ("http://127.0.0.1:4000/callback/sandbox", false),
+        ] {
+            let may = clients().may_redirect(Client::Api, uri, &nobody());
+            assert_eq!(may, accepted, "{uri}");
+        }
+    }
+
+    #[test]
+    fn a_redirect_uri_matches_exactly_except_for_a_loopback_port() {
+        for (uri, accepted) in [
+            ("http://127.0.0.1:40123/callback/sandbox", true),
+            ("http://127.0.0.1/callback/sandbox", true),
+            ("http://localhost:1/callback/sandbox", true),
+            ("http://[::1]:8080/callback/sandbox", true),
+            ("https://127.0.0.1:1/callback/sandbox", false),
+            ("http://127.0.0.1:1/callback/sandbox/", false),
+            ("http://127.0.0.1:1/callback/other", false),
+            ("http://127.0.0.1:1/callback/sandbox?x=1", false),
+            ("http://127.0.0.1:0/callback/sandbox", false),
+            ("http://127.0.0.1:99999/callback/sandbox", false),
+            ("http://127.0.0.1@evil.example/callback/sandbox", false),
+            ("http://127.0.0.1.evil.example/callback/sandbox", false),
+            ("http://evil.example/callback/sandbox", false),
+            ("http://LOCALHOST:1/callback/sandbox", false),
+        ] {
+            let may = clients().may_redirect(Client::Public, uri, &nobody());
+            assert_eq!(may, accepted, "{uri}");
+        }
+    }
+}

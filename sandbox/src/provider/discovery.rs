@@ -1,0 +1,142 @@
+//! What the provider publishes about itself: metadata (OIDC Discovery) and keys (RFC 7517).
+
+use serde_json::{Value, json};
+
+use super::backchannel::GRANT;
+use super::levels::ACR_VALUES;
+use super::{Provider, client_key};
+use crate::basics::locked;
+use crate::http::Reply;
+use crate::keys::{Alg, Generation};
+
+impl Provider {
+    pub(super) fn discovery(&self) -> Reply {
+        match self.error_of("discovery") {
+            Some("503") => Reply::json(503, &json!({"error": "temporarily_unavailable"})),
+            Some("500") => Reply::json(500, &json!({"error": "server_error"})),
+            Some("html") => Reply::html(200, "<!doctype html><title>Welcome</title><p>Welcome"),
+            Some("huge") => Reply::huge(),
+            Some("redirect") => Reply::redirect(302, &format!("{}/elsewhere", self.base())),
+            _ => cacheable(&self.metadata()),
+        }
+    }
+
+    pub(super) fn metadata(&self) -> Value {
+        let issuer = self.issuer();
+        // Not loopback, not https: a client must not send a code or a person there (B9.8).
+        let endpoints = if self.switches.is("discovery", "http") {
+            "http://idp.sandbox.example"
+        } else {
+            self.base()
+        };
+        let published_issuer = match self.switches.text("discovery_issuer") {
+            Some("wrong") => format!("{issuer}INVALID"),
+            Some("slash") => format!("{issuer}/"),
+            _ => issuer.to_owned(),
+        };
+        let pkce = if self.switches.is("discovery", "no-s256") {
+            "plain"
+        } else {
+            "S256"
+        };
+        let mut metadata = json!({
+            "issuer": published_issuer,
+            "authorization_endpoint": format!("{endpoints}/authorize"),
+            "token_endpoint": format!("{endpoints}/token"),
+            "userinfo_endpoint": format!("{endpoints}/userinfo"),
+            "jwks_uri": format!("{endpoints}/jwks"),
+            "response_types_supported": ["code"],
+            "response_modes_supported": ["query", "form_post"],
+            "grant_types_supported": ["authorization_code"],
+            "subject_types_supported": ["public"],
+            "scopes_supported": ["openid", "profile", "email"],
+            "claims_supported": [
+                "sub", "iss", "aud", "azp", "exp", "iat", "nonce", "auth_time", "acr", "amr", "at_hash",
+                "email", "email_verified", "name", "preferred_username",
+            ],
+            "acr_values_supported": ACR_VALUES,
+            "prompt_values_supported": ["none", "login"],
+            "id_token_signing_alg_values_supported": [self.honest_alg().name()],
+            "token_endpoint_auth_methods_supported":
+                ["none", "client_secret_basic", "client_secret_post", "private_key_jwt"],
+            "token_endpoint_auth_signing_alg_values_supported": [client_key::ALG],
+            "code_challenge_methods_supported": [pkce],
+            "authorization_response_iss_parameter_supported": true,
+            "claims_parameter_supported": true,
+            "request_parameter_supported": false,
+            "request_uri_parameter_supported": false,
+            "dpop_signing_alg_values_supported":
+                if self.switches.is("dpop", "no-es256") { ["RS256"] } else { ["ES256"] },
+        });
+        if let Some(members) = metadata.as_object_mut() {
+            if self.takes_pushed() {
+                let address = format!("{endpoints}/par");
+                members.insert(
+                    "pushed_authorization_request_endpoint".into(),
+                    address.into(),
+                );
+            }
+            if self.demands_pushed() {
+                members.insert("require_pushed_authorization_requests".into(), true.into());
+            }
+            if self.has_backchannel() {
+                let address = format!("{endpoints}/bc-authorize");
+                members.insert("backchannel_authentication_endpoint".into(), address.into());
+                let ping_only = self.switches.is("backchannel", "ping-only");
+                let modes = if ping_only { ["ping"] } else { ["poll"] };
+                members.insert(
+                    "backchannel_token_delivery_modes_supported".into(),
+                    json!(modes),
+                );
+                members.insert(
+                    "grant_types_supported".into(),
+                    json!(["authorization_code", GRANT]),
+                );
+            }
+            self.persona.dress(members, issuer);
+        }
+        metadata
+    }
+
+    /// What ID tokens are signed with.
+    pub(super) fn alg(&self) -> Alg {
+        Alg::named(self.switches.text("alg").unwrap_or_default())
+    }
+
+    /// An attacker does not announce what is unsound.
+    fn honest_alg(&self) -> Alg {
+        match self.alg() {
+            Alg::Hs256 | Alg::None => Alg::Rs256,
+            sound => sound,
+        }
+    }
+
+    /// Which RSA key signs ID tokens.
+    pub(super) fn generation(&self) -> Generation {
+        if self.switches.is("jwks", "rotate") {
+            Generation::Next
+        } else {
+            Generation::Current
+        }
+    }
+
+    pub(super) fn jwks(&self) -> Reply {
+        match self.switches.text("jwks") {
+            Some("500") => Reply::json(500, &json!({"error": "server_error"})),
+            Some("html") => Reply::html(200, "<!doctype html><title>Keys</title><p>Keys"),
+            Some("empty") => cacheable(&json!({"keys": []})),
+            _ => {
+                let with_ec = self.alg() == Alg::Es256;
+                let with_next =
+                    self.generation() == Generation::Next && locked(&self.desk).has_issued();
+                cacheable(&self.tokens.keys.jwks(with_ec, with_next))
+            }
+        }
+    }
+}
+
+/// Clients may keep metadata and keys for a while (OIDC Core §10.1.1).
+fn cacheable(body: &Value) -> Reply {
+    Reply::new(200, "application/json", body.to_string())
+        .header("Cache-Control", "public, max-age=300")
+}

@@ -1,0 +1,352 @@
+//! The provider's pages: plain semantic HTML that works without script, in the dark, on a phone, with a
+//! screen reader, and for the built-in person.
+//!
+//! Everything from outside is escaped. Each page says that it is a sandbox. RFC 9700 section 4.16 and
+//! RFC 6749 section 10.13 for the headers.
+
+use std::fmt::Write as _;
+
+use url::Url;
+
+use super::ask::Ask;
+use super::backchannel::Waiting;
+use super::desk::SignIn;
+use super::levels::{Level, UNKNOWN, in_words};
+use super::personality::{Persona, Verdict};
+use crate::basics::{now, random};
+use crate::http::Reply;
+use crate::people::{Factors, Person};
+
+const STYLE: &str = include_str!("page.css");
+
+/// What the sign-in page shows.
+pub(super) struct SignInPage<'a> {
+    pub(super) number: &'a str,
+    pub(super) ask: &'a Ask,
+    pub(super) persona: &'a Persona,
+    pub(super) person: &'a Person,
+    pub(super) username: &'a str,
+    pub(super) factors: &'a Factors,
+    pub(super) error: Option<&'a str>,
+}
+
+/// The sign-in page: who asks, what is demanded, and the ways to sign in.
+pub(super) fn sign_in(status: u16, page: &SignInPage) -> Reply {
+    let body = format!(
+        "{error}<dl>{facts}</dl>\n\
+         <form method=\"post\" action=\"/sign-in\">\n\
+         <input type=\"hidden\" name=\"request\" value=\"{number}\">\n{fields}{buttons}</form>",
+        error = page.error.map(alert).unwrap_or_default(),
+        facts = facts(page.ask),
+        number = escape(page.number),
+        fields = fields(page.username, page.factors),
+        buttons = buttons(page),
+    );
+    document(
+        status,
+        "Sign in",
+        &body,
+        &form_action(&page.ask.back.redirect_uri),
+        None,
+    )
+}
+
+/// The person's own device, as a page: the oldest request that waits, with the words that the terminal shows too.
+pub(super) fn phone(
+    status: u16,
+    waiting: &[&Waiting],
+    persona: &Persona,
+    factors: &Factors,
+    error: Option<&str>,
+) -> Reply {
+    let mut body = error.map(alert).unwrap_or_default();
+    if waiting.is_empty() {
+        body += "<p>Nothing waits for an answer.</p>";
+    }
+    if let Some(one) = waiting.first() {
+        let page = SignInPage {
+            number: &one.number,
+            ask: &one.ask,
+            persona,
+            person: &one.person,
+            username: &one.person.username,
+            factors,
+            error: None,
+        };
+        let _ = write!(
+            body,
+            "<p>Allow this only if your terminal shows the same words:</p>\n\
+             <p class=\"words\"><strong>{words}</strong></p>\n<dl>{facts}</dl>\n\
+             <form method=\"post\" action=\"/phone\">\n\
+             <input type=\"hidden\" name=\"request\" value=\"{number}\">\n{fields}{buttons}</form>",
+            words = escape(&one.binding_message),
+            facts = facts(&one.ask),
+            number = escape(&one.number),
+            fields = fields(&one.person.username, factors),
+            buttons = buttons(&page),
+        );
+        if waiting.len() > 1 {
+            let _ = write!(body, "<p>After it: {} more.</p>", waiting.len() - 1);
+        }
+    }
+    document(status, "On your phone", &body, "form-action 'self'; ", None)
+}
+
+/// The request was answered.
+pub(super) fn phone_answered(title: &str) -> Reply {
+    let body = "<p>You can put the phone away; the terminal goes on.</p>";
+    document(200, title, body, "form-action 'none'; ", None)
+}
+
+/// The same as `respond`, after a click: whoever was asked nothing sees at least where they are sent.
+pub(super) fn confirm(redirect_uri: &str, fields: &[(&str, String)]) -> Reply {
+    let inputs = hidden(fields);
+    let body = format!(
+        "<p>You are signed in already. Go on to <code>{}</code>?</p>\n\
+         <form method=\"get\" action=\"{}\">\n{inputs}<button class=\"meets\">Accept</button>\n</form>",
+        escape(&host(redirect_uri)),
+        escape(redirect_uri)
+    );
+    document(
+        200,
+        "Authorize this app",
+        &body,
+        &form_action(redirect_uri),
+        None,
+    )
+}
+
+/// What went wrong.
+pub(crate) fn alert(error: &str) -> String {
+    format!("<p class=\"error\" role=\"alert\">{}</p>\n", escape(error))
+}
+
+fn facts(ask: &Ask) -> String {
+    let fact = |term: &str, description: &str| format!("<dt>{term}</dt><dd>{description}</dd>\n");
+    let back = &ask.back;
+    let mut facts = fact(
+        "Who asks",
+        &format!("{} (<code>{}</code>)", back.client.name(), back.client.id()),
+    );
+    if !ask.is_backchannel() {
+        facts += &fact(
+            "The answer goes to",
+            &format!("<code>{}</code>", escape(&host(&back.redirect_uri))),
+        );
+    }
+    if !ask.contexts.is_empty() {
+        let contexts = escape(&ask.contexts.join(" or "));
+        facts += &fact("Demanded context", &format!("<code>{contexts}</code>"));
+    }
+    let demanded: Vec<String> = ask
+        .acr_values
+        .iter()
+        .map(|acr| format!("{} (<code>{}</code>)", in_words(acr), escape(acr)))
+        .collect();
+    facts += &match demanded.as_slice() {
+        [] if !ask.contexts.is_empty() => {
+            fact("Demanded contexts", &escape(&ask.contexts.join(" or ")))
+        }
+        [] => fact("Demanded assurance", "none: any way to sign in will do"),
+        some => fact("Demanded assurance", &some.join(", or<br>")),
+    };
+    if let Some(age) = ask.max_age {
+        facts += &fact(
+            "Not older than",
+            &format!("{age} seconds (<code>max_age</code>)"),
+        );
+    }
+    facts
+}
+
+/// User name, password and code, filled in with what this sandbox takes.
+pub(crate) fn fields(username: &str, factors: &Factors) -> String {
+    let field = |name: &str, label: &str, hint: &str, value: &str, more: &str| {
+        format!(
+            "<label for=\"{name}\">{label}<small>{hint}</small></label>\n\
+             <input id=\"{name}\" name=\"{name}\" value=\"{}\" autocapitalize=\"none\" spellcheck=\"false\" {more}>\n",
+            escape(value)
+        )
+    };
+    let here = |value: &str| format!("In this sandbox: <code>{}</code>", escape(value));
+    let (password, code) = (&factors.password, &factors.code);
+    field(
+        "username",
+        "User name",
+        "Mira Chen, the approver, is <code>mira.chen</code>",
+        username,
+        "autocomplete=\"username\"",
+    ) + &field(
+        "password",
+        "Password",
+        &here(password),
+        password,
+        "type=\"password\" autocomplete=\"off\"",
+    ) + &field(
+        "code",
+        "One-time code",
+        &here(code),
+        code,
+        "inputmode=\"numeric\" autocomplete=\"one-time-code\"",
+    )
+}
+
+fn buttons(page: &SignInPage) -> String {
+    let ways = [
+        ("password", "Password", Level::Password),
+        ("code", "Password and one-time code", Level::PasswordAndCode),
+        ("key", "Security key (simulated)", Level::SecurityKey),
+    ];
+    let mut buttons = String::from("<fieldset><legend>Sign in with</legend>\n");
+    for (value, label, level) in ways {
+        let (meets, counts) = outlook(page, level);
+        let (class, verdict) = if meets {
+            ("meets", "meets the demand")
+        } else {
+            ("short", "falls short of the demand")
+        };
+        let _ = writeln!(
+            buttons,
+            "<button name=\"factor\" value=\"{value}\" class=\"{class}\">{label}\
+             <small>{verdict}; {counts}</small></button>",
+        );
+    }
+    buttons
+        + "<button name=\"factor\" value=\"decline\">Decline<small>nothing is approved</small></button>\n</fieldset>\n"
+}
+
+/// What a sign-in at this level would come to.
+fn outlook(page: &SignInPage, level: Level) -> (bool, String) {
+    let sign_in = SignIn {
+        person: page.person.clone(),
+        level,
+        auth_time: now(),
+        silent: false,
+    };
+    match page.persona.reached(page.ask, &sign_in) {
+        Verdict::Granted(assurance) => {
+            let acr = assurance.acr.unwrap_or_default();
+            let counts = match in_words(&acr) {
+                _ if acr.is_empty() => "the answer has no acr".to_owned(),
+                UNKNOWN => format!("counts as <code>{}</code>", escape(&acr)),
+                words => format!("counts as {words}"),
+            };
+            (assurance.meets, counts)
+        }
+        Verdict::Refused((code, _)) => (false, format!("answered with <code>{code}</code>")),
+        Verdict::Page(_) => (false, "answered with a page, and nothing else".to_owned()),
+    }
+}
+
+/// What a form sends without showing it.
+fn hidden(fields: &[(&str, String)]) -> String {
+    let mut inputs = String::new();
+    for (name, value) in fields {
+        let (name, value) = (escape(name), escape(value));
+        let _ = writeln!(
+            inputs,
+            "<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"
+        );
+    }
+    inputs
+}
+
+/// The page of `response_mode=form_post`: submits itself, or waits for a click where script is off.
+pub(super) fn form_post(redirect_uri: &str, fields: &[(&str, String)]) -> Reply {
+    let nonce = random(22);
+    let inputs = hidden(fields);
+    let body = format!(
+        "<form method=\"post\" action=\"{}\">\n{inputs}<button class=\"meets\">Continue</button>\n</form>\n\
+         <script nonce=\"{nonce}\">document.forms[0].submit()</script>",
+        escape(redirect_uri)
+    );
+    document(
+        200,
+        "Back to the terminal",
+        &body,
+        &form_action(redirect_uri),
+        Some(&nonce),
+    )
+}
+
+/// A page for a request that cannot be answered to the client.
+pub(crate) fn problem(status: u16, title: &str, text: &str) -> Reply {
+    let body = format!("<p class=\"error\" role=\"alert\">{}</p>", escape(text));
+    document(status, title, &body, "form-action 'none'; ", None)
+}
+
+/// The start page, for whoever opens the issuer's URL.
+pub(super) fn home(issuer: &str) -> Reply {
+    let body = format!(
+        "<p>This is the OpenID provider <code>{}</code>. To sign in here, run \
+         <code>stepup approve 4211</code> in a terminal that uses the sandbox's configuration.</p>",
+        escape(issuer)
+    );
+    document(200, "stepup sandbox", &body, "form-action 'none'; ", None)
+}
+
+/// Chromium holds every redirect after a form to `form-action`, so the client's listener has to be in it.
+/// An IPv6 host cannot be written in a policy; then the directive is left out.
+fn form_action(redirect_uri: &str) -> String {
+    match Url::parse(redirect_uri) {
+        Ok(url) if !redirect_uri.contains('[') => {
+            format!(
+                "form-action 'self' {}; ",
+                url.origin().ascii_serialization()
+            )
+        }
+        _ => String::new(),
+    }
+}
+
+/// Any page: its title, its body, what its forms may lead to, and the nonce of its script.
+pub(crate) fn document(
+    status: u16,
+    title: &str,
+    body: &str,
+    form_action: &str,
+    script: Option<&str>,
+) -> Reply {
+    let style = random(22);
+    let script = script
+        .map(|nonce| format!("script-src 'nonce-{nonce}'; "))
+        .unwrap_or_default();
+    let title = escape(title);
+    let page = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title} - stepup sandbox</title>\n<link rel=\"icon\" href=\"data:,\">\n\
+         <style nonce=\"{style}\">\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
+         <p class=\"sandbox\">This is the stepup sandbox: nothing here is real, and nothing leaves this machine.</p>\n\
+         <h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n"
+    );
+    let policy = format!(
+        "default-src 'none'; style-src 'nonce-{style}'; img-src data:; {script}{form_action}\
+         base-uri 'none'; frame-ancestors 'none'"
+    );
+    Reply::html(status, page)
+        .header("Content-Security-Policy", policy)
+        .header("Cache-Control", "no-store")
+        .header("Referrer-Policy", "no-referrer")
+        .header("X-Content-Type-Options", "nosniff")
+}
+
+fn host(uri: &str) -> String {
+    Url::parse(uri).map_or_else(|_| uri.to_owned(), |url| url.origin().ascii_serialization())
+}
+
+/// Text as HTML, safe in elements and in quoted attributes.
+pub(crate) fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            _ => safe.push(c),
+        }
+    }
+    safe
+}

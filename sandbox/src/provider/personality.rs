@@ -1,0 +1,443 @@
+//! Personalities: how providers of the documents behave where they differ (`stepup sandbox --as NAME`).
+//!
+//! A personality is data and a few quirks, [`Manners`], one file a provider. The provider asks it at each
+//! point where real ones differ and knows none of them by name. The sources are the "Emulate" lines of
+//! providers.md, part A; what those leave open is decided here, and no claim about anybody's product.
+
+mod auth0;
+mod entra;
+mod generic;
+mod google;
+mod keycloak;
+mod okta;
+mod pingone;
+mod redirect;
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use super::ask::{Ask, Refusal};
+use super::desk::SignIn;
+use super::{backchannel, pages};
+use crate::basics::now;
+use crate::http::Reply;
+use crate::switches::Switches;
+pub(super) use redirect::Redirects;
+
+/// Ports that are registered where a provider wants each of them.
+const PORTS: usize = 3;
+
+/// Whom the sandbox's provider imitates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Personality {
+    /// Okta Identity Engine, the org's own authorization server
+    Okta,
+    /// Okta Identity Engine, a custom authorization server
+    OktaCustom,
+    /// Okta Classic Engine
+    OktaClassic,
+    /// Microsoft Entra, where policies fire for protected scopes
+    EntraOidc,
+    /// Microsoft Entra, asked for authentication contexts
+    EntraAcrs,
+    /// Auth0 with an Action that acts on `acr_values`
+    Auth0,
+    /// Keycloak with levels silver, gold and platinum
+    Keycloak,
+    /// `PingOne` with sign-on policies
+    Pingone,
+    /// Google, which proves no assurance
+    Google,
+    /// Nobody in particular: the specifications, and Okta's acr values
+    #[default]
+    Generic,
+}
+
+/// acr values that the API's steps demand, by the task's example: strong, two factors, hardware first.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Demands {
+    pub(crate) strong: &'static [&'static str],
+    pub(crate) two: &'static [&'static str],
+    pub(crate) hardware: &'static [&'static str],
+}
+
+/// What a sign-in proves, in the provider's own words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Assurance {
+    pub(super) acr: Option<String>,
+    pub(super) acrs: Vec<String>,
+    pub(super) amr: Vec<&'static str>,
+    /// Whether that is what was asked for, as this provider understands it.
+    pub(super) meets: bool,
+}
+
+/// What becomes of a completed sign-in.
+pub(super) enum Verdict {
+    /// A code, whatever the client makes of its tokens.
+    Granted(Assurance),
+    /// An error for the client.
+    Refused(Refusal),
+    /// A page of the provider's own, title and text. The client never hears of it.
+    Page(Notice),
+}
+
+/// A title and a text.
+type Notice = (&'static str, &'static str);
+
+/// What the `max_age` of a request does to a session.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum MaxAge {
+    /// Zero always forces, as it should.
+    Honoured,
+    /// Zero leaves a session good (Okta Classic).
+    ZeroIsNone,
+    /// Not a parameter here.
+    Ignored,
+}
+
+/// A personality's data and quirks. [`generic::PLAIN`] has the defaults.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a difference of its own"
+)]
+struct Manners {
+    /// The path of the issuer, with its slash if it has one.
+    issuer: &'static str,
+    /// Endpoints that are elsewhere than plain ones: the plain path, and theirs.
+    paths: &'static [(&'static str, &'static str)],
+    /// Changes metadata.
+    metadata: fn(&mut Map<String, Value>, base: &str),
+    /// Answers at addresses that only this provider has: base URL, path, metadata.
+    special: fn(base: &str, path: &str, metadata: &Value) -> Option<Reply>,
+    /// Whether requests can be pushed (RFC 9126), and `DPoP` proofs need its nonce.
+    par: bool,
+    /// How the names of pushed requests begin, and how many seconds each waits for its visit.
+    request_uris: (&'static str, i64),
+    dpop_nonce: bool,
+    /// How people are asked on a device of their own, if they can be.
+    backchannel: Option<&'static backchannel::Manners>,
+    /// Whether a client's assertion has to be for the endpoint that it is sent to, and not for the issuer.
+    endpoint_audience: bool,
+    redirects: Redirects,
+    /// The page for a redirect URI that nobody registered: status, title, text.
+    wrong_redirect: (u16, &'static str, &'static str),
+    /// RFC 9207, and `session_state` in responses.
+    iss: bool,
+    session_state: bool,
+    max_age: MaxAge,
+    /// Whether `prompt=login` forces a sign-in.
+    prompt_login: bool,
+    /// A request that is answered by a page before anybody signs in.
+    unacceptable: fn(&Ask) -> Option<Notice>,
+    reached: fn(&Ask, &SignIn, Quirk) -> Verdict,
+    /// Whether its public clients have a secret all the same, which keeps nothing secret (Google).
+    desktop_secret: bool,
+    /// What a person is called towards a client.
+    subject: fn(client_id: &str, subject: &str) -> String,
+    /// Changes the ID token.
+    claims: fn(&mut Map<String, Value>, &Ask),
+    /// Whether an access token that nobody asked an audience for is opaque.
+    opaque_without_audience: bool,
+    /// Whether a person who was not asked anything has to confirm where the answer goes.
+    confirms: bool,
+    /// A policy that refuses, by the value of the switch `policy`.
+    blocked: fn(&str) -> Refusal,
+    /// The provider's words for an error of ours; `None` leaves ours.
+    words: fn(code: &str, told: &str) -> Option<Cow<'static, str>>,
+    /// An error of the token endpoint: status, code, our words.
+    token_failure: fn(u16, &str, &str) -> Reply,
+    demands: Demands,
+    /// Lines of the provider entry, beside issuer, client and ports; `{api}` is the API's URL.
+    entry: &'static str,
+}
+
+/// What the switch `assurance` makes of the demand for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Quirk {
+    #[default]
+    None,
+    /// The provider is not set up to act on it.
+    Ignored,
+    /// No policy applies: everybody is granted what is asked for.
+    Unprotected,
+    /// The browser is remembered, and spared MFA.
+    Remembered,
+    /// Contexts that the sign-in satisfies come unasked, too.
+    Opportunistic,
+    /// The acr is whatever was asked for first, met or not, known or not.
+    Echoed,
+}
+
+/// A personality at work.
+pub(crate) struct Persona {
+    manners: &'static Manners,
+    quirk: Quirk,
+    ports: Vec<u16>,
+}
+
+impl Personality {
+    const fn manners(self) -> &'static Manners {
+        match self {
+            Self::Okta => &okta::ORG,
+            Self::OktaCustom => &okta::CUSTOM,
+            Self::OktaClassic => &okta::CLASSIC,
+            Self::EntraOidc => &entra::OIDC,
+            Self::EntraAcrs => &entra::ACRS,
+            Self::Auth0 => &auth0::MANNERS,
+            Self::Keycloak => &keycloak::MANNERS,
+            Self::Pingone => &pingone::MANNERS,
+            Self::Google => &google::MANNERS,
+            Self::Generic => &generic::PLAIN,
+        }
+    }
+
+    /// The path that its issuer has behind the host.
+    pub(crate) const fn issuer_path(self) -> &'static str {
+        self.manners().issuer
+    }
+
+    /// Whether an API registers it as Microsoft's (c1.md: `microsoft` beside `oauth2`).
+    pub(crate) const fn is_microsoft(self) -> bool {
+        matches!(self, Self::EntraOidc | Self::EntraAcrs)
+    }
+
+    /// Whether it asks people on a device of their own.
+    pub const fn has_backchannel(self) -> bool {
+        self.manners().backchannel.is_some()
+    }
+
+    /// What the API's steps demand of it.
+    pub(crate) const fn demands(self) -> Demands {
+        self.manners().demands
+    }
+}
+
+impl Persona {
+    pub(crate) fn new(personality: Personality, switches: &Switches) -> std::io::Result<Self> {
+        let manners = personality.manners();
+        let quirk = match switches.text("assurance") {
+            Some("ignored") => Quirk::Ignored,
+            Some("unprotected") => Quirk::Unprotected,
+            Some("remembered") => Quirk::Remembered,
+            Some("opportunistic") => Quirk::Opportunistic,
+            Some("echoed") => Quirk::Echoed,
+            _ => Quirk::None,
+        };
+        let ports = match manners.redirects {
+            Redirects::Exact => free_ports()?,
+            Redirects::AnyPort(_) | Redirects::AnyPortOrRoot(_) | Redirects::Anything(_) => {
+                Vec::new()
+            }
+        };
+        Ok(Self {
+            manners,
+            quirk,
+            ports,
+        })
+    }
+
+    /// The provider's entry in the configuration, beside issuer and client.
+    pub(crate) fn entry(&self, api_url: &str) -> String {
+        let entry = self.manners.entry.replace("{api}", api_url);
+        if self.ports.is_empty() {
+            return entry;
+        }
+        format!("{entry}ports = {:?}\n", self.ports)
+    }
+
+    /// Where endpoints are, for an issuer.
+    pub(super) fn base<'a>(&self, issuer: &'a str) -> &'a str {
+        issuer.strip_suffix(self.manners.issuer).unwrap_or(issuer)
+    }
+
+    /// The path by which the provider knows an endpoint; `None` where there is none.
+    pub(super) fn plain_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let Manners { paths, issuer, .. } = self.manners;
+        if let Some((plain, _)) = paths.iter().find(|(_, theirs)| *theirs == path) {
+            return Some(plain);
+        }
+        let known = "/.well-known/openid-configuration";
+        let at_issuer = path.strip_prefix(issuer.trim_end_matches('/')) == Some(known);
+        if at_issuer {
+            return Some(known);
+        }
+        let moved = path == known || paths.iter().any(|(plain, _)| *plain == path);
+        (!moved).then_some(path)
+    }
+
+    /// Where it has an endpoint, by the plain path.
+    pub(super) fn path(&self, plain: &'static str) -> &'static str {
+        let mut paths = self.manners.paths.iter();
+        let theirs = paths.find(|(path, _)| *path == plain);
+        theirs.map_or(plain, |(_, theirs)| theirs)
+    }
+
+    /// Whether it takes pushed requests.
+    pub(super) const fn takes_pushed(&self) -> bool {
+        self.manners.par
+    }
+
+    /// How the names of pushed requests begin, and how many seconds each waits for its visit.
+    pub(super) const fn request_uris(&self) -> (&'static str, i64) {
+        self.manners.request_uris
+    }
+
+    /// Whether every `DPoP` proof at the token endpoint needs its nonce.
+    pub(super) const fn wants_nonce(&self) -> bool {
+        self.manners.dpop_nonce
+    }
+
+    /// Whether a client's assertion has to be for the endpoint that it is sent to.
+    pub(super) const fn wants_its_endpoint(&self) -> bool {
+        self.manners.endpoint_audience
+    }
+
+    /// How people are asked on a device of their own, if they can be.
+    pub(super) const fn backchannel(&self) -> Option<&'static backchannel::Manners> {
+        self.manners.backchannel
+    }
+
+    /// Metadata as this provider publishes it.
+    pub(super) fn dress(&self, metadata: &mut Map<String, Value>, issuer: &str) {
+        for value in metadata.values_mut() {
+            let moved = value.as_str().and_then(|url| {
+                let mut paths = self.manners.paths.iter();
+                paths.find_map(|(plain, theirs)| {
+                    let host = url.strip_suffix(plain)?;
+                    Some(format!("{host}{theirs}"))
+                })
+            });
+            if let Some(url) = moved {
+                *value = url.into();
+            }
+        }
+        (self.manners.metadata)(metadata, self.base(issuer));
+    }
+
+    /// An answer at an address that only this provider has.
+    pub(super) fn special(&self, issuer: &str, path: &str, metadata: &Value) -> Option<Reply> {
+        (self.manners.special)(self.base(issuer), path, metadata)
+    }
+
+    /// Whether a redirect URI with this path is registered.
+    pub(super) fn may_redirect(&self, uri: &str, path: &str) -> bool {
+        self.manners.redirects.allow(uri, path, &self.ports)
+    }
+
+    /// The page for a request whose client or redirect URI is unknown.
+    pub(super) fn cannot_start(&self, why: &'static str) -> Reply {
+        match (self.manners.wrong_redirect, why) {
+            ((status, title, text), super::ask::WRONG_REDIRECT) => {
+                pages::problem(status, title, text)
+            }
+            _ => pages::problem(400, "This sign-in cannot start", why),
+        }
+    }
+
+    /// Whether its responses name the issuer (RFC 9207).
+    pub(super) const fn names_issuer(&self) -> bool {
+        self.manners.iss
+    }
+
+    /// Whether its responses have a `session_state`.
+    pub(super) const fn shows_session(&self) -> bool {
+        self.manners.session_state
+    }
+
+    /// Whether a session spares the person another sign-in.
+    pub(super) fn suffices(&self, sign_in: &SignIn, ask: &Ask) -> bool {
+        let young = |age: i64| now() - sign_in.auth_time <= age;
+        let fresh = match (self.manners.max_age, ask.max_age) {
+            (MaxAge::Ignored, _) | (_, None) | (MaxAge::ZeroIsNone, Some(0)) => true,
+            (MaxAge::Honoured, Some(0)) => false,
+            (_, Some(age)) => young(age),
+        };
+        let forced = self.manners.prompt_login && ask.prompts("login");
+        let met = |verdict| matches!(verdict, Verdict::Granted(assurance) if assurance.meets);
+        fresh && !forced && met(self.reached(ask, sign_in))
+    }
+
+    /// A request that is answered by a page before anybody signs in.
+    pub(super) fn unacceptable(&self, ask: &Ask) -> Option<Reply> {
+        (self.manners.unacceptable)(ask).map(notice)
+    }
+
+    /// What this sign-in amounts to for this request.
+    pub(super) fn reached(&self, ask: &Ask, sign_in: &SignIn) -> Verdict {
+        (self.manners.reached)(ask, sign_in, self.quirk)
+    }
+
+    /// The same, where it is known to be granted.
+    pub(super) fn assurance(&self, ask: &Ask, sign_in: &SignIn) -> Assurance {
+        match self.reached(ask, sign_in) {
+            Verdict::Granted(assurance) if self.quirk == Quirk::Echoed => Assurance {
+                acr: ask.wished().next().map(str::to_owned),
+                ..assurance
+            },
+            Verdict::Granted(assurance) => assurance,
+            Verdict::Refused(_) | Verdict::Page(_) => Assurance::default(),
+        }
+    }
+
+    /// Whether its public clients have a secret all the same.
+    pub(super) const fn wants_desktop_secret(&self) -> bool {
+        self.manners.desktop_secret
+    }
+
+    /// What a person is called towards a client (OIDC Core section 8).
+    pub(super) fn subject(&self, client_id: &str, subject: &str) -> String {
+        (self.manners.subject)(client_id, subject)
+    }
+
+    /// The ID token as this provider writes it.
+    pub(super) fn rewrite(&self, claims: &mut Map<String, Value>, ask: &Ask) {
+        (self.manners.claims)(claims, ask);
+    }
+
+    /// Whether this request earns no more than an opaque access token.
+    pub(super) fn hands_out_opaque(&self, ask: &Ask) -> bool {
+        self.manners.opaque_without_audience && ask.audience.is_none()
+    }
+
+    /// Whether the person has to confirm where the answer goes.
+    pub(super) fn confirms(&self, sign_in: &SignIn) -> bool {
+        self.manners.confirms && sign_in.silent
+    }
+
+    /// The refusal of a policy.
+    pub(super) fn blocked(&self, policy: &str) -> Refusal {
+        (self.manners.blocked)(policy)
+    }
+
+    /// The provider's words for an error.
+    pub(super) fn words<'a>(&self, code: &str, told: &'a str) -> Cow<'a, str> {
+        (self.manners.words)(code, told).unwrap_or(Cow::Borrowed(told))
+    }
+
+    /// An error of the token endpoint.
+    pub(super) fn token_failure(&self, status: u16, code: &str, told: &str) -> Reply {
+        (self.manners.token_failure)(status, code, told)
+    }
+}
+
+/// The issuer of Entra's tokens of version 1.
+pub(super) fn entra_version_1() -> String {
+    entra::version_1()
+}
+
+/// A page of the provider's own.
+pub(super) fn notice((title, text): Notice) -> Reply {
+    pages::problem(400, title, text)
+}
+
+/// Ports nobody uses now. All are held until all are found.
+fn free_ports() -> std::io::Result<Vec<u16>> {
+    let listen = |_| std::net::TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, 0));
+    let doors: Vec<_> = (0..PORTS).map(listen).collect::<Result<_, _>>()?;
+    let port = |door: &std::net::TcpListener| Ok(door.local_addr()?.port());
+    doors.iter().map(port).collect()
+}
+
+#[cfg(test)]
+mod tests;
