@@ -16,7 +16,14 @@ pub(super) fn peer(stream: &TcpStream) -> Peer {
     let (Ok(peer), Ok(own)) = (stream.peer_addr(), stream.local_addr()) else {
         return Peer::Gone;
     };
+    peer_at(stream, peer, own)
+}
+
+/// The same, by the addresses that it had.
+fn peer_at(stream: &TcpStream, peer: SocketAddr, own: SocketAddr) -> Peer {
     match tables(peer, own) {
+        // A peer that resets the connection leaves no row, and no peer.
+        None if stream.peer_addr().is_err() => Peer::Gone,
         None => Peer::Ours,
         Some(Socket { inode: 0, .. }) => Peer::Gone,
         Some(Socket { uid, .. }) if is_ours(uid) => Peer::Ours,
@@ -95,6 +102,7 @@ fn is_nobody_in_particular(uid: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
     use std::net::TcpListener;
 
     use super::*;
@@ -129,6 +137,21 @@ mod tests {
             assert_ne!(row.inode, 0);
             assert_eq!(peer(&stream), Peer::Ours);
         }
+    }
+
+    /// It leaves nothing in the table: neither its own row nor ours.
+    #[test]
+    fn a_connection_that_its_peer_has_reset_is_nobodys() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (stream, _) = listener.accept().unwrap();
+        let (peer_address, own) = (stream.peer_addr().unwrap(), stream.local_addr().unwrap());
+        // Who closes with something unread resets (RFC 1122 §4.2.2.13).
+        (&stream).write_all(b"x").unwrap();
+        client.peek(&mut [0]).unwrap();
+        drop(client);
+        assert!(tables(peer_address, own).is_none());
+        assert_eq!(peer_at(&stream, peer_address, own), Peer::Gone);
     }
 
     #[test]
