@@ -52,7 +52,12 @@ impl Window {
 
     /// Goes there, with the cookies of this browser.
     pub(crate) fn get(&self, url: &str) -> Page {
-        self.go("GET", url, &[], "")
+        self.asking(url, &[])
+    }
+
+    /// The same, with more headers.
+    pub(crate) fn asking(&self, url: &str, headers: &[(&str, &str)]) -> Page {
+        self.go("GET", url, headers, "")
             .unwrap_or_else(|error| panic!("{url}: {error}"))
     }
 

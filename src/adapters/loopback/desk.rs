@@ -180,6 +180,11 @@ impl Desk {
             // Nobody has gone there yet: no visit, and nothing for a browser to keep.
             return self.refuse(503);
         }
+        if request.is_part_of_a_page() {
+            // Whoever reads the URL in a list of processes can put it into a page that the person looks at. Such a
+            // visit would take the place of the person's own.
+            return self.refuse(403);
+        }
         let visit = match self.visits.enter(request, self.attempt.several) {
             Ok(visit) => visit,
             Err(reason) => return self.not_entered(reason),

@@ -85,6 +85,10 @@ pub(super) fn refusal(title: &str, status: u16) -> String {
             "This is not the answer stepup waits for",
             "It belongs to another sign-in, or is incomplete. The sign-in that waits is not affected.",
         ),
+        403 => (
+            "Open this page by itself",
+            "A sign-in does not begin inside another page. The sign-in that waits is not affected.",
+        ),
         404 => (
             "Nothing is here",
             "Open the address that stepup shows in the terminal.",

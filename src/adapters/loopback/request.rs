@@ -86,6 +86,16 @@ impl Request {
         matches!(self.header("Sec-Fetch-Mode"), Ok(Some("navigate")))
     }
 
+    /// Whether a browser sent this for another page (Fetch Metadata, `Sec-Fetch-Dest`): an image, a script, a frame.
+    pub(super) fn is_part_of_a_page(&self) -> bool {
+        match self.header("Sec-Fetch-Dest") {
+            Ok(destination) => {
+                destination.is_some_and(|said| !said.eq_ignore_ascii_case("document"))
+            }
+            Err(_) => true,
+        }
+    }
+
     /// Whether a browser sent this by itself, before anybody went there: `prefetch`, also with `;prerender`.
     pub(super) fn is_speculative(&self) -> bool {
         SPECULATIVE.into_iter().any(|(name, word)| {
