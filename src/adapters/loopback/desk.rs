@@ -22,8 +22,13 @@ use super::{Attempt, CallbackParameters, Event, Repeated, secret};
 const HTTPS_HINT: &str = "a browser tried https on the http port: turn its HTTPS-only mode off for this \
                           address, and open the URL again";
 
-const OTHER_BROWSER_HINT: &str = "a sign-in came back in another browser than it began in, and was not taken: finish \
-                                  in the same browser, or paste the URL of the page that it ended at";
+const OTHER_BROWSER_HINT: &str = "a sign-in came back in another browser than it began in, or the browser lost its \
+                                  cookie, and it was not taken: finish in the same browser, or paste the URL of the \
+                                  page that it ended at";
+
+const COOKIES_HINT: &str = "a browser sent more cookies than are read here, and was not understood: delete its cookies \
+                            for this address, or use a private window, and open the URL again; if a sign-in ended so, \
+                            paste the URL of that page";
 
 const ONE_BROWSER_HINT: &str = "another browser opened the sign-in page and was refused: without a terminal only the \
                                 first one counts; if that was not yours, end this run and run it again";
@@ -65,6 +70,7 @@ struct Hints {
     other_browser: AtomicBool,
     one_browser: AtomicBool,
     too_many: AtomicBool,
+    cookies: AtomicBool,
 }
 
 /// What becomes of an answer to one of the visits.
@@ -101,6 +107,9 @@ impl Desk {
                 answer.send(guest.stream(), request.method == Method::Head);
             }
             Err(Refusal::Status(status)) => {
+                if status == request::HEAD_TOO_LARGE {
+                    self.hint(&self.hints.cookies, COOKIES_HINT);
+                }
                 self.refuse(status).send(guest.stream(), false);
                 request::drain(guest.stream());
             }

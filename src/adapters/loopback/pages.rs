@@ -105,6 +105,11 @@ pub(super) fn refusal(title: &str, status: u16) -> String {
             "This page was opened too often",
             "Finish a sign-in that was begun, or run the command again.",
         ),
+        431 => (
+            "This browser sends too many cookies",
+            "Delete its cookies for this address and open this page again, or paste this page's full URL into the \
+             terminal. The sign-in that waits is not affected.",
+        ),
         502 => (
             "The provider did not take the request",
             "Open the address that stepup shows in the terminal once more.",
@@ -122,7 +127,8 @@ pub(super) fn began_elsewhere(title: &str) -> String {
     note(
         title,
         "This sign-in began in another browser",
-        "Finish it there, or paste this page's full URL into the terminal. The sign-in that waits is not affected.",
+        "Or this browser lost its cookie. Finish it there, or paste this page's full URL into the terminal. The sign-in \
+         that waits is not affected.",
     )
 }
 

@@ -13,6 +13,9 @@ pub(super) const TIME: Duration = Duration::from_secs(10);
 /// Room for the cookies of every other tool that was ever developed on `localhost`: cookies know no port.
 const MAX_HEAD: usize = 64 * 1024;
 
+/// The status for more than [`MAX_HEAD`] (RFC 6585 §5). A page of any other port may set so many cookies.
+pub(super) const HEAD_TOO_LARGE: u16 = 431;
+
 /// The longest path and query. A code is two kilobytes at worst.
 const MAX_TARGET: usize = 16 * 1024;
 
@@ -139,7 +142,11 @@ fn read_head(source: &mut Source<'_>) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
         let end = fresh.windows(4).position(|window| window == b"\r\n\r\n");
         let end = end.map(|offset| searched + offset);
         if end.unwrap_or(bytes.len()) > MAX_HEAD {
-            let status = if bytes.contains(&b'\n') { 431 } else { 414 };
+            let status = if bytes.contains(&b'\n') {
+                HEAD_TOO_LARGE
+            } else {
+                414
+            };
             return Err(Refusal::Status(status));
         }
         if let Some(end) = end {

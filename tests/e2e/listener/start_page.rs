@@ -398,6 +398,24 @@ fn an_answer_in_the_wrong_browser_can_be_pasted() {
     world.api().saw_one_approval("4211");
 }
 
+/// A page of any other port of this host may set so many that no answer is understood any more.
+#[test]
+fn an_answer_with_too_many_cookies_is_told_and_can_be_pasted() {
+    let world = World::new();
+    let (mut running, start) = waiting_on_a_terminal(&world);
+    let (_, callback) = browser::sign_in(world.issuer(), &start);
+    let neighbours = format!("x={}", "y".repeat(70 * 1024));
+    let page = Window::holding(&callback, &neighbours).get(&callback);
+    assert_eq!(page.status, 431);
+    assert!(page.body.contains("too many cookies"), "{page:?}");
+    said(&running, "a browser sent more cookies");
+    world.api().saw_no_approval();
+    running.types(&format!("{callback}\r"));
+    let outcome = running.end();
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    world.api().saw_one_approval("4211");
+}
+
 /// A visit costs the provider a pushed request, so there are not any number of them.
 #[test]
 fn b6_5_the_start_page_closes_after_sixteen_visits() {

@@ -144,6 +144,16 @@ impl World {
         }
     }
 
+    /// One hint about the cookies, however many asked.
+    pub(super) fn too_many_cookies_were_told_once(&self) {
+        let heard = self.waiting.next(SOON);
+        let Some(Event::Hint(hint)) = &heard else {
+            panic!("{heard:?}");
+        };
+        assert!(hint.starts_with("a browser sent more cookies"), "{hint}");
+        self.nothing_was_heard();
+    }
+
     pub(super) fn nothing_was_heard(&self) {
         assert!(self.waiting.next(Duration::ZERO).is_none());
     }
