@@ -1,7 +1,7 @@
 //! Switches: each makes the sandbox misbehave, or answer one of the documented unknowns, in exactly one
 //! way (`--set NAME=VALUE`). Without switches the sandbox is honest.
 //!
-//! Wrong values follow the conformance suite of OIDC where it defines them (idps.md section 8).
+//! Wrong values follow the conformance suite of OIDC where it defines them (`tests/conformance.md`).
 
 mod set;
 

@@ -84,7 +84,7 @@ pub enum ApiError {
         /// Where a person can do it in the browser.
         page: String,
     },
-    /// A 200 or a 403 that is a web page: something sits between us and the API (wire contract 4.3).
+    /// A 200 or a 403 that is a web page: something sits between us and the API (c1.md 4.3).
     #[error("`{host}` answered with a web page instead of JSON")]
     WebPage {
         /// Host and port.
@@ -262,7 +262,7 @@ impl AccessApi {
         may_name(&self.base, url)
     }
 
-    /// Where a person finds the task in the web app (wire contract 3.2).
+    /// Where a person finds the task in the web app (c1.md 3.2).
     pub fn web_url(&self, task: &Task) -> String {
         self.page_of(task.handle())
     }
@@ -291,7 +291,7 @@ impl AccessApi {
         })
     }
 
-    /// Makes a personal key for the caller, whose secret is shown this once (wire contract 1.3).
+    /// Makes a personal key for the caller, whose secret is shown this once (c1.md 1.3).
     pub fn create_personal_key(&self, name: &str) -> Result<ApiKey, ApiError> {
         let body = json!({ "displayName": name });
         let path = ["iam", "personal_clients"];
@@ -326,8 +326,8 @@ impl AccessApi {
         Ok(task)
     }
 
-    /// Submits an approval: with the API credential and, where there is one, a transaction's id (wire
-    /// contract 4.1), or with the step-up token (RFC 9470 §5). Sent once.
+    /// Submits an approval: with the API credential and, where there is one, a transaction's id (c1.md
+    /// 4.1), or with the step-up token (RFC 9470 §5). Sent once.
     pub fn approve(
         &self,
         endpoint: Endpoint,
@@ -345,7 +345,7 @@ impl AccessApi {
                 members.insert("comment".into(), comment.into());
             }
             if endpoint == Endpoint::StepUp {
-                // Declared required and a plain string, so it is always sent (wire contract 4.1).
+                // Declared required and a plain string, so it is always sent (c1.md 4.1).
                 let id = evidence.transaction_id();
                 members.insert("stepUpTransactionId".into(), id.into());
             }

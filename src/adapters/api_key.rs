@@ -1,4 +1,4 @@
-//! A C1 API key: client id and secret, and the Ed25519 assertion that proves it (wire contract 1.4).
+//! A C1 API key: client id and secret, and the Ed25519 assertion that proves it (c1.md 1.4).
 //! The secret itself stays on this machine.
 
 use base64::Engine as _;

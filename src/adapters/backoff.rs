@@ -51,7 +51,7 @@ impl Backoff {
     }
 }
 
-/// Polls of something that a person does elsewhere: 2 s apart, and slower up to 5 s (wire contract 8.15).
+/// Polls of something that a person does elsewhere: 2 s apart, and slower up to 5 s (c1.md 8.15).
 /// The caller waits, since it has other things to hear meanwhile.
 pub struct Polls {
     deadline: Instant,

@@ -1,5 +1,5 @@
 //! The bearer token of API calls: fixed, or minted from an API key or a workload's OIDC token, held in
-//! memory, and replaced before it expires or after a 401 (wire contract 1.4, 1.5 and 10).
+//! memory, and replaced before it expires or after a 401 (c1.md 1.4, 1.5 and 10).
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
@@ -126,7 +126,7 @@ impl Mint {
         }
     }
 
-    /// The grant of wire contract 1.4, in the form that is configured.
+    /// The grant of c1.md 1.4, in the form that is configured.
     fn by_key(&self, key: &ApiKey, form: KeyForm) -> Result<AccessToken, TokenError> {
         let id = ("client_id", key.id());
         let grant = ("grant_type", "client_credentials");

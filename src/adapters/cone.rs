@@ -1,5 +1,5 @@
 //! What C1's own tools left on this machine: cone's profiles and the `CONE_*` and `CONDUCTORONE_*`
-//! variables (wire contract 9.2). Read as they are, never written.
+//! variables (c1.md 9.2). Read as they are, never written.
 
 mod file;
 
@@ -45,7 +45,7 @@ pub enum Credential {
     Token(Secret),
     /// A client id and its secret.
     Key(Box<ApiKey>),
-    /// A workload's OIDC token, and the client id that exchanges it (wire contract 1.5).
+    /// A workload's OIDC token, and the client id that exchanges it (c1.md 1.5).
     Workload {
         /// The client id.
         client_id: String,

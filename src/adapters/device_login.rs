@@ -1,4 +1,4 @@
-//! Device sign-in (RFC 8628, wire contract 1.3): the person approves in any browser, this program polls.
+//! Device sign-in (RFC 8628, c1.md 1.3): the person approves in any browser, this program polls.
 //! The first token is good for one thing: to make a personal key.
 
 use std::time::Duration;

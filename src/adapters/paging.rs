@@ -8,7 +8,7 @@ use std::hash::{BuildHasher, RandomState};
 pub struct Pages {
     token: Option<String>,
     ended: bool,
-    /// Hashes of the tokens so far: one that comes again would go round for ever (wire contract 3.6).
+    /// Hashes of the tokens so far: one that comes again would go round for ever (c1.md 3.6).
     seen: HashSet<u64>,
     hasher: RandomState,
 }

@@ -86,7 +86,7 @@ fn authorized(
     Ok(request)
 }
 
-/// With the credential, and once more with a new one if it was refused: before anything was done (wire contract
+/// With the credential, and once more with a new one if it was refused: before anything was done (c1.md
 /// 10), so for actions too.
 pub(super) fn with_credential(
     bearer: &Bearer,

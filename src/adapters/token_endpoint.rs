@@ -1,4 +1,4 @@
-//! C1's token endpoint, `/auth/v1` (wire contract 1.3 and 1.4): a form goes in, an access token or an
+//! C1's token endpoint, `/auth/v1` (c1.md 1.3 and 1.4): a form goes in, an access token or an
 //! OAuth error comes out. Which grant, is for the caller to say.
 
 use std::time::{Duration, Instant};
@@ -25,7 +25,7 @@ pub enum TokenError {
         /// The description, or the code, or the status.
         description: String,
     },
-    /// A workload's token that was not exchanged (wire contract 1.5).
+    /// A workload's token that was not exchanged (c1.md 1.5).
     #[error("the API does not take the workload's OIDC token: {0}")]
     NotExchanged(String),
     /// 429.
@@ -34,7 +34,7 @@ pub enum TokenError {
     /// 5xx, a redirect, or another status that says nothing about the credential.
     #[error("the API's token endpoint answered with HTTP {0}")]
     Status(u16),
-    /// A token that is bound to a key of the client's (wire contract 1.4).
+    /// A token that is bound to a key of the client's (c1.md 1.4).
     #[error(
         "the API issues tokens of the type `{0}` to this credential, which stepup does not use"
     )]

@@ -1,5 +1,5 @@
 //! What became of an action. A POST is sent once; the answer tells that it was taken on, or is lost, and
-//! what happened stands in the task and nowhere else (wire contract 8.11).
+//! what happened stands in the task and nowhere else (c1.md 8.11).
 
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Backoff;

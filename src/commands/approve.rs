@@ -144,7 +144,7 @@ fn who_and_what(api: &AccessApi, task: &str) -> Result<(Approver, Task), Error> 
         });
         (approver, task)
     });
-    // The task first: its error names the page for the browser (A12).
+    // The task first: its error names the page for the browser (providers.md A12).
     let task = task?;
     Ok((approver?, task))
 }

@@ -1,4 +1,4 @@
-//! The backchannel ceremony (design, section 3; B13): the provider asks the person on a device of theirs, the
+//! The backchannel ceremony (OpenID CIBA): the provider asks the person on a device of theirs, the
 //! terminal shows the same words as that device, and nothing listens or opens here.
 
 use std::cell::Cell;

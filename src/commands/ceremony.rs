@@ -1,4 +1,4 @@
-//! The ceremonies in which we are the relying party (design, section 3): `local`, in the person's browser, and
+//! The ceremonies in which we are the relying party: `local`, in the person's browser, and
 //! `backchannel`, on a device of theirs. Which of them, is for the entry to say, or for the person by name.
 
 use super::backchannel::Backchannel;

@@ -46,7 +46,7 @@ pub(super) fn given(reason: &Reason) -> Result<Option<String>, Error> {
     Ok(Some(text.trim_end().to_owned()).filter(written))
 }
 
-/// Comments on one task. Anybody who can read it may (wire contract 3.4).
+/// Comments on one task. Anybody who can read it may (c1.md 3.4).
 pub(super) fn run(context: &Context, args: &Comment) -> Result<(), Error> {
     let text = Some(args.text.clone());
     let mut reason = Reason::default();

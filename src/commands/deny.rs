@@ -1,5 +1,5 @@
 //! `stepup deny`: task → is it mine to deny → yes → denial → re-read → what became of it. No step-up: the
-//! API has none for a denial (wire contract 4).
+//! API has none for a denial (c1.md 4).
 
 use super::aftermath::{Aftermath, Seen, unconfirmed, unconfirmed_in_words};
 use super::card;
@@ -131,7 +131,7 @@ fn report(context: &Context, seen: &Seen, document: &serde_json::Value) -> Resul
     };
     let state = match (&now.outcome, now.state) {
         (Some(outcome), TaskState::Closed) => format!("closed, {}", plain(outcome)),
-        // One denial ends a task, unless its policy goes on elsewhere (wire contract 4).
+        // One denial ends a task, unless its policy goes on elsewhere (c1.md 4).
         (_, TaskState::Open) if confirmed => "open: its policy goes on to another step".to_owned(),
         (_, state) => state.word().to_owned(),
     };

@@ -1,4 +1,4 @@
-//! The local ceremony (design, section 3): we are the relying party, on a loopback listener. Used by an
+//! The local ceremony: we are the relying party, on a loopback listener. Used by an
 //! approval and by `provider test`, which is the same without one.
 //!
 //! Prepared while the person reads, begun when the challenge is known, ended in the browser when the
@@ -386,7 +386,7 @@ impl From<Unanswered> for Error {
     }
 }
 
-/// P4 "silence until timeout": a wrong redirect URI or an unreachable acr never calls back.
+/// providers.md P4, "silence until timeout": a wrong redirect URI or an unreachable acr never calls back.
 fn timed_out(limit: Duration) -> Error {
     Error::new(
         ErrorKind::Incomplete,

@@ -99,7 +99,7 @@ fn adopted(credentials: &Credentials, name: &str) -> Result<Credential, Error> {
     Ok(Credential::kept(kept)?)
 }
 
-/// `acme`, `acme.conductor.one`, or an address (wire contract 1.1).
+/// `acme`, `acme.conductor.one`, or an address (c1.md 1.1).
 fn tenant(text: &str) -> Result<Url, Error> {
     let name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     let bare = !text.is_empty() && text != "localhost" && text.bytes().all(name);

@@ -61,7 +61,7 @@ impl SignedIn {
 
 impl Session {
     /// Reads the configuration and chooses the profile: a configured one, else what C1's own tools left
-    /// on this machine (wire contract 9.2).
+    /// on this machine (c1.md 9.2).
     pub(super) fn open(context: &Context) -> Result<Self, Error> {
         Ok(Self::find(context)??)
     }
@@ -337,7 +337,7 @@ impl Session {
                     client_id,
                     subject: token,
                 };
-                // A federated identity is a service principal (wire contract 1.5).
+                // A federated identity is a service principal (c1.md 1.5).
                 (Bearer::minted(http.clone(), url.clone(), grant), true)
             }
         };
@@ -379,7 +379,7 @@ fn name_for(url: &Url) -> String {
         .collect()
 }
 
-/// A11: a token or an address that proves nothing, which is never repeated.
+/// providers.md A11: a token or an address that proves nothing, which is never repeated.
 pub(super) fn refused_as_no_proof(what: &str, reason: &str) -> Error {
     let sentence = format!("{what} is not used: {reason}");
     Error::new(ErrorKind::Usage, sentence).hint(no_proof::INSTEAD)

@@ -20,7 +20,7 @@ impl Choice for KeyForm {
         &[("assertion", Self::Assertion), ("plain", Self::Plain)];
 }
 
-/// How the person authenticates (design, section 3).
+/// How the person authenticates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Ceremony {
     /// What the API asks for; where that is a provider's token, what the entry says: a browser, unless `backchannel = true`

@@ -79,7 +79,7 @@ pub enum ConfigError {
         /// Where it stands.
         place: Box<Place>,
     },
-    /// A token or an address that proves nothing (A11). The value is not repeated here.
+    /// A token or an address that proves nothing (providers.md A11). The value is not repeated here.
     #[error("`{key}` is not used in {place}: {reason}")]
     NoProof {
         /// The key.

@@ -321,7 +321,7 @@ impl<T: ToString> Item<'_, T> {
 }
 
 impl Item<'_, &str> {
-    /// The value, unless it is Okta's API token (A11): not repeated, whatever else is wrong with it.
+    /// The value, unless it is Okta's API token (providers.md A11): not repeated, whatever else is wrong with it.
     fn no_ssws(self) -> Result<Self, ConfigError> {
         if no_proof::is_ssws(self.value) {
             return Err(self.proves_nothing(no_proof::SSWS));

@@ -32,7 +32,7 @@ pub struct Approver {
     pub email: Option<String>,
     /// The login name.
     pub username: Option<String>,
-    /// The API says that it is a program, which cannot pass a person's step-up (wire contract 8.16).
+    /// The API says that it is a program, which cannot pass a person's step-up (c1.md 8.16).
     pub is_service: bool,
 }
 

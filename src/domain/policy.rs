@@ -1,4 +1,4 @@
-//! Policies as the API shows them (wire contract 3.3): which steps there are, and which of them demand
+//! Policies as the API shows them (c1.md 3.3): which steps there are, and which of them demand
 //! step-up with which provider. No I/O.
 
 /// One policy.

@@ -1,4 +1,4 @@
-//! A step-up provider as the API registers it (wire contract 5), and what is wrong with one before it is
+//! A step-up provider as the API registers it (c1.md 5), and what is wrong with one before it is
 //! sent. No I/O.
 
 use jiff::Timestamp;

@@ -1,4 +1,4 @@
-//! A task and its current policy step, in C1's terms (wire contract sections 3.2 to 3.5), and the
+//! A task and its current policy step, in C1's terms (c1.md 3.2 to 3.5), and the
 //! refusals that need no browser: closed, nothing to approve, not yours, a comment missing.
 
 pub mod audit;
@@ -9,13 +9,13 @@ use std::fmt;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-/// Whether this has the form of an object's id: 27 letters and digits (wire contract 1.1). Tasks have a
+/// Whether this has the form of an object's id: 27 letters and digits (c1.md 1.1). Tasks have a
 /// number beside it.
 pub fn is_object_id(text: &str) -> bool {
     text.len() == 27 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Whether this has the form of a task's number: digits, within a 64-bit integer (wire contract 1.1).
+/// Whether this has the form of a task's number: digits, within a 64-bit integer (c1.md 1.1).
 pub fn is_task_number(text: &str) -> bool {
     (1..20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -43,7 +43,7 @@ pub struct Task {
     /// What the API does with it at the moment.
     pub processing: Processing,
     /// What became of it, in the API's word (`granted`, `denied`, ...). An open task can have one already
-    /// (wire contract 3.5).
+    /// (c1.md 3.5).
     pub outcome: Option<String>,
     /// Whose access it is about; empty when unknown.
     pub subject_user_id: String,
@@ -247,7 +247,7 @@ impl Task {
         id == self.id || id == self.numeric_id
     }
 
-    /// The approval step `user_id` may settle now, or why there is none (wire contract 4.2 step 1).
+    /// The approval step `user_id` may settle now, or why there is none (c1.md 4.2 step 1).
     pub fn approvable_by(
         &self,
         user_id: &str,
@@ -255,8 +255,8 @@ impl Task {
         self.decidable_by(user_id, &[APPROVE, APPROVE_WITH_STEP_UP])
     }
 
-    /// The approval step `user_id` may deny now, or why there is none. Denying never takes step-up (wire
-    /// contract 4).
+    /// The approval step `user_id` may deny now, or why there is none. Denying never takes step-up (c1.md
+    /// section 4).
     pub fn deniable_by(
         &self,
         user_id: &str,
@@ -291,7 +291,7 @@ impl Task {
         approval.step_up_provider_id.as_deref()
     }
 
-    /// Whether the current step goes through the step-up endpoint (wire contract 8.5): either signal
+    /// Whether the current step goes through the step-up endpoint (c1.md 8.5): either signal
     /// is enough, and such a step is never approved plainly.
     pub fn demands_step_up(&self) -> bool {
         self.step_up_provider_id().is_some() || self.allows(APPROVE_WITH_STEP_UP)

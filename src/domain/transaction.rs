@@ -1,4 +1,4 @@
-//! The hosted ceremony's facts: a step-up transaction that the API ran itself (wire contract 6). Whether it is
+//! The hosted ceremony's facts: a step-up transaction that the API ran itself (c1.md 6). Whether it is
 //! ours, done, and enough is decided in `judge`. No I/O; clocks come in as values.
 //!
 //! The API is the relying party here, so authenticity is its word. What can be checked is whether its
@@ -49,7 +49,7 @@ pub enum TransactionState {
     Failed,
 }
 
-/// What is readable of the undocumented `claims` (wire contract 8.13).
+/// What is readable of the undocumented `claims` (c1.md 8.13).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Claims {
     /// `acr`.

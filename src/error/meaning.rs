@@ -126,7 +126,7 @@ impl From<ApiError> for Error {
     }
 }
 
-/// A12: what a gateway shows is a browser's to read.
+/// providers.md A12: what a gateway shows is a browser's to read.
 pub(crate) fn gateway(page: &str) -> String {
     format!(
         "a web gateway may sit in front of the API, or `api_url` is wrong; approve in the browser: {page}"
@@ -304,7 +304,7 @@ impl From<CallbackError> for Error {
     }
 }
 
-/// What a provider's answer means (B9.25, B12.2), by the table of P4.
+/// What a provider's answer means (B9.25, B12.2), by the table of providers.md P4.
 fn provider_refusal(
     place: Place,
     code: &str,

@@ -380,7 +380,7 @@ fn token_errors() {
         ("never_heard_of", 400, FAILED),
     ] {
         let sentence = format!("the provider refused the code with `{code}`: no luck");
-        // P4: a new attempt has a new code.
+        // providers.md P4: a new attempt has a new code.
         let attempts = if code == "invalid_grant" { 2 } else { 1 };
         with_token_response(move |reply| {
             let body = json!({ "error": code, "error_description": "no luck\u{1b}[31m" });

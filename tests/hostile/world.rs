@@ -20,7 +20,7 @@ use crate::authority::AUTHORITY;
 use crate::provider::{CLIENT_ID, Provider};
 use crate::script::{Endpoint, Script};
 
-/// Exit codes (design, section 5).
+/// Exit codes, as README lists them.
 pub(crate) const FAILED: i32 = 1;
 pub(crate) const USAGE: i32 = 2;
 pub(crate) const UNMET: i32 = 3;

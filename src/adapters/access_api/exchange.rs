@@ -129,7 +129,7 @@ impl AccessApi {
         let status = answer.status().as_u16();
         let message = || explained(&answer);
         match status {
-            // A12: also a gateway's own 403, which is no word of the API.
+            // providers.md A12: also a gateway's own 403, which is no word of the API.
             200 | 403 if media_type(&answer) == "text/html" => Err(self.web_page(path)),
             200 => Ok(answer.into_body()),
             300..=399 => Err(ApiError::Redirect {

@@ -1,4 +1,4 @@
-//! The API's policies (wire contract 3.3 and 3.7). A policy is kept as the JSON that the API sent: it goes
+//! The API's policies (c1.md 3.3 and 3.7). A policy is kept as the JSON that the API sent: it goes
 //! back with one member changed, whatever else is in it.
 
 use openidconnect::http::Method;

@@ -1,4 +1,4 @@
-//! The API's step-up providers (wire contract 5): read, registered, changed, deleted, tested.
+//! The API's step-up providers (c1.md 5): read, registered, changed, deleted, tested.
 
 mod wire;
 

@@ -1,4 +1,4 @@
-//! Tasks beyond the one that is approved: searching, the trail, denying, commenting (wire contract 3.6,
+//! Tasks beyond the one that is approved: searching, the trail, denying, commenting (c1.md 3.6,
 //! 4, 7).
 
 use openidconnect::http::Method;
@@ -11,7 +11,7 @@ use crate::domain::task::search::{StateFilter, TaskSearch};
 
 /// Rows asked for at once. A task with all its steps is a few KiB, and an answer may have 1 MiB.
 const PAGE: usize = 50;
-/// The API gives no fewer (wire contract 3.6).
+/// The API gives no fewer (c1.md 3.6).
 const SMALLEST_PAGE: usize = 10;
 
 impl AccessApi {

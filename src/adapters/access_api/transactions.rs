@@ -1,4 +1,4 @@
-//! Step-up transactions and the providers they were made with (wire contract 5 and 6), read only.
+//! Step-up transactions and the providers they were made with (c1.md 5 and 6), read only.
 
 use jiff::Timestamp;
 use openidconnect::http::Method;
@@ -85,7 +85,7 @@ impl AccessApi {
             .ok_or_else(|| ApiError::Unreadable("it holds no transaction".to_owned()))
     }
 
-    /// The id of the audit event that says which transaction an approval rests on (wire contract 7).
+    /// The id of the audit event that says which transaction an approval rests on (c1.md 7).
     pub fn step_up_event(
         &self,
         task_id: &str,

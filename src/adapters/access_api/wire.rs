@@ -1,4 +1,4 @@
-//! C1's JSON (wire contract sections 1.2, 2 and 3). Every field is optional, `""`, null and absent mean
+//! C1's JSON (c1.md 1.2, 2 and 3). Every field is optional, `""`, null and absent mean
 //! the same, enums are open.
 
 pub(super) mod audit;

@@ -1,4 +1,4 @@
-//! Exchanges that may be repeated: which, when, and how often (wire contract 10).
+//! Exchanges that may be repeated: which, when, and how often (c1.md 10).
 //!
 //! An action is sent once, so that nobody has to count what was sent. A token request that was refused with a 429 may
 //! be asked again, as nothing was done; a failing server or a broken connection leaves doubt, so only reads are.

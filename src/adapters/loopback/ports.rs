@@ -1,5 +1,5 @@
 //! Which address and port to listen on: loopback only (B2.4), both families for `localhost` (B2.5), and
-//! the registered ports in their order where the provider wants exact ones (A14).
+//! the registered ports in their order where the provider wants exact ones (providers.md A14).
 
 use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};

@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn m4_more_than_was_told_is_asked_about_again() {
+    fn more_than_was_told_is_asked_about_again() {
         let told = announced(&["phr", "gold"]);
         assert!(!told.is_exceeded_by(&challenge("okta", "phr", &[])));
         for more in [
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn m4_the_question_names_the_step_up() {
+    fn the_question_names_the_step_up() {
         let task = Task {
             numeric_id: "4211".into(),
             ..Task::default()

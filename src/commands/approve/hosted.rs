@@ -1,4 +1,4 @@
-//! The hosted ceremony (wire contract 4.2 and 8): the API is the relying party. Leg 1 gave a page of the
+//! The hosted ceremony (c1.md 4.2 and 8): the API is the relying party. Leg 1 gave a page of the
 //! API's; the person finishes there; what came of it shows in the API's step-up transaction and in the
 //! task, and leg 2 carries the transaction's id. Nothing is redirected to us.
 
@@ -149,7 +149,7 @@ fn ceremony(
     Ok(done(submission, receipt))
 }
 
-/// Submits with a transaction that the person named (wire contract 8.2 c).
+/// Submits with a transaction that the person named (c1.md 8.2 c).
 pub(super) fn with_named(submission: &Submission<'_>, id: &str) -> Result<Done, Error> {
     let (context, api) = (submission.context, submission.api);
     let provider_id = submission.task.step_up_provider_id();
@@ -193,7 +193,7 @@ fn challenge(
     }
 }
 
-/// https, or loopback where the API is there too: whatever it says, nobody is sent elsewhere (wire contract 8.3,
+/// https, or loopback where the API is there too: whatever it says, nobody is sent elsewhere (c1.md 8.3,
 /// B9.8).
 fn acceptable(api: &AccessApi, page: &Url) -> Result<(), Error> {
     if api.may_name(page) {
@@ -275,7 +275,7 @@ fn record(
     }
 }
 
-/// The receipt, joined to what the task's history and audit say of the transaction (wire contract 7).
+/// The receipt, joined to what the task's history and audit say of the transaction (c1.md 7).
 fn done(submission: &Submission<'_>, mut receipt: ApprovalReceipt) -> Done {
     let named = receipt
         .transaction

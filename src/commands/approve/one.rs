@@ -85,7 +85,7 @@ impl Approvals<'_> {
         Ok(done)
     }
 
-    /// A step that turns out to demand step-up is decided anew, once (wire contract 8.5).
+    /// A step that turns out to demand step-up is decided anew, once (c1.md 8.5).
     fn decide(&self, task: &Task, announced: Option<&Announced>) -> Result<Option<Done>, Error> {
         let changed = match self.attempt(task, announced)? {
             Attempted::Done(done) => return Ok(Some(done)),

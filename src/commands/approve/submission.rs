@@ -1,5 +1,5 @@
 //! Sending the approval, and finding out what became of it. A POST is sent once; when its answer is lost
-//! the task is read again and the truth reported (wire contract 8.11).
+//! the task is read again and the truth reported (c1.md 8.11).
 
 use url::Url;
 
@@ -45,9 +45,9 @@ type StepUp = Option<StepUpRecord>;
 impl Submission<'_> {
     /// Submits with the API credential only.
     ///
-    /// A step that demands step-up is never approved plainly (wire contract 8.5), unless the local ceremony
+    /// A step that demands step-up is never approved plainly (c1.md 8.5), unless the local ceremony
     /// was asked for by name: an API without the step-up endpoint may answer the plain approval with its
-    /// challenge (design, section 3).
+    /// challenge.
     pub(super) fn first(&self, mut endpoint: Endpoint, plainly: bool) -> Result<First, Error> {
         self.context.interrupt.submitting();
         let mut answer = self.post(endpoint, Evidence::Nothing);
@@ -95,7 +95,7 @@ impl Submission<'_> {
             Ok(ApproveAnswer::Challenged(again)) => Err(self.nothing(unmet(&again, &record))),
             Ok(ApproveAnswer::Hosted { .. }) => Err(self.nothing(hosted_again())),
             Err(ApiError::SignedOut(reason)) if token => Err(self.nothing(token_refused(&reason))),
-            // The browser may have won the race (wire contract 8.4).
+            // The browser may have won the race (c1.md 8.4).
             Err(ApiError::Refused(_) | ApiError::Forbidden(_) | ApiError::NotFound(_))
                 if !token && self.is_approved()? =>
             {

@@ -1,5 +1,4 @@
-//! Every setting with the value that holds: flag, variable, profile, file, default, in this order (design,
-//! section 4).
+//! Every setting with the value that holds: flag, variable, profile, file, default, in this order.
 
 use std::fmt;
 

@@ -108,7 +108,7 @@ fn algorithms(entry: &ProviderEntry, metadata: &Metadata) -> Finding {
     .hint("let it sign with RS256, or name the algorithm in `id_token_algs` (never `none` or HS*)")
 }
 
-/// Whether the client's kind is among those that are listed. Entra lists no `none`, and accepts it. (P5)
+/// Whether the client's kind is among those that are listed. Entra lists no `none`, and accepts it. (providers.md P5)
 fn client(entry: &ProviderEntry, metadata: &Metadata) -> Option<Finding> {
     let listed = metadata.token_endpoint_auth_methods_supported()?;
     if entry

@@ -133,7 +133,7 @@ impl Found<'_> {
                 self.left
             };
             let (tasks, next) = self.api.search_tasks(&self.search, wanted, pages.token())?;
-            // The API gives more rows than asked now and then (wire contract 3.6).
+            // The API gives more rows than asked now and then (c1.md 3.6).
             let wanted = tasks
                 .iter()
                 .filter(|task| !self.step_up_only || task.demands_step_up())

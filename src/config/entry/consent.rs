@@ -15,7 +15,7 @@ pub(super) fn weak(
 ) -> Result<Vec<String>, ConfigError> {
     let allowed = table.truth("allow_weak")?.unwrap_or_default();
     let is_weak = |value: &str| {
-        // With `mfa` in amr it was two factors all the same. [P2]
+        // With `mfa` in amr it was two factors all the same. (providers.md P2)
         let made_good = value.ends_with(":ifpossible") && amr.iter().any(|method| method == "mfa");
         let weak = |known: &&super::super::preset::Value| known.accept == Accept::Weak;
         known.value(value).filter(weak).filter(|_| !made_good)
@@ -41,7 +41,7 @@ pub(super) fn weak(
     Ok(weak.cloned().collect())
 }
 
-/// Conditional Access binds to APIs, not to a public client. (A3)
+/// Conditional Access binds to APIs, not to a public client. (providers.md A3)
 fn policy_can_fire(scopes: &[String]) -> bool {
     scopes
         .iter()

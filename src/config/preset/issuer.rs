@@ -64,7 +64,7 @@ pub(super) fn refuse_any(issuer: &str) -> Option<String> {
     if is_entra(host) && TENANTLESS.contains(&first.to_ascii_lowercase().as_str()) {
         return Some(tenantless(first));
     }
-    // A11: such an API proves nothing to anybody, whoever holds its token.
+    // providers.md A11: such an API proves nothing to anybody, whoever holds its token.
     if url.path().contains("/api/v1/") {
         return Some(
             "it is the address of an Okta API, which is no proof of a sign-in; give the authorization server's issuer"

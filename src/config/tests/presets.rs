@@ -171,7 +171,7 @@ fn one_provider_may_have_several_clients_and_one_client_one_entry() {
     );
 }
 
-/// A10, B13.2.
+/// providers.md A10, B13.2.
 #[test]
 fn a_backchannel_belongs_to_confidential_clients_of_providers_that_have_one() {
     let secret = "client_auth = 'client_secret_basic'";

@@ -194,7 +194,7 @@ fn b9_19_nobody_is_compared_where_nobody_is_named_or_the_entry_says_so() {
 }
 
 #[test]
-fn t2_t3_t13_the_apis_word_goes_before_the_profile_and_that_before_the_hint() {
+fn the_apis_word_goes_before_the_profile_and_that_before_the_hint() {
     let nobody = Approver::default();
     for rule in [
         SubjectRule::Email,

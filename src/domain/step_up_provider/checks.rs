@@ -1,4 +1,4 @@
-//! What the documents of the API and of the providers demand of a registration (wire contract 5,
+//! What the documents of the API and of the providers demand of a registration (c1.md 5,
 //! providers.md A1, A3, A4, P1 and P3).
 
 use url::Url;

@@ -1,4 +1,4 @@
-//! A task's trail: what happened to it, event by event (wire contract 7).
+//! A task's trail: what happened to it, event by event (c1.md 7).
 
 use jiff::Timestamp;
 

@@ -1,4 +1,4 @@
-//! Which tasks to look for (wire contract 3.6). There is no filter for "needs step-up": that one is ours.
+//! Which tasks to look for (c1.md 3.6). There is no filter for "needs step-up": that one is ours.
 
 /// A search. The default finds everything that is readable.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -165,7 +165,7 @@ impl HostedChallenge {
     }
 
     /// Judges all transactions of one look. The newest that fits wins; a verified one outranks the rest
-    /// (wire contract 8.1). A verified one of somebody else is no answer for us as long as ours waits:
+    /// (c1.md 8.1). A verified one of somebody else is no answer for us as long as ours waits:
     /// two approvers may be at it at once.
     pub fn look(&self, transactions: &[StepUpTransaction], now: Timestamp) -> Look {
         let mut ours: Vec<&StepUpTransaction> = transactions

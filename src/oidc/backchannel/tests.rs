@@ -81,7 +81,7 @@ fn b13_1_b13_3_what_a_request_says() {
     let core = sent(Backchannel::CORE, RequestStyle::AcrValues, 120);
     let own = [("requested_expiry", "125"), ("acr_values", "phr gold")];
     assert_eq!(core, pairs(&[&common[..], &own].concat()));
-    // A10: Okta's own name for the time, its limit, and nothing about acr.
+    // providers.md A10: Okta's own name for the time, its limit, and nothing about acr.
     let okta = Backchannel {
         expiry: "request_expiry",
         longest: 300,

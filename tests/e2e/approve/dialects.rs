@@ -95,7 +95,7 @@ mod contexts {
     fn a4_a_context_whose_policy_is_not_met_is_refused_by_the_provider() {
         let world = World::with(&["challenge=entra"]);
         asks_for_contexts(&world, "\"c1\"");
-        // P4: a Conditional Access policy said no.
+        // providers.md P4: a Conditional Access policy said no.
         refuses(&world, "password", 7, "refused", "AADSTS53003");
         world.api().never_saw("/token");
     }

@@ -166,7 +166,7 @@ fn a_step_that_gave_way_to_the_next_in_the_meantime() {
     assert_eq!(world.api().task("4217")["state"], "TASK_STATE_OPEN");
 }
 
-/// P8: `--wait 10m` approved, and took the time for one more task.
+/// `--wait 10m`, with a space, once approved and took the time for one more task.
 #[test]
 fn a_time_is_not_a_task() {
     let world = World::new();

@@ -207,7 +207,7 @@ fn an_interruption_while_waiting_does_not_say_that_nothing_happened() {
 }
 
 #[test]
-fn p7_every_fact_of_every_task_is_shown_before_the_question() {
+fn every_fact_of_every_task_is_shown_before_the_question() {
     let world = World::new();
     let mut running = world.on_a_terminal("approve 4211 4212 4216").start();
     running.stdout(|text| text.contains("approve 2 of 3 tasks?").then_some(()));
@@ -238,7 +238,7 @@ fn p7_every_fact_of_every_task_is_shown_before_the_question() {
 }
 
 #[test]
-fn p7_each_result_is_told_as_it_comes_and_an_interruption_says_what_went_in() {
+fn each_result_is_told_as_it_comes_and_an_interruption_says_what_went_in() {
     let world = World::new();
     let running = world
         .stepup("approve 4212 4211 4213 --yes --no-browser")
@@ -255,7 +255,7 @@ fn p7_each_result_is_told_as_it_comes_and_an_interruption_says_what_went_in() {
 }
 
 #[test]
-fn p7_who_quits_the_second_is_told_that_the_first_is_approved() {
+fn who_quits_the_second_is_told_that_the_first_is_approved() {
     let world = World::new();
     let mut running = world
         .on_a_terminal("approve 4212 4211 4213 --yes --no-browser")
@@ -282,7 +282,7 @@ fn p7_who_quits_the_second_is_told_that_the_first_is_approved() {
 }
 
 #[test]
-fn p7_who_quits_before_anything_is_approved_has_done_nothing() {
+fn who_quits_before_anything_is_approved_has_done_nothing() {
     let world = World::new();
     let mut running = world
         .on_a_terminal("approve 4211 4213 --yes --no-browser")
@@ -295,7 +295,7 @@ fn p7_who_quits_before_anything_is_approved_has_done_nothing() {
 }
 
 #[test]
-fn p7_an_approved_task_that_is_still_open_is_flagged_in_its_line() {
+fn an_approved_task_that_is_still_open_is_flagged_in_its_line() {
     let world = World::new();
     let run = world.stepup("approve 4212 4217 --yes");
     let outcome = run.signing_in_with("key").run();
@@ -311,7 +311,7 @@ fn p7_an_approved_task_that_is_still_open_is_flagged_in_its_line() {
 }
 
 #[test]
-fn p4_a_task_of_several_that_changed_since_it_was_shown_is_not_approved() {
+fn a_task_of_several_that_changed_since_it_was_shown_is_not_approved() {
     let world = World::with(&["task_changes=title"]);
     let outcome = world.stepup("approve 4212 4211 --yes -o json").run();
     let document = outcome.exits(7).stdout_json();
@@ -327,7 +327,7 @@ fn p4_a_task_of_several_that_changed_since_it_was_shown_is_not_approved() {
 }
 
 #[test]
-fn p4_one_of_several_that_changed_with_its_approval_ends_the_run() {
+fn one_of_several_that_changed_with_its_approval_ends_the_run() {
     let world = World::with(&["task_changes=title", "task_changes_at=3"]);
     let outcome = world.stepup("approve 4212 4211 --yes").run();
     outcome
@@ -339,7 +339,7 @@ fn p4_one_of_several_that_changed_with_its_approval_ends_the_run() {
 }
 
 #[test]
-fn m8_a_list_on_stdin_is_a_list_whatever_its_length() {
+fn a_list_on_stdin_is_a_list_whatever_its_length() {
     let world = World::new();
     for (task, code, outcome) in [("4212", 0, "approved"), ("4215", 7, "refused")] {
         let run = world.stepup("approve --stdin --yes -o json").stdin(task);

@@ -1,5 +1,4 @@
-//! What was shown is what is approved: a task that changes while somebody decides on it (findings P4; design,
-//! section 3).
+//! What was shown is what is approved: a task that changes while somebody decides on it.
 
 use crate::backchannel::ceremony;
 use crate::world::World;
@@ -33,7 +32,7 @@ fn changing(what: &str, more: &[&str]) -> World {
 }
 
 #[test]
-fn p4_a_task_that_changes_while_the_person_signs_in_is_not_approved() {
+fn a_task_that_changes_while_the_person_signs_in_is_not_approved() {
     for (what, words) in CHANGES {
         let world = changing(what, &[]);
         let outcome = world.approve("4211").signing_in_with("key").run();
@@ -47,7 +46,7 @@ fn p4_a_task_that_changes_while_the_person_signs_in_is_not_approved() {
 }
 
 #[test]
-fn p4_a_task_that_changes_during_a_hosted_ceremony_is_not_approved() {
+fn a_task_that_changes_during_a_hosted_ceremony_is_not_approved() {
     for (what, words) in CHANGES {
         let world = changing(what, &["ceremony=hosted"]);
         let outcome = world.approve("4211").signing_in_with("key").run();
@@ -60,7 +59,7 @@ fn p4_a_task_that_changes_during_a_hosted_ceremony_is_not_approved() {
 }
 
 #[test]
-fn p4_a_task_that_changes_while_a_telephone_is_asked_is_not_approved() {
+fn a_task_that_changes_while_a_telephone_is_asked_is_not_approved() {
     let world = ceremony::world(&["task_changes=title"]);
     let outcome = ceremony::approved(&world, "key");
     outcome
@@ -70,7 +69,7 @@ fn p4_a_task_that_changes_while_a_telephone_is_asked_is_not_approved() {
 }
 
 #[test]
-fn p4_a_task_that_cannot_be_read_again_is_not_approved() {
+fn a_task_that_cannot_be_read_again_is_not_approved() {
     for switches in [&[][..], &["ceremony=hosted"]] {
         let world = changing("task_changes=500", switches);
         let outcome = world.approve("4211").signing_in_with("key").run();
@@ -82,7 +81,7 @@ fn p4_a_task_that_cannot_be_read_again_is_not_approved() {
 }
 
 #[test]
-fn p4_a_task_that_changed_with_the_approval_is_told_as_what_it_is() {
+fn a_task_that_changed_with_the_approval_is_told_as_what_it_is() {
     // Read 1 is shown, read 2 is beside the token, read 3 is after the approval.
     let world = changing("task_changes=duration", &["task_changes_at=3"]);
     let run = world.approve("4211").args("-o json");
@@ -106,7 +105,7 @@ fn p4_a_task_that_changed_with_the_approval_is_told_as_what_it_is() {
 }
 
 #[test]
-fn p4_the_same_of_a_plain_approval() {
+fn the_same_of_a_plain_approval() {
     let world = changing("task_changes=title", &[]);
     let outcome = world.approve("4212").run();
     outcome
@@ -118,7 +117,7 @@ fn p4_the_same_of_a_plain_approval() {
 
 /// What cannot be read again after the approval is told as that, and not as an effect that is late.
 #[test]
-fn p4_a_task_that_cannot_be_read_after_the_decision_is_told_as_that() {
+fn a_task_that_cannot_be_read_after_the_decision_is_told_as_that() {
     for (command, what) in [
         ("approve 4212 --yes", "approval"),
         ("deny 4212 --yes -m no", "denial"),
@@ -139,7 +138,7 @@ fn p4_a_task_that_cannot_be_read_after_the_decision_is_told_as_that() {
 }
 
 #[test]
-fn p4_another_task_after_the_decision_is_untrusted() {
+fn another_task_after_the_decision_is_untrusted() {
     for (command, what) in [
         ("approve 4212 --yes", "approval"),
         ("deny 4212 --yes -m no", "denial"),
@@ -171,7 +170,7 @@ fn p4_another_task_after_the_decision_is_untrusted() {
 }
 
 #[test]
-fn p4_a_plain_task_that_changes_while_the_person_thinks_is_not_approved() {
+fn a_plain_task_that_changes_while_the_person_thinks_is_not_approved() {
     let world = changing("task_changes=title", &[]);
     let mut running = world.on_a_terminal("approve 4212").start();
     running.stdout(|text| text.contains("approve task 4212").then_some(()));
@@ -185,7 +184,7 @@ fn p4_a_plain_task_that_changes_while_the_person_thinks_is_not_approved() {
 }
 
 #[test]
-fn p4_a_task_that_changes_while_the_person_thinks_is_not_denied() {
+fn a_task_that_changes_while_the_person_thinks_is_not_denied() {
     let world = changing("task_changes=title", &[]);
     let mut running = world.on_a_terminal("deny 4212").start();
     running.stdout(|text| text.contains("deny task 4212").then_some(()));
@@ -218,7 +217,7 @@ fn what_changes_by_itself_is_nothing_to_stop_at() {
 }
 
 #[test]
-fn p4_the_task_that_was_asked_for_or_none() {
+fn the_task_that_was_asked_for_or_none() {
     let world = changing("task_changes=other-task", &["task_changes_at=1"]);
     let id = world.api().kept("4211")["id"].as_str().unwrap().to_owned();
     for task in ["4211", &id] {
@@ -245,7 +244,7 @@ fn p4_the_task_that_was_asked_for_or_none() {
 
 /// A screen of 24 lines still shows for whom and for how long; the reason is above and marked as a reason.
 #[test]
-fn p21_a_long_reason_neither_hides_the_facts_nor_imitates_them() {
+fn a_long_reason_neither_hides_the_facts_nor_imitates_them() {
     let world = changing("task_changes=long", &["task_changes_at=1"]);
     for words in ["approve 4212 --yes --dry-run", "deny 4212"] {
         let outcome = world.stepup(words).run();
@@ -279,7 +278,7 @@ fn p21_a_long_reason_neither_hides_the_facts_nor_imitates_them() {
 }
 
 #[test]
-fn m4_the_question_names_the_step_up_that_the_step_requires() {
+fn the_question_names_the_step_up_that_the_step_requires() {
     // Before it is known whose ceremony it will be, the API's own name; then the entry's.
     for (learned, question) in [
         (
@@ -306,7 +305,7 @@ fn m4_the_question_names_the_step_up_that_the_step_requires() {
 }
 
 #[test]
-fn m4_a_dry_run_of_a_hosted_ceremony_names_the_apis_provider_and_not_the_entry() {
+fn a_dry_run_of_a_hosted_ceremony_names_the_apis_provider_and_not_the_entry() {
     let world = World::with(&["ceremony=hosted"]);
     for _ in 0..2 {
         let run = world.stepup("approve 4211 --dry-run -o json").run();
@@ -320,7 +319,7 @@ fn m4_a_dry_run_of_a_hosted_ceremony_names_the_apis_provider_and_not_the_entry()
 }
 
 #[test]
-fn m4_a_challenge_that_names_more_than_was_shown_is_asked_about_again() {
+fn a_challenge_that_names_more_than_was_shown_is_asked_about_again() {
     let world = World::with(&["provider=deleted"]);
     let mut running = world.on_a_terminal("approve 4211").start();
     running.stdout(|text| {

@@ -5,7 +5,7 @@ use stepup::cli::Cli;
 
 use crate::world::World;
 
-/// P9: consent out of the environment.
+/// Consent out of the environment.
 #[test]
 fn no_variable_says_yes_or_what_to_approve() {
     let world = World::new();

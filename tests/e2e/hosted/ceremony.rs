@@ -110,7 +110,7 @@ fn a_sign_in_that_is_too_weak_is_unmet_and_leg_2_is_not_sent() {
 }
 
 #[test]
-fn p17_declining_at_the_provider_is_incomplete_as_in_a_local_ceremony() {
+fn declining_at_the_provider_is_incomplete_as_in_a_local_ceremony() {
     let hosted = Hosted::new(&[]);
     let outcome = approve(&hosted, "4211").signing_in_with("decline").run();
     outcome

@@ -69,7 +69,7 @@ fn c1_leg_1_with_an_address_and_an_action_is_a_sign_in_to_do() {
 }
 
 #[test]
-fn p16_a_fact_that_is_not_shown_is_left_to_the_api_and_said() {
+fn a_fact_that_is_not_shown_is_left_to_the_api_and_said() {
     for (switch, facts, words) in [
         (
             "transaction_provider=none",
@@ -104,7 +104,7 @@ fn p16_a_fact_that_is_not_shown_is_left_to_the_api_and_said() {
 
 /// One that the person names may be of any day, and its sign-in has to be of its own time.
 #[test]
-fn p16_a_named_transaction_leaves_its_creation_to_the_api_and_an_older_sign_in_is_refused() {
+fn a_named_transaction_leaves_its_creation_to_the_api_and_an_older_sign_in_is_refused() {
     let named = |switches: &[&str]| -> (Hosted, Run) {
         let hosted = Hosted::new(switches);
         let id = hosted.verified("4211");
@@ -130,7 +130,7 @@ fn p16_a_named_transaction_leaves_its_creation_to_the_api_and_an_older_sign_in_i
 
 /// The sign-in is of this attempt, whatever kind of provider was asked for what beside it.
 #[test]
-fn c7_an_old_sign_in_is_refused_in_every_mode() {
+fn an_old_sign_in_is_refused_in_every_mode() {
     for name in ["okta", "entra-oidc", "entra-acrs"] {
         let world = hosted(name, &["claims=old"]);
         refused(
@@ -143,7 +143,7 @@ fn c7_an_old_sign_in_is_refused_in_every_mode() {
 }
 
 #[test]
-fn c7_a_context_as_a_plain_string_is_one_context() {
+fn a_context_as_a_plain_string_is_one_context() {
     let world = hosted("entra-acrs", &["acrs=string"]);
     let receipt = approved(&world, "code");
     assert_eq!(receipt["proof"]["acrs"], json!(["c1"]));
@@ -151,7 +151,7 @@ fn c7_a_context_as_a_plain_string_is_one_context() {
 
 /// Okta's value that one factor meets.
 #[test]
-fn c7_if_possible_is_met_with_one_factor_and_the_receipt_says_how_weak_it_is() {
+fn if_possible_is_met_with_one_factor_and_the_receipt_says_how_weak_it_is() {
     let if_possible = || {
         let world = hosted("okta", &[]);
         let words = "provider remote update --yes --acr-value urn:okta:loa:2fa:any:ifpossible";
@@ -166,7 +166,7 @@ fn c7_if_possible_is_met_with_one_factor_and_the_receipt_says_how_weak_it_is() {
 }
 
 #[test]
-fn m2_the_caveats_are_in_the_receipt_in_every_mode() {
+fn the_caveats_are_in_the_receipt_in_every_mode() {
     for (name, factor, caveat) in [
         ("entra-oidc", "code", "freshness-only"),
         ("entra-acrs", "code", "tenant-policy"),

@@ -118,7 +118,7 @@ fn c1_8_3_an_id_in_the_address_is_tried() {
 }
 
 #[test]
-fn c6_an_id_in_the_address_that_cannot_be_read_is_judged_by_the_api() {
+fn an_id_in_the_address_that_cannot_be_read_is_judged_by_the_api() {
     let switches = ["transactions=403", "redirect_id=yes", "transaction_get=403"];
     let (hosted, outcome) = approve(&switches, "-o json");
     outcome
@@ -138,7 +138,7 @@ fn c6_an_id_in_the_address_that_cannot_be_read_is_judged_by_the_api() {
 
 /// Nobody signed in: the API refuses the id each time, and the attempts are few.
 #[test]
-fn c6_an_id_that_the_api_does_not_take_approves_nothing() {
+fn an_id_that_the_api_does_not_take_approves_nothing() {
     let switches = ["transactions=403", "redirect_id=yes", "transaction_get=403"];
     let hosted = Hosted::new(&switches);
     let run = hosted.0.approve("4211").args("-m fine --no-browser");

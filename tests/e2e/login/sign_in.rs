@@ -96,7 +96,7 @@ fn a_declined_device_page_keeps_nothing() {
     world.api().never_saw("/api/v1/iam/personal_clients");
 }
 
-/// B14.3, B14.4, A13: a server whose address does not hold the code, and which says no in other words.
+/// B14.3, B14.4, providers.md A13: a server whose address does not hold the code, and which says no in other words.
 #[test]
 fn a_code_may_have_to_be_entered() {
     for (factor, code) in [("key", 0), ("decline", 6)] {

@@ -1,4 +1,4 @@
-//! What is asked again and what is not (wire contract 10): a 429 was refused before anything was done, a
+//! What is asked again and what is not (c1.md 10): a 429 was refused before anything was done, a
 //! failing server leaves doubt.
 
 use crate::world::World;
@@ -62,7 +62,7 @@ fn a_search_that_failed_is_repeated() {
 
 /// An action is sent once.
 #[test]
-fn p22_an_action_that_was_refused_as_too_many_is_not_sent_again() {
+fn an_action_that_was_refused_as_too_many_is_not_sent_again() {
     let world = World::with(&["approve=429"]);
     let outcome = world.approve("4212").run();
     outcome.exits(1).says("the API is asked too often");
@@ -119,7 +119,7 @@ fn a_web_page_instead_of_the_api_names_the_page_for_people() {
     world.api().saw_no_approval();
 }
 
-/// P4: a code that was refused as too many is still good.
+/// providers.md P4: a code that was refused as too many is still good.
 #[test]
 fn p4_a_busy_token_endpoint_is_asked_again() {
     for entry in ["", "dpop = true"] {

@@ -42,7 +42,7 @@ fn refusing(client: &mut TcpStream) -> String {
 }
 
 #[test]
-fn p18_a_proxy_that_wants_a_password_is_asked_once_and_blamed() {
+fn a_proxy_that_wants_a_password_is_asked_once_and_blamed() {
     for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
         let (address, seen) = proxy(refusing);
         let value = format!("http://mira:s3cret@{address}");
@@ -64,7 +64,7 @@ fn p18_a_proxy_that_wants_a_password_is_asked_once_and_blamed() {
 
 /// The proxy gets the name, and this machine looks nothing up.
 #[test]
-fn p18_a_socks_proxy_that_resolves_gets_the_name() {
+fn a_socks_proxy_that_resolves_gets_the_name() {
     let (address, seen) = proxy(|client| {
         let mut greeting = [0; 3];
         client.read_exact(&mut greeting).unwrap();
@@ -87,7 +87,7 @@ fn p18_a_socks_proxy_that_resolves_gets_the_name() {
 }
 
 #[test]
-fn p18_a_proxy_that_cannot_be_used_is_not_passed_by() {
+fn a_proxy_that_cannot_be_used_is_not_passed_by() {
     for value in ["ftp://s3cret@p:1", "http://:8080", "socks://p"] {
         let world = World::new();
         let outcome = whoami(&world, &[("HTTPS_PROXY", value)]);
@@ -104,7 +104,7 @@ fn p18_a_proxy_that_cannot_be_used_is_not_passed_by() {
 }
 
 #[test]
-fn p18_hosts_that_are_spared_and_variables_that_decide_nothing() {
+fn hosts_that_are_spared_and_variables_that_decide_nothing() {
     for variables in [
         &[("HTTPS_PROXY", "PROXY"), ("NO_PROXY", "other, invalid")][..],
         &[("HTTP_PROXY", "PROXY")],
@@ -126,7 +126,7 @@ fn p18_hosts_that_are_spared_and_variables_that_decide_nothing() {
 
 /// The sandbox is on loopback.
 #[test]
-fn p18_loopback_never_goes_through_a_proxy() {
+fn loopback_never_goes_through_a_proxy() {
     let (address, seen) = proxy(refusing);
     let world = World::new();
     let run = world

@@ -1,4 +1,4 @@
-//! What the programs that we start get to know (P13).
+//! What the programs that we start get to know.
 
 use crate::world::World;
 

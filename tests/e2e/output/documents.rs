@@ -276,7 +276,7 @@ fn dangerous(c: char) -> bool {
         )
 }
 
-/// P11: numbers too, which were printed as they came, and wherever else the API's words turn up.
+/// Numbers too, which were once printed as they came, and wherever else the API's words turn up.
 #[test]
 fn no_member_of_the_api_talks_to_the_terminal() {
     for kind in [

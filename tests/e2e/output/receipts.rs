@@ -242,7 +242,7 @@ fn a_removed_line_is_untrusted_whichever_it_is() {
 }
 
 #[test]
-fn p4_a_receipt_of_something_else_than_was_shown_is_untrusted() {
+fn a_receipt_of_something_else_than_was_shown_is_untrusted() {
     let world = World::with(&["task_changes=title", "task_changes_at=3"]);
     let outcome = world.approve("4211").signing_in_with("key").run();
     outcome.exits(5);

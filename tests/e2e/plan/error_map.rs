@@ -1,5 +1,5 @@
-//! `tests/error-map.md` has every row of P4 and every fault of the table of causes, and every story that it names
-//! exists.
+//! `tests/error-map.md` has every row of providers.md P4 and every fault of the table of causes, and every
+//! story that it names exists.
 
 use super::stories::exists;
 

@@ -134,7 +134,7 @@ fn a_policy_that_blocks_is_a_refusal() {
 }
 
 #[test]
-fn m9_a_factor_that_is_not_enrolled_is_unmet() {
+fn a_factor_that_is_not_enrolled_is_unmet() {
     let enrol = "enrol a factor";
     everywhere(&fault(["okta", "policy=mfa", "code"], 3, enrol, enrol));
     everywhere(&fault(["okta", "-", "password"], 3, enrol, enrol));

@@ -109,7 +109,7 @@ fn a11_a_token_on_the_command_line_of_an_entry_or_a_request() {
 }
 
 #[test]
-fn p22_a_token_in_quotes_behind_another_scheme_in_a_body_or_in_a_query() {
+fn a_token_in_quotes_behind_another_scheme_in_a_body_or_in_a_query() {
     let world = World::new();
     for text in ["\"SSWS 00s3cret\"", "Bearer SSWS 00s3cret"] {
         let outcome = world.stepup("whoami").env("STEPUP_API_TOKEN", text).run();

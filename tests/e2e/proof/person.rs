@@ -307,7 +307,7 @@ fn b9_19_a_hint_is_compared_where_the_api_does_not_name_its_person() {
 }
 
 #[test]
-fn t1_an_api_that_fails_to_name_its_person_does_not_switch_the_comparison_off() {
+fn an_api_that_fails_to_name_its_person_does_not_switch_the_comparison_off() {
     let world = world(&["api_person=500", "subject=other"], "");
     approve(&world).exits(1);
     world.api().never_saw("/authorize");

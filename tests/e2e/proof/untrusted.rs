@@ -96,7 +96,7 @@ fn b2_13_an_answer_without_a_state_is_not_ours() {
 }
 
 mod accepted {
-    //! Odd, and normal in the field (issue 2, item 8).
+    //! Odd, and normal in the field.
 
     use super::World;
 

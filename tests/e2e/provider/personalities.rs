@@ -133,7 +133,7 @@ const OKTA: Provider = Provider {
         "ok",
         "wanted `urn:okta:loa:2fa:any`, got `urn:okta:loa:2fa:any`",
     ),
-    // A1: unsupported values are ignored in silence.
+    // providers.md A1: unsupported values are ignored in silence.
     negative: ("ok", "ignored: "),
     failures: &[
         Failure(&[], "", "password", ("browser leg", 3), "sign-in policy"),

@@ -189,7 +189,7 @@ fn mira() -> String {
 }
 
 #[test]
-fn t1_an_api_that_fails_to_say_who_calls_does_not_switch_the_comparison_off() {
+fn an_api_that_fails_to_say_who_calls_does_not_switch_the_comparison_off() {
     let broken = || answer("500 Internal Server Error", "", "");
     for known in [
         vec![(INTROSPECT, broken())],
@@ -204,7 +204,7 @@ fn t1_an_api_that_fails_to_say_who_calls_does_not_switch_the_comparison_off() {
 }
 
 #[test]
-fn t2_a_hint_does_not_replace_the_person_of_the_api() {
+fn a_hint_does_not_replace_the_person_of_the_api() {
     let world = World::with(&["subject=other"]);
     let known = [(INTROSPECT, introspected()), (USER, mira())];
     let reason = format!("wanted email `{MIRA}`, got `noor.haddad@sandbox.example`");
@@ -212,7 +212,7 @@ fn t2_a_hint_does_not_replace_the_person_of_the_api() {
 }
 
 #[test]
-fn t3_a_hint_is_compared_under_the_rule_of_the_entry() {
+fn a_hint_is_compared_under_the_rule_of_the_entry() {
     let rule = "subject = \"preferred_username\"";
     let other = with_entry(&["subject=other"], rule);
     let reason = "wanted preferred_username `mira.chen`, got `noor.haddad`";
@@ -224,7 +224,7 @@ fn t3_a_hint_is_compared_under_the_rule_of_the_entry() {
 }
 
 #[test]
-fn t4_the_id_is_compared_where_the_rest_may_not_be_read() {
+fn the_id_is_compared_where_the_rest_may_not_be_read() {
     let world = with_entry(&[], "subject = \"sub\"");
     let known = [(INTROSPECT, introspected()), (USER, forbidden())];
     sends_no_token(
@@ -237,7 +237,7 @@ fn t4_the_id_is_compared_where_the_rest_may_not_be_read() {
 }
 
 #[test]
-fn t13_a_hint_is_compared_with_the_sub_where_nobody_else_says_who_it_is() {
+fn a_hint_is_compared_with_the_sub_where_nobody_else_says_who_it_is() {
     let world = with_entry(&[], "subject = \"sub\"");
     sends_no_token(&world, &[], MIRA, 5, &format!("wanted sub `{MIRA}`"));
 }

@@ -169,7 +169,7 @@ fn a_transaction_expires() {
     let (hosted, _, url) = after_leg_1("transaction_lifetime_s=0");
     let page = browser::get(&url, &[]);
     assert_eq!(page.status, 410, "{page:?}");
-    // No state says so (wire contract 6).
+    // No state says so (c1.md 6).
     assert_eq!(states(&hosted), [PENDING]);
     let answer = hosted.leg_2("4211", &id(&hosted));
     hosted.refuses(&answer, 400, "the step-up is not verified");

@@ -56,7 +56,7 @@ fn the_sandbox_says_whom_it_imitates() {
     });
 }
 
-/// P5: what is not advertised says nothing of what is possible.
+/// providers.md P5: what is not advertised says nothing of what is possible.
 #[test]
 fn metadata_say_and_hide_what_each_says_and_hides() {
     let says = |document: &Value, member: &str| document.get(member).is_some();

@@ -36,7 +36,7 @@ impl Case {
             Meets | Exceeds | FallsShort | Refuses => &[],
             Ignores => &["assurance=ignored"],
             ReusesSession => &["session=earlier"],
-            // A token whose life is counted from such a sign-in has expired already (A3).
+            // A token whose life is counted from such a sign-in has expired already (providers.md A3).
             Stale if name.starts_with("entra") => &["auth_time=old"],
             Stale => &["session=sticky"],
             WrongPerson => &["subject=other"],

@@ -1,4 +1,4 @@
-//! The sandbox's token exchange (wire contract 1.5), asked by HTTP without the tool.
+//! The sandbox's token exchange (c1.md 1.5), asked by HTTP without the tool.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! The keys while somebody is waited for (design, section 4): open again, copy, paste, quit. And that the
+//! The keys while somebody is waited for: open again, copy, paste, quit. And that the
 //! terminal is afterwards what it was before, however the wait ends.
 
 use base64::Engine as _;

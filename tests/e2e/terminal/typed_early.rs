@@ -1,4 +1,4 @@
-//! What is typed before a question or the keys are shown answers neither (P6), and a terminal that cannot be read
+//! What is typed before a question or the keys are shown answers neither, and a terminal that cannot be read
 //! gives no answer.
 
 use crate::process::{BIN, Run, Running};

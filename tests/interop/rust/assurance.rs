@@ -111,7 +111,7 @@ fn an_authentication_from_before_the_attempt_does_not_approve() {
     world.is_untouched("4213");
 }
 
-/// P4: a sign-in that is too old is asked for anew, once, with `prompt=login`.
+/// providers.md P4: a sign-in that is too old is asked for anew, once, with `prompt=login`.
 #[test]
 fn an_authentication_older_than_the_api_allows_is_asked_for_once_more() {
     let world = World::with("stepup-cli", "freshness = \"as-challenged\"");

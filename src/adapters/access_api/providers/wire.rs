@@ -1,4 +1,4 @@
-//! `StepUpProvider` and its requests as JSON (wire contract 1.2 and 5).
+//! `StepUpProvider` and its requests as JSON (c1.md 1.2 and 5).
 
 use jiff::Timestamp;
 use serde::Deserialize;

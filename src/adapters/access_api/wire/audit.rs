@@ -1,4 +1,4 @@
-//! The task's trail in C1's JSON (wire contract 7).
+//! The task's trail in C1's JSON (c1.md 7).
 
 use serde::Deserialize;
 use serde_json::{Map, Value};

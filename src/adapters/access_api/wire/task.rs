@@ -1,4 +1,4 @@
-//! Tasks in C1's JSON (wire contract 3): one, and a page of them.
+//! Tasks in C1's JSON (c1.md 3): one, and a page of them.
 
 use jiff::Timestamp;
 use serde::de::IgnoredAny;
@@ -65,7 +65,7 @@ struct WireTask {
     policy: Policy,
 }
 
-/// A oneof (wire contract 3.5).
+/// A oneof (c1.md 3.5).
 #[derive(Default, Deserialize)]
 struct Kind {
     grant: Option<KindBody>,
@@ -349,7 +349,7 @@ pub(super) fn time(text: &str) -> Option<Timestamp> {
     text.parse().ok()
 }
 
-/// Zero says that no end is set. Absent, null and empty are the same (wire contract 1.2), and say nothing.
+/// Zero says that no end is set. Absent, null and empty are the same (c1.md 1.2), and say nothing.
 fn duration(text: &str) -> GrantDuration {
     match (text, duration_seconds(text)) {
         ("0s", _) => GrantDuration::NoEnd,

@@ -1,5 +1,4 @@
-//! Requests that are not the callback but would like to be (idps.md section 6). Each story ends with the
-//! genuine one.
+//! Requests that are not the callback but would like to be. Each story ends with the genuine one.
 
 use std::io::Write as _;
 use std::time::Duration;

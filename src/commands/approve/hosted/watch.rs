@@ -1,5 +1,5 @@
 //! Watching a hosted ceremony: the transaction where it may be seen, and the task in any case, since the
-//! browser may finish the approval before we do (wire contract 8.1 to 8.4, 8.14, 8.15).
+//! browser may finish the approval before we do (c1.md 8.1 to 8.4, 8.14, 8.15).
 
 use std::time::{Duration, Instant};
 

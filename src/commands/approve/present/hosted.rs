@@ -15,7 +15,7 @@ use crate::domain::receipt::{ApprovalReceipt, RequirementRecord, TransactionReco
 use crate::domain::requirement::acr_in_words;
 use crate::domain::transaction::{Claims, Fact, ProviderTerms};
 
-/// Who runs the step-up, at which provider, and who has to sign in (wire contract 8.7).
+/// Who runs the step-up, at which provider, and who has to sign in (c1.md 8.7).
 pub(in crate::commands::approve) fn challenge(
     context: &Context,
     submission: &Submission<'_>,
@@ -59,7 +59,7 @@ pub(in crate::commands::approve) fn challenge(
     terminal.say("");
 }
 
-/// What the API shows of the sign-in that it verified (wire contract 8.13): values of claims with a
+/// What the API shows of the sign-in that it verified (c1.md 8.13): values of claims with a
 /// published meaning, of the others only the names.
 pub(in crate::commands::approve) fn claims(context: &Context, claims: &Claims) {
     let mut shown = Vec::new();

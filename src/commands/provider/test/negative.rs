@@ -100,7 +100,7 @@ impl Test<'_> {
         self.lines.push(finding);
     }
 
-    /// It was granted. Entra grants a context that no policy protects to everybody (A4), as documented.
+    /// It was granted. Entra grants a context that no policy protects to everybody (providers.md A4), as documented.
     fn granted(&mut self, request: RequestStyle, asked: &str) {
         if request == RequestStyle::EntraContexts {
             let says = format!(

@@ -166,7 +166,7 @@ fn an_acr_is_compared_exactly_where_both_sides_are_known() {
 
 /// Okta's value that one factor meets: whatever Okta calls the sign-in it counts, and what it was is said.
 #[test]
-fn c7_if_possible_is_met_with_one_factor_and_that_is_said() {
+fn if_possible_is_met_with_one_factor_and_that_is_said() {
     let terms = || ProviderTerms::Acr(words(&[IF_POSSIBLE]));
     let claims = |name: &str, amr: &[&str]| Claims {
         acr: Claim::Present(name.to_owned()),
@@ -213,7 +213,7 @@ fn a_context_is_compared_without_case_and_one_suffices() {
 /// One rule for every kind of provider: a time that is shown is of this attempt, and one that is not shown is
 /// left to the API.
 #[test]
-fn c7_a_sign_in_is_of_this_attempt_whatever_was_demanded_beside_it() {
+fn a_sign_in_is_of_this_attempt_whatever_was_demanded_beside_it() {
     for (terms, claims, caveats) in [
         (
             ProviderTerms::Freshness,
@@ -290,7 +290,7 @@ fn an_apis_clock_that_is_off_makes_no_sign_in_old_or_early() {
 
 /// What the API does not show is left to it, fact by fact.
 #[test]
-fn p16_what_is_not_shown_is_named() {
+fn what_is_not_shown_is_named() {
     let left = |change: fn(&mut StepUpTransaction)| {
         let mut transaction = verified();
         transaction.claims.auth_time = Claim::Present(BEGAN);
@@ -320,7 +320,7 @@ fn p16_what_is_not_shown_is_named() {
 
 /// One that the person named may be from before; its sign-in is of its own time all the same.
 #[test]
-fn p16_a_transaction_that_was_named_leaves_its_creation_to_the_api() {
+fn a_transaction_that_was_named_leaves_its_creation_to_the_api() {
     let named = HostedChallenge {
         began: None,
         known: None,

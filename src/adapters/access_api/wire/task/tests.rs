@@ -101,7 +101,7 @@ fn absent_null_and_empty_mean_the_same() {
 }
 
 #[test]
-fn m4_a_duration_that_is_not_told_is_not_told_as_no_end() {
+fn a_duration_that_is_not_told_is_not_told_as_no_end() {
     for (told, expected) in [
         (json!("28800s"), GrantDuration::Seconds(28_800)),
         (json!("0s"), GrantDuration::NoEnd),
