@@ -1,14 +1,7 @@
 //! What went wrong, as the person or script at the other end needs it: a kind (which is an exit code),
-//! one sentence, and what to do next.
-//!
-//! Modules have small error enums of their own that say what happened; this room alone says what
-//! that means. Every `From<..> for Error` lives here.
+//! one sentence, and what to do next. Only the words for it: which of them fits an error is said in `meaning`.
 
 use std::fmt;
-
-mod meaning;
-
-pub(crate) use meaning::{gateway, told_by_the_api};
 
 /// What the caller should do next. Maps one-to-one to an exit code; neither ever changes meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

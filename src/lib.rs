@@ -8,29 +8,35 @@
 //!         → StepUpProof → submit → re-read → ApprovalReceipt
 //! ```
 //!
-//! - [`cli`]: what was typed. [`commands`]: one file a command, read like the line above.
+//! - [`cli`]: what was typed. [`commands`]: what is done, a module each, read like the line above.
+//! - `ceremony`: from a challenge to a proof. `session`: the profile, its API, and whose credential it is.
+//! - [`context`]: what every command runs in. `meaning`: what each error means to the caller.
 //! - [`domain`]: tasks, requirements, the judge, proofs. No I/O. *Is it enough?*
 //! - [`oidc`]: the relying party. *Is it authentic?*
-//! - [`adapters`]: network, browser, loopback listener, keyring, terminal.
+//! - [`config`]: the configuration file. [`adapters`]: network, browser, loopback listener, keyring, terminal.
+//! - [`interrupt`]: Ctrl-C. [`error`], [`environment`]: on the ground, beside `domain`.
 //! - `stepup-sandbox`, a crate of its own: an identity provider and an access API to try and to test against. It
 //!   shares no code with what it tests.
-//! - [`config`], [`error`], [`interrupt`], [`environment`]: what all of them need.
 //!
-//! Dependencies point one way, from `cli` down to `adapters`; `domain` knows nobody. An
-//! [`domain::event::AuthenticationEvent`] has one constructor with one caller (`oidc::id_token`), and a
-//! [`domain::proof::StepUpProof`] is made by the judge alone: a forgotten check does not compile.
+//! Which of them uses which is in `docs/architecture.md`, and a test holds the code against it; no two use each
+//! other, and `domain` uses nobody. An [`domain::event::AuthenticationEvent`] has one constructor with one caller
+//! (`oidc::id_token`), and a [`domain::proof::StepUpProof`] is made of what the judge found sufficient alone.
 
 pub mod adapters;
 #[cfg(test)]
 mod arbitrary;
+mod ceremony;
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod context;
 pub mod domain;
 pub mod environment;
 pub mod error;
 pub mod interrupt;
+mod meaning;
 pub mod oidc;
+mod session;
 
 use std::ffi::{OsStr, OsString};
 use std::process::ExitCode;
@@ -41,7 +47,7 @@ use adapters::credentials::Secret;
 use adapters::plain::is_harmless;
 use adapters::terminal::{ColorChoice, Format, Manners, Terminal, TraceWriter};
 use cli::{Cli, Global};
-use commands::Context;
+use context::Context;
 use error::{Error, ErrorKind};
 use interrupt::Interrupt;
 

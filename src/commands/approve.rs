@@ -5,32 +5,25 @@
 //! `local` and `backchannel` (shared with `provider test`) and `hosted` are the ceremonies, `submission` is how an
 //! approval goes in.
 
-use std::thread;
-
-use super::Context;
-use super::aftermath::unconfirmed;
-use super::comment::given;
-use super::person::belongs;
-use super::session::Session;
-use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::cli::Approve;
-use crate::domain::person::Approver;
+use crate::commands::shared::aftermath::unconfirmed;
+use crate::commands::shared::comment::given;
+use crate::context::Context;
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::statement::{Difference, in_words};
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
+use crate::session::Session;
+use crate::session::who::{api_person, belongs, who_and_what};
 
 mod announced;
 mod batch;
 mod choice;
-mod comment;
 mod hosted;
 mod one;
 mod present;
 mod submission;
 mod wait;
-
-pub(super) use present::{Asking, demanded, person, proven_facts, rejection, unanswerable, who};
 
 use choice::Chosen;
 use one::Approvals;
@@ -130,34 +123,4 @@ fn changed(receipt: &ApprovalReceipt, changes: &[Difference]) -> Error {
     .hint(format!(
         "the approval is in; look at it with `stepup task show {handle} --audit`, and have it taken back if it is not what you meant"
     ))
-}
-
-/// Introspection and the task side by side; then the person, whom the login hint and the subject check
-/// need.
-fn who_and_what(api: &AccessApi, task: &str) -> Result<(Approver, Task), Error> {
-    let (approver, task) = thread::scope(|scope| {
-        let approver = scope.spawn(|| api_person(api));
-        let task = api.task(task);
-        let approver = approver.join().unwrap_or_else(|_| {
-            let broken = "the reading of it broke off".to_owned();
-            Err(ApiError::Unreadable(broken))
-        });
-        (approver, task)
-    });
-    // The task first: its error names the page for the browser (providers.md A12).
-    let task = task?;
-    Ok((approver?, task))
-}
-
-/// The credential's person. One the role may not read is left to the API.
-pub(super) fn api_person(api: &AccessApi) -> Result<Approver, ApiError> {
-    let user_id = api.introspect()?;
-    match api.user(&user_id) {
-        Ok(approver) => Ok(approver),
-        Err(ApiError::Forbidden(_) | ApiError::NotFound(_)) => Ok(Approver {
-            user_id,
-            ..Approver::default()
-        }),
-        Err(error) => Err(error),
-    }
 }

@@ -1,50 +1,22 @@
-//! `stepup comment`, and the reading of the comments that other commands take.
+//! `stepup comment`.
 
 use std::collections::HashSet;
-use std::io::Read;
 use std::path::PathBuf;
 
-use super::Context;
-use super::session::Session;
-use super::task::me_and_task;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Backoff;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Tone;
 use crate::cli::{Comment, Reason};
+use crate::commands::shared::comment::given;
+use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::task::Task;
 use crate::domain::task::audit::{Happening, TrailQuery};
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Action;
-
-/// Longest comment taken from a file or stdin, bytes.
-const MAX_COMMENT: u64 = 64 * 1024;
-
-/// What was given as a comment, as a text or in a file (`-` is stdin); one of white space only is none.
-pub(super) fn given(reason: &Reason) -> Result<Option<String>, Error> {
-    let written = |text: &String| !text.trim().is_empty();
-    let Some(path) = &reason.comment_file else {
-        return Ok(reason.comment.clone().filter(written));
-    };
-    let mut text = String::new();
-    let read = if path.as_os_str() == "-" {
-        std::io::stdin().take(MAX_COMMENT).read_to_string(&mut text)
-    } else {
-        std::fs::File::open(path).and_then(|file| file.take(MAX_COMMENT).read_to_string(&mut text))
-    };
-    read.map_err(|error| {
-        Error::new(
-            ErrorKind::Usage,
-            format!(
-                "the comment file `{}` could not be read: {error}",
-                path.display()
-            ),
-        )
-        .hint("give a text file, `-` for stdin, or the text itself")
-    })?;
-    Ok(Some(text.trim_end().to_owned()).filter(written))
-}
+use crate::session::Session;
+use crate::session::who::me_and_task;
 
 /// Comments on one task. Anybody who can read it may (c1.md 3.4).
 pub(super) fn run(context: &Context, args: &Comment) -> Result<(), Error> {

@@ -5,8 +5,8 @@ use clap::CommandFactory;
 use clap_complete::{Generator, shells};
 use clap_complete_nushell::Nushell;
 
-use super::Context;
 use crate::cli::{Cli, Completions, Shell};
+use crate::context::Context;
 use crate::error::Error;
 
 /// Prints the script.

@@ -4,11 +4,11 @@ mod settings;
 
 use serde_json::json;
 
-use super::Context;
 use crate::adapters::plain::plain;
 use crate::adapters::table::{Column, Table};
 use crate::cli::{ConfigGet, ConfigList};
 use crate::config::{Config, ConfigError, Setting, nearest};
+use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 use settings::{NAMES, Settled, settled};
 

@@ -3,18 +3,18 @@
 
 use std::io::{IsTerminal, Read};
 
-use super::Context;
-use super::registration::{client_auth, public};
-use super::session::{Session, refused_as_no_proof};
 use crate::adapters::api_key::ApiKey;
 use crate::adapters::credentials::Secret;
 use crate::adapters::plain::plain;
+use crate::ceremony::registration::{client_auth, public};
 use crate::cli::SetSecret;
 use crate::config::{ClientAuthMethod, Config};
+use crate::context::Context;
 use crate::domain::no_proof;
 use crate::environment::TOKEN;
 use crate::error::{Error, ErrorKind};
 use crate::oidc::assertion::AssertionKey;
+use crate::session::{Session, refused_as_no_proof};
 
 /// Longest secret read, bytes.
 const MAX_SECRET: u64 = 64 * 1024;

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use stepup_sandbox::{Factor, Options, Sandbox};
 
-use super::{Context, approve};
+use super::approve;
 use crate::adapters::browser::Opener;
 use crate::cli::{Approve, Browsing, Demo, Global, OwnBrowser, Reason};
+use crate::context::Context;
 use crate::environment;
 use crate::error::{Error, ErrorKind};
 

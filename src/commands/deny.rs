@@ -1,28 +1,27 @@
 //! `stepup deny`: task → is it mine to deny → yes → denial → re-read → what became of it. No step-up: the
 //! API has none for a denial (c1.md 4).
 
-use super::aftermath::{Aftermath, Seen, unconfirmed, unconfirmed_in_words};
-use super::card;
-use super::comment::given;
-use super::decision::{Decision, settled_otherwise};
-use super::people::People;
-use super::recheck::Recheck;
-use super::session::Session;
-use super::task::me_and_task;
-use super::{Consent, Context};
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Tone;
+use crate::ceremony::recheck::Recheck;
 use crate::cli::Deny;
+use crate::commands::shared::aftermath::{Aftermath, Seen, unconfirmed, unconfirmed_in_words};
+use crate::commands::shared::people::People;
+use crate::commands::shared::{card, comment};
+use crate::context::{Consent, Context};
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::statement::{self, Statement};
-use crate::domain::task::{ApprovalStep, NotApprovable, Task, TaskState};
+use crate::domain::task::{NotApprovable, Task, TaskState};
 use crate::error::Error;
 use crate::interrupt::Action;
+use crate::meaning::{Decision, settled_otherwise};
+use crate::session::Session;
+use crate::session::who::me_and_task;
 
 /// Denies one task.
 pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
     let api = Session::open(context)?.api(context)?;
-    let comment = given(&args.reason)?;
+    let comment = comment::given(&args.reason)?;
     let (user_id, task) = me_and_task(&api, &args.task)?;
     let (step, approval) = task
         .deniable_by(&user_id)
@@ -32,7 +31,13 @@ pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
     }
     card::show(&context.terminal, &api, &mut People::new(&api), &task);
     let given = comment.is_some();
-    let comment = asked_comment(context, approval, &task, comment)?;
+    let comment = comment::asked(
+        context,
+        Decision::Denial,
+        &task,
+        approval.denial_comment_required,
+        comment.as_deref(),
+    )?;
     let asked = comment.is_some() != given;
     let question = format!("deny task {}?", task.handle());
     let words = Consent {
@@ -86,22 +91,6 @@ pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
             "task_outcome": seen.task.outcome,
         }),
     )
-}
-
-fn asked_comment(
-    context: &Context,
-    approval: &ApprovalStep,
-    task: &Task,
-    comment: Option<String>,
-) -> Result<Option<String>, Error> {
-    if comment.is_some() || !approval.denial_comment_required {
-        return Ok(comment);
-    }
-    let question = "a denial of this step demands a comment";
-    context
-        .answered(context.terminal.ask(question))?
-        .map(Some)
-        .ok_or_else(|| Decision::Denial.impossible(&NotApprovable::CommentMissing, task))
 }
 
 /// Whether our step shows as denied by us. Settled otherwise is an answer too: somebody was faster.

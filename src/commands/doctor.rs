@@ -13,15 +13,14 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::Context;
-use super::linking::unlinked;
-use super::metadata::{Finding, Grade, Layout};
-use super::session::Session;
 use crate::adapters::credentials::Credentials;
 use crate::adapters::http::Http;
 use crate::cli::Doctor;
+use crate::commands::shared::metadata::{Finding, Grade, Layout, unlinked};
 use crate::config::{Config, ProviderEntry};
+use crate::context::Context;
 use crate::error::{Error, ErrorKind};
+use crate::session::Session;
 
 /// No exchange of a check may take longer, even if `--http-timeout` allows it.
 const EXCHANGE: Duration = Duration::from_secs(10);

@@ -5,10 +5,7 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::Context;
-use super::browse::own_opener;
 use super::credentials::secret_from_stdin;
-use super::session::{Session, refused_as_no_proof};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::api_key::ApiKey;
 use crate::adapters::bearer::Bearer;
@@ -17,10 +14,13 @@ use crate::adapters::cone::{Credential, address};
 use crate::adapters::credentials::{Credentials, StoreKind};
 use crate::adapters::device_login;
 use crate::adapters::plain::plain;
+use crate::ceremony::browse::own_opener;
 use crate::cli::{Login, Store};
 use crate::config::public;
+use crate::context::Context;
 use crate::domain::no_proof;
 use crate::error::{Error, ErrorKind};
+use crate::session::{Session, refused_as_no_proof};
 
 /// What the key is called in C1.
 const KEY_NAME: &str = "Created by stepup";

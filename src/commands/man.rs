@@ -4,9 +4,9 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use super::Context;
 use crate::adapters::terminal::undelivered;
 use crate::cli::Cli;
+use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 
 /// Prints the page, as roff.

@@ -3,19 +3,21 @@
 
 use serde::Serialize;
 
-use super::Context;
-use super::administration::{change, consent, difference, named, refused, with_id};
 use super::provider::remote;
-use super::session::Session;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
 use crate::adapters::backoff::Backoff;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Format;
 use crate::cli::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
+use crate::commands::shared::administration::{
+    change, consent, difference, named, refused, with_id,
+};
+use crate::context::Context;
 use crate::domain::policy::{NoSuchStep, Policy, PolicyStep};
 use crate::domain::step_up_provider::StepUpProvider;
 use crate::error::{Error, ErrorKind};
+use crate::session::Session;
 
 /// Runs what was typed.
 pub(super) fn run(context: &Context, command: &PolicyCommand) -> Result<(), Error> {

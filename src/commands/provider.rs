@@ -5,8 +5,8 @@ mod presets;
 pub(super) mod remote;
 mod test;
 
-use super::Context;
 use crate::cli::ProviderCommand;
+use crate::context::Context;
 use crate::error::Error;
 
 /// Runs what was typed.

@@ -3,16 +3,16 @@
 
 use serde_json::Value;
 
-use super::Context;
-use super::session::Session;
 use crate::adapters::journal::{Entry, Flaw, Journal, JournalError, Line, Log};
 use crate::adapters::plain::plain;
 use crate::adapters::table::{Column, Table};
 use crate::adapters::terminal::{Format, unread};
 use crate::cli::{ReceiptList, ReceiptShow, Which};
+use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::{ApprovalReceipt, deed};
 use crate::error::{Error, ErrorKind};
+use crate::session::Session;
 
 mod verify;
 
@@ -267,20 +267,4 @@ fn host(url: &url::Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port()
         .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-}
-
-impl From<JournalError> for Error {
-    fn from(error: JournalError) -> Self {
-        let remedy = match &error {
-            JournalError::File(error) => error.remedy(),
-            _ => None,
-        };
-        let hint = remedy.map_or_else(
-            || "name another file with `--receipt-log`".to_owned(),
-            |remedy| format!("close it with `{remedy}`"),
-        );
-        Self::new(ErrorKind::Usage, error.to_string())
-            .hint(hint)
-            .caused_by(error)
-    }
 }

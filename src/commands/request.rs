@@ -9,23 +9,26 @@ mod target;
 use openidconnect::http::Response;
 use url::Url;
 
-use super::approve::Asking;
-use super::ceremony::Way;
-use super::local::Local;
-use super::person::Signer;
-use super::step_up::{self, StepUp, still_unmet};
-use super::{Consent, Context, approve, issuer};
 use crate::adapters::access_api::{ApiError, demand_of};
 use crate::adapters::http::HttpError;
 use crate::adapters::loopback::ResultPage;
+use crate::ceremony::asking::{Asking, demanded};
+use crate::ceremony::issuer;
+use crate::ceremony::local::Local;
+use crate::ceremony::signer::Signer;
+use crate::ceremony::step_up::{self, StepUp};
+use crate::ceremony::underway::Way;
 use crate::cli::Request;
+use crate::commands::shared::proven::proven_facts;
 use crate::config::ProviderEntry;
+use crate::context::{Consent, Context};
 use crate::domain::challenge::{Challenge, Demand, Purpose};
 use crate::domain::person::{ExpectedPerson, Source, SubjectMatch};
 use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ProofRecord, RequirementRecord};
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Action;
+use crate::meaning::still_unmet;
 
 use answer::{Answer, Proven, Stage};
 use outgoing::Outgoing;
@@ -93,7 +96,7 @@ impl<'a> Errand<'a> {
             expected: signer.expected(),
             login_hint: hint,
         };
-        approve::demanded(context, &asking);
+        demanded(context, &asking);
         self.confirm()?;
         let step_up = StepUp {
             context,
@@ -155,7 +158,7 @@ impl<'a> Errand<'a> {
     /// What the request goes out with, for people: no receipt is kept of it.
     fn tell(&self, proven: &Proven, proof: &StepUpProof, expected: &ExpectedPerson) {
         let terminal = &self.context.terminal;
-        let person = approve::person(proof.event().facts());
+        let person = proof.event().facts().name();
         let whose = match proven.subject {
             SubjectMatch::Same => match expected.source() {
                 Source::LoginHint => " (as `--login-hint` says)".to_owned(),
@@ -172,7 +175,7 @@ impl<'a> Errand<'a> {
                 )
             }
         };
-        terminal.field("proven", approve::proven_facts(&proven.proof));
+        terminal.field("proven", proven_facts(&proven.proof));
         terminal.field("by", format_args!("{person}{whose}"));
         for caveat in &proven.caveats {
             terminal.field("note", caveat.in_words());

@@ -3,10 +3,10 @@
 use clap::ValueEnum;
 use stepup_sandbox::{Elsewhere, Options, Personality, Sandbox, SandboxError};
 
-use super::Context;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Tone;
 use crate::cli::{self, SignIn};
+use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 
 /// Starts the sandbox, says how to use it, and stays until interrupted.

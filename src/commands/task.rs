@@ -1,11 +1,8 @@
 //! `stepup task`: the tasks that wait, one of them in full, and new ones as they come. What is shared is
 //! here: a task as scripts see it.
 
-use std::thread;
-
 use serde::Serialize;
 
-use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::domain::task::{GrantDuration, Task};
 
 mod list;
@@ -19,17 +16,6 @@ pub(super) use watch::watch;
 
 /// What is done when only stdout fails.
 const READ: &str = "the task was read";
-
-/// Whose the credential is, and the task, read side by side.
-pub(super) fn me_and_task(api: &AccessApi, id: &str) -> Result<(String, Task), ApiError> {
-    let (user_id, task) = thread::scope(|scope| {
-        let user_id = scope.spawn(|| api.introspect());
-        let task = api.task(id);
-        let broken = |_| Err(ApiError::Unreadable("the reading of it broke off".into()));
-        (user_id.join().unwrap_or_else(broken), task)
-    });
-    Ok((user_id?, task?))
-}
 
 /// A task as scripts see it.
 #[derive(Serialize)]

@@ -9,22 +9,22 @@ use std::thread;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::super::aftermath::{unconfirmed, unconfirmed_in_words};
-use super::super::browse::Quit;
-use super::super::card;
-use super::super::decision::Decision;
-use super::super::people::People;
 use super::announced::Announced;
 use super::one::{Approvals, confirm};
 use super::present;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Tone, undelivered};
+use crate::ceremony::browse::Quit;
+use crate::commands::shared::aftermath::{unconfirmed, unconfirmed_in_words};
+use crate::commands::shared::card;
+use crate::commands::shared::people::People;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::statement::Statement;
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
+use crate::meaning::Decision;
 
 /// How many tasks are read at the same time.
 const AT_ONCE: usize = 8;

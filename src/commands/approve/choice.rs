@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::io::Read;
 use std::path::Path;
 
-use super::Context;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::plain::plain;
 use crate::cli::Approve;
+use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::person::Approver;
 use crate::domain::task::{Task, is_task_id};

@@ -15,9 +15,9 @@ use super::one::Done;
 use super::present;
 use super::submission::Submission;
 use crate::adapters::access_api::{AccessApi, ApiError, Endpoint, Evidence, HostedProvider};
+use crate::ceremony::browse::{self, Visit};
+use crate::ceremony::sign_ins::wait_for_the_next_second;
 use crate::cli::Approve;
-use crate::commands::browse::{self, Visit};
-use crate::commands::sign_ins::wait_for_the_next_second;
 use crate::domain::person::SubjectMatch;
 use crate::domain::receipt::{
     ApprovalReceipt, ProofRecord, RequirementRecord, StepUpRecord, TransactionRecord,
@@ -26,9 +26,10 @@ use crate::domain::requirement::Caveat;
 use crate::domain::sign_in::Uses;
 use crate::domain::task::Task;
 use crate::domain::transaction::{
-    Claims, HostedChallenge, HostedProof, Mismatch, ProviderTerms, StepUpTransaction,
+    Claims, HostedChallenge, HostedProof, ProviderTerms, StepUpTransaction,
 };
 use crate::error::{Error, ErrorKind};
+use crate::meaning::mismatched;
 use watch::{Finished, Verdict, Watch};
 
 const UNCHECKED: &str =
@@ -296,43 +297,4 @@ fn done(submission: &Submission<'_>, mut receipt: ApprovalReceipt) -> Done {
         receipt: Box::new(receipt),
         person: None,
     }
-}
-
-/// A transaction that proves nothing, and the next step that fits it.
-fn mismatched(mismatch: &Mismatch) -> Error {
-    let (kind, hint) = match mismatch {
-        Mismatch::Person { .. } => (
-            ErrorKind::Untrusted,
-            "nothing was approved; sign in in the browser as the person whose credential this profile holds",
-        ),
-        Mismatch::Target | Mismatch::Before | Mismatch::Provider { .. } => (
-            ErrorKind::Untrusted,
-            "nothing was approved; look at the task, then run the command again",
-        ),
-        Mismatch::Future { .. } => (
-            ErrorKind::Untrusted,
-            "nothing was approved; compare the clocks of the API and the provider",
-        ),
-        Mismatch::Lapsed(_) => (
-            ErrorKind::Incomplete,
-            "run the command again, and be quicker",
-        ),
-        Mismatch::NotVerified(_) => (
-            ErrorKind::Unmet,
-            "finish the step-up in the browser first, or run the command without the id",
-        ),
-        Mismatch::Short { .. } => (
-            ErrorKind::Unmet,
-            "sign in with a factor that meets it, then run the command again; if you did, the provider does not honour what it was asked for",
-        ),
-        Mismatch::Stale { .. } => (
-            ErrorKind::Unmet,
-            "the provider reused an earlier session; sign out there, then run the command again",
-        ),
-        Mismatch::NoTime(_) => (
-            ErrorKind::Unmet,
-            "the provider has to return `auth_time`, in seconds; its administrator can switch that on",
-        ),
-    };
-    Error::new(kind, mismatch.to_string()).hint(hint)
 }

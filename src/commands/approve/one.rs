@@ -1,27 +1,24 @@
 //! The path of one approval, from the task to the receipt.
 
-use super::super::Consent;
-use super::super::card;
-use super::super::ceremony::Way;
-use super::super::decision::Decision;
-use super::super::issuer;
-use super::super::linking;
-use super::super::local::{Local, Prepared};
-use super::super::people::People;
-use super::super::person::Signer;
 use super::super::receipt;
-use super::super::recheck::Recheck;
-use super::super::session::Session;
-use super::super::step_up::{self, StepUp};
 use super::announced::Announced;
 use super::hosted::{self, Groundwork};
-use super::present::{self, Asking};
 use super::submission::{First, Submission};
-use super::{Context, comment};
+use super::{Context, present};
 use crate::adapters::access_api::{AccessApi, Endpoint, Evidence, HostedProvider};
 use crate::adapters::learned::CeremonySeen;
+use crate::ceremony::asking::{Asking, demanded};
+use crate::ceremony::local::{Local, Prepared};
+use crate::ceremony::recheck::Recheck;
+use crate::ceremony::signer::Signer;
+use crate::ceremony::step_up::{self, StepUp};
+use crate::ceremony::underway::Way;
+use crate::ceremony::{issuer, linking};
 use crate::cli::Approve;
+use crate::commands::shared::people::People;
+use crate::commands::shared::{card, comment};
 use crate::config::{Ceremony, Choice, ConfigError, ProviderEntry};
+use crate::context::Consent;
 use crate::domain::challenge::{Challenge, Demand, Purpose};
 use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
@@ -29,6 +26,8 @@ use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord, St
 use crate::domain::statement::{Action, Statement};
 use crate::domain::task::{NotApprovable, PolicyStep, Task};
 use crate::error::{Error, ErrorKind};
+use crate::meaning::Decision;
+use crate::session::Session;
 
 /// What all approvals of one run have in common.
 pub(super) struct Approvals<'a> {
@@ -145,7 +144,13 @@ impl Approvals<'_> {
             None => self.announced(task, || laid.as_ref()?.provider()),
         };
         let recheck = self.recheck_of(task, step);
-        let comment = comment::asked(context, approval, task, self.comment)?;
+        let comment = comment::asked(
+            context,
+            Decision::Approval,
+            task,
+            approval.comment_required,
+            self.comment,
+        )?;
         let asked = comment.as_deref() != self.comment || !(self.args.yes || self.several);
         if self.args.dry_run {
             self.dry_run(task, &announced)?;
@@ -321,7 +326,7 @@ impl Approvals<'_> {
             expected: signer.expected(),
             login_hint: self.args.browsing.login_hint.as_deref(),
         };
-        present::demanded(context, &asking);
+        demanded(context, &asking);
         if announced.is_exceeded_by(&challenge) {
             // With `--yes` it was consented to whatever the API demands, and is shown.
             let question = "the API requires more than was shown; continue?";
@@ -387,7 +392,7 @@ fn submit(
     let receipt = submission.with_evidence(endpoint, Evidence::Token(proof), record)?;
     Ok(Done {
         receipt: Box::new(receipt),
-        person: Some(present::person(facts)),
+        person: Some(facts.name().to_owned()),
     })
 }
 

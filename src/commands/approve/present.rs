@@ -5,93 +5,18 @@ pub(super) mod hosted;
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-
-use super::super::ceremony::Way;
-use super::Context;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::loopback::ResultPage;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Tone, span};
-use crate::commands::aftermath::unconfirmed_in_words;
-use crate::config::ProviderEntry;
-use crate::domain::challenge::{Challenge, Unanswerable};
-use crate::domain::event::Facts;
+use crate::commands::shared::aftermath::unconfirmed_in_words;
+use crate::commands::shared::proven::proven_facts;
+use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
-use crate::domain::judge::{Contradiction, Rejection, Unmet};
-use crate::domain::person::{ExpectedPerson, SubjectMatch};
-use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord, deed};
-use crate::domain::requirement::acr_in_words;
+use crate::domain::person::SubjectMatch;
+use crate::domain::receipt::{ApprovalReceipt, RequirementRecord, deed};
 use crate::domain::task::Task;
-use crate::error::{Error, ErrorKind};
-
-/// A sign-in that somebody is about to be asked for.
-pub(in crate::commands) struct Asking<'a> {
-    /// Who demands it.
-    pub(in crate::commands) host: &'a str,
-    pub(in crate::commands) challenge: &'a Challenge,
-    pub(in crate::commands) entry: &'a ProviderEntry,
-    pub(in crate::commands) way: Way,
-    /// Who has to sign in.
-    pub(in crate::commands) expected: &'a ExpectedPerson,
-    /// Whom the provider is told to ask, if the person said so.
-    pub(in crate::commands) login_hint: Option<&'a str>,
-}
-
-/// Who demands what, in words and as acr, and who will be asked (B1.14): before any browser opens and any
-/// telephone rings, since the API may have named the person (B13.4).
-pub(in crate::commands) fn demanded(context: &Context, asking: &Asking<'_>) {
-    let terminal = &context.terminal;
-    let requirement = &asking.challenge.requirement;
-    terminal.say("");
-    terminal.say(format_args!(
-        "{} demands {}",
-        plain(asking.host),
-        terminal.tone(Tone::Strong, &plain(&requirement.in_words()))
-    ));
-    if !requirement.acr_values.is_empty() {
-        terminal.field("acr", requirement.acr_values.join(" or "));
-    }
-    if let Some(max_age) = requirement.max_age {
-        let each_time = requirement.each_time();
-        let age = match max_age {
-            0 => "not from before this attempt".to_owned(),
-            _ if each_time => format!("at most {max_age} s, and not from before this attempt"),
-            _ => format!("at most {max_age} s"),
-        };
-        terminal.field("age", age);
-    }
-    if !asking.challenge.scopes.is_empty() {
-        terminal.field("scopes for it", asking.challenge.scopes.join(" "));
-    }
-    let host = url::Url::parse(&asking.entry.issuer)
-        .ok()
-        .and_then(|issuer| issuer.host_str().map(str::to_owned))
-        .unwrap_or_default();
-    let label = match asking.way {
-        Way::Local => "sign in at",
-        Way::Backchannel => "asked on your device by",
-    };
-    terminal.field(label, format_args!("{} ({host})", asking.entry.name));
-    who(context, asking.expected, asking.login_hint);
-    terminal.say("");
-}
-
-/// Who has to sign in, and whom the provider is told instead, if anybody.
-pub(in crate::commands) fn who(
-    context: &Context,
-    expected: &ExpectedPerson,
-    login_hint: Option<&str>,
-) {
-    let terminal = &context.terminal;
-    if let Some(person) = expected.in_words() {
-        terminal.field("sign in as", person);
-    }
-    let hint = login_hint.filter(|hint| expected.login_hint().is_some_and(|own| own != *hint));
-    if let Some(hint) = hint {
-        terminal.field("asked as", hint);
-    }
-}
+use crate::error::Error;
 
 /// A clock that is off makes every check of times fail in odd ways, so it is named first.
 pub(super) fn clock(context: &Context, api: &AccessApi) {
@@ -112,11 +37,6 @@ pub(super) fn clock(context: &Context, api: &AccessApi) {
 
 /// Seconds; less is a matter of slow answers and small drifts.
 const CLOCKS_DIFFER: u64 = 60;
-
-/// Who signed in, as far as the provider tells; only receipts for people say it.
-pub(in crate::commands) fn person(facts: &Facts) -> String {
-    facts.name().to_owned()
-}
 
 /// The receipt for people: what was asked, what was proven, what it did.
 pub(super) fn receipt(
@@ -194,28 +114,6 @@ fn local_lines(
     lines
 }
 
-/// Contexts are what was asked for where they are, and acr says nothing there (providers.md, A4).
-pub(in crate::commands) fn proven_facts(proof: &ProofRecord) -> String {
-    let acr = |acr: &String| plain(&format!("acr {acr}, {}", acr_in_words(acr)));
-    let what = if proof.acrs.is_empty() {
-        let acr = proof.acr.as_ref().map(acr);
-        acr.unwrap_or_else(|| "a sign-in".to_owned())
-    } else {
-        plain(&format!("contexts {}", proof.acrs.join(", ")))
-    };
-    let at = proof
-        .auth_time
-        .and_then(|at| Timestamp::from_second(at).ok());
-    let uses = match proof.uses {
-        Some(uses @ 2..) => format!(", used {uses} times"),
-        _ => String::new(),
-    };
-    match at {
-        Some(at) => format!("{what}, at {at}{uses}"),
-        None => what,
-    }
-}
-
 /// The outcome as the browser shows it: what the terminal says, and what to do.
 pub(super) fn page(outcome: Result<&ApprovalReceipt, &Error>, task: &Task) -> ResultPage {
     match outcome {
@@ -243,104 +141,5 @@ pub(super) fn page(outcome: Result<&ApprovalReceipt, &Error>, task: &Task) -> Re
             reason: error.message().to_owned(),
             next_steps: error.hints().to_vec(),
         },
-    }
-}
-
-/// Why the demand cannot be met with this entry, and how to change that.
-pub(in crate::commands) fn unanswerable(reason: &Unanswerable, entry: &str) -> Error {
-    match reason {
-        Unanswerable::Contexts(values) => Error::new(
-            ErrorKind::Usage,
-            format!(
-                "the API demands the authentication context `{}`, and the provider entry `{entry}` does not ask for contexts",
-                values.join(" ")
-            ),
-        )
-        .hint(format!(
-            "choose the entry of your Microsoft tenant with `--provider`, or set `request = \"entra-contexts\"` in `[providers.{entry}]` if it is one"
-        )),
-        Unanswerable::NothingDemanded => Error::new(
-            ErrorKind::Usage,
-            format!("the API demands step-up without saying how strong, and the provider entry `{entry}` has no default"),
-        )
-        .hint(format!("set `acr_values` in `[providers.{entry}]` to what such a step demands: `stepup provider edit {entry} --acr-value phr`")),
-        Unanswerable::FreshnessOnly(values) => Error::new(
-            ErrorKind::Usage,
-            format!(
-                "the API demands acr `{}`, and the provider entry `{entry}` proves nothing but a fresh sign-in",
-                values.join(" ")
-            ),
-        )
-        .hint("choose an entry whose provider proves it with `--provider`; `stepup provider list` shows what each proves"),
-        Unanswerable::UnknownAcr(values) => Error::new(
-            ErrorKind::Usage,
-            format!(
-                "the API demands acr `{}`, which the provider entry `{entry}` does not list",
-                values.join(" ")
-            ),
-        )
-        .hint(format!(
-            "if that provider knows the value, add it to `acr_values` in `[providers.{entry}]`; else choose another entry with `--provider`"
-        )),
-    }
-}
-
-/// A rejection with the next step that fits it.
-pub(in crate::commands) fn rejection(rejection: Rejection, entry: &str) -> Error {
-    match rejection {
-        Rejection::Untrusted(account @ Contradiction::AnotherAccount { .. }) => {
-            Error::new(ErrorKind::Untrusted, account.to_string())
-                .hint("nothing was approved; if that account is yours, run the command again on a terminal, which asks")
-                .hint("if it is not, tell whoever runs your identity provider: somebody else has your name there")
-        }
-        Rejection::Unmet(unmet) => {
-            let hint = match &unmet {
-                Unmet::NothingToCompare { .. } | Unmet::EmailNotVerified { .. } => {
-                    return not_known(&unmet, entry);
-                }
-
-                Unmet::Contexts { .. } => "pass what your organisation's policy for that context demands, then run the command again; if you did, ask its administrator whether a policy uses the context",
-                Unmet::Acr { .. } => "sign in with a factor that meets it, then run the command again; if you did, the provider does not honour the value it was asked for",
-                Unmet::Amr { .. } => "sign in with the methods named, then run the command again",
-                Unmet::NoAuthTime { .. } => "the provider has to return `auth_time`; its administrator can switch that on",
-                Unmet::AuthTimeZero => "the provider has to fill in `auth_time`; its administrator can switch that on",
-                Unmet::Used { .. } => "the provider reused an earlier session; sign out there, then run the command again (if the clocks were set back since, remove `sign-ins.json`, which is in stepup's state folder)",
-                Unmet::BeforeAttempt { .. }
-                | Unmet::BeforeRequest { .. }
-                | Unmet::TooOld { .. } => "the provider reused an earlier session; sign out there, or check the clocks, then run the command again",
-            };
-            Error::new(ErrorKind::Unmet, unmet.to_string()).hint(hint)
-        }
-        Rejection::Untrusted(contradiction @ Contradiction::Milliseconds { .. }) => {
-            Error::new(ErrorKind::Untrusted, contradiction.to_string())
-                .hint("nothing was approved; whoever runs the provider has to have it send seconds (OpenID Connect Core section 2)")
-        }
-        Rejection::Untrusted(person @ Contradiction::AnotherPerson { .. }) => {
-            Error::new(ErrorKind::Untrusted, person.to_string()).hint(format!(
-                "nothing was approved; sign in as the person whose credential this profile holds; if you did, `subject` in `[providers.{entry}]` names a claim by which API and provider do not call you the same"
-            ))
-        }
-        Rejection::Untrusted(contradiction) => {
-            Error::new(ErrorKind::Untrusted, contradiction.to_string()).hint(format!(
-                "nothing was approved; look at the clocks of this machine and of the provider, and at `skew` in `[providers.{entry}]`"
-            ))
-        }
-    }
-}
-
-/// The provider does not say, or does not vouch for, who signed in: what would change that.
-fn not_known(unmet: &Unmet, entry: &str) -> Error {
-    let error = Error::new(ErrorKind::Unmet, unmet.to_string());
-    match unmet {
-        Unmet::EmailNotVerified { .. } => error
-            .hint("nothing was approved; the provider's administrator can mark the address as verified")
-            .hint(format!(
-                "if people cannot choose their addresses there, `accept_unverified_email = true` in `[providers.{entry}]` accepts it, and every receipt says so"
-            )),
-        _ => error
-            .hint("nothing was approved; the provider's administrator can have that claim put into the ID token, or let UserInfo take the access token")
-            .hint(format!(
-                "or name another claim with `subject` in `[providers.{entry}]` (`email`, `preferred_username`, `sub`); `none` leaves the person to the API, and every receipt says so"
-            )),
     }
 }

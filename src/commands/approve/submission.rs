@@ -3,18 +3,17 @@
 
 use url::Url;
 
-use super::super::decision::settled_otherwise;
-use super::Context;
 use crate::adapters::access_api::{AccessApi, ApiError, ApproveAnswer, Endpoint, Evidence};
-use crate::commands::aftermath::Aftermath;
-use crate::commands::recheck::Recheck;
-use crate::commands::step_up::{still_unmet, token_refused};
+use crate::ceremony::recheck::Recheck;
+use crate::commands::shared::aftermath::Aftermath;
+use crate::context::Context;
 use crate::domain::challenge::Demand;
 use crate::domain::person::Approver;
 use crate::domain::receipt::{ApprovalReceipt, ApprovalRecord, StepUpRecord, TransactionRecord};
 use crate::domain::requirement::Caveat;
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
+use crate::meaning::{settled_otherwise, still_unmet, token_refused};
 
 /// One approval of one step.
 pub(super) struct Submission<'a> {

@@ -5,14 +5,14 @@ use std::fmt;
 use clap::{Command, CommandFactory};
 use serde_json::{Value, json};
 
-use super::super::Context;
-use super::super::session::Session;
 use crate::adapters::bearer::KeyForm;
 use crate::adapters::credentials::StoreKind;
 use crate::cli::{Cli, Flags};
 use crate::config::{Ceremony, Choice, Config, ConfigError, Written};
+use crate::context::Context;
 use crate::environment;
 use crate::error::Error;
+use crate::session::Session;
 
 /// The settings: keys of the file, and flags that a person may want to set once for all by their variable.
 pub(super) const NAMES: [&str; 21] = [

@@ -4,19 +4,19 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use url::Url;
 
-use super::super::Context;
-use super::super::metadata::{Finding, Grade, examine};
-use super::super::registration::client_auth;
-use super::super::session::Session;
 use super::{Check, network};
 use crate::adapters::http::Http;
 use crate::adapters::probe;
+use crate::ceremony::registration::client_auth;
+use crate::commands::shared::metadata::{Finding, Grade, examine};
 use crate::config::preset::Assurance;
 use crate::config::{ClientAuthMethod, Config, ProviderEntry, RedirectHost};
+use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 use crate::oidc::assertion::AssertionKey;
 use crate::oidc::discovery::{DiscoveryError, discover};
 use crate::oidc::registration::ClientAuth;
+use crate::session::Session;
 
 /// The checks of this entry.
 pub(super) fn checks(context: &Context, http: &Http, entry: &ProviderEntry) -> Vec<Check> {

@@ -2,9 +2,6 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::super::Context;
-use super::super::browse;
-use super::super::metadata::{Finding, Grade};
 use super::Check;
 use crate::adapters::browser::Opener;
 use crate::adapters::credentials::{CredentialError, Credentials};
@@ -12,8 +9,11 @@ use crate::adapters::http::HttpError;
 use crate::adapters::plain::plain;
 use crate::adapters::proxy::Proxies;
 use crate::adapters::{probe, surroundings};
+use crate::ceremony::browse;
 use crate::cli::Browsing;
+use crate::commands::shared::metadata::{Finding, Grade};
 use crate::config::{Config, RedirectHost};
+use crate::context::Context;
 use crate::environment;
 use crate::error::{Error, ErrorKind};
 

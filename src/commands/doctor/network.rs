@@ -2,15 +2,15 @@
 
 use url::Url;
 
-use super::super::Context;
-use super::super::metadata::{Finding, Grade};
-use super::super::session::Session;
 use super::Check;
 use crate::adapters::http::{Http, HttpError};
 use crate::adapters::probe;
 use crate::adapters::proxy::{Proxies, Proxy};
 use crate::adapters::terminal::span;
+use crate::commands::shared::metadata::{Finding, Grade};
+use crate::context::Context;
 use crate::error::{Error, ErrorKind};
+use crate::session::Session;
 
 /// Seconds; less is a matter of slow answers.
 const DRIFT: u64 = 5;

@@ -9,13 +9,13 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::super::Context;
 use crate::adapters::plain::plain;
 use crate::adapters::table::{Column, Table};
 use crate::adapters::terminal::Format;
 use crate::adapters::tested::{LastTest, Tested};
 use crate::cli::EntryName;
 use crate::config::{Choice, Config, ProviderEntry};
+use crate::context::Context;
 use crate::error::Error;
 
 /// A line for each entry.

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::super::Context;
 use crate::adapters::table::{Column, Table};
 use crate::config::Choice;
 use crate::config::preset::{Client, Others, PRESETS, Pkce, Preset, settings};
+use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 
 /// All of them in lines, or one whole.

@@ -9,15 +9,15 @@ mod test;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::super::Context;
-use super::super::administration::{named, refused, with_id};
-use super::super::session::Session;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Format;
 use crate::cli::{RemoteCommand, RemoteProvider};
+use crate::commands::shared::administration::{named, refused, with_id};
+use crate::context::Context;
 use crate::domain::step_up_provider::{Settings, StepUpProvider, ValidationMode};
 use crate::error::Error;
+use crate::session::Session;
 
 /// Runs what was typed.
 pub(in super::super) fn run(context: &Context, command: &RemoteCommand) -> Result<(), Error> {

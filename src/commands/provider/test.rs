@@ -8,26 +8,28 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::super::approve;
-use super::super::ceremony::{Underway, Way};
-use super::super::linking::unlinked;
-use super::super::local::{Local, Occasion, Unanswered};
-use super::super::metadata::{Finding, Grade, Layout, examine, http_for};
-use super::super::person::{Signer, belongs};
-use super::super::session::Session;
-use super::super::sign_ins::earlier;
-use super::Context;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
 use crate::adapters::loopback::ResultPage;
 use crate::adapters::tested::Tested;
+use crate::ceremony::asking::who;
+use crate::ceremony::local::{Local, Occasion, Unanswered};
+use crate::ceremony::registration::http_for;
+use crate::ceremony::sign_ins::earlier;
+use crate::ceremony::signer::Signer;
+use crate::ceremony::underway::{Underway, Way};
 use crate::cli::ProviderTest;
+use crate::commands::shared::metadata::{Finding, Grade, Layout, examine, unlinked};
 use crate::config::{Ceremony, Config, Profile, ProviderEntry};
+use crate::context::Context;
 use crate::domain::challenge::{Challenge, Demand, Purpose, Unanswerable};
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::person::{Approver, ExpectedPerson};
 use crate::domain::sign_in::SignIn;
 use crate::error::{Error, ErrorKind};
+use crate::meaning::{rejection, unanswerable};
+use crate::session::Session;
+use crate::session::who::{api_person, belongs};
 
 /// The lines of one test, in the order of the ceremony, and the first error.
 struct Test<'a> {
@@ -110,7 +112,7 @@ impl<'a> Test<'a> {
                 let name = &self.entry.name;
                 let error = match reason {
                     Unanswerable::NothingDemanded => asks_for_nothing(name),
-                    reason => approve::unanswerable(&reason, name),
+                    reason => unanswerable(&reason, name),
                 };
                 return self.fail("demand", error, None);
             }
@@ -122,7 +124,7 @@ impl<'a> Test<'a> {
             "testing `{}`: sign in as for an approval; nothing is approved",
             self.entry.name
         ));
-        approve::who(self.context, expected, hint);
+        who(self.context, expected, hint);
         let answered = self.ceremony(&challenge, expected);
         if let Some(first) = answered.filter(|_| self.args.negative && self.error.is_none()) {
             self.negative(expected, first.facts());
@@ -146,7 +148,7 @@ impl<'a> Test<'a> {
         let Some(api) = &self.api else {
             return Ok(Approver::default());
         };
-        let approver = approve::api_person(api)?;
+        let approver = api_person(api)?;
         if let Some(profile) = &self.profile {
             belongs(profile, &approver)?;
         }
@@ -210,7 +212,7 @@ impl<'a> Test<'a> {
                 self.lines.push(lines::access_token(&token));
                 // What an approval would end with.
                 let judged = challenge.judge(event.clone(), attempt, expected, earlier);
-                let rejected = |why| super::super::approve::rejection(why, &self.entry.name);
+                let rejected = |why| rejection(why, &self.entry.name);
                 self.error = judged.err().map(rejected);
                 Some(event)
             }

@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::super::Context;
-use super::super::session::Session;
 use super::{READ, changes, chosen, handle, host, journal, text};
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::journal::{Flaw, Line, Log};
@@ -14,9 +12,11 @@ use crate::adapters::paging::Pages;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Tone, unread};
 use crate::cli::{Global, ReceiptVerify};
+use crate::context::Context;
 use crate::domain::record::{Claimed, differences, shown_transaction};
 use crate::domain::task::audit::{AuditEvent, Happening, TrailQuery};
 use crate::error::{Error, ErrorKind};
+use crate::session::Session;
 
 /// More pages than any trail has.
 const MOST_PAGES: usize = 40;

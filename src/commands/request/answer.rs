@@ -5,7 +5,6 @@ use base64::prelude::BASE64_STANDARD;
 use openidconnect::http::{Response, Version};
 use serde_json::{Value, json};
 
-use super::super::step_up::token_refused;
 use super::outgoing::Outgoing;
 use super::target::Target;
 use super::{Context, DOUBT};
@@ -16,6 +15,7 @@ use crate::domain::person::SubjectMatch;
 use crate::domain::receipt::{ProofRecord, RequirementRecord};
 use crate::domain::requirement::Caveat;
 use crate::error::{Error, ErrorKind};
+use crate::meaning::token_refused;
 
 /// What the request was sent with.
 pub(super) struct Proven {

@@ -6,11 +6,11 @@ use std::io::Read;
 use openidconnect::http::{self, HeaderName, HeaderValue, Method, header};
 use url::Url;
 
-use super::super::session::refused_as_no_proof;
 use crate::adapters::http::is_acceptable;
 use crate::cli::Request;
 use crate::domain::no_proof;
 use crate::error::{Error, ErrorKind};
+use crate::session::refused_as_no_proof;
 
 /// Largest body taken, bytes.
 const LARGEST: u64 = 16 * 1024 * 1024;

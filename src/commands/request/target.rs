@@ -3,18 +3,18 @@
 
 use url::Url;
 
-use super::super::linking;
-use super::super::person::belongs;
-use super::super::session::Session;
-use super::Context;
 use super::outgoing::Outgoing;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::credentials::Credentials;
 use crate::adapters::protected::Resource;
+use crate::ceremony::linking;
 use crate::config::{Asked, Ceremony, Config, ConfigError, Profile, ProviderEntry, one_of};
+use crate::context::Context;
 use crate::domain::path_words;
 use crate::domain::person::Approver;
 use crate::error::{Error, ErrorKind};
+use crate::session::Session;
+use crate::session::who::belongs;
 
 /// A server that is configured.
 pub(super) struct Target {

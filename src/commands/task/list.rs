@@ -1,17 +1,17 @@
 //! `stepup task list`: a search, paged to its end, rows for people as they arrive. Nothing is kept of a
 //! row that was printed, so ten thousand take no more memory than fifty.
 
-use super::super::Context;
-use super::super::session::Session;
 use super::{READ, Row};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::paging::Pages;
 use crate::adapters::table::{Column, Table};
 use crate::adapters::terminal::unread;
 use crate::cli::{State, TaskList, Type};
+use crate::context::Context;
 use crate::domain::task::search::{StateFilter, TaskSearch, TaskType};
 use crate::domain::task::{Task, TaskState};
 use crate::error::Error;
+use crate::session::Session;
 
 /// cone's columns and words, and ours.
 const COLUMNS: [Column; 4] = [

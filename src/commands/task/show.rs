@@ -6,18 +6,19 @@ use std::thread;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::super::Context;
-use super::super::people::{People, Person};
-use super::super::session::Session;
 use super::trail::{Entry, Trail};
-use super::{READ, Row, me_and_task};
+use super::{READ, Row};
 use crate::adapters::access_api::{AccessApi, HostedProvider};
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::unread;
 use crate::cli::TaskShow;
+use crate::commands::shared::people::{People, Person};
+use crate::context::Context;
 use crate::domain::task::{ApprovalStep, NotApprovable, SettledStep, Task, TaskState};
 use crate::domain::transaction::ProviderTerms;
 use crate::error::Error;
+use crate::session::Session;
+use crate::session::who::me_and_task;
 
 /// Approvers of one step whose names are asked for; the rest are counted.
 const NAMED: usize = 8;

@@ -5,10 +5,10 @@ use std::io;
 
 use serde::Serialize;
 
-use super::super::Context;
-use super::super::people::People;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::paging::Pages;
+use crate::commands::shared::people::People;
+use crate::context::Context;
 use crate::domain::task::Task;
 use crate::domain::task::audit::{AuditEvent, Happening, TrailQuery};
 use crate::error::Error;

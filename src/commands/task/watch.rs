@@ -6,8 +6,6 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::super::Context;
-use super::super::session::Session;
 use super::{READ, Row};
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::paging::Pages;
@@ -15,9 +13,11 @@ use crate::adapters::table::{Column, Table};
 use crate::adapters::terminal::unread;
 use crate::adapters::token_endpoint::TokenError;
 use crate::cli::TaskWatch;
+use crate::context::Context;
 use crate::domain::task::Task;
 use crate::domain::task::search::{StateFilter, TaskSearch};
 use crate::error::{Error, ErrorKind};
+use crate::session::Session;
 
 /// Longest pause after trouble, unless the person chose a longer interval.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);

@@ -1,13 +1,13 @@
 //! A sign-in that the API shows counts once here too, wherever it shows when it happened (B9.20).
 
-use super::super::rejection;
 use super::Submission;
 use crate::adapters::access_api::HostedProvider;
-use crate::commands::sign_ins;
+use crate::ceremony::sign_ins;
 use crate::domain::judge::Rejection;
 use crate::domain::sign_in::{SignIn, Uses};
 use crate::domain::transaction::HostedProof;
 use crate::error::Error;
+use crate::meaning::rejection;
 
 /// Takes the sign-in as used, before leg 2 carries it to the API.
 pub(super) fn claim(

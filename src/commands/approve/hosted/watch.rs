@@ -6,16 +6,17 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use url::Url;
 
-use super::{LEFT_BEHIND, UNCHECKED, mismatched};
+use super::{LEFT_BEHIND, UNCHECKED};
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Polls;
 use crate::adapters::terminal::span;
+use crate::ceremony::browse::Visit;
 use crate::commands::approve::submission::Submission;
-use crate::commands::browse::Visit;
 use crate::domain::receipt::{ApprovalReceipt, StepUpRecord};
 use crate::domain::task::{Task, TaskState, is_object_id};
 use crate::domain::transaction::{HostedChallenge, HostedProof, Look, Mismatch};
-use crate::error::{Error, ErrorKind, told_by_the_api};
+use crate::error::{Error, ErrorKind};
+use crate::meaning::{mismatched, told_by_the_api};
 
 /// The task is read at least at every third poll.
 const TASK_EVERY: usize = 3;

@@ -4,12 +4,12 @@
 use jiff::Timestamp;
 use url::Url;
 
-use super::proven_facts;
 use crate::adapters::access_api::HostedProvider;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Tone;
-use crate::commands::Context;
 use crate::commands::approve::submission::Submission;
+use crate::commands::shared::proven::proven_facts;
+use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::{ApprovalReceipt, RequirementRecord, TransactionRecord};
 use crate::domain::requirement::acr_in_words;

@@ -1,7 +1,6 @@
 //! `stepup provider add`: a new entry, checked against what the preset knows and what the provider says,
 //! before anything is written.
 
-use super::super::super::Context;
 use super::super::presets;
 use super::report;
 use super::settings::{check, drafted, set};
@@ -10,6 +9,7 @@ use crate::config::preset::{Accept, Assurance, Preset};
 use crate::config::{
     ClientAuthMethod, Config, ConfigError, EntryChange, ProviderEntry, RequestStyle, Setting,
 };
+use crate::context::Context;
 use crate::domain::challenge::{Demand, Unanswerable};
 use crate::error::{Error, ErrorKind};
 

@@ -1,12 +1,12 @@
 //! `stepup provider edit` and `remove`.
 
-use super::super::super::Context;
-use super::super::super::administration::{consent, difference};
 use super::super::super::config::not_written;
 use super::settings::{check, drafted, set};
 use super::{Field, fields, report};
 use crate::cli::{EntryEdit, EntryRemove};
+use crate::commands::shared::administration::{consent, difference};
 use crate::config::{Config, EntryChange, Setting};
+use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 
 /// Writes what was typed into the entry; the rest of the file stays.

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::super::Context;
 use super::super::super::config::not_written;
-use super::super::super::metadata::{self, Grade};
+use crate::ceremony::registration::http_for;
 use crate::cli::EntrySettings;
+use crate::commands::shared::metadata::{self, Grade};
 use crate::config::{Config, Draft, EntryChange, ProviderEntry, Setting};
+use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 
 /// The keys that were typed.
@@ -65,7 +66,7 @@ pub(super) fn drafted(path: &Path, change: &EntryChange) -> Result<(Draft, Provi
 /// Reads the provider's metadata, and says what does not fit; what cannot work is an error.
 pub(super) fn check(context: &Context, entry: &ProviderEntry) -> Result<(), Error> {
     let unchecked = "to write it all the same, add `--no-check`";
-    let http = metadata::http_for(context, entry)?;
+    let http = http_for(context, entry)?;
     let findings = metadata::examine(&http, entry).map_err(|error| error.hint(unchecked))?;
     for finding in &findings {
         if finding.grade == Grade::Warn {

@@ -1,12 +1,12 @@
 //! Create, update, set-secret, delete, enable, disable: shown, agreed to, sent once.
 
-use super::super::super::Context;
-use super::super::super::administration::{change, consent, difference};
 use super::{api, find, report, secret, settings};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
 use crate::adapters::plain::plain;
 use crate::cli::{RemoteConsent, RemoteCreate, RemoteSetSecret, RemoteUpdate};
+use crate::commands::shared::administration::{change, consent, difference};
+use crate::context::Context;
 use crate::domain::step_up_provider::{ProviderChange, StepUpProvider};
 use crate::error::Error;
 

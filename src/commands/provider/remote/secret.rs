@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use super::super::super::Context;
 use super::super::super::credentials::{asked, secret_from_stdin, secret_in};
 use crate::adapters::credentials::Secret;
+use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 
 const WHAT: &str = "client secret";

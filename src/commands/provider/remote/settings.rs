@@ -1,7 +1,7 @@
 //! From the flags to a registration that can be sent, with a word on what may be a mistake.
 
-use super::super::super::Context;
 use crate::cli::{MicrosoftMode, RemoteCreate, RemoteSettings, RemoteUpdate};
+use crate::context::Context;
 use crate::domain::no_proof;
 use crate::domain::step_up_provider::{
     Doubt, Flaw, NewProvider, ProviderChange, Settings, StepUpProvider, ValidationMode, doubts,

@@ -6,19 +6,20 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
-use super::super::super::Context;
-use super::super::super::administration::refused;
-use super::super::super::browse::{Visit, own_opener};
 use super::{api, find, report};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::backoff::Polls;
 use crate::adapters::browser::Opener;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::span;
+use crate::ceremony::browse::{Visit, own_opener};
 use crate::cli::RemoteTest;
+use crate::commands::shared::administration::refused;
+use crate::context::Context;
 use crate::domain::step_up_provider::StepUpProvider;
 use crate::domain::transaction::TransactionState;
-use crate::error::{Error, ErrorKind, told_by_the_api};
+use crate::error::{Error, ErrorKind};
+use crate::meaning::told_by_the_api;
 
 /// Begins the test, and waits for the person and the API.
 pub(super) fn run(context: &Context, args: &RemoteTest) -> Result<(), Error> {

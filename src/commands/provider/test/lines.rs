@@ -5,10 +5,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::super::super::ceremony::Way;
-use super::super::super::local::Unanswered;
-use super::super::super::metadata::{Finding, Grade};
-use crate::commands::approve::{self, rejection};
+use crate::ceremony::local::Unanswered;
+use crate::ceremony::underway::Way;
+use crate::commands::shared::metadata::{Finding, Grade};
 use crate::config::ProviderEntry;
 use crate::config::preset::{Settings, settings};
 use crate::domain::event::{AuthenticationEvent, Claim, Facts};
@@ -18,6 +17,7 @@ use crate::domain::proof::StepUpToken;
 use crate::domain::requirement::{AcrRequirement, Caveat, RequestStyle};
 use crate::domain::sign_in::Earlier;
 use crate::error::ErrorKind;
+use crate::meaning::rejection;
 use crate::oidc::callback::CallbackError;
 use crate::oidc::id_token::IdTokenError;
 use crate::oidc::redemption::RedeemError;
@@ -173,7 +173,7 @@ pub(super) fn judged(
 
 /// Who signed in, compared as for an approval.
 fn person(entry: &ProviderEntry, facts: &Facts, found: &Result<Compared, Rejection>) -> Finding {
-    let who = approve::person(facts);
+    let who = facts.name();
     let compared = match found {
         Ok(compared) => compared,
         Err(error) => {

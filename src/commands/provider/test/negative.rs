@@ -4,9 +4,9 @@
 
 use std::error::Error as _;
 
-use super::super::super::local::Unanswered;
-use super::super::super::metadata::{Finding, Grade};
 use super::Test;
+use crate::ceremony::local::Unanswered;
+use crate::commands::shared::metadata::{Finding, Grade};
 use crate::config::Backchannel;
 use crate::domain::challenge::Demand;
 use crate::domain::event::{Claim, Facts};

@@ -1,0 +1,73 @@
+//! What a person is told before they are asked to sign in: who demands what, and who will be asked.
+
+use super::underway::Way;
+use crate::adapters::plain::plain;
+use crate::adapters::terminal::Tone;
+use crate::config::ProviderEntry;
+use crate::context::Context;
+use crate::domain::challenge::Challenge;
+use crate::domain::person::ExpectedPerson;
+
+/// A sign-in that somebody is about to be asked for.
+pub(crate) struct Asking<'a> {
+    /// Who demands it.
+    pub(crate) host: &'a str,
+    pub(crate) challenge: &'a Challenge,
+    pub(crate) entry: &'a ProviderEntry,
+    pub(crate) way: Way,
+    /// Who has to sign in.
+    pub(crate) expected: &'a ExpectedPerson,
+    /// Whom the provider is told to ask, if the person said so.
+    pub(crate) login_hint: Option<&'a str>,
+}
+
+/// Who demands what, in words and as acr, and who will be asked (B1.14): before any browser opens and any
+/// telephone rings, since the API may have named the person (B13.4).
+pub(crate) fn demanded(context: &Context, asking: &Asking<'_>) {
+    let terminal = &context.terminal;
+    let requirement = &asking.challenge.requirement;
+    terminal.say("");
+    terminal.say(format_args!(
+        "{} demands {}",
+        plain(asking.host),
+        terminal.tone(Tone::Strong, &plain(&requirement.in_words()))
+    ));
+    if !requirement.acr_values.is_empty() {
+        terminal.field("acr", requirement.acr_values.join(" or "));
+    }
+    if let Some(max_age) = requirement.max_age {
+        let each_time = requirement.each_time();
+        let age = match max_age {
+            0 => "not from before this attempt".to_owned(),
+            _ if each_time => format!("at most {max_age} s, and not from before this attempt"),
+            _ => format!("at most {max_age} s"),
+        };
+        terminal.field("age", age);
+    }
+    if !asking.challenge.scopes.is_empty() {
+        terminal.field("scopes for it", asking.challenge.scopes.join(" "));
+    }
+    let host = url::Url::parse(&asking.entry.issuer)
+        .ok()
+        .and_then(|issuer| issuer.host_str().map(str::to_owned))
+        .unwrap_or_default();
+    let label = match asking.way {
+        Way::Local => "sign in at",
+        Way::Backchannel => "asked on your device by",
+    };
+    terminal.field(label, format_args!("{} ({host})", asking.entry.name));
+    who(context, asking.expected, asking.login_hint);
+    terminal.say("");
+}
+
+/// Who has to sign in, and whom the provider is told instead, if anybody.
+pub(crate) fn who(context: &Context, expected: &ExpectedPerson, login_hint: Option<&str>) {
+    let terminal = &context.terminal;
+    if let Some(person) = expected.in_words() {
+        terminal.field("sign in as", person);
+    }
+    let hint = login_hint.filter(|hint| expected.login_hint().is_some_and(|own| own != *hint));
+    if let Some(hint) = hint {
+        terminal.field("asked as", hint);
+    }
+}

@@ -1,0 +1,55 @@
+//! A configuration from before entries belonged to APIs: one profile, one entry, and nothing that says that the
+//! one's API may have the other's tokens. On a terminal the person is asked, once for all.
+
+use std::path::Path;
+
+use crate::config::{Config, ConfigError, Profile, ProviderEntry, Setting};
+use crate::context::Context;
+use crate::session::Session;
+
+/// The entry that was found; else the only one, if the person lets the only profile name it from now on.
+pub(crate) fn entry<'a>(
+    context: &Context,
+    session: &'a Session,
+    found: Result<&'a ProviderEntry, ConfigError>,
+) -> Result<&'a ProviderEntry, ConfigError> {
+    let error = match found {
+        Err(error @ ConfigError::Unlinked { .. }) => error,
+        found => return found,
+    };
+    let config = &session.config;
+    let pair = config.to_be_linked();
+    let Some((profile, entry)) = pair.filter(|_| config.is_address_of(&session.profile)) else {
+        return Err(error);
+    };
+    if let Some(agreed) = session.linked.get() {
+        return if *agreed { Ok(entry) } else { Err(error) };
+    }
+    let agreed = *session
+        .linked
+        .get_or_init(|| agreed(context, profile, entry));
+    if !agreed {
+        return Err(error);
+    }
+    link(session.path(), profile, entry)?;
+    Ok(entry)
+}
+
+fn link(path: &Path, profile: &Profile, entry: &ProviderEntry) -> Result<(), ConfigError> {
+    let named = Setting::Text(entry.name.clone());
+    Config::with_setting(path, Some(&profile.name), "provider", Some(&named))?.write(path)
+}
+
+fn agreed(context: &Context, profile: &Profile, entry: &ProviderEntry) -> bool {
+    let question = format!(
+        "may the API `{}` (profile `{}`) get tokens of the provider entry `{}`? Yes is written to the configuration",
+        profile.api_url.origin().ascii_serialization(),
+        profile.name,
+        entry.name
+    );
+    let answer = context.terminal.confirm(&question);
+    // An answer that could not be read is none, and the refusal stands.
+    context
+        .answered(answer)
+        .is_ok_and(|answer| answer == Some(true))
+}

@@ -1,0 +1,429 @@
+//! The local ceremony: we are the relying party, on a loopback listener. Used by an
+//! approval and by `provider test`, which is the same without one.
+//!
+//! Prepared while the person reads, begun when the challenge is known, ended in the browser when the
+//! outcome is known. What comes out is authentic; whether it suffices is for the caller to judge.
+
+mod requests;
+
+use std::cell::Cell;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use openidconnect::RedirectUrl;
+
+use super::browse::{self, Elsewhere, Keys, Overdue};
+use super::moment::Moment;
+use super::registration::{http_for, registration};
+use crate::adapters::access_api::AccessApi;
+use crate::adapters::credentials::Credentials;
+use crate::adapters::keyboard::Keyboard;
+use crate::adapters::loopback::{
+    Attempt as Listening, CallbackParameters, Event, Loopback, RedirectHost, RedirectTarget,
+    Repeated, ResultPage, Waiting,
+};
+use crate::cli::Browsing;
+use crate::config::{self, ProviderEntry, ResponseMode};
+use crate::context::Context;
+use crate::domain::challenge::Challenge;
+use crate::domain::event::{AuthenticationEvent, Facts};
+use crate::domain::judge::Attempt;
+use crate::domain::person::ExpectedPerson;
+use crate::domain::proof::StepUpToken;
+use crate::error::{Error, ErrorKind};
+use crate::oidc::authorization::RelyingParty;
+use crate::oidc::backchannel::BackchannelError;
+use crate::oidc::callback::{Callback, CallbackError, described};
+use crate::oidc::discovery::DiscoveryError;
+use crate::oidc::redemption::RedeemError;
+use requests::{Request, Requests};
+
+/// How long a real browser may reload the last page after the command's result was reported.
+const RELOAD_GRACE: Duration = Duration::from_secs(2);
+
+/// What the person learns when whose sign-in the answer is, is no longer plain.
+const ANOTHER_BROWSER: &str = "another browser opened the sign-in page too, so the sign-in that finishes has to be \
+                               accepted here; if that was not you, stop (`q`) and run the command again";
+
+/// Idle connections are cut by servers and by what lies between, often after a minute.
+const KEEP_WARM: Duration = Duration::from_secs(40);
+
+/// A provider whose metadata is on its way.
+pub(crate) struct Prepared<'a> {
+    context: &'a Context,
+    entry: &'a ProviderEntry,
+    discovery: JoinHandle<Result<RelyingParty, DiscoveryError>>,
+}
+
+/// An attempt that is under way in the person's browser.
+pub(crate) struct Local<'a> {
+    context: &'a Context,
+    /// Kept warm meanwhile, if there is one to talk to afterwards.
+    api: Option<AccessApi>,
+    entry: &'a ProviderEntry,
+    limit: Duration,
+    requests: Arc<Requests>,
+    waiting: Option<Waiting>,
+    /// The browser, if it is on another machine.
+    elsewhere: Option<Elsewhere>,
+    /// Given back when the answer is there, at the latest when all is over.
+    keyboard: Option<Keyboard>,
+    /// Whether more than one browser began to sign in.
+    several_browsers: Cell<bool>,
+}
+
+impl<'a> Local<'a> {
+    /// Begins to fetch the provider's metadata, and then its keys, in the background.
+    pub(crate) fn prepare(
+        context: &'a Context,
+        credentials: &Credentials,
+        entry: &'a ProviderEntry,
+    ) -> Result<Prepared<'a>, Error> {
+        let http = http_for(context, entry)?;
+        let registration = registration(credentials, entry)?;
+        Ok(Prepared {
+            context,
+            entry,
+            discovery: thread::spawn(move || RelyingParty::discover(&http, registration)),
+        })
+    }
+}
+
+impl<'a> Prepared<'a> {
+    /// Waits for the provider's metadata.
+    pub(crate) fn discovered(self) -> Result<Discovered<'a>, DiscoveryError> {
+        let (context, entry) = (self.context, self.entry);
+        let relying_party = self.discovery.join().unwrap_or_else(|_| {
+            let reason = "the reading of it broke off".to_owned();
+            let url = entry.issuer.clone();
+            Err(DiscoveryError::NotMetadata { url, reason })
+        })?;
+        Ok(Discovered {
+            context,
+            entry,
+            relying_party,
+        })
+    }
+}
+
+/// A provider whose metadata is there and fits.
+pub(crate) struct Discovered<'a> {
+    context: &'a Context,
+    entry: &'a ProviderEntry,
+    relying_party: RelyingParty,
+}
+
+/// What somebody signs in for.
+pub(crate) struct Occasion<'a> {
+    /// The same in a word, for a small display: the task's number.
+    pub(crate) about: String,
+    /// Shown in the browser: "approve task 4211".
+    pub(crate) title: String,
+    /// Whom to sign in, as far as that is known.
+    pub(crate) expected: &'a ExpectedPerson,
+    /// How the person gets to the provider.
+    pub(crate) browsing: &'a Browsing,
+}
+
+impl<'a> Discovered<'a> {
+    pub(crate) const fn context(&self) -> &'a Context {
+        self.context
+    }
+
+    /// For the ceremony that needs no browser.
+    pub(crate) fn into_parts(self) -> (&'a Context, &'a ProviderEntry, RelyingParty) {
+        (self.context, self.entry, self.relying_party)
+    }
+
+    /// Binds the listener, builds the request, opens the browser.
+    pub(crate) fn begin(
+        self,
+        api: Option<&AccessApi>,
+        challenge: &Challenge,
+        occasion: Occasion<'_>,
+    ) -> Result<Local<'a>, Error> {
+        let (relying_party, browsing) = (self.relying_party, occasion.browsing);
+        if browsing.remote && self.entry.response_mode == ResponseMode::FormPost {
+            return Err(not_to_be_pasted(&self.entry.name));
+        }
+        // B2.2: the port is known before the URL is built.
+        let listener = Loopback::bind(&redirect_target(self.entry))?;
+        let redirect_uri =
+            RedirectUrl::new(listener.redirect_uri().to_owned()).map_err(|error| {
+                Error::new(ErrorKind::Usage, "the redirect URI cannot be used").caused_by(error)
+            })?;
+        let login_hint = browsing.login_hint.as_deref();
+        let login_hint = login_hint.or(occasion.expected.login_hint());
+        let requests = Arc::new(Requests::begin(
+            relying_party,
+            challenge.clone(),
+            redirect_uri,
+            login_hint.map(ToOwned::to_owned),
+            occasion.expected.sought(),
+        )?);
+        let remote = browsing.remote.then(|| requests.unused()).transpose()?;
+        let elsewhere = remote
+            .as_ref()
+            .map(|request| Elsewhere::begin(self.context, Arc::clone(&request.authorization)))
+            .transpose()?;
+        let start_url = listener.start_url().to_owned();
+        let visited = Arc::clone(&requests);
+        let waiting = listener.serve(Listening {
+            begin: Box::new(move || {
+                let begun = visited.visit();
+                let begun = begun.inspect_err(|error| tracing::debug!("no request: {error}"));
+                begun.ok()
+            }),
+            elsewhere: remote.map(|Request { state, .. }| state),
+            several: self.context.terminal.can_ask(),
+            title: occasion.title,
+        })?;
+        let opener = browse::opener(browsing)?;
+        let address = if let Some(elsewhere) = &elsewhere {
+            elsewhere.shown()
+        } else {
+            browse::open(self.context, &opener, &start_url, &waiting);
+            start_url.into()
+        };
+        let can_paste = self.entry.response_mode != ResponseMode::FormPost;
+        let keys = Keys {
+            opener,
+            address,
+            events: waiting.sender(),
+            paste: can_paste.then(|| waiting.paste()),
+            piped: browsing.remote && can_paste,
+        };
+        Ok(Local {
+            context: self.context,
+            api: api.cloned(),
+            entry: self.entry,
+            limit: browsing.timeout,
+            requests,
+            waiting: Some(waiting),
+            elsewhere,
+            keyboard: keys.listen(self.context),
+            several_browsers: Cell::new(false),
+        })
+    }
+}
+
+impl Local<'_> {
+    /// Waits for the person, calls `back`, redeems the answer and verifies it.
+    pub(crate) fn answer(
+        &mut self,
+        back: impl FnOnce(),
+    ) -> Result<(AuthenticationEvent, StepUpToken, Attempt), Unanswered> {
+        let elsewhere = self.elsewhere.take();
+        let callback = self.callback(elsewhere);
+        self.keyboard = None;
+        let callback = callback?;
+        back();
+        // An answer whose request is used up is one that came twice.
+        let again = || RedeemError::from(CallbackError::Repeated("state".to_owned()));
+        let (began, pending) = self.requests.answered(&callback.state).ok_or_else(again)?;
+        let arrived = Cell::new(began);
+        let (event, token) = pending.redeem(callback, || {
+            arrived.set(Moment::now());
+            arrived.get().at
+        })?;
+        let attempt = began.until(arrived.get(), self.entry.skew);
+        if self.several_browsers.get() {
+            self.accept(event.facts())?;
+        }
+        Ok((event, token, attempt))
+    }
+
+    /// Several browsers began to sign in, and one of them finished: only the person knows whether it is theirs.
+    fn accept(&self, facts: &Facts) -> Result<(), Unanswered> {
+        let name = facts.name();
+        let question =
+            format!("several browsers opened the sign-in page; accept the sign-in of {name}?");
+        let answer = self.context.terminal.confirm(&question);
+        let answer = self
+            .context
+            .answered(answer)
+            .map_err(Unanswered::NotAccepted)?;
+        match answer {
+            Some(true) => Ok(()),
+            Some(false) | None => Err(Unanswered::NotAccepted(not_accepted(name))),
+        }
+    }
+
+    /// Shows the outcome in the browser too, after it was reported in the terminal.
+    pub(crate) fn end(mut self, page: ResultPage) {
+        if let Some(waiting) = self.waiting.take() {
+            self.context
+                .afterwards(move || waiting.finish(&page, RELOAD_GRACE));
+        }
+    }
+
+    /// The genuine callback; whatever else happens meanwhile is said and waited through.
+    fn callback(&self, mut elsewhere: Option<Elsewhere>) -> Result<Callback, Unanswered> {
+        let Some(waiting) = &self.waiting else {
+            return Err(Unanswered::NotInTime(self.limit));
+        };
+        let terminal = &self.context.terminal;
+        let _line = terminal.waiting("waiting for you in the browser", self.limit);
+        let deadline = Instant::now() + self.limit;
+        let mut overdue = match elsewhere {
+            None => Overdue::begin(),
+            Some(_) => Overdue::never(),
+        };
+        let mut cold = Instant::now() + KEEP_WARM;
+        loop {
+            let now = Instant::now();
+            if now >= deadline {
+                return Err(Unanswered::NotInTime(self.limit));
+            }
+            overdue.tell(terminal);
+            if now >= cold {
+                self.keep_warm();
+                cold = now + KEEP_WARM;
+            }
+            if let Some(elsewhere) = &mut elsewhere {
+                elsewhere.renew(self.context);
+            }
+            let forgotten = elsewhere.as_ref().and_then(Elsewhere::forgotten);
+            let until = [overdue.at(), forgotten]
+                .into_iter()
+                .flatten()
+                .fold(deadline.min(cold), Instant::min);
+            match waiting.next(until.saturating_duration_since(now)) {
+                Some(Event::Callback(parameters)) => return Ok(callback(parameters)),
+                Some(Event::Repeated(name)) => {
+                    let repeated = CallbackError::Repeated(name.0.to_owned());
+                    return Err(Unanswered::Refused(RedeemError::from(repeated)));
+                }
+                Some(Event::Opened) => overdue.opened(),
+                Some(Event::AnotherBrowser) => {
+                    self.several_browsers.set(true);
+                    terminal.warn(ANOTHER_BROWSER);
+                }
+                Some(Event::Ended(answer)) => terminal.warn(ended(answer)),
+                Some(Event::Hint(text)) => terminal.warn(text),
+                Some(Event::Quit) => return Err(Unanswered::Quit),
+                None => {}
+            }
+        }
+    }
+
+    /// Uses the connections to provider and API before they go stale, so that after the callback two round
+    /// trips remain. Nobody waits for the answers.
+    fn keep_warm(&self) {
+        self.requests.refresh_keys();
+        if let Some(api) = self.api.clone() {
+            thread::spawn(move || api.introspect());
+        }
+    }
+}
+
+fn callback(parameters: CallbackParameters) -> Callback {
+    Callback {
+        state: parameters.state,
+        code: parameters.code,
+        iss: parameters.iss,
+        error: parameters.error,
+        error_description: parameters.error_description,
+        repeated: None,
+    }
+}
+
+/// What an answer said that ended its own sign-in only. Whose it was is not known, so it is nobody's word.
+fn ended(answer: Result<CallbackParameters, Repeated>) -> String {
+    let said = match answer {
+        Ok(CallbackParameters {
+            error: Some(error),
+            error_description,
+            ..
+        }) => format!("`{error}`{}", described(error_description.as_deref())),
+        Ok(_) => "neither a code nor an error".to_owned(),
+        Err(Repeated(name)) => format!("`{name}` twice"),
+    };
+    format!("one of the sign-ins ended, and the others go on; its answer said {said}")
+}
+
+/// Why there is no authentic answer.
+#[derive(Debug)]
+pub(crate) enum Unanswered {
+    /// Nobody came back within this time.
+    NotInTime(Duration),
+    /// The person wants no more of it.
+    Quit,
+    /// What came is no success, or not authentic.
+    Refused(RedeemError),
+    /// Several browsers began to sign in, and the person did not accept the sign-in that finished.
+    NotAccepted(Error),
+    /// The same of the ceremony without a browser.
+    Backchannel(BackchannelError),
+}
+
+impl From<RedeemError> for Unanswered {
+    fn from(error: RedeemError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<BackchannelError> for Unanswered {
+    fn from(error: BackchannelError) -> Self {
+        match error {
+            BackchannelError::Token(error) => Self::Refused(error),
+            error => Self::Backchannel(error),
+        }
+    }
+}
+
+impl From<Unanswered> for Error {
+    fn from(unanswered: Unanswered) -> Self {
+        match unanswered {
+            Unanswered::NotInTime(limit) => timed_out(limit),
+            Unanswered::Quit => browse::quit(),
+            Unanswered::Refused(error) => error.into(),
+            Unanswered::NotAccepted(error) => error,
+            Unanswered::Backchannel(error) => error.into(),
+        }
+    }
+}
+
+/// providers.md P4, "silence until timeout": a wrong redirect URI or an unreachable acr never calls back.
+fn timed_out(limit: Duration) -> Error {
+    Error::new(
+        ErrorKind::Incomplete,
+        format!(
+            "nobody finished signing in within {}",
+            crate::adapters::terminal::span(limit)
+        ),
+    )
+    .hint("look at the page in your browser: if it shows an error, the provider refused the redirect address or the acr value")
+    .hint("run the command again, with more time if need be: `--timeout 10m`")
+}
+
+/// The person saw a name that is not theirs, or was not there to say that it is.
+fn not_accepted(name: &str) -> Error {
+    Error::new(
+        ErrorKind::Untrusted,
+        format!("several browsers opened the sign-in page, and the sign-in of `{name}` was not accepted"),
+    )
+    .hint("if none but yours should have opened it, find out which program on this machine did; then run the command again")
+}
+
+/// What is posted to the other machine leaves nothing in an address bar.
+fn not_to_be_pasted(entry: &str) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        format!("with `response_mode = \"form_post\"` in `[providers.{entry}]` there is no address to paste back"),
+    )
+    .hint("set `response_mode` to `query`; or use `--no-browser` and the tunnel that it names")
+}
+
+fn redirect_target(entry: &ProviderEntry) -> RedirectTarget {
+    RedirectTarget {
+        host: match entry.redirect_host {
+            config::RedirectHost::Ipv4 => RedirectHost::V4,
+            config::RedirectHost::Localhost => RedirectHost::Localhost,
+        },
+        ports: entry.ports.clone(),
+        path: entry.redirect_path.clone(),
+        form_post: entry.response_mode == ResponseMode::FormPost,
+    }
+}

@@ -1,0 +1,140 @@
+//! The ceremonies in which we are the relying party: `local`, in the person's browser, and
+//! `backchannel`, on a device of theirs. Which of them, is for the entry to say, or for the person by name.
+
+use super::backchannel::Backchannel;
+use super::local::{Discovered, Local, Occasion, Unanswered};
+use super::sign_ins::wait_for_the_next_second;
+use crate::adapters::access_api::AccessApi;
+use crate::adapters::loopback::ResultPage;
+use crate::config::{Ceremony, Choice, ProviderEntry};
+use crate::domain::challenge::Challenge;
+use crate::domain::event::AuthenticationEvent;
+use crate::domain::judge::Attempt;
+use crate::domain::proof::StepUpToken;
+use crate::error::{Error, ErrorKind};
+
+/// Where the person is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// In a browser that comes back to us.
+    Local,
+    /// On a device of theirs, by the provider.
+    Backchannel,
+}
+
+impl Way {
+    /// The way at this entry. Without a name the entry decides, and `backchannel = true` is how it says so; a
+    /// ceremony that was asked for by name is never replaced by another.
+    pub(crate) fn at(entry: &ProviderEntry, ceremony: Ceremony) -> Result<Self, Error> {
+        match (ceremony, &entry.backchannel) {
+            (Ceremony::Backchannel, None) => Err(not_for_it(&entry.name)),
+            (Ceremony::Backchannel | Ceremony::Auto | Ceremony::Hosted, Some(_)) => {
+                Ok(Self::Backchannel)
+            }
+            (Ceremony::Local, _) | (Ceremony::Auto | Ceremony::Hosted, None) => Ok(Self::Local),
+        }
+    }
+
+    /// The word of receipts.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Local => Ceremony::Local.word(),
+            Self::Backchannel => Ceremony::Backchannel.word(),
+        }
+    }
+}
+
+fn not_for_it(entry: &str) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        format!("the provider entry `{entry}` is not one for the backchannel ceremony"),
+    )
+    .hint(format!(
+        "choose one that is with `--provider`; or, if its client is registered for it, `stepup provider edit {entry} --backchannel --client-auth METHOD`"
+    ))
+}
+
+/// An attempt that the person has not answered yet.
+pub(crate) enum Underway<'a> {
+    Local(Box<Local<'a>>),
+    Backchannel(Box<Backchannel<'a>>),
+}
+
+impl<'a> Underway<'a> {
+    /// Opens the browser, or has the provider ask; not within a second of the sign-in that was used last.
+    pub(crate) fn begin(
+        way: Way,
+        discovered: Discovered<'a>,
+        api: Option<&AccessApi>,
+        challenge: &Challenge,
+        occasion: Occasion<'_>,
+    ) -> Result<Self, Error> {
+        wait_for_the_next_second(discovered.context());
+        match way {
+            Way::Local => {
+                let local = discovered.begin(api, challenge, occasion)?;
+                Ok(Self::Local(Box::new(local)))
+            }
+            Way::Backchannel => {
+                let backchannel = Backchannel::ask(discovered, challenge, &occasion)?;
+                Ok(Self::Backchannel(Box::new(backchannel)))
+            }
+        }
+    }
+
+    /// Waits for the person, and verifies what the provider says of them.
+    /// `back` is called when they have answered, before what is left to do with the provider: what takes
+    /// its time can be begun beside it.
+    pub(crate) fn answer(
+        &mut self,
+        back: impl FnOnce(),
+    ) -> Result<(AuthenticationEvent, StepUpToken, Attempt), Unanswered> {
+        match self {
+            Self::Local(local) => local.answer(back),
+            Self::Backchannel(backchannel) => backchannel.answer(back),
+        }
+    }
+
+    /// Shows the outcome in the browser too, where there is one.
+    pub(crate) fn end(self, page: ResultPage) {
+        if let Self::Local(local) = self {
+            local.end(page);
+        }
+    }
+
+    /// Which of them it is.
+    pub(crate) const fn way(&self) -> Way {
+        match self {
+            Self::Local(_) => Way::Local,
+            Self::Backchannel(_) => Way::Backchannel,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    fn entry(lines: &str) -> ProviderEntry {
+        let home = tempfile::tempdir().unwrap();
+        let text =
+            format!("[providers.a]\nclient_id = 'c'\nissuer = 'https://a.example'\n{lines}\n");
+        std::fs::write(home.path().join("config.toml"), text).unwrap();
+        let config = Config::load(Some(home.path())).unwrap();
+        config.entry("a").unwrap().clone()
+    }
+
+    #[test]
+    fn auto_follows_the_entry_and_a_name_is_followed_or_refused() {
+        let plain = entry("");
+        let phone = entry("client_auth = 'client_secret_basic'\nbackchannel = true");
+        let at = |entry, ceremony| Way::at(entry, ceremony).ok();
+        assert_eq!(at(&plain, Ceremony::Auto), Some(Way::Local));
+        assert_eq!(at(&plain, Ceremony::Local), Some(Way::Local));
+        assert_eq!(at(&plain, Ceremony::Backchannel), None);
+        assert_eq!(at(&phone, Ceremony::Auto), Some(Way::Backchannel));
+        assert_eq!(at(&phone, Ceremony::Local), Some(Way::Local));
+        assert_eq!(at(&phone, Ceremony::Backchannel), Some(Way::Backchannel));
+    }
+}

@@ -1,0 +1,122 @@
+//! What the commands for administrators share: consent before a change, the change itself, and what its
+//! refusal means.
+
+use crate::adapters::access_api::ApiError;
+use crate::adapters::plain::plain;
+use crate::adapters::terminal::Tone;
+use crate::context::{Consent, Context};
+use crate::domain::task::is_object_id;
+use crate::error::{Error, ErrorKind};
+use crate::interrupt::Action;
+
+/// Asks, unless `--yes` was given. What will change was shown before.
+pub(in crate::commands) fn consent(
+    context: &Context,
+    yes: bool,
+    question: &str,
+) -> Result<(), Error> {
+    let words = Consent {
+        not_done: "nothing was changed",
+        thing: "a change",
+    };
+    context.consent(yes, question, &words)
+}
+
+/// What a member is, and what it would be.
+pub(in crate::commands) fn difference(context: &Context, label: &str, before: &str, after: &str) {
+    let terminal = &context.terminal;
+    let less = terminal.tone(Tone::Bad, "-");
+    let more = terminal.tone(Tone::Good, "+");
+    terminal.say(format_args!("  {less} {label}: {}", plain(before)));
+    terminal.say(format_args!("  {more} {label}: {}", plain(after)));
+}
+
+/// Sends a change, once. An interruption meanwhile waits for the answer.
+pub(in crate::commands) fn change<T>(
+    context: &Context,
+    look: &str,
+    send: impl FnOnce() -> Result<T, ApiError>,
+) -> Result<T, Error> {
+    context.interrupt.submitting_an(Action::CHANGE);
+    send().map_err(|error| {
+        if !error.leaves_doubt() {
+            context.interrupt.nothing_submitted();
+            return refused(error);
+        }
+        Error::new(
+            ErrorKind::Failed,
+            format!("it is unknown whether the change was made: {error}"),
+        )
+        .hint(format!("look with `{look}` before you run it again"))
+        .caused_by(error)
+    })
+}
+
+/// What has this id; `None` where it may be a name all the same.
+pub(in crate::commands) fn with_id<T>(
+    wanted: &str,
+    read: impl FnOnce(&str) -> Result<T, ApiError>,
+) -> Result<Option<T>, Error> {
+    if !is_object_id(wanted) {
+        return Ok(None);
+    }
+    match read(wanted) {
+        Ok(found) => Ok(Some(found)),
+        Err(ApiError::NotFound(_)) => Ok(None),
+        Err(error) => Err(refused(error)),
+    }
+}
+
+/// A refusal in the words of administration: the general hints speak of tasks.
+pub(in crate::commands) fn refused(error: ApiError) -> Error {
+    let hint = match error {
+        ApiError::Forbidden(_) => {
+            "C1 lets Super Administrators configure step-up; `stepup whoami` shows your roles"
+        }
+        ApiError::NotFound(_) => {
+            "it may have been deleted, or this API cannot do it; `stepup provider remote list` and `stepup policy list` show what there is"
+        }
+        ApiError::Refused(_) => "nothing was changed; correct what the API names",
+        other => return other.into(),
+    };
+    Error::new(ErrorKind::Refused, error.to_string())
+        .hint(hint)
+        .caused_by(error)
+}
+
+/// The only one of these that is called so; letters count, their case does not.
+pub(in crate::commands) fn named<T>(
+    all: Vec<T>,
+    what: &str,
+    wanted: &str,
+    name: impl Fn(&T) -> (&str, &str),
+) -> Result<T, Error> {
+    let same = |one: &T| name(one).1.to_lowercase() == wanted.to_lowercase();
+    let ids: Vec<String> = all
+        .iter()
+        .filter(|one| same(one))
+        .map(|one| name(one).0.to_owned())
+        .collect();
+    if ids.len() > 1 {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            format!("several {what} are called `{wanted}`"),
+        )
+        .hint(format!("choose one by its id: {}", ids.join(", "))));
+    }
+    let near = all
+        .iter()
+        .map(|one| (strsim::jaro_winkler(wanted, name(one).1), name(one).1))
+        .filter(|(score, _)| *score > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, near)| format!("did you mean `{near}`?"));
+    let known: Vec<&str> = all.iter().map(|one| name(one).1).take(10).collect();
+    let hint = near.unwrap_or_else(|| format!("there is: {}", known.join("; ")));
+    all.into_iter().find(same).ok_or_else(|| {
+        Error::new(
+            ErrorKind::Usage,
+            format!("none of the {what} is called `{wanted}`"),
+        )
+        .hint(hint)
+    })
+}

@@ -1,0 +1,138 @@
+//! What became of an action. A POST is sent once; the answer tells that it was taken on, or is lost, and
+//! what happened stands in the task and nowhere else (c1.md 8.11).
+
+use crate::adapters::access_api::{AccessApi, ApiError};
+use crate::adapters::backoff::Backoff;
+use crate::domain::receipt::Unread;
+use crate::domain::task::Task;
+use crate::error::{Error, ErrorKind};
+use crate::meaning::gateway;
+
+/// What the re-reads after an accepted action came to.
+pub(in crate::commands) struct Seen {
+    /// The task as it was seen last.
+    pub(in crate::commands) task: Task,
+    /// Whether it shows the action.
+    pub(in crate::commands) confirmed: bool,
+    /// Why it does not, where it could not be read.
+    pub(in crate::commands) unread: Option<Unread>,
+}
+
+/// An action on one step of one task.
+pub(in crate::commands) struct Aftermath<'a> {
+    pub(in crate::commands) api: &'a AccessApi,
+    pub(in crate::commands) task: &'a Task,
+    pub(in crate::commands) policy_step_id: &'a str,
+    /// `approval`, `denial`.
+    pub(in crate::commands) what: &'static str,
+}
+
+impl Aftermath<'_> {
+    /// Re-reads until `happened` says so: actions are queued. The first look is immediate. Another
+    /// task ends it: nothing that follows would be about this one.
+    pub(in crate::commands) fn confirm(
+        &self,
+        happened: impl Fn(&Task) -> Result<bool, Error>,
+    ) -> Result<Seen, Error> {
+        let mut backoff = Backoff::for_effects();
+        let (mut seen, mut unread) = (None, None);
+        while backoff.look() {
+            match self.api.until(backoff.deadline()).task(&self.task.id) {
+                Ok(now) if happened(&now)? => {
+                    return Ok(Seen {
+                        task: now,
+                        confirmed: true,
+                        unread: None,
+                    });
+                }
+                Ok(now) => (seen, unread) = (Some(now), None),
+                Err(error @ ApiError::OtherTask { .. }) => {
+                    unread = Some(Unread::OtherTask(error.to_string()));
+                    break;
+                }
+                Err(error) => unread = Some(Unread::Failed(error.to_string())),
+            }
+        }
+        Ok(Seen {
+            task: seen.unwrap_or_else(|| self.task.clone()),
+            confirmed: false,
+            unread,
+        })
+    }
+
+    /// After a lost answer: the task in which it happened all the same, or the truth about what is known.
+    pub(in crate::commands) fn find_out(
+        &self,
+        lost: ApiError,
+        happened: impl Fn(&Task) -> Result<bool, Error>,
+    ) -> Result<Task, Error> {
+        let mut backoff = Backoff::for_doubt();
+        let mut still_waits = false;
+        while backoff.look() {
+            still_waits = match self.api.until(backoff.deadline()).task(&self.task.id) {
+                Ok(now) if happened(&now)? => return Ok(now),
+                Ok(now) => now
+                    .current
+                    .is_some_and(|step| step.id == self.policy_step_id),
+                Err(_) => false,
+            };
+        }
+        let (handle, what) = (self.task.handle(), self.what);
+        let failed = if still_waits {
+            Error::new(
+                ErrorKind::Failed,
+                format!("the {what} was not recorded so far: {lost}"),
+            )
+            .hint(format!(
+                "task {handle} was read again and still waits for you; run the same command again"
+            ))
+        } else {
+            Error::new(
+                ErrorKind::Failed,
+                format!("it is unknown whether the {what} went in: {lost}"),
+            )
+            .hint(format!(
+                "look with `stepup task show {handle}` before you run it again"
+            ))
+        };
+        let failed = match &lost {
+            ApiError::WebPage { page, .. } => failed.hint(gateway(page)),
+            _ => failed,
+        };
+        Err(failed.caused_by(lost))
+    }
+}
+
+/// The error of an action (`approval`, `denial`) that the API took on and the task does not show.
+pub(in crate::commands) fn unconfirmed(what: &str, handle: &str, unread: Option<&Unread>) -> Error {
+    let accepted = format!("the API accepted the {what}");
+    let look = format!("look again with `stepup task show {handle}`");
+    match unread {
+        None => Error::new(
+            ErrorKind::Pending,
+            format!("{accepted}, but the task does not show it yet"),
+        )
+        .hint(look),
+        Some(Unread::Failed(reason)) => Error::new(
+            ErrorKind::Pending,
+            format!("{accepted}, but the task could not be read again: {reason}"),
+        )
+        .hint(look),
+        Some(Unread::OtherTask(reason)) => Error::new(
+            ErrorKind::Untrusted,
+            format!("{accepted}, and answers with another task now: {reason}"),
+        )
+        .hint(format!(
+            "the {what} is in; look at task {handle} in the browser, and show this to whoever runs the API"
+        )),
+    }
+}
+
+/// The same in a few words, beside the task.
+pub(in crate::commands) const fn unconfirmed_in_words(unread: Option<&Unread>) -> &'static str {
+    match unread {
+        None => "the task does not show it yet",
+        Some(Unread::Failed(_)) => "the task could not be read again",
+        Some(Unread::OtherTask(_)) => "the API answers with another task",
+    }
+}

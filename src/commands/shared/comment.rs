@@ -1,0 +1,59 @@
+//! The comment of a decision: as given, or asked for where a step demands one.
+
+use std::io::Read;
+
+use crate::cli::Reason;
+use crate::context::Context;
+use crate::domain::task::{NotApprovable, Task};
+use crate::error::{Error, ErrorKind};
+use crate::meaning::Decision;
+
+/// Longest comment taken from a file or stdin, bytes.
+const MAX_COMMENT: u64 = 64 * 1024;
+
+/// What was given as a comment, as a text or in a file (`-` is stdin); one of white space only is none.
+pub(in crate::commands) fn given(reason: &Reason) -> Result<Option<String>, Error> {
+    let written = |text: &String| !text.trim().is_empty();
+    let Some(path) = &reason.comment_file else {
+        return Ok(reason.comment.clone().filter(written));
+    };
+    let mut text = String::new();
+    let read = if path.as_os_str() == "-" {
+        std::io::stdin().take(MAX_COMMENT).read_to_string(&mut text)
+    } else {
+        std::fs::File::open(path).and_then(|file| file.take(MAX_COMMENT).read_to_string(&mut text))
+    };
+    read.map_err(|error| {
+        Error::new(
+            ErrorKind::Usage,
+            format!(
+                "the comment file `{}` could not be read: {error}",
+                path.display()
+            ),
+        )
+        .hint("give a text file, `-` for stdin, or the text itself")
+    })?;
+    Ok(Some(text.trim_end().to_owned()).filter(written))
+}
+
+/// The comment that was given; else, where the step demands one, what the person answers. Refused before any
+/// browser opens.
+pub(in crate::commands) fn asked(
+    context: &Context,
+    decision: Decision,
+    task: &Task,
+    demanded: bool,
+    given: Option<&str>,
+) -> Result<Option<String>, Error> {
+    if given.is_some() || !demanded {
+        return Ok(given.map(str::to_owned));
+    }
+    let question = match decision {
+        Decision::Approval => "this step demands a comment",
+        Decision::Denial => "a denial of this step demands a comment",
+    };
+    context
+        .answered(context.terminal.ask(question))?
+        .map(Some)
+        .ok_or_else(|| decision.impossible(&NotApprovable::CommentMissing, task))
+}

@@ -1,0 +1,144 @@
+//! A provider's metadata against its entry: what does not fit is found when the entry is written or by
+//! `doctor`, not at the first approval (providers.md, P5).
+
+mod checks;
+mod layout;
+
+pub(in crate::commands) use layout::Layout;
+
+use crate::adapters::http::Http;
+use crate::config::{Config, ProviderEntry};
+use crate::error::{Error, ErrorKind};
+use crate::oidc::discovery::{Metadata, discover};
+use crate::oidc::id_token::IdTokenError;
+use crate::oidc::keys::KeySource;
+
+/// How a check ended. The order is that of badness.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::commands) enum Grade {
+    /// As it should be.
+    Ok,
+    /// It cannot be checked from here; the person has to look.
+    Manual,
+    /// It may be trouble.
+    Warn,
+    /// It will not work.
+    Fail,
+}
+
+impl Grade {
+    /// The word of a line and of the document.
+    pub(in crate::commands) const fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Manual => "manual",
+            Self::Warn => "warn",
+            Self::Fail => "fail",
+        }
+    }
+}
+
+/// What one check found.
+#[derive(Clone, Debug)]
+pub(in crate::commands) struct Finding {
+    pub(in crate::commands) check: &'static str,
+    pub(in crate::commands) grade: Grade,
+    pub(in crate::commands) says: String,
+    pub(in crate::commands) hint: Option<String>,
+    /// What a failure means to the caller.
+    pub(in crate::commands) kind: ErrorKind,
+}
+
+impl Finding {
+    pub(in crate::commands) fn new(
+        check: &'static str,
+        grade: Grade,
+        says: impl Into<String>,
+    ) -> Self {
+        Self {
+            check,
+            grade,
+            says: says.into(),
+            hint: None,
+            kind: ErrorKind::Failed,
+        }
+    }
+
+    /// A check that ended with an error.
+    pub(in crate::commands) fn failed(check: &'static str, error: &Error) -> Self {
+        Self {
+            hint: error.hints().first().cloned(),
+            kind: error.kind(),
+            ..Self::new(check, Grade::Fail, error.message())
+        }
+    }
+
+    pub(in crate::commands) fn ok(check: &'static str, says: impl Into<String>) -> Self {
+        Self::new(check, Grade::Ok, says)
+    }
+
+    pub(in crate::commands) const fn kind(mut self, kind: ErrorKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    pub(in crate::commands) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+/// Reads the metadata and the keys and says of everything in them whether it fits. The error is one of
+/// reading the former: the issuer's spelling, a missing endpoint, no S256.
+pub(in crate::commands) fn examine(
+    http: &Http,
+    entry: &ProviderEntry,
+) -> Result<Vec<Finding>, Error> {
+    let metadata = discover(http, &entry.issuer)?;
+    let read = [
+        Finding::ok(
+            "issuer",
+            format!("`{}`, spelled as the provider does", entry.issuer),
+        ),
+        Finding::ok("endpoints", "all there; https, or this machine's own"),
+    ];
+    Ok(read
+        .into_iter()
+        .chain(checks::all(entry, &metadata))
+        .chain([keys(http, entry, &metadata)])
+        .collect())
+}
+
+/// Whether there is a key that a signature could be checked with (B9.12).
+fn keys(http: &Http, entry: &ProviderEntry, metadata: &Metadata) -> Finding {
+    let check = "keys";
+    let keys = match KeySource::fetching(http, metadata.jwks_uri().as_str()).keys() {
+        Ok(keys) => keys,
+        Err(error) => {
+            let error = Error::from(IdTokenError::from(error));
+            return Finding::failed(check, &error);
+        }
+    };
+    match keys.usable(&entry.id_token_algs) {
+        0 => Finding::new(
+            check,
+            Grade::Fail,
+            "the provider publishes no key for an algorithm that the entry accepts",
+        )
+        .hint("its administrator has to publish the signing keys, or the entry's `id_token_algs` to name the algorithm"),
+        1 => Finding::ok(check, "1 is published"),
+        some => Finding::ok(check, format!("{some} are published")),
+    }
+}
+
+/// An entry that no approval can use yet, as a line of a check.
+pub(in crate::commands) fn unlinked(config: &Config, entry: &ProviderEntry) -> Option<Finding> {
+    let for_apis = entry.request_origins.is_empty();
+    (for_apis && config.apis_of(entry).is_empty()).then(|| {
+        let says = "it belongs to no API yet, so that no approval uses it";
+        Finding::new("api", Grade::Warn, says).hint(format!(
+            "let a profile name it: `stepup config set provider {} --profile PROFILE`",
+            entry.name
+        ))
+    })
+}

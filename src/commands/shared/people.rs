@@ -1,0 +1,96 @@
+//! Names for the API's user ids, each asked for once. Decoration: a person the role may not read is shown
+//! by id.
+
+use std::collections::BTreeMap;
+use std::thread;
+
+use serde::Serialize;
+
+use crate::adapters::access_api::AccessApi;
+use crate::domain::person::Approver;
+
+/// At most so many are asked for side by side.
+const AT_ONCE: usize = 8;
+
+/// Those whose names we know, or know that we cannot.
+pub(in crate::commands) struct People<'a> {
+    api: &'a AccessApi,
+    known: BTreeMap<String, Approver>,
+}
+
+/// A person as scripts see them.
+#[derive(Serialize)]
+pub(in crate::commands) struct Person {
+    user_id: String,
+    name: Option<String>,
+    email: Option<String>,
+}
+
+impl<'a> People<'a> {
+    pub(in crate::commands) const fn new(api: &'a AccessApi) -> Self {
+        Self {
+            api,
+            known: BTreeMap::new(),
+        }
+    }
+
+    /// Asks for all of them that are not known yet, side by side.
+    pub(in crate::commands) fn meet<'b>(&mut self, ids: impl IntoIterator<Item = &'b str>) {
+        let mut strangers: Vec<&str> = ids
+            .into_iter()
+            .filter(|id| !id.is_empty() && !self.known.contains_key(*id))
+            .collect();
+        strangers.sort_unstable();
+        strangers.dedup();
+        for some in strangers.chunks(AT_ONCE) {
+            let api = self.api;
+            let met = thread::scope(|scope| {
+                let asked: Vec<_> = some
+                    .iter()
+                    .map(|id| scope.spawn(move || api.user(id).unwrap_or_default()))
+                    .collect();
+                let answers = asked.into_iter().map(|one| one.join().unwrap_or_default());
+                answers.collect::<Vec<_>>()
+            });
+            let ids = some.iter().map(|id| (*id).to_owned());
+            self.known.extend(ids.zip(met));
+        }
+    }
+
+    /// The name, or whatever there is to call them by.
+    pub(in crate::commands) fn name(&mut self, id: &str) -> String {
+        if id.is_empty() {
+            return "somebody".to_owned();
+        }
+        self.meet([id]);
+        let name = self.known.get(id).and_then(|person| {
+            let name = person.display_name.as_ref().or(person.email.as_ref());
+            name.or(person.username.as_ref()).cloned()
+        });
+        name.unwrap_or_else(|| id.to_owned())
+    }
+
+    /// The name with the email address, where both are known.
+    pub(in crate::commands) fn name_and_email(&mut self, id: &str) -> String {
+        let name = self.name(id);
+        let email = self.known.get(id).and_then(|person| person.email.as_ref());
+        match email.filter(|email| **email != name) {
+            Some(email) => format!("{name} <{email}>"),
+            None => name,
+        }
+    }
+
+    /// The person for scripts; `None` without an id.
+    pub(in crate::commands) fn person(&mut self, id: &str) -> Option<Person> {
+        if id.is_empty() {
+            return None;
+        }
+        self.meet([id]);
+        let known = self.known.get(id).cloned().unwrap_or_default();
+        Some(Person {
+            user_id: id.to_owned(),
+            name: known.display_name,
+            email: known.email,
+        })
+    }
+}

@@ -1,0 +1,173 @@
+//! What every command runs in: the flags, the terminal, the HTTP client, the interrupt; and what each of them does with
+//! these: asking for consent, handing out the result, leaving something for afterwards.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::adapters::credentials::Secret;
+use crate::adapters::files::state_folder;
+use crate::adapters::http::Http;
+use crate::adapters::terminal::{NoAnswer, Terminal, undelivered};
+use crate::cli::Global;
+use crate::error::{Error, ErrorKind};
+use crate::interrupt::Interrupt;
+
+/// What every command has: flags, the terminal, the HTTP client, the interrupt. Nothing else is reachable
+/// through it.
+pub struct Context {
+    /// Flags of every command.
+    pub global: Global,
+    /// The person.
+    pub terminal: Arc<Terminal>,
+    /// The HTTP client.
+    pub http: Http,
+    /// Ctrl-C.
+    pub interrupt: Interrupt,
+    /// An API credential for this run only, from the environment.
+    pub token: Option<Secret>,
+    /// Where a demo remembers what it has to, instead of in the user's state folder. No option names it.
+    state: Option<PathBuf>,
+    afterwards: Mutex<Vec<Box<dyn FnOnce() + Send>>>,
+}
+
+/// What is asked about, for the sentences of a question that was not answered with yes.
+pub(crate) struct Consent {
+    /// What a no leaves so: "not approved".
+    pub(crate) not_done: &'static str,
+    /// What needs the answer: "an approval".
+    pub(crate) thing: &'static str,
+}
+
+impl Context {
+    /// A context for one run.
+    pub fn new(
+        global: Global,
+        terminal: Arc<Terminal>,
+        interrupt: Interrupt,
+        token: Option<Secret>,
+    ) -> Self {
+        Self {
+            http: Http::new(global.http_timeout).patient(waits(&terminal, &interrupt)),
+            global,
+            terminal,
+            interrupt,
+            token,
+            state: None,
+            afterwards: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// Where used sign-ins and known people are remembered; `None` without a home.
+    pub(crate) fn state_folder(&self) -> Option<PathBuf> {
+        self.state.clone().or_else(state_folder)
+    }
+
+    /// The same streams and interrupt with other flags, and nothing else of the person's.
+    #[must_use]
+    pub fn elsewhere(&self, global: Global) -> Self {
+        Self::new(
+            global,
+            Arc::clone(&self.terminal),
+            self.interrupt.clone(),
+            None,
+        )
+    }
+
+    /// Remembers in this folder, which goes with the demo.
+    #[cfg(feature = "sandbox")]
+    #[must_use]
+    pub(crate) fn remembering_in(self, folder: PathBuf) -> Self {
+        Self {
+            state: Some(folder),
+            ..self
+        }
+    }
+
+    /// Asks before something is done, unless `--yes` was given. The words are those of the thing: "not
+    /// approved", "an approval". What it is about was shown before.
+    pub(crate) fn consent(&self, yes: bool, question: &str, words: &Consent) -> Result<(), Error> {
+        if yes {
+            return Ok(());
+        }
+        match self.answered(self.terminal.confirm(question))? {
+            Some(true) => Ok(()),
+            Some(false) => Err(Error::new(
+                ErrorKind::Incomplete,
+                format!("{}: you said no", words.not_done),
+            )
+            .hint("nothing was submitted; run the command again if you change your mind")),
+            None => Err(Error::new(
+                ErrorKind::Usage,
+                format!(
+                    "{} needs your confirmation, and there is no terminal to ask on",
+                    words.thing
+                ),
+            )
+            .hint("add `--yes` if you are sure")),
+        }
+    }
+
+    /// The answer to a question. A terminal that could not be read gave none, whatever the default is.
+    pub(crate) fn answered<T>(&self, answer: Result<T, NoAnswer>) -> Result<T, Error> {
+        answer.map_err(|no_answer| match no_answer {
+            NoAnswer::CtrlC => self.interrupt.now(),
+            NoAnswer::Unreadable(_) => Error::new(ErrorKind::Incomplete, no_answer.to_string())
+                .hint("nothing was submitted; run the command again on a terminal that stays open")
+                .caused_by(no_answer),
+        })
+    }
+
+    /// Hands out the result, in text or as a document; `done` is what remains true where stdout takes neither.
+    pub(crate) fn deliver(
+        &self,
+        done: &str,
+        text: &str,
+        document: &impl Serialize,
+    ) -> Result<(), Error> {
+        let delivered = self.terminal.result(text, document);
+        delivered.map_err(|error| undelivered(done, error))
+    }
+
+    /// The same of a text that is another program's.
+    pub(crate) fn deliver_as_is(&self, done: &str, text: &str) -> Result<(), Error> {
+        let delivered = self.terminal.text(text);
+        delivered.map_err(|error| undelivered(done, error))
+    }
+
+    /// Something to do after the result was reported, such as showing it in the browser too.
+    pub fn afterwards(&self, action: impl FnOnce() + Send + 'static) {
+        self.later().push(Box::new(action));
+    }
+
+    /// Does what was left for afterwards.
+    pub fn finish(&self) {
+        let actions = std::mem::take(&mut *self.later());
+        for action in actions {
+            action();
+        }
+    }
+
+    fn later(&self) -> std::sync::MutexGuard<'_, Vec<Box<dyn FnOnce() + Send>>> {
+        self.afterwards
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How a pause between two tries of one exchange is spent: named where it can be felt, and left early on
+/// Ctrl-C.
+fn waits(terminal: &Arc<Terminal>, interrupt: &Interrupt) -> impl Fn(Duration) -> bool + use<> {
+    let (terminal, interrupt) = (Arc::clone(terminal), interrupt.clone());
+    move |pause| {
+        if pause >= Duration::from_secs(1) {
+            let seconds = pause.as_secs_f64().ceil();
+            terminal.say(format_args!(
+                "the server cannot answer now, trying again in {seconds} s"
+            ));
+        }
+        interrupt.pause(pause)
+    }
+}

@@ -1,0 +1,23 @@
+//! What each room's errors mean to the caller: the kind, which is an exit code, the sentence, and the next step.
+//!
+//! Rooms have small error enums of their own that say what happened. What that means is said here alone, in one file for
+//! each of them: mostly as `From<...> for Error`, and as a function where the sentence needs to know more.
+
+mod adapters;
+mod config;
+mod domain;
+mod oidc;
+
+pub(crate) use domain::{
+    Decision, mismatched, rejection, settled_otherwise, still_unmet, token_refused, unanswerable,
+};
+pub(crate) use oidc::told_by_the_api;
+
+const LATER: &str = "nothing was approved; try again later";
+
+/// providers.md A12: what a gateway shows is a browser's to read.
+pub(crate) fn gateway(page: &str) -> String {
+    format!(
+        "a web gateway may sit in front of the API, or `api_url` is wrong; approve in the browser: {page}"
+    )
+}

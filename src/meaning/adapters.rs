@@ -1,0 +1,277 @@
+//! What the errors of the adapters mean: of the network, the API, the browser, and this machine.
+
+use super::gateway;
+use crate::adapters::access_api::{ApiError, ResourceError};
+use crate::adapters::api_key::ApiKeyError;
+use crate::adapters::browser::BrowserError;
+use crate::adapters::cone::ConeError;
+use crate::adapters::credentials::CredentialError;
+use crate::adapters::device_login::DeviceError;
+use crate::adapters::files::PrivateFileError;
+use crate::adapters::http::HttpError;
+use crate::adapters::journal::JournalError;
+use crate::adapters::loopback::LoopbackError;
+use crate::adapters::token_endpoint::TokenError;
+use crate::error::{Error, ErrorKind};
+
+impl From<HttpError> for Error {
+    fn from(error: HttpError) -> Self {
+        let (kind, hint) = match &error {
+            HttpError::InsecureUrl(_) => (ErrorKind::Usage, "use the https address"),
+            HttpError::CaFile { .. } => (
+                ErrorKind::Usage,
+                "`ca_file` names a PEM file with the certificates to trust beside the system's",
+            ),
+            HttpError::ProxySetting(_) => (
+                ErrorKind::Usage,
+                "write it as `http://host:port` or `socks5h://host:port`, or unset it; hosts that need no proxy stand in `NO_PROXY`",
+            ),
+            HttpError::Proxy { reason, .. } if reason.contains("407") => (
+                ErrorKind::Failed,
+                "put them into the variable: `http://user:password@host:port`, with `%40` for an `@` in them",
+            ),
+            HttpError::Proxy { .. } => (
+                ErrorKind::Failed,
+                "check the variable, and whether the proxy runs; hosts that need no proxy stand in `NO_PROXY`",
+            ),
+            HttpError::HostNotFound(_) => (
+                ErrorKind::Failed,
+                "check the spelling in the configuration, and the network",
+            ),
+            HttpError::Connect { .. } => (
+                ErrorKind::Failed,
+                "check that the server runs and that no firewall or proxy is in the way",
+            ),
+            HttpError::Tls { .. } => (
+                ErrorKind::Failed,
+                "if a private authority signed the certificate, name its file with `ca_file`, or install it in the system",
+            ),
+            HttpError::Timeout { .. } => (
+                ErrorKind::Failed,
+                "try again, with `--http-timeout` if the network is slow",
+            ),
+            HttpError::TooLarge { .. } | HttpError::Broken { .. } => {
+                (ErrorKind::Failed, "try again later")
+            }
+        };
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
+    }
+}
+
+impl From<ApiError> for Error {
+    fn from(error: ApiError) -> Self {
+        let (kind, hint) = match error {
+            ApiError::Http(error) => return error.into(),
+            ApiError::Token(error) => return error.into(),
+            ApiError::SignedOut(_) => (ErrorKind::SignedOut, "sign in again with `stepup login`"),
+            ApiError::OtherProof => (
+                ErrorKind::Untrusted,
+                "nothing was approved; this is a fault of stepup, please report it",
+            ),
+            ApiError::OtherTask { .. } => (
+                ErrorKind::Untrusted,
+                "nothing was submitted; show this to whoever runs the API",
+            ),
+            ApiError::Challenge(_) => (
+                ErrorKind::Failed,
+                "this is a fault of the API; show it to whoever runs it",
+            ),
+            ApiError::Forbidden(_) | ApiError::Refused(_) => (
+                ErrorKind::Refused,
+                "look at the task with `stepup task show`",
+            ),
+            ApiError::NotFound(_) => (
+                ErrorKind::Refused,
+                "check the number; `stepup task list` shows what waits for you",
+            ),
+            ApiError::BadId(_) => (
+                ErrorKind::Usage,
+                "a task has a number like `4211`, or an id of 27 letters and digits",
+            ),
+            ApiError::TooMany(_) => (ErrorKind::Failed, "wait a minute, then try again"),
+            ApiError::Server { .. } | ApiError::Unreadable(_) => {
+                (ErrorKind::Failed, "try again later")
+            }
+            ApiError::WebPage { ref page, .. } | ApiError::Redirect { ref page, .. } => {
+                let hint = gateway(page);
+                return Self::new(ErrorKind::Failed, error.to_string())
+                    .hint(hint)
+                    .caused_by(error);
+            }
+        };
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
+    }
+}
+
+impl From<ResourceError> for Error {
+    fn from(error: ResourceError) -> Self {
+        let kind = match error {
+            ResourceError::Http(error) => return error.into(),
+            ResourceError::Elsewhere(_) | ResourceError::OtherResource(_) => ErrorKind::Untrusted,
+            ResourceError::Status(_) | ResourceError::Unreadable(_) => ErrorKind::Failed,
+        };
+        Self::new(kind, error.to_string())
+            .hint("nothing was approved; choose the provider entry with `--provider`, and tell whoever runs the API")
+            .caused_by(error)
+    }
+}
+
+impl From<TokenError> for Error {
+    fn from(error: TokenError) -> Self {
+        let (kind, hint) = match error {
+            TokenError::Http(error) => return error.into(),
+            TokenError::Refused { .. } => (
+                ErrorKind::SignedOut,
+                "the credential may have expired or been revoked: sign in again with `stepup login`",
+            ),
+            TokenError::NotExchanged(_) => (
+                ErrorKind::SignedOut,
+                "get a fresh OIDC token: its `aud` must hold the tenant's domain, its `iat` be under ten minutes old, and the service principal must trust its issuer",
+            ),
+            TokenError::NotBearer(_) => (
+                ErrorKind::SignedOut,
+                "the key demands proof of possession (DPoP); make an API key without that demand, and `stepup login` with it",
+            ),
+            TokenError::TooMany => (ErrorKind::Failed, "wait a minute, then try again"),
+            TokenError::Status(_) | TokenError::Unreadable => (
+                ErrorKind::Failed,
+                "check the API's address, and try again later",
+            ),
+        };
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
+    }
+}
+
+impl From<DeviceError> for Error {
+    fn from(error: DeviceError) -> Self {
+        let (kind, hint) = match error {
+            DeviceError::Token(TokenError::Refused { ref code, .. })
+                if ["invalid_client", "unauthorized_client"].contains(&code.as_str()) =>
+            {
+                (ErrorKind::Usage, "check `login_client_id`")
+            }
+            DeviceError::Token(error) => return error.into(),
+            DeviceError::NoAddress => (
+                ErrorKind::Failed,
+                "check the API's address; `--client-id` and `--client-secret-stdin` sign in without a browser",
+            ),
+            DeviceError::Declined | DeviceError::Expired => (
+                ErrorKind::Incomplete,
+                "nothing was kept; run the command again when you are ready",
+            ),
+        };
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
+    }
+}
+
+impl From<ApiKeyError> for Error {
+    fn from(error: ApiKeyError) -> Self {
+        Self::new(ErrorKind::Usage, error.to_string())
+            .hint("copy both halves of the API key as C1 shows them")
+            .caused_by(error)
+    }
+}
+
+impl From<ConeError> for Error {
+    fn from(error: ConeError) -> Self {
+        Self::new(ErrorKind::Usage, error.to_string())
+            .hint("repair it, or sign in with `stepup login`")
+            .caused_by(error)
+    }
+}
+
+impl From<CredentialError> for Error {
+    fn from(error: CredentialError) -> Self {
+        let (kind, hint) = match &error {
+            CredentialError::NotStored { name, .. } if name.starts_with("client-secret/") => (
+                ErrorKind::Usage,
+                "the entry's `client_auth` wants a client secret or key: store it with `stepup config set-secret`, or use a public client (`client_auth = \"none\"`)",
+            ),
+            CredentialError::NotStored { .. } => (
+                ErrorKind::SignedOut,
+                "sign in with `stepup login` (or `stepup login --token-stdin`), or set `STEPUP_API_TOKEN` for one run",
+            ),
+            CredentialError::WithoutOrigin { older, origin, .. } => {
+                let profile = older.trim_start_matches("api/");
+                let hint = format!(
+                    "if it is for that API, say so once: `stepup login {origin} --adopt --profile {profile}`; else sign in there with `stepup login`"
+                );
+                return Self::new(ErrorKind::Usage, error.to_string())
+                    .hint(hint)
+                    .caused_by(error);
+            }
+            CredentialError::KeyringHangs { .. } | CredentialError::KeyringLocked { .. } => (
+                ErrorKind::SignedOut,
+                "unlock the keyring, or set `STEPUP_API_TOKEN` for one run",
+            ),
+            CredentialError::NoKeyring { .. } => (
+                ErrorKind::SignedOut,
+                "on a machine without a keyring choose a file: `store = \"file\"` and `stepup login --store file`; or set `STEPUP_API_TOKEN` for one run",
+            ),
+            CredentialError::Keyring { .. } => (
+                ErrorKind::Failed,
+                "set `STEPUP_API_TOKEN` for one run, or choose `store = \"file\"`",
+            ),
+            CredentialError::File(PrivateFileError::Exposed { remedy, .. }) => {
+                let hint = format!(
+                    "if nobody else has read it, `{remedy}`; else replace the credential too"
+                );
+                return Self::new(ErrorKind::Usage, error.to_string())
+                    .hint(hint)
+                    .caused_by(error);
+            }
+            CredentialError::File(PrivateFileError::Tampered(tampering)) => {
+                return Self::new(ErrorKind::Usage, error.to_string())
+                    .hint(format!("close it with `{}`", tampering.remedy()))
+                    .caused_by(error);
+            }
+            CredentialError::File(_) | CredentialError::Damaged { .. } => (
+                ErrorKind::Usage,
+                "repair it, or remove it and run `stepup login --store file` again",
+            ),
+        };
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
+    }
+}
+
+impl From<JournalError> for Error {
+    fn from(error: JournalError) -> Self {
+        let remedy = match &error {
+            JournalError::File(error) => error.remedy(),
+            _ => None,
+        };
+        let hint = remedy.map_or_else(
+            || "name another file with `--receipt-log`".to_owned(),
+            |remedy| format!("close it with `{remedy}`"),
+        );
+        Self::new(ErrorKind::Usage, error.to_string())
+            .hint(hint)
+            .caused_by(error)
+    }
+}
+
+impl From<LoopbackError> for Error {
+    fn from(error: LoopbackError) -> Self {
+        Self::new(ErrorKind::Failed, error.to_string())
+            .hint("nothing was approved; free one of the ports, or register another one and add it to `ports`")
+            .caused_by(error)
+    }
+}
+
+impl From<BrowserError> for Error {
+    fn from(error: BrowserError) -> Self {
+        Self::new(ErrorKind::Usage, error.to_string())
+            .hint("write `--browser` as a command, such as `--browser \"firefox --private-window %s\"`")
+            .caused_by(error)
+    }
+}

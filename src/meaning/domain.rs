@@ -1,0 +1,223 @@
+//! What it means that a task cannot be decided, a demand not be met, or a sign-in not suffice.
+
+use crate::domain::challenge::{Demand, Unanswerable};
+use crate::domain::judge::{Contradiction, Rejection, Unmet};
+use crate::domain::task::{NotApprovable, SettledStep, Task};
+use crate::domain::transaction::Mismatch;
+use crate::error::{Error, ErrorKind};
+
+/// Why the demand cannot be met with this entry, and how to change that.
+pub(crate) fn unanswerable(reason: &Unanswerable, entry: &str) -> Error {
+    match reason {
+        Unanswerable::Contexts(values) => Error::new(
+            ErrorKind::Usage,
+            format!(
+                "the API demands the authentication context `{}`, and the provider entry `{entry}` does not ask for contexts",
+                values.join(" ")
+            ),
+        )
+        .hint(format!(
+            "choose the entry of your Microsoft tenant with `--provider`, or set `request = \"entra-contexts\"` in `[providers.{entry}]` if it is one"
+        )),
+        Unanswerable::NothingDemanded => Error::new(
+            ErrorKind::Usage,
+            format!("the API demands step-up without saying how strong, and the provider entry `{entry}` has no default"),
+        )
+        .hint(format!("set `acr_values` in `[providers.{entry}]` to what such a step demands: `stepup provider edit {entry} --acr-value phr`")),
+        Unanswerable::FreshnessOnly(values) => Error::new(
+            ErrorKind::Usage,
+            format!(
+                "the API demands acr `{}`, and the provider entry `{entry}` proves nothing but a fresh sign-in",
+                values.join(" ")
+            ),
+        )
+        .hint("choose an entry whose provider proves it with `--provider`; `stepup provider list` shows what each proves"),
+        Unanswerable::UnknownAcr(values) => Error::new(
+            ErrorKind::Usage,
+            format!(
+                "the API demands acr `{}`, which the provider entry `{entry}` does not list",
+                values.join(" ")
+            ),
+        )
+        .hint(format!(
+            "if that provider knows the value, add it to `acr_values` in `[providers.{entry}]`; else choose another entry with `--provider`"
+        )),
+    }
+}
+
+/// A rejection with the next step that fits it.
+pub(crate) fn rejection(rejection: Rejection, entry: &str) -> Error {
+    match rejection {
+        Rejection::Untrusted(account @ Contradiction::AnotherAccount { .. }) => {
+            Error::new(ErrorKind::Untrusted, account.to_string())
+                .hint("nothing was approved; if that account is yours, run the command again on a terminal, which asks")
+                .hint("if it is not, tell whoever runs your identity provider: somebody else has your name there")
+        }
+        Rejection::Unmet(unmet) => {
+            let hint = match &unmet {
+                Unmet::NothingToCompare { .. } | Unmet::EmailNotVerified { .. } => {
+                    return not_known(&unmet, entry);
+                }
+
+                Unmet::Contexts { .. } => "pass what your organisation's policy for that context demands, then run the command again; if you did, ask its administrator whether a policy uses the context",
+                Unmet::Acr { .. } => "sign in with a factor that meets it, then run the command again; if you did, the provider does not honour the value it was asked for",
+                Unmet::Amr { .. } => "sign in with the methods named, then run the command again",
+                Unmet::NoAuthTime { .. } => "the provider has to return `auth_time`; its administrator can switch that on",
+                Unmet::AuthTimeZero => "the provider has to fill in `auth_time`; its administrator can switch that on",
+                Unmet::Used { .. } => "the provider reused an earlier session; sign out there, then run the command again (if the clocks were set back since, remove `sign-ins.json`, which is in stepup's state folder)",
+                Unmet::BeforeAttempt { .. }
+                | Unmet::BeforeRequest { .. }
+                | Unmet::TooOld { .. } => "the provider reused an earlier session; sign out there, or check the clocks, then run the command again",
+            };
+            Error::new(ErrorKind::Unmet, unmet.to_string()).hint(hint)
+        }
+        Rejection::Untrusted(contradiction @ Contradiction::Milliseconds { .. }) => {
+            Error::new(ErrorKind::Untrusted, contradiction.to_string())
+                .hint("nothing was approved; whoever runs the provider has to have it send seconds (OpenID Connect Core section 2)")
+        }
+        Rejection::Untrusted(person @ Contradiction::AnotherPerson { .. }) => {
+            Error::new(ErrorKind::Untrusted, person.to_string()).hint(format!(
+                "nothing was approved; sign in as the person whose credential this profile holds; if you did, `subject` in `[providers.{entry}]` names a claim by which API and provider do not call you the same"
+            ))
+        }
+        Rejection::Untrusted(contradiction) => {
+            Error::new(ErrorKind::Untrusted, contradiction.to_string()).hint(format!(
+                "nothing was approved; look at the clocks of this machine and of the provider, and at `skew` in `[providers.{entry}]`"
+            ))
+        }
+    }
+}
+
+/// The provider does not say, or does not vouch for, who signed in: what would change that.
+fn not_known(unmet: &Unmet, entry: &str) -> Error {
+    let error = Error::new(ErrorKind::Unmet, unmet.to_string());
+    match unmet {
+        Unmet::EmailNotVerified { .. } => error
+            .hint("nothing was approved; the provider's administrator can mark the address as verified")
+            .hint(format!(
+                "if people cannot choose their addresses there, `accept_unverified_email = true` in `[providers.{entry}]` accepts it, and every receipt says so"
+            )),
+        _ => error
+            .hint("nothing was approved; the provider's administrator can have that claim put into the ID token, or let UserInfo take the access token")
+            .hint(format!(
+                "or name another claim with `subject` in `[providers.{entry}]` (`email`, `preferred_username`, `sub`); `none` leaves the person to the API, and every receipt says so"
+            )),
+    }
+}
+
+/// B1.11, the loop guard: shows what was asked and what was got.
+pub(crate) fn still_unmet(again: &Demand, asked: &[String], got: Option<&str>) -> Error {
+    let asked_again = match again.acr_values.as_slice() {
+        same if same == asked => "the same again".to_owned(),
+        [] => "another sign-in".to_owned(),
+        other => format!("acr `{}`", other.join(" ")),
+    };
+    Error::new(
+        ErrorKind::Unmet,
+        format!(
+            "the API is still not satisfied: asked for acr `{}`, got `{}`, and it demands {asked_again}",
+            asked.join(" "),
+            got.unwrap_or("none"),
+        ),
+    )
+    .hint("the API and the provider disagree about what was proven; an administrator has to compare their settings")
+}
+
+/// The API takes no token of this issuer or audience, or not this one.
+pub(crate) fn token_refused(reason: &str) -> Error {
+    Error::new(
+        ErrorKind::Failed,
+        format!("the API did not accept the step-up token: {reason}"),
+    )
+    .hint("compare `audience`, `resource` and `scopes` of the provider entry with what the API expects")
+}
+
+/// A transaction that proves nothing, and the next step that fits it.
+pub(crate) fn mismatched(mismatch: &Mismatch) -> Error {
+    let (kind, hint) = match mismatch {
+        Mismatch::Person { .. } => (
+            ErrorKind::Untrusted,
+            "nothing was approved; sign in in the browser as the person whose credential this profile holds",
+        ),
+        Mismatch::Target | Mismatch::Before | Mismatch::Provider { .. } => (
+            ErrorKind::Untrusted,
+            "nothing was approved; look at the task, then run the command again",
+        ),
+        Mismatch::Future { .. } => (
+            ErrorKind::Untrusted,
+            "nothing was approved; compare the clocks of the API and the provider",
+        ),
+        Mismatch::Lapsed(_) => (
+            ErrorKind::Incomplete,
+            "run the command again, and be quicker",
+        ),
+        Mismatch::NotVerified(_) => (
+            ErrorKind::Unmet,
+            "finish the step-up in the browser first, or run the command without the id",
+        ),
+        Mismatch::Short { .. } => (
+            ErrorKind::Unmet,
+            "sign in with a factor that meets it, then run the command again; if you did, the provider does not honour what it was asked for",
+        ),
+        Mismatch::Stale { .. } => (
+            ErrorKind::Unmet,
+            "the provider reused an earlier session; sign out there, then run the command again",
+        ),
+        Mismatch::NoTime(_) => (
+            ErrorKind::Unmet,
+            "the provider has to return `auth_time`, in seconds; its administrator can switch that on",
+        ),
+    };
+    Error::new(kind, mismatch.to_string()).hint(hint)
+}
+
+/// What is decided about a step.
+#[derive(Clone, Copy)]
+pub(crate) enum Decision {
+    /// `stepup approve`.
+    Approval,
+    /// `stepup deny`.
+    Denial,
+}
+
+impl Decision {
+    /// Why it cannot be made, and what to do.
+    pub(crate) fn impossible(self, reason: &NotApprovable, task: &Task) -> Error {
+        let handle = task.handle();
+        let (wanted, verb, demanding) = match self {
+            Self::Approval => ("an approval", "approve", ""),
+            Self::Denial => ("a decision", "deny", "a denial of "),
+        };
+        let refused = |message: String| Error::new(ErrorKind::Refused, message);
+        match reason {
+            NotApprovable::Closed => refused(format!("task `{handle}` is closed"))
+                .hint(format!("see how it ended with `stepup task show {handle}`")),
+            NotApprovable::NoApprovalStep => refused(format!(
+                "task `{handle}` does not wait for {wanted} at the moment"
+            ))
+            .hint(format!(
+                "see what it waits for with `stepup task show {handle}`"
+            )),
+            NotApprovable::NotYours => refused(format!(
+                "the current step of task `{handle}` is not yours to {verb}"
+            ))
+            .hint("`stepup task list` shows what waits for you"),
+            NotApprovable::CommentMissing => refused(format!(
+                "{demanding}the current step of task `{handle}` demands a comment"
+            ))
+            .hint("say why with `--comment \"...\"`"),
+        }
+    }
+}
+
+/// Somebody was faster: another approver, or the same in another terminal.
+pub(crate) fn settled_otherwise(settled: &SettledStep, task: &Task) -> Error {
+    Error::new(
+        ErrorKind::Refused,
+        format!(
+            "the step was {} in the meantime, not by this command",
+            settled.outcome
+        ),
+    )
+    .hint(format!("see how with `stepup task show {}`", task.handle()))
+}

@@ -1,0 +1,257 @@
+//! What it means that the provider cannot be asked, or that its answer is not a success or not authentic. Its own words
+//! are explained by the presets' table (`config::preset`).
+
+use super::LATER;
+use crate::config::preset::{self, Place};
+use crate::error::{Error, ErrorKind};
+use crate::oidc::authorization::AuthorizationError;
+use crate::oidc::backchannel::BackchannelError;
+use crate::oidc::callback::CallbackError;
+use crate::oidc::discovery::DiscoveryError;
+use crate::oidc::id_token::IdTokenError;
+use crate::oidc::jose::NotJws;
+use crate::oidc::pushed::PushError;
+use crate::oidc::redemption::RedeemError;
+use crate::oidc::userinfo::UserInfoError;
+
+const UNTRUSTED: &str =
+    "nothing was approved; if it happens again, show this to whoever runs your identity provider";
+
+impl From<DiscoveryError> for Error {
+    fn from(error: DiscoveryError) -> Self {
+        let (kind, hint) = match error {
+            DiscoveryError::Http(error) => return error.into(),
+            DiscoveryError::Status { status: 500.., .. } => (ErrorKind::Failed, LATER),
+            DiscoveryError::Status { .. } | DiscoveryError::NotMetadata { .. } => (
+                ErrorKind::Failed,
+                "check `issuer` in the provider entry: its address plus `/.well-known/openid-configuration` must be the provider's metadata",
+            ),
+            DiscoveryError::IssuerDiffers { .. } => (
+                ErrorKind::Untrusted,
+                "if this is your provider, write `issuer` exactly as it spells itself, trailing slash included",
+            ),
+            DiscoveryError::NoAssertionAlgorithm(_) => (
+                ErrorKind::Usage,
+                "keep a key of another kind with `stepup config set-secret`, and register its public half",
+            ),
+            DiscoveryError::InsecureEndpoint { .. }
+            | DiscoveryError::LocalEndpoint { .. }
+            | DiscoveryError::NoTokenEndpoint
+            | DiscoveryError::NoS256(_) => (
+                ErrorKind::Untrusted,
+                "stepup does not go on with such a provider; its administrator has to change that",
+            ),
+        };
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
+    }
+}
+
+impl From<AuthorizationError> for Error {
+    fn from(error: AuthorizationError) -> Self {
+        let (kind, hint) = match error {
+            AuthorizationError::Push(PushError::Http(error)) => return error.into(),
+            AuthorizationError::Push(ref error) => push(error),
+            AuthorizationError::NoProofAlgorithm(_) => (
+                ErrorKind::Failed,
+                "the provider's administrator has to allow ES256 for DPoP",
+            ),
+        };
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
+    }
+}
+
+fn push(error: &PushError) -> (ErrorKind, &'static str) {
+    match error {
+        PushError::NotOffered | PushError::Forbidden => (
+            ErrorKind::Usage,
+            "leave `par` out of the provider entry to follow the provider",
+        ),
+        PushError::Refused { code, description } => {
+            provider_refusal(Place::Authorization, code, description.as_deref())
+        }
+        PushError::NoEndpoint
+        | PushError::Http(_)
+        | PushError::Status(_)
+        | PushError::Unreadable(_) => (ErrorKind::Failed, LATER),
+    }
+}
+
+impl From<BackchannelError> for Error {
+    fn from(error: BackchannelError) -> Self {
+        let (kind, hint) = match &error {
+            BackchannelError::Http(_) | BackchannelError::Token(_) => return carried(error),
+            BackchannelError::NoEndpoint => (
+                ErrorKind::Usage,
+                "take `backchannel` out of the provider entry, to sign in with a browser; or let the provider's administrator switch CIBA on",
+            ),
+            BackchannelError::NoPoll(_) => (
+                ErrorKind::Usage,
+                "nothing here can be called by the provider: its administrator has to allow the token delivery mode `poll`",
+            ),
+            BackchannelError::NoProofAlgorithm(_) => (
+                ErrorKind::Failed,
+                "the provider's administrator has to allow ES256 for DPoP",
+            ),
+            BackchannelError::Refused { code, description } => {
+                provider_refusal(Place::Backchannel, code, description.as_deref())
+            }
+            BackchannelError::Status(_) | BackchannelError::Unreadable(_) => {
+                (ErrorKind::Failed, LATER)
+            }
+            BackchannelError::TooShort { .. } => (
+                ErrorKind::Usage,
+                "wait longer with `--timeout`; if the provider's own limit is the shorter one, its administrator has to change it",
+            ),
+            BackchannelError::Declined(description) => {
+                provider_refusal(Place::Poll, "access_denied", description.as_deref())
+            }
+            BackchannelError::Expired => (
+                ErrorKind::Incomplete,
+                "nothing was approved; run the command again with the device at hand, and with more time if need be: `--timeout 10m`",
+            ),
+            BackchannelError::Ended { code, description } => {
+                provider_refusal(Place::Poll, code, description.as_deref())
+            }
+        };
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
+    }
+}
+
+fn carried(error: BackchannelError) -> Error {
+    match error {
+        BackchannelError::Http(error) => error.into(),
+        BackchannelError::Token(error) => error.into(),
+        other => Error::new(ErrorKind::Failed, other.to_string()).hint(LATER),
+    }
+}
+
+impl From<RedeemError> for Error {
+    fn from(error: RedeemError) -> Self {
+        let (kind, hint) = match error {
+            RedeemError::Callback(error) => return error.into(),
+            RedeemError::Http(error) => return error.into(),
+            RedeemError::IdToken(error) => return error.into(),
+            RedeemError::UserInfo(error) => return error.into(),
+            RedeemError::Refused {
+                ref code,
+                ref description,
+            } => provider_refusal(Place::Token, code, description.as_deref()),
+            RedeemError::Unreadable(_) => (ErrorKind::Failed, LATER),
+            RedeemError::NoIdToken => provider_refusal(Place::Token, "", Some(&error.to_string())),
+            RedeemError::TokenType { wanted: "DPoP", .. } => (
+                ErrorKind::Failed,
+                "the provider's administrator has to switch on DPoP for this client; without it a stolen token would be of use",
+            ),
+            RedeemError::TokenType { .. } => (
+                ErrorKind::Failed,
+                "the provider's administrator has to switch off sender-constrained tokens for this client",
+            ),
+        };
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
+    }
+}
+
+impl From<UserInfoError> for Error {
+    fn from(error: UserInfoError) -> Self {
+        let (kind, hint) = match error {
+            UserInfoError::Http(error) => return error.into(),
+            UserInfoError::Status(404 | 410) => (
+                ErrorKind::Failed,
+                "nothing was approved; the provider's administrator has to correct `userinfo_endpoint` in its metadata, or put the claim into the ID token",
+            ),
+            UserInfoError::Status(_) | UserInfoError::Unreadable(_) | UserInfoError::Keys(_) => (
+                ErrorKind::Failed,
+                "nothing was approved; try again later, or have the provider's administrator put the claim into the ID token",
+            ),
+            UserInfoError::NoSubject
+            | UserInfoError::AnotherSubject
+            | UserInfoError::Algorithm { .. }
+            | UserInfoError::Header(_)
+            | UserInfoError::Signature
+            | UserInfoError::Issuer { .. }
+            | UserInfoError::Audience { .. } => (ErrorKind::Untrusted, UNTRUSTED),
+        };
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
+    }
+}
+
+impl From<CallbackError> for Error {
+    fn from(error: CallbackError) -> Self {
+        let (kind, hint) = match &error {
+            CallbackError::State
+            | CallbackError::Issuer { .. }
+            | CallbackError::NoIssuer(_)
+            | CallbackError::Repeated(_)
+            | CallbackError::Empty => (ErrorKind::Untrusted, UNTRUSTED),
+            CallbackError::Provider { code, description } => {
+                provider_refusal(Place::Authorization, code, description.as_deref())
+            }
+        };
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
+    }
+}
+
+impl From<IdTokenError> for Error {
+    fn from(error: IdTokenError) -> Self {
+        let (kind, hint) = match &error {
+            IdTokenError::Keys(_) => (ErrorKind::Failed, LATER),
+            IdTokenError::Unreadable(NotJws::Encrypted) => (
+                ErrorKind::Usage,
+                "nothing was approved; the provider's administrator has to switch off encryption of ID tokens for this client (`id_token_encrypted_response_alg`): they travel over TLS from the provider itself",
+            ),
+            IdTokenError::Expired { .. }
+            | IdTokenError::NotYetValid { .. }
+            | IdTokenError::IssuedInFuture { .. }
+            | IdTokenError::IssuedBefore { .. } => (
+                ErrorKind::Untrusted,
+                "nothing was approved; compare this machine's clock with the provider's, `skew` in the provider entry tolerates up to 300 s",
+            ),
+            IdTokenError::Algorithm { .. } => (
+                ErrorKind::Untrusted,
+                "nothing was approved; if the provider is set to this algorithm on purpose, name it in `id_token_algs` (never `none` or HS*)",
+            ),
+            IdTokenError::Issuer { got, .. } if got.contains("://sts.windows.net/") => (
+                ErrorKind::Untrusted,
+                "nothing was approved; it is a token of Entra's version 1: have the application's manifest ask for version 2, and give the issuer that ends with `/v2.0`",
+            ),
+            _ => (ErrorKind::Untrusted, UNTRUSTED),
+        };
+        Self::new(kind, error.to_string())
+            .hint(hint)
+            .caused_by(error)
+    }
+}
+
+/// What a provider's answer means (B9.25, B12.2), by the table of providers.md P4.
+fn provider_refusal(
+    place: Place,
+    code: &str,
+    description: Option<&str>,
+) -> (ErrorKind, &'static str) {
+    preset::explain(place, code, description)
+        .map_or((ErrorKind::Failed, LATER), |row| (row.kind, row.hint))
+}
+
+/// What it means that a step-up failed which an API ran itself, by the API's own sentence: the same table, so
+/// that a fault has one kind whoever asked the provider.
+pub(crate) fn told_by_the_api(sentence: &str) -> (ErrorKind, &'static str) {
+    preset::explain_told(sentence).map_or(
+        (
+            ErrorKind::Failed,
+            "nothing was approved; run the command again, and show the reason to whoever runs the API if it comes back",
+        ),
+        |row| (row.kind, row.hosted_hint()),
+    )
+}

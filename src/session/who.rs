@@ -1,0 +1,74 @@
+//! Whose the API credential is.
+
+use std::thread;
+
+use crate::adapters::access_api::{AccessApi, ApiError};
+use crate::adapters::plain::plain;
+use crate::config::Profile;
+use crate::domain::person::Approver;
+use crate::domain::task::Task;
+use crate::error::{Error, ErrorKind};
+
+/// Introspection and the task side by side; then the person, whom the login hint and the subject check
+/// need.
+pub(crate) fn who_and_what(api: &AccessApi, task: &str) -> Result<(Approver, Task), Error> {
+    let (approver, task) = thread::scope(|scope| {
+        let approver = scope.spawn(|| api_person(api));
+        let task = api.task(task);
+        let approver = approver.join().unwrap_or_else(|_| {
+            let broken = "the reading of it broke off".to_owned();
+            Err(ApiError::Unreadable(broken))
+        });
+        (approver, task)
+    });
+    // The task first: its error names the page for the browser (providers.md A12).
+    let task = task?;
+    Ok((approver?, task))
+}
+
+/// The credential's person. One the role may not read is left to the API.
+pub(crate) fn api_person(api: &AccessApi) -> Result<Approver, ApiError> {
+    let user_id = api.introspect()?;
+    match api.user(&user_id) {
+        Ok(approver) => Ok(approver),
+        Err(ApiError::Forbidden(_) | ApiError::NotFound(_)) => Ok(Approver {
+            user_id,
+            ..Approver::default()
+        }),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whose the credential is, and the task, read side by side.
+pub(crate) fn me_and_task(api: &AccessApi, id: &str) -> Result<(String, Task), ApiError> {
+    let (user_id, task) = thread::scope(|scope| {
+        let user_id = scope.spawn(|| api.introspect());
+        let task = api.task(id);
+        let broken = |_| Err(ApiError::Unreadable("the reading of it broke off".into()));
+        (user_id.join().unwrap_or_else(broken), task)
+    });
+    Ok((user_id?, task?))
+}
+
+/// Refuses a credential of somebody else than the profile is for (`person`), before anything is sent with it. One
+/// whom the API does not name is compared with the person who signs in.
+pub(crate) fn belongs(profile: &Profile, approver: &Approver) -> Result<(), Error> {
+    let Some(pinned) = &profile.person else {
+        return Ok(());
+    };
+    if approver.is(pinned) || !approver.is_named() {
+        return Ok(());
+    }
+    let person = [&approver.email, &approver.username];
+    let person = person.into_iter().flatten().next();
+    Err(Error::new(
+        ErrorKind::Untrusted,
+        format!(
+            "the profile `{}` is for `{}`, and the API credential belongs to `{}`",
+            profile.name,
+            plain(pinned),
+            plain(person.unwrap_or(&approver.user_id)),
+        ),
+    )
+    .hint("nothing was sent; `stepup login` signs in as somebody else, and `person` in the profile says whose it is"))
+}
