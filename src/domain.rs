@@ -20,4 +20,5 @@ pub mod statement;
 pub mod step_up_provider;
 pub mod task;
 pub mod transaction;
+pub mod unseen;
 pub mod www_authenticate;

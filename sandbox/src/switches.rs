@@ -331,8 +331,16 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "hostile_text",
-        OneOf(&["osc52", "csi", "c1", "bidi", "invisible", "credential"]),
-        "what stands behind numbers, titles, reasons, names and messages of the API; osc52: a clipboard sequence; csi, c1: cursor and screen, in both spellings; bidi: a change of direction; invisible: characters that nobody sees; credential: the caller's own `Authorization`",
+        OneOf(&[
+            "osc52",
+            "csi",
+            "c1",
+            "bidi",
+            "invisible",
+            "padding",
+            "credential",
+        ]),
+        "what stands behind numbers, titles, reasons, names and messages of the API; osc52: a clipboard sequence; csi, c1: cursor and screen, in both spellings; bidi: a change of direction; invisible: characters that nobody sees; padding: a thousand of them with spaces, before the text; credential: the caller's own `Authorization`",
     ),
     (
         "iat",

@@ -7,13 +7,14 @@ use std::io;
 use serde_json::ser::Formatter;
 
 use super::hidden::without_secrets;
+use crate::domain::unseen::is_unseen;
 
 /// The text on one line: white space becomes a space, dangerous characters go.
 pub fn plain(text: &str) -> String {
     text.chars()
         .filter_map(|c| match c {
             '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
-            c if is_dangerous(c) => None,
+            c if is_unseen(c) => None,
             c => Some(c),
         })
         .collect()
@@ -59,32 +60,6 @@ fn shown_line(line: &str) -> String {
     shown + &plain(rest)
 }
 
-/// C0, DEL and C1 controls; characters that change the direction of text or are invisible: the code points with
-/// Unicode's property `Default_Ignorable_Code_Point` (16.0, `DerivedCoreProperties.txt`), the marks of annotations
-/// (U+FFF9 to U+FFFB), and the blank Braille pattern.
-fn is_dangerous(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{00AD}'
-            | '\u{034F}'
-            | '\u{061C}'
-            | '\u{115F}'..='\u{1160}'
-            | '\u{17B4}'..='\u{17B5}'
-            | '\u{180B}'..='\u{180F}'
-            | '\u{200B}'..='\u{200F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}'
-            | '\u{2800}'
-            | '\u{3164}'
-            | '\u{FE00}'..='\u{FE0F}'
-            | '\u{FEFF}'
-            | '\u{FFA0}'
-            | '\u{FFF0}'..='\u{FFFB}'
-            | '\u{1BCA0}'..='\u{1BCA3}'
-            | '\u{1D173}'..='\u{1D17A}'
-            | '\u{E0000}'..='\u{E0FFF}')
-}
-
 /// JSON in which dangerous characters are escaped, so that the document keeps them and a terminal does
 /// not see them. (JSON itself escapes C0 only.)
 pub(super) enum EscapingFormatter {
@@ -102,7 +77,7 @@ impl Formatter for EscapingFormatter {
     ) -> io::Result<()> {
         let mut units = [0; 2];
         for c in fragment.chars() {
-            if !is_dangerous(c) {
+            if !is_unseen(c) {
                 write!(writer, "{c}")?;
                 continue;
             }

@@ -50,8 +50,7 @@ pub(in crate::commands) fn show(
 
 /// The requester's words, each line marked as theirs where there are several.
 fn reason(terminal: &Terminal, task: &Task) {
-    let words: Vec<&str> = task.description.split_whitespace().collect();
-    let words = plain(&words.join(" "));
+    let words = plain(&excerpt(&task.description, usize::MAX));
     if words.is_empty() {
         terminal.field("reason", "no reason was given");
         return;

@@ -277,6 +277,25 @@ fn a_long_reason_neither_hides_the_facts_nor_imitates_them() {
     world.api().saw_no_decision();
 }
 
+/// What nobody sees neither takes the place of what is shown nor keeps white space apart.
+#[test]
+fn p21_what_is_not_seen_hides_no_fact() {
+    let world = World::with(&["hostile_text=padding"]);
+    let id = world.api().id("4212");
+    for words in ["approve --yes --dry-run", "deny"] {
+        let outcome = world.stepup(&format!("{words} {id}")).run();
+        let lines: Vec<&str> = outcome.stderr.lines().collect();
+        for (line, wanted) in [
+            (0, "Grant viewer on Grafana to Ada Novak"),
+            (1, "  reason: reads the dashboards of the checkout team"),
+            (4, "  for: Ada Novak <ada.novak@sandbox.example>"),
+        ] {
+            assert_eq!(lines[line], wanted, "{outcome}");
+        }
+    }
+    world.api().saw_no_decision();
+}
+
 #[test]
 fn the_question_names_the_step_up_that_the_step_requires() {
     // Before it is known whose ceremony it will be, the API's own name; then the entry's.
