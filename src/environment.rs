@@ -21,7 +21,7 @@ pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// The same, of a variable that must not be taken for unset because it is not Unicode: what is not is replaced.
+/// A variable's value with what is not Unicode replaced, so that it is not taken for unset.
 pub fn lossy(name: &str) -> Option<String> {
     let value = std::env::var_os(name).filter(|value| !value.is_empty())?;
     Some(value.to_string_lossy().into_owned())

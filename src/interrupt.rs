@@ -98,7 +98,7 @@ impl Interrupt {
         self.submitting_an(Action::APPROVAL);
     }
 
-    /// The same for another action.
+    /// From here on this action is on its way; an interruption waits for its end.
     pub fn submitting_an(&self, action: Action) {
         *self.phase() = Phase::Submitting {
             asked: false,

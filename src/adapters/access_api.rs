@@ -56,7 +56,7 @@ pub enum ApiError {
     /// credential was not refused (B1.22).
     #[error("the API's challenge cannot be followed: {0}")]
     Challenge(#[from] MalformedChallenge),
-    /// 403.
+    /// The API refuses this caller (403).
     #[error("the API does not allow it: {0}")]
     Forbidden(String),
     /// 404, or an endpoint that is not there (405, 501).
@@ -237,7 +237,7 @@ impl AccessApi {
         ours.checked_add(ahead).unwrap_or(ours)
     }
 
-    /// The same, which repeats nothing after this moment.
+    /// This API, which repeats no request after this moment.
     #[must_use]
     pub fn until(&self, deadline: Instant) -> Self {
         let http = self.http.clone().until(deadline);
@@ -372,7 +372,7 @@ impl Endpoint {
     }
 }
 
-/// The step-up that an answer demands, if it does (B1.1, B1.19).
+/// The step-up that an answer demands, if it does (RFC 9470 §3, B1.19).
 pub fn demand_of(answer: &Response<Vec<u8>>) -> Result<Option<Demand>, MalformedChallenge> {
     let lines = challenge_lines(answer);
     www_authenticate::demand_of(answer.status().as_u16(), lines.iter().map(AsRef::as_ref))

@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(polls.pause(), None);
     }
 
-    /// fapi-ciba-id1-client-respects-interval, -slow-down; B13.6, B14.1.
+    /// fapi-ciba-id1-client-respects-interval, -slow-down; CIBA §11, RFC 8628 §3.5.
     #[test]
     fn a_pace_is_kept_and_slower_for_good_and_ends_without_a_last_wait() {
         let seconds = Duration::from_secs;

@@ -1,4 +1,4 @@
-//! Opens a URL in the person's own browser (B2.1): the system's, or a command of theirs. Never waits for
+//! Opens a URL in the person's own browser (RFC 8252 §6): the system's, or a command of theirs. Never waits for
 //! it, never lets it write to our terminal, and never takes "it started" for "it opened": callers print
 //! the URL as well.
 

@@ -142,7 +142,7 @@ impl Http {
         }
     }
 
-    /// The same client, trusting the certificates in this PEM file beside the system's.
+    /// This client, trusting the certificates in this PEM file beside the system's.
     pub fn trusting(&self, ca_file: &Path) -> Result<Self, HttpError> {
         let fail = |reason: String| HttpError::CaFile {
             path: ca_file.to_owned(),
@@ -175,7 +175,7 @@ impl Http {
         })
     }
 
-    /// The same client, which reads answers of up to so many MiB.
+    /// This client, reading answers of up to so many MiB.
     #[must_use]
     pub fn reading(self, mib: u64) -> Self {
         let largest = mib * 1024 * 1024;

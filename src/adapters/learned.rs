@@ -1,5 +1,5 @@
 //! What was learned about an API and is worth knowing next time: public facts, no secret. Losing it costs
-//! a request or two and nothing else, so that no failure to read or write it is one.
+//! a request or two and nothing else: failures to read or write it are ignored.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

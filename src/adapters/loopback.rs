@@ -35,10 +35,10 @@ use doorman::Doorman;
 /// How long a browser that was sent to the result page may take to ask for it.
 const BROWSER_PATIENCE: Duration = Duration::from_secs(2);
 
-/// The same for a client that did not look like a browser, and may well not follow redirects.
+/// How long a client that is no browser may take: it may not follow redirects at all.
 const SCRIPT_PATIENCE: Duration = Duration::from_millis(250);
 
-/// A bound listener that does not answer yet (B2.6: bound when the attempt begins, closed when dropped).
+/// A bound listener that does not answer yet (RFC 8252 §8.3: bound when the attempt begins, closed when dropped).
 pub struct Loopback {
     doors: Vec<TcpListener>,
     authority: String,
@@ -98,7 +98,7 @@ pub struct Waiting {
 }
 
 impl Loopback {
-    /// Binds on loopback and nothing else (B2.4): the port is known before the request is built.
+    /// Binds on loopback and nothing else (RFC 8252 §8.3): the port is known before the request is built.
     pub fn bind(target: &RedirectTarget) -> Result<Self, LoopbackError> {
         let (doors, port) = ports::bind(target)?;
         let authority = format!("{}:{port}", target.host.name());
@@ -114,7 +114,7 @@ impl Loopback {
         })
     }
 
-    /// The redirect URI for the authorization and the token request, with the port actually bound (B2.2).
+    /// The redirect URI for the authorization and the token request, with the port actually bound (RFC 8252 §7.3).
     pub fn redirect_uri(&self) -> &str {
         &self.redirect_uri
     }

@@ -103,8 +103,8 @@ pub(super) fn with_credential(
     }
 }
 
-/// With the proof of possession that a bound token needs: a new one for every try (B7.5), and once more with
-/// the server's nonce if it wants that in it (B7.6).
+/// With the proof of possession that a bound token needs: a new one for every try (RFC 9449 §4.3), and once more with
+/// the server's nonce if it wants that in it (RFC 9449 §8).
 pub(crate) fn with_token(
     http: &Http,
     authorized: &Request<Vec<u8>>,
@@ -128,7 +128,7 @@ pub(crate) fn with_token(
     }
 }
 
-/// The nonce that the server wants to see in a proof (RFC 9449 §9); not the provider's (B7.8).
+/// The nonce that the server wants to see in a proof (RFC 9449 §9); it is not the provider's.
 fn dpop_nonce(answer: &Response<Vec<u8>>) -> Option<String> {
     let lines = challenge_lines(answer);
     let wanted = answer.status() == StatusCode::UNAUTHORIZED

@@ -13,7 +13,7 @@ pub(super) fn wrapped(text: &str, on_terminal: bool) -> String {
     fitted(text, usize::from(width).max(20))
 }
 
-/// The same for a width. A line that fits stays as it is, so that what was laid out before is not again.
+/// Wraps at this width. A line that fits stays as it is, with the spaces that align it.
 fn fitted(text: &str, width: usize) -> String {
     let lines = text.lines().map(|line| {
         let words = line.trim_start();

@@ -159,7 +159,7 @@ impl Choice for SubjectRule {
     ];
 }
 
-/// Asymmetric ones only: never `none`, and never HS*, whose key the client would share. [B9.12]
+/// Asymmetric ones only: never `none`, and never HS*, whose key the client would share. (Core §3.1.3.7)
 impl Choice for CoreJwsSigningAlgorithm {
     const ALL: &'static [(&'static str, Self)] = &[
         ("RS256", Self::RsaSsaPkcs1V15Sha256),

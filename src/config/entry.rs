@@ -71,7 +71,7 @@ pub struct ProviderEntry {
     /// What is known about its kind of provider.
     pub preset: Option<&'static Preset>,
     /// The issuer, letter for letter as the provider spells it; another entry with the same has another
-    /// client there. [B4.5]
+    /// client there. (RFC 9207 §2.4)
     pub issuer: String,
     /// The client id that the provider gave this tool.
     pub client_id: String,
@@ -86,13 +86,13 @@ pub struct ProviderEntry {
     /// Whether the step-up token must be bound to a key of this tool. [RFC 9449]
     pub dpop: bool,
     /// acr values known to this provider, in preference order; asked for when a challenge names none,
-    /// and the only ones passed on when it does. [B1.5, B1.15]
+    /// and the only ones passed on when it does. [B1.15]
     pub acr_values: Vec<String>,
     /// Values that are passed on when a challenge names them, and not asked for otherwise: those of the
     /// preset, unless the entry lists its own.
     pub on_request: Vec<String>,
     /// Values from weakest to strongest, the person's own order; one ranked higher than a demanded one
-    /// counts. Empty unless `accept_stronger`. [B1.10]
+    /// counts. Empty unless `accept_stronger`. (RFC 9470 §2)
     pub rank: Vec<String>,
     /// Values of this entry that the preset knows to be weak; `allow_weak` let them in.
     pub weak: Vec<String>,
@@ -121,7 +121,7 @@ pub struct ProviderEntry {
     pub redirect_path: String,
     /// How the provider sends its answer to the redirect URI.
     pub response_mode: ResponseMode,
-    /// Accepted signature algorithms of ID tokens, never empty, all asymmetric. [B9.12]
+    /// Accepted signature algorithms of ID tokens, never empty, all asymmetric. (Core §3.1.3.7)
     pub id_token_algs: Vec<CoreJwsSigningAlgorithm>,
     /// PEM certificates to trust beside the system's.
     pub ca_file: Option<PathBuf>,
@@ -272,7 +272,7 @@ impl ProviderEntry {
                 known.ports.to_vec()
             },
             redirect_path: optional(table.text("redirect_path")?, rules::redirect_path)?
-                // One path an entry: a callback meant for another provider is not even seen. [B2.11]
+                // One path an entry: a callback meant for another provider is not even seen. (RFC 8252 §8.10)
                 .unwrap_or_else(|| format!("/callback/{name}")),
             response_mode: table.choice("response_mode")?.unwrap_or_default(),
             id_token_algs: id_token_algs(table)?,
@@ -329,7 +329,7 @@ fn issuer(
 
 /// How the client proves itself, and whether it is one for the backchannel. A secret where none belongs means
 /// that the client was registered as another kind of app; the backchannel belongs to confidential clients, also
-/// where everything else is a native app's. [B13.2, A10]
+/// where everything else is a native app's. (CIBA §7.1, providers.md A10)
 fn client(
     table: &Table<'_>,
     known: &Preset,

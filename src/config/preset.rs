@@ -145,7 +145,7 @@ pub struct Value {
 /// How strong a value is, in the words of the access-management API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// Nothing.
+    /// Proves nothing about factors.
     None,
     /// One factor.
     Low,
@@ -153,7 +153,7 @@ pub enum Level {
     Medium,
     /// Resists phishing.
     High,
-    /// The same, in hardware.
+    /// Resists phishing, with the key held in hardware.
     VeryHigh,
 }
 

@@ -207,7 +207,7 @@ impl<'a> Table<'a> {
         Ok(self.flag(key)?.map(|item| item.value))
     }
 
-    /// The same, and where it stands.
+    /// `true` or `false`, and where it stands in the file.
     pub(super) fn flag<'k>(&self, key: &'k str) -> Result<Option<Item<'k, bool>>, ConfigError> {
         self.one(key, "boolean", DeValue::as_bool)
     }
@@ -309,7 +309,7 @@ impl<T: ToString> Item<'_, T> {
         self.refused_as(&self.value.to_string(), reason)
     }
 
-    /// The same, with only this much of the value repeated.
+    /// The value breaks this rule, and only `value` of it is shown.
     pub(super) fn refused_as(&self, value: &str, reason: impl Into<String>) -> ConfigError {
         ConfigError::BadValue {
             key: self.key.to_owned(),

@@ -29,7 +29,7 @@ pub(super) fn web_url(text: &Text<'_>) -> Result<Url, ConfigError> {
     Ok(url)
 }
 
-/// The same rule for an address that was typed, or came in a variable; else what is wrong with it.
+/// An API's URL that was typed or came in a variable, under the file's rule; or what is wrong with it.
 pub fn api_address(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| error.to_string())?;
     let wrong = if !url.username().is_empty() || url.password().is_some() {
@@ -58,7 +58,7 @@ pub(super) fn origin(text: &Text<'_>) -> Result<Url, ConfigError> {
     Ok(url)
 }
 
-/// An issuer, kept letter for letter: discovery and tokens compare it as a plain string. [B4.1]
+/// An issuer, kept letter for letter: discovery and tokens compare it as a plain string. (RFC 9207 §2.4)
 pub(super) fn issuer(text: &Text<'_>) -> Result<String, ConfigError> {
     web_url(text)?;
     word(text)

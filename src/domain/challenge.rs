@@ -62,7 +62,7 @@ pub struct Demand {
 /// What a provider entry brings to the requirement: its defaults and its limits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EntryTerms {
-    /// Values known to this provider; also the default when a challenge names none (B1.5, B1.15).
+    /// Values known to this provider; also the default when a challenge names none (RFC 9470 §3, B1.15).
     pub acr_values: Vec<String>,
     /// The entry's own upper limit of age, seconds.
     pub max_age: Option<u64>,
@@ -89,7 +89,7 @@ pub struct EntryTerms {
 /// Why a demand cannot be turned into a requirement for an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unanswerable {
-    /// Neither the challenge nor the entry names an acr value or an age (B1.5).
+    /// Neither the challenge nor the entry names an acr value or an age (RFC 9470 §3).
     NothingDemanded,
     /// None of the demanded values is among those the entry lists (B1.15).
     UnknownAcr(Vec<String>),
@@ -124,7 +124,7 @@ pub fn is_scope(text: &str) -> bool {
 impl Demand {
     /// The requirement this demand makes of a provider entry.
     ///
-    /// The order of the challenge is kept (B1.3). Values the entry does not list are left out; listing
+    /// The order of the challenge is kept (RFC 9470 §3). Values the entry does not list are left out; listing
     /// them in the configuration is the explicit consent of B1.15. The stricter age wins.
     pub fn agree(&self, terms: &EntryTerms) -> Result<Agreed, Unanswerable> {
         let contexts = terms.request == RequestStyle::EntraContexts;

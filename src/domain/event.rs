@@ -40,11 +40,11 @@ pub struct Facts {
     pub issuer: String,
     /// `sub`.
     pub subject: String,
-    /// `acr`; a case-sensitive string (B9.23).
+    /// `acr`; a case-sensitive string (Core §2).
     pub acr: Claim<String>,
     /// `acrs`, Microsoft Entra's authentication contexts; an array of strings (providers.md, A4).
     pub acrs: Claim<Vec<String>>,
-    /// `amr`; an array of strings (B11.1).
+    /// `amr`; an array of strings (RFC 8176 §1).
     pub amr: Claim<Vec<String>>,
     /// `auth_time`, seconds since the epoch, fractions dropped.
     pub auth_time: Claim<i64>,

@@ -1,7 +1,7 @@
 //! Is it enough? Pure: a verified authentication event, a requirement and three instants in; a sufficient event
 //! or a refusal out.
 //!
-//! The accepted set is tested by exact membership, never by a ranking of our own (B1.10, B9.16); what an
+//! The accepted set is tested by exact membership, never by a ranking of our own (RFC 9470 §2, B9.16); what an
 //! entry ranks higher on purpose is a set as well (`AcrRequirement::stronger`).
 //! Anything missing or of another type is a refusal.
 
@@ -325,7 +325,7 @@ const fn is_recent(at: i64, attempt: Attempt) -> bool {
     at <= limit && at >= limit.saturating_sub(YEAR)
 }
 
-/// B9.16, B9.23: exact, case-sensitive membership. `"0"` authorises nothing, even if it were listed.
+/// B9.16, Core §2: exact, case-sensitive membership. `"0"` authorises nothing, even if it were listed.
 fn strong_enough(requirement: &AcrRequirement, event: &AuthenticationEvent) -> Result<(), Unmet> {
     let accepted = &requirement.acr_values;
     if accepted.is_empty() {

@@ -12,7 +12,7 @@ use super::person::SubjectMatch;
 use super::requirement::Caveat;
 use super::sign_in::Uses;
 
-/// The access token of a step-up; opaque to us (B1.8, B8.5), redacted in `Debug`, not clonable.
+/// The access token of a step-up; opaque to us (RFC 9470 §2, RFC 9068 §6), redacted in `Debug`, not clonable.
 pub struct StepUpToken {
     secret: String,
     binding: Option<Box<dyn ProofOfPossession>>,
@@ -52,7 +52,7 @@ impl StepUpToken {
         format!("{scheme} {}", self.secret)
     }
 
-    /// The `DPoP` header's value for one request, new each time (B7.5); `None` for a bearer token.
+    /// The `DPoP` header's value for one request, new each time (RFC 9449 §4.3); `None` for a bearer token.
     pub fn possession(&self, method: &str, url: &Url, nonce: Option<&str>) -> Option<String> {
         let key = self.binding.as_ref()?;
         Some(key.proof(method, url, &self.secret, nonce))

@@ -26,7 +26,7 @@ pub struct ApprovalReceipt {
     pub task: TaskRef,
     /// What was shown, and consented to.
     pub statement: Statement,
-    /// The same as re-read after the approval, where it differs.
+    /// The statement of the task as re-read after the approval, where it differs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement_after: Option<Statement>,
     /// SHA-256 of what was shown beside it, hexadecimal (`domain::statement::Context`).

@@ -5,13 +5,13 @@ use serde::{Serialize, Serializer};
 /// A demand for authentication assurance (RFC 9470 §3, OpenID Connect Core §3.1.2.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AcrRequirement {
-    /// Accepted values, in the order of the challenge; one of them suffices (B1.3). Compared exactly.
+    /// Accepted values, in the order of the challenge; one of them suffices (RFC 9470 §3). Compared exactly.
     pub acr_values: Vec<String>,
     /// Longest time since the person authenticated, in seconds.
     pub max_age: Option<u64>,
     /// How new the authentication must be beside `max_age`.
     pub freshness: Freshness,
-    /// Methods that must all be in `amr`; empty when amr is only informational (B11.3, B11.4).
+    /// Methods that must all be in `amr`; empty when amr is only informational (RFC 8176 §1, B11.4).
     pub amr: Vec<String>,
     /// How the provider is asked for the values, and so in which claim it answers.
     pub request: RequestStyle,
@@ -50,7 +50,7 @@ pub enum Freshness {
 }
 
 impl RequestStyle {
-    /// Whether two values are the same: acr is compared exactly (B9.23); Microsoft writes contexts in lower
+    /// Whether two values are the same: acr is compared exactly (Core §2); Microsoft writes contexts in lower
     /// case in tokens and in either elsewhere (providers.md, A4).
     pub fn same(self, one: &str, other: &str) -> bool {
         match self {
@@ -99,7 +99,7 @@ impl Caveat {
         }
     }
 
-    /// The same for people.
+    /// The sentence that people read.
     pub const fn in_words(self) -> &'static str {
         match self {
             Self::FreshnessOnly => "freshness only: a sign-in just now, nothing about its factors",
@@ -145,7 +145,7 @@ impl AcrRequirement {
     }
 
     /// The `max_age` to ask for. "Each time" asks for 0, which also obliges the provider to return
-    /// `auth_time` (B9.3); a provider that reads 0 otherwise is asked in its own way.
+    /// `auth_time` (Core §3.1.2.1); a provider that reads 0 otherwise is asked in its own way.
     pub fn requested_max_age(&self) -> Option<u64> {
         if self.each_time() {
             Some(self.fresh_max_age)

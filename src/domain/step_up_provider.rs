@@ -158,7 +158,7 @@ impl StepUpProvider {
 }
 
 impl NewProvider {
-    /// The same members as [`StepUpProvider::lines`], as far as they are known before.
+    /// The members that [`StepUpProvider::lines`] shows, as far as they are known before it is registered.
     pub fn lines(&self) -> Vec<(&'static str, String)> {
         let made = StepUpProvider {
             id: String::new(),

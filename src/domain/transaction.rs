@@ -88,7 +88,7 @@ impl ProviderTerms {
         }
     }
 
-    /// The same, with what has to be said of the sign-in that the claims show.
+    /// The caveats of the terms, and of the sign-in that the claims show.
     pub fn caveats(&self, claims: &Claims) -> Vec<Caveat> {
         let acr = claims.acr.present();
         let weak = acr.is_some_and(|acr| {
@@ -133,7 +133,7 @@ impl Fact {
         Self::Age,
     ];
 
-    /// For people.
+    /// The words that people read.
     pub const fn in_words(self) -> &'static str {
         match self {
             Self::Target => "its task and step",

@@ -1,5 +1,5 @@
 //! `WWW-Authenticate` (RFC 9110 §11.6.1), and the step-up challenge in it (RFC 9470 §3). Duties B1.1 to
-//! B1.7 and B1.13; and its dialects (B1.19).
+//! B1.7 and B1.13 of `docs/duties.md`; and its dialects (B1.19).
 
 mod claims;
 
@@ -22,7 +22,7 @@ const MAX_ADDRESS: usize = 2048;
 /// Why a step-up challenge cannot be followed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MalformedChallenge {
-    /// `max_age` is not a non-negative integer (B1.4).
+    /// `max_age` is not a non-negative integer (RFC 9470 §3).
     #[error("its max_age is `{0}`, not a whole number of seconds")]
     MaxAge(String),
     /// Too many acr values, too long ones, or characters that have no place there (B1.13).
@@ -63,7 +63,7 @@ impl AuthChallenge {
             .map(|(_, value)| value.as_str())
     }
 
-    /// RFC 9470's name, Okta's older one, and Microsoft Entra's (B1.1, B1.19).
+    /// RFC 9470's name, Okta's older one, and Microsoft Entra's (RFC 9470 §3, B1.19).
     fn is_step_up(&self) -> bool {
         let error = self.parameter("error").unwrap_or_default();
         matches!(self.scheme.as_str(), "bearer" | "dpop")
@@ -71,15 +71,15 @@ impl AuthChallenge {
     }
 }
 
-/// The step-up demand in the headers of a 401, if there is one (B1.1). Several challenges and several
-/// header lines are all looked through (B1.2); the first step-up challenge counts.
+/// The step-up demand in the headers of a 401, if there is one (RFC 9470 §3). Several challenges and several
+/// header lines are all looked through (RFC 9110 §11.6.1); the first step-up challenge counts.
 pub fn step_up_demand<'a>(
     headers: impl IntoIterator<Item = &'a str>,
 ) -> Result<Option<Demand>, MalformedChallenge> {
     find(headers, AuthChallenge::is_step_up)
 }
 
-/// The same for any answer: a 403 counts only under the older name (B1.1, B1.19), anything else never.
+/// The step-up demand of any answer: a 403 counts under Okta's older name only (B1.19), other statuses never.
 pub fn demand_of<'a>(
     status: u16,
     headers: impl IntoIterator<Item = &'a str>,
@@ -95,7 +95,7 @@ pub fn demand_of<'a>(
     }
 }
 
-/// Whether a server asks for its nonce in a `DPoP` proof (RFC 9449 §9, B7.6).
+/// Whether a server asks for its nonce in a `DPoP` proof (RFC 9449 §9).
 pub fn asks_for_a_nonce(line: &str) -> bool {
     let asks = |challenge: &AuthChallenge| {
         challenge.scheme == "dpop" && challenge.parameter("error") == Some("use_dpop_nonce")
@@ -181,7 +181,7 @@ fn address(text: &str) -> Result<String, MalformedChallenge> {
     Ok(text.to_owned())
 }
 
-/// B1.3: space-separated, in order of preference.
+/// RFC 9470 §3: space-separated, in order of preference.
 fn acr_values(text: &str) -> Result<Vec<String>, MalformedChallenge> {
     let refuse = |why| Err(MalformedChallenge::AcrValues(why));
     let values = words(text);
@@ -197,7 +197,7 @@ fn acr_values(text: &str) -> Result<Vec<String>, MalformedChallenge> {
     Ok(values)
 }
 
-/// B1.4: digits only, so neither a sign nor a fraction nor emptiness.
+/// RFC 9470 §3: digits only, so neither a sign nor a fraction nor emptiness.
 fn max_age(text: &str) -> Result<u64, MalformedChallenge> {
     let refuse = || MalformedChallenge::MaxAge(text.chars().take(32).collect());
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -308,7 +308,7 @@ impl<'a> Cursor<'a> {
         taken
     }
 
-    /// A token or a quoted-string with backslash escapes (RFC 9110 §5.6.4, B1.2), and whether the quotes close it:
+    /// A token or a quoted-string with backslash escapes (RFC 9110 §5.6.4), and whether the quotes close it:
     /// there is a closing one, and no more text at once behind it. An unclosed quote ends with the line.
     fn value(&mut self) -> (String, bool) {
         if !self.eat('"') {

@@ -119,7 +119,7 @@ impl AssertionKey {
         algorithm(self.algs(), metadata)
     }
 
-    /// The same of the best key that could be kept.
+    /// What an assertion would be signed with if every kind of key could be chosen from.
     pub fn alg_of_any(metadata: &Metadata) -> Result<&'static str, NoAssertionAlgorithm> {
         algorithm(&["ES256", "RS256", "PS256"], metadata)
     }

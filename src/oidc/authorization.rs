@@ -57,7 +57,7 @@ enum Form {
 }
 
 impl AuthorizationRequest {
-    /// The URL for one visit. A pushed request is pushed again for every further one (B6.5).
+    /// The URL for one visit. A pushed request is pushed again for every further one (RFC 9126 §4).
     pub fn address(&self) -> Result<Address, PushError> {
         match &self.0 {
             Form::Whole(url) => Ok(Address {
@@ -75,7 +75,7 @@ impl fmt::Debug for AuthorizationRequest {
     }
 }
 
-/// What must match later: state, nonce, verifier, redirect URI, issuer (B5.4). Used up by the answer.
+/// What must match later: state, nonce, verifier, redirect URI, issuer (RFC 9700 §2.1). Used up by the answer.
 pub struct PendingAuthorization {
     pub(super) relying_party: Arc<RelyingParty>,
     pub(super) redirect_uri: RedirectUrl,
@@ -178,7 +178,7 @@ impl RelyingParty {
         }
     }
 
-    /// Begins a sign-in: fresh state, nonce and verifier (B3.1, B5.2, B5.3), nothing that an earlier
+    /// Begins a sign-in: fresh state, nonce and verifier (RFC 7636 §4.1, RFC 9700 §2.1), nothing that an earlier
     /// one used. `person` is the rule whose claim will be compared, `started` in seconds since the epoch.
     pub fn begin(
         self: &Arc<Self>,
@@ -208,7 +208,7 @@ impl RelyingParty {
             request = request.add_scope(Scope::new(scope.clone()));
         }
         let requirement = &challenge.requirement;
-        // B1.3, B1.6: the challenge's values in its order, and its age.
+        // RFC 9470 §3, §4: the challenge's values in its order, and its age.
         if requirement.request == RequestStyle::AcrValues {
             for acr in &requirement.acr_values {
                 request =

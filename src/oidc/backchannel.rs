@@ -30,7 +30,7 @@ use crate::domain::requirement::RequestStyle;
 
 const GRANT: &str = "urn:openid:params:grant-type:ciba";
 
-/// Seconds between polls where the provider names none (B13.5).
+/// Seconds between polls where the provider names none (CIBA §7.3).
 const INTERVAL: u64 = 5;
 
 /// Longest `auth_req_id` taken, bytes.
@@ -51,7 +51,7 @@ pub enum BackchannelError {
     /// No answer to the request, or none to the last poll.
     #[error(transparent)]
     Http(#[from] HttpError),
-    /// The provider does not ask the person (B13.8).
+    /// The provider does not ask the person (CIBA §13).
     #[error("the provider refused the backchannel request with `{code}`{}", described(.description.as_deref()))]
     Refused {
         /// The error code.
@@ -62,7 +62,7 @@ pub enum BackchannelError {
     /// Neither success nor an OAuth error.
     #[error("the provider answered the backchannel request with HTTP {0}")]
     Status(u16),
-    /// A success without what it needs (B13.5).
+    /// A success without what it needs (CIBA §7.3).
     #[error("the provider's answer to the backchannel request cannot be read: {0}")]
     Unreadable(&'static str),
     /// The first poll would come after the end.
@@ -79,7 +79,7 @@ pub enum BackchannelError {
     /// Nobody answered while the request was good.
     #[error("nobody answered the request on the other device in time")]
     Expired,
-    /// The token endpoint ended it otherwise (B13.7).
+    /// The token endpoint ended it otherwise (CIBA §11).
     #[error("the provider ended the backchannel request with `{code}`{}", described(.description.as_deref()))]
     Ended {
         /// The error code.
@@ -108,7 +108,7 @@ impl BackchannelError {
 
 /// What the provider is told of this request.
 pub struct Asking<'a> {
-    /// Whom to ask: the one hint that is sent (B13.1).
+    /// Whom to ask: the one hint that is sent (CIBA §7.1).
     pub login_hint: &'a str,
     /// What their device shows, and the terminal too (B13.4).
     pub binding_message: &'a str,
@@ -212,7 +212,7 @@ fn endpoint(relying_party: &RelyingParty) -> Result<Url, BackchannelError> {
     }
 }
 
-/// What the provider answers to a request that it took (CIBA §7.3, B13.5).
+/// What the provider answers to a request that it took (CIBA §7.3).
 struct Accepted {
     auth_req_id: String,
     interval: Duration,
@@ -263,7 +263,7 @@ impl PendingBackchannel {
         self.lifetime
     }
 
-    /// Polls until the person answered, no faster than told (B13.6), and verifies the answer. `now` is asked
+    /// Polls until the person answered, no faster than told (CIBA §10.1), and verifies the answer. `now` is asked
     /// for after it came, in seconds since the epoch; `came` is called before it is verified.
     pub fn redeem(
         self,
@@ -329,7 +329,7 @@ impl PendingBackchannel {
     }
 }
 
-/// What an error of the token endpoint means to the polling (B13.6, B13.7).
+/// What an error of the token endpoint means to the polling (CIBA §10.1, §11).
 fn meaning(error: TokenRequestError) -> Result<Poll<Granted>, BackchannelError> {
     match error {
         TokenRequestError::Refused {

@@ -39,7 +39,7 @@ pub enum CallbackError {
     /// The state is not this attempt's.
     #[error("the answer does not belong to this attempt (its state differs)")]
     State,
-    /// B4.1: another issuer answered.
+    /// RFC 9207 §2.4: another issuer answered.
     #[error("the answer came from `{got}`, not from `{wanted}`")]
     Issuer {
         /// The provider asked.
@@ -47,16 +47,16 @@ pub enum CallbackError {
         /// Who answered.
         got: String,
     },
-    /// B4.3: the provider promises `iss` and it is missing.
+    /// RFC 9207 §2.4: the provider promises `iss` and it is missing.
     #[error("the answer does not say which provider it is from, though `{0}` promises to")]
     NoIssuer(String),
-    /// B4.6.
+    /// A parameter that says something twice (B4.6).
     #[error("the answer has the parameter `{0}` twice")]
     Repeated(String),
     /// Neither code nor error, or both.
     #[error("the answer holds neither a code nor an error")]
     Empty,
-    /// The provider said no (RFC 6749 §4.1.2.1, B9.25). Nothing shows that the words are the provider's: whoever
+    /// The provider said no (RFC 6749 §4.1.2.1, Core §3.1.2.6). Nothing shows that the words are the provider's: whoever
     /// has the state can make up such an answer.
     #[error("the browser came back with `{code}`{}", described(.description.as_deref()))]
     Provider {
@@ -77,7 +77,7 @@ pub fn described(description: Option<&str>) -> String {
 impl PendingAuthorization {
     /// The code, if this is a genuine and successful answer to this attempt.
     ///
-    /// The issuer is checked before an error is believed (B4.2).
+    /// The issuer is checked before an error is believed (RFC 9207 §2.4).
     pub(super) fn code(&self, callback: Callback) -> Result<AuthorizationCode, CallbackError> {
         if callback.state != *self.state.secret() {
             return Err(CallbackError::State);
@@ -96,7 +96,7 @@ impl PendingAuthorization {
         }
     }
 
-    /// B4.1, B4.3, B4.4: equal if present, present if promised.
+    /// RFC 9207 §2.4, B4.4: equal if present, present if promised.
     fn same_issuer(&self, iss: Option<&str>) -> Result<(), CallbackError> {
         let wanted = &self.relying_party.registration().issuer;
         match iss {

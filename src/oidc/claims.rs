@@ -1,5 +1,5 @@
-//! The `claims` parameter (OpenID Connect Core §5.5): an essential `acr` (B9.4), or Microsoft Entra's `acrs`
-//! (providers.md, A4), neither ever beside `acr_values` (B9.5); and the claims that say who signed in (B9.19).
+//! The `claims` parameter (OpenID Connect Core §5.5): an essential `acr` (Core §5.5.1.1), or Microsoft Entra's `acrs`
+//! (providers.md, A4), neither ever beside `acr_values` (Core §5.5.1.1); and the claims that say who signed in (B9.19).
 
 use serde_json::{Map, Value, json};
 

@@ -1,5 +1,5 @@
 //! How this client proves itself, in one place for every endpoint that wants it (RFC 6749 §2.3, RFC 7523
-//! §2.2): the token endpoint, pushed requests (B6.1), the backchannel (B13.2).
+//! §2.2): the token endpoint, pushed requests (RFC 9126 §2), the backchannel (CIBA §7.1).
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;

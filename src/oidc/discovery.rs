@@ -1,5 +1,5 @@
 //! Provider metadata (OpenID Connect Discovery 1.0 §4): fetched, and refused unless it is what a native
-//! client with PKCE needs. Duties B9.7, B9.8, B3.6.
+//! client with PKCE needs. OpenID Discovery §4.3; duties B9.8 and B3.6 of `docs/duties.md`.
 
 use openidconnect::core::{
     CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType,
@@ -77,7 +77,7 @@ pub enum DiscoveryError {
         /// What was wrong.
         reason: String,
     },
-    /// B9.7: the document speaks for another issuer.
+    /// Discovery §4.3: the document speaks for another issuer.
     #[error("the provider calls itself `{got}`, the configuration says `{wanted}`")]
     IssuerDiffers {
         /// The configured issuer.
@@ -146,7 +146,7 @@ fn fetch(http: &Http, url: &str) -> Result<Vec<u8>, DiscoveryError> {
     Ok(answer.into_body())
 }
 
-/// B9.7 comes first: of a document that speaks for somebody else nothing more is believed, or read.
+/// Discovery §4.3 comes first: of a document that speaks for somebody else nothing more is believed, or read.
 fn parse(issuer: &str, url: &str, body: &[u8]) -> Result<Metadata, DiscoveryError> {
     let not_metadata = |reason: String| DiscoveryError::NotMetadata {
         url: url.to_owned(),

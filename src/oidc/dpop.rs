@@ -33,7 +33,7 @@ const ALG: &str = "ES256";
 #[error("the provider does not take DPoP proofs signed with ES256 (it lists {0})")]
 pub struct NoProofAlgorithm(String);
 
-/// A key for one attempt, and the nonce that the provider last gave (B7.8: the API's are not kept here).
+/// A key for one attempt, and the nonce that the provider last gave (RFC 9449 §9: the API's are not kept here).
 pub(super) struct Possession {
     key: Key,
     nonce: Mutex<Option<String>>,
@@ -57,7 +57,7 @@ impl Possession {
         }
     }
 
-    /// `dpop_jkt`, which binds the code to the key too (B7.12).
+    /// `dpop_jkt`, which binds the code to the key too (RFC 9449 §10).
     pub(super) fn thumbprint(&self) -> String {
         self.key.thumbprint()
     }
@@ -67,7 +67,7 @@ impl Possession {
         Box::new(self.key)
     }
 
-    /// One token request with a proof; once more with a new one if the provider wants its nonce in it (B7.6).
+    /// One token request with a proof; once more with a new one if the provider wants its nonce in it (RFC 9449 §8).
     /// The request is made anew for every try, for what in it counts once too.
     pub(super) fn send(
         &self,
@@ -82,7 +82,7 @@ impl Possession {
         Ok(answer)
     }
 
-    /// The answer, and whether a nonce for the next request came with it (B7.7).
+    /// The answer, and whether a nonce for the next request came with it (RFC 9449 §8.2).
     fn ask(
         &self,
         http: &Http,
@@ -100,7 +100,7 @@ impl Possession {
         if let Ok(url) = Url::parse(&request.uri().to_string()) {
             let proof = self.key.sign(&method, &url, None, nonce.as_deref());
             if let Ok(proof) = HeaderValue::from_str(&proof) {
-                // B7.5: one header, whatever stood there.
+                // RFC 9449 §4.3: one header, whatever stood there.
                 request.headers_mut().insert(DPOP, proof);
             }
         }
@@ -145,7 +145,7 @@ impl Key {
         }
     }
 
-    /// The public half (B7.1).
+    /// The public half (RFC 9449 §4.2).
     fn jwk(&self) -> Value {
         let point = self.0.verifying_key().to_sec1_point(false);
         json!({

@@ -1,4 +1,4 @@
-//! The ID token checks of OpenID Connect Core §3.1.3.7, in its order (duties B9.9 to B9.22), ending in
+//! The ID token checks of OpenID Connect Core §3.1.3.7, in its order (duties B9.9 to B9.22 of `docs/duties.md`), ending in
 //! the one caller of `AuthenticationEvent::assertion`.
 //!
 //! `openidconnect` has a verifier of its own. It is not used, because it parses every standard claim
@@ -50,7 +50,7 @@ pub enum Binding<'a> {
     /// The nonce, which must be in it.
     Nonce(&'a str),
     /// The `auth_req_id`. The answer to a poll needs none in its ID token, for it came over the connection on
-    /// which the id was sent; one that is there must be this (CIBA §10.3.1, B13.9).
+    /// which the id was sent; one that is there must be this (CIBA §10.3.1).
     AuthReqId(&'a str),
 }
 
@@ -66,7 +66,7 @@ pub enum IdTokenError {
     /// A header that changes what the token means (RFC 7515 §4.1.11), or a token of another kind.
     #[error("the ID token's header has an unacceptable `{0}`")]
     Header(&'static str),
-    /// B9.9.
+    /// `iss` is another issuer (Core §3.1.3.7 (2)).
     #[error("the ID token was issued by {got}, not by `{wanted}`")]
     Issuer {
         /// The provider asked.
@@ -74,7 +74,7 @@ pub enum IdTokenError {
         /// What the token says.
         got: String,
     },
-    /// B9.10.
+    /// `aud` is not our client id alone (B9.10).
     #[error("the ID token is meant for {got}, not for `{wanted}` alone")]
     Audience {
         /// Our client id.
@@ -82,7 +82,7 @@ pub enum IdTokenError {
         /// What the token says.
         got: String,
     },
-    /// B9.11.
+    /// `azp` is another client (B9.11).
     #[error("the ID token was issued to {got}, not to `{wanted}`")]
     AuthorizedParty {
         /// Our client id.
@@ -90,7 +90,7 @@ pub enum IdTokenError {
         /// What the token says.
         got: String,
     },
-    /// B9.12: algorithm.
+    /// `alg` is not accepted (Core §3.1.3.7 (7), RFC 8725 §3.1).
     #[error("the ID token is signed with {got}, accepted is {wanted}")]
     Algorithm {
         /// The accepted ones.
@@ -98,34 +98,34 @@ pub enum IdTokenError {
         /// What the header says.
         got: String,
     },
-    /// B9.12: signature.
+    /// The signature is not that of the key (Core §3.1.3.7 (6)).
     #[error("the ID token's signature is not the provider's")]
     Signature,
-    /// B9.21: unknown key, also after fetching again.
+    /// The key is unknown, also after fetching the keys again (Core §10.1.1).
     #[error("the ID token is signed with a key that the provider does not publish")]
     UnknownKey,
-    /// The keys could not be had.
+    /// The keys could not be fetched.
     #[error(transparent)]
     Keys(#[from] KeysError),
-    /// B9.13.
+    /// `exp` has passed (Core §3.1.3.7 (9)).
     #[error("the ID token expired {seconds} s ago")]
     Expired {
         /// How long ago, seconds.
         seconds: i64,
     },
-    /// B9.26.
+    /// `nbf` lies in the future (RFC 7519 §4.1.5).
     #[error("the ID token is not valid before {seconds} s from now")]
     NotYetValid {
         /// How long until then, seconds.
         seconds: i64,
     },
-    /// B9.14: from the future.
+    /// `iat` lies in the future (B9.14).
     #[error("the ID token was issued {seconds} s in the future")]
     IssuedInFuture {
         /// How far ahead, seconds.
         seconds: i64,
     },
-    /// B9.14: from before the attempt.
+    /// `iat` lies before the attempt (B9.14).
     #[error("the ID token was issued {seconds} s before this attempt began")]
     IssuedBefore {
         /// How long before, seconds.
@@ -139,13 +139,13 @@ pub enum IdTokenError {
         /// "missing", or what came.
         got: String,
     },
-    /// B9.15.
+    /// `nonce` is not ours (Core §3.1.3.7 (11)).
     #[error("the ID token's nonce is not the one of this attempt")]
     Nonce,
-    /// B13.9.
+    /// The `auth_req_id` is that of another request (CIBA §10.3.1).
     #[error("the ID token's auth_req_id is not the one of this attempt")]
     AuthReqId,
-    /// B9.18.
+    /// `at_hash` is that of another access token (Core §3.1.3.6).
     #[error("the ID token's at_hash does not belong to the access token")]
     AccessTokenHash,
 }
@@ -183,7 +183,7 @@ pub(super) fn plain_header(header: &Map<String, Value>) -> Result<(), IdTokenErr
     }
 }
 
-/// B9.9.
+/// Core §3.1.3.7 (2): exactly the issuer that was asked.
 fn issuer(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), IdTokenError> {
     match claims.get("iss") {
         Some(Value::String(iss)) if iss == expected.issuer => Ok(()),
@@ -227,7 +227,7 @@ fn authorized_party(
     }
 }
 
-/// B9.12, RFC 8725 §3.1: the header chooses only among what the configuration accepts.
+/// Core §3.1.3.7 (7), RFC 8725 §3.1: the header chooses only among what the configuration accepts.
 pub(super) fn algorithm(
     header: &Map<String, Value>,
     accepted: &[CoreJwsSigningAlgorithm],
@@ -247,7 +247,7 @@ pub(super) fn algorithm(
     }
 }
 
-/// B9.12 and B9.21: an unknown key is looked for once more in fresh keys.
+/// Core §3.1.3.7 (6) and §10.1.1: an unknown key is looked for once more in fresh keys.
 pub(super) fn signature(
     jws: &UnverifiedJws<'_>,
     alg: &CoreJwsSigningAlgorithm,
@@ -270,7 +270,7 @@ pub(super) fn signature(
     }
 }
 
-/// B9.13, B9.26 and B9.14.
+/// `exp` (Core §3.1.3.7 (9)), `nbf` (RFC 7519 §4.1.5) and `iat` (B9.14).
 fn times(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), IdTokenError> {
     let exp = instant(claims, "exp")?;
     if exp <= expected.now.saturating_sub(expected.skew) {
@@ -300,7 +300,7 @@ fn times(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), IdT
     Ok(())
 }
 
-/// B9.15, B13.9.
+/// The nonce (Core §3.1.3.7 (11)), or the `auth_req_id` where the token has one (CIBA §10.3.1).
 fn bound(claims: &Map<String, Value>, binding: Binding<'_>) -> Result<(), IdTokenError> {
     match binding {
         Binding::Nonce(ours) => match claims.get("nonce").and_then(Value::as_str) {
@@ -315,7 +315,7 @@ fn bound(claims: &Map<String, Value>, binding: Binding<'_>) -> Result<(), IdToke
     }
 }
 
-/// B9.18: optional in the code flow; if it is there it must fit (Core §3.1.3.6).
+/// `at_hash` is optional in the code flow; if it is there it must fit (Core §3.1.3.6).
 fn access_token_hash(
     claims: &Map<String, Value>,
     alg: &CoreJwsSigningAlgorithm,

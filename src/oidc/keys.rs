@@ -1,5 +1,5 @@
 //! The provider's signing keys (RFC 7517): fetched while the person is in the browser, fetched again
-//! once when a token names a key we do not have (B9.21), and used to verify signatures (B9.12).
+//! once when a token names a key we do not have (Core §10.1.1), and used to verify signatures (Core §3.1.3.7).
 
 use std::sync::Mutex;
 use std::thread::{self, JoinHandle};

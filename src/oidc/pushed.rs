@@ -19,7 +19,7 @@ use crate::adapters::http::{Http, HttpError};
 /// Longest reference taken, bytes.
 const LONGEST: usize = 2048;
 
-/// Why a request could not be pushed. It is never sent in the URL instead (B6.6).
+/// Why a request could not be pushed. It is never sent in the URL instead (RFC 9126 §5).
 #[derive(Debug, thiserror::Error)]
 pub enum PushError {
     /// The entry wants it, the provider does not offer it.
@@ -27,7 +27,7 @@ pub enum PushError {
         "the entry says `par = \"always\"`, and the provider has no pushed authorization request endpoint"
     )]
     NotOffered,
-    /// The provider demands it, the entry forbids it (B6.6).
+    /// The provider demands it, the entry forbids it (RFC 9126 §5).
     #[error(
         "the provider demands pushed authorization requests, and the entry says `par = \"never\"`"
     )]
@@ -38,7 +38,7 @@ pub enum PushError {
     /// No answer.
     #[error(transparent)]
     Http(#[from] HttpError),
-    /// The provider said no (B6.7).
+    /// The provider said no (RFC 9126 §2.3).
     #[error("the provider refused the pushed request with `{code}`{}", described(.description.as_deref()))]
     Refused {
         /// The error code.
@@ -49,7 +49,7 @@ pub enum PushError {
     /// Neither success nor an OAuth error.
     #[error("the provider answered the pushed request with HTTP {0}")]
     Status(u16),
-    /// A success that refers to nothing (B6.3).
+    /// A success that refers to nothing (RFC 9126 §2.2).
     #[error("the provider's answer to the pushed request cannot be read: {0}")]
     Unreadable(String),
 }
@@ -68,7 +68,7 @@ pub(super) fn endpoint(metadata: &Metadata, pushing: Pushing) -> Result<Option<U
     }
 }
 
-/// A request that is pushed anew whenever its reference was used or has expired (B6.5).
+/// A request that is pushed anew whenever its reference was used or has expired (RFC 9126 §4).
 pub(super) struct Pushed {
     http: Http,
     endpoint: Url,
@@ -119,7 +119,7 @@ impl Pushed {
         Ok(pushed)
     }
 
-    /// The address for one visit: `client_id` and `request_uri`, nothing else of ours (B6.4).
+    /// The address for one visit: `client_id` and `request_uri`, nothing else of ours (RFC 9126 §4).
     pub(super) fn address(&self) -> Result<Address, PushError> {
         let kept = self.unused().take();
         let fresh = kept.filter(|kept| Instant::now() < kept.until);
@@ -144,7 +144,7 @@ impl Pushed {
 
     fn ask(&self) -> Result<Reference, PushError> {
         let asked = Instant::now();
-        // B6.1.
+        // The endpoint takes the client authentication of the token endpoint (RFC 9126 §2).
         let request = self.client.post(&self.endpoint, &self.parameters);
         let answer = self.http.send(request)?;
         match answer.status().as_u16() {
@@ -173,7 +173,7 @@ impl Pushed {
     }
 }
 
-/// JSON as from a token endpoint, where there is any (B6.7).
+/// JSON as from a token endpoint, where there is any (RFC 9126 §2.3).
 fn refused(status: u16, body: &[u8]) -> PushError {
     let body = jose::parse_json(body).unwrap_or_default();
     match body.as_object().and_then(refusal) {
@@ -235,7 +235,7 @@ mod tests {
         })
     }
 
-    /// B6.5.
+    /// A reference counts once (RFC 9126 §4).
     #[test]
     fn b6_5_a_reference_that_has_expired_is_not_used() {
         let reference = |until, answers| {

@@ -33,7 +33,7 @@ pub enum RedeemError {
     /// Only an OAuth answer: `openid` is not switched on for this client.
     #[error("ID token not found in response")]
     NoIdToken,
-    /// A token type that we did not ask for (B7.9, B15.4).
+    /// A token type that we did not ask for (RFC 9449 §5, RFC 6749 §7.1).
     #[error("the provider issued a `{got}` token, wanted `{wanted}`")]
     TokenType {
         /// What we asked for.

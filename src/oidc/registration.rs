@@ -21,7 +21,7 @@ pub struct Registration {
     pub client_auth: ClientAuth,
     /// Whom its assertions are for, with `private_key_jwt`.
     pub assertion_audience: AssertionAudience,
-    /// Accepted ID token algorithms (B9.12); never `none`, never HS*.
+    /// Accepted ID token algorithms (Core §3.1.3.7); never `none`, never HS*.
     pub id_token_algs: Vec<CoreJwsSigningAlgorithm>,
     /// How the provider is told what is demanded.
     pub request: RequestStyle,

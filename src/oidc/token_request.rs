@@ -42,7 +42,7 @@ pub(super) enum TokenRequestError {
         /// What was wrong, without what came.
         reason: String,
     },
-    /// A token type that we did not ask for (B7.9, B15.4).
+    /// A token type that we did not ask for (RFC 9449 §5, RFC 6749 §7.1).
     #[error("`{got}`, wanted `{wanted}`")]
     TokenType {
         /// What we asked for.

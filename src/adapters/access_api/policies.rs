@@ -31,8 +31,8 @@ impl PolicyDocument {
         }
     }
 
-    /// The same policy, whose approval step demands this provider, or none; `None` if there is no such
-    /// step. Steps are counted from one.
+    /// A copy in which this approval step requires this provider, or none; `None` if there is no such step.
+    /// Steps are counted from one.
     #[must_use]
     pub fn demanding(&self, sequence: &str, number: usize, provider: Option<&str>) -> Option<Self> {
         let mut changed = self.clone();

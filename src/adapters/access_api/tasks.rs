@@ -33,7 +33,7 @@ impl AccessApi {
         decode::<wire::task::TaskList>(&bytes).map(wire::task::TaskList::into_page)
     }
 
-    /// The same for the open tasks assigned to `user_id`.
+    /// A page of the open tasks that are assigned to `user_id`, and the token of the next one.
     pub fn my_open_tasks(
         &self,
         user_id: &str,

@@ -45,7 +45,7 @@ pub(super) struct Patience {
 }
 
 impl Http {
-    /// The same client, whose repetitions are waited for by `wait`. Without one nothing is repeated.
+    /// This client, waiting before a repetition by `wait`. Without `wait` nothing is repeated.
     #[must_use]
     pub fn patient(self, wait: impl Fn(Duration) -> bool + Send + Sync + 'static) -> Self {
         Self {
@@ -57,7 +57,7 @@ impl Http {
         }
     }
 
-    /// The same client, which starts no repetition after this moment.
+    /// This client, starting no repetition after this moment.
     #[must_use]
     pub fn until(self, deadline: Instant) -> Self {
         Self {
@@ -79,7 +79,7 @@ impl Http {
         self.send_each(|| request.clone(), repeat)
     }
 
-    /// The same with a request made anew for each try, such as one with a proof that counts once (B7.5).
+    /// Like [`Self::send_patiently`], with a new request for each try: a `DPoP` proof counts once (RFC 9449 §4.3).
     pub fn send_each(
         &self,
         request: impl Fn() -> Request<Vec<u8>>,

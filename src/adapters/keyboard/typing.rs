@@ -28,7 +28,7 @@ impl Typing {
 
     /// What these bytes, which came together, bring to an end. A key is a letter at the start of a line
     /// that comes with nothing but other keys. What is pasted may come in pieces of any size: an address is
-    /// known by its beginning, and nothing in it is a key. Whatever else comes begins no line.
+    /// known by its beginning, and nothing in it is a key. Other bytes are dropped.
     pub(super) fn take(&mut self, bytes: &[u8], heard: &impl Fn(Typed)) {
         if self.keys.is_empty() {
             return self.push(bytes, heard);

@@ -40,7 +40,7 @@ impl Answer {
         }
     }
 
-    /// A redirect to a URL of ours, never to one out of a request (B5.8).
+    /// A redirect to a URL of ours, never to one out of a request (RFC 9700 §4.11.1).
     pub(super) fn redirect(status: u16, location: &str) -> Self {
         Self::page(status, String::new()).with("Location", location)
     }

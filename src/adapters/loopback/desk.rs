@@ -267,8 +267,8 @@ impl Desk {
         }
     }
 
-    /// The same answer, from the address that the person copied out of a browser elsewhere. State-checked
-    /// like any other; false if it is not this attempt's, or if there is an answer already.
+    /// Takes the answer out of a URL that the person copied from a browser elsewhere. Its state is checked
+    /// like any other's; false if it is not this attempt's, or if there is an answer already.
     pub(super) fn paste(&self, address: &str) -> bool {
         // Terminals break long lines; an address has no white space of its own.
         let address: String = address.chars().filter(|c| !c.is_whitespace()).collect();

@@ -9,7 +9,7 @@ use std::net::TcpStream;
 /// The other end of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Peer {
-    /// The same user, root, or nobody that the system can name.
+    /// This user, root, or nobody that the system can name.
     Ours,
     /// This other user of the machine.
     OtherUser(u32),

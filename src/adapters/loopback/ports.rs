@@ -1,4 +1,4 @@
-//! Which address and port to listen on: loopback only (B2.4), both families for `localhost` (B2.5), and
+//! Which address and port to listen on: loopback only (RFC 8252 §8.3), both families for `localhost` (RFC 8252 §7.3), and
 //! the registered ports in their order where the provider wants exact ones (providers.md A14).
 
 use std::io::{self, ErrorKind};
@@ -16,7 +16,7 @@ pub struct RedirectTarget {
     pub host: RedirectHost,
     /// Ports to try in this order; none means any free port.
     pub ports: Vec<u16>,
-    /// The path of the redirect URI, with its slash: `/callback/okta`. One per provider (B2.11).
+    /// The path of the redirect URI, with its slash: `/callback/okta`. One per provider (RFC 8252 §8.10).
     pub path: String,
     /// The provider answers by a form POST instead of a query.
     pub form_post: bool,
@@ -25,9 +25,9 @@ pub struct RedirectTarget {
 /// How the redirect URI spells this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RedirectHost {
-    /// `127.0.0.1`, the default (B2.2).
+    /// `127.0.0.1`, the default (RFC 8252 §7.3).
     V4,
-    /// `localhost`, for providers that accept nothing else (B2.3). It may resolve to either family, so
+    /// `localhost`, for providers that accept nothing else (RFC 8252 §8.3). It may resolve to either family, so
     /// both are bound, on one port.
     Localhost,
 }
@@ -103,7 +103,7 @@ fn open(host: RedirectHost, port: u16) -> io::Result<Vec<TcpListener>> {
     };
     match (v4, TcpListener::bind((Ipv6Addr::LOCALHOST, port))) {
         (Ok(v4), Ok(v6)) => Ok(vec![v4, v6]),
-        // B2.5: a family that this machine lacks is no loss. One that somebody else holds is: the
+        // RFC 8252 §7.3: a family that this machine lacks is no loss. One that somebody else holds is: the
         // browser might take the code there.
         (Ok(door), Err(error)) | (Err(error), Ok(door)) if !is_taken(&error) => Ok(vec![door]),
         (Err(error), _) | (_, Err(error)) => Err(error),

@@ -15,13 +15,13 @@ use crate::domain::requirement::{Caveat, IF_POSSIBLE, RequestStyle};
 /// as much as in the local ceremony (B9.20).
 const SKEW_OF_NOW: i64 = 60;
 
-/// The same where a sign-in must not lie in the future, seconds: the most that any entry may tolerate.
+/// How far in the future a sign-in may lie, seconds: the most that any entry may tolerate.
 const SKEW: i64 = 300;
 
 /// How far before the attempt a transaction of it may be dated, by another clock.
 const MARGIN: SignedDuration = SignedDuration::from_secs(60);
 
-/// The same, where it is not known which transactions were there before.
+/// [`MARGIN`] where it is not known which transactions were there before.
 const NARROW_MARGIN: SignedDuration = SignedDuration::from_secs(2);
 
 /// What a transaction has to match.
@@ -345,7 +345,7 @@ fn expiry(transaction: &StepUpTransaction, now: Timestamp) -> Result<Option<Fact
     }
 }
 
-/// Exactly the value (B9.23); one of Okta's is by its own words met by two factors and by one.
+/// Exactly the value (Core §2); one of Okta's is by its own words met by two factors and by one.
 fn meets(acr: &str, wanted: &str) -> bool {
     acr == wanted || (wanted == IF_POSSIBLE && MEETS_IF_POSSIBLE.contains(&acr))
 }

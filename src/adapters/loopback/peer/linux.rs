@@ -19,7 +19,7 @@ pub(super) fn peer(stream: &TcpStream) -> Peer {
     peer_at(stream, peer, own)
 }
 
-/// The same, by the addresses that it had.
+/// Who holds the connection between these addresses.
 fn peer_at(stream: &TcpStream, peer: SocketAddr, own: SocketAddr) -> Peer {
     match tables(peer, own) {
         // A peer that resets the connection leaves no row, and no peer.

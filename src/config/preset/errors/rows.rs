@@ -141,7 +141,7 @@ pub(in crate::config::preset) const ROWS: &[ErrorRow] = &[
         hint: "the provider's administrator has to allow the scope `openid` for this client, so that it issues ID tokens",
         ..ROW
     },
-    // Codes of one endpoint. Of a backchannel request nobody was asked yet (B13.8).
+    // Codes of one endpoint. Of a backchannel request nobody was asked yet (CIBA §13).
     ErrorRow {
         signals: &[At(Place::Backchannel, "unknown_user_id")],
         kind: ErrorKind::Usage,
@@ -192,7 +192,7 @@ pub(in crate::config::preset) const ROWS: &[ErrorRow] = &[
         hint: "a policy of the provider, or the kind of client, forbids it (Okta: a web application with a custom authenticator); ask its administrator",
         ..ROW
     },
-    // That request is over; a new one may work (B13.7).
+    // That request is over; a new one may work (CIBA §11).
     ErrorRow {
         signals: &[At(Place::Poll, "access_denied")],
         kind: ErrorKind::Incomplete,
