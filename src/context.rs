@@ -65,7 +65,7 @@ impl Context {
         self.state.clone().or_else(state_folder)
     }
 
-    /// The same streams and interrupt with other flags, and nothing else of the person's.
+    /// A context with these streams and this interrupt, other flags, and nothing else of the person's.
     #[must_use]
     pub fn elsewhere(&self, global: Global) -> Self {
         Self::new(
@@ -131,7 +131,7 @@ impl Context {
         delivered.map_err(|error| undelivered(done, error))
     }
 
-    /// The same of a text that is another program's.
+    /// Prints a text for another program, as it is.
     pub(crate) fn deliver_as_is(&self, done: &str, text: &str) -> Result<(), Error> {
         let delivered = self.terminal.text(text);
         delivered.map_err(|error| undelivered(done, error))

@@ -51,7 +51,7 @@ pub(crate) struct SignedIn {
 }
 
 impl SignedIn {
-    /// Wire contract 8.16: a program may hold tasks, but cannot sign in as a person.
+    /// c1.md 8.16: a program may hold tasks, but cannot sign in as a person.
     pub(crate) fn warn_of_service(&self, context: &Context, approver: &Approver) {
         if self.service || approver.is_service {
             context.terminal.warn(
@@ -68,7 +68,7 @@ impl Session {
         Ok(Self::find(context)??)
     }
 
-    /// The same; the inner error says that there is no such profile, which need not be the end.
+    /// Opens the session; the inner error says that there is no such profile, which the caller may do without.
     pub(crate) fn find(context: &Context) -> Result<Result<Self, ConfigError>, Error> {
         let config = Config::load(context.global.config.as_deref())?;
         let error = match Self::profile(context, &config)? {

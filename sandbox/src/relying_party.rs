@@ -81,7 +81,7 @@ impl RelyingParty {
         }
     }
 
-    /// The same, with another registration where one is given. A secret belongs to its client.
+    /// This relying party, with another registration where one is given. A secret belongs to its client.
     pub(crate) fn at(
         &self,
         issuer: Option<&str>,
@@ -98,7 +98,7 @@ impl RelyingParty {
         )
     }
 
-    /// The same, demanding this.
+    /// This relying party, demanding these values.
     pub(crate) fn demanding(self, acr_values: Vec<String>, contexts: Vec<String>) -> Self {
         Self {
             acr_values,

@@ -171,7 +171,7 @@ pub enum Evidence<'a> {
 }
 
 impl Evidence<'_> {
-    /// Whether it may go with an approval of this step of this task.
+    /// Whether this may be sent with an approval of this step of this task.
     fn is_for(&self, task_id: &str, policy_step_id: &str) -> bool {
         match self {
             // The API judges.
@@ -281,7 +281,7 @@ impl AccessApi {
     pub fn identity(&self) -> Result<Identity, ApiError> {
         let answer: wire::Introspection = self.read(&["auth", "introspect"])?;
         if answer.user_id.is_empty() {
-            // Wire contract 2: a 200 without `userId` is a fault of the server.
+            // c1.md 2: a 200 without `userId` is a fault of the server.
             return Err(ApiError::Unreadable("it does not say who we are".into()));
         }
         Ok(Identity {
@@ -310,7 +310,7 @@ impl AccessApi {
 
     /// A task by its numeric or 27-character id; it is that one and no other.
     pub fn task(&self, id: &str) -> Result<Task, ApiError> {
-        // Wire contract 1.1 and 3.1: an empty segment turns a read into a list; a number or 27 letters
+        // c1.md 1.1 and 3.1: an empty segment turns a read into a list; a number or 27 letters
         // and digits is an id, nothing else is.
         if !is_task_id(id) {
             return Err(ApiError::BadId(id.chars().take(64).collect()));

@@ -88,12 +88,12 @@ impl ApiKey {
         &self.secret
     }
 
-    /// The API that the client id names: https, or http on loopback (1.1).
+    /// The API that the client id names: https, or http on loopback (c1.md 1.1).
     pub fn api_url(&self) -> Option<Url> {
         api_of(&self.id)
     }
 
-    /// Whether it belongs to a program, who cannot pass a person's step-up (8.16).
+    /// Whether it belongs to a program, who cannot pass a person's step-up (c1.md 8.16).
     pub fn is_service(&self) -> bool {
         is_service(&self.id)
     }
@@ -122,12 +122,12 @@ impl ApiKey {
     }
 }
 
-/// Whether a client id is a program's: `spc` or `wfe` (8.16).
+/// Whether a client id is a program's: `spc` or `wfe` (c1.md 8.16).
 pub fn is_service(client_id: &str) -> bool {
     client_id.ends_with("/spc") || client_id.ends_with("/wfe")
 }
 
-/// The API that a client id names: https, or http on loopback (1.1).
+/// The API that a client id names: https, or http on loopback (c1.md 1.1).
 pub fn api_of(client_id: &str) -> Option<Url> {
     let printable = client_id.bytes().all(|byte| byte.is_ascii_graphic());
     host_of(client_id).filter(|_| printable).and_then(api_url)

@@ -97,9 +97,9 @@ impl Polls {
 pub enum Poll<T> {
     /// What was waited for.
     Answered(T),
-    /// Nothing yet.
+    /// No answer yet.
     Pending,
-    /// Nothing, and to be asked less often from now on: `slow_down`, or trouble on the way.
+    /// No answer yet, and the next polls come less often: `slow_down`, or trouble on the way.
     Later,
 }
 

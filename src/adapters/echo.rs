@@ -12,7 +12,7 @@ pub struct Hush {
 }
 
 impl Hush {
-    /// From now on; before the question is printed, so that a fast answer is not shown either.
+    /// Turns the echo off; called before the question is printed, so that a fast answer is not shown either.
     #[cfg(unix)]
     pub fn begin() -> Self {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};

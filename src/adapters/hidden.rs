@@ -11,7 +11,7 @@ const HIDDEN: &str = "(hidden)";
 /// Shorter ones are found in ordinary words, bytes.
 const SHORTEST: usize = 8;
 
-/// So much of a secret is enough to know it by where a text was cut, bytes.
+/// Length of a secret's beginning that is hidden too, bytes: a text may have been cut within the secret.
 const HEAD: usize = 24;
 
 static SECRETS: RwLock<Vec<String>> = RwLock::new(Vec::new());

@@ -33,7 +33,7 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 /// Why the log could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
-    /// Nobody's home, so there is no state folder.
+    /// There is no home folder, and so no state folder.
     #[error("there is no home folder to keep a log of receipts in")]
     NoHome,
     /// The file is not private, or the system said no.

@@ -53,7 +53,7 @@ impl Keyboard {
         Some(Self { held })
     }
 
-    /// Listens for nothing.
+    /// A keyboard that is not listened to.
     #[cfg(not(unix))]
     pub fn listen(_: &str, _: bool, _: impl Fn(Typed) + Send + 'static) -> Option<Self> {
         None

@@ -1,5 +1,5 @@
 //! Which addresses a server may name, for our own requests and for the person's browser: services of this machine
-//! are nobody's business but its own. [B9.8]
+//! are nobody's business but its own. (B9.8)
 
 use url::{Host, Url};
 

@@ -26,7 +26,7 @@ pub struct SignIns(Remembered<Used>);
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Used {
-    /// The one used last is the last.
+    /// Sorted by their last use, the latest at the end.
     sign_ins: Vec<OneUsed>,
 }
 
@@ -95,7 +95,7 @@ impl SignIns {
             .ok()
             .and_then(|kept| Some(kept.sign_ins.last()?.at));
         let passed = last.map(|last| Timestamp::now().duration_since(last));
-        // By a clock that was set back since, that was in the future.
+        // The clock was set back since then: that time lies in the future.
         let Some(passed) = passed.filter(|passed| !passed.is_negative()) else {
             return;
         };

@@ -7,7 +7,7 @@ use super::plain::plain;
 
 /// Between two columns.
 const GAP: &str = "  ";
-/// The last column should have so much, or others make room.
+/// Least width of the last column; for less, other columns are left out.
 const ENOUGH: usize = 20;
 
 /// A column of fixed width.
@@ -17,7 +17,7 @@ pub struct Column {
     pub title: &'static str,
     /// Cells are padded to this width; a longer one pushes its row to the right.
     pub width: usize,
-    /// Whether it may go where there is no room; from the left.
+    /// Whether the column may be left out where there is no room; the leftmost goes first.
     pub may_go: bool,
 }
 

@@ -70,13 +70,13 @@ pub enum ColorChoice {
 pub struct Manners {
     /// What stdout carries.
     pub format: Format,
-    /// Only what is necessary.
+    /// Whether people get errors and warnings only (`--quiet`).
     pub quiet: bool,
-    /// Causes too.
+    /// Whether an error is shown with its causes (`--verbose`).
     pub verbose: bool,
-    /// Never prompt.
+    /// Whether nobody may be asked (`--no-input`).
     pub no_input: bool,
-    /// Colour.
+    /// When to colour (`--color`).
     pub color: ColorChoice,
     /// The environment speaks against colour (`NO_COLOR`, `TERM=dumb`).
     pub dull: bool,

@@ -71,7 +71,7 @@ pub(crate) fn opener(browsing: &Browsing) -> Result<Opener, Error> {
     own_opener(&browsing.own)
 }
 
-/// The same, where only a browser here is meant.
+/// How to open a browser on this machine, by `--browser` and `--no-browser`.
 pub(crate) fn own_opener(own: &OwnBrowser) -> Result<Opener, Error> {
     Ok(Opener::choose(
         own.browser.as_deref(),

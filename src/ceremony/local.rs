@@ -107,7 +107,7 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// A provider whose metadata is there and fits.
+/// A provider whose metadata was fetched and checked.
 pub(crate) struct Discovered<'a> {
     context: &'a Context,
     entry: &'a ProviderEntry,
@@ -116,7 +116,7 @@ pub(crate) struct Discovered<'a> {
 
 /// What somebody signs in for.
 pub(crate) struct Occasion<'a> {
-    /// The same in a word, for a small display: the task's number.
+    /// The purpose for a small display: the task's number.
     pub(crate) about: String,
     /// Shown in the browser: "approve task 4211".
     pub(crate) title: String,
@@ -147,7 +147,7 @@ impl<'a> Discovered<'a> {
         if browsing.remote && self.entry.response_mode == ResponseMode::FormPost {
             return Err(not_to_be_pasted(&self.entry.name));
         }
-        // B2.2: the port is known before the URL is built.
+        // RFC 8252 §7.3: the port is known before the URL is built.
         let listener = Loopback::bind(&redirect_target(self.entry))?;
         let redirect_uri =
             RedirectUrl::new(listener.redirect_uri().to_owned()).map_err(|error| {
@@ -354,7 +354,7 @@ pub(crate) enum Unanswered {
     Refused(RedeemError),
     /// Several browsers began to sign in, and the person did not accept the sign-in that finished.
     NotAccepted(Error),
-    /// The same of the ceremony without a browser.
+    /// The backchannel ceremony brought nobody.
     Backchannel(BackchannelError),
 }
 

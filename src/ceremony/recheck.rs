@@ -36,7 +36,7 @@ impl Recheck {
         Ok(now)
     }
 
-    /// The same beside something else.
+    /// Begins to read the task in a thread of its own.
     pub(crate) fn begin(&self) -> Rechecking {
         let recheck = self.clone();
         Rechecking(thread::spawn(move || recheck.now()))

@@ -3,7 +3,7 @@
 //!
 //! Where providers.md P4 says that a further attempt may help, there is one: said, never weaker, verified as
 //! the first, within the same limit of time. After anything untrusted there is none, and none by backchannel:
-//! nothing can be asked otherwise there, and nobody's telephone rings twice by itself.
+//! its request cannot be varied, and a second one would ring the phone again.
 
 use std::time::{Duration, Instant};
 
@@ -79,7 +79,7 @@ pub(crate) struct StepUp<'a> {
     pub(crate) challenge: &'a Challenge,
     /// What has to be still so when the person is back.
     pub(crate) recheck: Option<&'a Recheck>,
-    /// The same in a word, for a small display: the task's number.
+    /// The purpose for a small display: the task's number.
     pub(crate) about: String,
     /// Shown in the browser: "approve task 4211".
     pub(crate) title: String,

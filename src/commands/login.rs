@@ -157,7 +157,7 @@ fn by_device(context: &Context, args: &Login, session: &Session) -> Result<ApiKe
     Ok(api.create_personal_key(KEY_NAME)?)
 }
 
-/// Wire contract 1.3: nobody outside C1 can register a client, and stepup does not pose as cone.
+/// c1.md 1.3: nobody outside C1 can register a client, and stepup does not pose as cone.
 fn no_login_client() -> Error {
     Error::new(
         ErrorKind::Usage,

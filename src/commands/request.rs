@@ -125,7 +125,7 @@ impl<'a> Errand<'a> {
         }
     }
 
-    /// The same request with the proof, once (B1.11).
+    /// Repeats the request with the proof, once (B1.11).
     fn again(
         &self,
         challenge: &Challenge,

@@ -15,7 +15,7 @@ pub struct Challenge {
     pub requirement: AcrRequirement,
     /// Scopes the challenge asks for beside the entry's own, as far as the entry allows (B1.7).
     pub scopes: Vec<String>,
-    /// Those that the entry does not allow, which are not asked for.
+    /// Scopes of the challenge that the entry does not allow: not asked for.
     pub scopes_left_out: Vec<String>,
     /// Whether the API wants a token that is bound to a key of ours (RFC 9449 §7.1).
     pub dpop: bool,
@@ -38,7 +38,7 @@ pub enum Purpose {
         /// The whole URL.
         url: Url,
     },
-    /// Nothing at all: a provider is only looked at.
+    /// A test of a provider: the proof is good for nothing.
     Test,
 }
 
@@ -188,8 +188,8 @@ impl EntryTerms {
         listed.peek().is_none() || listed.any(|listed| self.request.same(listed, acr))
     }
 
-    /// The values ranked above the weakest demanded one that is ranked at all: what suffices for one of
-    /// several suffices.
+    /// The values that the entry ranks above the weakest demanded one: one demanded value suffices, so a value above
+    /// any of them does.
     fn stronger_than(&self, demanded: &[String]) -> Vec<String> {
         let ranked = self.rank.iter().position(|value| demanded.contains(value));
         let above = ranked.and_then(|at| self.rank.get(at + 1..));

@@ -56,7 +56,7 @@ pub struct Facts {
     pub email_verified: EmailVerified,
     /// `preferred_username`.
     pub preferred_username: Claim<String>,
-    /// Whether `UserInfo` had to be asked who that is (Core §5.3), and what came of it.
+    /// Whether `UserInfo` was asked for the claim that is compared (Core §5.3), and its answer.
     pub userinfo: UserInfo,
 }
 
@@ -71,7 +71,7 @@ impl Facts {
 /// What came of asking `UserInfo` for a claim that the ID token lacks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UserInfo {
-    /// There was no need to.
+    /// Not asked: the ID token has the claim.
     #[default]
     NotAsked,
     /// The provider has no such endpoint.
@@ -100,8 +100,8 @@ impl AuthenticationEvent {
         Self { facts }
     }
 
-    /// With what came of asking `UserInfo`, whose `sub` was compared. What the ID token says stands: only names
-    /// that it lacks are taken, and an address with what is said of it in the same place.
+    /// Adds the answer of `UserInfo`, whose `sub` was compared. The ID token goes first: only names that it lacks are
+    /// taken, and an address comes with the `email_verified` that stands beside it.
     pub(crate) fn with_userinfo(mut self, outcome: UserInfo, names: Option<Names>) -> Self {
         let facts = &mut self.facts;
         facts.userinfo = outcome;

@@ -29,7 +29,7 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// The longest time between two of its moments as whole seconds count it, which may make it one more.
+    /// The attempt's length in whole seconds, and one: two moments that are rounded down may lie one more apart.
     pub fn longest(&self) -> i64 {
         seconds(self.elapsed.as_secs()).saturating_add(1)
     }
@@ -158,7 +158,7 @@ pub enum Contradiction {
         /// What the provider says.
         got: String,
     },
-    /// The right name, and another account behind it than at the first match.
+    /// The name matches, and the account behind it is not the one of the first match.
     #[error("{claim} `{got}` signed in with another account than before")]
     AnotherAccount {
         /// The claim compared.
@@ -174,7 +174,7 @@ pub enum Rejection {
     /// Not strong or fresh enough.
     #[error(transparent)]
     Unmet(#[from] Unmet),
-    /// Something does not add up.
+    /// Something contradicts what must be true.
     #[error(transparent)]
     Untrusted(#[from] Contradiction),
 }
@@ -246,8 +246,8 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// The one place where findings become a decision. All of them are named, and each is used once: one that
-    /// is left out is an error of the compiler, one that is forgotten below its warning of an unused variable.
+    /// The one place where findings become a decision. The pattern names all of them: one that is left out does not
+    /// compile, and one that is not used below is the compiler's warning of an unused variable.
     ///
     /// Contradictions come first: who signed in matters more than how strongly.
     fn decide(
@@ -318,7 +318,7 @@ fn not_from_the_future(event: &AuthenticationEvent, attempt: Attempt) -> Result<
     }
 }
 
-/// Within a year before the attempt: near enough to tell a unit by.
+/// Whether this lies within a year before the attempt, which tells seconds from milliseconds.
 const fn is_recent(at: i64, attempt: Attempt) -> bool {
     const YEAR: i64 = 31_622_400;
     let limit = attempt.received.saturating_add(attempt.skew);
@@ -452,7 +452,7 @@ fn not_used_before(
 /// The tolerance of "during this attempt", seconds, where the entry's skew is larger.
 const MOST_SKEW_OF_NOW: i64 = 60;
 
-/// For a message.
+/// A time as messages show it.
 fn time(at: i64) -> String {
     Timestamp::from_second(at).map_or_else(|_| at.to_string(), |at| at.to_string())
 }

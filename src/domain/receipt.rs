@@ -180,7 +180,7 @@ impl ApprovalReceipt {
     /// The schema's name and version.
     pub const SCHEMA: &'static str = "stepup.receipt/2";
 
-    /// The outcome of an approval that is in, of what was not shown like that.
+    /// The outcome where the approval is in and the task is no longer what was shown.
     pub const CHANGED: &'static str = "approved-but-changed";
 
     /// In what the task differs from what was shown, as re-read after the approval.
@@ -250,7 +250,7 @@ impl ApprovalReceipt {
     }
 }
 
-/// What an outcome says was done, in words that go before the task.
+/// What was done, in words that go before the task: `approved`, `accepted the approval of`.
 pub fn deed(outcome: &str) -> &str {
     match outcome {
         "accepted" => "accepted the approval of",

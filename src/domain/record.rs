@@ -26,13 +26,13 @@ pub enum Difference {
     /// The task's history has no such step.
     #[error("the task does not show the step as settled")]
     NotSettled,
-    /// It ended otherwise.
+    /// The step ended otherwise than by an approval.
     #[error("the task shows the step as {outcome}, not as approved")]
     Outcome {
         /// The API's word.
         outcome: String,
     },
-    /// Somebody else did it.
+    /// Somebody else approved the step.
     #[error("the receipt says that user `{claimed}` approved, the task says `{shown}`")]
     Person {
         /// The receipt's.
@@ -48,7 +48,7 @@ pub enum Difference {
         /// The task's.
         shown: Option<String>,
     },
-    /// The receipt says that none was demanded.
+    /// The receipt says that no step-up was demanded, and the task names one.
     #[error(
         "the receipt says that no step-up was demanded, the task names step-up transaction `{0}`"
     )]
@@ -56,7 +56,7 @@ pub enum Difference {
     /// The trail lacks the event that belongs to the transaction.
     #[error("the trail has no event for step-up transaction `{0}`")]
     NoEvent(String),
-    /// The trail has it, by somebody else.
+    /// The trail has the event, made by somebody else.
     #[error("the trail says that user `{shown}` made step-up transaction `{transaction_id}`")]
     EventOfAnother {
         /// The transaction.

@@ -40,7 +40,7 @@ impl SignIn {
 /// What is remembered of the sign-ins of a person that were used before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Earlier {
-    /// None was.
+    /// No sign-in of this person was used yet.
     Unused,
     /// The latest of them happened at this `auth_time`, seconds since the epoch.
     UsedUpTo(i64),

@@ -75,11 +75,11 @@ pub struct Statement {
 /// A member of the statement that reads otherwise now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Difference {
-    /// Which.
+    /// The member's name, in words.
     pub what: &'static str,
     /// As it was shown.
     pub was: String,
-    /// As it is.
+    /// As it reads now.
     pub is: String,
 }
 
@@ -157,7 +157,7 @@ impl Statement {
             .collect()
     }
 
-    /// Every member in words. A member that is added here or not at all: what is not named does not compile.
+    /// Every member in words. The pattern names all of them, so that a new member does not compile before it is compared.
     fn members(&self) -> [(&'static str, String); 16] {
         let Self {
             schema,

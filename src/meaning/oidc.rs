@@ -234,7 +234,7 @@ impl From<IdTokenError> for Error {
     }
 }
 
-/// What a provider's answer means (B9.25, B12.2), by the table of providers.md P4.
+/// What a provider's answer means (Core §3.1.2.6, B12.2), by the table of providers.md P4.
 fn provider_refusal(
     place: Place,
     code: &str,

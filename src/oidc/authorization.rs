@@ -122,7 +122,7 @@ impl RelyingParty {
         })
     }
 
-    /// At a provider whose metadata is at hand, and which has no keys.
+    /// A relying party with metadata at hand and without keys.
     #[cfg(test)]
     pub(super) fn known(
         http: &Http,

@@ -44,7 +44,7 @@ pub enum RedeemError {
     /// The ID token is not authentic.
     #[error(transparent)]
     IdToken(#[from] IdTokenError),
-    /// `UserInfo` had to be asked who signed in.
+    /// `UserInfo` had to be asked who signed in, and its answer is none.
     #[error(transparent)]
     UserInfo(#[from] UserInfoError),
 }

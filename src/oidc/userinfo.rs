@@ -30,13 +30,13 @@ pub enum UserInfoError {
     /// Neither a JSON object nor a JWT of one.
     #[error("UserInfo's answer cannot be read: {0}")]
     Unreadable(String),
-    /// The keys of a signed answer could not be had.
+    /// The keys for a signed answer could not be fetched.
     #[error(transparent)]
     Keys(#[from] KeysError),
-    /// It must name the person (Core §5.3.2).
+    /// It has no `sub`, which it must have (Core §5.3.2).
     #[error("UserInfo does not say whom it is about (it has no `sub`)")]
     NoSubject,
-    /// Core §5.3.2: then it must not be used.
+    /// Its `sub` is not the ID token's: it must not be used (Core §5.3.2).
     #[error("UserInfo is about another person than the ID token")]
     AnotherSubject,
     /// Another algorithm than the entry accepts.
@@ -50,7 +50,7 @@ pub enum UserInfoError {
     /// A header that changes what the answer means (RFC 7515 §4.1.11).
     #[error("UserInfo's header has an unacceptable `{0}`")]
     Header(&'static str),
-    /// No key of the provider made it.
+    /// The signature is not that of a key of the provider.
     #[error("UserInfo's signature is not the provider's")]
     Signature,
     /// A signed answer of somebody else.

@@ -1,4 +1,5 @@
-//! The same of its FAPI profiles (2.0, and 1.0 advanced), and a few manipulations that no module makes.
+//! The conformance suite's cases for a client of the FAPI profiles (2.0, and 1.0 advanced), and a few manipulations
+//! that no module makes.
 
 use serde_json::{Value, json};
 

@@ -65,7 +65,7 @@ impl Hosted {
         format!("{}/step-up?ticket={}", self.api_url, transaction.ticket)
     }
 
-    /// The same as leg 1 answers it; what else may stand there is not publicly known (c1.md 8.3).
+    /// The page's address as leg 1 answers it; what else may stand there is not publicly known (c1.md 8.3).
     fn told_url(&self, transaction: &Transaction, switches: &Switches) -> String {
         let honest = self.redirect_url(transaction);
         match switches.text("redirect_url") {

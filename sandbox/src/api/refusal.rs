@@ -82,7 +82,7 @@ impl Refusal {
         }
     }
 
-    /// The same, its challenge with further parameters.
+    /// This refusal, with further parameters in its challenge.
     pub(super) fn also(mut self, parameters: &str) -> Self {
         if let Some(challenge) = &mut self.challenge {
             challenge.push_str(parameters);
@@ -90,12 +90,12 @@ impl Refusal {
         self
     }
 
-    /// The same with another status.
+    /// This refusal with another status.
     pub(super) fn with_status(self, status: u16) -> Self {
         Self { status, ..self }
     }
 
-    /// The same with a nonce for the next proof (RFC 9449 section 9).
+    /// This refusal with a nonce for the next proof (RFC 9449 section 9).
     pub(super) fn with_nonce(self, nonce: &str) -> Self {
         Self {
             nonce: Some(nonce.to_owned()),

@@ -57,7 +57,7 @@ pub(super) struct Step {
     pub(super) id: String,
     pub(super) approver: String,
     pub(super) needs_reason: bool,
-    /// The same for a denial.
+    /// Whether a denial needs a reason.
     #[serde(default)]
     pub(super) needs_denial_reason: bool,
     /// What a step-up must prove, if one is needed.

@@ -38,7 +38,7 @@ impl World {
         self.tasks.get(index).ok_or_else(Refusal::not_found)
     }
 
-    /// The same, to change it.
+    /// The task of this id, to change it.
     pub(super) fn find_mut(&mut self, id: &str) -> Result<&mut Task, Refusal> {
         let index = self.index(id)?;
         self.tasks.get_mut(index).ok_or_else(Refusal::not_found)
@@ -49,7 +49,7 @@ impl World {
         self.providers.iter().find(|one| one.id == id)
     }
 
-    /// The same, to change it.
+    /// The provider of this id, to change it.
     pub(super) fn provider_mut(&mut self, id: &str) -> Option<&mut StepUpProvider> {
         self.providers.iter_mut().find(|one| one.id == id)
     }

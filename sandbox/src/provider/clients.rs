@@ -86,7 +86,7 @@ impl Clients {
         }
     }
 
-    /// The same, where the public client has a secret all the same.
+    /// These clients, with a secret for the public one (Google's desktop clients have one).
     pub(super) fn with_desktop_secret(self) -> Self {
         Self {
             desktop_secret: Some(random(24)),

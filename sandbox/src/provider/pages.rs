@@ -98,7 +98,7 @@ pub(super) fn phone_answered(title: &str) -> Reply {
     document(200, title, body, "form-action 'none'; ", None)
 }
 
-/// The same as `respond`, after a click: whoever was asked nothing sees at least where they are sent.
+/// Sends the browser on after a click: whoever was asked nothing sees at least where they are sent.
 pub(super) fn confirm(redirect_uri: &str, fields: &[(&str, String)]) -> Reply {
     let inputs = hidden(fields);
     let body = format!(

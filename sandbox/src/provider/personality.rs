@@ -368,7 +368,7 @@ impl Persona {
         (self.manners.reached)(ask, sign_in, self.quirk)
     }
 
-    /// The same, where it is known to be granted.
+    /// What was reached, where it is known to be granted.
     pub(super) fn assurance(&self, ask: &Ask, sign_in: &SignIn) -> Assurance {
         match self.reached(ask, sign_in) {
             Verdict::Granted(assurance) if self.quirk == Quirk::Echoed => Assurance {

@@ -36,7 +36,7 @@ impl HostedProvider {
 
 impl AccessApi {
     /// The transactions of one task that began after `created_after`; of one person only where that is
-    /// asked. No state is asked for, since the search takes one value and all three matter (8.1).
+    /// asked. No state is asked for, since the search takes one value and all three matter (c1.md 8.1).
     pub fn transactions(
         &self,
         task_id: &str,

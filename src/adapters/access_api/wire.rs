@@ -89,7 +89,7 @@ pub(super) struct ActionAnswer {
 }
 
 impl ActionAnswer {
-    /// Wire contract 4.1. Without evidence an address to authenticate at outranks whatever else is filled: the
+    /// c1.md 4.1. Without evidence, an address to authenticate at outranks all other members: the
     /// action that the answer names may wait for the sign-in. With evidence an action is the end of it.
     pub(super) fn into_approve_answer(
         self,

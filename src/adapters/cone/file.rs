@@ -9,10 +9,10 @@ use yaml_rust2::{ScanError, Yaml, YamlLoader};
 use super::ConeError;
 use crate::adapters::credentials::Secret;
 
-/// Far more than cone writes, bytes.
+/// Largest file read, bytes: far more than cone writes.
 const LARGEST: u64 = 256 * 1024;
 
-/// Deeper than cone nests, levels.
+/// Deepest nesting read, levels: cone's own files have less.
 const DEEPEST: usize = 16;
 
 /// What a profile has of a key.

@@ -34,7 +34,7 @@ pub enum Flaw {
     /// The first line names one before it.
     #[error("the log does not begin with line 1: earlier lines were removed")]
     Beheaded,
-    /// The chain is broken here.
+    /// This line does not name the hash of the line before.
     #[error("line {0} does not follow line {before}: one of them was changed, or what was between them was removed", before = .0 - 1)]
     Unchained(usize),
     /// The last line that was sealed reads otherwise now.
@@ -43,9 +43,9 @@ pub enum Flaw {
     /// The log ends too early.
     #[error("the log had {had} lines and has {has}: lines were removed at its end")]
     Shortened {
-        /// As sealed.
+        /// How many lines the seal names.
         had: usize,
-        /// As read.
+        /// How many lines there are.
         has: usize,
     },
     /// There is no seal, so nobody knows whether the end is the end.

@@ -62,7 +62,7 @@ pub(super) struct Desk {
     hints: Hints,
 }
 
-/// What was said already: once is enough, whoever repeats it.
+/// What was told already, so that nobody who repeats a request repeats the message.
 #[derive(Default)]
 struct Hints {
     https: AtomicBool,
@@ -139,7 +139,7 @@ impl Desk {
         self.outcome.wait_until_shown(patience);
     }
 
-    /// Lets go of everyone who waits for a result.
+    /// Ends the wait of everyone who waits for a result.
     pub(super) fn close(&self, patience: Duration) {
         self.outcome.close(patience);
     }
@@ -230,7 +230,7 @@ impl Desk {
         }
     }
 
-    /// The one request that matters. The code leaves the address bar at once: the result has its own URL.
+    /// The callback. The code leaves the address bar at once: the result has its own URL.
     fn callback(&self, request: &Request, stream: &TcpStream) -> Answer {
         // A POST from the provider's page brings no `Lax` cookie, so there the state alone decides.
         let (parameters, carrier) = match (self.rules.form_post, is_form(request)) {
@@ -313,8 +313,8 @@ impl Desk {
         Taken::AsResult
     }
 
-    /// Whether this is no other user of the machine. Asked of those only who know what strangers cannot guess: it
-    /// takes the system a look at every socket.
+    /// Whether this is no other user of the machine. Looked up only for requests with an unguessable path or state,
+    /// because the system has to go through every socket.
     fn admit(&self, stream: &TcpStream) -> Result<(), Answer> {
         match Peer::of(stream) {
             Peer::Ours => Ok(()),

@@ -1,5 +1,5 @@
-//! Accepts connections, one thread each, and never lets those who stand about keep out those who have
-//! something to say: the number is bounded, and the one who has been silent longest makes room.
+//! Accepts connections, one thread each and 128 at most. When all are taken, the oldest one without a complete
+//! request is closed, so that a browser's idle connections cannot block the callback.
 
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind};
@@ -9,13 +9,13 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// Connections at a time. A browser opens six; the rest is for strays. Well below any limit on files.
+/// Most connections at a time. A browser opens six, and the limit on open files is far above.
 const SEATS: usize = 128;
 
 /// A thread reads a head and writes a page.
 const STACK: usize = 256 * 1024;
 
-/// When the system has no file left for `accept`: time for the one who was shown out to leave.
+/// How long to wait for a connection to close when the system has no file left for `accept`.
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// How long closing may take before it is left to the end of the process.
@@ -29,7 +29,7 @@ pub(super) struct Doorman {
     ended: Receiver<()>,
 }
 
-/// A connection in its own thread; leaving is dropping it.
+/// A connection in its own thread; dropping it closes it.
 pub(super) struct Guest {
     room: Arc<Room>,
     number: u64,
@@ -46,7 +46,7 @@ struct Room {
 struct Seats {
     closing: bool,
     arrived: u64,
-    /// By whether they have spoken, then by age: the first is the one to show out.
+    /// Sorted by whether the request is complete, then by age: the first one is closed when room is needed.
     taken: BTreeMap<(bool, u64), Arc<TcpStream>>,
 }
 
@@ -80,12 +80,12 @@ impl Doorman {
 }
 
 impl Drop for Doorman {
-    /// Closes the doors, waits until they are, and shows everyone out.
+    /// Stops accepting, waits until that is so, and closes every connection.
     fn drop(&mut self) {
         self.room.lock().closing = true;
         self.room.closing.notify_all();
         for address in &self.addresses {
-            // A knock, to end the `accept` that is under way.
+            // A connection of our own, to end the `accept` that is under way.
             let _ = TcpStream::connect_timeout(address, CLOSING);
         }
         let _ = self.ended.recv_timeout(CLOSING);
@@ -108,14 +108,14 @@ where
         match arrival {
             Ok((stream, _)) => {
                 let (guest, serve) = (room.seat(stream), Arc::clone(serve));
-                // Without a thread the guest is dropped, which is an answer too.
+                // Without a thread the connection is dropped, and so closed.
                 let _ = thread::Builder::new()
                     .name("loopback guest".into())
                     .stack_size(STACK)
                     .spawn(move || serve(&guest));
             }
             Err(error) if is_theirs(&error) => {}
-            // Out of files or memory, and it may last: make room, breathe, and go on.
+            // Out of files or memory, and it may last: close one, wait a little, and go on.
             Err(_) => room.make_room(),
         }
     }
@@ -175,7 +175,7 @@ impl Guest {
         &self.stream
     }
 
-    /// The whole request is here: from now on others make room first.
+    /// The request is complete: from now on others are closed first.
     pub(super) fn has_spoken(&self) {
         let mut seats = self.room.lock();
         if let Some(stream) = seats.taken.remove(&(false, self.number)) {

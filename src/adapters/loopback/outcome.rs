@@ -40,7 +40,7 @@ impl Outcome {
         self.changed.notify_all();
     }
 
-    /// Holds nobody any longer, and gives those who were held the time to get what there is.
+    /// Ends every wait for the page, and gives those who waited the time to get what there is.
     pub(super) fn close(&self, patience: Duration) {
         let mut state = self.lock();
         state.closed = true;

@@ -15,18 +15,18 @@ const STYLE: &str = include_str!("pages.css");
 /// What the attempt came to, for the person in the browser.
 #[derive(Clone, Debug)]
 pub enum ResultPage {
-    /// It worked.
+    /// The attempt succeeded.
     Success {
         /// One sentence.
         heading: String,
         /// What was done and proven, a line each.
         lines: Vec<String>,
     },
-    /// It did not.
+    /// The attempt failed.
     Failure {
         /// One sentence.
         heading: String,
-        /// Why.
+        /// Why it failed.
         reason: String,
         /// What to do now, most useful first.
         next_steps: Vec<String>,

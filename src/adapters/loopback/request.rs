@@ -43,7 +43,7 @@ pub(super) enum Refusal {
 }
 
 impl Request {
-    /// Reads it, if it is complete within `time`.
+    /// Reads a request, if it is complete within `time`.
     pub(super) fn read(stream: &TcpStream, time: Duration) -> Result<Self, Refusal> {
         let mut source = Source {
             stream,
@@ -177,12 +177,12 @@ fn parse(head: &[u8]) -> Result<Request, Refusal> {
         path: path.to_owned(),
         query: query.to_owned(),
         body: Vec::new(),
-        // A header that is none is none of those that count here.
+        // A malformed header is not one of those that count here.
         headers: lines.filter_map(|line| ascii(line).parse().ok()).collect(),
     })
 }
 
-/// A stream that has to be done by a certain time.
+/// A stream whose reads end at a deadline.
 struct Source<'a> {
     stream: &'a TcpStream,
     deadline: Instant,

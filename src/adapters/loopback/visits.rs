@@ -47,7 +47,7 @@ pub(super) enum NotEntered {
 
 /// What a callback is the answer to.
 pub(super) enum Answered {
-    /// To nothing of ours.
+    /// To no sign-in of this attempt.
     Nothing,
     /// To a visit of another browser.
     InAnotherBrowser,

@@ -17,7 +17,7 @@ const MOST_ADDRESSES: u8 = 20;
 const GONE: &str = "the provider has forgotten the address above; if nobody opened it,";
 
 /// The address. A pushed request waits at the provider, and not for long (RFC 9126 §2.2): it is pushed again, as the
-/// same attempt, when it is forgotten there (B6.5).
+/// same attempt, when it is forgotten there (RFC 9126 §4).
 pub(crate) struct Elsewhere {
     request: Arc<AuthorizationRequest>,
     shown: Shown,

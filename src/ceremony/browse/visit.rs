@@ -34,7 +34,7 @@ enum Heard {
     /// The keyboard alone.
     Keyboard {
         events: Receiver<Event>,
-        /// So that waiting for nobody takes its time, too.
+        /// Keeps the channel open: `recv_timeout` would return at once otherwise.
         _open: Sender<Event>,
     },
 }

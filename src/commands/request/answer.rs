@@ -31,7 +31,7 @@ pub(super) enum Stage {
     Plain,
     /// It was sent with a proof.
     Proven(Proven),
-    /// The same, and the server demands step-up again.
+    /// It was sent with a proof, and the server demands step-up again.
     StillUnmet(Proven, Error),
 }
 

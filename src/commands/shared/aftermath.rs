@@ -128,7 +128,7 @@ pub(in crate::commands) fn unconfirmed(what: &str, handle: &str, unread: Option<
     }
 }
 
-/// The same in a few words, beside the task.
+/// Why an approval is not confirmed, in a few words beside the task.
 pub(in crate::commands) const fn unconfirmed_in_words(unread: Option<&Unread>) -> &'static str {
     match unread {
         None => "the task does not show it yet",

@@ -109,7 +109,7 @@ pub(in crate::commands) fn examine(
         .collect())
 }
 
-/// Whether there is a key that a signature could be checked with (B9.12).
+/// Whether there is a key that a signature could be checked with (Core §3.1.3.7).
 fn keys(http: &Http, entry: &ProviderEntry, metadata: &Metadata) -> Finding {
     let check = "keys";
     let keys = match KeySource::fetching(http, metadata.jwks_uri().as_str()).keys() {

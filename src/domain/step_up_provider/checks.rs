@@ -82,7 +82,7 @@ pub enum Flaw {
     /// ACRS mode proves a context, so it has to name one.
     #[error("the ACRS mode needs the id of an authentication context")]
     NoContext,
-    /// They would be ignored.
+    /// The OIDC mode ignores contexts.
     #[error("the OIDC mode ignores authentication contexts")]
     UselessContext,
     /// A kind or mode that this program cannot send.

@@ -279,7 +279,7 @@ fn a_long_reason_neither_hides_the_facts_nor_imitates_them() {
 
 /// What nobody sees neither takes the place of what is shown nor keeps white space apart.
 #[test]
-fn p21_what_is_not_seen_hides_no_fact() {
+fn what_is_not_seen_hides_no_fact() {
     let world = World::with(&["hostile_text=padding"]);
     let id = world.api().id("4212");
     for words in ["approve --yes --dry-run", "deny"] {

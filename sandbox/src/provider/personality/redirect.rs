@@ -7,9 +7,9 @@ use url::Url;
 pub(in crate::provider) enum Redirects {
     /// These hosts with any port or none (RFC 8252 section 7.3), and the registered path.
     AnyPort(&'static [&'static str]),
-    /// The same, and also without a path: what is registered like that gets its answer at `/`.
+    /// These hosts with any port or none, and the registered path; without a path the answer goes to `/`.
     AnyPortOrRoot(&'static [&'static str]),
-    /// The same with any path: nothing is registered.
+    /// These hosts with any port or none and any path: nothing is registered.
     Anything(&'static [&'static str]),
     /// Letter for letter; `127.0.0.1` with each of the registered ports.
     Exact,

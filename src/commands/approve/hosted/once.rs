@@ -24,7 +24,7 @@ pub(super) fn claim(
     Ok(uses)
 }
 
-/// The same of one with which the API approved by itself: what is done is done, and said.
+/// Counts the sign-in with which the API approved by itself. Nothing can be refused any more; what is wrong is told.
 pub(super) fn claim_settled(
     submission: &Submission<'_>,
     provider: Option<&HostedProvider>,

@@ -29,7 +29,7 @@ const STRIKES: usize = 3;
 pub(super) enum Verdict {
     /// The API verified the person, and what it says fits: leg 2 is due.
     Proven(Box<HostedProof>),
-    /// The API took a transaction that only it can look at (8.3).
+    /// The API took a transaction that only it can look at (c1.md 8.3).
     Taken(Box<ApprovalReceipt>),
     /// The step is approved by us already.
     Settled(Box<Finished>),
@@ -241,7 +241,7 @@ impl<'a> Watch<'a> {
         }
     }
 
-    /// Ids in the page's address are tried, and count only if what comes back is ours (8.3).
+    /// Ids in the page's address are tried, and count only if what comes back is ours (c1.md 8.3).
     fn look_at_candidates(&mut self) -> Result<Look, Error> {
         let mut found = Vec::new();
         let api = &self.api;

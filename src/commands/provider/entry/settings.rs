@@ -1,4 +1,4 @@
-//! What was typed, as keys of an entry; and the entry that would come of it.
+//! What was typed, as keys of an entry; and the entry that they would produce.
 
 use std::path::{Path, PathBuf};
 

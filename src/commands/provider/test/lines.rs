@@ -35,7 +35,7 @@ const LOCAL: [Check; 4] = [
     ),
 ];
 
-/// The same without a browser.
+/// The checks of the backchannel ceremony.
 const BACKCHANNEL: [Check; 2] = [
     ("other device", "the person allowed it"),
     ("token", "was issued to a poll"),
@@ -336,7 +336,7 @@ pub(super) fn setting(entry: &ProviderEntry, silent: bool, kind: ErrorKind) -> O
     }
 }
 
-/// What the API will get. Opaque to us by right (B8.5); shown where it can be read, and never judged.
+/// What the API will get. Opaque to us by right (RFC 9068 §6); shown where it can be read, and never judged.
 pub(super) fn access_token(token: &StepUpToken) -> Finding {
     let header = token.authorization();
     let (kind, token) = header.split_once(' ').unwrap_or_default();

@@ -87,7 +87,7 @@ impl Test<'_> {
         ceremony.end(self.page());
     }
 
-    /// A request that is refused when it is pushed is an answer too (B6.7), and one by backchannel (B13.8).
+    /// A request that is refused when it is pushed is an answer too (RFC 9126 §2.3), and one by backchannel (CIBA §13).
     fn not_begun(&mut self, error: Error) {
         let source = error.source();
         let pushed = source.and_then(|source| source.downcast_ref::<AuthorizationError>());

@@ -62,7 +62,7 @@ impl Layout {
         )
     }
 
-    /// The same without the word, which has its room at the start.
+    /// A finding's line, with room at its start for the word of its grade.
     fn body(self, subject: Option<&str>, finding: &Finding) -> String {
         let subject = subject.map_or_else(String::new, |subject| format!("{subject}: "));
         let (name, text) = match self.names {

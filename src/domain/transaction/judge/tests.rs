@@ -122,7 +122,7 @@ fn of_claims(terms: ProviderTerms, claims: Claims) -> Result<(Vec<Fact>, Vec<Cav
         .map_err(|mismatch| mismatch.to_string())
 }
 
-/// The same, of claims with the time of a sign-in just now.
+/// What is left to the API and the caveats, of claims with the time of a sign-in just now.
 fn strength(terms: ProviderTerms, claims: Claims) -> Result<(Vec<Fact>, Vec<Caveat>), String> {
     let auth_time = Claim::Present(BEGAN + 5);
     of_claims(
