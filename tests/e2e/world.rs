@@ -49,9 +49,7 @@ impl World {
             .arg(path("log.jsonl"))
             .arg("--state")
             .arg(path("state.json"));
-        for word in words {
-            run = run.arg(word);
-        }
+        run = run.words(words);
         for switch in switches {
             run = run.arg("--set").arg(switch);
         }

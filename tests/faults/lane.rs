@@ -1,16 +1,15 @@
 //! A sandbox with a proxy before it and many tasks in it, and a few of them to share among the stories.
 
-use std::ffi::OsString;
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, OnceLock, Weak};
 
 use serde_json::{Value, json};
-use stepup_sandbox::{Options, Sandbox};
+use stepup_harness::{Run, Running};
+use stepup_sandbox::{Factor, Options, Sandbox, sign_in};
 use tempfile::TempDir;
 use url::Url;
 
-use crate::child::Running;
 use crate::proxy::{self, Fault, Proxy, Seen, Step};
 
 /// How many stories go on at a time. They mostly wait.
@@ -67,7 +66,8 @@ impl Lane {
         self.next
     }
 
-    /// `stepup approve` through the proxy, where this fault waits.
+    /// `stepup approve` through the proxy, where this fault waits, with a person who signs in as soon as an address is
+    /// printed.
     pub(crate) fn approve(&self, task: u64, fault: Option<(Step, Fault)>) -> Running {
         self.approve_with("", task, fault)
     }
@@ -81,9 +81,13 @@ impl Lane {
     ) -> Running {
         self.proxy.begin(fault);
         let words = format!("approve {task} --yes --no-browser -o json {flags}");
-        let mut args: Vec<OsString> = words.split_whitespace().map(OsString::from).collect();
-        args.extend(["--config".into(), self.path("config").into_os_string()]);
-        Running::start(self.home.path(), args)
+        let running = Run::of(env!("CARGO_BIN_EXE_stepup"), self.home.path())
+            .env("STEPUP_CONFIG", self.path("config"))
+            .args(&words)
+            .start();
+        // Whether the person gets through is what the story is about.
+        running.at_start_url(|url| drop(sign_in(url, Factor::Key)));
+        running
     }
 
     /// How often the API let the task be approved.

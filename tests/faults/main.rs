@@ -7,20 +7,20 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
-    clippy::format_push_string,
     missing_docs,
     reason = "a test may stop where it stands"
 )]
 
-mod child;
 mod lane;
 mod proxy;
+mod traces;
 
 use std::thread;
 
-use child::{LIMIT, Outcome};
 use lane::{Lane, Lanes};
 use proxy::{Fault, Step};
+use stepup_harness::{LIMIT, Outcome};
+use traces::{leaves_a_listener, schema};
 
 /// The API approved, the task shows it, and the receipt says so.
 const APPROVED: i32 = 0;
@@ -114,7 +114,7 @@ fn interrupted_before_anything_is_submitted_it_ends_at_once_and_says_so() {
         let task = lane.fresh_task();
         let running = lane.approve(task, Some((step, Fault::HeldBefore)));
         assert!(lane.proxy.holds(LIMIT), "{step:?} never came");
-        running.interrupt();
+        running.signal("INT");
         let outcome = running.end();
         assert!(
             outcome
@@ -141,8 +141,8 @@ fn interrupted_while_submitting_it_waits_for_the_truth() {
         let task = lane.fresh_task();
         let running = lane.approve(task, Some((step, fault)));
         assert!(lane.proxy.holds(LIMIT), "{step:?} never came");
-        running.interrupt();
-        running.says("waiting for the API's answer");
+        running.signal("INT");
+        running.stderr_line(|line| line.contains("waiting for the API's answer").then_some(()));
         lane.proxy.release();
         let outcome = running.end();
         if code == INTERRUPTED {
@@ -166,9 +166,9 @@ fn interrupted_twice_while_submitting_it_says_that_it_does_not_know() {
         let task = lane.fresh_task();
         let running = lane.approve(task, Some((Step::SecondLeg, fault)));
         assert!(lane.proxy.holds(LIMIT));
-        running.interrupt();
-        running.says("waiting for the API's answer");
-        running.interrupt();
+        running.signal("INT");
+        running.stderr_line(|line| line.contains("waiting for the API's answer").then_some(()));
+        running.signal("INT");
         let outcome = running.end();
         assert!(
             outcome
@@ -239,9 +239,9 @@ fn killed(step: Step, fault: Fault, done: bool) {
     let lanes = Lanes::shared();
     let mut lane = lanes.borrow();
     let task = lane.fresh_task();
-    let mut running = lane.approve(task, Some((step, fault)));
+    let running = lane.approve(task, Some((step, fault)));
     assert!(lane.proxy.holds(LIMIT), "{step:?} never came");
-    running.kill();
+    running.signal("KILL");
     let outcome = running.end();
     assert_eq!(outcome.code, None, "{step:?}: {outcome}");
     assert_eq!(outcome.stdout, "", "{step:?}");
@@ -250,7 +250,7 @@ fn killed(step: Step, fault: Fault, done: bool) {
         usize::from(done),
         "{step:?}: {outcome}"
     );
-    assert!(!outcome.leaves_a_listener(), "{step:?}: {outcome}");
+    assert!(!leaves_a_listener(&outcome), "{step:?}: {outcome}");
     the_next_run_tells_the_truth(&lane, task, (step, fault));
 }
 
@@ -264,18 +264,18 @@ fn outcome_is(lane: &Lane, task: u64, outcome: &Outcome, code: i32, when: impl s
         usize::from(code == APPROVED),
         "{when:?}: {outcome}"
     );
-    let schema = if code == APPROVED {
+    let expected = if code == APPROVED {
         "stepup.receipt/2"
     } else {
         "stepup.error/1"
     };
-    assert_eq!(outcome.schema(), schema, "{when:?}: {outcome}");
+    assert_eq!(schema(outcome), expected, "{when:?}: {outcome}");
     let mut sent = lane.approvals_sent();
     let all = sent.len();
     sent.sort();
     sent.dedup();
     assert_eq!(sent.len(), all, "{when:?}: an approval was sent twice");
-    assert!(!outcome.leaves_a_listener(), "{when:?}: {outcome}");
+    assert!(!leaves_a_listener(outcome), "{when:?}: {outcome}");
 }
 
 /// Without a fault: it succeeds, or says that the task is settled. In the end there is one approval.

@@ -75,7 +75,7 @@ fn none_and_hmac_cannot_be_configured() {
         let outcome = World::with(Script::honest())
             .entry(&format!("id_token_algs = [\"{alg}\"]"))
             .approve();
-        assert_eq!(outcome.code, USAGE, "{outcome:#?}");
+        assert_eq!(outcome.code, Some(USAGE), "{outcome:#?}");
         assert!(outcome.stderr.contains("id_token_algs"), "{outcome:#?}");
     }
 }

@@ -397,7 +397,7 @@ fn token_errors() {
 fn tokens_in_an_error_are_not_taken() {
     for status in [201, 202, 400] {
         let outcome = with_token_response(move |reply| reply.status = status);
-        assert_eq!(outcome.code, FAILED, "{outcome:#?}");
+        assert_eq!(outcome.code, Some(FAILED), "{outcome:#?}");
         outcome.refused(FAILED, "the provider's token endpoint", Token);
     }
 }

@@ -3,16 +3,14 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Read;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::thread;
 use std::time::Duration;
 
 use serde_json::Value;
+use stepup_harness::Run;
 use stepup_sandbox::{Options, Sandbox};
 use tempfile::TempDir;
 
@@ -28,9 +26,6 @@ pub(crate) const UNTRUSTED: i32 = 5;
 pub(crate) const INCOMPLETE: i32 = 6;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_stepup");
-
-/// Longer than any run; what has not ended by then is killed.
-const LIMIT: Duration = Duration::from_secs(40);
 
 /// The sandbox's API. Making one takes an RSA key, so they are used again until something was approved.
 struct Laboratory {
@@ -200,32 +195,21 @@ impl World {
     pub(crate) fn approve_and_stay(self) -> (Self, Outcome) {
         self.furnish();
         let home = self.home.path();
-        let person = [BINARY, "sandbox", "sign-in", "--with", "key"];
         let before = (self.laboratory().log().len(), self.provider.seen().len());
-        let child = Command::new(BINARY)
-            .env_clear()
-            .env("HOME", home)
-            .arg("--config")
-            .arg(home)
-            .args(["--verbose", "--output", "json"])
-            .args(["approve", self.task, "--yes"])
-            .args(["--browser", &shell_words::join(person)])
-            .args(&self.arguments)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let (code, stdout, stderr) = ended(child);
+        let run = Run::of(BINARY, home)
+            .env("STEPUP_CONFIG", home)
+            .args("--verbose --output json approve --yes")
+            .arg(self.task)
+            .words(&self.arguments)
+            .signing_in_with("key")
+            .run();
         let calls = self.laboratory().log().split_off(before.0);
         let posts = calls.iter().filter(|call| {
             let path = call["path"].as_str().unwrap_or_default();
             call["method"] == "POST" && path.contains("/action/approve")
         });
         let outcome = Outcome {
-            code,
-            stdout,
-            stderr,
+            run,
             attempts: 1,
             way: self.provider.way(),
             seen: self.provider.seen().split_off(before.1),
@@ -278,41 +262,10 @@ fn private(file: &Path) {
 #[cfg(not(unix))]
 fn private(_: &Path) {}
 
-/// Exit code and output; the child is killed if it does not end.
-fn ended(mut child: Child) -> (i32, String, String) {
-    let (sender, receiver) = mpsc::channel();
-    let streams: [Box<dyn Read + Send>; 2] = [
-        Box::new(child.stdout.take().unwrap()),
-        Box::new(child.stderr.take().unwrap()),
-    ];
-    for (number, mut stream) in streams.into_iter().enumerate() {
-        let sender = sender.clone();
-        thread::spawn(move || {
-            let mut bytes = Vec::new();
-            let _ = stream.read_to_end(&mut bytes);
-            let _ = sender.send((number, String::from_utf8_lossy(&bytes).into_owned()));
-        });
-    }
-    let mut texts = [String::new(), String::new()];
-    for _ in 0..2 {
-        let Ok((number, text)) = receiver.recv_timeout(LIMIT) else {
-            child.kill().unwrap();
-            child.wait().unwrap();
-            panic!("stepup did not end within {LIMIT:?}");
-        };
-        texts[number] = text;
-    }
-    let code = child.wait().unwrap().code().unwrap();
-    let [stdout, stderr] = texts;
-    (code, stdout, stderr)
-}
-
 /// What came of it, at all three places.
 #[derive(Debug)]
 pub(crate) struct Outcome {
-    pub(crate) code: i32,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
+    run: stepup_harness::Outcome,
     /// How often the person was sent to the provider.
     attempts: usize,
     way: Vec<Endpoint>,
@@ -321,6 +274,14 @@ pub(crate) struct Outcome {
     secrets: Vec<String>,
     submissions: usize,
     approvals: usize,
+}
+
+impl Deref for Outcome {
+    type Target = stepup_harness::Outcome;
+
+    fn deref(&self) -> &Self::Target {
+        &self.run
+    }
 }
 
 impl Outcome {
@@ -341,13 +302,7 @@ impl Outcome {
             INCOMPLETE => "incomplete",
             _ => unreachable!("no refusal has code {code}"),
         };
-        assert_eq!(self.code, code, "{self:#?}");
-        let error = &self.document()["error"];
-        assert_eq!(error["kind"], kind, "{self:#?}");
-        let message = error["message"].as_str().unwrap();
-        assert!(message.contains(sentence), "{self:#?}");
-        assert!(self.stderr.contains(sentence), "{self:#?}");
-        assert_ne!(error["hints"], Value::Array(vec![]), "{self:#?}");
+        self.fails(code, kind, sentence).says(sentence);
         assert_eq!(self.approvals, 0, "{self:#?}");
         assert!(self.submissions <= 1, "a proof was submitted: {self:#?}");
         self.well_behaved(last)
@@ -356,18 +311,10 @@ impl Outcome {
     /// Ended in a receipt: the API has approved.
     #[track_caller]
     pub(crate) fn accepted(self) -> Self {
-        assert_eq!(self.code, 0, "{self:#?}");
-        assert_eq!(self.document()["outcome"], "approved", "{self:#?}");
+        assert_eq!(self.exits(0).stdout_json()["outcome"], "approved");
         assert_eq!(self.approvals, 1, "{self:#?}");
         let last = self.way.iter().max().copied();
         self.well_behaved(last.unwrap())
-    }
-
-    /// What stdout holds: one JSON document.
-    #[track_caller]
-    fn document(&self) -> Value {
-        let document = serde_json::from_str(&self.stdout);
-        document.unwrap_or_else(|error| panic!("{error}: {self:#?}"))
     }
 
     /// Every request was as it should be, none came twice (but for the keys, at most), none after `last`,

@@ -13,7 +13,8 @@ mod session;
 use std::os::unix::net::UnixListener;
 use std::time::Duration;
 
-use session::{Outcome, Session};
+use session::Session;
+use stepup_harness::Outcome;
 
 const SIGNED_OUT: i32 = 4;
 
@@ -40,13 +41,14 @@ fn what_login_keeps_everybody_finds_until_logout() {
         .exits(0)
         .prints("is removed from the system keyring");
     assert_eq!(session.found_by_secret_tool(), "");
-    session.stepup("whoami").exits(SIGNED_OUT).says(
-        &format!(
+    session
+        .stepup("whoami")
+        .exits(SIGNED_OUT)
+        .says(&format!(
             "no credential `{}` is kept in the system keyring",
             session.kept_as()
-        ),
-        "stepup login --token-stdin",
-    );
+        ))
+        .hints("stepup login --token-stdin");
     session
         .stepup("logout")
         .exits(0)
@@ -86,7 +88,8 @@ fn a_locked_keyring_is_called_locked_by_every_command() {
     ] {
         outcome
             .exits(SIGNED_OUT)
-            .says("the system keyring is locked", "unlock the keyring");
+            .says("the system keyring is locked")
+            .hints("unlock the keyring");
     }
     session.start_keyring(Some("a password"));
     session.stepup("whoami").exits(0);
@@ -96,17 +99,19 @@ fn a_locked_keyring_is_called_locked_by_every_command() {
 fn a_keyring_that_was_never_made_holds_nothing_and_takes_nothing() {
     let mut session = Session::with_bus();
     session.start_keyring(None);
-    session.stepup("whoami").exits(SIGNED_OUT).says(
-        &format!(
+    session
+        .stepup("whoami")
+        .exits(SIGNED_OUT)
+        .says(&format!(
             "no credential `{}` is kept in the system keyring, or the keyring is locked",
             session.kept_as()
-        ),
-        "stepup login --token-stdin",
-    );
+        ))
+        .hints("stepup login --token-stdin");
     session
         .login()
         .exits(SIGNED_OUT)
-        .says("never set up", "unlock the keyring");
+        .says("never set up")
+        .hints("unlock the keyring");
 }
 
 #[test]
@@ -151,7 +156,8 @@ fn there_is_none(session: &Session) {
     ] {
         outcome
             .exits(SIGNED_OUT)
-            .says("there is no system keyring here", "store = \"file\"");
+            .says("there is no system keyring here")
+            .hints("store = \"file\"");
     }
     a_credential_for_one_run_needs_no_keyring(session);
 }
@@ -162,10 +168,10 @@ fn it_hangs(session: &Session) {
         session.login(),
         session.stepup("logout"),
     ] {
-        outcome.exits(SIGNED_OUT).says(
-            "the system keyring did not answer within 3 s",
-            "STEPUP_API_TOKEN",
-        );
+        outcome
+            .exits(SIGNED_OUT)
+            .says("the system keyring did not answer within 3 s")
+            .hints("STEPUP_API_TOKEN");
         let Outcome { took, .. } = outcome;
         assert!(took >= Duration::from_secs(3), "{took:?}");
         assert!(took < Duration::from_secs(8), "{took:?}");

@@ -255,7 +255,7 @@ fn the_default_place_is_in_the_home_folder() {
         .without_env("STEPUP_CONFIG")
         .run();
     let expected = format!("{}\n", place.join("config.toml").display());
-    assert_eq!(outcome.exits(0).stdout_text(), expected);
+    assert_eq!(outcome.exits(0).stdout, expected);
     world
         .approve("4212")
         .without_env("STEPUP_CONFIG")

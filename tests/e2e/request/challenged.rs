@@ -24,7 +24,7 @@ pub(crate) fn statuses(world: &World) -> Vec<u16> {
 
 /// What the resource saw, from stdout.
 pub(crate) fn seen(outcome: &Outcome) -> Value {
-    serde_json::from_str(outcome.stdout_text()).unwrap()
+    serde_json::from_str(&outcome.stdout).unwrap()
 }
 
 fn body(seen: &Value) -> Vec<u8> {

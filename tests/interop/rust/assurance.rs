@@ -29,7 +29,7 @@ fn a_passkey_approves_what_demands_one_on_the_day_it_is_made_and_later() {
     let began = now();
     let outcome = world.approve("4214", Plan::of(["passkey", "result"]).with_key());
     outcome.is_approved_with("phr");
-    let proof = &outcome.document()["proof"];
+    let proof = &outcome.stdout_json()["proof"];
     assert_eq!(proof["issuer"], world.provider().issuer());
     assert!(proof["auth_time"].as_i64().unwrap() >= began);
     let amr = proof["amr"].as_array().unwrap();
@@ -60,7 +60,7 @@ fn a_one_time_code_approves_what_demands_two_factors() {
     let outcome = world.approve("4213", Plan::of(["password", "totp", "result"]));
     outcome.is_approved_with(TWO_FACTORS);
     assert_eq!(
-        outcome.document()["proof"]["amr"],
+        outcome.stdout_json()["proof"]["amr"],
         json!(["pwd", "otp", "mfa"])
     );
     world.approved(&["4213"]);
@@ -121,7 +121,12 @@ fn an_authentication_older_than_the_api_allows_is_asked_for_once_more() {
         .next(json!({ "login": { "ts": began - 400 } }));
     let outcome = world.approve("4213", Plan::of(["password", "totp", "result"]));
     outcome.is_approved_with(TWO_FACTORS);
-    assert!(outcome.document()["proof"]["auth_time"].as_i64().unwrap() >= began);
+    assert!(
+        outcome.stdout_json()["proof"]["auth_time"]
+            .as_i64()
+            .unwrap()
+            >= began
+    );
     let prompts: Vec<Value> = world
         .provider()
         .asked()
@@ -164,7 +169,7 @@ fn a_session_at_the_provider_does_not_spare_the_person_a_new_sign_in() {
     let again = world.approve("4217", signing_in());
     again.is_approved_with(TWO_FACTORS);
     assert_eq!(again.report.provider_pages(), ["sign-in", "factors"]);
-    assert!(again.document()["proof"]["auth_time"].as_i64().unwrap() >= began);
+    assert!(again.stdout_json()["proof"]["auth_time"].as_i64().unwrap() >= began);
     for asked in world.provider().asked() {
         let prompt = asked["prompt"].as_str().unwrap();
         assert!(prompt.split(' ').any(|word| word == "login"), "{asked}");
@@ -187,8 +192,8 @@ fn a_recent_session_is_enough_where_the_entry_leaves_freshness_to_the_challenge(
     );
     let signed_in_at = |document: Value| document["proof"]["auth_time"].clone();
     assert_eq!(
-        signed_in_at(again.document()),
-        signed_in_at(first.document())
+        signed_in_at(again.stdout_json()),
+        signed_in_at(first.stdout_json())
     );
     for asked in world.provider().asked() {
         assert_eq!(asked["max_age"], "300", "{asked}");

@@ -1,15 +1,11 @@
 //! The backchannel ceremony (CIBA) against the certified provider. It names no interval, so that polls are five
 //! seconds apart, and what a binding message may hold is the library's own rule.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
 use crate::world::{Outcome, World};
 
 const TWO_FACTORS: &str = "urn:okta:loa:2fa:any";
-
-const LIMIT: Duration = Duration::from_secs(60);
 
 /// How a client comes: its id, its method, more lines.
 type Client = (&'static str, &'static str, &'static str);
@@ -25,8 +21,8 @@ fn world((client, method, more): Client) -> World {
 
 /// Approves, with a person who knows the request by the words that the terminal shows, and answers with this.
 fn answered(world: &World, shown: &Value) -> Outcome {
-    let mut run = world.start("4213", &["--comment", "on call"]);
-    let words = run.stderr_find(LIMIT, |line| {
+    let run = world.start("4213", &["--comment", "on call"]);
+    let words = run.stderr_line(|line| {
         let words = line.trim();
         words.starts_with("stepup-4213-").then(|| words.to_owned())
     });
@@ -45,7 +41,7 @@ fn two_factors() -> Value {
 #[track_caller]
 fn approved(world: &World) {
     let outcome = answered(world, &two_factors());
-    let receipt = outcome.succeeds();
+    let receipt = outcome.exits(0).stdout_json();
     assert_eq!(receipt["ceremony"], "backchannel", "{outcome}");
     assert_eq!(receipt["proof"]["acr"], TWO_FACTORS, "{outcome}");
     assert_eq!(world.provider().requests("/backchannel"), 1);
@@ -100,11 +96,11 @@ fn b13_8_the_providers_refusals_are_understood() {
     let client = ("stepup-ec-key", "private_key_jwt", "");
     let world = self::world(client);
     let run = world.start("4213", &["--comment", "x", "--login-hint", "nobody"]);
-    Outcome::of(run).fails(2, "usage", "`unknown_user_id`");
+    run.end().fails(2, "usage", "`unknown_user_id`");
     // Another client's key.
     world.keep_secret(&world.provider().secret_of("stepup-rsa-key"));
     let run = world.start("4213", &["--comment", "x"]);
-    Outcome::of(run).fails(2, "usage", "`invalid_client`");
+    run.end().fails(2, "usage", "`invalid_client`");
     assert!(world.provider().on_the_telephone().is_empty());
     world.is_untouched("4213");
 }

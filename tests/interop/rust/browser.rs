@@ -115,7 +115,7 @@ impl Written {
 
 /// The built-in person as a `--browser` command line.
 pub(crate) fn built_in(factor: &str) -> String {
-    shell_words::join([BIN, "sandbox", "sign-in", "--with", factor])
+    stepup_harness::person(BIN, factor)
 }
 
 /// What the browser saw.

@@ -6,7 +6,6 @@
 use serde_json::{Value, json};
 
 use crate::browser::Plan;
-use crate::process::Running;
 use crate::provider::{read_json, wait_for_json};
 use crate::world::{Outcome, World};
 
@@ -25,7 +24,7 @@ fn login(world: &World, plan: Plan) -> Outcome {
     let plan = world.write(plan);
     let browser = plan.command_line();
     let words = [&CLIENT[..], &["-o", "json", "--browser", &browser]].concat();
-    let mut outcome = Outcome::of(Running::start(&mut world.stepup(&words)));
+    let mut outcome = Outcome::of(world.stepup(&words).start());
     outcome.report.0 = wait_for_json(&plan.report).unwrap();
     outcome
 }
@@ -60,18 +59,15 @@ fn the_code_is_in_the_address_and_the_person_confirms_it() {
     assert_eq!(statuses.last(), Some(&200), "{statuses:?}");
     assert!(signed_in(&world));
     // The key that came of it is Mira's.
-    let who = Outcome::of(Running::start(&mut world.stepup(&["whoami", "-o", "json"])));
-    assert_eq!(who.exits(0).document()["display_name"], "Mira Chen");
+    let who = world.stepup(&["whoami", "-o", "json"]).run();
+    assert_eq!(who.exits(0).stdout_json()["display_name"], "Mira Chen");
 }
 
 #[test]
 fn the_code_is_typed_on_another_machine() {
     let world = World::signed_out();
-    let mut run = Running::start(&mut world.stepup(&[&CLIENT[..], &["--no-browser"]].concat()));
-    let limit = std::time::Duration::from_secs(30);
-    let code = run.stderr_find(limit, |line| {
-        line.strip_prefix("your code is ").map(str::to_owned)
-    });
+    let run = world.stepup(&CLIENT).arg("--no-browser").start();
+    let code = run.stderr_line(|line| line.strip_prefix("your code is ").map(str::to_owned));
     let plan = world.write(Plan::of([
         json!({ "do": "type", "selector": "[name=user_code]", "value": code }),
         press("#use-device-code"),
@@ -80,11 +76,10 @@ fn the_code_is_typed_on_another_machine() {
     ]));
     let mut words = plan.words();
     words.push(format!("{}/device", world.provider().issuer()));
-    let mut browser = crate::process::program(&words[0], world.home());
-    let browser = Running::start(browser.args(&words[1..]));
-    let (ended, _, said) = browser.end(std::time::Duration::from_secs(60));
-    assert_eq!(ended, Some(0), "{said}");
-    Outcome::of(run).exits(0);
+    let browser = crate::process::program(&words[0], world.home());
+    let browser = browser.words(&words[1..]).run();
+    assert_eq!(browser.code, Some(0), "{browser}");
+    run.end().exits(0);
     assert!(signed_in(&world));
     polls_kept_their_distance(&world);
 }
@@ -104,7 +99,7 @@ fn b14_2_a_code_that_nobody_confirms_ends_in_time() {
     let world = World::signed_out();
     world.provider().device_codes_live(7);
     let words = [&CLIENT[..], &["-o", "json", "--no-browser"]].concat();
-    let outcome = Outcome::of(Running::start(&mut world.stepup(&words)));
+    let outcome = world.stepup(&words).run();
     outcome.fails(6, "incomplete", "nobody approved the sign-in in time");
     assert_eq!(polls_kept_their_distance(&world), [400]);
     assert!(!signed_in(&world));
@@ -134,7 +129,7 @@ fn a_client_that_the_provider_does_not_know_is_named() {
         "json",
         "--no-browser",
     ];
-    let outcome = Outcome::of(Running::start(&mut world.stepup(&words)));
+    let outcome = world.stepup(&words).run();
     outcome.fails(2, "usage", "client");
     assert!(!signed_in(&world));
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::browser::Plan;
-use crate::world::{Outcome, World};
+use crate::world::World;
 
 const TWO_FACTORS: &str = "urn:okta:loa:2fa:any";
 
@@ -40,7 +40,7 @@ fn b6_a_push_that_fails_opens_nothing() {
         .provider()
         .next(json!({ "fail": { "path": "/request", "status": 503, "body": {} } }));
     let run = world.start("4213", &["--no-browser", "--comment", "on call"]);
-    let outcome = Outcome::of(run);
+    let outcome = run.end();
     outcome.fails(1, "failed", "answered the pushed request with HTTP 503");
     assert_eq!(world.provider().requests("/auth"), 0);
     world.is_untouched("4213");

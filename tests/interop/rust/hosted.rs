@@ -30,7 +30,7 @@ fn a_passkey_approves_through_the_apis_own_pages() {
     let pages = outcome.report.provider_pages();
     assert_eq!(pages, ["sign-in", "factors", "factors"]);
     assert!(last_page(&outcome).contains("The approval goes on in the terminal"));
-    let receipt = outcome.document();
+    let receipt = outcome.stdout_json();
     assert_eq!(receipt["ceremony"], "hosted");
     assert_eq!(receipt["proof"]["issuer"], world.provider().issuer());
     assert_eq!(receipt["transaction"]["in_history"], true);

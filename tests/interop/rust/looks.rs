@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::browser::{Plan, built_in};
-use crate::world::{Outcome, World};
+use crate::world::World;
 
 /// The pages of our own listener among those that were seen.
 fn visit(path: &str) -> Value {
@@ -68,13 +68,13 @@ fn the_sandboxs_own_pages_are_fit_to_be_seen() {
         .looking("sandbox");
     let outcome = world.approve("4211", plan);
     outcome.report.is_fit_to_be_seen().ends_at_a_clean_address();
-    assert_eq!(outcome.document()["proof"]["acr"], "phr", "{outcome}");
+    assert_eq!(outcome.stdout_json()["proof"]["acr"], "phr", "{outcome}");
     world.approved(&["4211"]);
 }
 
 #[test]
 fn the_built_in_person_needs_no_browser() {
     let world = World::of_the_sandbox();
-    let outcome = Outcome::of(world.start("4211", &["--browser", &built_in("key")]));
-    assert_eq!(outcome.document()["proof"]["acr"], "phr", "{outcome}");
+    let outcome = world.start("4211", &["--browser", &built_in("key")]).end();
+    assert_eq!(outcome.stdout_json()["proof"]["acr"], "phr", "{outcome}");
 }

@@ -1,15 +1,13 @@
 //! The certified provider as a child, and its control port.
 
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use stepup_harness::Running;
 
 use crate::http;
-use crate::process::{Running, program, within};
-
-const READY: Duration = Duration::from_secs(60);
+use crate::process::{program, within};
 
 /// Lives as long as its standard input, which is ours.
 pub(crate) struct Provider {
@@ -21,15 +19,14 @@ pub(crate) struct Provider {
 impl Provider {
     pub(crate) fn start(home: &Path) -> Self {
         let state_file = home.join("provider.json");
-        let mut child = Running::start(
-            program("node", home)
-                .arg(script("provider.mjs"))
-                .arg("--state")
-                .arg(&state_file)
-                .stdin(Stdio::piped()),
-        );
+        let child = program("node", home)
+            .arg(script("provider.mjs"))
+            .arg("--state")
+            .arg(&state_file)
+            .with_open_stdin()
+            .start();
         // Its last word before it answers; the file is there by then, whole.
-        child.stderr_find(READY, |line| line.strip_prefix("provider: http").map(drop));
+        child.stderr_line(|line| line.strip_prefix("provider: http").map(drop));
         let state = read_json(&state_file);
         Self {
             child,
@@ -122,8 +119,8 @@ impl Provider {
     /// Asks it to end, and waits until it has.
     pub(crate) fn end(mut self) {
         self.child.close_stdin();
-        let (code, _, said) = self.child.end(Duration::from_secs(20));
-        assert_eq!(code, Some(0), "{said}");
+        let outcome = self.child.end_within(Duration::from_secs(20));
+        assert_eq!(outcome.code, Some(0), "{outcome}");
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::browser::Plan;
-use crate::world::{Outcome, World};
+use crate::world::World;
 
 const TWO_FACTORS: &str = "urn:okta:loa:2fa:any";
 
@@ -61,7 +61,7 @@ fn b6_1_a_wrong_client_secret_is_found_out_before_the_browser_where_requests_are
     let world = World::with("stepup-basic", "client_auth = \"client_secret_basic\"");
     world.keep_secret("not-the-secret");
     let run = world.start("4213", &["--no-browser", "--comment", "on call"]);
-    Outcome::of(run).fails(
+    run.end().fails(
         2,
         "usage",
         "refused the pushed request with `invalid_client`",

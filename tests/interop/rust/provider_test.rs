@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use crate::browser::{Plan, Report};
-use crate::process::Running;
 use crate::provider::wait_for_json;
 use crate::world::{Outcome, World};
 
@@ -40,7 +39,7 @@ fn test<const N: usize>(world: &World, flags: &[&str], plans: [Plan; N]) -> (Out
         "--browser",
         &browser,
     ];
-    let outcome = Outcome::of(Running::start(&mut world.stepup(&[&words, flags].concat())));
+    let outcome = Outcome::of(world.stepup(&words).words(flags).start());
     let reports = plans.map(|plan| Report(wait_for_json(&plan.report).unwrap()));
     world.is_untouched("4211");
     (outcome, reports)
@@ -49,7 +48,7 @@ fn test<const N: usize>(world: &World, flags: &[&str], plans: [Plan; N]) -> (Out
 /// The line of this check.
 #[track_caller]
 fn line(outcome: &Outcome, check: &str) -> Value {
-    let document = outcome.document();
+    let document = outcome.stdout_json();
     let mut lines = document["checks"].as_array().unwrap().iter();
     let found = lines.find(|line| line["check"] == check);
     found
@@ -71,8 +70,8 @@ fn what_meets_the_demand_passes_every_check() {
     let plan = Plan::of(["password", "register-passkey", "passkey", "result"]).with_key();
     let (outcome, [report]) = test(&world, &["--acr-value", "phr"], [plan]);
     outcome.exits(0);
-    assert_eq!(outcome.document()["result"], "ok");
-    let checks = outcome.document()["checks"].clone();
+    assert_eq!(outcome.stdout_json()["result"], "ok");
+    let checks = outcome.stdout_json()["checks"].clone();
     let bad: Vec<&Value> = checks
         .as_array()
         .unwrap()
@@ -151,8 +150,7 @@ fn the_negative_control_tells_a_wish_from_a_demand() {
 fn an_entry_that_does_not_fit_is_found_before_the_browser() {
     let world = World::with("stepup-cli", "id_token_algs = [\"EdDSA\"]");
     let run = world.stepup(&["provider", "test", "interop", "-o", "json", "--no-browser"]);
-    let mut run = run;
-    let outcome = Outcome::of(Running::start(&mut run));
+    let outcome = Outcome::of(run.start());
     outcome.exits(1);
     says(
         &outcome,
@@ -167,11 +165,9 @@ fn an_entry_that_does_not_fit_is_found_before_the_browser() {
 #[test]
 fn a_doctor_has_nothing_to_say_against_it() {
     let world = World::new();
-    let outcome = Outcome::of(Running::start(
-        &mut world.stepup(&["doctor", "interop", "-o", "json"]),
-    ));
+    let outcome = world.stepup(&["doctor", "interop", "-o", "json"]).run();
     outcome.exits(0);
-    let document = outcome.document();
+    let document = outcome.stdout_json();
     let about: Vec<&Value> = document["checks"]
         .as_array()
         .unwrap()
@@ -207,11 +203,9 @@ fn a_doctor_finds_a_typing_error_in_the_issuer() {
     let world = World::new();
     let issuer = world.provider().issuer().to_owned();
     world.change_config(&issuer, &format!("{issuer}/"));
-    let outcome = Outcome::of(Running::start(
-        &mut world.stepup(&["doctor", "interop", "-o", "json"]),
-    ));
+    let outcome = world.stepup(&["doctor", "interop", "-o", "json"]).run();
     outcome.exits(5);
-    let document = outcome.document();
+    let document = outcome.stdout_json();
     let mut lines = document["checks"].as_array().unwrap().iter();
     let line = lines.find(|line| line["check"] == "metadata").unwrap();
     assert_eq!(line["status"], "fail", "{line}");

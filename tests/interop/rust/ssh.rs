@@ -4,18 +4,16 @@
 
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::process::Command;
 
 use serde_json::{Value, json};
+use stepup_harness::{Run, Running};
 use url::Url;
 
 use crate::browser::Plan;
-use crate::process::{BIN, Running, program};
+use crate::process::{BIN, program};
 use crate::provider::{read_json, script};
 use crate::world::World;
-
-const LIMIT: Duration = Duration::from_secs(60);
 
 /// The machine without a display.
 struct Machine {
@@ -34,16 +32,14 @@ impl Machine {
             .map(|server| Url::parse(server).unwrap().port().unwrap().to_string())
             .collect();
         let relay = script("relay.mjs");
-        let mut outside = program("node", folder);
-        let mut outside = Running::start(outside.arg(&relay).arg("out").arg(folder).args(&ports));
-        outside.stdout_find(LIMIT, |line| line.contains("ready").then_some(()));
+        let relaying =
+            |run: Run, way: &str| ready(run.arg(&relay).arg(way).arg(folder).words(&ports));
+        let outside = relaying(program("node", folder), "out");
 
         let unshare = how_to_unshare();
-        let mut inside = program(unshare[0], folder);
         let up = "ip link set lo up && exec node \"$@\"";
-        let inside = inside.args(&unshare[1..]).args(["sh", "-c", up, "relay"]);
-        let mut inside = Running::start(inside.arg(&relay).arg("in").arg(folder).args(&ports));
-        inside.stdout_find(LIMIT, |line| line.contains("ready").then_some(()));
+        let inside = program(unshare[0], folder).words(&unshare[1..]);
+        let inside = relaying(inside.words(["sh", "-c", up, "relay"]), "in");
 
         let id = inside.id().to_string();
         let mut enter = vec!["nsenter", "-t", &id, "-n"];
@@ -61,41 +57,37 @@ impl Machine {
     fn tunnel(&self, port: u16, folder: &Path) -> [Running; 2] {
         std::fs::create_dir_all(folder).unwrap();
         let relay = script("relay.mjs");
-        let mut there = program(&self.enter[0], folder);
-        there
-            .args(&self.enter[1..])
-            .arg("node")
-            .arg(&relay)
-            .arg("out");
-        let mut here = program("node", folder);
-        here.arg(&relay).arg("in");
-        [there, here].map(|mut command| {
-            let mut end = Running::start(command.arg(folder).arg(port.to_string()));
-            end.stdout_find(LIMIT, |line| line.contains("ready").then_some(()));
-            end
-        })
+        let there = self.program("node", folder).arg(&relay).arg("out");
+        let here = program("node", folder).arg(&relay).arg("in");
+        [there, here].map(|run| ready(run.arg(folder).arg(port.to_string())))
     }
 
     /// A program there, on a terminal, with a keyboard.
     fn runs(&self, world: &World, words: &str) -> Running {
         let line = format!("{} {words}", shell_words::quote(BIN));
-        let mut command = world.stepup(&[]);
-        let environment: Vec<(_, _)> = command
-            .get_envs()
-            .filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())))
-            .collect();
-        command = program(&self.enter[0], world.home());
-        command
-            .args(&self.enter[1..])
-            .args(["script", "-qec", &line, "/dev/null"])
-            .envs(environment)
+        world
+            .configured(self.program("script", world.home()))
+            .words(["-qec", &line, "/dev/null"])
             .env("TERM", "xterm")
             .env("SHELL", "/bin/sh")
             .env("USER", "mira")
             .env("SSH_CONNECTION", "192.0.2.7 50022 198.51.100.4 22")
-            .stdin(Stdio::piped());
-        Running::start(&mut command)
+            .with_open_stdin()
+            .start()
     }
+
+    fn program(&self, name: &str, home: &Path) -> Run {
+        program(&self.enter[0], home)
+            .words(&self.enter[1..])
+            .arg(name)
+    }
+}
+
+/// Started, and at work.
+fn ready(run: Run) -> Running {
+    let running = run.start();
+    running.stdout_line(|line| line.contains("ready").then_some(()));
+    running
 }
 
 /// A network namespace as root has it, or as whoever may have user namespaces does.
@@ -115,11 +107,10 @@ fn how_to_unshare() -> &'static [&'static str] {
 fn browse(world: &World, plan: Plan, address: &str) -> Value {
     let plan = world.write(plan);
     let words = plan.words();
-    let mut browser = program(&words[0], world.home());
-    let browser = Running::start(browser.args(&words[1..]).arg(address));
-    let (code, _, said) = browser.end(LIMIT);
+    let browser = program(&words[0], world.home());
+    let browser = browser.words(&words[1..]).arg(address).run();
     let report = read_json(&plan.report);
-    assert_eq!(code, Some(0), "{said}\n{report:#}");
+    assert_eq!(browser.code, Some(0), "{browser}\n{report:#}");
     report
 }
 
@@ -155,7 +146,7 @@ fn by_ssh_the_answer_is_pasted_back_from_the_other_machine() {
     let folder = world.home().join("relay");
     let machine = Machine::reaching(&[&issuer, world.api_url()], &folder);
     let mut run = machine.runs(&world, "approve 4213 --yes --remote --comment ssh");
-    let address = run.stdout_find(LIMIT, |line| address_in(line, &format!("{issuer}/")));
+    let address = run.stdout_line(|line| address_in(line, &format!("{issuer}/")));
     let callback = sign_in_elsewhere(&world, &address);
 
     // Nobody listens there, on this machine; what the browser could not do, nobody can.
@@ -166,21 +157,24 @@ fn by_ssh_the_answer_is_pasted_back_from_the_other_machine() {
 
     let forged = callback.as_str().replace("state=", "state=x");
     run.types(&format!("{forged}\r"));
-    run.stdout_find(LIMIT, |line| {
+    run.stdout_line(|line| {
         line.contains("not the address this attempt waits for")
             .then_some(())
     });
     assert_eq!(world.provider().requests("/token"), 0);
 
     run.types(&format!("{callback}\r"));
-    let (code, said, _) = run.end(LIMIT);
-    assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("task 4213: Grant deploy"), "{said}");
+    let outcome = run.end();
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    outcome.prints("task 4213: Grant deploy");
     let (_, secret) = callback
         .query_pairs()
         .find(|(name, _)| name == "code")
         .unwrap();
-    assert!(!said.contains(secret.as_ref()), "the code is on the screen");
+    assert!(
+        !outcome.stdout.contains(secret.as_ref()),
+        "the code is on the screen"
+    );
     world.approved(&["4213"]);
 }
 
@@ -190,11 +184,11 @@ fn by_ssh_the_tunnel_that_is_named_lets_the_browser_in() {
     let issuer = world.provider().issuer().to_owned();
     let folder = world.home().join("relay");
     let machine = Machine::reaching(&[&issuer, world.api_url()], &folder);
-    let mut run = machine.runs(&world, "approve 4213 --yes --no-browser --comment ssh");
-    let start = run.stdout_find(LIMIT, |line| address_in(line, "http://127.0.0.1:"));
+    let run = machine.runs(&world, "approve 4213 --yes --no-browser --comment ssh");
+    let start = run.stdout_line(|line| address_in(line, "http://127.0.0.1:"));
     let port = Url::parse(&start).unwrap().port().unwrap();
     let tunnel = format!("ssh -N -L {port}:127.0.0.1:{port} mira@198.51.100.4");
-    run.stdout_find(LIMIT, |line| line.contains(&tunnel).then_some(()));
+    run.stdout_line(|line| line.contains(&tunnel).then_some(()));
     assert!(TcpStream::connect(("127.0.0.1", port)).is_err());
 
     let _tunnel = machine.tunnel(port, &world.home().join("tunnel"));
@@ -202,7 +196,7 @@ fn by_ssh_the_tunnel_that_is_named_lets_the_browser_in() {
     let page = report["pages"].as_array().unwrap().last().unwrap();
     let text = page["text"].as_str().unwrap();
     assert!(text.contains("Task 4213 is approved"), "{text}");
-    let (code, said, _) = run.end(LIMIT);
-    assert_eq!(code, Some(0), "{said}");
+    let outcome = run.end();
+    assert_eq!(outcome.code, Some(0), "{outcome}");
     world.approved(&["4213"]);
 }

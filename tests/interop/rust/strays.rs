@@ -8,7 +8,7 @@ use serde_json::json;
 use url::Url;
 
 use crate::browser::Plan;
-use crate::process::{Running, program};
+use crate::process::program;
 use crate::provider::read_json;
 use crate::world::{Outcome, World};
 
@@ -21,12 +21,10 @@ const CLIENT_HELLO: [u8; 11] = [22, 3, 1, 2, 0, 1, 0, 1, 252, 3, 3];
 #[test]
 fn a_browser_that_insists_on_https_is_explained_and_the_login_completes() {
     let world = World::new();
-    let mut run = world.start("4213", &["--no-browser"]);
-    let address = run.stderr_find(LIMIT, |line| {
-        line.contains("/start/").then(|| line.trim().to_owned())
-    });
+    let run = world.start("4213", &["--no-browser"]);
+    let address = run.stderr_line(|line| line.contains("/start/").then(|| line.trim().to_owned()));
     knock(&Url::parse(&address).unwrap());
-    run.stderr_find(LIMIT, |line| {
+    run.stderr_line(|line| {
         line.contains("a browser tried https on the http port")
             .then_some(())
     });
@@ -39,9 +37,9 @@ fn a_browser_that_insists_on_https_is_explained_and_the_login_completes() {
     std::fs::write(profile.join("Default/Preferences"), preferences.to_string()).unwrap();
     let plan = world.write(Plan::of(["password", "totp", "result"]).in_profile(&profile));
     let words = plan.words();
-    let mut browser = program(&words[0], world.home());
-    let (code, _, said) = Running::start(browser.args(&words[1..]).arg(&address)).end(LIMIT * 2);
-    assert_eq!(code, Some(0), "{said}");
+    let browser = program(&words[0], world.home());
+    let browser = browser.words(&words[1..]).arg(&address).run();
+    assert_eq!(browser.code, Some(0), "{browser}");
 
     let mut outcome = Outcome::of(run);
     outcome.report.0 = read_json(&plan.report);

@@ -1,21 +1,18 @@
 //! A world of one story: the provider, the sandbox's API that trusts it, and a private home in which the
 //! binary and the browser act. Everything ends with it.
 
-use std::io::Write;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use stepup_harness::{Run, Running};
 use tempfile::TempDir;
 
 use crate::browser::{Plan, Report, Written};
 use crate::http;
-use crate::process::{BIN, Running, at_home_in, kill, program, within};
+use crate::process::{BIN, at_home_in, kill, program, within};
 use crate::provider::{Provider, read_json, wait_for_json};
-
-/// How long a story's parts may take on a busy machine.
-const LIMIT: Duration = Duration::from_secs(120);
 
 /// How long the person may take, as `stepup` is told.
 const TIMEOUT: &str = "100s";
@@ -109,10 +106,13 @@ impl World {
             world.provider().secret_of("api"),
         )
         .unwrap();
-        let run = |words: &[&str]| Outcome::of(Running::start(&mut world.stepup(words)));
+        let run = |words: &[&str]| world.stepup(words).run();
         let remote = ["provider", "remote"];
         let listed = run(&[&remote[..], &["list", "-o", "json"]].concat());
-        for one in listed.exits(0).document()["providers"].as_array().unwrap() {
+        for one in listed.exits(0).stdout_json()["providers"]
+            .as_array()
+            .unwrap()
+        {
             let id = one["id"].as_str().unwrap();
             let issuer = ["--issuer", world.provider().issuer(), "--client-id", "api"];
             run(&[&remote[..], &["update", id, "--yes"], &issuer].concat()).exits(0);
@@ -171,20 +171,19 @@ impl World {
     }
 
     /// The binary with this world's configuration.
-    pub(crate) fn stepup(&self, words: &[&str]) -> std::process::Command {
-        let mut command = program(BIN, self.home.path());
-        command.env("STEPUP_CONFIG", self.config()).args(words);
-        command
+    pub(crate) fn stepup(&self, words: &[&str]) -> Run {
+        self.configured(program(BIN, self.home.path())).words(words)
+    }
+
+    /// A program that starts the binary with this world's configuration.
+    pub(crate) fn configured(&self, run: Run) -> Run {
+        run.env("STEPUP_CONFIG", self.config())
     }
 
     /// Keeps a client's secret or key as an administrator would.
     pub(crate) fn keep_secret(&self, secret: &str) {
-        let mut command = self.stepup(&["config", "set-secret", "interop", "-o", "json"]);
-        let (reader, mut writer) = std::io::pipe().unwrap();
-        writer.write_all(secret.as_bytes()).unwrap();
-        drop(writer);
-        let outcome = Outcome::of(Running::start(command.stdin(Stdio::from(reader))));
-        assert!(outcome.document()["error"].is_null(), "{outcome}");
+        let words = ["config", "set-secret", "interop", "-o", "json"];
+        self.stepup(&words).stdin(secret).run().exits(0);
     }
 
     /// Writes a plan down.
@@ -222,7 +221,7 @@ impl World {
         if !flags.contains(&"--timeout") {
             words.extend(["--timeout", TIMEOUT]);
         }
-        Running::start(&mut self.stepup(&words))
+        self.stepup(&words).start()
     }
 
     /// Whether the API still waits for an approval of this task.
@@ -267,19 +266,10 @@ impl World {
 }
 
 fn sandbox(home: &Path, more: &[&str]) -> (Running, Value) {
-    let mut command = program(BIN, home);
-    command.args([
-        "sandbox",
-        "-o",
-        "json",
-        "--log",
-        "log.jsonl",
-        "--info",
-        "info.json",
-    ]);
-    let mut sandbox = Running::start(command.args(more));
+    let run = program(BIN, home).args("sandbox -o json --log log.jsonl --info info.json");
+    let sandbox = run.words(more).start();
     // Written when everything answers; the file is there by then, too.
-    let printed: Value = serde_json::from_str(&sandbox.stdout_line(LIMIT)).unwrap();
+    let printed: Value = serde_json::from_str(&sandbox.first_line()).unwrap();
     let info = read_json(&home.join("info.json"));
     assert_eq!(printed, info);
     (sandbox, info)
@@ -307,87 +297,40 @@ impl Drop for World {
 
 /// How an approval ended, and what the browser saw.
 pub(crate) struct Outcome {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
+    run: stepup_harness::Outcome,
     pub(crate) report: Report,
+}
+
+impl Deref for Outcome {
+    type Target = stepup_harness::Outcome;
+
+    fn deref(&self) -> &Self::Target {
+        &self.run
+    }
 }
 
 impl Outcome {
     pub(crate) fn of(run: Running) -> Self {
-        let (code, stdout, stderr) = run.end(LIMIT);
-        assert!(!stderr.contains("panicked at"), "{stderr}");
         Self {
-            code,
-            stdout,
-            stderr,
+            run: run.end(),
             report: Report(Value::Null),
         }
-    }
-
-    /// How it ended.
-    #[track_caller]
-    pub(crate) fn exits(&self, code: i32) -> &Self {
-        assert_eq!(self.code, Some(code), "{self}");
-        self
-    }
-
-    /// The one document on stdout.
-    #[track_caller]
-    pub(crate) fn document(&self) -> Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self}"))
     }
 
     /// It was approved, with a receipt that says this acr, and the browser had a good time.
     #[track_caller]
     pub(crate) fn is_approved_with(&self, acr: &str) -> &Self {
-        assert_eq!(self.code, Some(0), "{self}");
-        let receipt = self.document();
+        let receipt = self.exits(0).stdout_json();
         assert_eq!(receipt["schema"], "stepup.receipt/2", "{self}");
         assert_eq!(receipt["proof"]["acr"], acr, "{self}");
         assert_eq!(receipt["approval"]["confirmed"], true, "{self}");
         self.report.went_well();
         self
     }
-
-    /// It was approved; the receipt.
-    #[track_caller]
-    pub(crate) fn succeeds(&self) -> Value {
-        assert_eq!(self.code, Some(0), "{self}");
-        self.document()
-    }
-
-    /// It was not approved, for this kind of reason, in these words.
-    #[track_caller]
-    pub(crate) fn fails(&self, code: i32, kind: &str, words: &str) -> &Self {
-        assert_eq!(self.code, Some(code), "{self}");
-        let error = &self.document()["error"];
-        assert_eq!(error["kind"], kind, "{self}");
-        assert!(error["message"].as_str().unwrap().contains(words), "{self}");
-        assert!(!error["hints"].as_array().unwrap().is_empty(), "{self}");
-        self
-    }
-
-    /// stderr contains it.
-    #[track_caller]
-    pub(crate) fn says(&self, text: &str) -> &Self {
-        assert!(self.stderr.contains(text), "not said: {text}\n{self}");
-        self
-    }
 }
 
 impl std::fmt::Display for Outcome {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            code,
-            stdout,
-            stderr,
-            report,
-        } = self;
-        let report = &report.0;
-        write!(
-            f,
-            "\n-- code {code:?}\n-- stdout\n{stdout}\n-- stderr\n{stderr}\n-- report\n{report:#}"
-        )
+        write!(f, "{}\n-- report\n{:#}", self.run, self.report.0)
     }
 }
