@@ -35,7 +35,7 @@ pub struct Context {
 
 /// What is asked about, for the sentences of a question that was not answered with yes.
 pub(crate) struct Consent {
-    /// What a no leaves so: "not approved".
+    /// What remains true after a no: "not approved".
     pub(crate) not_done: &'static str,
     /// What needs the answer: "an approval".
     pub(crate) thing: &'static str,

@@ -197,7 +197,7 @@ impl Interrupt {
         *self.phase() = Phase::Settled(code);
     }
 
-    /// Answers an interruption, as it deserves now.
+    /// Answers an interruption according to the phase.
     pub fn ask(&self) {
         let terminal = &self.terminal;
         let mut phase = self.phase();

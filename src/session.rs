@@ -86,8 +86,8 @@ impl Session {
         Ok(Ok(session))
     }
 
-    /// For what needs no API: the session if there is a profile, and where secrets are, which is the
-    /// configuration's to say as long as no profile was named and none has a place of its own.
+    /// For what needs no API: the session if a profile can be opened, and the secret store. Without a profile it is
+    /// the store of the configuration's top level.
     pub(crate) fn local(
         context: &Context,
         config: &Config,

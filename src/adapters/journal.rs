@@ -75,7 +75,6 @@ struct Written {
     entry: Entry,
 }
 
-/// `stepup.receipt-log/1`.
 const SCHEMA: &str = "stepup.receipt-log/1";
 
 /// What the seal says: so many lines there were, and this was the last.
@@ -180,7 +179,7 @@ impl Journal {
     }
 }
 
-/// The end of the file.
+/// The last line of the file.
 struct Last {
     bytes: Vec<u8>,
     /// There is no line feed behind it.

@@ -75,7 +75,7 @@ pub struct Begun {
 pub enum Event {
     /// A browser fetched the start page, and is on its way to the provider. Sent once.
     Opened,
-    /// A browser other than the first fetched the start page: whose sign-in the answer is, is no longer plain.
+    /// A browser other than the first fetched the start page: an answer may be somebody else's sign-in.
     AnotherBrowser,
     /// The genuine callback: right path, right host, the state and the cookie of one visit. Sent at most once.
     Callback(CallbackParameters),

@@ -33,12 +33,12 @@ const HELD_DOWN: Duration = Duration::from_secs(1);
 pub(crate) struct Overdue(Option<Instant>);
 
 impl Overdue {
-    /// From now on.
+    /// Due some time from now.
     pub(crate) fn begin() -> Self {
         Self(Some(Instant::now() + BROWSER_OVERDUE))
     }
 
-    /// Not at all: the browser does not come by here.
+    /// Never due: the browser does not come by here.
     pub(crate) const fn never() -> Self {
         Self(None)
     }
@@ -53,7 +53,7 @@ impl Overdue {
         self.0 = None;
     }
 
-    /// Says it, if it is due.
+    /// Tells it, if it is due.
     pub(crate) fn tell(&mut self, terminal: &Terminal) {
         if self.0.take_if(|at| Instant::now() >= *at).is_some() {
             terminal.say(

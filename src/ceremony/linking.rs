@@ -1,5 +1,5 @@
-//! A configuration from before entries belonged to APIs: one profile, one entry, and nothing that says that the
-//! one's API may have the other's tokens. On a terminal the person is asked, once for all.
+//! A configuration from before entries belonged to APIs: one profile, one entry, and no link between them. On a
+//! terminal the person is asked, once, whether the profile's API may get the entry's tokens.
 
 use std::path::Path;
 

@@ -1,5 +1,5 @@
 //! The local ceremony: we are the relying party, on a loopback listener. Used by an
-//! approval and by `provider test`, which is the same without one.
+//! approval, and by `provider test`, which approves nothing.
 //!
 //! Prepared while the person reads, begun when the challenge is known, ended in the browser when the
 //! outcome is known. What comes out is authentic; whether it suffices is for the caller to judge.
@@ -42,7 +42,7 @@ use requests::{Request, Requests};
 /// How long a real browser may reload the last page after the command's result was reported.
 const RELOAD_GRACE: Duration = Duration::from_secs(2);
 
-/// What the person learns when whose sign-in the answer is, is no longer plain.
+/// What the person is told when a second browser was there, so that an answer may be somebody else's.
 const ANOTHER_BROWSER: &str = "another browser opened the sign-in page too, so the sign-in that finishes has to be \
                                accepted here; if that was not you, stop (`q`) and run the command again";
 

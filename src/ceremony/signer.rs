@@ -76,7 +76,7 @@ impl<'a> Signer<'a> {
             self.provider,
         ));
         let answer = terminal.confirm("is it yours, from now on?");
-        // No answer is none of theirs, and the contradiction stands.
+        // Without an answer the contradiction stands.
         matches!(self.context.answered(answer), Ok(Some(true)))
     }
 

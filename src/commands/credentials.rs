@@ -40,7 +40,7 @@ pub(super) fn asked(context: &Context, what: &str, instead: &str) -> Result<Secr
     }
 }
 
-/// All of it.
+/// A secret that comes on stdin, all of it.
 fn from_stdin(what: &str) -> Result<Secret, Error> {
     let mut text = String::new();
     let read = std::io::stdin().take(MAX_SECRET).read_to_string(&mut text);

@@ -31,7 +31,7 @@ pub struct EntryChange {
     pub name: String,
     /// Keys and what they say now.
     pub set: Vec<(&'static str, Setting)>,
-    /// Keys that go.
+    /// Keys that are taken out.
     pub unset: Vec<String>,
     /// The profile that names the entry from now on, so that it belongs to its API.
     pub named_by: Option<String>,
@@ -45,7 +45,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Writes it.
+    /// Writes the file.
     pub fn write(&self, path: &Path) -> Result<(), ConfigError> {
         write_private(path, self.text.as_bytes())
             .map_err(|error| unwritable(path, error.to_string()))
@@ -204,7 +204,6 @@ fn tables<'a>(file: &'a mut DocumentMut, key: &str) -> Result<&'a mut dyn TableL
         .ok_or_else(|| format!("`{key}` is no table"))
 }
 
-/// The table of this profile.
 fn profile<'a>(file: &'a mut DocumentMut, name: &str) -> Result<&'a mut dyn TableLike, String> {
     tables(file, "profiles")?
         .get_mut(name)

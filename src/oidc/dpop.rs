@@ -22,7 +22,6 @@ use crate::adapters::http::{Http, HttpError, Repeat};
 use crate::domain::proof::ProofOfPossession;
 use crate::domain::www_authenticate;
 
-/// The header of a proof.
 const DPOP: HeaderName = HeaderName::from_static("dpop");
 
 /// The only algorithm we sign with (B7.13).

@@ -27,7 +27,7 @@ pub(crate) struct Visit<'a> {
     _keyboard: Option<Keyboard>,
 }
 
-/// Who has something to say.
+/// Where events come from while the page is open.
 enum Heard {
     /// The browser at the one-time page, and the keyboard.
     Browser(Waiting, Overdue),

@@ -9,13 +9,13 @@ pub(super) use rows::ROWS;
 
 use crate::error::ErrorKind;
 
-/// One row.
+/// One row of the error map.
 #[derive(Debug)]
 pub struct ErrorRow {
     /// Families of presets that it can come from; empty means every provider.
     pub providers: &'static [&'static str],
-    /// The first row that an answer has a signal of is its meaning, so that rows of numbers and causes
-    /// stand before those of general codes.
+    /// By what an answer is known to mean this. The first row with a signal of the answer is its meaning, so that
+    /// rows of numbers and causes stand before those of general codes.
     pub signals: &'static [Signal],
     /// What the caller should do.
     pub kind: ErrorKind,
@@ -30,11 +30,11 @@ pub struct ErrorRow {
 /// The column "Retry?" of P4, as far as an attempt of the person's is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Again {
-    /// No.
+    /// No further attempt.
     Never,
     /// Once, with `prompt=login`, unless that was sent already.
     WithLogin,
-    /// Once, as before.
+    /// Once, with the request unchanged.
     AsBefore,
 }
 
