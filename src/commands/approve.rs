@@ -2,8 +2,8 @@
 //! re-read → receipt. Each step uses up the one before; nothing travels back.
 //!
 //! `choice` says which tasks, `one` is the path of one approval, `batch` walks it for several.
-//! `local` and `backchannel` (shared with `provider test`) and `hosted` are the ceremonies, `submission` is how an
-//! approval goes in.
+//! `hosted` is the ceremony that the API runs (those of ours are in `ceremony`), `submission` is how an approval
+//! goes in.
 
 use crate::cli::Approve;
 use crate::commands::shared::aftermath::unconfirmed;

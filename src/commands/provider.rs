@@ -1,4 +1,4 @@
-//! `stepup provider`: who authenticates people.
+//! `stepup provider`: identity providers, of this machine's configuration and of the API.
 
 mod entry;
 mod presets;

@@ -365,7 +365,7 @@ impl Outcome {
             || self.result.as_ref().err().is_some_and(quit)
     }
 
-    /// What kind of not done it is, if it is.
+    /// The kind of its failure, if it failed.
     fn kind(&self, waited: bool) -> Option<ErrorKind> {
         match &self.result {
             Ok(receipt) if !receipt.changes().is_empty() || receipt.alarm().is_some() => {

@@ -205,8 +205,8 @@ impl Approvals<'_> {
         Ok(Attempted::Done(done))
     }
 
-    /// A ceremony that is known by flag, by profile or from last time saves the other's preparation; none
-    /// decides which one it will be: that is the API's to say.
+    /// A ceremony that is known by flag, by profile or from last time saves the other's preparation.
+    /// These are guesses that save time; the API's answer decides.
     fn plan(&self, task: &Task) -> Result<Plan<'_>, Error> {
         let ceremony = self.ceremony();
         let mut plan = Plan {

@@ -190,7 +190,7 @@ impl Sources<'_> {
         own.or_else(|| Some((self.written.value(None, name)?, Origin::File)))
     }
 
-    /// What nobody had to choose.
+    /// A value that needs no choice, such as the only profile.
     fn without_choice(&self, name: &str) -> Option<(String, Origin)> {
         match name {
             "default_profile" => Some((self.profile.clone()?, Origin::OnlyOne)),

@@ -45,7 +45,7 @@ pub(super) struct Finished {
     pub(super) is_shown: bool,
 }
 
-/// Who may be asked for.
+/// Which transactions may be searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Search {
     /// All transactions of the task.
