@@ -74,6 +74,8 @@ fn b9_16_anything_but_an_accepted_acr_is_unmet() {
     for (acr, said) in [
         (Claim::Absent, "got no acr at all"),
         (Claim::Present("pwd".into()), "got `pwd`"),
+        (Claim::Present("0".into()), "got `0`"),
+        (Claim::Present("phr phrh".into()), "got `phr phrh`"),
         (Claim::Present("PHR".into()), "got `PHR`"),
         (Claim::Present("phr ".into()), "got `phr `"),
         (Claim::Present("phrh".into()), "got `phrh`"),

@@ -12,12 +12,6 @@ macro_rules! stories {
 stories! {
     b9_16_a_lower_acr: "acr=lower" => "not strong enough: needed `phr`, got `urn:okta:loa:1fa:pwd`";
     b9_16_no_acr: "acr=none" => "needed `phr`, got no acr at all";
-    b9_23_acr_zero: "acr=zero" => "needed `phr`, got `0`";
-    b9_16_an_acr_that_is_a_number: "acr=number" => "needed `phr`, got 2, which is not a string";
-    b9_16_an_acr_that_is_a_list: "acr=array" => r#"needed `phr`, got ["phr"], which is not a string"#;
-    b9_16_an_acr_in_capitals: "acr=upper" => "needed `phr`, got `PHR`";
-    b9_16_an_acr_with_a_space_behind: "acr=trailing-space" => "needed `phr`, got `phr `";
-    b9_16_an_unknown_acr: "acr=unknown" => "needed `phr`, got `urn:example:unknown`";
     b9_17_an_old_sign_in: "auth_time=old" => "not fresh: wanted a sign-in during this attempt, got one 60";
     b9_17_no_auth_time: "auth_time=none" => "wanted auth_time, got none";
     b9_17_an_auth_time_that_is_text: "auth_time=string" => "wanted auth_time, got \"1";

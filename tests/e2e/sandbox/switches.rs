@@ -4,7 +4,13 @@ use crate::plan::stories::files;
 use crate::process::{BIN, Run};
 
 /// Proven elsewhere, or no misbehaviour.
-const ELSEWHERE: [&str; 2] = [
+const ELSEWHERE: [&str; 7] = [
+    // The sandbox's own tests show the token that comes of it, and `hostile` that none such approves.
+    "acr=array",
+    "acr=number",
+    "acr=trailing-space",
+    "acr=unknown",
+    "acr=upper",
     // Real providers: tests/interop.
     "device_issuer=",
     "trusted_issuer=",
@@ -12,7 +18,11 @@ const ELSEWHERE: [&str; 2] = [
 
 #[test]
 fn every_switch_and_every_value_of_it_is_in_a_story() {
-    let stories: String = files().into_iter().map(|(_, text)| text).collect();
+    let stories = files().into_iter();
+    let stories: String = stories
+        .filter(|(name, _)| name != "sandbox/switches")
+        .map(|(_, text)| text)
+        .collect();
     let help = Run::of(BIN, &std::env::temp_dir())
         .args("sandbox --help")
         .run();
