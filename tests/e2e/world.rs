@@ -113,11 +113,17 @@ impl World {
     /// A sandbox with this switch refuses an approval by the person with the key, in text and JSON alike.
     #[track_caller]
     pub(crate) fn refuses_with(switch: &str, code: i32, kind: &str, reason: &str) {
-        let world = Self::with(&[switch]);
-        let run = world.approve("4211").args("-o json");
+        Self::with(&[switch]).refuses(code, kind, reason, "");
+    }
+
+    /// The same here, with this in a hint.
+    #[track_caller]
+    pub(crate) fn refuses(&self, code: i32, kind: &str, reason: &str, hint: &str) {
+        let run = self.approve("4211").args("-o json");
         let outcome = run.signing_in_with("key").run();
-        outcome.exits(code).says(reason).fails_in_json(kind);
-        world.api().saw_no_approval();
+        outcome.exits(code).says(reason).hints(hint);
+        outcome.fails_in_json(kind);
+        self.api().saw_no_approval();
     }
 
     /// The API as its log and its state show it.
@@ -256,6 +262,11 @@ impl Api<'_> {
     /// The requests to approve something, answered well or not.
     pub(crate) fn approval_requests(&self) -> usize {
         self.log().iter().filter(|line| line.is_approval()).count()
+    }
+
+    /// How often this was asked.
+    pub(crate) fn asked(&self, path: &str) -> usize {
+        self.log().iter().filter(|line| line.path == path).count()
     }
 
     /// When this was asked, in seconds.

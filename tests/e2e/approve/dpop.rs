@@ -19,25 +19,14 @@ fn approves(switches: &[&str], entry: &str) -> World {
 fn refuses(switch: &str, entry: &str, code: i32, kind: &str, reason: &str) -> World {
     let world = World::with(&[switch]);
     world.add_to_entry(entry);
-    let outcome = world
-        .approve("4211")
-        .args("-o json")
-        .signing_in_with("key")
-        .run();
-    outcome.exits(code).says(reason).fails_in_json(kind);
-    world.api().saw_no_approval();
+    world.refuses(code, kind, reason, "");
     world
-}
-
-fn requests(world: &World, path: &str) -> usize {
-    let log = world.api().log();
-    log.iter().filter(|line| line.path == path).count()
 }
 
 #[test]
 fn b7_10_the_entry_asks_for_a_bound_token() {
     let world = approves(&[], BOUND);
-    assert_eq!(requests(&world, "/token"), 1);
+    assert_eq!(world.api().asked("/token"), 1);
     assert_eq!(world.api().approval_requests(), 2);
 }
 
@@ -54,7 +43,7 @@ fn b7_12_a_pushed_request_binds_the_code_too() {
 #[test]
 fn b7_6_each_server_gets_its_own_nonce() {
     let world = approves(&["dpop=nonce", "api_dpop=nonce"], BOUND);
-    assert_eq!(requests(&world, "/token"), 2);
+    assert_eq!(world.api().asked("/token"), 2);
     // The plain one that was challenged, the one without the nonce, the one with it.
     assert_eq!(world.api().approval_requests(), 3);
 }
@@ -63,7 +52,7 @@ fn b7_6_each_server_gets_its_own_nonce() {
 fn b7_6_a_nonce_is_followed_once() {
     let reason = "the provider refused the code with `use_dpop_nonce`";
     let world = refuses("dpop=nonce-always", BOUND, 1, "failed", reason);
-    assert_eq!(requests(&world, "/token"), 2);
+    assert_eq!(world.api().asked("/token"), 2);
 
     let reason = "the API did not accept the step-up token: the proof must hold the nonce";
     let world = refuses("api_dpop=nonce-always", BOUND, 1, "failed", reason);

@@ -4,11 +4,6 @@
 use crate::browser;
 use crate::world::World;
 
-fn pushes(world: &World) -> usize {
-    let log = world.api().log();
-    log.iter().filter(|line| line.path == "/par").count()
-}
-
 #[track_caller]
 fn approves(world: &World) {
     let outcome = world.approve("4211").signing_in_with("key").run();
@@ -20,15 +15,9 @@ fn approves(world: &World) {
 fn refuses(switch: &str, entry: &str, code: i32, kind: &str, reason: &str) {
     let world = World::with(&[switch]);
     world.add_to_entry(entry);
-    let outcome = world
-        .approve("4211")
-        .args("-o json")
-        .signing_in_with("key")
-        .run();
-    outcome.exits(code).says(reason).fails_in_json(kind);
+    world.refuses(code, kind, reason, "");
     world.api().never_saw("/authorize");
     world.api().never_saw("/token");
-    world.api().saw_no_approval();
 }
 
 #[test]
@@ -36,7 +25,7 @@ fn b6_8_a_request_is_pushed_where_that_is_offered() {
     for switch in ["par=offered", "par=required", "par=200"] {
         let world = World::with(&[switch]);
         approves(&world);
-        assert_eq!(pushes(&world), 1, "{switch}");
+        assert_eq!(world.api().asked("/par"), 1, "{switch}");
     }
 }
 
@@ -71,7 +60,7 @@ fn b6_5_every_visit_has_a_reference_of_its_own() {
     assert_ne!(first, second);
     browser::get(&callback, &[]);
     running.end().exits(0);
-    assert_eq!(pushes(&world), 2);
+    assert_eq!(world.api().asked("/par"), 2);
     world.api().saw_one_approval("4211");
 }
 
@@ -139,7 +128,7 @@ fn an_entry_may_leave_it_out_where_it_is_only_offered() {
     let world = World::with(&["par=offered"]);
     world.add_to_entry("par = \"never\"");
     approves(&world);
-    assert_eq!(pushes(&world), 0);
+    assert_eq!(world.api().asked("/par"), 0);
 }
 
 #[test]

@@ -4,11 +4,6 @@ use serde_json::Value;
 
 use crate::world::World;
 
-fn starts(world: &World) -> usize {
-    let log = world.api().log();
-    log.iter().filter(|line| line.path == "/authorize").count()
-}
-
 fn outcomes(document: &Value) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     document["results"]
@@ -40,7 +35,11 @@ fn each_has_a_ceremony_of_its_own() {
     let time = |index: usize| receipts[index]["receipt"]["proof"]["auth_time"].clone();
     assert!(time(0).is_i64() && time(2).is_i64());
     assert_eq!(receipts[1]["receipt"]["ceremony"], "none");
-    assert_eq!(starts(&world), 2, "one sign-in for each that demands one");
+    assert_eq!(
+        world.api().asked("/authorize"),
+        2,
+        "one sign-in for each that demands one"
+    );
 }
 
 #[test]
@@ -86,7 +85,7 @@ fn anything_untrusted_ends_the_run() {
         ])
     );
     outcome.says("stopped, because something could not be trusted");
-    assert_eq!(starts(&world), 1);
+    assert_eq!(world.api().asked("/authorize"), 1);
     world.api().saw_no_approval();
 }
 
@@ -322,7 +321,7 @@ fn a_task_of_several_that_changed_since_it_was_shown_is_not_approved() {
     );
     let statement = &document["results"][0]["statement"];
     assert_eq!(statement["title"], world.api().kept("4212")["title"]);
-    assert_eq!(starts(&world), 0);
+    assert_eq!(world.api().asked("/authorize"), 0);
     world.api().saw_no_approval();
 }
 

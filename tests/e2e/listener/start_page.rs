@@ -430,8 +430,7 @@ fn b6_5_the_start_page_closes_after_sixteen_visits() {
         assert_eq!((page.status, page.location), (429, None));
     }
     running.stderr(|text| text.contains("was opened too often").then_some(()));
-    let log = world.api().log();
-    assert_eq!(log.iter().filter(|line| line.path == "/par").count(), 16);
+    assert_eq!(world.api().asked("/par"), 16);
     world.api().saw_no_approval();
     browser::get(&callback, &[]);
     running.end().exits(0);
@@ -556,8 +555,7 @@ fn as_another_user(home: &World, target: &str, url: &Url, headers: &str) -> Opti
     let run = run.args("--reuid 12345 --regid 12345 --clear-groups bash -c");
     let outcome = run.arg(script).run();
     if !root && outcome.code != Some(0) {
-        let named =
-            "skipped: start_page::another_user_of_the_machine_is_refused needs root or sudo\n";
+        let named = "skipped: listener::start_page::another_user_of_the_machine_is_refused needs root or sudo\n";
         std::io::stderr().write_all(named.as_bytes()).unwrap();
         return None;
     }

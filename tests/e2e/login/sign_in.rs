@@ -43,10 +43,7 @@ fn with_cone(world: &World, words: &str, id: &str, secret: &str, mode: u32) -> R
 }
 
 fn polls(world: &World) -> usize {
-    let log = world.api().log();
-    log.iter()
-        .filter(|line| line.path == "/auth/v1/token")
-        .count()
+    world.api().asked("/auth/v1/token")
 }
 
 #[test]
@@ -256,18 +253,8 @@ fn a_revoked_or_expired_key_signs_nobody_in() {
         let id = format!("{}@{host}/pcc", id.split('@').next().unwrap());
         let kept = json!({"client_id": id, "client_secret": secret}).to_string();
         world.write_secrets(&json!({ world.kept_as(): kept }));
-        let outcome = world
-            .approve("4211")
-            .args("-o json")
-            .signing_in_with("key")
-            .run();
-        outcome
-            .exits(4)
-            .says(word)
-            .hints("stepup login")
-            .fails_in_json("signed-out");
+        world.refuses(4, "signed-out", word, "stepup login");
         world.api().never_saw("/authorize");
-        world.api().saw_no_approval();
     }
 }
 
@@ -303,11 +290,7 @@ fn a_token_refused_is_replaced_once() {
     let run = world.stepup("login").signing_in_with("key");
     run.run().exits(4).says("did not accept the credential");
     assert_eq!(world.secrets(), json!({}));
-    let introspections = world.api().log();
-    let asked = introspections
-        .iter()
-        .filter(|line| line.path == "/api/v1/auth/introspect");
-    assert_eq!(asked.count(), 2, "{introspections:#?}");
+    assert_eq!(world.api().asked("/api/v1/auth/introspect"), 2);
 }
 
 #[test]

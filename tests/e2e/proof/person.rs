@@ -50,11 +50,6 @@ fn approved(switches: &[&str], entry: &str, subject: &str, caveats: &[&str]) -> 
     world
 }
 
-fn asked(world: &World, path: &str) -> usize {
-    let log = world.api().log();
-    log.iter().filter(|line| line.path == path).count()
-}
-
 #[test]
 fn b9_19_another_person_whom_only_userinfo_names() {
     let other = "another person signed in: wanted email `mira.chen@sandbox.example`, got `noor.haddad@sandbox.example`";
@@ -203,7 +198,7 @@ fn b9_19_no_userinfo_where_the_metadata_says_is_the_administrators_to_mend() {
 fn b9_19_the_person_whom_userinfo_names_is_compared() {
     for switches in [&[AT_USERINFO][..], &[AT_USERINFO, "userinfo=jwt"]] {
         let world = approved(switches, "", "same", &[]);
-        assert_eq!(asked(&world, "/userinfo"), 1);
+        assert_eq!(world.api().asked("/userinfo"), 1);
     }
     let switches = ["preferred_username=userinfo"];
     approved(&switches, USER_NAME, "same", &[]);
@@ -212,9 +207,9 @@ fn b9_19_the_person_whom_userinfo_names_is_compared() {
 #[test]
 fn b7_6_a_bound_token_goes_to_userinfo_with_a_proof_and_its_nonce() {
     let world = approved(&[AT_USERINFO], "dpop = true", "same", &[]);
-    assert_eq!(asked(&world, "/userinfo"), 1);
+    assert_eq!(world.api().asked("/userinfo"), 1);
     let world = approved(&[AT_USERINFO, "dpop=nonce"], "dpop = true", "same", &[]);
-    assert_eq!(asked(&world, "/userinfo"), 2);
+    assert_eq!(world.api().asked("/userinfo"), 2);
 }
 
 /// Costs nothing, and saves the round trip to `UserInfo`.

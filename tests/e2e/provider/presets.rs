@@ -16,14 +16,8 @@ fn mistake(lines: &str, reason: &str) {
     let world = World::new();
     world.drop_acr_values();
     world.add_to_entry(lines);
-    let outcome = world
-        .approve("4211")
-        .args("-o json")
-        .signing_in_with("key")
-        .run();
-    outcome.exits(2).says(reason).fails_in_json("usage");
+    world.refuses(2, "usage", reason, "");
     assert!(world.api().log().is_empty());
-    world.api().saw_no_approval();
 }
 
 /// A sandbox whose entry has this preset and these lines instead of the sandbox's values.

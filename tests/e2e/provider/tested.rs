@@ -103,9 +103,7 @@ fn the_negative_control_shows_that_an_unknown_value_is_ignored() {
     let outcome = test(&world, "--acr-value phr --negative -o json", "key");
     outcome.exits(0);
     assert_eq!(result(&outcome, "negative control").as_deref(), Some("ok"));
-    let log = world.api().log();
-    let asked = log.iter().filter(|line| line.path == "/authorize").count();
-    assert_eq!(asked, 2);
+    assert_eq!(world.api().asked("/authorize"), 2);
 }
 
 #[test]

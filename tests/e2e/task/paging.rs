@@ -17,12 +17,7 @@ fn a_long_list_is_read_to_its_end() {
         let found = outcome.stdout.lines().any(|line| line.starts_with(number));
         assert_eq!(found, listed, "{number}");
     }
-    let pages = world
-        .api()
-        .log()
-        .iter()
-        .filter(|line| line.path == "/api/v1/search/tasks")
-        .count();
+    let pages = world.api().asked("/api/v1/search/tasks");
     assert_eq!(pages, 3, "fifty at a time");
 }
 
@@ -55,12 +50,7 @@ fn a_limit_ends_the_list_and_the_reading() {
         .exits(0)
         .stdout_json();
     assert_eq!(document["tasks"].as_array().unwrap().len(), 60);
-    let pages = world
-        .api()
-        .log()
-        .iter()
-        .filter(|line| line.path == "/api/v1/search/tasks")
-        .count();
+    let pages = world.api().asked("/api/v1/search/tasks");
     assert_eq!(pages, 1 + 2);
 }
 
