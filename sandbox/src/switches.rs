@@ -82,6 +82,7 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "500-after-commit",
             "drop",
             "drop-after-commit",
+            "redirect-after-commit",
             "always-challenge",
             "404-step-up",
             "429",
@@ -221,7 +222,13 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "comment",
-        OneOf(&["500", "500-after-commit", "drop", "drop-after-commit"]),
+        OneOf(&[
+            "500",
+            "500-after-commit",
+            "drop",
+            "drop-after-commit",
+            "redirect-after-commit",
+        ]),
         "answer to a comment that would be accepted",
     ),
     (
@@ -241,6 +248,7 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "500-after-commit",
             "drop",
             "drop-after-commit",
+            "redirect-after-commit",
             "needs-reason",
             "routes-on",
         ]),

@@ -122,11 +122,16 @@ fn wished(pause: Option<Duration>) -> String {
 }
 
 impl ApiError {
-    /// Whether an action that ended like this may have happened all the same.
+    /// Whether an action that ended like this may have happened all the same. A redirect after a POST is how many
+    /// servers say that they have done it (303, RFC 9110 §15.4.4).
     pub const fn leaves_doubt(&self) -> bool {
         matches!(
             self,
-            Self::Http(_) | Self::Server { .. } | Self::WebPage { .. } | Self::Unreadable(_)
+            Self::Http(_)
+                | Self::Server { .. }
+                | Self::Redirect { .. }
+                | Self::WebPage { .. }
+                | Self::Unreadable(_)
         )
     }
 }

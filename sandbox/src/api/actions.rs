@@ -144,6 +144,7 @@ impl Api {
         let reply = match mishap {
             Some("500-after-commit") => Refusal::internal().into_reply(),
             Some("drop-after-commit") => broken(ok(&answer)),
+            Some("redirect-after-commit") => Reply::redirect(303, "/elsewhere"),
             _ => ok(&answer),
         };
         Ok(Reply { approved, ..reply })
@@ -339,6 +340,7 @@ fn lost_after(mishap: Option<&str>, answer: Reply) -> Reply {
     match mishap {
         Some("500-after-commit") => Refusal::internal().into_reply(),
         Some("drop-after-commit") => broken(answer),
+        Some("redirect-after-commit") => Reply::redirect(303, "/elsewhere"),
         _ => answer,
     }
 }

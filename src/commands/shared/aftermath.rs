@@ -96,7 +96,9 @@ impl Aftermath<'_> {
             ))
         };
         let failed = match &lost {
-            ApiError::WebPage { page, .. } => failed.hint(gateway(page)),
+            ApiError::WebPage { page, .. } | ApiError::Redirect { page, .. } => {
+                failed.hint(gateway(page))
+            }
             _ => failed,
         };
         Err(failed.caused_by(lost))

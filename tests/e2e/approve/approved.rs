@@ -400,6 +400,11 @@ fn a_connection_that_breaks_after_the_commit_is_an_approval() {
     an_answer_that_is_lost_after_the_commit("approve=drop-after-commit");
 }
 
+#[test]
+fn a_redirect_after_the_commit_is_an_approval() {
+    an_answer_that_is_lost_after_the_commit("approve=redirect-after-commit");
+}
+
 fn an_answer_that_is_lost_before_the_commit(switch: &str) {
     let world = World::with(&[switch]);
     world.refuses(

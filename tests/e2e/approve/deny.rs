@@ -172,6 +172,7 @@ fn a_lost_answer_is_looked_up_and_never_sent_again() {
     for (switch, code, text) in [
         ("deny=500-after-commit", 0, ""),
         ("deny=drop-after-commit", 0, ""),
+        ("deny=redirect-after-commit", 0, ""),
         ("deny=500", 1, "the denial was not recorded so far"),
         ("deny=drop", 1, "the denial was not recorded so far"),
     ] {
@@ -235,6 +236,7 @@ fn a_comment_whose_answer_is_lost_is_looked_up() {
     for (switch, code, text) in [
         ("comment=500-after-commit", 0, ""),
         ("comment=drop-after-commit", 0, ""),
+        ("comment=redirect-after-commit", 0, ""),
         ("comment=500", 1, "the comment was not recorded so far"),
         ("comment=drop", 1, "the comment was not recorded so far"),
     ] {
