@@ -1,5 +1,6 @@
 //! The sandbox: an identity provider and an access-management API on loopback, to try `stepup`, to show
-//! it, and to test it. Real keys, real expiry, real redirects; invented people and tasks.
+//! it, and to test it. Real keys, real expiry, real redirects; invented people and tasks. It shares no code with the
+//! client that is tested with it, so that a mistake is not made on both sides.
 //!
 //! It imitates documented behaviour (docs/c1.md section 11, docs/duties.md). What it decides where the
 //! public record is silent is marked in the code and is no claim about anybody's product.
