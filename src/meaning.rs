@@ -8,16 +8,8 @@ mod config;
 mod domain;
 mod oidc;
 
+pub(crate) use adapters::gateway;
 pub(crate) use domain::{
     Decision, mismatched, rejection, settled_otherwise, still_unmet, token_refused, unanswerable,
 };
 pub(crate) use oidc::told_by_the_api;
-
-const LATER: &str = "nothing was approved; try again later";
-
-/// providers.md A12: what a gateway shows is a browser's to read.
-pub(crate) fn gateway(page: &str) -> String {
-    format!(
-        "a web gateway may sit in front of the API, or `api_url` is wrong; approve in the browser: {page}"
-    )
-}

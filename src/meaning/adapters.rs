@@ -1,6 +1,5 @@
 //! What the errors of the adapters mean: of the network, the API, the browser, and this machine.
 
-use super::gateway;
 use crate::adapters::access_api::{ApiError, ResourceError};
 use crate::adapters::api_key::ApiKeyError;
 use crate::adapters::browser::BrowserError;
@@ -118,6 +117,13 @@ impl From<ResourceError> for Error {
             .hint("nothing was approved; choose the provider entry with `--provider`, and tell whoever runs the API")
             .caused_by(error)
     }
+}
+
+/// providers.md A12: what a gateway shows is a browser's to read.
+pub(crate) fn gateway(page: &str) -> String {
+    format!(
+        "a web gateway may sit in front of the API, or `api_url` is wrong; approve in the browser: {page}"
+    )
 }
 
 impl From<TokenError> for Error {

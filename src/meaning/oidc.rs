@@ -1,7 +1,6 @@
 //! What it means that the provider cannot be asked, or that its answer is not a success or not authentic. Its own words
 //! are explained by the presets' table (`config::preset`).
 
-use super::LATER;
 use crate::config::preset::{self, Place};
 use crate::error::{Error, ErrorKind};
 use crate::oidc::authorization::AuthorizationError;
@@ -14,6 +13,7 @@ use crate::oidc::pushed::PushError;
 use crate::oidc::redemption::RedeemError;
 use crate::oidc::userinfo::UserInfoError;
 
+const LATER: &str = "nothing was approved; try again later";
 const UNTRUSTED: &str =
     "nothing was approved; if it happens again, show this to whoever runs your identity provider";
 

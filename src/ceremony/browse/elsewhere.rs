@@ -4,7 +4,8 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::{Shown, show};
+use super::keys::Shown;
+use super::open::show;
 use crate::adapters::terminal::span;
 use crate::context::Context;
 use crate::oidc::authorization::{AuthorizationError, AuthorizationRequest};

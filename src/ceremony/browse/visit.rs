@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
-use super::{Keys, Overdue};
+use super::keys::{Keys, quit};
+use super::open::{open, show};
+use super::overdue::Overdue;
 use crate::adapters::browser::Opener;
 use crate::adapters::keyboard::Keyboard;
 use crate::adapters::loopback::{
@@ -50,7 +52,7 @@ impl<'a> Visit<'a> {
     ) -> Result<Self, Error> {
         let (heard, address, events) = if opener == Opener::None {
             let sentence = "open this address in a browser, on this machine or another:";
-            super::show(context, sentence, page);
+            show(context, sentence, page);
             // The one exception of the rule that no whole address of a sign-in is printed: it was asked for.
             context.terminal.necessarily(
                 "it is the API's own and may hold a secret of this sign-in: open it yourself, and give it to nobody",
@@ -63,7 +65,7 @@ impl<'a> Visit<'a> {
             (heard, page.to_string(), sender)
         } else {
             let (start_url, waiting) = start_page(context, page, title)?;
-            super::open(context, &opener, &start_url, &waiting);
+            open(context, &opener, &start_url, &waiting);
             let events = waiting.sender();
             let heard = Heard::Browser(waiting, Overdue::begin());
             (heard, start_url, events)
@@ -96,7 +98,7 @@ impl<'a> Visit<'a> {
             }
             match self.heard.next(left) {
                 Some(Event::Hint(text)) => terminal.warn(text),
-                Some(Event::Quit) => return Err(super::quit()),
+                Some(Event::Quit) => return Err(quit()),
                 Some(Event::AnotherBrowser) => terminal.warn(ANOTHER_BROWSER),
                 // No answer has our state: see `start_page`.
                 Some(Event::Opened | Event::Callback(_) | Event::Repeated(_) | Event::Ended(_))

@@ -1,0 +1,172 @@
+//! The keys while somebody is waited for: open again, copy, paste, quit.
+
+use std::cell::Cell;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::adapters::browser::Opener;
+use crate::adapters::keyboard::{Keyboard, Typed};
+use crate::adapters::loopback::{Event, troubled};
+use crate::adapters::terminal::Terminal;
+use crate::context::Context;
+use crate::error::{Error, ErrorKind};
+
+/// A key that is held down is one press.
+const HELD_DOWN: Duration = Duration::from_secs(1);
+
+/// Takes an answer that was pasted; false if it is not this attempt's.
+pub(crate) type Paste = Box<dyn Fn(&str) -> bool + Send>;
+
+/// The address that was printed last.
+#[derive(Clone, Default)]
+pub(crate) struct Shown(Arc<Mutex<String>>);
+
+impl Shown {
+    fn get(&self) -> String {
+        let shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        shown.clone()
+    }
+
+    pub(super) fn replace(&self, address: String) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = address;
+    }
+}
+
+impl From<String> for Shown {
+    fn from(address: String) -> Self {
+        Self(Arc::new(Mutex::new(address)))
+    }
+}
+
+/// What the keyboard can do while somebody is waited for.
+pub(crate) struct Keys {
+    /// Opens the address again; [`Opener::None`] where there is no browser.
+    pub(crate) opener: Opener,
+    /// What was printed to be opened, and is copied: never more than what the screen shows.
+    pub(crate) address: Shown,
+    /// Whoever waits, to be told.
+    pub(crate) events: Sender<Event>,
+    /// Where the answer can be pasted: by SSH the listener may be out of the browser's reach. Both race, both
+    /// are state-checked.
+    pub(crate) paste: Option<Paste>,
+    /// Pasted lines are taken from a pipe, too.
+    pub(crate) piped: bool,
+}
+
+const PASTE_HERE: &str = "if the browser is elsewhere and ends at a page that cannot be reached, paste that page's whole address here (it is not shown), then press enter";
+
+impl Keys {
+    /// Listens on the keyboard where somebody is there, and says what it does. In a pipe no letter is a key.
+    pub(crate) fn listen(self, context: &Context) -> Option<Keyboard> {
+        let terminal = Arc::clone(&context.terminal);
+        let here = terminal.can_ask();
+        if !here && !self.piped {
+            return None;
+        }
+        let keys = if here {
+            self.letters(&terminal)
+        } else {
+            String::new()
+        };
+        let hint = hint(&keys);
+        let explain = self.paste.is_some() && self.opener == Opener::None;
+        let (says, again) = (Arc::clone(&terminal), hint.clone());
+        let (pressed, answered) = (Cell::new(None), Cell::new(false));
+        let (interrupt, addresses) = (context.interrupt.clone(), self.paste.is_some());
+        let keyboard = Keyboard::listen(&keys, addresses, move |typed| match typed {
+            Typed::Key(key) => {
+                answered.set(false);
+                let last = pressed.replace(Some((key, Instant::now())));
+                let held = last.is_some_and(|(last, at)| last == key && at.elapsed() < HELD_DOWN);
+                if !held {
+                    self.press(key, &says);
+                }
+            }
+            Typed::Line(line) => self.read(&line, &says),
+            Typed::Back => again.iter().for_each(|hint| says.say(hint)),
+            // Once: whoever types something else, such as a password, learns no more from more of it.
+            Typed::Stray if answered.replace(true) => {}
+            Typed::Stray => again.iter().for_each(|hint| says.say(hint)),
+            Typed::Interrupt => interrupt.ask(),
+        })?;
+        // At once: an interruption may come while the next lines are said.
+        context.interrupt.before_exit(keyboard.give_back());
+        if explain {
+            terminal.say(PASTE_HERE);
+        }
+        if let Some(hint) = hint {
+            terminal.say(hint);
+        }
+        Some(keyboard)
+    }
+
+    /// The letters that do something here.
+    fn letters(&self, terminal: &Terminal) -> String {
+        let here = [
+            (self.opener != Opener::None, 'o'),
+            (terminal.can_copy(), 'c'),
+            (self.paste.is_some(), 'p'),
+            (true, 'q'),
+        ];
+        let here = here.into_iter().filter(|(here, _)| *here);
+        here.map(|(_, key)| key).collect()
+    }
+
+    fn press(&self, key: char, terminal: &Terminal) {
+        match key {
+            'o' => {
+                terminal.say("opening the address again");
+                let opened = self
+                    .opener
+                    .open(&self.address.get(), troubled(self.events.clone()));
+                if let Err(error) = opened {
+                    terminal.warn(error);
+                }
+            }
+            'c' => {
+                terminal.copy(&self.address.get());
+                terminal.say("your terminal was asked to copy the address; not all of them do");
+            }
+            'p' => terminal.say(PASTE_HERE),
+            // Nobody waits any more: then there is nothing to quit.
+            _ => drop(self.events.send(Event::Quit)),
+        }
+    }
+
+    fn read(&self, line: &str, terminal: &Terminal) {
+        if let Some(paste) = &self.paste
+            && !line.trim().is_empty()
+            && !paste(line)
+        {
+            terminal.warn("that is not the address this attempt waits for; copy all of it from the browser's address bar");
+        }
+    }
+}
+
+/// One line that fits in 40 columns and can be read aloud.
+fn hint(keys: &str) -> Option<String> {
+    let words = keys.chars().map(|key| match key {
+        'o' => "o open",
+        'c' => "c copy",
+        'p' => "p paste",
+        _ => "q quit",
+    });
+    let words: Vec<&str> = words.collect();
+    (!words.is_empty()).then(|| format!("keys: {}", words.join(", ")))
+}
+
+/// The cause of [`quit`]: who asks for several sign-ins stops asking.
+#[derive(Debug, thiserror::Error)]
+#[error("the person quit")]
+pub(crate) struct Quit;
+
+/// The person pressed the key that ends the wait: they declined.
+pub(crate) fn quit() -> Error {
+    Error::new(
+        ErrorKind::Incomplete,
+        "you quit before the sign-in was finished",
+    )
+    .hint("nothing was submitted with it; run the command again when you are ready")
+    .caused_by(Quit)
+}
