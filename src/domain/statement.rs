@@ -246,7 +246,7 @@ fn sha256(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::task::PolicyStep;
+    use crate::domain::task::{PolicyStep, Processing, SettledStep, TaskState};
 
     fn task() -> Task {
         Task {
@@ -347,6 +347,73 @@ mod tests {
         assert_eq!(statement().differences(&statement().again(&now)), []);
         let (before, after) = (Context::of(&task()).sha256(), Context::of(&now).sha256());
         assert!(before.len() == 64 && before != after);
+    }
+
+    #[test]
+    fn every_member_of_the_context_counts_in_its_hash() {
+        let whole = || Context {
+            approvers: &[],
+            comments: 1,
+            processing: "p",
+            state: "s",
+            steps_done: 1,
+            steps_to_come: 1,
+        };
+        let approvers = ["me".to_owned()];
+        let mut hashes = vec![
+            whole().sha256(),
+            Context {
+                approvers: &approvers,
+                ..whole()
+            }
+            .sha256(),
+            Context {
+                comments: 2,
+                ..whole()
+            }
+            .sha256(),
+            Context {
+                processing: "q",
+                ..whole()
+            }
+            .sha256(),
+            Context {
+                state: "t",
+                ..whole()
+            }
+            .sha256(),
+            Context {
+                steps_done: 2,
+                ..whole()
+            }
+            .sha256(),
+            Context {
+                steps_to_come: 2,
+                ..whole()
+            }
+            .sha256(),
+        ];
+        hashes.sort();
+        hashes.dedup();
+        assert_eq!(hashes.len(), 7);
+    }
+
+    #[test]
+    fn every_member_of_the_context_is_the_tasks() {
+        type Change = fn(&mut Task);
+        let changes: [Change; 6] = [
+            |task| task.step_approver_ids = vec!["me".into()],
+            |task| task.comments = 1,
+            |task| task.processing = Processing::Waiting,
+            |task| task.state = TaskState::Closed,
+            |task| task.history = vec![SettledStep::default()],
+            |task| task.steps_to_come = 1,
+        ];
+        for change in changes {
+            let mut now = task();
+            change(&mut now);
+            assert_ne!(Context::of(&now), Context::of(&task()));
+        }
     }
 
     #[test]

@@ -12,6 +12,9 @@ use super::jose;
 use super::public_key::PublicKey;
 use crate::adapters::http::{Http, HttpError, Repeat};
 
+#[cfg(test)]
+mod tests;
+
 /// Why there are no keys.
 #[derive(Debug, thiserror::Error)]
 pub enum KeysError {

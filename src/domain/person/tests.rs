@@ -237,6 +237,61 @@ fn b9_19_another_account_than_the_first_is_a_contradiction() {
     }
 }
 
+/// No other letters than those of ASCII have two cases here: a provider may have both addresses.
+#[test]
+fn b9_19_letters_that_only_look_alike_are_another_person() {
+    let of = |email: &str| Approver {
+        email: Some(email.into()),
+        ..mira()
+    };
+    let with = |email: &str| Facts {
+        email: Claim::Present(email.into()),
+        ..good()
+    };
+    for (api, provider) in [
+        ("kim@example.com", "\u{212a}im@example.com"),
+        ("\u{e9}va@example.com", "\u{c9}va@example.com"),
+    ] {
+        let expected = ExpectedPerson::of(&of(api), None, None, PersonTerms::default());
+        assert!(reason(&expected.compare(&with(provider))).0, "{provider}");
+        assert!(!of(api).is(provider));
+    }
+}
+
+#[test]
+fn the_provider_is_asked_for_the_address_then_the_profiles_person_then_the_login_name() {
+    let hint = |approver: &Approver, profile| {
+        let expected = ExpectedPerson::of(approver, profile, Some("x"), PersonTerms::default());
+        expected.login_hint().map(str::to_owned)
+    };
+    let without_address = Approver {
+        email: None,
+        ..mira()
+    };
+    assert_eq!(
+        hint(&mira(), Some("noor")).as_deref(),
+        Some("mira@example.com")
+    );
+    assert_eq!(
+        hint(&without_address, Some("noor")).as_deref(),
+        Some("noor")
+    );
+    assert_eq!(hint(&without_address, None).as_deref(), Some("mira"));
+    assert_eq!(hint(&Approver::default(), None), None);
+}
+
+#[test]
+fn a_person_is_named_by_an_address_or_a_login_name() {
+    let of = |email: Option<&str>, username: Option<&str>| Approver {
+        email: email.map(str::to_owned),
+        username: username.map(str::to_owned),
+        ..mira()
+    };
+    assert!(of(Some("m@example.com"), None).is_named());
+    assert!(of(None, Some("mira")).is_named());
+    assert!(!of(None, None).is_named());
+}
+
 #[test]
 fn a_person_is_known_by_address_name_or_id() {
     for (name, is) in [
@@ -259,6 +314,15 @@ fn a_person_is_shown_as_people_write_it() {
     assert_eq!(
         words(&mira(), None).as_deref(),
         Some("Mira Chen <mira@example.com>")
+    );
+    let unnamed = Approver {
+        display_name: mira().email,
+        ..mira()
+    };
+    assert_eq!(
+        words(&unnamed, None).as_deref(),
+        Some("mira@example.com"),
+        "once"
     );
     let nobody = Approver::default();
     assert_eq!(words(&nobody, Some("noor")).as_deref(), Some("noor"));

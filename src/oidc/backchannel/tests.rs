@@ -98,6 +98,81 @@ fn b13_1_b13_3_what_a_request_says() {
     assert!(names.contains(&"claims") && !names.contains(&"acr_values"));
 }
 
+/// B9.19: the claim that will be compared is asked for, where the provider lets us ask.
+#[test]
+fn b13_3_the_claim_of_the_person_is_asked_for() {
+    let asked = |person| {
+        let asking = Asking {
+            login_hint: "mira",
+            binding_message: "stepup-4211-K7QP",
+            limit: Duration::from_secs(120),
+            started: 0,
+            person,
+        };
+        let takes_claims = json!({"claims_parameter_supported": true});
+        let party = party(&takes_claims, registration(Backchannel::CORE));
+        let sent = party.request(&challenge(RequestStyle::AcrValues), &asking);
+        let claims = sent.into_iter().find(|(name, _)| name == "claims");
+        claims.map(|(_, value)| value).unwrap_or_default()
+    };
+    assert!(asked(Some(SubjectRule::Email)).contains("\"email_verified\""));
+    assert_eq!(asked(None), "");
+}
+
+#[test]
+fn the_person_may_have_been_asked_wherever_the_request_may_have_arrived() {
+    let host = || "idp.example".to_owned();
+    let reason = String::new;
+    for (error, may) in [
+        (HttpError::HostNotFound(host()).into(), false),
+        (
+            HttpError::Connect {
+                host: host(),
+                reason: reason(),
+            }
+            .into(),
+            false,
+        ),
+        (
+            HttpError::Tls {
+                host: host(),
+                reason: reason(),
+            }
+            .into(),
+            true,
+        ),
+        (
+            HttpError::Timeout {
+                host: host(),
+                seconds: 1,
+            }
+            .into(),
+            true,
+        ),
+        (
+            HttpError::Broken {
+                host: host(),
+                reason: reason(),
+            }
+            .into(),
+            true,
+        ),
+        (BackchannelError::NoEndpoint, false),
+        (BackchannelError::Declined(None), false),
+        (BackchannelError::Status(502), true),
+        (BackchannelError::Unreadable("x"), true),
+        (
+            BackchannelError::TooShort {
+                interval: 2,
+                limit: 1,
+            },
+            true,
+        ),
+    ] {
+        assert_eq!(error.may_have_rung(), may, "{error:?}");
+    }
+}
+
 #[test]
 fn a_provider_that_cannot_be_polled_is_refused() {
     let endpoint = |change: &Value| endpoint(&party(change, registration(Backchannel::CORE)));
@@ -130,6 +205,7 @@ fn b13_5_the_answer_is_read_strictly() {
         (json!({"interval": 120}), 120, 120),
         (json!({"expires_in": u64::MAX}), 2, 300),
         (json!({"unknown": [1]}), 2, 120),
+        (json!({"auth_req_id": "x".repeat(LONGEST)}), 2, 120),
     ] {
         assert_eq!(read(&change).unwrap(), (interval, lifetime), "{change}");
     }
@@ -209,6 +285,8 @@ fn b13_6_b13_7_what_the_errors_of_a_poll_mean() {
             reason: String::new(),
         })
     };
-    assert!(matches!(unreadable(502), Ok(Poll::Later)));
+    for busy in [429, 500, 502] {
+        assert!(matches!(unreadable(busy), Ok(Poll::Later)), "{busy}");
+    }
     assert!(unreadable(200).is_err() && unreadable(400).is_err());
 }

@@ -91,9 +91,14 @@ fn an_error_is_believed_only_after_state_and_issuer() {
     let failed = |answer: &mut Callback| {
         answer.code = None;
         answer.error = Some("access_denied".into());
+        answer.error_description = Some("words".into());
     };
     let verdict = answered(true, failed);
-    assert!(matches!(verdict, Err(CallbackError::Provider { .. })));
+    let told = CallbackError::Provider {
+        code: "access_denied".into(),
+        description: Some("words".into()),
+    };
+    assert_eq!(verdict, Err(told));
     let verdict = answered(true, |answer| {
         failed(answer);
         answer.iss = None;
@@ -132,5 +137,7 @@ fn b9_25_an_error_is_told_in_the_providers_words_and_a_callback_in_none() {
         error(None).to_string(),
         "the browser came back with `access_denied`"
     );
+    let long = error(Some(&"x".repeat(5000))).to_string();
+    assert!(long.ends_with(&format!(": {}", "x".repeat(300))) && long.len() < 350);
     assert_eq!(format!("{:?}", Callback::default()), "Callback(redacted)");
 }

@@ -84,6 +84,33 @@ fn a_right_token_is_an_event() {
     assert_eq!(facts.issuer, "https://idp.example");
     assert_eq!(facts.acr, Claim::Present("phr".into()));
     assert_eq!(facts.auth_time, Claim::Present(NOW));
+    assert_eq!(facts.issued_at, NOW);
+}
+
+/// JSON's null is there: where a claim may be left out, null is something else.
+#[test]
+fn a_claim_that_is_null_is_not_one_that_is_left_out() {
+    let verdict = |name: &str| {
+        let mut claims = claims();
+        claims["email"] = json!("m@example.com");
+        claims[name] = Value::Null;
+        let token = token(&json!({ "alg": "ES256", "kid": "1" }), &claims);
+        verify(&token, &EXPECTED, &keys())
+    };
+    use IdTokenError as No;
+    assert!(matches!(verdict("azp"), Err(No::AuthorizedParty { .. })));
+    assert!(matches!(
+        verdict("nbf"),
+        Err(No::Claim { claim: "nbf", .. })
+    ));
+    assert!(matches!(verdict("at_hash"), Err(No::AccessTokenHash)));
+    assert!(matches!(verdict("nonce"), Err(No::Nonce)));
+    let verified = verdict("email_verified").unwrap();
+    let null = EmailVerified::No("null".into());
+    assert_eq!(verified.facts().email_verified, null);
+    // Of the rest, one that says nothing is none.
+    assert_eq!(verdict("acr").unwrap().facts().acr, Claim::Absent);
+    assert_eq!(verdict("email").unwrap().facts().email, Claim::Absent);
 }
 
 /// B9.13 and B9.14, to the second.
@@ -335,4 +362,8 @@ fn b9_19_a_name_that_is_no_text_is_none() {
 fn what_came_is_shown_cut() {
     let refusal = verdict(&json!({ "iss": "i".repeat(5000) })).unwrap_err();
     assert!(refusal.to_string().len() < 250);
+    for (length, whole) in [(120, true), (121, false)] {
+        let value = json!("i".repeat(length));
+        assert_eq!(!shown(Some(&value)).contains("..."), whole, "{length}");
+    }
 }

@@ -97,6 +97,18 @@ fn introspected() -> String {
     answer("200 OK", "Content-Type: application/json\r\n", body)
 }
 
+fn web_page() -> String {
+    answer(
+        "200 OK",
+        "Content-Type: text/html\r\n",
+        "<html>Welcome</html>",
+    )
+}
+
+fn moved() -> String {
+    answer("302 Found", "Location: /welcome\r\n", "")
+}
+
 fn forbidden() -> String {
     answer("403 Forbidden", "Content-Type: application/json\r\n", "{}")
 }
@@ -107,6 +119,9 @@ fn b9_19_an_api_that_does_not_say_who_calls_takes_the_hint() {
         vec![],
         vec![(INTROSPECT, forbidden())],
         vec![(INTROSPECT, answer("200 OK", "", "pong"))],
+        vec![(INTROSPECT, answer("404 Not Found", "", ""))],
+        vec![(INTROSPECT, web_page())],
+        vec![(INTROSPECT, moved())],
         // It knows an id, and nothing that the provider says as well.
         vec![(INTROSPECT, introspected()), (USER, forbidden())],
         vec![(INTROSPECT, introspected())],

@@ -140,6 +140,29 @@ fn a_head_or_target_just_over_the_bound_gets_its_status() {
 }
 
 #[test]
+fn what_is_just_within_the_bounds_is_read() {
+    let world = World::new();
+    let path = "/nothing?";
+    let target = |length: usize| format!("{path}{}", "a".repeat(length - path.len()));
+    let bound = 16 * 1024;
+    assert_eq!(world.get(&target(bound)).status, 404);
+    assert_eq!(world.get(&target(bound + 1)).status, 414);
+    let bound = 64 * 1024;
+    assert_eq!(world.post_form("/", &"a".repeat(bound)).status, 404);
+    assert_eq!(world.post_form("/", &"a".repeat(bound + 1)).status, 413);
+    // The head without its empty line.
+    let rest = format!(
+        "GET / HTTP/1.1\r\nHost: {}:{}\r\nX: ",
+        world.host, world.port
+    );
+    let header = |length: usize| format!("X: {}\r\n", "a".repeat(length - rest.len()));
+    assert_eq!(world.request("GET", "/", &header(bound)).status, 404);
+    assert_eq!(world.request("GET", "/", &header(bound + 1)).status, 431);
+    world.too_many_cookies_were_told_once();
+    world.the_genuine_callback_still_works();
+}
+
+#[test]
 fn a_flood_from_many_threads_does_not_lose_the_callback() {
     let world = World::new();
     let stop = std::sync::atomic::AtomicBool::new(false);

@@ -156,6 +156,7 @@ fn what_is_not_http_is_refused_and_forgotten() {
         (b"GET / HTTP/9.9\r\n\r\n", 400),
         (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400),
         (b"GET / callback HTTP/1.1\r\n\r\n", 400),
+        (b"GET / HTTP/1.1 callback\r\n\r\n", 400),
         (b"\x00\xff\xfe\r\n\r\n", 400),
         (b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", 400),
         (

@@ -193,6 +193,82 @@ fn form_post_is_taken_as_a_form_and_only_as_one() {
 }
 
 #[test]
+fn a_form_is_known_by_its_media_type_and_ends_where_it_says() {
+    let world = World::with(&RedirectTarget {
+        form_post: true,
+        ..target()
+    });
+    let form = format!("code=C&state={STATE}");
+    // What comes behind belongs to no form.
+    let request = format!(
+        "POST /callback/okta HTTP/1.0\r\nHost: 127.0.0.1:{}\r\nContent-Type: Application/X-WWW-Form-URLencoded; \
+         charset=UTF-8\r\nContent-Length: {}\r\n\r\n{form}&code=D",
+        world.port,
+        form.len()
+    );
+    assert_eq!(world.send(request.as_bytes()).unwrap().status, 303);
+    assert_eq!(world.callback().code.as_deref(), Some("C"));
+}
+
+#[test]
+fn a_browser_is_seen_where_a_person_goes_and_nowhere_else() {
+    let start = |world: &World| world.start.clone();
+    let callback = |_: &World| genuine("code=C");
+    let done = |world: &World| {
+        let reply = world.get(&genuine("code=C"));
+        reply.header("Location").unwrap().to_owned()
+    };
+    let ways: [fn(&World) -> String; 3] = [start, callback, done];
+    for way in ways {
+        for (mode, seen) in [("navigate", true), ("no-cors", false)] {
+            let world = World::new();
+            let target = way(&world);
+            assert!(!world.waiting.desk.saw_browser());
+            let mode = format!("Sec-Fetch-Mode: {mode}\r\n");
+            let World {
+                waiting,
+                port,
+                host,
+                ..
+            } = world;
+            thread::scope(|scope| {
+                let head = format!("GET {target} HTTP/1.1\r\nHost: {host}:{port}\r\n{mode}\r\n");
+                let page = scope.spawn(move || sent(port, &head));
+                // Only the result page is held, until somebody says what it is.
+                if target.starts_with("/done/") {
+                    while waiting.desk.held() == 0 {
+                        thread::yield_now();
+                    }
+                    waiting.desk.publish(&success());
+                }
+                page.join().unwrap();
+                assert_eq!(waiting.desk.saw_browser(), seen, "{target}");
+            });
+        }
+    }
+}
+
+#[test]
+fn a_result_page_shows_no_secret() {
+    let world = World::new();
+    let done = world.get(&genuine("code=C"));
+    let done = done.header("Location").unwrap().to_owned();
+    crate::adapters::hidden::hide("a-secret-of-the-result-page");
+    let failure = ResultPage::Failure {
+        heading: "Not approved".into(),
+        reason: "the API says: a-secret-of-the-result-page".into(),
+        next_steps: vec![],
+    };
+    let World { waiting, port, .. } = world;
+    thread::scope(|scope| {
+        let page = scope.spawn(|| get(port, &done));
+        waiting.finish(&failure, Duration::ZERO);
+        let page = page.join().unwrap();
+        assert!(page.contains("the API says: (hidden)"), "{page}");
+    });
+}
+
+#[test]
 fn an_error_response_is_delivered_as_it_is() {
     let world = World::new();
     let query = "error=access_denied&error_description=%3Cscript%3E%1B%5B31m&code=";
@@ -306,13 +382,17 @@ fn debug_output_holds_no_secret() {
 }
 
 fn get(port: u16, target: &str) -> String {
+    sent(
+        port,
+        &format!("GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"),
+    )
+}
+
+/// What these bytes are answered with.
+fn sent(port: u16, request: &str) -> String {
     use std::io::{Read as _, Write as _};
     let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
-    write!(
-        stream,
-        "GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
-    )
-    .unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
     let mut text = String::new();
     stream.read_to_string(&mut text).unwrap();
     text

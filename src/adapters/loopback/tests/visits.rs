@@ -195,6 +195,29 @@ fn among_several_browsers_what_is_no_success_ends_its_own_visit() {
 }
 
 #[test]
+fn after_the_result_nothing_of_another_browser_is_heard() {
+    let world = World::new();
+    let (_, first) = visit(&world, "");
+    let (_, second) = visit(&world, "");
+    assert_eq!(
+        with_cookies(&world, &answer(0, "code=C"), &first).status,
+        303
+    );
+    for query in ["error=access_denied", "code=D"] {
+        let late = with_cookies(&world, &answer(1, query), &second);
+        assert_eq!((late.status, late.header("Location")), (409, None));
+    }
+    let events = heard(&world);
+    assert!(
+        matches!(
+            events.as_slice(),
+            [Event::Opened, Event::AnotherBrowser, Event::Callback(_)]
+        ),
+        "{events:?}"
+    );
+}
+
+#[test]
 fn an_error_of_the_only_browser_ends_the_wait() {
     let world = World::new();
     let (_, cookie) = visit(&world, "");
@@ -263,6 +286,8 @@ fn what_a_browser_fetches_by_itself_is_no_visit() {
         "Purpose: prefetch",
         "X-Moz: prefetch",
         "X-Purpose: preview",
+        "Sec-Purpose: Prefetch",
+        "Sec-Purpose: anonymous-client-ip; prefetch ;prerender",
     ] {
         let reply = world.request("GET", &world.start, &format!("{header}\r\n"));
         assert_eq!(reply.status, 503, "{header}");
@@ -318,6 +343,34 @@ fn what_is_posted_or_pasted_needs_no_cookie() {
     assert!(matches!(world.waiting.next(SOON), Some(Event::Opened)));
     assert_eq!(world.callback().code.as_deref(), Some("C"));
     world.nothing_was_heard();
+}
+
+#[test]
+fn only_the_address_of_this_callback_can_be_pasted() {
+    let world = World::new();
+    let (port, answer) = (world.port, genuine("code=C"));
+    let paste = world.waiting.paste();
+    for address in [
+        String::new(),
+        answer.clone(),
+        format!("127.0.0.1:{port}{answer}"),
+        format!("https://127.0.0.1:{port}{answer}"),
+        format!("http://127.0.0.1{answer}"),
+        format!("http://127.0.0.1:{}{answer}", port ^ 1),
+        format!("http://localhost:{port}{answer}"),
+        format!("http://evil.example:{port}{answer}"),
+        format!("http://127.0.0.1:{port}{}", answer.replace("okta", "other")),
+        format!("http://127.0.0.1:{port}{}", answer.replace('?', "#")),
+    ] {
+        assert!(!paste(&address), "{address}");
+    }
+    world.nothing_was_heard();
+    // As a terminal breaks a long line.
+    let (start, end) = answer.split_at(20);
+    assert!(paste(&format!(
+        " http://127.0.0.1:{port}{start}\n  {end}\n"
+    )));
+    assert_eq!(world.callback().code.as_deref(), Some("C"));
 }
 
 #[test]
