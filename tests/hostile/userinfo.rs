@@ -86,6 +86,10 @@ fn a_signed_userinfo_answer_that_is_not_the_providers_is_refused() {
             "UserInfo is signed with `none`",
         ),
         (
+            signed().told(|about| about.sign_with(Alg::ES256, Key::P256)),
+            "UserInfo is signed with `ES256`, accepted is `RS256`",
+        ),
+        (
             signed().told(|about| {
                 about.header.insert("crit".into(), json!(["x"]));
             }),
@@ -138,6 +142,18 @@ fn a_userinfo_answer_that_cannot_be_read_is_no_answer() {
     ] {
         approve(with(body, kind)).refused(FAILED, "UserInfo's answer cannot be read", Userinfo);
     }
+}
+
+#[test]
+fn a_userinfo_answer_may_lack_its_type_and_end_in_a_newline() {
+    let untyped = Script::honest()
+        .userinfo(Form::Plain)
+        .reply(Userinfo, |reply: &mut Reply| reply.headers.clear());
+    approve(untyped).accepted();
+    let ending = Script::honest()
+        .userinfo(Form::Signed)
+        .reply(Userinfo, |reply: &mut Reply| reply.body.push(b'\n'));
+    approve(ending).accepted();
 }
 
 #[test]
