@@ -43,7 +43,7 @@ fn is_this_machine(url: &Url) -> bool {
 mod tests {
     use super::*;
 
-    const LOCAL: [&str; 9] = [
+    const LOCAL: [&str; 10] = [
         "127.0.0.1",
         "127.1.2.3:8443",
         "localhost",
@@ -51,6 +51,7 @@ mod tests {
         "app.localhost:9000",
         "[::1]",
         "[::ffff:127.0.0.1]",
+        "[::ffff:0.0.0.0]",
         "0.0.0.0",
         "[::]",
     ];

@@ -310,6 +310,9 @@ mod tests {
             words,
             "API was `https://api.example`, is `http://api.example`; action was `approve`, is `deny`"
         );
+        for now in [other.again(&task()), other.afterwards(&task())] {
+            assert_eq!(other.differences(&now), []);
+        }
     }
 
     #[test]
@@ -425,5 +428,18 @@ mod tests {
         assert_eq!(json["account"], serde_json::Value::Null);
         assert_eq!(json["reason_sha256"].as_str().unwrap().len(), 64);
         assert!(json.get("reason").is_none());
+        let silent = Statement::of("", &Task::default(), "", Action::Approve);
+        let json = serde_json::to_value(silent).unwrap();
+        for name in [
+            "task_number",
+            "type",
+            "app",
+            "entitlement",
+            "account",
+            "subject",
+            "requester",
+        ] {
+            assert_eq!(json[name], serde_json::Value::Null, "{name}");
+        }
     }
 }

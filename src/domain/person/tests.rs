@@ -72,6 +72,28 @@ fn core_5_4_each_rule_asks_for_its_claim() {
 }
 
 #[test]
+fn core_5_4_userinfo_is_asked_where_the_claim_is_not_in_the_id_token() {
+    let nothing = Facts {
+        subject: "u1".into(),
+        ..Facts::default()
+    };
+    let odd = Facts {
+        email: Claim::Malformed("7".into()),
+        ..nothing.clone()
+    };
+    for (rule, here, not_here) in [
+        (SubjectRule::Email, true, false),
+        (SubjectRule::PreferredUsername, true, false),
+        (SubjectRule::Sub, true, true),
+        (SubjectRule::NotCompared, false, false),
+    ] {
+        assert_eq!(rule.is_in(&good()), here, "{rule:?}");
+        assert_eq!(rule.is_in(&nothing), not_here, "{rule:?}");
+        assert_eq!(rule.is_in(&odd), not_here, "{rule:?}");
+    }
+}
+
+#[test]
 fn b9_19_the_same_person_under_each_rule() {
     for rule in [
         SubjectRule::Email,
@@ -79,6 +101,7 @@ fn b9_19_the_same_person_under_each_rule() {
         SubjectRule::Sub,
     ] {
         assert_eq!(by(rule).compare(&good()), Ok(same(None)), "{rule:?}");
+        assert_eq!(by(rule).sought(), Some(rule));
     }
 }
 
