@@ -90,6 +90,7 @@ fn a_right_token_is_an_event() {
 /// JSON's null is there: where a claim may be left out, null is something else.
 #[test]
 fn a_claim_that_is_null_is_not_one_that_is_left_out() {
+    use IdTokenError as No;
     let verdict = |name: &str| {
         let mut claims = claims();
         claims["email"] = json!("m@example.com");
@@ -97,7 +98,6 @@ fn a_claim_that_is_null_is_not_one_that_is_left_out() {
         let token = token(&json!({ "alg": "ES256", "kid": "1" }), &claims);
         verify(&token, &EXPECTED, &keys())
     };
-    use IdTokenError as No;
     assert!(matches!(verdict("azp"), Err(No::AuthorizedParty { .. })));
     assert!(matches!(
         verdict("nbf"),

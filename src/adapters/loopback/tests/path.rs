@@ -262,6 +262,9 @@ fn a_result_page_shows_no_secret() {
     let World { waiting, port, .. } = world;
     thread::scope(|scope| {
         let page = scope.spawn(|| get(port, &done));
+        while waiting.desk.held() == 0 {
+            thread::yield_now();
+        }
         waiting.finish(&failure, Duration::ZERO);
         let page = page.join().unwrap();
         assert!(page.contains("the API says: (hidden)"), "{page}");
