@@ -28,11 +28,12 @@ use url::Url;
 use crate::adapters::bearer::KeyForm;
 use crate::adapters::credentials::StoreKind;
 use crate::adapters::tampering::refuse_tampering;
+use crate::domain::ceremony::Ceremony;
 use reader::{Source, Table};
 
 pub use choices::{
-    AssertionAudience, Backchannel, Ceremony, ClientAuthMethod, Prompt, Pushing, RedirectHost,
-    RequestStyle, ResponseMode,
+    AssertionAudience, Backchannel, CeremonyChoice, ClientAuthMethod, Prompt, Pushing,
+    RedirectHost, RequestStyle, ResponseMode,
 };
 pub use edit::{Draft, EntryChange, Setting, Written};
 pub use entry::ProviderEntry;
@@ -95,7 +96,7 @@ pub struct Profile {
     /// How an API key proves itself.
     pub api_key_form: KeyForm,
     /// Which ceremony to use; auto follows the API.
-    pub ceremony: Ceremony,
+    pub ceremony: CeremonyChoice,
 }
 
 impl Profile {
@@ -109,7 +110,7 @@ impl Profile {
             store: None,
             login_client_id: None,
             api_key_form: KeyForm::default(),
-            ceremony: Ceremony::default(),
+            ceremony: CeremonyChoice::default(),
         }
     }
 
@@ -266,10 +267,10 @@ fn profiles(
 fn ceremony(
     table: &Table<'_>,
     providers: &BTreeMap<String, ProviderEntry>,
-) -> Result<Ceremony, ConfigError> {
-    let ceremony = table.choice("ceremony")?.unwrap_or_default();
+) -> Result<CeremonyChoice, ConfigError> {
+    let ceremony: CeremonyChoice = table.choice("ceremony")?.unwrap_or_default();
     let mut entries = providers.values();
-    if ceremony == Ceremony::Backchannel
+    if ceremony.named() == Some(Ceremony::Backchannel)
         && !entries.any(|entry| entry.backchannel.is_some())
         && let Some(text) = table.text("ceremony")?
     {

@@ -3,6 +3,7 @@
 //! Read it in the order of one approval: [`task`] → [`statement`] → [`requirement`] → [`challenge`] → [`event`] →
 //! [`judge`] → [`proof`] → [`receipt`].
 
+pub mod ceremony;
 pub mod challenge;
 pub mod event;
 pub mod excerpt;

@@ -7,19 +7,10 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::files::{read_private, write_private};
+use crate::domain::ceremony::Ceremony;
 
 /// The file's name, beside the configuration.
 const FILE: &str = "learned.json";
-
-/// Which ceremony an API turned out to ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum CeremonySeen {
-    /// It challenges, and takes a step-up token.
-    Local,
-    /// It has a page of its own.
-    Hosted,
-}
 
 /// What is known, by profile.
 #[derive(Clone, Debug)]
@@ -32,7 +23,8 @@ pub struct Learned {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Fact {
     api: String,
-    ceremony: CeremonySeen,
+    /// `local` where the API challenges and takes a step-up token, `hosted` where it has a page of its own.
+    ceremony: Ceremony,
 }
 
 impl Learned {
@@ -46,13 +38,13 @@ impl Learned {
     }
 
     /// The ceremony that was seen last.
-    pub fn ceremony(&self) -> Option<CeremonySeen> {
+    pub fn ceremony(&self) -> Option<Ceremony> {
         let fact = self.all().remove(&self.profile)?;
         (fact.api == self.api).then_some(fact.ceremony)
     }
 
     /// Remembers it.
-    pub fn saw(&self, ceremony: CeremonySeen) {
+    pub fn saw(&self, ceremony: Ceremony) {
         if self.ceremony() == Some(ceremony) {
             return;
         }
@@ -85,12 +77,12 @@ mod tests {
         let learned = |profile, api| Learned::new(home.path(), profile, api);
         let acme = learned("acme", "https://acme.example");
         assert_eq!(acme.ceremony(), None);
-        acme.saw(CeremonySeen::Hosted);
-        learned("other", "https://other.example").saw(CeremonySeen::Local);
-        assert_eq!(acme.ceremony(), Some(CeremonySeen::Hosted));
+        acme.saw(Ceremony::Hosted);
+        learned("other", "https://other.example").saw(Ceremony::Local);
+        assert_eq!(acme.ceremony(), Some(Ceremony::Hosted));
         assert_eq!(learned("acme", "https://else.example").ceremony(), None);
-        acme.saw(CeremonySeen::Local);
-        assert_eq!(acme.ceremony(), Some(CeremonySeen::Local));
+        acme.saw(Ceremony::Local);
+        assert_eq!(acme.ceremony(), Some(Ceremony::Local));
     }
 
     #[test]
@@ -100,7 +92,7 @@ mod tests {
         write_private(&home.path().join(FILE), b"{").unwrap();
         assert_eq!(learned.ceremony(), None);
         let nowhere = Learned::new(&home.path().join(FILE), "acme", "https://acme.example");
-        nowhere.saw(CeremonySeen::Hosted);
+        nowhere.saw(Ceremony::Hosted);
         assert_eq!(nowhere.ceremony(), None);
     }
 }

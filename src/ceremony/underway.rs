@@ -6,7 +6,8 @@ use super::local::{Discovered, Local, Occasion, Unanswered};
 use super::sign_ins::wait_for_the_next_second;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::loopback::ResultPage;
-use crate::config::{Ceremony, Choice, ProviderEntry};
+use crate::config::{CeremonyChoice, ProviderEntry};
+use crate::domain::ceremony::Ceremony;
 use crate::domain::challenge::Challenge;
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::judge::Attempt;
@@ -25,21 +26,21 @@ pub(crate) enum Way {
 impl Way {
     /// The way at this entry. Without a name the entry decides, and `backchannel = true` is how it says so; a
     /// ceremony that was asked for by name is never replaced by another.
-    pub(crate) fn at(entry: &ProviderEntry, ceremony: Ceremony) -> Result<Self, Error> {
-        match (ceremony, &entry.backchannel) {
-            (Ceremony::Backchannel, None) => Err(not_for_it(&entry.name)),
-            (Ceremony::Backchannel | Ceremony::Auto | Ceremony::Hosted, Some(_)) => {
+    pub(crate) fn at(entry: &ProviderEntry, choice: CeremonyChoice) -> Result<Self, Error> {
+        match (choice.named(), &entry.backchannel) {
+            (Some(Ceremony::Backchannel), None) => Err(not_for_it(&entry.name)),
+            (Some(Ceremony::Backchannel | Ceremony::Hosted) | None, Some(_)) => {
                 Ok(Self::Backchannel)
             }
-            (Ceremony::Local, _) | (Ceremony::Auto | Ceremony::Hosted, None) => Ok(Self::Local),
+            (Some(Ceremony::Local), _) | (Some(Ceremony::Hosted) | None, None) => Ok(Self::Local),
         }
     }
 
-    /// The word of receipts.
-    pub(crate) fn word(self) -> &'static str {
+    /// The ceremony that this is.
+    pub(crate) const fn ceremony(self) -> Ceremony {
         match self {
-            Self::Local => Ceremony::Local.word(),
-            Self::Backchannel => Ceremony::Backchannel.word(),
+            Self::Local => Ceremony::Local,
+            Self::Backchannel => Ceremony::Backchannel,
         }
     }
 }
@@ -130,11 +131,23 @@ mod tests {
         let plain = entry("");
         let phone = entry("client_auth = 'client_secret_basic'\nbackchannel = true");
         let at = |entry, ceremony| Way::at(entry, ceremony).ok();
-        assert_eq!(at(&plain, Ceremony::Auto), Some(Way::Local));
-        assert_eq!(at(&plain, Ceremony::Local), Some(Way::Local));
-        assert_eq!(at(&plain, Ceremony::Backchannel), None);
-        assert_eq!(at(&phone, Ceremony::Auto), Some(Way::Backchannel));
-        assert_eq!(at(&phone, Ceremony::Local), Some(Way::Local));
-        assert_eq!(at(&phone, Ceremony::Backchannel), Some(Way::Backchannel));
+        assert_eq!(at(&plain, CeremonyChoice::Auto), Some(Way::Local));
+        assert_eq!(
+            at(&plain, CeremonyChoice::Named(Ceremony::Local)),
+            Some(Way::Local)
+        );
+        assert_eq!(
+            at(&plain, CeremonyChoice::Named(Ceremony::Backchannel)),
+            None
+        );
+        assert_eq!(at(&phone, CeremonyChoice::Auto), Some(Way::Backchannel));
+        assert_eq!(
+            at(&phone, CeremonyChoice::Named(Ceremony::Local)),
+            Some(Way::Local)
+        );
+        assert_eq!(
+            at(&phone, CeremonyChoice::Named(Ceremony::Backchannel)),
+            Some(Way::Backchannel)
+        );
     }
 }

@@ -9,7 +9,7 @@ use clap::{Args, FromArgMatches};
 
 use super::task::task_id;
 use super::{Flags, duration};
-use crate::config::{Asked, Ceremony};
+use crate::config::{Asked, CeremonyChoice};
 use crate::domain::task::{is_object_id, is_task_id};
 
 /// A browser on this machine.
@@ -96,7 +96,7 @@ pub struct Approve {
     pub reason: Reason,
     /// How to authenticate [default: the profile's `ceremony`, else auto: what the API asks for]
     #[arg(long, value_enum, value_name = "CEREMONY", env = "STEPUP_CEREMONY")]
-    pub ceremony: Option<Ceremony>,
+    pub ceremony: Option<CeremonyChoice>,
     /// Which provider entry to use, instead of the one that serves the step
     #[arg(long, value_name = "NAME", env = "STEPUP_PROVIDER")]
     pub provider: Option<String>,

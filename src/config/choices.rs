@@ -2,9 +2,12 @@
 
 use openidconnect::core::CoreJwsSigningAlgorithm;
 
+use clap::builder::PossibleValue;
+
 use super::reader::Choice;
 use crate::adapters::bearer::KeyForm;
 use crate::adapters::credentials::StoreKind;
+use crate::domain::ceremony::Ceremony;
 use crate::domain::person::SubjectRule;
 use crate::domain::requirement::Freshness;
 pub use crate::domain::requirement::RequestStyle;
@@ -20,27 +23,69 @@ impl Choice for KeyForm {
         &[("assertion", Self::Assertion), ("plain", Self::Plain)];
 }
 
-/// How the person authenticates.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Ceremony {
-    /// What the API asks for; where that is a provider's token, what the entry says: a browser, unless `backchannel = true`
+/// The ceremony that a flag or a profile names, or `auto`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CeremonyChoice {
+    /// What the API asks for; where that is a provider's token, what the entry says.
     #[default]
     Auto,
-    /// The API sends the person to a page of its own and verifies the answer itself, as C1 does
-    Hosted,
-    /// stepup asks a provider itself and verifies the answer; the API gets the token (RFC 9470)
-    Local,
-    /// As local, without a browser here: the provider asks on the person's own device (CIBA), for entries with `backchannel = true`
-    Backchannel,
+    /// This one, never replaced by another.
+    Named(Ceremony),
 }
 
-impl Choice for Ceremony {
+impl CeremonyChoice {
+    /// The one that is named, if one is.
+    pub const fn named(self) -> Option<Ceremony> {
+        match self {
+            Self::Auto => None,
+            Self::Named(ceremony) => Some(ceremony),
+        }
+    }
+
+    /// What it does, for `--help`.
+    const fn help(self) -> &'static str {
+        match self {
+            Self::Auto => {
+                "What the API asks for; where that is a provider's token, what the entry says: a browser, unless `backchannel = true`"
+            }
+            Self::Named(Ceremony::Hosted) => {
+                "The API sends the person to a page of its own and verifies the answer itself, as C1 does"
+            }
+            Self::Named(Ceremony::Local) => {
+                "stepup asks a provider itself and verifies the answer; the API gets the token (RFC 9470)"
+            }
+            Self::Named(Ceremony::Backchannel) => {
+                "As local, without a browser here: the provider asks on the person's own device (CIBA), for entries with `backchannel = true`"
+            }
+        }
+    }
+}
+
+impl Choice for CeremonyChoice {
     const ALL: &'static [(&'static str, Self)] = &[
         ("auto", Self::Auto),
-        ("hosted", Self::Hosted),
-        ("local", Self::Local),
-        ("backchannel", Self::Backchannel),
+        (Ceremony::Hosted.word(), Self::Named(Ceremony::Hosted)),
+        (Ceremony::Local.word(), Self::Named(Ceremony::Local)),
+        (
+            Ceremony::Backchannel.word(),
+            Self::Named(Ceremony::Backchannel),
+        ),
     ];
+}
+
+impl clap::ValueEnum for CeremonyChoice {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[
+            Self::Auto,
+            Self::Named(Ceremony::Hosted),
+            Self::Named(Ceremony::Local),
+            Self::Named(Ceremony::Backchannel),
+        ]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.word()).help(self.help()))
+    }
 }
 
 /// How the client proves itself, wherever the provider wants that.

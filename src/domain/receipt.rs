@@ -6,6 +6,7 @@
 
 use serde::Serialize;
 
+use super::ceremony::{self, Ceremony};
 use super::event::Facts;
 use super::person::SubjectMatch;
 use super::requirement::{AcrRequirement, Caveat};
@@ -33,8 +34,9 @@ pub struct ApprovalReceipt {
     pub context_sha256: String,
     /// Who approved.
     pub approver: ApproverRef,
-    /// `local`, `backchannel`, `hosted`, or `none` when the step demanded nothing.
-    pub ceremony: &'static str,
+    /// How the person authenticated; the word is `none` when the step demanded nothing.
+    #[serde(with = "ceremony::or_none")]
+    pub ceremony: Option<Ceremony>,
     /// What was demanded; null when nothing was.
     pub requirement: Option<RequirementRecord>,
     /// What was proven; null when nothing was demanded.
@@ -132,8 +134,8 @@ pub struct TransactionRecord {
 /// How a step-up was made, for the receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepUpRecord {
-    /// `local`, `backchannel` or `hosted`.
-    pub ceremony: &'static str,
+    /// How the person authenticated.
+    pub ceremony: Ceremony,
     /// What was demanded.
     pub requirement: RequirementRecord,
     /// What was proven, as far as it is known.
@@ -202,7 +204,7 @@ impl ApprovalReceipt {
     ) -> Self {
         let after = statement.afterwards(now);
         let changed = !statement.differences(&after).is_empty();
-        let ceremony = step_up.as_ref().map_or("none", |made| made.ceremony);
+        let ceremony = step_up.as_ref().map(|made| made.ceremony);
         let (mut subject, mut caveats) = (None, Vec::new());
         let (requirement, proof, transaction) = match step_up {
             Some(made) => {

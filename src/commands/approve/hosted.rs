@@ -18,6 +18,7 @@ use crate::adapters::access_api::{AccessApi, ApiError, Endpoint, Evidence, Hoste
 use crate::ceremony::browse::{self, Visit};
 use crate::ceremony::sign_ins::wait_for_the_next_second;
 use crate::cli::Approve;
+use crate::domain::ceremony::Ceremony;
 use crate::domain::person::SubjectMatch;
 use crate::domain::receipt::{
     ApprovalReceipt, ProofRecord, RequirementRecord, StepUpRecord, TransactionRecord,
@@ -262,7 +263,7 @@ fn record(
     };
     caveats.extend(proof.and_then(|(_, uses)| uses.caveat()));
     StepUpRecord {
-        ceremony: "hosted",
+        ceremony: Ceremony::Hosted,
         requirement: RequirementRecord::of_provider(name, &challenge.terms),
         proof: proof
             .and_then(|(proof, uses)| ProofRecord::of_claims(issuer, proof.transaction(), uses)),

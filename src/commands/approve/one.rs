@@ -6,7 +6,6 @@ use super::hosted::{self, Groundwork};
 use super::submission::{First, Submission};
 use super::{Context, present};
 use crate::adapters::access_api::{AccessApi, Endpoint, Evidence, HostedProvider};
-use crate::adapters::learned::CeremonySeen;
 use crate::ceremony::asking::{Asking, demanded};
 use crate::ceremony::local::{Local, Prepared};
 use crate::ceremony::recheck::Recheck;
@@ -17,8 +16,9 @@ use crate::ceremony::{issuer, linking};
 use crate::cli::Approve;
 use crate::commands::shared::people::People;
 use crate::commands::shared::{card, comment};
-use crate::config::{Ceremony, Choice, ConfigError, ProviderEntry};
+use crate::config::{CeremonyChoice, ConfigError, ProviderEntry};
 use crate::context::Consent;
+use crate::domain::ceremony::Ceremony;
 use crate::domain::challenge::{Challenge, Demand, Purpose};
 use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
@@ -61,7 +61,8 @@ enum Attempted {
 /// How the step will be approved, as far as it can be known before the API says what it demands.
 struct Plan<'a> {
     endpoint: Endpoint,
-    ceremony: Ceremony,
+    /// As it was asked for.
+    ceremony: CeremonyChoice,
     /// The provider of a ceremony of ours, on its way.
     prepared: Option<Prepared<'a>>,
     /// What a hosted ceremony needs to know from before it.
@@ -177,8 +178,8 @@ impl Approvals<'_> {
         }
         // Before leg 1, whose answer may take its time: what it makes is not older.
         let began = self.api.now();
-        let ours = matches!(plan.ceremony, Ceremony::Local | Ceremony::Backchannel);
-        let plainly = plan.ceremony == Ceremony::Local;
+        let named = plan.ceremony.named();
+        let plainly = named == Some(Ceremony::Local);
         let done = match submission.first(plan.endpoint, plainly)? {
             First::Changed(task) => {
                 recheck.compare(&task)?;
@@ -191,14 +192,11 @@ impl Approvals<'_> {
             First::Challenged(endpoint, demand) => {
                 self.challenged(&submission, plan, &announced, endpoint, &demand)?
             }
-            First::Hosted(_) if ours => {
-                return Err(other_ceremony(
-                    plan.ceremony.word(),
-                    "runs the step-up itself",
-                ));
-            }
             First::Hosted(page) => {
-                self.session.learned().saw(CeremonySeen::Hosted);
+                if let Some(named) = named.filter(|named| named.is_ours()) {
+                    return Err(other_ceremony(named, "runs the step-up itself"));
+                }
+                self.session.learned().saw(Ceremony::Hosted);
                 hosted::run(&submission, self.args, began, laid, &page)?
             }
         };
@@ -220,7 +218,7 @@ impl Approvals<'_> {
         }
         plan.endpoint = Endpoint::StepUp;
         let learned = self.known_ceremony();
-        if learned != Some(CeremonySeen::Hosted) {
+        if learned.is_none_or(Ceremony::is_ours) {
             let found = match learned {
                 Some(_) => self.entry(task),
                 None => self.found(task),
@@ -239,23 +237,20 @@ impl Approvals<'_> {
                 Err(_) => None,
             };
         }
-        if learned != Some(CeremonySeen::Local) {
+        if !learned.is_some_and(Ceremony::is_ours) {
             plan.groundwork = Some(Groundwork::lay(self.api, task));
         }
         Ok(plan)
     }
 
-    fn ceremony(&self) -> Ceremony {
+    fn ceremony(&self) -> CeremonyChoice {
         self.args.ceremony.unwrap_or(self.session.profile.ceremony)
     }
 
     /// Whose the ceremony will be, as asked for or as it was the last time.
-    fn known_ceremony(&self) -> Option<CeremonySeen> {
-        match self.ceremony() {
-            Ceremony::Auto => self.session.learned().ceremony(),
-            Ceremony::Local | Ceremony::Backchannel => Some(CeremonySeen::Local),
-            Ceremony::Hosted => Some(CeremonySeen::Hosted),
-        }
+    fn known_ceremony(&self) -> Option<Ceremony> {
+        let asked = self.ceremony().named();
+        asked.or_else(|| self.session.learned().ceremony())
     }
 
     /// The step-up that the person is told of before they consent. Where the ceremony is not known to be ours,
@@ -265,7 +260,7 @@ impl Approvals<'_> {
         task: &Task,
         provider: impl FnOnce() -> Option<&'p HostedProvider>,
     ) -> Announced {
-        let ours = self.known_ceremony() == Some(CeremonySeen::Local);
+        let ours = self.known_ceremony().is_some_and(Ceremony::is_ours);
         match ours.then(|| self.found(task).ok()).flatten() {
             Some(entry) => Announced::of(task, None, Some(entry)),
             None => Announced::of(task, provider(), None),
@@ -291,10 +286,10 @@ impl Approvals<'_> {
         endpoint: Endpoint,
         demand: &Demand,
     ) -> Result<Done, Error> {
-        if plan.ceremony == Ceremony::Hosted {
-            return Err(other_ceremony("hosted", "demands a step-up token"));
+        if let Some(named @ Ceremony::Hosted) = plan.ceremony.named() {
+            return Err(other_ceremony(named, "demands a step-up token"));
         }
-        self.session.learned().saw(CeremonySeen::Local);
+        self.session.learned().saw(Ceremony::Local);
         let (context, task) = (self.context, submission.task);
         let config = &self.session.config;
         let trusted = |address: &str| self.api.trusted_issuers(address);
@@ -382,7 +377,7 @@ fn submit(
 ) -> Result<Done, Error> {
     let (facts, requirement) = (proof.event().facts(), &challenge.requirement);
     let record = StepUpRecord {
-        ceremony: way.word(),
+        ceremony: way.ceremony(),
         requirement: RequirementRecord::of(&challenge.provider, requirement),
         proof: Some(ProofRecord::of(facts, proof.uses())),
         subject: proof.subject(),
@@ -408,7 +403,8 @@ fn changing(task: &Task) -> Error {
 }
 
 /// A ceremony that was asked for by name is never replaced by another.
-fn other_ceremony(asked: &str, api: &str) -> Error {
+fn other_ceremony(asked: Ceremony, api: &str) -> Error {
+    let asked = asked.word();
     Error::new(
         ErrorKind::Usage,
         format!("the API {api}, and the {asked} ceremony was asked for"),

@@ -12,6 +12,7 @@ use crate::adapters::terminal::{Tone, span};
 use crate::commands::shared::aftermath::unconfirmed_in_words;
 use crate::commands::shared::proven::proven_facts;
 use crate::context::Context;
+use crate::domain::ceremony::Ceremony;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::person::SubjectMatch;
 use crate::domain::receipt::{ApprovalReceipt, RequirementRecord, deed};
@@ -46,7 +47,7 @@ pub(super) fn receipt(
 ) -> String {
     let mut lines = vec![one_line(context, receipt)];
     match &receipt.requirement {
-        Some(requirement) if receipt.ceremony == "hosted" => {
+        Some(requirement) if receipt.ceremony == Some(Ceremony::Hosted) => {
             lines.extend(hosted::lines(requirement, receipt));
         }
         Some(requirement) => lines.extend(local_lines(requirement, receipt, person)),

@@ -7,6 +7,7 @@ use crate::adapters::access_api::{AccessApi, ApiError, ApproveAnswer, Endpoint, 
 use crate::ceremony::recheck::Recheck;
 use crate::commands::shared::aftermath::Aftermath;
 use crate::context::Context;
+use crate::domain::ceremony::Ceremony;
 use crate::domain::challenge::Demand;
 use crate::domain::person::Approver;
 use crate::domain::receipt::{ApprovalReceipt, ApprovalRecord, StepUpRecord, TransactionRecord};
@@ -231,7 +232,10 @@ impl Submission<'_> {
         mut step_up: StepUp,
         now: &Task,
     ) -> ApprovalReceipt {
-        if let Some(record) = step_up.as_mut().filter(|one| one.ceremony == "hosted") {
+        if let Some(record) = step_up
+            .as_mut()
+            .filter(|one| one.ceremony == Ceremony::Hosted)
+        {
             self.join_history(record, now);
         }
         ApprovalReceipt::of(

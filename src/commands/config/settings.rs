@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::adapters::bearer::KeyForm;
 use crate::adapters::credentials::StoreKind;
 use crate::cli::{Cli, Flags};
-use crate::config::{Ceremony, Choice, Config, ConfigError, Written};
+use crate::config::{CeremonyChoice, Choice, Config, ConfigError, Written};
 use crate::context::Context;
 use crate::environment;
 use crate::error::Error;
@@ -205,7 +205,7 @@ impl Sources<'_> {
     fn by_default(&self, name: &str) -> Option<(String, Origin)> {
         let value = match name {
             "api_key_form" => KeyForm::default().word(),
-            "ceremony" => Ceremony::default().word(),
+            "ceremony" => CeremonyChoice::default().word(),
             "store" => StoreKind::Keyring.word(),
             name => self.flag(name)?.get_default_values().first()?.to_str()?,
         };

@@ -20,7 +20,7 @@ use crate::ceremony::signer::Signer;
 use crate::ceremony::underway::{Underway, Way};
 use crate::cli::ProviderTest;
 use crate::commands::shared::metadata::{Finding, Grade, Layout, examine, unlinked};
-use crate::config::{Ceremony, Config, Profile, ProviderEntry};
+use crate::config::{CeremonyChoice, Config, Profile, ProviderEntry};
 use crate::context::Context;
 use crate::domain::challenge::{Challenge, Demand, Purpose, Unanswerable};
 use crate::domain::event::AuthenticationEvent;
@@ -246,7 +246,7 @@ impl<'a> Test<'a> {
             expected,
             browsing: &self.args.browsing,
         };
-        let way = Way::at(self.entry, Ceremony::Auto)?;
+        let way = Way::at(self.entry, CeremonyChoice::Auto)?;
         Underway::begin(way, prepared.discovered()?, None, challenge, occasion)
     }
 

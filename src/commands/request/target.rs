@@ -8,7 +8,7 @@ use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::credentials::Credentials;
 use crate::adapters::protected::Resource;
 use crate::ceremony::linking;
-use crate::config::{Asked, Ceremony, Config, ConfigError, Profile, ProviderEntry, one_of};
+use crate::config::{Asked, CeremonyChoice, Config, ConfigError, Profile, ProviderEntry, one_of};
 use crate::context::Context;
 use crate::domain::path_words;
 use crate::domain::person::Approver;
@@ -147,10 +147,10 @@ impl Target {
     }
 
     /// The ceremony that the profile wants at its API; elsewhere the entry alone decides.
-    pub(super) fn ceremony(&self) -> Ceremony {
+    pub(super) fn ceremony(&self) -> CeremonyChoice {
         match &self.whose {
             Whose::Api(_, session) => session.profile.ceremony,
-            Whose::Other(_) => Ceremony::Auto,
+            Whose::Other(_) => CeremonyChoice::Auto,
         }
     }
 

@@ -51,7 +51,7 @@ fn everything() -> ApprovalReceipt {
     statement.entitlement = named("entitlement");
     statement.duration = GrantDuration::NoEnd;
     let made = StepUpRecord {
-        ceremony: "hosted",
+        ceremony: Ceremony::Hosted,
         requirement: RequirementRecord {
             provider: "okta".into(),
             acr_values: vec!["phr".into()],

@@ -1,0 +1,85 @@
+//! How a person authenticates: one list of words for receipts, for what is remembered of an API, for the
+//! configuration and for flags.
+
+use serde::{Deserialize, Serialize};
+
+/// Who asks the person, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ceremony {
+    /// In the person's browser, which comes back to us.
+    Local,
+    /// On a page of the API, which verifies the answer itself.
+    Hosted,
+    /// On a device of the person's, by the provider (CIBA).
+    Backchannel,
+}
+
+impl Ceremony {
+    /// The word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Hosted => "hosted",
+            Self::Backchannel => "backchannel",
+        }
+    }
+
+    /// Whether we ask the provider, and judge its answer.
+    pub const fn is_ours(self) -> bool {
+        match self {
+            Self::Local | Self::Backchannel => true,
+            Self::Hosted => false,
+        }
+    }
+}
+
+/// The word of a receipt: `none` where the step demanded nothing.
+pub mod or_none {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::Ceremony;
+
+    /// The word.
+    pub const NONE: &str = "none";
+
+    #[derive(Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    enum Word {
+        None,
+        #[serde(untagged)]
+        Some(Ceremony),
+    }
+
+    /// Writes it.
+    #[expect(clippy::ref_option, reason = "what serde's `with` calls for")]
+    pub fn serialize<S: Serializer>(
+        ceremony: &Option<Ceremony>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(ceremony.map_or(NONE, Ceremony::word))
+    }
+
+    /// Reads it.
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Ceremony>, D::Error> {
+        Ok(match Word::deserialize(deserializer)? {
+            Word::None => None,
+            Word::Some(ceremony) => Some(ceremony),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_is_the_one_that_is_written() {
+        for ceremony in [Ceremony::Local, Ceremony::Hosted, Ceremony::Backchannel] {
+            let written = serde_json::to_value(ceremony).unwrap();
+            assert_eq!(written, ceremony.word());
+        }
+    }
+}
