@@ -10,7 +10,10 @@ use crate::adapters::terminal::{Format, unread};
 use crate::cli::{ReceiptList, ReceiptShow, Which};
 use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
-use crate::domain::receipt::{ApprovalReceipt, deed};
+use crate::domain::person::SubjectMatch;
+use crate::domain::receipt::{ApprovalReceipt, Outcome, ProofRecord};
+use crate::domain::requirement::Caveat;
+use crate::domain::statement::in_words;
 use crate::error::{Error, ErrorKind};
 use crate::session::Session;
 
@@ -75,17 +78,7 @@ pub(super) fn list(context: &Context, args: &ReceiptList) -> Result<(), Error> {
     let lines = log.lines().iter().rev().take(limit);
     let documents: Vec<Value> = lines.clone().map(document).collect();
     let table = Table::new(&COLUMNS, "Display Name", context.terminal.columns());
-    let rows = lines.map(|line| {
-        let time = format!("{:.0}", line.entry.time);
-        let receipt = &line.entry.receipt;
-        let ceremony = text(receipt, "/ceremony");
-        let cells = [&line.number.to_string(), &time, handle(receipt), ceremony];
-        let title = text(receipt, "/task/title");
-        match text(receipt, "/outcome") {
-            "approved" => table.row(&cells, title),
-            outcome => table.row(&cells, &format!("{outcome}: {title}")),
-        }
-    });
+    let rows = lines.map(|line| row(&table, line));
     let rows: Vec<String> = table.header().into_iter().chain(rows).collect();
     if documents.is_empty() && context.terminal.format() == Format::Text {
         context
@@ -106,18 +99,41 @@ pub(super) fn show(context: &Context, args: &ReceiptShow) -> Result<(), Error> {
     if let Some(members) = shown.as_object_mut() {
         members.insert("schema".into(), "stepup.receipt-entry/1".into());
     }
-    let printed = context.terminal.result(&description(line), &shown);
+    let text = match context.terminal.format() {
+        Format::Text => description(line, &read_back(line)?),
+        _ => String::new(),
+    };
+    let printed = context.terminal.result(&text, &shown);
     printed.or_else(unread(READ))
 }
 
-fn description(line: &Line) -> String {
+fn row(table: &Table, line: &Line) -> String {
+    let number = line.number.to_string();
+    let time = format!("{:.0}", line.entry.time);
+    let receipt = match ApprovalReceipt::read(&line.entry.receipt) {
+        Ok(receipt) => receipt,
+        Err(unreadable) => return table.row(&[&number, &time, "", ""], &unreadable.to_string()),
+    };
+    let title = &receipt.task.title;
+    let cells = [
+        number.as_str(),
+        &time,
+        receipt.task.handle(),
+        receipt.ceremony_word(),
+    ];
+    match receipt.outcome {
+        Outcome::Approved => table.row(&cells, title),
+        outcome => table.row(&cells, &format!("{}: {title}", outcome.word())),
+    }
+}
+
+fn description(line: &Line, receipt: &ApprovalReceipt) -> String {
     let Line { number, entry, .. } = line;
-    let receipt = &entry.receipt;
     let mut lines = vec![plain(&format!(
         "{number}: {} task {}: {}",
-        deed(text(receipt, "/outcome")),
-        handle(receipt),
-        excerpt(text(receipt, "/task/title"), TITLE)
+        receipt.outcome.deed(),
+        receipt.task.handle(),
+        excerpt(&receipt.task.title, TITLE)
     ))];
     let changes = changes(receipt).unwrap_or_default();
     let mut add = |label: &str, value: &str| {
@@ -128,73 +144,54 @@ fn description(line: &Line) -> String {
     add("changed", &changes);
     add("when", &format!("{:.0}", entry.time));
     add("at", &format!("{} (profile {})", entry.api, entry.profile));
-    add("by", text(receipt, "/approver/user_id"));
-    let demanded = words(receipt, "/requirement/acr_values", " or ");
-    match text(receipt, "/ceremony") {
-        "none" => add("demanded", "no step-up authentication"),
-        ceremony => {
-            add("ceremony", ceremony);
-            add("demanded", &acr(&demanded));
-            add("proven", &acr(text(receipt, "/proof/acr")));
-            let at = receipt.pointer("/proof/auth_time").and_then(Value::as_i64);
-            let at = at.and_then(|at| jiff::Timestamp::from_second(at).ok());
-            let uses = receipt.pointer("/proof/uses").and_then(Value::as_u64);
-            let signed_in = |at: jiff::Timestamp| match uses {
-                Some(uses @ 2..) => format!("{at}, used {uses} times"),
-                _ => at.to_string(),
-            };
-            add("signed in", &at.map_or_else(String::new, signed_in));
-            add("provider", text(receipt, "/proof/issuer"));
-            add("subject", text(receipt, "/subject"));
-        }
+    add("by", &receipt.approver.user_id);
+    let proof = receipt.proof.as_ref();
+    if receipt.ceremony.is_none() {
+        add("demanded", "no step-up authentication");
+    } else {
+        add("ceremony", receipt.ceremony_word());
+        let demanded = receipt.requirement.as_ref();
+        let demanded = demanded.map(|demanded| demanded.acr_values.join(" or "));
+        add("demanded", &acr(demanded.as_deref()));
+        add("proven", &acr(proof.and_then(|proof| proof.acr.as_deref())));
+        add("signed in", &proof.and_then(signed_in).unwrap_or_default());
+        add("provider", proof.map_or("", |proof| &proof.issuer));
+        add("subject", receipt.subject.map_or("", SubjectMatch::word));
     }
-    add("note", &caveats(receipt));
-    add("transaction", text(receipt, "/transaction/id"));
-    add("step", text(receipt, "/task/policy_step_id"));
-    add("task was", text(receipt, "/task_state"));
+    let caveats = receipt.caveats.iter();
+    let caveats: Vec<&str> = caveats.map(|caveat| caveat.text(Caveat::word)).collect();
+    add("note", &caveats.join(", "));
+    let transaction = receipt.transaction.as_ref();
+    add("transaction", transaction.map_or("", |one| &one.id));
+    add("step", &receipt.task.policy_step_id);
+    add("task was", receipt.task_state.word());
     lines.join("\n")
 }
 
+/// When, and whether it was for the first time.
+fn signed_in(proof: &ProofRecord) -> Option<String> {
+    let at = jiff::Timestamp::from_second(proof.auth_time?).ok()?;
+    Some(match proof.uses {
+        Some(uses @ 2..) => format!("{at}, used {uses} times"),
+        _ => at.to_string(),
+    })
+}
+
 /// In what the task was not what was shown, if the receipt says that it was not.
-fn changes(receipt: &Value) -> Option<String> {
-    if text(receipt, "/outcome") != ApprovalReceipt::CHANGED {
+fn changes(receipt: &ApprovalReceipt) -> Option<String> {
+    if receipt.outcome != Outcome::ApprovedButChanged {
         return None;
     }
-    let member = |value: &Value| match value {
-        Value::Null => "not told".to_owned(),
-        Value::String(text) => excerpt(text, TITLE),
-        other => other.to_string(),
-    };
-    let statement = |pointer: &str| receipt.pointer(pointer).and_then(Value::as_object);
-    let (before, after) = (statement("/statement"), statement("/statement_after"));
-    let pairs = before
-        .into_iter()
-        .flatten()
-        .filter_map(|(name, was)| Some((name, was, after?.get(name)?)));
-    let changed: Vec<String> = pairs
-        .filter(|(_, was, is)| was != is)
-        .map(|(name, was, is)| format!("{name} was `{}`, is `{}`", member(was), member(is)))
-        .collect();
-    if changed.is_empty() {
+    let changes = receipt.changes();
+    if changes.is_empty() {
         return Some("the receipt does not tell in what".to_owned());
     }
-    Some(changed.join("; "))
+    Some(in_words(&changes))
 }
 
-/// At the top since `stepup.receipt/2`, within the proof before.
-fn caveats(receipt: &Value) -> String {
-    match words(receipt, "/caveats", ", ") {
-        none if none.is_empty() => words(receipt, "/proof/caveats", ", "),
-        caveats => caveats,
-    }
-}
-
-fn acr(value: &str) -> String {
-    if value.is_empty() {
-        String::new()
-    } else {
-        format!("acr {value}")
-    }
+fn acr(value: Option<&str>) -> String {
+    let value = value.filter(|value| !value.is_empty());
+    value.map_or_else(String::new, |value| format!("acr {value}"))
 }
 
 /// The log of receipts, beside which the rest is that is remembered.
@@ -243,23 +240,16 @@ fn document(line: &Line) -> Value {
     })
 }
 
-fn text<'a>(receipt: &'a Value, pointer: &str) -> &'a str {
-    let value = receipt.pointer(pointer).and_then(Value::as_str);
-    value.unwrap_or_default()
-}
-
-fn words(receipt: &Value, pointer: &str, between: &str) -> String {
-    let values = receipt.pointer(pointer).and_then(Value::as_array);
-    let values = values.into_iter().flatten().filter_map(Value::as_str);
-    values.collect::<Vec<_>>().join(between)
-}
-
-/// The number a person would type.
-fn handle(receipt: &Value) -> &str {
-    match text(receipt, "/task/numeric_id") {
-        "" => text(receipt, "/task/id"),
-        number => number,
-    }
+/// The receipt of a line.
+fn read_back(line: &Line) -> Result<ApprovalReceipt, Error> {
+    ApprovalReceipt::read(&line.entry.receipt).map_err(|unreadable| {
+        let number = line.number;
+        Error::new(ErrorKind::Failed, format!("receipt {number}: {unreadable}"))
+            .hint(format!(
+                "`stepup receipt show {number} -o json` prints it as it was kept"
+            ))
+            .caused_by(unreadable)
+    })
 }
 
 /// Host and port.

@@ -34,43 +34,6 @@ impl Ceremony {
     }
 }
 
-/// The word of a receipt: `none` where the step demanded nothing.
-pub mod or_none {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use super::Ceremony;
-
-    /// The word.
-    pub const NONE: &str = "none";
-
-    #[derive(Deserialize)]
-    #[serde(rename_all = "kebab-case")]
-    enum Word {
-        None,
-        #[serde(untagged)]
-        Some(Ceremony),
-    }
-
-    /// Writes it.
-    #[expect(clippy::ref_option, reason = "what serde's `with` calls for")]
-    pub fn serialize<S: Serializer>(
-        ceremony: &Option<Ceremony>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(ceremony.map_or(NONE, Ceremony::word))
-    }
-
-    /// Reads it.
-    pub fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Ceremony>, D::Error> {
-        Ok(match Word::deserialize(deserializer)? {
-            Word::None => None,
-            Word::Some(ceremony) => Some(ceremony),
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

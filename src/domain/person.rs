@@ -1,6 +1,6 @@
 //! Who must be the one signing in: the API's person and the provider's claims, compared (B9.19).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::event::{Claim, Facts, UserInfo};
@@ -37,7 +37,7 @@ pub struct Approver {
 }
 
 /// What the comparison of the two sides said; in receipts by these words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SubjectMatch {
     /// Both sides are known and equal.
@@ -46,6 +46,17 @@ pub enum SubjectMatch {
     LeftToTheApi,
     /// The entry says that nobody is compared.
     NotCompared,
+}
+
+impl SubjectMatch {
+    /// The word of the receipt.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::LeftToTheApi => "left-to-the-api",
+            Self::NotCompared => "not-compared",
+        }
+    }
 }
 
 /// A person who passed: how, and what a reader of the receipt has to know about it.

@@ -1,42 +1,88 @@
 //! The receipt: what was asked and what was proven. A promise to scripts (`stepup.receipt/2`), and it
-//! never holds a secret. Every member is described in `docs/receipt.md`.
-//!
-//! What `stepup.receipt/1` had otherwise: `proof.caveats`, left out when empty; no `subject`; `transaction.strength`
-//! instead of `transaction.left_to_the_api`; the outcome `approved` for what the task did not show yet.
+//! never holds a secret. Every member is described in `docs/receipt.md`; `read_back` reads one that was kept.
 
-use serde::Serialize;
+mod read_back;
+mod word;
 
-use super::ceremony::{self, Ceremony};
+use serde::{Deserialize, Serialize};
+
+pub use read_back::Unreadable;
+pub use word::Word;
+
+use super::ceremony::Ceremony;
 use super::event::Facts;
 use super::person::SubjectMatch;
 use super::requirement::{AcrRequirement, Caveat};
 use super::sign_in::Uses;
 use super::statement::{Context, Difference, Statement};
-use super::task::Task;
+use super::task::{Task, TaskState};
 use super::transaction::{Fact, HostedProof, ProviderTerms, StepUpTransaction};
 
+/// The schema's name and version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Schema {
+    /// Of version 0.1.0; only read.
+    #[serde(rename = "stepup.receipt/1")]
+    One,
+    /// What is written.
+    #[serde(rename = "stepup.receipt/2")]
+    Two,
+}
+
+/// What became of the approval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It is in.
+    Approved,
+    /// It is in, and the task is not what was shown any more.
+    ApprovedButChanged,
+    /// The API took it on, and the task does not show it yet.
+    Accepted,
+}
+
+impl Outcome {
+    /// The word of the receipt.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::ApprovedButChanged => "approved-but-changed",
+            Self::Accepted => "accepted",
+        }
+    }
+
+    /// What was done, in words that go before the task.
+    pub const fn deed(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::ApprovedButChanged => "approved, but changed:",
+            Self::Accepted => "accepted the approval of",
+        }
+    }
+}
+
 /// The document on stdout after an approval.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ApprovalReceipt {
-    /// `stepup.receipt/2`.
-    pub schema: &'static str,
-    /// `approved`; `approved-but-changed`: it is in, and the task is not what was shown any more; `accepted`: the
-    /// API took the approval on, and the task does not show it yet.
-    pub outcome: &'static str,
+    /// The schema's name and version.
+    pub schema: Schema,
+    /// What became of it.
+    pub outcome: Outcome,
     /// The task and the step that was approved.
     pub task: TaskRef,
-    /// What was shown, and consented to.
-    pub statement: Statement,
+    /// What was shown, and consented to; `None` in what version 1 wrote.
+    pub statement: Option<Statement>,
     /// The statement of the task as re-read after the approval, where it differs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement_after: Option<Statement>,
-    /// SHA-256 of what was shown beside it, hexadecimal (`domain::statement::Context`).
-    pub context_sha256: String,
+    /// SHA-256 of what was shown beside it, hexadecimal (`domain::statement::Context`); `None` in what version 1
+    /// wrote.
+    pub context_sha256: Option<String>,
     /// Who approved.
     pub approver: ApproverRef,
     /// How the person authenticated; the word is `none` when the step demanded nothing.
-    #[serde(with = "ceremony::or_none")]
-    pub ceremony: Option<Ceremony>,
+    #[serde(with = "or_none")]
+    pub ceremony: Option<Word<Ceremony>>,
     /// What was demanded; null when nothing was.
     pub requirement: Option<RequirementRecord>,
     /// What was proven; null when nothing was demanded.
@@ -44,18 +90,54 @@ pub struct ApprovalReceipt {
     /// Whether the person who signed in was compared with the approver; null when no sign-in was needed.
     pub subject: Option<SubjectMatch>,
     /// What a reader has to know about the proof; empty when there is nothing.
-    pub caveats: Vec<Caveat>,
+    pub caveats: Vec<Word<Caveat>>,
     /// The API's own record of a hosted ceremony.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction: Option<TransactionRecord>,
     /// What the API said.
     pub approval: ApprovalRecord,
-    /// `open` or `closed`, as re-read afterwards.
-    pub task_state: &'static str,
+    /// As re-read afterwards.
+    pub task_state: TaskState,
+}
+
+/// The word of a receipt whose step demanded nothing.
+const NO_CEREMONY: &str = "none";
+
+impl ApprovalReceipt {
+    /// How the person authenticated, in the word of the receipt.
+    pub fn ceremony_word(&self) -> &str {
+        let ceremony = self.ceremony.as_ref();
+        ceremony.map_or(NO_CEREMONY, |ceremony| ceremony.text(Ceremony::word))
+    }
+}
+
+/// A ceremony, or [`NO_CEREMONY`].
+mod or_none {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{Ceremony, NO_CEREMONY, Word};
+
+    #[expect(clippy::ref_option, reason = "what serde's `with` calls for")]
+    pub(super) fn serialize<S: Serializer>(
+        ceremony: &Option<Word<Ceremony>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match ceremony {
+            Some(ceremony) => ceremony.serialize(serializer),
+            None => serializer.serialize_str(NO_CEREMONY),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Word<Ceremony>>, D::Error> {
+        let word = Word::deserialize(deserializer)?;
+        Ok(Some(word).filter(|word| *word != Word::Later(NO_CEREMONY.to_owned())))
+    }
 }
 
 /// Which task, and which of its steps.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskRef {
     /// The 27-character id.
     pub id: String,
@@ -78,14 +160,14 @@ impl TaskRef {
 }
 
 /// Who approved, as the API calls them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApproverRef {
     /// The API's user id.
     pub user_id: String,
 }
 
 /// The requirement as it was judged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequirementRecord {
     /// The provider entry's name.
     pub provider: String,
@@ -96,7 +178,7 @@ pub struct RequirementRecord {
 }
 
 /// The facts the proof rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProofRecord {
     /// `iss`.
     pub issuer: String,
@@ -105,7 +187,7 @@ pub struct ProofRecord {
     /// `acr`; null when none was demanded and none came.
     pub acr: Option<String>,
     /// `acrs`, Microsoft Entra's authentication contexts; left out when none came.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acrs: Vec<String>,
     /// `amr`; empty when none came.
     pub amr: Vec<String>,
@@ -117,14 +199,14 @@ pub struct ProofRecord {
 }
 
 /// The step-up transaction of a hosted ceremony, joined to what the task's history and audit say of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TransactionRecord {
     /// Its id; empty when the approval names none.
     pub id: String,
     /// When it began; null when it is not readable.
     pub created_at: Option<String>,
     /// What was compared with nothing, because the API does not show it: there it decided alone.
-    pub left_to_the_api: Vec<Fact>,
+    pub left_to_the_api: Vec<Word<Fact>>,
     /// Whether the task's history names this transaction for the step.
     pub in_history: bool,
     /// The audit event that names it; null when there is none or it is not readable.
@@ -149,7 +231,7 @@ pub struct StepUpRecord {
 }
 
 /// What became of the submission.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApprovalRecord {
     /// The API's id of the action; null when the answer was lost and the task was re-read instead.
     pub ticket_action_id: Option<String>,
@@ -179,16 +261,12 @@ impl ApprovalRecord {
 }
 
 impl ApprovalReceipt {
-    /// The schema's name and version.
-    pub const SCHEMA: &'static str = "stepup.receipt/2";
-
-    /// The outcome where the approval is in and the task is no longer what was shown.
-    pub const CHANGED: &'static str = "approved-but-changed";
-
     /// In what the task differs from what was shown, as re-read after the approval.
     pub fn changes(&self) -> Vec<Difference> {
-        let after = self.statement_after.as_ref();
-        after.map_or_else(Vec::new, |after| self.statement.differences(after))
+        match (&self.statement, &self.statement_after) {
+            (Some(shown), Some(after)) => shown.differences(after),
+            _ => Vec::new(),
+        }
     }
 
     /// The receipt of an approval; `step_up` is `None` when the step demanded nothing.
@@ -204,22 +282,22 @@ impl ApprovalReceipt {
     ) -> Self {
         let after = statement.afterwards(now);
         let changed = !statement.differences(&after).is_empty();
-        let ceremony = step_up.as_ref().map(|made| made.ceremony);
+        let ceremony = step_up.as_ref().map(|made| made.ceremony.into());
         let (mut subject, mut caveats) = (None, Vec::new());
         let (requirement, proof, transaction) = match step_up {
             Some(made) => {
                 subject = Some(made.subject);
-                caveats = made.caveats;
+                caveats = made.caveats.into_iter().map(Word::from).collect();
                 (Some(made.requirement), made.proof, made.transaction)
             }
             None => (None, None, None),
         };
         Self {
-            schema: Self::SCHEMA,
+            schema: Schema::Two,
             outcome: match (approval.confirmed, changed) {
-                (false, _) => "accepted",
-                (true, true) => Self::CHANGED,
-                (true, false) => "approved",
+                (false, _) => Outcome::Accepted,
+                (true, true) => Outcome::ApprovedButChanged,
+                (true, false) => Outcome::Approved,
             },
             task: TaskRef {
                 id: task.id.clone(),
@@ -227,9 +305,9 @@ impl ApprovalReceipt {
                 title: task.title.clone(),
                 policy_step_id: statement.policy_step_id.clone(),
             },
-            statement: statement.clone(),
+            statement: Some(statement.clone()),
             statement_after: changed.then_some(after),
-            context_sha256: Context::of(task).sha256(),
+            context_sha256: Some(Context::of(task).sha256()),
             approver: ApproverRef {
                 user_id: user_id.to_owned(),
             },
@@ -240,7 +318,7 @@ impl ApprovalReceipt {
             caveats,
             transaction,
             approval,
-            task_state: now.state.word(),
+            task_state: now.state,
         }
     }
 }
@@ -248,16 +326,8 @@ impl ApprovalReceipt {
 impl ApprovalReceipt {
     /// What contradicts the approval that the receipt is of, if anything does.
     pub fn alarm(&self) -> Option<Caveat> {
-        self.caveats.iter().copied().find(|one| one.is_alarm())
-    }
-}
-
-/// What was done, in words that go before the task: `approved`, `accepted the approval of`.
-pub fn deed(outcome: &str) -> &str {
-    match outcome {
-        "accepted" => "accepted the approval of",
-        ApprovalReceipt::CHANGED => "approved, but changed:",
-        outcome => outcome,
+        let mut known = self.caveats.iter().filter_map(Word::known);
+        known.find(|one| one.is_alarm())
     }
 }
 
@@ -315,7 +385,12 @@ impl TransactionRecord {
         let transaction = proof.transaction();
         Self {
             created_at: transaction.created_at.map(|at| at.to_string()),
-            left_to_the_api: proof.left_to_the_api().to_vec(),
+            left_to_the_api: proof
+                .left_to_the_api()
+                .iter()
+                .copied()
+                .map(Word::from)
+                .collect(),
             ..Self::unread(&transaction.id)
         }
     }
@@ -325,7 +400,7 @@ impl TransactionRecord {
         Self {
             id: id.to_owned(),
             created_at: None,
-            left_to_the_api: Fact::ALL.to_vec(),
+            left_to_the_api: Fact::ALL.map(Word::from).to_vec(),
             in_history: false,
             audit_event: None,
         }
@@ -333,7 +408,7 @@ impl TransactionRecord {
 
     /// Whether the API alone judged this.
     pub fn leaves(&self, fact: Fact) -> bool {
-        self.left_to_the_api.contains(&fact)
+        self.left_to_the_api.iter().any(|left| *left == fact)
     }
 }
 

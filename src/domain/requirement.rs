@@ -1,6 +1,6 @@
 //! What a step demands of the authentication: accepted acr values, an age, and how fresh "now" is.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 /// A demand for authentication assurance (RFC 9470 §3, OpenID Connect Core §3.1.2.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,7 +61,8 @@ impl RequestStyle {
 }
 
 /// What a reader of the receipt has to know about a proof that sufficed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Caveat {
     /// Nothing but the time of the sign-in was demanded.
     FreshnessOnly,
@@ -129,12 +130,6 @@ impl Caveat {
     /// Whether it contradicts what an approval with step-up says: the approval is in, and somebody has to look.
     pub const fn is_alarm(self) -> bool {
         matches!(self, Self::WithoutStepUp | Self::OtherStepUp)
-    }
-}
-
-impl Serialize for Caveat {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
     }
 }
 

@@ -6,14 +6,14 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::excerpt::excerpt;
 use super::task::{GrantDuration, Task};
 
 /// What is done with the step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
     /// `stepup approve`.
@@ -23,7 +23,7 @@ pub enum Action {
 }
 
 /// An object of the API. Its name is null where the task does not tell it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     /// Its id.
     pub id: String,
@@ -31,11 +31,19 @@ pub struct Named {
     pub name: Option<String>,
 }
 
-/// What was consented to (`stepup.statement/1`). Members are null where the API does not tell.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// The schema's name and version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Schema {
+    /// The only one yet.
+    #[serde(rename = "stepup.statement/1")]
+    One,
+}
+
+/// What was consented to. Members are null where the API does not tell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
     /// `stepup.statement/1`.
-    pub schema: &'static str,
+    pub schema: Schema,
     /// The API's origin: scheme, host, port.
     pub api: String,
     /// The task's 27-character id.
@@ -67,9 +75,9 @@ pub struct Statement {
     pub emergency: bool,
     /// SHA-256 of the reason, hexadecimal.
     pub reason_sha256: String,
-    /// The reason itself, to tell how it changed.
+    /// The reason itself, to tell how it changed; `None` where it was read back from a receipt.
     #[serde(skip)]
-    reason: String,
+    reason: Option<String>,
 }
 
 /// A member of the statement that reads otherwise now.
@@ -101,15 +109,12 @@ pub fn in_words(differences: &[Difference]) -> String {
 }
 
 impl Statement {
-    /// The schema's name and version.
-    pub const SCHEMA: &'static str = "stepup.statement/1";
-
     /// What the task says of this step; `api` is the API's origin.
     pub fn of(api: &str, task: &Task, policy_step_id: &str, action: Action) -> Self {
         let unnamed = |id: &Option<String>| id.clone().map(|id| Named { id, name: None });
         let known = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         Self {
-            schema: Self::SCHEMA,
+            schema: Schema::One,
             api: api.to_owned(),
             task_id: task.id.clone(),
             task_number: known(&task.numeric_id),
@@ -125,7 +130,7 @@ impl Statement {
             duration: task.duration,
             emergency: task.emergency,
             reason_sha256: sha256(task.description.as_bytes()),
-            reason: task.description.clone(),
+            reason: Some(task.description.clone()),
         }
     }
 
@@ -158,9 +163,9 @@ impl Statement {
     }
 
     /// Every member in words. The pattern names all of them, so that a new member does not compile before it is compared.
-    fn members(&self) -> [(&'static str, String); 16] {
+    fn members(&self) -> [(&'static str, String); 15] {
         let Self {
-            schema,
+            schema: Schema::One,
             api,
             task_id,
             task_number,
@@ -175,7 +180,7 @@ impl Statement {
             requester,
             duration,
             emergency,
-            reason_sha256: _,
+            reason_sha256,
             reason,
         } = self;
         let told = |text: &Option<String>| text.clone().unwrap_or_else(|| "not told".to_owned());
@@ -188,7 +193,6 @@ impl Statement {
             None => "not told".to_owned(),
         };
         [
-            ("schema", (*schema).to_owned()),
             ("API", api.clone()),
             ("task", task_id.clone()),
             ("task number", told(task_number)),
@@ -203,7 +207,7 @@ impl Statement {
             ("requester", told(requester)),
             ("duration", duration.to_string()),
             ("emergency access", emergency.to_string()),
-            ("reason", reason.clone()),
+            ("reason", reason.as_ref().unwrap_or(reason_sha256).clone()),
         ]
     }
 }
@@ -340,6 +344,22 @@ mod tests {
         let shown = Statement::of("https://api.example", &known, "s", Action::Approve);
         let found = shown.differences(&shown.afterwards(&now));
         assert_eq!(in_words(&found), "account was `ada`, is `made`");
+    }
+
+    #[test]
+    fn a_statement_that_was_read_back_differs_in_its_reason_too() {
+        let mut now = task();
+        now.description = "on call?".into();
+        let read = |statement: &Statement| -> Statement {
+            serde_json::from_value(serde_json::to_value(statement).unwrap()).unwrap()
+        };
+        let (before, after) = (read(&statement()), read(&statement().again(&now)));
+        assert_eq!(before.differences(&before), []);
+        let found = before.differences(&after);
+        assert_eq!(
+            found.iter().map(|one| one.what).collect::<Vec<_>>(),
+            ["reason"]
+        );
     }
 
     #[test]

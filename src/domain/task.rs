@@ -7,7 +7,7 @@ pub mod search;
 use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Whether this has the form of an object's id: 27 letters and digits (c1.md 1.1). Tasks have a
 /// number beside it.
@@ -78,7 +78,7 @@ pub struct Task {
 }
 
 /// How long a granted access lasts. In JSON `{"seconds": N}`, `"no-end"` or `"unknown"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum GrantDuration {
     /// So many seconds.
@@ -104,7 +104,8 @@ impl fmt::Display for GrantDuration {
 }
 
 /// `task.state`; anything the contract does not name counts as open, since only `CLOSED` is final.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TaskState {
     /// Still waits for something.
     #[default]

@@ -9,7 +9,7 @@ mod judge;
 pub use judge::{HostedChallenge, HostedProof, Look, Mismatch};
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::event::Claim;
 use super::requirement::{Caveat, takes_one_factor};
@@ -102,7 +102,7 @@ impl ProviderTerms {
 
 /// A fact about a transaction that was compared with nothing: the API does not show it, or nothing is known
 /// that it could be compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fact {
     /// Which task and step it is for.

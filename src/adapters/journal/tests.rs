@@ -3,6 +3,8 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::*;
+use crate::domain::ceremony::Ceremony;
+use crate::domain::receipt::ApprovalReceipt;
 
 struct Place {
     folder: tempfile::TempDir,
@@ -249,4 +251,31 @@ fn the_documented_example_verifies_and_is_a_log_of_ours() {
         anew.journal.append(entry).unwrap();
     }
     assert_eq!(anew.text(), text);
+}
+
+/// Lines as they were written before receipts could be read back: of each ceremony and of none, with a change, with
+/// contexts, and with facts that were left to the API.
+const RECORDED: &str = include_str!("recorded.jsonl");
+
+#[test]
+fn a_receipt_that_was_kept_is_read_and_would_be_written_again_byte_for_byte() {
+    for line in RECORDED.lines() {
+        let mut written: Written = serde_json::from_str(line).unwrap();
+        let receipt = ApprovalReceipt::read(&written.entry.receipt).unwrap();
+        written.entry.receipt = serde_json::to_value(&receipt).unwrap();
+        assert_eq!(serde_json::to_string(&written).unwrap(), line);
+    }
+    let ceremonies: Vec<_> = RECORDED
+        .lines()
+        .map(|line| serde_json::from_str::<Written>(line).unwrap())
+        .map(|written| {
+            ApprovalReceipt::read(&written.entry.receipt)
+                .unwrap()
+                .ceremony
+        })
+        .collect();
+    for ceremony in [Ceremony::Local, Ceremony::Hosted, Ceremony::Backchannel] {
+        assert!(ceremonies.contains(&Some(ceremony.into())), "{ceremony:?}");
+    }
+    assert!(ceremonies.contains(&None));
 }

@@ -22,7 +22,7 @@ use crate::commands::shared::people::People;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::statement::Statement;
-use crate::domain::task::Task;
+use crate::domain::task::{Task, TaskState};
 use crate::error::{Error, ErrorKind};
 use crate::meaning::Decision;
 
@@ -375,7 +375,9 @@ impl Outcome {
                 let unread = receipt.approval.unread.as_ref();
                 Some(unconfirmed("approval", &self.name, unread).kind())
             }
-            Ok(receipt) if waited && receipt.task_state != "closed" => Some(ErrorKind::Pending),
+            Ok(receipt) if waited && receipt.task_state != TaskState::Closed => {
+                Some(ErrorKind::Pending)
+            }
             Ok(_) => None,
             Err(error) => Some(error.kind()),
         }
@@ -385,7 +387,7 @@ impl Outcome {
         match &self.result {
             Ok(receipt) => Line {
                 task: &self.name,
-                outcome: receipt.outcome,
+                outcome: receipt.outcome.word(),
                 statement: None,
                 receipt: Some(receipt),
                 error: None,
@@ -410,7 +412,9 @@ impl Outcome {
                         let unread = receipt.approval.unread.as_ref();
                         format!(" ({})", unconfirmed_in_words(unread))
                     }
-                    (true, "open") => " (still open: it waits for another step)".to_owned(),
+                    (true, TaskState::Open) => {
+                        " (still open: it waits for another step)".to_owned()
+                    }
                     _ => String::new(),
                 };
                 format!("{}{open}", present::one_line(approvals.context, receipt))

@@ -15,7 +15,8 @@ use crate::context::Context;
 use crate::domain::ceremony::Ceremony;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::person::SubjectMatch;
-use crate::domain::receipt::{ApprovalReceipt, RequirementRecord, deed};
+use crate::domain::receipt::{ApprovalReceipt, RequirementRecord};
+use crate::domain::requirement::Caveat;
 use crate::domain::task::Task;
 use crate::error::Error;
 
@@ -47,7 +48,7 @@ pub(super) fn receipt(
 ) -> String {
     let mut lines = vec![one_line(context, receipt)];
     match &receipt.requirement {
-        Some(requirement) if receipt.ceremony == Some(Ceremony::Hosted) => {
+        Some(requirement) if receipt.ceremony == Some(Ceremony::Hosted.into()) => {
             lines.extend(hosted::lines(requirement, receipt));
         }
         Some(requirement) => lines.extend(local_lines(requirement, receipt, person)),
@@ -60,13 +61,16 @@ pub(super) fn receipt(
             .map(|change| format!("  changed:  {}", plain(&change.to_string()))),
     );
     let caveats = receipt.caveats.iter();
-    lines.extend(caveats.map(|caveat| format!("  note:     {}", caveat.in_words())));
+    lines.extend(caveats.map(|caveat| format!("  note:     {}", caveat.text(Caveat::in_words))));
     let confirmed = if receipt.approval.confirmed {
         "confirmed by reading it again"
     } else {
         unconfirmed_in_words(receipt.approval.unread.as_ref())
     };
-    lines.push(format!("  task is:  {} ({confirmed})", receipt.task_state));
+    lines.push(format!(
+        "  task is:  {} ({confirmed})",
+        receipt.task_state.word()
+    ));
     lines.join("\n")
 }
 
@@ -77,7 +81,7 @@ pub(super) fn one_line(context: &Context, receipt: &ApprovalReceipt) -> String {
         [] => Tone::Notice,
         _ => Tone::Bad,
     };
-    let deed = context.terminal.tone_out(tone, deed(receipt.outcome));
+    let deed = context.terminal.tone_out(tone, receipt.outcome.deed());
     let title = plain(&excerpt(&receipt.task.title, TITLE));
     format!("{deed} task {}: {title}", receipt.task.handle())
 }

@@ -77,7 +77,7 @@ impl Submission<'_> {
         }
         let mut receipt = self.settle(answer, None)?;
         if self.task.demands_step_up() {
-            receipt.caveats.push(Caveat::WithoutStepUp);
+            receipt.caveats.push(Caveat::WithoutStepUp.into());
         }
         Ok(First::Settled(Box::new(receipt)))
     }

@@ -14,7 +14,7 @@ impl Approvals<'_> {
         let Some(limit) = self.args.wait else {
             return Ok(());
         };
-        if receipt.task_state == TaskState::Closed.word() {
+        if receipt.task_state == TaskState::Closed {
             return Ok(());
         }
         // The approval is in: an interruption ends the waiting, and must not say that nothing happened.
@@ -26,7 +26,10 @@ impl Approvals<'_> {
         let terminal = &self.context.terminal;
         let number = receipt.task.handle().to_owned();
         let _line = terminal.waiting(
-            &format!("{}, waiting for task {number} to close", receipt.outcome),
+            &format!(
+                "{}, waiting for task {number} to close",
+                receipt.outcome.word()
+            ),
             limit,
         );
         let api = self.api.until(Instant::now() + limit);
@@ -35,7 +38,7 @@ impl Approvals<'_> {
             Polls::rest(pause);
             match api.task(&receipt.task.id) {
                 Ok(task) if task.state == TaskState::Closed => {
-                    receipt.task_state = task.state.word();
+                    receipt.task_state = task.state;
                     return Ok(());
                 }
                 Ok(_) => {}

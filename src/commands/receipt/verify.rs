@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::Value;
 
-use super::{READ, changes, chosen, handle, host, journal, text};
+use super::{READ, changes, chosen, host, journal, read_back};
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::journal::{Flaw, Line, Log};
 use crate::adapters::paging::Pages;
@@ -13,6 +12,7 @@ use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Tone, unread};
 use crate::cli::{Global, ReceiptVerify};
 use crate::context::Context;
+use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::record::{Claimed, differences, shown_transaction};
 use crate::domain::task::audit::{AuditEvent, Happening, TrailQuery};
 use crate::error::{Error, ErrorKind};
@@ -68,6 +68,7 @@ fn unchanged(log: &Log) -> Option<bool> {
 #[derive(Serialize)]
 struct Compared {
     number: usize,
+    /// Empty where the receipt cannot be read.
     task: String,
     result: Agreement,
     differences: Vec<String>,
@@ -93,11 +94,11 @@ impl Compared {
             Agreement::NotCompared => (Tone::Notice, "not compared"),
         };
         let result = context.terminal.tone_out(tone, word);
-        let mut lines = vec![format!(
-            "receipt {}, task {}: {result}",
-            self.number,
-            plain(&self.task)
-        )];
+        let task = match self.task.as_str() {
+            "" => String::new(),
+            task => format!(", task {}", plain(task)),
+        };
+        let mut lines = vec![format!("receipt {}{task}: {result}", self.number)];
         let more = self.differences.iter().chain(&self.notes);
         lines.extend(more.map(|more| format!("  {}", plain(more))));
         lines.join("\n")
@@ -175,17 +176,25 @@ struct Apis<'a> {
 
 impl Apis<'_> {
     fn compare(&mut self, line: &Line) -> Compared {
-        let receipt = &line.entry.receipt;
         let mut compared = Compared {
             number: line.number,
-            task: handle(receipt).to_owned(),
+            task: String::new(),
             result: Agreement::NotCompared,
             differences: Vec::new(),
             notes: Vec::new(),
             failed: None,
         };
+        let receipt = match read_back(line) {
+            Ok(receipt) => receipt,
+            Err(error) => {
+                compared.notes.push(error.message().to_owned());
+                compared.failed = Some(error);
+                return compared;
+            }
+        };
+        receipt.task.handle().clone_into(&mut compared.task);
         match self.api(line) {
-            Ok(api) => compared.with(&api, &claimed(receipt)),
+            Ok(api) => compared.with(&api, &claimed(&receipt)),
             Err(reason) => {
                 let number = line.number;
                 let message = format!("receipt {number} could not be compared: {reason}");
@@ -244,14 +253,15 @@ impl Apis<'_> {
     }
 }
 
-fn claimed(receipt: &Value) -> Claimed {
-    let transaction = text(receipt, "/transaction/id");
+fn claimed(receipt: &ApprovalReceipt) -> Claimed {
+    let transaction = receipt.transaction.as_ref();
+    let transaction = transaction.map(|transaction| transaction.id.clone());
     Claimed {
-        task_id: text(receipt, "/task/id").to_owned(),
-        policy_step_id: text(receipt, "/task/policy_step_id").to_owned(),
-        user_id: text(receipt, "/approver/user_id").to_owned(),
-        transaction_id: Some(transaction.to_owned()).filter(|id| !id.is_empty()),
-        without_step_up: text(receipt, "/ceremony") == "none",
+        task_id: receipt.task.id.clone(),
+        policy_step_id: receipt.task.policy_step_id.clone(),
+        user_id: receipt.approver.user_id.clone(),
+        transaction_id: transaction.filter(|id| !id.is_empty()),
+        without_step_up: receipt.ceremony.is_none(),
         changed: changes(receipt),
     }
 }

@@ -119,6 +119,9 @@ fn the_caveats_are_those_of_the_documentation() {
         | Caveat::OtherStepUp => caveat.word(),
     };
     assert_eq!(words(all.map(listed)), documented("### Caveats"));
+    for caveat in all {
+        assert_eq!(serde_json::to_value(caveat).unwrap(), caveat.word());
+    }
 }
 
 #[test]

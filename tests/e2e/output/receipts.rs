@@ -172,6 +172,30 @@ fn what_version_1_wrote_is_still_listed_shown_and_verified() {
 }
 
 #[test]
+fn what_a_later_version_wrote_is_not_read_as_something_else() {
+    let world = approved(&[], &["4211"]);
+    let line = text(&world).replace("stepup.receipt/2", "stepup.receipt/3");
+    std::fs::write(log(&world), line).unwrap();
+    std::fs::remove_file(log(&world).with_extension("seal")).unwrap();
+    let reason =
+        "it is no receipt that this version of stepup can read: unknown variant `stepup.receipt/3`";
+    world.stepup("receipt list").run().exits(0).prints(reason);
+    let shown = world.stepup("receipt show").run();
+    shown
+        .exits(1)
+        .says(&format!("receipt 1: {reason}"))
+        .hints("`stepup receipt show 1 -o json` prints it as it was kept");
+    let kept = world.stepup("receipt show -o json").run();
+    let kept = kept.exits(0).stdout_json();
+    assert_eq!(kept["receipt"]["schema"], "stepup.receipt/3");
+    let checked = world.stepup("receipt verify").run();
+    checked
+        .exits(1)
+        .prints("receipt 1: not compared")
+        .prints(reason);
+}
+
+#[test]
 fn a_machine_without_receipts_has_an_empty_list() {
     let world = World::new();
     let outcome = world.stepup("receipt list").run();

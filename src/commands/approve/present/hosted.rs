@@ -121,7 +121,7 @@ pub(super) fn lines(requirement: &RequirementRecord, receipt: &ApprovalReceipt) 
 /// What the API does not show, so that it alone judged it.
 fn left_to_the_api(transaction: &TransactionRecord) -> Option<String> {
     let left = transaction.left_to_the_api.iter();
-    let words: Vec<&str> = left.map(|fact| fact.in_words()).collect();
+    let words: Vec<&str> = left.map(|fact| fact.text(Fact::in_words)).collect();
     let words = words.join(", ");
     (!words.is_empty())
         .then(|| format!("  left:     {words}: the API does not show it, and judged it alone"))
