@@ -15,7 +15,7 @@ use std::path::Path;
 type Uses = BTreeMap<String, BTreeSet<String>>;
 
 /// Folders whose files form no circle either.
-const NO_CIRCLES: [&str; 2] = ["ceremony", "meaning"];
+const NO_CIRCLES: [&str; 3] = ["ceremony", "commands::approve", "meaning"];
 
 #[test]
 fn the_rooms_use_each_other_as_the_map_says() {

@@ -10,7 +10,6 @@ use super::local::{Discovered, Occasion, Unanswered};
 use super::moment::Moment;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Tone;
-use crate::config::ProviderEntry;
 use crate::context::Context;
 use crate::domain::challenge::Challenge;
 use crate::domain::event::AuthenticationEvent;
@@ -33,7 +32,8 @@ const LETTERS: &[u8] = b"BCDFGHJKMNPQRSTVWXZ23456789";
 /// A request that the person has not answered yet.
 pub(crate) struct Backchannel<'a> {
     context: &'a Context,
-    entry: &'a ProviderEntry,
+    /// Seconds.
+    skew: i64,
     began: Moment,
     pending: Option<PendingBackchannel>,
 }
@@ -76,7 +76,7 @@ impl<'a> Backchannel<'a> {
         terminal.necessarily(format_args!("  {words}"));
         Ok(Self {
             context,
-            entry,
+            skew: entry.skew,
             began,
             pending: Some(pending),
         })
@@ -101,7 +101,7 @@ impl<'a> Backchannel<'a> {
         interrupt.leaves_behind(None);
         drop(line);
         let (event, token) = redeemed?;
-        let attempt = self.began.until(arrived.get(), self.entry.skew);
+        let attempt = self.began.until(arrived.get(), self.skew);
         Ok((event, token, attempt))
     }
 }

@@ -52,7 +52,7 @@ const KEEP_WARM: Duration = Duration::from_secs(40);
 /// A provider whose metadata is on its way.
 pub(crate) struct Prepared<'a> {
     context: &'a Context,
-    entry: &'a ProviderEntry,
+    entry: ProviderEntry,
     discovery: JoinHandle<Result<RelyingParty, DiscoveryError>>,
 }
 
@@ -61,7 +61,8 @@ pub(crate) struct Local<'a> {
     context: &'a Context,
     /// Kept warm meanwhile, if there is one to talk to afterwards.
     api: Option<AccessApi>,
-    entry: &'a ProviderEntry,
+    /// Seconds.
+    skew: i64,
     limit: Duration,
     requests: Arc<Requests>,
     waiting: Option<Waiting>,
@@ -78,13 +79,13 @@ impl<'a> Local<'a> {
     pub(crate) fn prepare(
         context: &'a Context,
         credentials: &Credentials,
-        entry: &'a ProviderEntry,
+        entry: &ProviderEntry,
     ) -> Result<Prepared<'a>, Error> {
         let http = http_for(context, entry)?;
         let registration = registration(credentials, entry)?;
         Ok(Prepared {
             context,
-            entry,
+            entry: entry.clone(),
             discovery: thread::spawn(move || RelyingParty::discover(&http, registration)),
         })
     }
@@ -110,7 +111,7 @@ impl<'a> Prepared<'a> {
 /// A provider whose metadata was fetched and checked.
 pub(crate) struct Discovered<'a> {
     context: &'a Context,
-    entry: &'a ProviderEntry,
+    entry: ProviderEntry,
     relying_party: RelyingParty,
 }
 
@@ -132,7 +133,7 @@ impl<'a> Discovered<'a> {
     }
 
     /// For the ceremony that needs no browser.
-    pub(crate) fn into_parts(self) -> (&'a Context, &'a ProviderEntry, RelyingParty) {
+    pub(crate) fn into_parts(self) -> (&'a Context, ProviderEntry, RelyingParty) {
         (self.context, self.entry, self.relying_party)
     }
 
@@ -148,7 +149,7 @@ impl<'a> Discovered<'a> {
             return Err(not_to_be_pasted(&self.entry.name));
         }
         // RFC 8252 §7.3: the port is known before the URL is built.
-        let listener = Loopback::bind(&redirect_target(self.entry))?;
+        let listener = Loopback::bind(&redirect_target(&self.entry))?;
         let redirect_uri =
             RedirectUrl::new(listener.redirect_uri().to_owned()).map_err(|error| {
                 Error::new(ErrorKind::Usage, "the redirect URI cannot be used").caused_by(error)
@@ -197,7 +198,7 @@ impl<'a> Discovered<'a> {
         Ok(Local {
             context: self.context,
             api: api.cloned(),
-            entry: self.entry,
+            skew: self.entry.skew,
             limit: browsing.timeout,
             requests,
             waiting: Some(waiting),
@@ -227,7 +228,7 @@ impl Local<'_> {
             arrived.set(Moment::now());
             arrived.get().at
         })?;
-        let attempt = began.until(arrived.get(), self.entry.skew);
+        let attempt = began.until(arrived.get(), self.skew);
         if self.several_browsers.get() {
             self.accept(event.facts())?;
         }

@@ -19,6 +19,7 @@ use crate::session::who::{api_person, belongs, who_and_what};
 mod announced;
 mod batch;
 mod choice;
+mod done;
 mod hosted;
 mod one;
 mod present;

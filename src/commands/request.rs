@@ -15,8 +15,8 @@ use crate::adapters::loopback::ResultPage;
 use crate::ceremony::asking::{Asking, demanded};
 use crate::ceremony::issuer;
 use crate::ceremony::local::Local;
+use crate::ceremony::prove::{self, StepUp};
 use crate::ceremony::signer::Signer;
-use crate::ceremony::step_up::{self, StepUp};
 use crate::ceremony::underway::Way;
 use crate::cli::Request;
 use crate::commands::shared::proven::proven_facts;
@@ -80,7 +80,7 @@ impl<'a> Errand<'a> {
         let found = target.entry(context, self.args.asked());
         let entry = issuer::entry(found, target.candidates(), demand, trusted)?;
         let prepared = Local::prepare(context, &target.credentials, entry)?;
-        let challenge = step_up::challenge(context, demand, entry, self.purpose())?;
+        let challenge = prove::challenge(context, demand, entry, self.purpose())?;
         let hint = self.args.browsing.login_hint.as_deref();
         let approver = target.person(context, hint)?;
         let signer = Signer::of(context, target.profile(), &approver, hint, entry);
@@ -111,11 +111,13 @@ impl<'a> Errand<'a> {
             signer: &signer,
             browsing: &self.args.browsing,
         };
-        step_up.run(
-            prepared,
-            |proof| self.again(&challenge, entry, &proof, signer.expected()),
-            |outcome| self.page(outcome.err()),
-        )
+        let sign_in = step_up.prove(prepared)?;
+        let answer = step_up.proof(sign_in.answered).and_then(|proof| {
+            let answer = self.again(&challenge, entry, &proof, signer.expected());
+            answer.map_err(|error| step_up.with_scopes(error))
+        });
+        sign_in.page.end(self.page(answer.as_ref().err()));
+        answer
     }
 
     fn purpose(&self) -> Purpose {

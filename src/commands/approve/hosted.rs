@@ -11,7 +11,7 @@ use std::thread::{self, JoinHandle};
 use jiff::Timestamp;
 use url::Url;
 
-use super::one::Done;
+use super::done::Done;
 use super::present;
 use super::submission::Submission;
 use crate::adapters::access_api::{AccessApi, ApiError, Endpoint, Evidence, HostedProvider};
@@ -31,13 +31,7 @@ use crate::domain::transaction::{
 };
 use crate::error::{Error, ErrorKind};
 use crate::meaning::mismatched;
-use watch::{Finished, Verdict, Watch};
-
-const UNCHECKED: &str =
-    "nothing about this transaction can be checked here, the API alone judges it";
-
-const LEFT_BEHIND: &str = "a step-up transaction stays pending at the API and lapses by itself; \
-                           it approves nothing";
+use watch::{Finished, LEFT_BEHIND, UNCHECKED, Verdict, Watch};
 
 /// What has to be known from before leg 1: which transactions are old, and (for people) the provider.
 pub(super) struct Groundwork {

@@ -2,27 +2,28 @@
 
 use super::super::receipt;
 use super::announced::Announced;
+use super::done::Done;
 use super::hosted::{self, Groundwork};
+use super::present;
 use super::submission::{First, Submission};
-use super::{Context, present};
 use crate::adapters::access_api::{AccessApi, Endpoint, Evidence, HostedProvider};
 use crate::ceremony::asking::{Asking, demanded};
 use crate::ceremony::local::{Local, Prepared};
+use crate::ceremony::prove::{self, StepUp};
 use crate::ceremony::recheck::Recheck;
 use crate::ceremony::signer::Signer;
-use crate::ceremony::step_up::{self, StepUp};
 use crate::ceremony::underway::Way;
 use crate::ceremony::{issuer, linking};
 use crate::cli::Approve;
 use crate::commands::shared::people::People;
 use crate::commands::shared::{card, comment};
 use crate::config::{CeremonyChoice, ConfigError, ProviderEntry};
-use crate::context::Consent;
+use crate::context::{Consent, Context};
 use crate::domain::ceremony::Ceremony;
 use crate::domain::challenge::{Challenge, Demand, Purpose};
 use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
-use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord, StepUpRecord};
+use crate::domain::receipt::{ProofRecord, RequirementRecord, StepUpRecord};
 use crate::domain::statement::{Action, Statement};
 use crate::domain::task::{NotApprovable, PolicyStep, Task};
 use crate::error::{Error, ErrorKind};
@@ -39,14 +40,6 @@ pub(super) struct Approvals<'a> {
     pub(super) comment: Option<&'a str>,
     /// One of several, which were confirmed together.
     pub(super) several: bool,
-}
-
-/// An approval that went in.
-#[derive(Debug)]
-pub(super) struct Done {
-    pub(super) receipt: Box<ApprovalReceipt>,
-    /// Who signed in, as the provider calls them.
-    pub(super) person: Option<String>,
 }
 
 /// How an attempt ended that did not fail.
@@ -305,7 +298,7 @@ impl Approvals<'_> {
             task_id: task.id.clone(),
             policy_step_id: submission.policy_step_id.to_owned(),
         };
-        let challenge = step_up::challenge(context, demand, entry, purpose)?;
+        let challenge = prove::challenge(context, demand, entry, purpose)?;
         let signer = Signer::of(
             context,
             Some(&self.session.profile),
@@ -340,11 +333,14 @@ impl Approvals<'_> {
             signer: &signer,
             browsing: &self.args.browsing,
         };
-        step_up.run(
-            prepared,
-            |proof| submit(submission, endpoint, way, &challenge, &proof),
-            |outcome| present::page(outcome.map(|done| done.receipt.as_ref()), task),
-        )
+        let answer = step_up.prove(prepared)?;
+        let done = step_up.proof(answer.answered).and_then(|proof| {
+            let done = submit(submission, endpoint, way, &challenge, &proof);
+            done.map_err(|error| step_up.with_scopes(error))
+        });
+        let receipt = done.as_ref().map(|done| done.receipt.as_ref());
+        answer.page.end(present::page(receipt, task));
+        done
     }
 
     fn dry_run(&self, task: &Task, announced: &Announced) -> Result<(), Error> {

@@ -13,19 +13,18 @@ use crate::adapters::credentials::Credentials;
 use crate::adapters::loopback::ResultPage;
 use crate::adapters::tested::Tested;
 use crate::ceremony::asking::who;
-use crate::ceremony::local::{Local, Occasion, Unanswered};
+use crate::ceremony::local::{Local, Unanswered};
+use crate::ceremony::prove::{Answer, StepUp};
 use crate::ceremony::registration::http_for;
-use crate::ceremony::sign_ins::earlier;
 use crate::ceremony::signer::Signer;
-use crate::ceremony::underway::{Underway, Way};
+use crate::ceremony::underway::Way;
 use crate::cli::ProviderTest;
 use crate::commands::shared::metadata::{Finding, Grade, Layout, examine, unlinked};
 use crate::config::{CeremonyChoice, Config, Profile, ProviderEntry};
 use crate::context::Context;
 use crate::domain::challenge::{Challenge, Demand, Purpose, Unanswerable};
 use crate::domain::event::AuthenticationEvent;
-use crate::domain::person::{Approver, ExpectedPerson};
-use crate::domain::sign_in::SignIn;
+use crate::domain::person::Approver;
 use crate::error::{Error, ErrorKind};
 use crate::meaning::{rejection, unanswerable};
 use crate::session::Session;
@@ -101,7 +100,6 @@ impl<'a> Test<'a> {
         let profile = self.profile.as_ref();
         let hint = self.args.browsing.login_hint.as_deref();
         let signer = Signer::of(self.context, profile, &approver, hint, self.entry);
-        let expected = signer.expected();
         let demand = Demand {
             acr_values: self.args.acr_values.clone(),
             ..Demand::default()
@@ -124,10 +122,10 @@ impl<'a> Test<'a> {
             "testing `{}`: sign in as for an approval; nothing is approved",
             self.entry.name
         ));
-        who(self.context, expected, hint);
-        let answered = self.ceremony(&challenge, expected);
+        who(self.context, signer.expected(), hint);
+        let answered = self.ceremony(&challenge, &signer);
         if let Some(first) = answered.filter(|_| self.args.negative && self.error.is_none()) {
-            self.negative(expected, first.facts());
+            self.negative(&signer, first.facts());
         }
     }
 
@@ -189,42 +187,37 @@ impl<'a> Test<'a> {
     fn ceremony(
         &mut self,
         challenge: &Challenge,
-        expected: &ExpectedPerson,
+        signer: &Signer<'_>,
     ) -> Option<AuthenticationEvent> {
-        let mut ceremony = match self.begin(challenge, expected) {
-            Ok(ceremony) => ceremony,
+        let Answer { answered, page } = match self.prove(challenge, signer) {
+            Ok(answer) => answer,
             Err(error) => {
                 self.fail(lines::begun(self.entry).check, error, None);
                 return None;
             }
         };
         self.lines.push(lines::begun(self.entry));
-        let answered = match ceremony.answer(|| ()) {
-            Ok((event, token, attempt)) => {
-                self.lines
-                    .extend(lines::authentic(ceremony.way(), self.entry));
+        let first = match answered {
+            Ok(judged) => {
+                self.lines.extend(lines::authentic(page.way(), self.entry));
                 let requirement = &challenge.requirement;
-                let earlier = earlier(self.context, &SignIn::of(event.facts()));
-                let findings = requirement.examine(&event, attempt, expected, earlier);
-                let judged =
-                    lines::judged(self.entry, requirement, &event, &findings, attempt, earlier);
-                self.lines.extend(judged);
-                self.lines.push(lines::access_token(&token));
+                self.lines
+                    .extend(lines::judged(self.entry, requirement, &judged));
+                self.lines.push(lines::access_token(&judged.token));
                 // What an approval would end with.
-                let judged = challenge.judge(event.clone(), attempt, expected, earlier);
                 let rejected = |why| rejection(why, &self.entry.name);
-                self.error = judged.err().map(rejected);
-                Some(event)
+                self.error = judged.verdict.err().map(rejected);
+                Some(judged.event)
             }
             Err(unanswered) => {
-                let (passed, failed) = lines::until(ceremony.way(), &unanswered);
+                let (passed, failed) = lines::until(page.way(), &unanswered);
                 self.lines.extend(passed);
                 self.unanswered(failed, unanswered);
                 None
             }
         };
-        ceremony.end(self.page());
-        answered
+        page.end(self.page());
+        first
     }
 
     fn unanswered(&mut self, check: &'static str, unanswered: Unanswered) {
@@ -234,20 +227,23 @@ impl<'a> Test<'a> {
         self.fail(check, error, setting);
     }
 
-    fn begin(
-        &self,
-        challenge: &Challenge,
-        expected: &ExpectedPerson,
-    ) -> Result<Underway<'a>, Error> {
+    /// A sign-in as for an approval.
+    fn prove(&self, challenge: &Challenge, signer: &Signer<'_>) -> Result<Answer<'a>, Error> {
         let prepared = Local::prepare(self.context, &self.credentials, self.entry)?;
-        let occasion = Occasion {
+        let sign_in = StepUp {
+            context: self.context,
+            credentials: &self.credentials,
+            entry: self.entry,
+            way: Way::at(self.entry, CeremonyChoice::Auto)?,
+            api: None,
+            challenge,
+            recheck: None,
             about: "test".to_owned(),
             title: format!("test the provider entry {}", self.entry.name),
-            expected,
+            signer,
             browsing: &self.args.browsing,
         };
-        let way = Way::at(self.entry, CeremonyChoice::Auto)?;
-        Underway::begin(way, prepared.discovered()?, None, challenge, occasion)
+        sign_in.prove(prepared)
     }
 
     /// A line that failed, and what the test ends with. The line names the provider's setting, where one is

@@ -1,8 +1,8 @@
 //! A sign-in that the API shows counts once here too, wherever it shows when it happened (B9.20).
 
-use super::Submission;
 use crate::adapters::access_api::HostedProvider;
 use crate::ceremony::sign_ins;
+use crate::commands::approve::submission::Submission;
 use crate::domain::judge::Rejection;
 use crate::domain::sign_in::{SignIn, Uses};
 use crate::domain::transaction::HostedProof;

@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use url::Url;
 
-use super::{LEFT_BEHIND, UNCHECKED};
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Polls;
 use crate::adapters::terminal::span;
@@ -17,6 +16,12 @@ use crate::domain::task::{Task, TaskState, is_object_id};
 use crate::domain::transaction::{HostedChallenge, HostedProof, Look, Mismatch};
 use crate::error::{Error, ErrorKind};
 use crate::meaning::{mismatched, told_by_the_api};
+
+pub(super) const UNCHECKED: &str =
+    "nothing about this transaction can be checked here, the API alone judges it";
+
+pub(super) const LEFT_BEHIND: &str = "a step-up transaction stays pending at the API and lapses by itself; \
+                           it approves nothing";
 
 /// The task is read at least at every third poll.
 const TASK_EVERY: usize = 3;

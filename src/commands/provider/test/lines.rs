@@ -6,11 +6,12 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::ceremony::local::Unanswered;
+use crate::ceremony::prove::Judged;
 use crate::ceremony::underway::Way;
 use crate::commands::shared::metadata::{Finding, Grade};
 use crate::config::ProviderEntry;
 use crate::config::preset::{Settings, settings};
-use crate::domain::event::{AuthenticationEvent, Claim, Facts};
+use crate::domain::event::{Claim, Facts};
 use crate::domain::judge::{Attempt, Findings, Rejection, Unmet};
 use crate::domain::person::{Compared, SubjectMatch};
 use crate::domain::proof::StepUpToken;
@@ -143,12 +144,15 @@ const fn failed_claim(error: &IdTokenError) -> usize {
 pub(super) fn judged(
     entry: &ProviderEntry,
     requirement: &AcrRequirement,
-    event: &AuthenticationEvent,
-    findings: &Findings,
-    attempt: Attempt,
-    earlier: Earlier,
+    judged: &Judged,
 ) -> Vec<Finding> {
-    let (facts, settings) = (event.facts(), settings(entry.preset));
+    let Judged {
+        attempt,
+        earlier,
+        findings,
+        ..
+    } = judged;
+    let (facts, settings) = (judged.event.facts(), settings(entry.preset));
     let person = person(entry, facts, &findings.person);
     vec![
         assurance(requirement, facts, &findings.acr, settings),
@@ -158,7 +162,7 @@ pub(super) fn judged(
             methods(requirement, facts),
             settings.assurance,
         ),
-        fresh(requirement, facts, findings, attempt, earlier).unwrap_or_else(|stale| {
+        fresh(requirement, facts, findings, *attempt, *earlier).unwrap_or_else(|stale| {
             grade("auth_time", &Err(stale), String::new(), settings.freshness)
         }),
         grade(

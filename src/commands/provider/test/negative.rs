@@ -6,13 +6,13 @@ use std::error::Error as _;
 
 use super::Test;
 use crate::ceremony::local::Unanswered;
+use crate::ceremony::prove::Answer;
+use crate::ceremony::signer::Signer;
 use crate::commands::shared::metadata::{Finding, Grade};
 use crate::config::Backchannel;
 use crate::domain::challenge::Demand;
 use crate::domain::event::{Claim, Facts};
-use crate::domain::person::ExpectedPerson;
 use crate::domain::requirement::RequestStyle;
-use crate::domain::sign_in::Earlier;
 use crate::error::{Error, ErrorKind};
 use crate::oidc::authorization::AuthorizationError;
 use crate::oidc::backchannel::BackchannelError;
@@ -27,7 +27,7 @@ const UNKNOWN_ACR: &str = "urn:stepup:a-level-that-does-not-exist";
 
 impl Test<'_> {
     /// Asks for it; `first` is what the first sign-in said.
-    pub(super) fn negative(&mut self, expected: &ExpectedPerson, first: &Facts) {
+    pub(super) fn negative(&mut self, signer: &Signer<'_>, first: &Facts) {
         let mut terms = self.entry.terms();
         let silent = |style: Backchannel| !style.acr_values;
         let unasked = self.entry.backchannel.is_some_and(silent);
@@ -57,19 +57,18 @@ impl Test<'_> {
         self.context.terminal.say(format_args!(
             "negative control: sign in once more, in the same way; `{asked}` is asked for"
         ));
-        let mut ceremony = match self.begin(&challenge, expected) {
-            Ok(ceremony) => ceremony,
+        let Answer { answered, page } = match self.prove(&challenge, signer) {
+            Ok(answer) => answer,
             Err(error) => return self.not_begun(error),
         };
-        match ceremony.answer(|| ()) {
-            Ok((event, _, attempt)) => {
-                let requirement = &challenge.requirement;
-                let found = requirement.examine(&event, attempt, expected, Earlier::Unused);
-                match found.acr {
-                    Err(_) => self.lines.push(not_honoured(&asked, event.facts(), first)),
-                    Ok(()) => self.granted(requirement.request, &asked),
+        match answered {
+            Ok(judged) => match judged.findings.acr {
+                Err(_) => {
+                    let facts = judged.event.facts();
+                    self.lines.push(not_honoured(&asked, facts, first));
                 }
-            }
+                Ok(()) => self.granted(challenge.requirement.request, &asked),
+            },
             Err(Unanswered::Refused(RedeemError::Callback(CallbackError::Provider {
                 code,
                 ..
@@ -84,7 +83,7 @@ impl Test<'_> {
             }
             Err(unanswered) => self.unanswered(CHECK, unanswered),
         }
-        ceremony.end(self.page());
+        page.end(self.page());
     }
 
     /// A request that is refused when it is pushed is an answer too (RFC 9126 §2.3), and one by backchannel (CIBA §13).

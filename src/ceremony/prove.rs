@@ -1,14 +1,15 @@
-//! From a challenge to what comes of its proof, by a ceremony of ours: what an approval and a request of the
-//! person's own have in common.
+//! Prove, then submit: from a challenge to its proof, the one way that approvals, requests and `provider test` go. What
+//! comes back is the proof, or why there is none, and the page in the browser; submitting, and ending the page with the
+//! outcome, is the caller's.
 //!
 //! Where providers.md P4 says that a further attempt may help, there is one: said, never weaker, verified as
 //! the first, within the same limit of time. After anything untrusted there is none, and none by backchannel:
-//! its request cannot be varied, and a second one would ring the phone again.
+//! nothing can be asked otherwise there, and nobody's telephone rings twice by itself.
 
 use std::time::{Duration, Instant};
 
 use super::local::{Discovered, Local, Occasion, Prepared, Unanswered};
-use super::recheck::Recheck;
+use super::recheck::{Recheck, Rechecking};
 use super::sign_ins;
 use super::signer::Signer;
 use super::underway::{Underway, Way};
@@ -21,9 +22,10 @@ use crate::config::preset::{self, Again, Place};
 use crate::config::{Prompt, ProviderEntry};
 use crate::context::Context;
 use crate::domain::challenge::{Agreed, Challenge, Demand, Purpose};
-use crate::domain::judge::{Rejection, Unmet};
-use crate::domain::proof::StepUpProof;
-use crate::domain::sign_in::SignIn;
+use crate::domain::event::AuthenticationEvent;
+use crate::domain::judge::{Attempt, Findings, Rejection, Sufficient, Unmet};
+use crate::domain::proof::{StepUpProof, StepUpToken};
+use crate::domain::sign_in::{Earlier, SignIn, Uses};
 use crate::error::{Error, ErrorKind};
 use crate::meaning::{rejection, unanswerable};
 use crate::oidc::callback::CallbackError;
@@ -67,9 +69,9 @@ pub(crate) fn challenge(
     })
 }
 
-/// A step-up that a person has to do.
-pub(crate) struct StepUp<'a> {
-    pub(crate) context: &'a Context,
+/// A sign-in that answers a challenge.
+pub(crate) struct StepUp<'a, 'c> {
+    pub(crate) context: &'c Context,
     pub(crate) credentials: &'a Credentials,
     pub(crate) entry: &'a ProviderEntry,
     /// Where the person is asked.
@@ -88,31 +90,39 @@ pub(crate) struct StepUp<'a> {
     pub(crate) browsing: &'a Browsing,
 }
 
-/// Why there is no proof.
-enum Unproven {
-    Unanswered(Unanswered),
-    Rejected(Rejection),
-    /// The person is right, and what they consented to has changed.
-    Changed(Error),
+/// What the person answered, and the page in their browser, which is to be ended with the outcome.
+pub(crate) struct Answer<'c> {
+    pub(crate) answered: Result<Judged, Unanswered>,
+    pub(crate) page: Underway<'c>,
 }
 
-impl StepUp<'_> {
-    /// Has the person sign in, hands the proof to `submit`, and shows the outcome in the browser too.
-    pub(crate) fn run<T>(
-        &self,
-        prepared: Prepared<'_>,
-        submit: impl FnOnce(StepUpProof) -> Result<T, Error>,
-        page: impl Fn(Result<&T, &Error>) -> ResultPage,
-    ) -> Result<T, Error> {
+/// An authentic sign-in, and what the judge says of it.
+pub(crate) struct Judged {
+    pub(crate) event: AuthenticationEvent,
+    pub(crate) token: StepUpToken,
+    pub(crate) attempt: Attempt,
+    /// What was remembered of this person's sign-ins.
+    pub(crate) earlier: Earlier,
+    pub(crate) findings: Findings,
+    /// Sufficient, and used so often; or why it is not.
+    pub(crate) verdict: Result<(Sufficient, Uses), Rejection>,
+    /// The person is right, and what they consented to has changed.
+    changed: Option<Error>,
+}
+
+impl<'c> StepUp<'_, 'c> {
+    /// Has the person sign in, and judges it; a further time where that may help. An error means that nobody
+    /// could be asked.
+    pub(crate) fn prove(&self, prepared: Prepared<'c>) -> Result<Answer<'c>, Error> {
         let discovered = prepared.discovered()?;
         let deadline = Instant::now() + self.browsing.timeout;
         let left = || deadline.saturating_duration_since(Instant::now());
-        let (underway, answer) = self.attempt(discovered, self.browsing.timeout)?;
-        let again = answer.as_ref().err().and_then(|why| self.again(why));
+        let first = self.attempt(discovered, self.browsing.timeout)?;
+        let again = self.again(&first.answered);
         let Some((again, why)) = again.filter(|_| left() >= ENOUGH) else {
-            return self.conclude(underway, answer, submit, page);
+            return Ok(first);
         };
-        self.announce(again, &why, underway);
+        self.announce(again, &why, first.page);
         let entry = match again {
             Again::WithLogin => ProviderEntry {
                 prompt: Prompt::Login,
@@ -121,29 +131,23 @@ impl StepUp<'_> {
             _ => self.entry.clone(),
         };
         let discovered = Local::prepare(self.context, self.credentials, &entry)?.discovered()?;
-        let (underway, answer) = self.attempt(discovered, left())?;
-        self.conclude(underway, answer, submit, page)
+        self.attempt(discovered, left())
     }
 
-    fn conclude<T>(
-        &self,
-        underway: Underway<'_>,
-        answer: Result<StepUpProof, Unproven>,
-        submit: impl FnOnce(StepUpProof) -> Result<T, Error>,
-        page: impl Fn(Result<&T, &Error>) -> ResultPage,
-    ) -> Result<T, Error> {
-        let submit = |proof| submit(proof).map_err(|error| self.with_scopes(error));
-        let outcome = answer.map_err(|why| self.explained(why)).and_then(submit);
-        underway.end(page(outcome.as_ref()));
-        outcome
+    /// The proof; or why there is none, and what would help.
+    pub(crate) fn proof(&self, answered: Result<Judged, Unanswered>) -> Result<StepUpProof, Error> {
+        let judged = answered?;
+        let (sufficient, uses) = judged
+            .verdict
+            .map_err(|why| rejection(why, &self.entry.name))?;
+        match judged.changed {
+            Some(changed) => Err(changed),
+            None => Ok(StepUpProof::of(sufficient, uses, judged.token)),
+        }
     }
 
     /// One sign-in, judged.
-    fn attempt<'b>(
-        &self,
-        discovered: Discovered<'b>,
-        limit: Duration,
-    ) -> Result<(Underway<'b>, Result<StepUpProof, Unproven>), Error> {
+    fn attempt(&self, discovered: Discovered<'c>, limit: Duration) -> Result<Answer<'c>, Error> {
         let browsing = Browsing {
             timeout: limit,
             ..self.browsing.clone()
@@ -154,30 +158,74 @@ impl StepUp<'_> {
             expected: self.signer.expected(),
             browsing: &browsing,
         };
-        let mut underway =
-            Underway::begin(self.way, discovered, self.api, self.challenge, occasion)?;
-        let answer = self.prove(&mut underway);
-        Ok((underway, answer))
+        let mut page = Underway::begin(self.way, discovered, self.api, self.challenge, occasion)?;
+        let mut rechecking = None;
+        let answered = page.answer(|| rechecking = self.recheck.map(Recheck::begin));
+        let answered = answered.map(|answered| self.judge(answered, rechecking));
+        Ok(Answer { answered, page })
     }
 
-    fn prove(&self, underway: &mut Underway<'_>) -> Result<StepUpProof, Unproven> {
-        let mut rechecking = None;
-        let answered = underway.answer(|| rechecking = self.recheck.map(Recheck::begin));
-        let (event, token, attempt) = answered.map_err(Unproven::Unanswered)?;
-        let expected = self.signer.settled(event.facts());
+    /// A sign-in that suffices is taken as used, and the person's account is remembered.
+    fn judge(
+        &self,
+        (event, token, attempt): (AuthenticationEvent, StepUpToken, Attempt),
+        rechecking: Option<Rechecking>,
+    ) -> Judged {
+        let expected = if self.is_test() {
+            self.signer.expected().clone()
+        } else {
+            self.signer.settled(event.facts())
+        };
         let sign_in = SignIn::of(event.facts());
-        let judge = |earlier| self.challenge.judge(event, attempt, &expected, earlier);
-        let claimed = sign_ins::claim(self.context, &sign_in, judge);
-        let (sufficient, uses) = claimed.map_err(Unproven::Rejected)?;
-        self.signer.remember(&sufficient);
-        if let Some(rechecking) = rechecking {
-            rechecking.done().map_err(Unproven::Changed)?;
+        let judge = |earlier| {
+            let requirement = &self.challenge.requirement;
+            let findings = requirement.examine(&event, attempt, &expected, earlier);
+            let judged = self
+                .challenge
+                .judge(event.clone(), attempt, &expected, earlier);
+            let found = Box::new((earlier, findings));
+            match judged {
+                Ok(sufficient) => Ok((sufficient, found)),
+                Err(why) => Err(Box::new((why, found))),
+            }
+        };
+        let claimed = if self.is_test() {
+            let judged = judge(sign_ins::earlier(self.context, &sign_in));
+            judged.map(|judged| (judged, Uses::NotChecked))
+        } else {
+            sign_ins::claim(self.context, &sign_in, judge)
+        };
+        let (verdict, found) = match claimed {
+            Ok(((sufficient, found), uses)) => (Ok((sufficient, uses)), found),
+            Err(rejected) => (Err(rejected.0), rejected.1),
+        };
+        let (earlier, findings) = *found;
+        let mut changed = None;
+        if let Ok((sufficient, _)) = &verdict {
+            if !self.is_test() {
+                self.signer.remember(sufficient);
+            }
+            changed = rechecking.and_then(|rechecking| rechecking.done().err());
         }
-        Ok(StepUpProof::of(sufficient, uses, token))
+        Judged {
+            event,
+            token,
+            attempt,
+            earlier,
+            findings,
+            verdict,
+            changed,
+        }
+    }
+
+    /// A test leaves nothing behind and asks nothing else: no sign-in is used by it, no account is remembered,
+    /// and the first answer is the result.
+    fn is_test(&self) -> bool {
+        self.challenge.purpose == Purpose::Test
     }
 
     /// What an API still refuses may want a scope that it named and the entry does not allow (B1.7).
-    fn with_scopes(&self, error: Error) -> Error {
+    pub(crate) fn with_scopes(&self, error: Error) -> Error {
         let refused = [
             ErrorKind::Unmet,
             ErrorKind::Failed,
@@ -195,22 +243,18 @@ impl StepUp<'_> {
         ))
     }
 
-    fn explained(&self, why: Unproven) -> Error {
-        match why {
-            Unproven::Unanswered(unanswered) => unanswered.into(),
-            Unproven::Rejected(rejected) => rejection(rejected, &self.entry.name),
-            Unproven::Changed(error) => error,
-        }
-    }
-
     /// Whether a further attempt may help, and why there is one (P4). The one that began with `prompt=login`
     /// cannot be asked for more.
-    fn again(&self, why: &Unproven) -> Option<(Again, String)> {
-        if self.way == Way::Backchannel {
+    fn again(&self, answered: &Result<Judged, Unanswered>) -> Option<(Again, String)> {
+        if self.way == Way::Backchannel || self.is_test() {
             return None;
         }
-        let (again, why) = match why {
-            Unproven::Rejected(Rejection::Unmet(
+        let refused = match answered {
+            Ok(judged) => Err(judged.verdict.as_ref().err()?),
+            Err(unanswered) => Ok(unanswered),
+        };
+        let (again, why) = match refused {
+            Err(Rejection::Unmet(
                 stale @ (Unmet::NoAuthTime { .. }
                 | Unmet::AuthTimeZero
                 | Unmet::BeforeAttempt { .. }
@@ -218,7 +262,7 @@ impl StepUp<'_> {
                 | Unmet::Used { .. }
                 | Unmet::TooOld { .. }),
             )) => (Again::WithLogin, stale.to_string()),
-            Unproven::Unanswered(Unanswered::Refused(refused)) => {
+            Ok(Unanswered::Refused(refused)) => {
                 let (place, code, description) = provider_said(refused)?;
                 let row = preset::explain(place, code, description)?;
                 (row.again, refused.to_string())
@@ -233,7 +277,7 @@ impl StepUp<'_> {
         of_use.then_some((again, why))
     }
 
-    fn announce(&self, again: Again, why: &str, underway: Underway<'_>) {
+    fn announce(&self, again: Again, why: &str, page: Underway<'_>) {
         let how = match again {
             Again::WithLogin => ", and the provider is told to ask anew (`prompt=login`)",
             _ => "",
@@ -241,7 +285,7 @@ impl StepUp<'_> {
         self.context
             .terminal
             .warn(format_args!("{why}; sign in once more{how}"));
-        underway.end(ResultPage::Failure {
+        page.end(ResultPage::Failure {
             heading: "Sign in once more".to_owned(),
             reason: why.to_owned(),
             next_steps: vec![
