@@ -5,34 +5,34 @@ use std::path::Path;
 
 use crate::config::{Config, ConfigError, Profile, ProviderEntry, Setting};
 use crate::context::Context;
+use crate::error::Error;
 use crate::session::Session;
 
-/// The entry that was found; else the only one, if the person lets the only profile name it from now on.
+/// The entry that was found; else the only one, if the person lets the only profile name it from now on. What stands
+/// outside is that the question has no answer.
 pub(crate) fn entry<'a>(
     context: &Context,
     session: &'a Session,
     found: Result<&'a ProviderEntry, ConfigError>,
-) -> Result<&'a ProviderEntry, ConfigError> {
+) -> Result<Result<&'a ProviderEntry, ConfigError>, Error> {
     let error = match found {
         Err(error @ ConfigError::Unlinked { .. }) => error,
-        found => return found,
+        found => return Ok(found),
     };
     let config = &session.config;
     let pair = config.to_be_linked();
     let Some((profile, entry)) = pair.filter(|_| config.is_address_of(&session.profile)) else {
-        return Err(error);
+        return Ok(Err(error));
     };
     if let Some(agreed) = session.linked.get() {
-        return if *agreed { Ok(entry) } else { Err(error) };
+        return Ok(if *agreed { Ok(entry) } else { Err(error) });
     }
-    let agreed = *session
-        .linked
-        .get_or_init(|| agreed(context, profile, entry));
+    let agreed = agreed(context, profile, entry)?;
+    let agreed = *session.linked.get_or_init(|| agreed);
     if !agreed {
-        return Err(error);
+        return Ok(Err(error));
     }
-    link(session.path(), profile, entry)?;
-    Ok(entry)
+    Ok(link(session.path(), profile, entry).map(|()| entry))
 }
 
 fn link(path: &Path, profile: &Profile, entry: &ProviderEntry) -> Result<(), ConfigError> {
@@ -40,7 +40,7 @@ fn link(path: &Path, profile: &Profile, entry: &ProviderEntry) -> Result<(), Con
     Config::with_setting(path, Some(&profile.name), "provider", Some(&named))?.write(path)
 }
 
-fn agreed(context: &Context, profile: &Profile, entry: &ProviderEntry) -> bool {
+fn agreed(context: &Context, profile: &Profile, entry: &ProviderEntry) -> Result<bool, Error> {
     let question = format!(
         "may the API `{}` (profile `{}`) get tokens of the provider entry `{}`? Yes is written to the configuration",
         profile.api_url.origin().ascii_serialization(),
@@ -48,8 +48,5 @@ fn agreed(context: &Context, profile: &Profile, entry: &ProviderEntry) -> bool {
         entry.name
     );
     let answer = context.terminal.confirm(&question);
-    // An answer that could not be read is none, and the refusal stands.
-    context
-        .answered(answer)
-        .is_ok_and(|answer| answer == Some(true))
+    Ok(context.answered(answer)? == Some(true))
 }

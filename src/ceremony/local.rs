@@ -353,7 +353,7 @@ pub(crate) enum Unanswered {
     Quit,
     /// What came is no success, or not authentic.
     Refused(RedeemError),
-    /// Several browsers began to sign in, and the person did not accept the sign-in that finished.
+    /// The person was asked whether the sign-in that finished is theirs, and did not say so.
     NotAccepted(Error),
     /// The backchannel ceremony brought nobody.
     Backchannel(BackchannelError),

@@ -161,7 +161,7 @@ impl<'c> StepUp<'_, 'c> {
         let mut page = Underway::begin(self.way, discovered, self.api, self.challenge, occasion)?;
         let mut rechecking = None;
         let answered = page.answer(|| rechecking = self.recheck.map(Recheck::begin));
-        let answered = answered.map(|answered| self.judge(answered, rechecking));
+        let answered = answered.and_then(|answered| self.judge(answered, rechecking));
         Ok(Answer { answered, page })
     }
 
@@ -170,11 +170,12 @@ impl<'c> StepUp<'_, 'c> {
         &self,
         (event, token, attempt): (AuthenticationEvent, StepUpToken, Attempt),
         rechecking: Option<Rechecking>,
-    ) -> Judged {
+    ) -> Result<Judged, Unanswered> {
         let expected = if self.is_test() {
             self.signer.expected().clone()
         } else {
-            self.signer.settled(event.facts())
+            let settled = self.signer.settled(event.facts());
+            settled.map_err(Unanswered::NotAccepted)?
         };
         let sign_in = SignIn::of(event.facts());
         let judge = |earlier| {
@@ -207,7 +208,7 @@ impl<'c> StepUp<'_, 'c> {
             }
             changed = rechecking.and_then(|rechecking| rechecking.done().err());
         }
-        Judged {
+        Ok(Judged {
             event,
             token,
             attempt,
@@ -215,7 +216,7 @@ impl<'c> StepUp<'_, 'c> {
             findings,
             verdict,
             changed,
-        }
+        })
     }
 
     /// A test leaves nothing behind and asks nothing else: no sign-in is used by it, no account is remembered,

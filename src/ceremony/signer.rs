@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::domain::event::Facts;
 use crate::domain::judge::{Contradiction, Rejection, Sufficient};
 use crate::domain::person::{Approver, ExpectedPerson, Source, SubjectMatch, account};
+use crate::error::Error;
 
 /// Who has to sign in at one provider.
 pub(crate) struct Signer<'a> {
@@ -53,22 +54,22 @@ impl<'a> Signer<'a> {
 
     /// Whom to judge by. Another account than before is the person's to explain, on a terminal and nowhere else:
     /// `--yes` does not say whose it is.
-    pub(crate) fn settled(&self, facts: &Facts) -> ExpectedPerson {
+    pub(crate) fn settled(&self, facts: &Facts) -> Result<ExpectedPerson, Error> {
         let other = matches!(
             self.expected.compare(facts),
             Err(Rejection::Untrusted(Contradiction::AnotherAccount { .. }))
         );
         let expected = self.expected.clone();
-        if other && self.is_theirs() {
-            return expected.known_as(None);
+        if other && self.is_theirs()? {
+            return Ok(expected.known_as(None));
         }
-        expected
+        Ok(expected)
     }
 
-    fn is_theirs(&self) -> bool {
+    fn is_theirs(&self) -> Result<bool, Error> {
         let terminal = &self.context.terminal;
         if !terminal.can_ask() {
-            return false;
+            return Ok(false);
         }
         terminal.warn(format_args!(
             "{} signed in with another account at `{}` than before; an account that was made anew is one, and so is somebody else's with the same name",
@@ -76,8 +77,7 @@ impl<'a> Signer<'a> {
             self.provider,
         ));
         let answer = terminal.confirm("is it yours, from now on?");
-        // Without an answer the contradiction stands.
-        matches!(self.context.answered(answer), Ok(Some(true)))
+        Ok(self.context.answered(answer)? == Some(true))
     }
 
     /// Remembers the account of a match.

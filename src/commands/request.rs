@@ -77,7 +77,7 @@ impl<'a> Errand<'a> {
         let (context, target) = (self.context, self.target);
         let url = &self.outgoing.url;
         let trusted = |address: &str| target.resource.trusted_issuers(address, url);
-        let found = target.entry(context, self.args.asked());
+        let found = target.entry(context, self.args.asked())?;
         let entry = issuer::entry(found, target.candidates(), demand, trusted)?;
         let prepared = Local::prepare(context, &target.credentials, entry)?;
         let challenge = prove::challenge(context, demand, entry, self.purpose())?;

@@ -213,7 +213,7 @@ impl Approvals<'_> {
         let learned = self.known_ceremony();
         if learned.is_none_or(Ceremony::is_ours) {
             let found = match learned {
-                Some(_) => self.entry(task),
+                Some(_) => self.entry(task)?,
                 None => self.found(task),
             };
             plan.prepared = match found {
@@ -260,7 +260,7 @@ impl Approvals<'_> {
         }
     }
 
-    fn entry(&self, task: &Task) -> Result<&ProviderEntry, ConfigError> {
+    fn entry(&self, task: &Task) -> Result<Result<&ProviderEntry, ConfigError>, Error> {
         linking::entry(self.context, self.session, self.found(task))
     }
 
@@ -287,7 +287,7 @@ impl Approvals<'_> {
         let config = &self.session.config;
         let trusted = |address: &str| self.api.trusted_issuers(address);
         let candidates = config.entries_for_api(&self.session.profile.api_url);
-        let entry = issuer::entry(self.entry(task), candidates, demand, trusted)?;
+        let entry = issuer::entry(self.entry(task)?, candidates, demand, trusted)?;
         let way = Way::at(entry, plan.ceremony)?;
         let credentials = &self.session.credentials;
         let prepared = match plan.prepared {

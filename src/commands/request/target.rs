@@ -98,7 +98,7 @@ impl Target {
             whose: Whose::Other(session.map(Box::new)),
         };
         if asked.is_some() {
-            target.entry(context, asked)?;
+            target.listed(asked)?;
         }
         Ok(target)
     }
@@ -126,11 +126,16 @@ impl Target {
         &self,
         context: &Context,
         asked: Option<Asked<'_>>,
-    ) -> Result<&ProviderEntry, ConfigError> {
+    ) -> Result<Result<&ProviderEntry, ConfigError>, Error> {
         if let Whose::Api(_, session) = &self.whose {
             let found = session.config.entry_for(None, &session.profile, asked);
             return linking::entry(context, session, found);
         }
+        Ok(self.listed(asked))
+    }
+
+    /// Elsewhere than at an API of ours.
+    fn listed(&self, asked: Option<Asked<'_>>) -> Result<&ProviderEntry, ConfigError> {
         let Some(Asked { name, .. }) = asked else {
             return one_of(self.candidates(), None);
         };

@@ -1,7 +1,7 @@
 //! What is typed before a question or the keys are shown answers neither, and a terminal that cannot be read
 //! gives no answer.
 
-use crate::process::{BIN, Run, Running};
+use crate::process::{BIN, Run, Running, person};
 use crate::world::{World, read_json};
 
 /// A terminal on which `keys` are typed while the screen is still blank: the API is slow.
@@ -130,21 +130,85 @@ fn a_terminal_that_goes_away_at_the_question_is_no_answer() {
         ("login --token-stdin", "token (not shown): "),
     ] {
         let world = World::new();
-        let command = format!("\"$BIN\" {words} -o json > said.json; echo $? > ended");
-        let line = format!("mkfifo ended; setsid -f sh -c '{command}'; read go");
-        let running = world.shell_on_a_terminal(&line).env("BIN", BIN).start();
-        said(&running, question);
-        let code = Run::of("cat", world.home.path()).arg("ended").start();
-        // The terminal's other end is closed.
-        drop(running);
-        let code = code.end();
-        assert_eq!(code.stdout, "6\n", "{words}");
-        let document = read_json(&world.path("said.json"));
-        let message = document["error"]["message"].as_str().unwrap().to_owned();
-        assert!(
-            message.starts_with("the answer could not be read: "),
-            "{words}: {message}"
-        );
+        goes_away_at(&world, words, question);
         world.api().saw_no_decision();
     }
+}
+
+/// A configuration from before entries belonged to APIs.
+fn unlinked() -> World {
+    let world = World::new();
+    let config = world.config_text();
+    world.write_config(&config.replace("provider = \"sandbox\"\n", ""));
+    world
+}
+
+#[test]
+fn no_answer_to_the_question_of_the_link_is_told_as_none() {
+    for ceremony in ["auto", "local"] {
+        let world = unlinked();
+        let config = world.config_text();
+        let words = format!("approve 4211 --yes --ceremony {ceremony}");
+        goes_away_at(&world, &words, LINK);
+        world.api().saw_no_approval();
+        assert_eq!(world.config_text(), config);
+    }
+}
+
+#[test]
+fn ctrl_c_at_the_question_of_the_link_is_told_as_such() {
+    let world = unlinked();
+    let mut running = world.on_a_terminal("approve 4211 --yes").start();
+    said(&running, LINK);
+    running.types("\x03");
+    let outcome = running.end();
+    assert_eq!(outcome.code, Some(130), "{outcome}");
+    world.api().saw_no_approval();
+}
+
+/// Whose account it is, only the person can say.
+#[test]
+fn no_answer_to_the_question_of_the_account_is_told_as_none() {
+    let world = World::with(&["subject=changing"]);
+    let first = world.approve("4211").signing_in_with("key").run();
+    first.exits(0);
+    let person = shell_words::quote(&person("key")).into_owned();
+    let words = format!("approve --yes -m reason 4213 --browser {person}");
+    goes_away_at(&world, &words, "is it yours");
+    world.api().saw_one_approval("4211");
+}
+
+/// A secret is read as a line, and what is no text is no line.
+#[test]
+fn a_secret_that_is_no_text_is_no_answer() {
+    let world = World::new();
+    let before = world.secrets();
+    let mut running = world.on_a_terminal("login --token-stdin").start();
+    said(&running, "token (not shown): ");
+    running.types(&[0xff, b'\r']);
+    let outcome = running.end();
+    assert_eq!(outcome.code, Some(6), "{outcome}");
+    assert!(outcome.stdout.contains(UNREAD), "{outcome}");
+    assert_eq!(world.secrets(), before);
+}
+
+const LINK: &str = "Yes is written to the configuration";
+const UNREAD: &str = "the answer could not be read: ";
+
+/// The terminal is closed at this question, and that is what is told.
+#[track_caller]
+fn goes_away_at(world: &World, words: &str, question: &str) {
+    let command = format!("\"$BIN\" {words} -o json > said.json");
+    world.script("command", &command);
+    let line = "mkfifo ended; setsid -f sh -c './command; echo $? > ended'; read go";
+    let running = world.shell_on_a_terminal(line).env("BIN", BIN).start();
+    said(&running, question);
+    let code = Run::of("cat", world.home.path()).arg("ended").start();
+    // The terminal's other end is closed.
+    drop(running);
+    let code = code.end();
+    assert_eq!(code.stdout, "6\n", "{words}");
+    let document = read_json(&world.path("said.json"));
+    let message = document["error"]["message"].as_str().unwrap();
+    assert!(message.starts_with(UNREAD), "{words}: {message}");
 }
