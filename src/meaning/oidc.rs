@@ -218,6 +218,10 @@ impl From<IdTokenError> for Error {
                 ErrorKind::Untrusted,
                 "nothing was approved; compare this machine's clock with the provider's, `skew` in the provider entry tolerates up to 300 s",
             ),
+            IdTokenError::WeakKey { .. } => (
+                ErrorKind::Untrusted,
+                "nothing was approved; the provider's administrator has to make a longer key",
+            ),
             IdTokenError::Algorithm { .. } => (
                 ErrorKind::Untrusted,
                 "nothing was approved; if the provider is set to this algorithm on purpose, name it in `id_token_algs` (never `none` or HS*)",

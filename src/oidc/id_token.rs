@@ -104,6 +104,15 @@ pub enum IdTokenError {
     /// The key is unknown, also after fetching the keys again (Core §10.1.1).
     #[error("the ID token is signed with a key that the provider does not publish")]
     UnknownKey,
+    /// The key is too short (RFC 7518 §3.3).
+    #[error(
+        "the ID token is signed with a key that is too weak: {bits} bits, at least {} are required",
+        keys::MIN_RSA_BITS
+    )]
+    WeakKey {
+        /// Its size.
+        bits: usize,
+    },
     /// The keys could not be fetched.
     #[error(transparent)]
     Keys(#[from] KeysError),
@@ -267,6 +276,7 @@ pub(super) fn signature(
         Verdict::Good => Ok(()),
         Verdict::Bad => Err(IdTokenError::Signature),
         Verdict::NoKey => Err(IdTokenError::UnknownKey),
+        Verdict::TooShort(bits) => Err(IdTokenError::WeakKey { bits }),
     }
 }
 

@@ -9,7 +9,8 @@ use openidconnect::http::{Request, header};
 use serde_json::Value;
 
 use super::jose;
-use super::public_key::PublicKey;
+pub use super::public_key::MIN_RSA_BITS;
+use super::public_key::{self, PublicKey};
 use crate::adapters::http::{Http, HttpError, Repeat};
 
 #[cfg(test)]
@@ -64,14 +65,14 @@ impl KeySource {
     /// No keys at all.
     #[cfg(test)]
     pub(super) fn none() -> Self {
-        Self::of(Keys(Vec::new()))
+        Self::of(Keys::default())
     }
 
     /// The keys of this set, as if they had been fetched.
     #[cfg(any(test, fuzzing))]
     #[doc(hidden)]
     pub fn holding(jwks: &Value) -> Self {
-        Self::of(Keys::parse(jwks.to_string().as_bytes()).unwrap_or(Keys(Vec::new())))
+        Self::of(Keys::parse(jwks.to_string().as_bytes()).unwrap_or_default())
     }
 
     /// Starts fetching anew; what was fetched before is forgotten.
@@ -100,12 +101,27 @@ impl KeySource {
 }
 
 /// A JWK set: the keys that can be understood and relied on. Others are passed over (RFC 7517 §5).
+#[derive(Debug, Default)]
+pub struct Keys {
+    usable: Vec<Key>,
+    /// They verify nothing, and are kept to say why.
+    short: Vec<ShortKey>,
+}
+
+/// An RSA key that is too short.
 #[derive(Debug)]
-pub struct Keys(Vec<Key>);
+struct ShortKey {
+    id: KeyId,
+    bits: usize,
+}
+
+/// `kid`, if it has one.
+#[derive(Debug)]
+struct KeyId(Option<String>);
 
 #[derive(Debug)]
 struct Key {
-    id: Option<String>,
+    id: KeyId,
     /// The one algorithm that it is for, where the set says so (RFC 7517 §4.4).
     alg: Option<Value>,
     public: PublicKey,
@@ -120,6 +136,8 @@ pub enum Verdict {
     Bad,
     /// The set has no key of that id and kind.
     NoKey,
+    /// The key that it has is of so many bits, which are too few.
+    TooShort(usize),
 }
 
 impl Keys {
@@ -141,13 +159,27 @@ impl Keys {
         let Some(keys) = document.get("keys").and_then(Value::as_array) else {
             return Err(KeysError::NotKeys("it has no `keys`".into()));
         };
-        Ok(Self(keys.iter().filter_map(Key::read).collect()))
+        Ok(Self {
+            usable: keys.iter().filter_map(Key::read).collect(),
+            short: keys.iter().filter_map(ShortKey::read).collect(),
+        })
     }
 
     /// How many of the keys could verify a signature of one of these algorithms.
     pub fn usable(&self, algs: &[CoreJwsSigningAlgorithm]) -> usize {
         let fits = |key: &&Key| algs.iter().any(|alg| key.fits(alg));
-        self.0.iter().filter(fits).count()
+        self.usable.iter().filter(fits).count()
+    }
+
+    /// The size of a key for signatures that is too short to be usable, if there is one.
+    pub fn too_short(&self) -> Option<usize> {
+        self.short.first().map(|key| key.bits)
+    }
+
+    /// The size of the too short RSA key that this signature is meant to be of.
+    fn short_for(&self, kid: Option<&str>, alg: &CoreJwsSigningAlgorithm) -> Option<usize> {
+        let key = self.short.iter().find(|key| key.id.may_be(kid))?;
+        public_key::is_of_rsa(alg).then_some(key.bits)
     }
 
     /// Whether a key of the set made this signature. Without a `kid` every fitting key is tried; so are
@@ -160,8 +192,8 @@ impl Keys {
         signature: &[u8],
     ) -> Verdict {
         let mut verdict = Verdict::NoKey;
-        for key in &self.0 {
-            if kid.is_some() && key.id.as_deref() != kid || !key.fits(alg) {
+        for key in &self.usable {
+            if !key.id.may_be(kid) || !key.fits(alg) {
                 continue;
             }
             if key.public.made(alg, message, signature) {
@@ -169,30 +201,51 @@ impl Keys {
             }
             verdict = Verdict::Bad;
         }
-        verdict
+        match (verdict, self.short_for(kid, alg)) {
+            (Verdict::NoKey, Some(bits)) => Verdict::TooShort(bits),
+            (verdict, _) => verdict,
+        }
     }
 }
 
-impl Key {
-    /// `None` for what is no key for signatures (RFC 7517 §4.2, §4.3).
+impl KeyId {
+    /// That of a key for signatures; `None` for what is no such key (RFC 7517 §4.2, §4.3).
     fn read(jwk: &Value) -> Option<Self> {
-        let id = match jwk.get("kid") {
-            None => None,
-            Some(id) => Some(id.as_str()?.to_owned()),
-        };
         match jwk.get("use") {
             None => {}
             Some(usage) if usage == "sig" => {}
             Some(_) => return None,
         }
-        // RFC 7517 §4.3.
         match jwk.get("key_ops") {
             None => {}
             Some(Value::Array(uses)) if uses.iter().any(|one| one == "verify") => {}
             Some(_) => return None,
         }
+        match jwk.get("kid") {
+            None => Some(Self(None)),
+            Some(id) => Some(Self(Some(id.as_str()?.to_owned()))),
+        }
+    }
+
+    /// Whether a header with this `kid`, or without one, may mean the key.
+    fn may_be(&self, kid: Option<&str>) -> bool {
+        kid.is_none() || self.0.as_deref() == kid
+    }
+}
+
+impl ShortKey {
+    fn read(jwk: &Value) -> Option<Self> {
         Some(Self {
-            id,
+            id: KeyId::read(jwk)?,
+            bits: public_key::too_short(jwk)?,
+        })
+    }
+}
+
+impl Key {
+    fn read(jwk: &Value) -> Option<Self> {
+        Some(Self {
+            id: KeyId::read(jwk)?,
             alg: jwk.get("alg").cloned(),
             public: PublicKey::of(jwk)?,
         })

@@ -16,11 +16,24 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 use super::jose;
 
 /// Shortest RSA modulus accepted, in bits (RFC 7518 §3.3).
-const MIN_RSA_BITS: usize = 2048;
+pub const MIN_RSA_BITS: usize = 2048;
 
 /// Whether an RSA key is long enough to sign or to verify with.
 pub(super) fn is_long_enough(key: &impl PublicKeyParts) -> bool {
     key.n().bits() >= MIN_RSA_BITS
+}
+
+/// Whether signatures of this algorithm are made with RSA keys.
+pub(super) const fn is_of_rsa(alg: &Alg) -> bool {
+    matches!(
+        alg,
+        Alg::RsaSsaPkcs1V15Sha256
+            | Alg::RsaSsaPkcs1V15Sha384
+            | Alg::RsaSsaPkcs1V15Sha512
+            | Alg::RsaSsaPssSha256
+            | Alg::RsaSsaPssSha384
+            | Alg::RsaSsaPssSha512
+    )
 }
 
 /// A key that verifies.
@@ -55,15 +68,7 @@ impl PublicKey {
     /// Whether signatures of this algorithm are made with keys of this kind.
     pub(super) const fn suits(&self, alg: &Alg) -> bool {
         match self {
-            Self::Rsa(_) => matches!(
-                alg,
-                Alg::RsaSsaPkcs1V15Sha256
-                    | Alg::RsaSsaPkcs1V15Sha384
-                    | Alg::RsaSsaPkcs1V15Sha512
-                    | Alg::RsaSsaPssSha256
-                    | Alg::RsaSsaPssSha384
-                    | Alg::RsaSsaPssSha512
-            ),
+            Self::Rsa(_) => is_of_rsa(alg),
             Self::P256(_) => matches!(alg, Alg::EcdsaP256Sha256),
             Self::P384(_) => matches!(alg, Alg::EcdsaP384Sha384),
             Self::P521(_) => matches!(alg, Alg::EcdsaP521Sha512),
@@ -104,6 +109,16 @@ fn rsa(n: &[u8], e: &[u8]) -> Option<RsaPublicKey> {
     let number = BigUint::from_bytes_be;
     let key = RsaPublicKey::new(number(n), number(e)).ok()?;
     is_long_enough(&key).then_some(key)
+}
+
+/// The size in bits of an RSA key that is written as it must be, and is too short to rely on.
+pub(super) fn too_short(jwk: &Value) -> Option<usize> {
+    let text = |name: &str| jwk.get(name)?.as_str();
+    if text("kty") != Some("RSA") {
+        return None;
+    }
+    let bits = BigUint::from_bytes_be(&jose::base64url(text("n")?)?).bits();
+    (bits < MIN_RSA_BITS).then_some(bits)
 }
 
 /// An uncompressed point; the curves' readers refuse those that are not on them. Coordinates have their full

@@ -76,7 +76,9 @@ impl From<IdTokenError> for UserInfoError {
     fn from(error: IdTokenError) -> Self {
         match error {
             IdTokenError::Algorithm { wanted, got } => Self::Algorithm { wanted, got },
-            IdTokenError::Signature | IdTokenError::UnknownKey => Self::Signature,
+            IdTokenError::Signature | IdTokenError::UnknownKey | IdTokenError::WeakKey { .. } => {
+                Self::Signature
+            }
             IdTokenError::Keys(error) => Self::Keys(error),
             IdTokenError::Header(name) => Self::Header(name),
             other => Self::Unreadable(other.to_string()),

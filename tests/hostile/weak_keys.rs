@@ -43,7 +43,7 @@ fn with_stray_bits(modulus: &[u8]) -> String {
 #[test]
 fn a_weak_rsa_key_is_no_key() {
     for key in [Key::TinyRsa, Key::WeakRsa, Key::ShortRsa] {
-        published(key, |modulus| encode(modulus)).refused(UNTRUSTED, UNKNOWN, Token);
+        published(key, |modulus| encode(modulus)).refused(UNTRUSTED, &too_weak(key), Token);
     }
 }
 
@@ -51,7 +51,14 @@ fn a_weak_rsa_key_is_no_key() {
 #[test]
 fn a_padded_weak_rsa_key_is_no_key() {
     let padded = |modulus: &[u8]| encode([&[0; 128], modulus].concat());
-    published(Key::WeakRsa, padded).refused(UNTRUSTED, UNKNOWN, Token);
+    published(Key::WeakRsa, padded).refused(UNTRUSTED, &too_weak(Key::WeakRsa), Token);
+}
+
+/// Its size is told, so that nobody looks for a key that is there.
+fn too_weak(key: Key) -> String {
+    let modulus = key.modulus();
+    let bits = modulus.len() * 8 - modulus[0].leading_zeros() as usize;
+    format!("signed with a key that is too weak: {bits} bits, at least 2048 are required")
 }
 
 /// Whoever cannot read a modulus does not know how long it is.

@@ -11,7 +11,7 @@ use crate::config::{Config, ProviderEntry};
 use crate::error::{Error, ErrorKind};
 use crate::oidc::discovery::{Metadata, discover};
 use crate::oidc::id_token::IdTokenError;
-use crate::oidc::keys::KeySource;
+use crate::oidc::keys::{KeySource, MIN_RSA_BITS};
 
 /// How a check ended. The order is that of badness.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,15 +119,21 @@ fn keys(http: &Http, entry: &ProviderEntry, metadata: &Metadata) -> Finding {
             return Finding::failed(check, &error);
         }
     };
-    match keys.usable(&entry.id_token_algs) {
-        0 => Finding::new(
+    match (keys.usable(&entry.id_token_algs), keys.too_short()) {
+        (0, Some(bits)) => Finding::new(
+            check,
+            Grade::Fail,
+            format!("the provider's key is too weak: {bits} bits, at least {MIN_RSA_BITS} are required"),
+        )
+        .hint("its administrator has to make a longer key"),
+        (0, None) => Finding::new(
             check,
             Grade::Fail,
             "the provider publishes no key for an algorithm that the entry accepts",
         )
         .hint("its administrator has to publish the signing keys, or the entry's `id_token_algs` to name the algorithm"),
-        1 => Finding::ok(check, "1 is published"),
-        some => Finding::ok(check, format!("{some} are published")),
+        (1, _) => Finding::ok(check, "1 is published"),
+        (some, _) => Finding::ok(check, format!("{some} are published")),
     }
 }
 

@@ -126,6 +126,7 @@ const fn failed_claim(error: &IdTokenError) -> usize {
         IdTokenError::Algorithm { .. }
         | IdTokenError::Signature
         | IdTokenError::UnknownKey
+        | IdTokenError::WeakKey { .. }
         | IdTokenError::Keys(_) => 3,
         IdTokenError::Expired { .. }
         | IdTokenError::NotYetValid { .. }
