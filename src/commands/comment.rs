@@ -16,7 +16,7 @@ use crate::domain::task::audit::{Happening, TrailQuery};
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Action;
 use crate::session::Session;
-use crate::session::who::me_and_task;
+use crate::session::who::actor_and_task;
 
 /// Comments on one task. Anybody who can read it may (c1.md 3.4).
 pub(super) fn run(context: &Context, args: &Comment) -> Result<(), Error> {
@@ -31,8 +31,9 @@ pub(super) fn run(context: &Context, args: &Comment) -> Result<(), Error> {
         Error::new(ErrorKind::Usage, "the comment is empty")
             .hint("write it in quotes: `stepup comment 4211 \"which account is this for?\"`")
     })?;
-    let api = Session::open(context)?.api(context)?;
-    let (user_id, task) = me_and_task(&api, &args.task)?;
+    let session = Session::open(context)?;
+    let api = session.api(context)?;
+    let (user_id, task) = actor_and_task(&api, &session.profile, &args.task)?;
     let search = Search {
         api: &api,
         task: &task,

@@ -16,13 +16,14 @@ use crate::error::Error;
 use crate::interrupt::Action;
 use crate::meaning::{Decision, settled_otherwise};
 use crate::session::Session;
-use crate::session::who::me_and_task;
+use crate::session::who::actor_and_task;
 
 /// Denies one task.
 pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
-    let api = Session::open(context)?.api(context)?;
+    let session = Session::open(context)?;
+    let api = session.api(context)?;
     let comment = comment::given(&args.reason)?;
-    let (user_id, task) = me_and_task(&api, &args.task)?;
+    let (user_id, task) = actor_and_task(&api, &session.profile, &args.task)?;
     let (step, approval) = task
         .deniable_by(&user_id)
         .map_err(|reason| Decision::Denial.impossible(&reason, &task))?;

@@ -50,6 +50,21 @@ pub(crate) fn me_and_task(api: &AccessApi, id: &str) -> Result<(String, Task), A
     Ok((user_id?, task?))
 }
 
+/// Whose the credential is, and the task, for an action without a sign-in: the credential's person alone does it, so it
+/// has to be the one of the profile, if that says whose it is.
+pub(crate) fn actor_and_task(
+    api: &AccessApi,
+    profile: &Profile,
+    id: &str,
+) -> Result<(String, Task), Error> {
+    if profile.person.is_none() {
+        return Ok(me_and_task(api, id)?);
+    }
+    let (approver, task) = who_and_what(api, id)?;
+    belongs(profile, &approver)?;
+    Ok((approver.user_id, task))
+}
+
 /// Refuses a credential of somebody else than the profile is for (`person`), before anything is sent with it. One
 /// whom the API does not name is compared with the person who signs in.
 pub(crate) fn belongs(profile: &Profile, approver: &Approver) -> Result<(), Error> {

@@ -460,6 +460,38 @@ mod pinned {
     }
 
     #[test]
+    fn a_credential_of_somebody_else_neither_denies_nor_comments() {
+        for words in ["deny 4211 --yes -m no", "comment 4211 text"] {
+            let world = World::new();
+            pin(&world, "noor.haddad@sandbox.example");
+            world
+                .stepup(words)
+                .run()
+                .exits(5)
+                .says("the profile `sandbox` is for `noor.haddad@sandbox.example`");
+            let posts = world
+                .api()
+                .log()
+                .into_iter()
+                .filter(|line| line.method == "POST");
+            let posts: Vec<String> = posts.map(|line| line.path).collect();
+            assert!(
+                posts.iter().all(|path| !path.contains("/action/")),
+                "{posts:?}"
+            );
+            world.api().saw_no_decision();
+            pin_instead(&world, "mira.chen");
+            world.stepup(words).run().exits(0);
+        }
+    }
+
+    fn pin_instead(world: &World, person: &str) {
+        let line = format!("person = \"{person}\"");
+        let before = "person = \"noor.haddad@sandbox.example\"";
+        world.write_config(&world.config_text().replace(before, &line));
+    }
+
+    #[test]
     fn the_person_of_the_profile_approves_by_address_or_name() {
         for person in ["Mira.Chen@sandbox.example", "mira.chen"] {
             let world = World::new();
