@@ -25,6 +25,7 @@ use crate::domain::challenge::{Agreed, Challenge, Demand, Purpose};
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::judge::{Attempt, Findings, Rejection, Sufficient, Unmet};
 use crate::domain::proof::{StepUpProof, StepUpToken};
+use crate::domain::requirement::Caveat;
 use crate::domain::sign_in::{Earlier, SignIn, Uses};
 use crate::error::{Error, ErrorKind};
 use crate::meaning::{rejection, unanswerable};
@@ -106,6 +107,8 @@ pub(crate) struct Judged {
     pub(crate) findings: Findings,
     /// Sufficient, and used so often; or why it is not.
     pub(crate) verdict: Result<(Sufficient, Uses), Rejection>,
+    /// What came of looking for the account, and of remembering it.
+    account: Option<Caveat>,
     /// The person is right, and what they consented to has changed.
     changed: Option<Error>,
 }
@@ -142,7 +145,12 @@ impl<'c> StepUp<'_, 'c> {
             .map_err(|why| rejection(why, &self.entry.name))?;
         match judged.changed {
             Some(changed) => Err(changed),
-            None => Ok(StepUpProof::of(sufficient, uses, judged.token)),
+            None => Ok(StepUpProof::of(
+                sufficient,
+                uses,
+                judged.account,
+                judged.token,
+            )),
         }
     }
 
@@ -201,10 +209,10 @@ impl<'c> StepUp<'_, 'c> {
             Err(rejected) => (Err(rejected.0), rejected.1),
         };
         let (earlier, findings) = *found;
-        let mut changed = None;
+        let (mut account, mut changed) = (None, None);
         if let Ok((sufficient, _)) = &verdict {
             if !self.is_test() {
-                self.signer.remember(sufficient);
+                account = self.signer.remember(sufficient);
             }
             changed = rechecking.and_then(|rechecking| rechecking.done().err());
         }
@@ -215,6 +223,7 @@ impl<'c> StepUp<'_, 'c> {
             earlier,
             findings,
             verdict,
+            account,
             changed,
         })
     }

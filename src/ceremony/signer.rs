@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::domain::event::Facts;
 use crate::domain::judge::{Contradiction, Rejection, Sufficient};
 use crate::domain::person::{Approver, ExpectedPerson, Source, SubjectMatch, account};
+use crate::domain::requirement::Caveat;
 use crate::error::Error;
 
 /// Who has to sign in at one provider.
@@ -17,7 +18,16 @@ pub(crate) struct Signer<'a> {
     expected: ExpectedPerson,
     provider: &'a str,
     /// Where their account is remembered; nowhere for somebody whom the API does not name.
-    memory: Option<(KnownPeople, Whose)>,
+    memory: Memory,
+}
+
+/// Where a person's account is remembered.
+enum Memory {
+    /// Nobody is compared by it: the API does not name the person.
+    None,
+    Of(KnownPeople, Whose),
+    /// It could not be read, which was said.
+    Unread,
 }
 
 impl<'a> Signer<'a> {
@@ -38,7 +48,7 @@ impl<'a> Signer<'a> {
             let origin = api.origin().ascii_serialization();
             Whose::of(&origin, &approver.user_id, &entry.issuer)
         });
-        let (memory, account) = whose.map_or((None, None), |whose| known(context, whose));
+        let (memory, account) = whose.map_or((Memory::None, None), |whose| known(context, whose));
         Self {
             context,
             expected: expected.known_as(account),
@@ -80,25 +90,29 @@ impl<'a> Signer<'a> {
         Ok(self.context.answered(answer)? == Some(true))
     }
 
-    /// Remembers the account of a match.
-    pub(crate) fn remember(&self, judged: &Sufficient) {
-        let facts = judged.event().facts();
-        let Some((people, whose)) = &self.memory else {
-            return;
-        };
+    /// Remembers the account of a match; what a receipt has to say of it.
+    pub(crate) fn remember(&self, judged: &Sufficient) -> Option<Caveat> {
         if judged.subject() != SubjectMatch::Same {
-            return;
+            return None;
         }
-        if let Err(error) = people.remember(whose, &account(&facts.issuer, &facts.subject)) {
-            self.context.terminal.warn(format_args!(
-                "the account is not remembered, so another one is not noticed next time: {error}"
-            ));
-        }
+        let facts = judged.event().facts();
+        let remembered = match &self.memory {
+            Memory::None => return None,
+            Memory::Unread => return Some(Caveat::AccountNotChecked),
+            Memory::Of(people, whose) => {
+                people.remember(whose, &account(&facts.issuer, &facts.subject))
+            }
+        };
+        let error = remembered.err()?;
+        self.context.terminal.warn(format_args!(
+            "the account is not remembered, so another one is not noticed next time: {error}"
+        ));
+        Some(Caveat::AccountNotChecked)
     }
 }
 
 /// Where the person's account is remembered, and the one that is. What cannot be looked up is said.
-fn known(context: &Context, whose: Whose) -> (Option<(KnownPeople, Whose)>, Option<String>) {
+fn known(context: &Context, whose: Whose) -> (Memory, Option<String>) {
     let not_checked = |error: RememberedError| {
         context.terminal.warn(format_args!(
             "whether the same account signs in as before is not checked: {error}"
@@ -108,12 +122,14 @@ fn known(context: &Context, whose: Whose) -> (Option<(KnownPeople, Whose)>, Opti
         Ok(people) => people,
         Err(error) => {
             not_checked(error);
-            return (None, None);
+            return (Memory::Unread, None);
         }
     };
-    let account = people.account(&whose).unwrap_or_else(|error| {
-        not_checked(error);
-        None
-    });
-    (Some((people, whose)), account)
+    match people.account(&whose) {
+        Ok(account) => (Memory::Of(people, whose), account),
+        Err(error) => {
+            not_checked(error);
+            (Memory::Unread, None)
+        }
+    }
 }

@@ -70,15 +70,23 @@ impl fmt::Debug for StepUpToken {
 pub struct StepUpProof {
     sufficient: Sufficient,
     uses: Uses,
+    account: Option<Caveat>,
     token: StepUpToken,
 }
 
 impl StepUpProof {
-    /// The proof that a sufficient event and the token that came with it are, once the event is remembered as used.
-    pub const fn of(sufficient: Sufficient, uses: Uses, token: StepUpToken) -> Self {
+    /// The proof that a sufficient event and the token that came with it are, once the event is remembered as used
+    /// and the account as the person's; `account` is what came of the latter.
+    pub const fn of(
+        sufficient: Sufficient,
+        uses: Uses,
+        account: Option<Caveat>,
+        token: StepUpToken,
+    ) -> Self {
         Self {
             sufficient,
             uses,
+            account,
             token,
         }
     }
@@ -113,6 +121,7 @@ impl StepUpProof {
     /// What a reader of the receipt has to know.
     pub fn caveats(&self) -> Vec<Caveat> {
         let mut caveats = self.sufficient.caveats().to_vec();
+        caveats.extend(self.account);
         caveats.extend(self.uses.caveat());
         caveats
     }
@@ -155,7 +164,7 @@ mod tests {
         let nobody = ExpectedPerson::default();
         let judged = challenge.judge(event, attempt, &nobody, Earlier::Unused);
         let token = StepUpToken::bearer("t".into());
-        StepUpProof::of(judged.unwrap(), Uses::Counted(1), token)
+        StepUpProof::of(judged.unwrap(), Uses::Counted(1), None, token)
     }
 
     #[test]
@@ -204,10 +213,14 @@ mod tests {
         let StepUpProof {
             sufficient, token, ..
         } = proof(Purpose::Test);
-        let unchecked = StepUpProof::of(sufficient, Uses::NotChecked, token);
+        let account = Some(Caveat::AccountNotChecked);
+        let unchecked = StepUpProof::of(sufficient, Uses::NotChecked, account, token);
         let caveats = unchecked.caveats();
         assert!(caveats.starts_with(&[Caveat::FreshnessOnly]), "{caveats:?}");
-        assert!(caveats.ends_with(&[Caveat::ReuseNotChecked]), "{caveats:?}");
+        assert!(
+            caveats.ends_with(&[Caveat::AccountNotChecked, Caveat::ReuseNotChecked]),
+            "{caveats:?}"
+        );
     }
 
     #[test]

@@ -74,6 +74,8 @@ pub enum Caveat {
     ReuseNotChecked,
     /// The provider does not say whether the address that was compared is the person's (B9.19).
     EmailUnattested,
+    /// The accounts of earlier sign-ins could not be read or written (B9.19).
+    AccountNotChecked,
     /// The provider says that the address is not verified; the entry takes it all the same (B9.19).
     EmailUnverified,
     /// An authentication context was demanded, and those are as strong as the tenant's policy for them.
@@ -92,6 +94,7 @@ impl Caveat {
             Self::WeakValue => "weak-value",
             Self::RankedHigher => "ranked-higher",
             Self::ReuseNotChecked => "reuse-not-checked",
+            Self::AccountNotChecked => "account-not-checked",
             Self::EmailUnattested => "email-unattested",
             Self::EmailUnverified => "email-unverified",
             Self::TenantPolicy => "tenant-policy",
@@ -107,6 +110,9 @@ impl Caveat {
             Self::WeakValue => "weak value: it can be met with one factor",
             Self::RankedHigher => "not the demanded value: the provider entry ranks it higher",
             Self::ReuseNotChecked => "whether this sign-in had been used before was not checked",
+            Self::AccountNotChecked => {
+                "account not checked: which account signed in before could not be read or kept, so another one is not noticed"
+            }
             Self::EmailUnattested => {
                 "email not attested: the provider does not say whether the address is verified"
             }

@@ -101,6 +101,7 @@ fn the_caveats_are_those_of_the_documentation() {
         Caveat::WeakValue,
         Caveat::RankedHigher,
         Caveat::ReuseNotChecked,
+        Caveat::AccountNotChecked,
         Caveat::EmailUnattested,
         Caveat::EmailUnverified,
         Caveat::TenantPolicy,
@@ -112,6 +113,7 @@ fn the_caveats_are_those_of_the_documentation() {
         | Caveat::WeakValue
         | Caveat::RankedHigher
         | Caveat::ReuseNotChecked
+        | Caveat::AccountNotChecked
         | Caveat::EmailUnattested
         | Caveat::EmailUnverified
         | Caveat::TenantPolicy

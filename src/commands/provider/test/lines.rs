@@ -239,7 +239,7 @@ fn assurance(
         Caveat::ReuseNotChecked => settings.freshness,
         Caveat::RankedHigher => "make sure that the entry's `rank` is the provider's order too",
         // Of the person, and told there.
-        Caveat::EmailUnattested | Caveat::EmailUnverified => "",
+        Caveat::EmailUnattested | Caveat::EmailUnverified | Caveat::AccountNotChecked => "",
     })
 }
 
