@@ -11,7 +11,7 @@ use crate::adapters::access_api::{AccessApi, covers};
 use crate::adapters::api_key::api_of;
 use crate::adapters::bearer::{Bearer, Grant};
 use crate::adapters::cone::{ConeError, Credential, Found, Surroundings};
-use crate::adapters::credentials::{CredentialError, Credentials, Secret, StoreKind};
+use crate::adapters::credentials::{CredentialError, Credentials, Secret, StoreKind, owner};
 use crate::adapters::http::is_loopback;
 use crate::adapters::learned::Learned;
 use crate::cli::Login;
@@ -248,7 +248,8 @@ impl Session {
         match self.credentials.require(&self.profile.credential()) {
             Ok(kept) => self.with_kept(context, kept),
             Err(error @ CredentialError::WithoutOrigin { .. }) => {
-                let kept = self.adopted(context, error)?;
+                let name = self.profile.credential();
+                let kept = adopted(context, &self.credentials, &name, error)?;
                 self.with_kept(context, kept)
             }
             Err(
@@ -263,24 +264,6 @@ impl Session {
 
     fn with_kept(&self, context: &Context, kept: Secret) -> Result<SignedIn, Error> {
         self.with(context, Credential::kept(kept)?, self.credentials.place())
-    }
-
-    /// What was kept without an origin, if the person says that it is this API's; it is kept with it from now on.
-    fn adopted(&self, context: &Context, unknown: CredentialError) -> Result<Secret, Error> {
-        let question = format!("{unknown}: is it for that API?");
-        let name = self.profile.credential();
-        let answer = context.answered(context.terminal.confirm(&question))?;
-        match self
-            .credentials
-            .older(&name)?
-            .filter(|_| answer == Some(true))
-        {
-            Some(kept) => {
-                self.credentials.set(&name, &kept)?;
-                Ok(kept)
-            }
-            None => Err(unknown.into()),
-        }
     }
 
     fn with_found(&self, context: &Context, found: Found) -> Result<SignedIn, Error> {
@@ -400,4 +383,22 @@ fn api_url(text: &str) -> Result<Url, Error> {
         return Err(refused_as_no_proof("the API's address", no_proof::FACTORS));
     }
     Ok(url)
+}
+
+/// What was kept without an origin, if the person says whose it is; it is kept with it from now on.
+pub(crate) fn adopted(
+    context: &Context,
+    credentials: &Credentials,
+    name: &str,
+    unknown: CredentialError,
+) -> Result<Secret, Error> {
+    let question = format!("{unknown}: is it for that {}?", owner(name));
+    let answer = context.answered(context.terminal.confirm(&question))?;
+    match credentials.older(name)?.filter(|_| answer == Some(true)) {
+        Some(kept) => {
+            credentials.set(name, &kept)?;
+            Ok(kept)
+        }
+        None => Err(unknown.into()),
+    }
 }

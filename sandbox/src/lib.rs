@@ -266,8 +266,7 @@ impl Sandbox {
         let kept_as = format!("api/sandbox@{api_url}");
         let mut secrets = BTreeMap::from([(kept_as, api.credential())]);
         if let Some((_, provider)) = &own {
-            let named = provider.client_secrets();
-            secrets.extend(named.map(|(name, secret)| (name.to_owned(), secret)));
+            secrets.extend(kept_secrets(provider, &issuer));
         }
         folder
             .write(&Settings {
@@ -407,4 +406,17 @@ fn file(what: &'static str) -> impl Fn(io::Error) -> SandboxError {
         what,
         reason: error.to_string(),
     }
+}
+
+/// The secrets of clients, by the names under which the tool keeps them: each is for this issuer's origin.
+fn kept_secrets<'a>(
+    provider: &'a Provider,
+    issuer: &str,
+) -> impl Iterator<Item = (String, &'a str)> + use<'a> {
+    let origin = url::Url::parse(issuer).map_or_else(
+        |_| issuer.to_owned(),
+        |issuer| issuer.origin().ascii_serialization(),
+    );
+    let named = provider.client_secrets();
+    named.map(move |(name, secret)| (format!("client-secret/{name}@{origin}"), secret))
 }

@@ -82,14 +82,14 @@ impl Provider {
         }
     }
 
-    /// The secrets of clients, by the names under which the tool keeps them.
+    /// The secrets of clients, by the names of the tool's entries.
     pub(crate) fn client_secrets(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let clients = &self.clients;
         let all = [
-            ("client-secret/sandbox-confidential", Some(clients.secret())),
-            ("client-secret/sandbox-signed", Some(clients.private_key())),
-            ("client-secret/sandbox-api", Some(clients.api_secret())),
-            ("client-secret/sandbox", clients.desktop_secret()),
+            ("sandbox-confidential", Some(clients.secret())),
+            ("sandbox-signed", Some(clients.private_key())),
+            ("sandbox-api", Some(clients.api_secret())),
+            ("sandbox", clients.desktop_secret()),
         ];
         all.into_iter()
             .filter_map(|(name, secret)| Some((name, secret?)))

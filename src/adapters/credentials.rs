@@ -1,8 +1,9 @@
 //! Where secrets are kept: the system's keyring, or, only when that was chosen, a private file.
 //!
 //! There is no way from one to the other by itself: a machine without a keyring is an error until the
-//! person chooses the file. Names are `api/<profile>@<origin>`, so that a
-//! credential is found for the API that it was kept for and for no other, and `client-secret/<entry>`.
+//! person chooses the file. Names are `api/<profile>@<origin>`, and
+//! `client-secret/<entry>@<origin>`, so that a credential is found for the API, and a client's secret for the
+//! provider, that it was kept for, and for no other.
 
 mod file;
 mod keyring;
@@ -57,14 +58,15 @@ pub enum CredentialError {
         /// Some keyrings hide what they hold while they are locked, so it may be there after all.
         maybe_locked: bool,
     },
-    /// One is kept by this name without an origin, from before names knew the API's.
+    /// One is kept by this name without an origin, from before names knew it.
     #[error(
-        "the credential `{older}` in {place} was kept without the address of its API, and `{origin}` is asked for"
+        "the credential `{older}` in {place} was kept without the address of its {}, and `{origin}` is asked for",
+        owner(older)
     )]
     WithoutOrigin {
         /// The name that it has.
         older: String,
-        /// The API that would get it.
+        /// The API or the provider that would get it.
         origin: String,
         /// [`Credentials::place`].
         place: String,
@@ -211,6 +213,15 @@ impl Credentials {
             StoreKind::Keyring => "the system keyring".to_owned(),
             StoreKind::File => format!("`{}`", self.file.display()),
         }
+    }
+}
+
+/// What the credential of this name is for.
+pub fn owner(name: &str) -> &'static str {
+    if name.starts_with("client-secret/") {
+        "provider"
+    } else {
+        "API"
     }
 }
 

@@ -82,7 +82,7 @@ impl<'a> Local<'a> {
         entry: &ProviderEntry,
     ) -> Result<Prepared<'a>, Error> {
         let http = http_for(context, entry)?;
-        let registration = registration(credentials, entry)?;
+        let registration = registration(context, credentials, entry)?;
         Ok(Prepared {
             context,
             entry: entry.clone(),

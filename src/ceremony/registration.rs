@@ -2,16 +2,18 @@
 
 use openidconnect::ClientSecret;
 
-use crate::adapters::credentials::{Credentials, Secret};
+use crate::adapters::credentials::{CredentialError, Credentials, Secret};
 use crate::adapters::http::Http;
 use crate::config::{Backchannel, ClientAuthMethod, ProviderEntry, ResponseMode};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 use crate::oidc::assertion::{AssertionKey, NotAKey};
 use crate::oidc::registration::{ClientAuth, Registration};
+use crate::session::adopted;
 
 /// The relying party's registration for an entry. No API is needed for it.
 pub(crate) fn registration(
+    context: &Context,
     credentials: &Credentials,
     entry: &ProviderEntry,
 ) -> Result<Registration, Error> {
@@ -21,7 +23,7 @@ pub(crate) fn registration(
         client_id: entry.client_id.clone(),
         client_auth: match entry.client_auth {
             ClientAuthMethod::None => ClientAuth::Public,
-            _ => client_auth(entry, &credentials.require(&entry.credential())?)?,
+            _ => client_auth(entry, &kept(context, credentials, entry)?)?,
         },
         assertion_audience: entry
             .preset
@@ -39,6 +41,21 @@ pub(crate) fn registration(
         backchannel: entry.backchannel.unwrap_or(Backchannel::CORE),
         skew: entry.skew,
     })
+}
+
+/// The client's secret or key, which may have been kept when names did not know the provider yet.
+fn kept(
+    context: &Context,
+    credentials: &Credentials,
+    entry: &ProviderEntry,
+) -> Result<Secret, Error> {
+    let name = entry.credential();
+    match credentials.require(&name) {
+        Err(error @ CredentialError::WithoutOrigin { .. }) => {
+            adopted(context, credentials, &name, error)
+        }
+        kept => Ok(kept?),
+    }
 }
 
 /// How the client proves itself with what is kept for it, or is to be. Secret and key share one place, so each is

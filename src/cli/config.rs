@@ -74,6 +74,9 @@ pub struct ConfigUnset {
 pub struct SetSecret {
     /// The provider entry whose `client_auth` needs it
     pub entry: String,
+    /// Keep the one that was kept without its provider's address, for this entry's issuer
+    #[arg(long)]
+    pub adopt: bool,
 }
 
 /// The flags that were typed on this command line, rather than set by a variable or left at their

@@ -91,15 +91,11 @@ pub(super) fn set_client_secret(context: &Context, args: &SetSecret) -> Result<(
     } else {
         "client secret"
     };
-    let file = format!("`stepup config set-secret {} < FILE`", entry.name);
-    let secret = match (std::io::stdin().is_terminal(), is_key) {
-        // Nobody types several lines unseen.
-        (true, true) => {
-            let sentence = "a client key is read from a file, and stdin is a terminal";
-            return Err(Error::new(ErrorKind::Usage, sentence).hint(file));
-        }
-        (true, false) => asked(context, what, &file)?,
-        (false, _) => from_stdin(what)?,
+    let secret = if args.adopt {
+        let older = credentials.older(&entry.credential())?;
+        older.ok_or_else(|| nothing_to_adopt(&credentials.place()))?
+    } else {
+        given(context, &entry.name, what, is_key)?
     };
     // Before anything else is said of it: a key has several lines, and is no secret for a better reason.
     client_auth(entry, &secret)?;
@@ -120,6 +116,25 @@ pub(super) fn set_client_secret(context: &Context, args: &SetSecret) -> Result<(
         "kept_in": credentials.place(),
     });
     context.deliver("the secret is kept", &text, &document)
+}
+
+/// From stdin, or from the person who sits there.
+fn given(context: &Context, entry: &str, what: &str, is_key: bool) -> Result<Secret, Error> {
+    let file = format!("`stepup config set-secret {entry} < FILE`");
+    match (std::io::stdin().is_terminal(), is_key) {
+        // Nobody types several lines unseen.
+        (true, true) => {
+            let sentence = "a client key is read from a file, and stdin is a terminal";
+            Err(Error::new(ErrorKind::Usage, sentence).hint(file))
+        }
+        (true, false) => asked(context, what, &file),
+        (false, _) => from_stdin(what),
+    }
+}
+
+fn nothing_to_adopt(place: &str) -> Error {
+    let sentence = format!("{place} holds no credential without the address of its provider");
+    Error::new(ErrorKind::Usage, sentence).hint("nothing was changed")
 }
 
 /// Forgets the credential.

@@ -142,9 +142,15 @@ pub struct ProviderEntry {
 }
 
 impl ProviderEntry {
-    /// The name of the client secret, or of the client's key, in the credential store.
+    /// The name of the client secret, or of the client's key, in the credential store: it is for the provider at this
+    /// origin and no other.
     pub fn credential(&self) -> String {
-        format!("client-secret/{}", self.name)
+        let issuer = url::Url::parse(&self.issuer);
+        let origin = issuer.map_or_else(
+            |_| self.issuer.clone(),
+            |issuer| issuer.origin().ascii_serialization(),
+        );
+        format!("client-secret/{}@{origin}", self.name)
     }
 
     /// How the entry has the person compared.

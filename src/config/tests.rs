@@ -71,7 +71,10 @@ fn every_setting_is_read() {
     assert_eq!(work.credential(), "api/work@https://acme.conductor.one");
 
     let okta = &config.providers["okta"];
-    assert_eq!(okta.credential(), "client-secret/okta");
+    assert_eq!(
+        okta.credential(),
+        "client-secret/okta@https://acme.okta.com"
+    );
     let expected = ProviderEntry {
         name: "okta".into(),
         issuer: "https://acme.okta.com/oauth2/default/".into(),

@@ -206,10 +206,16 @@ impl From<CredentialError> for Error {
                 "sign in with `stepup login` (or `stepup login --token-stdin`), or set `STEPUP_API_TOKEN` for one run",
             ),
             CredentialError::WithoutOrigin { older, origin, .. } => {
-                let profile = older.trim_start_matches("api/");
-                let hint = format!(
-                    "if it is for that API, say so once: `stepup login {origin} --adopt --profile {profile}`; else sign in there with `stepup login`"
-                );
+                let hint = if let Some(entry) = older.strip_prefix("client-secret/") {
+                    format!(
+                        "if it is for that provider, say so once: `stepup config set-secret {entry} --adopt`; else keep the one that is: `stepup config set-secret {entry} < FILE`"
+                    )
+                } else {
+                    let profile = older.trim_start_matches("api/");
+                    format!(
+                        "if it is for that API, say so once: `stepup login {origin} --adopt --profile {profile}`; else sign in there with `stepup login`"
+                    )
+                };
                 return Self::new(ErrorKind::Usage, error.to_string())
                     .hint(hint)
                     .caused_by(error);

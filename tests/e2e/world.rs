@@ -182,6 +182,13 @@ impl World {
         format!("api/sandbox@{}", self.api_url())
     }
 
+    /// The name of an entry's client secret there, if the sandbox's provider is the entry's.
+    pub(crate) fn secret_of(&self, entry: &str) -> String {
+        let issuer = url::Url::parse(self.issuer()).unwrap();
+        let origin = issuer.origin().ascii_serialization();
+        format!("client-secret/{entry}@{origin}")
+    }
+
     /// The profile's API is at another address, such as a proxy's, and its credential is kept for that.
     pub(crate) fn goes_through(&self, url: &str) {
         for file in ["config.toml", "credentials.json"] {

@@ -143,7 +143,9 @@ impl World {
         let folder = &self.laboratory().folder;
         let text = fs::read_to_string(folder.join("credentials.json")).unwrap();
         let mut secrets: Value = serde_json::from_str(&text).unwrap();
-        secrets["client-secret/hostile"] = match self.provider.wanted_key() {
+        let issuer = url::Url::parse(&self.provider.issuer()).unwrap();
+        let origin = issuer.origin().ascii_serialization();
+        secrets[format!("client-secret/hostile@{origin}")] = match self.provider.wanted_key() {
             Some(key) => key.private_pem().into(),
             None => SECRET.into(),
         };

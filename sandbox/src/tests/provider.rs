@@ -200,9 +200,11 @@ fn the_confidential_client_needs_its_secret() {
     let mut world = World::new();
     let file = std::fs::read(world.sandbox.info().config.join("credentials.json")).unwrap();
     let secrets: Value = serde_json::from_slice(&file).unwrap();
-    let secret = secrets["client-secret/sandbox-confidential"]
-        .as_str()
-        .unwrap();
+    let kept_as = format!(
+        "client-secret/sandbox-confidential@{}",
+        world.sandbox.info().issuer
+    );
+    let secret = secrets[kept_as].as_str().unwrap();
     let id = "stepup-confidential";
     let redirect = "http://127.0.0.1:1/callback/sandbox-confidential";
     let asks = [

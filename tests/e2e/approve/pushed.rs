@@ -70,7 +70,8 @@ fn b6_1_a_confidential_client_proves_itself_as_at_the_token_endpoint() {
         let world = World::with(&["par=required"]);
         confidential(&world, method);
         let mut secrets = world.secrets();
-        secrets["client-secret/sandbox"] = secrets["client-secret/sandbox-confidential"].clone();
+        secrets[world.secret_of("sandbox")] =
+            secrets[world.secret_of("sandbox-confidential")].clone();
         world.write_secrets(&secrets);
         let outcome = world.approve("4211").signing_in_with("key").run();
         outcome.exits(0);
@@ -83,7 +84,7 @@ fn b6_1_a_wrong_secret_is_found_out_before_the_browser() {
     let world = World::with(&["par=required"]);
     confidential(&world, "client_secret_basic");
     let mut secrets = world.secrets();
-    secrets["client-secret/sandbox"] = "not-the-secret".into();
+    secrets[world.secret_of("sandbox")] = "not-the-secret".into();
     world.write_secrets(&secrets);
     let outcome = world.approve("4211").signing_in_with("key").run();
     outcome

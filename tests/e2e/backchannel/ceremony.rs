@@ -37,7 +37,7 @@ pub(crate) fn prepare(world: &World, [client, method, credential]: [&str; 3]) {
     let own = |line: &&str| !["client_id", "client_auth", "backchannel"].contains(&key(line));
     let lines: Vec<&str> = text.lines().filter(own).collect();
     let mut secrets = world.secrets();
-    secrets["client-secret/sandbox"] = secrets[format!("client-secret/{credential}")].clone();
+    secrets[world.secret_of("sandbox")] = secrets[world.secret_of(credential)].clone();
     world.write_secrets(&secrets);
     world.write_config(&format!(
         "{}\nclient_id = \"{client}\"\nclient_auth = \"{method}\"\nbackchannel = true\n",
@@ -419,7 +419,7 @@ fn b13_7_a_request_that_nobody_knows_is_called_by_the_providers_own_name() {
     ] {
         let world = World::imitating(name, &[]);
         let secrets = world.secrets();
-        let secret = secrets["client-secret/sandbox-confidential"].as_str();
+        let secret = secrets[world.secret_of("sandbox-confidential")].as_str();
         let metadata = format!("{}/.well-known/openid-configuration", world.issuer());
         let metadata = browser::get(&metadata, &[]).json();
         let form = [

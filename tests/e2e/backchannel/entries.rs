@@ -136,19 +136,19 @@ fn a_test_of_the_entry_shows_each_check() {
 fn a_key_is_taken_from_stdin_and_only_if_it_is_one() {
     let world = world(&[]);
     prepare(&world, KEY);
-    let key = world.secrets()["client-secret/sandbox"].clone();
+    let key = world.secrets()[world.secret_of("sandbox")].clone();
     let mut secrets = world.secrets();
     secrets
         .as_object_mut()
         .unwrap()
-        .remove("client-secret/sandbox");
+        .remove(&world.secret_of("sandbox"));
     world.write_secrets(&secrets);
     let outcome = world.approve("4211").run();
     refused(
         &world,
         &outcome,
         2,
-        "no credential `client-secret/sandbox` is kept",
+        "no credential `client-secret/sandbox@http://127.0.0.1:",
     );
     outcome.hints("stepup config set-secret");
     let set = |text: &str| world.stepup("config set-secret sandbox").stdin(text).run();
@@ -164,7 +164,7 @@ fn a_key_is_taken_from_stdin_and_only_if_it_is_one() {
             .does_not_say("hunter2")
             .hints("openssl genpkey");
     }
-    assert!(world.secrets()["client-secret/sandbox"].is_null());
+    assert!(world.secrets()[world.secret_of("sandbox")].is_null());
     let kept = set(&format!("{}\n", key.as_str().unwrap()));
     kept.exits(0)
         .prints("the client key of `sandbox` is kept in");
@@ -180,7 +180,7 @@ fn a_key_that_is_none_or_another_clients_asks_nobody() {
     prepare(&world, KEY);
     let kept = world.secrets();
     let mut secrets = kept.clone();
-    secrets["client-secret/sandbox"] = "hunter2".into();
+    secrets[world.secret_of("sandbox")] = "hunter2".into();
     world.write_secrets(&secrets);
     let outcome = world.approve("4211").run();
     refused(
@@ -198,7 +198,8 @@ fn a_key_that_is_none_or_another_clients_asks_nobody() {
 
     let other = World::new();
     let mut secrets = kept;
-    secrets["client-secret/sandbox"] = other.secrets()["client-secret/sandbox-signed"].clone();
+    secrets[world.secret_of("sandbox")] =
+        other.secrets()[other.secret_of("sandbox-signed")].clone();
     world.write_secrets(&secrets);
     let outcome = world.approve("4211").run();
     refused(&world, &outcome, 2, "with `invalid_client`");

@@ -145,7 +145,7 @@ fn a_client_secret_that_is_missing() {
         secret,
         2,
         "client secret",
-        "no credential `client-secret/sandbox`",
+        "no credential `client-secret/sandbox@http://127.0.0.1:",
     );
 }
 

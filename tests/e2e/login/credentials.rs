@@ -137,7 +137,7 @@ fn logout_forgets_the_credential_and_says_whether_there_was_one() {
     assert!(
         world
             .secrets()
-            .get("client-secret/sandbox-confidential")
+            .get(world.secret_of("sandbox-confidential"))
             .is_some()
     );
     let second = world.stepup("logout -o json").run().exits(0).stdout_json();

@@ -26,13 +26,13 @@ fn world(client: &str, method: &str, kept: &Value) -> World {
 
 fn keep(world: &World, text: &Value) {
     let mut secrets = world.secrets();
-    secrets["client-secret/sandbox"] = text.clone();
+    secrets[world.secret_of("sandbox")] = text.clone();
     world.write_secrets(&secrets);
 }
 
 /// Another entry's, as the sandbox keeps them.
 fn kept(world: &World, name: &str) -> Value {
-    world.secrets()[format!("client-secret/{name}")].clone()
+    world.secrets()[world.secret_of(name)].clone()
 }
 
 fn refused(world: &World, outcome: &Outcome, why: &str) {
@@ -265,4 +265,86 @@ fn what_is_added_comes_with_the_next_step_of_its_kind_of_client() {
         .hints("--acr-value phr")
         .hints("stepup provider edit c --acr-value phr")
         .does_not_say("the API demands");
+}
+
+/// A world whose entry has a secret from before names knew the provider.
+fn kept_without_origin() -> World {
+    let world = confidential_entry();
+    let mut secrets = world.secrets();
+    let kept = secrets[world.secret_of("sandbox")].take();
+    secrets
+        .as_object_mut()
+        .unwrap()
+        .remove(&world.secret_of("sandbox"));
+    secrets["client-secret/sandbox"] = kept;
+    world.write_secrets(&secrets);
+    world
+}
+
+fn confidential_entry() -> World {
+    let world = world("stepup-confidential", "client_secret_basic", &Value::Null);
+    let secret = kept(&world, "sandbox-confidential");
+    keep(&world, &secret);
+    world
+}
+
+/// The issuer of an entry was changed: the secret was kept for another.
+#[test]
+fn a_secret_never_goes_to_another_provider_than_it_was_kept_for() {
+    let world = confidential_entry();
+    let other = World::new();
+    let config = world.config_text();
+    world.write_config(&config.replace(world.issuer(), other.issuer()));
+    let outcome = world.approve("4211").signing_in_with("key").run();
+    outcome
+        .exits(2)
+        .says("no credential `client-secret/sandbox@http://127.0.0.1:")
+        .hints("stepup config set-secret");
+    other.api().never_saw("/token");
+    world.api().saw_no_approval();
+    world.write_config(&config);
+    world.approve("4211").signing_in_with("key").run().exits(0);
+}
+
+#[test]
+fn a_secret_without_an_origin_is_adopted_by_the_command_that_the_refusal_names() {
+    let world = kept_without_origin();
+    world
+        .approve("4211")
+        .signing_in_with("key")
+        .run()
+        .exits(2)
+        .says("was kept without the address of its provider")
+        .hints("`stepup config set-secret sandbox --adopt`");
+    world.api().never_saw("/token");
+    world.api().saw_no_approval();
+    let adopt = || world.stepup("config set-secret sandbox --adopt").run();
+    adopt().exits(0);
+    assert!(world.secrets()["client-secret/sandbox"].is_null());
+    adopt()
+        .exits(2)
+        .says("holds no credential without the address");
+    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn a_secret_without_an_origin_is_adopted_by_a_question_once() {
+    let world = kept_without_origin();
+    let person = shell_words::quote(&crate::process::person("key")).into_owned();
+    let approve = |answer: &str| {
+        let words = format!("approve 4211 --yes --browser {person}");
+        let mut running = world.on_a_terminal(&words).start();
+        running.stdout(|text| text.contains("is it for that provider?").then_some(()));
+        running.types(answer);
+        running.end()
+    };
+    let outcome = approve("n");
+    assert_eq!(outcome.code, Some(2), "{outcome}");
+    world.api().never_saw("/token");
+    world.api().saw_no_approval();
+    let outcome = approve("y");
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    assert!(world.secrets()["client-secret/sandbox"].is_null());
+    world.api().saw_one_approval("4211");
 }

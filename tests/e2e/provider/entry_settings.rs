@@ -38,7 +38,7 @@ fn a_confidential_client_proves_itself_with_post() {
 fn a_confidential_client_with_a_wrong_secret_is_told_so() {
     let world = confidential("client_secret_basic");
     let mut secrets = world.secrets();
-    secrets["client-secret/sandbox-confidential"] = "wrong".into();
+    secrets[world.secret_of("sandbox-confidential")] = "wrong".into();
     world.write_secrets(&secrets);
     let outcome = world.approve("4211").signing_in_with("key").run();
     outcome
@@ -55,13 +55,13 @@ fn a_confidential_client_without_its_secret_opens_no_browser() {
     let secret = secrets
         .as_object_mut()
         .unwrap()
-        .remove("client-secret/sandbox-confidential")
+        .remove(&world.secret_of("sandbox-confidential"))
         .unwrap();
     world.write_secrets(&secrets);
     let outcome = world.approve("4211").signing_in_with("key").run();
     outcome
         .exits(2)
-        .says("no credential `client-secret/sandbox-confidential` is kept")
+        .says("no credential `client-secret/sandbox-confidential@http://127.0.0.1:")
         .hints("stepup config set-secret");
     world.api().never_saw("/authorize");
     world.api().saw_no_approval();

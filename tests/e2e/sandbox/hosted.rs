@@ -271,7 +271,7 @@ fn registered(hosted: &Hosted, client_id: &str, secret: &str, settings: &Value) 
 fn a_test_uses_what_was_registered() {
     let hosted = Hosted::new(&[]);
     let secrets = hosted.0.secrets();
-    let secret = secrets["client-secret/sandbox-api"].as_str().unwrap();
+    let secret = secrets[hosted.0.secret_of("sandbox-api")].as_str().unwrap();
     let phr = json!({"oauth2": {"acrValues": ["phr"]}});
     let api = "stepup-sandbox-api";
     assert_eq!(registered(&hosted, api, secret, &phr), "");

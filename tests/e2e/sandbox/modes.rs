@@ -305,7 +305,7 @@ fn a8_google_wants_the_secret_of_a_desktop_client() {
 
     let world = World::imitating("google", &[]);
     let mut secrets = world.secrets();
-    secrets["client-secret/sandbox"] = "another".into();
+    secrets[world.secret_of("sandbox")] = "another".into();
     world.write_secrets(&secrets);
     refused(&world, "code", 2).says("The provided client secret is invalid");
 }
