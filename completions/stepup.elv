@@ -1363,6 +1363,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --api-url 'The API''s address, instead of the profile''s'
             cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
             cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --adopt 'Keep the one that was kept without its provider''s address, for this entry''s issuer'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
             cand --quiet 'Print only what is necessary'

@@ -926,6 +926,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -l adopt -d 'Keep the one that was kept without its provider\'s address, for this entry\'s issuer'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -l json -d 'Short for `--output json`'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -s q -l quiet -d 'Print only what is necessary'
 complete -c stepup -n "__fish_stepup_using_subcommand config; and __fish_seen_subcommand_from set-secret" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'

@@ -1639,6 +1639,7 @@ module completions {
 
   # Keep a confidential client's secret, read from stdin
   export extern "stepup config set-secret" [
+    --adopt                   # Keep the one that was kept without its provider's address, for this entry's issuer
     --profile(-p): string     # Which profile of the configuration to use
     --output(-o): string@"nu-complete stepup config set-secret output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
