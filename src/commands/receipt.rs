@@ -8,12 +8,10 @@ use crate::adapters::plain::plain;
 use crate::adapters::table::{Column, Table};
 use crate::adapters::terminal::{Format, unread};
 use crate::cli::{ReceiptList, ReceiptShow, Which};
+use crate::commands::shared::receipt_lines;
 use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
-use crate::domain::person::SubjectMatch;
-use crate::domain::receipt::{ApprovalReceipt, Outcome, ProofRecord};
-use crate::domain::requirement::Caveat;
-use crate::domain::statement::in_words;
+use crate::domain::receipt::{ApprovalReceipt, Outcome};
 use crate::error::{Error, ErrorKind};
 use crate::session::Session;
 
@@ -135,63 +133,29 @@ fn description(line: &Line, receipt: &ApprovalReceipt) -> String {
         receipt.task.handle(),
         excerpt(&receipt.task.title, TITLE)
     ))];
-    let changes = changes(receipt).unwrap_or_default();
     let mut add = |label: &str, value: &str| {
-        if !value.is_empty() {
-            lines.push(format!("  {:<13} {}", format!("{label}:"), plain(value)));
-        }
+        lines.push(format!("  {:<9} {}", format!("{label}:"), plain(value)));
     };
-    add("changed", &changes);
     add("when", &format!("{:.0}", entry.time));
-    add("at", &format!("{} (profile {})", entry.api, entry.profile));
-    add("by", &receipt.approver.user_id);
-    let proof = receipt.proof.as_ref();
-    if receipt.ceremony.is_none() {
-        add("demanded", "no step-up authentication");
-    } else {
-        add("ceremony", receipt.ceremony_word());
-        let demanded = receipt.requirement.as_ref();
-        let demanded = demanded.map(|demanded| demanded.acr_values.join(" or "));
-        add("demanded", &acr(demanded.as_deref()));
-        add("proven", &acr(proof.and_then(|proof| proof.acr.as_deref())));
-        add("signed in", &proof.and_then(signed_in).unwrap_or_default());
-        add("provider", proof.map_or("", |proof| &proof.issuer));
-        add("subject", receipt.subject.map_or("", SubjectMatch::word));
-    }
-    let caveats = receipt.caveats.iter();
-    let caveats: Vec<&str> = caveats.map(|caveat| caveat.text(Caveat::word)).collect();
-    add("note", &caveats.join(", "));
-    let transaction = receipt.transaction.as_ref();
-    add("transaction", transaction.map_or("", |one| &one.id));
+    add("api", &format!("{} (profile {})", entry.api, entry.profile));
+    add("approver", &receipt.approver.user_id);
     add("step", &receipt.task.policy_step_id);
-    add("task was", receipt.task_state.word());
+    add("ceremony", receipt.ceremony_word());
+    lines.extend(receipt_lines::of(receipt, None));
+    let seen = if receipt.approval.confirmed {
+        "confirmed by reading it again"
+    } else {
+        "the task did not show it"
+    };
+    let state = receipt.task_state.word();
+    lines.push(format!("  task was: {state} ({seen})"));
     lines.join("\n")
 }
 
-/// When, and whether it was for the first time.
-fn signed_in(proof: &ProofRecord) -> Option<String> {
-    let at = jiff::Timestamp::from_second(proof.auth_time?).ok()?;
-    Some(match proof.uses {
-        Some(uses @ 2..) => format!("{at}, used {uses} times"),
-        _ => at.to_string(),
-    })
-}
-
-/// In what the task was not what was shown, if the receipt says that it was not.
+/// In what the task was not what was shown, in one sentence.
 fn changes(receipt: &ApprovalReceipt) -> Option<String> {
-    if receipt.outcome != Outcome::ApprovedButChanged {
-        return None;
-    }
-    let changes = receipt.changes();
-    if changes.is_empty() {
-        return Some("the receipt does not tell in what".to_owned());
-    }
-    Some(in_words(&changes))
-}
-
-fn acr(value: Option<&str>) -> String {
-    let value = value.filter(|value| !value.is_empty());
-    value.map_or_else(String::new, |value| format!("acr {value}"))
+    let changes = receipt_lines::changes(receipt);
+    (!changes.is_empty()).then(|| changes.join("; "))
 }
 
 /// The log of receipts, beside which the rest is that is remembered.

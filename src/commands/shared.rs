@@ -7,3 +7,4 @@ pub(in crate::commands) mod comment;
 pub(in crate::commands) mod metadata;
 pub(in crate::commands) mod people;
 pub(in crate::commands) mod proven;
+pub(in crate::commands) mod receipt_lines;

@@ -10,13 +10,10 @@ use crate::adapters::loopback::ResultPage;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Tone, span};
 use crate::commands::shared::aftermath::unconfirmed_in_words;
-use crate::commands::shared::proven::proven_facts;
+use crate::commands::shared::receipt_lines;
 use crate::context::Context;
-use crate::domain::ceremony::Ceremony;
 use crate::domain::excerpt::{TITLE, excerpt};
-use crate::domain::person::SubjectMatch;
-use crate::domain::receipt::{ApprovalReceipt, RequirementRecord};
-use crate::domain::requirement::Caveat;
+use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::task::Task;
 use crate::error::Error;
 
@@ -47,21 +44,7 @@ pub(super) fn receipt(
     person: Option<&str>,
 ) -> String {
     let mut lines = vec![one_line(context, receipt)];
-    match &receipt.requirement {
-        Some(requirement) if receipt.ceremony == Some(Ceremony::Hosted.into()) => {
-            lines.extend(hosted::lines(requirement, receipt));
-        }
-        Some(requirement) => lines.extend(local_lines(requirement, receipt, person)),
-        None => lines.push("  demanded: no step-up authentication".to_owned()),
-    }
-    let changes = receipt.changes();
-    lines.extend(
-        changes
-            .iter()
-            .map(|change| format!("  changed:  {}", plain(&change.to_string()))),
-    );
-    let caveats = receipt.caveats.iter();
-    lines.extend(caveats.map(|caveat| format!("  note:     {}", caveat.text(Caveat::in_words))));
+    lines.extend(receipt_lines::of(receipt, person));
     let confirmed = if receipt.approval.confirmed {
         "confirmed by reading it again"
     } else {
@@ -84,39 +67,6 @@ pub(super) fn one_line(context: &Context, receipt: &ApprovalReceipt) -> String {
     let deed = context.terminal.tone_out(tone, receipt.outcome.deed());
     let title = plain(&excerpt(&receipt.task.title, TITLE));
     format!("{deed} task {}: {title}", receipt.task.handle())
-}
-
-fn local_lines(
-    requirement: &RequirementRecord,
-    receipt: &ApprovalReceipt,
-    person: Option<&str>,
-) -> Vec<String> {
-    let age = requirement
-        .max_age
-        .map(|age| format!(", at most {age} s old"));
-    let demanded = match requirement.acr_values.as_slice() {
-        [] => "a sign-in".to_owned(),
-        values => format!("acr {}", values.join(" or ")),
-    };
-    let mut lines = vec![format!(
-        "  demanded: {}{}",
-        plain(&demanded),
-        age.unwrap_or_default()
-    )];
-    if let Some(proof) = &receipt.proof {
-        let left = match receipt.subject {
-            Some(SubjectMatch::LeftToTheApi) => " (subject left to the API)",
-            Some(SubjectMatch::NotCompared) => {
-                " (subject not compared: the provider entry says so)"
-            }
-            _ => "",
-        };
-        let person = plain(person.unwrap_or(&proof.subject));
-        lines.push(format!("  proven:   {}", proven_facts(proof)));
-        lines.push(format!("  by:       {person}{left}"));
-        lines.push(format!("  at:       {}", plain(&proof.issuer)));
-    }
-    lines
 }
 
 /// The outcome as the browser shows it: what the terminal says, and what to do.

@@ -98,13 +98,13 @@ fn the_newest_comes_first_and_each_can_be_shown() {
     let last = world.stepup("receipt show").run();
     last.exits(0)
         .prints("2: approved task 4212")
-        .prints("demanded:     no step-up authentication");
+        .prints("demanded: no step-up authentication");
     let first = world.stepup("receipt show 1").run();
     first
         .exits(0)
         .prints("1: approved task 4211: Grant prod-admin on AWS to Ada Novak")
-        .prints("demanded:     acr phr")
-        .prints("proven:       acr phr")
+        .prints("demanded: acr phr, at most 300 s old")
+        .prints("proven:   acr phr, ")
         .prints("(profile sandbox)");
     let document = world.stepup("receipt show last -o json").run();
     let document = document.exits(0).stdout_json();
@@ -112,6 +112,33 @@ fn the_newest_comes_first_and_each_can_be_shown() {
     assert_eq!(document["receipt"]["task"]["numeric_id"], "4212");
     let outcome = world.stepup("receipt show 3").run();
     outcome.exits(2).says("the log holds no receipt 3");
+}
+
+/// What was printed at the approval is what is shown later: who signed in aside, whom no receipt keeps.
+#[test]
+fn a_receipt_is_shown_as_it_was_printed() {
+    let hosted: &[&str] = &["ceremony=hosted", "claims=hidden"];
+    let not_compared = " (subject not compared: the provider entry says so)";
+    let unattested = "  note:     email not attested: ";
+    for (switches, entry, wanted) in [
+        (&[][..], "", "  proven:   acr phr, "),
+        (&[], "subject = \"none\"", not_compared),
+        (&["api_person=unnamed"], "", " (subject left to the API)"),
+        (&["email_verified=absent"], "", unattested),
+        (hosted, "", "  left:     the strength, "),
+    ] {
+        let world = World::with(switches);
+        world.add_to_entry(entry);
+        let printed = world.approve("4211").signing_in_with("key").run();
+        let printed = printed.exits(0).stdout.clone();
+        let shown = world.stepup("receipt show").run().exits(0).stdout.clone();
+        assert!(printed.contains(wanted), "{printed}");
+        assert!(shown.contains(wanted), "{shown}");
+        let kept = |line: &&str| !line.starts_with("  by:") && !line.starts_with("  task is:");
+        for line in printed.lines().filter(kept) {
+            assert!(shown.contains(line), "{line}\n{shown}");
+        }
+    }
 }
 
 /// What version 0.1.0 wrote: `proof.caveats`, and no `subject`.
@@ -153,7 +180,7 @@ fn what_version_1_wrote_is_still_listed_shown_and_verified() {
     shown
         .exits(0)
         .prints("1: approved task 4211")
-        .prints("note:         weak-value");
+        .prints("note:     weak value: it can be met with one factor");
     let checked = world.stepup("receipt verify").run();
     // Without a seal nobody knows whether lines are missing at its end.
     checked
@@ -279,7 +306,7 @@ fn a_receipt_of_something_else_than_was_shown_is_untrusted() {
         .exits(0)
         .prints("approved-but-changed: Grant prod-admin on AWS");
     let shown = world.stepup("receipt show").run();
-    shown.exits(0).prints(&format!("changed:      {words}"));
+    shown.exits(0).prints(&format!("changed:  {words}"));
 }
 
 #[test]

@@ -1,5 +1,4 @@
-//! What the approver sees of a hosted ceremony: who runs it, what the API shows of it, and the receipt's
-//! lines.
+//! What the approver sees of a hosted ceremony: who runs it, and what the API shows of it.
 
 use jiff::Timestamp;
 use url::Url;
@@ -8,12 +7,10 @@ use crate::adapters::access_api::HostedProvider;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Tone;
 use crate::commands::approve::submission::Submission;
-use crate::commands::shared::proven::proven_facts;
 use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
-use crate::domain::receipt::{ApprovalReceipt, RequirementRecord, TransactionRecord};
 use crate::domain::requirement::acr_in_words;
-use crate::domain::transaction::{Claims, Fact, ProviderTerms};
+use crate::domain::transaction::{Claims, ProviderTerms};
 
 /// Who runs the step-up, at which provider, and who has to sign in (c1.md 8.7).
 pub(in crate::commands::approve) fn challenge(
@@ -84,45 +81,4 @@ pub(in crate::commands::approve) fn claims(context: &Context, claims: &Claims) {
     }
     let field = shown.join(", ");
     context.terminal.field("the API shows", field);
-}
-
-/// What was demanded and proven, and by which transaction.
-pub(super) fn lines(requirement: &RequirementRecord, receipt: &ApprovalReceipt) -> Vec<String> {
-    let transaction = receipt.transaction.as_ref();
-    let compared = transaction.is_some_and(|transaction| !transaction.leaves(Fact::Strength));
-    let demanded = match requirement.acr_values.as_slice() {
-        [] => "step-up authentication".to_owned(),
-        values => format!("acr {}", values.join(" or ")),
-    };
-    let proven = match &receipt.proof {
-        Some(proof) if compared => proven_facts(proof),
-        _ => "step-up verified by the API (its strength left to the API)".to_owned(),
-    };
-    let by = match transaction {
-        Some(TransactionRecord { id, in_history, .. }) if *in_history => {
-            format!("step-up transaction {id}, which the task's history names")
-        }
-        Some(TransactionRecord { id, .. }) if !id.is_empty() => format!("step-up transaction {id}"),
-        _ => "a step-up transaction that the API does not name".to_owned(),
-    };
-    let mut lines = vec![
-        format!(
-            "  demanded: {} at {}",
-            plain(&demanded),
-            plain(&requirement.provider)
-        ),
-        format!("  proven:   {proven}"),
-        format!("  by:       {}", plain(&by)),
-    ];
-    lines.extend(transaction.and_then(left_to_the_api));
-    lines
-}
-
-/// What the API does not show, so that it alone judged it.
-fn left_to_the_api(transaction: &TransactionRecord) -> Option<String> {
-    let left = transaction.left_to_the_api.iter();
-    let words: Vec<&str> = left.map(|fact| fact.text(Fact::in_words)).collect();
-    let words = words.join(", ");
-    (!words.is_empty())
-        .then(|| format!("  left:     {words}: the API does not show it, and judged it alone"))
 }

@@ -1,0 +1,114 @@
+//! A receipt as people read it: the lines that are printed at the approval are those that are shown later.
+
+use crate::adapters::plain::plain;
+use crate::commands::shared::proven::proven_facts;
+use crate::domain::ceremony::Ceremony;
+use crate::domain::person::SubjectMatch;
+use crate::domain::receipt::{ApprovalReceipt, Outcome, RequirementRecord, TransactionRecord};
+use crate::domain::requirement::Caveat;
+use crate::domain::transaction::Fact;
+
+/// What was demanded and proven, and by whom; what had changed; and what a reader has to know. `person` is who signed
+/// in, as the provider calls them: no receipt keeps it.
+pub(in crate::commands) fn of(receipt: &ApprovalReceipt, person: Option<&str>) -> Vec<String> {
+    let mut lines = match &receipt.requirement {
+        Some(requirement) if receipt.ceremony == Some(Ceremony::Hosted.into()) => {
+            hosted(requirement, receipt)
+        }
+        Some(requirement) => local(requirement, receipt, person),
+        None => vec!["  demanded: no step-up authentication".to_owned()],
+    };
+    let mut add = |label: &str, text: &str| {
+        lines.push(format!("  {:<9} {}", format!("{label}:"), plain(text)));
+    };
+    for change in changes(receipt) {
+        add("changed", &change);
+    }
+    for caveat in &receipt.caveats {
+        add("note", caveat.text(Caveat::in_words));
+    }
+    lines
+}
+
+fn local(
+    requirement: &RequirementRecord,
+    receipt: &ApprovalReceipt,
+    person: Option<&str>,
+) -> Vec<String> {
+    let age = requirement
+        .max_age
+        .map(|age| format!(", at most {age} s old"));
+    let demanded = match requirement.acr_values.as_slice() {
+        [] => "a sign-in".to_owned(),
+        values => format!("acr {}", values.join(" or ")),
+    };
+    let mut lines = vec![format!(
+        "  demanded: {}{}",
+        plain(&demanded),
+        age.unwrap_or_default()
+    )];
+    if let Some(proof) = &receipt.proof {
+        let left = match receipt.subject {
+            Some(SubjectMatch::LeftToTheApi) => " (subject left to the API)",
+            Some(SubjectMatch::NotCompared) => {
+                " (subject not compared: the provider entry says so)"
+            }
+            _ => "",
+        };
+        let person = plain(person.unwrap_or(&proof.subject));
+        lines.push(format!("  proven:   {}", proven_facts(proof)));
+        lines.push(format!("  by:       {person}{left}"));
+        lines.push(format!("  at:       {}", plain(&proof.issuer)));
+    }
+    lines
+}
+
+/// What was demanded and proven, and by which transaction.
+fn hosted(requirement: &RequirementRecord, receipt: &ApprovalReceipt) -> Vec<String> {
+    let transaction = receipt.transaction.as_ref();
+    let compared = transaction.is_some_and(|transaction| !transaction.leaves(Fact::Strength));
+    let demanded = match requirement.acr_values.as_slice() {
+        [] => "step-up authentication".to_owned(),
+        values => format!("acr {}", values.join(" or ")),
+    };
+    let proven = match &receipt.proof {
+        Some(proof) if compared => proven_facts(proof),
+        _ => "step-up verified by the API (its strength left to the API)".to_owned(),
+    };
+    let by = match transaction {
+        Some(TransactionRecord { id, in_history, .. }) if *in_history => {
+            format!("step-up transaction {id}, which the task's history names")
+        }
+        Some(TransactionRecord { id, .. }) if !id.is_empty() => format!("step-up transaction {id}"),
+        _ => "a step-up transaction that the API does not name".to_owned(),
+    };
+    let mut lines = vec![
+        format!(
+            "  demanded: {} at {}",
+            plain(&demanded),
+            plain(&requirement.provider)
+        ),
+        format!("  proven:   {proven}"),
+        format!("  by:       {}", plain(&by)),
+    ];
+    lines.extend(transaction.and_then(left_to_the_api));
+    lines
+}
+
+/// What the API does not show, so that it alone judged it.
+fn left_to_the_api(transaction: &TransactionRecord) -> Option<String> {
+    let left = transaction.left_to_the_api.iter();
+    let words: Vec<&str> = left.map(|fact| fact.text(Fact::in_words)).collect();
+    let words = words.join(", ");
+    (!words.is_empty())
+        .then(|| format!("  left:     {words}: the API does not show it, and judged it alone"))
+}
+
+/// In what the task was not what was shown; nothing where it was.
+pub(in crate::commands) fn changes(receipt: &ApprovalReceipt) -> Vec<String> {
+    let changes = receipt.changes();
+    if changes.is_empty() && receipt.outcome == Outcome::ApprovedButChanged {
+        return vec!["the receipt does not tell in what".to_owned()];
+    }
+    changes.iter().map(ToString::to_string).collect()
+}
