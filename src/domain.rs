@@ -8,6 +8,8 @@ pub mod challenge;
 pub mod event;
 pub mod excerpt;
 pub mod judge;
+pub mod known_issuers;
+pub mod known_values;
 pub mod no_proof;
 pub mod path_words;
 pub mod person;

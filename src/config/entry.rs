@@ -16,10 +16,11 @@ use super::choices::{
     Backchannel, ClientAuthMethod, Prompt, Pushing, RedirectHost, RequestStyle, ResponseMode,
 };
 use super::error::ConfigError;
-use super::preset::{self, Accept, Preset};
+use super::preset::{self, Preset};
 use super::reader::{Choice, Item, Table};
 use super::rules;
 use crate::domain::challenge::EntryTerms;
+use crate::domain::known_values::Accept;
 use crate::domain::person::{PersonTerms, SubjectRule};
 use crate::domain::requirement::Freshness;
 

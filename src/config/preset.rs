@@ -19,6 +19,7 @@ pub use table::{NATIVE_STEP, PRESETS};
 
 use super::choices::{AssertionAudience, Backchannel, Prompt, RedirectHost, RequestStyle};
 use super::error::nearest;
+use crate::domain::known_values::{Accept, KnownValue, is_context};
 
 /// One kind of provider.
 #[derive(Debug)]
@@ -57,7 +58,7 @@ pub struct Preset {
     /// Which other values than `values` an entry may name.
     pub others: Others,
     /// The values, weakest first. (P3)
-    pub values: &'static [Value],
+    pub values: &'static [KnownValue],
     /// Whether the values have an order that the person may rely on. (P3)
     pub ranked: bool,
     /// How far its clock may be off, seconds. (P2)
@@ -129,72 +130,6 @@ pub enum Others {
     Contexts,
 }
 
-/// One acr value. (P3)
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Value {
-    /// The value.
-    pub value: &'static str,
-    /// What it means.
-    pub means: &'static str,
-    /// How strong it is.
-    pub level: Level,
-    /// Whether an entry takes it.
-    pub accept: Accept,
-}
-
-/// How strong a value is, in the words of the access-management API.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// Proves nothing about factors.
-    None,
-    /// One factor.
-    Low,
-    /// Two factors.
-    Medium,
-    /// Resists phishing.
-    High,
-    /// Resists phishing, with the key held in hardware.
-    VeryHigh,
-}
-
-impl Level {
-    /// The word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Low => "Low",
-            Self::Medium => "Medium",
-            Self::High => "High",
-            Self::VeryHigh => "Very high",
-        }
-    }
-}
-
-/// Whether an entry takes a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Accept {
-    /// Asked for when a challenge names none.
-    ByDefault,
-    /// Asked for when a challenge names it.
-    IfRequested,
-    /// Only with `allow_weak`, and named in every receipt.
-    Weak,
-    /// Never.
-    Never,
-}
-
-impl Accept {
-    /// The words of the table.
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::ByDefault => "by default",
-            Self::IfRequested => "if requested",
-            Self::Weak => "only with allow_weak",
-            Self::Never => "never",
-        }
-    }
-}
-
 impl Preset {
     /// The preset of this name.
     pub fn named(name: &str) -> Option<&'static Self> {
@@ -207,7 +142,7 @@ impl Preset {
     }
 
     /// What it says of a value.
-    pub fn value(&self, value: &str) -> Option<&'static Value> {
+    pub fn value(&self, value: &str) -> Option<&'static KnownValue> {
         self.values.iter().find(|known| known.value == value)
     }
 
@@ -256,16 +191,6 @@ impl Preset {
             }
         }
     }
-}
-
-/// `c1` to `c99`; ids are compared without case, and tokens write them small. (A4)
-fn is_context(value: &str) -> bool {
-    let number = value.strip_prefix(['c', 'C']).unwrap_or_default();
-    !number.starts_with('0')
-        && number.bytes().all(|byte| byte.is_ascii_digit())
-        && number
-            .parse::<u8>()
-            .is_ok_and(|number| (1..=99).contains(&number))
 }
 
 /// Why no entry at all may have this issuer, whatever its preset: the mistakes that cost a night.

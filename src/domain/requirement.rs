@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::known_values;
+
 /// A demand for authentication assurance (RFC 9470 §3, OpenID Connect Core §3.1.2.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AcrRequirement {
@@ -185,7 +187,7 @@ impl AcrRequirement {
             .iter()
             .map(|acr| match self.request {
                 RequestStyle::EntraContexts => format!("the authentication context `{acr}`"),
-                _ => acr_in_words(acr),
+                _ => known_values::in_words(acr),
             })
             .collect();
         words.dedup();
@@ -199,40 +201,6 @@ impl AcrRequirement {
             Some(age) => format!("{factor}, not older than {age} seconds"),
             None => factor,
         }
-    }
-}
-
-/// Okta's value for two factors of whoever has enrolled them, and one of everybody else (providers.md, A1).
-pub const IF_POSSIBLE: &str = "urn:okta:loa:2fa:any:ifpossible";
-
-/// Values that one factor can meet.
-const ONE_FACTOR: [&str; 4] = [
-    "urn:okta:loa:1fa:any",
-    "urn:okta:loa:1fa:pwd",
-    IF_POSSIBLE,
-    "Single_Factor",
-];
-
-/// Whether one factor can have met this acr value, as far as the methods say.
-pub fn takes_one_factor(acr: &str, amr: &[String]) -> bool {
-    let two = acr == IF_POSSIBLE && amr.iter().any(|method| method == "mfa");
-    ONE_FACTOR.contains(&acr) && !two
-}
-
-/// What an acr value means, for the values whose meaning is published (Okta's list, OpenID EAP); any
-/// other is named as it is, since only the provider knows.
-pub fn acr_in_words(acr: &str) -> String {
-    match acr {
-        "phr" => "a phishing-resistant factor (passkey or security key)".into(),
-        "phrh" => "a phishing-resistant factor in hardware".into(),
-        "urn:okta:loa:1fa:any" => "any one factor".into(),
-        "urn:okta:loa:1fa:pwd" => "a password".into(),
-        "urn:okta:loa:2fa:any" => "any two factors".into(),
-        "urn:okta:loa:2fa:any:ifpossible" => "two factors if enrolled, else one".into(),
-        "http://schemas.openid.net/pape/policies/2007/06/multi-factor" => {
-            "multi-factor authentication".into()
-        }
-        other => format!("what the provider calls `{other}`"),
     }
 }
 

@@ -4,6 +4,8 @@
 use jiff::Timestamp;
 use url::Url;
 
+use super::known_issuers::is_guid;
+
 mod checks;
 
 pub use checks::{Doubt, Flaw, doubts};
@@ -228,10 +230,10 @@ pub fn entra_tenant(issuer: &str) -> Option<String> {
     let mut segments = url.path_segments()?;
     let (tenant, version) = (segments.next()?, segments.next()?);
     let exact = version == "v2.0" && segments.next().is_none();
-    (exact && checks::is_guid(tenant)).then(|| tenant.to_owned())
+    (exact && is_guid(tenant)).then(|| tenant.to_owned())
 }
 
 /// The issuer of an Entra tenant, if this is a tenant's id.
 pub fn entra_issuer(tenant: &str) -> Option<String> {
-    checks::is_guid(tenant).then(|| format!("https://login.microsoftonline.com/{tenant}/v2.0"))
+    is_guid(tenant).then(|| format!("https://login.microsoftonline.com/{tenant}/v2.0"))
 }

@@ -12,7 +12,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::event::Claim;
-use super::requirement::{Caveat, takes_one_factor};
+use super::known_values::takes_one_factor;
+use super::requirement::Caveat;
 
 /// A step-up transaction as the API shows it. Every field may be missing on the wire.
 #[derive(Clone, Debug, Default, PartialEq)]

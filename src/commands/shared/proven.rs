@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 
 use crate::adapters::plain::plain;
+use crate::domain::known_values;
 use crate::domain::receipt::ProofRecord;
-use crate::domain::requirement::acr_in_words;
 
 /// Contexts are what was asked for where they are, and acr says nothing there (providers.md, A4).
 pub(in crate::commands) fn proven_facts(proof: &ProofRecord) -> String {
-    let acr = |acr: &String| plain(&format!("acr {acr}, {}", acr_in_words(acr)));
+    let acr = |acr: &String| plain(&format!("acr {acr}, {}", known_values::in_words(acr)));
     let what = if proof.acrs.is_empty() {
         let acr = proof.acr.as_ref().map(acr);
         acr.unwrap_or_else(|| "a sign-in".to_owned())

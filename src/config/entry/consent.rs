@@ -1,9 +1,10 @@
 //! What an entry takes only because somebody wrote so: weak values, and values stronger than demanded.
 
 use super::super::error::ConfigError;
-use super::super::preset::{Accept, Assurance, Preset};
+use super::super::preset::{Assurance, Preset};
 use super::super::reader::Table;
 use super::super::rules;
+use crate::domain::known_values::{Accept, is_made_good};
 
 /// The entry's values that are known to be weak, if `allow_weak` lets them in.
 pub(super) fn weak(
@@ -15,10 +16,9 @@ pub(super) fn weak(
 ) -> Result<Vec<String>, ConfigError> {
     let allowed = table.truth("allow_weak")?.unwrap_or_default();
     let is_weak = |value: &str| {
-        // With `mfa` in amr it was two factors all the same. (providers.md P2)
-        let made_good = value.ends_with(":ifpossible") && amr.iter().any(|method| method == "mfa");
-        let weak = |known: &&super::super::preset::Value| known.accept == Accept::Weak;
-        known.value(value).filter(weak).filter(|_| !made_good)
+        let weak = known.value(value);
+        let weak = weak.filter(|known| known.accept == Accept::Weak);
+        weak.filter(|_| !is_made_good(value, amr))
     };
     let consent = "if that is enough, write `allow_weak = true`, and every receipt will name it";
     for text in table.texts("acr_values")? {

@@ -4,6 +4,7 @@ use url::Url;
 
 use super::{PRESETS, Preset};
 use crate::adapters::http::is_loopback;
+use crate::domain::known_issuers::{is_entra, is_google, is_guid};
 
 /// Entra's names that stand for many tenants, or for none of an organisation's.
 const TENANTLESS: [&str; 4] = [
@@ -50,7 +51,7 @@ pub(super) fn refuse_any(issuer: &str) -> Option<String> {
         return None;
     }
     let host = url.host_str().unwrap_or_default();
-    if host == "accounts.google.com" {
+    if is_google(host) {
         let google = PRESETS.iter().find(|preset| preset.name == "google")?;
         return google.refused.map(str::to_owned);
     }
@@ -72,15 +73,6 @@ pub(super) fn refuse_any(issuer: &str) -> Option<String> {
         );
     }
     None
-}
-
-fn is_entra(host: &str) -> bool {
-    [
-        "login.microsoftonline.com",
-        "login.microsoftonline.us",
-        "login.partner.microsoftonline.cn",
-    ]
-    .contains(&host)
 }
 
 fn wrong_tenant(preset: &Preset, issuer: &str) -> Option<String> {
@@ -146,12 +138,4 @@ fn fits(part: &str, form: &str) -> bool {
         Some(inner) => !inner.is_empty(),
         None => false,
     }
-}
-
-fn is_guid(text: &str) -> bool {
-    let lengths = text.split('-').map(str::len);
-    lengths.eq([8, 4, 4, 4, 12])
-        && text
-            .bytes()
-            .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }

@@ -2,8 +2,12 @@
 //! `providers.md`, row by row, with the steps of its part A. `prompt=login` goes with `max_age` everywhere,
 //! also where P2 finds the latter enough: an approval that asks twice harms nobody.
 
-use super::{Accept, Assurance, Client, Level, Others, Pkce, Preset, Value};
+use super::{Assurance, Client, Others, Pkce, Preset};
 use crate::config::choices::{AssertionAudience, Backchannel, Prompt, RedirectHost, RequestStyle};
+use crate::domain::known_values::{
+    KEYCLOAK_NO_LEVEL, KnownValue, OKTA_1FA, OKTA_2FA, OKTA_IF_POSSIBLE, OKTA_PASSWORD,
+    ONELOGIN_AGAIN, PAPE_MULTI_FACTOR, PHR, PHRH, PING_MULTI_FACTOR, PING_SINGLE_FACTOR,
+};
 
 /// Ports to register where a provider wants each of them, and to try in this order. (A1, A14)
 const PORTS: &[u16] = &[8471, 18471, 28471];
@@ -39,51 +43,10 @@ pub(in crate::config) const PLAIN: Preset = Preset {
     assertion_audience: AssertionAudience::Issuer,
 };
 
-const OKTA_PWD: [Value; 2] = [
-    Value {
-        value: "urn:okta:loa:1fa:any",
-        means: "any one factor",
-        level: Level::Low,
-        accept: Accept::Weak,
-    },
-    Value {
-        value: "urn:okta:loa:1fa:pwd",
-        means: "a password",
-        level: Level::Low,
-        accept: Accept::Weak,
-    },
-];
-
-const OKTA_2FA: Value = Value {
-    value: "urn:okta:loa:2fa:any",
-    means: "any two factors",
-    level: Level::Medium,
-    accept: Accept::ByDefault,
-};
-
-const PHR: Value = Value {
-    value: "phr",
-    means: "a passkey (WebAuthn): resists phishing",
-    level: Level::High,
-    accept: Accept::IfRequested,
-};
-
-const PHRH: Value = Value {
-    value: "phrh",
-    means: "resists phishing, with the key in hardware (Okta Verify)",
-    level: Level::VeryHigh,
-    accept: Accept::IfRequested,
-};
-
-const OKTA_VALUES: &[Value] = &[
-    OKTA_PWD[0],
-    OKTA_PWD[1],
-    Value {
-        value: "urn:okta:loa:2fa:any:ifpossible",
-        means: "two factors if enrolled, else one",
-        level: Level::Low,
-        accept: Accept::Weak,
-    },
+const OKTA_VALUES: &[KnownValue] = &[
+    OKTA_1FA,
+    OKTA_PASSWORD,
+    OKTA_IF_POSSIBLE,
     OKTA_2FA,
     PHR,
     PHRH,
@@ -174,7 +137,7 @@ pub static PRESETS: &[Preset] = &[
         issuers: &["https://{domain}", "https://{domain}/oauth2/{asId}"],
         // Here, 0 leaves a good session as it is. [A2]
         fresh_max_age: 1,
-        values: &[OKTA_PWD[0], OKTA_PWD[1], OKTA_2FA],
+        values: &[OKTA_1FA, OKTA_PASSWORD, OKTA_2FA],
         backchannel: None,
         ..OKTA
     },
@@ -230,12 +193,7 @@ pub static PRESETS: &[Preset] = &[
         verification: "amr holds mfa and acr is the value; auth_time is fresh; signed with RS256",
         assurance: Assurance::Mfa,
         others: Others::Refused,
-        values: &[Value {
-            value: "http://schemas.openid.net/pape/policies/2007/06/multi-factor",
-            means: "multi-factor authentication in this transaction",
-            level: Level::Medium,
-            accept: Accept::ByDefault,
-        }],
+        values: &[PAPE_MULTI_FACTOR],
         ranked: false,
         steps: &[
             "Applications > Create Application > Native; token endpoint authentication: None",
@@ -258,12 +216,7 @@ pub static PRESETS: &[Preset] = &[
         client: Client::Native,
         verification: "acr is one of the requested values, exactly; `0` always fails; Keycloak answers \
             with a lower level as a success",
-        values: &[Value {
-            value: "0",
-            means: "no valid level",
-            level: Level::None,
-            accept: Accept::Never,
-        }],
+        values: &[KEYCLOAK_NO_LEVEL],
         steps: &[
             "Clients > Create client, OpenID Connect; Client authentication: off; Standard flow: on",
             "Valid redirect URIs: the entry's address without a port, which stands for every port",
@@ -282,20 +235,7 @@ pub static PRESETS: &[Preset] = &[
         client: Client::Native,
         verification: "acr is one of the requested policy names, exactly",
         assurance: Assurance::PolicyName,
-        values: &[
-            Value {
-                value: "Single_Factor",
-                means: "one factor",
-                level: Level::Low,
-                accept: Accept::Weak,
-            },
-            Value {
-                value: "Multi_Factor",
-                means: "the MFA policy",
-                level: Level::Medium,
-                accept: Accept::ByDefault,
-            },
-        ],
+        values: &[PING_SINGLE_FACTOR, PING_MULTI_FACTOR],
         ranked: false,
         steps: &[
             "Applications > Add > Native; response type Code, PKCE enforcement S256_REQUIRED",
@@ -343,12 +283,7 @@ pub static PRESETS: &[Preset] = &[
         verification: "auth_time is fresh; the only value means that somebody signed in again",
         assurance: Assurance::FreshnessOnly,
         others: Others::Refused,
-        values: &[Value {
-            value: "onelogin:nist:level:1:re-auth",
-            means: "signed in again, by whatever factor",
-            level: Level::Low,
-            accept: Accept::Weak,
-        }],
+        values: &[ONELOGIN_AGAIN],
         ranked: false,
         steps: &[
             "Applications > OpenId Connect (OIDC); application type: Native; token endpoint: None (PKCE)",

@@ -4,31 +4,9 @@
 use url::Url;
 
 use super::{Settings, ValidationMode, entra_tenant};
+use crate::domain::known_issuers::{ends_with_slash, is_entra, is_google, is_guid, is_okta};
+use crate::domain::known_values::{self, Accept, takes_one_factor};
 use crate::domain::no_proof;
-use crate::domain::requirement::takes_one_factor;
-
-/// Values whose meaning is documented somewhere; others may be right all the same.
-const KNOWN_ACR: [&str; 11] = [
-    "urn:okta:loa:1fa:any",
-    "urn:okta:loa:1fa:pwd",
-    "urn:okta:loa:2fa:any",
-    "urn:okta:loa:2fa:any:ifpossible",
-    "phr",
-    "phrh",
-    "http://schemas.openid.net/pape/policies/2007/06/multi-factor",
-    "Multi_Factor",
-    "Single_Factor",
-    "onelogin:nist:level:1:re-auth",
-    "mfa",
-];
-
-const OKTA: [&str; 3] = [".okta.com", ".oktapreview.com", ".okta-emea.com"];
-const ENTRA: [&str; 3] = [
-    "login.microsoftonline.com",
-    "login.microsoftonline.us",
-    "login.partner.microsoftonline.cn",
-];
-const WITH_SLASH: [&str; 2] = [".auth0.com", ".jumpcloud.com"];
 
 /// Why a registration is not sent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -114,7 +92,7 @@ pub enum Doubt {
 pub fn doubts(settings: &Settings, issuer: &str) -> Vec<Doubt> {
     match settings {
         Settings::OAuth2 { acr_values } => {
-            let at_okta = host(issuer).is_some_and(|host| is_at(&host, &OKTA));
+            let at_okta = host(issuer).is_some_and(|host| is_okta(&host));
             let each = |value: &String| doubt(value, at_okta);
             acr_values.iter().filter_map(each).collect()
         }
@@ -134,17 +112,12 @@ fn doubt(value: &str, at_okta: bool) -> Option<Doubt> {
     if takes_one_factor(value, &[]) {
         return Some(Doubt::OneFactor(value.to_owned()));
     }
-    if KNOWN_ACR.contains(&value) {
+    if known_values::known(value).is_some() {
         return None;
     }
-    let score = |known: &str| strsim::jaro_winkler(&value.to_lowercase(), &known.to_lowercase());
-    let near = KNOWN_ACR
-        .into_iter()
-        .filter(|known| score(known) > 0.85)
-        .max_by(|a, b| score(a).total_cmp(&score(b)));
     Some(Doubt::UnknownAcr {
         value: value.to_owned(),
-        near,
+        near: known_values::meant(value),
         ignored: at_okta,
     })
 }
@@ -188,7 +161,7 @@ pub(super) fn settings(settings: &Settings) -> Result<(), Flaw> {
 
 /// They are sent as one list, parted by spaces.
 fn acr(value: &str) -> Result<(), Flaw> {
-    if value == "0" {
+    if known_values::known(value).is_some_and(|known| known.accept == Accept::Never) {
         return Err(Flaw::NoLevel);
     }
     if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -197,15 +170,12 @@ fn acr(value: &str) -> Result<(), Flaw> {
     Ok(())
 }
 
+/// The API writes them large.
 fn context(id: &str) -> Result<(), Flaw> {
-    let number = id
-        .strip_prefix('C')
-        .filter(|number| !number.starts_with(['0', '+']));
-    let number = number.and_then(|number| number.parse::<u8>().ok());
-    number
-        .filter(|number| (1..=99).contains(number))
-        .map(|_| ())
-        .ok_or_else(|| Flaw::NotAContext(id.to_owned()))
+    if id.starts_with('C') && known_values::is_context(id) {
+        return Ok(());
+    }
+    Err(Flaw::NotAContext(id.to_owned()))
 }
 
 pub(super) fn issuer(text: &str, settings: &Settings) -> Result<(), Flaw> {
@@ -229,16 +199,16 @@ pub(super) fn issuer(text: &str, settings: &Settings) -> Result<(), Flaw> {
     if let Settings::Microsoft { tenant, .. } = settings {
         return entra(text, tenant, host);
     }
-    if ENTRA.contains(&host) {
+    if is_entra(host) {
         return Err(Flaw::EntraByAcr(text));
     }
-    if host == "accounts.google.com" {
+    if is_google(host) {
         return Err(Flaw::NoStepUp);
     }
-    if slash && is_at(host, &OKTA) {
+    if slash && is_okta(host) {
         return Err(Flaw::Slash(text));
     }
-    if !slash && is_at(host, &WITH_SLASH) {
+    if !slash && ends_with_slash(host) {
         return Err(Flaw::NoSlash(text));
     }
     Ok(())
@@ -247,7 +217,7 @@ pub(super) fn issuer(text: &str, settings: &Settings) -> Result<(), Flaw> {
 /// `common`, `organizations` and `consumers` are nobody's tenant, and a domain is not how Entra spells its
 /// issuer: only the id will do.
 fn entra(text: String, tenant: &str, host: &str) -> Result<(), Flaw> {
-    let named = entra_tenant(&text).filter(|_| ENTRA.contains(&host));
+    let named = entra_tenant(&text).filter(|_| is_entra(host));
     match named {
         None => Err(Flaw::NotEntra(text)),
         Some(named) if is_guid(tenant) && !named.eq_ignore_ascii_case(tenant) => {
@@ -258,15 +228,6 @@ fn entra(text: String, tenant: &str, host: &str) -> Result<(), Flaw> {
         }
         Some(_) => Ok(()),
     }
-}
-
-/// 8-4-4-4-12 hexadecimal digits.
-pub(super) fn is_guid(text: &str) -> bool {
-    let lengths = text.split('-').map(str::len);
-    lengths.eq([8, 4, 4, 4, 12])
-        && text
-            .bytes()
-            .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -282,14 +243,10 @@ fn host(issuer: &str) -> Option<String> {
     Url::parse(issuer).ok()?.host_str().map(str::to_owned)
 }
 
-fn is_at(host: &str, domains: &[&str]) -> bool {
-    domains.iter().any(|domain| host.ends_with(domain))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::requirement::IF_POSSIBLE;
+    use crate::domain::known_values::OKTA_IF_POSSIBLE;
 
     const TENANT: &str = "72f988bf-86f1-41af-91ab-2d7cd011db47";
 
@@ -419,7 +376,12 @@ mod tests {
             };
             assert_eq!(doubted(value), [doubt], "{value}");
         }
-        for weak in ["urn:okta:loa:1fa:pwd", IF_POSSIBLE, "Single_Factor"] {
+        for weak in [
+            "urn:okta:loa:1fa:pwd",
+            OKTA_IF_POSSIBLE.value,
+            "Single_Factor",
+            "onelogin:nist:level:1:re-auth",
+        ] {
             assert_eq!(doubted(weak), [Doubt::OneFactor(weak.to_owned())]);
         }
     }

@@ -9,7 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Claims, Fact, ProviderTerms, StepUpTransaction, TransactionState};
 use crate::domain::event::Claim;
-use crate::domain::requirement::{Caveat, IF_POSSIBLE, RequestStyle};
+use crate::domain::known_values::{OKTA_1FA, OKTA_2FA, OKTA_IF_POSSIBLE, OKTA_PASSWORD};
+use crate::domain::requirement::{Caveat, RequestStyle};
 
 /// How far the clocks of API and provider may differ where a sign-in must not lie before the attempt, seconds;
 /// as much as in the local ceremony (B9.20).
@@ -347,15 +348,11 @@ fn expiry(transaction: &StepUpTransaction, now: Timestamp) -> Result<Option<Fact
 
 /// Exactly the value (Core §2); one of Okta's is by its own words met by two factors and by one.
 fn meets(acr: &str, wanted: &str) -> bool {
-    acr == wanted || (wanted == IF_POSSIBLE && MEETS_IF_POSSIBLE.contains(&acr))
+    acr == wanted || (wanted == OKTA_IF_POSSIBLE.value && MEETS_IF_POSSIBLE.contains(&acr))
 }
 
-/// What Okta may call a sign-in that was asked for [`IF_POSSIBLE`].
-const MEETS_IF_POSSIBLE: [&str; 3] = [
-    "urn:okta:loa:2fa:any",
-    "urn:okta:loa:1fa:any",
-    "urn:okta:loa:1fa:pwd",
-];
+/// What Okta may call a sign-in that was asked for [`OKTA_IF_POSSIBLE`].
+const MEETS_IF_POSSIBLE: [&str; 3] = [OKTA_2FA.value, OKTA_1FA.value, OKTA_PASSWORD.value];
 
 fn compare<T: std::fmt::Debug>(
     claim: &Claim<T>,

@@ -225,6 +225,19 @@ fn a_value_that_may_be_a_mistake_is_named_and_sent() {
     assert_eq!(writes(&world), 1);
 }
 
+/// `provider add` refuses it as weak: what is known about a value stands in one table.
+#[test]
+fn a3_a_value_that_one_factor_meets_is_named_whoever_takes_it() {
+    let world = World::new();
+    let value = "onelogin:nist:level:1:re-auth";
+    let warning = format!("one factor is enough for `{value}`");
+    let words = format!("--issuer https://acme.onelogin.com/oidc/2 --acr-value {value}");
+    create(&world, &words).run().exits(0).says(&warning);
+    let update = format!("provider remote update --yes --acr-value {value}");
+    let update = world.stepup(&update).arg(STRONG).run();
+    update.exits(0).says(&warning);
+}
+
 #[test]
 fn nothing_is_registered_without_a_secret_or_consent() {
     let world = World::new();

@@ -9,7 +9,7 @@ use crate::adapters::terminal::Tone;
 use crate::commands::approve::submission::Submission;
 use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
-use crate::domain::requirement::acr_in_words;
+use crate::domain::known_values;
 use crate::domain::transaction::{Claims, ProviderTerms};
 
 /// Who runs the step-up, at which provider, and who has to sign in (c1.md 8.7).
@@ -22,7 +22,10 @@ pub(in crate::commands::approve) fn challenge(
     let terminal = &context.terminal;
     let demanded = match provider.map(|provider| &provider.terms) {
         Some(ProviderTerms::Acr(values)) => {
-            let words: Vec<String> = values.iter().map(|acr| acr_in_words(acr)).collect();
+            let words: Vec<String> = values
+                .iter()
+                .map(|acr| known_values::in_words(acr))
+                .collect();
             words.join(", or ")
         }
         Some(ProviderTerms::Freshness) => "a sign-in, now".to_owned(),

@@ -5,12 +5,13 @@ use super::super::presets;
 use super::report;
 use super::settings::{check, drafted, set};
 use crate::cli::{EntryAdd, EntrySettings};
-use crate::config::preset::{Accept, Assurance, Preset};
+use crate::config::preset::{Assurance, Preset};
 use crate::config::{
     ClientAuthMethod, Config, ConfigError, EntryChange, ProviderEntry, RequestStyle, Setting,
 };
 use crate::context::Context;
 use crate::domain::challenge::{Demand, Unanswerable};
+use crate::domain::known_values::Accept;
 use crate::error::{Error, ErrorKind};
 
 /// Writes the entry, and says what to register.

@@ -167,7 +167,7 @@ fn an_acr_is_compared_exactly_where_both_sides_are_known() {
 /// Okta's value that one factor meets: whatever Okta calls the sign-in it counts, and what it was is said.
 #[test]
 fn if_possible_is_met_with_one_factor_and_that_is_said() {
-    let terms = || ProviderTerms::Acr(words(&[IF_POSSIBLE]));
+    let terms = || ProviderTerms::Acr(words(&[OKTA_IF_POSSIBLE.value]));
     let claims = |name: &str, amr: &[&str]| Claims {
         acr: Claim::Present(name.to_owned()),
         amr: Claim::Present(words(amr)),
@@ -176,9 +176,9 @@ fn if_possible_is_met_with_one_factor_and_that_is_said() {
     let weak = Ok((vec![], vec![Caveat::WeakValue]));
     let strong = Ok((vec![], vec![]));
     for (acr, amr, said) in [
-        (IF_POSSIBLE, &["pwd"][..], &weak),
-        (IF_POSSIBLE, &[], &weak),
-        (IF_POSSIBLE, &["pwd", "otp", "mfa"], &strong),
+        (OKTA_IF_POSSIBLE.value, &["pwd"][..], &weak),
+        (OKTA_IF_POSSIBLE.value, &[], &weak),
+        (OKTA_IF_POSSIBLE.value, &["pwd", "otp", "mfa"], &strong),
         ("urn:okta:loa:1fa:pwd", &["pwd"], &weak),
         ("urn:okta:loa:1fa:any", &["mfa"], &weak),
         ("urn:okta:loa:2fa:any", &["mfa"], &strong),
