@@ -110,7 +110,7 @@ impl Desk {
                 if status == request::HEAD_TOO_LARGE {
                     self.hint(&self.hints.cookies, COOKIES_HINT);
                 }
-                self.refuse(status).send(guest.stream(), false);
+                refuse(status).send(guest.stream(), false);
                 request::drain(guest.stream());
             }
             Err(Refusal::Tls) => self.hint(&self.hints.https, HTTPS_HINT),
@@ -154,7 +154,7 @@ impl Desk {
         // B2.12, and against DNS rebinding: a page on evil.example cannot make this header say otherwise.
         match request.header("Host") {
             Ok(Some(host)) if host.eq_ignore_ascii_case(&self.rules.authority) => {}
-            _ => return self.refuse(400),
+            _ => return refuse(400),
         }
         let get_or_post = if self.rules.form_post {
             Method::Post
@@ -168,12 +168,12 @@ impl Desk {
         } else if secret::same(&request.path, &self.rules.done_path) {
             (Method::Get, Self::done)
         } else {
-            return self.refuse(404);
+            return refuse(404);
         };
         if request.method == method {
             reply(self, request, stream)
         } else {
-            self.refuse(405).with("Allow", method.as_str())
+            refuse(405).with("Allow", method.as_str())
         }
     }
 
@@ -183,16 +183,16 @@ impl Desk {
             return refusal;
         }
         if self.has_answer() {
-            return self.refuse(409);
+            return refuse(409);
         }
         if request.is_speculative() {
             // Nobody has gone there yet: no visit, and nothing for a browser to keep.
-            return self.refuse(503);
+            return refuse(503);
         }
         if request.is_part_of_a_page() {
             // Whoever reads the URL in a list of processes can put it into a page that the person looks at. Such a
             // visit would take the place of the person's own.
-            return self.refuse(403);
+            return refuse(403);
         }
         let visit = match self.visits.enter(request, self.attempt.several) {
             Ok(visit) => visit,
@@ -211,7 +211,7 @@ impl Desk {
                 self.visits.begun(visit.number, begun.state);
                 Answer::redirect(302, &begun.address)
             }
-            None => self.refuse(502),
+            None => refuse(502),
         };
         answer.with("Set-Cookie", &visit.set_cookie)
     }
@@ -220,13 +220,13 @@ impl Desk {
         match reason {
             NotEntered::AnotherBrowser => {
                 self.hint(&self.hints.one_browser, ONE_BROWSER_HINT);
-                Answer::page(403, pages::only_one_browser(&self.attempt.title))
+                Answer::page(403, pages::only_one_browser())
             }
             NotEntered::TooMany => {
                 self.hint(&self.hints.too_many, TOO_MANY_HINT);
-                self.refuse(429)
+                refuse(429)
             }
-            NotEntered::NoCookie => self.refuse(500),
+            NotEntered::NoCookie => refuse(500),
         }
     }
 
@@ -236,7 +236,7 @@ impl Desk {
         let (parameters, carrier) = match (self.rules.form_post, is_form(request)) {
             (false, _) => (request.query.as_bytes(), Some(request)),
             (true, true) => (request.body.as_slice(), None),
-            (true, false) => return self.refuse(415),
+            (true, false) => return refuse(415),
         };
         let (number, forget_cookie, answer) = match self.visits.answered(parameters, carrier) {
             Answered::Visit {
@@ -246,9 +246,9 @@ impl Desk {
             } => (number, forget_cookie, answer),
             Answered::InAnotherBrowser => {
                 self.hint(&self.hints.other_browser, OTHER_BROWSER_HINT);
-                return Answer::page(403, pages::began_elsewhere(&self.attempt.title));
+                return Answer::page(403, pages::began_elsewhere());
             }
-            Answered::Nothing => return self.refuse(400),
+            Answered::Nothing => return refuse(400),
         };
         if let Err(refusal) = self.admit(stream) {
             return refusal;
@@ -262,8 +262,8 @@ impl Desk {
                     None => done,
                 }
             }
-            Taken::AsEnd => Answer::page(200, pages::ended(&self.attempt.title)),
-            Taken::TooLate => self.refuse(409),
+            Taken::AsEnd => Answer::page(200, pages::ended()),
+            Taken::TooLate => refuse(409),
         }
     }
 
@@ -323,9 +323,9 @@ impl Desk {
                     "another user of this machine (uid {uid}) opened the sign-in page and was refused"
                 );
                 self.hint(&self.hints.other_user, &hint);
-                Err(Answer::page(403, pages::other_user(&self.attempt.title)))
+                Err(Answer::page(403, pages::other_user()))
             }
-            Peer::Gone => Err(self.refuse(400)),
+            Peer::Gone => Err(refuse(400)),
         }
     }
 
@@ -338,10 +338,6 @@ impl Desk {
         let (page, viewing) = self.outcome.view();
         let page = page.unwrap_or_else(|| pages::interrupted(&self.attempt.title));
         Answer::outcome(page, viewing)
-    }
-
-    fn refuse(&self, status: u16) -> Answer {
-        Answer::page(status, pages::refusal(&self.attempt.title, status))
     }
 
     fn notice(&self, request: &Request) {
@@ -360,6 +356,10 @@ impl Desk {
         // Nobody listens any more: then there is nothing to tell.
         let _ = self.events.send(event);
     }
+}
+
+fn refuse(status: u16) -> Answer {
+    Answer::page(status, pages::refusal(status))
 }
 
 /// True for the first caller only.

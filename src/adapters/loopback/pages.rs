@@ -79,7 +79,7 @@ pub(super) fn interrupted(title: &str) -> String {
 }
 
 /// A request that is not part of the sign-in.
-pub(super) fn refusal(title: &str, status: u16) -> String {
+pub(super) fn refusal(status: u16) -> String {
     let (heading, text) = match status {
         400 => (
             "This is not the answer stepup waits for",
@@ -119,13 +119,12 @@ pub(super) fn refusal(title: &str, status: u16) -> String {
             "The sign-in that waits is not affected.",
         ),
     };
-    note(title, heading, text)
+    note(heading, text)
 }
 
 /// An answer came back in another browser than its sign-in began in.
-pub(super) fn began_elsewhere(title: &str) -> String {
+pub(super) fn began_elsewhere() -> String {
     note(
-        title,
         "This sign-in began in another browser",
         "Or this browser lost its cookie. Finish it there, or paste this page's full URL into the terminal. The sign-in \
          that waits is not affected.",
@@ -133,34 +132,32 @@ pub(super) fn began_elsewhere(title: &str) -> String {
 }
 
 /// A second browser, where nobody can be asked whose sign-in counts.
-pub(super) fn only_one_browser(title: &str) -> String {
+pub(super) fn only_one_browser() -> String {
     note(
-        title,
         "Another browser has opened this page",
         "Finish there. If that was not you, end the command in the terminal, and run it again.",
     )
 }
 
 /// A program of another user of this machine.
-pub(super) fn other_user(title: &str) -> String {
+pub(super) fn other_user() -> String {
     note(
-        title,
         "This page is for another user of this machine",
         "Open it as the user who runs stepup.",
     )
 }
 
 /// A sign-in that failed, while another may still succeed.
-pub(super) fn ended(title: &str) -> String {
+pub(super) fn ended() -> String {
     note(
-        title,
         "This sign-in has ended",
         "It was not completed. The terminal says why, and still waits for another one.",
     )
 }
 
-fn note(title: &str, heading: &str, text: &str) -> String {
-    render(title, "note", "! Not used", heading, &paragraph(text))
+/// Any program of this machine can ask for these, and learns from none of them what is being approved.
+fn note(heading: &str, text: &str) -> String {
+    render("", "note", "! Not used", heading, &paragraph(text))
 }
 
 fn render(title: &str, class: &str, mark: &str, heading: &str, body: &str) -> String {

@@ -50,6 +50,27 @@ fn b2_13_a_second_genuine_callback_is_refused() {
     world.nothing_was_heard();
 }
 
+/// Any program of this machine can ask for them.
+#[test]
+fn b2_14_no_page_for_strangers_names_the_task() {
+    let world = World::new();
+    let framed = "Sec-Fetch-Dest: iframe\r\nSec-Fetch-Mode: navigate\r\n";
+    for (status, reply) in [
+        (400, world.get("/callback/okta?code=C&state=wrong")),
+        (403, world.request("GET", &world.start, framed)),
+        (404, world.get("/")),
+        (405, world.post_form("/callback/okta", "code=C")),
+        (400, world.send(b"GET / HTTP/1.1\r\n\r\n").unwrap()),
+    ] {
+        assert_eq!(reply.status, status, "{}", reply.head);
+        assert!(reply.body.contains("- stepup</title>"), "{}", reply.body);
+        assert!(!reply.body.contains("4211"), "{}", reply.body);
+    }
+    world.the_genuine_callback_still_works();
+    let late = world.get(&genuine("code=D"));
+    assert!(late.status == 409 && !late.body.contains("4211"));
+}
+
 #[test]
 fn b2_12_only_the_exact_path_counts() {
     let world = World::new();
