@@ -41,12 +41,12 @@ pub fn run(context: &Context, args: &Approve) -> Result<(), Error> {
             let (approver, task) = who_and_what(&api, &id)?;
             (approver, vec![Ok(task)])
         }
-        Chosen::Several(ids) => (api_person(&api)?, batch::read(&api, &ids)),
+        Chosen::Several(ids) => (api_person(&api)?, batch::read(context, &api, &ids)),
         Chosen::Ask => {
             let approver = api_person(&api)?;
             let picked = choice::pick(context, &api, &approver)?;
             // Choosing takes time: what is shown and consented to is read now.
-            (approver, batch::read(&api, &picked))
+            (approver, batch::read(context, &api, &picked))
         }
     };
     belongs(&session.profile, &approver)?;

@@ -1,7 +1,7 @@
 //! Several approvals in one run: the facts of all of them first, one question, then one ceremony each, never
 //! shared, and a line for each result as it ends. Anything untrusted ends the run, and so does the person.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error as _;
 use std::io;
 use std::thread;
@@ -19,6 +19,7 @@ use crate::ceremony::browse::Quit;
 use crate::commands::shared::aftermath::{unconfirmed, unconfirmed_in_words};
 use crate::commands::shared::card;
 use crate::commands::shared::people::People;
+use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::statement::Statement;
@@ -63,8 +64,31 @@ struct Line<'a> {
     error: Option<Value>,
 }
 
-/// Reads the tasks, in order.
-pub(super) fn read(api: &AccessApi, ids: &[String]) -> Vec<Result<Task, Unread>> {
+/// Reads the tasks, in order, each once.
+pub(super) fn read(
+    context: &Context,
+    api: &AccessApi,
+    ids: &[String],
+) -> Vec<Result<Task, Unread>> {
+    let mut tasks = read_all(api, ids);
+    let mut seen = BTreeSet::new();
+    tasks.retain(|task| {
+        let Ok(task) = task else { return true };
+        let first = seen.insert(task.id.clone());
+        if !first {
+            // By its number and by its id, which only the API can tell.
+            let handle = task.handle();
+            let terminal = &context.terminal;
+            terminal.say(format_args!(
+                "task {handle} is named more than once: it is one"
+            ));
+        }
+        first
+    });
+    tasks
+}
+
+fn read_all(api: &AccessApi, ids: &[String]) -> Vec<Result<Task, Unread>> {
     let read = |id: &String| {
         api.task(id).map_err(|error| Unread {
             name: id.clone(),

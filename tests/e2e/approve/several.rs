@@ -43,6 +43,29 @@ fn each_has_a_ceremony_of_its_own() {
 }
 
 #[test]
+fn a_task_named_by_its_number_and_its_id_is_one() {
+    let world = World::new();
+    let (number, id) = ("4212", world.api().id("4212"));
+    let outcome = world
+        .stepup(&format!("approve {number} 4213 {id} --yes -o json"))
+        .signing_in_with("key")
+        .run();
+    outcome.says("task 4212 is named more than once: it is one");
+    let document = outcome.exits(0).stdout_json();
+    let approved = "approved";
+    assert_eq!(
+        outcomes(&document),
+        pairs(&[("4212", approved), ("4213", approved)])
+    );
+    let world = World::new();
+    let outcome = world
+        .stepup(&format!("approve {} 4212 --yes", world.api().id("4212")))
+        .run();
+    outcome.exits(0).prints("approved task 4212");
+    world.api().saw_one_approval("4212");
+}
+
+#[test]
 fn mixed_results_are_partial_with_a_line_for_each() {
     let world = World::new();
     let run = world.stepup("approve 4211 4215 4216 9999 --yes");
