@@ -49,7 +49,7 @@ impl Row {
             id: task.id.clone(),
             numeric_id: task.numeric_id.clone(),
             title: task.title.clone(),
-            kind: known(&task.kind),
+            kind: task.kind.word().map(str::to_owned),
             state: task.state.word(),
             processing: task.processing.word(),
             outcome: task.outcome.clone(),
@@ -64,7 +64,9 @@ impl Row {
             created_by_user_id: known(&task.created_by_user_id),
             grant_seconds: match task.duration {
                 GrantDuration::Seconds(seconds) => Some(seconds),
-                GrantDuration::NoEnd | GrantDuration::Unknown => None,
+                GrantDuration::NoEnd | GrantDuration::Unknown | GrantDuration::Unreadable(_) => {
+                    None
+                }
             },
         }
     }

@@ -54,7 +54,7 @@ pub struct Statement {
     pub policy_step_id: String,
     /// What is done with it.
     pub action: Action,
-    /// What the task asks for, in the API's word: `grant`, `revoke`, ...
+    /// What the task asks for, in the API's word, known or not: `grant`, `revoke`, ...
     #[serde(rename = "type")]
     pub kind: Option<String>,
     /// The title.
@@ -117,17 +117,17 @@ impl Statement {
             schema: Schema::One,
             api: api.to_owned(),
             task_id: task.id.clone(),
-            task_number: known(&task.numeric_id),
+            task_number: known(&task.numeric_id).or_else(|| task.unreadable_number.clone()),
             policy_step_id: policy_step_id.to_owned(),
             action,
-            kind: known(&task.kind),
+            kind: task.kind.word().map(str::to_owned),
             title: task.title.clone(),
             app: unnamed(&task.app_id),
             entitlement: unnamed(&task.entitlement_id),
             account: task.account_id.clone(),
             subject: known(&task.subject_user_id),
             requester: known(&task.created_by_user_id),
-            duration: task.duration,
+            duration: task.duration.clone(),
             emergency: task.emergency,
             reason_sha256: sha256(task.description.as_bytes()),
             reason: Some(task.description.clone()),
@@ -157,13 +157,19 @@ impl Statement {
         let (before, after) = (self.members(), now.members());
         let pairs = before.into_iter().zip(after);
         let differing = pairs.filter(|((_, was), (_, is))| was != is);
+        let told = |words: Option<String>| words.unwrap_or_else(|| "not told".to_owned());
         differing
-            .map(|((what, was), (_, is))| Difference { what, was, is })
+            .map(|((what, was), (_, is))| Difference {
+                what,
+                was: told(was),
+                is: told(is),
+            })
             .collect()
     }
 
-    /// Every member in words. The pattern names all of them, so that a new member does not compile before it is compared.
-    fn members(&self) -> [(&'static str, String); 15] {
+    /// Every member in words, none where the API does not tell it: no words are equal to that. The pattern names all
+    /// of them, so that a new member does not compile before it is compared.
+    fn members(&self) -> [(&'static str, Option<String>); 15] {
         let Self {
             schema: Schema::One,
             api,
@@ -183,31 +189,30 @@ impl Statement {
             reason_sha256,
             reason,
         } = self;
-        let told = |text: &Option<String>| text.clone().unwrap_or_else(|| "not told".to_owned());
-        let named = |object: &Option<Named>| match object {
-            Some(Named { id, name: None }) => id.clone(),
-            Some(Named {
-                id,
-                name: Some(name),
-            }) => format!("{name} ({id})"),
-            None => "not told".to_owned(),
+        let named = |object: &Option<Named>| {
+            let Named { id, name } = object.as_ref()?;
+            Some(match name {
+                None => id.clone(),
+                Some(name) => format!("{name} ({id})"),
+            })
         };
+        let text = |text: &str| Some(text.to_owned());
         [
-            ("API", api.clone()),
-            ("task", task_id.clone()),
-            ("task number", told(task_number)),
-            ("step", policy_step_id.clone()),
-            ("action", format!("{action:?}").to_lowercase()),
-            ("type", told(kind)),
-            ("title", title.clone()),
+            ("API", text(api)),
+            ("task", text(task_id)),
+            ("task number", task_number.clone()),
+            ("step", text(policy_step_id)),
+            ("action", Some(format!("{action:?}").to_lowercase())),
+            ("type", kind.clone()),
+            ("title", text(title)),
             ("app", named(app)),
             ("entitlement", named(entitlement)),
-            ("account", told(account)),
-            ("user", told(subject)),
-            ("requester", told(requester)),
-            ("duration", duration.to_string()),
-            ("emergency access", emergency.to_string()),
-            ("reason", reason.as_ref().unwrap_or(reason_sha256).clone()),
+            ("account", account.clone()),
+            ("user", subject.clone()),
+            ("requester", requester.clone()),
+            ("duration", Some(duration.to_string())),
+            ("emergency access", Some(emergency.to_string())),
+            ("reason", reason.clone().or_else(|| text(reason_sha256))),
         ]
     }
 }
@@ -250,7 +255,7 @@ fn sha256(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::task::{PolicyStep, Processing, SettledStep, TaskState};
+    use crate::domain::task::{PolicyStep, Processing, SettledStep, TaskKind, TaskState};
 
     fn task() -> Task {
         Task {
@@ -258,7 +263,7 @@ mod tests {
             numeric_id: "4211".into(),
             title: "Grant viewer".into(),
             description: "on call".into(),
-            kind: "grant".into(),
+            kind: TaskKind::Known("grant"),
             subject_user_id: "ada".into(),
             created_by_user_id: "ada".into(),
             app_id: Some("app".into()),
@@ -283,7 +288,7 @@ mod tests {
             ("task", |task| task.id = "u".into()),
             ("task number", |task| task.numeric_id = "9999".into()),
             ("step", |task| task.current = None),
-            ("type", |task| task.kind = "revoke".into()),
+            ("type", |task| task.kind = TaskKind::Known("revoke")),
             ("title", |task| task.title = "Grant owner".into()),
             ("app", |task| task.app_id = None),
             ("entitlement", |task| {
@@ -317,6 +322,37 @@ mod tests {
         for now in [other.again(&task()), other.afterwards(&task())] {
             assert_eq!(other.differences(&now), []);
         }
+    }
+
+    #[test]
+    fn what_cannot_be_read_equals_neither_what_is_not_told_nor_anything_else() {
+        let unreadable = |words: &str| GrantDuration::Unreadable(words.to_owned());
+        let durations = [
+            GrantDuration::Unknown,
+            GrantDuration::NoEnd,
+            unreadable("0.0s"),
+            unreadable("-5s"),
+            unreadable(""),
+        ];
+        for (at, was) in durations.iter().enumerate() {
+            for (also_at, is) in durations.iter().enumerate() {
+                let mut then = statement();
+                then.duration = was.clone();
+                let mut now = statement();
+                now.duration = is.clone();
+                assert_eq!(then.differences(&now).is_empty(), at == also_at);
+            }
+        }
+        let mut shown = statement();
+        shown.account = Some("not told".into());
+        assert_eq!(shown.differences(&statement()).len(), 1);
+        let mut now = task();
+        now.kind = TaskKind::Unknown("wizardry".into());
+        now.numeric_id = String::new();
+        now.unreadable_number = Some("-1".into());
+        let found = statement().differences(&statement().again(&now));
+        let found: Vec<&str> = found.iter().map(|one| one.what).collect();
+        assert_eq!(found, ["task number", "type"]);
     }
 
     #[test]

@@ -2,12 +2,15 @@
 //! refusals that need no browser: closed, nothing to approve, not yours, a comment missing.
 
 pub mod audit;
+mod duration;
+mod kind;
 pub mod search;
 
-use std::fmt;
-
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+pub use duration::GrantDuration;
+pub use kind::TaskKind;
 
 /// Whether this has the form of an object's id: 27 letters and digits (c1.md 1.1). Tasks have a
 /// number beside it.
@@ -32,12 +35,14 @@ pub struct Task {
     pub id: String,
     /// The human number, as in the web address; empty when the API gives none.
     pub numeric_id: String,
+    /// What the API sent in its place and is no number: it names nothing, and is compared all the same.
+    pub unreadable_number: Option<String>,
     /// What is asked for, in one line.
     pub title: String,
     /// Why: the requester's justification.
     pub description: String,
-    /// What it asks for, in the API's word: `grant`, `revoke`, `certify`, ...; empty when unknown.
-    pub kind: String,
+    /// What it asks for.
+    pub kind: TaskKind,
     /// Open or closed.
     pub state: TaskState,
     /// What the API does with it at the moment.
@@ -75,32 +80,6 @@ pub struct Task {
     pub steps_to_come: usize,
     /// What those steps demand, in order.
     pub ahead: Vec<StepAhead>,
-}
-
-/// How long a granted access lasts. In JSON `{"seconds": N}`, `"no-end"` or `"unknown"`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum GrantDuration {
-    /// So many seconds.
-    Seconds(u64),
-    /// The API says that no end is set.
-    NoEnd,
-    /// The API does not say, or not in a way that can be read.
-    #[default]
-    Unknown,
-}
-
-impl fmt::Display for GrantDuration {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Self::Seconds(seconds) => {
-                let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
-                write!(f, "{:#}", SignedDuration::from_secs(seconds))
-            }
-            Self::NoEnd => f.write_str("no end is set"),
-            Self::Unknown => f.write_str("unknown (the API names no end)"),
-        }
-    }
 }
 
 /// `task.state`; anything the contract does not name counts as open, since only `CLOSED` is final.
@@ -213,6 +192,8 @@ pub struct SettledStep {
 pub enum NotApprovable {
     /// The task is finished.
     Closed,
+    /// The API says of it what cannot be true together: two types at once.
+    Contradiction,
     /// It waits for something that is no approval.
     NoApprovalStep,
     /// Others have to approve this step.
@@ -240,7 +221,10 @@ impl Task {
 
     /// Whether it is about something that lasts: a grant, or what is not known to be something else.
     pub fn lasts(&self) -> bool {
-        ["grant", ""].contains(&self.kind.as_str())
+        matches!(
+            self.kind,
+            TaskKind::Known("grant") | TaskKind::Unknown(_) | TaskKind::NotTold
+        )
     }
 
     /// Whether this is the task that was asked for by this id or number.
@@ -272,6 +256,9 @@ impl Task {
     ) -> Result<(&PolicyStep, &ApprovalStep), NotApprovable> {
         if self.state == TaskState::Closed {
             return Err(NotApprovable::Closed);
+        }
+        if matches!(self.kind, TaskKind::Several(_)) {
+            return Err(NotApprovable::Contradiction);
         }
         let step = self.current.as_ref().ok_or(NotApprovable::NoApprovalStep)?;
         let approval = step
@@ -338,10 +325,15 @@ mod tests {
             current: None,
             ..task()
         };
+        let two = Task {
+            kind: TaskKind::Several("grant, revoke".into()),
+            ..task()
+        };
         for (task, user, expected) in [
             (closed, "me", NotApprovable::Closed),
             (provisioning, "me", NotApprovable::NoApprovalStep),
             (idle, "me", NotApprovable::NoApprovalStep),
+            (two, "me", NotApprovable::Contradiction),
             (task(), "somebody", NotApprovable::NotYours),
         ] {
             assert_eq!(task.approvable_by(user).unwrap_err(), expected);

@@ -192,6 +192,14 @@ impl Decision {
         match reason {
             NotApprovable::Closed => refused(format!("task `{handle}` is closed"))
                 .hint(format!("see how it ended with `stepup task show {handle}`")),
+            NotApprovable::Contradiction => Error::new(
+                ErrorKind::Failed,
+                format!(
+                    "the API contradicts itself: the type of task `{handle}` is {}",
+                    task.kind
+                ),
+            )
+            .hint("nothing was submitted; whoever runs the API has to mend the task"),
             NotApprovable::NoApprovalStep => refused(format!(
                 "task `{handle}` does not wait for {wanted} at the moment"
             ))

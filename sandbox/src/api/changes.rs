@@ -52,6 +52,13 @@ impl Api {
             "long" => long(honest),
             "reason" => with(honest, "/task/description", json!("nothing in particular")),
             "duration" => with(honest, "/task/type/grant/grantDuration", json!("0s")),
+            "odd-duration" => with(
+                honest,
+                "/task/type/grant/grantDuration",
+                json!(format!("-{count}s")),
+            ),
+            "unknown-type" => with(honest, "/task/type", json!({ "escalation\u{200b}": {} })),
+            "two-types" => with(honest, "/task/type", json!({ "grant": {}, "revoke": {} })),
             "entitlement" => with(honest, "/task/type/grant/appEntitlementId", json!(new_id())),
             "account" => with(honest, "/task/type/grant/appUserId", json!(new_id())),
             "emergency" => with(honest, "/task/emergencyAccess", json!(true)),

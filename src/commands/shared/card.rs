@@ -27,9 +27,7 @@ pub(in crate::commands) fn show(
     terminal.say(terminal.tone(Tone::Strong, &plain(&title)));
     reason(terminal, task);
     field("task", &format!("{} at {}", task.handle(), api.host()));
-    if !task.kind.is_empty() {
-        field("type", &task.kind);
-    }
+    field("type", &task.kind.to_string());
     let (subject, requester) = (&task.subject_user_id, &task.created_by_user_id);
     people.meet([subject.as_str(), requester.as_str()]);
     if !subject.is_empty() {

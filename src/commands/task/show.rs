@@ -113,9 +113,7 @@ impl<'a> About<'a> {
             None => format!("{}, {processing}", task.state.word()),
         };
         add("task", &format!("{} ({state})", task.handle()));
-        if !task.kind.is_empty() {
-            add("type", &task.kind);
-        }
+        add("type", &task.kind.to_string());
         if !task.created_by_user_id.is_empty() {
             let at = task.created_at.map(|at| format!(", {at:.0}"));
             let who = self.people.name_and_email(&task.created_by_user_id);
@@ -187,6 +185,9 @@ impl<'a> About<'a> {
             Ok(_) => "yours to approve",
             Err(NotApprovable::NotYours) => "somebody else's to approve",
             Err(NotApprovable::Closed) => "none, it is closed",
+            Err(NotApprovable::Contradiction) => {
+                "nobody's to approve while its type is contradictory"
+            }
             Err(_) => {
                 let kind = step_kind(step.map_or("", |step| step.kind));
                 return (format!("{kind}, which is no approval"), Vec::new());

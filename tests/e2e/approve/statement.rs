@@ -68,6 +68,54 @@ fn a_task_that_changes_while_a_telephone_is_asked_is_not_approved() {
     world.api().saw_no_approval();
 }
 
+/// Two values that cannot be read are two values.
+#[test]
+fn a_duration_that_cannot_be_read_is_shown_and_compared_by_its_words() {
+    let world = changing("task_changes=odd-duration", &["task_changes_at=1"]);
+    let outcome = world.approve("4211").signing_in_with("key").run();
+    outcome
+        .exits(7)
+        .says("  duration: unreadable: -1s")
+        .says("duration was `unreadable: -1s`, is `unreadable: -2s`");
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn an_unknown_type_is_shown_as_one() {
+    let world = changing("task_changes=unknown-type", &["task_changes_at=1"]);
+    for words in ["approve 4212 --yes --dry-run", "deny 4212"] {
+        let outcome = world.stepup(words).run();
+        outcome.says("  type: unknown (escalation)");
+    }
+    world.api().saw_no_decision();
+    let show = world.stepup("task show 4212").run();
+    show.exits(0).prints("type:         unknown (escalation)");
+}
+
+#[test]
+fn a_task_of_two_types_is_neither_approved_nor_denied() {
+    let world = changing("task_changes=two-types", &["task_changes_at=1"]);
+    for (words, code) in [
+        ("approve 4211 --yes", 1),
+        ("approve 4212 --yes", 1),
+        ("approve 4211 4212 --yes", 1),
+        ("deny 4212 --yes -m no", 1),
+    ] {
+        let outcome = world.stepup(words).run();
+        outcome
+            .exits(code)
+            .says("the API contradicts itself: the type of task `421")
+            .says("is contradictory (grant, revoke)");
+    }
+    world.api().saw_no_decision();
+    let world = changing("task_changes=two-types", &[]);
+    let outcome = world.approve("4211").signing_in_with("key").run();
+    outcome
+        .exits(7)
+        .says("type was `grant`, is `grant, revoke`");
+    world.api().saw_no_approval();
+}
+
 #[test]
 fn a_task_that_cannot_be_read_again_is_not_approved() {
     for switches in [&[][..], &["ceremony=hosted"]] {

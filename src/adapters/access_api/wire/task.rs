@@ -1,5 +1,7 @@
 //! Tasks in C1's JSON (c1.md 3): one, and a page of them.
 
+mod kind;
+
 use jiff::Timestamp;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
@@ -7,9 +9,12 @@ use serde_json::{Map, Value};
 
 use super::or_default;
 use crate::domain::task::{
-    ApprovalStep, GrantDuration, PolicyStep, Processing, SettledStep, StepAhead, Task, TaskState,
-    is_object_id, is_task_number,
+    ApprovalStep, PolicyStep, Processing, SettledStep, StepAhead, Task, TaskState, is_object_id,
+    is_task_number,
 };
+use kind::Kind;
+#[cfg(test)]
+pub(super) use kind::duration;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -63,47 +68,6 @@ struct WireTask {
     kind: Kind,
     #[serde(default, deserialize_with = "or_default")]
     policy: Policy,
-}
-
-/// A oneof (c1.md 3.5).
-#[derive(Default, Deserialize)]
-struct Kind {
-    grant: Option<KindBody>,
-    revoke: Option<KindBody>,
-    certify: Option<KindBody>,
-    offboarding: Option<KindBody>,
-    action: Option<KindBody>,
-    finding: Option<KindBody>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct KindBody {
-    #[serde(default, deserialize_with = "or_default")]
-    grant_duration: String,
-    #[serde(default, deserialize_with = "or_default")]
-    app_id: String,
-    #[serde(default, deserialize_with = "or_default")]
-    app_entitlement_id: String,
-    #[serde(default, deserialize_with = "or_default")]
-    app_user_id: String,
-    #[serde(default, deserialize_with = "or_default")]
-    outcome: String,
-}
-
-impl Kind {
-    fn into_one(self) -> Option<(&'static str, KindBody)> {
-        [
-            ("grant", self.grant),
-            ("revoke", self.revoke),
-            ("certify", self.certify),
-            ("offboarding", self.offboarding),
-            ("action", self.action),
-            ("finding", self.finding),
-        ]
-        .into_iter()
-        .find_map(|(name, body)| Some((name, body?)))
-    }
 }
 
 #[derive(Default, Deserialize)]
@@ -247,19 +211,22 @@ impl TaskList {
 }
 
 impl WireTask {
-    /// None without an id of its form: it goes into paths and onto the screen. A number of another form counts as
-    /// absent for the same reason.
+    /// None without an id of its form: it goes into paths and onto the screen. A number of another form names no
+    /// task for the same reason.
     fn into_task(self) -> Option<Task> {
         if !is_object_id(&self.id) {
             return None;
         }
-        let (kind, body) = self.kind.into_one().unzip();
-        let body = body.unwrap_or_default();
+        let (kind, body) = self.kind.into_one();
+        let (number, unreadable_number) = if is_task_number(&self.numeric_id) {
+            (self.numeric_id, None)
+        } else {
+            (String::new(), present(self.numeric_id))
+        };
         Some(Task {
             id: self.id,
-            numeric_id: Some(self.numeric_id)
-                .filter(|number| is_task_number(number))
-                .unwrap_or_default(),
+            numeric_id: number,
+            unreadable_number,
             title: self.display_name,
             description: self.description,
             state: match self.state.as_str() {
@@ -275,13 +242,13 @@ impl WireTask {
             subject_user_id: self.user_id,
             created_by_user_id: self.created_by_user_id,
             created_at: self.created_at.as_deref().and_then(time),
-            duration: duration(&body.grant_duration),
+            duration: body.duration(),
+            outcome: body.outcome(),
             app_id: present(body.app_id),
             entitlement_id: present(body.app_entitlement_id),
             account_id: present(body.app_user_id),
             comments: self.comment_count.parse().unwrap_or_default(),
-            outcome: outcome_word(&body.outcome),
-            kind: kind.unwrap_or_default().to_owned(),
+            kind,
             emergency: self.emergency_access,
             actions: self.actions.into_iter().map(without_prefix).collect(),
             step_approver_ids: self.step_approver_ids,
@@ -349,36 +316,11 @@ pub(super) fn time(text: &str) -> Option<Timestamp> {
     text.parse().ok()
 }
 
-/// Zero says that no end is set. Absent, null and empty are the same (c1.md 1.2), and say nothing.
-fn duration(text: &str) -> GrantDuration {
-    match (text, duration_seconds(text)) {
-        ("0s", _) => GrantDuration::NoEnd,
-        (_, Some(seconds)) => GrantDuration::Seconds(seconds),
-        (_, None) => GrantDuration::Unknown,
-    }
-}
-
-/// `"28800s"`; a fraction is dropped.
-pub(super) fn duration_seconds(text: &str) -> Option<u64> {
-    let number = text.strip_suffix('s')?;
-    let whole = number.split('.').next().unwrap_or_default();
-    whole.parse().ok().filter(|seconds| *seconds > 0)
-}
-
 pub(super) fn without_prefix(action: String) -> String {
     action
         .strip_prefix("TASK_ACTION_TYPE_")
         .map(str::to_owned)
         .unwrap_or(action)
-}
-
-/// `GRANT_OUTCOME_GRANTED` is `granted`; a word that is not built so stays as it is.
-fn outcome_word(text: &str) -> Option<String> {
-    let word = text
-        .split_once("_OUTCOME_")
-        .map_or(text, |(_, word)| word)
-        .to_ascii_lowercase();
-    Some(word).filter(|word| !["", "unspecified"].contains(&word.as_str()))
 }
 
 /// int64 is a string on the wire, but not in every tool's output.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::task::{GrantDuration, TaskKind};
 use serde_json::json;
 
 fn read(task: &Value) -> Task {
@@ -22,8 +23,8 @@ fn a_task_as_c1_sends_it() {
             "next": [{"provision": {}}, {"approval": {"requireDenialReason": true}}]}}));
     assert_eq!(task.handle(), "4211");
     assert_eq!(
-        (task.kind.as_str(), task.processing),
-        ("grant", Processing::Waiting)
+        (task.kind, task.processing),
+        (TaskKind::Known("grant"), Processing::Waiting)
     );
     assert_eq!(
         (task.duration, task.outcome),
@@ -63,7 +64,7 @@ fn how_a_task_and_its_steps_ended() {
             {"id": "a", "approval": {"denied": {"userId": "u", "deniedAt": "2026-03-02T09:00:01Z"}}},
             {"id": "b", "approval": {"reassignedByError": {"erroredAt": "soon"}}},
             {"id": "c", "provision": {}}]}}));
-    assert_eq!(task.kind, "revoke");
+    assert_eq!(task.kind, TaskKind::Known("revoke"));
     assert_eq!(task.outcome.as_deref(), Some("wait_timed_out"));
     let ends: Vec<_> = task
         .history
@@ -107,10 +108,66 @@ fn a_duration_that_is_not_told_is_not_told_as_no_end() {
         (json!("0s"), GrantDuration::NoEnd),
         (json!(null), GrantDuration::Unknown),
         (json!(""), GrantDuration::Unknown),
-        (json!("8h"), GrantDuration::Unknown),
-    ] {
+    ]
+    .into_iter()
+    .chain(
+        [
+            "8h",
+            "1e9s",
+            "-5s",
+            "+5s",
+            "0.0s",
+            "1.5s",
+            "s",
+            "315576000001s",
+        ]
+        .map(|words| (json!(words), GrantDuration::Unreadable(words.to_owned()))),
+    ) {
         let answer = json!({"taskView": {"task": {"id": "2zTask0123456789abcdefghijk", "type": {"grant": {"grantDuration": told}}}}});
         let answer: TaskAnswer = serde_json::from_value(answer).unwrap();
         assert_eq!(answer.into_task().unwrap().duration, expected);
+    }
+}
+
+#[test]
+fn a_task_has_one_type_or_one_that_nobody_knows() {
+    let read = |kind: Value| read(&json!({"id": "t".repeat(27), "type": kind})).kind;
+    let several = |words: &str| TaskKind::Several(words.to_owned());
+    let unknown = |words: &str| TaskKind::Unknown(words.to_owned());
+    for (told, expected) in [
+        (json!(null), TaskKind::NotTold),
+        (json!({}), TaskKind::NotTold),
+        (json!({"grant": null, "other": null}), TaskKind::NotTold),
+        (
+            json!({"revoke": {}, "other": null}),
+            TaskKind::Known("revoke"),
+        ),
+        (json!({"other": {"appId": 7}}), unknown("other")),
+        (json!({"other": "words"}), unknown("other")),
+        (json!({"revoke": {}, "grant": {}}), several("grant, revoke")),
+        (json!({"grant": {}, "other": {}}), several("grant, other")),
+        (
+            json!({"another": 1, "other": {}}),
+            several("another, other"),
+        ),
+    ] {
+        assert_eq!(read(told.clone()), expected, "{told}");
+    }
+    let twice = r#"{"taskView": {"task": {"id": "x", "type": {"grant": {}, "grant": {}}}}}"#;
+    assert!(serde_json::from_str::<TaskAnswer>(twice).is_err());
+}
+
+#[test]
+fn a_number_of_another_form_names_no_task_and_is_not_forgotten() {
+    let read = |number: Value| read(&json!({"id": "t".repeat(27), "numericId": number}));
+    for (told, number, unreadable) in [
+        (json!("4211"), "4211", None),
+        (json!(""), "", None),
+        (json!("-1"), "", Some("-1")),
+        (json!("4211\u{200b}"), "", Some("4211\u{200b}")),
+    ] {
+        let task = read(told);
+        assert_eq!(task.numeric_id, number);
+        assert_eq!(task.unreadable_number.as_deref(), unreadable);
     }
 }
