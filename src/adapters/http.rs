@@ -5,6 +5,8 @@
 //! may be asked again.
 
 mod patience;
+#[cfg(test)]
+pub(crate) mod scripted;
 
 use std::borrow::Cow;
 use std::net::IpAddr;

@@ -9,6 +9,9 @@ use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
 use crate::meaning::settled_otherwise;
 
+#[cfg(test)]
+mod tests;
+
 /// The statement that was consented to, and where to read it again.
 #[derive(Clone)]
 pub(crate) struct Recheck {
