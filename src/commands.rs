@@ -27,8 +27,6 @@ mod sandbox;
 mod shared;
 mod task;
 
-pub use completions::script;
-
 /// Runs the command that was typed.
 pub fn run(context: &Context, command: Command) -> Result<(), Error> {
     match command {

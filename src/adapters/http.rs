@@ -28,9 +28,6 @@ use super::tampering::refuse_tampering;
 /// Largest answer read, in bytes, unless more is asked for. Discovery, keys, tokens and tasks are all far smaller.
 pub const MAX_BODY: u64 = 1024 * 1024;
 
-/// Time for one whole exchange unless `--http-timeout` says otherwise.
-pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
-
 /// Older idle connections are not trusted: servers cut them, and middle boxes forget them in silence.
 const IDLE: Duration = Duration::from_secs(60);
 

@@ -18,7 +18,6 @@ pub(crate) fn registration(
     entry: &ProviderEntry,
 ) -> Result<Registration, Error> {
     Ok(Registration {
-        name: entry.name.clone(),
         issuer: entry.issuer.clone(),
         client_id: entry.client_id.clone(),
         client_auth: match entry.client_auth {
@@ -30,7 +29,6 @@ pub(crate) fn registration(
             .map(|preset| preset.assertion_audience)
             .unwrap_or_default(),
         id_token_algs: entry.id_token_algs.clone(),
-        request: entry.request,
         pushing: entry.par,
         dpop: entry.dpop,
         scopes: entry.asked_scopes(),

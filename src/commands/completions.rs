@@ -15,7 +15,7 @@ pub(super) fn run(context: &Context, args: &Completions) -> Result<(), Error> {
 }
 
 /// The completion script of a shell.
-pub fn script(shell: Shell) -> String {
+fn script(shell: Shell) -> String {
     match shell {
         Shell::Bash => generate(shells::Bash),
         Shell::Zsh => generate(shells::Zsh),

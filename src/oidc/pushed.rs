@@ -206,7 +206,7 @@ mod tests {
         }))
         .unwrap();
         let http = Http::new(Duration::from_secs(20));
-        let registration = Registration::of("idp", &base, "c");
+        let registration = Registration::of(&base, "c");
         let client = ClientAuthentication::new(&registration, &metadata).unwrap();
         let pushed = Pushed {
             http,

@@ -6,13 +6,10 @@ use openidconnect::ClientSecret;
 use openidconnect::core::CoreJwsSigningAlgorithm;
 
 use super::assertion::AssertionKey;
-use crate::domain::requirement::RequestStyle;
 
 /// A client registration at a provider, resolved from configuration and credential store.
 #[derive(Clone, Debug)]
 pub struct Registration {
-    /// The provider entry's name, for messages.
-    pub name: String,
     /// The issuer exactly as the provider spells it.
     pub issuer: String,
     /// The client id.
@@ -23,8 +20,6 @@ pub struct Registration {
     pub assertion_audience: AssertionAudience,
     /// Accepted ID token algorithms (Core §3.1.3.7); never `none`, never HS*.
     pub id_token_algs: Vec<CoreJwsSigningAlgorithm>,
-    /// How the provider is told what is demanded.
-    pub request: RequestStyle,
     /// Whether authorization requests are pushed.
     pub pushing: Pushing,
     /// Whether the access token must be bound to a key of ours, whatever the API says (RFC 9449).
@@ -118,15 +113,13 @@ impl fmt::Debug for ClientAuth {
 #[cfg(test)]
 impl Registration {
     /// A public client at a provider, with everything else left out.
-    pub(super) fn of(name: &str, issuer: &str, client_id: &str) -> Self {
+    pub(super) fn of(issuer: &str, client_id: &str) -> Self {
         Self {
-            name: name.to_owned(),
             issuer: issuer.to_owned(),
             client_id: client_id.to_owned(),
             client_auth: ClientAuth::Public,
             assertion_audience: AssertionAudience::Issuer,
             id_token_algs: Vec::new(),
-            request: RequestStyle::AcrValues,
             pushing: Pushing::Auto,
             dpop: false,
             scopes: Vec::new(),

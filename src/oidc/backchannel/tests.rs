@@ -35,7 +35,7 @@ fn registration(backchannel: Backchannel) -> Registration {
     Registration {
         backchannel,
         scopes: vec!["email".into()],
-        ..Registration::of("idp", "https://idp.example", "c")
+        ..Registration::of("https://idp.example", "c")
     }
 }
 

@@ -26,7 +26,7 @@ fn pending(promises_iss: bool) -> PendingAuthorization {
         "authorization_response_iss_parameter_supported": promises_iss,
     }))
     .unwrap();
-    let registration = Registration::of("idp", ISSUER, "stepup");
+    let registration = Registration::of(ISSUER, "stepup");
     let challenge = Challenge {
         purpose: Purpose::Test,
         provider: "idp".into(),

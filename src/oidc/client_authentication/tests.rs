@@ -22,7 +22,7 @@ fn client(auth: ClientAuth, listed: &Value) -> Result<ClientAuthentication, NoAs
     let metadata: Metadata = serde_json::from_value(metadata).unwrap();
     let registration = Registration {
         client_auth: auth,
-        ..Registration::of("idp", "https://idp.example", "a client")
+        ..Registration::of("https://idp.example", "a client")
     };
     ClientAuthentication::new(&registration, &metadata)
 }
