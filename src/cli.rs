@@ -12,7 +12,7 @@ mod request;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 mod task;
-pub mod variables;
+pub(crate) mod variables;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -22,20 +22,22 @@ use clap::builder::FalseyValueParser;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub use approve::{Approve, Browsing, OwnBrowser, Reason};
-pub use config::{ConfigCommand, ConfigGet, ConfigList, ConfigSet, ConfigUnset, Flags, SetSecret};
-pub use entry::{Doctor, EntryAdd, EntryEdit, EntryName, EntryRemove, EntrySettings, Presets};
-pub use login::{Login, Store};
-pub use policy::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
-pub use provider::{
+pub(crate) use approve::{Approve, Browsing, OwnBrowser, Reason};
+pub(crate) use config::{ConfigCommand, ConfigGet, ConfigList, Flags, SetSecret};
+pub(crate) use entry::{
+    Doctor, EntryAdd, EntryEdit, EntryName, EntryRemove, EntrySettings, Presets,
+};
+pub(crate) use login::{Login, Store};
+pub(crate) use policy::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
+pub(crate) use provider::{
     MicrosoftMode, ProviderCommand, ProviderTest, RemoteCommand, RemoteConsent, RemoteCreate,
     RemoteProvider, RemoteSetSecret, RemoteSettings, RemoteTest, RemoteUpdate,
 };
-pub use receipt::{ReceiptCommand, ReceiptList, ReceiptShow, ReceiptVerify, Which};
-pub use request::Request;
+pub(crate) use receipt::{ReceiptCommand, ReceiptList, ReceiptShow, ReceiptVerify, Which};
+pub(crate) use request::Request;
 #[cfg(feature = "sandbox")]
-pub use sandbox::{Demo, Sandbox, SandboxCommand, SignIn};
-pub use task::{Comment, Deny, State, TaskCommand, TaskList, TaskShow, TaskWatch, Type};
+pub(crate) use sandbox::{Demo, Sandbox, SandboxCommand, SignIn};
+pub(crate) use task::{Comment, Deny, State, TaskCommand, TaskList, TaskShow, TaskWatch, Type};
 
 use crate::adapters::terminal::{ColorChoice, Format};
 
@@ -49,19 +51,19 @@ use crate::adapters::terminal::{ColorChoice, Format};
     subcommand_required = true,
     after_help = after_help()
 )]
-pub struct Cli {
+pub(crate) struct Cli {
     /// Flags of every command.
     #[command(flatten)]
-    pub global: Global,
+    pub(crate) global: Global,
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 impl Cli {
     /// Reads a command line, the program's name first, and the variables of its flags; the error is clap's, help
     /// and version included.
-    pub fn read(words: &[OsString]) -> Result<Self, clap::Error> {
+    pub(crate) fn read(words: &[OsString]) -> Result<Self, clap::Error> {
         let mut command = variables::without_empty(Self::command());
         let matches = command.try_get_matches_from_mut(words)?;
         let cli = Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
@@ -90,7 +92,7 @@ fn after_help() -> String {
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Global options")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
-pub struct Global {
+pub(crate) struct Global {
     /// Which profile of the configuration to use
     #[arg(
         long,
@@ -99,7 +101,7 @@ pub struct Global {
         value_name = "NAME",
         env = "STEPUP_PROFILE"
     )]
-    pub profile: Option<String>,
+    pub(crate) profile: Option<String>,
     /// What stdout carries: lines for people, or exactly one document for scripts
     #[arg(
         long,
@@ -109,28 +111,28 @@ pub struct Global {
         default_value_t,
         env = "STEPUP_OUTPUT"
     )]
-    pub output: Format,
+    pub(crate) output: Format,
     /// Short for `--output json`
     #[arg(long, global = true, env = "STEPUP_JSON", value_parser = FalseyValueParser::new())]
-    pub json: bool,
+    pub(crate) json: bool,
     /// Print only what is necessary
     #[arg(long, short, global = true, env = "STEPUP_QUIET", value_parser = FalseyValueParser::new())]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
     /// Say more on stderr: causes of errors, HTTP exchanges (never a secret)
     #[arg(long, short, global = true, env = "STEPUP_VERBOSE", value_parser = FalseyValueParser::new())]
-    pub verbose: bool,
+    pub(crate) verbose: bool,
     /// Never prompt, even on a terminal
     #[arg(long, global = true, env = "STEPUP_NO_INPUT", value_parser = FalseyValueParser::new())]
-    pub no_input: bool,
+    pub(crate) no_input: bool,
     /// When to use colour
     #[arg(long, global = true, value_enum, default_value_t, env = "STEPUP_COLOR")]
-    pub color: ColorChoice,
+    pub(crate) color: ColorChoice,
     /// The configuration: a file, or a folder that holds `config.toml`
     #[arg(long, global = true, value_name = "PATH", env = "STEPUP_CONFIG")]
-    pub config: Option<PathBuf>,
+    pub(crate) config: Option<PathBuf>,
     /// The API's address, instead of the profile's
     #[arg(long, global = true, value_name = "URL", env = "STEPUP_API_URL")]
-    pub api_url: Option<String>,
+    pub(crate) api_url: Option<String>,
     /// The log of receipts, instead of the one in the state folder of this machine
     #[arg(
         long,
@@ -139,16 +141,16 @@ pub struct Global {
         env = "STEPUP_RECEIPT_LOG",
         hide_short_help = true
     )]
-    pub receipt_log: Option<PathBuf>,
+    pub(crate) receipt_log: Option<PathBuf>,
     /// Longest time one HTTP exchange may take
     #[arg(long, global = true, value_name = "TIME", default_value = "30s", value_parser = duration,
         env = "STEPUP_HTTP_TIMEOUT", hide_short_help = true)]
-    pub http_timeout: Duration,
+    pub(crate) http_timeout: Duration,
 }
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Approve tasks, with step-up authentication where their steps demand it
     Approve(Approve),
     /// Deny a task
@@ -194,15 +196,15 @@ pub enum Command {
 
 /// `stepup completions`.
 #[derive(Args, Clone, Debug)]
-pub struct Completions {
+pub(crate) struct Completions {
     /// The shell
     #[arg(value_enum)]
-    pub shell: Shell,
+    pub(crate) shell: Shell,
 }
 
 /// A shell that completions exist for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Shell {
+pub(crate) enum Shell {
     /// GNU Bash
     Bash,
     /// Z shell

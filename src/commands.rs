@@ -7,7 +7,7 @@ use crate::cli::{Command, ConfigCommand, ReceiptCommand, TaskCommand};
 use crate::context::Context;
 use crate::error::Error;
 
-pub mod approve;
+pub(crate) mod approve;
 mod comment;
 mod completions;
 mod config;
@@ -28,7 +28,7 @@ mod shared;
 mod task;
 
 /// Runs the command that was typed.
-pub fn run(context: &Context, command: Command) -> Result<(), Error> {
+pub(crate) fn run(context: &Context, command: Command) -> Result<(), Error> {
     match command {
         Command::Approve(args) => approve::run(context, &args),
         Command::Deny(args) => deny::run(context, &args),

@@ -8,7 +8,7 @@ mod choices;
 mod edit;
 mod entry;
 mod error;
-pub mod preset;
+pub(crate) mod preset;
 #[cfg(test)]
 mod properties;
 mod reader;
@@ -31,16 +31,16 @@ use crate::adapters::tampering::refuse_tampering;
 use crate::domain::ceremony::Ceremony;
 use reader::{Source, Table};
 
-pub use choices::{
-    AssertionAudience, Backchannel, CeremonyChoice, ClientAuthMethod, Prompt, Pushing,
-    RedirectHost, RequestStyle, ResponseMode,
+pub(crate) use choices::{
+    Backchannel, CeremonyChoice, ClientAuthMethod, Prompt, Pushing, RedirectHost, RequestStyle,
+    ResponseMode,
 };
-pub use edit::{Draft, EntryChange, Setting, Written};
-pub use entry::ProviderEntry;
-pub use error::{ConfigError, Place, nearest};
-pub use reader::Choice;
-pub use rules::{api_address, public};
-pub use select::{Asked, one_of};
+pub(crate) use edit::{Draft, EntryChange, Setting, Written};
+pub(crate) use entry::ProviderEntry;
+pub(crate) use error::{ConfigError, nearest};
+pub(crate) use reader::Choice;
+pub(crate) use rules::{api_address, public};
+pub(crate) use select::{Asked, one_of};
 
 /// The file's name in its folder.
 const FILE: &str = "config.toml";
@@ -52,7 +52,7 @@ const LARGEST: u64 = 1024 * 1024;
 const KEYS: [&str; 4] = ["default_profile", "profiles", "providers", "store"];
 
 /// The keys of `[profiles.NAME]`.
-pub const PROFILE_KEYS: [&str; 7] = [
+pub(crate) const PROFILE_KEYS: [&str; 7] = [
     "api_key_form",
     "api_url",
     "ceremony",
@@ -64,44 +64,44 @@ pub const PROFILE_KEYS: [&str; 7] = [
 
 /// The whole configuration. Empty when there is no file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Config {
+pub(crate) struct Config {
     /// The profile used when none is named; exists in `profiles`.
-    pub default_profile: Option<String>,
+    pub(crate) default_profile: Option<String>,
     /// Where secrets are kept, unless a profile says otherwise.
-    pub store: Option<StoreKind>,
+    pub(crate) store: Option<StoreKind>,
     /// Profiles by name.
-    pub profiles: BTreeMap<String, Profile>,
+    pub(crate) profiles: BTreeMap<String, Profile>,
     /// Provider entries by name.
-    pub providers: BTreeMap<String, ProviderEntry>,
+    pub(crate) providers: BTreeMap<String, ProviderEntry>,
     /// The file that was read.
-    pub path: Option<PathBuf>,
+    pub(crate) path: Option<PathBuf>,
 }
 
 /// One `[profiles.NAME]` table: an API, and what to use with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Profile {
+pub(crate) struct Profile {
     /// The profile's name, `[a-z0-9_-]{1,64}`.
-    pub name: String,
+    pub(crate) name: String,
     /// The API's base URL: https, or http on loopback; no query, no fragment.
-    pub api_url: Url,
+    pub(crate) api_url: Url,
     /// Whose profile it is: the address, user name or id of the only person whose credential may be used.
-    pub person: Option<String>,
+    pub(crate) person: Option<String>,
     /// The provider entries whose tokens may go to this API; each exists in `Config::providers`. The only one
     /// of them serves every step whose step-up provider no entry lists.
-    pub providers: Vec<String>,
+    pub(crate) providers: Vec<String>,
     /// Where this profile's secrets are kept.
-    pub store: Option<StoreKind>,
+    pub(crate) store: Option<StoreKind>,
     /// The public client of device sign-in. C1 lets nobody register one, so there is no default.
-    pub login_client_id: Option<String>,
+    pub(crate) login_client_id: Option<String>,
     /// How an API key proves itself.
-    pub api_key_form: KeyForm,
+    pub(crate) api_key_form: KeyForm,
     /// Which ceremony to use; auto follows the API.
-    pub ceremony: CeremonyChoice,
+    pub(crate) ceremony: CeremonyChoice,
 }
 
 impl Profile {
     /// A profile with nothing but its API.
-    pub fn new(name: &str, api_url: Url) -> Self {
+    pub(crate) fn new(name: &str, api_url: Url) -> Self {
         Self {
             name: name.to_owned(),
             api_url,
@@ -115,7 +115,7 @@ impl Profile {
     }
 
     /// The name of the API credential in the credential store: it is for this origin and no other.
-    pub fn credential(&self) -> String {
+    pub(crate) fn credential(&self) -> String {
         let origin = self.api_url.origin().ascii_serialization();
         format!("api/{}@{origin}", self.name)
     }
@@ -124,7 +124,7 @@ impl Profile {
 impl Config {
     /// Where the configuration is, or would be: `explicit` (a file, or a folder that holds
     /// `config.toml`), else the XDG place on Linux and the platform's own elsewhere.
-    pub fn location(explicit: Option<&Path>) -> Result<PathBuf, ConfigError> {
+    pub(crate) fn location(explicit: Option<&Path>) -> Result<PathBuf, ConfigError> {
         match explicit {
             Some(path) if path.is_dir() => Ok(path.join(FILE)),
             Some(path) => Ok(path.to_owned()),
@@ -136,7 +136,7 @@ impl Config {
 
     /// Reads and checks the configuration. Without a file in the default place it is empty; an
     /// `explicit` path must be there.
-    pub fn load(explicit: Option<&Path>) -> Result<Self, ConfigError> {
+    pub(crate) fn load(explicit: Option<&Path>) -> Result<Self, ConfigError> {
         let path = match Self::location(explicit) {
             Err(ConfigError::NoHome) => return Ok(Self::default()),
             path => path?,
@@ -156,15 +156,14 @@ impl Config {
     }
 
     /// Where secrets are kept: as this profile says, as the file says, or in the keyring.
-    pub fn store(&self, profile: Option<&Profile>) -> StoreKind {
+    pub(crate) fn store(&self, profile: Option<&Profile>) -> StoreKind {
         let own = profile.and_then(|profile| profile.store);
         own.or(self.store).unwrap_or(StoreKind::Keyring)
     }
 
     /// Reads these bytes as a configuration.
     #[cfg(fuzzing)]
-    #[doc(hidden)]
-    pub fn fuzz(bytes: &[u8]) {
+    pub(crate) fn fuzz(bytes: &[u8]) {
         let _ = Self::parse(Path::new("config.toml"), bytes).map_err(|error| error.to_string());
     }
 

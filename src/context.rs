@@ -17,17 +17,17 @@ use crate::interrupt::Interrupt;
 
 /// What every command has: flags, the terminal, the HTTP client, the interrupt. Nothing else is reachable
 /// through it.
-pub struct Context {
+pub(crate) struct Context {
     /// Flags of every command.
-    pub global: Global,
+    pub(crate) global: Global,
     /// The person.
-    pub terminal: Arc<Terminal>,
+    pub(crate) terminal: Arc<Terminal>,
     /// The HTTP client.
-    pub http: Http,
+    pub(crate) http: Http,
     /// Ctrl-C.
-    pub interrupt: Interrupt,
+    pub(crate) interrupt: Interrupt,
     /// An API credential for this run only, from the environment.
-    pub token: Option<Secret>,
+    pub(crate) token: Option<Secret>,
     /// Where a demo remembers what it has to, instead of in the user's state folder. No option names it.
     state: Option<PathBuf>,
     afterwards: Mutex<Vec<Box<dyn FnOnce() + Send>>>,
@@ -43,7 +43,7 @@ pub(crate) struct Consent {
 
 impl Context {
     /// A context for one run.
-    pub fn new(
+    pub(crate) fn new(
         global: Global,
         terminal: Arc<Terminal>,
         interrupt: Interrupt,
@@ -67,7 +67,7 @@ impl Context {
 
     /// A context with these streams and this interrupt, other flags, and nothing else of the person's.
     #[must_use]
-    pub fn elsewhere(&self, global: Global) -> Self {
+    pub(crate) fn elsewhere(&self, global: Global) -> Self {
         Self::new(
             global,
             Arc::clone(&self.terminal),
@@ -138,12 +138,12 @@ impl Context {
     }
 
     /// Something to do after the result was reported, such as showing it in the browser too.
-    pub fn afterwards(&self, action: impl FnOnce() + Send + 'static) {
+    pub(crate) fn afterwards(&self, action: impl FnOnce() + Send + 'static) {
         self.later().push(Box::new(action));
     }
 
     /// Does what was left for afterwards.
-    pub fn finish(&self) {
+    pub(crate) fn finish(&self) {
         let actions = std::mem::take(&mut *self.later());
         for action in actions {
             action();

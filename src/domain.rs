@@ -3,25 +3,25 @@
 //! Read it in the order of one approval: [`task`] → [`statement`] → [`requirement`] → [`challenge`] → [`event`] →
 //! [`judge`] → [`proof`] → [`receipt`].
 
-pub mod ceremony;
-pub mod challenge;
-pub mod event;
-pub mod excerpt;
-pub mod judge;
-pub mod known_issuers;
-pub mod known_values;
-pub mod no_proof;
-pub mod path_words;
-pub mod person;
-pub mod policy;
-pub mod proof;
-pub mod receipt;
-pub mod record;
-pub mod requirement;
-pub mod sign_in;
-pub mod statement;
-pub mod step_up_provider;
-pub mod task;
-pub mod transaction;
-pub mod unseen;
-pub mod www_authenticate;
+pub(crate) mod ceremony;
+pub(crate) mod challenge;
+pub(crate) mod event;
+pub(crate) mod excerpt;
+pub(crate) mod judge;
+pub(crate) mod known_issuers;
+pub(crate) mod known_values;
+pub(crate) mod no_proof;
+pub(crate) mod path_words;
+pub(crate) mod person;
+pub(crate) mod policy;
+pub(crate) mod proof;
+pub(crate) mod receipt;
+pub(crate) mod record;
+pub(crate) mod requirement;
+pub(crate) mod sign_in;
+pub(crate) mod statement;
+pub(crate) mod step_up_provider;
+pub(crate) mod task;
+pub(crate) mod transaction;
+pub(crate) mod unseen;
+pub(crate) mod www_authenticate;

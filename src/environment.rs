@@ -5,10 +5,10 @@ use std::ffi::{OsStr, OsString};
 use std::process::Command;
 
 /// Holds an API credential for one run.
-pub const TOKEN: &str = "STEPUP_API_TOKEN";
+pub(crate) const TOKEN: &str = "STEPUP_API_TOKEN";
 
 /// Whether a variable is set and says nothing.
-pub fn is_empty(name: &str) -> bool {
+pub(crate) fn is_empty(name: &str) -> bool {
     std::env::var_os(name).is_some_and(|value| value.is_empty())
 }
 
@@ -17,12 +17,12 @@ pub fn is_empty(name: &str) -> bool {
     clippy::disallowed_methods,
     reason = "the one place that reads the environment"
 )]
-pub fn variable(name: &str) -> Option<String> {
+pub(crate) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// A variable's value with what is not Unicode replaced, so that it is not taken for unset.
-pub fn lossy(name: &str) -> Option<String> {
+pub(crate) fn lossy(name: &str) -> Option<String> {
     let value = std::env::var_os(name).filter(|value| !value.is_empty())?;
     Some(value.to_string_lossy().into_owned())
 }
@@ -47,7 +47,7 @@ fn is_secret(name: &OsStr) -> bool {
     clippy::disallowed_methods,
     reason = "the one place that programs are started from"
 )]
-pub fn child(program: &str) -> Command {
+pub(crate) fn child(program: &str) -> Command {
     let mut command = Command::new(program);
     let names = std::env::vars_os().map(|(name, _)| name);
     let secrets: Vec<OsString> = names.filter(|name| is_secret(name)).collect();

@@ -5,7 +5,7 @@ use std::fmt;
 
 /// What the caller should do next. Maps one-to-one to an exit code; neither ever changes meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ErrorKind {
+pub(crate) enum ErrorKind {
     /// Network, API or provider trouble: retry later.
     Failed,
     /// Fix flags or configuration.
@@ -30,7 +30,7 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// Every kind, in the order of the exit codes.
-    pub const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Failed,
         Self::Usage,
         Self::Unmet,
@@ -44,7 +44,7 @@ impl ErrorKind {
     ];
 
     /// The process exit status.
-    pub const fn exit_code(self) -> u8 {
+    pub(crate) const fn exit_code(self) -> u8 {
         match self {
             Self::Failed => 1,
             Self::Usage => 2,
@@ -60,7 +60,7 @@ impl ErrorKind {
     }
 
     /// What the caller should do, as the manual page says it.
-    pub const fn advice(self) -> &'static str {
+    pub(crate) const fn advice(self) -> &'static str {
         match self {
             Self::Failed => "Network, API or provider trouble: retry later.",
             Self::Usage => "Fix flags or configuration.",
@@ -84,7 +84,7 @@ impl ErrorKind {
     }
 
     /// The name used in JSON errors.
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Failed => "failed",
             Self::Usage => "usage",
@@ -105,7 +105,7 @@ impl ErrorKind {
 /// Text that came from outside may be inside the sentence; the terminal strips control characters when
 /// it prints. Never put a token, code, verifier, nonce or state in here.
 #[derive(Debug)]
-pub struct Error {
+pub(crate) struct Error {
     kind: ErrorKind,
     message: String,
     hints: Vec<String>,
@@ -114,7 +114,7 @@ pub struct Error {
 
 impl Error {
     /// An error of this kind with this sentence.
-    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
             message: message.into(),
@@ -125,30 +125,33 @@ impl Error {
 
     /// Adds a next step.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
     }
 
     /// Keeps the cause, shown under `--verbose`.
     #[must_use]
-    pub fn caused_by(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+    pub(crate) fn caused_by(
+        mut self,
+        source: impl std::error::Error + Send + Sync + 'static,
+    ) -> Self {
         self.source = Some(Box::new(source));
         self
     }
 
     /// The kind.
-    pub const fn kind(&self) -> ErrorKind {
+    pub(crate) const fn kind(&self) -> ErrorKind {
         self.kind
     }
 
     /// The sentence.
-    pub fn message(&self) -> &str {
+    pub(crate) fn message(&self) -> &str {
         &self.message
     }
 
     /// What to do next, most useful first.
-    pub fn hints(&self) -> &[String] {
+    pub(crate) fn hints(&self) -> &[String] {
         &self.hints
     }
 }

@@ -28,7 +28,7 @@ enum Phase {
 
 /// What is on its way, in the words of an interruption.
 #[derive(Clone, Copy, Debug)]
-pub struct Action {
+pub(crate) struct Action {
     what: &'static str,
     /// Where its outcome shows.
     look: &'static str,
@@ -36,27 +36,27 @@ pub struct Action {
 
 impl Action {
     /// An approval.
-    pub const APPROVAL: Self = Self {
+    pub(crate) const APPROVAL: Self = Self {
         what: "the approval",
         look: "`stepup task show`",
     };
     /// A denial.
-    pub const DENIAL: Self = Self {
+    pub(crate) const DENIAL: Self = Self {
         what: "the denial",
         look: "`stepup task show`",
     };
     /// A comment.
-    pub const COMMENT: Self = Self {
+    pub(crate) const COMMENT: Self = Self {
         what: "the comment",
         look: "`stepup task show --audit`",
     };
     /// A request of the person's own.
-    pub const REQUEST: Self = Self {
+    pub(crate) const REQUEST: Self = Self {
         what: "the request",
         look: "a GET",
     };
     /// A change of the API's own settings.
-    pub const CHANGE: Self = Self {
+    pub(crate) const CHANGE: Self = Self {
         what: "the change",
         look: "`list` or `show`",
     };
@@ -64,7 +64,7 @@ impl Action {
 
 /// What the signal handler and the command share.
 #[derive(Clone)]
-pub struct Interrupt {
+pub(crate) struct Interrupt {
     terminal: Arc<Terminal>,
     phase: Arc<Mutex<Phase>>,
     asked: Arc<Condvar>,
@@ -77,7 +77,7 @@ type CleanUp = Box<dyn FnOnce() + Send>;
 
 impl Interrupt {
     /// Installs the handler. Called once per process.
-    pub fn install(terminal: Arc<Terminal>) -> Result<Self, Error> {
+    pub(crate) fn install(terminal: Arc<Terminal>) -> Result<Self, Error> {
         let interrupt = Self {
             terminal,
             phase: Arc::new(Mutex::new(Phase::Free)),
@@ -94,12 +94,12 @@ impl Interrupt {
     }
 
     /// From here on an approval is on its way; an interruption waits for its end.
-    pub fn submitting(&self) {
+    pub(crate) fn submitting(&self) {
         self.submitting_an(Action::APPROVAL);
     }
 
     /// From here on this action is on its way; an interruption waits for its end.
-    pub fn submitting_an(&self, action: Action) {
+    pub(crate) fn submitting_an(&self, action: Action) {
         *self.phase() = Phase::Submitting {
             asked: false,
             action,
@@ -107,7 +107,7 @@ impl Interrupt {
     }
 
     /// The approval went in. From here on an interruption ends the waiting for what follows from it.
-    pub fn approved(&self) {
+    pub(crate) fn approved(&self) {
         let mut phase = self.phase();
         let asked = matches!(*phase, Phase::Submitting { asked: true, .. });
         *phase = Phase::Approved;
@@ -118,7 +118,7 @@ impl Interrupt {
     }
 
     /// What was on its way changed nothing. An interruption asked for meanwhile is answered now.
-    pub fn nothing_submitted(&self) {
+    pub(crate) fn nothing_submitted(&self) {
         let mut phase = self.phase();
         let asked = matches!(*phase, Phase::Submitting { asked: true, .. });
         *phase = Phase::Free;
@@ -130,7 +130,7 @@ impl Interrupt {
 
     /// Lets this time pass; false, at once, when an interruption is asked for while an action is on its way
     /// (before that, one ends the process).
-    pub fn pause(&self, time: Duration) -> bool {
+    pub(crate) fn pause(&self, time: Duration) -> bool {
         let asked = |phase: &mut Phase| matches!(phase, Phase::Submitting { asked: true, .. });
         let waited = self
             .asked
@@ -140,7 +140,7 @@ impl Interrupt {
     }
 
     /// Waits until an interruption is asked for.
-    pub fn wait(&self) {
+    pub(crate) fn wait(&self) {
         let (sender, asked) = mpsc::channel();
         *self.phase() = Phase::Serving(sender);
         // An error means that nobody can ask any more, which ends the wait as well.
@@ -149,7 +149,7 @@ impl Interrupt {
     }
 
     /// Waits for this long, or until an interruption is asked for; whether it was.
-    pub fn comes_within(&self, time: Duration) -> bool {
+    pub(crate) fn comes_within(&self, time: Duration) -> bool {
         let (sender, asked) = mpsc::channel();
         *self.phase() = Phase::Serving(sender);
         let interrupted = !matches!(asked.recv_timeout(time), Err(RecvTimeoutError::Timeout));
@@ -159,19 +159,19 @@ impl Interrupt {
 
     /// Answers an interruption that came as a key and not, or not yet, as a signal, before anything was
     /// submitted.
-    pub fn now(&self) -> ! {
+    pub(crate) fn now(&self) -> ! {
         self.ask();
         self.exit(ErrorKind::Interrupted.exit_code())
     }
 
     /// Something to do before an interruption ends the process.
-    pub fn before_exit(&self, action: impl FnOnce() + Send + 'static) {
+    pub(crate) fn before_exit(&self, action: impl FnOnce() + Send + 'static) {
         let mut actions = self.clean_up.lock().unwrap_or_else(PoisonError::into_inner);
         actions.push(Box::new(action));
     }
 
     /// What an interruption from here on leaves behind elsewhere, for its hint.
-    pub fn leaves_behind(&self, what: Option<&'static str>) {
+    pub(crate) fn leaves_behind(&self, what: Option<&'static str>) {
         *self
             .left_behind
             .lock()
@@ -179,7 +179,7 @@ impl Interrupt {
     }
 
     /// What went in before what is under way, of several: an interruption says it.
-    pub fn so_far(&self, what: String) {
+    pub(crate) fn so_far(&self, what: String) {
         *self.so_far.lock().unwrap_or_else(PoisonError::into_inner) = Some(what);
     }
 
@@ -193,12 +193,12 @@ impl Interrupt {
     }
 
     /// From here on an interruption ends the process with this code and says nothing.
-    pub fn settle(&self, code: u8) {
+    pub(crate) fn settle(&self, code: u8) {
         *self.phase() = Phase::Settled(code);
     }
 
     /// Answers an interruption according to the phase.
-    pub fn ask(&self) {
+    pub(crate) fn ask(&self) {
         let terminal = &self.terminal;
         let mut phase = self.phase();
         match &*phase {

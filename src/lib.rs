@@ -8,35 +8,59 @@
 //!         → StepUpProof → submit → re-read → ApprovalReceipt
 //! ```
 //!
-//! - [`cli`]: what was typed. [`commands`]: what is done, a module each, read like the line above.
+//! - `cli`: what was typed. `commands`: what is done, a module each, read like the line above.
 //! - `ceremony`: from a challenge to a proof. `session`: the profile, its API, and whose credential it is.
-//! - [`context`]: what every command runs in. `meaning`: what each error means to the caller.
-//! - [`domain`]: tasks, requirements, the judge, proofs. No I/O. *Is it enough?*
-//! - [`oidc`]: the relying party. *Is it authentic?*
-//! - [`config`]: the configuration file. [`adapters`]: network, browser, loopback listener, keyring, terminal.
-//! - [`interrupt`]: Ctrl-C. [`error`], [`environment`]: on the ground, beside `domain`.
+//! - `context`: what every command runs in. `meaning`: what each error means to the caller.
+//! - `domain`: tasks, requirements, the judge, proofs. No I/O. *Is it enough?*
+//! - `oidc`: the relying party. *Is it authentic?*
+//! - `config`: the configuration file. `adapters`: network, browser, loopback listener, keyring, terminal.
+//! - `interrupt`: Ctrl-C. `error`, `environment`: on the ground, beside `domain`.
 //! - `stepup-sandbox`, a crate of its own: an identity provider and an access API to try and to test against. It
 //!   shares no code with what it tests.
 //!
 //! Which of them uses which is in `docs/architecture.md`, and a test holds the code against it; no two use each
-//! other, and `domain` uses nobody. An [`domain::event::AuthenticationEvent`] has one constructor with one caller
-//! (`oidc::id_token`), and a [`domain::proof::StepUpProof`] is made of what the judge found sufficient alone.
+//! other, and `domain` uses nobody. An `AuthenticationEvent` has one constructor with one caller
+//! (`oidc::id_token`), and a `StepUpProof` is made of what the judge found sufficient alone.
 
-pub mod adapters;
+mod adapters;
 #[cfg(test)]
 mod arbitrary;
 mod ceremony;
-pub mod cli;
-pub mod commands;
-pub mod config;
-pub mod context;
-pub mod domain;
-pub mod environment;
-pub mod error;
-pub mod interrupt;
+mod cli;
+mod commands;
+mod config;
+mod context;
+mod domain;
+mod environment;
+mod error;
+mod interrupt;
 mod meaning;
-pub mod oidc;
+mod oidc;
 mod session;
+
+/// What tests and fuzz targets use of the inside. No promise to anybody else.
+#[doc(hidden)]
+pub mod internals {
+    #[cfg(fuzzing)]
+    pub use crate::adapters::access_api::fuzz as read_answer;
+    pub use crate::adapters::http::{Http, HttpError};
+    pub use crate::adapters::loopback::CallbackParameters;
+    pub use crate::domain::www_authenticate::step_up_demand;
+    pub use crate::oidc::id_token::{Binding, Expected, verify};
+    pub use crate::oidc::jose::{UnverifiedJws, parse_json};
+    pub use crate::oidc::keys::KeySource;
+
+    /// The command line, with the variables that its settings may come from.
+    pub fn command_line() -> clap::Command {
+        <crate::cli::Cli as clap::CommandFactory>::command()
+    }
+
+    /// Reads these bytes as a configuration.
+    #[cfg(fuzzing)]
+    pub fn read_configuration(bytes: &[u8]) {
+        crate::config::Config::fuzz(bytes);
+    }
+}
 
 use std::ffi::{OsStr, OsString};
 use std::process::ExitCode;

@@ -5,20 +5,20 @@
 //! refusal ([`id_token`] says why it does not leave that to the crate), by keys whose strength is established;
 //! and what the crate does not know: pushed requests, `DPoP`, clients with a key, the backchannel.
 
-pub mod assertion;
-pub mod authorization;
-pub mod backchannel;
-pub mod callback;
+pub(crate) mod assertion;
+pub(crate) mod authorization;
+pub(crate) mod backchannel;
+pub(crate) mod callback;
 mod claims;
-pub mod client_authentication;
-pub mod discovery;
-pub mod dpop;
-pub mod id_token;
-pub mod jose;
-pub mod keys;
+pub(crate) mod client_authentication;
+pub(crate) mod discovery;
+pub(crate) mod dpop;
+pub(crate) mod id_token;
+pub(crate) mod jose;
+pub(crate) mod keys;
 mod public_key;
-pub mod pushed;
-pub mod redemption;
-pub mod registration;
+pub(crate) mod pushed;
+pub(crate) mod redemption;
+pub(crate) mod registration;
 mod token_request;
-pub mod userinfo;
+pub(crate) mod userinfo;

@@ -12,7 +12,7 @@ use std::time::Duration;
 use openidconnect::http::Request;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
-use stepup::adapters::http::{Http, HttpError};
+use stepup::internals::{Http, HttpError};
 
 /// An https server on loopback whose certificate, for `name`, is signed by an authority of its own.
 struct Server {

@@ -6,7 +6,7 @@
 //! host only, since the HTTP client follows no redirect.
 
 mod exchange;
-pub mod policies;
+pub(crate) mod policies;
 mod providers;
 mod resource;
 mod tasks;
@@ -36,13 +36,13 @@ use crate::domain::task::{Task, is_task_id};
 use crate::domain::transaction::HostedProof;
 use crate::domain::www_authenticate::{self, MalformedChallenge};
 
-pub use exchange::location_host;
-pub use resource::{ResourceError, covers, trusted_issuers};
-pub use transactions::HostedProvider;
+pub(crate) use exchange::location_host;
+pub(crate) use resource::{ResourceError, covers, trusted_issuers};
+pub(crate) use transactions::HostedProvider;
 
 /// Why the API gave nothing usable.
 #[derive(Debug, thiserror::Error)]
-pub enum ApiError {
+pub(crate) enum ApiError {
     /// No answer at all. For an action: whether it happened is unknown.
     #[error(transparent)]
     Http(#[from] HttpError),
@@ -124,7 +124,7 @@ fn wished(pause: Option<Duration>) -> String {
 impl ApiError {
     /// Whether an action that ended like this may have happened all the same. A redirect after a POST is how many
     /// servers say that they have done it (303, RFC 9110 §15.4.4).
-    pub const fn leaves_doubt(&self) -> bool {
+    pub(crate) const fn leaves_doubt(&self) -> bool {
         matches!(
             self,
             Self::Http(_)
@@ -138,7 +138,7 @@ impl ApiError {
 
 /// What an approval came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ApproveAnswer {
+pub(crate) enum ApproveAnswer {
     /// Accepted; effects follow, so the task has to be re-read.
     Accepted {
         /// C1's `ticketActionId`.
@@ -155,7 +155,7 @@ pub enum ApproveAnswer {
 
 /// Which approve endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Endpoint {
+pub(crate) enum Endpoint {
     /// `approve`.
     Plain,
     /// `approve-with-step-up`.
@@ -164,7 +164,7 @@ pub enum Endpoint {
 
 /// What an approval carries beside the API credential.
 #[derive(Clone, Copy, Debug)]
-pub enum Evidence<'a> {
+pub(crate) enum Evidence<'a> {
     /// Nothing: the API says what it demands.
     Nothing,
     /// The step-up token of a local ceremony, instead of the API credential.
@@ -197,18 +197,18 @@ impl Evidence<'_> {
 
 /// Whose a credential is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identity {
+pub(crate) struct Identity {
     /// The API's id of the person.
-    pub user_id: String,
+    pub(crate) user_id: String,
     /// The tenant's id, empty if the API does not say.
-    pub tenant_id: String,
+    pub(crate) tenant_id: String,
     /// Roles in the API, in its words.
-    pub roles: Vec<String>,
+    pub(crate) roles: Vec<String>,
 }
 
 /// A client of one API with one credential.
 #[derive(Clone)]
-pub struct AccessApi {
+pub(crate) struct AccessApi {
     http: Http,
     base: Url,
     bearer: Bearer,
@@ -221,7 +221,7 @@ const UNKNOWN: i64 = i64::MIN;
 
 impl AccessApi {
     /// `base` is the tenant's address; `bearer` goes there and nowhere else.
-    pub fn new(http: Http, base: Url, bearer: Bearer) -> Self {
+    pub(crate) fn new(http: Http, base: Url, bearer: Bearer) -> Self {
         Self {
             http,
             base,
@@ -231,12 +231,12 @@ impl AccessApi {
     }
 
     /// How many seconds the API's clock is ahead of ours; `None` until an answer told.
-    pub fn ahead(&self) -> Option<i64> {
+    pub(crate) fn ahead(&self) -> Option<i64> {
         Some(self.ahead.load(Ordering::Relaxed)).filter(|ahead| *ahead != UNKNOWN)
     }
 
     /// Now by the API's clock, as far as it is known.
-    pub fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         let ahead = jiff::SignedDuration::from_secs(self.ahead().unwrap_or_default());
         let ours = Timestamp::now();
         ours.checked_add(ahead).unwrap_or(ours)
@@ -244,7 +244,7 @@ impl AccessApi {
 
     /// This API, which repeats no request after this moment.
     #[must_use]
-    pub fn until(&self, deadline: Instant) -> Self {
+    pub(crate) fn until(&self, deadline: Instant) -> Self {
         let http = self.http.clone().until(deadline);
         Self {
             http,
@@ -253,22 +253,22 @@ impl AccessApi {
     }
 
     /// Scheme, host and port.
-    pub fn origin(&self) -> String {
+    pub(crate) fn origin(&self) -> String {
         self.base.origin().ascii_serialization()
     }
 
     /// Host and port, for people.
-    pub fn host(&self) -> String {
+    pub(crate) fn host(&self) -> String {
         host_of(&self.base)
     }
 
     /// Whether the API may send the person's browser there. [B9.8]
-    pub fn may_name(&self, url: &Url) -> bool {
+    pub(crate) fn may_name(&self, url: &Url) -> bool {
         may_name(&self.base, url)
     }
 
     /// Where a person finds the task in the web app (c1.md 3.2).
-    pub fn web_url(&self, task: &Task) -> String {
+    pub(crate) fn web_url(&self, task: &Task) -> String {
         self.page_of(task.handle())
     }
 
@@ -278,12 +278,12 @@ impl AccessApi {
     }
 
     /// The id of the credential's person (`auth/introspect`).
-    pub fn introspect(&self) -> Result<String, ApiError> {
+    pub(crate) fn introspect(&self) -> Result<String, ApiError> {
         self.identity().map(|identity| identity.user_id)
     }
 
     /// Whose the credential is, where, and in which roles (`auth/introspect`).
-    pub fn identity(&self) -> Result<Identity, ApiError> {
+    pub(crate) fn identity(&self) -> Result<Identity, ApiError> {
         let answer: wire::Introspection = self.read(&["auth", "introspect"])?;
         if answer.user_id.is_empty() {
             // c1.md 2: a 200 without `userId` is a fault of the server.
@@ -297,7 +297,7 @@ impl AccessApi {
     }
 
     /// Makes a personal key for the caller, whose secret is shown this once (c1.md 1.3).
-    pub fn create_personal_key(&self, name: &str) -> Result<ApiKey, ApiError> {
+    pub(crate) fn create_personal_key(&self, name: &str) -> Result<ApiKey, ApiError> {
         let body = json!({ "displayName": name });
         let path = ["iam", "personal_clients"];
         let bytes = self.exchange(&Method::POST, &path, Some(&body))?;
@@ -308,13 +308,13 @@ impl AccessApi {
     }
 
     /// A person. Fields the role may not see come back empty.
-    pub fn user(&self, id: &str) -> Result<Approver, ApiError> {
+    pub(crate) fn user(&self, id: &str) -> Result<Approver, ApiError> {
         let answer: wire::UserAnswer = self.read(&["users", id])?;
         Ok(answer.into_approver(id))
     }
 
     /// A task by its numeric or 27-character id; it is that one and no other.
-    pub fn task(&self, id: &str) -> Result<Task, ApiError> {
+    pub(crate) fn task(&self, id: &str) -> Result<Task, ApiError> {
         // c1.md 1.1 and 3.1: an empty segment turns a read into a list; a number or 27 letters
         // and digits is an id, nothing else is.
         if !is_task_id(id) {
@@ -333,7 +333,7 @@ impl AccessApi {
 
     /// Submits an approval: with the API credential and, where there is one, a transaction's id (c1.md
     /// 4.1), or with the step-up token (RFC 9470 §5). Sent once.
-    pub fn approve(
+    pub(crate) fn approve(
         &self,
         endpoint: Endpoint,
         task: &Task,
@@ -378,7 +378,7 @@ impl Endpoint {
 }
 
 /// The step-up that an answer demands, if it does (RFC 9470 §3, B1.19).
-pub fn demand_of(answer: &Response<Vec<u8>>) -> Result<Option<Demand>, MalformedChallenge> {
+pub(crate) fn demand_of(answer: &Response<Vec<u8>>) -> Result<Option<Demand>, MalformedChallenge> {
     let lines = challenge_lines(answer);
     www_authenticate::demand_of(answer.status().as_u16(), lines.iter().map(AsRef::as_ref))
 }
@@ -393,7 +393,6 @@ fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
 
 /// Reads these bytes as every kind of answer there is.
 #[cfg(fuzzing)]
-#[doc(hidden)]
 pub fn fuzz(body: &[u8]) {
     let _ = decode(body).map(wire::task::TaskAnswer::into_task);
     let _ = decode(body).map(wire::task::TaskList::into_page);

@@ -16,7 +16,7 @@ const SKEW: i64 = 120;
 
 /// Why something is no API key. No variant holds a secret.
 #[derive(Debug, thiserror::Error)]
-pub enum ApiKeyError {
+pub(crate) enum ApiKeyError {
     /// Not `<name>@<host>/<use>`.
     #[error("the client id is not of the form `name@host/use`")]
     ClientId,
@@ -27,7 +27,7 @@ pub enum ApiKeyError {
 
 /// A personal or service principal's key.
 #[derive(Clone, Debug)]
-pub struct ApiKey {
+pub(crate) struct ApiKey {
     id: String,
     secret: Secret,
     key: SigningKey,
@@ -53,7 +53,7 @@ struct Kept {
 
 impl ApiKey {
     /// Checks both halves; asks nobody.
-    pub fn new(id: &str, secret: Secret) -> Result<Self, ApiKeyError> {
+    pub(crate) fn new(id: &str, secret: Secret) -> Result<Self, ApiKeyError> {
         if api_of(id).is_none() {
             return Err(ApiKeyError::ClientId);
         }
@@ -67,45 +67,45 @@ impl ApiKey {
     }
 
     /// What [`Self::to_kept`] made; `None` if the secret is something else, such as a bearer token.
-    pub fn from_kept(kept: &Secret) -> Option<Result<Self, ApiKeyError>> {
+    pub(crate) fn from_kept(kept: &Secret) -> Option<Result<Self, ApiKeyError>> {
         let kept: Kept = serde_json::from_str(kept.expose()).ok()?;
         Some(Self::new(&kept.client_id, Secret::new(kept.client_secret)))
     }
 
     /// The key as one secret, for the credential store.
-    pub fn to_kept(&self) -> Secret {
+    pub(crate) fn to_kept(&self) -> Secret {
         let (id, secret) = (self.id.as_str(), self.secret.expose());
         Secret::new(json!({"client_id": id, "client_secret": secret}).to_string())
     }
 
     /// The client id, which is public.
-    pub fn id(&self) -> &str {
+    pub(crate) fn id(&self) -> &str {
         &self.id
     }
 
     /// The secret half, for the plain form.
-    pub const fn secret(&self) -> &Secret {
+    pub(crate) const fn secret(&self) -> &Secret {
         &self.secret
     }
 
     /// The API that the client id names: https, or http on loopback (c1.md 1.1).
-    pub fn api_url(&self) -> Option<Url> {
+    pub(crate) fn api_url(&self) -> Option<Url> {
         api_of(&self.id)
     }
 
     /// Whether it belongs to a program, who cannot pass a person's step-up (c1.md 8.16).
-    pub fn is_service(&self) -> bool {
+    pub(crate) fn is_service(&self) -> bool {
         is_service(&self.id)
     }
 
     /// Whether the key is for this API. Ports may differ, as assertions do not name them.
-    pub fn is_for(&self, api: &Url) -> bool {
+    pub(crate) fn is_for(&self, api: &Url) -> bool {
         self.api_url()
             .is_some_and(|own| own.host_str() == api.host_str())
     }
 
     /// A fresh assertion for the token endpoint of `host`, with C1's own clients' claims.
-    pub fn assertion(&self, host: &str, now: i64) -> String {
+    pub(crate) fn assertion(&self, host: &str, now: i64) -> String {
         let mut header =
             json!({"alg": "EdDSA", "nonce": format!("{:032x}", rand::random::<u128>())});
         if let (Some(kid), Some(members)) = (&self.kid, header.as_object_mut()) {
@@ -123,12 +123,12 @@ impl ApiKey {
 }
 
 /// Whether a client id is a program's: `spc` or `wfe` (c1.md 8.16).
-pub fn is_service(client_id: &str) -> bool {
+pub(crate) fn is_service(client_id: &str) -> bool {
     client_id.ends_with("/spc") || client_id.ends_with("/wfe")
 }
 
 /// The API that a client id names: https, or http on loopback (c1.md 1.1).
-pub fn api_of(client_id: &str) -> Option<Url> {
+pub(crate) fn api_of(client_id: &str) -> Option<Url> {
     let printable = client_id.bytes().all(|byte| byte.is_ascii_graphic());
     host_of(client_id).filter(|_| printable).and_then(api_url)
 }

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// A bounded series of looks.
-pub struct Backoff {
+pub(crate) struct Backoff {
     deadline: Instant,
     pause: Option<Duration>,
     longest: Duration,
@@ -13,12 +13,12 @@ pub struct Backoff {
 
 impl Backoff {
     /// For an accepted action whose effects are queued: ten seconds in all.
-    pub fn for_effects() -> Self {
+    pub(crate) fn for_effects() -> Self {
         Self::within(Duration::from_secs(10))
     }
 
     /// For an action whose answer was lost: long enough for a server to come back.
-    pub fn for_doubt() -> Self {
+    pub(crate) fn for_doubt() -> Self {
         Self::within(Duration::from_secs(4))
     }
 
@@ -31,13 +31,13 @@ impl Backoff {
     }
 
     /// When the time is over.
-    pub const fn deadline(&self) -> Instant {
+    pub(crate) const fn deadline(&self) -> Instant {
         self.deadline
     }
 
     /// Waits until the next look is due; false when the time is over.
     #[expect(clippy::disallowed_methods, reason = "pacing is what this is for")]
-    pub fn look(&mut self) -> bool {
+    pub(crate) fn look(&mut self) -> bool {
         let Some(pause) = self.pause else {
             self.pause = Some(Duration::from_millis(50));
             return true;
@@ -53,7 +53,7 @@ impl Backoff {
 
 /// Polls of something that a person does elsewhere: 2 s apart, and slower up to 5 s (c1.md 8.15).
 /// The caller waits, since it has other things to hear meanwhile.
-pub struct Polls {
+pub(crate) struct Polls {
     deadline: Instant,
     pause: Duration,
 }
@@ -62,7 +62,7 @@ impl Polls {
     const LONGEST: Duration = Duration::from_secs(5);
 
     /// Polls for so long in all.
-    pub fn within(limit: Duration) -> Self {
+    pub(crate) fn within(limit: Duration) -> Self {
         Self {
             deadline: Instant::now() + limit,
             pause: Duration::from_secs(2),
@@ -70,13 +70,13 @@ impl Polls {
     }
 
     /// Ends them earlier, if that is earlier.
-    pub fn end_by(&mut self, limit: Duration) {
+    pub(crate) fn end_by(&mut self, limit: Duration) {
         self.deadline = self.deadline.min(Instant::now() + limit);
     }
 
     /// How long to wait before the next poll; `None` when the time is over. The last pause is cut short,
     /// so that there is a poll at the end.
-    pub fn pause(&mut self) -> Option<Duration> {
+    pub(crate) fn pause(&mut self) -> Option<Duration> {
         let left = self.deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
             return None;
@@ -88,13 +88,13 @@ impl Polls {
 
     /// Waits where there is nothing to hear meanwhile.
     #[expect(clippy::disallowed_methods, reason = "pacing is what this is for")]
-    pub fn rest(pause: Duration) {
+    pub(crate) fn rest(pause: Duration) {
         thread::sleep(pause);
     }
 }
 
 /// What one poll brought.
-pub enum Poll<T> {
+pub(crate) enum Poll<T> {
     /// What was waited for.
     Answered(T),
     /// No answer yet.
@@ -105,7 +105,7 @@ pub enum Poll<T> {
 
 /// Polls of a token endpoint while a person answers elsewhere: a pause before each, longer when the server
 /// asks for it (RFC 8628 §3.5, CIBA §11).
-pub struct Pace {
+pub(crate) struct Pace {
     /// What the pauses are counted from: the request, then the answer to the latest poll.
     from: Instant,
     deadline: Instant,
@@ -114,7 +114,7 @@ pub struct Pace {
 
 impl Pace {
     /// So long between polls, and so long in all. Where both are the same, there is one poll, at the end.
-    pub fn new(interval: Duration, limit: Duration) -> Self {
+    pub(crate) fn new(interval: Duration, limit: Duration) -> Self {
         let from = Instant::now();
         Self {
             from,
@@ -125,7 +125,7 @@ impl Pace {
 
     /// Asks until there is an answer; `None`, at once, when the next poll would come after the end.
     #[expect(clippy::disallowed_methods, reason = "pacing is what this is for")]
-    pub fn poll<T, E>(
+    pub(crate) fn poll<T, E>(
         mut self,
         mut ask: impl FnMut() -> Result<Poll<T>, E>,
     ) -> Result<Option<T>, E> {

@@ -18,7 +18,7 @@ const JWT: &str = "urn:ietf:params:oauth:token-type:jwt";
 
 /// What tokens are minted from.
 #[derive(Clone)]
-pub enum Grant {
+pub(crate) enum Grant {
     /// An API key, which proves itself in this form.
     Key(Box<ApiKey>, KeyForm),
     /// A workload's OIDC token, exchanged by this client (RFC 8693).
@@ -32,7 +32,7 @@ pub enum Grant {
 
 /// How an API key proves itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum KeyForm {
+pub(crate) enum KeyForm {
     /// By a signed assertion; the secret stays here.
     #[default]
     Assertion,
@@ -42,7 +42,7 @@ pub enum KeyForm {
 
 /// Where bearer tokens come from. Clones share what was minted.
 #[derive(Clone)]
-pub struct Bearer(Arc<Source>);
+pub(crate) struct Bearer(Arc<Source>);
 
 enum Source {
     Fixed(Secret),
@@ -59,12 +59,12 @@ struct Mint {
 
 impl Bearer {
     /// This token and no other.
-    pub fn fixed(token: Secret) -> Self {
+    pub(crate) fn fixed(token: Secret) -> Self {
         Self(Arc::new(Source::Fixed(token)))
     }
 
     /// Tokens for this grant from this API. Asks for none yet.
-    pub fn minted(http: Http, api: Url, grant: Grant) -> Self {
+    pub(crate) fn minted(http: Http, api: Url, grant: Grant) -> Self {
         Self(Arc::new(Source::Minted(Box::new(Mint {
             http,
             api,
@@ -74,7 +74,7 @@ impl Bearer {
     }
 
     /// A token that is good by the clock.
-    pub fn token(&self) -> Result<Secret, TokenError> {
+    pub(crate) fn token(&self) -> Result<Secret, TokenError> {
         match &*self.0 {
             Source::Fixed(secret) => Ok(secret.clone()),
             Source::Minted(mint) => {
@@ -84,7 +84,7 @@ impl Bearer {
     }
 
     /// Another token than the one that was refused; `None` if there can be no other.
-    pub fn instead_of(&self, refused: &Secret) -> Result<Option<Secret>, TokenError> {
+    pub(crate) fn instead_of(&self, refused: &Secret) -> Result<Option<Secret>, TokenError> {
         match &*self.0 {
             Source::Fixed(_) => Ok(None),
             Source::Minted(mint) => mint

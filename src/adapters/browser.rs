@@ -17,11 +17,11 @@ const TEXT_BROWSERS: [&str; 9] = [
 
 /// The first word of the command line on which we start ourselves to call [`open_here`]. No command for people: help
 /// does not know it.
-pub const OPEN_PAGE: &str = "open-page";
+pub(crate) const OPEN_PAGE: &str = "open-page";
 
 /// How to open a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Opener {
+pub(crate) enum Opener {
     /// The system's default browser, or what `$BROWSER` names.
     System,
     /// This program with these arguments; no shell is involved.
@@ -32,7 +32,7 @@ pub enum Opener {
 
 /// Why nothing was opened. Never fatal.
 #[derive(Debug, thiserror::Error)]
-pub enum BrowserError {
+pub(crate) enum BrowserError {
     /// A `--browser` that has no words, or a quote without its pair.
     #[error("`{0}` is not a command line")]
     NotACommand(String),
@@ -52,7 +52,7 @@ pub enum BrowserError {
 impl Opener {
     /// Reads `--browser`: words as in a shell, with `%s` or `{url}` where the URL goes (else it is added
     /// at the end).
-    pub fn parse(command: &str) -> Result<Self, BrowserError> {
+    pub(crate) fn parse(command: &str) -> Result<Self, BrowserError> {
         match shell_words::split(command) {
             Ok(words) if !words.is_empty() => Ok(Self::Command(words)),
             _ => Err(BrowserError::NotACommand(plain(command))),
@@ -60,7 +60,7 @@ impl Opener {
     }
 
     /// The opener for `--browser` and `--no-browser`.
-    pub fn choose(
+    pub(crate) fn choose(
         command: Option<&str>,
         none: bool,
         variable: impl Fn(&str) -> Option<String>,
@@ -74,7 +74,7 @@ impl Opener {
 
     /// Whether a graphical browser is plausible here, going by the environment. Where it is not,
     /// [`Self::System`] would at best start a text browser on top of us.
-    pub fn likely(variable: impl Fn(&str) -> Option<String>) -> bool {
+    pub(crate) fn likely(variable: impl Fn(&str) -> Option<String>) -> bool {
         let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
         if let Some(command) = variable("BROWSER").filter(|command| !command.is_empty()) {
             return !command.split(':').any(is_text_browser);
@@ -89,7 +89,7 @@ impl Opener {
 
     /// Opens the URL and returns at once. `on_trouble` is called, from another thread, with one sentence
     /// if the browser could not be started or ends in failure while we still run.
-    pub fn open(
+    pub(crate) fn open(
         &self,
         url: &str,
         on_trouble: impl FnOnce(String) + Send + 'static,
@@ -110,7 +110,7 @@ impl Opener {
 }
 
 /// Opens the URL with the system's opener, from this process and with its whole environment: see `system`.
-pub fn open_here(url: &str) -> Result<(), BrowserError> {
+pub(crate) fn open_here(url: &str) -> Result<(), BrowserError> {
     let url = web(url)?;
     webbrowser::open(url.as_str()).map_err(|error| BrowserError::NotStarted {
         program: "browser".into(),

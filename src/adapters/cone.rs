@@ -13,7 +13,7 @@ use super::http::{is_acceptable, is_loopback};
 
 /// Why what is there cannot be used. No variant holds a secret.
 #[derive(Debug, thiserror::Error)]
-pub enum ConeError {
+pub(crate) enum ConeError {
     /// The file is there and cannot be read.
     #[error("cone's file `{}` could not be read: {reason}", path.display())]
     Unreadable {
@@ -40,7 +40,7 @@ pub enum ConeError {
 
 /// A credential of C1's tools.
 #[derive(Clone, Debug)]
-pub enum Credential {
+pub(crate) enum Credential {
     /// A bearer token.
     Token(Secret),
     /// A client id and its secret.
@@ -56,7 +56,7 @@ pub enum Credential {
 
 impl Credential {
     /// What the store of secrets keeps: a key, or else a token.
-    pub fn kept(kept: Secret) -> Result<Self, ApiKeyError> {
+    pub(crate) fn kept(kept: Secret) -> Result<Self, ApiKeyError> {
         Ok(match ApiKey::from_kept(&kept) {
             Some(key) => Self::Key(Box::new(key?)),
             None => Self::Token(kept),
@@ -66,23 +66,23 @@ impl Credential {
 
 /// What was found, and where.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub(crate) struct Found {
     /// The credential.
-    pub credential: Credential,
+    pub(crate) credential: Credential,
     /// The API it is for: named by a variable, else by the client id.
-    pub api_url: Option<Url>,
+    pub(crate) api_url: Option<Url>,
     /// In words: a variable's name, or cone's profile.
-    pub place: String,
+    pub(crate) place: String,
     /// cone's file, if it was used and other users of this machine can read it.
-    pub exposed: Option<PathBuf>,
+    pub(crate) exposed: Option<PathBuf>,
 }
 
 /// Where to look: the environment, and the person's home.
-pub struct Surroundings<'a> {
+pub(crate) struct Surroundings<'a> {
     /// A variable's value, if it is set and not empty.
-    pub variable: &'a dyn Fn(&str) -> Option<String>,
+    pub(crate) variable: &'a dyn Fn(&str) -> Option<String>,
     /// The home folder.
-    pub home: Option<PathBuf>,
+    pub(crate) home: Option<PathBuf>,
 }
 
 /// Both halves of a key, as far as they are there.
@@ -95,7 +95,7 @@ struct Halves {
 impl Surroundings<'_> {
     /// The first credential there is: `CONDUCTORONE_ACCESS_TOKEN`, then `CONDUCTORONE_OIDC_TOKEN`,
     /// then a key from `CONE_*` variables over cone's profile, or from the pair `CONDUCTORONE_CLIENT_ID` and `..._SECRET`.
-    pub fn look(&self, profile: Option<&str>) -> Result<Option<Found>, ConeError> {
+    pub(crate) fn look(&self, profile: Option<&str>) -> Result<Option<Found>, ConeError> {
         let named = self.address()?;
         if let Some(token) = self.get("CONDUCTORONE_ACCESS_TOKEN") {
             return Ok(Some(Found {
@@ -234,7 +234,7 @@ impl Surroundings<'_> {
 }
 
 /// An address as C1's tools take it: a URL, a host, or host and port.
-pub fn address(text: &str) -> Option<Url> {
+pub(crate) fn address(text: &str) -> Option<Url> {
     let text = text.trim().to_ascii_lowercase();
     let (scheme, host) = text.split_once("://").unwrap_or(("", &text));
     let mut url = Url::parse(&format!("https://{host}")).ok()?;

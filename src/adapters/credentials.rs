@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Why a secret could not be fetched, kept or forgotten. No variant holds one.
 #[derive(Debug, thiserror::Error)]
-pub enum CredentialError {
+pub(crate) enum CredentialError {
     /// The keyring gave no answer in time; it may be waiting for the person to unlock it.
     #[error("the system keyring did not answer within {seconds} s")]
     KeyringHangs {
@@ -94,18 +94,18 @@ fn or_locked(maybe: bool) -> &'static str {
 
 /// A secret: printed as redacted, wiped when dropped.
 #[derive(Clone)]
-pub struct Secret(String);
+pub(crate) struct Secret(String);
 
 impl Secret {
     /// Takes the secret in. It is not shown any more from now on.
-    pub fn new(secret: impl Into<String>) -> Self {
+    pub(crate) fn new(secret: impl Into<String>) -> Self {
         let secret = secret.into();
         hidden::hide(&secret);
         Self(secret)
     }
 
     /// The secret itself, for the request that needs it.
-    pub fn expose(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         &self.0
     }
 }
@@ -127,7 +127,7 @@ impl Drop for Secret {
 
 /// The two places for secrets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StoreKind {
+pub(crate) enum StoreKind {
     /// Keychain, Credential Manager, or the Secret Service.
     Keyring,
     /// A file that only its owner can read.
@@ -136,7 +136,7 @@ pub enum StoreKind {
 
 /// The secrets of one configuration.
 #[derive(Clone, Debug)]
-pub struct Credentials {
+pub(crate) struct Credentials {
     kind: StoreKind,
     file: PathBuf,
 }
@@ -144,7 +144,7 @@ pub struct Credentials {
 impl Credentials {
     /// Secrets of this kind of store; a file is in `folder`, where the configuration is. Touches nothing
     /// yet.
-    pub fn new(kind: StoreKind, folder: &Path) -> Self {
+    pub(crate) fn new(kind: StoreKind, folder: &Path) -> Self {
         Self {
             kind,
             file: folder.join(FILE),
@@ -152,7 +152,7 @@ impl Credentials {
     }
 
     /// The secret of this name, if one is kept. See [`Self::require`] for what `None` may mean.
-    pub fn get(&self, name: &str) -> Result<Option<Secret>, CredentialError> {
+    pub(crate) fn get(&self, name: &str) -> Result<Option<Secret>, CredentialError> {
         match self.kind {
             StoreKind::Keyring => keyring::get(name, PATIENCE),
             StoreKind::File => file::get(&self.file, name),
@@ -161,7 +161,7 @@ impl Credentials {
 
     /// The secret of this name, which must be there. One that was kept without an origin is an error of its own:
     /// nothing says that it is for this API.
-    pub fn require(&self, name: &str) -> Result<Secret, CredentialError> {
+    pub(crate) fn require(&self, name: &str) -> Result<Secret, CredentialError> {
         if let Some(secret) = self.get(name)? {
             return Ok(secret);
         }
@@ -181,12 +181,12 @@ impl Credentials {
     }
 
     /// What is kept by this name without its origin, from before names knew it.
-    pub fn older(&self, name: &str) -> Result<Option<Secret>, CredentialError> {
+    pub(crate) fn older(&self, name: &str) -> Result<Option<Secret>, CredentialError> {
         parts(name).map_or(Ok(None), |(older, _)| self.get(older))
     }
 
     /// Keeps the secret under this name, in place of an earlier one, also of one without an origin.
-    pub fn set(&self, name: &str, secret: &Secret) -> Result<(), CredentialError> {
+    pub(crate) fn set(&self, name: &str, secret: &Secret) -> Result<(), CredentialError> {
         match self.kind {
             StoreKind::Keyring => keyring::set(name, secret, PATIENCE),
             StoreKind::File => file::set(&self.file, name, secret),
@@ -195,7 +195,7 @@ impl Credentials {
     }
 
     /// Forgets the secret of this name, also one without an origin; whether there was one.
-    pub fn delete(&self, name: &str) -> Result<bool, CredentialError> {
+    pub(crate) fn delete(&self, name: &str) -> Result<bool, CredentialError> {
         let older = parts(name).map_or(Ok(false), |(older, _)| self.remove(older))?;
         Ok(self.remove(name)? || older)
     }
@@ -208,7 +208,7 @@ impl Credentials {
     }
 
     /// The place in words for people: `the system keyring`, or the file's path.
-    pub fn place(&self) -> String {
+    pub(crate) fn place(&self) -> String {
         match self.kind {
             StoreKind::Keyring => "the system keyring".to_owned(),
             StoreKind::File => format!("`{}`", self.file.display()),
@@ -217,7 +217,7 @@ impl Credentials {
 }
 
 /// What the credential of this name is for.
-pub fn owner(name: &str) -> &'static str {
+pub(crate) fn owner(name: &str) -> &'static str {
     if name.starts_with("client-secret/") {
         "provider"
     } else {

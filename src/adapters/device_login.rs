@@ -16,7 +16,7 @@ const GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
 /// Why nobody was signed in.
 #[derive(Debug, thiserror::Error)]
-pub enum DeviceError {
+pub(crate) enum DeviceError {
     /// The API did not start it, or ended it with an error of its own.
     #[error(transparent)]
     Token(#[from] TokenError),
@@ -32,15 +32,15 @@ pub enum DeviceError {
 }
 
 /// A sign-in that waits for the person.
-pub struct Invitation {
+pub(crate) struct Invitation {
     /// What the page shows too.
-    pub user_code: String,
+    pub(crate) user_code: String,
     /// What to open.
-    pub url: String,
+    pub(crate) url: String,
     /// Whether the address holds the code, which is then only compared (RFC 8628 section 3.3.1).
-    pub complete: bool,
+    pub(crate) complete: bool,
     /// How long it can be answered.
-    pub lifetime: Duration,
+    pub(crate) lifetime: Duration,
     device_code: Secret,
     interval: Duration,
 }
@@ -60,7 +60,7 @@ struct Answer {
 }
 
 /// Asks the API for a code. `client_id` is public.
-pub fn invite(http: &Http, api: &Url, client_id: &str) -> Result<Invitation, DeviceError> {
+pub(crate) fn invite(http: &Http, api: &Url, client_id: &str) -> Result<Invitation, DeviceError> {
     let form = [("client_id", client_id)];
     let answer: Answer =
         token_endpoint::post(http, api, "device_authorization", &form, Repeat::Refused)?;
@@ -90,7 +90,12 @@ pub fn invite(http: &Http, api: &Url, client_id: &str) -> Result<Invitation, Dev
 
 impl Invitation {
     /// Polls until the person answered or the time is over; the answer is a short-lived bearer token.
-    pub fn wait(&self, http: &Http, api: &Url, client_id: &str) -> Result<Secret, DeviceError> {
+    pub(crate) fn wait(
+        &self,
+        http: &Http,
+        api: &Url,
+        client_id: &str,
+    ) -> Result<Secret, DeviceError> {
         let form = [
             ("client_id", client_id),
             ("device_code", self.device_code.expose()),

@@ -6,7 +6,7 @@ use std::io;
 
 /// While this lives, nothing that is typed is shown. Dropping it shows again what was shown before.
 #[must_use]
-pub struct Hush {
+pub(crate) struct Hush {
     #[cfg(unix)]
     before: Option<rustix::termios::Termios>,
 }
@@ -14,7 +14,7 @@ pub struct Hush {
 impl Hush {
     /// Turns the echo off; called before the question is printed, so that a fast answer is not shown either.
     #[cfg(unix)]
-    pub fn begin() -> Self {
+    pub(crate) fn begin() -> Self {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
         let hush = || {
             let before = tcgetattr(io::stdin()).ok()?;
@@ -28,7 +28,7 @@ impl Hush {
 
     /// Nothing to do here.
     #[cfg(not(unix))]
-    pub fn begin() -> Self {
+    pub(crate) fn begin() -> Self {
         Self {}
     }
 }
@@ -45,7 +45,7 @@ impl Drop for Hush {
 }
 
 /// Shows again what is typed, whoever turned that off.
-pub fn again() {
+pub(crate) fn again() {
     #[cfg(unix)]
     {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};

@@ -14,7 +14,7 @@ const LARGEST: u64 = 1024 * 1024;
 
 /// Why a private file was not read or written.
 #[derive(Debug, thiserror::Error)]
-pub enum PrivateFileError {
+pub(crate) enum PrivateFileError {
     /// Others than the owner have access, so what it holds is no longer private.
     #[error("`{}` is open to other users of this machine (mode {mode:04o})", path.display())]
     Exposed {
@@ -42,7 +42,7 @@ pub enum PrivateFileError {
 
 impl PrivateFileError {
     /// The command line that ends it, if one does.
-    pub fn remedy(&self) -> Option<String> {
+    pub(crate) fn remedy(&self) -> Option<String> {
         match self {
             Self::Exposed { remedy, .. } => Some(remedy.clone()),
             Self::Tampered(tampering) => Some(tampering.remedy()),
@@ -52,14 +52,14 @@ impl PrivateFileError {
 }
 
 /// The folder for what this user's runs have to remember, whatever options each of them has; `None` without a home.
-pub fn state_folder() -> Option<PathBuf> {
+pub(crate) fn state_folder() -> Option<PathBuf> {
     let places = directories::ProjectDirs::from("", "", "stepup")?;
     let folder = places.state_dir().unwrap_or(places.data_local_dir());
     Some(folder.to_owned())
 }
 
 /// The file's bytes; `None` if there is no such file. Refused as [`open_private`] does.
-pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>, PrivateFileError> {
+pub(crate) fn read_private(path: &Path) -> Result<Option<Vec<u8>>, PrivateFileError> {
     let failed = |error: io::Error| PrivateFileError::Io {
         path: path.to_owned(),
         act: "read",
@@ -80,7 +80,7 @@ pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>, PrivateFileError> {
 
 /// The file, open for reading; `None` if there is no such file. Refused if others can read or write it, or could have
 /// removed or replaced it.
-pub fn open_private(path: &Path) -> Result<Option<File>, PrivateFileError> {
+pub(crate) fn open_private(path: &Path) -> Result<Option<File>, PrivateFileError> {
     let failed = |error: io::Error| PrivateFileError::Io {
         path: path.to_owned(),
         act: "read",
@@ -98,7 +98,7 @@ pub fn open_private(path: &Path) -> Result<Option<File>, PrivateFileError> {
 
 /// The file, open for reading and for writing at its end; made, with its folder, if it is missing. Refused
 /// as [`open_private`] does.
-pub fn append_private(path: &Path) -> Result<File, PrivateFileError> {
+pub(crate) fn append_private(path: &Path) -> Result<File, PrivateFileError> {
     let failed = |error: io::Error| PrivateFileError::Io {
         path: path.to_owned(),
         act: "written",
@@ -121,7 +121,7 @@ pub fn append_private(path: &Path) -> Result<File, PrivateFileError> {
 /// Puts these bytes in the file's place, readable by the owner only from the first moment. A folder that
 /// is missing is made (0700); a symbolic link stays, and the file it leads to is replaced. Refused where others could
 /// have put it there.
-pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), PrivateFileError> {
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), PrivateFileError> {
     refuse_tampering(path)?;
     replace(path, bytes).map_err(|error| PrivateFileError::Io {
         path: path.to_owned(),

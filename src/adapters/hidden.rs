@@ -17,7 +17,7 @@ const HEAD: usize = 24;
 static SECRETS: RwLock<Vec<String>> = RwLock::new(Vec::new());
 
 /// From now on this is not shown any more. What is shorter than 8 bytes cannot be told from ordinary text.
-pub fn hide(secret: &str) {
+pub(crate) fn hide(secret: &str) {
     if secret.len() < SHORTEST {
         return;
     }
@@ -28,7 +28,7 @@ pub fn hide(secret: &str) {
 }
 
 /// The text without the secrets of this run, and without the beginnings of long ones.
-pub fn without_secrets(text: &str) -> Cow<'_, str> {
+pub(crate) fn without_secrets(text: &str) -> Cow<'_, str> {
     let secrets = SECRETS.read().unwrap_or_else(PoisonError::into_inner);
     secrets.iter().fold(Cow::Borrowed(text), |text, secret| {
         if text.contains(head(secret)) {

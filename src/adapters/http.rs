@@ -19,14 +19,14 @@ use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Agent, Body};
 use url::Url;
 
-pub use patience::Repeat;
+pub(crate) use patience::Repeat;
 pub(super) use patience::retry_after;
 
 use super::proxy::{Proxies, Proxy, ProxyError};
 use super::tampering::refuse_tampering;
 
 /// Largest answer read, in bytes, unless more is asked for. Discovery, keys, tokens and tasks are all far smaller.
-pub const MAX_BODY: u64 = 1024 * 1024;
+pub(crate) const MAX_BODY: u64 = 1024 * 1024;
 
 /// Older idle connections are not trusted: servers cut them, and middle boxes forget them in silence.
 const IDLE: Duration = Duration::from_secs(60);
@@ -176,7 +176,7 @@ impl Http {
 
     /// This client, reading answers of up to so many MiB.
     #[must_use]
-    pub fn reading(self, mib: u64) -> Self {
+    pub(crate) fn reading(self, mib: u64) -> Self {
         let largest = mib * 1024 * 1024;
         Self { largest, ..self }
     }
@@ -351,7 +351,7 @@ impl Target {
 }
 
 /// Whether a URL's host is this machine: a loopback IP literal, or `localhost`.
-pub fn is_loopback(url: &Url) -> bool {
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(url::Host::Domain(name)) => name == "localhost",
         Some(url::Host::Ipv4(ip)) => IpAddr::V4(ip).is_loopback(),
@@ -361,7 +361,7 @@ pub fn is_loopback(url: &Url) -> bool {
 }
 
 /// Whether we are willing to talk to this URL: https, or http on loopback.
-pub fn is_acceptable(url: &Url) -> bool {
+pub(crate) fn is_acceptable(url: &Url) -> bool {
     url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url))
 }
 
@@ -370,7 +370,7 @@ fn without_query(url: &str) -> String {
 }
 
 /// The media type of an answer, lower case and without parameters; empty when none was sent.
-pub fn media_type<T>(answer: &Response<T>) -> String {
+pub(crate) fn media_type<T>(answer: &Response<T>) -> String {
     answer
         .headers()
         .get(header::CONTENT_TYPE)
@@ -383,7 +383,7 @@ pub fn media_type<T>(answer: &Response<T>) -> String {
 
 /// The lines of `WWW-Authenticate`. What is not UTF-8 in them, such as somebody's realm, is replaced: it hides no
 /// challenge.
-pub fn challenge_lines<T>(answer: &Response<T>) -> Vec<Cow<'_, str>> {
+pub(crate) fn challenge_lines<T>(answer: &Response<T>) -> Vec<Cow<'_, str>> {
     let lines = answer.headers().get_all(header::WWW_AUTHENTICATE).iter();
     lines
         .map(|line| String::from_utf8_lossy(line.as_bytes()))

@@ -23,7 +23,7 @@ use super::files::{
     PrivateFileError, append_private, open_private, read_private, state_folder, write_private,
 };
 use super::hidden::without_secrets;
-pub use log::{Flaw, Line, Log};
+pub(crate) use log::{Flaw, Line, Log};
 
 /// The file's name in the state folder.
 const FILE: &str = "receipts.jsonl";
@@ -32,7 +32,7 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// Why the log could not be read or written.
 #[derive(Debug, thiserror::Error)]
-pub enum JournalError {
+pub(crate) enum JournalError {
     /// There is no home folder, and so no state folder.
     #[error("there is no home folder to keep a log of receipts in")]
     NoHome,
@@ -54,15 +54,15 @@ pub enum JournalError {
 
 /// One receipt and where it came from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// When it was written.
-    pub time: Timestamp,
+    pub(crate) time: Timestamp,
     /// The profile that was used.
-    pub profile: String,
+    pub(crate) profile: String,
     /// Host and port of the API.
-    pub api: String,
+    pub(crate) api: String,
     /// The receipt, as it was printed.
-    pub receipt: Value,
+    pub(crate) receipt: Value,
 }
 
 /// A line of the file.
@@ -86,13 +86,13 @@ struct Seal {
 
 /// The log of this machine.
 #[derive(Clone, Debug)]
-pub struct Journal {
+pub(crate) struct Journal {
     path: PathBuf,
 }
 
 impl Journal {
     /// The log in this file, or in the platform's state folder.
-    pub fn new(explicit: Option<&Path>) -> Result<Self, JournalError> {
+    pub(crate) fn new(explicit: Option<&Path>) -> Result<Self, JournalError> {
         if let Some(path) = explicit {
             let path = path.to_owned();
             return Ok(Self { path });
@@ -102,12 +102,12 @@ impl Journal {
     }
 
     /// The file.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// Adds a receipt. When this returns it is on the disk.
-    pub fn append(&self, entry: &Entry) -> Result<(), JournalError> {
+    pub(crate) fn append(&self, entry: &Entry) -> Result<(), JournalError> {
         let mut file = append_private(&self.path)?;
         file.lock().map_err(|error| self.failed(&error))?;
         let last = last_line(&mut file).map_err(|error| self.failed(&error))?;
@@ -132,7 +132,7 @@ impl Journal {
     }
 
     /// All of it, with what is wrong with it; empty if there is none.
-    pub fn read(&self) -> Result<Log, JournalError> {
+    pub(crate) fn read(&self) -> Result<Log, JournalError> {
         let mut bytes = Vec::new();
         let mut seal = None;
         match open_private(&self.path)? {

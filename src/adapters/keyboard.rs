@@ -11,7 +11,7 @@ mod unix;
 
 /// What somebody typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Typed {
+pub(crate) enum Typed {
     /// One of the keys that are listened for, in lower case; only ever from a terminal.
     Key(char),
     /// A whole line, pasted: an address, or what begins like one. From a pipe, any line.
@@ -25,7 +25,7 @@ pub enum Typed {
 }
 
 /// While this lives, the keyboard is listened to. Dropping it gives the terminal back as it was.
-pub struct Keyboard {
+pub(crate) struct Keyboard {
     #[cfg(unix)]
     held: std::sync::Arc<unix::Held>,
 }
@@ -38,7 +38,7 @@ impl Keyboard {
     /// On a terminal nothing is echoed, and a line may be longer than the 4096 bytes at which terminals
     /// cut. While the command runs in the background the terminal is left alone.
     #[cfg(unix)]
-    pub fn listen(
+    pub(crate) fn listen(
         keys: &str,
         addresses: bool,
         heard: impl Fn(Typed) + Send + 'static,
@@ -55,12 +55,12 @@ impl Keyboard {
 
     /// A keyboard that is not listened to.
     #[cfg(not(unix))]
-    pub fn listen(_: &str, _: bool, _: impl Fn(Typed) + Send + 'static) -> Option<Self> {
+    pub(crate) fn listen(_: &str, _: bool, _: impl Fn(Typed) + Send + 'static) -> Option<Self> {
         None
     }
 
     /// Gives the keyboard back from elsewhere, such as on Ctrl-C.
-    pub fn give_back(&self) -> impl FnOnce() + Send + use<> {
+    pub(crate) fn give_back(&self) -> impl FnOnce() + Send + use<> {
         #[cfg(unix)]
         let held = std::sync::Arc::clone(&self.held);
         move || {

@@ -11,7 +11,7 @@ use crate::domain::person::fingerprint;
 
 /// The known people of this machine.
 #[derive(Debug)]
-pub struct KnownPeople(Remembered<Accounts>);
+pub(crate) struct KnownPeople(Remembered<Accounts>);
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Accounts {
@@ -27,11 +27,11 @@ impl Kept for Accounts {
 
 /// Whose account it is: a person of an API, at one provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Whose(String);
+pub(crate) struct Whose(String);
 
 impl Whose {
     /// The person with this id at the API of this origin, at this issuer.
-    pub fn of(api_origin: &str, user_id: &str, issuer: &str) -> Self {
+    pub(crate) fn of(api_origin: &str, user_id: &str, issuer: &str) -> Self {
         Self(fingerprint([api_origin, user_id, issuer]))
     }
 }
@@ -39,17 +39,17 @@ impl Whose {
 impl KnownPeople {
     /// Those of the user whose state folder this is. No option may name another: a run that chose its own
     /// would know nobody.
-    pub fn within(folder: Option<&Path>) -> Result<Self, RememberedError> {
+    pub(crate) fn within(folder: Option<&Path>) -> Result<Self, RememberedError> {
         Remembered::within(folder).map(Self)
     }
 
     /// The account ([`crate::domain::person::account`]) of their first match; `None` before that.
-    pub fn account(&self, whose: &Whose) -> Result<Option<String>, RememberedError> {
+    pub(crate) fn account(&self, whose: &Whose) -> Result<Option<String>, RememberedError> {
         Ok(self.0.read()?.accounts.remove(&whose.0))
     }
 
     /// Remembers it, instead of any other.
-    pub fn remember(&self, whose: &Whose, account: &str) -> Result<(), RememberedError> {
+    pub(crate) fn remember(&self, whose: &Whose, account: &str) -> Result<(), RememberedError> {
         let _lock = self.0.lock()?;
         let mut kept = self.0.read()?;
         let before = kept.accounts.insert(whose.0.clone(), account.to_owned());

@@ -14,7 +14,7 @@ const FILE: &str = "learned.json";
 
 /// What is known, by profile.
 #[derive(Clone, Debug)]
-pub struct Learned {
+pub(crate) struct Learned {
     path: PathBuf,
     profile: String,
     api: String,
@@ -29,7 +29,7 @@ struct Fact {
 
 impl Learned {
     /// What is known of a profile; it counts for that API only.
-    pub fn new(folder: &Path, profile: &str, api: &str) -> Self {
+    pub(crate) fn new(folder: &Path, profile: &str, api: &str) -> Self {
         Self {
             path: folder.join(FILE),
             profile: profile.to_owned(),
@@ -38,13 +38,13 @@ impl Learned {
     }
 
     /// The ceremony that was seen last.
-    pub fn ceremony(&self) -> Option<Ceremony> {
+    pub(crate) fn ceremony(&self) -> Option<Ceremony> {
         let fact = self.all().remove(&self.profile)?;
         (fact.api == self.api).then_some(fact.ceremony)
     }
 
     /// Remembers it.
-    pub fn saw(&self, ceremony: Ceremony) {
+    pub(crate) fn saw(&self, ceremony: Ceremony) {
         if self.ceremony() == Some(ceremony) {
             return;
         }

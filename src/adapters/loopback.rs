@@ -25,9 +25,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
-pub use callback::{CallbackParameters, Repeated};
-pub use pages::ResultPage;
-pub use ports::{LoopbackError, RedirectHost, RedirectTarget};
+pub use callback::CallbackParameters;
+pub(crate) use callback::Repeated;
+pub(crate) use pages::ResultPage;
+pub(crate) use ports::{LoopbackError, RedirectHost, RedirectTarget};
 
 use desk::Desk;
 use doorman::Doorman;
@@ -39,7 +40,7 @@ const BROWSER_PATIENCE: Duration = Duration::from_secs(2);
 const SCRIPT_PATIENCE: Duration = Duration::from_millis(250);
 
 /// A bound listener that does not answer yet (RFC 8252 §8.3: bound when the attempt begins, closed when dropped).
-pub struct Loopback {
+pub(crate) struct Loopback {
     doors: Vec<TcpListener>,
     authority: String,
     callback_path: String,
@@ -50,29 +51,29 @@ pub struct Loopback {
 }
 
 /// What the listener must know about the attempt that is under way.
-pub struct Attempt {
+pub(crate) struct Attempt {
     /// Begins a sign-in for one visit to the start page; `None` if there is no way on.
-    pub begin: Box<dyn Fn() -> Option<Begun> + Send + Sync>,
+    pub(crate) begin: Box<dyn Fn() -> Option<Begun> + Send + Sync>,
     /// The state of a sign-in that was begun without the start page, in whatever browser.
-    pub elsewhere: Option<String>,
+    pub(crate) elsewhere: Option<String>,
     /// Whether a browser may open the start page after another one did. Only where somebody can be asked whose
     /// sign-in counts.
-    pub several: bool,
+    pub(crate) several: bool,
     /// What the person is doing, shown on the pages: "approve task 4211".
-    pub title: String,
+    pub(crate) title: String,
 }
 
 /// A sign-in that begins with a visit to the start page.
-pub struct Begun {
+pub(crate) struct Begun {
     /// Where the browser is sent.
-    pub address: String,
+    pub(crate) address: String,
     /// The state that a genuine callback carries; `None` where no callback is waited for.
-    pub state: Option<String>,
+    pub(crate) state: Option<String>,
 }
 
 /// Something that happened while waiting.
 #[derive(Debug)]
-pub enum Event {
+pub(crate) enum Event {
     /// A browser fetched the start page, and is on its way to the provider. Sent once.
     Opened,
     /// A browser other than the first fetched the start page: an answer may be somebody else's sign-in.
@@ -90,7 +91,7 @@ pub enum Event {
 }
 
 /// A listener that answers. Dropping it closes the port, whatever happened.
-pub struct Waiting {
+pub(crate) struct Waiting {
     desk: Arc<Desk>,
     _doorman: Doorman,
     sender: Sender<Event>,
@@ -99,7 +100,7 @@ pub struct Waiting {
 
 impl Loopback {
     /// Binds on loopback and nothing else (RFC 8252 §8.3): the port is known before the request is built.
-    pub fn bind(target: &RedirectTarget) -> Result<Self, LoopbackError> {
+    pub(crate) fn bind(target: &RedirectTarget) -> Result<Self, LoopbackError> {
         let (doors, port) = ports::bind(target)?;
         let authority = format!("{}:{port}", target.host.name());
         let start_path = format!("/start/{}", secret::random_segment()?);
@@ -115,18 +116,18 @@ impl Loopback {
     }
 
     /// The redirect URI for the authorization and the token request, with the port actually bound (RFC 8252 §7.3).
-    pub fn redirect_uri(&self) -> &str {
+    pub(crate) fn redirect_uri(&self) -> &str {
         &self.redirect_uri
     }
 
     /// The URL for the browser and the terminal. It leads to the authorization URL, so that state and
     /// nonce are in no argv, no process list and no scrollback.
-    pub fn start_url(&self) -> &str {
+    pub(crate) fn start_url(&self) -> &str {
         &self.start_url
     }
 
     /// Starts answering. Who connected since [`Self::bind`] has been waiting in the backlog.
-    pub fn serve(self, attempt: Attempt) -> Result<Waiting, LoopbackError> {
+    pub(crate) fn serve(self, attempt: Attempt) -> Result<Waiting, LoopbackError> {
         let (sender, events) = mpsc::channel();
         let desk = Arc::new(Desk::new(
             desk::Rules {
@@ -152,7 +153,7 @@ impl Loopback {
 }
 
 /// Tells whoever waits of trouble with the browser.
-pub fn troubled(events: Sender<Event>) -> impl FnOnce(String) + Send {
+pub(crate) fn troubled(events: Sender<Event>) -> impl FnOnce(String) + Send {
     move |sentence| {
         // Nobody waits any more: nobody needs to know.
         let _ = events.send(Event::Hint(sentence));
@@ -161,25 +162,25 @@ pub fn troubled(events: Sender<Event>) -> impl FnOnce(String) + Send {
 
 impl Waiting {
     /// The next event, or nothing when the time is over.
-    pub fn next(&self, timeout: Duration) -> Option<Event> {
+    pub(crate) fn next(&self, timeout: Duration) -> Option<Event> {
         self.events.recv_timeout(timeout).ok()
     }
 
     /// Lets others be heard in the same wait: the keyboard, a browser that could not start.
-    pub fn sender(&self) -> Sender<Event> {
+    pub(crate) fn sender(&self) -> Sender<Event> {
         self.sender.clone()
     }
 
     /// Takes an answer that the person copied out of a browser elsewhere; false if it is not this
     /// attempt's, or if one is there already.
-    pub fn paste(&self) -> Box<dyn Fn(&str) -> bool + Send> {
+    pub(crate) fn paste(&self) -> Box<dyn Fn(&str) -> bool + Send> {
         let desk = Arc::clone(&self.desk);
         Box::new(move |address| desk.paste(address))
     }
 
     /// Shows the outcome to the browser that brought the callback, waits until it has it, stays for
     /// `grace` if a real browser is there (a reload still finds a page), and closes the port.
-    pub fn finish(self, page: &ResultPage, grace: Duration) {
+    pub(crate) fn finish(self, page: &ResultPage, grace: Duration) {
         self.desk.publish(page);
         if !self.desk.has_answer() {
             return;

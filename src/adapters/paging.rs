@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 
 /// Where we are in a paged answer. Starts at the first page.
 #[derive(Debug, Default)]
-pub struct Pages {
+pub(crate) struct Pages {
     token: Option<String>,
     ended: bool,
     /// Hashes of the tokens so far: one that comes again would go round for ever (c1.md 3.6).
@@ -15,17 +15,17 @@ pub struct Pages {
 
 impl Pages {
     /// Whether every page was read.
-    pub const fn ended(&self) -> bool {
+    pub(crate) const fn ended(&self) -> bool {
         self.ended
     }
 
     /// The token of the page to ask for; `None` for the first.
-    pub fn token(&self) -> Option<&str> {
+    pub(crate) fn token(&self) -> Option<&str> {
         self.token.as_deref()
     }
 
     /// Goes on to the page that the answer named, if it did.
-    pub fn turn(&mut self, next: Option<String>) {
+    pub(crate) fn turn(&mut self, next: Option<String>) {
         let fresh = |next: &String| self.seen.insert(self.hasher.hash_one(next));
         self.token = next.filter(fresh);
         self.ended = self.token.is_none();

@@ -10,7 +10,7 @@ use super::hidden::without_secrets;
 use crate::domain::unseen::is_unseen;
 
 /// The text on one line: white space becomes a space, dangerous characters go.
-pub fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.chars()
         .filter_map(|c| match c {
             '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
@@ -21,7 +21,7 @@ pub fn plain(text: &str) -> String {
 }
 
 /// Whether lines can be shown as they are.
-pub fn is_harmless(lines: &str) -> bool {
+pub(crate) fn is_harmless(lines: &str) -> bool {
     shown(lines) == lines
 }
 

@@ -10,7 +10,7 @@ use url::Url;
 use super::http::{Http, HttpError};
 
 /// How many addresses the system knows for the host of this URL. Takes as long as the system likes.
-pub fn addresses(url: &Url) -> io::Result<usize> {
+pub(crate) fn addresses(url: &Url) -> io::Result<usize> {
     let host = url.host_str().unwrap_or_default();
     let port = url.port_or_known_default().unwrap_or(443);
     // An IPv6 literal stands in brackets in a URL, and without them anywhere else.
@@ -19,13 +19,13 @@ pub fn addresses(url: &Url) -> io::Result<usize> {
 }
 
 /// Whether something can listen on this address just now; port 0 is any.
-pub fn can_listen(address: IpAddr, port: u16) -> io::Result<()> {
+pub(crate) fn can_listen(address: IpAddr, port: u16) -> io::Result<()> {
     TcpListener::bind((address, port)).map(drop)
 }
 
 /// How many seconds a server's clock is ahead of ours, by the `Date` of its answer to a GET; `None` where
 /// it sends none. Any status will do. The time on the way counts half.
-pub fn clock_ahead(http: &Http, url: &str) -> Result<Option<i64>, HttpError> {
+pub(crate) fn clock_ahead(http: &Http, url: &str) -> Result<Option<i64>, HttpError> {
     let request = Request::get(url)
         .body(Vec::new())
         .map_err(|_| HttpError::InsecureUrl(url.to_owned()))?;

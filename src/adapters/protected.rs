@@ -19,7 +19,7 @@ const LARGEST: u64 = 16;
 
 /// A server that requests of the person's own go to.
 #[derive(Clone)]
-pub struct Resource {
+pub(crate) struct Resource {
     http: Http,
     /// Its credential, if there is one.
     bearer: Option<Bearer>,
@@ -27,13 +27,13 @@ pub struct Resource {
 
 impl Resource {
     /// A server, and the credential that is for it and no other.
-    pub fn new(http: Http, bearer: Option<Bearer>) -> Self {
+    pub(crate) fn new(http: Http, bearer: Option<Bearer>) -> Self {
         let http = http.reading(LARGEST);
         Self { http, bearer }
     }
 
     /// Sends the request with the server's credential, or with none.
-    pub fn ask(&self, request: &Request<Vec<u8>>) -> Result<Response<Vec<u8>>, ApiError> {
+    pub(crate) fn ask(&self, request: &Request<Vec<u8>>) -> Result<Response<Vec<u8>>, ApiError> {
         let repeat = repeatable(request);
         let Some(bearer) = &self.bearer else {
             return Ok(self.http.send_patiently(request, repeat)?);
@@ -45,7 +45,7 @@ impl Resource {
     }
 
     /// Sends the same request with the token of a proof that was made for it.
-    pub fn ask_again(
+    pub(crate) fn ask_again(
         &self,
         request: &Request<Vec<u8>>,
         url: &Url,
@@ -61,7 +61,11 @@ impl Resource {
     }
 
     /// The issuers that this server trusts, by the metadata which its challenge names (RFC 9728).
-    pub fn trusted_issuers(&self, address: &str, url: &Url) -> Result<Vec<String>, ResourceError> {
+    pub(crate) fn trusted_issuers(
+        &self,
+        address: &str,
+        url: &Url,
+    ) -> Result<Vec<String>, ResourceError> {
         trusted_issuers(&self.http, address, url)
     }
 }

@@ -24,17 +24,17 @@ const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "soc
 #[error("`{variable}` names no proxy that could be used: {reason}")]
 pub struct ProxyError {
     /// The variable.
-    pub variable: &'static str,
+    pub(crate) variable: &'static str,
     /// What is wrong.
-    pub reason: &'static str,
+    pub(crate) reason: &'static str,
 }
 
 /// A proxy, and the variable that names it. Shows neither user nor password.
 #[derive(Clone)]
-pub struct Proxy {
+pub(crate) struct Proxy {
     pub(super) settings: ureq::Proxy,
     /// The variable.
-    pub variable: &'static str,
+    pub(crate) variable: &'static str,
 }
 
 impl Proxy {
@@ -58,7 +58,7 @@ impl Proxy {
     }
 
     /// Whether it looks up the names of the hosts that it leads to; else this machine does.
-    pub fn resolves(&self) -> bool {
+    pub(crate) fn resolves(&self) -> bool {
         !self.settings.resolve_target()
     }
 }
@@ -72,14 +72,14 @@ impl fmt::Display for Proxy {
 
 /// What the environment says about proxies.
 #[derive(Clone, Default)]
-pub struct Proxies {
+pub(crate) struct Proxies {
     proxy: Option<Proxy>,
     spared: Vec<String>,
 }
 
 impl Proxies {
     /// Reads the variables. An empty one is not set.
-    pub fn of_environment() -> Result<Self, ProxyError> {
+    pub(crate) fn of_environment() -> Result<Self, ProxyError> {
         Self::of(environment::lossy)
     }
 
@@ -101,12 +101,12 @@ impl Proxies {
     }
 
     /// The proxy of all hosts that no exception names.
-    pub const fn proxy(&self) -> Option<&Proxy> {
+    pub(crate) const fn proxy(&self) -> Option<&Proxy> {
         self.proxy.as_ref()
     }
 
     /// The proxy that a request to this address goes through.
-    pub fn for_url(&self, url: &Url) -> Option<&Proxy> {
+    pub(crate) fn for_url(&self, url: &Url) -> Option<&Proxy> {
         let (proxy, host) = (self.proxy.as_ref()?, url.host()?);
         let port = url.port_or_known_default()?;
         let spared = || self.spared.iter().any(|rule| spares(rule, &host, port));

@@ -10,7 +10,7 @@ use super::http::is_loopback;
 /// called by plain http there.
 ///
 /// Never with a user name or a password in it, which make one host look like another.
-pub fn may_name(base: &Url, url: &Url) -> bool {
+pub(crate) fn may_name(base: &Url, url: &Url) -> bool {
     if !url.username().is_empty() || url.password().is_some() {
         return false;
     }

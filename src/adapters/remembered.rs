@@ -12,7 +12,7 @@ use super::files::{PrivateFileError, append_private, read_private, write_private
 
 /// Why something is not remembered, or cannot be looked up.
 #[derive(Debug, thiserror::Error)]
-pub enum RememberedError {
+pub(crate) enum RememberedError {
     /// There is no home folder, and so no state folder.
     #[error("there is no home folder to remember {0} in")]
     NoHome(&'static str),

@@ -22,7 +22,7 @@ const TICK: SignedDuration = SignedDuration::from_secs(1);
 
 /// The used sign-ins of this machine.
 #[derive(Debug)]
-pub struct SignIns(Remembered<Used>);
+pub(crate) struct SignIns(Remembered<Used>);
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Used {
@@ -49,14 +49,14 @@ struct OneUsed {
 impl SignIns {
     /// Those of the user whose state folder this is. No option may name another: a run that chose its own
     /// could use a sign-in again.
-    pub fn within(folder: Option<&Path>) -> Result<Self, RememberedError> {
+    pub(crate) fn within(folder: Option<&Path>) -> Result<Self, RememberedError> {
         Remembered::within(folder).map(Self)
     }
 
     /// Has `judge` decide by what is remembered, and remembers the sign-in as used if it suffices: before anything
     /// is sent, so that whatever becomes of the request, no other can have it. What was decided stands where
     /// nothing can be remembered, too; then the reason comes with it.
-    pub fn claim<T, E>(
+    pub(crate) fn claim<T, E>(
         &self,
         sign_in: &SignIn,
         judge: impl FnOnce(Earlier) -> Result<T, E>,
@@ -77,7 +77,7 @@ impl SignIns {
     }
 
     /// What is remembered of this person's sign-ins.
-    pub fn earlier(&self, sign_in: &SignIn) -> Earlier {
+    pub(crate) fn earlier(&self, sign_in: &SignIn) -> Earlier {
         match self.0.read() {
             Ok(kept) => kept.earlier(&who(sign_in)),
             Err(error) => {
@@ -88,7 +88,7 @@ impl SignIns {
     }
 
     /// Waits until a sign-in that begins now has another `auth_time` than the one used last: a second at most.
-    pub fn wait_for_the_next_second(&self) {
+    pub(crate) fn wait_for_the_next_second(&self) {
         let last = self
             .0
             .read()

@@ -4,16 +4,16 @@
 /// What stands between this machine's loopback and the person's browser, and what to do about it: a
 /// sentence, and a command line if there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Advice {
+pub(crate) struct Advice {
     /// What was noticed, and what to do.
-    pub sentence: String,
+    pub(crate) sentence: String,
     /// The exact command.
-    pub command: Option<String>,
+    pub(crate) command: Option<String>,
 }
 
 /// The advice for a listener on `port`, going by the environment and by files that mark containers.
 /// Nothing on a desktop.
-pub fn advice(
+pub(crate) fn advice(
     port: u16,
     variable: impl Fn(&str) -> Option<String>,
     exists: impl Fn(&str) -> bool,

@@ -12,18 +12,18 @@ const ENOUGH: usize = 20;
 
 /// A column of fixed width.
 #[derive(Clone, Copy, Debug)]
-pub struct Column {
+pub(crate) struct Column {
     /// Its heading.
-    pub title: &'static str,
+    pub(crate) title: &'static str,
     /// Cells are padded to this width; a longer one pushes its row to the right.
-    pub width: usize,
+    pub(crate) width: usize,
     /// Whether the column may be left out where there is no room; the leftmost goes first.
-    pub may_go: bool,
+    pub(crate) may_go: bool,
 }
 
 /// The table.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub(crate) struct Table {
     columns: Vec<(usize, Column)>,
     last: &'static str,
     width: Option<usize>,
@@ -31,7 +31,7 @@ pub struct Table {
 
 impl Table {
     /// These columns and a `last` one, on a terminal of this width; `None` for a pipe.
-    pub fn new(columns: &[Column], last: &'static str, width: Option<usize>) -> Self {
+    pub(crate) fn new(columns: &[Column], last: &'static str, width: Option<usize>) -> Self {
         let mut columns: Vec<_> = columns.iter().copied().enumerate().collect();
         let fixed = |columns: &[(usize, Column)]| -> usize {
             columns
@@ -53,7 +53,7 @@ impl Table {
     }
 
     /// The headings, for a terminal only.
-    pub fn header(&self) -> Option<String> {
+    pub(crate) fn header(&self) -> Option<String> {
         self.width?;
         let cells = self
             .columns
@@ -63,7 +63,7 @@ impl Table {
     }
 
     /// One row: a cell for each of the columns the table was made with, and the last one.
-    pub fn row(&self, cells: &[&str], last: &str) -> String {
+    pub(crate) fn row(&self, cells: &[&str], last: &str) -> String {
         let cells = self
             .columns
             .iter()

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Why a file is not believed.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Tampering {
+pub(crate) enum Tampering {
     /// Its mode lets others write.
     #[error("`{}` can be written by other users of this machine (mode {mode:04o})", path.display())]
     Writable {
@@ -27,7 +27,7 @@ pub enum Tampering {
 
 impl Tampering {
     /// The command line that ends it.
-    pub fn remedy(&self) -> String {
+    pub(crate) fn remedy(&self) -> String {
         let quoted = |path: &Path| shell_words::quote(&path.to_string_lossy()).into_owned();
         match self {
             Self::Writable { path, .. } => format!("chmod go-w {}", quoted(path)),
@@ -39,7 +39,7 @@ impl Tampering {
 /// Refuses a file that others can write or replace: itself, and the folders of its name and of where a symbolic
 /// link leads. What is not there, or cannot be looked at, is for whoever reads it to tell.
 #[cfg(unix)]
-pub fn refuse_tampering(path: &Path) -> Result<(), Tampering> {
+pub(crate) fn refuse_tampering(path: &Path) -> Result<(), Tampering> {
     use std::os::unix::fs::MetadataExt;
 
     let own = rustix::process::geteuid().as_raw();
@@ -62,7 +62,7 @@ pub fn refuse_tampering(path: &Path) -> Result<(), Tampering> {
 /// See the head of this file.
 #[cfg(not(unix))]
 #[allow(clippy::unnecessary_wraps, clippy::missing_const_for_fn)]
-pub fn refuse_tampering(_: &Path) -> Result<(), Tampering> {
+pub(crate) fn refuse_tampering(_: &Path) -> Result<(), Tampering> {
     Ok(())
 }
 

@@ -23,9 +23,9 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use super::echo;
 use super::plain::{plain, shown};
 use super::wrapped::wrapped;
-pub use questions::NoAnswer;
-pub use results::{undelivered, unread};
-pub use trace::TraceWriter;
+pub(crate) use questions::NoAnswer;
+pub(crate) use results::{undelivered, unread};
+pub(crate) use trace::TraceWriter;
 
 use crate::domain::excerpt::excerpt;
 use crate::error::Error;
@@ -35,7 +35,7 @@ const LONGEST: usize = 1000;
 
 /// What stdout carries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// Lines for people.
     #[default]
     Text,
@@ -47,14 +47,14 @@ pub enum Format {
 
 impl Format {
     /// Whether it is for scripts.
-    pub const fn is_document(self) -> bool {
+    pub(crate) const fn is_document(self) -> bool {
         !matches!(self, Self::Text)
     }
 }
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum ColorChoice {
+pub(crate) enum ColorChoice {
     /// On a terminal that can, unless `NO_COLOR` is set.
     #[default]
     Auto,
@@ -67,25 +67,25 @@ pub enum ColorChoice {
 /// How to behave towards the person; from flags and environment.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
-pub struct Manners {
+pub(crate) struct Manners {
     /// What stdout carries.
-    pub format: Format,
+    pub(crate) format: Format,
     /// Whether people get errors and warnings only (`--quiet`).
-    pub quiet: bool,
+    pub(crate) quiet: bool,
     /// Whether an error is shown with its causes (`--verbose`).
-    pub verbose: bool,
+    pub(crate) verbose: bool,
     /// Whether nobody may be asked (`--no-input`).
-    pub no_input: bool,
+    pub(crate) no_input: bool,
     /// When to colour (`--color`).
-    pub color: ColorChoice,
+    pub(crate) color: ColorChoice,
     /// The environment speaks against colour (`NO_COLOR`, `TERM=dumb`).
-    pub dull: bool,
+    pub(crate) dull: bool,
     /// The terminal understands nothing but text (`TERM=dumb`).
-    pub dumb: bool,
+    pub(crate) dumb: bool,
 }
 
 /// The two output streams and the person behind them.
-pub struct Terminal {
+pub(crate) struct Terminal {
     manners: Manners,
     waiting: Mutex<Option<ProgressBar>>,
     /// Whether stdout has its one document.
@@ -96,7 +96,7 @@ pub struct Terminal {
 
 /// How a word is emphasised; decoration only.
 #[derive(Clone, Copy)]
-pub enum Tone {
+pub(crate) enum Tone {
     /// Something good.
     Good,
     /// Something bad.
@@ -111,7 +111,7 @@ pub enum Tone {
 
 impl Terminal {
     /// A terminal on this process's own streams.
-    pub fn new(manners: Manners) -> Self {
+    pub(crate) fn new(manners: Manners) -> Self {
         // Each call decides by the stream it writes to; the crate's own guess looks at stdout only.
         colored::control::set_override(true);
         Self {
@@ -123,48 +123,48 @@ impl Terminal {
     }
 
     /// What stdout carries.
-    pub const fn format(&self) -> Format {
+    pub(crate) const fn format(&self) -> Format {
         self.manners.format
     }
 
     /// Whether a person can be asked.
-    pub fn can_ask(&self) -> bool {
+    pub(crate) fn can_ask(&self) -> bool {
         !self.manners.no_input && io::stdin().is_terminal() && io::stderr().is_terminal()
     }
 
     /// A line for people; left out with `--quiet`.
-    pub fn say(&self, line: impl Display) {
+    pub(crate) fn say(&self, line: impl Display) {
         if !self.manners.quiet {
             self.necessarily(line);
         }
     }
 
     /// A line for people that `--quiet` does not silence: a URL to open, a warning.
-    pub fn necessarily(&self, line: impl Display) {
+    pub(crate) fn necessarily(&self, line: impl Display) {
         // One line, whatever a value in it holds.
         let line = line.to_string().replace('\n', " ");
         self.write_err(&line);
     }
 
     /// Lines for people that are laid out already; `--quiet` does not silence them.
-    pub fn lines(&self, lines: &str) {
+    pub(crate) fn lines(&self, lines: &str) {
         self.write_err(lines.trim_end_matches('\n'));
     }
 
     /// An address to open, which the person asked for by name: a state in it stays.
-    pub fn address(&self, address: impl Display) {
+    pub(crate) fn address(&self, address: impl Display) {
         self.write_sanitized(&plain(&format!("  {address}")));
     }
 
     /// `label: value`, the value from outside.
-    pub fn field(&self, label: &str, value: impl Display) {
+    pub(crate) fn field(&self, label: &str, value: impl Display) {
         let label = self.tone(Tone::Faint, &format!("{label}:"));
         let value = plain(&excerpt(&value.to_string(), LONGEST));
         self.say(format_args!("  {label} {value}"));
     }
 
     /// Something the person should know though the command goes on.
-    pub fn warn(&self, what: impl Display) {
+    pub(crate) fn warn(&self, what: impl Display) {
         let word = self.tone(Tone::Notice, "warning:");
         let what = plain(&excerpt(&what.to_string(), LONGEST));
         self.necessarily(format_args!("stepup: {word} {what}"));
@@ -172,13 +172,13 @@ impl Terminal {
 
     /// Reports an error: a document on stdout if that is the format, and always a sentence with its hints for
     /// people.
-    pub fn fail(&self, error: &Error) {
+    pub(crate) fn fail(&self, error: &Error) {
         self.explain("error", error);
         self.document(error);
     }
 
     /// An error for people alone: what it is of, its sentence and its hints.
-    pub fn explain(&self, label: &str, error: &Error) {
+    pub(crate) fn explain(&self, label: &str, error: &Error) {
         let word = self.tone(Tone::Bad, &format!("{}:", plain(label)));
         self.write_err(&format!("stepup: {word} {}", plain(error.message())));
         if self.manners.verbose {
@@ -199,7 +199,7 @@ impl Terminal {
     }
 
     /// How many columns what people read may have: the terminal's, or 80.
-    pub fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         if io::stderr().is_terminal() {
             usize::from(Term::stderr().size().1).max(20)
         } else {
@@ -208,14 +208,14 @@ impl Terminal {
     }
 
     /// How many columns stdout has, if it is a terminal.
-    pub fn columns(&self) -> Option<usize> {
+    pub(crate) fn columns(&self) -> Option<usize> {
         io::stdout()
             .is_terminal()
             .then(|| usize::from(Term::stdout().size().1).max(20))
     }
 
     /// Rings the bell and shows a notification (OSC 9), where a terminal listens that may.
-    pub fn notify(&self, text: &str) {
+    pub(crate) fn notify(&self, text: &str) {
         if self.manners.quiet || self.manners.dumb || !io::stderr().is_terminal() {
             return;
         }
@@ -224,13 +224,13 @@ impl Terminal {
     }
 
     /// Whether the terminal may understand [`Self::copy`].
-    pub fn can_copy(&self) -> bool {
+    pub(crate) fn can_copy(&self) -> bool {
         !self.manners.dumb && io::stderr().is_terminal()
     }
 
     /// Asks the terminal to copy a text (OSC 52), which needs no program here and works by SSH. Whether it
     /// does is not known: a terminal that may not, swallows it.
-    pub fn copy(&self, text: &str) {
+    pub(crate) fn copy(&self, text: &str) {
         if self.can_copy() {
             let text = BASE64.encode(text);
             self.undisturbed(|| {
@@ -241,7 +241,7 @@ impl Terminal {
 
     /// Shows that we wait, and how long still; ends when dropped. On a terminal a line that counts down,
     /// elsewhere one plain line.
-    pub fn waiting(&self, what: &str, limit: Duration) -> WaitLine<'_> {
+    pub(crate) fn waiting(&self, what: &str, limit: Duration) -> WaitLine<'_> {
         let until = Instant::now() + limit;
         if self.manners.dull || self.manners.quiet || !io::stderr().is_terminal() {
             self.say(format_args!("{what} (up to {})", span(limit)));
@@ -263,12 +263,12 @@ impl Terminal {
     }
 
     /// Emphasis for stderr, if it is wanted and the stream is a terminal.
-    pub fn tone(&self, tone: Tone, text: &str) -> String {
+    pub(crate) fn tone(&self, tone: Tone, text: &str) -> String {
         self.paint(tone, text, io::stderr().is_terminal())
     }
 
     /// Emphasis for stdout.
-    pub fn tone_out(&self, tone: Tone, text: &str) -> String {
+    pub(crate) fn tone_out(&self, tone: Tone, text: &str) -> String {
         self.paint(tone, text, io::stdout().is_terminal())
     }
 
@@ -315,7 +315,7 @@ impl Terminal {
     }
 
     /// Gives the terminal back: no waiting line, and the cursor that a question broken off had hidden.
-    pub fn give_back(&self) {
+    pub(crate) fn give_back(&self) {
         self.stop_waiting();
         if self.can_ask() && !self.manners.dull {
             let _ = Term::stderr().show_cursor();
@@ -327,7 +327,7 @@ impl Terminal {
     }
 
     /// Takes the waiting line away, so that what comes next starts on a clean line.
-    pub fn stop_waiting(&self) {
+    pub(crate) fn stop_waiting(&self) {
         let waiting = self
             .waiting
             .lock()
@@ -340,7 +340,7 @@ impl Terminal {
 }
 
 /// While this lives, the person sees that we wait.
-pub struct WaitLine<'a> {
+pub(crate) struct WaitLine<'a> {
     terminal: &'a Terminal,
 }
 
@@ -351,7 +351,7 @@ impl Drop for WaitLine<'_> {
 }
 
 /// A length of time in words: `4m 32s`.
-pub fn span(time: Duration) -> String {
+pub(crate) fn span(time: Duration) -> String {
     let seconds = time.as_secs();
     match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
         (0, 0, s) => format!("{s}s"),

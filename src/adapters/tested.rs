@@ -13,25 +13,25 @@ const FILE: &str = "tested.json";
 
 /// The results of the last tests.
 #[derive(Clone, Debug)]
-pub struct Tested(PathBuf);
+pub(crate) struct Tested(PathBuf);
 
 /// The last test of one entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LastTest {
+pub(crate) struct LastTest {
     /// When it ended.
-    pub at: Timestamp,
+    pub(crate) at: Timestamp,
     /// Whether every check passed.
-    pub passed: bool,
+    pub(crate) passed: bool,
 }
 
 impl Tested {
     /// Those of the configuration in this folder.
-    pub fn new(folder: &Path) -> Self {
+    pub(crate) fn new(folder: &Path) -> Self {
         Self(folder.join(FILE))
     }
 
     /// All of them, by entry.
-    pub fn all(&self) -> BTreeMap<String, LastTest> {
+    pub(crate) fn all(&self) -> BTreeMap<String, LastTest> {
         read_private(&self.0)
             .ok()
             .flatten()
@@ -40,7 +40,7 @@ impl Tested {
     }
 
     /// Keeps the result of a test that ended now.
-    pub fn keep(&self, entry: &str, passed: bool) {
+    pub(crate) fn keep(&self, entry: &str, passed: bool) {
         let mut all = self.all();
         let at = Timestamp::now();
         all.insert(entry.to_owned(), LastTest { at, passed });

@@ -13,7 +13,7 @@ use super::http::{Http, HttpError, Repeat};
 
 /// Why there is no access token.
 #[derive(Debug, thiserror::Error)]
-pub enum TokenError {
+pub(crate) enum TokenError {
     /// No answer.
     #[error(transparent)]
     Http(#[from] HttpError),
@@ -46,11 +46,11 @@ pub enum TokenError {
 
 /// An access token and how long to use it.
 #[derive(Clone, Debug)]
-pub struct AccessToken {
+pub(crate) struct AccessToken {
     /// The token.
-    pub secret: Secret,
+    pub(crate) secret: Secret,
     /// When to get another one; unknown if the server did not say.
-    pub stale: Option<Instant>,
+    pub(crate) stale: Option<Instant>,
 }
 
 #[derive(Deserialize)]
@@ -71,7 +71,7 @@ struct Refusal {
 }
 
 /// Asks `/auth/v1/token` for a token; `repeat` says after what once more.
-pub fn token(
+pub(crate) fn token(
     http: &Http,
     api: &Url,
     form: &[(&str, &str)],

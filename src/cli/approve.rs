@@ -14,10 +14,10 @@ use crate::domain::task::{is_object_id, is_task_id};
 
 /// A browser on this machine.
 #[derive(Args, Clone, Debug, Default)]
-pub struct OwnBrowser {
+pub(crate) struct OwnBrowser {
     /// Do not open a browser; print the address to open
     #[arg(long, env = "STEPUP_NO_BROWSER", value_parser = FalseyValueParser::new())]
-    pub no_browser: bool,
+    pub(crate) no_browser: bool,
     /// The browser to open: a command, `%s` stands for the address (else it is appended)
     #[arg(
         long,
@@ -25,12 +25,12 @@ pub struct OwnBrowser {
         env = "STEPUP_BROWSER",
         conflicts_with = "no_browser"
     )]
-    pub browser: Option<String>,
+    pub(crate) browser: Option<String>,
 }
 
 /// A comment, typed or from a file.
 #[derive(Args, Clone, Debug, Default)]
-pub struct Reason {
+pub(crate) struct Reason {
     /// Say why; some steps demand it
     #[arg(
         long,
@@ -38,32 +38,32 @@ pub struct Reason {
         value_name = "TEXT",
         conflicts_with = "comment_file"
     )]
-    pub comment: Option<String>,
+    pub(crate) comment: Option<String>,
     /// Read the comment from a file, or from stdin with `-`
     #[arg(long, value_name = "FILE")]
-    pub comment_file: Option<PathBuf>,
+    pub(crate) comment_file: Option<PathBuf>,
 }
 
 /// How the person gets to the provider and back.
 #[derive(Args, Clone, Debug, Default)]
-pub struct Browsing {
+pub(crate) struct Browsing {
     /// The browser here.
     #[command(flatten)]
-    pub own: OwnBrowser,
+    pub(crate) own: OwnBrowser,
     /// The browser is on another machine: print the provider's own address, and paste the answer back
     #[arg(long, env = "STEPUP_REMOTE", conflicts_with = "browser", value_parser = FalseyValueParser::new())]
-    pub remote: bool,
+    pub(crate) remote: bool,
     /// How long to wait for the person in the browser
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, env = "STEPUP_TIMEOUT")]
-    pub timeout: Duration,
+    pub(crate) timeout: Duration,
     /// Whom to sign in, as a hint to the provider (default: your email address)
     #[arg(long, value_name = "HINT", env = "STEPUP_LOGIN_HINT")]
-    pub login_hint: Option<String>,
+    pub(crate) login_hint: Option<String>,
 }
 
 impl Browsing {
     /// What the variables say to a command without flags; the sentence is what that command would say of them.
-    pub fn of_variables() -> Result<Self, String> {
+    pub(crate) fn of_variables() -> Result<Self, String> {
         let flags = Self::augment_args(clap::Command::new("stepup").no_binary_name(true));
         let flags = super::variables::without_empty(flags);
         let matches = flags.try_get_matches_from(std::iter::empty::<&str>());
@@ -81,46 +81,46 @@ impl Browsing {
 #[command(
     after_help = "Examples:\n  stepup approve 4211\n  stepup approve 4211 -m \"on-call, INC-88\" --yes -o json\n  stepup approve 4211 4212 --wait=10m   several, a sign-in for each\n  stepup approve 4211 --no-browser      open the printed address yourself\n  stepup approve 4211 --browser \"firefox --private-window %s\""
 )]
-pub struct Approve {
+pub(crate) struct Approve {
     /// The flags that were typed; read first, as the others are taken out.
     #[command(flatten)]
-    pub flags: Flags,
+    pub(crate) flags: Flags,
     /// The tasks: numbers, or 27-character ids; without one, on a terminal, choose from a list
     #[arg(value_name = "TASK", value_parser = task)]
-    pub tasks: Vec<String>,
+    pub(crate) tasks: Vec<String>,
     /// Read tasks from stdin, one a line
     #[arg(long, conflicts_with = "tasks")]
-    pub stdin: bool,
+    pub(crate) stdin: bool,
     /// Why.
     #[command(flatten)]
-    pub reason: Reason,
+    pub(crate) reason: Reason,
     /// How to authenticate [default: the profile's `ceremony`, else auto: what the API asks for]
     #[arg(long, value_enum, value_name = "CEREMONY", env = "STEPUP_CEREMONY")]
-    pub ceremony: Option<CeremonyChoice>,
+    pub(crate) ceremony: Option<CeremonyChoice>,
     /// Which provider entry to use, instead of the one that serves the step
     #[arg(long, value_name = "NAME", env = "STEPUP_PROVIDER")]
-    pub provider: Option<String>,
+    pub(crate) provider: Option<String>,
     /// How the person gets to the provider.
     #[command(flatten)]
-    pub browsing: Browsing,
+    pub(crate) browsing: Browsing,
     /// Wait until the task is closed, at most so long
     #[arg(long, value_name = "TIME", num_args = 0..=1, require_equals = true, default_missing_value = "5m",
         value_parser = duration, env = "STEPUP_WAIT")]
-    pub wait: Option<Duration>,
+    pub(crate) wait: Option<Duration>,
     /// Last resort: the step-up was done elsewhere, and this is its transaction's id
     #[arg(long, value_name = "ID", hide_short_help = true, value_parser = transaction_id)]
-    pub transaction_id: Option<String>,
+    pub(crate) transaction_id: Option<String>,
     /// Show what would be approved and what it demands as far as known, and stop
     #[arg(long, env = "STEPUP_DRY_RUN", value_parser = FalseyValueParser::new())]
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
     /// Do not ask for confirmation
     #[arg(long, short)]
-    pub yes: bool,
+    pub(crate) yes: bool,
 }
 
 impl Approve {
     /// The provider entry that was asked for by name.
-    pub fn asked(&self) -> Option<Asked<'_>> {
+    pub(crate) fn asked(&self) -> Option<Asked<'_>> {
         self.flags.entry(self.provider.as_deref())
     }
 

@@ -11,7 +11,7 @@ use crate::config::Asked;
 
 /// `stepup config`.
 #[derive(Debug, Subcommand)]
-pub enum ConfigCommand {
+pub(crate) enum ConfigCommand {
     /// Print the configuration file's path
     Path,
     /// List the settings as they are here and now
@@ -28,24 +28,24 @@ pub enum ConfigCommand {
 
 /// `stepup config list`.
 #[derive(Args, Clone, Debug)]
-pub struct ConfigList {
+pub(crate) struct ConfigList {
     /// Say where each value comes from: a flag, a variable, the file, or a default
     #[arg(long, env = "STEPUP_ORIGIN", value_parser = FalseyValueParser::new())]
-    pub origin: bool,
+    pub(crate) origin: bool,
     /// The flags that were typed.
     #[command(flatten)]
-    pub flags: Flags,
+    pub(crate) flags: Flags,
 }
 
 /// `stepup config get`.
 #[derive(Args, Clone, Debug)]
-pub struct ConfigGet {
+pub(crate) struct ConfigGet {
     /// The setting; `stepup config list` names all
     #[arg(value_name = "SETTING")]
-    pub setting: String,
+    pub(crate) setting: String,
     /// The flags that were typed.
     #[command(flatten)]
-    pub flags: Flags,
+    pub(crate) flags: Flags,
 }
 
 /// `stepup config set`.
@@ -53,45 +53,45 @@ pub struct ConfigGet {
 #[command(
     after_help = "`default_profile` is the file's; everything else is the profile's, which `--profile` names. `store` is the file's unless `--profile` names one. Provider entries: `stepup provider edit`.\n\nExamples:\n  stepup config set ceremony local\n  stepup config set store file\n  stepup config set provider okta --profile acme\n  stepup config set provider \"okta entra\" --profile acme"
 )]
-pub struct ConfigSet {
+pub(crate) struct ConfigSet {
     /// The setting
     #[arg(value_name = "SETTING")]
-    pub setting: String,
+    pub(crate) setting: String,
     /// Its new value
-    pub value: String,
+    pub(crate) value: String,
 }
 
 /// `stepup config unset`.
 #[derive(Args, Clone, Debug)]
-pub struct ConfigUnset {
+pub(crate) struct ConfigUnset {
     /// The setting
     #[arg(value_name = "SETTING")]
-    pub setting: String,
+    pub(crate) setting: String,
 }
 
 /// `stepup config set-secret`.
 #[derive(Args, Clone, Debug)]
-pub struct SetSecret {
+pub(crate) struct SetSecret {
     /// The provider entry whose `client_auth` needs it
-    pub entry: String,
+    pub(crate) entry: String,
     /// Keep the one that was kept without its provider's address, for this entry's issuer
     #[arg(long)]
-    pub adopt: bool,
+    pub(crate) adopt: bool,
 }
 
 /// The flags that were typed on this command line, rather than set by a variable or left at their
 /// default, by id; and what they say.
 #[derive(Clone, Debug, Default)]
-pub struct Flags(BTreeMap<String, String>);
+pub(crate) struct Flags(BTreeMap<String, String>);
 
 impl Flags {
     /// What the flag with this id says, if it was typed.
-    pub fn typed(&self, id: &str) -> Option<&str> {
+    pub(crate) fn typed(&self, id: &str) -> Option<&str> {
         self.0.get(id).map(String::as_str)
     }
 
     /// The provider entry of this name, which `--provider` or its variable says.
-    pub fn entry<'a>(&self, name: Option<&'a str>) -> Option<Asked<'a>> {
+    pub(crate) fn entry<'a>(&self, name: Option<&'a str>) -> Option<Asked<'a>> {
         let by_flag = self.typed("provider").is_some();
         name.map(|name| Asked { name, by_flag })
     }

@@ -7,33 +7,33 @@ use clap::Args;
 
 /// `stepup provider presets`.
 #[derive(Args, Clone, Debug)]
-pub struct Presets {
+pub(crate) struct Presets {
     /// Which one to show whole
     #[arg(value_name = "PRESET")]
-    pub preset: Option<String>,
+    pub(crate) preset: Option<String>,
 }
 
 /// `stepup provider show`.
 #[derive(Args, Clone, Debug)]
-pub struct EntryName {
+pub(crate) struct EntryName {
     /// The provider entry
     #[arg(value_name = "NAME")]
-    pub name: String,
+    pub(crate) name: String,
 }
 
 /// What an entry says.
 #[derive(Args, Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
-pub struct EntrySettings {
+pub(crate) struct EntrySettings {
     /// The issuer, exactly as the provider spells it
     #[arg(long, value_name = "URL")]
-    pub issuer: Option<String>,
+    pub(crate) issuer: Option<String>,
     /// The client id that the provider gave stepup
     #[arg(long, value_name = "ID")]
-    pub client_id: Option<String>,
+    pub(crate) client_id: Option<String>,
     /// An acr value, or an authentication context, that it is asked for (repeatable)
     #[arg(long = "acr-value", value_name = "ACR", value_delimiter = ' ')]
-    pub acr_values: Vec<String>,
+    pub(crate) acr_values: Vec<String>,
     /// A registered port of the redirect URI (repeatable)
     #[arg(
         long = "port",
@@ -41,55 +41,55 @@ pub struct EntrySettings {
         value_delimiter = ' ',
         value_parser = clap::value_parser!(u16).range(1..)
     )]
-    pub ports: Vec<u16>,
+    pub(crate) ports: Vec<u16>,
     /// The path of the redirect URI [default: `/callback/` and the entry's name]
     #[arg(long, value_name = "PATH")]
-    pub redirect_path: Option<String>,
+    pub(crate) redirect_path: Option<String>,
     /// The id of a C1 step-up provider that it serves (repeatable)
     #[arg(long = "c1-provider", value_name = "ID", value_delimiter = ' ')]
-    pub c1_providers: Vec<String>,
+    pub(crate) c1_providers: Vec<String>,
     /// The origin of an API whose approvals take its tokens, beside those of the profiles that name it (repeatable)
     #[arg(long = "api-origin", value_name = "ORIGIN")]
-    pub api_origins: Vec<String>,
+    pub(crate) api_origins: Vec<String>,
     /// A server other than the API that `stepup request` may send its tokens to (repeatable)
     #[arg(long = "request-origin", value_name = "ORIGIN", value_delimiter = ' ')]
-    pub request_origins: Vec<String>,
+    pub(crate) request_origins: Vec<String>,
     /// A scope to ask for beside `openid` (repeatable)
     #[arg(long = "scope", value_name = "SCOPE", value_delimiter = ' ')]
-    pub scopes: Vec<String>,
+    pub(crate) scopes: Vec<String>,
     /// The `audience` parameter, for providers that want one
     #[arg(long, value_name = "TEXT")]
-    pub audience: Option<String>,
+    pub(crate) audience: Option<String>,
     /// The `resource` parameter (RFC 8707)
     #[arg(long, value_name = "URI")]
-    pub resource: Option<String>,
+    pub(crate) resource: Option<String>,
     /// How far its clock may be off, seconds
     #[arg(long, value_name = "SECONDS")]
-    pub skew: Option<u32>,
+    pub(crate) skew: Option<u32>,
     /// The oldest sign-in that counts, seconds
     #[arg(long, value_name = "SECONDS")]
-    pub max_age: Option<u32>,
+    pub(crate) max_age: Option<u32>,
     /// How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`, `private_key_jwt`
     #[arg(long, value_name = "METHOD")]
-    pub client_auth: Option<String>,
+    pub(crate) client_auth: Option<String>,
     /// The provider asks the person on their own device (CIBA), where no browser is; for confidential clients
     #[arg(long)]
-    pub backchannel: bool,
+    pub(crate) backchannel: bool,
     /// A PEM file with certificates to trust beside the system's
     #[arg(long, value_name = "FILE")]
-    pub ca_file: Option<PathBuf>,
+    pub(crate) ca_file: Option<PathBuf>,
     /// An acr value's place in your own order, weakest first (repeatable)
     #[arg(long, value_name = "ACR", value_delimiter = ' ')]
-    pub rank: Vec<String>,
+    pub(crate) rank: Vec<String>,
     /// Accept a value that `rank` puts above a demanded one
     #[arg(long)]
-    pub accept_stronger: bool,
+    pub(crate) accept_stronger: bool,
     /// Take what is known to be weak; every receipt will name it
     #[arg(long)]
-    pub allow_weak: bool,
+    pub(crate) allow_weak: bool,
     /// Do not read the provider's metadata
     #[arg(long)]
-    pub no_check: bool,
+    pub(crate) no_check: bool,
 }
 
 /// `stepup provider add`.
@@ -97,44 +97,44 @@ pub struct EntrySettings {
 #[command(
     after_help = "Examples:\n  stepup provider add okta --issuer https://acme.okta.com \\\n    --client-id 0oa1b2c3 --acr-value phr\n  stepup provider add entra-acrs --name entra --acr-value c1 \\\n    --client-id CLIENT_ID \\\n    --issuer https://login.microsoftonline.com/TENANT_ID/v2.0\n\n`stepup provider presets` lists the presets; on a terminal, what is missing is asked for."
 )]
-pub struct EntryAdd {
+pub(crate) struct EntryAdd {
     /// What kind of provider it is: okta, entra-acrs, auth0, keycloak, generic, ...
     #[arg(value_name = "PRESET")]
-    pub preset: String,
+    pub(crate) preset: String,
     /// The entry's name [default: the preset's]
     #[arg(long, value_name = "NAME")]
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// What it says.
     #[command(flatten)]
-    pub settings: EntrySettings,
+    pub(crate) settings: EntrySettings,
 }
 
 /// `stepup provider edit`.
 #[derive(Args, Clone, Debug)]
-pub struct EntryEdit {
+pub(crate) struct EntryEdit {
     /// Which one.
     #[command(flatten)]
-    pub which: EntryName,
+    pub(crate) which: EntryName,
     /// Another preset
     #[arg(long, value_name = "PRESET")]
-    pub preset: Option<String>,
+    pub(crate) preset: Option<String>,
     /// What it says instead.
     #[command(flatten)]
-    pub settings: EntrySettings,
+    pub(crate) settings: EntrySettings,
     /// A key to take out, so that the default counts again (repeatable)
     #[arg(long, value_name = "KEY", value_delimiter = ' ')]
-    pub unset: Vec<String>,
+    pub(crate) unset: Vec<String>,
 }
 
 /// `stepup provider remove`.
 #[derive(Args, Clone, Debug)]
-pub struct EntryRemove {
+pub(crate) struct EntryRemove {
     /// Which one.
     #[command(flatten)]
-    pub which: EntryName,
+    pub(crate) which: EntryName,
     /// Do not ask for confirmation
     #[arg(long, short)]
-    pub yes: bool,
+    pub(crate) yes: bool,
 }
 
 /// `stepup doctor`.
@@ -142,8 +142,8 @@ pub struct EntryRemove {
 #[command(
     after_help = "Examples:\n  stepup doctor              everything\n  stepup doctor okta         this machine, the API, and one provider entry\n\nThe exit code is that of the worst line; lines marked `manual` are for you to check."
 )]
-pub struct Doctor {
+pub(crate) struct Doctor {
     /// One provider entry instead of all
     #[arg(value_name = "NAME")]
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
 }

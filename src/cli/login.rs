@@ -9,36 +9,36 @@ use super::OwnBrowser;
 #[command(
     after_help = "Examples:\n  stepup login acme                                 in the browser\n  stepup login --client-id ID --client-secret-stdin < secret.txt\n  stepup login --token-stdin < token.txt\n\nThe credential goes into the system keyring. On a machine without one, `--store file` keeps it in a file that only you can read."
 )]
-pub struct Login {
+pub(crate) struct Login {
     /// The API to sign in to: `acme`, `acme.c1eu.ai`, or an address (default: the profile's)
-    pub tenant: Option<String>,
+    pub(crate) tenant: Option<String>,
     /// The browser here.
     #[command(flatten)]
-    pub own: OwnBrowser,
+    pub(crate) own: OwnBrowser,
     /// The public client id of the sign-in with the browser, instead of the profile's
     #[arg(long, value_name = "ID", env = "STEPUP_LOGIN_CLIENT_ID")]
-    pub login_client_id: Option<String>,
+    pub(crate) login_client_id: Option<String>,
     /// The client id of an API key
     #[arg(long, value_name = "ID", requires = "client_secret_stdin")]
-    pub client_id: Option<String>,
+    pub(crate) client_id: Option<String>,
     /// Read the API key's client secret from stdin
     #[arg(long, requires = "client_id", conflicts_with = "token_stdin")]
-    pub client_secret_stdin: bool,
+    pub(crate) client_secret_stdin: bool,
     /// Read the API token from stdin
     #[arg(long)]
-    pub token_stdin: bool,
+    pub(crate) token_stdin: bool,
     /// Take the credential that an older stepup kept for the profile without the address of its API; TENANT names
     /// the API that it is for
     #[arg(long, requires = "tenant", conflicts_with_all = ["client_id", "token_stdin"])]
-    pub adopt: bool,
+    pub(crate) adopt: bool,
     /// Where to keep it, instead of the configured place
     #[arg(long, value_enum, env = "STEPUP_STORE")]
-    pub store: Option<Store>,
+    pub(crate) store: Option<Store>,
 }
 
 /// Where secrets are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Store {
+pub(crate) enum Store {
     /// The system keyring
     Keyring,
     /// A file with mode 0600 beside the configuration

@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 
 /// `stepup policy`.
 #[derive(Debug, Subcommand)]
-pub enum PolicyCommand {
+pub(crate) enum PolicyCommand {
     /// List policies and how many of their steps demand step-up
     List,
     /// Show one policy's steps
@@ -17,25 +17,25 @@ pub enum PolicyCommand {
 
 /// `stepup policy show`.
 #[derive(Args, Clone, Debug)]
-pub struct PolicyShow {
+pub(crate) struct PolicyShow {
     /// The policy: its 27-character id, or its name if no other has it
-    pub policy: String,
+    pub(crate) policy: String,
 }
 
 /// Which step, and whether to ask first.
 #[derive(Args, Clone, Debug)]
-pub struct PolicyStepChoice {
+pub(crate) struct PolicyStepChoice {
     /// The policy: its 27-character id, or its name if no other has it
-    pub policy: String,
+    pub(crate) policy: String,
     /// The step's number, as `policy show` counts
     #[arg(long, value_name = "N")]
-    pub step: usize,
+    pub(crate) step: usize,
     /// Which steps: `grant`, `revoke`, `certify`, or another name that the policy has (default: its type's)
     #[arg(long, value_name = "NAME")]
-    pub of: Option<String>,
+    pub(crate) of: Option<String>,
     /// Do not ask for confirmation
     #[arg(long, short)]
-    pub yes: bool,
+    pub(crate) yes: bool,
 }
 
 /// `stepup policy require-step-up`.
@@ -43,19 +43,19 @@ pub struct PolicyStepChoice {
 #[command(
     after_help = "Example:\n  stepup policy require-step-up \"Prod access\" --step 1 \\\n    --provider \"Okta, phishing-resistant\""
 )]
-pub struct RequireStepUp {
+pub(crate) struct RequireStepUp {
     /// The step.
     #[command(flatten)]
-    pub choice: PolicyStepChoice,
+    pub(crate) choice: PolicyStepChoice,
     /// The API's step-up provider: its id, or its name (see `stepup provider remote list`)
     #[arg(long, value_name = "PROVIDER")]
-    pub provider: String,
+    pub(crate) provider: String,
 }
 
 /// `stepup policy drop-step-up`.
 #[derive(Args, Clone, Debug)]
-pub struct DropStepUp {
+pub(crate) struct DropStepUp {
     /// The step.
     #[command(flatten)]
-    pub choice: PolicyStepChoice,
+    pub(crate) choice: PolicyStepChoice,
 }

@@ -12,7 +12,7 @@ use super::{Browsing, OwnBrowser, duration};
 
 /// `stepup provider`.
 #[derive(Debug, Subcommand)]
-pub enum ProviderCommand {
+pub(crate) enum ProviderCommand {
     /// List the provider entries of this machine's configuration
     List,
     /// Show one entry, with its defaults
@@ -37,23 +37,23 @@ pub enum ProviderCommand {
 #[command(
     after_help = "Examples:\n  stepup provider test okta\n  stepup provider test okta --acr-value phr --negative\n  stepup provider test okta -o json"
 )]
-pub struct ProviderTest {
+pub(crate) struct ProviderTest {
     /// The provider entry
-    pub name: String,
+    pub(crate) name: String,
     /// Demand this value (repeatable; default: what the entry lists)
     #[arg(long = "acr-value", value_name = "ACR", value_delimiter = ' ')]
-    pub acr_values: Vec<String>,
+    pub(crate) acr_values: Vec<String>,
     /// Also ask for a value that the provider cannot know, and show what it makes of that
     #[arg(long, env = "STEPUP_NEGATIVE", value_parser = FalseyValueParser::new())]
-    pub negative: bool,
+    pub(crate) negative: bool,
     /// How the person gets to the provider.
     #[command(flatten)]
-    pub browsing: Browsing,
+    pub(crate) browsing: Browsing,
 }
 
 /// `stepup provider remote`.
 #[derive(Debug, Subcommand)]
-pub enum RemoteCommand {
+pub(crate) enum RemoteCommand {
     /// List them
     List,
     /// Show one
@@ -76,25 +76,25 @@ pub enum RemoteCommand {
 
 /// Which provider.
 #[derive(Args, Clone, Debug)]
-pub struct RemoteProvider {
+pub(crate) struct RemoteProvider {
     /// The provider: its 27-character id, or its name if no other has it
-    pub provider: String,
+    pub(crate) provider: String,
 }
 
 /// Which provider, and whether to ask first.
 #[derive(Args, Clone, Debug)]
-pub struct RemoteConsent {
+pub(crate) struct RemoteConsent {
     /// Which one.
     #[command(flatten)]
-    pub which: RemoteProvider,
+    pub(crate) which: RemoteProvider,
     /// Do not ask for confirmation
     #[arg(long, short)]
-    pub yes: bool,
+    pub(crate) yes: bool,
 }
 
 /// What a provider is asked for.
 #[derive(Args, Clone, Debug, Default)]
-pub struct RemoteSettings {
+pub(crate) struct RemoteSettings {
     /// An acr value it is asked for, such as `phr` (repeatable)
     #[arg(
         long = "acr-value",
@@ -102,21 +102,21 @@ pub struct RemoteSettings {
         value_delimiter = ' ',
         conflicts_with = "microsoft"
     )]
-    pub acr_values: Vec<String>,
+    pub(crate) acr_values: Vec<String>,
     /// It is Microsoft Entra, validated by authentication contexts (acrs) or a fresh sign-in (oidc)
     #[arg(long, value_name = "MODE", value_enum)]
-    pub microsoft: Option<MicrosoftMode>,
+    pub(crate) microsoft: Option<MicrosoftMode>,
     /// The Entra tenant: its id, or its domain (default: the id in the issuer)
     #[arg(long, value_name = "TENANT")]
-    pub tenant: Option<String>,
+    pub(crate) tenant: Option<String>,
     /// An authentication context of the tenant, `C1` to `C99` (repeatable)
     #[arg(long = "context", value_name = "ID", value_delimiter = ' ')]
-    pub contexts: Vec<String>,
+    pub(crate) contexts: Vec<String>,
 }
 
 /// How Entra's answers are validated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum MicrosoftMode {
+pub(crate) enum MicrosoftMode {
     /// By authentication contexts (`acrs`)
     Acrs,
     /// By a fresh sign-in (`max_age`)
@@ -128,68 +128,68 @@ pub enum MicrosoftMode {
 #[command(
     after_help = "Examples:\n  stepup provider remote create --name \"Okta, phishing-resistant\" \\\n    --issuer https://acme.okta.com --client-id 0oa1b2c3 --acr-value phr \\\n    --secret-file secret.txt\n  stepup provider remote create --name Entra --microsoft acrs \\\n    --tenant TENANT_ID --context C1 --client-id CLIENT_ID \\\n    --secret-file - < secret.txt\n\nWithout `--secret-file` the client secret is asked for on the terminal, without echo."
 )]
-pub struct RemoteCreate {
+pub(crate) struct RemoteCreate {
     /// Its name for people
     #[arg(long, value_name = "NAME")]
-    pub name: String,
+    pub(crate) name: String,
     /// The issuer, as the provider spells it (Entra: made from the tenant's id if left out)
     #[arg(long, value_name = "URL", required_unless_present = "tenant")]
-    pub issuer: Option<String>,
+    pub(crate) issuer: Option<String>,
     /// The API's client at the provider
     #[arg(long, value_name = "ID")]
-    pub client_id: String,
+    pub(crate) client_id: String,
     /// What to ask for.
     #[command(flatten)]
-    pub settings: RemoteSettings,
+    pub(crate) settings: RemoteSettings,
     /// Read the client secret from a file, or from stdin with `-`
     #[arg(long, value_name = "FILE")]
-    pub secret_file: Option<PathBuf>,
+    pub(crate) secret_file: Option<PathBuf>,
     /// Do not ask for confirmation
     #[arg(long, short)]
-    pub yes: bool,
+    pub(crate) yes: bool,
 }
 
 /// `stepup provider remote update`.
 #[derive(Args, Clone, Debug)]
-pub struct RemoteUpdate {
+pub(crate) struct RemoteUpdate {
     /// Which one, and whether to ask.
     #[command(flatten)]
-    pub consent: RemoteConsent,
+    pub(crate) consent: RemoteConsent,
     /// Another name for people
     #[arg(long, value_name = "NAME")]
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// Another issuer
     #[arg(long, value_name = "URL")]
-    pub issuer: Option<String>,
+    pub(crate) issuer: Option<String>,
     /// Another client
     #[arg(long, value_name = "ID")]
-    pub client_id: Option<String>,
+    pub(crate) client_id: Option<String>,
     /// What to ask for instead.
     #[command(flatten)]
-    pub settings: RemoteSettings,
+    pub(crate) settings: RemoteSettings,
 }
 
 /// `stepup provider remote set-secret`.
 #[derive(Args, Clone, Debug)]
-pub struct RemoteSetSecret {
+pub(crate) struct RemoteSetSecret {
     /// Which one, and whether to ask.
     #[command(flatten)]
-    pub consent: RemoteConsent,
+    pub(crate) consent: RemoteConsent,
     /// Read the client secret from a file, or from stdin with `-` (default: asked for without echo)
     #[arg(long, value_name = "FILE")]
-    pub secret_file: Option<PathBuf>,
+    pub(crate) secret_file: Option<PathBuf>,
 }
 
 /// `stepup provider remote test`.
 #[derive(Args, Clone, Debug)]
-pub struct RemoteTest {
+pub(crate) struct RemoteTest {
     /// Which one.
     #[command(flatten)]
-    pub which: RemoteProvider,
+    pub(crate) which: RemoteProvider,
     /// The browser here.
     #[command(flatten)]
-    pub own: OwnBrowser,
+    pub(crate) own: OwnBrowser,
     /// How long to wait for the person in the browser
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, env = "STEPUP_TIMEOUT")]
-    pub timeout: Duration,
+    pub(crate) timeout: Duration,
 }

@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 
 /// `stepup receipt`.
 #[derive(Debug, Subcommand)]
-pub enum ReceiptCommand {
+pub(crate) enum ReceiptCommand {
     /// List the receipts of this machine, newest first
     List(ReceiptList),
     /// Show one receipt
@@ -16,18 +16,18 @@ pub enum ReceiptCommand {
 
 /// `stepup receipt list`.
 #[derive(Args, Clone, Debug)]
-pub struct ReceiptList {
+pub(crate) struct ReceiptList {
     /// Stop after this many
     #[arg(long, short = 'L', value_name = "N", env = "STEPUP_LIMIT")]
-    pub limit: Option<usize>,
+    pub(crate) limit: Option<usize>,
 }
 
 /// `stepup receipt show`.
 #[derive(Args, Clone, Debug)]
-pub struct ReceiptShow {
+pub(crate) struct ReceiptShow {
     /// Which one: its number in the list, or `last`
     #[arg(value_name = "N", default_value = "last", value_parser = which)]
-    pub receipt: Which,
+    pub(crate) receipt: Which,
 }
 
 /// `stepup receipt verify`.
@@ -35,18 +35,18 @@ pub struct ReceiptShow {
 #[command(
     after_help = "The whole log is always checked for changed, removed and inserted lines. This detects accidents, not changes by somebody who can write the log: no key protects it. One receipt, or with `--all` each of them, is then compared with its task and its trail as the API shows them now.\n\nExamples:\n  stepup receipt verify\n  stepup receipt verify 12\n  stepup receipt verify --all -o json"
 )]
-pub struct ReceiptVerify {
+pub(crate) struct ReceiptVerify {
     /// Which one: its number in the list, or `last`
     #[arg(value_name = "N", default_value = "last", value_parser = which)]
-    pub receipt: Which,
+    pub(crate) receipt: Which,
     /// Every receipt of the log
     #[arg(long, short, env = "STEPUP_ALL", value_parser = FalseyValueParser::new(), conflicts_with = "receipt")]
-    pub all: bool,
+    pub(crate) all: bool,
 }
 
 /// One receipt of the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
+pub(crate) enum Which {
     /// The newest.
     Last,
     /// The one with this number, from 1.

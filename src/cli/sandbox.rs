@@ -8,7 +8,7 @@ use stepup_sandbox::{Factor, Personality, switch_help};
 /// `stepup sandbox`.
 #[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true, after_long_help = switch_help())]
-pub struct Sandbox {
+pub(crate) struct Sandbox {
     /// Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)
     #[arg(
         long,
@@ -16,7 +16,7 @@ pub struct Sandbox {
         default_value = "127.0.0.1:0",
         env = "STEPUP_SANDBOX_LISTEN"
     )]
-    pub listen: std::net::SocketAddr,
+    pub(crate) listen: std::net::SocketAddr,
     /// Whom the provider imitates, with its error pages and its gaps
     #[arg(
         long = "as",
@@ -26,13 +26,13 @@ pub struct Sandbox {
         conflicts_with = "issuer",
         env = "STEPUP_SANDBOX_AS"
     )]
-    pub personality: Personality,
+    pub(crate) personality: Personality,
     /// Write a JSON description here when ready: addresses, config folder, tasks
     #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_INFO")]
-    pub info: Option<PathBuf>,
+    pub(crate) info: Option<PathBuf>,
     /// Write one JSON line per request here
     #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_LOG")]
-    pub log: Option<PathBuf>,
+    pub(crate) log: Option<PathBuf>,
     /// Write the API's requests and answers here, bodies and all
     #[arg(
         long,
@@ -40,10 +40,10 @@ pub struct Sandbox {
         env = "STEPUP_SANDBOX_RECORD",
         hide_short_help = true
     )]
-    pub record: Option<PathBuf>,
+    pub(crate) record: Option<PathBuf>,
     /// Keep the tasks' state here between runs
     #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_STATE")]
-    pub state: Option<PathBuf>,
+    pub(crate) state: Option<PathBuf>,
     /// Run the API alone, for the step-up tokens of a provider elsewhere
     #[arg(
         long,
@@ -52,7 +52,7 @@ pub struct Sandbox {
         value_parser = web_address,
         env = "STEPUP_SANDBOX_ISSUER"
     )]
-    pub issuer: Option<String>,
+    pub(crate) issuer: Option<String>,
     /// The client at that provider whose tokens count
     #[arg(
         long,
@@ -60,7 +60,7 @@ pub struct Sandbox {
         requires = "issuer",
         env = "STEPUP_SANDBOX_CLIENT_ID"
     )]
-    pub client_id: Option<String>,
+    pub(crate) client_id: Option<String>,
     /// Change one behaviour; `--help` lists them (repeatable)
     #[arg(
         long = "set",
@@ -68,15 +68,15 @@ pub struct Sandbox {
         env = "STEPUP_SANDBOX_SET",
         value_delimiter = ','
     )]
-    pub switches: Vec<String>,
+    pub(crate) switches: Vec<String>,
     /// The built-in person.
     #[command(subcommand)]
-    pub command: Option<SandboxCommand>,
+    pub(crate) command: Option<SandboxCommand>,
 }
 
 /// `stepup sandbox sign-in`.
 #[derive(Debug, Subcommand)]
-pub enum SandboxCommand {
+pub(crate) enum SandboxCommand {
     /// A built-in person: signs in at the sandbox provider by HTTP; usable as `--browser`
     SignIn(SignIn),
 }
@@ -86,9 +86,9 @@ pub enum SandboxCommand {
 #[command(
     after_help = "Example:\n  stepup approve 4211 --browser \"stepup sandbox sign-in --with key\""
 )]
-pub struct SignIn {
+pub(crate) struct SignIn {
     /// The address to start from
-    pub url: String,
+    pub(crate) url: String,
     /// How to sign in
     #[arg(
         long,
@@ -96,7 +96,7 @@ pub struct SignIn {
         default_value = "key",
         env = "STEPUP_SANDBOX_WITH"
     )]
-    pub with: Factor,
+    pub(crate) with: Factor,
 }
 
 /// `stepup demo`.
@@ -104,13 +104,13 @@ pub struct SignIn {
 #[command(
     after_help = "Examples:\n  stepup demo                       with your browser\n  stepup demo --sign-in key         the built-in person signs in\n  stepup demo --sign-in password    see an approval that is refused"
 )]
-pub struct Demo {
+pub(crate) struct Demo {
     /// Let the built-in person sign in with this factor, instead of opening a browser
     #[arg(long, value_name = "FACTOR", env = "STEPUP_DEMO_SIGN_IN")]
-    pub sign_in: Option<Factor>,
+    pub(crate) sign_in: Option<Factor>,
     /// Which of the sandbox's tasks to approve
     #[arg(long, value_name = "TASK", default_value = "4211", value_parser = super::task::task_id)]
-    pub task: String,
+    pub(crate) task: String,
 }
 
 /// An issuer, kept letter for letter: it is compared as a string.

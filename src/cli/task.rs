@@ -13,7 +13,7 @@ const SHORTEST_INTERVAL: Duration = Duration::from_secs(2);
 
 /// `stepup task`.
 #[derive(Debug, Subcommand)]
-pub enum TaskCommand {
+pub(crate) enum TaskCommand {
     /// List tasks: by default the open ones that wait for you
     List(TaskList),
     /// Show one task: who asks for what, its steps, and what they demand
@@ -27,19 +27,19 @@ pub enum TaskCommand {
 #[command(
     after_help = "Examples:\n  stepup task list\n  stepup task list --step-up --query prod\n  stepup task list --all --state closed --type revoke -L 20\n  stepup task list -o json | jq -r '.tasks[].id'"
 )]
-pub struct TaskList {
+pub(crate) struct TaskList {
     /// Everybody's tasks as far as you may read them, not only yours
     #[arg(long, short, env = "STEPUP_ALL", value_parser = FalseyValueParser::new())]
-    pub all: bool,
+    pub(crate) all: bool,
     /// In which state
     #[arg(long, value_enum, default_value_t, env = "STEPUP_STATE")]
-    pub state: State,
+    pub(crate) state: State,
     /// Only tasks whose current step demands step-up authentication
     #[arg(long, env = "STEPUP_STEP_UP", value_parser = FalseyValueParser::new())]
-    pub step_up: bool,
+    pub(crate) step_up: bool,
     /// Only tasks with these words in name, description or id
     #[arg(long, value_name = "WORDS", env = "STEPUP_QUERY")]
-    pub query: Option<String>,
+    pub(crate) query: Option<String>,
     /// Only tasks of this type (repeatable)
     #[arg(
         long = "type",
@@ -48,15 +48,15 @@ pub struct TaskList {
         env = "STEPUP_TYPE",
         value_delimiter = ','
     )]
-    pub types: Vec<Type>,
+    pub(crate) types: Vec<Type>,
     /// Stop after this many
     #[arg(long, short = 'L', value_name = "N", env = "STEPUP_LIMIT")]
-    pub limit: Option<usize>,
+    pub(crate) limit: Option<usize>,
 }
 
 /// In which state tasks are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum State {
+pub(crate) enum State {
     /// Something is left to decide or to do
     #[default]
     Open,
@@ -68,7 +68,7 @@ pub enum State {
 
 /// What tasks ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Type {
+pub(crate) enum Type {
     /// Access is given
     Grant,
     /// Access is taken away
@@ -79,16 +79,16 @@ pub enum Type {
 
 /// `stepup task show`.
 #[derive(Args, Clone, Debug)]
-pub struct TaskShow {
+pub(crate) struct TaskShow {
     /// The task: its number, or its 27-character id
     #[arg(value_parser = task_id)]
-    pub task: String,
+    pub(crate) task: String,
     /// Print the trail too: everything that happened to the task
     #[arg(long, env = "STEPUP_AUDIT", value_parser = FalseyValueParser::new())]
-    pub audit: bool,
+    pub(crate) audit: bool,
     /// Begin the trail with what happened last
     #[arg(long, env = "STEPUP_NEWEST_FIRST", value_parser = FalseyValueParser::new(), requires = "audit")]
-    pub newest_first: bool,
+    pub(crate) newest_first: bool,
 }
 
 /// `stepup task watch`.
@@ -96,14 +96,14 @@ pub struct TaskShow {
 #[command(
     after_help = "What waits already is counted and not printed; `stepup task list` shows it. With `-o json` every task is one line with one document. Ctrl-C ends it with code 130.\n\nExample:\n  stepup task watch --limit 1 -o json"
 )]
-pub struct TaskWatch {
+pub(crate) struct TaskWatch {
     /// Time between two looks, at least 2 s
     #[arg(long, value_name = "TIME", default_value = "5s", value_parser = interval, env = "STEPUP_INTERVAL")]
-    pub interval: Duration,
+    pub(crate) interval: Duration,
     /// End after this many tasks
     #[arg(long, short = 'L', value_name = "N", env = "STEPUP_LIMIT",
         value_parser = clap::value_parser!(u64).range(1..))]
-    pub limit: Option<u64>,
+    pub(crate) limit: Option<u64>,
 }
 
 /// `stepup deny`.
@@ -111,16 +111,16 @@ pub struct TaskWatch {
 #[command(
     after_help = "Denying needs no step-up authentication.\n\nExample:\n  stepup deny 4211 -m \"not on call this week\""
 )]
-pub struct Deny {
+pub(crate) struct Deny {
     /// The task: its number, or its 27-character id
     #[arg(value_parser = task_id)]
-    pub task: String,
+    pub(crate) task: String,
     /// Why.
     #[command(flatten)]
-    pub reason: Reason,
+    pub(crate) reason: Reason,
     /// Do not ask for confirmation
     #[arg(long, short)]
-    pub yes: bool,
+    pub(crate) yes: bool,
 }
 
 /// `stepup comment`.
@@ -128,12 +128,12 @@ pub struct Deny {
 #[command(
     after_help = "Examples:\n  stepup comment 4211 \"which account is this for?\"\n  stepup comment 4211 - < question.txt"
 )]
-pub struct Comment {
+pub(crate) struct Comment {
     /// The task: its number, or its 27-character id
     #[arg(value_parser = task_id)]
-    pub task: String,
+    pub(crate) task: String,
     /// What to say; `-` reads it from stdin
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// What can name a task; anything else is refused before anything is done.

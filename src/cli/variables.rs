@@ -66,7 +66,7 @@ const REMOVED: &[(&str, &str)] = &[
 ];
 
 /// Refuses a variable of earlier versions: somebody relies on it, and would be left believing that it counts.
-pub fn refuse_removed() -> Result<(), Error> {
+pub(crate) fn refuse_removed() -> Result<(), Error> {
     let set = REMOVED
         .iter()
         .find(|(variable, _)| environment::variable(variable).is_some());

@@ -30,7 +30,7 @@ use choice::Chosen;
 use one::Approvals;
 
 /// Approves one task, or several one after the other.
-pub fn run(context: &Context, args: &Approve) -> Result<(), Error> {
+pub(crate) fn run(context: &Context, args: &Approve) -> Result<(), Error> {
     let chosen = choice::typed(context, args)?;
     let session = Session::open(context)?;
     let signed_in = session.sign_in(context)?;

@@ -10,8 +10,8 @@ use crate::adapters::credentials::StoreKind;
 use crate::domain::ceremony::Ceremony;
 use crate::domain::person::SubjectRule;
 use crate::domain::requirement::Freshness;
-pub use crate::domain::requirement::RequestStyle;
-pub use crate::oidc::registration::{AssertionAudience, Backchannel, Pushing};
+pub(crate) use crate::domain::requirement::RequestStyle;
+pub(crate) use crate::oidc::registration::{AssertionAudience, Backchannel, Pushing};
 
 impl Choice for StoreKind {
     const ALL: &'static [(&'static str, Self)] =
@@ -25,7 +25,7 @@ impl Choice for KeyForm {
 
 /// The ceremony that a flag or a profile names, or `auto`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CeremonyChoice {
+pub(crate) enum CeremonyChoice {
     /// What the API asks for; where that is a provider's token, what the entry says.
     #[default]
     Auto,
@@ -35,7 +35,7 @@ pub enum CeremonyChoice {
 
 impl CeremonyChoice {
     /// The one that is named, if one is.
-    pub const fn named(self) -> Option<Ceremony> {
+    pub(crate) const fn named(self) -> Option<Ceremony> {
         match self {
             Self::Auto => None,
             Self::Named(ceremony) => Some(ceremony),
@@ -90,7 +90,7 @@ impl clap::ValueEnum for CeremonyChoice {
 
 /// How the client proves itself, wherever the provider wants that.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ClientAuthMethod {
+pub(crate) enum ClientAuthMethod {
     /// Not at all: a public client, guarded by PKCE.
     #[default]
     None,
@@ -120,7 +120,7 @@ impl Choice for Freshness {
 
 /// The `prompt` parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Prompt {
+pub(crate) enum Prompt {
     /// Authenticate again.
     Login,
     /// Ask for consent again.
@@ -133,7 +133,7 @@ pub enum Prompt {
 
 impl Prompt {
     /// The parameter's value, if it is sent.
-    pub fn parameter(self) -> Option<&'static str> {
+    pub(crate) fn parameter(self) -> Option<&'static str> {
         (self != Self::NoneAtAll).then(|| self.word())
     }
 }
@@ -167,7 +167,7 @@ impl Choice for Pushing {
 
 /// The host of the redirect URI.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RedirectHost {
+pub(crate) enum RedirectHost {
     /// `127.0.0.1`, as RFC 8252 wants it.
     #[default]
     Ipv4,
@@ -182,7 +182,7 @@ impl Choice for RedirectHost {
 
 /// How the provider sends its answer to the redirect URI.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ResponseMode {
+pub(crate) enum ResponseMode {
     /// In the query, the default of the code flow.
     #[default]
     Query,

@@ -11,7 +11,7 @@ use crate::adapters::files::write_private;
 
 /// A key's new value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Setting {
+pub(crate) enum Setting {
     /// A string.
     Text(String),
     /// Several strings.
@@ -26,43 +26,43 @@ pub enum Setting {
 
 /// A provider entry that is new or changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct EntryChange {
+pub(crate) struct EntryChange {
     /// The entry's name.
-    pub name: String,
+    pub(crate) name: String,
     /// Keys and what they say now.
-    pub set: Vec<(&'static str, Setting)>,
+    pub(crate) set: Vec<(&'static str, Setting)>,
     /// Keys that are taken out.
-    pub unset: Vec<String>,
+    pub(crate) unset: Vec<String>,
     /// The profile that names the entry from now on, so that it belongs to its API.
-    pub named_by: Option<String>,
+    pub(crate) named_by: Option<String>,
 }
 
 /// A configuration that was changed, checked, and not written yet.
-pub struct Draft {
+pub(crate) struct Draft {
     /// What it says.
-    pub config: Config,
+    pub(crate) config: Config,
     text: String,
 }
 
 impl Draft {
     /// Writes the file.
-    pub fn write(&self, path: &Path) -> Result<(), ConfigError> {
+    pub(crate) fn write(&self, path: &Path) -> Result<(), ConfigError> {
         write_private(path, self.text.as_bytes())
             .map_err(|error| unwritable(path, error.to_string()))
     }
 }
 
 /// The file as it is written, defaults aside. It was checked before.
-pub struct Written(DocumentMut);
+pub(crate) struct Written(DocumentMut);
 
 impl Written {
     /// What stands in the file; nothing without one.
-    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+    pub(crate) fn read(path: &Path) -> Result<Self, ConfigError> {
         document(path).map(Self)
     }
 
     /// What this key says at the top or, with its name, in a profile.
-    pub fn value(&self, profile: Option<&str>, key: &str) -> Option<String> {
+    pub(crate) fn value(&self, profile: Option<&str>, key: &str) -> Option<String> {
         let item = match profile {
             Some(name) => self.0.get("profiles")?.get(name)?.get(key)?,
             None => self.0.get(key)?,
@@ -76,7 +76,7 @@ impl Written {
 impl Config {
     /// The configuration with this key set, or taken out with `None`: at the top or, with its name, in a
     /// profile that is there.
-    pub fn with_setting(
+    pub(crate) fn with_setting(
         path: &Path,
         profile: Option<&str>,
         key: &str,
@@ -97,7 +97,7 @@ impl Config {
 
     /// Writes a profile that is not there yet. Where another one was the only one, it becomes the
     /// default, so that it stays what is used without a name. The first one names the only entry.
-    pub fn add_profile(&self, path: &Path, profile: &Profile) -> Result<(), ConfigError> {
+    pub(crate) fn add_profile(&self, path: &Path, profile: &Profile) -> Result<(), ConfigError> {
         let mut only = self.profiles.keys();
         let only = match (&self.default_profile, only.next(), only.next()) {
             (None, Some(only), None) => Some(only),
@@ -127,7 +127,7 @@ impl Config {
     }
 
     /// The configuration with this entry written or changed.
-    pub fn with_entry(path: &Path, change: &EntryChange) -> Result<Draft, ConfigError> {
+    pub(crate) fn with_entry(path: &Path, change: &EntryChange) -> Result<Draft, ConfigError> {
         draft(path, |file| {
             let entries = tables(file, "providers")?;
             if !entries.contains_key(&change.name) {
@@ -154,7 +154,7 @@ impl Config {
     }
 
     /// The configuration without this entry.
-    pub fn without_entry(path: &Path, name: &str) -> Result<Draft, ConfigError> {
+    pub(crate) fn without_entry(path: &Path, name: &str) -> Result<Draft, ConfigError> {
         draft(path, |file| {
             tables(file, "providers")?.remove(name);
             Ok(())

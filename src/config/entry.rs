@@ -66,86 +66,86 @@ const LONGEST_AGE: u32 = 365 * 24 * 60 * 60;
 
 /// One `[providers.NAME]` table, checked and complete.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProviderEntry {
+pub(crate) struct ProviderEntry {
     /// The entry's name, `[a-z0-9_-]{1,64}`.
-    pub name: String,
+    pub(crate) name: String,
     /// What is known about its kind of provider.
-    pub preset: Option<&'static Preset>,
+    pub(crate) preset: Option<&'static Preset>,
     /// The issuer, letter for letter as the provider spells it; another entry with the same has another
     /// client there. (RFC 9207 §2.4)
-    pub issuer: String,
+    pub(crate) issuer: String,
     /// The client id that the provider gave this tool.
-    pub client_id: String,
+    pub(crate) client_id: String,
     /// How the client proves itself, wherever the provider wants that.
-    pub client_auth: ClientAuthMethod,
+    pub(crate) client_auth: ClientAuthMethod,
     /// How the person is asked on a device of theirs, if the client is registered for that. (B13)
-    pub backchannel: Option<Backchannel>,
+    pub(crate) backchannel: Option<Backchannel>,
     /// How the provider is told what is demanded.
-    pub request: RequestStyle,
+    pub(crate) request: RequestStyle,
     /// Whether authorization requests are pushed. [RFC 9126]
-    pub par: Pushing,
+    pub(crate) par: Pushing,
     /// Whether the step-up token must be bound to a key of this tool. [RFC 9449]
-    pub dpop: bool,
+    pub(crate) dpop: bool,
     /// acr values known to this provider, in preference order; asked for when a challenge names none,
     /// and the only ones passed on when it does. [B1.15]
-    pub acr_values: Vec<String>,
+    pub(crate) acr_values: Vec<String>,
     /// Values that are passed on when a challenge names them, and not asked for otherwise: those of the
     /// preset, unless the entry lists its own.
-    pub on_request: Vec<String>,
+    pub(crate) on_request: Vec<String>,
     /// Values from weakest to strongest, the person's own order; one ranked higher than a demanded one
     /// counts. Empty unless `accept_stronger`. (RFC 9470 §2)
-    pub rank: Vec<String>,
+    pub(crate) rank: Vec<String>,
     /// Values of this entry that the preset knows to be weak; `allow_weak` let them in.
-    pub weak: Vec<String>,
+    pub(crate) weak: Vec<String>,
     /// The `max_age` that makes this provider authenticate anew, seconds.
-    pub fresh_max_age: u64,
+    pub(crate) fresh_max_age: u64,
     /// The entry's own upper limit of age, seconds.
-    pub max_age: Option<u64>,
+    pub(crate) max_age: Option<u64>,
     /// Whether every approval needs an authentication of its own.
-    pub freshness: Freshness,
+    pub(crate) freshness: Freshness,
     /// Values that must all be in the `amr` claim, beside everything else.
-    pub amr: Vec<String>,
+    pub(crate) amr: Vec<String>,
     /// The `prompt` parameter.
-    pub prompt: Prompt,
+    pub(crate) prompt: Prompt,
     /// Ids of the C1 step-up providers that this entry serves; no other entry lists the same.
-    pub c1_provider_ids: Vec<String>,
+    pub(crate) c1_provider_ids: Vec<String>,
     /// APIs whose approvals take its tokens, beside those of the profiles that name it. [B5.16]
-    pub api_origins: Vec<Url>,
+    pub(crate) api_origins: Vec<Url>,
     /// Servers other than the API that its tokens may go to (`stepup request`). Such an entry is for no
     /// approval: whoever gets its tokens could use them there.
-    pub request_origins: Vec<Url>,
+    pub(crate) request_origins: Vec<Url>,
     /// The host of the redirect URI.
-    pub redirect_host: RedirectHost,
+    pub(crate) redirect_host: RedirectHost,
     /// Registered ports, tried in order; empty means any free port.
-    pub ports: Vec<u16>,
+    pub(crate) ports: Vec<u16>,
     /// The path of the redirect URI, with its leading `/`.
-    pub redirect_path: String,
+    pub(crate) redirect_path: String,
     /// How the provider sends its answer to the redirect URI.
-    pub response_mode: ResponseMode,
+    pub(crate) response_mode: ResponseMode,
     /// Accepted signature algorithms of ID tokens, never empty, all asymmetric. (Core §3.1.3.7)
-    pub id_token_algs: Vec<CoreJwsSigningAlgorithm>,
+    pub(crate) id_token_algs: Vec<CoreJwsSigningAlgorithm>,
     /// PEM certificates to trust beside the system's.
-    pub ca_file: Option<PathBuf>,
+    pub(crate) ca_file: Option<PathBuf>,
     /// Scopes to ask for beside `openid`; never `offline_access`. [B5.15]
-    pub scopes: Vec<String>,
+    pub(crate) scopes: Vec<String>,
     /// Scopes that are asked for when a challenge names them, and not otherwise. [B1.7]
-    pub challenge_scopes: Vec<String>,
+    pub(crate) challenge_scopes: Vec<String>,
     /// The `audience` parameter of providers that want one.
-    pub audience: Option<String>,
+    pub(crate) audience: Option<String>,
     /// The `resource` parameter. [RFC 8707]
-    pub resource: Option<String>,
+    pub(crate) resource: Option<String>,
     /// How far the provider's clock may be off, seconds, 0 to 300.
-    pub skew: i64,
+    pub(crate) skew: i64,
     /// The claim that must name the person whom the API knows. [B9.19]
-    pub subject: SubjectRule,
+    pub(crate) subject: SubjectRule,
     /// Whether an address counts that the provider does not call verified; every receipt says so.
-    pub accept_unverified_email: bool,
+    pub(crate) accept_unverified_email: bool,
 }
 
 impl ProviderEntry {
     /// The name of the client secret, or of the client's key, in the credential store: it is for the provider at this
     /// origin and no other.
-    pub fn credential(&self) -> String {
+    pub(crate) fn credential(&self) -> String {
         let issuer = url::Url::parse(&self.issuer);
         let origin = issuer.map_or_else(
             |_| self.issuer.clone(),
@@ -155,7 +155,7 @@ impl ProviderEntry {
     }
 
     /// How the entry has the person compared.
-    pub const fn person_terms(&self) -> PersonTerms {
+    pub(crate) const fn person_terms(&self) -> PersonTerms {
         PersonTerms {
             rule: self.subject,
             accept_unverified_email: self.accept_unverified_email,
@@ -164,7 +164,7 @@ impl ProviderEntry {
 
     /// What every authorization request asks for: the entry's own scopes, and the one without which nobody could be
     /// compared (Core §5.4).
-    pub fn asked_scopes(&self) -> Vec<String> {
+    pub(crate) fn asked_scopes(&self) -> Vec<String> {
         let implied = self.subject.scope().map(str::to_owned);
         let mut scopes = self.scopes.clone();
         scopes.extend(implied.filter(|scope| !self.scopes.contains(scope)));
@@ -172,7 +172,7 @@ impl ProviderEntry {
     }
 
     /// What the entry brings to a challenge.
-    pub fn terms(&self) -> EntryTerms {
+    pub(crate) fn terms(&self) -> EntryTerms {
         EntryTerms {
             acr_values: self.acr_values.clone(),
             max_age: self.max_age,
@@ -189,7 +189,7 @@ impl ProviderEntry {
     }
 
     /// The address to register at the provider, port by port where it wants that.
-    pub fn redirect_uris(&self) -> Vec<String> {
+    pub(crate) fn redirect_uris(&self) -> Vec<String> {
         let host = self.redirect_host.word();
         let path = &self.redirect_path;
         if self.ports.is_empty() {
@@ -202,7 +202,7 @@ impl ProviderEntry {
     }
 
     /// How to register it, if a preset knows.
-    pub fn steps(&self) -> Vec<String> {
+    pub(crate) fn steps(&self) -> Vec<String> {
         let steps = match (self.preset, self.backchannel) {
             (None, _) => &[],
             (Some(preset), None) => preset.steps,
@@ -220,7 +220,7 @@ impl ProviderEntry {
     }
 
     /// What its proofs say, if a preset knows.
-    pub fn assurance(&self) -> Option<&'static str> {
+    pub(crate) fn assurance(&self) -> Option<&'static str> {
         self.preset.map(|preset| preset.assurance.word())
     }
 

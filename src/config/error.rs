@@ -10,7 +10,7 @@ use crate::adapters::tampering::Tampering;
 
 /// Why there is no configuration, or not this part of it.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ConfigError {
+pub(crate) enum ConfigError {
     /// `--config` or `STEPUP_CONFIG` names nothing that exists.
     #[error("there is no configuration at `{}`", path.display())]
     NotThere {
@@ -266,13 +266,13 @@ pub enum ConfigError {
 
 /// Where in the file something stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub(crate) struct Place {
     /// The file.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// The table, such as `providers.okta`; empty for the top level.
-    pub table: String,
+    pub(crate) table: String,
     /// The line, from 1.
-    pub line: usize,
+    pub(crate) line: usize,
 }
 
 impl fmt::Display for Place {
@@ -285,7 +285,7 @@ impl fmt::Display for Place {
 }
 
 /// The nearest known name, if one is near enough to have been meant.
-pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let name = name.to_ascii_lowercase();
     known
         .into_iter()

@@ -12,10 +12,10 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use errors::{Again, ErrorRow, Place, Signal, explain, explain_told};
-pub use settings::{Settings, settings};
+pub(crate) use errors::{Again, ErrorRow, Place, explain, explain_told};
+pub(crate) use settings::{Settings, settings};
 pub(super) use table::PLAIN;
-pub use table::{NATIVE_STEP, PRESETS};
+pub(crate) use table::{NATIVE_STEP, PRESETS};
 
 use super::choices::{AssertionAudience, Backchannel, Prompt, RedirectHost, RequestStyle};
 use super::error::nearest;
@@ -23,59 +23,59 @@ use crate::domain::known_values::{Accept, KnownValue, is_context};
 
 /// One kind of provider.
 #[derive(Debug)]
-pub struct Preset {
+pub(crate) struct Preset {
     /// Its name in the configuration.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What it is, in words.
-    pub title: &'static str,
+    pub(crate) title: &'static str,
     /// Why no entry can be made of it.
-    pub refused: Option<&'static str>,
+    pub(crate) refused: Option<&'static str>,
     /// How its issuer is spelled: one of these, where `{word}` stands for any part without a `/`,
     /// `{tenant}` for a GUID, and a lone `{issuer}` for anything. (P1)
-    pub issuers: &'static [&'static str],
+    pub(crate) issuers: &'static [&'static str],
     /// The host of the redirect URI. (P1)
-    pub redirect_host: RedirectHost,
+    pub(crate) redirect_host: RedirectHost,
     /// Ports that have to be registered one by one; empty where the provider takes any. (P1, A14)
-    pub ports: &'static [u16],
+    pub(crate) ports: &'static [u16],
     /// What has to be registered there, and whether a secret belongs to it. (P1)
-    pub client: Client,
+    pub(crate) client: Client,
     /// Whether metadata lists PKCE's S256. (P1, P5)
-    pub pkce: Pkce,
+    pub(crate) pkce: Pkce,
     /// How the assurance is asked for. (P2)
-    pub request: RequestStyle,
+    pub(crate) request: RequestStyle,
     /// The `max_age` that makes this provider authenticate anew, seconds. (P2)
-    pub fresh_max_age: u32,
+    pub(crate) fresh_max_age: u32,
     /// The entry's own upper limit of age, where the provider has nothing else to be asked for. (P2)
-    pub max_age: Option<u32>,
+    pub(crate) max_age: Option<u32>,
     /// The `prompt` parameter. (P2)
-    pub prompt: Prompt,
+    pub(crate) prompt: Prompt,
     /// Methods that `amr` has to hold. (P2)
-    pub amr: &'static [&'static str],
+    pub(crate) amr: &'static [&'static str],
     /// What is verified beyond the rules for every provider, in words. (P2)
-    pub verification: &'static str,
+    pub(crate) verification: &'static str,
     /// What a proof of this provider says. (P2)
-    pub assurance: Assurance,
+    pub(crate) assurance: Assurance,
     /// Which other values than `values` an entry may name.
-    pub others: Others,
+    pub(crate) others: Others,
     /// The values, weakest first. (P3)
-    pub values: &'static [KnownValue],
+    pub(crate) values: &'static [KnownValue],
     /// Whether the values have an order that the person may rely on. (P3)
-    pub ranked: bool,
+    pub(crate) ranked: bool,
     /// How far its clock may be off, seconds. (P2)
-    pub skew: u32,
+    pub(crate) skew: u32,
     /// How to register this tool there, and what nobody can check from outside. [part A]
-    pub steps: &'static [&'static str],
+    pub(crate) steps: &'static [&'static str],
     /// How people are asked on a device of theirs, where it can be polled for the answer. (A10, B13)
-    pub backchannel: Option<Backchannel>,
+    pub(crate) backchannel: Option<Backchannel>,
     /// How to register it for that, instead of `steps`.
-    pub backchannel_steps: &'static [&'static str],
+    pub(crate) backchannel_steps: &'static [&'static str],
     /// Whom assertions of a client with a key are for.
-    pub assertion_audience: AssertionAudience,
+    pub(crate) assertion_audience: AssertionAudience,
 }
 
 /// A registration as the provider wants it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Client {
+pub(crate) enum Client {
     /// A native app without a secret; one that has a secret is registered wrongly.
     Native,
     /// Whatever its operator chose.
@@ -84,7 +84,7 @@ pub enum Client {
 
 /// What metadata says of PKCE.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pkce {
+pub(crate) enum Pkce {
     /// It lists S256.
     Listed,
     /// It says nothing, and S256 works (Entra).
@@ -93,7 +93,7 @@ pub enum Pkce {
 
 /// What a proof of a provider says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Assurance {
+pub(crate) enum Assurance {
     /// The `acr` claim names the assurance.
     Acr,
     /// `acr` and `amr` say that there were several factors.
@@ -108,7 +108,7 @@ pub enum Assurance {
 
 impl Assurance {
     /// The label of receipts and lists.
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Acr => "acr",
             Self::Mfa => "mfa",
@@ -121,7 +121,7 @@ impl Assurance {
 
 /// Which values outside its list an entry of a preset may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Others {
+pub(crate) enum Others {
     /// Any: the operator's own names.
     Any,
     /// None: the provider ignores what it does not know.
@@ -132,17 +132,17 @@ pub enum Others {
 
 impl Preset {
     /// The preset of this name.
-    pub fn named(name: &str) -> Option<&'static Self> {
+    pub(crate) fn named(name: &str) -> Option<&'static Self> {
         PRESETS.iter().find(|preset| preset.name == name)
     }
 
     /// The nearest name, if one is near enough to have been meant.
-    pub fn meant(name: &str) -> Option<String> {
+    pub(crate) fn meant(name: &str) -> Option<String> {
         nearest(name, PRESETS.iter().map(|preset| preset.name))
     }
 
     /// What it says of a value.
-    pub fn value(&self, value: &str) -> Option<&'static KnownValue> {
+    pub(crate) fn value(&self, value: &str) -> Option<&'static KnownValue> {
         self.values.iter().find(|known| known.value == value)
     }
 
@@ -153,7 +153,7 @@ impl Preset {
     }
 
     /// The rows of the error map that a sign-in at it can lead to.
-    pub fn errors(&self) -> impl Iterator<Item = &'static ErrorRow> {
+    pub(crate) fn errors(&self) -> impl Iterator<Item = &'static ErrorRow> {
         let family = self.name.split('-').next().unwrap_or(self.name);
         errors::ROWS
             .iter()
@@ -162,7 +162,7 @@ impl Preset {
     }
 
     /// Why a text cannot be the issuer of such a provider, with the right spelling where it is known.
-    pub fn refuse_issuer(&self, issuer: &str) -> Option<String> {
+    pub(crate) fn refuse_issuer(&self, issuer: &str) -> Option<String> {
         issuer::refuse(self, issuer)
     }
 

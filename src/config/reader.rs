@@ -38,7 +38,7 @@ const SSWS: [&str; 5] = [
 ];
 
 /// A setting that takes one of a closed list of words.
-pub trait Choice: Clone + PartialEq + 'static {
+pub(crate) trait Choice: Clone + PartialEq + 'static {
     /// The words of the file and what each means.
     const ALL: &'static [(&'static str, Self)];
 

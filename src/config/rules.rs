@@ -30,7 +30,7 @@ pub(super) fn web_url(text: &Text<'_>) -> Result<Url, ConfigError> {
 }
 
 /// An API's URL that was typed or came in a variable, under the file's rule; or what is wrong with it.
-pub fn api_address(text: &str) -> Result<Url, String> {
+pub(crate) fn api_address(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| error.to_string())?;
     let wrong = if !url.username().is_empty() || url.password().is_some() {
         "it must have no user name and no password"
@@ -45,7 +45,7 @@ pub fn api_address(text: &str) -> Result<Url, String> {
 }
 
 /// The part of an address that may be repeated: what stands before an `@` may be a password.
-pub fn public(address: &str) -> &str {
+pub(crate) fn public(address: &str) -> &str {
     address.rsplit('@').next().unwrap_or_default()
 }
 

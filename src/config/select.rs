@@ -9,16 +9,16 @@ use super::{Config, ConfigError, Profile, ProviderEntry};
 
 /// A provider entry that was asked for by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Asked<'a> {
+pub(crate) struct Asked<'a> {
     /// The name.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// Whether it was typed on the command line, rather than set in a variable.
-    pub by_flag: bool,
+    pub(crate) by_flag: bool,
 }
 
 impl Config {
     /// The profile of this name; without a name the default one, or the only one.
-    pub fn profile(&self, name: Option<&str>) -> Result<&Profile, ConfigError> {
+    pub(crate) fn profile(&self, name: Option<&str>) -> Result<&Profile, ConfigError> {
         let Some(name) = name.or(self.default_profile.as_deref()) else {
             return only(&self.profiles).ok_or_else(|| match names(&self.profiles) {
                 known if known.is_empty() => ConfigError::NoProfile,
@@ -35,7 +35,7 @@ impl Config {
     }
 
     /// The provider entry of this name.
-    pub fn entry(&self, name: &str) -> Result<&ProviderEntry, ConfigError> {
+    pub(crate) fn entry(&self, name: &str) -> Result<&ProviderEntry, ConfigError> {
         self.providers
             .get(name)
             .ok_or_else(|| ConfigError::UnknownEntry {
@@ -51,7 +51,7 @@ impl Config {
     ///
     /// An asked one made for other C1 providers is an error if another entry of the API is made for this one:
     /// the person would authenticate at the wrong place and the approval be refused.
-    pub fn entry_for(
+    pub(crate) fn entry_for(
         &self,
         c1_provider_id: Option<&str>,
         profile: &Profile,
@@ -81,7 +81,7 @@ impl Config {
     }
 
     /// The entries that belong to the API of this address.
-    pub fn entries_for_api<'a>(
+    pub(crate) fn entries_for_api<'a>(
         &'a self,
         api: &Url,
     ) -> impl Iterator<Item = &'a ProviderEntry> + use<'a> {
@@ -91,7 +91,7 @@ impl Config {
     }
 
     /// The origins of the APIs that an entry belongs to: of the profiles that name it, and those that it lists.
-    pub fn apis_of(&self, entry: &ProviderEntry) -> BTreeSet<String> {
+    pub(crate) fn apis_of(&self, entry: &ProviderEntry) -> BTreeSet<String> {
         let naming = self.profiles.values();
         let naming = naming.filter(|profile| profile.providers.contains(&entry.name));
         let named = naming.map(|profile| &profile.api_url);
@@ -100,7 +100,7 @@ impl Config {
     }
 
     /// The only profile and the only entry that could be its API's, where nothing says yet that it is.
-    pub fn to_be_linked(&self) -> Option<(&Profile, &ProviderEntry)> {
+    pub(crate) fn to_be_linked(&self) -> Option<(&Profile, &ProviderEntry)> {
         Some((only(&self.profiles)?, self.only_free_entry()?))
     }
 
@@ -112,7 +112,7 @@ impl Config {
     }
 
     /// Whether this is the address of the configured profile of the same name, and not one of this run only.
-    pub fn is_address_of(&self, profile: &Profile) -> bool {
+    pub(crate) fn is_address_of(&self, profile: &Profile) -> bool {
         let configured = self.profiles.get(&profile.name);
         configured.is_some_and(|own| own.api_url.origin() == profile.api_url.origin())
     }
@@ -196,7 +196,7 @@ impl Config {
     }
 
     /// The entries whose tokens may go to the origin of this URL, which is not the API's.
-    pub fn entries_for_origin<'a>(
+    pub(crate) fn entries_for_origin<'a>(
         &'a self,
         url: &Url,
     ) -> impl Iterator<Item = &'a ProviderEntry> + use<'a> {
@@ -235,7 +235,7 @@ fn agree<'a>(
 }
 
 /// The only one of these entries.
-pub fn one_of<'a>(
+pub(crate) fn one_of<'a>(
     entries: impl Iterator<Item = &'a ProviderEntry>,
     c1_provider_id: Option<&str>,
 ) -> Result<&'a ProviderEntry, ConfigError> {

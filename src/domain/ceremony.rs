@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// Who asks the person, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Ceremony {
+pub(crate) enum Ceremony {
     /// In the person's browser, which comes back to us.
     Local,
     /// On a page of the API, which verifies the answer itself.
@@ -17,7 +17,7 @@ pub enum Ceremony {
 
 impl Ceremony {
     /// The word.
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Local => "local",
             Self::Hosted => "hosted",
@@ -26,7 +26,7 @@ impl Ceremony {
     }
 
     /// Whether we ask the provider, and judge its answer.
-    pub const fn is_ours(self) -> bool {
+    pub(crate) const fn is_ours(self) -> bool {
         match self {
             Self::Local | Self::Backchannel => true,
             Self::Hosted => false,

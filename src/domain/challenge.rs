@@ -6,24 +6,24 @@ use super::requirement::{AcrRequirement, Freshness, RequestStyle};
 
 /// A step-up authentication challenge (RFC 9470 §3), matched to the provider entry that can answer it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Challenge {
+pub(crate) struct Challenge {
     /// What the proof will be used for.
-    pub purpose: Purpose,
+    pub(crate) purpose: Purpose,
     /// The provider entry's name.
-    pub provider: String,
+    pub(crate) provider: String,
     /// What is demanded.
-    pub requirement: AcrRequirement,
+    pub(crate) requirement: AcrRequirement,
     /// Scopes the challenge asks for beside the entry's own, as far as the entry allows (B1.7).
-    pub scopes: Vec<String>,
+    pub(crate) scopes: Vec<String>,
     /// Scopes of the challenge that the entry does not allow: not asked for.
-    pub scopes_left_out: Vec<String>,
+    pub(crate) scopes_left_out: Vec<String>,
     /// Whether the API wants a token that is bound to a key of ours (RFC 9449 §7.1).
-    pub dpop: bool,
+    pub(crate) dpop: bool,
 }
 
 /// What a proof is for. It is good for nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub(crate) enum Purpose {
     /// An approval.
     Approval {
         /// The 27-character task id.
@@ -48,47 +48,47 @@ pub struct Demand {
     /// `acr_values`, in order of preference; empty when the challenge named none.
     pub acr_values: Vec<String>,
     /// `max_age`, seconds.
-    pub max_age: Option<u64>,
+    pub(crate) max_age: Option<u64>,
     /// `scope`.
-    pub scopes: Vec<String>,
+    pub(crate) scopes: Vec<String>,
     /// The values are Microsoft Entra's authentication contexts, which no other provider knows.
-    pub contexts: bool,
+    pub(crate) contexts: bool,
     /// The scheme is `DPoP`: a bearer token would not do (RFC 9449 §7.1).
-    pub dpop: bool,
+    pub(crate) dpop: bool,
     /// `resource_metadata`: where the API says which issuers it trusts (RFC 9728 §5.1). Not fetched yet.
-    pub resource_metadata: Option<String>,
+    pub(crate) resource_metadata: Option<String>,
 }
 
 /// What a provider entry brings to the requirement: its defaults and its limits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct EntryTerms {
+pub(crate) struct EntryTerms {
     /// Values known to this provider; also the default when a challenge names none (RFC 9470 §3, B1.15).
-    pub acr_values: Vec<String>,
+    pub(crate) acr_values: Vec<String>,
     /// The entry's own upper limit of age, seconds.
-    pub max_age: Option<u64>,
+    pub(crate) max_age: Option<u64>,
     /// How fresh the entry wants it.
-    pub freshness: Freshness,
+    pub(crate) freshness: Freshness,
     /// Methods the entry demands in `amr`.
-    pub amr: Vec<String>,
+    pub(crate) amr: Vec<String>,
     /// How this provider is asked.
-    pub request: RequestStyle,
+    pub(crate) request: RequestStyle,
     /// Values that are passed on when a challenge names them, and not asked for otherwise.
-    pub on_request: Vec<String>,
+    pub(crate) on_request: Vec<String>,
     /// The `max_age` that makes this provider authenticate anew, seconds.
-    pub fresh_max_age: u64,
+    pub(crate) fresh_max_age: u64,
     /// Values from weakest to strongest; a stronger one than demanded counts. Empty where none does.
-    pub rank: Vec<String>,
+    pub(crate) rank: Vec<String>,
     /// Values that are known to be weak.
-    pub weak: Vec<String>,
+    pub(crate) weak: Vec<String>,
     /// Scopes that are asked for in any case, `openid` apart.
-    pub scopes: Vec<String>,
+    pub(crate) scopes: Vec<String>,
     /// Scopes that are asked for when a challenge names them (B1.7).
-    pub challenge_scopes: Vec<String>,
+    pub(crate) challenge_scopes: Vec<String>,
 }
 
 /// Why a demand cannot be turned into a requirement for an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unanswerable {
+pub(crate) enum Unanswerable {
     /// Neither the challenge nor the entry names an acr value or an age (RFC 9470 §3).
     NothingDemanded,
     /// None of the demanded values is among those the entry lists (B1.15).
@@ -101,22 +101,22 @@ pub enum Unanswerable {
 
 /// A requirement, and the demanded values that were left out because the entry does not list them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Agreed {
+pub(crate) struct Agreed {
     /// What will be asked for and judged.
-    pub requirement: AcrRequirement,
+    pub(crate) requirement: AcrRequirement,
     /// Demanded but not listed by the entry: shown, not passed on.
-    pub left_out: Vec<String>,
+    pub(crate) left_out: Vec<String>,
     /// Scopes to ask for beside the entry's own.
-    pub scopes: Vec<String>,
+    pub(crate) scopes: Vec<String>,
     /// Scopes that the entry does not allow: shown, not passed on.
-    pub scopes_left_out: Vec<String>,
+    pub(crate) scopes_left_out: Vec<String>,
 }
 
 /// The scope of a refresh token, which would outlive the step-up (B5.15).
-pub const OFFLINE_ACCESS: &str = "offline_access";
+pub(crate) const OFFLINE_ACCESS: &str = "offline_access";
 
 /// Whether this can be a scope (RFC 6749 §3.3).
-pub fn is_scope(text: &str) -> bool {
+pub(crate) fn is_scope(text: &str) -> bool {
     let fits = |byte: u8| matches!(byte, 0x21 | 0x23..=0x5b | 0x5d..=0x7e);
     !text.is_empty() && text.bytes().all(fits)
 }
@@ -126,7 +126,7 @@ impl Demand {
     ///
     /// The order of the challenge is kept (RFC 9470 §3). Values the entry does not list are left out; listing
     /// them in the configuration is the explicit consent of B1.15. The stricter age wins.
-    pub fn agree(&self, terms: &EntryTerms) -> Result<Agreed, Unanswerable> {
+    pub(crate) fn agree(&self, terms: &EntryTerms) -> Result<Agreed, Unanswerable> {
         let contexts = terms.request == RequestStyle::EntraContexts;
         if self.contexts && !contexts {
             return Err(Unanswerable::Contexts(self.acr_values.clone()));

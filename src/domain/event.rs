@@ -5,7 +5,7 @@ use super::person::EmailVerified;
 
 /// A claim that is read leniently and judged strictly: a wrong type is a fact to report, no parse error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Claim<T> {
+pub(crate) enum Claim<T> {
     /// Not in the token, or null.
     #[default]
     Absent,
@@ -17,7 +17,7 @@ pub enum Claim<T> {
 
 impl<T> Claim<T> {
     /// The value, if there is a well-formed one.
-    pub const fn present(&self) -> Option<&T> {
+    pub(crate) const fn present(&self) -> Option<&T> {
         match self {
             Self::Present(value) => Some(value),
             Self::Absent | Self::Malformed(_) => None,
@@ -39,30 +39,30 @@ pub struct Facts {
     /// `iss`.
     pub issuer: String,
     /// `sub`.
-    pub subject: String,
+    pub(crate) subject: String,
     /// `acr`; a case-sensitive string (Core §2).
-    pub acr: Claim<String>,
+    pub(crate) acr: Claim<String>,
     /// `acrs`, Microsoft Entra's authentication contexts; an array of strings (providers.md, A4).
-    pub acrs: Claim<Vec<String>>,
+    pub(crate) acrs: Claim<Vec<String>>,
     /// `amr`; an array of strings (RFC 8176 §1).
-    pub amr: Claim<Vec<String>>,
+    pub(crate) amr: Claim<Vec<String>>,
     /// `auth_time`, seconds since the epoch, fractions dropped.
-    pub auth_time: Claim<i64>,
+    pub(crate) auth_time: Claim<i64>,
     /// `iat`, seconds since the epoch, fractions dropped.
-    pub issued_at: i64,
+    pub(crate) issued_at: i64,
     /// `email`.
-    pub email: Claim<String>,
+    pub(crate) email: Claim<String>,
     /// `email_verified`, of the same document as `email`.
-    pub email_verified: EmailVerified,
+    pub(crate) email_verified: EmailVerified,
     /// `preferred_username`.
-    pub preferred_username: Claim<String>,
+    pub(crate) preferred_username: Claim<String>,
     /// Whether `UserInfo` was asked for the claim that is compared (Core §5.3), and its answer.
-    pub userinfo: UserInfo,
+    pub(crate) userinfo: UserInfo,
 }
 
 impl Facts {
     /// What to call the person: by their address, their user name, or `sub`.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         let name = self.email.present().or(self.preferred_username.present());
         name.unwrap_or(&self.subject)
     }
@@ -70,7 +70,7 @@ impl Facts {
 
 /// What came of asking `UserInfo` for a claim that the ID token lacks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum UserInfo {
+pub(crate) enum UserInfo {
     /// Not asked: the ID token has the claim.
     #[default]
     NotAsked,
@@ -84,13 +84,13 @@ pub enum UserInfo {
 
 /// What `UserInfo` calls the person of the ID token.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names {
+pub(crate) struct Names {
     /// `email`.
-    pub email: Claim<String>,
+    pub(crate) email: Claim<String>,
     /// `email_verified`.
-    pub email_verified: EmailVerified,
+    pub(crate) email_verified: EmailVerified,
     /// `preferred_username`.
-    pub preferred_username: Claim<String>,
+    pub(crate) preferred_username: Claim<String>,
 }
 
 impl AuthenticationEvent {
@@ -126,7 +126,7 @@ impl AuthenticationEvent {
 impl Facts {
     /// When the sign-in happened, seconds since the epoch; `None` where `auth_time` is missing, unreadable or 0,
     /// which providers send that do not fill it in.
-    pub fn signed_in_at(&self) -> Option<i64> {
+    pub(crate) fn signed_in_at(&self) -> Option<i64> {
         self.auth_time.present().copied().filter(|at| *at != 0)
     }
 }

@@ -3,14 +3,14 @@
 use super::unseen::is_unseen;
 
 /// Longest title and longest name that is shown, characters.
-pub const TITLE: usize = 200;
+pub(crate) const TITLE: usize = 200;
 
 /// The text on one line, white space folded, with at most `most` characters; how many were left out is
 /// said.
 ///
 /// What nobody sees goes first: it would count, so that nothing that is seen is left, and it would keep white space
 /// apart, which pads a text until what follows looks like a line of ours.
-pub fn excerpt(text: &str, most: usize) -> String {
+pub(crate) fn excerpt(text: &str, most: usize) -> String {
     let seen = |c: &char| c.is_whitespace() || !is_unseen(*c);
     let text: String = text.chars().filter(seen).collect();
     let words: Vec<&str> = text.split_whitespace().collect();

@@ -17,27 +17,27 @@ use super::sign_in::{Earlier, SignIn};
 
 /// When the attempt happened, in seconds since the epoch, and how far clocks may differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attempt {
+pub(crate) struct Attempt {
     /// When it began, before the browser was opened.
-    pub started: i64,
+    pub(crate) started: i64,
     /// When the token arrived.
-    pub received: i64,
+    pub(crate) received: i64,
     /// How long that took by a clock that nobody sets, from before the request was built.
-    pub elapsed: Duration,
+    pub(crate) elapsed: Duration,
     /// Tolerated difference between the provider's clock and ours.
-    pub skew: i64,
+    pub(crate) skew: i64,
 }
 
 impl Attempt {
     /// The attempt's length in whole seconds, and one: two moments that are rounded down may lie one more apart.
-    pub fn longest(&self) -> i64 {
+    pub(crate) fn longest(&self) -> i64 {
         seconds(self.elapsed.as_secs()).saturating_add(1)
     }
 }
 
 /// The event does not suffice, though nothing is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unmet {
+pub(crate) enum Unmet {
     /// `acr` is not one of the accepted values.
     #[error("authentication was not strong enough: needed {wanted}, got {got}")]
     Acr {
@@ -133,7 +133,7 @@ pub enum Unmet {
 
 /// The event contradicts what must be true.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Contradiction {
+pub(crate) enum Contradiction {
     /// `auth_time` lies in the future beyond the skew.
     #[error("the sign-in claims to have happened {seconds} s in the future")]
     FutureAuthTime {
@@ -170,7 +170,7 @@ pub enum Contradiction {
 
 /// Why there is no proof.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Rejection {
+pub(crate) enum Rejection {
     /// Not strong or fresh enough.
     #[error(transparent)]
     Unmet(#[from] Unmet),
@@ -182,7 +182,7 @@ pub enum Rejection {
 /// An event that met every check, for one purpose. [`Challenge::judge`] makes it and nothing else does; a proof
 /// is made of nothing else.
 #[derive(Debug)]
-pub struct Sufficient {
+pub(crate) struct Sufficient {
     purpose: Purpose,
     event: AuthenticationEvent,
     subject: SubjectMatch,
@@ -191,22 +191,22 @@ pub struct Sufficient {
 
 impl Sufficient {
     /// What the proof will be good for.
-    pub const fn purpose(&self) -> &Purpose {
+    pub(crate) const fn purpose(&self) -> &Purpose {
         &self.purpose
     }
 
     /// What was verified and judged.
-    pub const fn event(&self) -> &AuthenticationEvent {
+    pub(crate) const fn event(&self) -> &AuthenticationEvent {
         &self.event
     }
 
     /// Whether the person was compared.
-    pub const fn subject(&self) -> SubjectMatch {
+    pub(crate) const fn subject(&self) -> SubjectMatch {
         self.subject
     }
 
     /// What a reader of the receipt has to know about it.
-    pub fn caveats(&self) -> &[Caveat] {
+    pub(crate) fn caveats(&self) -> &[Caveat] {
         &self.caveats
     }
 }
@@ -214,7 +214,7 @@ impl Sufficient {
 impl Challenge {
     /// Judges a verified event. `earlier` is what is remembered of this person's sign-ins, and stays so until
     /// the outcome is remembered too: whoever calls this sees to that.
-    pub fn judge(
+    pub(crate) fn judge(
         &self,
         event: AuthenticationEvent,
         attempt: Attempt,
@@ -228,21 +228,21 @@ impl Challenge {
 
 /// What each check says of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Findings {
+pub(crate) struct Findings {
     /// B9.17: the sign-in is not from the future.
-    pub time: Result<(), Contradiction>,
+    pub(crate) time: Result<(), Contradiction>,
     /// B9.19: the right person, as far as that is known.
-    pub person: Result<Compared, Rejection>,
+    pub(crate) person: Result<Compared, Rejection>,
     /// B9.16: strong enough.
-    pub acr: Result<(), Unmet>,
+    pub(crate) acr: Result<(), Unmet>,
     /// B11.4: by the demanded methods.
-    pub amr: Result<(), Unmet>,
+    pub(crate) amr: Result<(), Unmet>,
     /// B9.17 and B9.20 (b): fresh enough by our clock.
-    pub age: Result<(), Unmet>,
+    pub(crate) age: Result<(), Unmet>,
     /// B9.20 (a): within the attempt by the provider's own clock.
-    pub own_stamps: Result<(), Unmet>,
+    pub(crate) own_stamps: Result<(), Unmet>,
     /// B9.20 (c): not used before.
-    pub once: Result<(), Unmet>,
+    pub(crate) once: Result<(), Unmet>,
 }
 
 impl Findings {
@@ -285,7 +285,7 @@ impl Findings {
 
 impl AcrRequirement {
     /// Makes every check; all must hold.
-    pub fn examine(
+    pub(crate) fn examine(
         &self,
         event: &AuthenticationEvent,
         attempt: Attempt,

@@ -14,27 +14,27 @@ const ENTRA: [&str; 3] = [
 const WITH_SLASH: [&str; 2] = [".auth0.com", ".jumpcloud.com"];
 
 /// Whether this is a host of Okta's.
-pub fn is_okta(host: &str) -> bool {
+pub(crate) fn is_okta(host: &str) -> bool {
     is_at(host, &OKTA)
 }
 
 /// Whether this is a host of Microsoft Entra's.
-pub fn is_entra(host: &str) -> bool {
+pub(crate) fn is_entra(host: &str) -> bool {
     ENTRA.contains(&host)
 }
 
 /// Whether this is the host of Google, which has no step-up.
-pub fn is_google(host: &str) -> bool {
+pub(crate) fn is_google(host: &str) -> bool {
     host == "accounts.google.com"
 }
 
 /// Whether issuers of this host end with a slash.
-pub fn ends_with_slash(host: &str) -> bool {
+pub(crate) fn ends_with_slash(host: &str) -> bool {
     is_at(host, &WITH_SLASH)
 }
 
 /// 8-4-4-4-12 hexadecimal digits: the id of a tenant.
-pub fn is_guid(text: &str) -> bool {
+pub(crate) fn is_guid(text: &str) -> bool {
     let lengths = text.split('-').map(str::len);
     lengths.eq([8, 4, 4, 4, 12])
         && text

@@ -3,22 +3,22 @@
 
 /// One acr value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KnownValue {
+pub(crate) struct KnownValue {
     /// The value.
-    pub value: &'static str,
+    pub(crate) value: &'static str,
     /// What it means.
-    pub means: &'static str,
+    pub(crate) means: &'static str,
     /// Whether it means that wherever it comes from; other values are names of one provider's.
-    pub everywhere: bool,
+    pub(crate) everywhere: bool,
     /// How strong it is.
-    pub level: Level,
+    pub(crate) level: Level,
     /// Whether an entry takes it.
-    pub accept: Accept,
+    pub(crate) accept: Accept,
 }
 
 /// How strong a value is, in the words of the access-management API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
+pub(crate) enum Level {
     /// Nothing.
     None,
     /// One factor.
@@ -33,7 +33,7 @@ pub enum Level {
 
 impl Level {
     /// The word.
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::None => "none",
             Self::Low => "Low",
@@ -46,7 +46,7 @@ impl Level {
 
 /// Whether an entry takes a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Accept {
+pub(crate) enum Accept {
     /// Asked for when a challenge names none.
     ByDefault,
     /// Asked for when a challenge names it.
@@ -59,7 +59,7 @@ pub enum Accept {
 
 impl Accept {
     /// The words of the table.
-    pub const fn words(self) -> &'static str {
+    pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::ByDefault => "by default",
             Self::IfRequested => "if requested",
@@ -70,19 +70,19 @@ impl Accept {
 }
 
 /// Okta's, for any factor.
-pub const OKTA_1FA: KnownValue = weak("urn:okta:loa:1fa:any", "any one factor");
+pub(crate) const OKTA_1FA: KnownValue = weak("urn:okta:loa:1fa:any", "any one factor");
 
 /// Okta's, for a password.
-pub const OKTA_PASSWORD: KnownValue = weak("urn:okta:loa:1fa:pwd", "a password");
+pub(crate) const OKTA_PASSWORD: KnownValue = weak("urn:okta:loa:1fa:pwd", "a password");
 
 /// Okta's, for two factors of whoever has enrolled them, and one of everybody else (docs/providers.md A1).
-pub const OKTA_IF_POSSIBLE: KnownValue = weak(
+pub(crate) const OKTA_IF_POSSIBLE: KnownValue = weak(
     "urn:okta:loa:2fa:any:ifpossible",
     "two factors if enrolled, else one",
 );
 
 /// Okta's, for two factors.
-pub const OKTA_2FA: KnownValue = KnownValue {
+pub(crate) const OKTA_2FA: KnownValue = KnownValue {
     value: "urn:okta:loa:2fa:any",
     means: "any two factors",
     everywhere: true,
@@ -91,7 +91,7 @@ pub const OKTA_2FA: KnownValue = KnownValue {
 };
 
 /// OpenID EAP's, which Okta takes too.
-pub const PHR: KnownValue = KnownValue {
+pub(crate) const PHR: KnownValue = KnownValue {
     value: "phr",
     means: "a phishing-resistant factor (passkey or security key)",
     everywhere: true,
@@ -100,7 +100,7 @@ pub const PHR: KnownValue = KnownValue {
 };
 
 /// OpenID EAP's, with the key in hardware.
-pub const PHRH: KnownValue = KnownValue {
+pub(crate) const PHRH: KnownValue = KnownValue {
     value: "phrh",
     means: "a phishing-resistant factor in hardware",
     everywhere: true,
@@ -109,7 +109,7 @@ pub const PHRH: KnownValue = KnownValue {
 };
 
 /// OpenID PAPE's, which Auth0 takes.
-pub const PAPE_MULTI_FACTOR: KnownValue = KnownValue {
+pub(crate) const PAPE_MULTI_FACTOR: KnownValue = KnownValue {
     value: "http://schemas.openid.net/pape/policies/2007/06/multi-factor",
     means: "multi-factor authentication",
     everywhere: true,
@@ -118,7 +118,7 @@ pub const PAPE_MULTI_FACTOR: KnownValue = KnownValue {
 };
 
 /// Keycloak's, for a session whose level has lapsed.
-pub const KEYCLOAK_NO_LEVEL: KnownValue = KnownValue {
+pub(crate) const KEYCLOAK_NO_LEVEL: KnownValue = KnownValue {
     value: "0",
     means: "no valid level",
     everywhere: false,
@@ -127,13 +127,13 @@ pub const KEYCLOAK_NO_LEVEL: KnownValue = KnownValue {
 };
 
 /// The name of a `PingOne` policy.
-pub const PING_SINGLE_FACTOR: KnownValue = KnownValue {
+pub(crate) const PING_SINGLE_FACTOR: KnownValue = KnownValue {
     everywhere: false,
     ..weak("Single_Factor", "one factor")
 };
 
 /// The name of a `PingOne` policy.
-pub const PING_MULTI_FACTOR: KnownValue = KnownValue {
+pub(crate) const PING_MULTI_FACTOR: KnownValue = KnownValue {
     value: "Multi_Factor",
     means: "the MFA policy",
     everywhere: false,
@@ -142,7 +142,7 @@ pub const PING_MULTI_FACTOR: KnownValue = KnownValue {
 };
 
 /// `OneLogin`'s only one.
-pub const ONELOGIN_AGAIN: KnownValue = weak(
+pub(crate) const ONELOGIN_AGAIN: KnownValue = weak(
     "onelogin:nist:level:1:re-auth",
     "another sign-in, by whatever factor",
 );
@@ -173,12 +173,12 @@ const fn weak(value: &'static str, means: &'static str) -> KnownValue {
 }
 
 /// What is known about a value.
-pub fn known(acr: &str) -> Option<KnownValue> {
+pub(crate) fn known(acr: &str) -> Option<KnownValue> {
     ALL.into_iter().find(|known| known.value == acr)
 }
 
 /// The known value that was perhaps meant by one that is not.
-pub fn meant(acr: &str) -> Option<&'static str> {
+pub(crate) fn meant(acr: &str) -> Option<&'static str> {
     let score = |known: &str| strsim::jaro_winkler(&acr.to_lowercase(), &known.to_lowercase());
     let alike = ALL.into_iter().map(|known| known.value);
     let alike = alike.filter(|value| score(value) > 0.85);
@@ -186,18 +186,18 @@ pub fn meant(acr: &str) -> Option<&'static str> {
 }
 
 /// Whether one factor can have met this value, as far as the methods say.
-pub fn takes_one_factor(acr: &str, amr: &[String]) -> bool {
+pub(crate) fn takes_one_factor(acr: &str, amr: &[String]) -> bool {
     known(acr).is_some_and(|known| known.accept == Accept::Weak) && !is_made_good(acr, amr)
 }
 
 /// Whether the methods tell that it was two factors, although the value takes one (docs/providers.md P2).
-pub fn is_made_good(acr: &str, amr: &[String]) -> bool {
+pub(crate) fn is_made_good(acr: &str, amr: &[String]) -> bool {
     acr == OKTA_IF_POSSIBLE.value && amr.iter().any(|method| method == "mfa")
 }
 
 /// What a value means, for those that mean the same everywhere; any other is named as it is, since only the provider
 /// knows.
-pub fn in_words(acr: &str) -> String {
+pub(crate) fn in_words(acr: &str) -> String {
     match known(acr).filter(|known| known.everywhere) {
         Some(known) => known.means.to_owned(),
         None => format!("what the provider calls `{acr}`"),
@@ -206,7 +206,7 @@ pub fn in_words(acr: &str) -> String {
 
 /// Whether this is an authentication context of Entra's, `c1` to `c99`. Tokens write them small, its administration
 /// large (docs/providers.md A4).
-pub fn is_context(id: &str) -> bool {
+pub(crate) fn is_context(id: &str) -> bool {
     let number = id.strip_prefix(['c', 'C']).unwrap_or_default();
     !number.starts_with('0')
         && number.bytes().all(|byte| byte.is_ascii_digit())

@@ -6,16 +6,16 @@ use url::Url;
 use super::path_words;
 
 /// Why an `SSWS` token is refused.
-pub const SSWS: &str = "an Okta API token (`SSWS`) is no step-up proof: whoever holds it can start and finish verifications for anybody";
+pub(crate) const SSWS: &str = "an Okta API token (`SSWS`) is no step-up proof: whoever holds it can start and finish verifications for anybody";
 
 /// Why the address is refused.
-pub const FACTORS: &str = "Okta's Factors and Authentication APIs give no step-up proof: whoever holds their token can start and finish verifications for anybody";
+pub(crate) const FACTORS: &str = "Okta's Factors and Authentication APIs give no step-up proof: whoever holds their token can start and finish verifications for anybody";
 
 /// The way that works instead of either.
-pub const INSTEAD: &str = "revoke that token if it was shared; sign in with a browser instead: `stepup provider add okta` for a native app, and the access API's own address and credential for the profile";
+pub(crate) const INSTEAD: &str = "revoke that token if it was shared; sign in with a browser instead: `stepup provider add okta` for a native app, and the access API's own address and credential for the profile";
 
 /// Whether this is an Okta API token: with its scheme, as a whole header, in quotes or behind another scheme.
-pub fn is_ssws(text: &str) -> bool {
+pub(crate) fn is_ssws(text: &str) -> bool {
     let between = |c: char| c.is_whitespace() || "=:\"'`,".contains(c);
     let mut words = text.split(between).filter(|word| !word.is_empty());
     let prefixes = ["authorization", "bearer", "token", "basic"];
@@ -25,7 +25,7 @@ pub fn is_ssws(text: &str) -> bool {
 
 /// Whether there is such a token anywhere in a text, such as a body or a query, encoded or not: the scheme, and
 /// what all these tokens begin with.
-pub fn holds_ssws(text: &str) -> bool {
+pub(crate) fn holds_ssws(text: &str) -> bool {
     let text = path_words::decoded(text).to_ascii_lowercase();
     text.match_indices("ssws").any(|(at, scheme)| {
         let (before, after) = (&text[..at], &text[at + scheme.len()..]);
@@ -37,7 +37,7 @@ pub fn holds_ssws(text: &str) -> bool {
 
 /// Whether this address is one of those APIs, on whatever host. A `..` that only a server would resolve is read
 /// both ways.
-pub fn is_factors(url: &Url) -> bool {
+pub(crate) fn is_factors(url: &Url) -> bool {
     let words = path_words::words(url);
     let resolved = words.iter().fold(Vec::new(), |mut resolved, word| {
         if word == ".." {

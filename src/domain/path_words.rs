@@ -7,7 +7,7 @@ use url::Url;
 const DEEPEST: usize = 4;
 
 /// Percent-decoded until nothing is left to decode: a proxy on the way may decode once more than the server.
-pub fn decoded(text: &str) -> String {
+pub(crate) fn decoded(text: &str) -> String {
     (0..DEEPEST).fold(text.to_owned(), |text, _| {
         percent_decode_str(&text).decode_utf8_lossy().into_owned()
     })
@@ -15,7 +15,7 @@ pub fn decoded(text: &str) -> String {
 
 /// The words between slashes, decoded. A slash that was encoded parts words as well; a word's parameters
 /// (`;v=1`) are left out, and so are empty words and single dots.
-pub fn words(url: &Url) -> Vec<String> {
+pub(crate) fn words(url: &Url) -> Vec<String> {
     let segments = url.path_segments().into_iter().flatten();
     let mut words = Vec::new();
     for segment in segments {

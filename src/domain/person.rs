@@ -9,7 +9,7 @@ use super::requirement::Caveat;
 
 /// Which claim names the person whom the API knows; set per provider entry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SubjectRule {
+pub(crate) enum SubjectRule {
     /// `email` equals the API's email, ASCII case ignored, and is verified.
     #[default]
     Email,
@@ -23,23 +23,23 @@ pub enum SubjectRule {
 
 /// The approver as the API knows them. Fields a role may not see are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Approver {
+pub(crate) struct Approver {
     /// The API's id of the person.
-    pub user_id: String,
+    pub(crate) user_id: String,
     /// The name people know.
-    pub display_name: Option<String>,
+    pub(crate) display_name: Option<String>,
     /// The email address.
-    pub email: Option<String>,
+    pub(crate) email: Option<String>,
     /// The login name.
-    pub username: Option<String>,
+    pub(crate) username: Option<String>,
     /// The API says that it is a program, which cannot pass a person's step-up (c1.md 8.16).
-    pub is_service: bool,
+    pub(crate) is_service: bool,
 }
 
 /// What the comparison of the two sides said; in receipts by these words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum SubjectMatch {
+pub(crate) enum SubjectMatch {
     /// Both sides are known and equal.
     Same,
     /// Nobody but the API knows who has to sign in; it decides alone.
@@ -48,38 +48,27 @@ pub enum SubjectMatch {
     NotCompared,
 }
 
-impl SubjectMatch {
-    /// The word of the receipt.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Same => "same",
-            Self::LeftToTheApi => "left-to-the-api",
-            Self::NotCompared => "not-compared",
-        }
-    }
-}
-
 /// A person who passed: how, and what a reader of the receipt has to know about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Compared {
+pub(crate) struct Compared {
     /// What the comparison said.
-    pub subject: SubjectMatch,
+    pub(crate) subject: SubjectMatch,
     /// What weakens it.
-    pub caveat: Option<Caveat>,
+    pub(crate) caveat: Option<Caveat>,
 }
 
 /// How a provider entry has the person compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PersonTerms {
+pub(crate) struct PersonTerms {
     /// The claim.
-    pub rule: SubjectRule,
+    pub(crate) rule: SubjectRule,
     /// Whether an address counts that the provider does not call verified.
-    pub accept_unverified_email: bool,
+    pub(crate) accept_unverified_email: bool,
 }
 
 /// Who said who has to sign in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Source {
+pub(crate) enum Source {
     /// The API, of its credential.
     #[default]
     Api,
@@ -91,7 +80,7 @@ pub enum Source {
 
 /// Who has to sign in, as far as anybody but the API's own check knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ExpectedPerson {
+pub(crate) struct ExpectedPerson {
     terms: PersonTerms,
     /// The value of the rule's claim; `None` where nobody names the person.
     wanted: Option<String>,
@@ -103,7 +92,7 @@ pub struct ExpectedPerson {
 
 impl SubjectRule {
     /// The claim's name.
-    pub const fn claim(self) -> &'static str {
+    pub(crate) const fn claim(self) -> &'static str {
         match self {
             Self::Email => "email",
             Self::PreferredUsername => "preferred_username",
@@ -113,7 +102,7 @@ impl SubjectRule {
     }
 
     /// The scope that makes a provider return the claim (Core §5.4); none for `sub`, which always comes.
-    pub const fn scope(self) -> Option<&'static str> {
+    pub(crate) const fn scope(self) -> Option<&'static str> {
         match self {
             Self::Email => Some("email"),
             Self::PreferredUsername => Some("profile"),
@@ -122,7 +111,7 @@ impl SubjectRule {
     }
 
     /// The claims that the `claims` parameter asks for in the ID token (Core §5.5).
-    pub const fn claims(self) -> &'static [&'static str] {
+    pub(crate) const fn claims(self) -> &'static [&'static str] {
         match self {
             Self::Email => &["email", "email_verified"],
             Self::PreferredUsername => &["preferred_username"],
@@ -150,7 +139,7 @@ impl SubjectRule {
     }
 
     /// Whether these facts have the claim.
-    pub fn is_in(self, facts: &Facts) -> bool {
+    pub(crate) fn is_in(self, facts: &Facts) -> bool {
         self.claimed(facts).present().is_some()
     }
 
@@ -167,7 +156,7 @@ impl SubjectRule {
 
 impl Approver {
     /// Whether a name that somebody wrote down is this person's: the address, the login name or the id.
-    pub fn is(&self, name: &str) -> bool {
+    pub(crate) fn is(&self, name: &str) -> bool {
         let email = self.email.as_deref();
         email.is_some_and(|email| email.eq_ignore_ascii_case(name))
             || self.username.as_deref() == Some(name)
@@ -175,7 +164,7 @@ impl Approver {
     }
 
     /// Whether the API shows any name by which [`Self::is`] could know the person.
-    pub const fn is_named(&self) -> bool {
+    pub(crate) const fn is_named(&self) -> bool {
         self.email.is_some() || self.username.is_some()
     }
 }
@@ -183,7 +172,7 @@ impl Approver {
 impl ExpectedPerson {
     /// The API's person; where it does not say who that is under the rule, whom the profile names, and else whom
     /// `--login-hint` names.
-    pub fn of(
+    pub(crate) fn of(
         approver: &Approver,
         profile: Option<&str>,
         hint: Option<&str>,
@@ -214,7 +203,7 @@ impl ExpectedPerson {
 
     /// With the account ([`account`]) of the person's first match at this provider.
     #[must_use]
-    pub fn known_as(self, account: Option<String>) -> Self {
+    pub(crate) fn known_as(self, account: Option<String>) -> Self {
         Self {
             known: account,
             ..self
@@ -222,17 +211,17 @@ impl ExpectedPerson {
     }
 
     /// Who said it.
-    pub const fn source(&self) -> Source {
+    pub(crate) const fn source(&self) -> Source {
         self.source
     }
 
     /// Whom the provider should ask, as far as that is known.
-    pub fn login_hint(&self) -> Option<&str> {
+    pub(crate) fn login_hint(&self) -> Option<&str> {
         self.address.as_deref()
     }
 
     /// The name for people: `Mira Chen <mira@acme.example>`.
-    pub fn in_words(&self) -> Option<String> {
+    pub(crate) fn in_words(&self) -> Option<String> {
         let address = self.address.as_ref().or(self.wanted.as_ref());
         match (&self.name, address) {
             (Some(name), Some(address)) if name != address => Some(format!("{name} <{address}>")),
@@ -241,13 +230,13 @@ impl ExpectedPerson {
     }
 
     /// The rule, if its claim will be compared.
-    pub fn sought(&self) -> Option<SubjectRule> {
+    pub(crate) fn sought(&self) -> Option<SubjectRule> {
         self.wanted.as_ref().map(|_| self.terms.rule)
     }
 
     /// B9.19, whole: another person is a contradiction, whatever else is said of them; one who may be the right
     /// one, and is not shown to be, is not enough.
-    pub fn compare(&self, facts: &Facts) -> Result<Compared, Rejection> {
+    pub(crate) fn compare(&self, facts: &Facts) -> Result<Compared, Rejection> {
         let PersonTerms { rule, .. } = self.terms;
         let Some(wanted) = &self.wanted else {
             return Ok(Compared {
@@ -306,7 +295,7 @@ impl ExpectedPerson {
 
 /// What a provider says of whether an address is the person's (`email_verified`, Core §5.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum EmailVerified {
+pub(crate) enum EmailVerified {
     /// `true`.
     Yes,
     /// The claim is there and says anything else, which is shown.
@@ -338,12 +327,12 @@ fn nothing_to_compare(
 }
 
 /// Names an account without saying whose it is. Only together do `iss` and `sub` name one (Core §5.7).
-pub fn account(issuer: &str, subject: &str) -> String {
+pub(crate) fn account(issuer: &str, subject: &str) -> String {
     fingerprint([issuer, subject])
 }
 
 /// SHA-256 of several texts, hexadecimal. Each goes in with its length, so that no two lists read the same.
-pub fn fingerprint<const MANY: usize>(parts: [&str; MANY]) -> String {
+pub(crate) fn fingerprint<const MANY: usize>(parts: [&str; MANY]) -> String {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update((part.len() as u64).to_be_bytes());

@@ -3,34 +3,34 @@
 
 /// One policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Policy {
+pub(crate) struct Policy {
     /// The API's id.
-    pub id: String,
+    pub(crate) id: String,
     /// Its name for people.
-    pub display_name: String,
+    pub(crate) display_name: String,
     /// What it is for, such as `grant`: the policy type without its prefix, in lower case. Also the name of
     /// its baseline sequence.
-    pub kind: String,
+    pub(crate) kind: String,
     /// The sequences of steps by their names; rules choose among them.
-    pub sequences: Vec<(String, Vec<PolicyStep>)>,
+    pub(crate) sequences: Vec<(String, Vec<PolicyStep>)>,
 }
 
 /// One configured step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PolicyStep {
+pub(crate) struct PolicyStep {
     /// `approval`, `provision` or another of the wire's names; empty if none is set.
-    pub kind: String,
+    pub(crate) kind: String,
     /// Who approves, in a word of the wire such as `users` or `manager`; empty for other steps.
-    pub approvers: String,
+    pub(crate) approvers: String,
     /// Whether an approval needs a comment.
-    pub reason_required: bool,
+    pub(crate) reason_required: bool,
     /// The provider it demands step-up with.
-    pub step_up_provider_id: Option<String>,
+    pub(crate) step_up_provider_id: Option<String>,
 }
 
 /// Why a step cannot be spoken of.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NoSuchStep {
+pub(crate) enum NoSuchStep {
     /// No sequence of this name, or none chosen among several.
     #[error("the policy has no steps of `{wanted}`; it has steps of: {known}")]
     Sequence {
@@ -59,7 +59,7 @@ pub enum NoSuchStep {
 
 impl Policy {
     /// The steps of the sequence of this name, or of the baseline, or of the only one.
-    pub fn sequence(&self, name: Option<&str>) -> Result<(&str, &[PolicyStep]), NoSuchStep> {
+    pub(crate) fn sequence(&self, name: Option<&str>) -> Result<(&str, &[PolicyStep]), NoSuchStep> {
         let wanted = name.unwrap_or(&self.kind);
         let named = self.sequences.iter().find(|(key, _)| key == wanted);
         let only = match self.sequences.as_slice() {
@@ -77,7 +77,7 @@ impl Policy {
     }
 
     /// An approval step by its number, counted from one, and the name of its sequence.
-    pub fn approval_step(
+    pub(crate) fn approval_step(
         &self,
         sequence: Option<&str>,
         number: usize,
@@ -98,7 +98,7 @@ impl Policy {
     }
 
     /// The steps that demand step-up with this provider: name of the sequence and number.
-    pub fn demanding(&self, provider_id: &str) -> Vec<(&str, usize)> {
+    pub(crate) fn demanding(&self, provider_id: &str) -> Vec<(&str, usize)> {
         let demands = |step: &PolicyStep| step.step_up_provider_id.as_deref() == Some(provider_id);
         let mut found = Vec::new();
         for (key, steps) in &self.sequences {
@@ -109,7 +109,7 @@ impl Policy {
     }
 
     /// How many steps demand step-up.
-    pub fn step_ups(&self) -> usize {
+    pub(crate) fn step_ups(&self) -> usize {
         let steps = self.sequences.iter().flat_map(|(_, steps)| steps);
         steps
             .filter(|step| step.step_up_provider_id.is_some())

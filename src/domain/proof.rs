@@ -13,13 +13,13 @@ use super::requirement::Caveat;
 use super::sign_in::Uses;
 
 /// The access token of a step-up; opaque to us (RFC 9470 §2, RFC 9068 §6), redacted in `Debug`, not clonable.
-pub struct StepUpToken {
+pub(crate) struct StepUpToken {
     secret: String,
     binding: Option<Box<dyn ProofOfPossession>>,
 }
 
 /// A key that a token is bound to. It lives as long as the token, and is stored nowhere.
-pub trait ProofOfPossession: Send + Sync {
+pub(crate) trait ProofOfPossession: Send + Sync {
     /// A new proof for one request with this token (RFC 9449 §4.2, B7.2 to B7.5); `nonce` is the one that
     /// the server of `url` gave.
     fn proof(&self, method: &str, url: &Url, access_token: &str, nonce: Option<&str>) -> String;
@@ -27,7 +27,7 @@ pub trait ProofOfPossession: Send + Sync {
 
 impl StepUpToken {
     /// A bearer token (RFC 6750).
-    pub const fn bearer(token: String) -> Self {
+    pub(crate) const fn bearer(token: String) -> Self {
         Self {
             secret: token,
             binding: None,
@@ -35,7 +35,7 @@ impl StepUpToken {
     }
 
     /// A token that is of use only with the key (RFC 9449).
-    pub fn bound(token: String, key: Box<dyn ProofOfPossession>) -> Self {
+    pub(crate) fn bound(token: String, key: Box<dyn ProofOfPossession>) -> Self {
         Self {
             secret: token,
             binding: Some(key),
@@ -43,7 +43,7 @@ impl StepUpToken {
     }
 
     /// The `Authorization` header's value. The only way to the token.
-    pub fn authorization(&self) -> String {
+    pub(crate) fn authorization(&self) -> String {
         let scheme = if self.binding.is_some() {
             "DPoP" // B7.10
         } else {
@@ -53,7 +53,12 @@ impl StepUpToken {
     }
 
     /// The `DPoP` header's value for one request, new each time (RFC 9449 §4.3); `None` for a bearer token.
-    pub fn possession(&self, method: &str, url: &Url, nonce: Option<&str>) -> Option<String> {
+    pub(crate) fn possession(
+        &self,
+        method: &str,
+        url: &Url,
+        nonce: Option<&str>,
+    ) -> Option<String> {
         let key = self.binding.as_ref()?;
         Some(key.proof(method, url, &self.secret, nonce))
     }
@@ -67,7 +72,7 @@ impl fmt::Debug for StepUpToken {
 
 /// Authentic and sufficient: made of what the judge found [`Sufficient`], and of nothing else.
 #[derive(Debug)]
-pub struct StepUpProof {
+pub(crate) struct StepUpProof {
     sufficient: Sufficient,
     uses: Uses,
     account: Option<Caveat>,
@@ -77,7 +82,7 @@ pub struct StepUpProof {
 impl StepUpProof {
     /// The proof that a sufficient event and the token that came with it are, once the event is remembered as used
     /// and the account as the person's; `account` is what came of the latter.
-    pub const fn of(
+    pub(crate) const fn of(
         sufficient: Sufficient,
         uses: Uses,
         account: Option<Caveat>,
@@ -92,34 +97,34 @@ impl StepUpProof {
     }
 
     /// Whether it was made for this step of this task; it is good for no other.
-    pub fn is_for(&self, task_id: &str, policy_step_id: &str) -> bool {
+    pub(crate) fn is_for(&self, task_id: &str, policy_step_id: &str) -> bool {
         matches!(self.sufficient.purpose(), Purpose::Approval { task_id: task, policy_step_id: step }
             if task == task_id && step == policy_step_id)
     }
 
     /// Whether it was made for this request.
-    pub fn is_for_request(&self, method: &str, url: &Url) -> bool {
+    pub(crate) fn is_for_request(&self, method: &str, url: &Url) -> bool {
         matches!(self.sufficient.purpose(), Purpose::Request { method: own, url: target }
             if own == method && target == url)
     }
 
     /// What was proven.
-    pub const fn event(&self) -> &AuthenticationEvent {
+    pub(crate) const fn event(&self) -> &AuthenticationEvent {
         self.sufficient.event()
     }
 
     /// Whether the person was compared.
-    pub const fn subject(&self) -> SubjectMatch {
+    pub(crate) const fn subject(&self) -> SubjectMatch {
         self.sufficient.subject()
     }
 
     /// How often the sign-in was used, this time included.
-    pub const fn uses(&self) -> Uses {
+    pub(crate) const fn uses(&self) -> Uses {
         self.uses
     }
 
     /// What a reader of the receipt has to know.
-    pub fn caveats(&self) -> Vec<Caveat> {
+    pub(crate) fn caveats(&self) -> Vec<Caveat> {
         let mut caveats = self.sufficient.caveats().to_vec();
         caveats.extend(self.account);
         caveats.extend(self.uses.caveat());
@@ -127,7 +132,7 @@ impl StepUpProof {
     }
 
     /// The token to submit with.
-    pub const fn token(&self) -> &StepUpToken {
+    pub(crate) const fn token(&self) -> &StepUpToken {
         &self.token
     }
 }

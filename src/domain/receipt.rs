@@ -6,8 +6,7 @@ mod word;
 
 use serde::{Deserialize, Serialize};
 
-pub use read_back::Unreadable;
-pub use word::Word;
+pub(crate) use word::Word;
 
 use super::ceremony::Ceremony;
 use super::event::Facts;
@@ -20,7 +19,7 @@ use super::transaction::{Fact, HostedProof, ProviderTerms, StepUpTransaction};
 
 /// The schema's name and version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Schema {
+pub(crate) enum Schema {
     /// Of version 0.1.0; only read.
     #[serde(rename = "stepup.receipt/1")]
     One,
@@ -32,7 +31,7 @@ pub enum Schema {
 /// What became of the approval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// It is in.
     Approved,
     /// It is in, and the task is not what was shown any more.
@@ -43,7 +42,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// The word of the receipt.
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Approved => "approved",
             Self::ApprovedButChanged => "approved-but-changed",
@@ -52,7 +51,7 @@ impl Outcome {
     }
 
     /// What was done, in words that go before the task.
-    pub const fn deed(self) -> &'static str {
+    pub(crate) const fn deed(self) -> &'static str {
         match self {
             Self::Approved => "approved",
             Self::ApprovedButChanged => "approved, but changed:",
@@ -63,41 +62,41 @@ impl Outcome {
 
 /// The document on stdout after an approval.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ApprovalReceipt {
+pub(crate) struct ApprovalReceipt {
     /// The schema's name and version.
-    pub schema: Schema,
+    pub(crate) schema: Schema,
     /// What became of it.
-    pub outcome: Outcome,
+    pub(crate) outcome: Outcome,
     /// The task and the step that was approved.
-    pub task: TaskRef,
+    pub(crate) task: TaskRef,
     /// What was shown, and consented to; `None` in what version 1 wrote.
-    pub statement: Option<Statement>,
+    pub(crate) statement: Option<Statement>,
     /// The statement of the task as re-read after the approval, where it differs.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub statement_after: Option<Statement>,
+    pub(crate) statement_after: Option<Statement>,
     /// SHA-256 of what was shown beside it, hexadecimal (`domain::statement::Context`); `None` in what version 1
     /// wrote.
-    pub context_sha256: Option<String>,
+    pub(crate) context_sha256: Option<String>,
     /// Who approved.
-    pub approver: ApproverRef,
+    pub(crate) approver: ApproverRef,
     /// How the person authenticated; the word is `none` when the step demanded nothing.
     #[serde(with = "or_none")]
-    pub ceremony: Option<Word<Ceremony>>,
+    pub(crate) ceremony: Option<Word<Ceremony>>,
     /// What was demanded; null when nothing was.
-    pub requirement: Option<RequirementRecord>,
+    pub(crate) requirement: Option<RequirementRecord>,
     /// What was proven; null when nothing was demanded.
-    pub proof: Option<ProofRecord>,
+    pub(crate) proof: Option<ProofRecord>,
     /// Whether the person who signed in was compared with the approver; null when no sign-in was needed.
-    pub subject: Option<SubjectMatch>,
+    pub(crate) subject: Option<SubjectMatch>,
     /// What a reader has to know about the proof; empty when there is nothing.
-    pub caveats: Vec<Word<Caveat>>,
+    pub(crate) caveats: Vec<Word<Caveat>>,
     /// The API's own record of a hosted ceremony.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub transaction: Option<TransactionRecord>,
+    pub(crate) transaction: Option<TransactionRecord>,
     /// What the API said.
-    pub approval: ApprovalRecord,
+    pub(crate) approval: ApprovalRecord,
     /// As re-read afterwards.
-    pub task_state: TaskState,
+    pub(crate) task_state: TaskState,
 }
 
 /// The word of a receipt whose step demanded nothing.
@@ -105,7 +104,7 @@ const NO_CEREMONY: &str = "none";
 
 impl ApprovalReceipt {
     /// How the person authenticated, in the word of the receipt.
-    pub fn ceremony_word(&self) -> &str {
+    pub(crate) fn ceremony_word(&self) -> &str {
         let ceremony = self.ceremony.as_ref();
         ceremony.map_or(NO_CEREMONY, |ceremony| ceremony.text(Ceremony::word))
     }
@@ -138,20 +137,20 @@ mod or_none {
 
 /// Which task, and which of its steps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TaskRef {
+pub(crate) struct TaskRef {
     /// The 27-character id.
-    pub id: String,
+    pub(crate) id: String,
     /// The human number.
-    pub numeric_id: String,
+    pub(crate) numeric_id: String,
     /// The task's title.
-    pub title: String,
+    pub(crate) title: String,
     /// The step.
-    pub policy_step_id: String,
+    pub(crate) policy_step_id: String,
 }
 
 impl TaskRef {
     /// The number a person would type: the numeric id, or the long one.
-    pub fn handle(&self) -> &str {
+    pub(crate) fn handle(&self) -> &str {
         match self.numeric_id.as_str() {
             "" => &self.id,
             number => number,
@@ -161,90 +160,90 @@ impl TaskRef {
 
 /// Who approved, as the API calls them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ApproverRef {
+pub(crate) struct ApproverRef {
     /// The API's user id.
-    pub user_id: String,
+    pub(crate) user_id: String,
 }
 
 /// The requirement as it was judged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RequirementRecord {
+pub(crate) struct RequirementRecord {
     /// The provider entry's name.
-    pub provider: String,
+    pub(crate) provider: String,
     /// Accepted values, in order.
-    pub acr_values: Vec<String>,
+    pub(crate) acr_values: Vec<String>,
     /// Seconds; null when none was demanded.
-    pub max_age: Option<u64>,
+    pub(crate) max_age: Option<u64>,
 }
 
 /// The facts the proof rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProofRecord {
+pub(crate) struct ProofRecord {
     /// `iss`.
-    pub issuer: String,
+    pub(crate) issuer: String,
     /// `sub`.
-    pub subject: String,
+    pub(crate) subject: String,
     /// `acr`; null when none was demanded and none came.
-    pub acr: Option<String>,
+    pub(crate) acr: Option<String>,
     /// `acrs`, Microsoft Entra's authentication contexts; left out when none came.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub acrs: Vec<String>,
+    pub(crate) acrs: Vec<String>,
     /// `amr`; empty when none came.
-    pub amr: Vec<String>,
+    pub(crate) amr: Vec<String>,
     /// `auth_time`, seconds since the epoch.
-    pub auth_time: Option<i64>,
+    pub(crate) auth_time: Option<i64>,
     /// How many times this sign-in was used from this machine, this time included: 1 where each time takes a new
     /// one. Null where it cannot be told from another, or nobody counted.
-    pub uses: Option<u32>,
+    pub(crate) uses: Option<u32>,
 }
 
 /// The step-up transaction of a hosted ceremony, joined to what the task's history and audit say of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TransactionRecord {
+pub(crate) struct TransactionRecord {
     /// Its id; empty when the approval names none.
-    pub id: String,
+    pub(crate) id: String,
     /// When it began; null when it is not readable.
-    pub created_at: Option<String>,
+    pub(crate) created_at: Option<String>,
     /// What was compared with nothing, because the API does not show it: there it decided alone.
-    pub left_to_the_api: Vec<Word<Fact>>,
+    pub(crate) left_to_the_api: Vec<Word<Fact>>,
     /// Whether the task's history names this transaction for the step.
-    pub in_history: bool,
+    pub(crate) in_history: bool,
     /// The audit event that names it; null when there is none or it is not readable.
-    pub audit_event: Option<String>,
+    pub(crate) audit_event: Option<String>,
 }
 
 /// How a step-up was made, for the receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StepUpRecord {
+pub(crate) struct StepUpRecord {
     /// How the person authenticated.
-    pub ceremony: Ceremony,
+    pub(crate) ceremony: Ceremony,
     /// What was demanded.
-    pub requirement: RequirementRecord,
+    pub(crate) requirement: RequirementRecord,
     /// What was proven, as far as it is known.
-    pub proof: Option<ProofRecord>,
+    pub(crate) proof: Option<ProofRecord>,
     /// Whether the person who signed in was compared with the approver.
-    pub subject: SubjectMatch,
+    pub(crate) subject: SubjectMatch,
     /// What a reader has to know about the proof.
-    pub caveats: Vec<Caveat>,
+    pub(crate) caveats: Vec<Caveat>,
     /// The transaction of a hosted ceremony.
-    pub transaction: Option<TransactionRecord>,
+    pub(crate) transaction: Option<TransactionRecord>,
 }
 
 /// What became of the submission.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ApprovalRecord {
+pub(crate) struct ApprovalRecord {
     /// The API's id of the action; null when the answer was lost and the task was re-read instead.
-    pub ticket_action_id: Option<String>,
+    pub(crate) ticket_action_id: Option<String>,
     /// Whether re-reading the task showed the approval.
-    pub confirmed: bool,
+    pub(crate) confirmed: bool,
     /// Why the task could not be read again, where that is why it is not confirmed.
     #[serde(skip)]
-    pub unread: Option<Unread>,
+    pub(crate) unread: Option<Unread>,
 }
 
 /// Why a task could not be read again after its action was taken on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unread {
+pub(crate) enum Unread {
     /// The API answers with another task; the sentence names both.
     OtherTask(String),
     /// It could not be read; the sentence says why.
@@ -253,7 +252,7 @@ pub enum Unread {
 
 impl ApprovalRecord {
     /// Seen in the task, without an answer that names the action.
-    pub const SEEN: Self = Self {
+    pub(crate) const SEEN: Self = Self {
         ticket_action_id: None,
         confirmed: true,
         unread: None,
@@ -262,7 +261,7 @@ impl ApprovalRecord {
 
 impl ApprovalReceipt {
     /// In what the task differs from what was shown, as re-read after the approval.
-    pub fn changes(&self) -> Vec<Difference> {
+    pub(crate) fn changes(&self) -> Vec<Difference> {
         match (&self.statement, &self.statement_after) {
             (Some(shown), Some(after)) => shown.differences(after),
             _ => Vec::new(),
@@ -272,7 +271,7 @@ impl ApprovalReceipt {
     /// The receipt of an approval; `step_up` is `None` when the step demanded nothing.
     ///
     /// `task` is as it was shown with the statement, `now` as re-read afterwards.
-    pub fn of(
+    pub(crate) fn of(
         task: &Task,
         statement: &Statement,
         user_id: &str,
@@ -325,7 +324,7 @@ impl ApprovalReceipt {
 
 impl ApprovalReceipt {
     /// What contradicts the approval that the receipt is of, if anything does.
-    pub fn alarm(&self) -> Option<Caveat> {
+    pub(crate) fn alarm(&self) -> Option<Caveat> {
         let mut known = self.caveats.iter().filter_map(Word::known);
         known.find(|one| one.is_alarm())
     }
@@ -333,7 +332,7 @@ impl ApprovalReceipt {
 
 impl RequirementRecord {
     /// The record of a requirement put to a provider entry.
-    pub fn of(provider: &str, requirement: &AcrRequirement) -> Self {
+    pub(crate) fn of(provider: &str, requirement: &AcrRequirement) -> Self {
         Self {
             provider: provider.to_owned(),
             acr_values: requirement.acr_values.clone(),
@@ -344,7 +343,7 @@ impl RequirementRecord {
 
 impl ProofRecord {
     /// The record of verified facts.
-    pub fn of(facts: &Facts, uses: Uses) -> Self {
+    pub(crate) fn of(facts: &Facts, uses: Uses) -> Self {
         Self {
             issuer: facts.issuer.clone(),
             subject: facts.subject.clone(),
@@ -359,7 +358,11 @@ impl ProofRecord {
 
 impl ProofRecord {
     /// The record of what a transaction's claims show; `None` when they show nothing.
-    pub fn of_claims(issuer: &str, transaction: &StepUpTransaction, uses: Uses) -> Option<Self> {
+    pub(crate) fn of_claims(
+        issuer: &str,
+        transaction: &StepUpTransaction,
+        uses: Uses,
+    ) -> Option<Self> {
         let claims = &transaction.claims;
         let acr = claims.acr.present().cloned();
         let acrs = claims.contexts.present().cloned().unwrap_or_default();
@@ -381,7 +384,7 @@ impl ProofRecord {
 
 impl TransactionRecord {
     /// The record of a transaction that was judged.
-    pub fn of(proof: &HostedProof) -> Self {
+    pub(crate) fn of(proof: &HostedProof) -> Self {
         let transaction = proof.transaction();
         Self {
             created_at: transaction.created_at.map(|at| at.to_string()),
@@ -396,7 +399,7 @@ impl TransactionRecord {
     }
 
     /// The record of a transaction of which only the id is known.
-    pub fn unread(id: &str) -> Self {
+    pub(crate) fn unread(id: &str) -> Self {
         Self {
             id: id.to_owned(),
             created_at: None,
@@ -407,14 +410,14 @@ impl TransactionRecord {
     }
 
     /// Whether the API alone judged this.
-    pub fn leaves(&self, fact: Fact) -> bool {
+    pub(crate) fn leaves(&self, fact: Fact) -> bool {
         self.left_to_the_api.iter().any(|left| *left == fact)
     }
 }
 
 impl RequirementRecord {
     /// The record of what the API's own provider demands.
-    pub fn of_provider(provider: &str, terms: &ProviderTerms) -> Self {
+    pub(crate) fn of_provider(provider: &str, terms: &ProviderTerms) -> Self {
         Self {
             provider: provider.to_owned(),
             acr_values: match terms {

@@ -5,24 +5,24 @@ use super::task::audit::{AuditEvent, Happening};
 
 /// What a receipt claims, as far as the API can contradict it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Claimed {
+pub(crate) struct Claimed {
     /// The 27-character id of the task.
-    pub task_id: String,
+    pub(crate) task_id: String,
     /// The step that was approved.
-    pub policy_step_id: String,
+    pub(crate) policy_step_id: String,
     /// Who approved it.
-    pub user_id: String,
+    pub(crate) user_id: String,
     /// The step-up transaction, where the receipt names one.
-    pub transaction_id: Option<String>,
+    pub(crate) transaction_id: Option<String>,
     /// Whether the receipt says that no step-up was demanded.
-    pub without_step_up: bool,
+    pub(crate) without_step_up: bool,
     /// In what the task was not what was shown when it was approved, where the receipt says so.
-    pub changed: Option<String>,
+    pub(crate) changed: Option<String>,
 }
 
 /// A point in which the API says otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Difference {
+pub(crate) enum Difference {
     /// The task's history has no such step.
     #[error("the task does not show the step as settled")]
     NotSettled,
@@ -74,14 +74,14 @@ fn shown_or_none(shown: Option<&str>) -> String {
 }
 
 /// The transaction that the task's history names for the claimed step.
-pub fn shown_transaction<'a>(claimed: &Claimed, task: &'a Task) -> Option<&'a str> {
+pub(crate) fn shown_transaction<'a>(claimed: &Claimed, task: &'a Task) -> Option<&'a str> {
     let settled = task.settled(&claimed.policy_step_id)?;
     settled.step_up_transaction_id.as_deref()
 }
 
 /// Every difference between the receipt and the API's record, the most telling first. Without a trail
 /// (it may not be readable) the history alone is compared.
-pub fn differences(
+pub(crate) fn differences(
     claimed: &Claimed,
     task: &Task,
     trail: Option<&[AuditEvent]>,

@@ -6,29 +6,29 @@ use super::known_values;
 
 /// A demand for authentication assurance (RFC 9470 §3, OpenID Connect Core §3.1.2.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AcrRequirement {
+pub(crate) struct AcrRequirement {
     /// Accepted values, in the order of the challenge; one of them suffices (RFC 9470 §3). Compared exactly.
-    pub acr_values: Vec<String>,
+    pub(crate) acr_values: Vec<String>,
     /// Longest time since the person authenticated, in seconds.
-    pub max_age: Option<u64>,
+    pub(crate) max_age: Option<u64>,
     /// How new the authentication must be beside `max_age`.
-    pub freshness: Freshness,
+    pub(crate) freshness: Freshness,
     /// Methods that must all be in `amr`; empty when amr is only informational (RFC 8176 §1, B11.4).
-    pub amr: Vec<String>,
+    pub(crate) amr: Vec<String>,
     /// How the provider is asked for the values, and so in which claim it answers.
-    pub request: RequestStyle,
+    pub(crate) request: RequestStyle,
     /// The `max_age` that makes this provider authenticate anew, seconds; 0 but for those that read 0
     /// otherwise (providers.md, A2 and A3).
-    pub fresh_max_age: u64,
+    pub(crate) fresh_max_age: u64,
     /// Values that were not demanded and count all the same, because the entry ranks them higher.
-    pub stronger: Vec<String>,
+    pub(crate) stronger: Vec<String>,
     /// Accepted values that are known to be weak; whoever uses them said so.
-    pub weak: Vec<String>,
+    pub(crate) weak: Vec<String>,
 }
 
 /// How a provider is told which assurance is demanded (providers.md, P2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RequestStyle {
+pub(crate) enum RequestStyle {
     /// `acr_values`, a wish that the token has to prove granted.
     #[default]
     AcrValues,
@@ -43,7 +43,7 @@ pub enum RequestStyle {
 
 /// Whether an earlier sign-in may count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Freshness {
+pub(crate) enum Freshness {
     /// Every approval is proven anew: `auth_time` may not lie before the attempt began (B9.20).
     #[default]
     EachTime,
@@ -54,7 +54,7 @@ pub enum Freshness {
 impl RequestStyle {
     /// Whether two values are the same: acr is compared exactly (Core §2); Microsoft writes contexts in lower
     /// case in tokens and in either elsewhere (providers.md, A4).
-    pub fn same(self, one: &str, other: &str) -> bool {
+    pub(crate) fn same(self, one: &str, other: &str) -> bool {
         match self {
             Self::EntraContexts => one.eq_ignore_ascii_case(other),
             Self::AcrValues | Self::EssentialClaims | Self::FreshnessOnly => one == other,
@@ -65,7 +65,7 @@ impl RequestStyle {
 /// What a reader of the receipt has to know about a proof that sufficed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Caveat {
+pub(crate) enum Caveat {
     /// Nothing but the time of the sign-in was demanded.
     FreshnessOnly,
     /// The value that came is known to be weak.
@@ -89,24 +89,8 @@ pub enum Caveat {
 }
 
 impl Caveat {
-    /// The word of the receipt.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::FreshnessOnly => "freshness-only",
-            Self::WeakValue => "weak-value",
-            Self::RankedHigher => "ranked-higher",
-            Self::ReuseNotChecked => "reuse-not-checked",
-            Self::AccountNotChecked => "account-not-checked",
-            Self::EmailUnattested => "email-unattested",
-            Self::EmailUnverified => "email-unverified",
-            Self::TenantPolicy => "tenant-policy",
-            Self::WithoutStepUp => "without-step-up",
-            Self::OtherStepUp => "other-step-up",
-        }
-    }
-
     /// The sentence that people read.
-    pub const fn in_words(self) -> &'static str {
+    pub(crate) const fn in_words(self) -> &'static str {
         match self {
             Self::FreshnessOnly => "freshness only: a sign-in just now, nothing about its factors",
             Self::WeakValue => "weak value: it can be met with one factor",
@@ -136,20 +120,20 @@ impl Caveat {
 
 impl Caveat {
     /// Whether it contradicts what an approval with step-up says: the approval is in, and somebody has to look.
-    pub const fn is_alarm(self) -> bool {
+    pub(crate) const fn is_alarm(self) -> bool {
         matches!(self, Self::WithoutStepUp | Self::OtherStepUp)
     }
 }
 
 impl AcrRequirement {
     /// Whether every use takes a new sign-in (B9.20).
-    pub fn each_time(&self) -> bool {
+    pub(crate) fn each_time(&self) -> bool {
         self.freshness == Freshness::EachTime || self.max_age == Some(0)
     }
 
     /// The `max_age` to ask for. "Each time" asks for 0, which also obliges the provider to return
     /// `auth_time` (Core §3.1.2.1); a provider that reads 0 otherwise is asked in its own way.
-    pub fn requested_max_age(&self) -> Option<u64> {
+    pub(crate) fn requested_max_age(&self) -> Option<u64> {
         if self.each_time() {
             Some(self.fresh_max_age)
         } else {
@@ -158,7 +142,7 @@ impl AcrRequirement {
     }
 
     /// What has to be said of a proof with this `acr`, which sufficed.
-    pub fn caveats(&self, acr: Option<&str>) -> Vec<Caveat> {
+    pub(crate) fn caveats(&self, acr: Option<&str>) -> Vec<Caveat> {
         let is_in = |values: &[String]| acr.is_some_and(|acr| values.iter().any(|one| one == acr));
         [
             (
@@ -181,7 +165,7 @@ impl AcrRequirement {
     }
 
     /// The demand in words a person understands.
-    pub fn in_words(&self) -> String {
+    pub(crate) fn in_words(&self) -> String {
         let mut words: Vec<String> = self
             .acr_values
             .iter()

@@ -7,18 +7,18 @@ use super::requirement::Caveat;
 
 /// One sign-in of one person, as far as a provider tells it from the next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignIn {
+pub(crate) struct SignIn {
     /// `iss`.
-    pub issuer: String,
+    pub(crate) issuer: String,
     /// `sub`, or what else names the person there.
-    pub subject: String,
+    pub(crate) subject: String,
     /// `auth_time`, seconds since the epoch; `None` where it is not told.
-    pub at: Option<i64>,
+    pub(crate) at: Option<i64>,
 }
 
 impl SignIn {
     /// The one that these facts are about.
-    pub fn of(facts: &Facts) -> Self {
+    pub(crate) fn of(facts: &Facts) -> Self {
         Self {
             issuer: facts.issuer.clone(),
             subject: facts.subject.clone(),
@@ -29,7 +29,7 @@ impl SignIn {
 
 impl SignIn {
     /// Whether it is later than whatever was used before (B9.20 c).
-    pub fn once(&self, earlier: Earlier) -> Result<(), Unmet> {
+    pub(crate) fn once(&self, earlier: Earlier) -> Result<(), Unmet> {
         match (earlier, self.at) {
             (Earlier::UsedUpTo(last), Some(at)) if at <= last => Err(Unmet::Used { last, at }),
             _ => Ok(()),
@@ -39,7 +39,7 @@ impl SignIn {
 
 /// What is remembered of the sign-ins of a person that were used before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Earlier {
+pub(crate) enum Earlier {
     /// No sign-in of this person was used yet.
     Unused,
     /// The latest of them happened at this `auth_time`, seconds since the epoch.
@@ -50,7 +50,7 @@ pub enum Earlier {
 
 /// How often a sign-in was used by now, this time included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Uses {
+pub(crate) enum Uses {
     /// So often, from this machine.
     Counted(u32),
     /// The provider does not tell it from another, and nothing demanded that it did.
@@ -61,7 +61,7 @@ pub enum Uses {
 
 impl Uses {
     /// The number, where there is one.
-    pub const fn counted(self) -> Option<u32> {
+    pub(crate) const fn counted(self) -> Option<u32> {
         match self {
             Self::Counted(uses) => Some(uses),
             Self::NotTold | Self::NotChecked => None,
@@ -69,7 +69,7 @@ impl Uses {
     }
 
     /// What a reader of the receipt has to know.
-    pub fn caveat(self) -> Option<Caveat> {
+    pub(crate) fn caveat(self) -> Option<Caveat> {
         (self == Self::NotChecked).then_some(Caveat::ReuseNotChecked)
     }
 }

@@ -15,7 +15,7 @@ use super::task::{GrantDuration, Task};
 /// What is done with the step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Action {
+pub(crate) enum Action {
     /// `stepup approve`.
     Approve,
     /// `stepup deny`.
@@ -24,16 +24,16 @@ pub enum Action {
 
 /// An object of the API. Its name is null where the task does not tell it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Named {
+pub(crate) struct Named {
     /// Its id.
-    pub id: String,
+    pub(crate) id: String,
     /// Its name.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
 }
 
 /// The schema's name and version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Schema {
+pub(crate) enum Schema {
     /// The only one yet.
     #[serde(rename = "stepup.statement/1")]
     One,
@@ -41,40 +41,40 @@ pub enum Schema {
 
 /// What was consented to. Members are null where the API does not tell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Statement {
+pub(crate) struct Statement {
     /// `stepup.statement/1`.
-    pub schema: Schema,
+    pub(crate) schema: Schema,
     /// The API's origin: scheme, host, port.
-    pub api: String,
+    pub(crate) api: String,
     /// The task's 27-character id.
-    pub task_id: String,
+    pub(crate) task_id: String,
     /// The task's number.
-    pub task_number: Option<String>,
+    pub(crate) task_number: Option<String>,
     /// The policy step that is settled.
-    pub policy_step_id: String,
+    pub(crate) policy_step_id: String,
     /// What is done with it.
-    pub action: Action,
+    pub(crate) action: Action,
     /// What the task asks for, in the API's word, known or not: `grant`, `revoke`, ...
     #[serde(rename = "type")]
-    pub kind: Option<String>,
+    pub(crate) kind: Option<String>,
     /// The title.
-    pub title: String,
+    pub(crate) title: String,
     /// The application.
-    pub app: Option<Named>,
+    pub(crate) app: Option<Named>,
     /// What is granted or taken away there.
-    pub entitlement: Option<Named>,
+    pub(crate) entitlement: Option<Named>,
     /// The account in the application, by its id.
-    pub account: Option<String>,
+    pub(crate) account: Option<String>,
     /// Whose access it is, by the API's id.
-    pub subject: Option<String>,
+    pub(crate) subject: Option<String>,
     /// Who asked, by the API's id.
-    pub requester: Option<String>,
+    pub(crate) requester: Option<String>,
     /// How long it lasts.
-    pub duration: GrantDuration,
+    pub(crate) duration: GrantDuration,
     /// Whether it is emergency access.
-    pub emergency: bool,
+    pub(crate) emergency: bool,
     /// SHA-256 of the reason, hexadecimal.
-    pub reason_sha256: String,
+    pub(crate) reason_sha256: String,
     /// The reason itself, to tell how it changed; `None` where it was read back from a receipt.
     #[serde(skip)]
     reason: Option<String>,
@@ -82,13 +82,13 @@ pub struct Statement {
 
 /// A member of the statement that reads otherwise now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Difference {
+pub(crate) struct Difference {
     /// The member's name, in words.
-    pub what: &'static str,
+    pub(crate) what: &'static str,
     /// As it was shown.
-    pub was: String,
+    pub(crate) was: String,
     /// As it reads now.
-    pub is: String,
+    pub(crate) is: String,
 }
 
 impl fmt::Display for Difference {
@@ -103,14 +103,14 @@ impl fmt::Display for Difference {
 const LONGEST_VALUE: usize = 120;
 
 /// Every difference in one sentence.
-pub fn in_words(differences: &[Difference]) -> String {
+pub(crate) fn in_words(differences: &[Difference]) -> String {
     let all: Vec<String> = differences.iter().map(ToString::to_string).collect();
     all.join("; ")
 }
 
 impl Statement {
     /// What the task says of this step; `api` is the API's origin.
-    pub fn of(api: &str, task: &Task, policy_step_id: &str, action: Action) -> Self {
+    pub(crate) fn of(api: &str, task: &Task, policy_step_id: &str, action: Action) -> Self {
         let unnamed = |id: &Option<String>| id.clone().map(|id| Named { id, name: None });
         let known = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         Self {
@@ -136,7 +136,7 @@ impl Statement {
 
     /// What the task says now, of the step that waits now.
     #[must_use]
-    pub fn again(&self, now: &Task) -> Self {
+    pub(crate) fn again(&self, now: &Task) -> Self {
         let step = now.current.as_ref().map_or("", |step| step.id.as_str());
         Self::of(&self.api, now, step, self.action)
     }
@@ -144,7 +144,7 @@ impl Statement {
     /// What the task says after this step was settled. An account that was not known comes of the approval:
     /// it is provisioned then.
     #[must_use]
-    pub fn afterwards(&self, now: &Task) -> Self {
+    pub(crate) fn afterwards(&self, now: &Task) -> Self {
         let mut after = Self::of(&self.api, now, &self.policy_step_id, self.action);
         if self.account.is_none() {
             after.account = None;
@@ -153,7 +153,7 @@ impl Statement {
     }
 
     /// In which members `now` differs, in the order in which they are shown; empty when in none.
-    pub fn differences(&self, now: &Self) -> Vec<Difference> {
+    pub(crate) fn differences(&self, now: &Self) -> Vec<Difference> {
         let (before, after) = (self.members(), now.members());
         let pairs = before.into_iter().zip(after);
         let differing = pairs.filter(|((_, was), (_, is))| was != is);
@@ -219,7 +219,7 @@ impl Statement {
 
 /// What is shown beside the statement, and changes by itself while a task waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Context<'a> {
+pub(crate) struct Context<'a> {
     approvers: &'a [String],
     comments: u64,
     processing: &'static str,
@@ -230,7 +230,7 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// The task's.
-    pub fn of(task: &'a Task) -> Self {
+    pub(crate) fn of(task: &'a Task) -> Self {
         Self {
             approvers: &task.step_approver_ids,
             comments: task.comments,
@@ -242,7 +242,7 @@ impl<'a> Context<'a> {
     }
 
     /// SHA-256 of its JSON, hexadecimal: members in alphabetical order, no white space.
-    pub fn sha256(&self) -> String {
+    pub(crate) fn sha256(&self) -> String {
         // A struct of numbers and texts is always JSON.
         sha256(&serde_json::to_vec(self).unwrap_or_default())
     }

@@ -8,34 +8,34 @@ use super::known_issuers::is_guid;
 
 mod checks;
 
-pub use checks::{Doubt, Flaw, doubts};
+pub(crate) use checks::{Doubt, Flaw, doubts};
 
 /// A registered identity provider. The secret is never among what the API shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StepUpProvider {
+pub(crate) struct StepUpProvider {
     /// The API's id.
-    pub id: String,
+    pub(crate) id: String,
     /// Its name for people; need not be unique.
-    pub display_name: String,
+    pub(crate) display_name: String,
     /// Whether it is in use.
-    pub enabled: bool,
+    pub(crate) enabled: bool,
     /// The issuer, as the provider spells it.
-    pub issuer_url: String,
+    pub(crate) issuer_url: String,
     /// The API's client there.
-    pub client_id: String,
+    pub(crate) client_id: String,
     /// What it is asked for.
-    pub settings: Settings,
+    pub(crate) settings: Settings,
     /// When it was registered.
-    pub created_at: Option<Timestamp>,
+    pub(crate) created_at: Option<Timestamp>,
     /// When it was changed last.
-    pub updated_at: Option<Timestamp>,
+    pub(crate) updated_at: Option<Timestamp>,
     /// When a test succeeded last.
-    pub last_tested_at: Option<Timestamp>,
+    pub(crate) last_tested_at: Option<Timestamp>,
 }
 
 /// What a provider is asked for, by its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Settings {
+pub(crate) enum Settings {
     /// By `acr_values`; one of these.
     OAuth2 {
         /// In order of preference.
@@ -56,7 +56,7 @@ pub enum Settings {
 
 /// `MICROSOFT_VALIDATION_MODE_*`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ValidationMode {
+pub(crate) enum ValidationMode {
     /// By authentication contexts.
     Acrs,
     /// By a fresh sign-in.
@@ -67,35 +67,35 @@ pub enum ValidationMode {
 
 /// A registration to be made. The secret goes beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewProvider {
+pub(crate) struct NewProvider {
     /// Its name for people.
-    pub display_name: String,
+    pub(crate) display_name: String,
     /// The issuer.
-    pub issuer_url: String,
+    pub(crate) issuer_url: String,
     /// The API's client there.
-    pub client_id: String,
+    pub(crate) client_id: String,
     /// What to ask for.
-    pub settings: Settings,
+    pub(crate) settings: Settings,
 }
 
 /// What to change; `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProviderChange {
+pub(crate) struct ProviderChange {
     /// The name.
-    pub display_name: Option<String>,
+    pub(crate) display_name: Option<String>,
     /// Whether it is in use.
-    pub enabled: Option<bool>,
+    pub(crate) enabled: Option<bool>,
     /// The issuer.
-    pub issuer_url: Option<String>,
+    pub(crate) issuer_url: Option<String>,
     /// The client.
-    pub client_id: Option<String>,
+    pub(crate) client_id: Option<String>,
     /// What to ask for.
-    pub settings: Option<Settings>,
+    pub(crate) settings: Option<Settings>,
 }
 
 impl Settings {
     /// The kind, in a word.
-    pub const fn kind(&self) -> &'static str {
+    pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::OAuth2 { .. } => "oauth2",
             Self::Microsoft { .. } => "microsoft",
@@ -104,7 +104,7 @@ impl Settings {
     }
 
     /// What is asked for, on one line.
-    pub fn demand(&self) -> String {
+    pub(crate) fn demand(&self) -> String {
         match self {
             Self::OAuth2 { acr_values } => format!("acr {}", acr_values.join(" ")),
             Self::Microsoft {
@@ -128,7 +128,7 @@ impl Settings {
 impl StepUpProvider {
     /// The provider as it would be after this change.
     #[must_use]
-    pub fn changed(&self, change: &ProviderChange) -> Self {
+    pub(crate) fn changed(&self, change: &ProviderChange) -> Self {
         let or = |new: &Option<String>, old: &String| new.as_ref().unwrap_or(old).clone();
         Self {
             display_name: or(&change.display_name, &self.display_name),
@@ -141,7 +141,7 @@ impl StepUpProvider {
     }
 
     /// Its members for people, in order: label and value.
-    pub fn lines(&self) -> Vec<(&'static str, String)> {
+    pub(crate) fn lines(&self) -> Vec<(&'static str, String)> {
         let mut lines = vec![
             ("name", self.display_name.clone()),
             (
@@ -161,7 +161,7 @@ impl StepUpProvider {
 
 impl NewProvider {
     /// The members that [`StepUpProvider::lines`] shows, as far as they are known before it is registered.
-    pub fn lines(&self) -> Vec<(&'static str, String)> {
+    pub(crate) fn lines(&self) -> Vec<(&'static str, String)> {
         let made = StepUpProvider {
             id: String::new(),
             display_name: self.display_name.clone(),
@@ -179,7 +179,7 @@ impl NewProvider {
     }
 
     /// Whether it can be sent: every setting has the form that the documents demand.
-    pub fn check(&self) -> Result<(), Flaw> {
+    pub(crate) fn check(&self) -> Result<(), Flaw> {
         checks::name(&self.display_name)?;
         checks::client_id(&self.client_id)?;
         checks::settings(&self.settings)?;
@@ -190,7 +190,7 @@ impl NewProvider {
 impl ProviderChange {
     /// What differs from the provider as it is; nothing else is sent.
     #[must_use]
-    pub fn against(self, now: &StepUpProvider) -> Self {
+    pub(crate) fn against(self, now: &StepUpProvider) -> Self {
         Self {
             display_name: self.display_name.filter(|new| *new != now.display_name),
             enabled: self.enabled.filter(|new| *new != now.enabled),
@@ -201,12 +201,12 @@ impl ProviderChange {
     }
 
     /// Whether nothing would change.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
     /// Whether the provider may be like this afterwards, as far as the change is about it.
-    pub fn check(&self, now: &StepUpProvider) -> Result<(), Flaw> {
+    pub(crate) fn check(&self, now: &StepUpProvider) -> Result<(), Flaw> {
         let after = now.changed(self);
         if self.display_name.is_some() {
             checks::name(&after.display_name)?;
@@ -225,7 +225,7 @@ impl ProviderChange {
 }
 
 /// The tenant id inside an Entra issuer, `https://login.microsoftonline.com/{TENANT_ID}/v2.0`.
-pub fn entra_tenant(issuer: &str) -> Option<String> {
+pub(crate) fn entra_tenant(issuer: &str) -> Option<String> {
     let url = Url::parse(issuer).ok()?;
     let mut segments = url.path_segments()?;
     let (tenant, version) = (segments.next()?, segments.next()?);
@@ -234,6 +234,6 @@ pub fn entra_tenant(issuer: &str) -> Option<String> {
 }
 
 /// The issuer of an Entra tenant, if this is a tenant's id.
-pub fn entra_issuer(tenant: &str) -> Option<String> {
+pub(crate) fn entra_issuer(tenant: &str) -> Option<String> {
     is_guid(tenant).then(|| format!("https://login.microsoftonline.com/{tenant}/v2.0"))
 }

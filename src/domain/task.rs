@@ -1,91 +1,91 @@
 //! A task and its current policy step, in C1's terms (c1.md 3.2 to 3.5), and the
 //! refusals that need no browser: closed, nothing to approve, not yours, a comment missing.
 
-pub mod audit;
+pub(crate) mod audit;
 mod duration;
 mod kind;
-pub mod search;
+pub(crate) mod search;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use duration::GrantDuration;
-pub use kind::TaskKind;
+pub(crate) use duration::GrantDuration;
+pub(crate) use kind::TaskKind;
 
 /// Whether this has the form of an object's id: 27 letters and digits (c1.md 1.1). Tasks have a
 /// number beside it.
-pub fn is_object_id(text: &str) -> bool {
+pub(crate) fn is_object_id(text: &str) -> bool {
     text.len() == 27 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// Whether this has the form of a task's number: digits, within a 64-bit integer (c1.md 1.1).
-pub fn is_task_number(text: &str) -> bool {
+pub(crate) fn is_task_number(text: &str) -> bool {
     (1..20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether this can name a task: its number, or its id.
-pub fn is_task_id(text: &str) -> bool {
+pub(crate) fn is_task_id(text: &str) -> bool {
     is_task_number(text) || is_object_id(text)
 }
 
 /// One access request as far as an approver is concerned. Strings are as the API sent them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Task {
+pub(crate) struct Task {
     /// The canonical 27-character id, for bodies and paths.
-    pub id: String,
+    pub(crate) id: String,
     /// The human number, as in the web address; empty when the API gives none.
-    pub numeric_id: String,
+    pub(crate) numeric_id: String,
     /// What the API sent in its place and is no number: it names nothing, and is compared all the same.
-    pub unreadable_number: Option<String>,
+    pub(crate) unreadable_number: Option<String>,
     /// What is asked for, in one line.
-    pub title: String,
+    pub(crate) title: String,
     /// Why: the requester's justification.
-    pub description: String,
+    pub(crate) description: String,
     /// What it asks for.
-    pub kind: TaskKind,
+    pub(crate) kind: TaskKind,
     /// Open or closed.
-    pub state: TaskState,
+    pub(crate) state: TaskState,
     /// What the API does with it at the moment.
-    pub processing: Processing,
+    pub(crate) processing: Processing,
     /// What became of it, in the API's word (`granted`, `denied`, ...). An open task can have one already
     /// (c1.md 3.5).
-    pub outcome: Option<String>,
+    pub(crate) outcome: Option<String>,
     /// Whose access it is about; empty when unknown.
-    pub subject_user_id: String,
+    pub(crate) subject_user_id: String,
     /// Who opened it.
-    pub created_by_user_id: String,
+    pub(crate) created_by_user_id: String,
     /// When it was opened.
-    pub created_at: Option<Timestamp>,
+    pub(crate) created_at: Option<Timestamp>,
     /// How long the access lasts.
-    pub duration: GrantDuration,
+    pub(crate) duration: GrantDuration,
     /// The application, by its id.
-    pub app_id: Option<String>,
+    pub(crate) app_id: Option<String>,
     /// What is granted or taken away there, by its id.
-    pub entitlement_id: Option<String>,
+    pub(crate) entitlement_id: Option<String>,
     /// The account there, by its id.
-    pub account_id: Option<String>,
+    pub(crate) account_id: Option<String>,
     /// How many comments it has.
-    pub comments: u64,
+    pub(crate) comments: u64,
     /// Whether this is (or was escalated to) emergency access.
-    pub emergency: bool,
+    pub(crate) emergency: bool,
     /// What the caller may do now (`TASK_ACTION_TYPE_` removed).
-    pub actions: Vec<String>,
+    pub(crate) actions: Vec<String>,
     /// Who may act on the current step; empty when the API does not say.
-    pub step_approver_ids: Vec<String>,
+    pub(crate) step_approver_ids: Vec<String>,
     /// The step that waits, if any.
-    pub current: Option<PolicyStep>,
+    pub(crate) current: Option<PolicyStep>,
     /// Steps already done, in order.
-    pub history: Vec<SettledStep>,
+    pub(crate) history: Vec<SettledStep>,
     /// How many steps come after the current one.
-    pub steps_to_come: usize,
+    pub(crate) steps_to_come: usize,
     /// What those steps demand, in order.
-    pub ahead: Vec<StepAhead>,
+    pub(crate) ahead: Vec<StepAhead>,
 }
 
 /// `task.state`; anything the contract does not name counts as open, since only `CLOSED` is final.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum TaskState {
+pub(crate) enum TaskState {
     /// Still waits for something.
     #[default]
     Open,
@@ -95,7 +95,7 @@ pub enum TaskState {
 
 impl TaskState {
     /// The word used on the terminal and in JSON.
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Closed => "closed",
@@ -105,7 +105,7 @@ impl TaskState {
 
 /// `task.processing`. The words are cone's, which its users know.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Processing {
+pub(crate) enum Processing {
     /// Not said, or a word the contract does not name.
     #[default]
     Unknown,
@@ -119,7 +119,7 @@ pub enum Processing {
 
 impl Processing {
     /// The word in JSON.
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Unknown => "unknown",
             Self::Processing => "processing",
@@ -129,7 +129,7 @@ impl Processing {
     }
 
     /// The words of cone's table.
-    pub const fn title(self) -> &'static str {
+    pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Unknown => "Unknown Processing",
             Self::Processing => "Processing",
@@ -141,55 +141,55 @@ impl Processing {
 
 /// The step that waits: `policy.current`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PolicyStep {
+pub(crate) struct PolicyStep {
     /// `policyStepId` of every action. Changes when the step is restarted or reassigned.
-    pub id: String,
+    pub(crate) id: String,
     /// What it is, in the API's word: `approval`, `provision`, `wait`, ...; empty when unknown.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// Set when the step is an approval; other kinds (provision, wait, form) cannot be approved.
-    pub approval: Option<ApprovalStep>,
+    pub(crate) approval: Option<ApprovalStep>,
 }
 
 /// What an approval step demands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ApprovalStep {
+pub(crate) struct ApprovalStep {
     /// The step-up provider the step demands, `requiresStepUpProviderId`; `None` when it demands none.
-    pub step_up_provider_id: Option<String>,
+    pub(crate) step_up_provider_id: Option<String>,
     /// Whether an approval must carry a comment.
-    pub comment_required: bool,
+    pub(crate) comment_required: bool,
     /// Whether a denial must carry one.
-    pub denial_comment_required: bool,
+    pub(crate) denial_comment_required: bool,
 }
 
 /// A step that comes after the current one: `policy.next`. It has no id yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StepAhead {
+pub(crate) struct StepAhead {
     /// As [`PolicyStep::kind`].
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// Set when it is an approval.
-    pub approval: Option<ApprovalStep>,
+    pub(crate) approval: Option<ApprovalStep>,
 }
 
 /// One entry of `policy.history`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SettledStep {
+pub(crate) struct SettledStep {
     /// The step's id.
-    pub id: String,
+    pub(crate) id: String,
     /// Who approved it; `None` when it ended otherwise.
-    pub approved_by: Option<String>,
+    pub(crate) approved_by: Option<String>,
     /// The step-up transaction the approval rests on, if it names one.
-    pub step_up_transaction_id: Option<String>,
+    pub(crate) step_up_transaction_id: Option<String>,
     /// How it ended, in a word: `approved`, `denied`, `reassigned`, `skipped`, ...
-    pub outcome: String,
+    pub(crate) outcome: String,
     /// Who ended it, whatever the outcome; empty when the API does not say.
-    pub user_id: String,
+    pub(crate) user_id: String,
     /// When.
-    pub at: Option<Timestamp>,
+    pub(crate) at: Option<Timestamp>,
 }
 
 /// Why a task cannot be approved or denied by this person now; found before any browser opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotApprovable {
+pub(crate) enum NotApprovable {
     /// The task is finished.
     Closed,
     /// The API says of it what cannot be true together: two types at once.
@@ -211,7 +211,7 @@ const DENY: &str = "DENY";
 
 impl Task {
     /// The number a person would type: the numeric id, or the long one.
-    pub fn handle(&self) -> &str {
+    pub(crate) fn handle(&self) -> &str {
         if self.numeric_id.is_empty() {
             &self.id
         } else {
@@ -220,7 +220,7 @@ impl Task {
     }
 
     /// Whether it is about something that lasts: a grant, or what is not known to be something else.
-    pub fn lasts(&self) -> bool {
+    pub(crate) fn lasts(&self) -> bool {
         matches!(
             self.kind,
             TaskKind::Known("grant") | TaskKind::Unknown(_) | TaskKind::NotTold
@@ -228,12 +228,12 @@ impl Task {
     }
 
     /// Whether this is the task that was asked for by this id or number.
-    pub fn answers_to(&self, id: &str) -> bool {
+    pub(crate) fn answers_to(&self, id: &str) -> bool {
         id == self.id || id == self.numeric_id
     }
 
     /// The approval step `user_id` may settle now, or why there is none (c1.md 4.2 step 1).
-    pub fn approvable_by(
+    pub(crate) fn approvable_by(
         &self,
         user_id: &str,
     ) -> Result<(&PolicyStep, &ApprovalStep), NotApprovable> {
@@ -242,7 +242,7 @@ impl Task {
 
     /// The approval step `user_id` may deny now, or why there is none. Denying never takes step-up (c1.md
     /// section 4).
-    pub fn deniable_by(
+    pub(crate) fn deniable_by(
         &self,
         user_id: &str,
     ) -> Result<(&PolicyStep, &ApprovalStep), NotApprovable> {
@@ -274,19 +274,19 @@ impl Task {
     }
 
     /// The step-up provider that the current step requires, by the API's id.
-    pub fn step_up_provider_id(&self) -> Option<&str> {
+    pub(crate) fn step_up_provider_id(&self) -> Option<&str> {
         let approval = self.current.as_ref()?.approval.as_ref()?;
         approval.step_up_provider_id.as_deref()
     }
 
     /// Whether the current step goes through the step-up endpoint (c1.md 8.5): either signal
     /// is enough, and such a step is never approved plainly.
-    pub fn demands_step_up(&self) -> bool {
+    pub(crate) fn demands_step_up(&self) -> bool {
         self.step_up_provider_id().is_some() || self.allows(APPROVE_WITH_STEP_UP)
     }
 
     /// How the step with this id ended, if it did.
-    pub fn settled(&self, step_id: &str) -> Option<&SettledStep> {
+    pub(crate) fn settled(&self, step_id: &str) -> Option<&SettledStep> {
         self.history.iter().rev().find(|step| step.id == step_id)
     }
 

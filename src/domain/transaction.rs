@@ -6,7 +6,7 @@
 
 mod judge;
 
-pub use judge::{HostedChallenge, HostedProof, Look, Mismatch};
+pub(crate) use judge::{HostedChallenge, HostedProof, Look, Mismatch};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -17,30 +17,30 @@ use super::requirement::Caveat;
 
 /// A step-up transaction as the API shows it. Every field may be missing on the wire.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct StepUpTransaction {
+pub(crate) struct StepUpTransaction {
     /// Its id, which leg 2 carries.
-    pub id: String,
+    pub(crate) id: String,
     /// How far it is.
-    pub state: TransactionState,
+    pub(crate) state: TransactionState,
     /// The API's provider that was asked; empty when the API does not say.
-    pub provider_id: String,
+    pub(crate) provider_id: String,
     /// Who performed it; may be empty while it is pending.
-    pub user_id: String,
+    pub(crate) user_id: String,
     /// The task and the step it was made for; `None` for any other target.
-    pub target: Option<(String, String)>,
+    pub(crate) target: Option<(String, String)>,
     /// What the provider asserted, as far as the API shows it.
-    pub claims: Claims,
+    pub(crate) claims: Claims,
     /// Why it failed.
-    pub error_message: String,
+    pub(crate) error_message: String,
     /// When it began.
-    pub created_at: Option<Timestamp>,
+    pub(crate) created_at: Option<Timestamp>,
     /// When it lapses. There is no state for it: the clock decides.
-    pub expires_at: Option<Timestamp>,
+    pub(crate) expires_at: Option<Timestamp>,
 }
 
 /// `STEP_UP_TRANSACTION_STATE_*`; a state that the contract does not name counts as pending.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum TransactionState {
+pub(crate) enum TransactionState {
     /// The person has not finished.
     #[default]
     Pending,
@@ -52,22 +52,22 @@ pub enum TransactionState {
 
 /// What is readable of the undocumented `claims` (c1.md 8.13).
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Claims {
+pub(crate) struct Claims {
     /// `acr`.
-    pub acr: Claim<String>,
+    pub(crate) acr: Claim<String>,
     /// `amr`.
-    pub amr: Claim<Vec<String>>,
+    pub(crate) amr: Claim<Vec<String>>,
     /// `auth_time`, seconds since the epoch.
-    pub auth_time: Claim<i64>,
+    pub(crate) auth_time: Claim<i64>,
     /// `acrs`, Entra's authentication contexts; one of them may come as a plain string.
-    pub contexts: Claim<Vec<String>>,
+    pub(crate) contexts: Claim<Vec<String>>,
     /// The names of the others.
-    pub others: Vec<String>,
+    pub(crate) others: Vec<String>,
 }
 
 /// What a provider of the API accepts, as far as its registration tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum ProviderTerms {
+pub(crate) enum ProviderTerms {
     /// It may not be read, or says nothing.
     #[default]
     Unknown,
@@ -90,7 +90,7 @@ impl ProviderTerms {
     }
 
     /// The caveats of the terms, and of the sign-in that the claims show.
-    pub fn caveats(&self, claims: &Claims) -> Vec<Caveat> {
+    pub(crate) fn caveats(&self, claims: &Claims) -> Vec<Caveat> {
         let acr = claims.acr.present();
         let weak = acr.is_some_and(|acr| {
             let amr = claims.amr.present().map_or(&[][..], Vec::as_slice);
@@ -105,7 +105,7 @@ impl ProviderTerms {
 /// that it could be compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Fact {
+pub(crate) enum Fact {
     /// Which task and step it is for.
     Target,
     /// Who performed it.
@@ -124,7 +124,7 @@ pub enum Fact {
 
 impl Fact {
     /// Each of them, in the order in which they are told.
-    pub const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Target,
         Self::Person,
         Self::Provider,
@@ -135,7 +135,7 @@ impl Fact {
     ];
 
     /// The words that people read.
-    pub const fn in_words(self) -> &'static str {
+    pub(crate) const fn in_words(self) -> &'static str {
         match self {
             Self::Target => "its task and step",
             Self::Person => "the person",

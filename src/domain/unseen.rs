@@ -3,7 +3,7 @@
 /// C0, DEL and C1 controls; characters that change the direction of text or are invisible: the code points with
 /// Unicode's property `Default_Ignorable_Code_Point` (16.0, `DerivedCoreProperties.txt`), the marks of annotations
 /// (U+FFF9 to U+FFFB), and the blank Braille pattern.
-pub fn is_unseen(c: char) -> bool {
+pub(crate) fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{00AD}'

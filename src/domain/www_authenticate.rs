@@ -47,16 +47,16 @@ pub enum MalformedChallenge {
 
 /// One challenge: a scheme and its parameters, names in lower case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AuthChallenge {
+pub(crate) struct AuthChallenge {
     /// The scheme in lower case.
-    pub scheme: String,
+    pub(crate) scheme: String,
     /// Parameters in the order they stand there.
-    pub parameters: Vec<(String, String)>,
+    pub(crate) parameters: Vec<(String, String)>,
 }
 
 impl AuthChallenge {
     /// The value of a parameter.
-    pub fn parameter(&self, name: &str) -> Option<&str> {
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters
             .iter()
             .find(|(key, _)| key == name)
@@ -80,7 +80,7 @@ pub fn step_up_demand<'a>(
 }
 
 /// The step-up demand of any answer: a 403 counts under Okta's older name only (B1.19), other statuses never.
-pub fn demand_of<'a>(
+pub(crate) fn demand_of<'a>(
     status: u16,
     headers: impl IntoIterator<Item = &'a str>,
 ) -> Result<Option<Demand>, MalformedChallenge> {
@@ -96,7 +96,7 @@ pub fn demand_of<'a>(
 }
 
 /// Whether a server asks for its nonce in a `DPoP` proof (RFC 9449 §9).
-pub fn asks_for_a_nonce(line: &str) -> bool {
+pub(crate) fn asks_for_a_nonce(line: &str) -> bool {
     let asks = |challenge: &AuthChallenge| {
         challenge.scheme == "dpop" && challenge.parameter("error") == Some("use_dpop_nonce")
     };
@@ -105,7 +105,7 @@ pub fn asks_for_a_nonce(line: &str) -> bool {
 
 /// The nonce in the `DPoP-Nonce` headers of an answer: there is one, and it may go into JSON and into a
 /// header as it is (RFC 9449 §8.1).
-pub fn sound_nonce<'a>(values: impl IntoIterator<Item = &'a [u8]>) -> Option<String> {
+pub(crate) fn sound_nonce<'a>(values: impl IntoIterator<Item = &'a [u8]>) -> Option<String> {
     let mut values = values.into_iter();
     let nonce = values.next()?;
     let sound = (1..=MAX_NONCE).contains(&nonce.len())
@@ -215,9 +215,9 @@ fn words(text: &str) -> Vec<String> {
 
 /// One header line, taken apart.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Header {
+pub(crate) struct Header {
     /// Every challenge that could be read, in order.
-    pub challenges: Vec<AuthChallenge>,
+    pub(crate) challenges: Vec<AuthChallenge>,
     /// Every quotation mark opens or closes a value.
     quotes_match: bool,
 }
@@ -236,7 +236,7 @@ impl Header {
 ///
 /// The grammar is ambiguous on its face, since commas part challenges as well as parameters: a token
 /// followed by `=` is a parameter, any other token begins a new challenge.
-pub fn parse(line: &str) -> Header {
+pub(crate) fn parse(line: &str) -> Header {
     let mut challenges: Vec<AuthChallenge> = Vec::new();
     let mut quotes_match = true;
     let mut rest = Cursor(line);

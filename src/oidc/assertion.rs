@@ -31,7 +31,7 @@ const LIFETIME: i64 = 60;
 
 /// Why a text is no key. Nothing of it is repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotAKey {
+pub(crate) enum NotAKey {
     /// Neither PEM nor a JWK, or damaged.
     #[error(
         "it is neither a PEM private key (PKCS#8, SEC1 or PKCS#1, not encrypted) nor a private JWK"
@@ -49,7 +49,7 @@ pub enum NotAKey {
 
 /// The private key of a client. Cheap to clone; Debug shows nothing of it.
 #[derive(Clone)]
-pub struct AssertionKey(Arc<Inner>);
+pub(crate) struct AssertionKey(Arc<Inner>);
 
 struct Inner {
     key: Key,
@@ -86,7 +86,7 @@ struct Jwk {
 
 impl AssertionKey {
     /// Reads a key.
-    pub fn parse(text: &str) -> Result<Self, NotAKey> {
+    pub(crate) fn parse(text: &str) -> Result<Self, NotAKey> {
         let text = text.trim();
         let (key, kid, alg) = if text.starts_with('{') {
             let jwk: Jwk = serde_json::from_str(text).map_err(|_| NotAKey::Unreadable)?;
@@ -110,17 +110,20 @@ impl AssertionKey {
 
     /// Whether a text is a key or was meant to be one, of any kind and in any state. Such a text goes nowhere
     /// as a secret.
-    pub fn is_meant(text: &str) -> bool {
+    pub(crate) fn is_meant(text: &str) -> bool {
         text.contains("-----BEGIN ") || text.contains("\"kty\"") || Self::parse(text).is_ok()
     }
 
     /// What an assertion for the provider of this metadata is signed with, or that it takes none of this key's.
-    pub fn alg_for(&self, metadata: &Metadata) -> Result<&'static str, NoAssertionAlgorithm> {
+    pub(crate) fn alg_for(
+        &self,
+        metadata: &Metadata,
+    ) -> Result<&'static str, NoAssertionAlgorithm> {
         algorithm(self.algs(), metadata)
     }
 
     /// What an assertion would be signed with if every kind of key could be chosen from.
-    pub fn alg_of_any(metadata: &Metadata) -> Result<&'static str, NoAssertionAlgorithm> {
+    pub(crate) fn alg_of_any(metadata: &Metadata) -> Result<&'static str, NoAssertionAlgorithm> {
         algorithm(&["ES256", "RS256", "PS256"], metadata)
     }
 

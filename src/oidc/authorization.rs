@@ -26,7 +26,7 @@ use crate::domain::person::SubjectRule;
 use crate::domain::requirement::RequestStyle;
 
 /// Us, at one provider whose metadata is known (OpenID Connect Core §1.2).
-pub struct RelyingParty {
+pub(crate) struct RelyingParty {
     http: Http,
     registration: Registration,
     client: ClientAuthentication,
@@ -37,7 +37,7 @@ pub struct RelyingParty {
 
 /// Why there is no authorization request.
 #[derive(Debug, thiserror::Error)]
-pub enum AuthorizationError {
+pub(crate) enum AuthorizationError {
     /// It had to be pushed, and was not.
     #[error(transparent)]
     Push(#[from] PushError),
@@ -47,7 +47,7 @@ pub enum AuthorizationError {
 }
 
 /// The URL for the person's browser. Not printable: it holds state and nonce, or a reference to them.
-pub struct AuthorizationRequest(Form);
+pub(crate) struct AuthorizationRequest(Form);
 
 enum Form {
     /// Everything is in the URL.
@@ -58,7 +58,7 @@ enum Form {
 
 impl AuthorizationRequest {
     /// The URL for one visit. A pushed request is pushed again for every further one (RFC 9126 §4).
-    pub fn address(&self) -> Result<Address, PushError> {
+    pub(crate) fn address(&self) -> Result<Address, PushError> {
         match &self.0 {
             Form::Whole(url) => Ok(Address {
                 url: url.clone(),
@@ -76,7 +76,7 @@ impl fmt::Debug for AuthorizationRequest {
 }
 
 /// What must match later: state, nonce, verifier, redirect URI, issuer (RFC 9700 §2.1). Used up by the answer.
-pub struct PendingAuthorization {
+pub(crate) struct PendingAuthorization {
     pub(super) relying_party: Arc<RelyingParty>,
     pub(super) redirect_uri: RedirectUrl,
     pub(super) state: CsrfToken,
@@ -91,14 +91,17 @@ pub struct PendingAuthorization {
 
 impl PendingAuthorization {
     /// The state by which the listener tells this attempt's answer from any other request.
-    pub fn state(&self) -> &str {
+    pub(crate) fn state(&self) -> &str {
         self.state.secret()
     }
 }
 
 impl RelyingParty {
     /// Reads the provider's metadata, and begins to fetch its keys.
-    pub fn discover(http: &Http, registration: Registration) -> Result<Self, DiscoveryError> {
+    pub(crate) fn discover(
+        http: &Http,
+        registration: Registration,
+    ) -> Result<Self, DiscoveryError> {
         let metadata = discovery::discover(http, &registration.issuer)?;
         let keys = KeySource::fetching(http, metadata.jwks_uri().as_str());
         Self::with(http, registration, metadata, keys)
@@ -165,7 +168,7 @@ impl RelyingParty {
     }
 
     /// Fetches the provider's keys anew in the background, over the connection that the code will take.
-    pub fn refresh_keys(&self) {
+    pub(crate) fn refresh_keys(&self) {
         self.keys.refresh();
     }
 
@@ -180,7 +183,7 @@ impl RelyingParty {
 
     /// Begins a sign-in: fresh state, nonce and verifier (RFC 7636 §4.1, RFC 9700 §2.1), nothing that an earlier
     /// one used. `person` is the rule whose claim will be compared, `started` in seconds since the epoch.
-    pub fn begin(
+    pub(crate) fn begin(
         self: &Arc<Self>,
         challenge: &Challenge,
         redirect_uri: RedirectUrl,

@@ -38,7 +38,7 @@ const LONGEST: usize = 2048;
 
 /// Why nobody was authenticated.
 #[derive(Debug, thiserror::Error)]
-pub enum BackchannelError {
+pub(crate) enum BackchannelError {
     /// The metadata names no endpoint.
     #[error("the provider has no backchannel authentication endpoint")]
     NoEndpoint,
@@ -94,7 +94,7 @@ pub enum BackchannelError {
 
 impl BackchannelError {
     /// Whether the person may have been asked, when this came of asking the provider.
-    pub const fn may_have_rung(&self) -> bool {
+    pub(crate) const fn may_have_rung(&self) -> bool {
         matches!(
             self,
             Self::Http(
@@ -107,21 +107,21 @@ impl BackchannelError {
 }
 
 /// What the provider is told of this request.
-pub struct Asking<'a> {
+pub(crate) struct Asking<'a> {
     /// Whom to ask: the one hint that is sent (CIBA §7.1).
-    pub login_hint: &'a str,
+    pub(crate) login_hint: &'a str,
     /// What their device shows, and the terminal too (B13.4).
-    pub binding_message: &'a str,
+    pub(crate) binding_message: &'a str,
     /// How long to wait.
-    pub limit: Duration,
+    pub(crate) limit: Duration,
     /// When the attempt began, seconds since the epoch.
-    pub started: i64,
+    pub(crate) started: i64,
     /// The rule whose claim will be compared, if there is somebody to compare with.
-    pub person: Option<SubjectRule>,
+    pub(crate) person: Option<SubjectRule>,
 }
 
 /// A request that the person has not answered yet. Good for one answer, and used up by it.
-pub struct PendingBackchannel {
+pub(crate) struct PendingBackchannel {
     relying_party: RelyingParty,
     auth_req_id: String,
     interval: Duration,
@@ -134,7 +134,7 @@ pub struct PendingBackchannel {
 
 impl RelyingParty {
     /// Has the provider ask the person (CIBA §7.1). One request, never sent twice: each may ring a telephone.
-    pub fn ask(
+    pub(crate) fn ask(
         self,
         challenge: &Challenge,
         asking: &Asking<'_>,
@@ -259,13 +259,13 @@ impl Accepted {
 
 impl PendingBackchannel {
     /// How long the person has.
-    pub const fn lifetime(&self) -> Duration {
+    pub(crate) const fn lifetime(&self) -> Duration {
         self.lifetime
     }
 
     /// Polls until the person answered, no faster than told (CIBA §10.1), and verifies the answer. `now` is asked
     /// for after it came, in seconds since the epoch; `came` is called before it is verified.
-    pub fn redeem(
+    pub(crate) fn redeem(
         self,
         now: impl Fn() -> i64,
         came: impl FnOnce(),

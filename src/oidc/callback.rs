@@ -12,19 +12,19 @@ mod tests;
 
 /// The parameters of a response, as the listener took them. Debug shows none of them.
 #[derive(Default)]
-pub struct Callback {
+pub(crate) struct Callback {
     /// `state`.
-    pub state: String,
+    pub(crate) state: String,
     /// `code`.
-    pub code: Option<String>,
+    pub(crate) code: Option<String>,
     /// `iss`.
-    pub iss: Option<String>,
+    pub(crate) iss: Option<String>,
     /// `error`.
-    pub error: Option<String>,
+    pub(crate) error: Option<String>,
     /// `error_description`.
-    pub error_description: Option<String>,
+    pub(crate) error_description: Option<String>,
     /// The name of a parameter that stood there more than once.
-    pub repeated: Option<String>,
+    pub(crate) repeated: Option<String>,
 }
 
 impl fmt::Debug for Callback {
@@ -35,7 +35,7 @@ impl fmt::Debug for Callback {
 
 /// Why a response is no success.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CallbackError {
+pub(crate) enum CallbackError {
     /// The state is not this attempt's.
     #[error("the answer does not belong to this attempt (its state differs)")]
     State,
@@ -68,7 +68,7 @@ pub enum CallbackError {
 }
 
 /// What an error adds for people, as the end of a sentence.
-pub fn described(description: Option<&str>) -> String {
+pub(crate) fn described(description: Option<&str>) -> String {
     description.map_or_else(String::new, |text| {
         format!(": {}", text.chars().take(300).collect::<String>())
     })

@@ -19,7 +19,7 @@ const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer
 #[error(
     "the client's key signs with {able}, and the provider takes client assertions signed with {listed}"
 )]
-pub struct NoAssertionAlgorithm {
+pub(crate) struct NoAssertionAlgorithm {
     /// What the key can.
     able: String,
     /// What the provider lists.

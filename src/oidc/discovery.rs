@@ -18,29 +18,29 @@ use crate::adapters::reach::may_name;
 
 /// Metadata beside what the crate knows.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
-pub struct Extensions {
+pub(crate) struct Extensions {
     /// RFC 9207 §3.
     #[serde(default)]
-    pub authorization_response_iss_parameter_supported: bool,
+    pub(crate) authorization_response_iss_parameter_supported: bool,
     /// RFC 8414 §2; absent says nothing.
-    pub code_challenge_methods_supported: Option<Vec<String>>,
+    pub(crate) code_challenge_methods_supported: Option<Vec<String>>,
     /// RFC 9126 §5.
-    pub pushed_authorization_request_endpoint: Option<Url>,
+    pub(crate) pushed_authorization_request_endpoint: Option<Url>,
     /// RFC 9126 §5.
     #[serde(default)]
-    pub require_pushed_authorization_requests: bool,
+    pub(crate) require_pushed_authorization_requests: bool,
     /// CIBA §4.
-    pub backchannel_authentication_endpoint: Option<Url>,
+    pub(crate) backchannel_authentication_endpoint: Option<Url>,
     /// CIBA §4; absent says nothing.
-    pub backchannel_token_delivery_modes_supported: Option<Vec<String>>,
+    pub(crate) backchannel_token_delivery_modes_supported: Option<Vec<String>>,
     /// RFC 9449 §5.1; absent says nothing.
-    pub dpop_signing_alg_values_supported: Option<Vec<String>>,
+    pub(crate) dpop_signing_alg_values_supported: Option<Vec<String>>,
 }
 
 impl AdditionalProviderMetadata for Extensions {}
 
 /// The metadata document.
-pub type Metadata = ProviderMetadata<
+pub(crate) type Metadata = ProviderMetadata<
     Extensions,
     CoreAuthDisplay,
     CoreClientAuthMethod,
@@ -57,7 +57,7 @@ pub type Metadata = ProviderMetadata<
 
 /// Why a provider's metadata cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum DiscoveryError {
+pub(crate) enum DiscoveryError {
     /// The document could not be fetched.
     #[error(transparent)]
     Http(#[from] HttpError),
@@ -113,7 +113,7 @@ pub enum DiscoveryError {
 }
 
 /// Fetches and checks the metadata of `issuer`, which must be spelled exactly as the provider does.
-pub fn discover(http: &Http, issuer: &str) -> Result<Metadata, DiscoveryError> {
+pub(crate) fn discover(http: &Http, issuer: &str) -> Result<Metadata, DiscoveryError> {
     // Discovery §4.1: a trailing slash is removed before the well-known path is appended.
     let url = format!(
         "{}/.well-known/openid-configuration",

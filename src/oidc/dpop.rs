@@ -30,7 +30,7 @@ const ALG: &str = "ES256";
 /// The provider takes no proof that we could make (B7.13).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the provider does not take DPoP proofs signed with ES256 (it lists {0})")]
-pub struct NoProofAlgorithm(String);
+pub(crate) struct NoProofAlgorithm(String);
 
 /// A key for one attempt, and the nonce that the provider last gave (RFC 9449 §9: the API's are not kept here).
 pub(super) struct Possession {

@@ -29,13 +29,13 @@ pub enum NotJws {
 #[derive(Debug)]
 pub struct UnverifiedJws<'a> {
     /// The protected header.
-    pub header: Map<String, Value>,
+    pub(crate) header: Map<String, Value>,
     /// The payload.
-    pub claims: Map<String, Value>,
+    pub(crate) claims: Map<String, Value>,
     /// What the signature covers.
-    pub signing_input: &'a [u8],
+    pub(crate) signing_input: &'a [u8],
     /// The signature.
-    pub signature: Vec<u8>,
+    pub(crate) signature: Vec<u8>,
 }
 
 impl<'a> UnverifiedJws<'a> {
@@ -58,7 +58,7 @@ impl<'a> UnverifiedJws<'a> {
 }
 
 /// Base64url without padding (RFC 7515 §2); `None` for anything else.
-pub fn base64url(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn base64url(text: &str) -> Option<Vec<u8>> {
     BASE64_URL_SAFE_NO_PAD.decode(text).ok()
 }
 

@@ -9,7 +9,7 @@ use openidconnect::http::{Request, header};
 use serde_json::Value;
 
 use super::jose;
-pub use super::public_key::MIN_RSA_BITS;
+pub(crate) use super::public_key::MIN_RSA_BITS;
 use super::public_key::{self, PublicKey};
 use crate::adapters::http::{Http, HttpError, Repeat};
 
@@ -42,7 +42,7 @@ pub struct KeySource {
 
 impl KeySource {
     /// Starts fetching.
-    pub fn fetching(http: &Http, url: &str) -> Self {
+    pub(crate) fn fetching(http: &Http, url: &str) -> Self {
         let source = Self {
             http: http.clone(),
             url: url.to_owned(),
@@ -70,13 +70,12 @@ impl KeySource {
 
     /// The keys of this set, as if they had been fetched.
     #[cfg(any(test, fuzzing))]
-    #[doc(hidden)]
     pub fn holding(jwks: &Value) -> Self {
         Self::of(Keys::parse(jwks.to_string().as_bytes()).unwrap_or_default())
     }
 
     /// Starts fetching anew; what was fetched before is forgotten.
-    pub fn refresh(&self) {
+    pub(crate) fn refresh(&self) {
         let (client, address) = (self.http.clone(), self.url.clone());
         let fetch = thread::spawn(move || Keys::fetch(&client, &address));
         if let Ok(mut slot) = self.fetching.lock() {
@@ -85,7 +84,7 @@ impl KeySource {
     }
 
     /// The keys that were being fetched; fetched now if that failed or they were taken before.
-    pub fn keys(&self) -> Result<Keys, KeysError> {
+    pub(crate) fn keys(&self) -> Result<Keys, KeysError> {
         let fetched = self.fetching.lock().ok().and_then(|mut slot| slot.take());
         match fetched.map(JoinHandle::join) {
             Some(Ok(Ok(keys))) => Ok(keys),
@@ -95,14 +94,14 @@ impl KeySource {
     }
 
     /// Fetches anew, for a key id that the keys at hand do not have.
-    pub fn fetch_again(&self) -> Result<Keys, KeysError> {
+    pub(crate) fn fetch_again(&self) -> Result<Keys, KeysError> {
         Keys::fetch(&self.http, &self.url)
     }
 }
 
 /// A JWK set: the keys that can be understood and relied on. Others are passed over (RFC 7517 §5).
 #[derive(Debug, Default)]
-pub struct Keys {
+pub(crate) struct Keys {
     usable: Vec<Key>,
     /// They verify nothing, and are kept to say why.
     short: Vec<ShortKey>,
@@ -129,7 +128,7 @@ struct Key {
 
 /// What came of looking for a key that verifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// A key of the set made this signature.
     Good,
     /// There are keys for it, and none of them made it.
@@ -166,13 +165,13 @@ impl Keys {
     }
 
     /// How many of the keys could verify a signature of one of these algorithms.
-    pub fn usable(&self, algs: &[CoreJwsSigningAlgorithm]) -> usize {
+    pub(crate) fn usable(&self, algs: &[CoreJwsSigningAlgorithm]) -> usize {
         let fits = |key: &&Key| algs.iter().any(|alg| key.fits(alg));
         self.usable.iter().filter(fits).count()
     }
 
     /// The size of a key for signatures that is too short to be usable, if there is one.
-    pub fn too_short(&self) -> Option<usize> {
+    pub(crate) fn too_short(&self) -> Option<usize> {
         self.short.first().map(|key| key.bits)
     }
 
@@ -184,7 +183,7 @@ impl Keys {
 
     /// Whether a key of the set made this signature. Without a `kid` every fitting key is tried; so are
     /// several keys of one id, which happens in the field.
-    pub fn verify(
+    pub(crate) fn verify(
         &self,
         kid: Option<&str>,
         alg: &CoreJwsSigningAlgorithm,
@@ -261,7 +260,7 @@ impl Key {
 }
 
 /// Hashes with the algorithm's own hash function, for `at_hash`; `None` where it has none.
-pub fn hash(alg: &CoreJwsSigningAlgorithm, bytes: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn hash(alg: &CoreJwsSigningAlgorithm, bytes: &[u8]) -> Option<Vec<u8>> {
     use CoreJwsSigningAlgorithm as Alg;
     use sha2::{Digest, Sha256, Sha384, Sha512};
     Some(match alg {

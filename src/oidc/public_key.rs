@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 use super::jose;
 
 /// Shortest RSA modulus accepted, in bits (RFC 7518 §3.3).
-pub const MIN_RSA_BITS: usize = 2048;
+pub(crate) const MIN_RSA_BITS: usize = 2048;
 
 /// Whether an RSA key is long enough to sign or to verify with.
 pub(super) fn is_long_enough(key: &impl PublicKeyParts) -> bool {

@@ -21,7 +21,7 @@ const LONGEST: usize = 2048;
 
 /// Why a request could not be pushed. It is never sent in the URL instead (RFC 9126 §5).
 #[derive(Debug, thiserror::Error)]
-pub enum PushError {
+pub(crate) enum PushError {
     /// The entry wants it, the provider does not offer it.
     #[error(
         "the entry says `par = \"always\"`, and the provider has no pushed authorization request endpoint"
@@ -85,11 +85,11 @@ struct Reference {
 }
 
 /// An address for the browser.
-pub struct Address {
+pub(crate) struct Address {
     /// The address.
-    pub url: Url,
+    pub(crate) url: Url,
     /// How long the provider knows it, if it tells.
-    pub lasts: Option<Duration>,
+    pub(crate) lasts: Option<Duration>,
 }
 
 impl Pushed {

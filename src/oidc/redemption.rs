@@ -12,7 +12,7 @@ use crate::domain::proof::StepUpToken;
 
 /// Why a callback did not become an authentication event.
 #[derive(Debug, thiserror::Error)]
-pub enum RedeemError {
+pub(crate) enum RedeemError {
     /// The authorization response is no success.
     #[error(transparent)]
     Callback(#[from] CallbackError),
@@ -53,7 +53,7 @@ impl PendingAuthorization {
     /// Redeems the answer of the provider: one request to the token endpoint, then every check, and `UserInfo`
     /// where the ID token lacks the name that will be compared. `now` is asked for after the tokens came, in
     /// seconds since the epoch.
-    pub fn redeem(
+    pub(crate) fn redeem(
         self,
         callback: Callback,
         now: impl Fn() -> i64,

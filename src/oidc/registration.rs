@@ -9,54 +9,54 @@ use super::assertion::AssertionKey;
 
 /// A client registration at a provider, resolved from configuration and credential store.
 #[derive(Clone, Debug)]
-pub struct Registration {
+pub(crate) struct Registration {
     /// The issuer exactly as the provider spells it.
-    pub issuer: String,
+    pub(crate) issuer: String,
     /// The client id.
-    pub client_id: String,
+    pub(crate) client_id: String,
     /// How the client authenticates wherever it has to.
-    pub client_auth: ClientAuth,
+    pub(crate) client_auth: ClientAuth,
     /// Whom its assertions are for, with `private_key_jwt`.
-    pub assertion_audience: AssertionAudience,
+    pub(crate) assertion_audience: AssertionAudience,
     /// Accepted ID token algorithms (Core §3.1.3.7); never `none`, never HS*.
-    pub id_token_algs: Vec<CoreJwsSigningAlgorithm>,
+    pub(crate) id_token_algs: Vec<CoreJwsSigningAlgorithm>,
     /// Whether authorization requests are pushed.
-    pub pushing: Pushing,
+    pub(crate) pushing: Pushing,
     /// Whether the access token must be bound to a key of ours, whatever the API says (RFC 9449).
-    pub dpop: bool,
+    pub(crate) dpop: bool,
     /// Scopes beside `openid`.
-    pub scopes: Vec<String>,
+    pub(crate) scopes: Vec<String>,
     /// The `audience` parameter (Auth0).
-    pub audience: Option<String>,
+    pub(crate) audience: Option<String>,
     /// The `resource` parameter (RFC 8707).
-    pub resource: Option<String>,
+    pub(crate) resource: Option<String>,
     /// The `prompt` parameter.
-    pub prompt: Option<String>,
+    pub(crate) prompt: Option<String>,
     /// Whether the response comes by form post.
-    pub form_post: bool,
+    pub(crate) form_post: bool,
     /// How the backchannel is asked, where it is used.
-    pub backchannel: Backchannel,
+    pub(crate) backchannel: Backchannel,
     /// Tolerated clock difference, seconds.
-    pub skew: i64,
+    pub(crate) skew: i64,
 }
 
 /// How a provider's backchannel is asked, where providers differ (CIBA §7.1; providers.md, A10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Backchannel {
+pub(crate) struct Backchannel {
     /// The parameter that says how long the request is good.
-    pub expiry: &'static str,
+    pub(crate) expiry: &'static str,
     /// The longest time that it may say, seconds.
-    pub longest: u64,
+    pub(crate) longest: u64,
     /// Whether the provider may be asked for an acr value there. What comes is judged in either case.
-    pub acr_values: bool,
+    pub(crate) acr_values: bool,
 }
 
 impl Backchannel {
     /// The only way of delivery that needs no address of ours (CIBA §5).
-    pub const POLL: &'static str = "poll";
+    pub(crate) const POLL: &'static str = "poll";
 
     /// As the specification has it.
-    pub const CORE: Self = Self {
+    pub(crate) const CORE: Self = Self {
         expiry: "requested_expiry",
         longest: 3600,
         acr_values: true,
@@ -66,7 +66,7 @@ impl Backchannel {
 /// Whom an assertion of the client is addressed to. The specifications let both be (RFC 7523 §3, CIBA §7.1.1),
 /// and a provider may insist on one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum AssertionAudience {
+pub(crate) enum AssertionAudience {
     /// The issuer, the same for every endpoint.
     #[default]
     Issuer,
@@ -76,7 +76,7 @@ pub enum AssertionAudience {
 
 /// Whether authorization requests are pushed (RFC 9126).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Pushing {
+pub(crate) enum Pushing {
     /// Where the provider advertises it (B6.8).
     #[default]
     Auto,
@@ -88,7 +88,7 @@ pub enum Pushing {
 
 /// Client authentication (RFC 6749 §2.3.1, RFC 7523 §2.2).
 #[derive(Clone)]
-pub enum ClientAuth {
+pub(crate) enum ClientAuth {
     /// A public client; PKCE is its only defence, so it is always on.
     Public,
     /// `client_secret_basic`.

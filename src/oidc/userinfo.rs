@@ -20,7 +20,7 @@ use crate::domain::proof::StepUpToken;
 
 /// Why `UserInfo`'s answer is none.
 #[derive(Debug, thiserror::Error)]
-pub enum UserInfoError {
+pub(crate) enum UserInfoError {
     /// No answer.
     #[error(transparent)]
     Http(#[from] HttpError),

@@ -176,7 +176,7 @@ fn explained(answer: &Response<Vec<u8>>) -> String {
 }
 
 /// Only the host: a redirect's path and query may hold a secret.
-pub fn location_host(answer: &Response<Vec<u8>>) -> String {
+pub(crate) fn location_host(answer: &Response<Vec<u8>>) -> String {
     answer
         .headers()
         .get(header::LOCATION)

@@ -9,11 +9,11 @@ use crate::domain::policy::{Policy, PolicyStep};
 
 /// A policy as the API sent it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PolicyDocument(Value);
+pub(crate) struct PolicyDocument(Value);
 
 impl PolicyDocument {
     /// What of it is understood.
-    pub fn policy(&self) -> Policy {
+    pub(crate) fn policy(&self) -> Policy {
         let kind = text(&self.0, "policyType");
         let sequences = self.0.get("policySteps").and_then(Value::as_object);
         Policy {
@@ -34,7 +34,12 @@ impl PolicyDocument {
     /// A copy in which this approval step requires this provider, or none; `None` if there is no such step.
     /// Steps are counted from one.
     #[must_use]
-    pub fn demanding(&self, sequence: &str, number: usize, provider: Option<&str>) -> Option<Self> {
+    pub(crate) fn demanding(
+        &self,
+        sequence: &str,
+        number: usize,
+        provider: Option<&str>,
+    ) -> Option<Self> {
         let mut changed = self.clone();
         let step = changed
             .0
@@ -49,25 +54,25 @@ impl PolicyDocument {
     }
 
     /// Whether both have the same steps.
-    pub fn same_steps(&self, other: &Self) -> bool {
+    pub(crate) fn same_steps(&self, other: &Self) -> bool {
         self.0.get("policySteps") == other.0.get("policySteps")
     }
 }
 
 impl AccessApi {
     /// Every policy, paged to the end.
-    pub fn policies(&self) -> Result<Vec<PolicyDocument>, ApiError> {
+    pub(crate) fn policies(&self) -> Result<Vec<PolicyDocument>, ApiError> {
         let rows: Vec<Value> = self.search_all(&["search", "policies"])?;
         Ok(rows.into_iter().map(PolicyDocument).collect())
     }
 
     /// One policy by its 27-character id.
-    pub fn policy(&self, id: &str) -> Result<PolicyDocument, ApiError> {
+    pub(crate) fn policy(&self, id: &str) -> Result<PolicyDocument, ApiError> {
         self.policy_answer(&Method::GET, id, None)
     }
 
     /// Puts the steps of this document into the policy, and nothing else of it.
-    pub fn update_policy_steps(&self, changed: &PolicyDocument) -> Result<(), ApiError> {
+    pub(crate) fn update_policy_steps(&self, changed: &PolicyDocument) -> Result<(), ApiError> {
         let body = json!({ "policy": changed.0, "updateMask": "policySteps" });
         let id = text(&changed.0, "id").to_owned();
         self.policy_answer(&Method::POST, &id, Some(&body))

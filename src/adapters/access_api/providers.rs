@@ -16,18 +16,18 @@ const PATH: [&str; 2] = ["step-up", "providers"];
 
 impl AccessApi {
     /// Every provider, paged to the end.
-    pub fn providers(&self) -> Result<Vec<StepUpProvider>, ApiError> {
+    pub(crate) fn providers(&self) -> Result<Vec<StepUpProvider>, ApiError> {
         let rows: Vec<wire::Provider> = self.search_all(&["search", "step-up", "providers"])?;
         Ok(rows.into_iter().map(wire::Provider::into_domain).collect())
     }
 
     /// One provider by its 27-character id.
-    pub fn provider(&self, id: &str) -> Result<StepUpProvider, ApiError> {
+    pub(crate) fn provider(&self, id: &str) -> Result<StepUpProvider, ApiError> {
         self.provider_answer(&Method::GET, &[id], None)
     }
 
     /// Registers one.
-    pub fn create_provider(
+    pub(crate) fn create_provider(
         &self,
         new: &NewProvider,
         secret: &Secret,
@@ -43,7 +43,7 @@ impl AccessApi {
     }
 
     /// Changes what differs, and nothing else.
-    pub fn update_provider(
+    pub(crate) fn update_provider(
         &self,
         id: &str,
         change: &ProviderChange,
@@ -54,21 +54,21 @@ impl AccessApi {
     }
 
     /// Replaces the client secret.
-    pub fn set_provider_secret(&self, id: &str, secret: &Secret) -> Result<(), ApiError> {
+    pub(crate) fn set_provider_secret(&self, id: &str, secret: &Secret) -> Result<(), ApiError> {
         let body = json!({ "clientSecret": secret.expose() });
         self.provider_answer(&Method::POST, &[id, "secret"], Some(&body))
             .map(|_| ())
     }
 
     /// Deletes one.
-    pub fn delete_provider(&self, id: &str) -> Result<(), ApiError> {
+    pub(crate) fn delete_provider(&self, id: &str) -> Result<(), ApiError> {
         let path = [&PATH[..], &[id]].concat();
         self.exchange(&Method::DELETE, &path, Some(&json!({})))
             .map(|_| ())
     }
 
     /// Begins a test; the person has to go to the address that comes back. It may hold a secret.
-    pub fn test_provider(&self, id: &str) -> Result<Url, ApiError> {
+    pub(crate) fn test_provider(&self, id: &str) -> Result<Url, ApiError> {
         let path = [&PATH[..], &[id, "test"]].concat();
         let bytes = self.exchange(&Method::POST, &path, Some(&json!({})))?;
         let answer: wire::TestAnswer = decode(&bytes)?;

@@ -15,7 +15,7 @@ const MOST: usize = 16;
 
 /// Why the metadata say nothing.
 #[derive(Debug, thiserror::Error)]
-pub enum ResourceError {
+pub(crate) enum ResourceError {
     /// Not https, or not where the API is (RFC 9728 §7.3 and §7.7).
     #[error("the API's challenge names metadata at `{0}`, which is not the API's own address")]
     Elsewhere(String),
@@ -43,19 +43,19 @@ struct Metadata {
 
 impl AccessApi {
     /// The issuers that this API trusts, by the metadata which its challenge names.
-    pub fn trusted_issuers(&self, address: &str) -> Result<Vec<String>, ResourceError> {
+    pub(crate) fn trusted_issuers(&self, address: &str) -> Result<Vec<String>, ResourceError> {
         trusted_issuers(&self.http, address, &self.url(&[]))
     }
 
     /// The API as a server for requests of the person's own.
-    pub fn as_resource(&self) -> Resource {
+    pub(crate) fn as_resource(&self) -> Resource {
         Resource::new(self.http.clone(), Some(self.bearer.clone()))
     }
 }
 
 /// The issuers that the server of a URL trusts, by metadata at this address. Nothing about them has been
 /// verified.
-pub fn trusted_issuers(
+pub(crate) fn trusted_issuers(
     http: &Http,
     address: &str,
     resource: &Url,
@@ -94,7 +94,7 @@ fn host_in(address: &str) -> String {
 }
 
 /// Whether a resource's name is that of the server at `url`: the same origin, and a path that leads there.
-pub fn covers(resource: &str, url: &Url) -> bool {
+pub(crate) fn covers(resource: &str, url: &Url) -> bool {
     let Ok(resource) = Url::parse(resource) else {
         return false;
     };

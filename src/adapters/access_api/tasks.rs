@@ -17,7 +17,7 @@ const SMALLEST_PAGE: usize = 10;
 impl AccessApi {
     /// One page of the tasks that the search finds, and the token of the next; oldest first. `wanted` is
     /// how many rows are still of use; the API may give more.
-    pub fn search_tasks(
+    pub(crate) fn search_tasks(
         &self,
         search: &TaskSearch,
         wanted: usize,
@@ -34,7 +34,7 @@ impl AccessApi {
     }
 
     /// A page of the open tasks that are assigned to `user_id`, and the token of the next one.
-    pub fn my_open_tasks(
+    pub(crate) fn my_open_tasks(
         &self,
         user_id: &str,
         page_token: Option<&str>,
@@ -48,7 +48,7 @@ impl AccessApi {
     }
 
     /// One page of a task's trail, and the token of the next.
-    pub fn audit(
+    pub(crate) fn audit(
         &self,
         task_id: &str,
         query: TrailQuery,
@@ -66,7 +66,7 @@ impl AccessApi {
     }
 
     /// Denies the step. Sent once; the answer is the API's id of the action, which is queued.
-    pub fn deny(
+    pub(crate) fn deny(
         &self,
         task: &Task,
         policy_step_id: &str,
@@ -80,7 +80,7 @@ impl AccessApi {
     }
 
     /// Comments on the task. Sent once.
-    pub fn comment(&self, task: &Task, text: &str) -> Result<(), ApiError> {
+    pub(crate) fn comment(&self, task: &Task, text: &str) -> Result<(), ApiError> {
         self.act(task, "comment", &json!({ "comment": text }))
             .map(drop)
     }

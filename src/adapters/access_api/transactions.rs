@@ -17,20 +17,20 @@ const MOST_PAGES: usize = 20;
 
 /// The API's own registration of a step-up provider, as far as an approver may read it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct HostedProvider {
+pub(crate) struct HostedProvider {
     /// The 27-character id.
-    pub id: String,
+    pub(crate) id: String,
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Its issuer, empty if it is not shown.
-    pub issuer: String,
+    pub(crate) issuer: String,
     /// What it accepts.
-    pub terms: ProviderTerms,
+    pub(crate) terms: ProviderTerms,
 }
 
 impl HostedProvider {
     /// The issuer's host, for people.
-    pub fn host(&self) -> Option<String> {
+    pub(crate) fn host(&self) -> Option<String> {
         Url::parse(&self.issuer).ok()?.host_str().map(str::to_owned)
     }
 }
@@ -38,7 +38,7 @@ impl HostedProvider {
 impl AccessApi {
     /// The transactions of one task that began after `created_after`; of one person only where that is
     /// asked. No state is asked for, since the search takes one value and all three matter (c1.md 8.1).
-    pub fn transactions(
+    pub(crate) fn transactions(
         &self,
         task_id: &str,
         created_after: Option<Timestamp>,
@@ -64,7 +64,10 @@ impl AccessApi {
     }
 
     /// The transactions of tests of one provider, the newest page of them.
-    pub fn test_transactions(&self, provider_id: &str) -> Result<Vec<StepUpTransaction>, ApiError> {
+    pub(crate) fn test_transactions(
+        &self,
+        provider_id: &str,
+    ) -> Result<Vec<StepUpTransaction>, ApiError> {
         let question = json!({
             "providerId": provider_id, "targetType": "TARGET_TYPE_TEST", "pageSize": 100,
         });
@@ -78,7 +81,7 @@ impl AccessApi {
     }
 
     /// One transaction.
-    pub fn transaction(&self, id: &str) -> Result<StepUpTransaction, ApiError> {
+    pub(crate) fn transaction(&self, id: &str) -> Result<StepUpTransaction, ApiError> {
         let answer: One = self.read(&["step-up", "transactions", id])?;
         answer
             .transaction
@@ -87,7 +90,7 @@ impl AccessApi {
     }
 
     /// The id of the audit event that says which transaction an approval rests on (c1.md 7).
-    pub fn step_up_event(
+    pub(crate) fn step_up_event(
         &self,
         task_id: &str,
         transaction_id: &str,
@@ -103,7 +106,7 @@ impl AccessApi {
     }
 
     /// The provider that a step demands.
-    pub fn hosted_provider(&self, id: &str) -> Result<HostedProvider, ApiError> {
+    pub(crate) fn hosted_provider(&self, id: &str) -> Result<HostedProvider, ApiError> {
         let answer: ProviderAnswer = self.read(&["step-up", "providers", id])?;
         let provider = answer
             .step_up_provider

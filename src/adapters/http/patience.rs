@@ -23,7 +23,7 @@ const LONGEST: Duration = Duration::from_secs(30);
 
 /// What an exchange is, which decides after what it may be repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Repeat {
+pub(crate) enum Repeat {
     /// It is an action, or somebody else paces it.
     Never,
     /// It uses something up: after a 429 only.
@@ -47,7 +47,7 @@ pub(super) struct Patience {
 impl Http {
     /// This client, waiting before a repetition by `wait`. Without `wait` nothing is repeated.
     #[must_use]
-    pub fn patient(self, wait: impl Fn(Duration) -> bool + Send + Sync + 'static) -> Self {
+    pub(crate) fn patient(self, wait: impl Fn(Duration) -> bool + Send + Sync + 'static) -> Self {
         Self {
             patience: Patience {
                 wait: Some(Arc::new(wait)),
@@ -59,7 +59,7 @@ impl Http {
 
     /// This client, starting no repetition after this moment.
     #[must_use]
-    pub fn until(self, deadline: Instant) -> Self {
+    pub(crate) fn until(self, deadline: Instant) -> Self {
         Self {
             patience: Patience {
                 deadline: Some(deadline),
@@ -71,7 +71,7 @@ impl Http {
 
     /// One exchange, repeated as far as [`Repeat`] allows: at most four times, after a pause that the
     /// server names or that grows. The last answer is the answer.
-    pub fn send_patiently(
+    pub(crate) fn send_patiently(
         &self,
         request: &Request<Vec<u8>>,
         repeat: Repeat,
@@ -80,7 +80,7 @@ impl Http {
     }
 
     /// Like [`Self::send_patiently`], with a new request for each try: a `DPoP` proof counts once (RFC 9449 §4.3).
-    pub fn send_each(
+    pub(crate) fn send_each(
         &self,
         request: impl Fn() -> Request<Vec<u8>>,
         repeat: Repeat,

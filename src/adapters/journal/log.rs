@@ -6,25 +6,25 @@ use super::{Entry, SCHEMA, Seal, Written, digest};
 
 /// What was read.
 #[derive(Debug, Default)]
-pub struct Log {
+pub(crate) struct Log {
     lines: Vec<Line>,
     flaws: Vec<Flaw>,
 }
 
 /// One line with a receipt.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub(crate) struct Line {
     /// Its number in the file, from 1.
-    pub number: usize,
+    pub(crate) number: usize,
     /// SHA-256 of the line before; none on the first.
-    pub prev: Option<String>,
+    pub(crate) prev: Option<String>,
     /// What it holds.
-    pub entry: Entry,
+    pub(crate) entry: Entry,
 }
 
 /// What is wrong with the log.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Flaw {
+pub(crate) enum Flaw {
     /// Killed while writing: harmless, but that receipt is lost.
     #[error("line {0} was torn off while it was written, and its receipt is lost")]
     Torn(usize),
@@ -55,7 +55,7 @@ pub enum Flaw {
 
 impl Flaw {
     /// Whether it means that somebody changed the log.
-    pub const fn is_tampering(&self) -> bool {
+    pub(crate) const fn is_tampering(&self) -> bool {
         !matches!(self, Self::Torn(_) | Self::NoSeal)
     }
 }
@@ -122,12 +122,12 @@ impl Log {
     }
 
     /// The receipts, oldest first.
-    pub fn lines(&self) -> &[Line] {
+    pub(crate) fn lines(&self) -> &[Line] {
         &self.lines
     }
 
     /// What is wrong, in the order of the lines.
-    pub fn flaws(&self) -> &[Flaw] {
+    pub(crate) fn flaws(&self) -> &[Flaw] {
         &self.flaws
     }
 }

@@ -19,17 +19,17 @@ pub struct CallbackParameters {
     /// The state, equal to the one that was sent.
     pub state: String,
     /// The issuer, if the provider names itself.
-    pub iss: Option<String>,
+    pub(crate) iss: Option<String>,
     /// The error code. Text from outside.
-    pub error: Option<String>,
+    pub(crate) error: Option<String>,
     /// More about the error. Text from outside.
-    pub error_description: Option<String>,
+    pub(crate) error_description: Option<String>,
 }
 
 /// A response with the right state that gives a parameter twice: not from an honest provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the callback gives `{0}` twice")]
-pub struct Repeated(pub &'static str);
+pub struct Repeated(pub(crate) &'static str);
 
 impl CallbackParameters {
     /// Whether it holds a code, and no error.

@@ -14,7 +14,7 @@ const STYLE: &str = include_str!("pages.css");
 
 /// What the attempt came to, for the person in the browser.
 #[derive(Clone, Debug)]
-pub enum ResultPage {
+pub(crate) enum ResultPage {
     /// The attempt succeeded.
     Success {
         /// One sentence.

@@ -11,20 +11,20 @@ const TWIN_ATTEMPTS: usize = 16;
 
 /// Where the provider sends the browser back to.
 #[derive(Clone, Debug)]
-pub struct RedirectTarget {
+pub(crate) struct RedirectTarget {
     /// The host of the redirect URI.
-    pub host: RedirectHost,
+    pub(crate) host: RedirectHost,
     /// Ports to try in this order; none means any free port.
-    pub ports: Vec<u16>,
+    pub(crate) ports: Vec<u16>,
     /// The path of the redirect URI, with its slash: `/callback/okta`. One per provider (RFC 8252 §8.10).
-    pub path: String,
+    pub(crate) path: String,
     /// The provider answers by a form POST instead of a query.
-    pub form_post: bool,
+    pub(crate) form_post: bool,
 }
 
 /// How the redirect URI spells this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RedirectHost {
+pub(crate) enum RedirectHost {
     /// `127.0.0.1`, the default (RFC 8252 §7.3).
     V4,
     /// `localhost`, for providers that accept nothing else (RFC 8252 §8.3). It may resolve to either family, so
@@ -34,7 +34,7 @@ pub enum RedirectHost {
 
 impl RedirectHost {
     /// As in the redirect URI.
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::V4 => "127.0.0.1",
             Self::Localhost => "localhost",
@@ -44,7 +44,7 @@ impl RedirectHost {
 
 /// Why there is no listener.
 #[derive(Debug, thiserror::Error)]
-pub enum LoopbackError {
+pub(crate) enum LoopbackError {
     /// All ports that the provider entry allows are taken or forbidden; each is named.
     #[error("no redirect port is free: {0}")]
     NoPortFree(String),

@@ -7,7 +7,7 @@ use crate::adapters::plain::plain;
 
 impl Terminal {
     /// Writes what came from outside. A terminal gets text only, and none that could drive it.
-    pub fn bytes(&self, bytes: &[u8]) -> io::Result<()> {
+    pub(crate) fn bytes(&self, bytes: &[u8]) -> io::Result<()> {
         let mut out = io::stdout().lock();
         if !out.is_terminal() {
             out.write_all(bytes)?;

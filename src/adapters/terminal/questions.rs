@@ -14,7 +14,7 @@ use crate::adapters::plain::plain;
 
 /// Why a question that was asked has no answer.
 #[derive(Debug, thiserror::Error)]
-pub enum NoAnswer {
+pub(crate) enum NoAnswer {
     /// Ctrl-C. A question reads the keyboard raw, so the signal comes late, if at all.
     #[error("Ctrl-C")]
     CtrlC,
@@ -57,7 +57,7 @@ fn unseen_line(term: &Term) -> io::Result<String> {
 
 impl Terminal {
     /// Asks a yes-or-no question; no is the default. `None` when nobody is there to ask.
-    pub fn confirm(&self, question: &str) -> Result<Option<bool>, NoAnswer> {
+    pub(crate) fn confirm(&self, question: &str) -> Result<Option<bool>, NoAnswer> {
         if !self.can_ask() {
             return Ok(None);
         }
@@ -71,7 +71,7 @@ impl Terminal {
     }
 
     /// Asks for a line of text; `None` when nobody is there or nothing was typed.
-    pub fn ask(&self, question: &str) -> Result<Option<String>, NoAnswer> {
+    pub(crate) fn ask(&self, question: &str) -> Result<Option<String>, NoAnswer> {
         if !self.can_ask() {
             return Ok(None);
         }
@@ -84,7 +84,7 @@ impl Terminal {
     }
 
     /// Asks for a secret, which is not shown; `None` when nobody is there or nothing was typed.
-    pub fn ask_secretly(&self, question: &str) -> Result<Option<Secret>, NoAnswer> {
+    pub(crate) fn ask_secretly(&self, question: &str) -> Result<Option<Secret>, NoAnswer> {
         if !self.can_ask() {
             return Ok(None);
         }
@@ -106,7 +106,7 @@ impl Terminal {
 
     /// Lets the person choose any number of these lines; the indices of those chosen. Empty when nobody is
     /// there.
-    pub fn choose(&self, question: &str, lines: &[String]) -> Result<Vec<usize>, NoAnswer> {
+    pub(crate) fn choose(&self, question: &str, lines: &[String]) -> Result<Vec<usize>, NoAnswer> {
         if !self.can_ask() {
             return Ok(Vec::new());
         }

@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind};
 impl Terminal {
     /// The error's document alone, if that is the format. A result that was printed already stays the
     /// only document: the exit code says the rest.
-    pub fn document(&self, error: &Error) {
+    pub(crate) fn document(&self, error: &Error) {
         if self.manners.format.is_document() && !self.documented.load(Ordering::Acquire) {
             // Nothing is left to say if stdout is closed as well.
             let _ = write_document(self.manners.format, &ErrorDocument::of(error));
@@ -23,7 +23,7 @@ impl Terminal {
     }
 
     /// The result: `text` for people or `document` for scripts, on stdout.
-    pub fn result(&self, text: &str, document: &impl Serialize) -> io::Result<()> {
+    pub(crate) fn result(&self, text: &str, document: &impl Serialize) -> io::Result<()> {
         match self.manners.format {
             Format::Text => write_lines(&wrapped(&shown(text), io::stdout().is_terminal())),
             format => write_document(format, document)
@@ -32,17 +32,17 @@ impl Terminal {
     }
 
     /// Text for another program (a script, a manual page), as it is.
-    pub fn text(&self, text: &str) -> io::Result<()> {
+    pub(crate) fn text(&self, text: &str) -> io::Result<()> {
         write_lines(text)
     }
 
     /// One more row of a list for people.
-    pub fn row(&self, row: &str) -> io::Result<()> {
+    pub(crate) fn row(&self, row: &str) -> io::Result<()> {
         write_lines(&plain(&without_secrets(row)))
     }
 
     /// One more document of a stream of them.
-    pub fn next_document(&self, document: &impl Serialize) -> io::Result<()> {
+    pub(crate) fn next_document(&self, document: &impl Serialize) -> io::Result<()> {
         write_document(self.manners.format, document)
             .inspect(|()| self.documented.store(true, Ordering::Release))
     }
@@ -91,7 +91,7 @@ fn write_document(format: Format, document: &impl Serialize) -> io::Result<()> {
 
 /// What a failed write of a list or a text to stdout means: a reader that has seen enough (`| head`) is no
 /// error.
-pub fn unread(what: &'static str) -> impl Fn(io::Error) -> Result<(), Error> {
+pub(crate) fn unread(what: &'static str) -> impl Fn(io::Error) -> Result<(), Error> {
     move |error| match error.kind() {
         io::ErrorKind::BrokenPipe => Ok(()),
         _ => Err(undelivered(what, error)),
@@ -99,7 +99,7 @@ pub fn unread(what: &'static str) -> impl Fn(io::Error) -> Result<(), Error> {
 }
 
 /// What a failed write to stdout means for a command whose result matters.
-pub fn undelivered(what: &str, error: io::Error) -> Error {
+pub(crate) fn undelivered(what: &str, error: io::Error) -> Error {
     Error::new(
         ErrorKind::Failed,
         format!("{what}, but it could not be written to stdout: {error}"),

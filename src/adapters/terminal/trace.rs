@@ -6,7 +6,7 @@ use crate::adapters::plain::shown;
 
 /// stderr for `tracing`, which writes one whole event at a time. Nothing in an event drives the terminal.
 #[derive(Debug)]
-pub struct TraceWriter;
+pub(crate) struct TraceWriter;
 
 impl Write for TraceWriter {
     fn write(&mut self, event: &[u8]) -> io::Result<usize> {

@@ -11,25 +11,25 @@ use crate::error::ErrorKind;
 
 /// One row of the error map.
 #[derive(Debug)]
-pub struct ErrorRow {
+pub(crate) struct ErrorRow {
     /// Families of presets that it can come from; empty means every provider.
-    pub providers: &'static [&'static str],
+    pub(crate) providers: &'static [&'static str],
     /// By what an answer is known to mean this. The first row with a signal of the answer is its meaning, so that
     /// rows of numbers and causes stand before those of general codes.
-    pub signals: &'static [Signal],
+    pub(crate) signals: &'static [Signal],
     /// What the caller should do.
-    pub kind: ErrorKind,
+    pub(crate) kind: ErrorKind,
     /// The next step.
-    pub hint: &'static str,
+    pub(crate) hint: &'static str,
     /// The next step where the provider's client is the API's and not ours; `None` where it is the same.
-    pub hosted_hint: Option<&'static str>,
+    pub(crate) hosted_hint: Option<&'static str>,
     /// Whether one further attempt may help.
-    pub again: Again,
+    pub(crate) again: Again,
 }
 
 /// The column "Retry?" of P4, as far as an attempt of the person's is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Again {
+pub(crate) enum Again {
     /// No further attempt.
     Never,
     /// Once, with `prompt=login`, unless that was sent already.
@@ -40,7 +40,7 @@ pub enum Again {
 
 /// Which endpoint of the provider gave an error: some codes mean something else there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum Place {
     /// The authorization endpoint, by the browser, or where its parameters are pushed (RFC 9126).
     Authorization,
     /// The token endpoint, asked with a code.
@@ -53,7 +53,7 @@ pub enum Place {
 
 /// By what an answer is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Signal {
+pub(crate) enum Signal {
     /// The `error` parameter.
     Code(&'static str),
     /// The `error` parameter of this endpoint alone.
@@ -68,7 +68,7 @@ pub enum Signal {
 
 impl Signal {
     /// As it is shown.
-    pub fn shown(self) -> String {
+    pub(crate) fn shown(self) -> String {
         match self {
             Self::Code(word) | Self::At(_, word) | Self::Cause(word) | Self::Said(word) => {
                 word.to_owned()
@@ -108,20 +108,24 @@ impl ErrorRow {
     }
 
     /// The next step where the API runs the step-up.
-    pub fn hosted_hint(&self) -> &'static str {
+    pub(crate) fn hosted_hint(&self) -> &'static str {
         self.hosted_hint.unwrap_or(self.hint)
     }
 }
 
 /// What an `error` of a provider means, by the endpoint that gave it, its code and its description.
-pub fn explain(place: Place, code: &str, description: Option<&str>) -> Option<&'static ErrorRow> {
+pub(crate) fn explain(
+    place: Place,
+    code: &str,
+    description: Option<&str>,
+) -> Option<&'static ErrorRow> {
     let description = description.unwrap_or_default();
     row(|signal| signal.is_in(place, code, description))
 }
 
 /// What the sentence means in which an API says why a step-up failed that it ran itself. `None` where it
 /// names nothing that is known: then nobody can say more than that it failed.
-pub fn explain_told(sentence: &str) -> Option<&'static ErrorRow> {
+pub(crate) fn explain_told(sentence: &str) -> Option<&'static ErrorRow> {
     row(|signal| signal.is_told_in(sentence))
 }
 

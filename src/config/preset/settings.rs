@@ -5,13 +5,13 @@ use super::Preset;
 
 /// The provider's own settings behind what a ceremony finds out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// A sign-in that should meet the demand came back with less, or with nothing said.
-    pub assurance: &'static str,
+    pub(crate) assurance: &'static str,
     /// A sign-in was asked for now, and an earlier one came back.
-    pub freshness: &'static str,
+    pub(crate) freshness: &'static str,
     /// Nobody came back: the page in the browser is the provider's own.
-    pub redirect: &'static str,
+    pub(crate) redirect: &'static str,
 }
 
 /// By family of presets, or by name; the first that fits.
@@ -125,7 +125,7 @@ const ANY: Settings = Settings {
 };
 
 /// Those of a preset, or of an entry that has none.
-pub fn settings(preset: Option<&Preset>) -> Settings {
+pub(crate) fn settings(preset: Option<&Preset>) -> Settings {
     let name = preset.map_or("", |preset| preset.name);
     let fits = |known: &str| {
         let rest = name.strip_prefix(known);

@@ -105,11 +105,11 @@ const ENTRA: Preset = Preset {
 };
 
 /// The registration that a confidential client needs another one for.
-pub const NATIVE_STEP: &str =
+pub(crate) const NATIVE_STEP: &str =
     "a native (public) client with the authorization code grant and PKCE S256, no secret";
 
 /// Every preset, in the order of P1.
-pub static PRESETS: &[Preset] = &[
+pub(crate) static PRESETS: &[Preset] = &[
     Preset {
         name: "okta",
         title: "Okta Identity Engine, the org's own authorization server",

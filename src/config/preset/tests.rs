@@ -1,3 +1,4 @@
+use super::errors::Signal;
 use super::*;
 use crate::domain::known_issuers::{ends_with_slash, is_entra, is_google};
 use crate::error::ErrorKind;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A word of a receipt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum Word<T> {
+pub(crate) enum Word<T> {
     /// One of ours.
     Known(T),
     /// A later version's.
@@ -15,7 +15,7 @@ pub enum Word<T> {
 
 impl<T: Copy> Word<T> {
     /// What it means, if that is known.
-    pub fn known(&self) -> Option<T> {
+    pub(crate) fn known(&self) -> Option<T> {
         match self {
             Self::Known(known) => Some(*known),
             Self::Later(_) => None,
@@ -23,7 +23,7 @@ impl<T: Copy> Word<T> {
     }
 
     /// Its text; a later version's is shown as it is.
-    pub fn text(&self, of_known: impl FnOnce(T) -> &'static str) -> &str {
+    pub(crate) fn text(&self, of_known: impl FnOnce(T) -> &'static str) -> &str {
         match self {
             Self::Known(known) => of_known(*known),
             Self::Later(word) => word,

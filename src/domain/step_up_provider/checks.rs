@@ -10,7 +10,7 @@ use crate::domain::no_proof;
 
 /// Why a registration is not sent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Flaw {
+pub(crate) enum Flaw {
     /// Nothing, or only white space.
     #[error("the provider has no {0}")]
     Missing(&'static str),
@@ -70,7 +70,7 @@ pub enum Flaw {
 
 /// What can be sent, and may not be what was meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Doubt {
+pub(crate) enum Doubt {
     /// No documented value; perhaps this one was meant.
     UnknownAcr {
         /// What was given.
@@ -89,7 +89,7 @@ pub enum Doubt {
 }
 
 /// What the person should hear before it is sent.
-pub fn doubts(settings: &Settings, issuer: &str) -> Vec<Doubt> {
+pub(crate) fn doubts(settings: &Settings, issuer: &str) -> Vec<Doubt> {
     match settings {
         Settings::OAuth2 { acr_values } => {
             let at_okta = host(issuer).is_some_and(|host| is_okta(&host));

@@ -4,33 +4,33 @@ use jiff::Timestamp;
 
 /// Which part of a trail, and from which end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TrailQuery {
+pub(crate) struct TrailQuery {
     /// What happened last comes first.
-    pub newest_first: bool,
+    pub(crate) newest_first: bool,
     /// Nothing but comments.
-    pub comments_only: bool,
+    pub(crate) comments_only: bool,
 }
 
 /// One event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AuditEvent {
+pub(crate) struct AuditEvent {
     /// The API's id of it.
-    pub id: String,
+    pub(crate) id: String,
     /// When.
-    pub at: Option<Timestamp>,
+    pub(crate) at: Option<Timestamp>,
     /// Who; empty when nobody did it.
-    pub user_id: String,
+    pub(crate) user_id: String,
     /// Their name, if the event brings it.
-    pub user_name: Option<String>,
+    pub(crate) user_name: Option<String>,
     /// Whether the API calls it an error.
-    pub is_error: bool,
+    pub(crate) is_error: bool,
     /// What.
-    pub what: Happening,
+    pub(crate) what: Happening,
 }
 
 /// What happened. The API knows some 65 kinds of events, and new ones come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Happening {
+pub(crate) enum Happening {
     /// The event says nothing.
     #[default]
     Nothing,
@@ -58,7 +58,7 @@ pub enum Happening {
 
 impl Happening {
     /// The API's key of this kind of event.
-    pub fn key(&self) -> &str {
+    pub(crate) fn key(&self) -> &str {
         match self {
             Self::Nothing => "",
             Self::Created => "taskCreated",
@@ -71,7 +71,7 @@ impl Happening {
     }
 
     /// The event in words.
-    pub fn in_words(&self) -> String {
+    pub(crate) fn in_words(&self) -> String {
         match self {
             Self::Nothing => "something that the API does not name".to_owned(),
             Self::Created => "asked for it".to_owned(),

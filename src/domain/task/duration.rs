@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// How long a granted access lasts. In JSON `{"seconds": N}`, `"no-end"`, `"unknown"` or `{"unreadable": "..."}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum GrantDuration {
+pub(crate) enum GrantDuration {
     /// So many seconds.
     Seconds(u64),
     /// The API says that no end is set.

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// The type of a task.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum TaskKind {
+pub(crate) enum TaskKind {
     /// The API names none.
     #[default]
     NotTold,
@@ -18,7 +18,7 @@ pub enum TaskKind {
 
 impl TaskKind {
     /// The API's own word or words.
-    pub fn word(&self) -> Option<&str> {
+    pub(crate) fn word(&self) -> Option<&str> {
         match self {
             Self::NotTold => None,
             Self::Known(word) => Some(word),

@@ -2,22 +2,22 @@
 
 /// A search. The default finds everything that is readable.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TaskSearch {
+pub(crate) struct TaskSearch {
     /// Only what concerns this person: assigned to them, or, where closed tasks count too, approved by them.
-    pub of_user: Option<String>,
+    pub(crate) of_user: Option<String>,
     /// In which state.
-    pub state: StateFilter,
+    pub(crate) state: StateFilter,
     /// Of these types; empty means of any.
-    pub types: Vec<TaskType>,
+    pub(crate) types: Vec<TaskType>,
     /// Words in name, description or id.
-    pub query: Option<String>,
+    pub(crate) query: Option<String>,
     /// Only those whose current step is an approval.
-    pub awaiting_approval: bool,
+    pub(crate) awaiting_approval: bool,
 }
 
 /// In which state the tasks are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum StateFilter {
+pub(crate) enum StateFilter {
     /// In any.
     #[default]
     All,
@@ -29,7 +29,7 @@ pub enum StateFilter {
 
 /// What a task asks for, as far as it can be searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TaskType {
+pub(crate) enum TaskType {
     /// Access is given.
     Grant,
     /// Access is taken away.
@@ -40,7 +40,7 @@ pub enum TaskType {
 
 impl TaskType {
     /// The API's word.
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Grant => "grant",
             Self::Revoke => "revoke",

@@ -27,30 +27,30 @@ const NARROW_MARGIN: SignedDuration = SignedDuration::from_secs(2);
 
 /// What a transaction has to match.
 #[derive(Clone, Debug, PartialEq)]
-pub struct HostedChallenge {
+pub(crate) struct HostedChallenge {
     /// The 27-character task id.
-    pub task_id: String,
+    pub(crate) task_id: String,
     /// The step the transaction will be used for.
-    pub policy_step_id: String,
+    pub(crate) policy_step_id: String,
     /// The provider the step demands, if the task says.
-    pub provider_id: Option<String>,
+    pub(crate) provider_id: Option<String>,
     /// The person whose credential is used.
-    pub user_id: String,
+    pub(crate) user_id: String,
     /// When the attempt began, by the API's clock; `None` for a transaction that the person named, which may
     /// be older.
-    pub began: Option<Timestamp>,
+    pub(crate) began: Option<Timestamp>,
     /// How far the API's clock is ahead of ours, seconds.
-    pub ahead: i64,
+    pub(crate) ahead: i64,
     /// Transactions from before the attempt; `None` where they may not be read.
-    pub known: Option<BTreeSet<String>>,
+    pub(crate) known: Option<BTreeSet<String>>,
     /// What the provider accepts.
-    pub terms: ProviderTerms,
+    pub(crate) terms: ProviderTerms,
 }
 
 /// A verified transaction that fits, in every point that can be checked. Made by
 /// [`HostedChallenge::judge`] alone; leg 2 takes nothing else that was read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct HostedProof {
+pub(crate) struct HostedProof {
     transaction: StepUpTransaction,
     left: Vec<Fact>,
     caveats: Vec<Caveat>,
@@ -58,30 +58,30 @@ pub struct HostedProof {
 
 impl HostedProof {
     /// The transaction.
-    pub const fn transaction(&self) -> &StepUpTransaction {
+    pub(crate) const fn transaction(&self) -> &StepUpTransaction {
         &self.transaction
     }
 
     /// Whether it was made for this step of this task.
-    pub fn is_for(&self, task_id: &str, policy_step_id: &str) -> bool {
+    pub(crate) fn is_for(&self, task_id: &str, policy_step_id: &str) -> bool {
         let target = self.transaction.target.as_ref();
         target.is_some_and(|(task, step)| task == task_id && step == policy_step_id)
     }
 
     /// What was compared with nothing, so that the API alone judged it.
-    pub fn left_to_the_api(&self) -> &[Fact] {
+    pub(crate) fn left_to_the_api(&self) -> &[Fact] {
         &self.left
     }
 
     /// What a reader of the receipt has to know.
-    pub fn caveats(&self) -> &[Caveat] {
+    pub(crate) fn caveats(&self) -> &[Caveat] {
         &self.caveats
     }
 }
 
 /// Why a transaction proves nothing for this challenge.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Mismatch {
+pub(crate) enum Mismatch {
     /// It is for another task or another step (the step may have been restarted).
     #[error("the step-up transaction is for another task or another step of it")]
     Target,
@@ -141,7 +141,7 @@ pub enum Mismatch {
 
 /// What a look at the API's transactions showed.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Look {
+pub(crate) enum Look {
     /// Nothing of ours is listed (yet).
     Nothing,
     /// Ours waits for the person, until this time if known.
@@ -156,7 +156,7 @@ pub enum Look {
 
 impl HostedChallenge {
     /// The earliest time at which a transaction of this attempt may be dated.
-    pub fn not_before(&self) -> Option<Timestamp> {
+    pub(crate) fn not_before(&self) -> Option<Timestamp> {
         let margin = match self.known {
             Some(_) => MARGIN,
             None => NARROW_MARGIN,
@@ -168,7 +168,7 @@ impl HostedChallenge {
     /// Judges all transactions of one look. The newest that fits wins; a verified one outranks the rest
     /// (c1.md 8.1). A verified one of somebody else is no answer for us as long as ours waits:
     /// two approvers may be at it at once.
-    pub fn look(&self, transactions: &[StepUpTransaction], now: Timestamp) -> Look {
+    pub(crate) fn look(&self, transactions: &[StepUpTransaction], now: Timestamp) -> Look {
         let mut ours: Vec<&StepUpTransaction> = transactions
             .iter()
             .filter(|one| self.creation(one).is_ok() && self.target(one).is_ok())
@@ -208,7 +208,7 @@ impl HostedChallenge {
 
     /// Judges a transaction: ours, done, in time, by the right person at the right provider, strong and fresh
     /// enough.
-    pub fn judge(
+    pub(crate) fn judge(
         &self,
         transaction: &StepUpTransaction,
         now: Timestamp,

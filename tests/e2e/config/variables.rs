@@ -1,7 +1,6 @@
 //! Variables are settings: what is acted on, and the consent to it, is on the command line.
 
-use clap::CommandFactory;
-use stepup::cli::Cli;
+use stepup::internals::command_line;
 
 use crate::world::World;
 
@@ -74,7 +73,7 @@ fn an_empty_variable_is_an_unset_one() {
             .for_each(|below| names(below, found));
     }
     let mut variables = vec!["STEPUP_YES".to_owned(), "STEPUP_TASK".to_owned()];
-    names(&Cli::command(), &mut variables);
+    names(&command_line(), &mut variables);
     variables.retain(|name| name != "STEPUP_CONFIG");
     assert!(variables.len() > 30, "{variables:?}");
     let world = World::new();

@@ -2,6 +2,6 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use stepup::adapters::access_api;
+use stepup::internals::read_answer;
 
-fuzz_target!(|body: &[u8]| access_api::fuzz(body));
+fuzz_target!(|body: &[u8]| read_answer(body));

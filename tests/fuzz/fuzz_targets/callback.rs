@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use stepup::adapters::loopback::CallbackParameters;
+use stepup::internals::CallbackParameters;
 
 fuzz_target!(|query: &[u8]| {
     if let Some(Ok(answer)) = CallbackParameters::answering(query, "st") {

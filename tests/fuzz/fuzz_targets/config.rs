@@ -2,6 +2,6 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use stepup::config::Config;
+use stepup::internals::read_configuration;
 
-fuzz_target!(|text: &[u8]| Config::fuzz(text));
+fuzz_target!(|text: &[u8]| read_configuration(text));

@@ -10,8 +10,7 @@ use openidconnect::core::CoreJwsSigningAlgorithm::EcdsaP256Sha256;
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
 use serde_json::{Value, json};
-use stepup::oidc::id_token::{Expected, verify};
-use stepup::oidc::keys::KeySource;
+use stepup::internals::{Binding, Expected, KeySource, verify};
 
 static KEY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::from_slice(&[7; 32]).unwrap());
 
@@ -28,7 +27,7 @@ fuzz_target!(|claims: &[u8]| {
     let expected = Expected {
         issuer: "i",
         client_id: "c",
-        binding: stepup::oidc::id_token::Binding::Nonce("n"),
+        binding: Binding::Nonce("n"),
         access_token: "t",
         algs: &[EcdsaP256Sha256],
         started: 900,

@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
-use stepup::oidc::jose::{UnverifiedJws, parse_json};
+use stepup::internals::{UnverifiedJws, parse_json};
 
 fuzz_target!(|text: &[u8]| {
     if let Ok(value) = parse_json(text) {

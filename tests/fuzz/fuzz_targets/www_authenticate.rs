@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use stepup::domain::www_authenticate::step_up_demand;
+use stepup::internals::step_up_demand;
 
 fuzz_target!(|line: &str| {
     if let Ok(Some(demand)) = step_up_demand([line]) {
