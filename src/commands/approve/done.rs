@@ -1,6 +1,9 @@
 //! An approval that is in.
 
 use crate::domain::receipt::ApprovalReceipt;
+use crate::domain::task::Task;
+use crate::error::Error;
+use crate::meaning::settled_otherwise;
 
 /// An approval that went in.
 #[derive(Debug)]
@@ -8,4 +11,15 @@ pub(super) struct Done {
     pub(super) receipt: Box<ApprovalReceipt>,
     /// Who signed in, as the provider calls them.
     pub(super) person: Option<String>,
+}
+
+/// Whether a step shows as approved by us. Settled otherwise is an answer too: somebody was faster.
+pub(super) fn approved_in(now: &Task, policy_step_id: &str, user_id: &str) -> Result<bool, Error> {
+    let Some(settled) = now.settled(policy_step_id) else {
+        return Ok(false);
+    };
+    if settled.approved_by.as_deref() == Some(user_id) {
+        return Ok(true);
+    }
+    Err(settled_otherwise(settled, now))
 }

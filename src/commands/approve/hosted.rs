@@ -31,7 +31,10 @@ use crate::domain::transaction::{
 };
 use crate::error::{Error, ErrorKind};
 use crate::meaning::mismatched;
-use watch::{Finished, LEFT_BEHIND, UNCHECKED, Verdict, Watch};
+use watch::{Finished, LEFT_BEHIND, Seen, Watch};
+
+const UNCHECKED: &str =
+    "nothing about this transaction can be checked here, the API alone judges it";
 
 /// What has to be known from before leg 1: which transactions are old, and (for people) the provider.
 pub(super) struct Groundwork {
@@ -119,30 +122,62 @@ fn ceremony(
     let title = format!("approve task {}", submission.task.handle());
     wait_for_the_next_second(context);
     let visit = Visit::begin(context, browse::opener(&args.browsing)?, page, title)?;
-    let record = |proof: Option<(&HostedProof, Uses)>| record(&challenge, provider.as_ref(), proof);
-    let unread = |id: &str| StepUpRecord {
-        transaction: Some(TransactionRecord::unread(id)),
-        ..record(None)
-    };
-    let limit = args.browsing.timeout;
-    let verdict = Watch::new(submission, &challenge, page, visit, limit).verdict(unread);
-    let receipt = match verdict? {
-        Verdict::Proven(proof) => {
-            present::hosted::claims(context, &proof.transaction().claims);
-            let uses = once::claim(submission, provider.as_ref(), &proof)?;
-            let evidence = Evidence::Transaction(&proof);
-            submission.with_evidence(Endpoint::StepUp, evidence, record(Some((&proof, uses))))?
-        }
-        Verdict::Taken(receipt) => *receipt,
-        Verdict::Settled(finished) => {
-            let (proof, caveat) = settled_with(submission, &challenge, &finished);
-            let uses = |proof| once::claim_settled(submission, provider.as_ref(), proof);
-            let mut record = record(proof.as_ref().map(|proof| (proof, uses(proof))));
-            record.caveats.extend(caveat);
-            submission.settled_already(&finished.task, record)
-        }
-    };
+    let (recheck, limit) = (submission.recheck, args.browsing.timeout);
+    let api = submission.api;
+    let watch = Watch::begin(context, api, &challenge, recheck, page, visit, limit);
+    let receipt = act(submission, &challenge, provider.as_ref(), watch)?;
     Ok(done(submission, receipt))
+}
+
+/// Acts on what is seen, until the approval is in.
+fn act(
+    submission: &Submission<'_>,
+    challenge: &HostedChallenge,
+    provider: Option<&HostedProvider>,
+    mut watch: Watch<'_>,
+) -> Result<ApprovalReceipt, Error> {
+    loop {
+        match watch.next()? {
+            Seen::Unreadable(ids) => {
+                let unread = |id: &str| unread(challenge, provider, id);
+                if let Some(receipt) = try_each(submission, &ids, unread)? {
+                    return Ok(receipt);
+                }
+            }
+            Seen::Verified(proof) => {
+                drop(watch);
+                present::hosted::claims(submission.context, &proof.transaction().claims);
+                let uses = once::claim(submission, provider, &proof)?;
+                let record = record(challenge, provider, Some((&proof, uses)));
+                let evidence = Evidence::Transaction(&proof);
+                return submission.with_evidence(Endpoint::StepUp, evidence, record);
+            }
+            Seen::Approved(finished) => {
+                drop(watch);
+                let (proof, caveat) = settled_with(submission, challenge, &finished);
+                let proof = proof.as_ref();
+                let used = proof.map(|one| (one, once::claim_settled(submission, provider, one)));
+                let mut record = record(challenge, provider, used);
+                record.caveats.extend(caveat);
+                return Ok(submission.settled_already(&finished.task, record));
+            }
+        }
+    }
+}
+
+/// Submits with ids that only the API can look at, until it takes one.
+fn try_each(
+    submission: &Submission<'_>,
+    ids: &[String],
+    unread: impl Fn(&str) -> StepUpRecord,
+) -> Result<Option<ApprovalReceipt>, Error> {
+    for id in ids {
+        if let Some(receipt) = submission.try_named(id, unread(id))? {
+            submission.context.terminal.warn(UNCHECKED);
+            return Ok(Some(receipt));
+        }
+    }
+    Ok(None)
 }
 
 /// Submits with a transaction that the person named (c1.md 8.2 c).
@@ -162,8 +197,7 @@ pub(super) fn with_named(submission: &Submission<'_>, id: &str) -> Result<Done, 
         }
         Err(ApiError::Forbidden(reason)) => {
             context.terminal.warn(format_args!("{UNCHECKED}: {reason}"));
-            let mut record = record(&challenge, provider.as_ref(), None);
-            record.transaction = Some(TransactionRecord::unread(id));
+            let record = unread(&challenge, provider.as_ref(), id);
             submission.with_evidence(Endpoint::StepUp, Evidence::Named(id), record)?
         }
         Err(error) => return Err(error.into()),
@@ -268,6 +302,18 @@ fn record(
         },
         caveats,
         transaction: proof.map(|(proof, _)| TransactionRecord::of(proof)),
+    }
+}
+
+/// The record of a transaction of which only the id is known.
+fn unread(
+    challenge: &HostedChallenge,
+    provider: Option<&HostedProvider>,
+    id: &str,
+) -> StepUpRecord {
+    StepUpRecord {
+        transaction: Some(TransactionRecord::unread(id)),
+        ..record(challenge, provider, None)
     }
 }
 

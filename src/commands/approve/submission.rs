@@ -3,6 +3,7 @@
 
 use url::Url;
 
+use super::done::approved_in;
 use crate::adapters::access_api::{AccessApi, ApiError, ApproveAnswer, Endpoint, Evidence};
 use crate::ceremony::recheck::Recheck;
 use crate::commands::shared::aftermath::Aftermath;
@@ -14,7 +15,7 @@ use crate::domain::receipt::{ApprovalReceipt, ApprovalRecord, StepUpRecord, Tran
 use crate::domain::requirement::Caveat;
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
-use crate::meaning::{settled_otherwise, still_unmet, token_refused};
+use crate::meaning::{still_unmet, token_refused};
 
 /// One approval of one step.
 pub(super) struct Submission<'a> {
@@ -215,15 +216,8 @@ impl Submission<'_> {
         Ok(self.receipt(ApprovalRecord::SEEN, step_up, &now))
     }
 
-    /// Whether our step shows as approved by us. Settled otherwise is an answer too: somebody was faster.
-    pub(super) fn approved_in(&self, now: &Task) -> Result<bool, Error> {
-        let Some(settled) = now.settled(self.policy_step_id) else {
-            return Ok(false);
-        };
-        if settled.approved_by.as_deref() == Some(&self.approver.user_id) {
-            return Ok(true);
-        }
-        Err(settled_otherwise(settled, self.task))
+    fn approved_in(&self, now: &Task) -> Result<bool, Error> {
+        approved_in(now, self.policy_step_id, &self.approver.user_id)
     }
 
     fn receipt(

@@ -1,5 +1,5 @@
 //! Watching a hosted ceremony: the transaction where it may be seen, and the task in any case, since the
-//! browser may finish the approval before we do (c1.md 8.1 to 8.4, 8.14, 8.15).
+//! browser may finish the approval before we do (c1.md 8.1 to 8.4, 8.14, 8.15). Nothing is submitted here.
 
 use std::time::{Duration, Instant};
 
@@ -8,17 +8,15 @@ use url::Url;
 
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Polls;
-use crate::adapters::terminal::span;
+use crate::adapters::terminal::{WaitLine, span};
 use crate::ceremony::browse::Visit;
-use crate::commands::approve::submission::Submission;
-use crate::domain::receipt::{ApprovalReceipt, StepUpRecord};
+use crate::ceremony::recheck::Recheck;
+use crate::commands::approve::done::approved_in;
+use crate::context::Context;
 use crate::domain::task::{Task, TaskState, is_object_id};
 use crate::domain::transaction::{HostedChallenge, HostedProof, Look, Mismatch};
 use crate::error::{Error, ErrorKind};
 use crate::meaning::{mismatched, told_by_the_api};
-
-pub(super) const UNCHECKED: &str =
-    "nothing about this transaction can be checked here, the API alone judges it";
 
 pub(super) const LEFT_BEHIND: &str = "a step-up transaction stays pending at the API and lapses by itself; \
                            it approves nothing";
@@ -30,14 +28,14 @@ const TASK_EVERY: usize = 3;
 /// browser was not us. Less may be a second approver at the same step.
 const STRIKES: usize = 3;
 
-/// How the ceremony came out.
-pub(super) enum Verdict {
+/// What was seen, for the caller to act on.
+pub(super) enum Seen {
     /// The API verified the person, and what it says fits: leg 2 is due.
-    Proven(Box<HostedProof>),
-    /// The API took a transaction that only it can look at (c1.md 8.3).
-    Taken(Box<ApprovalReceipt>),
+    Verified(Box<HostedProof>),
+    /// Ids that only the API can look at (c1.md 8.3): one of them may be tried. If it is not taken, the watch goes on.
+    Unreadable(Vec<String>),
     /// The step is approved by us already.
-    Settled(Box<Finished>),
+    Approved(Box<Finished>),
 }
 
 /// An approval that the API finished by itself.
@@ -63,9 +61,12 @@ enum Search {
 
 /// A ceremony under way.
 pub(super) struct Watch<'a> {
-    submission: &'a Submission<'a>,
+    _line: WaitLine<'a>,
+    context: &'a Context,
     api: AccessApi,
     challenge: &'a HostedChallenge,
+    /// What was consented to.
+    recheck: &'a Recheck,
     search: Search,
     /// Ids that may be of our transaction, from the page's address.
     candidates: Vec<String>,
@@ -74,69 +75,61 @@ pub(super) struct Watch<'a> {
     visit: Visit<'a>,
     limit: Duration,
     polls: Polls,
+    /// How often it was polled.
+    count: usize,
+    /// Whether the time is over.
+    is_over: bool,
     /// When our transaction lapses, if it is earlier than the limit.
     lapses: Option<Timestamp>,
     strikes: usize,
 }
 
 impl<'a> Watch<'a> {
-    pub(super) fn new(
-        submission: &'a Submission<'a>,
+    pub(super) fn begin(
+        context: &'a Context,
+        api: &AccessApi,
         challenge: &'a HostedChallenge,
+        recheck: &'a Recheck,
         page: &Url,
         visit: Visit<'a>,
         limit: Duration,
     ) -> Self {
         Self {
-            submission,
-            api: submission.api.until(Instant::now() + limit),
+            _line: context
+                .terminal
+                .waiting("waiting for you in the browser", limit),
+            context,
+            api: api.until(Instant::now() + limit),
             challenge,
+            recheck,
             search: Search::Everybody,
             candidates: candidates(page, challenge),
             unreadable: Vec::new(),
             visit,
             limit,
             polls: Polls::within(limit),
+            count: 0,
+            is_over: false,
             lapses: None,
             strikes: 0,
         }
     }
 
-    /// Polls until there is one; `unread` makes the record of a transaction of which only the id is known.
-    pub(super) fn verdict(
-        mut self,
-        unread: impl Fn(&str) -> StepUpRecord,
-    ) -> Result<Verdict, Error> {
-        let terminal = &self.submission.context.terminal;
-        let _line = terminal.waiting("waiting for you in the browser", self.limit);
-        let mut count: usize = 0;
+    /// Polls until there is something to act on.
+    pub(super) fn next(&mut self) -> Result<Seen, Error> {
         while let Some(pause) = self.polls.pause() {
             let rested = self.visit.rest(pause);
             rested.map_err(|quit| quit.hint(LEFT_BEHIND))?;
-            count += 1;
-            let look = self.look()?;
-            let quiet = matches!(look, Look::Nothing | Look::Pending(_) | Look::Verified(_));
-            if matches!(look, Look::Verified(_))
-                && let Some(task) = self.approved_meanwhile()?
-            {
-                return Ok(self.finished(task, look));
-            }
-            let due = !quiet || self.search == Search::Refused || count.is_multiple_of(TASK_EVERY);
-            if due && let Some(task) = self.settled()? {
-                return Ok(self.finished(task, look));
-            }
-            if let Some(proof) = self.decide(look)? {
-                return Ok(Verdict::Proven(proof));
-            }
-            if count > 1
-                && count.is_power_of_two()
-                && let Some(verdict) = self.try_unreadable(&unread)?
-            {
-                return Ok(verdict);
+            self.count += 1;
+            if let Some(seen) = self.poll()? {
+                return Ok(seen);
             }
         }
-        if let Some(verdict) = self.try_unreadable(&unread)? {
-            return Ok(verdict);
+        if !self.is_over {
+            self.is_over = true;
+            if let Some(seen) = self.to_try()? {
+                return Ok(seen);
+            }
         }
         // The last word is the task's: it may have been approved since the last look.
         match self.settled()? {
@@ -145,47 +138,60 @@ impl<'a> Watch<'a> {
         }
     }
 
-    /// Leg 2 is sent for what was shown, or not at all. The task, if the API has approved the step by itself.
-    fn approved_meanwhile(&self) -> Result<Option<Task>, Error> {
-        let now = self.submission.recheck.read()?;
-        if self.is_settled(&now)? {
-            return Ok(Some(now));
+    fn poll(&mut self) -> Result<Option<Seen>, Error> {
+        let look = self.look()?;
+        let quiet = matches!(look, Look::Nothing | Look::Pending(_) | Look::Verified(_));
+        if matches!(look, Look::Verified(_))
+            && let Some(task) = self.approved_meanwhile()?
+        {
+            return Ok(Some(self.finished(task, look)));
         }
-        self.submission.recheck.compare(&now)?;
+        let due = !quiet || self.search == Search::Refused || self.count.is_multiple_of(TASK_EVERY);
+        if due && let Some(task) = self.settled()? {
+            return Ok(Some(self.finished(task, look)));
+        }
+        if let Some(proof) = self.decide(look)? {
+            return Ok(Some(Seen::Verified(proof)));
+        }
+        // Ever less often, since nothing tells when the person has finished.
+        if self.count > 1 && self.count.is_power_of_two() {
+            return self.to_try();
+        }
         Ok(None)
     }
 
-    fn finished(&self, task: Task, look: Look) -> Verdict {
+    /// Leg 2 is sent for what was shown, or not at all. The task, if the API has approved the step by itself.
+    fn approved_meanwhile(&self) -> Result<Option<Task>, Error> {
+        let now = self.recheck.read()?;
+        if self.is_settled(&now)? {
+            return Ok(Some(now));
+        }
+        self.recheck.compare(&now)?;
+        Ok(None)
+    }
+
+    fn finished(&self, task: Task, look: Look) -> Seen {
         let seen = match look {
             Look::Verified(proof) => Some(*proof),
             _ => None,
         };
-        Verdict::Settled(Box::new(Finished {
+        Seen::Approved(Box::new(Finished {
             task,
             seen,
             is_shown: self.search != Search::Refused,
         }))
     }
 
-    /// An id that the API itself put into the page's address, and does not let us read: whether it is verified,
-    /// and enough, the API judges. It is tried ever less often, since nothing tells when the person has finished.
-    fn try_unreadable(
-        &self,
-        unread: &impl Fn(&str) -> StepUpRecord,
-    ) -> Result<Option<Verdict>, Error> {
+    /// Ids that the API itself put into the page's address, and does not let us read: whether one is verified, and
+    /// enough, the API judges.
+    fn to_try(&self) -> Result<Option<Seen>, Error> {
         if self.unreadable.is_empty() {
             return Ok(None);
         }
         if let Some(task) = self.approved_meanwhile()? {
             return Ok(Some(self.finished(task, Look::Nothing)));
         }
-        for id in &self.unreadable {
-            if let Some(receipt) = self.submission.try_named(id, unread(id))? {
-                self.submission.context.terminal.warn(UNCHECKED);
-                return Ok(Some(Verdict::Taken(Box::new(receipt))));
-            }
-        }
-        Ok(None)
+        Ok(Some(Seen::Unreadable(self.unreadable.clone())))
     }
 
     fn decide(&mut self, look: Look) -> Result<Option<Box<HostedProof>>, Error> {
@@ -233,7 +239,7 @@ impl<'a> Watch<'a> {
             }
             Err(ApiError::Forbidden(_) | ApiError::NotFound(_)) => {
                 self.search = Search::Refused;
-                self.submission.context.terminal.say(
+                self.context.terminal.say(
                     "the API does not show its step-up transactions; watching the task itself instead",
                 );
                 self.look_at_candidates()
@@ -292,11 +298,16 @@ impl<'a> Watch<'a> {
 
     /// Whether our step is approved by us in this reading; an error if it ended otherwise or was replaced.
     fn is_settled(&self, task: &Task) -> Result<bool, Error> {
-        if self.submission.approved_in(task)? {
+        let HostedChallenge {
+            policy_step_id,
+            user_id,
+            ..
+        } = self.challenge;
+        if approved_in(task, policy_step_id, user_id)? {
             return Ok(true);
         }
         let current = task.current.as_ref().map(|step| step.id.as_str());
-        if task.state == TaskState::Closed || current != Some(&self.challenge.policy_step_id) {
+        if task.state == TaskState::Closed || current != Some(policy_step_id) {
             let handle = task.handle();
             return Err(Error::new(
                 ErrorKind::Refused,
