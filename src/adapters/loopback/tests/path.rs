@@ -214,6 +214,33 @@ fn a_form_is_known_by_its_media_type_and_ends_where_it_says() {
 }
 
 #[test]
+fn a_hostile_form_is_no_answer_and_leaves_the_attempt_open() {
+    let world = World::with(&RedirectTarget {
+        form_post: true,
+        ..target()
+    });
+    let form = format!("code=C&state={STATE}");
+    let typed = |kind: &str| {
+        let length = form.len();
+        let head = format!("Content-Type: {kind}\r\nContent-Length: {length}\r\n\r\n{form}");
+        world.request("POST", "/callback/okta", &head).status
+    };
+    assert_eq!(typed("multipart/form-data; boundary=x"), 415);
+    assert_eq!(typed("text/plain"), 415);
+    assert_eq!(typed("application/x-www-form-urlencoded-not"), 415);
+    let large = format!("{form}&x={}", "x".repeat(1 << 20));
+    let bodies = [(400, "code=C&state=another".to_owned()), (413, large)];
+    for (status, body) in bodies {
+        let reply = world.post_form("/callback/okta", &body);
+        assert_eq!(reply.status, status, "{}", reply.head);
+    }
+    world.nothing_was_heard();
+    assert_eq!(world.post_form("/callback/okta", &form).status, 303);
+    assert_eq!(world.post_form("/callback/okta", &form).status, 409);
+    assert_eq!(world.callback().code.as_deref(), Some("C"));
+}
+
+#[test]
 fn a_browser_is_seen_where_a_person_goes_and_nowhere_else() {
     let start = |world: &World| world.start.clone();
     let callback = |_: &World| genuine("code=C");
