@@ -1,7 +1,10 @@
-//! Which members of a key set make a key for signatures, which algorithm hashes how, and when the set is fetched.
+//! Which members of a key set make a key for signatures, which algorithm hashes how, when the set is fetched,
+//! and what is told of a key that is too short.
 
 use std::time::Duration;
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use openidconnect::core::CoreJwsSigningAlgorithm as Alg;
 use serde_json::json;
 
@@ -139,4 +142,65 @@ fn a_busy_key_set_is_waited_for() {
     let words = "the provider's key set answered HTTP 500";
     let found = fetched(&[(500, json!({})), (200, one_key())], ask);
     assert_eq!(found, (Err(words.into()), 1));
+}
+
+/// A modulus of so many bits, odd as it must be.
+fn modulus(bits: usize) -> String {
+    let mut bytes = vec![0; bits.div_ceil(8)];
+    bytes[0] = 1 << ((bits - 1) % 8);
+    *bytes.last_mut().unwrap() |= 1;
+    BASE64_URL_SAFE_NO_PAD.encode(bytes)
+}
+
+fn rsa(bits: usize, kid: &str) -> Value {
+    json!({"kty": "RSA", "kid": kid, "n": modulus(bits), "e": "AQAB"})
+}
+
+fn set(keys: &[Value]) -> Keys {
+    Keys::parse(json!({ "keys": keys }).to_string().as_bytes()).unwrap()
+}
+
+/// RFC 7518 §3.3. What is no RSA key for signatures is not one that is too short either.
+#[test]
+fn the_size_of_a_key_that_is_too_short_is_told() {
+    for (bits, told) in [(1024, Some(1024)), (2047, Some(2047)), (2048, None)] {
+        let keys = set(&[rsa(bits, "1")]);
+        assert_eq!(keys.too_short(), told);
+        assert_eq!(
+            keys.usable(&[Alg::RsaSsaPkcs1V15Sha256]),
+            usize::from(told.is_none())
+        );
+    }
+    for (member, value) in [("kty", "EC"), ("use", "enc"), ("n", "?")] {
+        let mut key = rsa(1024, "1");
+        key[member] = value.into();
+        assert_eq!(set(&[key]).too_short(), None, "{member}");
+    }
+}
+
+/// A signature is said to be of a short key where it may be, and where no other key could have made it.
+#[test]
+fn a_short_key_is_named_where_it_may_be_meant() {
+    let keys = set(&[rsa(1024, "short"), rsa(2048, "long")]);
+    let (rs256, es256) = (Alg::RsaSsaPkcs1V15Sha256, Alg::EcdsaP256Sha256);
+    for (kid, alg, verdict) in [
+        (Some("short"), &rs256, Verdict::TooShort(1024)),
+        (Some("short"), &es256, Verdict::NoKey),
+        (Some("long"), &rs256, Verdict::Bad),
+        (Some("long"), &es256, Verdict::NoKey),
+        (Some("none"), &rs256, Verdict::NoKey),
+        (None, &rs256, Verdict::Bad),
+        (None, &es256, Verdict::NoKey),
+    ] {
+        assert_eq!(
+            keys.verify(kid, alg, b"x", &[0; 256]),
+            verdict,
+            "{kid:?} {alg:?}"
+        );
+    }
+    let short = set(&[rsa(1024, "short")]);
+    assert_eq!(
+        short.verify(None, &rs256, b"x", &[0; 128]),
+        Verdict::TooShort(1024)
+    );
 }
