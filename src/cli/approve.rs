@@ -45,7 +45,7 @@ pub(crate) struct Reason {
 }
 
 /// How the person gets to the provider and back.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct Browsing {
     /// The browser here.
     #[command(flatten)]
@@ -59,6 +59,18 @@ pub(crate) struct Browsing {
     /// Whom to sign in, as a hint to the provider (default: your email address)
     #[arg(long, value_name = "HINT", env = "STEPUP_LOGIN_HINT")]
     pub(crate) login_hint: Option<String>,
+}
+
+/// What it is where no flag and no variable says anything.
+impl Default for Browsing {
+    fn default() -> Self {
+        Self {
+            own: OwnBrowser::default(),
+            remote: false,
+            timeout: Duration::from_secs(5 * 60),
+            login_hint: None,
+        }
+    }
 }
 
 impl Browsing {
@@ -154,4 +166,18 @@ fn task(text: &str) -> Result<String, String> {
         Ok(_) => format!("not a task ID but a time, which goes with its flag: `--wait={text}`"),
         Err(_) => error,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_is_what_a_command_line_without_flags_says() {
+        let flags = Browsing::augment_args(clap::Command::new("stepup"));
+        let flags = flags.mut_args(|flag| flag.env(clap::builder::Resettable::Reset));
+        let matches = flags.try_get_matches_from(["stepup"]).unwrap();
+        let typed = Browsing::from_arg_matches(&matches).unwrap();
+        assert_eq!(format!("{typed:?}"), format!("{:?}", Browsing::default()));
+    }
 }

@@ -38,7 +38,6 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {
                 browser,
                 ..OwnBrowser::default()
             },
-            timeout: std::time::Duration::from_secs(300),
             ..Browsing::default()
         },
         ..Approve::default()
