@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::adapters::access_api::AccessApi;
+use crate::adapters::paging::Pages;
 use crate::adapters::plain::plain;
 use crate::cli::Approve;
 use crate::context::Context;
@@ -125,18 +126,12 @@ pub(super) fn pick(
 }
 
 fn approvable(api: &AccessApi, user_id: &str) -> Result<Vec<Task>, Error> {
-    let (mut tasks, mut seen) = (Vec::new(), HashSet::new());
-    let mut token: Option<String> = None;
-    loop {
-        let (page, next) = api.my_open_tasks(user_id, token.as_deref())?;
+    let (mut tasks, mut pages) = (Vec::new(), Pages::default());
+    while !pages.ended() {
+        let (page, next) = api.my_open_tasks(user_id, pages.token())?;
         let mine = page.into_iter();
         tasks.extend(mine.filter(|task| task.approvable_by(user_id).is_ok()));
-        match next {
-            Some(next) if tasks.len() < MOST_TO_PICK && seen.insert(next.clone()) => {
-                token = Some(next);
-            }
-            _ => break,
-        }
+        pages.turn(next.filter(|_| tasks.len() < MOST_TO_PICK));
     }
     tasks.truncate(MOST_TO_PICK);
     Ok(tasks)
