@@ -2,8 +2,8 @@
 
 mod entry;
 mod presets;
+mod provider_test;
 pub(super) mod remote;
-mod test;
 
 use crate::cli::ProviderCommand;
 use crate::context::Context;
@@ -17,7 +17,7 @@ pub(super) fn run(context: &Context, command: ProviderCommand) -> Result<(), Err
         ProviderCommand::Add(args) => entry::add::run(context, &args),
         ProviderCommand::Edit(args) => entry::change::edit(context, &args),
         ProviderCommand::Remove(args) => entry::change::remove(context, &args),
-        ProviderCommand::Test(args) => test::run(context, &args),
+        ProviderCommand::Test(args) => provider_test::run(context, &args),
         ProviderCommand::Presets(args) => presets::run(context, &args),
         ProviderCommand::Remote(command) => remote::run(context, &command),
     }

@@ -2,9 +2,9 @@
 //! is shown before; a secret never is.
 
 mod change;
+mod remote_test;
 mod secret;
 mod settings;
-mod test;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -30,7 +30,7 @@ pub(in super::super) fn run(context: &Context, command: &RemoteCommand) -> Resul
         RemoteCommand::Delete(args) => change::delete(context, args),
         RemoteCommand::Enable(args) => change::enable(context, args, true),
         RemoteCommand::Disable(args) => change::enable(context, args, false),
-        RemoteCommand::Test(args) => test::run(context, args),
+        RemoteCommand::Test(args) => remote_test::run(context, args),
     }
 }
 
