@@ -15,6 +15,7 @@ pub(crate) mod files;
 pub(crate) mod hidden;
 pub(crate) mod http;
 pub(crate) mod journal;
+pub(crate) mod jws;
 pub(crate) mod keyboard;
 pub(crate) mod known_people;
 pub(crate) mod learned;

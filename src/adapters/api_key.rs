@@ -10,6 +10,7 @@ use url::Url;
 
 use super::credentials::Secret;
 use super::http::is_loopback;
+use super::jws;
 
 /// Clocks differ; C1's own clients allow this much on both sides, seconds.
 const SKEW: i64 = 120;
@@ -115,10 +116,8 @@ impl ApiKey {
             "iss": self.id, "sub": self.id, "aud": [host],
             "iat": now, "nbf": now - SKEW, "exp": now + SKEW,
         });
-        let part = |value: serde_json::Value| BASE64.encode(value.to_string());
-        let message = format!("{}.{}", part(header), part(claims));
-        let signature = self.key.sign(message.as_bytes());
-        format!("{message}.{}", BASE64.encode(signature.to_bytes()))
+        let sign = |message: &[u8]| self.key.sign(message).to_vec();
+        jws::compact(&header, &claims, sign)
     }
 }
 

@@ -25,6 +25,7 @@ use sha2::Sha256;
 use super::client_authentication::{NoAssertionAlgorithm, algorithm};
 use super::discovery::Metadata;
 use super::public_key::is_long_enough;
+use crate::adapters::jws;
 
 /// How long an assertion may be used, seconds: one request, and clocks that differ a little.
 const LIFETIME: i64 = 60;
@@ -148,10 +149,9 @@ impl AssertionKey {
             "iat": now,
             "exp": now.saturating_add(LIFETIME),
         });
-        let part = |value: serde_json::Value| BASE64.encode(value.to_string());
-        let message = format!("{}.{}", part(header), part(claims));
-        let signature = self.sign(alg, message.as_bytes(), &mut OsRng);
-        format!("{message}.{}", BASE64.encode(signature))
+        jws::compact(&header, &claims, |message| {
+            self.sign(alg, message, &mut OsRng)
+        })
     }
 
     /// RSA signatures are blinded by the random numbers, so that the time they take tells nothing of the key

@@ -19,6 +19,7 @@ use url::Url;
 use super::discovery::Metadata;
 use super::jose;
 use crate::adapters::http::{Http, HttpError, Repeat};
+use crate::adapters::jws;
 use crate::domain::proof::ProofOfPossession;
 use crate::domain::www_authenticate;
 
@@ -190,10 +191,10 @@ impl Key {
                 members.insert("nonce".into(), nonce.into());
             }
         }
-        let part = |value: &Value| BASE64.encode(value.to_string());
-        let message = format!("{}.{}", part(&header), part(&claims));
-        let signature: Signature = self.0.sign(message.as_bytes());
-        format!("{message}.{}", BASE64.encode(signature.to_bytes()))
+        jws::compact(&header, &claims, |message| {
+            let signature: Signature = self.0.sign(message);
+            signature.to_vec()
+        })
     }
 }
 

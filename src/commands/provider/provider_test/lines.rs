@@ -1,9 +1,6 @@
 //! The lines of a test: what each check found, in words.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
-use serde_json::Value;
 
 use crate::ceremony::local::Unanswered;
 use crate::ceremony::prove::Judged;
@@ -21,6 +18,7 @@ use crate::error::ErrorKind;
 use crate::meaning::rejection;
 use crate::oidc::callback::CallbackError;
 use crate::oidc::id_token::IdTokenError;
+use crate::oidc::jose::UnverifiedJws;
 use crate::oidc::redemption::RedeemError;
 
 type Check = (&'static str, &'static str);
@@ -345,13 +343,9 @@ pub(super) fn setting(entry: &ProviderEntry, silent: bool, kind: ErrorKind) -> O
 pub(super) fn access_token(token: &StepUpToken) -> Finding {
     let header = token.authorization();
     let (kind, token) = header.split_once(' ').unwrap_or_default();
-    let claims = token.split('.').nth(1).and_then(|part| {
-        let bytes = URL_SAFE_NO_PAD.decode(part).ok()?;
-        serde_json::from_slice::<Value>(&bytes).ok()
-    });
-    let says = match claims {
-        None => format!("`{kind}`, opaque to us"),
-        Some(claims) => {
+    let says = match UnverifiedJws::parse(token) {
+        Err(_) => format!("`{kind}`, opaque to us"),
+        Ok(UnverifiedJws { claims, .. }) => {
             let said = |name: &str| {
                 let value = claims.get(name)?;
                 let empty =
