@@ -142,7 +142,7 @@ fn report(
     let document = serde_json::json!({
         "schema": "stepup.comment/1",
         "outcome": if confirmed == Some(true) { "commented" } else { "accepted" },
-        "task": { "id": task.id, "numeric_id": task.numeric_id, "title": task.title },
+        "task": task.name(),
         "comment": comment,
         "confirmed": confirmed,
     });

@@ -10,6 +10,7 @@ use crate::commands::shared::people::People;
 use crate::commands::shared::{card, comment};
 use crate::context::{Consent, Context};
 use crate::domain::excerpt::{TITLE, excerpt};
+use crate::domain::receipt::TaskRef;
 use crate::domain::statement::{self, Statement};
 use crate::domain::task::{NotApprovable, Task, TaskState};
 use crate::error::Error;
@@ -81,10 +82,7 @@ pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
         &serde_json::json!({
             "schema": "stepup.denial/1",
             "outcome": outcome(seen.confirmed),
-            "task": {
-                "id": task.id, "numeric_id": task.numeric_id, "title": task.title,
-                "policy_step_id": step.id,
-            },
+            "task": TaskRef::of(&task, &step.id),
             "denied_by": { "user_id": user_id },
             "comment": comment,
             "denial": { "ticket_action_id": action_id, "confirmed": seen.confirmed },

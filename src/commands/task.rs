@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::domain::task::{GrantDuration, Task};
+use crate::domain::task::{GrantDuration, Task, TaskName};
 
 mod list;
 mod show;
@@ -21,9 +21,8 @@ const READ: &str = "the task was read";
 #[derive(Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a member of its own")]
 struct Row {
-    id: String,
-    numeric_id: String,
-    title: String,
+    #[serde(flatten)]
+    name: TaskName,
     #[serde(rename = "type")]
     kind: Option<String>,
     state: &'static str,
@@ -46,9 +45,7 @@ impl Row {
         let approval = step.and_then(|step| step.approval.as_ref());
         let known = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         Self {
-            id: task.id.clone(),
-            numeric_id: task.numeric_id.clone(),
-            title: task.title.clone(),
+            name: task.name(),
             kind: task.kind.word().map(str::to_owned),
             state: task.state.word(),
             processing: task.processing.word(),

@@ -14,7 +14,7 @@ use super::person::SubjectMatch;
 use super::requirement::{AcrRequirement, Caveat};
 use super::sign_in::Uses;
 use super::statement::{Context, Difference, Statement};
-use super::task::{Task, TaskState};
+use super::task::{Task, TaskName, TaskState};
 use super::transaction::{Fact, HostedProof, ProviderTerms, StepUpTransaction};
 
 /// The schema's name and version.
@@ -149,6 +149,21 @@ pub(crate) struct TaskRef {
 }
 
 impl TaskRef {
+    /// This step of this task.
+    pub(crate) fn of(task: &Task, policy_step_id: &str) -> Self {
+        let TaskName {
+            id,
+            numeric_id,
+            title,
+        } = task.name();
+        Self {
+            id,
+            numeric_id,
+            title,
+            policy_step_id: policy_step_id.to_owned(),
+        }
+    }
+
     /// The number a person would type: the numeric id, or the long one.
     pub(crate) fn handle(&self) -> &str {
         match self.numeric_id.as_str() {
@@ -298,12 +313,7 @@ impl ApprovalReceipt {
                 (true, true) => Outcome::ApprovedButChanged,
                 (true, false) => Outcome::Approved,
             },
-            task: TaskRef {
-                id: task.id.clone(),
-                numeric_id: task.numeric_id.clone(),
-                title: task.title.clone(),
-                policy_step_id: statement.policy_step_id.clone(),
-            },
+            task: TaskRef::of(task, &statement.policy_step_id),
             statement: Some(statement.clone()),
             statement_after: changed.then_some(after),
             context_sha256: Some(Context::of(task).sha256()),

@@ -209,7 +209,27 @@ const APPROVE_WITH_STEP_UP: &str = "APPROVE_WITH_STEP_UP";
 /// C1's name of the denial, without its prefix.
 const DENY: &str = "DENY";
 
+/// A task as documents name it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct TaskName {
+    /// The 27-character id.
+    pub(crate) id: String,
+    /// The human number.
+    pub(crate) numeric_id: String,
+    /// The task's title.
+    pub(crate) title: String,
+}
+
 impl Task {
+    /// What documents call it.
+    pub(crate) fn name(&self) -> TaskName {
+        TaskName {
+            id: self.id.clone(),
+            numeric_id: self.numeric_id.clone(),
+            title: self.title.clone(),
+        }
+    }
+
     /// The number a person would type: the numeric id, or the long one.
     pub(crate) fn handle(&self) -> &str {
         if self.numeric_id.is_empty() {

@@ -205,7 +205,7 @@ fn dry_run(approvals: &Approvals<'_>, possible: &[&Task], all: usize) -> Result<
         .iter()
         .map(|task| {
             serde_json::json!({
-                "task": { "id": task.id, "numeric_id": task.numeric_id, "title": task.title },
+                "task": task.name(),
                 "statement": approvals.recheck(task).map(|recheck| recheck.statement().clone()),
                 "step_up": task.demands_step_up(),
             })

@@ -353,7 +353,7 @@ impl Approvals<'_> {
         );
         let document = serde_json::json!({
             "schema": "stepup.dry-run/1",
-            "task": { "id": task.id, "numeric_id": task.numeric_id, "title": task.title },
+            "task": task.name(),
             "statement": self.recheck(task).map(|recheck| recheck.statement().clone()),
             "step_up": task.demands_step_up(),
             "provider": announced.provider(),
