@@ -25,7 +25,7 @@ use url::Url;
 
 use super::api_key::ApiKey;
 use super::bearer::Bearer;
-use super::http::{Http, HttpError, challenge_lines};
+use super::http::{Http, HttpError, challenge_lines, host_and_port};
 use super::reach::may_name;
 use super::token_endpoint::TokenError;
 use crate::domain::challenge::Demand;
@@ -259,7 +259,7 @@ impl AccessApi {
 
     /// Host and port, for people.
     pub(crate) fn host(&self) -> String {
-        host_of(&self.base)
+        host_and_port(&self.base)
     }
 
     /// Whether the API may send the person's browser there. [B9.8]
@@ -403,10 +403,4 @@ pub fn fuzz(body: &[u8]) {
     providers::fuzz(body);
     policies::fuzz(body);
     let _ = wire::message(body);
-}
-
-fn host_of(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port()
-        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }

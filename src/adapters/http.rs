@@ -339,15 +339,19 @@ impl Target {
         if parsed.scheme() != "https" && !(parsed.scheme() == "http" && loopback) {
             return Err(insecure());
         }
-        let host = parsed.host_str().unwrap_or_default();
         Ok(Self {
-            host: parsed
-                .port()
-                .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")),
+            host: host_and_port(&parsed),
             url: parsed,
             loopback,
         })
     }
+}
+
+/// A URL's host, with its port where the address names one.
+pub(crate) fn host_and_port(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 /// Whether a URL's host is this machine: a loopback IP literal, or `localhost`.
@@ -397,6 +401,22 @@ mod tests {
     use std::thread;
 
     use super::*;
+
+    #[test]
+    fn the_port_is_told_where_the_address_names_another_than_usual() {
+        for (url, told) in [
+            (
+                "https://user:word@acme.conductor.one/path",
+                "acme.conductor.one",
+            ),
+            ("https://acme.conductor.one:443", "acme.conductor.one"),
+            ("http://127.0.0.1:8080/?q", "127.0.0.1:8080"),
+            ("http://[::1]:80", "[::1]"),
+            ("http://[::1]:81", "[::1]:81"),
+        ] {
+            assert_eq!(host_and_port(&Url::parse(url).unwrap()), told);
+        }
+    }
 
     #[test]
     fn only_https_or_loopback_http_is_acceptable() {

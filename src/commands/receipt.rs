@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::adapters::http::host_and_port;
 use crate::adapters::journal::{Entry, Flaw, Journal, JournalError, Line, Log};
 use crate::adapters::plain::plain;
 use crate::adapters::table::{Column, Table};
@@ -52,7 +53,7 @@ pub(super) fn keep(context: &Context, session: &Session, receipt: &ApprovalRecei
         journal.append(&Entry {
             time: jiff::Timestamp::now(),
             profile: session.profile.name.clone(),
-            api: host(api),
+            api: host_and_port(api),
             receipt: serde_json::to_value(receipt).unwrap_or_default(),
         })
     });
@@ -214,11 +215,4 @@ fn read_back(line: &Line) -> Result<ApprovalReceipt, Error> {
             ))
             .caused_by(unreadable)
     })
-}
-
-/// Host and port.
-fn host(url: &url::Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port()
-        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }

@@ -10,9 +10,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
 
-use super::super::http::{HttpError, Repeat, media_type, retry_after};
+use super::super::http::{HttpError, Repeat, host_and_port, media_type, retry_after};
 use super::super::protected::{with_credential, with_token};
-use super::{AccessApi, ApiError, decode, demand_of, host_of, wire};
+use super::{AccessApi, ApiError, decode, demand_of, wire};
 use crate::domain::proof::StepUpToken;
 
 impl AccessApi {
@@ -182,5 +182,5 @@ pub(crate) fn location_host(answer: &Response<Vec<u8>>) -> String {
         .get(header::LOCATION)
         .and_then(|value| value.to_str().ok())
         .and_then(|location| Url::parse(location).ok())
-        .map_or_else(|| "another path".to_owned(), |url| host_of(&url))
+        .map_or_else(|| "another path".to_owned(), |url| host_and_port(&url))
 }

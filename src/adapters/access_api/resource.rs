@@ -5,8 +5,8 @@ use openidconnect::http::{Request, header};
 use serde::Deserialize;
 use url::Url;
 
-use super::{AccessApi, host_of};
-use crate::adapters::http::{Http, HttpError, Repeat, media_type};
+use super::AccessApi;
+use crate::adapters::http::{Http, HttpError, Repeat, host_and_port, media_type};
 use crate::adapters::protected::Resource;
 use crate::adapters::reach::may_name;
 
@@ -90,7 +90,7 @@ pub(crate) fn trusted_issuers(
 /// Host and port of what may be no address at all.
 fn host_in(address: &str) -> String {
     let cut = || address.chars().take(64).collect();
-    Url::parse(address).map_or_else(|_| cut(), |url| host_of(&url))
+    Url::parse(address).map_or_else(|_| cut(), |url| host_and_port(&url))
 }
 
 /// Whether a resource's name is that of the server at `url`: the same origin, and a path that leads there.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{READ, changes, chosen, host, journal, read_back};
+use super::{READ, changes, chosen, journal, read_back};
 use crate::adapters::access_api::{AccessApi, ApiError};
+use crate::adapters::http::host_and_port;
 use crate::adapters::journal::{Flaw, Line, Log};
 use crate::adapters::paging::Pages;
 use crate::adapters::plain::plain;
@@ -224,7 +225,7 @@ impl Apis<'_> {
         let sign_in = |context: &Context, session: &Session| {
             session.api(context).map_err(|error| error.to_string())
         };
-        let is_it = |session: &Session| host(&session.profile.api_url) == api;
+        let is_it = |session: &Session| host_and_port(&session.profile.api_url) == api;
         let global = &self.context.global;
         let current = Session::open(self.context);
         if let Ok(session) = &current
@@ -246,7 +247,7 @@ impl Apis<'_> {
         Err(match current {
             Ok(session) => format!(
                 "it comes from `{api}`, and the API in use is `{}`",
-                host(&session.profile.api_url)
+                host_and_port(&session.profile.api_url)
             ),
             Err(error) => error.to_string(),
         })

@@ -6,7 +6,7 @@ use std::io::Read;
 use openidconnect::http::{self, HeaderName, HeaderValue, Method, header};
 use url::Url;
 
-use crate::adapters::http::is_acceptable;
+use crate::adapters::http::{host_and_port, is_acceptable};
 use crate::cli::Request;
 use crate::domain::no_proof;
 use crate::error::{Error, ErrorKind};
@@ -104,9 +104,7 @@ impl Outgoing {
 
     /// Host and port, for people.
     pub(super) fn host(&self) -> String {
-        let host = self.url.host_str().unwrap_or_default();
-        let port = self.url.port().map(|port| format!(":{port}"));
-        format!("{host}{}", port.unwrap_or_default())
+        host_and_port(&self.url)
     }
 
     /// Method and address for people.
