@@ -20,7 +20,7 @@ mod approve {
     mod dpop;
     mod pushed;
     mod refused;
-    mod roundtrips;
+    pub(crate) mod roundtrips;
     mod several;
     mod statement;
     mod unread_challenge;

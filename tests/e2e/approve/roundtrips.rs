@@ -19,15 +19,14 @@ fn split(world: &World) -> (Vec<Line>, Vec<Line>) {
     world.sign_in(&start_url, "key").exits(0);
     running.end().exits(0);
     let mut log = world.api().log();
-    let of_the_person = |line: &Line| ["/authorize", "/sign-in"].contains(&line.path.as_str());
     let back = log.iter().rposition(of_the_person).unwrap() + 1;
     let after = log.split_off(back);
     world.api().saw_one_approval("4211");
     (log, after)
 }
 
-const READ: &str = "api GET /api/v1/tasks/*";
-const APPROVE: &str = "api POST /api/v1/tasks/*/action/approve-with-step-up";
+pub(crate) const READ: &str = "api GET /api/v1/tasks/*";
+pub(crate) const APPROVE: &str = "api POST /api/v1/tasks/*/action/approve-with-step-up";
 
 #[test]
 fn after_the_person_is_back_there_are_token_approve_and_re_read_only() {
@@ -64,7 +63,7 @@ fn what_comes_after_the_person_goes_over_connections_that_are_open_already() {
     for line in &after {
         let warm = before
             .iter()
-            .filter(|earlier| !["/authorize", "/sign-in"].contains(&earlier.path.as_str()))
+            .filter(|earlier| !of_the_person(earlier))
             .any(|earlier| earlier.server == line.server && earlier.connection == line.connection);
         assert!(line.connection.is_some() && warm, "{line:?}\n{before:#?}");
     }
@@ -78,7 +77,7 @@ fn two_connections_to_the_api_and_one_to_the_provider_are_enough() {
             .iter()
             .chain(&after)
             .filter(|line| line.server == server)
-            .filter(|line| !["/authorize", "/sign-in"].contains(&line.path.as_str()))
+            .filter(|line| !of_the_person(line))
             .map(|line| line.connection)
             .collect::<BTreeSet<_>>()
             .len()
@@ -115,8 +114,8 @@ fn a_new_api_costs_two_more_reads_once() {
     assert_eq!(asked("4213"), BTreeSet::new());
 }
 
-const TOKEN: &str = "provider POST /token";
-const USERINFO: &str = "provider GET /userinfo";
+pub(crate) const TOKEN: &str = "provider POST /token";
+pub(crate) const USERINFO: &str = "provider GET /userinfo";
 const SEARCH: &str = "api POST /api/v1/search/step-up/transactions";
 const AUDIT: &str = "api POST /api/v1/task/audits";
 
@@ -183,8 +182,19 @@ fn second_of_several() -> Vec<String> {
     let world = World::new();
     let run = world.stepup("approve 4213 4211 --ceremony local --yes");
     run.signing_in_with("key").run().exits(0);
+    after_the_person(&world)
+}
+
+/// What follows the last request of a person, the task in front. Without what is asked for beside all that whenever
+/// it suits, to have keys and connections at hand: a person may be back before it.
+pub(crate) fn after_the_person(world: &World) -> Vec<String> {
     let log = world.api().log();
-    let of_the_person = |line: &Line| ["/authorize", "/sign-in"].contains(&line.path.as_str());
     let back = log.iter().rposition(of_the_person).unwrap() + 1;
-    task_first(log[back..].iter().map(Line::what).collect())
+    let beside = |line: &&Line| ["/jwks", "/api/v1/auth/introspect"].contains(&line.path.as_str());
+    let after = log[back..].iter().filter(|line| !beside(line));
+    task_first(after.map(Line::what).collect())
+}
+
+fn of_the_person(line: &Line) -> bool {
+    ["/authorize", "/sign-in"].contains(&line.path.as_str())
 }

@@ -1,6 +1,7 @@
 //! Who signed in (B9.19): compared with the person of the API credential wherever the provider says it, and
 //! never taken for granted.
 
+use crate::approve::roundtrips::{APPROVE, READ, TOKEN, USERINFO, after_the_person};
 use crate::process::Outcome;
 use crate::world::World;
 
@@ -222,7 +223,7 @@ fn b9_19_the_claims_parameter_asks_for_the_address() {
     world.api().never_saw("/userinfo");
 }
 
-/// After the person is back: token, `UserInfo` if it has to be, approve, re-read.
+/// After the person is back: the task beside the token, `UserInfo` if it has to be, approve, re-read.
 #[test]
 fn userinfo_is_one_round_trip_and_only_where_it_is_needed() {
     for (switches, entry, trips) in [
@@ -234,14 +235,9 @@ fn userinfo_is_one_round_trip_and_only_where_it_is_needed() {
     ] {
         let world = world(switches, entry);
         approve(&world).exits(0);
-        let log = world.api().log();
-        let back = log.iter().position(|line| line.path == "/token").unwrap();
-        let after = log.iter().skip(back + 1);
-        let after: Vec<_> = after.map(crate::world::Line::what).collect();
-        let mut expected = vec!["provider GET /userinfo"; trips];
-        expected.push("api POST /api/v1/tasks/*/action/approve-with-step-up");
-        expected.push("api GET /api/v1/tasks/*");
-        assert_eq!(after, expected, "{switches:?}");
+        let userinfo = [USERINFO].repeat(trips);
+        let expected = [&[READ, TOKEN][..], &userinfo, &[APPROVE, READ]].concat();
+        assert_eq!(after_the_person(&world), expected, "{switches:?}");
     }
 }
 
