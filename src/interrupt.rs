@@ -140,6 +140,7 @@ impl Interrupt {
     }
 
     /// Waits until an interruption is asked for.
+    #[cfg(feature = "sandbox")]
     pub(crate) fn wait(&self) {
         let (sender, asked) = mpsc::channel();
         *self.phase() = Phase::Serving(sender);
