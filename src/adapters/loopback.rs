@@ -2,14 +2,14 @@
 //! at the end. Whatever else knocks is answered and forgotten.
 //!
 //! Why not `tiny_http::Server` at the door: it reads heads without bound or time limit, queues a
-//! connection behind idle ones, and stops for good at the first failed `accept`. So the `doorman` accepts
+//! connection behind idle ones, and stops for good at the first failed `accept`. So the `acceptor` accepts
 //! and `request` reads, both bounded, and `tiny_http` is the HTTP under them: methods, header fields and
 //! every answer are its own. No inner server and no second socket, hence nothing to guard or clean up.
 
 mod answer;
 mod callback;
-mod desk;
-mod doorman;
+mod router;
+mod acceptor;
 mod outcome;
 mod pages;
 mod peer;
@@ -30,8 +30,8 @@ pub(crate) use callback::Repeated;
 pub(crate) use pages::ResultPage;
 pub(crate) use ports::{LoopbackError, RedirectHost, RedirectTarget};
 
-use desk::Desk;
-use doorman::Doorman;
+use router::Router;
+use acceptor::Acceptor;
 
 /// How long a browser that was sent to the result page may take to ask for it.
 const BROWSER_PATIENCE: Duration = Duration::from_secs(2);
@@ -41,7 +41,7 @@ const SCRIPT_PATIENCE: Duration = Duration::from_millis(250);
 
 /// A bound listener that does not answer yet (RFC 8252 §8.3: bound when the attempt begins, closed when dropped).
 pub(crate) struct Loopback {
-    doors: Vec<TcpListener>,
+    listeners: Vec<TcpListener>,
     authority: String,
     callback_path: String,
     form_post: bool,
@@ -92,8 +92,8 @@ pub(crate) enum Event {
 
 /// A listener that answers. Dropping it closes the port, whatever happened.
 pub(crate) struct Waiting {
-    desk: Arc<Desk>,
-    _doorman: Doorman,
+    router: Arc<Router>,
+    _acceptor: Acceptor,
     sender: Sender<Event>,
     events: Receiver<Event>,
 }
@@ -101,11 +101,11 @@ pub(crate) struct Waiting {
 impl Loopback {
     /// Binds on loopback and nothing else (RFC 8252 §8.3): the port is known before the request is built.
     pub(crate) fn bind(target: &RedirectTarget) -> Result<Self, LoopbackError> {
-        let (doors, port) = ports::bind(target)?;
+        let (listeners, port) = ports::bind(target)?;
         let authority = format!("{}:{port}", target.host.name());
         let start_path = format!("/start/{}", secret::random_segment()?);
         Ok(Self {
-            doors,
+            listeners,
             redirect_uri: format!("http://{authority}{}", target.path),
             start_url: format!("http://{authority}{start_path}"),
             authority,
@@ -129,8 +129,8 @@ impl Loopback {
     /// Starts answering. Who connected since [`Self::bind`] has been waiting in the backlog.
     pub(crate) fn serve(self, attempt: Attempt) -> Result<Waiting, LoopbackError> {
         let (sender, events) = mpsc::channel();
-        let desk = Arc::new(Desk::new(
-            desk::Rules {
+        let router = Arc::new(Router::new(
+            router::Rules {
                 authority: self.authority,
                 callback_path: self.callback_path,
                 form_post: self.form_post,
@@ -140,12 +140,12 @@ impl Loopback {
             attempt,
             sender.clone(),
         ));
-        let receptionist = Arc::clone(&desk);
-        let doorman = Doorman::open(self.doors, move |guest| receptionist.receive(guest))
+        let handling = Arc::clone(&router);
+        let acceptor = Acceptor::start(self.listeners, move |connection| handling.receive(connection))
             .map_err(LoopbackError::CannotBind)?;
         Ok(Waiting {
-            desk,
-            _doorman: doorman,
+            router,
+            _acceptor: acceptor,
             sender,
             events,
         })
@@ -174,19 +174,19 @@ impl Waiting {
     /// Takes an answer that the person copied out of a browser elsewhere; false if it is not this
     /// attempt's, or if one is there already.
     pub(crate) fn paste(&self) -> Box<dyn Fn(&str) -> bool + Send> {
-        let desk = Arc::clone(&self.desk);
-        Box::new(move |address| desk.paste(address))
+        let router = Arc::clone(&self.router);
+        Box::new(move |address| router.paste(address))
     }
 
     /// Shows the outcome to the browser that brought the callback, waits until it has it, stays for
     /// `grace` if a real browser is there (a reload still finds a page), and closes the port.
     pub(crate) fn finish(self, page: &ResultPage, grace: Duration) {
-        self.desk.publish(page);
-        if !self.desk.has_answer() {
+        self.router.publish(page);
+        if !self.router.has_answer() {
             return;
         }
-        let browser = self.desk.saw_browser();
-        self.desk.wait_until_shown(if browser {
+        let browser = self.router.saw_browser();
+        self.router.wait_until_shown(if browser {
             BROWSER_PATIENCE
         } else {
             SCRIPT_PATIENCE
@@ -201,6 +201,6 @@ impl Waiting {
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        self.desk.close(SCRIPT_PATIENCE);
+        self.router.close(SCRIPT_PATIENCE);
     }
 }

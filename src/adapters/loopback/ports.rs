@@ -58,16 +58,16 @@ pub(crate) enum LoopbackError {
 
 /// The bound sockets (one a family) and their common port.
 pub(super) fn bind(target: &RedirectTarget) -> Result<(Vec<TcpListener>, u16), LoopbackError> {
-    let doors = if target.ports.is_empty() {
+    let listeners = if target.ports.is_empty() {
         any_port(target.host).map_err(CannotBind)?
     } else {
         listed_port(target.host, &target.ports)?
     };
-    let port = match doors.first() {
-        Some(door) => door.local_addr().map_err(CannotBind)?.port(),
+    let port = match listeners.first() {
+        Some(listener) => listener.local_addr().map_err(CannotBind)?.port(),
         None => return Err(CannotBind(ErrorKind::AddrNotAvailable.into())),
     };
-    Ok((doors, port))
+    Ok((listeners, port))
 }
 
 fn any_port(host: RedirectHost) -> io::Result<Vec<TcpListener>> {
@@ -85,7 +85,7 @@ fn listed_port(host: RedirectHost, ports: &[u16]) -> Result<Vec<TcpListener>, Lo
     let mut refused = Vec::new();
     for &port in ports {
         match open(host, port) {
-            Ok(doors) => return Ok(doors),
+            Ok(listeners) => return Ok(listeners),
             Err(error) => refused.push(format!("{port} ({})", reason(&error))),
         }
     }
@@ -95,17 +95,17 @@ fn listed_port(host: RedirectHost, ports: &[u16]) -> Result<Vec<TcpListener>, Lo
 fn open(host: RedirectHost, port: u16) -> io::Result<Vec<TcpListener>> {
     let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, port));
     if host == RedirectHost::V4 {
-        return v4.map(|door| vec![door]);
+        return v4.map(|listener| vec![listener]);
     }
     let port = match &v4 {
-        Ok(door) => door.local_addr()?.port(),
+        Ok(listener) => listener.local_addr()?.port(),
         Err(_) => port,
     };
     match (v4, TcpListener::bind((Ipv6Addr::LOCALHOST, port))) {
         (Ok(v4), Ok(v6)) => Ok(vec![v4, v6]),
         // RFC 8252 §7.3: a family that this machine lacks is no loss. One that somebody else holds is: the
         // browser might take the code there.
-        (Ok(door), Err(error)) | (Err(error), Ok(door)) if !is_taken(&error) => Ok(vec![door]),
+        (Ok(listener), Err(error)) | (Err(error), Ok(listener)) if !is_taken(&error) => Ok(vec![listener]),
         (Err(error), _) | (_, Err(error)) => Err(error),
     }
 }

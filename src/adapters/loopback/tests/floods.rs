@@ -85,7 +85,7 @@ fn a_crowd_that_comes_while_the_browser_is_held_does_not_push_it_out() {
         world.port
     )
     .unwrap();
-    while world.waiting.desk.held() == 0 {
+    while world.waiting.router.held() == 0 {
         thread::yield_now();
     }
     let crowd: Vec<TcpStream> = (0..150).map(|_| world.connect()).collect();

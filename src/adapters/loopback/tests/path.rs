@@ -67,7 +67,7 @@ fn the_result_page_is_held_until_the_outcome_is_known() {
     thread::scope(|scope| {
         let tabs: Vec<_> = (0..2).map(|_| scope.spawn(|| get(port, &done))).collect();
         // Both tabs are in, and neither has an answer.
-        while waiting.desk.held() < 2 {
+        while waiting.router.held() < 2 {
             thread::yield_now();
         }
         assert!(tabs.iter().all(|tab| !tab.is_finished()));
@@ -133,7 +133,7 @@ fn a_wait_that_is_given_up_tells_the_browser_so() {
     let World { waiting, port, .. } = world;
     thread::scope(|scope| {
         let page = scope.spawn(|| get(port, &done));
-        while waiting.desk.held() == 0 {
+        while waiting.router.held() == 0 {
             thread::yield_now();
         }
         drop(waiting);
@@ -253,7 +253,7 @@ fn a_browser_is_seen_where_a_person_goes_and_nowhere_else() {
         for (mode, seen) in [("navigate", true), ("no-cors", false)] {
             let world = World::new();
             let target = way(&world);
-            assert!(!world.waiting.desk.saw_browser());
+            assert!(!world.waiting.router.saw_browser());
             let mode = format!("Sec-Fetch-Mode: {mode}\r\n");
             let World {
                 waiting,
@@ -266,13 +266,13 @@ fn a_browser_is_seen_where_a_person_goes_and_nowhere_else() {
                 let page = scope.spawn(move || sent(port, &head));
                 // Only the result page is held, until somebody says what it is.
                 if target.starts_with("/done/") {
-                    while waiting.desk.held() == 0 {
+                    while waiting.router.held() == 0 {
                         thread::yield_now();
                     }
-                    waiting.desk.publish(&success());
+                    waiting.router.publish(&success());
                 }
                 page.join().unwrap();
-                assert_eq!(waiting.desk.saw_browser(), seen, "{target}");
+                assert_eq!(waiting.router.saw_browser(), seen, "{target}");
             });
         }
     }
@@ -292,7 +292,7 @@ fn a_result_page_shows_no_secret() {
     let World { waiting, port, .. } = world;
     thread::scope(|scope| {
         let page = scope.spawn(|| get(port, &done));
-        while waiting.desk.held() == 0 {
+        while waiting.router.held() == 0 {
             thread::yield_now();
         }
         waiting.finish(&failure, Duration::ZERO);

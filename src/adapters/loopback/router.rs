@@ -11,7 +11,7 @@ use tiny_http::Method;
 
 use super::super::hidden::without_secrets;
 use super::answer::Answer;
-use super::doorman::Guest;
+use super::acceptor::Connection;
 use super::outcome::Outcome;
 use super::pages::{self, ResultPage};
 use super::peer::Peer;
@@ -47,10 +47,10 @@ pub(super) struct Rules {
 }
 
 /// What a request to a known path gets.
-type Reply = fn(&Desk, &Request, &TcpStream) -> Answer;
+type Handler = fn(&Router, &Request, &TcpStream) -> Answer;
 
 /// Answers requests for one attempt.
-pub(super) struct Desk {
+pub(super) struct Router {
     rules: Rules,
     attempt: Attempt,
     events: Sender<Event>,
@@ -83,7 +83,7 @@ enum Taken {
     TooLate,
 }
 
-impl Desk {
+impl Router {
     pub(super) fn new(rules: Rules, mut attempt: Attempt, events: Sender<Event>) -> Self {
         Self {
             rules,
@@ -99,19 +99,19 @@ impl Desk {
     }
 
     /// Serves one connection, from its first byte to its last.
-    pub(super) fn receive(&self, guest: &Guest) {
-        match Request::read(guest.stream(), request::TIME) {
+    pub(super) fn receive(&self, connection: &Connection) {
+        match Request::read(connection.stream(), request::TIME) {
             Ok(request) => {
-                guest.has_spoken();
-                let answer = self.answer(&request, guest.stream());
-                answer.send(guest.stream(), request.method == Method::Head);
+                connection.mark_request_complete();
+                let answer = self.answer(&request, connection.stream());
+                answer.send(connection.stream(), request.method == Method::Head);
             }
             Err(Refusal::Status(status)) => {
                 if status == request::HEAD_TOO_LARGE {
                     self.hint(&self.hints.cookies, COOKIES_HINT);
                 }
-                refuse(status).send(guest.stream(), false);
-                request::drain(guest.stream());
+                refuse(status).send(connection.stream(), false);
+                request::drain(connection.stream());
             }
             Err(Refusal::Tls) => self.hint(&self.hints.https, HTTPS_HINT),
             Err(Refusal::Gone) => {}
@@ -161,7 +161,7 @@ impl Desk {
         } else {
             Method::Get
         };
-        let (method, reply): (Method, Reply) = if request.path == self.rules.callback_path {
+        let (method, handler): (Method, Handler) = if request.path == self.rules.callback_path {
             (get_or_post, Self::callback)
         } else if secret::same(&request.path, &self.rules.start_path) {
             (Method::Get, Self::start)
@@ -171,7 +171,7 @@ impl Desk {
             return refuse(404);
         };
         if request.method == method {
-            reply(self, request, stream)
+            handler(self, request, stream)
         } else {
             refuse(405).with("Allow", method.as_str())
         }
