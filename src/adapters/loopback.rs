@@ -6,15 +6,15 @@
 //! and `request` reads, both bounded, and `tiny_http` is the HTTP under them: methods, header fields and
 //! every answer are its own. No inner server and no second socket, hence nothing to guard or clean up.
 
-mod answer;
-mod callback;
-mod router;
 mod acceptor;
-mod outcome;
+mod callback;
 mod pages;
 mod peer;
 mod ports;
 mod request;
+mod response;
+mod result_slot;
+mod router;
 mod secret;
 #[cfg(test)]
 mod tests;
@@ -28,10 +28,10 @@ use std::time::Duration;
 pub use callback::CallbackParameters;
 pub(crate) use callback::Repeated;
 pub(crate) use pages::ResultPage;
-pub(crate) use ports::{LoopbackError, RedirectHost, RedirectTarget};
+pub(crate) use ports::{LoopbackError, LoopbackHost, RedirectTarget};
 
-use router::Router;
 use acceptor::Acceptor;
+use router::Router;
 
 /// How long a browser that was sent to the result page may take to ask for it.
 const BROWSER_PATIENCE: Duration = Duration::from_secs(2);
@@ -51,7 +51,7 @@ pub(crate) struct Loopback {
 }
 
 /// What the listener must know about the attempt that is under way.
-pub(crate) struct Attempt {
+pub(crate) struct ServeOptions {
     /// Begins a sign-in for one visit to the start page; `None` if there is no way on.
     pub(crate) begin: Box<dyn Fn() -> Option<Begun> + Send + Sync>,
     /// The state of a sign-in that was begun without the start page, in whatever browser.
@@ -73,7 +73,7 @@ pub(crate) struct Begun {
 
 /// Something that happened while waiting.
 #[derive(Debug)]
-pub(crate) enum Event {
+pub(crate) enum LoopbackEvent {
     /// A browser fetched the start page, and is on its way to the provider. Sent once.
     Opened,
     /// A browser other than the first fetched the start page: an answer may be somebody else's sign-in.
@@ -82,7 +82,7 @@ pub(crate) enum Event {
     Callback(CallbackParameters),
     /// A callback with the right state that says something twice (B4.6): end the wait as untrusted.
     Repeated(Repeated),
-    /// After [`Event::AnotherBrowser`]: an answer that is no success. Its own visit has ended, and the wait goes on.
+    /// After [`LoopbackEvent::AnotherBrowser`]: an answer that is no success. Its own visit has ended, and the wait goes on.
     Ended(Result<CallbackParameters, Repeated>),
     /// Something the person should hear about. The wait goes on.
     Hint(String),
@@ -94,8 +94,8 @@ pub(crate) enum Event {
 pub(crate) struct Waiting {
     router: Arc<Router>,
     _acceptor: Acceptor,
-    sender: Sender<Event>,
-    events: Receiver<Event>,
+    sender: Sender<LoopbackEvent>,
+    events: Receiver<LoopbackEvent>,
 }
 
 impl Loopback {
@@ -126,8 +126,8 @@ impl Loopback {
         &self.start_url
     }
 
-    /// Starts answering. Who connected since [`Self::bind`] has been waiting in the backlog.
-    pub(crate) fn serve(self, attempt: Attempt) -> Result<Waiting, LoopbackError> {
+    /// Starts answering, connections that came since [`Self::bind`] included: they wait in the backlog.
+    pub(crate) fn serve(self, options: ServeOptions) -> Result<Waiting, LoopbackError> {
         let (sender, events) = mpsc::channel();
         let router = Arc::new(Router::new(
             router::Rules {
@@ -137,12 +137,14 @@ impl Loopback {
                 start_path: self.start_path,
                 done_path: format!("/done/{}", secret::random_segment()?),
             },
-            attempt,
+            options,
             sender.clone(),
         ));
         let handling = Arc::clone(&router);
-        let acceptor = Acceptor::start(self.listeners, move |connection| handling.receive(connection))
-            .map_err(LoopbackError::CannotBind)?;
+        let acceptor = Acceptor::start(self.listeners, move |connection| {
+            handling.receive(connection)
+        })
+        .map_err(LoopbackError::CannotBind)?;
         Ok(Waiting {
             router,
             _acceptor: acceptor,
@@ -153,21 +155,21 @@ impl Loopback {
 }
 
 /// Tells whoever waits of trouble with the browser.
-pub(crate) fn troubled(events: Sender<Event>) -> impl FnOnce(String) + Send {
+pub(crate) fn hint_sender(events: Sender<LoopbackEvent>) -> impl FnOnce(String) + Send {
     move |sentence| {
         // Nobody waits any more: nobody needs to know.
-        let _ = events.send(Event::Hint(sentence));
+        let _ = events.send(LoopbackEvent::Hint(sentence));
     }
 }
 
 impl Waiting {
     /// The next event, or nothing when the time is over.
-    pub(crate) fn next(&self, timeout: Duration) -> Option<Event> {
+    pub(crate) fn next(&self, timeout: Duration) -> Option<LoopbackEvent> {
         self.events.recv_timeout(timeout).ok()
     }
 
     /// Lets others be heard in the same wait: the keyboard, a browser that could not start.
-    pub(crate) fn sender(&self) -> Sender<Event> {
+    pub(crate) fn sender(&self) -> Sender<LoopbackEvent> {
         self.sender.clone()
     }
 

@@ -20,8 +20,8 @@ use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
 use crate::adapters::keyboard::Keyboard;
 use crate::adapters::loopback::{
-    Attempt as Listening, CallbackParameters, Event, Loopback, RedirectHost, RedirectTarget,
-    Repeated, ResultPage, Waiting,
+    CallbackParameters, Loopback, LoopbackEvent, LoopbackHost, RedirectTarget, Repeated,
+    ResultPage, ServeOptions, Waiting,
 };
 use crate::cli::Browsing;
 use crate::config::{self, ProviderEntry, ResponseMode};
@@ -170,7 +170,7 @@ impl<'a> Discovered<'a> {
             .transpose()?;
         let start_url = listener.start_url().to_owned();
         let visited = Arc::clone(&requests);
-        let waiting = listener.serve(Listening {
+        let waiting = listener.serve(ServeOptions {
             begin: Box::new(move || {
                 let begun = visited.visit();
                 let begun = begun.inspect_err(|error| tracing::debug!("no request: {error}"));
@@ -291,19 +291,19 @@ impl Local<'_> {
                 .flatten()
                 .fold(deadline.min(cold), Instant::min);
             match waiting.next(until.saturating_duration_since(now)) {
-                Some(Event::Callback(parameters)) => return Ok(callback(parameters)),
-                Some(Event::Repeated(name)) => {
+                Some(LoopbackEvent::Callback(parameters)) => return Ok(callback(parameters)),
+                Some(LoopbackEvent::Repeated(name)) => {
                     let repeated = CallbackError::Repeated(name.0.to_owned());
                     return Err(Unanswered::Refused(RedeemError::from(repeated)));
                 }
-                Some(Event::Opened) => overdue.opened(),
-                Some(Event::AnotherBrowser) => {
+                Some(LoopbackEvent::Opened) => overdue.opened(),
+                Some(LoopbackEvent::AnotherBrowser) => {
                     self.several_browsers.set(true);
                     terminal.warn(ANOTHER_BROWSER);
                 }
-                Some(Event::Ended(answer)) => terminal.warn(ended(answer)),
-                Some(Event::Hint(text)) => terminal.warn(text),
-                Some(Event::Quit) => return Err(Unanswered::Quit),
+                Some(LoopbackEvent::Ended(answer)) => terminal.warn(ended(answer)),
+                Some(LoopbackEvent::Hint(text)) => terminal.warn(text),
+                Some(LoopbackEvent::Quit) => return Err(Unanswered::Quit),
                 None => {}
             }
         }
@@ -420,8 +420,8 @@ fn not_to_be_pasted(entry: &str) -> Error {
 fn redirect_target(entry: &ProviderEntry) -> RedirectTarget {
     RedirectTarget {
         host: match entry.redirect_host {
-            config::RedirectHost::Ipv4 => RedirectHost::V4,
-            config::RedirectHost::Localhost => RedirectHost::Localhost,
+            config::RedirectHost::Ipv4 => LoopbackHost::V4,
+            config::RedirectHost::Localhost => LoopbackHost::Localhost,
         },
         ports: entry.ports.clone(),
         path: entry.redirect_path.clone(),

@@ -139,7 +139,9 @@ impl Pool {
         }
         connections.arrived += 1;
         let number = connections.arrived;
-        connections.open.insert((false, number), Arc::clone(&stream));
+        connections
+            .open
+            .insert((false, number), Arc::clone(&stream));
         Connection {
             pool: Arc::clone(self),
             number,
@@ -156,7 +158,9 @@ impl Pool {
     }
 
     fn lock(&self) -> MutexGuard<'_, Connections> {
-        self.connections.lock().unwrap_or_else(PoisonError::into_inner)
+        self.connections
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -13,7 +13,7 @@ const TWIN_ATTEMPTS: usize = 16;
 #[derive(Clone, Debug)]
 pub(crate) struct RedirectTarget {
     /// The host of the redirect URI.
-    pub(crate) host: RedirectHost,
+    pub(crate) host: LoopbackHost,
     /// Ports to try in this order; none means any free port.
     pub(crate) ports: Vec<u16>,
     /// The path of the redirect URI, with its slash: `/callback/okta`. One per provider (RFC 8252 §8.10).
@@ -24,7 +24,7 @@ pub(crate) struct RedirectTarget {
 
 /// How the redirect URI spells this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RedirectHost {
+pub(crate) enum LoopbackHost {
     /// `127.0.0.1`, the default (RFC 8252 §7.3).
     V4,
     /// `localhost`, for providers that accept nothing else (RFC 8252 §8.3). It may resolve to either family, so
@@ -32,7 +32,7 @@ pub(crate) enum RedirectHost {
     Localhost,
 }
 
-impl RedirectHost {
+impl LoopbackHost {
     /// As in the redirect URI.
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -70,7 +70,7 @@ pub(super) fn bind(target: &RedirectTarget) -> Result<(Vec<TcpListener>, u16), L
     Ok((listeners, port))
 }
 
-fn any_port(host: RedirectHost) -> io::Result<Vec<TcpListener>> {
+fn any_port(host: LoopbackHost) -> io::Result<Vec<TcpListener>> {
     let mut result = open(host, 0);
     for _ in 1..TWIN_ATTEMPTS {
         match &result {
@@ -81,7 +81,7 @@ fn any_port(host: RedirectHost) -> io::Result<Vec<TcpListener>> {
     result
 }
 
-fn listed_port(host: RedirectHost, ports: &[u16]) -> Result<Vec<TcpListener>, LoopbackError> {
+fn listed_port(host: LoopbackHost, ports: &[u16]) -> Result<Vec<TcpListener>, LoopbackError> {
     let mut refused = Vec::new();
     for &port in ports {
         match open(host, port) {
@@ -92,9 +92,9 @@ fn listed_port(host: RedirectHost, ports: &[u16]) -> Result<Vec<TcpListener>, Lo
     Err(NoPortFree(refused.join(", ")))
 }
 
-fn open(host: RedirectHost, port: u16) -> io::Result<Vec<TcpListener>> {
+fn open(host: LoopbackHost, port: u16) -> io::Result<Vec<TcpListener>> {
     let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, port));
-    if host == RedirectHost::V4 {
+    if host == LoopbackHost::V4 {
         return v4.map(|listener| vec![listener]);
     }
     let port = match &v4 {
@@ -105,7 +105,9 @@ fn open(host: RedirectHost, port: u16) -> io::Result<Vec<TcpListener>> {
         (Ok(v4), Ok(v6)) => Ok(vec![v4, v6]),
         // RFC 8252 §7.3: a family that this machine lacks is no loss. One that somebody else holds is: the
         // browser might take the code there.
-        (Ok(listener), Err(error)) | (Err(error), Ok(listener)) if !is_taken(&error) => Ok(vec![listener]),
+        (Ok(listener), Err(error)) | (Err(error), Ok(listener)) if !is_taken(&error) => {
+            Ok(vec![listener])
+        }
         (Err(error), _) | (_, Err(error)) => Err(error),
     }
 }

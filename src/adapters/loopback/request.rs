@@ -23,7 +23,7 @@ const MAX_TARGET: usize = 16 * 1024;
 const MAX_BODY: usize = 64 * 1024;
 
 /// One complete request.
-pub(super) struct Request {
+pub(super) struct HttpRequest {
     pub(super) method: Method,
     pub(super) path: String,
     pub(super) query: String,
@@ -33,7 +33,7 @@ pub(super) struct Request {
 
 /// Why there is no request.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(super) enum RequestError {
     /// Closed, or too slow: there is nobody to answer.
     Gone,
     /// A TLS `ClientHello`: a browser tried https.
@@ -42,9 +42,9 @@ pub(super) enum Refusal {
     Status(u16),
 }
 
-impl Request {
+impl HttpRequest {
     /// Reads a request, if it is complete within `time`.
-    pub(super) fn read(stream: &TcpStream, time: Duration) -> Result<Self, Refusal> {
+    pub(super) fn read(stream: &TcpStream, time: Duration) -> Result<Self, RequestError> {
         let mut source = Source {
             stream,
             deadline: Instant::now() + time,
@@ -53,14 +53,14 @@ impl Request {
         let mut request = parse(&head)?;
         if request.header("Transfer-Encoding")?.is_some() {
             // No browser posts a form in chunks, and a length is what we bound.
-            return Err(Refusal::Status(411));
+            return Err(RequestError::Status(411));
         }
         let length = match request.header("Content-Length")? {
-            Some(length) => length.parse().map_err(|_| Refusal::Status(400))?,
+            Some(length) => length.parse().map_err(|_| RequestError::Status(400))?,
             None => 0,
         };
         if length > MAX_BODY {
-            return Err(Refusal::Status(413));
+            return Err(RequestError::Status(413));
         }
         while body.len() < length {
             source.read_more(&mut body)?;
@@ -71,14 +71,14 @@ impl Request {
     }
 
     /// A header's value; 400 if it is there twice.
-    pub(super) fn header(&self, name: &'static str) -> Result<Option<&str>, Refusal> {
+    pub(super) fn header(&self, name: &'static str) -> Result<Option<&str>, RequestError> {
         let mut values = self
             .headers
             .iter()
             .filter(|header| header.field.equiv(name));
         let value = values.next().map(|header| header.value.as_str());
         match values.next() {
-            Some(_) => Err(Refusal::Status(400)),
+            Some(_) => Err(RequestError::Status(400)),
             None => Ok(value),
         }
     }
@@ -129,14 +129,14 @@ pub(super) fn drain(stream: &TcpStream) {
 }
 
 /// The head without its empty line, and what was read beyond it.
-fn read_head(source: &mut Source<'_>) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
+fn read_head(source: &mut Source<'_>) -> Result<(Vec<u8>, Vec<u8>), RequestError> {
     let mut bytes = Vec::new();
     loop {
         // The end may be split over reads; only what is new has to be searched.
         let searched = bytes.len().saturating_sub(3);
         source.read_more(&mut bytes)?;
         if bytes.starts_with(&[0x16, 0x03]) {
-            return Err(Refusal::Tls);
+            return Err(RequestError::Tls);
         }
         let fresh = bytes.get(searched..).unwrap_or_default();
         let end = fresh.windows(4).position(|window| window == b"\r\n\r\n");
@@ -147,7 +147,7 @@ fn read_head(source: &mut Source<'_>) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
             } else {
                 414
             };
-            return Err(Refusal::Status(status));
+            return Err(RequestError::Status(status));
         }
         if let Some(end) = end {
             let mut rest = bytes.split_off(end);
@@ -156,8 +156,8 @@ fn read_head(source: &mut Source<'_>) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
     }
 }
 
-fn parse(head: &[u8]) -> Result<Request, Refusal> {
-    let bad = || Refusal::Status(400);
+fn parse(head: &[u8]) -> Result<HttpRequest, RequestError> {
+    let bad = || RequestError::Status(400);
     // Lossy, for the cookies' sake: a neighbour's UTF-8 must cost us neither the callback nor our own cookie.
     let text = String::from_utf8_lossy(head);
     let ascii = |line: &str| line.replace(|char: char| !char.is_ascii(), "?");
@@ -169,10 +169,10 @@ fn parse(head: &[u8]) -> Result<Request, Refusal> {
         return Err(bad());
     };
     if target.len() > MAX_TARGET {
-        return Err(Refusal::Status(414));
+        return Err(RequestError::Status(414));
     }
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    Ok(Request {
+    Ok(HttpRequest {
         method: method.parse().map_err(|()| bad())?,
         path: path.to_owned(),
         query: query.to_owned(),
@@ -189,22 +189,22 @@ struct Source<'a> {
 }
 
 impl Source<'_> {
-    fn read_more(&mut self, into: &mut Vec<u8>) -> Result<(), Refusal> {
+    fn read_more(&mut self, into: &mut Vec<u8>) -> Result<(), RequestError> {
         let mut chunk = [0; 4096];
         loop {
             let left = self.deadline.saturating_duration_since(Instant::now());
             // A zero timeout is an error to the system, and so ends it too.
             self.stream
                 .set_read_timeout(Some(left))
-                .map_err(|_| Refusal::Gone)?;
+                .map_err(|_| RequestError::Gone)?;
             match self.stream.read(&mut chunk) {
-                Ok(0) => return Err(Refusal::Gone),
+                Ok(0) => return Err(RequestError::Gone),
                 Ok(count) => {
                     into.extend_from_slice(chunk.get(..count).unwrap_or_default());
                     return Ok(());
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(_) => return Err(Refusal::Gone),
+                Err(_) => return Err(RequestError::Gone),
             }
         }
     }
@@ -225,15 +225,15 @@ mod tests {
         let (stream, _) = listener.accept().unwrap();
         thread::scope(|scope| {
             let reading = scope.spawn(|| {
-                let refusal = Request::read(&stream, Duration::from_millis(50)).err();
+                let error = HttpRequest::read(&stream, Duration::from_millis(50)).err();
                 stream.shutdown(std::net::Shutdown::Both).unwrap();
-                refusal
+                error
             });
             while !reading.is_finished() {
                 let _ = loris.write_all(b"a");
                 thread::park_timeout(Duration::from_millis(1));
             }
-            assert_eq!(reading.join().unwrap(), Some(Refusal::Gone));
+            assert_eq!(reading.join().unwrap(), Some(RequestError::Gone));
         });
     }
 }

@@ -1,4 +1,4 @@
-//! One HTTP answer, written by `tiny_http`. Every answer carries the same strict headers (B2.14).
+//! One HTTP response, written by `tiny_http`. Every response carries the same strict headers (B2.14).
 
 use std::io::Write as _;
 use std::net::TcpStream;
@@ -6,22 +6,22 @@ use std::time::Duration;
 
 use tiny_http::{HTTPVersion, Header, Response};
 
-use super::outcome::Viewing;
 use super::pages;
+use super::result_slot::Viewing;
 
-/// An answer is a few kilobytes and fits the socket's buffer; only a hostile peer makes this matter.
+/// A response is a few kilobytes and fits the socket's buffer; only a hostile peer makes this matter.
 const WRITE_TIME: Duration = Duration::from_secs(5);
 
 /// What goes back over one connection.
-pub(super) struct Answer {
+pub(super) struct HttpResponse {
     status: u16,
     headers: Vec<(&'static str, String)>,
     body: String,
-    /// Dropped when the answer has been written, which is what `finish` waits for.
+    /// Dropped when the response has been written, which is what `finish` waits for.
     viewing: Option<Viewing>,
 }
 
-impl Answer {
+impl HttpResponse {
     /// A page.
     pub(super) fn page(status: u16, html: String) -> Self {
         Self {
@@ -33,7 +33,7 @@ impl Answer {
     }
 
     /// A page that tells what the attempt came to.
-    pub(super) fn outcome(html: String, viewing: Viewing) -> Self {
+    pub(super) fn result(html: String, viewing: Viewing) -> Self {
         Self {
             viewing: Some(viewing),
             ..Self::page(200, html)

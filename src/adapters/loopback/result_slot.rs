@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// What the attempt came to, as a page.
 #[derive(Default)]
-pub(super) struct Outcome {
+pub(super) struct ResultSlot {
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -20,9 +20,9 @@ struct State {
 }
 
 /// Someone is being shown the page, until this is dropped.
-pub(super) struct Viewing(Arc<Outcome>);
+pub(super) struct Viewing(Arc<ResultSlot>);
 
-impl Outcome {
+impl ResultSlot {
     /// Waits for the page; `None` if the listener closes without one.
     pub(super) fn view(self: &Arc<Self>) -> (Option<String>, Viewing) {
         let mut state = self.lock();

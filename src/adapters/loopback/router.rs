@@ -10,14 +10,14 @@ use std::time::Duration;
 use tiny_http::Method;
 
 use super::super::hidden::without_secrets;
-use super::answer::Answer;
 use super::acceptor::Connection;
-use super::outcome::Outcome;
 use super::pages::{self, ResultPage};
 use super::peer::Peer;
-use super::request::{self, Refusal, Request};
+use super::request::{self, HttpRequest, RequestError};
+use super::response::HttpResponse;
+use super::result_slot::ResultSlot;
 use super::visits::{Answered, NotEntered, Visits};
-use super::{Attempt, CallbackParameters, Event, Repeated, secret};
+use super::{CallbackParameters, LoopbackEvent, Repeated, ServeOptions, secret};
 
 const HTTPS_HINT: &str = "a browser tried https on the http port: turn its HTTPS-only mode off for this \
                           address, and open the URL again";
@@ -47,14 +47,14 @@ pub(super) struct Rules {
 }
 
 /// What a request to a known path gets.
-type Handler = fn(&Router, &Request, &TcpStream) -> Answer;
+type Handler = fn(&Router, &HttpRequest, &TcpStream) -> HttpResponse;
 
 /// Answers requests for one attempt.
 pub(super) struct Router {
     rules: Rules,
-    attempt: Attempt,
-    events: Sender<Event>,
-    outcome: Arc<Outcome>,
+    options: ServeOptions,
+    events: Sender<LoopbackEvent>,
+    result: Arc<ResultSlot>,
     visits: Visits,
     opened: AtomicBool,
     answered: AtomicBool,
@@ -84,13 +84,17 @@ enum Taken {
 }
 
 impl Router {
-    pub(super) fn new(rules: Rules, mut attempt: Attempt, events: Sender<Event>) -> Self {
+    pub(super) fn new(
+        rules: Rules,
+        mut options: ServeOptions,
+        events: Sender<LoopbackEvent>,
+    ) -> Self {
         Self {
             rules,
-            visits: Visits::new(attempt.elsewhere.take()),
-            attempt,
+            visits: Visits::new(options.elsewhere.take()),
+            options,
             events,
-            outcome: Arc::default(),
+            result: Arc::default(),
             opened: AtomicBool::new(false),
             answered: AtomicBool::new(false),
             browser: AtomicBool::new(false),
@@ -100,21 +104,21 @@ impl Router {
 
     /// Serves one connection, from its first byte to its last.
     pub(super) fn receive(&self, connection: &Connection) {
-        match Request::read(connection.stream(), request::TIME) {
+        match HttpRequest::read(connection.stream(), request::TIME) {
             Ok(request) => {
                 connection.mark_request_complete();
                 let answer = self.answer(&request, connection.stream());
                 answer.send(connection.stream(), request.method == Method::Head);
             }
-            Err(Refusal::Status(status)) => {
+            Err(RequestError::Status(status)) => {
                 if status == request::HEAD_TOO_LARGE {
                     self.hint(&self.hints.cookies, COOKIES_HINT);
                 }
                 refuse(status).send(connection.stream(), false);
                 request::drain(connection.stream());
             }
-            Err(Refusal::Tls) => self.hint(&self.hints.https, HTTPS_HINT),
-            Err(Refusal::Gone) => {}
+            Err(RequestError::Tls) => self.hint(&self.hints.https, HTTPS_HINT),
+            Err(RequestError::Gone) => {}
         }
     }
 
@@ -130,27 +134,27 @@ impl Router {
 
     /// Makes the result page known.
     pub(super) fn publish(&self, page: &ResultPage) {
-        self.outcome
-            .publish(without_secrets(&pages::result(&self.attempt.title, page)).into_owned());
+        self.result
+            .publish(without_secrets(&pages::result(&self.options.title, page)).into_owned());
     }
 
     /// Waits until the result page was delivered.
     pub(super) fn wait_until_shown(&self, patience: Duration) {
-        self.outcome.wait_until_shown(patience);
+        self.result.wait_until_shown(patience);
     }
 
     /// Ends the wait of everyone who waits for a result.
     pub(super) fn close(&self, patience: Duration) {
-        self.outcome.close(patience);
+        self.result.close(patience);
     }
 
     /// How many wait for the result.
     #[cfg(test)]
     pub(super) fn held(&self) -> usize {
-        self.outcome.viewing()
+        self.result.viewing()
     }
 
-    fn answer(&self, request: &Request, stream: &TcpStream) -> Answer {
+    fn answer(&self, request: &HttpRequest, stream: &TcpStream) -> HttpResponse {
         // B2.12, and against DNS rebinding: a page on evil.example cannot make this header say otherwise.
         match request.header("Host") {
             Ok(Some(host)) if host.eq_ignore_ascii_case(&self.rules.authority) => {}
@@ -178,7 +182,7 @@ impl Router {
     }
 
     /// On to the provider, as a sign-in of its own. It may be opened more than once, until the answer is in.
-    fn start(&self, request: &Request, stream: &TcpStream) -> Answer {
+    fn start(&self, request: &HttpRequest, stream: &TcpStream) -> HttpResponse {
         if let Err(refusal) = self.admit(stream) {
             return refusal;
         }
@@ -194,33 +198,33 @@ impl Router {
             // visit would take the place of the person's own.
             return refuse(403);
         }
-        let visit = match self.visits.enter(request, self.attempt.several) {
+        let visit = match self.visits.enter(request, self.options.several) {
             Ok(visit) => visit,
             Err(reason) => return self.not_entered(reason),
         };
         self.notice(request);
         if first(&self.opened) {
-            self.tell(Event::Opened);
+            self.tell(LoopbackEvent::Opened);
         }
         if visit.another_browser {
             // Before it can bring an answer.
-            self.tell(Event::AnotherBrowser);
+            self.tell(LoopbackEvent::AnotherBrowser);
         }
-        let answer = match (self.attempt.begin)() {
+        let answer = match (self.options.begin)() {
             Some(begun) => {
                 self.visits.begun(visit.number, begun.state);
-                Answer::redirect(302, &begun.address)
+                HttpResponse::redirect(302, &begun.address)
             }
             None => refuse(502),
         };
         answer.with("Set-Cookie", &visit.set_cookie)
     }
 
-    fn not_entered(&self, reason: NotEntered) -> Answer {
+    fn not_entered(&self, reason: NotEntered) -> HttpResponse {
         match reason {
             NotEntered::AnotherBrowser => {
                 self.hint(&self.hints.one_browser, ONE_BROWSER_HINT);
-                Answer::page(403, pages::only_one_browser())
+                HttpResponse::page(403, pages::only_one_browser())
             }
             NotEntered::TooMany => {
                 self.hint(&self.hints.too_many, TOO_MANY_HINT);
@@ -231,7 +235,7 @@ impl Router {
     }
 
     /// The callback. The code leaves the address bar at once: the result has its own URL.
-    fn callback(&self, request: &Request, stream: &TcpStream) -> Answer {
+    fn callback(&self, request: &HttpRequest, stream: &TcpStream) -> HttpResponse {
         // A POST from the provider's page brings no `Lax` cookie, so there the state alone decides.
         let (parameters, carrier) = match (self.rules.form_post, is_form(request)) {
             (false, _) => (request.query.as_bytes(), Some(request)),
@@ -246,7 +250,7 @@ impl Router {
             } => (number, forget_cookie, answer),
             Answered::InAnotherBrowser => {
                 self.hint(&self.hints.other_browser, OTHER_BROWSER_HINT);
-                return Answer::page(403, pages::began_elsewhere());
+                return HttpResponse::page(403, pages::began_elsewhere());
             }
             Answered::Nothing => return refuse(400),
         };
@@ -256,13 +260,13 @@ impl Router {
         match self.take(number, answer) {
             Taken::AsResult => {
                 self.notice(request);
-                let done = Answer::redirect(303, &self.rules.done_path);
+                let done = HttpResponse::redirect(303, &self.rules.done_path);
                 match forget_cookie {
                     Some(forget) => done.with("Set-Cookie", &forget),
                     None => done,
                 }
             }
-            Taken::AsEnd => Answer::page(200, pages::ended()),
+            Taken::AsEnd => HttpResponse::page(200, pages::ended()),
             Taken::TooLate => refuse(409),
         }
     }
@@ -300,22 +304,22 @@ impl Router {
         let success = answer.as_ref().is_ok_and(CallbackParameters::is_success);
         if !success && self.visits.by_several_browsers() {
             self.visits.end(visit);
-            self.tell(Event::Ended(answer));
+            self.tell(LoopbackEvent::Ended(answer));
             return Taken::AsEnd;
         }
         if !first(&self.answered) {
             return Taken::TooLate;
         }
         self.tell(match answer {
-            Ok(parameters) => Event::Callback(parameters),
-            Err(repeated) => Event::Repeated(repeated),
+            Ok(parameters) => LoopbackEvent::Callback(parameters),
+            Err(repeated) => LoopbackEvent::Repeated(repeated),
         });
         Taken::AsResult
     }
 
     /// Whether this is no other user of the machine. Looked up only for requests with an unguessable path or state,
     /// because the system has to go through every socket.
-    fn admit(&self, stream: &TcpStream) -> Result<(), Answer> {
+    fn admit(&self, stream: &TcpStream) -> Result<(), HttpResponse> {
         match Peer::of(stream) {
             Peer::Ours => Ok(()),
             Peer::OtherUser(uid) => {
@@ -323,24 +327,24 @@ impl Router {
                     "another user of this machine (uid {uid}) opened the sign-in page and was refused"
                 );
                 self.hint(&self.hints.other_user, &hint);
-                Err(Answer::page(403, pages::other_user()))
+                Err(HttpResponse::page(403, pages::other_user()))
             }
             Peer::Gone => Err(refuse(400)),
         }
     }
 
     /// Held until the outcome is known: the page says what happened, not what was hoped for.
-    fn done(&self, request: &Request, stream: &TcpStream) -> Answer {
+    fn done(&self, request: &HttpRequest, stream: &TcpStream) -> HttpResponse {
         if let Err(refusal) = self.admit(stream) {
             return refusal;
         }
         self.notice(request);
-        let (page, viewing) = self.outcome.view();
-        let page = page.unwrap_or_else(|| pages::interrupted(&self.attempt.title));
-        Answer::outcome(page, viewing)
+        let (page, viewing) = self.result.view();
+        let page = page.unwrap_or_else(|| pages::interrupted(&self.options.title));
+        HttpResponse::result(page, viewing)
     }
 
-    fn notice(&self, request: &Request) {
+    fn notice(&self, request: &HttpRequest) {
         if request.is_navigation() {
             self.browser.store(true, Ordering::Release);
         }
@@ -348,18 +352,18 @@ impl Router {
 
     fn hint(&self, said: &AtomicBool, sentence: &str) {
         if first(said) {
-            self.tell(Event::Hint(sentence.to_owned()));
+            self.tell(LoopbackEvent::Hint(sentence.to_owned()));
         }
     }
 
-    fn tell(&self, event: Event) {
+    fn tell(&self, event: LoopbackEvent) {
         // Nobody listens any more: then there is nothing to tell.
         let _ = self.events.send(event);
     }
 }
 
-fn refuse(status: u16) -> Answer {
-    Answer::page(status, pages::refusal(status))
+fn refuse(status: u16) -> HttpResponse {
+    HttpResponse::page(status, pages::refusal(status))
 }
 
 /// True for the first caller only.
@@ -367,7 +371,7 @@ fn first(flag: &AtomicBool) -> bool {
     !flag.swap(true, Ordering::AcqRel)
 }
 
-fn is_form(request: &Request) -> bool {
+fn is_form(request: &HttpRequest) -> bool {
     let Ok(Some(value)) = request.header("Content-Type") else {
         return false;
     };

@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::request::Request;
+use super::request::HttpRequest;
 use super::{CallbackParameters, LoopbackError, Repeated, secret};
 
 /// Visits in one attempt: each takes memory, and may take a pushed request at the provider.
@@ -75,7 +75,11 @@ impl Visits {
 
     /// Counts a visit, if it is let in. `several` says whether more than one browser may come. A browser that has a
     /// cookie of ours is the one that got it: a reload and a second tab are nobody else's.
-    pub(super) fn enter(&self, request: &Request, several: bool) -> Result<Entered, NotEntered> {
+    pub(super) fn enter(
+        &self,
+        request: &HttpRequest,
+        several: bool,
+    ) -> Result<Entered, NotEntered> {
         let cookie = Cookie::new().map_err(|_| NotEntered::NoCookie)?;
         let mut visits = self.lock();
         let known = visits.iter().find(|visit| visit.is_by(request));
@@ -120,7 +124,7 @@ impl Visits {
 
     /// What these parameters are the answer to. With `carrier`, the request that brought them, the visit's cookie
     /// counts too; without, the state alone.
-    pub(super) fn answered(&self, parameters: &[u8], carrier: Option<&Request>) -> Answered {
+    pub(super) fn answered(&self, parameters: &[u8], carrier: Option<&HttpRequest>) -> Answered {
         let visits = self.lock();
         let answer =
             |visit: &Visit| CallbackParameters::answering(parameters, visit.state.as_deref()?);
@@ -130,7 +134,7 @@ impl Visits {
             return Answered::Nothing;
         };
         let cookie = cookie.as_ref();
-        let missing = |request: &Request| cookie.is_some_and(|cookie| !cookie.is_in(request));
+        let missing = |request: &HttpRequest| cookie.is_some_and(|cookie| !cookie.is_in(request));
         if carrier.is_some_and(missing) {
             return Answered::InAnotherBrowser;
         }
@@ -147,7 +151,7 @@ impl Visits {
 }
 
 impl Visit {
-    fn is_by(&self, request: &Request) -> bool {
+    fn is_by(&self, request: &HttpRequest) -> bool {
         let cookie = self.cookie.as_ref();
         cookie.is_some_and(|cookie| cookie.is_in(request))
     }
@@ -181,7 +185,7 @@ impl Cookie {
         format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0", self.name)
     }
 
-    fn is_in(&self, request: &Request) -> bool {
+    fn is_in(&self, request: &HttpRequest) -> bool {
         let Ok(Some(cookies)) = request.header("Cookie") else {
             return false;
         };

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::adapters::browser::Opener;
 use crate::adapters::keyboard::{Keyboard, Typed};
-use crate::adapters::loopback::{Event, troubled};
+use crate::adapters::loopback::{LoopbackEvent, hint_sender};
 use crate::adapters::terminal::Terminal;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
@@ -46,7 +46,7 @@ pub(crate) struct Keys {
     /// What was printed to be opened, and is copied: never more than what the screen shows.
     pub(crate) address: Shown,
     /// Whoever waits, to be told.
-    pub(crate) events: Sender<Event>,
+    pub(crate) events: Sender<LoopbackEvent>,
     /// Where the answer can be pasted: by SSH the listener may be out of the browser's reach. Both race, both
     /// are state-checked.
     pub(crate) paste: Option<Paste>,
@@ -119,7 +119,7 @@ impl Keys {
                 terminal.say("opening the address again");
                 let opened = self
                     .opener
-                    .open(&self.address.get(), troubled(self.events.clone()));
+                    .open(&self.address.get(), hint_sender(self.events.clone()));
                 if let Err(error) = opened {
                     terminal.warn(error);
                 }
@@ -130,7 +130,7 @@ impl Keys {
             }
             'p' => terminal.say(PASTE_HERE),
             // Nobody waits any more: then there is nothing to quit.
-            _ => drop(self.events.send(Event::Quit)),
+            _ => drop(self.events.send(LoopbackEvent::Quit)),
         }
     }
 

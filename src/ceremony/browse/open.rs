@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use crate::adapters::browser::Opener;
-use crate::adapters::loopback::{Waiting, troubled};
+use crate::adapters::loopback::{Waiting, hint_sender};
 use crate::adapters::surroundings;
 use crate::cli::{Browsing, OwnBrowser};
 use crate::context::Context;
@@ -43,7 +43,7 @@ pub(crate) fn open(context: &Context, opener: &Opener, start_url: &str, waiting:
     }
     let sentence = "your browser opens; if it does not, open this address on this machine:";
     show(context, sentence, start_url);
-    if let Err(error) = opener.open(start_url, troubled(waiting.sender())) {
+    if let Err(error) = opener.open(start_url, hint_sender(waiting.sender())) {
         context.terminal.warn(error);
     }
 }

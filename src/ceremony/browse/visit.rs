@@ -12,7 +12,7 @@ use super::overdue::Overdue;
 use crate::adapters::browser::Opener;
 use crate::adapters::keyboard::Keyboard;
 use crate::adapters::loopback::{
-    Attempt as Listening, Begun, Event, Loopback, RedirectHost, RedirectTarget, Waiting,
+    Begun, Loopback, LoopbackEvent, LoopbackHost, RedirectTarget, ServeOptions, Waiting,
 };
 use crate::context::Context;
 use crate::error::Error;
@@ -35,9 +35,9 @@ enum Heard {
     Browser(Waiting, Overdue),
     /// The keyboard alone.
     Keyboard {
-        events: Receiver<Event>,
+        events: Receiver<LoopbackEvent>,
         /// Keeps the channel open: `recv_timeout` would return at once otherwise.
-        _open: Sender<Event>,
+        _open: Sender<LoopbackEvent>,
     },
 }
 
@@ -97,11 +97,16 @@ impl<'a> Visit<'a> {
                 return Ok(());
             }
             match self.heard.next(left) {
-                Some(Event::Hint(text)) => terminal.warn(text),
-                Some(Event::Quit) => return Err(quit()),
-                Some(Event::AnotherBrowser) => terminal.warn(ANOTHER_BROWSER),
+                Some(LoopbackEvent::Hint(text)) => terminal.warn(text),
+                Some(LoopbackEvent::Quit) => return Err(quit()),
+                Some(LoopbackEvent::AnotherBrowser) => terminal.warn(ANOTHER_BROWSER),
                 // No answer has our state: see `start_page`.
-                Some(Event::Opened | Event::Callback(_) | Event::Repeated(_) | Event::Ended(_))
+                Some(
+                    LoopbackEvent::Opened
+                    | LoopbackEvent::Callback(_)
+                    | LoopbackEvent::Repeated(_)
+                    | LoopbackEvent::Ended(_),
+                )
                 | None => {}
             }
         }
@@ -109,11 +114,11 @@ impl<'a> Visit<'a> {
 }
 
 impl Heard {
-    fn next(&mut self, pause: Duration) -> Option<Event> {
+    fn next(&mut self, pause: Duration) -> Option<LoopbackEvent> {
         match self {
             Self::Browser(waiting, overdue) => {
                 let event = waiting.next(pause);
-                if matches!(event, Some(Event::Opened)) {
+                if matches!(event, Some(LoopbackEvent::Opened)) {
                     overdue.opened();
                 }
                 event
@@ -125,14 +130,14 @@ impl Heard {
 
 fn start_page(context: &Context, page: &Url, title: String) -> Result<(String, Waiting), Error> {
     let listener = Loopback::bind(&RedirectTarget {
-        host: RedirectHost::V4,
+        host: LoopbackHost::V4,
         ports: Vec::new(),
         path: "/callback".to_owned(),
         form_post: false,
     })?;
     let start_url = listener.start_url().to_owned();
     let page = page.to_string();
-    let waiting = listener.serve(Listening {
+    let waiting = listener.serve(ServeOptions {
         begin: Box::new(move || {
             Some(Begun {
                 address: page.clone(),

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::super::{
-    Attempt, Begun, CallbackParameters, Event, Loopback, RedirectHost, RedirectTarget, ResultPage,
-    Waiting,
+    Begun, CallbackParameters, Loopback, LoopbackEvent, LoopbackHost, RedirectTarget, ResultPage,
+    ServeOptions, Waiting,
 };
 
 /// The state of a sign-in that was begun without the start page, so that no cookie is needed.
@@ -31,7 +31,7 @@ pub(super) struct Reply {
 
 pub(super) fn target() -> RedirectTarget {
     RedirectTarget {
-        host: RedirectHost::V4,
+        host: LoopbackHost::V4,
         ports: Vec::new(),
         path: "/callback/okta".into(),
         form_post: false,
@@ -69,7 +69,7 @@ impl World {
     ) -> Self {
         let loopback = Loopback::bind(target).unwrap();
         let host = target.host.name();
-        let port = loopback.doors[0].local_addr().unwrap().port();
+        let port = loopback.listeners[0].local_addr().unwrap().port();
         assert_eq!(
             loopback.redirect_uri(),
             format!("http://{host}:{port}{}", target.path)
@@ -80,7 +80,7 @@ impl World {
             .unwrap()
             .to_owned();
         let waiting = loopback
-            .serve(Attempt {
+            .serve(ServeOptions {
                 begin: Box::new(begin),
                 elsewhere: Some(STATE.into()),
                 several,
@@ -139,7 +139,7 @@ impl World {
     /// The next event, which must be the callback.
     pub(super) fn callback(&self) -> CallbackParameters {
         match self.waiting.next(SOON) {
-            Some(Event::Callback(parameters)) => parameters,
+            Some(LoopbackEvent::Callback(parameters)) => parameters,
             other => panic!("{other:?}"),
         }
     }
@@ -147,7 +147,7 @@ impl World {
     /// One hint about the cookies, however many asked.
     pub(super) fn too_many_cookies_were_told_once(&self) {
         let heard = self.waiting.next(SOON);
-        let Some(Event::Hint(hint)) = &heard else {
+        let Some(LoopbackEvent::Hint(hint)) = &heard else {
             panic!("{heard:?}");
         };
         assert!(hint.starts_with("a browser sent more cookies"), "{hint}");

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::time::Duration;
 
-use super::super::Event;
+use super::super::LoopbackEvent;
 use super::browser::{SOON, STATE, genuine, success};
 use super::{Reply, World};
 
@@ -229,7 +229,7 @@ fn a_tls_client_hello_is_a_hint_given_once_and_never_hangs() {
     }
     let hint = world.waiting.next(SOON);
     assert!(
-        matches!(&hint, Some(Event::Hint(text)) if text.contains("HTTPS-only")),
+        matches!(&hint, Some(LoopbackEvent::Hint(text)) if text.contains("HTTPS-only")),
         "{hint:?}"
     );
     world.nothing_was_heard();

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::super::{
-    Event, Loopback, LoopbackError, RedirectHost, RedirectTarget, Repeated, ResultPage,
+    Loopback, LoopbackError, LoopbackEvent, LoopbackHost, RedirectTarget, Repeated, ResultPage,
 };
 use super::World;
 use super::browser::{PROVIDER, SOON, STATE, genuine, success, target};
@@ -20,7 +20,10 @@ fn an_honest_browser_goes_from_start_to_the_result() {
         (start.status, start.header("Location")),
         (302, Some(PROVIDER))
     );
-    assert!(matches!(world.waiting.next(SOON), Some(Event::Opened)));
+    assert!(matches!(
+        world.waiting.next(SOON),
+        Some(LoopbackEvent::Opened)
+    ));
 
     let reply = world.get(&genuine(
         "code=C%2B1+2&iss=https%3A%2F%2Fidp.example&session_state=x",
@@ -95,7 +98,10 @@ fn a_reload_of_the_result_shows_it_again_while_a_real_browser_is_there() {
             assert!(get(port, &done).contains("Approved"));
         }
         // What is said before the grace began is not heard, so it is said until nobody listens.
-        while interrupt.send(Event::Hint("it is over".into())).is_ok() {
+        while interrupt
+            .send(LoopbackEvent::Hint("it is over".into()))
+            .is_ok()
+        {
             thread::park_timeout(Duration::from_millis(5));
         }
     });
@@ -337,7 +343,7 @@ fn b4_6_a_repeated_parameter_ends_the_wait_as_untrusted() {
         assert_eq!(world.get(&genuine(query)).status, 303);
         let event = world.waiting.next(SOON);
         assert!(
-            matches!(event, Some(Event::Repeated(Repeated(n))) if n == name),
+            matches!(event, Some(LoopbackEvent::Repeated(Repeated(n))) if n == name),
             "{query}: {event:?}"
         );
     }
@@ -346,7 +352,7 @@ fn b4_6_a_repeated_parameter_ends_the_wait_as_untrusted() {
 #[test]
 fn b2_5_localhost_is_one_port_on_both_families() {
     let target = RedirectTarget {
-        host: RedirectHost::Localhost,
+        host: LoopbackHost::Localhost,
         ..target()
     };
     let world = World::with(&target);
@@ -365,11 +371,11 @@ fn b2_5_localhost_is_one_port_on_both_families() {
 
 #[test]
 fn b2_4_nothing_listens_beyond_loopback() {
-    for host in [RedirectHost::V4, RedirectHost::Localhost] {
+    for host in [LoopbackHost::V4, LoopbackHost::Localhost] {
         let loopback = Loopback::bind(&RedirectTarget { host, ..target() }).unwrap();
         assert!(
             loopback
-                .doors
+                .listeners
                 .iter()
                 .all(|door| door.local_addr().unwrap().ip().is_loopback())
         );

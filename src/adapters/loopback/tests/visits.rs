@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use super::super::{Begun, Event, RedirectTarget, Repeated};
+use super::super::{Begun, LoopbackEvent, RedirectTarget, Repeated};
 use super::browser::{PROVIDER, SOON, genuine, state, target};
 use super::{Reply, World};
 
@@ -39,7 +39,7 @@ fn for_one_browser() -> (World, Arc<AtomicUsize>) {
 }
 
 /// The events so far.
-fn heard(world: &World) -> Vec<Event> {
+fn heard(world: &World) -> Vec<LoopbackEvent> {
     std::iter::from_fn(|| world.waiting.next(Duration::ZERO)).collect()
 }
 
@@ -65,7 +65,7 @@ fn a_callback_counts_with_the_cookie_of_its_own_visit_only() {
         assert_eq!(reply.header("Location"), None);
     }
     let events = heard(&world);
-    let [Event::Opened, Event::Hint(hint)] = events.as_slice() else {
+    let [LoopbackEvent::Opened, LoopbackEvent::Hint(hint)] = events.as_slice() else {
         panic!("{events:?}");
     };
     assert!(
@@ -123,7 +123,10 @@ fn tabs_of_one_browser_are_nobody_else_and_each_may_finish() {
         assert_eq!(late.status, 409, "the first to answer wins");
         let events = heard(&world);
         assert!(
-            matches!(events.as_slice(), [Event::Opened, Event::Callback(_)]),
+            matches!(
+                events.as_slice(),
+                [LoopbackEvent::Opened, LoopbackEvent::Callback(_)]
+            ),
             "{events:?}"
         );
     }
@@ -142,7 +145,11 @@ fn another_browser_is_told_of_before_it_can_answer() {
     assert!(
         matches!(
             events.as_slice(),
-            [Event::Opened, Event::AnotherBrowser, Event::Callback(_)]
+            [
+                LoopbackEvent::Opened,
+                LoopbackEvent::AnotherBrowser,
+                LoopbackEvent::Callback(_)
+            ]
         ),
         "{events:?}"
     );
@@ -178,10 +185,10 @@ fn among_several_browsers_what_is_no_success_ends_its_own_visit() {
         );
         let events = heard(&world);
         let [
-            Event::Opened,
-            Event::AnotherBrowser,
-            Event::Ended(ended),
-            Event::Callback(callback),
+            LoopbackEvent::Opened,
+            LoopbackEvent::AnotherBrowser,
+            LoopbackEvent::Ended(ended),
+            LoopbackEvent::Callback(callback),
         ] = events.as_slice()
         else {
             panic!("{query}: {events:?}");
@@ -211,7 +218,11 @@ fn after_the_result_nothing_of_another_browser_is_heard() {
     assert!(
         matches!(
             events.as_slice(),
-            [Event::Opened, Event::AnotherBrowser, Event::Callback(_)]
+            [
+                LoopbackEvent::Opened,
+                LoopbackEvent::AnotherBrowser,
+                LoopbackEvent::Callback(_)
+            ]
         ),
         "{events:?}"
     );
@@ -224,7 +235,10 @@ fn an_error_of_the_only_browser_ends_the_wait() {
     let denied = answer(0, "error=access_denied");
     assert_eq!(world.get(&denied).status, 403, "not without the cookie");
     assert_eq!(with_cookies(&world, &denied, &cookie).status, 303);
-    assert!(matches!(heard(&world).last(), Some(Event::Callback(_))));
+    assert!(matches!(
+        heard(&world).last(),
+        Some(LoopbackEvent::Callback(_))
+    ));
 }
 
 #[test]
@@ -243,7 +257,7 @@ fn where_nobody_can_be_asked_a_second_browser_gets_nothing() {
     assert_eq!(begun.load(Ordering::Relaxed), 2);
     let events = heard(&world);
     assert!(
-        matches!(events.as_slice(), [Event::Opened, Event::Hint(hint)] if hint.contains("another browser")),
+        matches!(events.as_slice(), [LoopbackEvent::Opened, LoopbackEvent::Hint(hint)] if hint.contains("another browser")),
         "{events:?}"
     );
     assert_eq!(
@@ -267,7 +281,7 @@ fn visits_are_bounded_and_what_was_begun_can_be_finished() {
     assert_eq!(begun.load(Ordering::Relaxed), 15);
     let events = heard(&world);
     assert!(
-        matches!(events.as_slice(), [Event::Opened, Event::Hint(hint)] if hint.contains("too often")),
+        matches!(events.as_slice(), [LoopbackEvent::Opened, LoopbackEvent::Hint(hint)] if hint.contains("too often")),
         "{events:?}"
     );
     assert_eq!(
@@ -340,7 +354,10 @@ fn what_is_posted_or_pasted_needs_no_cookie() {
     assert!(!pasted(&answer(1, "code=C")), "no visit has this state");
     assert!(pasted(&answer(0, "code=C")));
     assert!(!pasted(&answer(0, "code=D")), "once");
-    assert!(matches!(world.waiting.next(SOON), Some(Event::Opened)));
+    assert!(matches!(
+        world.waiting.next(SOON),
+        Some(LoopbackEvent::Opened)
+    ));
     assert_eq!(world.callback().code.as_deref(), Some("C"));
     world.nothing_was_heard();
 }
