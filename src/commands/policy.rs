@@ -14,7 +14,7 @@ use crate::commands::shared::administration::{
     change, consent, difference, named, refused, with_id,
 };
 use crate::context::Context;
-use crate::domain::policy::{NoSuchStep, Policy, PolicyStep};
+use crate::domain::policy::{NoSuchStep, Policy, ConfiguredStep};
 use crate::domain::step_up_provider::StepUpProvider;
 use crate::error::{Error, ErrorKind};
 use crate::session::Session;
@@ -150,7 +150,7 @@ fn report(
     context.deliver("the policy was read", &text, &document)
 }
 
-fn describe(number: usize, step: &PolicyStep, providers: &[StepUpProvider]) -> String {
+fn describe(number: usize, step: &ConfiguredStep, providers: &[StepUpProvider]) -> String {
     let mut parts = vec![format!("    {number}. {}", plain(&step.kind))];
     if !step.approvers.is_empty() {
         parts.push(format!(" by {}", plain(&step.approvers)));
@@ -248,7 +248,7 @@ fn present(
     policy: &Policy,
     sequence: &str,
     number: usize,
-    step: &PolicyStep,
+    step: &ConfiguredStep,
     provider: Option<&StepUpProvider>,
 ) {
     let terminal = &context.terminal;

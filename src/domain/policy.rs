@@ -12,12 +12,12 @@ pub(crate) struct Policy {
     /// its baseline sequence.
     pub(crate) kind: String,
     /// The sequences of steps by their names; rules choose among them.
-    pub(crate) sequences: Vec<(String, Vec<PolicyStep>)>,
+    pub(crate) sequences: Vec<(String, Vec<ConfiguredStep>)>,
 }
 
 /// One configured step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct PolicyStep {
+pub(crate) struct ConfiguredStep {
     /// `approval`, `provision` or another of the wire's names; empty if none is set.
     pub(crate) kind: String,
     /// Who approves, in a word of the wire such as `users` or `manager`; empty for other steps.
@@ -59,7 +59,7 @@ pub(crate) enum NoSuchStep {
 
 impl Policy {
     /// The steps of the sequence of this name, or of the baseline, or of the only one.
-    pub(crate) fn sequence(&self, name: Option<&str>) -> Result<(&str, &[PolicyStep]), NoSuchStep> {
+    pub(crate) fn sequence(&self, name: Option<&str>) -> Result<(&str, &[ConfiguredStep]), NoSuchStep> {
         let wanted = name.unwrap_or(&self.kind);
         let named = self.sequences.iter().find(|(key, _)| key == wanted);
         let only = match self.sequences.as_slice() {
@@ -81,7 +81,7 @@ impl Policy {
         &self,
         sequence: Option<&str>,
         number: usize,
-    ) -> Result<(&str, &PolicyStep), NoSuchStep> {
+    ) -> Result<(&str, &ConfiguredStep), NoSuchStep> {
         let (key, steps) = self.sequence(sequence)?;
         let step = number.checked_sub(1).and_then(|index| steps.get(index));
         let step = step.ok_or(NoSuchStep::Number {
@@ -99,7 +99,7 @@ impl Policy {
 
     /// The steps that demand step-up with this provider: name of the sequence and number.
     pub(crate) fn demanding(&self, provider_id: &str) -> Vec<(&str, usize)> {
-        let demands = |step: &PolicyStep| step.step_up_provider_id.as_deref() == Some(provider_id);
+        let demands = |step: &ConfiguredStep| step.step_up_provider_id.as_deref() == Some(provider_id);
         let mut found = Vec::new();
         for (key, steps) in &self.sequences {
             let numbers = steps.iter().enumerate().filter(|(_, step)| demands(step));
@@ -121,11 +121,11 @@ impl Policy {
 mod tests {
     use super::*;
 
-    fn step(kind: &str, provider: &str) -> PolicyStep {
-        PolicyStep {
+    fn step(kind: &str, provider: &str) -> ConfiguredStep {
+        ConfiguredStep {
             kind: kind.to_owned(),
             step_up_provider_id: Some(provider.to_owned()).filter(|id| !id.is_empty()),
-            ..PolicyStep::default()
+            ..ConfiguredStep::default()
         }
     }
 

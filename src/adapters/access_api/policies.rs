@@ -5,7 +5,7 @@ use openidconnect::http::Method;
 use serde_json::{Value, json};
 
 use super::{AccessApi, ApiError, decode};
-use crate::domain::policy::{Policy, PolicyStep};
+use crate::domain::policy::{Policy, ConfiguredStep};
 
 /// A policy as the API sent it.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,13 +98,13 @@ fn text<'v>(value: &'v Value, name: &str) -> &'v str {
     value.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
-fn steps(sequence: &Value) -> Vec<PolicyStep> {
+fn steps(sequence: &Value) -> Vec<ConfiguredStep> {
     let steps = sequence.get("steps").and_then(Value::as_array);
     steps.into_iter().flatten().map(step).collect()
 }
 
 /// One of its members is set, and names the kind.
-fn step(step: &Value) -> PolicyStep {
+fn step(step: &Value) -> ConfiguredStep {
     let set = |value: &Value| value.as_object().is_some();
     let members = step.as_object().into_iter().flatten();
     let kind = members
@@ -124,7 +124,7 @@ fn step(step: &Value) -> PolicyStep {
     .chain(["expression", "webhook", "resourceOwners", "agent"])
     .find(|name| approval.get(name).is_some_and(set));
     let provider = text(approval, "requiresStepUpProviderId");
-    PolicyStep {
+    ConfiguredStep {
         kind: kind.unwrap_or_default(),
         approvers: approvers.unwrap_or_default().to_owned(),
         reason_required: approval
