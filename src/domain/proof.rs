@@ -235,9 +235,9 @@ mod tests {
         assert_eq!(format!("{token:?}"), "StepUpToken(redacted)");
     }
 
-    struct Key;
+    struct TestKey;
 
-    impl ProofOfPossession for Key {
+    impl ProofOfPossession for TestKey {
         fn proof(&self, method: &str, url: &Url, token: &str, nonce: Option<&str>) -> String {
             format!("{method} {url} {token} {nonce:?}")
         }
@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn b7_10_a_bound_token_names_its_scheme_and_comes_with_a_proof() {
         let url = Url::parse("https://api.example/").unwrap();
-        let bound = StepUpToken::bound("secret".into(), Box::new(Key));
+        let bound = StepUpToken::bound("secret".into(), Box::new(TestKey));
         assert_eq!(bound.authorization(), "DPoP secret");
         let proof = bound.possession("POST", &url, Some("n"));
         let expected = "POST https://api.example/ secret Some(\"n\")";

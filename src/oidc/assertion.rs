@@ -53,14 +53,14 @@ pub(crate) enum NotAKey {
 pub(crate) struct AssertionKey(Arc<Inner>);
 
 struct Inner {
-    key: Key,
+    key: PrivateKey,
     /// The key's name at the provider, where a JWK tells it.
     kid: Option<String>,
     /// What the key may sign with, preferred first.
     algs: &'static [&'static str],
 }
 
-enum Key {
+enum PrivateKey {
     P256(p256::ecdsa::SigningKey),
     Rsa(Box<RsaPrivateKey>),
 }
@@ -96,15 +96,15 @@ impl AssertionKey {
             (pem(text)?, None, None)
         };
         let algs = match (&key, alg.as_deref()) {
-            (Key::P256(_), None | Some("ES256")) => &["ES256"][..],
-            (Key::Rsa(_), None) => &["RS256", "PS256"],
-            (Key::Rsa(_), Some("RS256")) => &["RS256"],
-            (Key::Rsa(_), Some("PS256")) => &["PS256"],
+            (PrivateKey::P256(_), None | Some("ES256")) => &["ES256"][..],
+            (PrivateKey::Rsa(_), None) => &["RS256", "PS256"],
+            (PrivateKey::Rsa(_), Some("RS256")) => &["RS256"],
+            (PrivateKey::Rsa(_), Some("PS256")) => &["PS256"],
             _ => return Err(NotAKey::Kind),
         };
         match &key {
-            Key::Rsa(rsa) if !is_long_enough(rsa.as_ref()) => Err(NotAKey::Short),
-            Key::Rsa(rsa) if rsa.validate().is_err() => Err(NotAKey::Unreadable),
+            PrivateKey::Rsa(rsa) if !is_long_enough(rsa.as_ref()) => Err(NotAKey::Short),
+            PrivateKey::Rsa(rsa) if rsa.validate().is_err() => Err(NotAKey::Unreadable),
             _ => Ok(Self(Arc::new(Inner { key, kid, algs }))),
         }
     }
@@ -158,15 +158,15 @@ impl AssertionKey {
     /// (RUSTSEC-2023-0071).
     fn sign(&self, alg: &str, message: &[u8], random: &mut impl CryptoRngCore) -> Vec<u8> {
         match &self.0.key {
-            Key::P256(key) => {
+            PrivateKey::P256(key) => {
                 let signature: p256::ecdsa::Signature = key.sign(message);
                 signature.to_bytes().to_vec()
             }
-            Key::Rsa(key) if alg == "PS256" => {
+            PrivateKey::Rsa(key) if alg == "PS256" => {
                 let key = pss::BlindedSigningKey::<Sha256>::new(key.as_ref().clone());
                 key.sign_with_rng(random, message).to_vec()
             }
-            Key::Rsa(key) => {
+            PrivateKey::Rsa(key) => {
                 let key = pkcs1v15::SigningKey::<Sha256>::new(key.as_ref().clone());
                 key.sign_with_rng(random, message).to_vec()
             }
@@ -182,7 +182,7 @@ impl fmt::Debug for AssertionKey {
 
 /// OpenSSL writes PKCS#8 nowadays, and wrote SEC1 and PKCS#1; a SEC1 file of its `ecparam` begins with a block of
 /// parameters.
-fn pem(text: &str) -> Result<Key, NotAKey> {
+fn pem(text: &str) -> Result<PrivateKey, NotAKey> {
     let blocks = text.match_indices("-----BEGIN ").map(|(at, _)| &text[at..]);
     let labelled = blocks.filter_map(|block| {
         let (label, _) = block.strip_prefix("-----BEGIN ")?.split_once("-----")?;
@@ -190,8 +190,8 @@ fn pem(text: &str) -> Result<Key, NotAKey> {
     });
     let mut keys = labelled.filter(|(_, label)| label.ends_with("PRIVATE KEY"));
     let (text, label) = keys.next().ok_or(NotAKey::Unreadable)?;
-    let p256 = |key: Option<p256::SecretKey>| key.map(|key| Key::P256(key.into()));
-    let rsa = |key: Option<RsaPrivateKey>| key.map(|key| Key::Rsa(Box::new(key)));
+    let p256 = |key: Option<p256::SecretKey>| key.map(|key| PrivateKey::P256(key.into()));
+    let rsa = |key: Option<RsaPrivateKey>| key.map(|key| PrivateKey::Rsa(Box::new(key)));
     match label {
         "PRIVATE KEY" => p256(p256::SecretKey::from_pkcs8_pem(text).ok())
             .or_else(|| rsa(RsaPrivateKey::from_pkcs8_pem(text).ok()))
@@ -205,12 +205,12 @@ fn pem(text: &str) -> Result<Key, NotAKey> {
 }
 
 impl Jwk {
-    fn key(&self) -> Result<Key, NotAKey> {
+    fn key(&self) -> Result<PrivateKey, NotAKey> {
         match (self.kty.as_str(), self.crv.as_str()) {
             ("EC", "P-256") => {
                 let scalar = BASE64.decode(&self.d).ok();
                 let key = scalar.and_then(|d| p256::ecdsa::SigningKey::from_slice(&d).ok());
-                key.map(Key::P256).ok_or(NotAKey::Unreadable)
+                key.map(PrivateKey::P256).ok_or(NotAKey::Unreadable)
             }
             ("RSA", _) => {
                 let part = |text: &str| {
@@ -221,7 +221,7 @@ impl Jwk {
                     let primes = vec![part(&self.p)?, part(&self.q)?];
                     let (n, e, d) = (part(&self.n)?, part(&self.e)?, part(&self.d)?);
                     let key = RsaPrivateKey::from_components(n, e, d, primes).ok()?;
-                    Some(Key::Rsa(Box::new(key)))
+                    Some(PrivateKey::Rsa(Box::new(key)))
                 };
                 parts().ok_or(NotAKey::Unreadable)
             }

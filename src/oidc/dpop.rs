@@ -35,7 +35,7 @@ pub(crate) struct NoProofAlgorithm(String);
 
 /// A key for one attempt, and the nonce that the provider last gave (RFC 9449 §9: the API's are not kept here).
 pub(super) struct Possession {
-    key: Key,
+    key: DpopKey,
     nonce: Mutex<Option<String>>,
 }
 
@@ -51,7 +51,7 @@ impl Possession {
                 Err(NoProofAlgorithm(format!("`{}`", algs.join("`, `"))))
             }
             _ => Ok(Self {
-                key: Key::new(),
+                key: DpopKey::new(),
                 nonce: Mutex::new(None),
             }),
         }
@@ -131,9 +131,9 @@ fn wants_nonce(answer: &Response<Vec<u8>>) -> bool {
             .is_ok_and(|body| body.get("error") == Some(&Value::from("use_dpop_nonce")))
 }
 
-struct Key(SigningKey);
+struct DpopKey(SigningKey);
 
-impl Key {
+impl DpopKey {
     fn new() -> Self {
         loop {
             let mut scalar = [0; 32];
@@ -198,7 +198,7 @@ impl Key {
     }
 }
 
-impl ProofOfPossession for Key {
+impl ProofOfPossession for DpopKey {
     fn proof(&self, method: &str, url: &Url, access_token: &str, nonce: Option<&str>) -> String {
         self.sign(method, url, Some(access_token), nonce)
     }
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn b7_1_a_proof_is_typed_and_signed_with_the_public_key_in_its_header() {
-        let key = Key::new();
+        let key = DpopKey::new();
         let proof = key.sign("POST", &url(), None, None);
         let jws = UnverifiedJws::parse(&proof).unwrap();
         assert_eq!(jws.header["typ"], "dpop+jwt");
@@ -234,7 +234,7 @@ mod tests {
 
     #[test]
     fn b7_2_to_b7_4_what_a_proof_says() {
-        let key = Key::new();
+        let key = DpopKey::new();
         let bare = key.sign("POST", &url(), None, None);
         let claims = UnverifiedJws::parse(&bare).unwrap().claims;
         assert_eq!(claims["htm"], "POST");
@@ -252,13 +252,13 @@ mod tests {
 
     #[test]
     fn b7_5_no_two_proofs_are_the_same_and_no_two_keys() {
-        let key = Key::new();
+        let key = DpopKey::new();
         let jti = || {
             let proof = key.sign("POST", &url(), None, None);
             UnverifiedJws::parse(&proof).unwrap().claims["jti"].clone()
         };
         assert_ne!(jti(), jti());
-        assert_ne!(Key::new().thumbprint(), Key::new().thumbprint());
+        assert_ne!(DpopKey::new().thumbprint(), DpopKey::new().thumbprint());
         assert_eq!(key.thumbprint().len(), 43);
     }
 }

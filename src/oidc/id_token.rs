@@ -14,7 +14,7 @@ use openidconnect::core::CoreJwsSigningAlgorithm;
 use serde_json::{Map, Value};
 
 use super::jose::{NotJws, UnverifiedJws};
-use super::keys::{self, KeySource, KeysError, Verdict};
+use super::keys::{self, KeySource, KeysError, SignatureCheck};
 use crate::domain::event::{AuthenticationEvent, Claim, Facts, UserInfo};
 use crate::domain::person::EmailVerified;
 
@@ -269,14 +269,14 @@ pub(super) fn signature(
     };
     let check = |keys: &keys::Keys| keys.verify(kid, alg, jws.signing_input, &jws.signature);
     let mut verdict = check(&source.keys()?);
-    if verdict == Verdict::NoKey {
+    if verdict == SignatureCheck::NoKey {
         verdict = check(&source.fetch_again()?);
     }
     match verdict {
-        Verdict::Good => Ok(()),
-        Verdict::Bad => Err(IdTokenError::Signature),
-        Verdict::NoKey => Err(IdTokenError::UnknownKey),
-        Verdict::TooShort(bits) => Err(IdTokenError::WeakKey { bits }),
+        SignatureCheck::Good => Ok(()),
+        SignatureCheck::Bad => Err(IdTokenError::Signature),
+        SignatureCheck::NoKey => Err(IdTokenError::UnknownKey),
+        SignatureCheck::TooShort(bits) => Err(IdTokenError::WeakKey { bits }),
     }
 }
 

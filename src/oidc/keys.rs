@@ -102,7 +102,7 @@ impl KeySource {
 /// A JWK set: the keys that can be understood and relied on. Others are passed over (RFC 7517 §5).
 #[derive(Debug, Default)]
 pub(crate) struct Keys {
-    usable: Vec<Key>,
+    usable: Vec<VerificationKey>,
     /// They verify nothing, and are kept to say why.
     short: Vec<ShortKey>,
 }
@@ -119,7 +119,7 @@ struct ShortKey {
 struct KeyId(Option<String>);
 
 #[derive(Debug)]
-struct Key {
+struct VerificationKey {
     id: KeyId,
     /// The one algorithm that it is for, where the set says so (RFC 7517 §4.4).
     alg: Option<Value>,
@@ -128,7 +128,7 @@ struct Key {
 
 /// What came of looking for a key that verifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum SignatureCheck {
     /// A key of the set made this signature.
     Good,
     /// There are keys for it, and none of them made it.
@@ -159,14 +159,14 @@ impl Keys {
             return Err(KeysError::NotKeys("it has no `keys`".into()));
         };
         Ok(Self {
-            usable: keys.iter().filter_map(Key::read).collect(),
+            usable: keys.iter().filter_map(VerificationKey::read).collect(),
             short: keys.iter().filter_map(ShortKey::read).collect(),
         })
     }
 
     /// How many of the keys could verify a signature of one of these algorithms.
     pub(crate) fn usable(&self, algs: &[CoreJwsSigningAlgorithm]) -> usize {
-        let fits = |key: &&Key| algs.iter().any(|alg| key.fits(alg));
+        let fits = |key: &&VerificationKey| algs.iter().any(|alg| key.fits(alg));
         self.usable.iter().filter(fits).count()
     }
 
@@ -189,20 +189,20 @@ impl Keys {
         alg: &CoreJwsSigningAlgorithm,
         message: &[u8],
         signature: &[u8],
-    ) -> Verdict {
-        let mut verdict = Verdict::NoKey;
+    ) -> SignatureCheck {
+        let mut check = SignatureCheck::NoKey;
         for key in &self.usable {
             if !key.id.may_be(kid) || !key.fits(alg) {
                 continue;
             }
             if key.public.made(alg, message, signature) {
-                return Verdict::Good;
+                return SignatureCheck::Good;
             }
-            verdict = Verdict::Bad;
+            check = SignatureCheck::Bad;
         }
-        match (verdict, self.short_for(kid, alg)) {
-            (Verdict::NoKey, Some(bits)) => Verdict::TooShort(bits),
-            (verdict, _) => verdict,
+        match (check, self.short_for(kid, alg)) {
+            (SignatureCheck::NoKey, Some(bits)) => SignatureCheck::TooShort(bits),
+            (check, _) => check,
         }
     }
 }
@@ -241,7 +241,7 @@ impl ShortKey {
     }
 }
 
-impl Key {
+impl VerificationKey {
     fn read(jwk: &Value) -> Option<Self> {
         Some(Self {
             id: KeyId::read(jwk)?,
