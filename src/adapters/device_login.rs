@@ -46,7 +46,7 @@ pub(crate) struct Invitation {
 }
 
 #[derive(Deserialize)]
-struct Answer {
+struct DeviceAuthorizationResponse {
     device_code: String,
     #[serde(default)]
     user_code: String,
@@ -62,7 +62,7 @@ struct Answer {
 /// Asks the API for a code. `client_id` is public.
 pub(crate) fn invite(http: &Http, api: &Url, client_id: &str) -> Result<Invitation, DeviceError> {
     let form = [("client_id", client_id)];
-    let answer: Answer =
+    let answer: DeviceAuthorizationResponse =
         token_endpoint::post(http, api, "device_authorization", &form, Repeat::Refused)?;
     let complete = !answer.verification_uri_complete.is_empty();
     let address = if complete {

@@ -184,11 +184,11 @@ impl Http {
     /// One exchange, once. Any status is an answer; only the lack of an answer is an error.
     pub fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, HttpError> {
         let started = Instant::now();
-        let target = Target::of(request.uri().to_string().as_str())?;
+        let destination = Destination::of(request.uri().to_string().as_str())?;
         let method = request.method().clone();
         let path = request.uri().path().to_owned();
 
-        let via = self.via(&target)?;
+        let via = self.via(&destination)?;
         let mut configured = self.agent.configure_request(request);
         if let Some(proxy) = via {
             configured = configured.proxy(Some(proxy.settings.clone()));
@@ -201,25 +201,25 @@ impl Http {
         match &answer {
             Ok(answer) => tracing::debug!(
                 "{method} {host}{path} -> {status} in {ms} ms",
-                host = target.host,
+                host = destination.host,
                 status = answer.status().as_u16(),
                 ms = started.elapsed().as_millis()
             ),
-            Err(error) => tracing::debug!("{method} {host}{path} -> {error}", host = target.host),
+            Err(error) => tracing::debug!("{method} {host}{path} -> {error}", host = destination.host),
         }
         answer.map_err(|error| match via {
-            Some(proxy) => self.explain_through(proxy, error, target.host),
-            None => self.explain(error, target.host),
+            Some(proxy) => self.explain_through(proxy, error, destination.host),
+            None => self.explain(error, destination.host),
         })
     }
 
     /// The proxy to go through.
-    fn via(&self, target: &Target) -> Result<Option<&Proxy>, HttpError> {
-        if target.loopback {
+    fn via(&self, destination: &Destination) -> Result<Option<&Proxy>, HttpError> {
+        if destination.loopback {
             return Ok(None);
         }
         match self.proxies.as_ref() {
-            Ok(proxies) => Ok(proxies.for_url(&target.url)),
+            Ok(proxies) => Ok(proxies.for_url(&destination.url)),
             Err(error) => Err(error.clone().into()),
         }
     }
@@ -325,13 +325,13 @@ fn read(answer: Response<Body>, largest: u64) -> Result<Response<Vec<u8>>, ureq:
     Ok(Response::from_parts(parts, bytes))
 }
 
-struct Target {
+struct Destination {
     url: Url,
     host: String,
     loopback: bool,
 }
 
-impl Target {
+impl Destination {
     fn of(url: &str) -> Result<Self, HttpError> {
         let insecure = || HttpError::InsecureUrl(without_query(url));
         let parsed = Url::parse(url).map_err(|_| insecure())?;

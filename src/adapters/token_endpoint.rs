@@ -63,7 +63,7 @@ struct Granted {
 }
 
 #[derive(Default, Deserialize)]
-struct Refusal {
+struct TokenErrorResponse {
     #[serde(default)]
     error: String,
     #[serde(default)]
@@ -134,10 +134,10 @@ pub(super) fn post<T: DeserializeOwned>(
 }
 
 fn refused(status: u16, body: &[u8]) -> TokenError {
-    let refusal: Refusal = serde_json::from_slice(body).unwrap_or_default();
+    let response: TokenErrorResponse = serde_json::from_slice(body).unwrap_or_default();
     let short = |text: String| text.chars().take(256).collect::<String>();
-    let code = short(refusal.error);
-    let description = match short(refusal.error_description) {
+    let code = short(response.error);
+    let description = match short(response.error_description) {
         text if !text.is_empty() => text,
         _ if !code.is_empty() => code.clone(),
         _ => format!("HTTP {status}"),

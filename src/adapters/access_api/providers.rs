@@ -71,7 +71,7 @@ impl AccessApi {
     pub(crate) fn test_provider(&self, id: &str) -> Result<Url, ApiError> {
         let path = [&PATH[..], &[id, "test"]].concat();
         let bytes = self.exchange(&Method::POST, &path, Some(&json!({})))?;
-        let answer: wire::TestAnswer = decode(&bytes)?;
+        let answer: wire::ProviderTestResponse = decode(&bytes)?;
         let url = Url::parse(&answer.redirect_url).ok();
         let url = url.filter(|url| self.may_name(url));
         url.ok_or_else(|| {
@@ -86,7 +86,7 @@ impl AccessApi {
         body: Option<&Value>,
     ) -> Result<StepUpProvider, ApiError> {
         let path = [&PATH[..], rest].concat();
-        let answer: wire::Answer = decode(&self.exchange(method, &path, body)?)?;
+        let answer: wire::ProviderResponse = decode(&self.exchange(method, &path, body)?)?;
         let provider = answer.step_up_provider.map(wire::Provider::into_domain);
         provider
             .filter(|provider| !provider.id.is_empty())
@@ -116,7 +116,7 @@ impl AccessApi {
 /// Reads these bytes as an answer about a provider.
 #[cfg(fuzzing)]
 pub(super) fn fuzz(body: &[u8]) {
-    let answer = decode::<wire::Answer>(body).ok();
+    let answer = decode::<wire::ProviderResponse>(body).ok();
     let provider = answer.and_then(|answer| answer.step_up_provider);
     let _ = provider.map(wire::Provider::into_domain);
 }

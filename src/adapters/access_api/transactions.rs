@@ -98,7 +98,7 @@ impl AccessApi {
         let question = json!({ "taskId": task_id, "newestFirst": true, "pageSize": 50 });
         let bytes = self.exchange(&Method::POST, &["task", "audits"], Some(&question))?;
         let events: Audit = decode(&bytes)?;
-        let names = |event: &&Event| {
+        let names = |event: &&AuditItem| {
             let approval = event.step_up_approval.as_ref();
             approval.is_some_and(|approval| approval.step_up_transaction_id == transaction_id)
         };
@@ -127,12 +127,12 @@ struct List {
 #[derive(Deserialize)]
 struct Audit {
     #[serde(default, deserialize_with = "or_default")]
-    list: Vec<Event>,
+    list: Vec<AuditItem>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Event {
+struct AuditItem {
     #[serde(default, deserialize_with = "or_default")]
     id: String,
     step_up_approval: Option<StepUpApproval>,
@@ -161,7 +161,7 @@ struct Transaction {
     provider_id: String,
     #[serde(deserialize_with = "or_default")]
     user_id: String,
-    approve_task: Option<Target>,
+    approve_task: Option<ApproveTaskTarget>,
     #[serde(deserialize_with = "or_default")]
     claims: Map<String, Value>,
     #[serde(deserialize_with = "or_default")]
@@ -173,7 +173,7 @@ struct Transaction {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Target {
+struct ApproveTaskTarget {
     #[serde(default, deserialize_with = "or_default")]
     task_id: String,
     #[serde(default, deserialize_with = "or_default")]

@@ -20,13 +20,13 @@ pub(super) struct Page<T> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Answer {
+pub(super) struct ProviderResponse {
     pub(super) step_up_provider: Option<Provider>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct TestAnswer {
+pub(super) struct ProviderTestResponse {
     #[serde(default, deserialize_with = "or_default")]
     pub(super) redirect_url: String,
 }
