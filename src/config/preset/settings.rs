@@ -5,7 +5,7 @@ use super::Preset;
 
 /// The provider's own settings behind what a ceremony finds out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Settings {
+pub(crate) struct SettingsHelp {
     /// A sign-in that should meet the demand came back with less, or with nothing said.
     pub(crate) assurance: &'static str,
     /// A sign-in was asked for now, and an earlier one came back.
@@ -15,10 +15,10 @@ pub(crate) struct Settings {
 }
 
 /// By family of presets, or by name; the first that fits.
-const ROWS: &[(&str, Settings)] = &[
+const ROWS: &[(&str, SettingsHelp)] = &[
     (
         "okta",
-        Settings {
+        SettingsHelp {
             assurance: "Okta ignores a value that it does not know, and the app's sign-in policy decides \
                 which factors sign in: compare the spelling, then Security > Authentication Policies",
             freshness: "a session that has the factors is not asked again, unless the entry sends `max_age` (0; \
@@ -28,7 +28,7 @@ const ROWS: &[(&str, Settings)] = &[
     ),
     (
         "entra-oidc",
-        Settings {
+        SettingsHelp {
             assurance: "Conditional Access: a policy that demands MFA, aimed at the API that the app exposes, \
                 with that API's scope in the entry's `scopes`; one aimed at a public client does not fire",
             freshness: "Conditional Access > Session > Sign-in frequency: `Every time`; `auth_time` comes only \
@@ -38,7 +38,7 @@ const ROWS: &[(&str, Settings)] = &[
     ),
     (
         "entra",
-        Settings {
+        SettingsHelp {
             assurance: "Conditional Access > Authentication contexts: the context has to be there, published to \
                 apps (`Publish to apps`), and the target of a policy that is on",
             freshness: "Conditional Access > Session > Sign-in frequency: `Every time`; `auth_time` comes only \
@@ -48,7 +48,7 @@ const ROWS: &[(&str, Settings)] = &[
     ),
     (
         "auth0",
-        Settings {
+        SettingsHelp {
             assurance: "Actions > Triggers > post-login: an Action that calls for MFA when the transaction's \
                 acr_values hold the value, also for people who passed MFA earlier; without it Auth0 ignores \
                 the value",
@@ -58,7 +58,7 @@ const ROWS: &[(&str, Settings)] = &[
     ),
     (
         "keycloak",
-        Settings {
+        SettingsHelp {
             assurance: "`ACR to LoA Mapping` of the realm or client, a `Condition - Level of Authentication` for \
                 that level in the browser flow, and the client scope `acr`; a level that cannot be reached \
                 is a success with a lower one",
@@ -69,7 +69,7 @@ const ROWS: &[(&str, Settings)] = &[
     ),
     (
         "pingone",
-        Settings {
+        SettingsHelp {
             assurance: "the application's Policies: assign the sign-on policy of exactly that name; without it \
                 the default policy runs, and its name comes back",
             redirect: "the application's redirect URIs",
@@ -78,7 +78,7 @@ const ROWS: &[(&str, Settings)] = &[
     ),
     (
         "pingfederate",
-        Settings {
+        SettingsHelp {
             assurance: "the `Requested AuthN Context` selector has to map the value to a branch, and the OIDC \
                 policy's contract `acr` to `SAML_AUTHN_CTX`; what is not mapped is ignored",
             ..ANY
@@ -86,7 +86,7 @@ const ROWS: &[(&str, Settings)] = &[
     ),
     (
         "pingam",
-        Settings {
+        SettingsHelp {
             assurance: "the OAuth2 provider: the value mapped to a journey, `acr` among the ID token's claims, \
                 and no journey of the client's own",
             ..ANY
@@ -94,14 +94,14 @@ const ROWS: &[(&str, Settings)] = &[
     ),
     (
         "onelogin",
-        Settings {
+        SettingsHelp {
             assurance: "nothing there proves a factor: its only value means that somebody signed in again",
             ..ANY
         },
     ),
     (
         "jumpcloud",
-        Settings {
+        SettingsHelp {
             assurance: "a conditional access policy that demands MFA for this application; no token says that it \
                 ran",
             ..ANY
@@ -109,7 +109,7 @@ const ROWS: &[(&str, Settings)] = &[
     ),
     (
         "duo",
-        Settings {
+        SettingsHelp {
             assurance: "the application's policy in Duo, which runs at every sign-in; no token says that it ran",
             ..ANY
         },
@@ -117,7 +117,7 @@ const ROWS: &[(&str, Settings)] = &[
 ];
 
 /// Where nothing is known of the provider.
-const ANY: Settings = Settings {
+const ANY: SettingsHelp = SettingsHelp {
     assurance: "whether the provider knows the value, and returns `acr`: one that it does not know is \
         mostly ignored in silence",
     freshness: "whether the provider honours `max_age` and `prompt=login`, and returns `auth_time`",
@@ -125,7 +125,7 @@ const ANY: Settings = Settings {
 };
 
 /// Those of a preset, or of an entry that has none.
-pub(crate) fn settings(preset: Option<&Preset>) -> Settings {
+pub(crate) fn settings(preset: Option<&Preset>) -> SettingsHelp {
     let name = preset.map_or("", |preset| preset.name);
     let fits = |known: &str| {
         let rest = name.strip_prefix(known);

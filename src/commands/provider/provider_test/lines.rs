@@ -7,7 +7,7 @@ use crate::ceremony::prove::Judged;
 use crate::ceremony::underway::Way;
 use crate::commands::shared::metadata::{Finding, Grade};
 use crate::config::ProviderEntry;
-use crate::config::preset::{Settings, settings};
+use crate::config::preset::{SettingsHelp, settings};
 use crate::domain::event::{Claim, Facts};
 use crate::domain::judge::{Attempt, Findings, Rejection, Unmet};
 use crate::domain::person::{Compared, SubjectMatch};
@@ -210,7 +210,7 @@ fn assurance(
     requirement: &AcrRequirement,
     facts: &Facts,
     found: &Result<(), Unmet>,
-    settings: Settings,
+    settings: SettingsHelp,
 ) -> Finding {
     let (check, got) = match requirement.request {
         RequestStyle::EntraContexts => ("acrs", shown(&facts.acrs, |acrs| quoted(acrs, ", "))),
