@@ -24,7 +24,7 @@ pub(crate) struct StepUpProvider {
     /// The API's client there.
     pub(crate) client_id: String,
     /// What it is asked for.
-    pub(crate) settings: Settings,
+    pub(crate) settings: StepUpSettings,
     /// When it was registered.
     pub(crate) created_at: Option<Timestamp>,
     /// When it was changed last.
@@ -35,7 +35,7 @@ pub(crate) struct StepUpProvider {
 
 /// What a provider is asked for, by its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Settings {
+pub(crate) enum StepUpSettings {
     /// By `acr_values`; one of these.
     OAuth2 {
         /// In order of preference.
@@ -75,7 +75,7 @@ pub(crate) struct NewProvider {
     /// The API's client there.
     pub(crate) client_id: String,
     /// What to ask for.
-    pub(crate) settings: Settings,
+    pub(crate) settings: StepUpSettings,
 }
 
 /// What to change; `None` stays as it is.
@@ -90,10 +90,10 @@ pub(crate) struct ProviderChange {
     /// The client.
     pub(crate) client_id: Option<String>,
     /// What to ask for.
-    pub(crate) settings: Option<Settings>,
+    pub(crate) settings: Option<StepUpSettings>,
 }
 
-impl Settings {
+impl StepUpSettings {
     /// The kind, in a word.
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
@@ -152,7 +152,7 @@ impl StepUpProvider {
             ("client id", self.client_id.clone()),
             ("demands", self.settings.demand()),
         ];
-        if let Settings::Microsoft { tenant, .. } = &self.settings {
+        if let StepUpSettings::Microsoft { tenant, .. } = &self.settings {
             lines.push(("tenant", tenant.clone()));
         }
         lines

@@ -15,7 +15,7 @@ use crate::adapters::terminal::Format;
 use crate::cli::{RemoteCommand, RemoteProvider};
 use crate::commands::shared::administration::{named, refused, with_id};
 use crate::context::Context;
-use crate::domain::step_up_provider::{Settings, StepUpProvider, ValidationMode};
+use crate::domain::step_up_provider::{StepUpSettings, StepUpProvider, ValidationMode};
 use crate::error::Error;
 use crate::session::Session;
 
@@ -62,8 +62,8 @@ impl Row {
         let provider = provider.clone();
         let kind = provider.settings.kind();
         let (acr_values, microsoft) = match provider.settings {
-            Settings::OAuth2 { acr_values } => (acr_values, None),
-            Settings::Microsoft {
+            StepUpSettings::OAuth2 { acr_values } => (acr_values, None),
+            StepUpSettings::Microsoft {
                 mode,
                 tenant,
                 contexts,
@@ -80,7 +80,7 @@ impl Row {
                 };
                 (Vec::new(), Some(settings))
             }
-            Settings::Unknown => (Vec::new(), None),
+            StepUpSettings::Unknown => (Vec::new(), None),
         };
         Self {
             id: provider.id,

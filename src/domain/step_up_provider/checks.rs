@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use super::{Settings, ValidationMode, entra_tenant};
+use super::{StepUpSettings, ValidationMode, entra_tenant};
 use crate::domain::known_issuers::{ends_with_slash, is_entra, is_google, is_guid, is_okta};
 use crate::domain::known_values::{self, Accept, takes_one_factor};
 use crate::domain::no_proof;
@@ -89,18 +89,18 @@ pub(crate) enum Doubt {
 }
 
 /// What the person should hear before it is sent.
-pub(crate) fn doubts(settings: &Settings, issuer: &str) -> Vec<Doubt> {
+pub(crate) fn doubts(settings: &StepUpSettings, issuer: &str) -> Vec<Doubt> {
     match settings {
-        Settings::OAuth2 { acr_values } => {
+        StepUpSettings::OAuth2 { acr_values } => {
             let at_okta = host(issuer).is_some_and(|host| is_okta(&host));
             let each = |value: &String| doubt(value, at_okta);
             acr_values.iter().filter_map(each).collect()
         }
-        Settings::Microsoft {
+        StepUpSettings::Microsoft {
             mode: ValidationMode::Oidc,
             ..
         } => vec![Doubt::FreshnessOnly],
-        Settings::Microsoft {
+        StepUpSettings::Microsoft {
             mode: ValidationMode::Acrs,
             ..
         } => vec![Doubt::ContextNeedsPolicy],
@@ -137,11 +137,11 @@ fn present(text: &str, what: &'static str) -> Result<(), Flaw> {
     Ok(())
 }
 
-pub(super) fn settings(settings: &Settings) -> Result<(), Flaw> {
+pub(super) fn settings(settings: &StepUpSettings) -> Result<(), Flaw> {
     match settings {
-        Settings::OAuth2 { acr_values } if acr_values.is_empty() => Err(Flaw::Missing("acr value")),
-        Settings::OAuth2 { acr_values } => acr_values.iter().try_for_each(|value| acr(value)),
-        Settings::Microsoft {
+        StepUpSettings::OAuth2 { acr_values } if acr_values.is_empty() => Err(Flaw::Missing("acr value")),
+        StepUpSettings::OAuth2 { acr_values } => acr_values.iter().try_for_each(|value| acr(value)),
+        StepUpSettings::Microsoft {
             mode,
             tenant,
             contexts,
@@ -155,7 +155,7 @@ pub(super) fn settings(settings: &Settings) -> Result<(), Flaw> {
                 ValidationMode::Other(_) => Err(Flaw::UnknownKind),
             }
         }
-        Settings::Unknown => Err(Flaw::UnknownKind),
+        StepUpSettings::Unknown => Err(Flaw::UnknownKind),
     }
 }
 
@@ -178,7 +178,7 @@ fn context(id: &str) -> Result<(), Flaw> {
     Err(Flaw::NotAContext(id.to_owned()))
 }
 
-pub(super) fn issuer(text: &str, settings: &Settings) -> Result<(), Flaw> {
+pub(super) fn issuer(text: &str, settings: &StepUpSettings) -> Result<(), Flaw> {
     let text = text.to_owned();
     let url = Url::parse(&text)
         .ok()
@@ -196,7 +196,7 @@ pub(super) fn issuer(text: &str, settings: &Settings) -> Result<(), Flaw> {
     }
     let host = url.host_str().unwrap_or_default();
     let slash = text.ends_with('/');
-    if let Settings::Microsoft { tenant, .. } = settings {
+    if let StepUpSettings::Microsoft { tenant, .. } = settings {
         return entra(text, tenant, host);
     }
     if is_entra(host) {
@@ -250,14 +250,14 @@ mod tests {
 
     const TENANT: &str = "72f988bf-86f1-41af-91ab-2d7cd011db47";
 
-    fn oauth2(values: &[&str]) -> Settings {
-        Settings::OAuth2 {
+    fn oauth2(values: &[&str]) -> StepUpSettings {
+        StepUpSettings::OAuth2 {
             acr_values: values.iter().map(ToString::to_string).collect(),
         }
     }
 
-    fn microsoft(mode: ValidationMode, contexts: &[&str]) -> Settings {
-        Settings::Microsoft {
+    fn microsoft(mode: ValidationMode, contexts: &[&str]) -> StepUpSettings {
+        StepUpSettings::Microsoft {
             mode,
             tenant: TENANT.to_owned(),
             contexts: contexts.iter().map(ToString::to_string).collect(),

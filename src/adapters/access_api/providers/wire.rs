@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::super::wire::or_default;
-use crate::domain::step_up_provider::{ProviderChange, Settings, StepUpProvider, ValidationMode};
+use crate::domain::step_up_provider::{ProviderChange, StepUpSettings, StepUpProvider, ValidationMode};
 
 const MODE: &str = "MICROSOFT_VALIDATION_MODE_";
 
@@ -80,8 +80,8 @@ impl Provider {
             client_id: self.client_id,
             settings: match (self.oauth2, self.microsoft) {
                 (_, Some(settings)) => settings.into_domain(),
-                (Some(OAuth2 { acr_values }), None) => Settings::OAuth2 { acr_values },
-                (None, None) => Settings::Unknown,
+                (Some(OAuth2 { acr_values }), None) => StepUpSettings::OAuth2 { acr_values },
+                (None, None) => StepUpSettings::Unknown,
             },
             created_at: time(self.created_at),
             updated_at: time(self.updated_at),
@@ -91,9 +91,9 @@ impl Provider {
 }
 
 impl Microsoft {
-    fn into_domain(self) -> Settings {
+    fn into_domain(self) -> StepUpSettings {
         let mode = self.validation_mode;
-        Settings::Microsoft {
+        StepUpSettings::Microsoft {
             mode: match mode.strip_prefix(MODE).unwrap_or(&mode) {
                 "ACRS" => ValidationMode::Acrs,
                 "OIDC" => ValidationMode::Oidc,
@@ -106,16 +106,16 @@ impl Microsoft {
 }
 
 /// Adds `oauth2` or `microsoft`.
-pub(super) fn put_settings(body: &mut Value, settings: &Settings) {
+pub(super) fn put_settings(body: &mut Value, settings: &StepUpSettings) {
     if let (Value::Object(members), Some((name, value))) = (body, settings_member(settings)) {
         members.insert(name.to_owned(), value);
     }
 }
 
-fn settings_member(settings: &Settings) -> Option<(&'static str, Value)> {
+fn settings_member(settings: &StepUpSettings) -> Option<(&'static str, Value)> {
     match settings {
-        Settings::OAuth2 { acr_values } => Some(("oauth2", json!({ "acrValues": acr_values }))),
-        Settings::Microsoft {
+        StepUpSettings::OAuth2 { acr_values } => Some(("oauth2", json!({ "acrValues": acr_values }))),
+        StepUpSettings::Microsoft {
             mode,
             tenant,
             contexts,
@@ -132,7 +132,7 @@ fn settings_member(settings: &Settings) -> Option<(&'static str, Value)> {
             });
             Some(("microsoft", value))
         }
-        Settings::Unknown => None,
+        StepUpSettings::Unknown => None,
     }
 }
 
@@ -179,7 +179,7 @@ mod tests {
                 "lastTestedAt": null}),
         ] {
             let provider = read(value);
-            assert_eq!(provider.settings, Settings::Unknown);
+            assert_eq!(provider.settings, StepUpSettings::Unknown);
             assert!(!provider.enabled && provider.last_tested_at.is_none());
         }
     }
@@ -211,7 +211,7 @@ mod tests {
         let (members, mask) = update(&change);
         assert_eq!(members, json!({"displayName": "n", "enabled": false}));
         assert_eq!(mask, "displayName,enabled");
-        let settings = Settings::Microsoft {
+        let settings = StepUpSettings::Microsoft {
             mode: ValidationMode::Acrs,
             tenant: "t".to_owned(),
             contexts: vec!["C1".to_owned()],

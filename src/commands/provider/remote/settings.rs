@@ -4,7 +4,7 @@ use crate::cli::{MicrosoftMode, RemoteCreate, RemoteSettings, RemoteUpdate};
 use crate::context::Context;
 use crate::domain::no_proof;
 use crate::domain::step_up_provider::{
-    Doubt, Flaw, NewProvider, ProviderChange, Settings, StepUpProvider, ValidationMode, doubts,
+    Doubt, Flaw, NewProvider, ProviderChange, StepUpSettings, StepUpProvider, ValidationMode, doubts,
     entra_issuer, entra_tenant,
 };
 use crate::error::{Error, ErrorKind};
@@ -60,8 +60,8 @@ pub(super) fn changed(
 fn settings(
     args: &RemoteSettings,
     issuer: &str,
-    now: Option<&Settings>,
-) -> Result<Option<Settings>, Error> {
+    now: Option<&StepUpSettings>,
+) -> Result<Option<StepUpSettings>, Error> {
     let about_entra = args.tenant.is_some() || !args.contexts.is_empty();
     if !args.acr_values.is_empty() {
         if about_entra {
@@ -71,10 +71,10 @@ fn settings(
             .hint("use `--microsoft acrs|oidc` with them"));
         }
         let acr_values = args.acr_values.clone();
-        return Ok(Some(Settings::OAuth2 { acr_values }));
+        return Ok(Some(StepUpSettings::OAuth2 { acr_values }));
     }
     let before = match now {
-        Some(Settings::Microsoft {
+        Some(StepUpSettings::Microsoft {
             mode,
             tenant,
             contexts,
@@ -101,14 +101,14 @@ fn settings(
         // The documents write them in upper case; tokens have them in lower case.
         args.contexts.iter().map(|id| id.to_uppercase()).collect()
     };
-    Ok(Some(Settings::Microsoft {
+    Ok(Some(StepUpSettings::Microsoft {
         mode,
         tenant,
         contexts,
     }))
 }
 
-fn warn(context: &Context, settings: &Settings, issuer: &str) {
+fn warn(context: &Context, settings: &StepUpSettings, issuer: &str) {
     for doubt in doubts(settings, issuer) {
         let text = match doubt {
             Doubt::UnknownAcr {
