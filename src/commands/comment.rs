@@ -12,7 +12,7 @@ use crate::commands::shared::comment::given;
 use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::task::Task;
-use crate::domain::task::audit::{Happening, TrailQuery};
+use crate::domain::task::audit::{AuditEventKind, TrailQuery};
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Action;
 use crate::session::Session;
@@ -77,7 +77,7 @@ impl Search<'_> {
         let (events, _) = self.api.audit(&self.task.id, query, None)?;
         let ours = events.into_iter().filter(|event| {
             event.user_id == self.user_id
-                && matches!(&event.what, Happening::Commented(text) if text.trim() == self.text.trim())
+                && matches!(&event.what, AuditEventKind::Commented(text) if text.trim() == self.text.trim())
         });
         Ok(ours.map(|event| event.id).collect())
     }

@@ -1,7 +1,7 @@
 //! Whether a receipt still agrees with the API's own record: the task's history and its trail. No I/O.
 
 use super::task::Task;
-use super::task::audit::{AuditEvent, Happening};
+use super::task::audit::{AuditEvent, AuditEventKind};
 
 /// What a receipt claims, as far as the API can contradict it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -120,7 +120,7 @@ pub(crate) fn differences(
 
 fn event_difference(claimed: &Claimed, id: &str, trail: &[AuditEvent]) -> Option<Difference> {
     let event = trail.iter().find(|event| {
-        matches!(&event.what, Happening::StepUpApproval { transaction_id } if transaction_id == id)
+        matches!(&event.what, AuditEventKind::StepUpApproval { transaction_id } if transaction_id == id)
     });
     match event {
         None => Some(Difference::NoEvent(id.to_owned())),
@@ -168,7 +168,7 @@ mod tests {
     fn event(transaction: &str, user: &str) -> AuditEvent {
         AuditEvent {
             user_id: user.into(),
-            what: Happening::StepUpApproval {
+            what: AuditEventKind::StepUpApproval {
                 transaction_id: transaction.into(),
             },
             ..AuditEvent::default()

@@ -10,7 +10,7 @@ use crate::adapters::paging::Pages;
 use crate::commands::shared::people::People;
 use crate::context::Context;
 use crate::domain::task::Task;
-use crate::domain::task::audit::{AuditEvent, Happening, TrailQuery};
+use crate::domain::task::audit::{AuditEvent, AuditEventKind, TrailQuery};
 use crate::error::Error;
 
 /// The trail of one task.
@@ -108,15 +108,15 @@ impl Entry {
         let key = event.what.key().to_owned();
         let (mut comment, mut action, mut step, mut transaction) = (None, None, None, None);
         match event.what {
-            Happening::Commented(text) => comment = Some(text),
-            Happening::Submitted {
+            AuditEventKind::Commented(text) => comment = Some(text),
+            AuditEventKind::Submitted {
                 action: name,
                 policy_step_id,
             } => {
                 action = known(name.to_lowercase());
                 step = known(policy_step_id);
             }
-            Happening::StepUpApproval { transaction_id } => transaction = known(transaction_id),
+            AuditEventKind::StepUpApproval { transaction_id } => transaction = known(transaction_id),
             _ => {}
         }
         Self {

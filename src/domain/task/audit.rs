@@ -25,12 +25,12 @@ pub(crate) struct AuditEvent {
     /// Whether the API calls it an error.
     pub(crate) is_error: bool,
     /// What.
-    pub(crate) what: Happening,
+    pub(crate) what: AuditEventKind,
 }
 
 /// What happened. The API knows some 65 kinds of events, and new ones come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Happening {
+pub(crate) enum AuditEventKind {
     /// The event says nothing.
     #[default]
     Nothing,
@@ -56,7 +56,7 @@ pub(crate) enum Happening {
     Other(String),
 }
 
-impl Happening {
+impl AuditEventKind {
     /// The API's key of this kind of event.
     pub(crate) fn key(&self) -> &str {
         match self {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::or_default;
 use super::task::{time, without_prefix};
-use crate::domain::task::audit::{AuditEvent, Happening};
+use crate::domain::task::audit::{AuditEvent, AuditEventKind};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -51,27 +51,27 @@ fn event(view: &Map<String, Value>) -> AuditEvent {
         what: view
             .iter()
             .find(|(key, value)| !COMMON.contains(&key.as_str()) && value.is_object())
-            .map(|(key, value)| happening(key, value))
+            .map(|(key, value)| event_kind(key, value))
             .unwrap_or_default(),
     }
 }
 
-fn happening(key: &str, value: &Value) -> Happening {
+fn event_kind(key: &str, value: &Value) -> AuditEventKind {
     match key {
-        "taskCreated" => Happening::Created,
-        "comment" => Happening::Commented(text(value, "comment").to_owned()),
+        "taskCreated" => AuditEventKind::Created,
+        "comment" => AuditEventKind::Commented(text(value, "comment").to_owned()),
         "actionSubmitted" => {
             let action = value.get("action").unwrap_or(&Value::Null);
-            Happening::Submitted {
+            AuditEventKind::Submitted {
                 action: without_prefix(text(action, "actionType").to_owned()),
                 policy_step_id: text(action, "policyStepId").to_owned(),
             }
         }
-        "stepUpApproval" => Happening::StepUpApproval {
+        "stepUpApproval" => AuditEventKind::StepUpApproval {
             transaction_id: text(value, "stepUpTransactionId").to_owned(),
         },
-        "stateChange" => Happening::StateChanged,
-        other => Happening::Other(other.to_owned()),
+        "stateChange" => AuditEventKind::StateChanged,
+        other => AuditEventKind::Other(other.to_owned()),
     }
 }
 
