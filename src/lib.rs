@@ -69,7 +69,7 @@ use std::sync::Arc;
 use adapters::browser::{OPEN_PAGE, open_here};
 use adapters::credentials::Secret;
 use adapters::plain::is_harmless;
-use adapters::terminal::{ColorChoice, Format, Manners, Terminal, TraceWriter};
+use adapters::terminal::{ColorChoice, Format, OutputOptions, Terminal, TraceWriter};
 use cli::{Cli, Global};
 use context::Context;
 use error::{Error, ErrorKind};
@@ -90,9 +90,9 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     let cli = match read {
         Ok(cli) => cli,
-        Err(error) => return misunderstood(&error, &args),
+        Err(error) => return usage_error(&error, &args),
     };
-    let terminal = Arc::new(Terminal::new(manners(&cli.global)));
+    let terminal = Arc::new(Terminal::new(output_options(&cli.global)));
     let interrupt = match Interrupt::install(Arc::clone(&terminal)) {
         Ok(interrupt) => interrupt,
         Err(error) => return report(&terminal, &error),
@@ -122,9 +122,9 @@ fn open_page(url: &OsStr) -> ExitCode {
     }
 }
 
-fn manners(global: &Global) -> Manners {
-    let dumb = environment::variable("TERM").is_some_and(|term| term == "dumb");
-    Manners {
+fn output_options(global: &Global) -> OutputOptions {
+    let dumb_terminal = environment::variable("TERM").is_some_and(|term| term == "dumb");
+    OutputOptions {
         format: if global.json {
             Format::Json
         } else {
@@ -134,14 +134,14 @@ fn manners(global: &Global) -> Manners {
         verbose: global.verbose,
         no_input: global.no_input,
         color: global.color,
-        dumb,
-        dull: dumb || environment::variable("NO_COLOR").is_some(),
+        dumb_terminal,
+        no_color: dumb_terminal || environment::variable("NO_COLOR").is_some(),
     }
 }
 
 /// Help and version go to stdout with code 0; a mistake is explained by clap, and where a document was
 /// asked for there is one too.
-fn misunderstood(error: &clap::Error, args: &[OsString]) -> ExitCode {
+fn usage_error(error: &clap::Error, args: &[OsString]) -> ExitCode {
     if !error.use_stderr() {
         // Nothing is left to do if the stream is closed.
         let _ = error.print();
@@ -165,10 +165,10 @@ fn misunderstood(error: &clap::Error, args: &[OsString]) -> ExitCode {
 
 /// A terminal for a command line whose flags do not count yet.
 fn unsettled(format: Option<Format>) -> Terminal {
-    Terminal::new(Manners {
+    Terminal::new(OutputOptions {
         format: format.unwrap_or_default(),
         color: ColorChoice::Never,
-        ..Manners::default()
+        ..OutputOptions::default()
     })
 }
 

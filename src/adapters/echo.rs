@@ -6,24 +6,24 @@ use std::io;
 
 /// While this lives, nothing that is typed is shown. Dropping it shows again what was shown before.
 #[must_use]
-pub(crate) struct Hush {
+pub(crate) struct EchoOff {
     #[cfg(unix)]
     before: Option<rustix::termios::Termios>,
 }
 
-impl Hush {
+impl EchoOff {
     /// Turns the echo off; called before the question is printed, so that a fast answer is not shown either.
     #[cfg(unix)]
     pub(crate) fn begin() -> Self {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-        let hush = || {
+        let turn_off = || {
             let before = tcgetattr(io::stdin()).ok()?;
-            let mut hushed = before.clone();
-            hushed.local_modes -= LocalModes::ECHO;
-            tcsetattr(io::stdin(), OptionalActions::Now, &hushed).ok()?;
+            let mut silent = before.clone();
+            silent.local_modes -= LocalModes::ECHO;
+            tcsetattr(io::stdin(), OptionalActions::Now, &silent).ok()?;
             Some(before)
         };
-        Self { before: hush() }
+        Self { before: turn_off() }
     }
 
     /// Nothing to do here.
@@ -33,7 +33,7 @@ impl Hush {
     }
 }
 
-impl Drop for Hush {
+impl Drop for EchoOff {
     fn drop(&mut self) {
         #[cfg(unix)]
         if let Some(before) = &self.before {

@@ -205,7 +205,9 @@ impl Http {
                 status = answer.status().as_u16(),
                 ms = started.elapsed().as_millis()
             ),
-            Err(error) => tracing::debug!("{method} {host}{path} -> {error}", host = destination.host),
+            Err(error) => {
+                tracing::debug!("{method} {host}{path} -> {error}", host = destination.host)
+            }
         }
         answer.map_err(|error| match via {
             Some(proxy) => self.explain_through(proxy, error, destination.host),

@@ -64,10 +64,10 @@ pub(crate) enum ColorChoice {
     Never,
 }
 
-/// How to behave towards the person; from flags and environment.
+/// How to write to the streams and whether to ask; from flags and environment.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
-pub(crate) struct Manners {
+pub(crate) struct OutputOptions {
     /// What stdout carries.
     pub(crate) format: Format,
     /// Whether people get errors and warnings only (`--quiet`).
@@ -79,19 +79,19 @@ pub(crate) struct Manners {
     /// When to colour (`--color`).
     pub(crate) color: ColorChoice,
     /// The environment speaks against colour (`NO_COLOR`, `TERM=dumb`).
-    pub(crate) dull: bool,
+    pub(crate) no_color: bool,
     /// The terminal understands nothing but text (`TERM=dumb`).
-    pub(crate) dumb: bool,
+    pub(crate) dumb_terminal: bool,
 }
 
 /// The two output streams and the person behind them.
 pub(crate) struct Terminal {
-    manners: Manners,
+    options: OutputOptions,
     waiting: Mutex<Option<ProgressBar>>,
     /// Whether stdout has its one document.
     documented: AtomicBool,
     /// Whether the keyboard does not show what is typed.
-    secretive: AtomicBool,
+    hidden_input: AtomicBool,
 }
 
 /// How a word is emphasised; decoration only.
@@ -111,30 +111,30 @@ pub(crate) enum Tone {
 
 impl Terminal {
     /// A terminal on this process's own streams.
-    pub(crate) fn new(manners: Manners) -> Self {
+    pub(crate) fn new(options: OutputOptions) -> Self {
         // Each call decides by the stream it writes to; the crate's own guess looks at stdout only.
         colored::control::set_override(true);
         Self {
-            manners,
+            options,
             waiting: Mutex::new(None),
             documented: AtomicBool::new(false),
-            secretive: AtomicBool::new(false),
+            hidden_input: AtomicBool::new(false),
         }
     }
 
     /// What stdout carries.
     pub(crate) const fn format(&self) -> Format {
-        self.manners.format
+        self.options.format
     }
 
     /// Whether a person can be asked.
     pub(crate) fn can_ask(&self) -> bool {
-        !self.manners.no_input && io::stdin().is_terminal() && io::stderr().is_terminal()
+        !self.options.no_input && io::stdin().is_terminal() && io::stderr().is_terminal()
     }
 
     /// A line for people; left out with `--quiet`.
     pub(crate) fn say(&self, line: impl Display) {
-        if !self.manners.quiet {
+        if !self.options.quiet {
             self.necessarily(line);
         }
     }
@@ -181,7 +181,7 @@ impl Terminal {
     pub(crate) fn explain(&self, label: &str, error: &Error) {
         let word = self.tone(Tone::Bad, &format!("{}:", plain(label)));
         self.write_err(&format!("stepup: {word} {}", plain(error.message())));
-        if self.manners.verbose {
+        if self.options.verbose {
             let mut cause = std::error::Error::source(error);
             while let Some(source) = cause {
                 let text = source.to_string();
@@ -216,7 +216,7 @@ impl Terminal {
 
     /// Rings the bell and shows a notification (OSC 9), where a terminal listens that may.
     pub(crate) fn notify(&self, text: &str) {
-        if self.manners.quiet || self.manners.dumb || !io::stderr().is_terminal() {
+        if self.options.quiet || self.options.dumb_terminal || !io::stderr().is_terminal() {
             return;
         }
         // A terminal that does not know the sequence swallows it; nobody is left to tell of a closed one.
@@ -225,7 +225,7 @@ impl Terminal {
 
     /// Whether the terminal may understand [`Self::copy`].
     pub(crate) fn can_copy(&self) -> bool {
-        !self.manners.dumb && io::stderr().is_terminal()
+        !self.options.dumb_terminal && io::stderr().is_terminal()
     }
 
     /// Asks the terminal to copy a text (OSC 52), which needs no program here and works by SSH. Whether it
@@ -243,7 +243,7 @@ impl Terminal {
     /// elsewhere one plain line.
     pub(crate) fn waiting(&self, what: &str, limit: Duration) -> WaitLine<'_> {
         let until = Instant::now() + limit;
-        if self.manners.dull || self.manners.quiet || !io::stderr().is_terminal() {
+        if self.options.no_color || self.options.quiet || !io::stderr().is_terminal() {
             self.say(format_args!("{what} (up to {})", span(limit)));
             return WaitLine { terminal: self };
         }
@@ -273,10 +273,10 @@ impl Terminal {
     }
 
     fn paint(&self, tone: Tone, text: &str, on_terminal: bool) -> String {
-        let wanted = match self.manners.color {
+        let wanted = match self.options.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => on_terminal && !self.manners.dull,
+            ColorChoice::Auto => on_terminal && !self.options.no_color,
         };
         if !wanted {
             return text.to_owned();
@@ -317,9 +317,9 @@ impl Terminal {
     /// Gives the terminal back: no waiting line, and the cursor that a question broken off had hidden.
     pub(crate) fn give_back(&self) {
         self.stop_waiting();
-        if self.can_ask() && !self.manners.dull {
+        if self.can_ask() && !self.options.no_color {
             let _ = Term::stderr().show_cursor();
-            if self.secretive.load(Ordering::Acquire) {
+            if self.hidden_input.load(Ordering::Acquire) {
                 // A question for a secret that was broken off left the terminal mute.
                 echo::again();
             }
@@ -368,9 +368,9 @@ mod tests {
 
     #[test]
     fn emphasis_passes_the_writers() {
-        let terminal = Terminal::new(Manners {
+        let terminal = Terminal::new(OutputOptions {
             color: ColorChoice::Always,
-            ..Manners::default()
+            ..OutputOptions::default()
         });
         let tones = [
             Tone::Good,

@@ -14,7 +14,7 @@ use crate::commands::shared::administration::{
     change, consent, difference, named, refused, with_id,
 };
 use crate::context::Context;
-use crate::domain::policy::{NoSuchStep, Policy, ConfiguredStep};
+use crate::domain::policy::{ConfiguredStep, NoSuchStep, Policy};
 use crate::domain::step_up_provider::StepUpProvider;
 use crate::error::{Error, ErrorKind};
 use crate::session::Session;

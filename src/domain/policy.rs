@@ -99,7 +99,8 @@ impl Policy {
 
     /// The steps that demand step-up with this provider: name of the sequence and number.
     pub(crate) fn demanding(&self, provider_id: &str) -> Vec<(&str, usize)> {
-        let demands = |step: &ConfiguredStep| step.step_up_provider_id.as_deref() == Some(provider_id);
+        let demands =
+            |step: &ConfiguredStep| step.step_up_provider_id.as_deref() == Some(provider_id);
         let mut found = Vec::new();
         for (key, steps) in &self.sequences {
             let numbers = steps.iter().enumerate().filter(|(_, step)| demands(step));

@@ -5,7 +5,7 @@ use openidconnect::http::Method;
 use serde_json::{Value, json};
 
 use super::{AccessApi, ApiError, decode};
-use crate::domain::policy::{Policy, ConfiguredStep};
+use crate::domain::policy::{ConfiguredStep, Policy};
 
 /// A policy as the API sent it.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,7 +8,7 @@ use dialoguer::console::Term;
 
 use super::Terminal;
 use crate::adapters::credentials::Secret;
-use crate::adapters::echo::Hush;
+use crate::adapters::echo::EchoOff;
 use crate::adapters::pending;
 use crate::adapters::plain::plain;
 
@@ -95,11 +95,11 @@ impl Terminal {
             term.write_str(&format!("{}: ", plain(question)))?;
             unseen_line(&term)
         };
-        self.secretive.store(true, Ordering::Release);
-        let hush = Hush::begin();
+        self.hidden_input.store(true, Ordering::Release);
+        let echo_off = EchoOff::begin();
         let answer = read();
-        drop(hush);
-        self.secretive.store(false, Ordering::Release);
+        drop(echo_off);
+        self.hidden_input.store(false, Ordering::Release);
         let text = Secret::new(answer?);
         Ok(Some(text).filter(|text| !text.expose().trim().is_empty()))
     }

@@ -16,15 +16,15 @@ impl Terminal {
     /// The error's document alone, if that is the format. A result that was printed already stays the
     /// only document: the exit code says the rest.
     pub(crate) fn document(&self, error: &Error) {
-        if self.manners.format.is_document() && !self.documented.load(Ordering::Acquire) {
+        if self.options.format.is_document() && !self.documented.load(Ordering::Acquire) {
             // Nothing is left to say if stdout is closed as well.
-            let _ = write_document(self.manners.format, &ErrorDocument::of(error));
+            let _ = write_document(self.options.format, &ErrorDocument::of(error));
         }
     }
 
     /// The result: `text` for people or `document` for scripts, on stdout.
     pub(crate) fn result(&self, text: &str, document: &impl Serialize) -> io::Result<()> {
-        match self.manners.format {
+        match self.options.format {
             Format::Text => write_lines(&wrapped(&shown(text), io::stdout().is_terminal())),
             format => write_document(format, document)
                 .inspect(|()| self.documented.store(true, Ordering::Release)),
@@ -43,7 +43,7 @@ impl Terminal {
 
     /// One more document of a stream of them.
     pub(crate) fn next_document(&self, document: &impl Serialize) -> io::Result<()> {
-        write_document(self.manners.format, document)
+        write_document(self.options.format, document)
             .inspect(|()| self.documented.store(true, Ordering::Release))
     }
 }

@@ -15,7 +15,7 @@ use crate::adapters::terminal::Format;
 use crate::cli::{RemoteCommand, RemoteProvider};
 use crate::commands::shared::administration::{named, refused, with_id};
 use crate::context::Context;
-use crate::domain::step_up_provider::{StepUpSettings, StepUpProvider, ValidationMode};
+use crate::domain::step_up_provider::{StepUpProvider, StepUpSettings, ValidationMode};
 use crate::error::Error;
 use crate::session::Session;
 

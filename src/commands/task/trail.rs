@@ -116,7 +116,9 @@ impl Entry {
                 action = known(name.to_lowercase());
                 step = known(policy_step_id);
             }
-            AuditEventKind::StepUpApproval { transaction_id } => transaction = known(transaction_id),
+            AuditEventKind::StepUpApproval { transaction_id } => {
+                transaction = known(transaction_id)
+            }
             _ => {}
         }
         Self {

@@ -139,7 +139,9 @@ fn present(text: &str, what: &'static str) -> Result<(), Flaw> {
 
 pub(super) fn settings(settings: &StepUpSettings) -> Result<(), Flaw> {
     match settings {
-        StepUpSettings::OAuth2 { acr_values } if acr_values.is_empty() => Err(Flaw::Missing("acr value")),
+        StepUpSettings::OAuth2 { acr_values } if acr_values.is_empty() => {
+            Err(Flaw::Missing("acr value"))
+        }
         StepUpSettings::OAuth2 { acr_values } => acr_values.iter().try_for_each(|value| acr(value)),
         StepUpSettings::Microsoft {
             mode,

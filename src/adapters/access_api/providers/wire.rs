@@ -5,7 +5,9 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::super::wire::or_default;
-use crate::domain::step_up_provider::{ProviderChange, StepUpSettings, StepUpProvider, ValidationMode};
+use crate::domain::step_up_provider::{
+    ProviderChange, StepUpProvider, StepUpSettings, ValidationMode,
+};
 
 const MODE: &str = "MICROSOFT_VALIDATION_MODE_";
 
@@ -114,7 +116,9 @@ pub(super) fn put_settings(body: &mut Value, settings: &StepUpSettings) {
 
 fn settings_member(settings: &StepUpSettings) -> Option<(&'static str, Value)> {
     match settings {
-        StepUpSettings::OAuth2 { acr_values } => Some(("oauth2", json!({ "acrValues": acr_values }))),
+        StepUpSettings::OAuth2 { acr_values } => {
+            Some(("oauth2", json!({ "acrValues": acr_values })))
+        }
         StepUpSettings::Microsoft {
             mode,
             tenant,

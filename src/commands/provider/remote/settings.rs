@@ -4,8 +4,8 @@ use crate::cli::{MicrosoftMode, RemoteCreate, RemoteSettings, RemoteUpdate};
 use crate::context::Context;
 use crate::domain::no_proof;
 use crate::domain::step_up_provider::{
-    Doubt, Flaw, NewProvider, ProviderChange, StepUpSettings, StepUpProvider, ValidationMode, doubts,
-    entra_issuer, entra_tenant,
+    Doubt, Flaw, NewProvider, ProviderChange, StepUpProvider, StepUpSettings, ValidationMode,
+    doubts, entra_issuer, entra_tenant,
 };
 use crate::error::{Error, ErrorKind};
 
