@@ -41,21 +41,21 @@ pub(crate) struct Auth {
     factors: Arc<Factors>,
     tokens: Arc<Tokens>,
     switches: Arc<Switches>,
-    desk: Mutex<Desk>,
+    store: Mutex<AuthStore>,
 }
 
 #[derive(Default)]
-struct Desk {
+struct AuthStore {
     /// By device code.
     devices: HashMap<String, Device>,
     /// By client id.
-    keys: HashMap<String, Key>,
+    keys: HashMap<String, PersonalKey>,
     /// By access token.
     tokens: HashMap<String, Access>,
 }
 
 /// A personal key.
-struct Key {
+struct PersonalKey {
     person: Person,
     public: VerifyingKey,
     /// The whole `secret-token:` string, for the plain form.
@@ -83,7 +83,7 @@ impl Auth {
             factors: Arc::clone(factors),
             tokens: Arc::clone(tokens),
             switches,
-            desk: Mutex::default(),
+            store: Mutex::default(),
         }
     }
 
@@ -103,8 +103,8 @@ impl Auth {
 
     /// Whose access token this is, if it still lives.
     pub(crate) fn person(&self, token: &str) -> Option<Person> {
-        let desk = locked(&self.desk);
-        let access = desk.tokens.get(token)?;
+        let store = locked(&self.store);
+        let access = store.tokens.get(token)?;
         (now() < access.until).then(|| access.person.clone())
     }
 
@@ -137,12 +137,12 @@ impl Auth {
             },
             "clientSecret": secret,
         });
-        let key = Key {
+        let key = PersonalKey {
             person: me.clone(),
             public,
             secret,
         };
-        locked(&self.desk).keys.insert(client_id, key);
+        locked(&self.store).keys.insert(client_id, key);
         Reply::json(200, &answer)
     }
 
@@ -154,7 +154,7 @@ impl Auth {
         let token = format!("sandbox-access-{}", random(40));
         let until = now().saturating_add(i64::try_from(lifetime).unwrap_or(i64::MAX));
         let access = Access { person, until };
-        locked(&self.desk).tokens.insert(token.clone(), access);
+        locked(&self.store).tokens.insert(token.clone(), access);
         json!({"access_token": token, "token_type": "Bearer", "expires_in": lifetime})
     }
 

@@ -8,7 +8,7 @@ mod authorize;
 mod backchannel;
 mod client_key;
 mod clients;
-mod desk;
+mod store;
 mod discovery;
 mod id_token;
 mod levels;
@@ -32,7 +32,7 @@ use super::switches::Switches;
 use super::tokens::Tokens;
 use clients::Clients;
 pub(crate) use clients::{API_CLIENT, ApiClient, PUBLIC_CLIENT};
-use desk::Desk;
+use store::ProviderStore;
 pub use personality::Personality;
 pub(crate) use personality::{Demands, Persona};
 
@@ -44,7 +44,7 @@ pub(crate) struct Provider {
     clients: Clients,
     persona: Persona,
     switches: Arc<Switches>,
-    desk: Mutex<Desk>,
+    store: Mutex<ProviderStore>,
     proofs: Proofs,
     cookie: String,
     /// How many errors were made so far.
@@ -74,7 +74,7 @@ impl Provider {
             },
             persona,
             switches,
-            desk: Mutex::default(),
+            store: Mutex::default(),
             proofs: Proofs::new(),
             // Cookies do not tell ports apart; the name does.
             cookie: format!("stepup-sandbox-{port}"),

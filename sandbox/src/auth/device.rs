@@ -50,7 +50,7 @@ impl Auth {
             asked: None,
             answer: None,
         };
-        locked(&self.desk)
+        locked(&self.store)
             .devices
             .insert(device_code.clone(), device);
         let page = format!("{}/device", self.api_url);
@@ -75,9 +75,9 @@ impl Auth {
         if let Some(provider) = self.elsewhere() {
             return self.polled_at(&provider, form);
         }
-        let mut desk = locked(&self.desk);
+        let mut store = locked(&self.store);
         let code = form.get("device_code").unwrap_or_default();
-        let Some(device) = desk.devices.get_mut(code) else {
+        let Some(device) = store.devices.get_mut(code) else {
             return refuse(400, "invalid_grant", "there is no such device code");
         };
         let now = Instant::now();
@@ -104,8 +104,8 @@ impl Auth {
             Some(Answer::Declined) => refuse(400, "access_denied", "the person declined"),
             Some(Answer::Approved(person)) => {
                 let person = person.as_ref().clone();
-                desk.devices.remove(code);
-                drop(desk);
+                store.devices.remove(code);
+                drop(store);
                 Reply::json(200, &self.access(person, LIFETIME))
             }
         }
@@ -148,12 +148,12 @@ impl Auth {
 
     fn is_open(&self, user_code: &str) -> bool {
         let open = |device: &Device| device.user_code == user_code && device.answer.is_none();
-        locked(&self.desk).devices.values().any(open)
+        locked(&self.store).devices.values().any(open)
     }
 
     fn settle(&self, user_code: &str, answer: Answer) {
-        let mut desk = locked(&self.desk);
-        let device = desk
+        let mut store = locked(&self.store);
+        let device = store
             .devices
             .values_mut()
             .find(|device| device.user_code == user_code);

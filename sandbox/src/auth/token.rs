@@ -37,7 +37,7 @@ impl Auth {
             Ok(person) => {
                 let mut answer = self.access(person, LIFETIME);
                 if self.switches.is("api_token", "forgotten") {
-                    locked(&self.desk).tokens.clear();
+                    locked(&self.store).tokens.clear();
                 }
                 if self.switches.is("api_token", "dpop")
                     && let Some(members) = answer.as_object_mut()
@@ -52,8 +52,8 @@ impl Auth {
 
     fn authenticate(&self, form: &Params) -> Result<Person, &'static str> {
         let id = form.get("client_id").ok_or("client_id is missing")?;
-        let desk = locked(&self.desk);
-        let key = desk.keys.get(id).ok_or("there is no such client")?;
+        let store = locked(&self.store);
+        let key = store.keys.get(id).ok_or("there is no such client")?;
         let kind = form.get("client_assertion_type");
         match (form.get("client_assertion"), form.get("client_secret")) {
             (Some(_), Some(_)) => Err("both an assertion and a secret"),

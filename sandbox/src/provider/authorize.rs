@@ -5,7 +5,7 @@
 use url::Url;
 
 use super::ask::{Ask, ResponseMode, ReturnPath};
-use super::desk::SignIn;
+use super::store::SignIn;
 use super::levels::Level;
 use super::personality::{Verdict, notice};
 use super::{Provider, pages};
@@ -57,7 +57,7 @@ impl Provider {
                 "nobody is signed in strongly enough",
             ),
             _ => {
-                let number = locked(&self.desk).open(ask.clone());
+                let number = locked(&self.store).open(ask.clone());
                 self.ask_person(200, &number, &ask, None)
             }
         }
@@ -67,9 +67,9 @@ impl Provider {
     fn session(&self, call: &Call) -> Option<SignIn> {
         let known = call
             .cookie(&self.cookie)
-            .and_then(|cookie| locked(&self.desk).session(cookie));
+            .and_then(|cookie| locked(&self.store).session(cookie));
         let age = match self.switches.text("session") {
-            Some("kept") => return locked(&self.desk).first_sign_in(),
+            Some("kept") => return locked(&self.store).first_sign_in(),
             Some("earlier") => 120,
             Some("recent") => 7,
             Some(_) => 3600,
@@ -105,7 +105,7 @@ impl Provider {
             Verdict::Page(page) => return notice(page),
         }
         let confirms = self.persona.confirms(&sign_in);
-        let code = locked(&self.desk).code(ask, sign_in);
+        let code = locked(&self.store).code(ask, sign_in);
         let mut fields = vec![("code", code)];
         if self.persona.shows_session() {
             fields.push(("session_state", random(36)));

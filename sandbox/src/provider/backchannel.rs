@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::ask::{Ask, Refusal};
 use super::clients::Client;
-use super::desk::{Grant, SignIn};
+use super::store::{Grant, SignIn};
 use super::levels::Level;
 use super::personality::Verdict;
 use super::sign_in::check;
@@ -150,7 +150,7 @@ impl Provider {
             asked: None,
             answer: None,
         };
-        locked(&self.desk).wait(auth_req_id.clone(), waiting);
+        locked(&self.store).wait(auth_req_id.clone(), waiting);
         let mut body =
             json!({"auth_req_id": auth_req_id, "expires_in": lifetime, "interval": interval});
         let left_out = match self.switches.text("backchannel") {
@@ -191,8 +191,8 @@ impl Provider {
         let id = form.get("auth_req_id");
         let id = id.ok_or(("invalid_request", "auth_req_id is missing"))?;
         let manners = self.persona.backchannel().unwrap_or(&Manners::CORE);
-        let mut desk = locked(&self.desk);
-        let waiting = desk
+        let mut store = locked(&self.store);
+        let waiting = store
             .waiting(id)
             .filter(|waiting| waiting.ask.back.client == client)
             .ok_or((manners.gone, "the auth_req_id is unknown, or was used"))?;
@@ -217,7 +217,7 @@ impl Provider {
                     Some(_) => Some(format!("{id}1")),
                     None => None,
                 };
-                desk.done(id);
+                store.finish_waiting(id);
                 Ok((Box::new(Grant::new(ask, sign_in)), random(24)))
             }
         }
@@ -231,7 +231,7 @@ impl Provider {
     /// `POST /phone`: an answer.
     pub(super) fn answered(&self, form: &Params) -> Reply {
         let number = form.get("request").unwrap_or_default();
-        let asked = locked(&self.desk)
+        let asked = locked(&self.store)
             .numbered(number)
             .map(|waiting| (waiting.ask.clone(), waiting.person.clone()));
         let Some((ask, person)) = asked else {
@@ -256,7 +256,7 @@ impl Provider {
             Ok(_) => "Allowed",
             Err(_) => "Refused",
         };
-        if let Some(waiting) = locked(&self.desk).numbered(number) {
+        if let Some(waiting) = locked(&self.store).numbered(number) {
             waiting.answer = Some(answer);
         }
         pages::phone_answered(title)
@@ -264,9 +264,9 @@ impl Provider {
 
     /// A new sign-in, unless an earlier one is taken for it (`session=kept`).
     fn signed_in(&self, person: Person, level: Level) -> SignIn {
-        let mut desk = locked(&self.desk);
+        let mut store = locked(&self.store);
         if self.switches.is("session", "kept")
-            && let Some(first) = desk.first_sign_in()
+            && let Some(first) = store.first_sign_in()
         {
             return first;
         }
@@ -276,7 +276,7 @@ impl Provider {
             auth_time: now(),
             silent: false,
         };
-        desk.remember(sign_in.clone());
+        store.remember(sign_in.clone());
         sign_in
     }
 
@@ -292,10 +292,10 @@ impl Provider {
     }
 
     fn shown(&self, status: u16, error: Option<&str>) -> Reply {
-        let desk = locked(&self.desk);
+        let store = locked(&self.store);
         pages::phone(
             status,
-            &desk.open_waiting(),
+            &store.open_waiting(),
             &self.persona,
             &self.factors,
             error,

@@ -128,7 +128,7 @@ impl Provider {
             _ => {
                 let with_ec = self.alg() == Alg::Es256;
                 let with_next =
-                    self.generation() == Generation::Next && locked(&self.desk).has_issued();
+                    self.generation() == Generation::Next && locked(&self.store).has_issued();
                 cacheable(&self.tokens.keys.jwks(with_ec, with_next))
             }
         }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256, Sha512};
 
 use super::Provider;
-use super::desk::Grant;
+use super::store::Grant;
 use super::personality::entra_version_1;
 use crate::basics::now;
 use crate::keys::{Alg, decode, encode};

@@ -10,7 +10,7 @@ use url::Url;
 
 use super::ask::Ask;
 use super::backchannel::Waiting;
-use super::desk::SignIn;
+use super::store::SignIn;
 use super::levels::{Level, UNKNOWN, in_words};
 use super::personality::{Persona, Verdict};
 use crate::basics::{now, random};

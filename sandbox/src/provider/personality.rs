@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use super::ask::{Ask, Refusal};
-use super::desk::SignIn;
+use super::store::SignIn;
 use super::{backchannel, pages};
 use crate::basics::now;
 use crate::http::Reply;

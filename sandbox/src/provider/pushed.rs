@@ -63,10 +63,10 @@ impl Provider {
             params: form,
             until: now() + lifetime,
         };
-        if self.switches.is("par", "once") && locked(&self.desk).has_kept() {
+        if self.switches.is("par", "once") && locked(&self.store).has_kept() {
             return Reply::json(500, &json!({"error": "server_error"}));
         }
-        locked(&self.desk).keep(name.clone(), kept);
+        locked(&self.store).keep(name.clone(), kept);
         let (uri, lifetime) = match self.switches.text("par") {
             Some("no-uri") => (json!(""), lifetime),
             Some("expired") => (json!(name), 0),
@@ -86,7 +86,7 @@ impl Provider {
         let Some(uri) = uri else {
             return Ok(None);
         };
-        let kept = locked(&self.desk)
+        let kept = locked(&self.store)
             .take(uri)
             .filter(|kept| now() < kept.until);
         let params = kept.ok_or("The request is unknown, was used before, or has expired.")?;

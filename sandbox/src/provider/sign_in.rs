@@ -1,7 +1,7 @@
 //! The answered sign-in page: check what was typed, remember the session, return to the client.
 
 use super::ask::Ask;
-use super::desk::SignIn;
+use super::store::SignIn;
 use super::levels::Level;
 use super::{Provider, pages};
 use crate::basics::{locked, now};
@@ -12,7 +12,7 @@ impl Provider {
     /// `POST /sign-in`: the form of [`Provider::ask_person`].
     pub(super) fn sign_in(&self, form: &Params) -> Reply {
         let number = form.get("request").unwrap_or_default();
-        let Some(ask) = locked(&self.desk).ask(number) else {
+        let Some(ask) = locked(&self.store).ask(number) else {
             return pages::problem(
                 400,
                 "This sign-in is over",
@@ -20,7 +20,7 @@ impl Provider {
             );
         };
         if form.get("factor") == Some("decline") {
-            locked(&self.desk).close(number);
+            locked(&self.store).close(number);
             return self.refuse(&ask.back, "access_denied", "the person declined");
         }
         match check(&self.people, &self.factors, form) {
@@ -37,9 +37,9 @@ impl Provider {
             silent: false,
         };
         let cookie = {
-            let mut desk = locked(&self.desk);
-            desk.close(number);
-            desk.remember(sign_in.clone())
+            let mut store = locked(&self.store);
+            store.close(number);
+            store.remember(sign_in.clone())
         };
         self.succeed(ask, sign_in).header(
             "Set-Cookie",

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::Provider;
 use super::backchannel::GRANT;
 use super::clients::Client;
-use super::desk::{Grant, Redeemed};
+use super::store::{Grant, Redeemed};
 use crate::basics::{locked, random};
 use crate::dpop::{Bad, Wanted};
 use crate::http::{Call, Params, Reply};
@@ -125,7 +125,7 @@ impl Provider {
             .ok_or(("invalid_request", "code is missing"))?;
         let lifetime = self.switches.number("code_lifetime_s").unwrap_or(60);
         let jti = random(24);
-        let redeemed = locked(&self.desk).redeem(code, i64::try_from(lifetime).unwrap_or(60), &jti);
+        let redeemed = locked(&self.store).redeem(code, i64::try_from(lifetime).unwrap_or(60), &jti);
         let grant = match redeemed {
             Redeemed::Once(grant) => grant,
             Redeemed::Again(earlier) => {
@@ -172,7 +172,7 @@ impl Provider {
         {
             let id_token = self.id_token(grant, &claims, &access_token);
             fields.insert("id_token".into(), Value::String(id_token));
-            locked(&self.desk).note_issued();
+            locked(&self.store).note_issued();
         }
         Reply::json(200, &body).header("Pragma", "no-cache")
     }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::generic::{PLAIN, token_failure};
 use super::{Assurance, Demands, Manners, Quirk, Redirects, Verdict};
 use crate::provider::ask::Ask;
-use crate::provider::desk::SignIn;
+use crate::provider::store::SignIn;
 use crate::provider::levels::Level;
 use crate::provider::token::OTHER_VERIFIER;
 

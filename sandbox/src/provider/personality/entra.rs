@@ -15,7 +15,7 @@ use crate::http::Reply;
 use crate::keys::encode;
 use crate::provider::ask::{Ask, Refusal};
 use crate::provider::clients::Client;
-use crate::provider::desk::SignIn;
+use crate::provider::store::SignIn;
 use crate::provider::levels::Level;
 use crate::provider::pages;
 use crate::provider::token::{OTHER_VERIFIER, USED};

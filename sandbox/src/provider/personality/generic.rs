@@ -6,7 +6,7 @@ use super::{Assurance, Demands, Manners, MaxAge, Quirk, Redirects, Verdict};
 use crate::http::Reply;
 use crate::provider::ask::Ask;
 use crate::provider::backchannel;
-use crate::provider::desk::SignIn;
+use crate::provider::store::SignIn;
 
 /// Every host that means this machine.
 pub(super) const LOOPBACK: &[&str] = &["127.0.0.1", "[::1]", "localhost"];

@@ -9,7 +9,7 @@ use super::generic::PLAIN;
 use super::{Assurance, Demands, Manners, Notice, Quirk, Redirects, Verdict};
 use crate::basics::now;
 use crate::provider::ask::Ask;
-use crate::provider::desk::SignIn;
+use crate::provider::store::SignIn;
 use crate::provider::levels::Level;
 
 /// The realm's map, lowest first.

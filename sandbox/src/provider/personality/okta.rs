@@ -13,7 +13,7 @@ use crate::basics::random;
 use crate::http::Reply;
 use crate::provider::ask::{Ask, Refusal};
 use crate::provider::backchannel;
-use crate::provider::desk::SignIn;
+use crate::provider::store::SignIn;
 use crate::provider::levels::Level;
 use crate::provider::token::{EXPIRED, OTHER_VERIFIER, USED};
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::generic::PLAIN;
 use super::{Assurance, Demands, Manners, Quirk, Verdict};
 use crate::provider::ask::Ask;
-use crate::provider::desk::SignIn;
+use crate::provider::store::SignIn;
 use crate::provider::levels::Level;
 
 pub(super) const MANNERS: Manners = Manners {

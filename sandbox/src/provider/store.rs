@@ -54,7 +54,7 @@ pub(super) enum Redeemed {
 }
 
 #[derive(Default)]
-pub(super) struct Desk {
+pub(super) struct ProviderStore {
     asks: HashMap<String, Ask>,
     sessions: HashMap<String, SignIn>,
     /// The first sign-in of all (`session=kept`).
@@ -66,8 +66,8 @@ pub(super) struct Desk {
     issued: bool,
 }
 
-impl Desk {
-    /// An ID token left the house; from now on the next key is published (`jwks=rotate`).
+impl ProviderStore {
+    /// An ID token was issued; from now on the next key is published (`jwks=rotate`).
     pub(super) fn note_issued(&mut self) {
         self.issued = true;
     }
@@ -123,7 +123,7 @@ impl Desk {
     }
 
     /// Tokens were issued for it.
-    pub(super) fn done(&mut self, auth_req_id: &str) {
+    pub(super) fn finish_waiting(&mut self, auth_req_id: &str) {
         self.waiting.remove(auth_req_id);
     }
 
