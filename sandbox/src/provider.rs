@@ -8,17 +8,17 @@ mod authorize;
 mod backchannel;
 mod client_key;
 mod clients;
-mod store;
 mod discovery;
 mod id_token;
 mod levels;
 pub(super) mod pages;
 mod personality;
 mod pushed;
+mod requested_claims;
 pub(super) mod sign_in;
+mod store;
 mod token;
 mod userinfo;
-mod wish;
 mod workload;
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -32,9 +32,9 @@ use super::switches::Switches;
 use super::tokens::Tokens;
 use clients::Clients;
 pub(crate) use clients::{API_CLIENT, ApiClient, PUBLIC_CLIENT};
-use store::ProviderStore;
 pub use personality::Personality;
 pub(crate) use personality::{Demands, Persona};
+use store::ProviderStore;
 
 /// Everything the provider knows.
 pub(crate) struct Provider {

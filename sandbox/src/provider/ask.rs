@@ -5,7 +5,7 @@
 use super::clients::{Client, Clients};
 use super::levels::Level;
 use super::personality::Persona;
-use super::wish::Wish;
+use super::requested_claims::RequestedClaims;
 use crate::http::Params;
 
 /// Why a redirect URI is refused.
@@ -57,7 +57,7 @@ impl ReturnPath {
 }
 
 /// An error for the client: code and description (RFC 6749 §4.1.2.1).
-pub(super) type Refusal = (&'static str, &'static str);
+pub(super) type OAuthError = (&'static str, &'static str);
 
 /// A whole, valid authorization request.
 #[derive(Clone, Debug)]
@@ -98,7 +98,7 @@ pub(super) struct Ask {
 
 impl Ask {
     /// A backchannel request (CIBA section 7.1): nobody is redirected anywhere, and there is no PKCE.
-    pub(super) fn backchannel(params: &Params, client: Client) -> Result<Self, Refusal> {
+    pub(super) fn backchannel(params: &Params, client: Client) -> Result<Self, OAuthError> {
         if params.repeated().is_some() {
             return Err(("invalid_request", "a parameter is repeated"));
         }
@@ -114,7 +114,7 @@ impl Ask {
         Self::complete(params, back, String::new())
     }
 
-    pub(super) fn read(params: &Params, back: ReturnPath) -> Result<Self, Refusal> {
+    pub(super) fn read(params: &Params, back: ReturnPath) -> Result<Self, OAuthError> {
         if params.repeated().is_some() {
             return Err(("invalid_request", "a parameter is repeated"));
         }
@@ -132,26 +132,26 @@ impl Ask {
         Self::complete(params, back, challenge)
     }
 
-    fn complete(params: &Params, back: ReturnPath, challenge: String) -> Result<Self, Refusal> {
+    fn complete(params: &Params, back: ReturnPath, challenge: String) -> Result<Self, OAuthError> {
         let words = |name| split(params.get(name).unwrap_or_default());
-        let wish = Wish::read(params)?;
-        let essential = !wish.acr_values.is_empty();
+        let requested = RequestedClaims::read(params)?;
+        let essential = !requested.acr_values.is_empty();
         let ask = Self {
             back,
             scope: words("scope"),
             nonce: params.get("nonce").map(Into::into),
             challenge,
             acr_values: if essential {
-                wish.acr_values
+                requested.acr_values
             } else {
                 words("acr_values")
             },
             essential,
-            single: wish.single,
-            contexts: wish.contexts,
+            single: requested.single,
+            contexts: requested.contexts,
             audience: params.get("audience").map(Into::into),
-            capable: wish.capable,
-            email: wish.email,
+            capable: requested.capable,
+            email: requested.email,
             dpop_jkt: params.get("dpop_jkt").map(Into::into),
             resource: params.get("resource").map(Into::into),
             max_age: max_age(params)?,
@@ -198,7 +198,7 @@ impl Ask {
 
     /// Why a sign-in like this is no success: an essential acr that was not reached (B12.1), or a context
     /// whose policy was not met, which is answered as Microsoft does (providers.md, A4).
-    pub(super) fn unmet(&self, level: Level) -> Option<Refusal> {
+    pub(super) fn unmet(&self, level: Level) -> Option<OAuthError> {
         if self.essential && !level.meets(&self.acr_values) {
             return Some((
                 "unmet_authentication_requirements",
@@ -233,7 +233,7 @@ fn split(words: &str) -> Vec<String> {
     words.split_ascii_whitespace().map(Into::into).collect()
 }
 
-fn check_response(params: &Params) -> Result<(), Refusal> {
+fn check_response(params: &Params) -> Result<(), OAuthError> {
     match params.get("response_type") {
         Some("code") => {}
         Some(_) => return Err(("unsupported_response_type", "only code is supported")),
@@ -249,7 +249,7 @@ fn check_response(params: &Params) -> Result<(), Refusal> {
 }
 
 /// RFC 7636 §4.4.1; `plain` is not accepted, nor is leaving PKCE out (B5.1).
-fn challenge(params: &Params) -> Result<String, Refusal> {
+fn challenge(params: &Params) -> Result<String, OAuthError> {
     let challenge = params
         .get("code_challenge")
         .ok_or(("invalid_request", "code_challenge is required"))?;
@@ -264,7 +264,7 @@ fn challenge(params: &Params) -> Result<String, Refusal> {
     }
 }
 
-fn max_age(params: &Params) -> Result<Option<i64>, Refusal> {
+fn max_age(params: &Params) -> Result<Option<i64>, OAuthError> {
     let Some(text) = params.get("max_age") else {
         return Ok(None);
     };

@@ -5,9 +5,9 @@
 use url::Url;
 
 use super::ask::{Ask, ResponseMode, ReturnPath};
-use super::store::SignIn;
 use super::levels::Level;
-use super::personality::{Verdict, notice};
+use super::personality::{SignInDecision, notice};
+use super::store::SignIn;
 use super::{Provider, pages};
 use crate::basics::{locked, now, random};
 use crate::http::{Call, Params, Reply};
@@ -100,9 +100,11 @@ impl Provider {
             return self.refuse(&back, code, description);
         }
         match self.persona.reached(&ask, &sign_in) {
-            Verdict::Granted(_) => {}
-            Verdict::Refused((code, description)) => return self.refuse(&back, code, description),
-            Verdict::Page(page) => return notice(page),
+            SignInDecision::Granted(_) => {}
+            SignInDecision::Refused((code, description)) => {
+                return self.refuse(&back, code, description);
+            }
+            SignInDecision::Page(page) => return notice(page),
         }
         let confirms = self.persona.confirms(&sign_in);
         let code = locked(&self.store).code(ask, sign_in);

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::ask::{Ask, Refusal};
+use super::ask::{Ask, OAuthError};
 use super::clients::Client;
-use super::store::{Grant, SignIn};
 use super::levels::Level;
-use super::personality::Verdict;
+use super::personality::SignInDecision;
 use super::sign_in::check;
+use super::store::{Grant, SignIn};
 use super::token::failure;
 use super::{Provider, pages};
 use crate::basics::{locked, now, random};
@@ -32,7 +32,7 @@ const LIFETIME: u64 = 300;
 const LONGEST: usize = 20;
 
 /// How a provider's backchannel differs.
-pub(super) struct Manners {
+pub(super) struct BackchannelRules {
     /// The parameter that says how long the request is good, and the longest time, seconds.
     pub(super) expiry: (&'static str, u64),
     /// The answer to a public client.
@@ -45,7 +45,7 @@ pub(super) struct Manners {
     pub(super) acr: bool,
 }
 
-impl Manners {
+impl BackchannelRules {
     /// As the specification has it.
     pub(super) const CORE: Self = Self {
         expiry: ("requested_expiry", 3600),
@@ -71,7 +71,7 @@ pub(super) struct Waiting {
     until: Instant,
     interval: Duration,
     asked: Option<Instant>,
-    answer: Option<Result<SignIn, Refusal>>,
+    answer: Option<Result<SignIn, OAuthError>>,
 }
 
 impl Waiting {
@@ -88,7 +88,7 @@ impl Provider {
 
     /// `POST /bc-authorize` (CIBA section 7.1).
     pub(super) fn backchannel(&self, call: &Call) -> Reply {
-        let Some(manners) = self.persona.backchannel() else {
+        let Some(rules) = self.persona.backchannel() else {
             return Reply::json(404, &json!({"error": "not_found"}));
         };
         if let Some(code) = self.switches.text("backchannel_error") {
@@ -109,7 +109,7 @@ impl Provider {
             Err(refused) => return refused,
         };
         if client == Client::Public {
-            let (status, code, told) = manners.public;
+            let (status, code, told) = rules.public;
             return Reply::json(status, &json!({"error": code, "error_description": told}));
         }
         match self.taken(client, &form) {
@@ -118,16 +118,16 @@ impl Provider {
         }
     }
 
-    fn taken(&self, client: Client, form: &Params) -> Result<Value, Refusal> {
-        let manners = self.persona.backchannel();
-        let manners = manners.unwrap_or(&Manners::CORE);
+    fn taken(&self, client: Client, form: &Params) -> Result<Value, OAuthError> {
+        let rules = self.persona.backchannel();
+        let rules = rules.unwrap_or(&BackchannelRules::CORE);
         let mut ask = Ask::backchannel(form, client)?;
-        if !manners.acr {
+        if !rules.acr {
             ask.acr_values.clear();
         }
-        let person = self.hinted(form, manners)?;
+        let person = self.hinted(form, rules)?;
         let binding_message = binding_message(form)?;
-        let (parameter, longest) = manners.expiry;
+        let (parameter, longest) = rules.expiry;
         let lifetime = match form.get(parameter).map(str::parse) {
             None => self.switches.number("backchannel_lifetime_s"),
             Some(Ok(seconds)) if (1..=longest).contains(&seconds) => {
@@ -165,7 +165,7 @@ impl Provider {
     }
 
     /// The person of the one hint there must be (B13.1).
-    fn hinted(&self, form: &Params, manners: &Manners) -> Result<Person, Refusal> {
+    fn hinted(&self, form: &Params, rules: &BackchannelRules) -> Result<Person, OAuthError> {
         let hints = ["login_hint", "login_hint_token", "id_token_hint"];
         let given: Vec<_> = hints
             .into_iter()
@@ -176,7 +176,7 @@ impl Provider {
                 .get("login_hint")
                 .and_then(|hint| self.people.named(hint))
                 .cloned()
-                .ok_or((manners.unknown, "there is no such person here")),
+                .ok_or((rules.unknown, "there is no such person here")),
             [_] => Err(("invalid_request", "this hint is not understood here")),
             _ => Err(("invalid_request", "there must be exactly one hint")),
         }
@@ -187,15 +187,18 @@ impl Provider {
         &self,
         client: Client,
         form: &Params,
-    ) -> Result<(Box<Grant>, String), Refusal> {
+    ) -> Result<(Box<Grant>, String), OAuthError> {
         let id = form.get("auth_req_id");
         let id = id.ok_or(("invalid_request", "auth_req_id is missing"))?;
-        let manners = self.persona.backchannel().unwrap_or(&Manners::CORE);
+        let rules = self
+            .persona
+            .backchannel()
+            .unwrap_or(&BackchannelRules::CORE);
         let mut store = locked(&self.store);
         let waiting = store
             .waiting(id)
             .filter(|waiting| waiting.ask.back.client == client)
-            .ok_or((manners.gone, "the auth_req_id is unknown, or was used"))?;
+            .ok_or((rules.gone, "the auth_req_id is unknown, or was used"))?;
         let now = Instant::now();
         if now >= waiting.until || self.switches.is("backchannel", "expired") {
             return Err(("expired_token", "the request has expired"));
@@ -281,13 +284,15 @@ impl Provider {
     }
 
     /// What the client gets of it; a policy, or the demand, may speak against it.
-    fn allowed(&self, ask: &Ask, sign_in: SignIn) -> Result<SignIn, Refusal> {
+    fn allowed(&self, ask: &Ask, sign_in: SignIn) -> Result<SignIn, OAuthError> {
         if let Some(policy) = self.switches.text("policy") {
             return Err(self.persona.blocked(policy));
         }
         match self.persona.reached(ask, &sign_in) {
-            Verdict::Granted(_) => Ok(sign_in),
-            Verdict::Refused((_, told)) | Verdict::Page((_, told)) => Err(("access_denied", told)),
+            SignInDecision::Granted(_) => Ok(sign_in),
+            SignInDecision::Refused((_, told)) | SignInDecision::Page((_, told)) => {
+                Err(("access_denied", told))
+            }
         }
     }
 
@@ -303,7 +308,7 @@ impl Provider {
     }
 }
 
-fn binding_message(form: &Params) -> Result<String, Refusal> {
+fn binding_message(form: &Params) -> Result<String, OAuthError> {
     let message = form.get("binding_message").unwrap_or_default();
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._+/!?#".contains(c);
     if message.len() > LONGEST || !message.chars().all(plain) {

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256, Sha512};
 
 use super::Provider;
-use super::store::Grant;
 use super::personality::entra_version_1;
+use super::store::Grant;
 use crate::basics::now;
 use crate::keys::{Alg, decode, encode};
 use crate::people::Person;

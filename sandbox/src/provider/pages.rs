@@ -10,9 +10,9 @@ use url::Url;
 
 use super::ask::Ask;
 use super::backchannel::Waiting;
-use super::store::SignIn;
 use super::levels::{Level, UNKNOWN, in_words};
-use super::personality::{Persona, Verdict};
+use super::personality::{Persona, SignInDecision};
+use super::store::SignIn;
 use crate::basics::{now, random};
 use crate::http::Reply;
 use crate::people::{Factors, Person};
@@ -224,7 +224,7 @@ fn outlook(page: &SignInPage, level: Level) -> (bool, String) {
         silent: false,
     };
     match page.persona.reached(page.ask, &sign_in) {
-        Verdict::Granted(assurance) => {
+        SignInDecision::Granted(assurance) => {
             let acr = assurance.acr.unwrap_or_default();
             let counts = match in_words(&acr) {
                 _ if acr.is_empty() => "the answer has no acr".to_owned(),
@@ -233,8 +233,8 @@ fn outlook(page: &SignInPage, level: Level) -> (bool, String) {
             };
             (assurance.meets, counts)
         }
-        Verdict::Refused((code, _)) => (false, format!("answered with <code>{code}</code>")),
-        Verdict::Page(_) => (false, "answered with a page, and nothing else".to_owned()),
+        SignInDecision::Refused((code, _)) => (false, format!("answered with <code>{code}</code>")),
+        SignInDecision::Page(_) => (false, "answered with a page, and nothing else".to_owned()),
     }
 }
 

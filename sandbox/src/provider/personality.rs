@@ -1,6 +1,6 @@
 //! Personalities: how providers of the documents behave where they differ (`stepup sandbox --as NAME`).
 //!
-//! A personality is data and a few quirks, [`Manners`], one file a provider. The provider asks it at each
+//! A personality is data and a few quirks, [`Behaviour`], one file a provider. The provider asks it at each
 //! point where real ones differ and knows none of them by name. The sources are the "Emulate" lines of
 //! providers.md, part A; what those leave open is decided here, and no claim about anybody's product.
 
@@ -17,7 +17,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::ask::{Ask, Refusal};
+use super::ask::{Ask, OAuthError};
 use super::store::SignIn;
 use super::{backchannel, pages};
 use crate::basics::now;
@@ -73,11 +73,11 @@ pub(super) struct Assurance {
 }
 
 /// What becomes of a completed sign-in.
-pub(super) enum Verdict {
+pub(super) enum SignInDecision {
     /// A code, whatever the client makes of its tokens.
     Granted(Assurance),
     /// An error for the client.
-    Refused(Refusal),
+    Refused(OAuthError),
     /// A page of the provider's own, title and text. The client never hears of it.
     Page(Notice),
 }
@@ -101,7 +101,7 @@ enum MaxAge {
     clippy::struct_excessive_bools,
     reason = "each is a difference of its own"
 )]
-struct Manners {
+struct Behaviour {
     /// The path of the issuer, with its slash if it has one.
     issuer: &'static str,
     /// Endpoints that are elsewhere than plain ones: the plain path, and theirs.
@@ -116,7 +116,7 @@ struct Manners {
     request_uris: (&'static str, i64),
     dpop_nonce: bool,
     /// How people are asked on a device of their own, if they can be.
-    backchannel: Option<&'static backchannel::Manners>,
+    backchannel: Option<&'static backchannel::BackchannelRules>,
     /// Whether a client's assertion has to be for the endpoint that it is sent to, and not for the issuer.
     endpoint_audience: bool,
     redirects: Redirects,
@@ -130,7 +130,7 @@ struct Manners {
     prompt_login: bool,
     /// A request that is answered by a page before anybody signs in.
     unacceptable: fn(&Ask) -> Option<Notice>,
-    reached: fn(&Ask, &SignIn, Quirk) -> Verdict,
+    reached: fn(&Ask, &SignIn, Quirk) -> SignInDecision,
     /// Whether its public clients have a secret all the same, which keeps nothing secret (Google).
     desktop_secret: bool,
     /// What a person is called towards a client.
@@ -142,7 +142,7 @@ struct Manners {
     /// Whether a person who was not asked anything has to confirm where the answer goes.
     confirms: bool,
     /// A policy that refuses, by the value of the switch `policy`.
-    blocked: fn(&str) -> Refusal,
+    blocked: fn(&str) -> OAuthError,
     /// The provider's words for an error of ours; `None` leaves ours.
     words: fn(code: &str, told: &str) -> Option<Cow<'static, str>>,
     /// An error of the token endpoint: status, code, our words.
@@ -171,30 +171,30 @@ enum Quirk {
 
 /// A personality at work.
 pub(crate) struct Persona {
-    manners: &'static Manners,
+    behaviour: &'static Behaviour,
     quirk: Quirk,
     ports: Vec<u16>,
 }
 
 impl Personality {
-    const fn manners(self) -> &'static Manners {
+    const fn behaviour(self) -> &'static Behaviour {
         match self {
             Self::Okta => &okta::ORG,
             Self::OktaCustom => &okta::CUSTOM,
             Self::OktaClassic => &okta::CLASSIC,
             Self::EntraOidc => &entra::OIDC,
             Self::EntraAcrs => &entra::ACRS,
-            Self::Auth0 => &auth0::MANNERS,
-            Self::Keycloak => &keycloak::MANNERS,
-            Self::Pingone => &pingone::MANNERS,
-            Self::Google => &google::MANNERS,
+            Self::Auth0 => &auth0::BEHAVIOUR,
+            Self::Keycloak => &keycloak::BEHAVIOUR,
+            Self::Pingone => &pingone::BEHAVIOUR,
+            Self::Google => &google::BEHAVIOUR,
             Self::Generic => &generic::PLAIN,
         }
     }
 
     /// The path that its issuer has behind the host.
     pub(crate) const fn issuer_path(self) -> &'static str {
-        self.manners().issuer
+        self.behaviour().issuer
     }
 
     /// Whether an API registers it as Microsoft's (c1.md: `microsoft` beside `oauth2`).
@@ -204,18 +204,18 @@ impl Personality {
 
     /// Whether it asks people on a device of their own.
     pub const fn has_backchannel(self) -> bool {
-        self.manners().backchannel.is_some()
+        self.behaviour().backchannel.is_some()
     }
 
     /// What the API's steps demand of it.
     pub(crate) const fn demands(self) -> Demands {
-        self.manners().demands
+        self.behaviour().demands
     }
 }
 
 impl Persona {
     pub(crate) fn new(personality: Personality, switches: &Switches) -> std::io::Result<Self> {
-        let manners = personality.manners();
+        let behaviour = personality.behaviour();
         let quirk = match switches.text("assurance") {
             Some("ignored") => Quirk::Ignored,
             Some("unprotected") => Quirk::Unprotected,
@@ -224,14 +224,14 @@ impl Persona {
             Some("echoed") => Quirk::Echoed,
             _ => Quirk::None,
         };
-        let ports = match manners.redirects {
+        let ports = match behaviour.redirects {
             Redirects::Exact => free_ports()?,
             Redirects::AnyPort(_) | Redirects::AnyPortOrRoot(_) | Redirects::Anything(_) => {
                 Vec::new()
             }
         };
         Ok(Self {
-            manners,
+            behaviour,
             quirk,
             ports,
         })
@@ -239,7 +239,7 @@ impl Persona {
 
     /// The provider's entry in the configuration, beside issuer and client.
     pub(crate) fn entry(&self, api_url: &str) -> String {
-        let entry = self.manners.entry.replace("{api}", api_url);
+        let entry = self.behaviour.entry.replace("{api}", api_url);
         if self.ports.is_empty() {
             return entry;
         }
@@ -248,12 +248,12 @@ impl Persona {
 
     /// Where endpoints are, for an issuer.
     pub(super) fn base<'a>(&self, issuer: &'a str) -> &'a str {
-        issuer.strip_suffix(self.manners.issuer).unwrap_or(issuer)
+        issuer.strip_suffix(self.behaviour.issuer).unwrap_or(issuer)
     }
 
     /// The path by which the provider knows an endpoint; `None` where there is none.
     pub(super) fn plain_path<'a>(&self, path: &'a str) -> Option<&'a str> {
-        let Manners { paths, issuer, .. } = self.manners;
+        let Behaviour { paths, issuer, .. } = self.behaviour;
         if let Some((plain, _)) = paths.iter().find(|(_, theirs)| *theirs == path) {
             return Some(plain);
         }
@@ -268,41 +268,41 @@ impl Persona {
 
     /// Where it has an endpoint, by the plain path.
     pub(super) fn path(&self, plain: &'static str) -> &'static str {
-        let mut paths = self.manners.paths.iter();
+        let mut paths = self.behaviour.paths.iter();
         let theirs = paths.find(|(path, _)| *path == plain);
         theirs.map_or(plain, |(_, theirs)| theirs)
     }
 
     /// Whether it takes pushed requests.
     pub(super) const fn takes_pushed(&self) -> bool {
-        self.manners.par
+        self.behaviour.par
     }
 
     /// How the names of pushed requests begin, and how many seconds each waits for its visit.
     pub(super) const fn request_uris(&self) -> (&'static str, i64) {
-        self.manners.request_uris
+        self.behaviour.request_uris
     }
 
     /// Whether every `DPoP` proof at the token endpoint needs its nonce.
     pub(super) const fn wants_nonce(&self) -> bool {
-        self.manners.dpop_nonce
+        self.behaviour.dpop_nonce
     }
 
     /// Whether a client's assertion has to be for the endpoint that it is sent to.
     pub(super) const fn wants_its_endpoint(&self) -> bool {
-        self.manners.endpoint_audience
+        self.behaviour.endpoint_audience
     }
 
     /// How people are asked on a device of their own, if they can be.
-    pub(super) const fn backchannel(&self) -> Option<&'static backchannel::Manners> {
-        self.manners.backchannel
+    pub(super) const fn backchannel(&self) -> Option<&'static backchannel::BackchannelRules> {
+        self.behaviour.backchannel
     }
 
     /// Metadata as this provider publishes it.
     pub(super) fn dress(&self, metadata: &mut Map<String, Value>, issuer: &str) {
         for value in metadata.values_mut() {
             let moved = value.as_str().and_then(|url| {
-                let mut paths = self.manners.paths.iter();
+                let mut paths = self.behaviour.paths.iter();
                 paths.find_map(|(plain, theirs)| {
                     let host = url.strip_suffix(plain)?;
                     Some(format!("{host}{theirs}"))
@@ -312,22 +312,22 @@ impl Persona {
                 *value = url.into();
             }
         }
-        (self.manners.metadata)(metadata, self.base(issuer));
+        (self.behaviour.metadata)(metadata, self.base(issuer));
     }
 
     /// An answer at an address that only this provider has.
     pub(super) fn special(&self, issuer: &str, path: &str, metadata: &Value) -> Option<Reply> {
-        (self.manners.special)(self.base(issuer), path, metadata)
+        (self.behaviour.special)(self.base(issuer), path, metadata)
     }
 
     /// Whether a redirect URI with this path is registered.
     pub(super) fn may_redirect(&self, uri: &str, path: &str) -> bool {
-        self.manners.redirects.allow(uri, path, &self.ports)
+        self.behaviour.redirects.allow(uri, path, &self.ports)
     }
 
     /// The page for a request whose client or redirect URI is unknown.
     pub(super) fn cannot_start(&self, why: &'static str) -> Reply {
-        match (self.manners.wrong_redirect, why) {
+        match (self.behaviour.wrong_redirect, why) {
             ((status, title, text), super::ask::WRONG_REDIRECT) => {
                 pages::problem(status, title, text)
             }
@@ -337,87 +337,88 @@ impl Persona {
 
     /// Whether its responses name the issuer (RFC 9207).
     pub(super) const fn names_issuer(&self) -> bool {
-        self.manners.iss
+        self.behaviour.iss
     }
 
     /// Whether its responses have a `session_state`.
     pub(super) const fn shows_session(&self) -> bool {
-        self.manners.session_state
+        self.behaviour.session_state
     }
 
     /// Whether a session spares the person another sign-in.
     pub(super) fn suffices(&self, sign_in: &SignIn, ask: &Ask) -> bool {
         let young = |age: i64| now() - sign_in.auth_time <= age;
-        let fresh = match (self.manners.max_age, ask.max_age) {
+        let fresh = match (self.behaviour.max_age, ask.max_age) {
             (MaxAge::Ignored, _) | (_, None) | (MaxAge::ZeroIsNone, Some(0)) => true,
             (MaxAge::Honoured, Some(0)) => false,
             (_, Some(age)) => young(age),
         };
-        let forced = self.manners.prompt_login && ask.prompts("login");
-        let met = |verdict| matches!(verdict, Verdict::Granted(assurance) if assurance.meets);
+        let forced = self.behaviour.prompt_login && ask.prompts("login");
+        let met =
+            |verdict| matches!(verdict, SignInDecision::Granted(assurance) if assurance.meets);
         fresh && !forced && met(self.reached(ask, sign_in))
     }
 
     /// A request that is answered by a page before anybody signs in.
     pub(super) fn unacceptable(&self, ask: &Ask) -> Option<Reply> {
-        (self.manners.unacceptable)(ask).map(notice)
+        (self.behaviour.unacceptable)(ask).map(notice)
     }
 
     /// What this sign-in amounts to for this request.
-    pub(super) fn reached(&self, ask: &Ask, sign_in: &SignIn) -> Verdict {
-        (self.manners.reached)(ask, sign_in, self.quirk)
+    pub(super) fn reached(&self, ask: &Ask, sign_in: &SignIn) -> SignInDecision {
+        (self.behaviour.reached)(ask, sign_in, self.quirk)
     }
 
     /// What was reached, where it is known to be granted.
     pub(super) fn assurance(&self, ask: &Ask, sign_in: &SignIn) -> Assurance {
         match self.reached(ask, sign_in) {
-            Verdict::Granted(assurance) if self.quirk == Quirk::Echoed => Assurance {
+            SignInDecision::Granted(assurance) if self.quirk == Quirk::Echoed => Assurance {
                 acr: ask.wished().next().map(str::to_owned),
                 ..assurance
             },
-            Verdict::Granted(assurance) => assurance,
-            Verdict::Refused(_) | Verdict::Page(_) => Assurance::default(),
+            SignInDecision::Granted(assurance) => assurance,
+            SignInDecision::Refused(_) | SignInDecision::Page(_) => Assurance::default(),
         }
     }
 
     /// Whether its public clients have a secret all the same.
     pub(super) const fn wants_desktop_secret(&self) -> bool {
-        self.manners.desktop_secret
+        self.behaviour.desktop_secret
     }
 
     /// What a person is called towards a client (OIDC Core section 8).
     pub(super) fn subject(&self, client_id: &str, subject: &str) -> String {
-        (self.manners.subject)(client_id, subject)
+        (self.behaviour.subject)(client_id, subject)
     }
 
     /// The ID token as this provider writes it.
     pub(super) fn rewrite(&self, claims: &mut Map<String, Value>, ask: &Ask) {
-        (self.manners.claims)(claims, ask);
+        (self.behaviour.claims)(claims, ask);
     }
 
     /// Whether this request earns no more than an opaque access token.
     pub(super) fn hands_out_opaque(&self, ask: &Ask) -> bool {
-        self.manners.opaque_without_audience && ask.audience.is_none()
+        self.behaviour.opaque_without_audience && ask.audience.is_none()
     }
 
     /// Whether the person has to confirm where the answer goes.
     pub(super) fn confirms(&self, sign_in: &SignIn) -> bool {
-        self.manners.confirms && sign_in.silent
+        self.behaviour.confirms && sign_in.silent
     }
 
     /// The refusal of a policy.
-    pub(super) fn blocked(&self, policy: &str) -> Refusal {
-        (self.manners.blocked)(policy)
+    pub(super) fn blocked(&self, policy: &str) -> OAuthError {
+        (self.behaviour.blocked)(policy)
     }
 
     /// The provider's words for an error.
     pub(super) fn words<'a>(&self, code: &str, told: &'a str) -> Cow<'a, str> {
-        (self.manners.words)(code, told).unwrap_or(Cow::Borrowed(told))
+        (self.behaviour.words)(code, told).unwrap_or(Cow::Borrowed(told))
     }
 
     /// An error of the token endpoint.
     pub(super) fn token_failure(&self, status: u16, code: &str, told: &str) -> Reply {
-        (self.manners.token_failure)(status, code, told)
+        (self.behaviour.token_failure)(status, code, told)
     }
 }
 

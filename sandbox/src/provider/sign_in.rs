@@ -1,8 +1,8 @@
 //! The answered sign-in page: check what was typed, remember the session, return to the client.
 
 use super::ask::Ask;
-use super::store::SignIn;
 use super::levels::Level;
+use super::store::SignIn;
 use super::{Provider, pages};
 use crate::basics::{locked, now};
 use crate::http::{Params, Reply};

@@ -125,7 +125,8 @@ impl Provider {
             .ok_or(("invalid_request", "code is missing"))?;
         let lifetime = self.switches.number("code_lifetime_s").unwrap_or(60);
         let jti = random(24);
-        let redeemed = locked(&self.store).redeem(code, i64::try_from(lifetime).unwrap_or(60), &jti);
+        let redeemed =
+            locked(&self.store).redeem(code, i64::try_from(lifetime).unwrap_or(60), &jti);
         let grant = match redeemed {
             Redeemed::Once(grant) => grant,
             Redeemed::Again(earlier) => {

@@ -8,16 +8,16 @@ use std::borrow::Cow;
 use serde_json::{Map, Value, json};
 
 use super::generic::{PLAIN, token_failure};
-use super::{Assurance, Demands, Manners, Quirk, Redirects, Verdict};
+use super::{Assurance, Behaviour, Demands, Quirk, Redirects, SignInDecision};
 use crate::provider::ask::Ask;
-use crate::provider::store::SignIn;
 use crate::provider::levels::Level;
+use crate::provider::store::SignIn;
 use crate::provider::token::OTHER_VERIFIER;
 
 /// The only value.
 const MULTI_FACTOR: &str = "http://schemas.openid.net/pape/policies/2007/06/multi-factor";
 
-pub(super) const MANNERS: Manners = Manners {
+pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     issuer: "/",
     paths: &[
         ("/token", "/oauth/token"),
@@ -78,12 +78,12 @@ fn metadata(members: &mut Map<String, Value>, _: &str) {
     );
 }
 
-fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
+fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> SignInDecision {
     let asked = ask.wished().any(|acr| acr == MULTI_FACTOR);
     let spared = matches!(quirk, Quirk::Ignored | Quirk::Remembered);
     let acts = asked && !spared && !sign_in.silent;
     if !acts {
-        return Verdict::Granted(Assurance {
+        return SignInDecision::Granted(Assurance {
             // The sample Action passes over a session that has MFA already, and with `allowRememberBrowser`
             // over a browser that had it once.
             meets: true,
@@ -91,12 +91,12 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
         });
     }
     if sign_in.level == Level::Password {
-        return Verdict::Refused((
+        return SignInDecision::Refused((
             "access_denied",
             "Multi-factor authentication was not completed.",
         ));
     }
-    Verdict::Granted(Assurance {
+    SignInDecision::Granted(Assurance {
         acr: Some(MULTI_FACTOR.to_owned()),
         acrs: Vec::new(),
         amr: vec!["mfa"],

@@ -9,15 +9,15 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::generic::PLAIN;
-use super::{Assurance, Demands, Manners, Quirk, Redirects, Verdict};
+use super::{Assurance, Behaviour, Demands, Quirk, Redirects, SignInDecision};
 use crate::basics::random;
 use crate::http::Reply;
 use crate::keys::encode;
-use crate::provider::ask::{Ask, Refusal};
+use crate::provider::ask::{Ask, OAuthError};
 use crate::provider::clients::Client;
-use crate::provider::store::SignIn;
 use crate::provider::levels::Level;
 use crate::provider::pages;
+use crate::provider::store::SignIn;
 use crate::provider::token::{OTHER_VERIFIER, USED};
 
 /// The sandbox's tenant, and the domain that is another name for it.
@@ -31,7 +31,7 @@ const BLOCKED: &str = "AADSTS53003: Access has been blocked by Conditional Acces
     policy does not allow token issuance.";
 
 /// A fresh sign-in, and MFA if a protected API's scope is asked for.
-pub(super) const OIDC: Manners = Manners {
+pub(super) const OIDC: Behaviour = Behaviour {
     issuer: "/8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63/v2.0",
     paths: &[
         (
@@ -75,7 +75,7 @@ pub(super) const OIDC: Manners = Manners {
 };
 
 /// Authentication contexts, asked for by `claims`.
-pub(super) const ACRS: Manners = Manners {
+pub(super) const ACRS: Behaviour = Behaviour {
     demands: Demands {
         strong: &["c1"],
         two: &["c1"],
@@ -147,7 +147,7 @@ fn special(base: &str, path: &str, metadata: &Value) -> Option<Reply> {
     }
 }
 
-fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
+fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> SignInDecision {
     let strong = sign_in.level != Level::Password;
     let open = quirk == Quirk::Unprotected;
     // A policy on an app fires for its API, and for a confidential client that signs somebody in; none is on
@@ -156,7 +156,7 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
     let targeted = ask.contexts.is_empty() && (ask.back.client != Client::Public || of_the_api());
     let fires = targeted && !matches!(quirk, Quirk::Ignored | Quirk::Unprotected);
     if fires && !strong {
-        return Verdict::Refused((
+        return SignInDecision::Refused((
             "interaction_required",
             "AADSTS50076: Due to a configuration change made by your administrator, you must use \
              multi-factor authentication.",
@@ -171,7 +171,7 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
     }
     let granted = |id: &String| open || sign_in.level.enters(id);
     if !contexts.is_empty() && !contexts.iter().any(granted) {
-        return Verdict::Refused(("access_denied", BLOCKED));
+        return SignInDecision::Refused(("access_denied", BLOCKED));
     }
     if quirk == Quirk::Opportunistic {
         contexts = ["c1", "c2"].map(str::to_owned).to_vec();
@@ -181,7 +181,7 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
         // No policy uses it, so everybody has it (the matrix of A4, last rows).
         acrs.push("c99".to_owned());
     }
-    Verdict::Granted(Assurance {
+    SignInDecision::Granted(Assurance {
         acrs,
         meets: true,
         ..Assurance::default()
@@ -221,7 +221,7 @@ fn claims(claims: &mut Map<String, Value>, ask: &Ask) {
 }
 
 /// The numbers of P4 that a policy answers with, in Microsoft's words.
-fn blocked(policy: &str) -> Refusal {
+fn blocked(policy: &str) -> OAuthError {
     match policy {
         "mfa" => (
             "interaction_required",

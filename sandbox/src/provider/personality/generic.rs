@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Assurance, Demands, Manners, MaxAge, Quirk, Redirects, Verdict};
+use super::{Assurance, Behaviour, Demands, MaxAge, Quirk, Redirects, SignInDecision};
 use crate::http::Reply;
 use crate::provider::ask::Ask;
 use crate::provider::backchannel;
@@ -12,7 +12,7 @@ use crate::provider::store::SignIn;
 pub(super) const LOOPBACK: &[&str] = &["127.0.0.1", "[::1]", "localhost"];
 
 /// The defaults.
-pub(super) const PLAIN: Manners = Manners {
+pub(super) const PLAIN: Behaviour = Behaviour {
     issuer: "",
     paths: &[],
     metadata: |_, _| (),
@@ -20,7 +20,7 @@ pub(super) const PLAIN: Manners = Manners {
     par: false,
     request_uris: ("urn:ietf:params:oauth:request_uri:", 60),
     dpop_nonce: false,
-    backchannel: Some(&backchannel::Manners::CORE),
+    backchannel: Some(&backchannel::BackchannelRules::CORE),
     endpoint_audience: false,
     redirects: Redirects::AnyPort(LOOPBACK),
     wrong_redirect: (
@@ -52,16 +52,16 @@ pub(super) const PLAIN: Manners = Manners {
 
 /// `acr_values` is a wish: whatever was reached is a success (OIDC Core section 3.1.2.1). An essential acr and
 /// a context are none.
-fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
+fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> SignInDecision {
     let level = sign_in.level;
     let asked: &[String] = match quirk {
         Quirk::Ignored => &[],
         _ => &ask.acr_values,
     };
     if let Some(refusal) = ask.unmet(level) {
-        return Verdict::Refused(refusal);
+        return SignInDecision::Refused(refusal);
     }
-    Verdict::Granted(Assurance {
+    SignInDecision::Granted(Assurance {
         acr: Some(level.acr(asked)),
         acrs: ask.granted(level),
         amr: level.amr().to_vec(),

@@ -5,10 +5,10 @@
 use serde_json::{Map, Value, json};
 
 use super::generic::{LOOPBACK, PLAIN, token_failure};
-use super::{Assurance, Manners, MaxAge, Redirects, Verdict};
+use super::{Assurance, Behaviour, MaxAge, Redirects, SignInDecision};
 use crate::http::Reply;
 
-pub(super) const MANNERS: Manners = Manners {
+pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     paths: &[
         ("/authorize", "/o/oauth2/v2/auth"),
         ("/jwks", "/oauth2/v3/certs"),
@@ -25,7 +25,7 @@ pub(super) const MANNERS: Manners = Manners {
     max_age: MaxAge::Ignored,
     prompt_login: false,
     reached: |_, _, _| {
-        Verdict::Granted(Assurance {
+        SignInDecision::Granted(Assurance {
             meets: true,
             ..Assurance::default()
         })

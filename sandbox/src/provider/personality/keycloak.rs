@@ -6,18 +6,18 @@
 use serde_json::{Map, Value, json};
 
 use super::generic::PLAIN;
-use super::{Assurance, Demands, Manners, Notice, Quirk, Redirects, Verdict};
+use super::{Assurance, Behaviour, Demands, Notice, Quirk, Redirects, SignInDecision};
 use crate::basics::now;
 use crate::provider::ask::Ask;
-use crate::provider::store::SignIn;
 use crate::provider::levels::Level;
+use crate::provider::store::SignIn;
 
 /// The realm's map, lowest first.
 const MAP: [(&str, u8); 3] = [("silver", 1), ("gold", 2), ("platinum", 3)];
 /// "Max Age" of every level condition, seconds.
 const LEVEL_MAX_AGE: i64 = 300;
 
-pub(super) const MANNERS: Manners = Manners {
+pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     issuer: "/realms/sandbox",
     paths: &[
         ("/authorize", "/realms/sandbox/protocol/openid-connect/auth"),
@@ -84,7 +84,7 @@ fn unacceptable(ask: &Ask) -> Option<Notice> {
     unknown.then_some(("We are sorry...", "Invalid parameter: claims"))
 }
 
-fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
+fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> SignInDecision {
     let level = match sign_in.level {
         // Without the step-up flow every sign-in is of the lowest level.
         _ if quirk == Quirk::Ignored => 1,
@@ -102,7 +102,7 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
     let met = asked.iter().filter(|(_, wanted)| *wanted <= level);
     let met = met.max_by_key(|(_, wanted)| *wanted);
     if met.is_none() && !essential.is_empty() {
-        return Verdict::Page((
+        return SignInDecision::Page((
             "We are sorry...",
             "Authentication requirements not fulfilled",
         ));
@@ -114,7 +114,7 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
         (false, Some((name, _))) => (*name).to_owned(),
         (false, None) => level.to_string(),
     };
-    Verdict::Granted(Assurance {
+    SignInDecision::Granted(Assurance {
         acr: Some(acr),
         meets: !expired && (asked.is_empty() || met.is_some() || quirk == Quirk::Ignored),
         ..Assurance::default()

@@ -8,13 +8,13 @@ use std::borrow::Cow;
 use serde_json::{Map, Value, json};
 
 use super::generic::PLAIN;
-use super::{Assurance, Demands, Manners, MaxAge, Quirk, Redirects, Verdict};
+use super::{Assurance, Behaviour, Demands, MaxAge, Quirk, Redirects, SignInDecision};
 use crate::basics::random;
 use crate::http::Reply;
-use crate::provider::ask::{Ask, Refusal};
+use crate::provider::ask::{Ask, OAuthError};
 use crate::provider::backchannel;
-use crate::provider::store::SignIn;
 use crate::provider::levels::Level;
+use crate::provider::store::SignIn;
 use crate::provider::token::{EXPIRED, OTHER_VERIFIER, USED};
 
 /// Satisfied by anybody who could have done no better (A1: never proof of two factors).
@@ -27,7 +27,7 @@ const CLASSIC_VALUES: [&str; 3] = [
 ];
 
 /// The org authorization server: the issuer has no path, every endpoint has.
-pub(super) const ORG: Manners = Manners {
+pub(super) const ORG: Behaviour = Behaviour {
     paths: &[
         ("/authorize", "/oauth2/v1/authorize"),
         ("/token", "/oauth2/v1/token"),
@@ -60,7 +60,7 @@ pub(super) const ORG: Manners = Manners {
 };
 
 /// A custom authorization server, which other resource servers can rely on.
-pub(super) const CUSTOM: Manners = Manners {
+pub(super) const CUSTOM: Behaviour = Behaviour {
     issuer: "/oauth2/default",
     paths: &[
         ("/authorize", "/oauth2/default/v1/authorize"),
@@ -76,7 +76,7 @@ pub(super) const CUSTOM: Manners = Manners {
 };
 
 /// Classic Engine: three values, and `max_age=0` leaves a session good.
-pub(super) const CLASSIC: Manners = Manners {
+pub(super) const CLASSIC: Behaviour = Behaviour {
     special: |_, path, _| special(path, "v1"),
     backchannel: None,
     max_age: MaxAge::ZeroIsNone,
@@ -92,7 +92,7 @@ pub(super) const CLASSIC: Manners = Manners {
 };
 
 /// CIBA for web applications alone, with a name of its own for the time, and no word about acr (A10).
-const BACKCHANNEL: backchannel::Manners = backchannel::Manners {
+const BACKCHANNEL: backchannel::BackchannelRules = backchannel::BackchannelRules {
     expiry: ("request_expiry", 300),
     public: (
         403,
@@ -122,7 +122,7 @@ fn metadata(members: &mut Map<String, Value>, _: &str) {
     );
 }
 
-fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk, classic: bool) -> Verdict {
+fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk, classic: bool) -> SignInDecision {
     let level = sign_in.level;
     let satisfied = |acr: &str| level.satisfies().contains(&acr) || acr == IF_POSSIBLE;
     let supported = |acr: &&str| {
@@ -136,12 +136,12 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk, classic: bool) -> Verdict 
         .find(|acr| !classic || CLASSIC_VALUES.contains(acr));
     let met = asked.iter().copied().find(|acr| satisfied(acr));
     if met.is_none() && !asked.is_empty() {
-        return Verdict::Refused((
+        return SignInDecision::Refused((
             "unmet_authentication_requirements",
             "The user cannot meet the requested authentication requirements.",
         ));
     }
-    Verdict::Granted(Assurance {
+    SignInDecision::Granted(Assurance {
         acr: met.or(own).map(str::to_owned),
         acrs: Vec::new(),
         amr: match level {
@@ -154,7 +154,7 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk, classic: bool) -> Verdict 
 }
 
 /// The causes that Okta keeps for itself are in brackets.
-fn blocked(policy: &str) -> Refusal {
+fn blocked(policy: &str) -> OAuthError {
     let why = match policy {
         "no-match" => {
             "Policy evaluation failed for this request, please check the policy configurations \

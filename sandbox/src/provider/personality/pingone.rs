@@ -4,12 +4,12 @@
 use serde_json::{Map, Value};
 
 use super::generic::PLAIN;
-use super::{Assurance, Demands, Manners, Quirk, Verdict};
+use super::{Assurance, Behaviour, Demands, Quirk, SignInDecision};
 use crate::provider::ask::Ask;
-use crate::provider::store::SignIn;
 use crate::provider::levels::Level;
+use crate::provider::store::SignIn;
 
-pub(super) const MANNERS: Manners = Manners {
+pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     issuer: "/5f1c9e0a-7d52-4b86-9a3e-2c8d0b6f4e71/as",
     paths: &[
         (
@@ -60,14 +60,14 @@ const fn completed(level: Level) -> &'static [&'static str] {
     }
 }
 
-fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> Verdict {
+fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> SignInDecision {
     let completed = completed(sign_in.level);
     let mut asked = ask.wished();
     let ran = match quirk {
         Quirk::Ignored => None,
         _ => asked.find(|name| completed.contains(name)),
     };
-    Verdict::Granted(Assurance {
+    SignInDecision::Granted(Assurance {
         acr: Some(ran.unwrap_or("Single_Factor").to_owned()),
         meets: ran.is_some() || ask.wished().next().is_none() || quirk == Quirk::Ignored,
         ..Assurance::default()

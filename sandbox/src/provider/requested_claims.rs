@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::ask::Refusal;
+use super::ask::OAuthError;
 use crate::http::Params;
 
 /// What was asked for by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Wish {
+pub(super) struct RequestedClaims {
     /// `acr`, of which one must be reached.
     pub(super) acr_values: Vec<String>,
     /// Whether they came as one `value`, which Keycloak did not read for long.
@@ -20,15 +20,15 @@ pub(super) struct Wish {
     pub(super) email: bool,
 }
 
-impl Wish {
-    pub(super) fn read(params: &Params) -> Result<Self, Refusal> {
+impl RequestedClaims {
+    pub(super) fn read(params: &Params) -> Result<Self, OAuthError> {
         let Some(text) = params.get("claims") else {
             return Ok(Self::default());
         };
         let Ok(claims @ Value::Object(_)) = serde_json::from_str::<Value>(text) else {
             return Err(("invalid_request", "claims is not a JSON object"));
         };
-        let wish = Self {
+        let requested = Self {
             acr_values: essential(claims.pointer("/id_token/acr")),
             single: claims.pointer("/id_token/acr/values").is_none(),
             contexts: essential(claims.pointer("/id_token/acrs")),
@@ -36,10 +36,10 @@ impl Wish {
             email: claims.pointer("/id_token/email").is_some(),
         };
         // Core section 5.5.1.1 leaves it open; an honest client does not get there (B9.5).
-        if !wish.acr_values.is_empty() && params.get("acr_values").is_some() {
+        if !requested.acr_values.is_empty() && params.get("acr_values").is_some() {
             return Err(("invalid_request", "acr is asked for in two ways"));
         }
-        Ok(wish)
+        Ok(requested)
     }
 }
 
