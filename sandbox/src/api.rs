@@ -46,7 +46,7 @@ pub(crate) use task::Task;
 pub(crate) use world::{Store, World};
 
 /// An answer, or why there is none.
-type Answer = Result<Reply, Refusal>;
+type ApiResult = Result<Reply, Refusal>;
 
 /// Everything the API knows.
 pub(crate) struct Api {
@@ -171,7 +171,7 @@ impl Api {
             .retry_after(Refusal::new(429, 8, "too many requests").into_reply())
     }
 
-    fn route(&self, call: &Call) -> Answer {
+    fn route(&self, call: &Call) -> ApiResult {
         let page = self.auth.answer(call).or_else(|| self.browser_leg(call));
         let page = page.or_else(|| self.resource_metadata(call));
         if let Some(reply) = page {
@@ -210,7 +210,7 @@ impl Api {
         }
     }
 
-    fn read(&self, call: &Call, me: &Person, method: &str, segments: &[&str]) -> Answer {
+    fn read(&self, call: &Call, me: &Person, method: &str, segments: &[&str]) -> ApiResult {
         match (method, segments) {
             ("GET", ["auth", "introspect"]) => Ok(self.introspect(me)),
             ("GET", ["users", id]) => self.user(id, me),
@@ -261,7 +261,7 @@ impl Api {
         world
     }
 
-    fn task(&self, id: &str, me: &Person) -> Answer {
+    fn task(&self, id: &str, me: &Person) -> ApiResult {
         let finished = self.browser_finishes(id);
         let world = self.world();
         let task = world.find(id)?;
@@ -281,8 +281,8 @@ impl Api {
         noting(finished, Ok(ok(&view)))
     }
 
-    fn audits(&self, body: &[u8]) -> Answer {
-        let request: audit::Request = parse(body)?;
+    fn audits(&self, body: &[u8]) -> ApiResult {
+        let request: audit::AuditRequest = parse(body)?;
         let quirk = self.switches.text("audit");
         if quirk == Some("403") {
             return Err(Refusal::forbidden("the trail is not yours to read"));

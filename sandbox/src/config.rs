@@ -9,7 +9,7 @@ use super::basics::random;
 use super::files::{private_folder, write_private};
 
 /// What goes into the folder.
-pub(crate) struct Settings<'a> {
+pub(crate) struct FolderContents<'a> {
     pub(crate) api_url: &'a str,
     pub(crate) issuer: &'a str,
     pub(crate) client_id: &'a str,
@@ -39,10 +39,10 @@ impl Folder {
     }
 
     /// Writes `config.toml` and `credentials.json`, each 0600 and at once.
-    pub(crate) fn write(&self, settings: &Settings) -> io::Result<()> {
-        let secrets = serde_json::to_vec_pretty(&settings.secrets)?;
+    pub(crate) fn write(&self, contents: &FolderContents) -> io::Result<()> {
+        let secrets = serde_json::to_vec_pretty(&contents.secrets)?;
         write_private(&self.path.join("credentials.json"), &secrets)?;
-        write_private(&self.path.join("config.toml"), toml(settings).as_bytes())
+        write_private(&self.path.join("config.toml"), toml(contents).as_bytes())
     }
 }
 
@@ -54,10 +54,10 @@ impl Drop for Folder {
     }
 }
 
-fn toml(settings: &Settings) -> String {
+fn toml(contents: &FolderContents) -> String {
     // An issuer elsewhere has to be told whom its access tokens are for.
-    let resource = if settings.elsewhere {
-        format!("resource = {}\n", quoted(settings.api_url))
+    let resource = if contents.elsewhere {
+        format!("resource = {}\n", quoted(contents.api_url))
     } else {
         String::new()
     };
@@ -75,11 +75,11 @@ fn toml(settings: &Settings) -> String {
          {resource}\
          {entry}\
          c1_provider_ids = [\"{ids}\"]\n",
-        api_url = settings.api_url,
-        issuer = quoted(settings.issuer),
-        client_id = quoted(settings.client_id),
-        entry = settings.entry,
-        ids = settings.provider_ids.join("\", \""),
+        api_url = contents.api_url,
+        issuer = quoted(contents.issuer),
+        client_id = quoted(contents.client_id),
+        entry = contents.entry,
+        ids = contents.provider_ids.join("\", \""),
     )
 }
 

@@ -40,7 +40,7 @@ use serde::Serialize;
 use api::{Api, Hosted, Store, World};
 use auth::Auth;
 use basics::random;
-use config::{Folder, Settings};
+use config::{Folder, FolderContents};
 use http::{Call, Reply};
 use log::Log;
 use people::Factors;
@@ -269,7 +269,7 @@ impl Sandbox {
             secrets.extend(kept_secrets(provider, &issuer));
         }
         folder
-            .write(&Settings {
+            .write(&FolderContents {
                 api_url: &api_url,
                 issuer: &issuer,
                 client_id: tokens.client_id(),

@@ -56,7 +56,7 @@ impl FromStr for Factor {
 
 /// The last page the person saw.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outcome {
+pub struct SignInOutcome {
     /// Its HTTP status.
     pub status: u16,
     /// Its title.
@@ -91,7 +91,7 @@ pub enum PersonError {
 }
 
 /// Signs in once, with a fresh browser.
-pub fn sign_in(url: &str, factor: Factor) -> Result<Outcome, PersonError> {
+pub fn sign_in(url: &str, factor: Factor) -> Result<SignInOutcome, PersonError> {
     Person::default().sign_in(url, factor)
 }
 
@@ -119,7 +119,7 @@ struct Step {
 
 impl Person {
     /// Opens `url` and goes on until a page wants nothing more.
-    fn sign_in(&mut self, url: &str, factor: Factor) -> Result<Outcome, PersonError> {
+    fn sign_in(&mut self, url: &str, factor: Factor) -> Result<SignInOutcome, PersonError> {
         let mut step = Step {
             url: Url::parse(url).map_err(|_| PersonError::Address)?,
             form: None,
@@ -209,10 +209,10 @@ fn fill(form: &Form, factor: Factor, page: &Url) -> Result<Step, PersonError> {
     Ok(Step { url, form: None })
 }
 
-fn outcome(page: &Response<Vec<u8>>, html: &str, url: &Url, asked: bool) -> Outcome {
+fn outcome(page: &Response<Vec<u8>>, html: &str, url: &Url, asked: bool) -> SignInOutcome {
     let mut url = url.clone();
     url.set_query(None);
-    Outcome {
+    SignInOutcome {
         status: page.status().as_u16(),
         title: form::title(html),
         url: url.into(),

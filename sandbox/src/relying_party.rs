@@ -32,7 +32,7 @@ pub(crate) struct RelyingParty {
 }
 
 /// One sign-in that is under way: what its answer has to fit.
-pub(crate) struct Attempt {
+pub(crate) struct PendingAuthorization {
     pub(crate) state: String,
     nonce: String,
     verifier: String,
@@ -40,7 +40,7 @@ pub(crate) struct Attempt {
 }
 
 /// Who signed in, and how that was proven.
-pub(crate) struct Proven {
+pub(crate) struct VerifiedSignIn {
     pub(crate) subject: String,
     pub(crate) email: Option<String>,
     pub(crate) issuer: String,
@@ -108,8 +108,11 @@ impl RelyingParty {
     }
 
     /// Where to send the browser, and what to remember. A fresh sign-in is demanded each time.
-    pub(crate) fn begin(&self, login_hint: &str) -> Result<(Url, Attempt), &'static str> {
-        let attempt = Attempt {
+    pub(crate) fn begin(
+        &self,
+        login_hint: &str,
+    ) -> Result<(Url, PendingAuthorization), &'static str> {
+        let pending = PendingAuthorization {
             state: random(43),
             nonce: random(43),
             verifier: random(64),
@@ -122,11 +125,11 @@ impl RelyingParty {
             ("client_id", &self.client_id),
             ("redirect_uri", &self.redirect_uri),
             ("scope", "openid email"),
-            ("state", &attempt.state),
-            ("nonce", &attempt.nonce),
+            ("state", &pending.state),
+            ("nonce", &pending.nonce),
             (
                 "code_challenge",
-                &encode(&Sha256::digest(&attempt.verifier)),
+                &encode(&Sha256::digest(&pending.verifier)),
             ),
             ("code_challenge_method", "S256"),
             ("max_age", "0"),
@@ -141,11 +144,15 @@ impl RelyingParty {
             let claims = json!({"id_token": {"acrs": acrs}}).to_string();
             url.query_pairs_mut().append_pair("claims", &claims);
         }
-        Ok((url, attempt))
+        Ok((url, pending))
     }
 
     /// Redeems and verifies the answer to an attempt, whose `state` the caller has found it by.
-    pub(crate) fn finish(&self, attempt: &Attempt, answer: &Params) -> Result<Proven, String> {
+    pub(crate) fn finish(
+        &self,
+        pending: &PendingAuthorization,
+        answer: &Params,
+    ) -> Result<VerifiedSignIn, String> {
         if answer.repeated().is_some() {
             return Err("the identity provider's answer repeats a parameter".to_owned());
         }
@@ -166,8 +173,8 @@ impl RelyingParty {
         let code = answer
             .get("code")
             .ok_or("the identity provider sent no code")?;
-        let token = self.redeem(&metadata, code, &attempt.verifier)?;
-        Ok(self.verify(&token, attempt)?)
+        let token = self.redeem(&metadata, code, &pending.verifier)?;
+        Ok(self.verify(&token, pending)?)
     }
 
     /// The ID token for a code (RFC 6749 §4.1.3).
@@ -201,7 +208,11 @@ impl RelyingParty {
     }
 
     /// OIDC Core §3.1.3.7, and the demand: strength and a sign-in after the start.
-    fn verify(&self, token: &str, attempt: &Attempt) -> Result<Proven, &'static str> {
+    fn verify(
+        &self,
+        token: &str,
+        pending: &PendingAuthorization,
+    ) -> Result<VerifiedSignIn, &'static str> {
         let jwt = Jwt::id_token(token)?;
         if !jwt.signed_by(&self.provider.keys()?, &["RS256", "PS256", "ES256"])? {
             return Err("the ID token's signature is not valid");
@@ -217,18 +228,18 @@ impl RelyingParty {
             Err("the ID token was given to another client")
         } else if claims.exp <= now() - LEEWAY {
             Err("the ID token has expired")
-        } else if claims.iat > now() + LEEWAY || claims.iat < attempt.started - LEEWAY {
+        } else if claims.iat > now() + LEEWAY || claims.iat < pending.started - LEEWAY {
             Err("the ID token was not issued now")
-        } else if claims.nonce.as_deref() != Some(attempt.nonce.as_str()) {
+        } else if claims.nonce.as_deref() != Some(pending.nonce.as_str()) {
             Err("the ID token's nonce is another")
         } else if !self.acr_values.is_empty() && !self.acr_values.contains(&acr) {
             Err("the sign-in was not strong enough")
         } else if !self.contexts.is_empty() && !self.contexts.iter().any(|id| has(&contexts, id)) {
             Err("the sign-in proves no authentication context that was asked for")
-        } else if auth_time < attempt.started - LEEWAY || auth_time > now() + LEEWAY {
+        } else if auth_time < pending.started - LEEWAY || auth_time > now() + LEEWAY {
             Err("the sign-in is not from now")
         } else {
-            Ok(Proven {
+            Ok(VerifiedSignIn {
                 subject: claims.oid.unwrap_or(claims.sub),
                 email: claims.email,
                 issuer: claims.iss,

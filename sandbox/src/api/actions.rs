@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use super::hosted::meanwhile::noting;
 use super::refusal::Refusal;
 use super::step_up::Requirement;
-use super::task::{Decision, Happening, Pending, Task};
+use super::task::{AuditEntryKind, Decision, Pending, Task};
 use super::world::World;
-use super::{Answer, Api, Caller, ok, parse, view};
+use super::{Api, ApiResult, Caller, ok, parse, view};
 use crate::basics::new_id;
 use crate::http::{Call, Reply};
 use crate::people::Person;
@@ -64,7 +64,7 @@ impl Body {
 
 impl Api {
     /// `POST /api/v1/tasks/{id}/action/{action}`.
-    pub(super) fn act(&self, call: &Call, caller: &Caller, id: &str, action: &str) -> Answer {
+    pub(super) fn act(&self, call: &Call, caller: &Caller, id: &str, action: &str) -> ApiResult {
         let body: Body = parse(&call.body)?;
         match action {
             "approve" if self.hardens(id)? => Err(Refusal::precondition(
@@ -103,7 +103,7 @@ impl Api {
         Ok(plain)
     }
 
-    fn approve(&self, caller: &Caller, id: &str, body: &Body, step_up: bool) -> Answer {
+    fn approve(&self, caller: &Caller, id: &str, body: &Body, step_up: bool) -> ApiResult {
         let mut world = self.world();
         let (person, transaction) = match self.may_approve(&world, caller, id, body, step_up)? {
             Admission::Accepted {
@@ -219,7 +219,7 @@ impl Api {
         }
     }
 
-    fn deny(&self, me: &Person, id: &str, body: &Body) -> Answer {
+    fn deny(&self, me: &Person, id: &str, body: &Body) -> ApiResult {
         let mut world = self.world();
         let other = world.people.other.id.clone();
         let task = world.find_mut(id)?;
@@ -256,7 +256,7 @@ impl Api {
     }
 
     /// Accepted from any authenticated caller (c1.md 3.4).
-    fn comment(&self, me: &Person, id: &str, body: &Body) -> Answer {
+    fn comment(&self, me: &Person, id: &str, body: &Body) -> ApiResult {
         let text = body
             .comment()
             .ok_or_else(|| Refusal::invalid("a comment must not be empty"))?;
@@ -267,7 +267,7 @@ impl Api {
             return reply;
         }
         let before = view::task_view(task, me);
-        task.note(&me.id, Happening::Comment(text.to_owned()));
+        task.note(&me.id, AuditEntryKind::Comment(text.to_owned()));
         self.store.save(&world);
         let answer = ok(&json!({"taskView": before, "expanded": []}));
         Ok(lost_after(mishap, answer))
@@ -284,9 +284,9 @@ impl Api {
     ) -> String {
         let action_id = new_id();
         if let Some(text) = body.comment() {
-            task.note(&person.id, Happening::Comment(text.to_owned()));
+            task.note(&person.id, AuditEntryKind::Comment(text.to_owned()));
         }
-        let submitted = Happening::Submitted {
+        let submitted = AuditEntryKind::Submitted {
             action_id: action_id.clone(),
             approve,
             step_up: !transaction.is_empty(),
@@ -327,7 +327,7 @@ fn accepted(before: &Value, action_id: &str) -> Value {
 }
 
 /// An action that comes to nothing, and whose caller cannot know it.
-fn lost_before(mishap: Option<&str>) -> Option<Answer> {
+fn lost_before(mishap: Option<&str>) -> Option<ApiResult> {
     match mishap {
         Some("500") => Some(Err(Refusal::internal())),
         Some("drop") => Some(Ok(broken(Reply::json(500, &Value::Null)))),

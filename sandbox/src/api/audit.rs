@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use super::refusal::Refusal;
 use super::search::page;
-use super::task::{Event, Happening, Task};
+use super::task::{AuditEntry, AuditEntryKind, Task};
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub(super) struct Request {
+pub(super) struct AuditRequest {
     #[serde(alias = "task_id")]
     pub(super) task_id: String,
     page_size: Option<i64>,
@@ -19,10 +19,14 @@ pub(super) struct Request {
 }
 
 /// One page of the audit.
-pub(super) fn list(task: &Task, request: &Request, quirk: Option<&str>) -> Result<Value, Refusal> {
-    let wanted = |event: &&Event| match event.what {
-        Happening::Comment(_) => true,
-        Happening::StepUpApproval(_) if quirk == Some("no-step-up") => false,
+pub(super) fn list(
+    task: &Task,
+    request: &AuditRequest,
+    quirk: Option<&str>,
+) -> Result<Value, Refusal> {
+    let wanted = |event: &&AuditEntry| match event.what {
+        AuditEntryKind::Comment(_) => true,
+        AuditEntryKind::StepUpApproval(_) if quirk == Some("no-step-up") => false,
         _ => !request.comments_only,
     };
     let mut views: Vec<Value> = task
@@ -43,7 +47,7 @@ pub(super) fn list(task: &Task, request: &Request, quirk: Option<&str>) -> Resul
 }
 
 /// `TaskAuditView`.
-fn view(task: &Task, event: &Event) -> Value {
+fn view(task: &Task, event: &AuditEntry) -> Value {
     let (name, payload) = payload(event);
     let mut view = json!({
         "id": event.id, "ticketId": task.id, "created": event.at, "userId": event.user,
@@ -57,14 +61,14 @@ fn view(task: &Task, event: &Event) -> Value {
     view
 }
 
-fn payload(event: &Event) -> (&'static str, Value) {
+fn payload(event: &AuditEntry) -> (&'static str, Value) {
     match &event.what {
-        Happening::Created => ("taskCreated", json!({})),
-        Happening::Comment(text) => (
+        AuditEntryKind::Created => ("taskCreated", json!({})),
+        AuditEntryKind::Comment(text) => (
             "comment",
             json!({"comment": text, "updatedAt": event.at, "updatedBy": event.user}),
         ),
-        Happening::Submitted {
+        AuditEntryKind::Submitted {
             action_id,
             approve,
             step_up,
@@ -81,10 +85,10 @@ fn payload(event: &Event) -> (&'static str, Value) {
             });
             ("actionSubmitted", json!({"action": action}))
         }
-        Happening::StepUpApproval(transaction) => (
+        AuditEntryKind::StepUpApproval(transaction) => (
             "stepUpApproval",
             json!({"stepUpTransactionId": transaction}),
         ),
-        Happening::Closed => ("stateChange", json!({"previousState": "TASK_STATE_OPEN"})),
+        AuditEntryKind::Closed => ("stateChange", json!({"previousState": "TASK_STATE_OPEN"})),
     }
 }

@@ -15,13 +15,13 @@ use serde_json::{Value, json};
 use super::actions::{Admission, Body};
 use super::refusal::Refusal;
 use super::step_up::Requirement;
-use super::task::{Happening, Step, Task};
-use super::transactions::{Index, State, Target, Transaction};
+use super::task::{AuditEntryKind, Step, Task};
+use super::transactions::{Index, State, Transaction, TransactionTarget};
 use super::world::{World, is_id};
-use super::{Answer, Api, ok, view};
+use super::{Api, ApiResult, ok, view};
 use crate::basics::{locked, new_id};
 use crate::people::Person;
-use crate::relying_party::{Attempt, RelyingParty};
+use crate::relying_party::{PendingAuthorization, RelyingParty};
 use crate::switches::Switches;
 
 /// Seconds a transaction lives; C1's number is not publicly known.
@@ -107,7 +107,7 @@ impl Api {
                 provider_id: requirement.provider_id.clone(),
             });
         };
-        let target = Target::Task {
+        let target = TransactionTarget::Task {
             task_id: task.id.clone(),
             policy_step_id: step.id.clone(),
         };
@@ -162,17 +162,17 @@ impl Api {
         body: &Body,
         person: &Person,
         provider_id: &str,
-    ) -> Answer {
+    ) -> ApiResult {
         let task = world.find(id)?;
         let step = task.current_step().ok_or_else(Refusal::not_found)?;
         let before = view::task_view(task, person);
-        let target = Target::Task {
+        let target = TransactionTarget::Task {
             task_id: task.id.clone(),
             policy_step_id: step.id.clone(),
         };
         let redirect_url = self.open(world, target, provider_id, person, body.comment())?;
         if let (true, Some(text)) = (self.switches.is("leg1_comment", "kept"), body.comment()) {
-            let comment = Happening::Comment(text.to_owned());
+            let comment = AuditEntryKind::Comment(text.to_owned());
             world.find_mut(id)?.note(&person.id, comment);
         }
         self.after_leg_1(world, id)?;
@@ -186,7 +186,7 @@ impl Api {
     }
 
     /// `POST /api/v1/step-up/providers/{id}/test`: a step-up that approves nothing.
-    pub(super) fn test_provider(&self, id: &str, me: &Person) -> Answer {
+    pub(super) fn test_provider(&self, id: &str, me: &Person) -> ApiResult {
         if !is_id(id) {
             return Err(Refusal::malformed_id());
         }
@@ -194,7 +194,7 @@ impl Api {
         if !self.is_hosted() || world.provider(id).is_none() {
             return Err(Refusal::not_found());
         }
-        let redirect_url = self.open(&mut world, Target::Test, id, me, None)?;
+        let redirect_url = self.open(&mut world, TransactionTarget::Test, id, me, None)?;
         self.store.save(&world);
         Ok(ok(&json!({"redirectUrl": redirect_url})))
     }
@@ -203,7 +203,7 @@ impl Api {
     fn open(
         &self,
         world: &mut World,
-        target: Target,
+        target: TransactionTarget,
         provider_id: &str,
         person: &Person,
         comment: Option<&str>,
@@ -211,7 +211,7 @@ impl Api {
         let provider = world.provider(provider_id);
         let provider =
             provider.ok_or_else(|| Refusal::precondition("the step-up provider does not exist"))?;
-        if !provider.enabled && target != Target::Test {
+        if !provider.enabled && target != TransactionTarget::Test {
             return Err(Refusal::precondition("the step-up provider is disabled"));
         }
         if !provider.may_be_asked(self.tokens.issuer()) {

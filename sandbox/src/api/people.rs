@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::refusal::Refusal;
 use super::world::is_id;
-use super::{Answer, Api, ok};
+use super::{Api, ApiResult, ok};
 use crate::http::Reply;
 use crate::people::Person;
 
@@ -27,7 +27,7 @@ impl Api {
         }
     }
 
-    pub(super) fn user(&self, id: &str, me: &Person) -> Answer {
+    pub(super) fn user(&self, id: &str, me: &Person) -> ApiResult {
         if !is_id(id) {
             return Err(Refusal::malformed_id());
         }

@@ -16,7 +16,7 @@ use super::step_up::Requirement;
 use super::task::{Step, Task};
 use super::view;
 use super::world::{World, is_id};
-use super::{Answer, Api, ok, parse};
+use super::{Api, ApiResult, ok, parse};
 use crate::basics::new_id;
 use crate::http::Call;
 
@@ -178,7 +178,7 @@ pub(super) fn behind(tasks: &mut [Task], at: Timestamp) -> Vec<Policy> {
 
 impl Api {
     /// Answers what is about policies.
-    pub(super) fn policies(&self, call: &Call, rest: &[&str]) -> Answer {
+    pub(super) fn policies(&self, call: &Call, rest: &[&str]) -> ApiResult {
         self.policy_readers_only()?;
         if call.method != "GET" {
             self.administrators_only()?;
@@ -208,7 +208,7 @@ impl Api {
     }
 
     /// `POST /api/v1/search/policies`.
-    pub(super) fn search_policies(&self, body: &[u8]) -> Answer {
+    pub(super) fn search_policies(&self, body: &[u8]) -> ApiResult {
         self.policy_readers_only()?;
         self.list_policies(&parse(body)?)
     }
@@ -221,7 +221,7 @@ impl Api {
         Ok(())
     }
 
-    fn list_policies(&self, search: &Search) -> Answer {
+    fn list_policies(&self, search: &Search) -> ApiResult {
         let query = search.query.as_ref().or(search.display_name.as_ref());
         let query = query.map(|text| text.to_lowercase()).unwrap_or_default();
         let types = search.policy_types.as_deref().unwrap_or_default();
@@ -238,7 +238,7 @@ impl Api {
         Ok(ok(&json!({"list": list, "nextPageToken": next})))
     }
 
-    fn create_policy(&self, body: &[u8]) -> Answer {
+    fn create_policy(&self, body: &[u8]) -> ApiResult {
         let mut members: Map<String, Value> = parse(body)?;
         members.retain(|name, _| !READ_ONLY.contains(&name.as_str()));
         let named = members.get("displayName").and_then(Value::as_str);
@@ -253,7 +253,7 @@ impl Api {
         Ok(answer)
     }
 
-    fn update_policy(&self, id: &str, body: &[u8]) -> Answer {
+    fn update_policy(&self, id: &str, body: &[u8]) -> ApiResult {
         let update: Update = parse(body)?;
         let mut world = self.world();
         let index = world.policy_index(id)?;

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::presented::Presented;
 use super::refusal::Refusal;
 use super::step_up::Requirement;
-use super::{Answer, Api, Caller};
+use super::{Api, ApiResult, Caller};
 use crate::http::{Call, Reply};
 use crate::tokens::AccessClaims;
 
@@ -19,7 +19,7 @@ pub(super) const PATH: &str = "/protected/echo";
 
 impl Api {
     /// Any request to the resource.
-    pub(super) fn protected(&self, call: &Call) -> Answer {
+    pub(super) fn protected(&self, call: &Call) -> ApiResult {
         let caller = self.caller(call)?;
         let demand = Demand::of(call);
         let claims = match caller {

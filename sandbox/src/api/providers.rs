@@ -11,7 +11,7 @@ use url::Url;
 use super::refusal::Refusal;
 use super::search::page;
 use super::world::{World, is_id};
-use super::{Answer, Api, ok, parse};
+use super::{Api, ApiResult, ok, parse};
 use crate::basics::{is_acceptable, is_loopback, new_id};
 use crate::http::Reply;
 use crate::relying_party::RelyingParty;
@@ -30,7 +30,7 @@ pub(crate) struct StepUpProvider {
     client_id: Option<String>,
     #[serde(default)]
     client_secret: String,
-    settings: Settings,
+    settings: ProviderSettings,
     created_at: Timestamp,
     updated_at: Timestamp,
     pub(super) last_tested_at: Option<Timestamp>,
@@ -39,7 +39,7 @@ pub(crate) struct StepUpProvider {
 /// What it is asked for, by its kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) enum Settings {
+pub(super) enum ProviderSettings {
     Oauth2(OAuth2),
     Microsoft(Microsoft),
 }
@@ -95,7 +95,7 @@ struct Ref {
 
 impl StepUpProvider {
     /// A client of the sandbox's own provider.
-    pub(super) fn new(name: &str, settings: Settings, created_at: Timestamp) -> Self {
+    pub(super) fn new(name: &str, settings: ProviderSettings, created_at: Timestamp) -> Self {
         Self {
             id: new_id(),
             name: name.to_owned(),
@@ -118,8 +118,8 @@ impl StepUpProvider {
     /// Empty where the provider is not asked by `acr_values`.
     fn acr_values(&self) -> Vec<String> {
         match &self.settings {
-            Settings::Oauth2(settings) => settings.acr_values.clone(),
-            Settings::Microsoft(_) => Vec::new(),
+            ProviderSettings::Oauth2(settings) => settings.acr_values.clone(),
+            ProviderSettings::Microsoft(_) => Vec::new(),
         }
     }
 
@@ -134,7 +134,9 @@ impl StepUpProvider {
     /// capitals, tokens do not (providers.md A4).
     fn contexts(&self) -> Vec<String> {
         match &self.settings {
-            Settings::Microsoft(settings) if settings.validation_mode.ends_with("_ACRS") => {
+            ProviderSettings::Microsoft(settings)
+                if settings.validation_mode.ends_with("_ACRS") =>
+            {
                 let ids = settings.conditional_access_ids.iter();
                 ids.map(|id| id.to_ascii_lowercase()).collect()
             }
@@ -178,9 +180,9 @@ impl StepUpProvider {
                 "issuerUrl" => self.issuer = Some(issuer(input.issuer_url.as_ref())?),
                 "clientId" => self.client_id = Some(required(input.client_id.as_ref(), path)?),
                 "oauth2" | "oauth2.acrValues" => {
-                    self.settings = Settings::of(input.oauth2.clone(), None)?;
+                    self.settings = ProviderSettings::of(input.oauth2.clone(), None)?;
                 }
-                "microsoft" => self.settings = Settings::of(None, input.microsoft.clone())?,
+                "microsoft" => self.settings = ProviderSettings::of(None, input.microsoft.clone())?,
                 _ => return Err(Refusal::invalid(format!("invalid update mask: {path}"))),
             }
         }
@@ -189,7 +191,7 @@ impl StepUpProvider {
     }
 }
 
-impl Settings {
+impl ProviderSettings {
     /// What the sandbox's own provider is asked for.
     pub(super) fn asking(demanded: &[&str], microsoft: bool) -> Self {
         if !microsoft {
@@ -259,7 +261,7 @@ fn issuer(value: Option<&String>) -> Result<String, Refusal> {
 
 impl Api {
     /// Answers what is about step-up providers.
-    pub(super) fn step_up_providers(&self, method: &str, rest: &[&str], body: &[u8]) -> Answer {
+    pub(super) fn step_up_providers(&self, method: &str, rest: &[&str], body: &[u8]) -> ApiResult {
         if method != "GET" {
             self.administrators_only()?;
         }
@@ -302,7 +304,7 @@ impl Api {
     }
 
     /// `POST /api/v1/search/step-up/providers`.
-    pub(super) fn search_providers(&self, body: &[u8]) -> Answer {
+    pub(super) fn search_providers(&self, body: &[u8]) -> ApiResult {
         let search: Search = parse(body)?;
         let query = search.query.unwrap_or_default().to_lowercase();
         let kind = search.provider_type.unwrap_or_default();
@@ -319,7 +321,7 @@ impl Api {
         Ok(ok(&json!({"list": list, "nextPageToken": next})))
     }
 
-    fn create_provider(&self, body: &[u8]) -> Answer {
+    fn create_provider(&self, body: &[u8]) -> ApiResult {
         let input: Input = parse(body)?;
         let now = Timestamp::now();
         let provider = StepUpProvider {
@@ -329,7 +331,7 @@ impl Api {
             issuer: Some(issuer(input.issuer_url.as_ref())?),
             client_id: Some(required(input.client_id.as_ref(), "clientId")?),
             client_secret: required(input.client_secret.as_ref(), "clientSecret")?,
-            settings: Settings::of(input.oauth2, input.microsoft)?,
+            settings: ProviderSettings::of(input.oauth2, input.microsoft)?,
             created_at: now,
             updated_at: now,
             last_tested_at: None,
@@ -346,7 +348,7 @@ impl Api {
         &self,
         id: &str,
         change: impl FnOnce(&mut StepUpProvider) -> Result<(), Refusal>,
-    ) -> Answer {
+    ) -> ApiResult {
         let mut world = self.world();
         let index = world.provider_index(id)?;
         let provider = world
@@ -362,7 +364,7 @@ impl Api {
     }
 
     /// Policies and tasks that demand it go on demanding it.
-    fn delete_provider(&self, id: &str) -> Answer {
+    fn delete_provider(&self, id: &str) -> ApiResult {
         let mut world = self.world();
         let index = world.provider_index(id)?;
         world.providers.remove(index);

@@ -6,15 +6,15 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::refusal::Refusal;
-use super::task::{Happening, Kind, Outcome, Task};
+use super::task::{AuditEntryKind, Kind, Task, TaskOutcome};
 use super::world::{World, is_id};
-use super::{Answer, Api, ok, parse, view};
+use super::{Api, ApiResult, ok, parse, view};
 use crate::basics::new_id;
 use crate::people::Person;
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-struct Request {
+struct AccessRequest {
     app_id: String,
     app_entitlement_id: String,
     identity_user_id: Option<String>,
@@ -22,8 +22,8 @@ struct Request {
 }
 
 impl Api {
-    pub(super) fn request_access(&self, kind: Kind, body: &[u8], me: &Person) -> Answer {
-        let request: Request = parse(body)?;
+    pub(super) fn request_access(&self, kind: Kind, body: &[u8], me: &Person) -> ApiResult {
+        let request: AccessRequest = parse(body)?;
         let mut world = self.world();
         let task = world.requested(kind, &request, me)?;
         let view = view::task_view(&task, me);
@@ -35,7 +35,7 @@ impl Api {
 
 impl World {
     /// A task for this request. What can be asked for is known from the tasks that are there.
-    fn requested(&self, kind: Kind, request: &Request, me: &Person) -> Result<Task, Refusal> {
+    fn requested(&self, kind: Kind, request: &AccessRequest, me: &Person) -> Result<Task, Refusal> {
         if !is_id(&request.app_id) || !is_id(&request.app_entitlement_id) {
             return Err(Refusal::malformed_id());
         }
@@ -92,7 +92,7 @@ impl World {
             app_user_id: new_id(),
             steps,
             current: 0,
-            outcome: Outcome::Open,
+            outcome: TaskOutcome::Open,
             created_at: now,
             updated_at: now,
             pending: None,
@@ -100,7 +100,7 @@ impl World {
             restarts: Vec::new(),
             ..known.clone()
         };
-        task.note(&me.id, Happening::Created);
+        task.note(&me.id, AuditEntryKind::Created);
         Ok(task)
     }
 }

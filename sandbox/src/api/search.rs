@@ -8,13 +8,13 @@ use serde_json::{Map, Value, json};
 use super::refusal::Refusal;
 use super::task::{Step, Task};
 use super::world::{World, is_id};
-use super::{Answer, Api, ok, parse, people, view};
+use super::{Api, ApiResult, ok, parse, people, view};
 use crate::keys::{decode, encode};
 use crate::people::Person;
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-struct Request {
+struct SearchRequest {
     my_work_user_ids: Option<Vec<String>>,
     assignees_in_ids: Option<Vec<String>>,
     assigned_or_step_approver_user_id: Option<String>,
@@ -44,8 +44,8 @@ struct ExpandMask {
 }
 
 impl Api {
-    pub(super) fn search(&self, body: &[u8], me: &Person) -> Answer {
-        let request: Request = parse(body)?;
+    pub(super) fn search(&self, body: &[u8], me: &Person) -> ApiResult {
+        let request: SearchRequest = parse(body)?;
         let ids = request.refs.iter().flatten().map(|reference| &reference.id);
         // Numbers are for paths only.
         if ids
@@ -77,7 +77,11 @@ impl Api {
 
 impl Api {
     /// One page, with the quirk that the switch asks for.
-    fn page<'a, T>(&self, rows: &'a [T], request: &Request) -> Result<(&'a [T], String), Refusal> {
+    fn page<'a, T>(
+        &self,
+        rows: &'a [T],
+        request: &SearchRequest,
+    ) -> Result<(&'a [T], String), Refusal> {
         let (size, token) = (request.page_size, request.page_token.as_deref());
         match self.switches.text("task_search") {
             Some("403") => Err(Refusal::forbidden("searching is not permitted")),
@@ -98,7 +102,7 @@ impl Api {
     }
 }
 
-impl Request {
+impl SearchRequest {
     fn wants(&self, task: &Task) -> bool {
         let assigned = |users: &Option<Vec<String>>| {
             let users = users.as_deref().unwrap_or_default();

@@ -4,9 +4,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::policies;
-use super::providers::{Settings, StepUpProvider};
+use super::providers::{ProviderSettings, StepUpProvider};
 use super::step_up::Requirement;
-use super::task::{Decision, Happening, Kind, Outcome, Step, Task};
+use super::task::{AuditEntryKind, Decision, Kind, Step, Task, TaskOutcome};
 use super::world::World;
 use crate::basics::new_id;
 use crate::people::People;
@@ -19,7 +19,11 @@ impl World {
         let people = People::new();
         let created_at = Timestamp::now() - SignedDuration::from_hours(1);
         let provider = |name, demanded| {
-            StepUpProvider::new(name, Settings::asking(demanded, microsoft), created_at)
+            StepUpProvider::new(
+                name,
+                ProviderSettings::asking(demanded, microsoft),
+                created_at,
+            )
         };
         let strong = provider("Sandbox, phishing-resistant", demands.strong);
         let two = provider("Sandbox, two factors", demands.two);
@@ -163,14 +167,14 @@ impl Seed<'_> {
             kind: Kind::Grant,
             steps,
             current: 0,
-            outcome: Outcome::Open,
+            outcome: TaskOutcome::Open,
             created_at: self.created_at,
             updated_at: self.created_at,
             pending: None,
             events: Vec::new(),
             restarts: Vec::new(),
         };
-        task.note(&requester.id, Happening::Created);
+        task.note(&requester.id, AuditEntryKind::Created);
         task
     }
 
@@ -192,8 +196,8 @@ impl Seed<'_> {
             });
         }
         task.current = task.steps.len();
-        task.outcome = Outcome::Granted;
-        task.note(&self.people.approver.id, Happening::Closed);
+        task.outcome = TaskOutcome::Granted;
+        task.note(&self.people.approver.id, AuditEntryKind::Closed);
         task
     }
 }

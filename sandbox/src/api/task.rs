@@ -29,12 +29,12 @@ pub(crate) struct Task {
     pub(super) steps: Vec<Step>,
     /// Index of the current step; beyond the last when settled.
     pub(super) current: usize,
-    pub(super) outcome: Outcome,
+    pub(super) outcome: TaskOutcome,
     pub(super) created_at: Timestamp,
     pub(super) updated_at: Timestamp,
     /// Accepted, but without effect yet.
     pub(super) pending: Option<Pending>,
-    pub(super) events: Vec<Event>,
+    pub(super) events: Vec<AuditEntry>,
     /// Steps that were begun anew: each has a new id since.
     #[serde(default)]
     pub(super) restarts: Vec<Restart>,
@@ -106,7 +106,7 @@ impl Kind {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Outcome {
+pub(super) enum TaskOutcome {
     Open,
     Granted,
     Denied,
@@ -114,17 +114,17 @@ pub(super) enum Outcome {
 
 /// An entry of the audit.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Event {
+pub(super) struct AuditEntry {
     pub(super) id: String,
     pub(super) at: Timestamp,
     pub(super) user: String,
     pub(super) step: usize,
     pub(super) closed: bool,
-    pub(super) what: Happening,
+    pub(super) what: AuditEntryKind,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) enum Happening {
+pub(super) enum AuditEntryKind {
     Created,
     Comment(String),
     Submitted {
@@ -139,7 +139,7 @@ pub(super) enum Happening {
 
 impl Task {
     pub(super) fn open(&self) -> bool {
-        self.outcome == Outcome::Open
+        self.outcome == TaskOutcome::Open
     }
 
     /// The step that waits, to change it.
@@ -160,13 +160,13 @@ impl Task {
     }
 
     pub(super) fn comments(&self) -> usize {
-        let comment = |event: &&Event| matches!(event.what, Happening::Comment(_));
+        let comment = |event: &&AuditEntry| matches!(event.what, AuditEntryKind::Comment(_));
         self.events.iter().filter(comment).count()
     }
 
-    pub(super) fn note(&mut self, user: &str, what: Happening) {
+    pub(super) fn note(&mut self, user: &str, what: AuditEntryKind) {
         self.updated_at = Timestamp::now();
-        self.events.push(Event {
+        self.events.push(AuditEntry {
             id: new_id(),
             at: self.updated_at,
             user: user.to_owned(),
@@ -214,7 +214,7 @@ impl Task {
         if !decision.transaction.is_empty() {
             self.note(
                 &user,
-                Happening::StepUpApproval(decision.transaction.clone()),
+                AuditEntryKind::StepUpApproval(decision.transaction.clone()),
             );
         }
         if let Some(step) = self.steps.get_mut(self.current) {
@@ -232,12 +232,12 @@ impl Task {
             };
             self.steps.insert(self.current, step);
         } else if !approved {
-            self.outcome = Outcome::Denied;
+            self.outcome = TaskOutcome::Denied;
         } else if self.current >= self.steps.len() {
-            self.outcome = Outcome::Granted;
+            self.outcome = TaskOutcome::Granted;
         }
         if !self.open() {
-            self.note(&user, Happening::Closed);
+            self.note(&user, AuditEntryKind::Closed);
         }
     }
 }

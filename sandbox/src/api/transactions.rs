@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::refusal::Refusal;
 use super::search::page;
 use super::world::is_id;
-use super::{Answer, Api, ok, parse};
+use super::{Api, ApiResult, ok, parse};
 use crate::basics::{locked, new_id, random};
 use crate::people::Person;
 pub(super) use index::Index;
@@ -24,7 +24,7 @@ pub(super) struct Transaction {
     pub(super) id: String,
     /// The secret of its `redirectUrl`.
     pub(super) ticket: String,
-    pub(super) target: Target,
+    pub(super) target: TransactionTarget,
     pub(super) provider_id: String,
     pub(super) user_id: String,
     pub(super) state: State,
@@ -42,7 +42,7 @@ pub(super) struct Transaction {
 
 /// What a transaction is good for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Target {
+pub(super) enum TransactionTarget {
     /// The approval of one step of one task.
     Task {
         task_id: String,
@@ -72,7 +72,7 @@ impl State {
 impl Transaction {
     /// A pending one that lives from `now` for so many seconds.
     pub(super) fn new(
-        target: Target,
+        target: TransactionTarget,
         provider_id: &str,
         user: &Person,
         now: Timestamp,
@@ -114,14 +114,14 @@ impl Transaction {
     /// `StepUpTransaction`.
     fn view(&self) -> Value {
         let (approve_task, test) = match &self.target {
-            Target::Task {
+            TransactionTarget::Task {
                 task_id,
                 policy_step_id,
             } => (
                 json!({"taskId": task_id, "policyStepId": policy_step_id}),
                 Value::Null,
             ),
-            Target::Test => (Value::Null, json!({})),
+            TransactionTarget::Test => (Value::Null, json!({})),
         };
         json!({
             "id": self.id, "state": self.state.name(), "providerId": self.provider_id,
@@ -135,7 +135,7 @@ impl Transaction {
 /// The body of a search; empty and unspecified members ask for nothing.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-struct Request {
+struct TransactionSearch {
     #[serde(alias = "task_id")]
     task_id: Option<String>,
     #[serde(alias = "user_id")]
@@ -155,7 +155,7 @@ struct Request {
     page_token: Option<String>,
 }
 
-impl Request {
+impl TransactionSearch {
     fn check(&self) -> Result<(), Refusal> {
         let ids = [&self.task_id, &self.user_id, &self.provider_id];
         let malformed = ids
@@ -175,8 +175,8 @@ impl Request {
         };
         let ticket = self.target_type.as_deref() == Some("TARGET_TYPE_TICKET");
         let (kind, task_id) = match &transaction.target {
-            Target::Task { task_id, .. } => ("TARGET_TYPE_TICKET", task_id.as_str()),
-            Target::Test => ("TARGET_TYPE_TEST", ""),
+            TransactionTarget::Task { task_id, .. } => ("TARGET_TYPE_TICKET", task_id.as_str()),
+            TransactionTarget::Test => ("TARGET_TYPE_TEST", ""),
         };
         text(&self.user_id, &transaction.user_id)
             && text(&self.provider_id, &transaction.provider_id)
@@ -191,7 +191,7 @@ impl Request {
 
 impl Api {
     /// `GET /api/v1/step-up/transactions/{id}`.
-    pub(super) fn transaction(&self, id: &str, me: &Person) -> Answer {
+    pub(super) fn transaction(&self, id: &str, me: &Person) -> ApiResult {
         if !is_id(id) {
             return Err(Refusal::malformed_id());
         }
@@ -206,8 +206,8 @@ impl Api {
     }
 
     /// `POST /api/v1/search/step-up/transactions`.
-    pub(super) fn search_transactions(&self, body: &[u8], me: &Person) -> Answer {
-        let request: Request = parse(body)?;
+    pub(super) fn search_transactions(&self, body: &[u8], me: &Person) -> ApiResult {
+        let request: TransactionSearch = parse(body)?;
         request.check()?;
         index::admit(&self.switches, request.user_id.as_deref(), me)?;
         let world = self.world();

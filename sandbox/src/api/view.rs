@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::task::{Kind, Outcome, Restart, Step, Task};
+use super::task::{Kind, Restart, Step, Task, TaskOutcome};
 use crate::people::Person;
 
 /// `TaskView` without expansions, as this person sees it.
@@ -136,9 +136,9 @@ fn kind(task: &Task) -> Value {
         Kind::Certify => ("CERTIFY_OUTCOME", "CERTIFIED"),
     };
     let outcome = match task.outcome {
-        Outcome::Open => "UNSPECIFIED",
-        Outcome::Granted => done,
-        Outcome::Denied => "DENIED",
+        TaskOutcome::Open => "UNSPECIFIED",
+        TaskOutcome::Granted => done,
+        TaskOutcome::Denied => "DENIED",
     };
     let mut members = json!({
         "appId": task.app_id, "appEntitlementId": task.entitlement_id, "appUserId": task.app_user_id,

@@ -19,11 +19,11 @@ pub(super) struct Device {
     until: Instant,
     interval: Duration,
     asked: Option<Instant>,
-    answer: Option<Answer>,
+    answer: Option<DeviceDecision>,
 }
 
 /// What the person said.
-enum Answer {
+enum DeviceDecision {
     Approved(Box<Person>),
     Declined,
 }
@@ -98,11 +98,11 @@ impl Auth {
                 "the person has not answered yet",
             ),
             // As Entra spells it (B14.4).
-            Some(Answer::Declined) if self.switches.is("device", "plain-address") => {
+            Some(DeviceDecision::Declined) if self.switches.is("device", "plain-address") => {
                 refuse(400, "authorization_declined", "the person declined")
             }
-            Some(Answer::Declined) => refuse(400, "access_denied", "the person declined"),
-            Some(Answer::Approved(person)) => {
+            Some(DeviceDecision::Declined) => refuse(400, "access_denied", "the person declined"),
+            Some(DeviceDecision::Approved(person)) => {
                 let person = person.as_ref().clone();
                 store.devices.remove(code);
                 drop(store);
@@ -130,13 +130,13 @@ impl Auth {
             return page::over();
         }
         if form.get("factor") == Some("decline") {
-            self.settle(code, Answer::Declined);
+            self.settle(code, DeviceDecision::Declined);
             return page::declined();
         }
         match check(&self.people, &self.factors, form) {
             Ok((person, _)) => {
                 let name = person.name.clone();
-                self.settle(code, Answer::Approved(Box::new(person)));
+                self.settle(code, DeviceDecision::Approved(Box::new(person)));
                 page::approved(&name)
             }
             Err(why) => {
@@ -151,7 +151,7 @@ impl Auth {
         locked(&self.store).devices.values().any(open)
     }
 
-    fn settle(&self, user_code: &str, answer: Answer) {
+    fn settle(&self, user_code: &str, answer: DeviceDecision) {
         let mut store = locked(&self.store);
         let device = store
             .devices

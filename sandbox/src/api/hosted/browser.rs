@@ -5,10 +5,12 @@
 
 use jiff::Timestamp;
 
-use super::{Api, Attempt, State, Target, Transaction, Value, World, pages};
+use super::{
+    Api, PendingAuthorization, State, Transaction, TransactionTarget, Value, World, pages,
+};
 use crate::basics::{locked, random};
 use crate::http::{Call, Reply};
-use crate::relying_party::{Proven, RelyingParty};
+use crate::relying_party::{RelyingParty, VerifiedSignIn};
 
 /// Cookies do not tell ports apart, but a browser's key may be shared by all sandboxes.
 const COOKIE: &str = "stepup-sandbox-step-up";
@@ -21,7 +23,7 @@ pub(super) struct Visit {
     transaction: String,
     /// The value of [`COOKIE`].
     browser: String,
-    attempt: Attempt,
+    pending: PendingAuthorization,
     party: RelyingParty,
 }
 
@@ -64,7 +66,7 @@ impl Api {
         self.store.save(&world);
         drop(world);
 
-        let (url, attempt) = match party.begin(&hint) {
+        let (url, pending) = match party.begin(&hint) {
             Ok(begun) => begun,
             Err(why) => return pages::unreachable(why),
         };
@@ -77,11 +79,11 @@ impl Api {
             attempts.clear();
         }
         attempts.insert(
-            attempt.state.clone(),
+            pending.state.clone(),
             Visit {
                 transaction: transaction.id,
                 browser,
-                attempt,
+                pending,
                 party,
             },
         );
@@ -113,26 +115,32 @@ impl Api {
             return page;
         }
         // The provider is asked without holding up anybody else.
-        let proven = visit.party.finish(&visit.attempt, &call.query);
+        let verified = visit.party.finish(&visit.pending, &call.query);
         let mut world = self.world();
         if let Some(page) = expired(&world) {
             return page;
         }
-        let reply = self.settle(&mut world, &visit.transaction, proven);
+        let reply = self.settle(&mut world, &visit.transaction, verified);
         self.store.save(&world);
         reply
     }
 
     /// The verdict on an open transaction; the answer leads to the page that says it.
-    fn settle(&self, world: &mut World, id: &str, proven: Result<Proven, String>) -> Reply {
-        let outcome = proven.and_then(|proven| self.of_the_right_person(world, id, proven));
+    fn settle(
+        &self,
+        world: &mut World,
+        id: &str,
+        verified: Result<VerifiedSignIn, String>,
+    ) -> Reply {
+        let outcome = verified.and_then(|verified| self.of_the_right_person(world, id, verified));
         let now = self.switches.clock();
         let Some(transaction) = world.transactions.iter_mut().find(|one| one.id == id) else {
             return pages::unknown();
         };
         transaction.end(outcome, now);
         let to = self.hosted.redirect_url(transaction);
-        let tested = (transaction.state, &transaction.target) == (State::Verified, &Target::Test);
+        let tested =
+            (transaction.state, &transaction.target) == (State::Verified, &TransactionTarget::Test);
         let provider_id = transaction.provider_id.clone();
         if let Some(provider) = world.provider_mut(&provider_id).filter(|_| tested) {
             provider.tested(now);
@@ -148,11 +156,11 @@ impl Api {
         &self,
         world: &World,
         id: &str,
-        proven: Proven,
+        verified: VerifiedSignIn,
     ) -> Result<Value, String> {
-        let email = proven.email.as_deref();
-        let person = if proven.issuer == self.tokens.issuer() {
-            self.signed_in(&world.people, &proven.issuer, &proven.subject, email)
+        let email = verified.email.as_deref();
+        let person = if verified.issuer == self.tokens.issuer() {
+            self.signed_in(&world.people, &verified.issuer, &verified.subject, email)
         } else {
             // Elsewhere the email address says who it is; an administrator trusts that provider.
             email.and_then(|email| world.people.named(email))
@@ -160,7 +168,7 @@ impl Api {
         let mut transactions = world.transactions.iter();
         let asked = transactions.find(|one| one.id == id);
         match (person, asked) {
-            (Some(person), Some(asked)) if person.id == asked.user_id => Ok(proven.claims),
+            (Some(person), Some(asked)) if person.id == asked.user_id => Ok(verified.claims),
             _ => Err("another person signed in than the one who asked".to_owned()),
         }
     }

@@ -1,8 +1,8 @@
 //! What others do while a hosted step-up is under way: another approver settles the task, the step is
 //! restarted, the server or the person's browser finishes the approval (c1.md 8.4).
 
-use super::{Api, State, Target, World, locked};
-use crate::api::Answer;
+use super::{Api, State, TransactionTarget, World, locked};
+use crate::api::ApiResult;
 use crate::api::actions::Body;
 use crate::api::refusal::Refusal;
 use crate::http::Reply;
@@ -48,7 +48,7 @@ impl Api {
         let mut world = self.world();
         let task_id = world.find(task).ok()?.id.clone();
         let verified = world.transactions.iter().find(|one| {
-            let aimed = matches!(&one.target, Target::Task { task_id: id, .. } if *id == task_id);
+            let aimed = matches!(&one.target, TransactionTarget::Task { task_id: id, .. } if *id == task_id);
             aimed && one.state == State::Verified && !world.spent.contains(&one.id)
         });
         let id = verified?.id.clone();
@@ -65,7 +65,7 @@ impl Api {
     fn finish(&self, world: &mut World, id: &str) -> Option<String> {
         let mut transactions = world.transactions.iter();
         let one = transactions.find(|one| one.id == id && one.state == State::Verified)?;
-        let Target::Task {
+        let TransactionTarget::Task {
             task_id,
             policy_step_id,
         } = one.target.clone()
@@ -87,7 +87,7 @@ impl Api {
 }
 
 /// The answer, with what was approved on the way for the log.
-pub(in crate::api) fn noting(finished: Option<String>, answer: Answer) -> Answer {
+pub(in crate::api) fn noting(finished: Option<String>, answer: ApiResult) -> ApiResult {
     match finished {
         Some(_) => Ok(Reply {
             approved: finished,

@@ -1,6 +1,6 @@
 //! The pages at the end of a browser leg: what became of the step-up, and where to go on.
 
-use super::{State, Target, Transaction};
+use super::{State, Transaction, TransactionTarget};
 use crate::http::Reply;
 use crate::provider::pages::{document, escape, problem};
 
@@ -19,10 +19,10 @@ pub(super) fn over(transaction: &Transaction) -> Reply {
     }
 }
 
-fn verified(target: &Target) -> Reply {
+fn verified(target: &TransactionTarget) -> Reply {
     let what = match target {
-        Target::Task { .. } => "The approval goes on in the terminal.",
-        Target::Test => "The step-up provider works.",
+        TransactionTarget::Task { .. } => "The approval goes on in the terminal.",
+        TransactionTarget::Test => "The step-up provider works.",
     };
     let body = format!("<p role=\"status\">It is really you. {what} You can close this page.</p>");
     document(200, "Verified", &body, TO_NOBODY, None)

@@ -4,7 +4,7 @@
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
-use super::{State, Target, Transaction};
+use super::{State, Transaction, TransactionTarget};
 use crate::api::world::World;
 use crate::basics;
 use crate::switches::Switches;
@@ -61,7 +61,7 @@ fn falsify_target(
     world: &World,
     switches: &Switches,
 ) {
-    let Target::Task {
+    let TransactionTarget::Task {
         task_id,
         policy_step_id,
     } = &transaction.target
