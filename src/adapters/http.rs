@@ -206,7 +206,7 @@ impl Http {
                 ms = started.elapsed().as_millis()
             ),
             Err(error) => {
-                tracing::debug!("{method} {host}{path} -> {error}", host = destination.host)
+                tracing::debug!("{method} {host}{path} -> {error}", host = destination.host);
             }
         }
         answer.map_err(|error| match via {

@@ -142,7 +142,7 @@ impl Loopback {
         ));
         let handling = Arc::clone(&router);
         let acceptor = Acceptor::start(self.listeners, move |connection| {
-            handling.receive(connection)
+            handling.receive(connection);
         })
         .map_err(LoopbackError::CannotBind)?;
         Ok(Waiting {

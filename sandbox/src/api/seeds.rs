@@ -19,11 +19,8 @@ impl World {
         let people = People::new();
         let created_at = Timestamp::now() - SignedDuration::from_hours(1);
         let provider = |name, demanded| {
-            StepUpProvider::new(
-                name,
-                ProviderSettings::asking(demanded, microsoft),
-                created_at,
-            )
+            let settings = ProviderSettings::asking(demanded, microsoft);
+            StepUpProvider::new(name, settings, created_at)
         };
         let strong = provider("Sandbox, phishing-resistant", demands.strong);
         let two = provider("Sandbox, two factors", demands.two);

@@ -117,7 +117,7 @@ impl Entry {
                 step = known(policy_step_id);
             }
             AuditEventKind::StepUpApproval { transaction_id } => {
-                transaction = known(transaction_id)
+                transaction = known(transaction_id);
             }
             _ => {}
         }

@@ -44,7 +44,7 @@ fn an_honest_browser_goes_from_start_to_the_result() {
     let World { waiting, port, .. } = world;
     thread::scope(|scope| {
         let page = scope.spawn(|| get(port, &done));
-        while waiting.desk.held() == 0 {
+        while waiting.router.held() == 0 {
             thread::yield_now();
         }
         waiting.finish(&success(), Duration::ZERO);
