@@ -59,7 +59,10 @@ pub(crate) enum NoSuchStep {
 
 impl Policy {
     /// The steps of the sequence of this name, or of the baseline, or of the only one.
-    pub(crate) fn sequence(&self, name: Option<&str>) -> Result<(&str, &[ConfiguredStep]), NoSuchStep> {
+    pub(crate) fn sequence(
+        &self,
+        name: Option<&str>,
+    ) -> Result<(&str, &[ConfiguredStep]), NoSuchStep> {
         let wanted = name.unwrap_or(&self.kind);
         let named = self.sequences.iter().find(|(key, _)| key == wanted);
         let only = match self.sequences.as_slice() {
