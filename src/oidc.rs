@@ -8,6 +8,7 @@
 pub(crate) mod assertion;
 pub(crate) mod authorization;
 pub(crate) mod backchannel;
+mod begun;
 pub(crate) mod callback;
 mod claims;
 pub(crate) mod client_authentication;

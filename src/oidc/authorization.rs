@@ -12,10 +12,11 @@ use openidconnect::{
 };
 use url::Url;
 
+use super::begun::Begun;
 use super::claims;
 use super::client_authentication::ClientAuthentication;
 use super::discovery::{self, DiscoveryError, Metadata};
-use super::dpop::{NoProofAlgorithm, Possession};
+use super::dpop::NoProofAlgorithm;
 use super::keys::KeySource;
 use super::pushed::{self, Address, PushError, Pushed};
 use super::registration::Registration;
@@ -82,11 +83,7 @@ pub(crate) struct PendingAuthorization {
     pub(super) state: CsrfToken,
     pub(super) nonce: Nonce,
     pub(super) verifier: PkceCodeVerifier,
-    pub(super) started: i64,
-    /// The rule whose claim will be compared, if there is somebody to compare with.
-    pub(super) person: Option<SubjectRule>,
-    /// The key that the token will be bound to, if it has to be.
-    pub(super) possession: Option<Possession>,
+    pub(super) begun: Begun,
 }
 
 impl PendingAuthorization {
@@ -193,9 +190,7 @@ impl RelyingParty {
     ) -> Result<(AuthorizationRequest, PendingAuthorization), AuthorizationError> {
         let registration = &self.registration;
         let pushing = pushed::endpoint(&self.metadata, registration.pushing)?;
-        let possession = (registration.dpop || challenge.dpop)
-            .then(|| Possession::begin(&self.metadata))
-            .transpose()?;
+        let begun = Begun::new(self, challenge, person, started)?;
         let client_id = ClientId::new(registration.client_id.clone());
         let client = CoreClient::from_provider_metadata(self.metadata.clone(), client_id, None)
             .set_redirect_uri(redirect_uri.clone());
@@ -222,7 +217,7 @@ impl RelyingParty {
         if let Some(claims) = claims::parameter(Some(requirement), names) {
             request = request.add_extra_param("claims", claims);
         }
-        if let Some(possession) = &possession {
+        if let Some(possession) = begun.possession() {
             request = request.add_extra_param("dpop_jkt", possession.thumbprint());
         }
         if let Some(max_age) = requirement.requested_max_age() {
@@ -251,9 +246,7 @@ impl RelyingParty {
             state,
             nonce,
             verifier,
-            started,
-            person,
-            possession,
+            begun,
             relying_party: Arc::clone(self),
         };
         Ok((AuthorizationRequest(form), pending))

@@ -11,15 +11,15 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::authorization::RelyingParty;
+use super::begun::Begun;
 use super::callback::described;
 use super::claims;
-use super::dpop::{NoProofAlgorithm, Possession};
-use super::id_token::{self, Binding, Expected};
+use super::dpop::NoProofAlgorithm;
+use super::id_token::Binding;
 use super::jose;
 use super::redemption::RedeemError;
 use super::registration::Backchannel;
 use super::token_request::{self, Granted, TokenRequestError, refusal};
-use super::userinfo;
 use crate::adapters::backoff::{Pace, Poll};
 use crate::adapters::http::{HttpError, Repeat};
 use crate::domain::challenge::Challenge;
@@ -127,9 +127,7 @@ pub(crate) struct PendingBackchannel {
     interval: Duration,
     /// How long it can be answered.
     lifetime: Duration,
-    started: i64,
-    person: Option<SubjectRule>,
-    possession: Option<Possession>,
+    begun: Begun,
 }
 
 impl RelyingParty {
@@ -140,9 +138,7 @@ impl RelyingParty {
         asking: &Asking<'_>,
     ) -> Result<PendingBackchannel, BackchannelError> {
         let endpoint = endpoint(&self)?;
-        let possession = (self.registration().dpop || challenge.dpop)
-            .then(|| Possession::begin(self.metadata()))
-            .transpose()?;
+        let begun = Begun::new(&self, challenge, asking.person, asking.started)?;
         let parameters = self.request(challenge, asking);
         let answer = self
             .http()
@@ -162,9 +158,7 @@ impl RelyingParty {
             auth_req_id: accepted.auth_req_id,
             interval: accepted.interval,
             lifetime: accepted.lifetime,
-            started: asking.started,
-            person: asking.person,
-            possession,
+            begun,
         })
     }
 
@@ -272,27 +266,10 @@ impl PendingBackchannel {
     ) -> Result<(AuthenticationEvent, StepUpToken), BackchannelError> {
         let granted = self.granted()?;
         came();
-        let registration = self.relying_party.registration();
-        let expected = Expected {
-            issuer: &registration.issuer,
-            client_id: &registration.client_id,
-            binding: Binding::AuthReqId(&self.auth_req_id),
-            access_token: &granted.access_token,
-            algs: &registration.id_token_algs,
-            started: self.started,
-            now: now(),
-            skew: registration.skew,
-        };
-        let event = id_token::verify(
-            granted.id_token.as_deref().ok_or(RedeemError::NoIdToken)?,
-            &expected,
-            self.relying_party.keys(),
-        )
-        .map_err(RedeemError::from)?;
-        let token = granted.into_token(self.possession);
-        let event = userinfo::complete(&self.relying_party, self.person, event, &token)
-            .map_err(RedeemError::from)?;
-        Ok((event, token))
+        let binding = Binding::AuthReqId(&self.auth_req_id);
+        Ok(self
+            .begun
+            .verify(&self.relying_party, granted, binding, now())?)
     }
 
     fn granted(&self) -> Result<Granted, BackchannelError> {
@@ -300,7 +277,7 @@ impl PendingBackchannel {
         let mut unanswered = None;
         let granted = Pace::new(self.interval, self.lifetime).poll(|| {
             unanswered = None;
-            let possession = self.possession.as_ref();
+            let possession = self.begun.possession();
             match token_request::tokens(&self.relying_party, possession, &parameters, Repeat::Never)
             {
                 Ok(granted) => Ok(Poll::Answered(granted)),

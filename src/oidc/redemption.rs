@@ -2,9 +2,9 @@
 
 use super::authorization::PendingAuthorization;
 use super::callback::{Callback, CallbackError, described};
-use super::id_token::{self, Binding, Expected, IdTokenError};
+use super::id_token::{Binding, IdTokenError};
 use super::token_request::{self, TokenRequestError};
-use super::userinfo::{self, UserInfoError};
+use super::userinfo::UserInfoError;
 use crate::adapters::hidden::hide;
 use crate::adapters::http::{HttpError, Repeat};
 use crate::domain::event::AuthenticationEvent;
@@ -72,31 +72,15 @@ impl PendingAuthorization {
         if let Some(resource) = &registration.resource {
             parameters.push(pair("resource", resource));
         }
-        let possession = self.possession;
         let granted = token_request::tokens(
             &self.relying_party,
-            possession.as_ref(),
+            self.begun.possession(),
             &parameters,
             Repeat::Refused,
         )?;
-        let expected = Expected {
-            issuer: &registration.issuer,
-            client_id: &registration.client_id,
-            binding: Binding::Nonce(self.nonce.secret()),
-            access_token: &granted.access_token,
-            algs: &registration.id_token_algs,
-            started: self.started,
-            now: now(),
-            skew: registration.skew,
-        };
-        let event = id_token::verify(
-            granted.id_token.as_deref().ok_or(RedeemError::NoIdToken)?,
-            &expected,
-            self.relying_party.keys(),
-        )?;
-        let token = granted.into_token(possession);
-        let event = userinfo::complete(&self.relying_party, self.person, event, &token)?;
-        Ok((event, token))
+        let binding = Binding::Nonce(self.nonce.secret());
+        self.begun
+            .verify(&self.relying_party, granted, binding, now())
     }
 }
 
