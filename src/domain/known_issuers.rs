@@ -3,14 +3,24 @@
 /// Okta's domains.
 const OKTA: [&str; 3] = [".okta.com", ".oktapreview.com", ".okta-emea.com"];
 
-/// Microsoft Entra's hosts, one for each of its clouds.
-const ENTRA: [&str; 3] = [
-    "login.microsoftonline.com",
-    "login.microsoftonline.us",
-    "login.partner.microsoftonline.cn",
+/// Microsoft Entra's issuers, one for each of its clouds, where `{tenant}` stands for a GUID.
+pub(crate) const ENTRA: [&str; 3] = [
+    "https://login.microsoftonline.com/{tenant}/v2.0",
+    "https://login.microsoftonline.us/{tenant}/v2.0",
+    "https://login.partner.microsoftonline.cn/{tenant}/v2.0",
 ];
 
-/// Domains whose issuers end with a slash: Auth0's and `JumpCloud`'s.
+/// `JumpCloud`'s issuers, one for each of its regions.
+pub(crate) const JUMPCLOUD: [&str; 3] = [
+    "https://oauth.id.jumpcloud.com/",
+    "https://oauth.id.eu.jumpcloud.com/",
+    "https://oauth.id.in.jumpcloud.com/",
+];
+
+/// Google's issuer.
+pub(crate) const GOOGLE: [&str; 1] = ["https://accounts.google.com"];
+
+/// Domains whose issuers end with a slash: Auth0's, and `JumpCloud`'s with regions to come.
 const WITH_SLASH: [&str; 2] = [".auth0.com", ".jumpcloud.com"];
 
 /// Whether this is a host of Okta's.
@@ -20,12 +30,18 @@ pub(crate) fn is_okta(host: &str) -> bool {
 
 /// Whether this is a host of Microsoft Entra's.
 pub(crate) fn is_entra(host: &str) -> bool {
-    ENTRA.contains(&host)
+    ENTRA.into_iter().any(|issuer| host_in(issuer) == host)
 }
 
 /// Whether this is the host of Google, which has no step-up.
 pub(crate) fn is_google(host: &str) -> bool {
-    host == "accounts.google.com"
+    GOOGLE.into_iter().any(|issuer| host_in(issuer) == host)
+}
+
+/// The issuer of a tenant in Entra's cloud for the world, which is the first.
+pub(crate) fn entra_issuer(tenant: &str) -> String {
+    let [world, ..] = ENTRA;
+    world.replace("{tenant}", tenant)
 }
 
 /// Whether issuers of this host end with a slash.
@@ -42,6 +58,45 @@ pub(crate) fn is_guid(text: &str) -> bool {
             .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
+/// The host of a spelling.
+fn host_in(issuer: &str) -> &str {
+    issuer.split('/').nth(2).unwrap_or_default()
+}
+
 fn is_at(host: &str, domains: &[&str]) -> bool {
     domains.iter().any(|domain| host.ends_with(domain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn p1_the_hosts_are_those_of_the_issuers() {
+        for host in [
+            "login.microsoftonline.com",
+            "login.partner.microsoftonline.cn",
+        ] {
+            assert!(is_entra(host) && !is_google(host), "{host}");
+        }
+        assert!(is_google("accounts.google.com"));
+        for other in [
+            "",
+            "microsoftonline.com",
+            "x.login.microsoftonline.com",
+            "google.com",
+        ] {
+            assert!(!is_entra(other) && !is_google(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn p1_issuers_of_jumpcloud_end_with_a_slash() {
+        for issuer in JUMPCLOUD {
+            assert!(
+                issuer.ends_with('/') && ends_with_slash(host_in(issuer)),
+                "{issuer}"
+            );
+        }
+    }
 }

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use url::Url;
 
-use super::known_issuers::is_guid;
+use super::known_issuers::{self, is_guid};
 
 mod checks;
 
@@ -235,5 +235,5 @@ pub(crate) fn entra_tenant(issuer: &str) -> Option<String> {
 
 /// The issuer of an Entra tenant, if this is a tenant's id.
 pub(crate) fn entra_issuer(tenant: &str) -> Option<String> {
-    is_guid(tenant).then(|| format!("https://login.microsoftonline.com/{tenant}/v2.0"))
+    is_guid(tenant).then(|| known_issuers::entra_issuer(tenant))
 }

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{PRESETS, Preset};
 use crate::adapters::http::is_loopback;
-use crate::domain::known_issuers::{is_entra, is_google, is_guid};
+use crate::domain::known_issuers::{entra_issuer, is_entra, is_google, is_guid};
 
 /// Entra's names that stand for many tenants, or for none of an organisation's.
 const TENANTLESS: [&str; 4] = [
@@ -58,7 +58,8 @@ pub(super) fn refuse_any(issuer: &str) -> Option<String> {
     if host == "sts.windows.net" {
         let tenant = url.path_segments()?.next().unwrap_or_default();
         return Some(format!(
-            "it is the issuer of Entra's tokens of version 1: give `https://login.microsoftonline.com/{tenant}/v2.0`"
+            "it is the issuer of Entra's tokens of version 1: give `{}`",
+            entra_issuer(tenant)
         ));
     }
     let first = url.path_segments()?.next().unwrap_or_default();

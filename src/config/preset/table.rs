@@ -4,6 +4,7 @@
 
 use super::{Assurance, Client, Others, Pkce, Preset};
 use crate::config::choices::{AssertionAudience, Backchannel, Prompt, RedirectHost, RequestStyle};
+use crate::domain::known_issuers;
 use crate::domain::known_values::{
     KEYCLOAK_NO_LEVEL, KnownValue, OKTA_1FA, OKTA_2FA, OKTA_IF_POSSIBLE, OKTA_PASSWORD,
     ONELOGIN_AGAIN, PAPE_MULTI_FACTOR, PHR, PHRH, PING_MULTI_FACTOR, PING_SINGLE_FACTOR,
@@ -88,11 +89,7 @@ const OKTA: Preset = Preset {
 };
 
 const ENTRA: Preset = Preset {
-    issuers: &[
-        "https://login.microsoftonline.com/{tenant}/v2.0",
-        "https://login.microsoftonline.us/{tenant}/v2.0",
-        "https://login.partner.microsoftonline.cn/{tenant}/v2.0",
-    ],
+    issuers: &known_issuers::ENTRA,
     redirect_host: RedirectHost::Localhost,
     client: Client::Native,
     ranked: false,
@@ -295,11 +292,7 @@ pub(crate) static PRESETS: &[Preset] = &[
     Preset {
         name: "jumpcloud",
         title: "JumpCloud",
-        issuers: &[
-            "https://oauth.id.jumpcloud.com/",
-            "https://oauth.id.eu.jumpcloud.com/",
-            "https://oauth.id.in.jumpcloud.com/",
-        ],
+        issuers: &known_issuers::JUMPCLOUD,
         ports: PORTS,
         request: RequestStyle::FreshnessOnly,
         max_age: Some(300),
@@ -342,7 +335,7 @@ pub(crate) static PRESETS: &[Preset] = &[
         refused: Some(
             "Google cannot do step-up: it takes no acr_values and no `prompt=login`, and its tokens name neither acr nor a time of sign-in",
         ),
-        issuers: &["https://accounts.google.com"],
+        issuers: &known_issuers::GOOGLE,
         request: RequestStyle::FreshnessOnly,
         verification: "none that would prove anything",
         assurance: Assurance::FreshnessOnly,

@@ -1,6 +1,5 @@
 use super::errors::Signal;
 use super::*;
-use crate::domain::known_issuers::{ends_with_slash, is_entra, is_google};
 use crate::error::ErrorKind;
 
 fn preset(name: &str) -> &'static Preset {
@@ -331,18 +330,4 @@ fn the_next_step_differs_only_where_the_client_does() {
         let of_a_sign_in = row.is_of_a_sign_in() && row.kind == ErrorKind::Usage;
         assert_eq!(!same, ours && of_a_sign_in, "{row:?}");
     }
-}
-
-/// What is known by host, for registrations without a preset, is what the presets say.
-#[test]
-fn p1_hosts_are_known_as_the_presets_spell_them() {
-    let host = |form: &str| form.split('/').nth(2).unwrap_or_default().to_owned();
-    for preset in ["entra-oidc", "entra-acrs"].map(preset) {
-        assert!(preset.issuers.iter().all(|form| is_entra(&host(form))));
-    }
-    let jumpcloud = preset("jumpcloud").issuers;
-    assert!(jumpcloud.iter().all(|form| form.ends_with('/')));
-    assert!(jumpcloud.iter().all(|form| ends_with_slash(&host(form))));
-    let google = preset("google").issuers;
-    assert!(google.iter().all(|form| is_google(&host(form))));
 }
