@@ -362,3 +362,31 @@ pub(super) fn access_token(token: &StepUpToken) -> Finding {
     };
     Finding::ok("access token", says)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::adapters::jws;
+
+    #[test]
+    fn an_access_token_is_read_where_it_is_a_jwt_and_shown_by_its_acr() {
+        let jwt = |claims| jws::compact(&json!({ "alg": "none" }), &claims, |_| vec![1]);
+        for (token, says) in [
+            ("at-1234".to_owned(), "`Bearer`, opaque to us"),
+            ("a.b.c".to_owned(), "`Bearer`, opaque to us"),
+            (
+                jwt(json!({ "acr": "", "acrs": [] })),
+                "`Bearer`, a JWT with no acr",
+            ),
+            (
+                jwt(json!({ "acr": "phr" })),
+                "`Bearer`, a JWT with acr \"phr\"",
+            ),
+        ] {
+            let finding = access_token(&StepUpToken::bearer(token));
+            assert!(finding.says.starts_with(says), "{}", finding.says);
+        }
+    }
+}
