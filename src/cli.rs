@@ -4,6 +4,8 @@
 mod approve;
 mod config;
 mod entry;
+#[cfg(test)]
+mod guides;
 mod login;
 mod policy;
 mod provider;

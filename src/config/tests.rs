@@ -54,6 +54,24 @@ fn parse(text: &str) -> Result<Config, ConfigError> {
     Config::parse(Path::new("F"), text.as_bytes())
 }
 
+const GUIDE: &str = include_str!("../../docs/guide/configuration.md");
+
+#[test]
+fn the_guide_has_every_key() {
+    let keys = super::entry::KEYS.iter().chain(&PROFILE_KEYS).chain(&KEYS);
+    for key in keys.filter(|key| !["profiles", "providers"].contains(key)) {
+        assert!(GUIDE.contains(&format!("`{key}`")), "`{key}`");
+    }
+}
+
+#[test]
+fn the_example_of_the_guide_is_a_configuration() {
+    let (_, example) = GUIDE.split_once("```toml\n").unwrap();
+    let config = parse(example.split("```").next().unwrap()).unwrap();
+    assert_eq!(config.profiles["work"].providers, ["okta"]);
+    assert!(config.providers.contains_key("okta"));
+}
+
 /// A file with one entry, whose third line is `settings`.
 fn entry(settings: &str) -> String {
     format!("[providers.a]\nissuer = 'https://a.example'\n{settings}\nclient_id = 'c'\n")

@@ -65,7 +65,8 @@ impl From<ConfigError> for Error {
             _ => None,
         };
         let hint = hint.unwrap_or_else(|| {
-            "correct that line; README.md lists every key and what it takes".into()
+            "correct that line; docs/guide/configuration.md lists every key and what it takes"
+                .into()
         });
         let kind = match &error {
             ConfigError::ForeignEntry { .. } => ErrorKind::Untrusted,
