@@ -109,8 +109,9 @@ struct OtherSteps {
 }
 
 impl OtherSteps {
+    /// The step's one kind. A step of two contradicts itself, and is a step of neither.
     fn kind(&self, is_approval: bool) -> &'static str {
-        [
+        let mut kinds = [
             (is_approval, "approval"),
             (self.provision.is_some(), "provision"),
             (self.accept.is_some(), "accept"),
@@ -120,8 +121,11 @@ impl OtherSteps {
             (self.action.is_some(), "action"),
         ]
         .into_iter()
-        .find_map(|(set, word)| set.then_some(word))
-        .unwrap_or_default()
+        .filter_map(|(set, word)| set.then_some(word));
+        match (kinds.next(), kinds.next()) {
+            (Some(_), Some(_)) => "contradictory",
+            (kind, _) => kind.unwrap_or_default(),
+        }
     }
 }
 
@@ -139,8 +143,9 @@ struct ApprovalInstance {
 }
 
 impl ApprovalInstance {
+    /// How the step ended. One that is said to have ended in two ways was neither approved nor denied.
     fn into_outcome(self) -> Option<(&'static str, Settled)> {
-        [
+        let mut outcomes = [
             ("approved", self.approved),
             ("denied", self.denied),
             ("reassigned", self.reassigned),
@@ -149,7 +154,13 @@ impl ApprovalInstance {
             ("reassigned", self.reassigned_by_error),
         ]
         .into_iter()
-        .find_map(|(word, settled)| Some((word, settled?)))
+        .filter_map(|(word, settled)| Some((word, settled?)));
+        match (outcomes.next(), outcomes.next()) {
+            (Some((first, settled)), Some((second, _))) if first != second => {
+                Some(("contradictory", settled))
+            }
+            (outcome, _) => outcome,
+        }
     }
 }
 
@@ -272,10 +283,12 @@ impl WireTask {
 
 impl Step {
     fn into_current(self) -> PolicyStep {
+        let kind = self.others.kind(self.approval.is_some());
+        let approval = self.approval.filter(|_| kind == "approval");
         PolicyStep {
             id: self.id,
-            kind: self.others.kind(self.approval.is_some()),
-            approval: self.approval.map(|instance| instance.approval.into_step()),
+            kind,
+            approval: approval.map(|instance| instance.approval.into_step()),
         }
     }
 

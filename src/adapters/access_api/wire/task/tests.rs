@@ -171,3 +171,36 @@ fn a_number_of_another_form_names_no_task_and_is_not_forgotten() {
         assert_eq!(task.unreadable_number.as_deref(), unreadable);
     }
 }
+
+#[test]
+fn a_step_that_contradicts_itself_waits_for_no_approval_and_was_not_approved() {
+    let step = |waits: &Value| {
+        read(&json!({"id": "t".repeat(27), "policy": {"current": waits}}))
+            .current
+            .unwrap()
+    };
+    let approval = json!({"requireApprovalReason": true});
+    assert!(
+        step(&json!({"approval": {"approval": approval}}))
+            .approval
+            .is_some()
+    );
+    let both = step(&json!({"approval": {"approval": approval}, "reject": {}}));
+    assert_eq!((both.kind, both.approval), ("contradictory", None));
+
+    let ended = |outcomes: &Value| {
+        read(&json!({"id": "t".repeat(27), "policy": {"history": [{"approval": outcomes}]}}))
+            .history[0]
+            .clone()
+    };
+    let approved = ended(&json!({"approved": {"userId": "me"}}));
+    assert_eq!(approved.approved_by.as_deref(), Some("me"));
+    let both = ended(&json!({"approved": {"userId": "me"}, "denied": {"userId": "me"}}));
+    assert_eq!(
+        (both.outcome.as_str(), both.approved_by),
+        ("contradictory", None)
+    );
+    let twice =
+        ended(&json!({"reassigned": {"userId": "me"}, "reassignedByError": {"userId": "me"}}));
+    assert_eq!(twice.outcome, "reassigned");
+}
