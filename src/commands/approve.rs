@@ -6,18 +6,16 @@
 //! goes in.
 
 use crate::cli::Approve;
-use crate::commands::shared::aftermath::unconfirmed;
 use crate::commands::shared::comment::given;
 use crate::context::Context;
-use crate::domain::receipt::ApprovalReceipt;
-use crate::domain::statement::{Difference, in_words};
 use crate::domain::task::Task;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::session::Session;
 use crate::session::who::{api_person, belongs, who_and_what};
 
 mod announced;
 mod batch;
+mod checked;
 mod choice;
 mod done;
 mod hosted;
@@ -26,6 +24,7 @@ mod present;
 mod submission;
 mod wait;
 
+use checked::checked;
 use choice::Chosen;
 use one::Approvals;
 
@@ -82,46 +81,6 @@ fn one(approvals: &Approvals<'_>, task: &Task) -> Result<(), Error> {
         "the approval is accepted"
     };
     context.deliver(deed, &text, &done.receipt)?;
-    trusted(&done.receipt)?;
-    confirmed(&done.receipt)?;
+    checked(&done.receipt)?;
     waited
-}
-
-/// An approval that is in, and does not rest on what the step demands.
-fn trusted(receipt: &ApprovalReceipt) -> Result<(), Error> {
-    let Some(caveat) = receipt.alarm() else {
-        return Ok(());
-    };
-    Err(Error::new(ErrorKind::Untrusted, caveat.in_words()).hint(format!(
-        "the approval is in: look at it with `stepup task show {} --audit`, and show this to whoever runs the API",
-        receipt.task.handle()
-    )))
-}
-
-/// An approval that the API took and the task does not show is not done yet.
-fn confirmed(receipt: &ApprovalReceipt) -> Result<(), Error> {
-    let changes = receipt.changes();
-    if !changes.is_empty() {
-        return Err(changed(receipt, &changes));
-    }
-    if receipt.approval.confirmed {
-        return Ok(());
-    }
-    let unread = receipt.approval.unread.as_ref();
-    Err(unconfirmed("approval", receipt.task.handle(), unread))
-}
-
-/// The approval is in, and not of what was shown: somebody has to look at it.
-fn changed(receipt: &ApprovalReceipt, changes: &[Difference]) -> Error {
-    let handle = receipt.task.handle();
-    Error::new(
-        ErrorKind::Untrusted,
-        format!(
-            "task `{handle}` is approved, and it is not what was shown: {}",
-            in_words(changes)
-        ),
-    )
-    .hint(format!(
-        "the approval is in; look at it with `stepup task show {handle} --audit`, and have it taken back if it is not what you meant"
-    ))
 }

@@ -10,13 +10,14 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::announced::Announced;
+use super::checked::checked;
 use super::one::{Approvals, confirm};
 use super::present;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Tone, undelivered};
 use crate::ceremony::browse::Quit;
-use crate::commands::shared::aftermath::{unconfirmed, unconfirmed_in_words};
+use crate::commands::shared::aftermath::unconfirmed_in_words;
 use crate::commands::shared::card;
 use crate::commands::shared::people::People;
 use crate::context::Context;
@@ -392,17 +393,13 @@ impl Outcome {
     /// The kind of its failure, if it failed.
     fn kind(&self, waited: bool) -> Option<ErrorKind> {
         match &self.result {
-            Ok(receipt) if !receipt.changes().is_empty() || receipt.alarm().is_some() => {
-                Some(ErrorKind::Untrusted)
-            }
-            Ok(receipt) if !receipt.approval.confirmed => {
-                let unread = receipt.approval.unread.as_ref();
-                Some(unconfirmed("approval", &self.name, unread).kind())
-            }
-            Ok(receipt) if waited && receipt.task_state != TaskState::Closed => {
-                Some(ErrorKind::Pending)
-            }
-            Ok(_) => None,
+            Ok(receipt) => match checked(receipt) {
+                Err(error) => Some(error.kind()),
+                Ok(()) if waited && receipt.task_state != TaskState::Closed => {
+                    Some(ErrorKind::Pending)
+                }
+                Ok(()) => None,
+            },
             Err(error) => Some(error.kind()),
         }
     }
