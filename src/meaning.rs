@@ -9,6 +9,7 @@ mod domain;
 mod oidc;
 
 pub(crate) use adapters::gateway;
+pub(crate) use config::not_written;
 pub(crate) use domain::{
     Decision, mismatched, rejection, settled_otherwise, still_unmet, token_refused, unanswerable,
 };

@@ -7,9 +7,10 @@ use serde_json::json;
 use crate::adapters::plain::plain;
 use crate::adapters::table::{Column, Table};
 use crate::cli::{ConfigGet, ConfigList};
-use crate::config::{Config, ConfigError, Setting, nearest};
+use crate::config::{Config, Setting, nearest};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
+use crate::meaning::not_written;
 use settings::{NAMES, Settled, settled};
 
 /// Prints where the configuration is, or would be.
@@ -119,20 +120,4 @@ fn known(name: &str) -> Result<&'static str, Error> {
         )
         .hint(near.unwrap_or_else(|| "`stepup config list` names all".to_owned()))
     })
-}
-
-/// The mistake is on the command line, though the file would be where it shows.
-pub(super) fn not_written(error: ConfigError) -> Error {
-    let sentence = error.to_string();
-    match error {
-        ConfigError::BadValue { .. }
-        | ConfigError::MissingKey { .. }
-        | ConfigError::WrongType { .. }
-        | ConfigError::BadName { .. } => Error::new(ErrorKind::Usage, sentence)
-            .hint("nothing was written; run the command again with another value"),
-        ConfigError::Unwritable { .. } => {
-            Error::new(ErrorKind::Usage, sentence).hint("nothing was written; look at the file")
-        }
-        other => Error::from(other).hint("nothing was written"),
-    }
 }

@@ -1,80 +1,18 @@
-//! `stepup logout` and `whoami`: the API credential out, and whose it is; and the secrets that come from
-//! stdin.
+//! `stepup logout` and `whoami`, the API credential out, and whose it is; and `stepup config set-secret`.
 
-use std::io::{IsTerminal, Read};
+use std::io::IsTerminal;
 
 use crate::adapters::api_key::ApiKey;
 use crate::adapters::credentials::Secret;
 use crate::adapters::plain::plain;
 use crate::ceremony::registration::{client_auth, public};
 use crate::cli::SetSecret;
+use crate::commands::shared::secrets::{asked, from_stdin, secret_in};
 use crate::config::{ClientAuthMethod, Config};
 use crate::context::Context;
-use crate::domain::no_proof;
 use crate::environment::TOKEN;
 use crate::error::{Error, ErrorKind};
-use crate::oidc::assertion::AssertionKey;
-use crate::session::{Session, refused_as_no_proof};
-
-/// Longest secret read, bytes.
-const MAX_SECRET: u64 = 64 * 1024;
-
-/// One word of printable ASCII, which is what fits into a header: from stdin, or from the person who sits there.
-pub(super) fn secret_from_stdin(context: &Context, what: &str) -> Result<Secret, Error> {
-    if std::io::stdin().is_terminal() {
-        return asked(
-            context,
-            what,
-            "hand it over on stdin: add `< FILE`, or pipe it in",
-        );
-    }
-    secret_in(from_stdin(what)?.expose(), what, "stdin")
-}
-
-/// From the keyboard, not shown.
-pub(super) fn asked(context: &Context, what: &str, instead: &str) -> Result<Secret, Error> {
-    let question = format!("{what} (not shown)");
-    match context.answered(context.terminal.ask_secretly(&question))? {
-        Some(text) => secret_in(text.expose(), what, "the answer"),
-        None => Err(Error::new(ErrorKind::Usage, format!("there is no {what}")).hint(instead)),
-    }
-}
-
-/// A secret that comes on stdin, all of it.
-fn from_stdin(what: &str) -> Result<Secret, Error> {
-    let mut text = String::new();
-    let read = std::io::stdin().take(MAX_SECRET).read_to_string(&mut text);
-    read.map_err(|error| {
-        Error::new(
-            ErrorKind::Usage,
-            format!("the {what} could not be read from stdin"),
-        )
-        .caused_by(error)
-    })?;
-    Ok(Secret::new(text))
-}
-
-/// The secret in this text, which came from `place`.
-pub(super) fn secret_in(text: &str, what: &str, place: &str) -> Result<Secret, Error> {
-    if no_proof::is_ssws(text) {
-        let what = format!("the {what} in {place}");
-        return Err(refused_as_no_proof(&what, no_proof::SSWS));
-    }
-    if AssertionKey::is_meant(text) {
-        let sentence = format!("the {what} in {place} is a private key, which is never sent");
-        return Err(Error::new(ErrorKind::Usage, sentence)
-            .hint("take the secret that belongs to the client"));
-    }
-    let secret = Secret::new(text.trim());
-    let word = secret.expose();
-    if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Ok(secret);
-    }
-    Err(
-        Error::new(ErrorKind::Usage, format!("{place} holds no {what}"))
-            .hint("it is one word of printable ASCII"),
-    )
-}
+use crate::session::Session;
 
 /// Keeps the secret or the key of a confidential client, for the entry whose `client_auth` needs it.
 pub(super) fn set_client_secret(context: &Context, args: &SetSecret) -> Result<(), Error> {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::credentials::secret_from_stdin;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::api_key::ApiKey;
 use crate::adapters::bearer::Bearer;
@@ -16,6 +15,7 @@ use crate::adapters::device_login;
 use crate::adapters::plain::plain;
 use crate::ceremony::browse::own_opener;
 use crate::cli::{Login, Store};
+use crate::commands::shared::secrets::secret_from_stdin;
 use crate::config::public;
 use crate::context::Context;
 use crate::domain::no_proof;

@@ -3,7 +3,6 @@
 
 use serde::Serialize;
 
-use super::provider::remote;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
 use crate::adapters::backoff::Backoff;
@@ -11,7 +10,7 @@ use crate::adapters::plain::plain;
 use crate::adapters::terminal::Format;
 use crate::cli::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
 use crate::commands::shared::administration::{
-    change, consent, difference, named, refused, with_id,
+    change, consent, difference, named, refused, step_up_provider, with_id,
 };
 use crate::context::Context;
 use crate::domain::policy::{ConfiguredStep, NoSuchStep, Policy};
@@ -174,7 +173,7 @@ fn name_of(id: &str, provider: Option<&StepUpProvider>) -> String {
 
 fn require(context: &Context, args: &RequireStepUp) -> Result<(), Error> {
     let api = Session::open(context)?.api(context)?;
-    let provider = remote::find(&api, &args.provider)?;
+    let provider = step_up_provider(&api, &args.provider)?;
     if !provider.enabled {
         context.terminal.warn(format_args!(
             "`{}` is not enabled: nobody could approve",

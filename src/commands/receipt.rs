@@ -1,20 +1,19 @@
-//! `stepup receipt`: the log of what was approved from this machine. What is shared is here: keeping a
-//! receipt, choosing one, and one as people see it.
+//! `stepup receipt`: the log of what was approved from this machine. What its commands share is here: choosing a
+//! receipt, and one as people see it.
 
 use serde_json::Value;
 
-use crate::adapters::http::host_and_port;
-use crate::adapters::journal::{Entry, Flaw, Journal, JournalError, Line, Log};
+use crate::adapters::journal::{Flaw, Line, Log};
 use crate::adapters::plain::plain;
 use crate::adapters::table::{Column, Table};
 use crate::adapters::terminal::{Format, unread};
 use crate::cli::{ReceiptList, ReceiptShow, Which};
 use crate::commands::shared::receipt_lines;
+use crate::commands::shared::receipt_log::journal;
 use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::{ApprovalReceipt, Outcome};
 use crate::error::{Error, ErrorKind};
-use crate::session::Session;
 
 mod verify;
 
@@ -45,30 +44,6 @@ const COLUMNS: [Column; 4] = [
         may_go: true,
     },
 ];
-
-/// Keeps a receipt. The approval is in, so that no failure to write changes anything but a warning.
-pub(super) fn keep(context: &Context, session: &Session, receipt: &ApprovalReceipt) {
-    let kept = journal(context).and_then(|journal| {
-        let api = &session.profile.api_url;
-        journal.append(&Entry {
-            time: jiff::Timestamp::now(),
-            profile: session.profile.name.clone(),
-            api: host_and_port(api),
-            receipt: serde_json::to_value(receipt).unwrap_or_default(),
-        })
-    });
-    if let Err(error) = kept {
-        let handle = receipt.task.handle();
-        let done = if receipt.approval.confirmed {
-            format!("task {handle} is approved")
-        } else {
-            format!("the approval of task {handle} is accepted")
-        };
-        context.terminal.warn(format_args!(
-            "{done}, but its receipt could not be kept: {error}"
-        ));
-    }
-}
 
 /// The receipts, newest first.
 pub(super) fn list(context: &Context, args: &ReceiptList) -> Result<(), Error> {
@@ -157,11 +132,6 @@ fn description(line: &Line, receipt: &ApprovalReceipt) -> String {
 fn changes(receipt: &ApprovalReceipt) -> Option<String> {
     let changes = receipt_lines::changes(receipt);
     (!changes.is_empty()).then(|| changes.join("; "))
-}
-
-/// The log of receipts, beside which the rest is that is remembered.
-fn journal(context: &Context) -> Result<Journal, JournalError> {
-    Journal::new(context.global.receipt_log.as_deref())
 }
 
 /// The log; what is wrong with it is said, and `verify` makes an error of it.

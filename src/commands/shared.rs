@@ -8,3 +8,5 @@ pub(in crate::commands) mod metadata;
 pub(in crate::commands) mod people;
 pub(in crate::commands) mod proven;
 pub(in crate::commands) mod receipt_lines;
+pub(in crate::commands) mod receipt_log;
+pub(in crate::commands) mod secrets;

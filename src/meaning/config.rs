@@ -107,3 +107,19 @@ fn set_provider(named: &[String], name: &str, profile: &str) -> String {
         ),
     }
 }
+
+/// An error of what would be written: the mistake is on the command line, though the file would be where it shows.
+pub(crate) fn not_written(error: ConfigError) -> Error {
+    let sentence = error.to_string();
+    match error {
+        ConfigError::BadValue { .. }
+        | ConfigError::MissingKey { .. }
+        | ConfigError::WrongType { .. }
+        | ConfigError::BadName { .. } => Error::new(ErrorKind::Usage, sentence)
+            .hint("nothing was written; run the command again with another value"),
+        ConfigError::Unwritable { .. } => {
+            Error::new(ErrorKind::Usage, sentence).hint("nothing was written; look at the file")
+        }
+        other => Error::from(other).hint("nothing was written"),
+    }
+}

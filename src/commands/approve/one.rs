@@ -1,6 +1,5 @@
 //! The path of one approval, from the task to the receipt.
 
-use super::super::receipt;
 use super::announced::Announced;
 use super::done::Done;
 use super::hosted::{self, Groundwork};
@@ -16,6 +15,7 @@ use crate::ceremony::underway::Way;
 use crate::ceremony::{issuer, linking};
 use crate::cli::Approve;
 use crate::commands::shared::people::People;
+use crate::commands::shared::receipt_log;
 use crate::commands::shared::{card, comment};
 use crate::config::{CeremonyChoice, ConfigError, ProviderEntry};
 use crate::context::{Consent, Context};
@@ -73,7 +73,7 @@ impl Approvals<'_> {
     ) -> Result<Option<Done>, Error> {
         let done = self.decide(task, announced)?;
         if let Some(done) = &done {
-            receipt::keep(self.context, self.session, &done.receipt);
+            receipt_log::keep(self.context, self.session, &done.receipt);
         }
         Ok(done)
     }

@@ -13,7 +13,7 @@ use crate::adapters::access_api::AccessApi;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Format;
 use crate::cli::{RemoteCommand, RemoteProvider};
-use crate::commands::shared::administration::{named, refused, with_id};
+use crate::commands::shared::administration::{refused, step_up_provider};
 use crate::context::Context;
 use crate::domain::step_up_provider::{StepUpProvider, StepUpSettings, ValidationMode};
 use crate::error::Error;
@@ -36,7 +36,7 @@ pub(in super::super) fn run(context: &Context, command: &RemoteCommand) -> Resul
 
 /// A provider as scripts see it.
 #[derive(Serialize)]
-pub(in super::super) struct Row {
+struct Row {
     id: String,
     name: String,
     enabled: bool,
@@ -102,17 +102,6 @@ fn api(context: &Context) -> Result<AccessApi, Error> {
     Session::open(context)?.api(context)
 }
 
-/// The provider with this id, or the only one of this name.
-pub(in super::super) fn find(api: &AccessApi, wanted: &str) -> Result<StepUpProvider, Error> {
-    if let Some(found) = with_id(wanted, |id| api.provider(id))? {
-        return Ok(found);
-    }
-    let all = api.providers().map_err(refused)?;
-    named(all, "step-up providers", wanted, |one| {
-        (&one.id, &one.display_name)
-    })
-}
-
 fn list(context: &Context) -> Result<(), Error> {
     let all = api(context)?.providers().map_err(refused)?;
     let terminal = &context.terminal;
@@ -150,7 +139,7 @@ fn tested(provider: &StepUpProvider) -> String {
 }
 
 fn show(context: &Context, args: &RemoteProvider) -> Result<(), Error> {
-    let provider = find(&api(context)?, &args.provider)?;
+    let provider = step_up_provider(&api(context)?, &args.provider)?;
     report(context, "shown", &provider)
 }
 

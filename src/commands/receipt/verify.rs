@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{READ, changes, chosen, journal, read_back};
+use super::{READ, changes, chosen, read_back};
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::http::host_and_port;
 use crate::adapters::journal::{Flaw, Line, Log};
@@ -12,6 +12,7 @@ use crate::adapters::paging::Pages;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Tone, unread};
 use crate::cli::{Global, ReceiptVerify};
+use crate::commands::shared::receipt_log::journal;
 use crate::context::Context;
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::record::{Claimed, differences, shown_transaction};

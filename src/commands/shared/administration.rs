@@ -1,10 +1,11 @@
-//! What the commands for administrators share: consent before a change, the change itself, and what its
-//! refusal means.
+//! What the commands for administrators share: what is meant by a name, consent before a change, the change itself, and
+//! what its refusal means.
 
-use crate::adapters::access_api::ApiError;
+use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Tone;
 use crate::context::{Consent, Context};
+use crate::domain::step_up_provider::StepUpProvider;
 use crate::domain::task::is_object_id;
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Action;
@@ -65,6 +66,20 @@ pub(in crate::commands) fn with_id<T>(
         Err(ApiError::NotFound(_)) => Ok(None),
         Err(error) => Err(refused(error)),
     }
+}
+
+/// The step-up provider with this id, or the only one of this name.
+pub(in crate::commands) fn step_up_provider(
+    api: &AccessApi,
+    wanted: &str,
+) -> Result<StepUpProvider, Error> {
+    if let Some(found) = with_id(wanted, |id| api.provider(id))? {
+        return Ok(found);
+    }
+    let all = api.providers().map_err(refused)?;
+    named(all, "step-up providers", wanted, |one| {
+        (&one.id, &one.display_name)
+    })
 }
 
 /// A refusal in the words of administration: the general hints speak of tasks.

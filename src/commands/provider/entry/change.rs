@@ -1,6 +1,5 @@
 //! `stepup provider edit` and `remove`.
 
-use super::super::super::config::not_written;
 use super::settings::{check, drafted, set};
 use super::{Field, fields, report};
 use crate::cli::{EntryEdit, EntryRemove};
@@ -8,6 +7,7 @@ use crate::commands::shared::administration::{consent, difference};
 use crate::config::{Config, EntryChange, Setting};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
+use crate::meaning::not_written;
 
 /// Writes what was typed into the entry; the rest of the file stays.
 pub(in super::super) fn edit(context: &Context, args: &EntryEdit) -> Result<(), Error> {

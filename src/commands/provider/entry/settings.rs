@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::super::config::not_written;
 use crate::ceremony::registration::http_for;
 use crate::cli::EntrySettings;
 use crate::commands::shared::metadata::{self, Grade};
 use crate::config::{Config, Draft, EntryChange, ProviderEntry, Setting};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
+use crate::meaning::not_written;
 
 /// The keys that were typed.
 pub(super) fn set(settings: &EntrySettings) -> Result<Vec<(&'static str, Setting)>, Error> {

@@ -1,11 +1,11 @@
 //! Create, update, set-secret, delete, enable, disable: shown, agreed to, sent once.
 
-use super::{api, find, report, secret, settings};
+use super::{api, report, secret, settings};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
 use crate::adapters::plain::plain;
 use crate::cli::{RemoteConsent, RemoteCreate, RemoteSetSecret, RemoteUpdate};
-use crate::commands::shared::administration::{change, consent, difference};
+use crate::commands::shared::administration::{change, consent, difference, step_up_provider};
 use crate::context::Context;
 use crate::domain::step_up_provider::{ProviderChange, StepUpProvider};
 use crate::error::Error;
@@ -34,7 +34,7 @@ pub(super) fn create(context: &Context, args: &RemoteCreate) -> Result<(), Error
 /// Changes what differs.
 pub(super) fn update(context: &Context, args: &RemoteUpdate) -> Result<(), Error> {
     let api = api(context)?;
-    let now = find(&api, &args.consent.which.provider)?;
+    let now = step_up_provider(&api, &args.consent.which.provider)?;
     let wanted = settings::changed(context, args, &now)?;
     apply(context, &api, &now, &wanted, args.consent.yes)
 }
@@ -42,7 +42,7 @@ pub(super) fn update(context: &Context, args: &RemoteUpdate) -> Result<(), Error
 /// Puts a provider into use, or takes it out.
 pub(super) fn enable(context: &Context, args: &RemoteConsent, on: bool) -> Result<(), Error> {
     let api = api(context)?;
-    let now = find(&api, &args.which.provider)?;
+    let now = step_up_provider(&api, &args.which.provider)?;
     let wanted = ProviderChange {
         enabled: Some(on),
         ..ProviderChange::default()
@@ -84,7 +84,7 @@ fn apply(
 /// Replaces the client secret.
 pub(super) fn set_secret(context: &Context, args: &RemoteSetSecret) -> Result<(), Error> {
     let api = api(context)?;
-    let now = find(&api, &args.consent.which.provider)?;
+    let now = step_up_provider(&api, &args.consent.which.provider)?;
     context.terminal.say(format_args!(
         "another client secret for {} at {}",
         plain(&now.display_name),
@@ -100,7 +100,7 @@ pub(super) fn set_secret(context: &Context, args: &RemoteSetSecret) -> Result<()
 /// Deletes a provider; names the policies that would go on demanding it.
 pub(super) fn delete(context: &Context, args: &RemoteConsent) -> Result<(), Error> {
     let api = api(context)?;
-    let now = find(&api, &args.which.provider)?;
+    let now = step_up_provider(&api, &args.which.provider)?;
     let terminal = &context.terminal;
     terminal.say(format_args!(
         "{} at {}",

@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use super::super::super::credentials::{asked, secret_from_stdin, secret_in};
 use crate::adapters::credentials::Secret;
+use crate::commands::shared::secrets::{asked, secret_from_stdin, secret_in};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 
