@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::environment::TOKEN;
 use crate::error::{Error, ErrorKind};
 use crate::session::Session;
+use crate::session::who::identity_and_person;
 
 /// Keeps the secret or the key of a confidential client, for the entry whose `client_auth` needs it.
 pub(super) fn set_client_secret(context: &Context, args: &SetSecret) -> Result<(), Error> {
@@ -125,8 +126,7 @@ pub(super) fn whoami(context: &Context) -> Result<(), Error> {
     let session = Session::open(context)?;
     let signed_in = session.sign_in(context)?;
     let api = &signed_in.api;
-    let identity = api.identity()?;
-    let person = api.user(&identity.user_id).unwrap_or_default();
+    let (identity, person) = identity_and_person(api)?;
     signed_in.warn_of_service(context, &person);
     let name = person
         .display_name

@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use crate::adapters::access_api::{AccessApi, ApiError};
+use crate::adapters::access_api::{AccessApi, ApiError, Identity};
 use crate::adapters::plain::plain;
 use crate::config::Profile;
 use crate::domain::person::Approver;
@@ -28,14 +28,49 @@ pub(crate) fn who_and_what(api: &AccessApi, task: &str) -> Result<(Approver, Tas
 
 /// The credential's person. One the role may not read is left to the API.
 pub(crate) fn api_person(api: &AccessApi) -> Result<Approver, ApiError> {
-    let user_id = api.introspect()?;
+    let not_shown =
+        |error: &ApiError| matches!(error, ApiError::Forbidden(_) | ApiError::NotFound(_));
+    named(api, api.introspect()?, not_shown)
+}
+
+/// The credential in full, and its person as far as the API shows them: whatever it answers, whose it is stands.
+pub(crate) fn identity_and_person(api: &AccessApi) -> Result<(Identity, Approver), ApiError> {
+    let identity = api.identity()?;
+    let person = named(api, identity.user_id.clone(), |_| true)?;
+    Ok((identity, person))
+}
+
+/// What a server says of the credential's person: nothing, if it is no access API, or does not let the caller know.
+/// One that has `challenged` the credential took it, so its 401 is one more challenge.
+pub(crate) fn person_if_said(api: &AccessApi, challenged: bool) -> Result<Approver, ApiError> {
+    let unsaid = |error: &ApiError| match error {
+        ApiError::NotFound(_)
+        | ApiError::Forbidden(_)
+        | ApiError::Unreadable(_)
+        | ApiError::WebPage { .. }
+        | ApiError::Redirect { .. } => true,
+        ApiError::SignedOut(_) => challenged,
+        _ => false,
+    };
+    match api.introspect() {
+        Ok(user_id) => named(api, user_id, unsaid),
+        Err(error) if unsaid(&error) => Ok(Approver::default()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The person of this id; the id alone, where the error is one of those that leave open who it is.
+fn named(
+    api: &AccessApi,
+    user_id: String,
+    leaves_open: impl Fn(&ApiError) -> bool,
+) -> Result<Approver, ApiError> {
     match api.user(&user_id) {
-        Ok(approver) => Ok(approver),
-        Err(ApiError::Forbidden(_) | ApiError::NotFound(_)) => Ok(Approver {
+        Err(error) if leaves_open(&error) => Ok(Approver {
             user_id,
             ..Approver::default()
         }),
-        Err(error) => Err(error),
+        answer => answer,
     }
 }
 

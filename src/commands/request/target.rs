@@ -4,7 +4,7 @@
 use url::Url;
 
 use super::outgoing::Outgoing;
-use crate::adapters::access_api::{AccessApi, ApiError};
+use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
 use crate::adapters::protected::Resource;
 use crate::ceremony::linking;
@@ -14,7 +14,7 @@ use crate::domain::path_words;
 use crate::domain::person::Approver;
 use crate::error::{Error, ErrorKind};
 use crate::session::Session;
-use crate::session::who::belongs;
+use crate::session::who::{belongs, person_if_said};
 
 /// A server that is configured.
 pub(super) struct Target {
@@ -170,11 +170,11 @@ impl Target {
     /// Whom the API knows, if it says. For another server a hint goes first: the API need not be asked then.
     pub(super) fn person(&self, context: &Context, hint: Option<&str>) -> Result<Approver, Error> {
         let approver = match &self.whose {
-            Whose::Api(api, _) => known_to(api, true)?,
+            Whose::Api(api, _) => person_if_said(api, true)?,
             Whose::Other(Some(session)) if hint.is_none() => {
                 let named = "or say who signs in with `--login-hint`";
                 let api = session.api(context).map_err(|error| error.hint(named))?;
-                known_to(&api, false)?
+                person_if_said(&api, false)?
             }
             Whose::Other(_) => Approver::default(),
         };
@@ -182,32 +182,6 @@ impl Target {
             belongs(profile, &approver)?;
         }
         Ok(approver)
-    }
-}
-
-/// What an API says of the credential's person: nothing, if it is no access API, or does not let the caller know.
-/// An API that has `challenged` the credential took it, so its 401 is one more challenge.
-fn known_to(api: &AccessApi, challenged: bool) -> Result<Approver, ApiError> {
-    let unsaid = |error: &ApiError| match error {
-        ApiError::NotFound(_)
-        | ApiError::Forbidden(_)
-        | ApiError::Unreadable(_)
-        | ApiError::WebPage { .. }
-        | ApiError::Redirect { .. } => true,
-        ApiError::SignedOut(_) => challenged,
-        _ => false,
-    };
-    let user_id = match api.introspect() {
-        Ok(user_id) => user_id,
-        Err(error) if unsaid(&error) => return Ok(Approver::default()),
-        Err(error) => return Err(error),
-    };
-    match api.user(&user_id) {
-        Err(error) if unsaid(&error) => Ok(Approver {
-            user_id,
-            ..Approver::default()
-        }),
-        answer => answer,
     }
 }
 
