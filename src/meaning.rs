@@ -7,6 +7,8 @@ mod adapters;
 mod config;
 mod domain;
 mod oidc;
+#[cfg(feature = "sandbox")]
+mod sandbox;
 
 pub(crate) use adapters::gateway;
 pub(crate) use config::not_written;

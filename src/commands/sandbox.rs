@@ -1,7 +1,7 @@
 //! `stepup sandbox`: run the servers until told to stop; and the built-in person.
 
 use clap::ValueEnum;
-use stepup_sandbox::{Elsewhere, Options, Personality, Sandbox, SandboxError};
+use stepup_sandbox::{Elsewhere, Options, Personality, Sandbox};
 
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Tone;
@@ -85,12 +85,4 @@ pub(super) fn sign_in(context: &Context, args: &SignIn) -> Result<(), Error> {
         "asked": outcome.asked,
     });
     context.deliver("the pages were walked", &text, &document)
-}
-
-impl From<SandboxError> for Error {
-    fn from(error: SandboxError) -> Self {
-        Self::new(ErrorKind::Usage, error.to_string())
-            .hint("`stepup sandbox --help` lists every switch and its values")
-            .caused_by(error)
-    }
 }
