@@ -218,6 +218,43 @@ mod tests {
 
     use super::*;
 
+    /// What is read of a peer that sends this and no more.
+    fn read(bytes: &[u8]) -> Result<HttpRequest, RequestError> {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let mut peer = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (stream, _) = listener.accept().unwrap();
+        peer.write_all(bytes).unwrap();
+        peer.shutdown(std::net::Shutdown::Write).unwrap();
+        HttpRequest::read(&stream, TIME)
+    }
+
+    #[test]
+    fn a_head_ends_where_it_ends_however_it_is_read() {
+        // One read takes 4096 bytes; so many of the end's four are in it.
+        for first in 0..=4 {
+            let mut head = "GET / HTTP/1.1\r\nX: ".to_owned();
+            head.extend(std::iter::repeat_n('x', 4096 - first - head.len()));
+            let request = read(format!("{head}\r\n\r\n").as_bytes());
+            assert!(request.is_ok_and(|request| request.path == "/"), "{first}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_is_said_twice_to_be_one_is_none() {
+        let said = "Sec-Fetch-Dest: document\r\n";
+        for (headers, part) in [
+            (String::new(), false),
+            (said.to_owned(), false),
+            (said.repeat(2), true),
+        ] {
+            let request = read(format!("GET / HTTP/1.1\r\n{headers}\r\n").as_bytes());
+            assert!(
+                request.is_ok_and(|request| request.is_part_of_a_page() == part),
+                "{headers}"
+            );
+        }
+    }
+
     #[test]
     fn a_slow_loris_is_given_the_time_once_and_not_for_each_byte() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -171,6 +171,8 @@ fn b5_8_no_parameter_decides_where_the_browser_goes() {
 #[test]
 fn what_is_not_http_is_refused_and_forgotten() {
     let world = World::new();
+    // The right one, so that it is not this which is refused.
+    let host = format!("\r\nHost: 127.0.0.1:{}", world.port);
     for (bytes, status) in [
         (&b"\r\n\r\n"[..], 400),
         (b"GET\r\n\r\n", 400),
@@ -194,8 +196,11 @@ fn what_is_not_http_is_refused_and_forgotten() {
             411,
         ),
     ] {
+        let line = bytes.windows(2).position(|two| two == b"\r\n").unwrap();
+        let (line, rest) = bytes.split_at(line);
+        let request = [line, host.as_bytes(), rest].concat();
         assert_eq!(
-            world.send(bytes).unwrap().status,
+            world.send(&request).unwrap().status,
             status,
             "{:?}",
             String::from_utf8_lossy(bytes)

@@ -366,6 +366,9 @@ fn b2_5_localhost_is_one_port_on_both_families() {
         world.start, world.port
     );
     assert_eq!(world.send(other_name.as_bytes()).unwrap().status, 400);
+    // RFC 9110 §4.2.3.
+    let shouted = format!("GET / HTTP/1.1\r\nHost: LocalHost:{}\r\n\r\n", world.port);
+    assert_eq!(world.send(shouted.as_bytes()).unwrap().status, 404);
     world.the_genuine_callback_still_works();
 }
 
