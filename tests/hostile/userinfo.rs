@@ -103,6 +103,10 @@ fn a_signed_userinfo_answer_that_is_not_the_providers_is_refused() {
             signed().told(|about| about.append_one("aud")),
             "UserInfo is meant for `stepup-hostile1`, not for `stepup-hostile`",
         ),
+        (
+            signed().told(|about| about.claims["aud"] = json!(["another", "one more"])),
+            "UserInfo is meant for ",
+        ),
     ] {
         approve(script).refused(UNTRUSTED, sentence, Userinfo);
     }
