@@ -4,7 +4,8 @@
 mod approve;
 mod config;
 mod entry;
-#[cfg(test)]
+// They name `demo` and `sandbox`.
+#[cfg(all(test, feature = "sandbox"))]
 mod guides;
 mod login;
 mod policy;

@@ -56,7 +56,6 @@ fn fault(line: &str) -> Option<String> {
 }
 
 #[test]
-#[cfg(feature = "sandbox")]
 fn every_command_of_the_guides_is_one() {
     let mut seen = 0;
     let mut faults = Vec::new();
