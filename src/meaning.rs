@@ -1,6 +1,6 @@
 //! What each room's errors mean to the caller: the kind, which is an exit code, the sentence, and the next step.
 //!
-//! Rooms have small error enums of their own that say what happened. What that means is said here alone, in one file for
+//! Rooms have small error enums of their own that say what happened. What that means is said here, in one file for
 //! each of them: mostly as `From<...> for Error`, and as a function where the sentence needs to know more.
 
 mod adapters;

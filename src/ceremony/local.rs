@@ -1,5 +1,5 @@
-//! The local ceremony: we are the relying party, on a loopback listener. Used by an
-//! approval, and by `provider test`, which approves nothing.
+//! The local ceremony: we are the relying party, on a loopback listener. Used by
+//! approvals, by `stepup request`, and by `provider test`, which approves nothing.
 //!
 //! Prepared while the person reads, begun when the challenge is known, ended in the browser when the
 //! outcome is known. What comes out is authentic; whether it suffices is for the caller to judge.

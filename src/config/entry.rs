@@ -1,5 +1,6 @@
 //! A provider entry: one registration of this tool at one identity provider, and how that provider wants
-//! to be asked. Every setting is resolved here; nothing behind this file knows a default.
+//! to be asked. Every setting is resolved here; only what depends on the
+//! provider's kind of client is settled later, in `ceremony::registration`.
 //!
 //! Numbers in brackets are the duties of `docs/duties.md`; A14, P1 and P2 of `docs/providers.md` say what real
 //! providers need an entry to express.

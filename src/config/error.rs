@@ -1,6 +1,6 @@
 //! What can be wrong with the configuration file, or with a name looked up in it.
 //!
-//! Sentences only; what each kind means to the caller, and what to do next, is for `crate::error`. The
+//! Sentences only; what each kind means to the caller, and what to do next, is for `crate::meaning`. The
 //! data for a hint (a suggestion, the known names) is in the variant.
 
 use std::fmt;

@@ -1,5 +1,5 @@
-//! Is it enough? Pure: a verified authentication event, a requirement and three instants in; a sufficient event
-//! or a refusal out.
+//! Is it enough? Pure: a verified authentication event, a requirement, the attempt's times, the expected person and
+//! earlier sign-ins in; a sufficient event or a refusal out.
 //!
 //! The accepted set is tested by exact membership, never by a ranking of our own (RFC 9470 §2, B9.16); what an
 //! entry ranks higher on purpose is a set as well (`AcrRequirement::stronger`).
