@@ -5,7 +5,8 @@ mod approve;
 mod config;
 mod entry;
 // They name `demo` and `sandbox`.
-#[cfg(all(test, feature = "sandbox"))]
+#[cfg(test)]
+#[cfg(feature = "sandbox")]
 mod guides;
 mod login;
 mod policy;
