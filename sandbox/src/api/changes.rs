@@ -57,7 +57,7 @@ impl Api {
                 "/task/type/grant/grantDuration",
                 json!(format!("-{count}s")),
             ),
-            "unknown-type" => with(honest, "/task/type", json!({ "escalation\u{200b}": {} })),
+            "unknown-type" => with(honest, "/task/type", json!({ "future": {} })),
             "two-types" => with(honest, "/task/type", json!({ "grant": {}, "revoke": {} })),
             "entitlement" => with(honest, "/task/type/grant/appEntitlementId", json!(new_id())),
             "account" => with(honest, "/task/type/grant/appUserId", json!(new_id())),

@@ -85,11 +85,11 @@ fn an_unknown_type_is_shown_as_one() {
     let world = changing("task_changes=unknown-type", &["task_changes_at=1"]);
     for words in ["approve 4212 --yes --dry-run", "deny 4212"] {
         let outcome = world.stepup(words).run();
-        outcome.says("  type: unknown (escalation)");
+        outcome.says("  type: unknown (future)");
     }
     world.api().saw_no_decision();
     let show = world.stepup("task show 4212").run();
-    show.exits(0).prints("type:         unknown (escalation)");
+    show.exits(0).prints("type:         unknown (future)");
 }
 
 #[test]
