@@ -4,7 +4,7 @@
 //!
 //! Where providers.md P4 says that a further attempt may help, there is one: said, never weaker, verified as
 //! the first, within the same limit of time. After anything untrusted there is none, and none by backchannel:
-//! nothing can be asked otherwise there, and nobody's telephone rings twice by itself.
+//! the request cannot be varied there, and a retry would ring the phone again.
 
 use std::time::{Duration, Instant};
 

@@ -8,6 +8,8 @@
 //! What is decided here is *authentic*. Whether it is *enough* (`acr`, `auth_time`, person) is for
 //! `domain::judge`.
 
+use std::sync::Arc;
+
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use openidconnect::core::CoreJwsSigningAlgorithm;
@@ -267,10 +269,10 @@ pub(super) fn signature(
         Some(Value::String(kid)) => Some(kid.as_str()),
         Some(_) => return Err(IdTokenError::Header("kid")),
     };
-    let check = |keys: &keys::Keys| keys.verify(kid, alg, jws.signing_input, &jws.signature);
-    let mut verdict = check(&source.keys()?);
+    let check = |keys: Arc<keys::Keys>| keys.verify(kid, alg, jws.signing_input, &jws.signature);
+    let mut verdict = check(source.keys()?);
     if verdict == SignatureCheck::NoKey {
-        verdict = check(&source.fetch_again()?);
+        verdict = check(source.fetch_again()?);
     }
     match verdict {
         SignatureCheck::Good => Ok(()),

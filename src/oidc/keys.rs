@@ -1,7 +1,8 @@
 //! The provider's signing keys (RFC 7517): fetched while the person is in the browser, fetched again
 //! once when a token names a key we do not have (Core §10.1.1), and used to verify signatures (Core §3.1.3.7).
 
-use std::sync::Mutex;
+use std::mem;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use openidconnect::core::CoreJwsSigningAlgorithm;
@@ -33,11 +34,21 @@ pub enum KeysError {
     Lost,
 }
 
-/// Keys of one provider, fetched in the background from the moment this is made.
+/// Keys of one provider, fetched in the background from the moment this is made, and kept.
 pub struct KeySource {
     http: Http,
     url: String,
-    fetching: Mutex<Option<JoinHandle<Result<Keys, KeysError>>>>,
+    fetched: Mutex<Fetched>,
+}
+
+/// What there is of the keys.
+enum Fetched {
+    /// They are on their way.
+    Begun(JoinHandle<Result<Keys, KeysError>>),
+    /// They are here, for every token of the sign-in.
+    Here(Arc<Keys>),
+    /// They did not come.
+    Nothing,
 }
 
 impl KeySource {
@@ -46,7 +57,7 @@ impl KeySource {
         let source = Self {
             http: http.clone(),
             url: url.to_owned(),
-            fetching: Mutex::new(None),
+            fetched: Mutex::new(Fetched::Nothing),
         };
         source.refresh();
         source
@@ -58,7 +69,7 @@ impl KeySource {
         Self {
             http: Http::new(std::time::Duration::from_secs(1)),
             url: "http://127.0.0.1:9/".into(),
-            fetching: Mutex::new(Some(thread::spawn(|| Ok(keys)))),
+            fetched: Mutex::new(Fetched::Here(Arc::new(keys))),
         }
     }
 
@@ -77,25 +88,39 @@ impl KeySource {
     /// Starts fetching anew; what was fetched before is forgotten.
     pub(crate) fn refresh(&self) {
         let (client, address) = (self.http.clone(), self.url.clone());
-        let fetch = thread::spawn(move || Keys::fetch(&client, &address));
-        if let Ok(mut slot) = self.fetching.lock() {
-            *slot = Some(fetch);
-        }
+        let begun = thread::spawn(move || Keys::fetch(&client, &address));
+        *self.slot() = Fetched::Begun(begun);
     }
 
-    /// The keys that were being fetched; fetched now if that failed or they were taken before.
-    pub(crate) fn keys(&self) -> Result<Keys, KeysError> {
-        let fetched = self.fetching.lock().ok().and_then(|mut slot| slot.take());
-        match fetched.map(JoinHandle::join) {
-            Some(Ok(Ok(keys))) => Ok(keys),
-            Some(Err(_)) => Err(KeysError::Lost),
-            Some(Ok(Err(_))) | None => self.fetch_again(),
-        }
+    /// The keys at hand; waited for while they are on their way, and fetched now if they did not come.
+    pub(crate) fn keys(&self) -> Result<Arc<Keys>, KeysError> {
+        let mut slot = self.slot();
+        let keys = match mem::replace(&mut *slot, Fetched::Nothing) {
+            Fetched::Here(keys) => keys,
+            Fetched::Begun(begun) => match begun.join().map_err(|_| KeysError::Lost)? {
+                Ok(keys) => Arc::new(keys),
+                Err(_) => self.fetch()?,
+            },
+            Fetched::Nothing => self.fetch()?,
+        };
+        *slot = Fetched::Here(Arc::clone(&keys));
+        Ok(keys)
     }
 
     /// Fetches anew, for a key id that the keys at hand do not have.
-    pub(crate) fn fetch_again(&self) -> Result<Keys, KeysError> {
-        Keys::fetch(&self.http, &self.url)
+    pub(crate) fn fetch_again(&self) -> Result<Arc<Keys>, KeysError> {
+        let keys = self.fetch()?;
+        *self.slot() = Fetched::Here(Arc::clone(&keys));
+        Ok(keys)
+    }
+
+    fn fetch(&self) -> Result<Arc<Keys>, KeysError> {
+        Keys::fetch(&self.http, &self.url).map(Arc::new)
+    }
+
+    /// Nobody leaves it half changed.
+    fn slot(&self) -> MutexGuard<'_, Fetched> {
+        self.fetched.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

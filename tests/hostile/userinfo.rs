@@ -122,6 +122,19 @@ fn a_signed_userinfo_answer_may_leave_issuer_and_audience_out() {
     .accepted();
 }
 
+/// What is at hand verifies both; a name that is not among the keys has them fetched once more (Core §10.1.1).
+#[test]
+fn the_keys_are_fetched_once_for_the_id_token_and_a_signed_userinfo_answer() {
+    let signed = || Script::honest().userinfo(Form::Signed);
+    assert_eq!(approve(signed()).accepted().key_fetches(), 1);
+    let unknown = signed().told(|about| {
+        about.header.insert("kid".into(), json!("unknown"));
+    });
+    let sentence = "UserInfo's signature is not the provider's";
+    let refused = approve(unknown).refused(UNTRUSTED, sentence, Userinfo);
+    assert_eq!(refused.key_fetches(), 2);
+}
+
 #[test]
 fn a_userinfo_answer_that_cannot_be_read_is_no_answer() {
     let with = |body: &'static str, kind: &'static str| {

@@ -89,16 +89,16 @@ fn one_key() -> Value {
 /// How many keys come of a question, and how often the set was fetched for it.
 fn fetched(
     answers: &[(u16, Value)],
-    ask: impl FnOnce(KeySource) -> Result<Keys, KeysError>,
+    ask: impl FnOnce(KeySource) -> Result<Arc<Keys>, KeysError>,
 ) -> (Result<usize, String>, usize) {
     let (keys, came) = answering(answers, |base| {
         ask(KeySource {
             http: Http::new(Duration::from_secs(20)).patient(|_| true),
             url: format!("{base}/keys"),
-            fetching: Mutex::new(None),
+            fetched: Mutex::new(Fetched::Nothing),
         })
     });
-    let count = |keys: Keys| keys.usable(&[Alg::EdDsa]);
+    let count = |keys: Arc<Keys>| keys.usable(&[Alg::EdDsa]);
     (keys.map(count).map_err(|error| error.to_string()), came)
 }
 
