@@ -13,6 +13,6 @@ mod moment;
 pub(crate) mod prove;
 pub(crate) mod recheck;
 pub(crate) mod registration;
+pub(crate) mod running;
 pub(crate) mod sign_ins;
 pub(crate) mod signer;
-pub(crate) mod underway;

@@ -135,12 +135,12 @@ impl Terminal {
     /// A line for people; left out with `--quiet`.
     pub(crate) fn say(&self, line: impl Display) {
         if !self.options.quiet {
-            self.necessarily(line);
+            self.say_always(line);
         }
     }
 
     /// A line for people that `--quiet` does not silence: a URL to open, a warning.
-    pub(crate) fn necessarily(&self, line: impl Display) {
+    pub(crate) fn say_always(&self, line: impl Display) {
         // One line, whatever a value in it holds.
         let line = line.to_string().replace('\n', " ");
         self.write_err(&line);
@@ -167,7 +167,7 @@ impl Terminal {
     pub(crate) fn warn(&self, what: impl Display) {
         let word = self.tone(Tone::Notice, "warning:");
         let what = plain(&excerpt(&what.to_string(), LONGEST));
-        self.necessarily(format_args!("stepup: {word} {what}"));
+        self.say_always(format_args!("stepup: {word} {what}"));
     }
 
     /// Reports an error: a document on stdout if that is the format, and always a sentence with its hints for

@@ -1,6 +1,6 @@
 //! What a person is told before they are asked to sign in: who demands what, and who will be asked.
 
-use super::underway::Way;
+use super::running::Way;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Tone;
 use crate::config::ProviderEntry;

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use rand::Rng;
 use rand::rngs::OsRng;
 
-use super::local::{Discovered, Occasion, Unanswered};
+use super::local::{CeremonyError, Discovered, SignInRequest};
 use super::moment::Moment;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::Tone;
@@ -43,21 +43,21 @@ impl<'a> Backchannel<'a> {
     pub(crate) fn ask(
         discovered: Discovered<'a>,
         challenge: &Challenge,
-        occasion: &Occasion<'_>,
+        sign_in_request: &SignInRequest<'_>,
     ) -> Result<Self, Error> {
         let (context, entry, relying_party) = discovered.into_parts();
-        let browsing = occasion.browsing;
+        let browsing = sign_in_request.browsing;
         let login_hint = browsing.login_hint.as_deref();
-        let login_hint = login_hint.or(occasion.expected.login_hint());
+        let login_hint = login_hint.or(sign_in_request.expected.login_hint());
         let login_hint = login_hint.ok_or_else(nobody_named)?;
-        let binding_message = binding_message(&occasion.about);
+        let binding_message = binding_message(&sign_in_request.about);
         let began = Moment::now();
         let asking = Asking {
             login_hint,
             binding_message: &binding_message,
             limit: browsing.timeout,
             started: began.at,
-            person: occasion.expected.sought(),
+            person: sign_in_request.expected.sought(),
         };
         let (terminal, interrupt) = (&context.terminal, &context.interrupt);
         interrupt.leaves_behind(Some(LEFT_BEHIND));
@@ -67,13 +67,13 @@ impl<'a> Backchannel<'a> {
             let error = Error::from(error);
             if rang { error.hint(LEFT_BEHIND) } else { error }
         })?;
-        terminal.necessarily(format_args!(
+        terminal.say_always(format_args!(
             "`{}` asks {} on their own device; allow it there only if it shows these words:",
             entry.name,
             plain(login_hint)
         ));
         let words = terminal.tone(Tone::Strong, &binding_message);
-        terminal.necessarily(format_args!("  {words}"));
+        terminal.say_always(format_args!("  {words}"));
         Ok(Self {
             context,
             skew: entry.skew,
@@ -87,7 +87,7 @@ impl<'a> Backchannel<'a> {
     pub(crate) fn answer(
         &mut self,
         back: impl FnOnce(),
-    ) -> Result<(AuthenticationEvent, StepUpToken, Attempt), Unanswered> {
+    ) -> Result<(AuthenticationEvent, StepUpToken, Attempt), CeremonyError> {
         let pending = self.pending.take().ok_or(BackchannelError::Expired)?;
         let (terminal, interrupt) = (&self.context.terminal, &self.context.interrupt);
         let waiting = "waiting for the answer on the other device";

@@ -116,7 +116,7 @@ pub(crate) struct Discovered<'a> {
 }
 
 /// What somebody signs in for.
-pub(crate) struct Occasion<'a> {
+pub(crate) struct SignInRequest<'a> {
     /// The purpose for a small display: the task's number.
     pub(crate) about: String,
     /// Shown in the browser: "approve task 4211".
@@ -142,9 +142,9 @@ impl<'a> Discovered<'a> {
         self,
         api: Option<&AccessApi>,
         challenge: &Challenge,
-        occasion: Occasion<'_>,
+        sign_in_request: SignInRequest<'_>,
     ) -> Result<Local<'a>, Error> {
-        let (relying_party, browsing) = (self.relying_party, occasion.browsing);
+        let (relying_party, browsing) = (self.relying_party, sign_in_request.browsing);
         if browsing.remote && self.entry.response_mode == ResponseMode::FormPost {
             return Err(not_to_be_pasted(&self.entry.name));
         }
@@ -155,13 +155,13 @@ impl<'a> Discovered<'a> {
                 Error::new(ErrorKind::Usage, "the redirect URI cannot be used").caused_by(error)
             })?;
         let login_hint = browsing.login_hint.as_deref();
-        let login_hint = login_hint.or(occasion.expected.login_hint());
+        let login_hint = login_hint.or(sign_in_request.expected.login_hint());
         let requests = Arc::new(Requests::begin(
             relying_party,
             challenge.clone(),
             redirect_uri,
             login_hint.map(ToOwned::to_owned),
-            occasion.expected.sought(),
+            sign_in_request.expected.sought(),
         )?);
         let remote = browsing.remote.then(|| requests.unused()).transpose()?;
         let elsewhere = remote
@@ -178,7 +178,7 @@ impl<'a> Discovered<'a> {
             }),
             elsewhere: remote.map(|Request { state, .. }| state),
             several: self.context.terminal.can_ask(),
-            title: occasion.title,
+            title: sign_in_request.title,
         })?;
         let opener = browse::opener(browsing)?;
         let address = if let Some(elsewhere) = &elsewhere {
@@ -214,7 +214,7 @@ impl Local<'_> {
     pub(crate) fn answer(
         &mut self,
         back: impl FnOnce(),
-    ) -> Result<(AuthenticationEvent, StepUpToken, Attempt), Unanswered> {
+    ) -> Result<(AuthenticationEvent, StepUpToken, Attempt), CeremonyError> {
         let elsewhere = self.elsewhere.take();
         let callback = self.callback(elsewhere);
         self.keyboard = None;
@@ -236,7 +236,7 @@ impl Local<'_> {
     }
 
     /// Several browsers began to sign in, and one of them finished: only the person knows whether it is theirs.
-    fn accept(&self, facts: &Facts) -> Result<(), Unanswered> {
+    fn accept(&self, facts: &Facts) -> Result<(), CeremonyError> {
         let name = facts.name();
         let question =
             format!("several browsers opened the sign-in page; accept the sign-in of {name}?");
@@ -244,10 +244,10 @@ impl Local<'_> {
         let answer = self
             .context
             .answered(answer)
-            .map_err(Unanswered::NotAccepted)?;
+            .map_err(CeremonyError::NotAccepted)?;
         match answer {
             Some(true) => Ok(()),
-            Some(false) | None => Err(Unanswered::NotAccepted(not_accepted(name))),
+            Some(false) | None => Err(CeremonyError::NotAccepted(not_accepted(name))),
         }
     }
 
@@ -260,9 +260,9 @@ impl Local<'_> {
     }
 
     /// The genuine callback; whatever else happens meanwhile is said and waited through.
-    fn callback(&self, mut elsewhere: Option<Elsewhere>) -> Result<Callback, Unanswered> {
+    fn callback(&self, mut elsewhere: Option<Elsewhere>) -> Result<Callback, CeremonyError> {
         let Some(waiting) = &self.waiting else {
-            return Err(Unanswered::NotInTime(self.limit));
+            return Err(CeremonyError::NotInTime(self.limit));
         };
         let terminal = &self.context.terminal;
         let _line = terminal.waiting("waiting for you in the browser", self.limit);
@@ -275,7 +275,7 @@ impl Local<'_> {
         loop {
             let now = Instant::now();
             if now >= deadline {
-                return Err(Unanswered::NotInTime(self.limit));
+                return Err(CeremonyError::NotInTime(self.limit));
             }
             overdue.tell(terminal);
             if now >= cold {
@@ -294,7 +294,7 @@ impl Local<'_> {
                 Some(LoopbackEvent::Callback(parameters)) => return Ok(callback(parameters)),
                 Some(LoopbackEvent::Repeated(name)) => {
                     let repeated = CallbackError::Repeated(name.0.to_owned());
-                    return Err(Unanswered::Refused(RedeemError::from(repeated)));
+                    return Err(CeremonyError::Refused(RedeemError::from(repeated)));
                 }
                 Some(LoopbackEvent::Opened) => overdue.opened(),
                 Some(LoopbackEvent::AnotherBrowser) => {
@@ -303,7 +303,7 @@ impl Local<'_> {
                 }
                 Some(LoopbackEvent::Ended(answer)) => terminal.warn(ended(answer)),
                 Some(LoopbackEvent::Hint(text)) => terminal.warn(text),
-                Some(LoopbackEvent::Quit) => return Err(Unanswered::Quit),
+                Some(LoopbackEvent::Quit) => return Err(CeremonyError::Quit),
                 None => {}
             }
         }
@@ -346,7 +346,7 @@ fn ended(answer: Result<CallbackParameters, Repeated>) -> String {
 
 /// Why there is no authentic answer.
 #[derive(Debug)]
-pub(crate) enum Unanswered {
+pub(crate) enum CeremonyError {
     /// Nobody came back within this time.
     NotInTime(Duration),
     /// The person wants no more of it.
@@ -359,13 +359,13 @@ pub(crate) enum Unanswered {
     Backchannel(BackchannelError),
 }
 
-impl From<RedeemError> for Unanswered {
+impl From<RedeemError> for CeremonyError {
     fn from(error: RedeemError) -> Self {
         Self::Refused(error)
     }
 }
 
-impl From<BackchannelError> for Unanswered {
+impl From<BackchannelError> for CeremonyError {
     fn from(error: BackchannelError) -> Self {
         match error {
             BackchannelError::Token(error) => Self::Refused(error),
@@ -374,14 +374,14 @@ impl From<BackchannelError> for Unanswered {
     }
 }
 
-impl From<Unanswered> for Error {
-    fn from(unanswered: Unanswered) -> Self {
+impl From<CeremonyError> for Error {
+    fn from(unanswered: CeremonyError) -> Self {
         match unanswered {
-            Unanswered::NotInTime(limit) => timed_out(limit),
-            Unanswered::Quit => browse::quit(),
-            Unanswered::Refused(error) => error.into(),
-            Unanswered::NotAccepted(error) => error,
-            Unanswered::Backchannel(error) => error.into(),
+            CeremonyError::NotInTime(limit) => timed_out(limit),
+            CeremonyError::Quit => browse::quit(),
+            CeremonyError::Refused(error) => error.into(),
+            CeremonyError::NotAccepted(error) => error,
+            CeremonyError::Backchannel(error) => error.into(),
         }
     }
 }

@@ -8,11 +8,11 @@
 
 use std::time::{Duration, Instant};
 
-use super::local::{Discovered, Local, Occasion, Prepared, Unanswered};
+use super::local::{CeremonyError, Discovered, Local, Prepared, SignInRequest};
 use super::recheck::{Recheck, Rechecking};
+use super::running::{RunningCeremony, Way};
 use super::sign_ins;
 use super::signer::Signer;
-use super::underway::{Underway, Way};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
 use crate::adapters::loopback::ResultPage;
@@ -93,8 +93,8 @@ pub(crate) struct StepUp<'a, 'c> {
 
 /// What the person answered, and the page in their browser, which is to be ended with the outcome.
 pub(crate) struct Answer<'c> {
-    pub(crate) answered: Result<Judged, Unanswered>,
-    pub(crate) page: Underway<'c>,
+    pub(crate) answered: Result<Judged, CeremonyError>,
+    pub(crate) page: RunningCeremony<'c>,
 }
 
 /// An authentic sign-in, and what the judge says of it.
@@ -138,7 +138,10 @@ impl<'c> StepUp<'_, 'c> {
     }
 
     /// The proof; or why there is none, and what would help.
-    pub(crate) fn proof(&self, answered: Result<Judged, Unanswered>) -> Result<StepUpProof, Error> {
+    pub(crate) fn proof(
+        &self,
+        answered: Result<Judged, CeremonyError>,
+    ) -> Result<StepUpProof, Error> {
         let judged = answered?;
         let (sufficient, uses) = judged
             .verdict
@@ -160,13 +163,19 @@ impl<'c> StepUp<'_, 'c> {
             timeout: limit,
             ..self.browsing.clone()
         };
-        let occasion = Occasion {
+        let sign_in_request = SignInRequest {
             about: self.about.clone(),
             title: self.title.clone(),
             expected: self.signer.expected(),
             browsing: &browsing,
         };
-        let mut page = Underway::begin(self.way, discovered, self.api, self.challenge, occasion)?;
+        let mut page = RunningCeremony::begin(
+            self.way,
+            discovered,
+            self.api,
+            self.challenge,
+            sign_in_request,
+        )?;
         let mut rechecking = None;
         let answered = page.answer(|| rechecking = self.recheck.map(Recheck::begin));
         let answered = answered.and_then(|answered| self.judge(answered, rechecking));
@@ -178,12 +187,12 @@ impl<'c> StepUp<'_, 'c> {
         &self,
         (event, token, attempt): (AuthenticationEvent, StepUpToken, Attempt),
         rechecking: Option<Rechecking>,
-    ) -> Result<Judged, Unanswered> {
+    ) -> Result<Judged, CeremonyError> {
         let expected = if self.is_test() {
             self.signer.expected().clone()
         } else {
             let settled = self.signer.settled(event.facts());
-            settled.map_err(Unanswered::NotAccepted)?
+            settled.map_err(CeremonyError::NotAccepted)?
         };
         let sign_in = SignIn::of(event.facts());
         let judge = |earlier| {
@@ -255,7 +264,7 @@ impl<'c> StepUp<'_, 'c> {
 
     /// Whether a further attempt may help, and why there is one (P4). The one that began with `prompt=login`
     /// cannot be asked for more.
-    fn again(&self, answered: &Result<Judged, Unanswered>) -> Option<(Again, String)> {
+    fn again(&self, answered: &Result<Judged, CeremonyError>) -> Option<(Again, String)> {
         if self.way == Way::Backchannel || self.is_test() {
             return None;
         }
@@ -272,7 +281,7 @@ impl<'c> StepUp<'_, 'c> {
                 | Unmet::Used { .. }
                 | Unmet::TooOld { .. }),
             )) => (Again::WithLogin, stale.to_string()),
-            Ok(Unanswered::Refused(refused)) => {
+            Ok(CeremonyError::Refused(refused)) => {
                 let (place, code, description) = provider_said(refused)?;
                 let row = preset::explain(place, code, description)?;
                 (row.again, refused.to_string())
@@ -287,7 +296,7 @@ impl<'c> StepUp<'_, 'c> {
         of_use.then_some((again, why))
     }
 
-    fn announce(&self, again: Again, why: &str, page: Underway<'_>) {
+    fn announce(&self, again: Again, why: &str, page: RunningCeremony<'_>) {
         let how = match again {
             Again::WithLogin => ", and the provider is told to ask anew (`prompt=login`)",
             _ => "",

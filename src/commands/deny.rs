@@ -5,7 +5,9 @@ use crate::adapters::plain::plain;
 use crate::adapters::terminal::Tone;
 use crate::ceremony::recheck::Recheck;
 use crate::cli::Deny;
-use crate::commands::shared::aftermath::{Aftermath, Seen, unconfirmed, unconfirmed_in_words};
+use crate::commands::shared::confirmation::{
+    Confirmation, Seen, unconfirmed, unconfirmed_in_words,
+};
 use crate::commands::shared::people::People;
 use crate::commands::shared::{card, comment};
 use crate::context::{Consent, Context};
@@ -53,7 +55,7 @@ pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
         let statement = Statement::of(&api.origin(), &task, &step.id, statement::Action::Deny);
         Recheck::new(api.clone(), statement).now()?;
     }
-    let aftermath = Aftermath {
+    let confirmation = Confirmation {
         api: &api,
         task: &task,
         policy_step_id: &step.id,
@@ -62,10 +64,10 @@ pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
     let happened = |now: &Task| denied_in(now, &step.id, &user_id, &task);
     context.interrupt.submitting_an(Action::DENIAL);
     let (action_id, seen) = match api.deny(&task, &step.id, comment.as_deref()) {
-        Ok(action_id) => (action_id, aftermath.confirm(happened)?),
+        Ok(action_id) => (action_id, confirmation.confirm(happened)?),
         Err(lost) if lost.leaves_doubt() => {
             let seen = Seen {
-                task: aftermath.find_out(lost, happened)?,
+                task: confirmation.find_out(lost, happened)?,
                 confirmed: true,
                 unread: None,
             };

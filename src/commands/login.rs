@@ -134,17 +134,17 @@ fn by_device(context: &Context, args: &Login, session: &Session) -> Result<ApiKe
     let invitation = device_login::invite(http, api_url, client_id)?;
     let opener = own_opener(&args.own)?;
     let terminal = &context.terminal;
-    terminal.necessarily(format_args!(
+    terminal.say_always(format_args!(
         "your code is {}",
         plain(&invitation.user_code)
     ));
-    terminal.necessarily(match (&opener, invitation.complete) {
+    terminal.say_always(match (&opener, invitation.complete) {
         (Opener::None, true) => "open this address in any browser, compare the code, and approve:",
         (Opener::None, false) => "open this address in any browser, enter the code, and approve:",
         (_, true) => "your browser opens; compare the code, and approve. If it does not, open:",
         (_, false) => "your browser opens; enter the code, and approve. If it does not, open:",
     });
-    terminal.necessarily(format_args!("  {}", plain(&invitation.url)));
+    terminal.say_always(format_args!("  {}", plain(&invitation.url)));
     let listening = Arc::clone(terminal);
     if let Err(error) = opener.open(&invitation.url, move |trouble| listening.warn(trouble)) {
         terminal.warn(error);

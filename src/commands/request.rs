@@ -16,8 +16,8 @@ use crate::ceremony::asking::{Asking, demanded};
 use crate::ceremony::issuer;
 use crate::ceremony::local::Local;
 use crate::ceremony::prove::{self, StepUp};
+use crate::ceremony::running::Way;
 use crate::ceremony::signer::Signer;
-use crate::ceremony::underway::Way;
 use crate::cli::Request;
 use crate::commands::shared::proven::proven_facts;
 use crate::config::ProviderEntry;
@@ -38,7 +38,7 @@ use target::Target;
 const DOUBT: &str = "it is unknown whether the server did it; look before you send it again";
 
 /// One request of the person's own.
-struct Errand<'a> {
+struct StepUpRequest<'a> {
     context: &'a Context,
     args: &'a Request,
     outgoing: &'a Outgoing,
@@ -49,20 +49,20 @@ struct Errand<'a> {
 pub(super) fn run(context: &Context, args: &Request) -> Result<(), Error> {
     let outgoing = Outgoing::read(args)?;
     let target = Target::of(context, &outgoing, args.asked())?;
-    let errand = Errand {
+    let step_up_request = StepUpRequest {
         context,
         args,
         outgoing: &outgoing,
         target: &target,
     };
-    let answer = errand.run()?;
+    let answer = step_up_request.run()?;
     // It is in: an interruption from here on only breaks off the printing.
     context.interrupt.settle(ErrorKind::Interrupted.exit_code());
     answer.print(context, args.include)?;
     answer.verdict(&target)
 }
 
-impl<'a> Errand<'a> {
+impl<'a> StepUpRequest<'a> {
     fn run(&self) -> Result<Answer<'a>, Error> {
         let first = self.send(|| self.target.resource.ask(&self.outgoing.request))?;
         let Some(demand) = demand(&first)? else {

@@ -1,9 +1,9 @@
 //! What several commands use, and no command of its own.
 
 pub(in crate::commands) mod administration;
-pub(in crate::commands) mod aftermath;
 pub(in crate::commands) mod card;
 pub(in crate::commands) mod comment;
+pub(in crate::commands) mod confirmation;
 pub(in crate::commands) mod metadata;
 pub(in crate::commands) mod people;
 pub(in crate::commands) mod proven;

@@ -78,7 +78,7 @@ impl Elsewhere {
         if let Some(lasts) = address.lasts {
             self.forgotten = Instant::now().checked_add(lasts);
             let terminal = &context.terminal;
-            terminal.necessarily(format_args!("the provider knows it for {}", span(lasts)));
+            terminal.say_always(format_args!("the provider knows it for {}", span(lasts)));
         }
         Ok(())
     }

@@ -30,7 +30,7 @@ pub(crate) fn own_opener(own: &OwnBrowser) -> Result<Opener, Error> {
 /// Prints an address to open. Always, `--quiet` or not: that a browser was started proves nothing.
 pub(crate) fn show(context: &Context, sentence: &str, address: impl Display) {
     let terminal = &context.terminal;
-    terminal.necessarily(sentence);
+    terminal.say_always(sentence);
     terminal.address(address);
 }
 
@@ -54,9 +54,9 @@ fn advise(context: &Context, start_url: &str) {
     let exists = |path: &str| std::path::Path::new(path).exists();
     let advice = port.and_then(|port| surroundings::advice(port, environment::variable, exists));
     if let Some(advice) = advice {
-        context.terminal.necessarily(advice.sentence);
+        context.terminal.say_always(advice.sentence);
         if let Some(command) = advice.command {
-            context.terminal.necessarily(format_args!("  {command}"));
+            context.terminal.say_always(format_args!("  {command}"));
         }
     }
 }

@@ -54,7 +54,7 @@ impl<'a> Visit<'a> {
             let sentence = "open this address in a browser, on this machine or another:";
             show(context, sentence, page);
             // The one exception of the rule that no whole address of a sign-in is printed: it was asked for.
-            context.terminal.necessarily(
+            context.terminal.say_always(
                 "it is the API's own and may hold a secret of this sign-in: open it yourself, and give it to nobody",
             );
             let (sender, events) = mpsc::channel();

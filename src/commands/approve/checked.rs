@@ -1,7 +1,7 @@
 //! What is wrong with an approval that is in: it rests on no step-up, is of something else than was shown, or is not
 //! seen to be done.
 
-use crate::commands::shared::aftermath::unconfirmed;
+use crate::commands::shared::confirmation::unconfirmed;
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::statement::{Difference, in_words};
 use crate::error::{Error, ErrorKind};

@@ -37,22 +37,22 @@ const UNCHECKED: &str =
     "nothing about this transaction can be checked here, the API alone judges it";
 
 /// What has to be known from before leg 1: which transactions are old, and (for people) the provider.
-pub(super) struct Groundwork {
+pub(super) struct HostedPreparation {
     known: JoinHandle<Option<BTreeSet<String>>>,
     provider: JoinHandle<Option<HostedProvider>>,
 }
 
-/// Groundwork that is done.
-pub(super) struct Laid {
+/// What the preparation found.
+pub(super) struct Prepared {
     /// `None` where the search is refused.
     known: Option<BTreeSet<String>>,
     /// `None` where it may not be read.
     provider: Option<HostedProvider>,
 }
 
-impl Groundwork {
+impl HostedPreparation {
     /// Asks in the background, while the person reads. Neither answer is needed to go on.
-    pub(super) fn lay(api: &AccessApi, task: &Task) -> Self {
+    pub(super) fn start(api: &AccessApi, task: &Task) -> Self {
         let (known_to, task_id) = (api.clone(), task.id.clone());
         let api = api.clone();
         let provider_id = task.step_up_provider_id().map(str::to_owned);
@@ -67,15 +67,15 @@ impl Groundwork {
 
     /// Waits until it is known which transactions are old, before leg 1 makes a new one, and what the step
     /// requires, before the person is asked.
-    pub(super) fn done(self) -> Laid {
-        Laid {
+    pub(super) fn finish(self) -> Prepared {
+        Prepared {
             known: self.known.join().ok().flatten(),
             provider: self.provider.join().ok().flatten(),
         }
     }
 }
 
-impl Laid {
+impl Prepared {
     /// The provider that the step names.
     pub(super) const fn provider(&self) -> Option<&HostedProvider> {
         self.provider.as_ref()
@@ -94,12 +94,12 @@ pub(super) fn run(
     submission: &Submission<'_>,
     args: &Approve,
     began: Timestamp,
-    laid: Option<Laid>,
+    prepared: Option<Prepared>,
     page: &Url,
 ) -> Result<Done, Error> {
     let interrupt = &submission.context.interrupt;
     interrupt.leaves_behind(Some(LEFT_BEHIND));
-    let done = ceremony(submission, args, began, laid, page);
+    let done = ceremony(submission, args, began, prepared, page);
     interrupt.leaves_behind(None);
     done
 }
@@ -108,12 +108,12 @@ fn ceremony(
     submission: &Submission<'_>,
     args: &Approve,
     began: Timestamp,
-    laid: Option<Laid>,
+    prepared: Option<Prepared>,
     page: &Url,
 ) -> Result<Done, Error> {
     let context = submission.context;
-    let (known, provider) = match laid {
-        Some(laid) => (laid.known, laid.provider),
+    let (known, provider) = match prepared {
+        Some(prepared) => (prepared.known, prepared.provider),
         None => (None, None),
     };
     let challenge = challenge(submission, Some(began), known, provider.as_ref());

@@ -2,7 +2,7 @@
 
 use super::announced::Announced;
 use super::done::Done;
-use super::hosted::{self, Groundwork};
+use super::hosted::{self, HostedPreparation};
 use super::present;
 use super::submission::{First, Submission};
 use crate::adapters::access_api::{AccessApi, Endpoint, Evidence, HostedProvider};
@@ -10,8 +10,8 @@ use crate::ceremony::asking::{Asking, demanded};
 use crate::ceremony::local::{Local, Prepared};
 use crate::ceremony::prove::{self, StepUp};
 use crate::ceremony::recheck::Recheck;
+use crate::ceremony::running::Way;
 use crate::ceremony::signer::Signer;
-use crate::ceremony::underway::Way;
 use crate::ceremony::{issuer, linking};
 use crate::cli::Approve;
 use crate::commands::shared::people::People;
@@ -46,7 +46,7 @@ pub(super) struct Approvals<'a> {
 enum Attempted {
     Done(Done),
     /// It was only looked at, as `--dry-run` asks.
-    Looked,
+    DryRun,
     /// The step demands step-up now, and did not when it was read.
     Changed(Box<Task>),
 }
@@ -59,7 +59,7 @@ struct Plan<'a> {
     /// The provider of a ceremony of ours, on its way.
     prepared: Option<Prepared<'a>>,
     /// What a hosted ceremony needs to know from before it.
-    groundwork: Option<Groundwork>,
+    preparation: Option<HostedPreparation>,
 }
 
 impl Approvals<'_> {
@@ -82,7 +82,7 @@ impl Approvals<'_> {
     fn decide(&self, task: &Task, announced: Option<&Announced>) -> Result<Option<Done>, Error> {
         let changed = match self.attempt(task, announced)? {
             Attempted::Done(done) => return Ok(Some(done)),
-            Attempted::Looked => return Ok(None),
+            Attempted::DryRun => return Ok(None),
             Attempted::Changed(task) => task,
         };
         self.context
@@ -90,7 +90,7 @@ impl Approvals<'_> {
             .warn("the step demands step-up authentication by now; this is what it is like today");
         match self.attempt(&changed, announced)? {
             Attempted::Done(done) => Ok(Some(done)),
-            Attempted::Looked | Attempted::Changed(_) => Err(changing(&changed)),
+            Attempted::DryRun | Attempted::Changed(_) => Err(changing(&changed)),
         }
     }
 
@@ -132,10 +132,10 @@ impl Approvals<'_> {
                 task,
             );
         }
-        let laid = plan.groundwork.take().map(Groundwork::done);
+        let known_before = plan.preparation.take().map(HostedPreparation::finish);
         let announced = match announced {
             Some(announced) => announced.clone(),
-            None => self.announced(task, || laid.as_ref()?.provider()),
+            None => self.announced(task, || known_before.as_ref()?.provider()),
         };
         let recheck = self.recheck_of(task, step);
         let comment = comment::asked(
@@ -148,7 +148,7 @@ impl Approvals<'_> {
         let asked = comment.as_deref() != self.comment || !(self.args.yes || self.several);
         if self.args.dry_run {
             self.dry_run(task, &announced)?;
-            return Ok(Attempted::Looked);
+            return Ok(Attempted::DryRun);
         }
         if !self.several {
             confirm(context, self.args, &announced.question(task))?;
@@ -190,7 +190,7 @@ impl Approvals<'_> {
                     return Err(other_ceremony(named, "runs the step-up itself"));
                 }
                 self.session.learned().saw(Ceremony::Hosted);
-                hosted::run(&submission, self.args, began, laid, &page)?
+                hosted::run(&submission, self.args, began, known_before, &page)?
             }
         };
         Ok(Attempted::Done(done))
@@ -204,7 +204,7 @@ impl Approvals<'_> {
             endpoint: Endpoint::Plain,
             ceremony,
             prepared: None,
-            groundwork: None,
+            preparation: None,
         };
         if !task.demands_step_up() || self.args.transaction_id.is_some() {
             return Ok(plan);
@@ -231,7 +231,7 @@ impl Approvals<'_> {
             };
         }
         if !learned.is_some_and(Ceremony::is_ours) {
-            plan.groundwork = Some(Groundwork::lay(self.api, task));
+            plan.preparation = Some(HostedPreparation::start(self.api, task));
         }
         Ok(plan)
     }

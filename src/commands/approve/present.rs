@@ -9,7 +9,7 @@ use crate::adapters::access_api::AccessApi;
 use crate::adapters::loopback::ResultPage;
 use crate::adapters::plain::plain;
 use crate::adapters::terminal::{Tone, span};
-use crate::commands::shared::aftermath::unconfirmed_in_words;
+use crate::commands::shared::confirmation::unconfirmed_in_words;
 use crate::commands::shared::receipt_lines;
 use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};

@@ -6,7 +6,7 @@ use url::Url;
 use super::done::approved_in;
 use crate::adapters::access_api::{AccessApi, ApiError, ApproveAnswer, Endpoint, Evidence};
 use crate::ceremony::recheck::Recheck;
-use crate::commands::shared::aftermath::Aftermath;
+use crate::commands::shared::confirmation::Confirmation;
 use crate::context::Context;
 use crate::domain::ceremony::Ceremony;
 use crate::domain::challenge::Demand;
@@ -180,8 +180,8 @@ impl Submission<'_> {
         error
     }
 
-    fn aftermath(&self) -> Aftermath<'_> {
-        Aftermath {
+    fn confirmation(&self) -> Confirmation<'_> {
+        Confirmation {
             api: self.api,
             task: self.task,
             policy_step_id: self.policy_step_id,
@@ -195,7 +195,7 @@ impl Submission<'_> {
         ticket_action_id: Option<String>,
         step_up: StepUp,
     ) -> Result<ApprovalReceipt, Error> {
-        let seen = self.aftermath().confirm(|now| self.approved_in(now))?;
+        let seen = self.confirmation().confirm(|now| self.approved_in(now))?;
         let approval = ApprovalRecord {
             ticket_action_id,
             confirmed: seen.confirmed,
@@ -211,7 +211,7 @@ impl Submission<'_> {
         step_up: StepUp,
     ) -> Result<ApprovalReceipt, Error> {
         let now = self
-            .aftermath()
+            .confirmation()
             .find_out(lost, |now| self.approved_in(now))?;
         Ok(self.receipt(ApprovalRecord::SEEN, step_up, &now))
     }

@@ -13,11 +13,11 @@ use crate::adapters::credentials::Credentials;
 use crate::adapters::loopback::ResultPage;
 use crate::adapters::tested::Tested;
 use crate::ceremony::asking::who;
-use crate::ceremony::local::{Local, Unanswered};
+use crate::ceremony::local::{CeremonyError, Local};
 use crate::ceremony::prove::{Answer, StepUp};
 use crate::ceremony::registration::http_for;
+use crate::ceremony::running::Way;
 use crate::ceremony::signer::Signer;
-use crate::ceremony::underway::Way;
 use crate::cli::ProviderTest;
 use crate::commands::shared::metadata::{Finding, Grade, Layout, examine, unlinked};
 use crate::config::{CeremonyChoice, Config, Profile, ProviderEntry};
@@ -220,8 +220,8 @@ impl<'a> Test<'a> {
         first
     }
 
-    fn unanswered(&mut self, check: &'static str, unanswered: Unanswered) {
-        let silent = matches!(unanswered, Unanswered::NotInTime(_));
+    fn unanswered(&mut self, check: &'static str, unanswered: CeremonyError) {
+        let silent = matches!(unanswered, CeremonyError::NotInTime(_));
         let error = Error::from(unanswered);
         let setting = lines::setting(self.entry, silent, error.kind());
         self.fail(check, error, setting);

@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::ceremony::local::Unanswered;
+use crate::ceremony::local::CeremonyError;
 use crate::ceremony::prove::Judged;
-use crate::ceremony::underway::Way;
+use crate::ceremony::running::Way;
 use crate::commands::shared::metadata::{Finding, Grade};
 use crate::config::ProviderEntry;
 use crate::config::preset::{SettingsHelp, settings};
@@ -88,13 +88,13 @@ pub(super) fn authentic(way: Way, entry: &ProviderEntry) -> Vec<Finding> {
 }
 
 /// Those that passed before it ended, and the name of the one that did not.
-pub(super) fn until(way: Way, unanswered: &Unanswered) -> (Vec<Finding>, &'static str) {
+pub(super) fn until(way: Way, unanswered: &CeremonyError) -> (Vec<Finding>, &'static str) {
     let first = before(way).len();
     let failed = match unanswered {
         // It is authentic; whose it is, is the next question.
-        Unanswered::NotAccepted(_) => return (all(way), "person"),
-        Unanswered::NotInTime(_) | Unanswered::Quit | Unanswered::Backchannel(_) => 0,
-        Unanswered::Refused(error) => match error {
+        CeremonyError::NotAccepted(_) => return (all(way), "person"),
+        CeremonyError::NotInTime(_) | CeremonyError::Quit | CeremonyError::Backchannel(_) => 0,
+        CeremonyError::Refused(error) => match error {
             RedeemError::Callback(CallbackError::Provider { .. }) => 0,
             RedeemError::Callback(CallbackError::Issuer { .. } | CallbackError::NoIssuer(_)) => 2,
             RedeemError::Callback(_) => 1,

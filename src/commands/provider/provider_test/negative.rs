@@ -5,7 +5,7 @@
 use std::error::Error as _;
 
 use super::Test;
-use crate::ceremony::local::Unanswered;
+use crate::ceremony::local::CeremonyError;
 use crate::ceremony::prove::Answer;
 use crate::ceremony::signer::Signer;
 use crate::commands::shared::metadata::{Finding, Grade};
@@ -69,14 +69,14 @@ impl Test<'_> {
                 }
                 Ok(()) => self.granted(challenge.requirement.request, &asked),
             },
-            Err(Unanswered::Refused(RedeemError::Callback(CallbackError::Provider {
+            Err(CeremonyError::Refused(RedeemError::Callback(CallbackError::Provider {
                 code,
                 ..
             }))) => self.lines.push(refused(&code)),
-            Err(Unanswered::Backchannel(BackchannelError::Ended { code, .. })) => {
+            Err(CeremonyError::Backchannel(BackchannelError::Ended { code, .. })) => {
                 self.lines.push(refused(&code));
             }
-            Err(Unanswered::NotInTime(_)) => {
+            Err(CeremonyError::NotInTime(_)) => {
                 let says = "nobody came back: if the browser shows a page of the provider's own, an \
                     unknown value is refused there, and approvals wait in vain";
                 self.lines.push(Finding::new(CHECK, Grade::Manual, says));

@@ -19,7 +19,7 @@ pub(in crate::commands) struct Seen {
 }
 
 /// An action on one step of one task.
-pub(in crate::commands) struct Aftermath<'a> {
+pub(in crate::commands) struct Confirmation<'a> {
     pub(in crate::commands) api: &'a AccessApi,
     pub(in crate::commands) task: &'a Task,
     pub(in crate::commands) policy_step_id: &'a str,
@@ -27,7 +27,7 @@ pub(in crate::commands) struct Aftermath<'a> {
     pub(in crate::commands) what: &'static str,
 }
 
-impl Aftermath<'_> {
+impl Confirmation<'_> {
     /// Re-reads until `happened` says so: actions are queued. The first look is immediate. Another
     /// task ends it: nothing that follows would be about this one.
     pub(in crate::commands) fn confirm(

@@ -2,7 +2,7 @@
 //! `backchannel`, on a device of theirs. Which of them, is for the entry to say, or for the person by name.
 
 use super::backchannel::Backchannel;
-use super::local::{Discovered, Local, Occasion, Unanswered};
+use super::local::{CeremonyError, Discovered, Local, SignInRequest};
 use super::sign_ins::wait_for_the_next_second;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::loopback::ResultPage;
@@ -56,28 +56,28 @@ fn not_for_it(entry: &str) -> Error {
 }
 
 /// An attempt that the person has not answered yet.
-pub(crate) enum Underway<'a> {
+pub(crate) enum RunningCeremony<'a> {
     Local(Box<Local<'a>>),
     Backchannel(Box<Backchannel<'a>>),
 }
 
-impl<'a> Underway<'a> {
+impl<'a> RunningCeremony<'a> {
     /// Opens the browser, or has the provider ask; not within a second of the sign-in that was used last.
     pub(crate) fn begin(
         way: Way,
         discovered: Discovered<'a>,
         api: Option<&AccessApi>,
         challenge: &Challenge,
-        occasion: Occasion<'_>,
+        sign_in_request: SignInRequest<'_>,
     ) -> Result<Self, Error> {
         wait_for_the_next_second(discovered.context());
         match way {
             Way::Local => {
-                let local = discovered.begin(api, challenge, occasion)?;
+                let local = discovered.begin(api, challenge, sign_in_request)?;
                 Ok(Self::Local(Box::new(local)))
             }
             Way::Backchannel => {
-                let backchannel = Backchannel::ask(discovered, challenge, &occasion)?;
+                let backchannel = Backchannel::ask(discovered, challenge, &sign_in_request)?;
                 Ok(Self::Backchannel(Box::new(backchannel)))
             }
         }
@@ -89,7 +89,7 @@ impl<'a> Underway<'a> {
     pub(crate) fn answer(
         &mut self,
         back: impl FnOnce(),
-    ) -> Result<(AuthenticationEvent, StepUpToken, Attempt), Unanswered> {
+    ) -> Result<(AuthenticationEvent, StepUpToken, Attempt), CeremonyError> {
         match self {
             Self::Local(local) => local.answer(back),
             Self::Backchannel(backchannel) => backchannel.answer(back),
