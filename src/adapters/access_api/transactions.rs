@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use openidconnect::http::Method;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value, json};
 use url::Url;
 
@@ -161,6 +162,7 @@ struct Transaction {
     #[serde(deserialize_with = "or_default")]
     user_id: String,
     approve_task: Option<ApproveTaskTarget>,
+    test: Option<IgnoredAny>,
     #[serde(deserialize_with = "or_default")]
     claims: Map<String, Value>,
     #[serde(deserialize_with = "or_default")]
@@ -190,8 +192,10 @@ impl Transaction {
             },
             provider_id: self.provider_id,
             user_id: self.user_id,
+            // A test of the provider approves no task, whatever it names beside (c1.md 6: a oneof).
             target: self
                 .approve_task
+                .filter(|_| self.test.is_none())
                 .map(|target| (target.task_id, target.policy_step_id)),
             claims: claims(self.claims),
             error_message: self.error_message,
@@ -341,6 +345,15 @@ mod tests {
         assert_eq!(transaction.claims.auth_time, Claim::Present(1_772_442_066));
         assert_eq!(transaction.claims.others, ["sid"]);
         assert!(transaction.created_at < transaction.expires_at);
+    }
+
+    #[test]
+    fn a_test_that_names_a_task_too_is_for_no_task() {
+        let target = |test| {
+            read(json!({"approveTask": {"taskId": "a", "policyStepId": "s"}, "test": test})).target
+        };
+        assert_eq!(target(json!(null)), Some(("a".into(), "s".into())));
+        assert_eq!(target(json!({})), None);
     }
 
     #[test]
