@@ -113,7 +113,7 @@ impl Context {
     /// The answer to a question. A terminal that could not be read gave none, whatever the default is.
     pub(crate) fn answered<T>(&self, answer: Result<T, NoAnswer>) -> Result<T, Error> {
         answer.map_err(|no_answer| match no_answer {
-            NoAnswer::CtrlC => self.interrupt.now(),
+            NoAnswer::CtrlC => self.interrupt.interrupt_and_exit(),
             NoAnswer::Unreadable(_) => Error::new(ErrorKind::Incomplete, no_answer.to_string())
                 .hint("nothing was submitted; run the command again on a terminal that stays open")
                 .caused_by(no_answer),

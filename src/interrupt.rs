@@ -87,7 +87,7 @@ impl Interrupt {
             so_far: Arc::default(),
         };
         let shared = interrupt.clone();
-        ctrlc::set_handler(move || shared.ask()).map_err(|error| {
+        ctrlc::set_handler(move || shared.handle()).map_err(|error| {
             Error::new(ErrorKind::Failed, "Ctrl-C could not be prepared for").caused_by(error)
         })?;
         Ok(interrupt)
@@ -113,7 +113,7 @@ impl Interrupt {
         *phase = Phase::Approved;
         drop(phase);
         if asked {
-            self.ask();
+            self.handle();
         }
     }
 
@@ -124,7 +124,7 @@ impl Interrupt {
         *phase = Phase::Free;
         drop(phase);
         if asked {
-            self.ask();
+            self.handle();
         }
     }
 
@@ -160,8 +160,8 @@ impl Interrupt {
 
     /// Answers an interruption that came as a key and not, or not yet, as a signal, before anything was
     /// submitted.
-    pub(crate) fn now(&self) -> ! {
-        self.ask();
+    pub(crate) fn interrupt_and_exit(&self) -> ! {
+        self.handle();
         self.exit(ErrorKind::Interrupted.exit_code())
     }
 
@@ -199,7 +199,7 @@ impl Interrupt {
     }
 
     /// Answers an interruption according to the phase.
-    pub(crate) fn ask(&self) {
+    pub(crate) fn handle(&self) {
         let terminal = &self.terminal;
         let mut phase = self.phase();
         match &*phase {

@@ -54,8 +54,8 @@ impl SignIns {
     }
 
     /// Has `judge` decide by what is remembered, and remembers the sign-in as used if it suffices: before anything
-    /// is sent, so that whatever becomes of the request, no other can have it. What was decided stands where
-    /// nothing can be remembered, too; then the reason comes with it.
+    /// is sent, so that whatever becomes of the request, no other can have it. If nothing can be
+    /// remembered the decision still stands, and the error comes beside it.
     pub(crate) fn claim<T, E>(
         &self,
         sign_in: &SignIn,

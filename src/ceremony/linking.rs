@@ -8,8 +8,8 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::session::Session;
 
-/// The entry that was found; else the only one, if the person lets the only profile name it from now on. What stands
-/// outside is that the question has no answer.
+/// The entry that was found; else the only one, if the person lets the only profile name it from now on. The outer
+/// error: the question got no answer (Ctrl-C, or a terminal that cannot be read).
 pub(crate) fn entry<'a>(
     context: &Context,
     session: &'a Session,

@@ -2,8 +2,8 @@
 //! comes back is the proof, or why there is none, and the page in the browser; submitting, and ending the page with the
 //! outcome, is the caller's.
 //!
-//! Where providers.md P4 says that a further attempt may help, there is one: said, never weaker, verified as
-//! the first, within the same limit of time. After anything untrusted there is none, and none by backchannel:
+//! Where providers.md P4 says that a further attempt may help, there is one: it is announced, asks for no less, is
+//! verified as the first, and shares its limit of time. After anything untrusted there is none, and none by backchannel:
 //! the request cannot be varied there, and a retry would ring the phone again.
 
 use std::time::{Duration, Instant};
@@ -105,7 +105,7 @@ pub(crate) struct Judged {
     /// What was remembered of this person's sign-ins.
     pub(crate) earlier: Earlier,
     pub(crate) findings: Findings,
-    /// Sufficient, and used so often; or why it is not.
+    /// Sufficient, with how often this sign-in was used; or why it is not.
     pub(crate) verdict: Result<(Sufficient, Uses), Rejection>,
     /// What came of looking for the account, and of remembering it.
     account: Option<Caveat>,

@@ -1,4 +1,4 @@
-//! `stepup logout` and `whoami`, the API credential out, and whose it is; and `stepup config set-secret`.
+//! `stepup logout` removes the API credential, `whoami` says whose it is; and `stepup config set-secret`.
 
 use std::io::IsTerminal;
 

@@ -62,7 +62,6 @@ pub(crate) enum ConfigError {
     /// A key nobody reads.
     #[error("unknown key `{key}` in {place}")]
     UnknownKey {
-        /// The key.
         key: String,
         /// Where it stands.
         place: Box<Place>,
@@ -74,7 +73,6 @@ pub(crate) enum ConfigError {
         "`{key}` does not belong in {place}: secrets live in the credential store, never in this file"
     )]
     SecretKey {
-        /// The key.
         key: String,
         /// Where it stands.
         place: Box<Place>,
@@ -82,7 +80,6 @@ pub(crate) enum ConfigError {
     /// A token or an address that proves nothing (providers.md A11). The value is not repeated here.
     #[error("`{key}` is not used in {place}: {reason}")]
     NoProof {
-        /// The key.
         key: String,
         /// Why.
         reason: &'static str,
@@ -92,7 +89,6 @@ pub(crate) enum ConfigError {
     /// A key that must be there and is not.
     #[error("`{key}` is missing in {place}")]
     MissingKey {
-        /// The key.
         key: String,
         /// The table it is missing from.
         place: Box<Place>,
@@ -100,7 +96,6 @@ pub(crate) enum ConfigError {
     /// A value of another type than the key takes.
     #[error("`{key}` must be of type {expected} in {place}, not {found}")]
     WrongType {
-        /// The key.
         key: String,
         /// The type it takes, in TOML's words.
         expected: &'static str,
@@ -115,7 +110,6 @@ pub(crate) enum ConfigError {
         Names(allowed)
     )]
     UnknownValue {
-        /// The key.
         key: String,
         /// The value, shortened.
         value: String,
@@ -129,7 +123,6 @@ pub(crate) enum ConfigError {
     /// A value that breaks the key's rule.
     #[error("`{key}` cannot be `{value}` in {place}: {reason}")]
     BadValue {
-        /// The key.
         key: String,
         /// The value, shortened.
         value: String,

@@ -2,8 +2,8 @@
 //!
 //! The tables follow part C of `providers.md`, so that a reader can put them side by side: `table` is
 //! P1, P2 and P3 with the steps of part A, `errors` is P4,
-//! `settings` is where to look there when a test fails. A preset gives an entry its defaults and its
-//! rules; every key of the entry goes before the default.
+//! `settings` is where to look there when a test fails, `issuer` knows how issuers are spelled. A preset gives an entry its
+//! defaults and its rules; a key in the entry overrides the default.
 
 mod errors;
 mod issuer;

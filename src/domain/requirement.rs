@@ -17,8 +17,8 @@ pub(crate) struct AcrRequirement {
     pub(crate) amr: Vec<String>,
     /// How the provider is asked for the values, and so in which claim it answers.
     pub(crate) request: RequestStyle,
-    /// The `max_age` that makes this provider authenticate anew, seconds; 0 but for those that read 0
-    /// otherwise (providers.md, A2 and A3).
+    /// The `max_age` that makes this provider authenticate anew, seconds: 0, except for providers to
+    /// which 0 means something else (providers.md, A2 and A3).
     pub(crate) fresh_max_age: u64,
     /// Values that were not demanded and count all the same, because the entry ranks them higher.
     pub(crate) stronger: Vec<String>,

@@ -1,4 +1,4 @@
-//! Characters that are not seen, and do something to what is: steer a terminal, reorder, hide, or pad. Pure.
+//! Invisible characters that change how text looks: they steer a terminal, reorder, hide, or pad. Pure.
 
 /// C0, DEL and C1 controls; characters that change the direction of text or are invisible: the code points with
 /// Unicode's property `Default_Ignorable_Code_Point` (16.0, `DerivedCoreProperties.txt`), the marks of annotations

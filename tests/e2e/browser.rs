@@ -55,7 +55,7 @@ impl Window {
         self.asking(url, &[])
     }
 
-    /// The same, with more headers.
+    /// Fetches a page with these headers besides the browser's own.
     pub(crate) fn asking(&self, url: &str, headers: &[(&str, &str)]) -> Page {
         self.go("GET", url, headers, "")
             .unwrap_or_else(|error| panic!("{url}: {error}"))
@@ -139,7 +139,7 @@ pub(crate) fn sign_in(issuer: &str, start_url: &str) -> (String, String) {
     BROWSER.with(|browser| browser.sign_in(issuer, start_url))
 }
 
-/// The same from the provider's own page on.
+/// Signs in with a key from the provider's own page on.
 pub(crate) fn sign_in_at(issuer: &str, authorize: &str) -> String {
     answer(issuer, authorize, "key").leads_to()
 }
@@ -169,7 +169,7 @@ fn hidden(page: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The same, when nobody may be there.
+/// Fetches a page where nobody may be listening.
 pub(crate) fn try_get(url: &str) -> Result<Page, ureq::Error> {
     BROWSER.with(|browser| browser.go("GET", url, &[], ""))
 }

@@ -29,7 +29,7 @@ impl World {
         Self::at(tempfile::tempdir().unwrap(), switches)
     }
 
-    /// The same, in a home that may hold a state file already.
+    /// Starts a sandbox in a home that may hold a state file already.
     pub(crate) fn at(home: TempDir, switches: &[&str]) -> Self {
         Self::start(home, &[], switches)
     }
@@ -91,7 +91,7 @@ impl World {
         self.shell_on_a_terminal(&format!("{} {words}", shell_words::quote(BIN)))
     }
 
-    /// The same on a terminal of so many columns.
+    /// Runs `stepup` on a terminal of so many columns.
     pub(crate) fn on_columns(&self, columns: u16, words: &str) -> Run {
         let size = format!("stty rows 200 cols {columns}");
         self.shell_on_a_terminal(&format!("{size}; {} {words}", shell_words::quote(BIN)))
@@ -116,7 +116,7 @@ impl World {
         Self::with(&[switch]).refuses(code, kind, reason, "");
     }
 
-    /// The same here, with this in a hint.
+    /// An approval in this world is refused so, with this in a hint.
     #[track_caller]
     pub(crate) fn refuses(&self, code: i32, kind: &str, reason: &str, hint: &str) {
         let run = self.approve("4211").args("-o json");

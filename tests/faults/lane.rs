@@ -72,7 +72,7 @@ impl Lane {
         self.approve_with("", task, fault)
     }
 
-    /// The same with more flags.
+    /// Approves with more flags.
     pub(crate) fn approve_with(
         &self,
         flags: &str,

@@ -50,7 +50,7 @@ pub(crate) struct IdToken {
     pub(crate) key: Key,
     /// JSON members put before all others, duplicates of them if need be.
     pub(crate) header_prefix: String,
-    /// The same for the payload.
+    /// JSON members put before all others of the payload.
     pub(crate) claims_prefix: String,
     /// One bit of the signature is turned.
     pub(crate) spoilt: bool,

@@ -193,7 +193,7 @@ impl World {
         outcome
     }
 
-    /// The same, for tests that go on.
+    /// Approves, and keeps the world for tests that go on.
     pub(crate) fn approve_and_stay(self) -> (Self, Outcome) {
         self.furnish();
         let home = self.home.path();

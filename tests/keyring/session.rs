@@ -119,7 +119,7 @@ impl Session {
         self.stepup_with("login --token-stdin", &self.credential(), None)
     }
 
-    /// The same with a stdin, and a credential in the environment.
+    /// Runs `stepup` with a stdin, and a credential in the environment.
     pub(crate) fn stepup_with(&self, words: &str, stdin: &str, token: Option<&str>) -> Outcome {
         let mut run = self
             .program(env!("CARGO_BIN_EXE_stepup"))

@@ -88,7 +88,7 @@ impl Keys {
             // Once: whoever types something else, such as a password, learns no more from more of it.
             Typed::Stray if answered.replace(true) => {}
             Typed::Stray => again.iter().for_each(|hint| says.say(hint)),
-            Typed::Interrupt => interrupt.ask(),
+            Typed::Interrupt => interrupt.handle(),
         })?;
         // At once: an interruption may come while the next lines are said.
         context.interrupt.before_exit(keyboard.give_back());

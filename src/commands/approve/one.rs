@@ -169,7 +169,7 @@ impl Approvals<'_> {
         if let Some(id) = &self.args.transaction_id {
             return hosted::with_named(&submission, id).map(Attempted::Done);
         }
-        // Before leg 1, whose answer may take its time: what it makes is not older.
+        // Taken before the first request, so that no transaction made by it is dated earlier.
         let began = self.api.now();
         let named = plan.ceremony.named();
         let plainly = named == Some(Ceremony::Local);
@@ -223,7 +223,7 @@ impl Approvals<'_> {
                     let credentials = &self.session.credentials;
                     Some(Local::prepare(self.context, credentials, entry)?)
                 }
-                // Which of several is meant, the challenge may tell.
+                // Several entries fit; the challenge may name one.
                 Err(ConfigError::ManyEntries { .. }) => None,
                 // A step that needs an entry and has none is refused now, not after a question.
                 Err(error) if learned.is_some() => return Err(error.into()),
@@ -240,7 +240,7 @@ impl Approvals<'_> {
         self.args.ceremony.unwrap_or(self.session.profile.ceremony)
     }
 
-    /// Whose the ceremony will be, as asked for or as it was the last time.
+    /// Which side runs the ceremony, as asked for or as last time.
     fn known_ceremony(&self) -> Option<Ceremony> {
         let asked = self.ceremony().named();
         asked.or_else(|| self.session.learned().ceremony())

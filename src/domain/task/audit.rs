@@ -24,7 +24,6 @@ pub(crate) struct AuditEvent {
     pub(crate) user_name: Option<String>,
     /// Whether the API calls it an error.
     pub(crate) is_error: bool,
-    /// What.
     pub(crate) what: AuditEventKind,
 }
 

@@ -266,7 +266,7 @@ fn c1_8_2_a_named_transaction_has_to_fit() {
     let id = hosted.transaction()["id"].as_str().unwrap().to_owned();
     sent_before(&id, 3, "is not verified");
     hosted.walk(&pending, "key");
-    // The same one for another task.
+    // This transaction for another task.
     let run = approve(&hosted, "4213").args("--transaction-id").arg(&id);
     run.run()
         .exits(5)

@@ -19,7 +19,7 @@ fn waiting(world: &World) -> (Running, String) {
     (running, start)
 }
 
-/// The same on a terminal.
+/// An approval on a terminal that waits for the browser, and its start URL.
 fn waiting_on_a_terminal(world: &World) -> (Running, String) {
     let running = world
         .on_a_terminal("approve 4211 --yes --no-browser")

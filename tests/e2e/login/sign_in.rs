@@ -363,7 +363,7 @@ fn a_credential_for_another_tenant_goes_nowhere() {
         .exits(4)
         .says("is for `acme.conductor.one`")
         .hints("stepup login 127.0.0.1");
-    // The same from cone's profile.
+    // A credential of cone's profile is refused in the same way.
     world.write_secrets(&json!({}));
     let run = with_cone(&world, "approve 4211 --yes", &other, &secret, 0o600);
     let outcome = run.env("STEPUP_CONFIG", world.config()).run();

@@ -14,7 +14,7 @@ struct Fault {
     code: i32,
     /// Part of the next step, where the client at the provider is ours.
     ours: &'static str,
-    /// The same, where it is the API's.
+    /// Part of the next step, where the client at the provider is the API's.
     theirs: &'static str,
 }
 

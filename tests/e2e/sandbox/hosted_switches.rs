@@ -17,7 +17,7 @@ fn after_leg_1(switch: &str) -> (Hosted, String, String) {
     (hosted, step, url)
 }
 
-/// The same, after a browser leg that went well.
+/// As after leg 1, with a browser leg that went well behind it.
 fn after_browser(switch: &str) -> (Hosted, String) {
     let (hosted, step, url) = after_leg_1(switch);
     assert_eq!(hosted.walk(&url, "key"), "Verified - stepup sandbox");

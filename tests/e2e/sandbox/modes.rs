@@ -162,7 +162,7 @@ fn a3_entras_sub_is_pairwise_and_oid_is_not() {
     assert_eq!(claims["ver"], "2.0");
     let (sub, oid) = (&claims["sub"], &claims["oid"]);
     assert!(sub.is_string() && oid.is_string() && sub != oid, "{claims}");
-    // The same at userinfo (OIDC Core 5.3.2).
+    // UserInfo names both, too (OIDC Core 5.3.2).
     let bearer = format!("Bearer {}", answer["access_token"].as_str().unwrap());
     let about = browser::get(
         client.endpoint("userinfo_endpoint"),

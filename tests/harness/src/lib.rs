@@ -184,7 +184,7 @@ impl Running {
         self.stderr(start_url)
     }
 
-    /// The same on a terminal, where both streams arrive on stdout.
+    /// The start URL on a terminal, where both streams arrive on stdout.
     pub fn start_url_on_terminal(&self) -> String {
         self.stdout(start_url)
     }

@@ -77,7 +77,7 @@ impl Plan {
         self.write_as("", home, provider)
     }
 
-    /// The same beside others.
+    /// Writes a browser of this name beside others.
     pub(crate) fn write_as(mut self, name: &str, home: &Path, provider: &Path) -> Written {
         let file = |what: &str| home.join(format!("{name}{what}.json"));
         let (plan, report) = (file("plan"), file("report"));

@@ -201,7 +201,7 @@ impl World {
         self.approve_with(&["--comment", "on call"], task, plan)
     }
 
-    /// The same with more flags; the last of a kind counts.
+    /// Approves with more flags; the last of a kind counts.
     pub(crate) fn approve_with(&self, flags: &[&str], task: &str, plan: Plan) -> Outcome {
         let plan = self.write(plan);
         let browser = plan.command_line();
