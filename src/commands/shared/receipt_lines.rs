@@ -48,16 +48,9 @@ fn local(
         age.unwrap_or_default()
     )];
     if let Some(proof) = &receipt.proof {
-        let left = match receipt.subject {
-            Some(SubjectMatch::LeftToTheApi) => " (subject left to the API)",
-            Some(SubjectMatch::NotCompared) => {
-                " (subject not compared: the provider entry says so)"
-            }
-            _ => "",
-        };
         let person = plain(person.unwrap_or(&proof.subject));
         lines.push(format!("  proven:   {}", proven_facts(proof)));
-        lines.push(format!("  by:       {person}{left}"));
+        lines.push(format!("  by:       {person}{}", compared(receipt)));
         lines.push(format!("  at:       {}", plain(&proof.issuer)));
     }
     lines
@@ -66,13 +59,13 @@ fn local(
 /// What was demanded and proven, and by which transaction.
 fn hosted(requirement: &RequirementRecord, receipt: &ApprovalReceipt) -> Vec<String> {
     let transaction = receipt.transaction.as_ref();
-    let compared = transaction.is_some_and(|transaction| !transaction.leaves(Fact::Strength));
+    let shown = transaction.is_some_and(|transaction| !transaction.leaves(Fact::Strength));
     let demanded = match requirement.acr_values.as_slice() {
         [] => "step-up authentication".to_owned(),
         values => format!("acr {}", values.join(" or ")),
     };
     let proven = match &receipt.proof {
-        Some(proof) if compared => proven_facts(proof),
+        Some(proof) if shown => proven_facts(proof),
         _ => "step-up verified by the API (its strength left to the API)".to_owned(),
     };
     let by = match transaction {
@@ -89,10 +82,20 @@ fn hosted(requirement: &RequirementRecord, receipt: &ApprovalReceipt) -> Vec<Str
             plain(&requirement.provider)
         ),
         format!("  proven:   {proven}"),
-        format!("  by:       {}", plain(&by)),
+        format!("  by:       {}{}", plain(&by), compared(receipt)),
     ];
     lines.extend(transaction.and_then(left_to_the_api));
     lines
+}
+
+/// Whether whoever signed in was compared with the person of the API credential.
+const fn compared(receipt: &ApprovalReceipt) -> &'static str {
+    match receipt.subject {
+        Some(SubjectMatch::Same) => " (the person of the API credential)",
+        Some(SubjectMatch::LeftToTheApi) => " (subject left to the API)",
+        Some(SubjectMatch::NotCompared) => " (subject not compared: the provider entry says so)",
+        None => "",
+    }
 }
 
 /// What the API does not show, so that it alone judged it.

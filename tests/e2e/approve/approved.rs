@@ -27,7 +27,7 @@ fn a_security_key_approves_what_demands_one() {
         .says("demands a phishing-resistant factor")
         .prints("approved task 4211: Grant prod-admin on AWS to Ada Novak")
         .prints("demanded: acr phr, at most 300 s old")
-        .prints("by:       mira.chen@sandbox.example")
+        .prints("by:       mira.chen@sandbox.example (the person of the API credential)")
         .prints("task is:  closed (confirmed by reading it again)");
     world.api().saw_one_approval("4211");
 }

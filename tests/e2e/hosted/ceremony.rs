@@ -66,7 +66,7 @@ fn the_receipt_for_people_says_what_was_proven_and_by_what() {
         .exits(0)
         .prints("demanded: acr phr at Sandbox, phishing-resistant")
         .prints("proven:   acr phr, a phishing-resistant factor")
-        .prints("which the task's history names")
+        .prints("which the task's history names (the person of the API credential)")
         .prints("closed (confirmed by reading it again)");
     let page = hosted.search(&json!({}));
     assert_eq!(page.len(), 1);

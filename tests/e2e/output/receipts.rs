@@ -122,6 +122,7 @@ fn a_receipt_is_shown_as_it_was_printed() {
     let unattested = "  note:     email not attested: ";
     for (switches, entry, wanted) in [
         (&[][..], "", "  proven:   acr phr, "),
+        (&[], "", " (the person of the API credential)"),
         (&[], "subject = \"none\"", not_compared),
         (&["api_person=unnamed"], "", " (subject left to the API)"),
         (&["email_verified=absent"], "", unattested),
