@@ -4,6 +4,7 @@
 //! It knows nothing of OAuth or tasks. What a status means is for the caller to say; [`Repeat`] says what
 //! may be asked again.
 
+mod names;
 mod patience;
 #[cfg(test)]
 pub(crate) mod scripted;
@@ -14,9 +15,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use openidconnect::http::{Request, Response, header};
+use names::Names;
+use openidconnect::http::{Method, Request, Response, header};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
-use ureq::{Agent, Body};
+use ureq::unversioned::resolver::{DefaultResolver, Resolver};
+use ureq::unversioned::transport::DefaultConnector;
+use ureq::{Agent, AsSendBody, Body};
 use url::Url;
 
 pub(crate) use patience::Repeat;
@@ -109,6 +113,7 @@ pub enum HttpError {
 #[derive(Clone)]
 pub struct Http {
     agent: Agent,
+    names: Names,
     roots: Option<RootCerts>,
     timeout: Duration,
     largest: u64,
@@ -119,6 +124,12 @@ pub struct Http {
 impl Http {
     /// A client whose exchanges may take `timeout` each. Loads nothing until the first https request.
     pub fn new(timeout: Duration) -> Self {
+        Self::looking_up(timeout, DefaultResolver::default())
+    }
+
+    /// Such a client, which asks there for the addresses of hosts.
+    fn looking_up(timeout: Duration, lookup: impl Resolver) -> Self {
+        let names = Names::new(lookup);
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .allow_non_standard_methods(true)
@@ -132,7 +143,8 @@ impl Http {
             .tls_config(tls(RootCerts::PlatformVerifier))
             .build();
         Self {
-            agent: config.new_agent(),
+            agent: Agent::with_parts(config, DefaultConnector::default(), names.clone()),
+            names,
             roots: None,
             timeout,
             largest: MAX_BODY,
@@ -189,15 +201,15 @@ impl Http {
         let path = request.uri().path().to_owned();
 
         let via = self.via(&destination)?;
-        let mut configured = self.agent.configure_request(request);
-        if let Some(proxy) = via {
-            configured = configured.proxy(Some(proxy.settings.clone()));
-        }
-        if let Some(roots) = &self.roots {
-            configured = configured.tls_config(tls(roots.clone()));
-        }
-        let answer = self.agent.run(configured.build());
+        let answer = if has_no_body(&request) {
+            self.run(request.map(drop), via)
+        } else {
+            self.run(request, via)
+        };
         let answer = answer.and_then(|answer| read(answer, self.largest));
+        if matches!(&answer, Err(error) if !matches!(error, ureq::Error::BodyExceedsLimit(_))) {
+            self.names.forget();
+        }
         match &answer {
             Ok(answer) => tracing::debug!(
                 "{method} {host}{path} -> {status} in {ms} ms",
@@ -213,6 +225,21 @@ impl Http {
             Some(proxy) => self.explain_through(proxy, error, destination.host),
             None => self.explain(error, destination.host),
         })
+    }
+
+    fn run(
+        &self,
+        request: Request<impl AsSendBody>,
+        via: Option<&Proxy>,
+    ) -> Result<Response<Body>, ureq::Error> {
+        let mut configured = self.agent.configure_request(request);
+        if let Some(proxy) = via {
+            configured = configured.proxy(Some(proxy.settings.clone()));
+        }
+        if let Some(roots) = &self.roots {
+            configured = configured.tls_config(tls(roots.clone()));
+        }
+        self.agent.run(configured.build())
     }
 
     /// The proxy to go through.
@@ -319,6 +346,12 @@ fn is_lookup(error: &std::io::Error) -> bool {
 
 fn tls(roots: RootCerts) -> TlsConfig {
     TlsConfig::builder().root_certs(roots).build()
+}
+
+/// Where nobody expects a body its length is not told either (RFC 9110 §8.6).
+fn has_no_body(request: &Request<Vec<u8>>) -> bool {
+    let expected = ![Method::GET, Method::HEAD, Method::DELETE].contains(request.method());
+    !expected && request.body().is_empty()
 }
 
 fn read(answer: Response<Body>, largest: u64) -> Result<Response<Vec<u8>>, ureq::Error> {
@@ -453,6 +486,39 @@ mod tests {
             matches!(&error, HttpError::HostNotFound(host) if host.starts_with("acme..okta.invalid")),
             "{error:?}"
         );
+    }
+
+    #[test]
+    fn what_has_no_body_and_needs_none_tells_no_length_of_it() {
+        for (method, told) in [
+            ("GET", false),
+            ("HEAD", false),
+            ("DELETE", false),
+            ("POST", true),
+        ] {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            let url = format!("http://{}", listener.local_addr().unwrap());
+            let head = thread::scope(|scope| {
+                let server = scope.spawn(|| {
+                    let mut client = BufReader::new(listener.accept().unwrap().0);
+                    let mut head = String::new();
+                    while !head.ends_with("\r\n\r\n") {
+                        client.read_line(&mut head).unwrap();
+                    }
+                    client
+                        .get_mut()
+                        .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+                        .unwrap();
+                    head
+                });
+                let request = Request::builder().method(method).uri(url.as_str());
+                let http = Http::new(Duration::from_secs(20));
+                assert!(http.send(request.body(Vec::new()).unwrap()).is_ok());
+                server.join().unwrap().to_lowercase()
+            });
+            assert_eq!(head.contains("content-length: 0"), told, "{head}");
+            assert!(!head.contains("transfer-encoding"), "{head}");
+        }
     }
 
     /// One connection: the first so many requests are answered, the next is read and the connection cut.
