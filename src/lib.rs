@@ -68,7 +68,7 @@ use std::sync::Arc;
 
 use adapters::browser::{OPEN_PAGE, open_here};
 use adapters::credentials::Secret;
-use adapters::plain::is_harmless;
+use adapters::sanitize::is_harmless;
 use adapters::terminal::{ColorChoice, Format, OutputOptions, Terminal, TraceWriter};
 use cli::{Cli, Global};
 use context::Context;

@@ -7,7 +7,7 @@ use std::{env, thread};
 
 use url::Url;
 
-use super::plain::plain;
+use super::sanitize::sanitize;
 use crate::environment;
 
 /// Browsers that would draw on our terminal. No provider's sign-in page works in them anyway.
@@ -55,7 +55,7 @@ impl Opener {
     pub(crate) fn parse(command: &str) -> Result<Self, BrowserError> {
         match shell_words::split(command) {
             Ok(words) if !words.is_empty() => Ok(Self::Command(words)),
-            _ => Err(BrowserError::NotACommand(plain(command))),
+            _ => Err(BrowserError::NotACommand(sanitize(command))),
         }
     }
 
@@ -114,7 +114,7 @@ pub(crate) fn open_here(url: &str) -> Result<(), BrowserError> {
     let url = web(url)?;
     webbrowser::open(url.as_str()).map_err(|error| BrowserError::NotStarted {
         program: "browser".into(),
-        reason: plain(&error.to_string()),
+        reason: sanitize(&error.to_string()),
     })
 }
 
@@ -163,10 +163,10 @@ fn start(words: &[String], url: &Url) -> Result<(String, Child), BrowserError> {
         .stderr(Stdio::null());
     detach(&mut command);
     let child = command.spawn().map_err(|error| BrowserError::NotStarted {
-        program: plain(program),
+        program: sanitize(program),
         reason: error.to_string(),
     })?;
-    Ok((plain(program), child))
+    Ok((sanitize(program), child))
 }
 
 fn fill_in(arguments: &[String], url: &str) -> Vec<String> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::ser::Error as _;
 use serde_json::Value;
 
-use super::plain::EscapingFormatter;
+use super::sanitize::EscapingFormatter;
 
 /// One line of JSON.
 pub(super) fn json(document: &impl Serialize) -> serde_json::Result<String> {

@@ -3,7 +3,7 @@
 
 use textwrap::core::display_width;
 
-use super::plain::plain;
+use super::sanitize::sanitize;
 
 /// Between two columns.
 const GAP: &str = "  ";
@@ -74,13 +74,13 @@ impl Table {
     fn line<'a>(&self, cells: impl Iterator<Item = (&'a Column, &'a str)>, last: &str) -> String {
         let mut line = String::new();
         for (column, cell) in cells {
-            let cell = plain(cell);
+            let cell = sanitize(cell);
             let missing = column.width.saturating_sub(display_width(&cell));
             line.push_str(&cell);
             line.push_str(&" ".repeat(missing));
             line.push_str(GAP);
         }
-        line.push_str(&plain(last));
+        line.push_str(&sanitize(last));
         match self.width {
             Some(width) => cut(line.trim_end(), width),
             None => line.trim_end().to_owned(),

@@ -21,7 +21,7 @@ use dialoguer::console::Term;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use super::echo;
-use super::plain::{plain, shown};
+use super::sanitize::{sanitize, shown};
 use super::wrapped::wrapped;
 pub(crate) use questions::NoAnswer;
 pub(crate) use results::{undelivered, unread};
@@ -153,20 +153,20 @@ impl Terminal {
 
     /// An address to open, which the person asked for by name: a state in it stays.
     pub(crate) fn address(&self, address: impl Display) {
-        self.write_sanitized(&plain(&format!("  {address}")));
+        self.write_sanitized(&sanitize(&format!("  {address}")));
     }
 
     /// `label: value`, the value from outside.
     pub(crate) fn field(&self, label: &str, value: impl Display) {
         let label = self.tone(Tone::Faint, &format!("{label}:"));
-        let value = plain(&excerpt(&value.to_string(), LONGEST));
+        let value = sanitize(&excerpt(&value.to_string(), LONGEST));
         self.say(format_args!("  {label} {value}"));
     }
 
     /// Something the person should know though the command goes on.
     pub(crate) fn warn(&self, what: impl Display) {
         let word = self.tone(Tone::Notice, "warning:");
-        let what = plain(&excerpt(&what.to_string(), LONGEST));
+        let what = sanitize(&excerpt(&what.to_string(), LONGEST));
         self.say_always(format_args!("stepup: {word} {what}"));
     }
 
@@ -179,22 +179,22 @@ impl Terminal {
 
     /// An error for people alone: what it is of, its sentence and its hints.
     pub(crate) fn explain(&self, label: &str, error: &Error) {
-        let word = self.tone(Tone::Bad, &format!("{}:", plain(label)));
-        self.write_err(&format!("stepup: {word} {}", plain(error.message())));
+        let word = self.tone(Tone::Bad, &format!("{}:", sanitize(label)));
+        self.write_err(&format!("stepup: {word} {}", sanitize(error.message())));
         if self.options.verbose {
             let mut cause = std::error::Error::source(error);
             while let Some(source) = cause {
                 let text = source.to_string();
                 // Most errors carry the sentence of their cause already.
                 if text != error.message() {
-                    self.write_err(&format!("stepup: cause: {}", plain(&text)));
+                    self.write_err(&format!("stepup: cause: {}", sanitize(&text)));
                 }
                 cause = source.source();
             }
         }
         for hint in error.hints() {
             let word = self.tone(Tone::Notice, "hint:");
-            self.write_err(&format!("stepup: {word} {}", plain(hint)));
+            self.write_err(&format!("stepup: {word} {}", sanitize(hint)));
         }
     }
 
@@ -220,7 +220,7 @@ impl Terminal {
             return;
         }
         // A terminal that does not know the sequence swallows it; nobody is left to tell of a closed one.
-        let _ = write!(io::stderr(), "\x07\x1b]9;{}\x07", plain(text));
+        let _ = write!(io::stderr(), "\x07\x1b]9;{}\x07", sanitize(text));
     }
 
     /// Whether the terminal may understand [`Self::copy`].
@@ -253,7 +253,7 @@ impl Terminal {
         };
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({left} left)") {
             let bar = ProgressBar::new_spinner().with_style(style.with_key("left", left));
-            bar.set_message(plain(what));
+            bar.set_message(sanitize(what));
             bar.enable_steady_tick(Duration::from_millis(250));
             if let Ok(mut waiting) = self.waiting.lock() {
                 *waiting = Some(bar);

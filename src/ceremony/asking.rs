@@ -1,7 +1,7 @@
 //! What a person is told before they are asked to sign in: who demands what, and who will be asked.
 
 use super::running::Way;
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::Tone;
 use crate::config::ProviderEntry;
 use crate::context::Context;
@@ -29,8 +29,8 @@ pub(crate) fn demanded(context: &Context, asking: &Asking<'_>) {
     terminal.say("");
     terminal.say(format_args!(
         "{} demands {}",
-        plain(asking.host),
-        terminal.tone(Tone::Strong, &plain(&requirement.in_words()))
+        sanitize(asking.host),
+        terminal.tone(Tone::Strong, &sanitize(&requirement.in_words()))
     ));
     if !requirement.acr_values.is_empty() {
         terminal.field("acr", requirement.acr_values.join(" or "));

@@ -8,7 +8,7 @@ use rand::rngs::OsRng;
 
 use super::local::{CeremonyError, Discovered, SignInRequest};
 use super::moment::Moment;
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::Tone;
 use crate::context::Context;
 use crate::domain::challenge::Challenge;
@@ -70,7 +70,7 @@ impl<'a> Backchannel<'a> {
         terminal.say_always(format_args!(
             "`{}` asks {} on their own device; allow it there only if it shows these words:",
             entry.name,
-            plain(login_hint)
+            sanitize(login_hint)
         ));
         let words = terminal.tone(Tone::Strong, &binding_message);
         terminal.say_always(format_args!("  {words}"));

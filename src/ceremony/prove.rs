@@ -16,7 +16,7 @@ use super::signer::Signer;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
 use crate::adapters::loopback::ResultPage;
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::cli::Browsing;
 use crate::config::preset::{self, Again, Place};
 use crate::config::{Prompt, ProviderEntry};
@@ -257,7 +257,7 @@ impl<'c> StepUp<'_, 'c> {
         }
         error.hint(format!(
             "the API named scopes that were not asked for: {}; if its tokens need them, list them in `challenge_scopes` of `[providers.{}]`",
-            plain(&left_out.join(" ")),
+            sanitize(&left_out.join(" ")),
             self.entry.name
         ))
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Backoff;
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::Tone;
 use crate::cli::{Comment, Reason};
 use crate::commands::shared::comment::given;
@@ -136,8 +136,8 @@ fn report(
     let commented = terminal.tone_out(Tone::Good, "commented on");
     let text = format!(
         "{commented} task {handle}: {}\n  comment:  {} ({seen})",
-        plain(&excerpt(&task.title, TITLE)),
-        plain(comment)
+        sanitize(&excerpt(&task.title, TITLE)),
+        sanitize(comment)
     );
     let document = serde_json::json!({
         "schema": "stepup.comment/1",

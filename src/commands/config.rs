@@ -4,7 +4,7 @@ mod settings;
 
 use serde_json::json;
 
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::table::{Column, Table};
 use crate::cli::{ConfigGet, ConfigList};
 use crate::config::{Config, Setting, nearest};
@@ -63,7 +63,7 @@ pub(super) fn get(context: &Context, args: &ConfigGet) -> Result<(), Error> {
     });
     context.deliver(
         "the setting is known",
-        &plain(value.unwrap_or_default()),
+        &sanitize(value.unwrap_or_default()),
         &document,
     )
 }
@@ -88,7 +88,7 @@ pub(super) fn change(context: &Context, name: &str, value: Option<&str>) -> Resu
         |profile| format!("the profile `{profile}`"),
     );
     let text = match value {
-        Some(value) => format!("{place} has {name} = {}", plain(value)),
+        Some(value) => format!("{place} has {name} = {}", sanitize(value)),
         None => format!("{place} has no {name} of its own"),
     };
     let document = json!({
@@ -116,7 +116,7 @@ fn known(name: &str) -> Result<&'static str, Error> {
         let near = nearest(name, NAMES).map(|near| format!("did you mean `{near}`?"));
         Error::new(
             ErrorKind::Usage,
-            format!("there is no setting `{}`", plain(name)),
+            format!("there is no setting `{}`", sanitize(name)),
         )
         .hint(near.unwrap_or_else(|| "`stepup config list` names all".to_owned()))
     })

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use crate::adapters::api_key::ApiKey;
 use crate::adapters::credentials::Secret;
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::ceremony::registration::{client_auth, public};
 use crate::cli::SetSecret;
 use crate::commands::shared::secrets::{asked, from_stdin, secret_in};
@@ -99,7 +99,7 @@ pub(super) fn logout(context: &Context) -> Result<(), Error> {
         // The public API makes personal keys and deletes none.
         context.terminal.say(format_args!(
             "the key {} itself still exists: its API has no call to delete it, remove it in the web app",
-            plain(key.id())
+            sanitize(key.id())
         ));
     }
     if context.token.is_some() {
@@ -134,13 +134,13 @@ pub(super) fn whoami(context: &Context) -> Result<(), Error> {
         .unwrap_or("(name not visible)");
     let known = |text: &str| match text {
         "" => "(not visible)".to_owned(),
-        text => plain(text),
+        text => sanitize(text),
     };
     let text = format!(
         "{}\n  email:      {}\n  user id:    {}\n  roles:      {}\n  tenant:     {}\n  api:        {}\n  credential: {}",
-        plain(name),
+        sanitize(name),
         known(person.email.as_deref().unwrap_or_default()),
-        plain(&identity.user_id),
+        sanitize(&identity.user_id),
         known(&identity.roles.join(", ")),
         known(&identity.tenant_id),
         api.host(),

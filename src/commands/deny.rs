@@ -1,7 +1,7 @@
 //! `stepup deny`: task → is it mine to deny → yes → denial → re-read → what became of it. No step-up: the
 //! API has none for a denial (c1.md 4).
 
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::Tone;
 use crate::ceremony::recheck::Recheck;
 use crate::cli::Deny;
@@ -120,7 +120,7 @@ fn report(context: &Context, seen: &Seen, document: &serde_json::Value) -> Resul
         unconfirmed_in_words(unread)
     };
     let state = match (&now.outcome, now.state) {
-        (Some(outcome), TaskState::Closed) => format!("closed, {}", plain(outcome)),
+        (Some(outcome), TaskState::Closed) => format!("closed, {}", sanitize(outcome)),
         // One denial ends a task, unless its policy goes on elsewhere (c1.md 4).
         (_, TaskState::Open) if confirmed => "open: its policy goes on to another step".to_owned(),
         (_, state) => state.word().to_owned(),
@@ -133,7 +133,7 @@ fn report(context: &Context, seen: &Seen, document: &serde_json::Value) -> Resul
     let denied = terminal.tone_out(tone, word);
     let text = format!(
         "{denied} task {handle}: {}\n  task is:  {state} ({how})",
-        plain(&excerpt(&now.title, TITLE))
+        sanitize(&excerpt(&now.title, TITLE))
     );
     let done = if confirmed {
         "the task is denied"

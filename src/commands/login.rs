@@ -12,7 +12,7 @@ use crate::adapters::browser::Opener;
 use crate::adapters::cone::{Credential, address};
 use crate::adapters::credentials::{Credentials, StoreKind};
 use crate::adapters::device_login;
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::ceremony::browse::own_opener;
 use crate::cli::{Login, Store};
 use crate::commands::shared::secrets::secret_from_stdin;
@@ -136,7 +136,7 @@ fn by_device(context: &Context, args: &Login, session: &Session) -> Result<ApiKe
     let terminal = &context.terminal;
     terminal.say_always(format_args!(
         "your code is {}",
-        plain(&invitation.user_code)
+        sanitize(&invitation.user_code)
     ));
     terminal.say_always(match (&opener, invitation.complete) {
         (Opener::None, true) => "open this address in any browser, compare the code, and approve:",
@@ -144,7 +144,7 @@ fn by_device(context: &Context, args: &Login, session: &Session) -> Result<ApiKe
         (_, true) => "your browser opens; compare the code, and approve. If it does not, open:",
         (_, false) => "your browser opens; enter the code, and approve. If it does not, open:",
     });
-    terminal.say_always(format_args!("  {}", plain(&invitation.url)));
+    terminal.say_always(format_args!("  {}", sanitize(&invitation.url)));
     let listening = Arc::clone(terminal);
     if let Err(error) = opener.open(&invitation.url, move |trouble| listening.warn(trouble)) {
         terminal.warn(error);
@@ -197,7 +197,7 @@ impl From<Store> for StoreKind {
 }
 
 fn plain_lines(text: &str) -> String {
-    text.lines().map(plain).collect::<Vec<_>>().join("\n")
+    text.lines().map(sanitize).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
 use crate::adapters::backoff::Backoff;
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::Format;
 use crate::cli::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
 use crate::commands::shared::administration::{
@@ -100,11 +100,11 @@ fn list(context: &Context) -> Result<(), Error> {
     lines.extend(policies.iter().map(|policy| {
         let steps: usize = policy.sequences.iter().map(|(_, steps)| steps.len()).sum();
         line([
-            &plain(&policy.display_name),
-            &plain(&policy.kind),
+            &sanitize(&policy.display_name),
+            &sanitize(&policy.kind),
             &steps.to_string(),
             &policy.step_ups().to_string(),
-            &plain(&policy.id),
+            &sanitize(&policy.id),
         ])
     }));
     context.deliver("the list was read", &lines.join("\n"), &document)
@@ -134,11 +134,15 @@ fn report(
         "policy": Row::of(policy),
     });
     let mut lines = vec![
-        format!("{} ({})", plain(&policy.display_name), plain(&policy.kind)),
-        format!("  id: {}", plain(&policy.id)),
+        format!(
+            "{} ({})",
+            sanitize(&policy.display_name),
+            sanitize(&policy.kind)
+        ),
+        format!("  id: {}", sanitize(&policy.id)),
     ];
     for (sequence, steps) in &policy.sequences {
-        lines.push(format!("  {}", plain(sequence)));
+        lines.push(format!("  {}", sanitize(sequence)));
         let numbered = steps.iter().enumerate();
         lines.extend(numbered.map(|(index, step)| describe(index + 1, step, providers)));
     }
@@ -150,9 +154,9 @@ fn report(
 }
 
 fn describe(number: usize, step: &ConfiguredStep, providers: &[StepUpProvider]) -> String {
-    let mut parts = vec![format!("    {number}. {}", plain(&step.kind))];
+    let mut parts = vec![format!("    {number}. {}", sanitize(&step.kind))];
     if !step.approvers.is_empty() {
-        parts.push(format!(" by {}", plain(&step.approvers)));
+        parts.push(format!(" by {}", sanitize(&step.approvers)));
     }
     if step.reason_required {
         parts.push(", with a comment".to_owned());
@@ -166,8 +170,8 @@ fn describe(number: usize, step: &ConfiguredStep, providers: &[StepUpProvider]) 
 
 fn name_of(id: &str, provider: Option<&StepUpProvider>) -> String {
     provider.map_or_else(
-        || plain(id),
-        |provider| format!("{} ({})", plain(&provider.display_name), plain(id)),
+        || sanitize(id),
+        |provider| format!("{} ({})", sanitize(&provider.display_name), sanitize(id)),
     )
 }
 
@@ -253,9 +257,9 @@ fn present(
     let terminal = &context.terminal;
     terminal.say(format_args!(
         "{} at {}, {}, step {number}",
-        plain(&policy.display_name),
+        sanitize(&policy.display_name),
         api.host(),
-        plain(sequence)
+        sanitize(sequence)
     ));
     let before = step.step_up_provider_id.as_deref().map_or_else(
         || "none".to_owned(),

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::adapters::journal::{Flaw, Line, Log};
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::table::{Column, Table};
 use crate::adapters::terminal::{Format, unread};
 use crate::cli::{ReceiptList, ReceiptShow, Which};
@@ -103,14 +103,14 @@ fn row(table: &Table, line: &Line) -> String {
 
 fn description(line: &Line, receipt: &ApprovalReceipt) -> String {
     let Line { number, entry, .. } = line;
-    let mut lines = vec![plain(&format!(
+    let mut lines = vec![sanitize(&format!(
         "{number}: {} task {}: {}",
         receipt.outcome.deed(),
         receipt.task.handle(),
         excerpt(&receipt.task.title, TITLE)
     ))];
     let mut add = |label: &str, value: &str| {
-        lines.push(format!("  {:<9} {}", format!("{label}:"), plain(value)));
+        lines.push(format!("  {:<9} {}", format!("{label}:"), sanitize(value)));
     };
     add("when", &format!("{:.0}", entry.time));
     add("api", &format!("{} (profile {})", entry.api, entry.profile));

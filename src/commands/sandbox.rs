@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use stepup_sandbox::{Elsewhere, Options, Personality, Sandbox};
 
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::Tone;
 use crate::cli::{self, SignIn};
 use crate::context::Context;
@@ -77,7 +77,7 @@ pub(super) fn sign_in(context: &Context, args: &SignIn) -> Result<(), Error> {
             .hint("the built-in person only knows the sandbox's own pages")
             .caused_by(error)
     })?;
-    let text = format!("{} ({})", plain(&outcome.title), outcome.status);
+    let text = format!("{} ({})", sanitize(&outcome.title), outcome.status);
     let document = serde_json::json!({
         "schema": "stepup.sign-in/1",
         "title": outcome.title,

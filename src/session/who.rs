@@ -3,7 +3,7 @@
 use std::thread;
 
 use crate::adapters::access_api::{AccessApi, ApiError, Identity};
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::config::Profile;
 use crate::domain::person::Approver;
 use crate::domain::task::Task;
@@ -116,8 +116,8 @@ pub(crate) fn belongs(profile: &Profile, approver: &Approver) -> Result<(), Erro
         format!(
             "the profile `{}` is for `{}`, and the API credential belongs to `{}`",
             profile.name,
-            plain(pinned),
-            plain(person.unwrap_or(&approver.user_id)),
+            sanitize(pinned),
+            sanitize(person.unwrap_or(&approver.user_id)),
         ),
     )
     .hint("nothing was sent; `stepup login` signs in as somebody else, and `person` in the profile says whose it is"))

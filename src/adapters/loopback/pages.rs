@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 
 const STYLE: &str = include_str!("pages.css");
 
@@ -210,7 +210,7 @@ fn prose(text: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    plain(text)
+    sanitize(text)
         .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

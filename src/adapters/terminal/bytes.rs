@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::Terminal;
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 
 impl Terminal {
     /// Writes what came from outside. A terminal gets text only, and none that could drive it.
@@ -17,7 +17,7 @@ impl Terminal {
             io::Error::other("it is not text, and stdout is a terminal; redirect it into a file")
         })?;
         for line in text.lines() {
-            writeln!(out, "{}", plain(line))?;
+            writeln!(out, "{}", sanitize(line))?;
         }
         out.flush()
     }

@@ -10,7 +10,7 @@ use super::Terminal;
 use crate::adapters::credentials::Secret;
 use crate::adapters::echo::EchoOff;
 use crate::adapters::pending;
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 
 /// Why a question that was asked has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -63,7 +63,7 @@ impl Terminal {
         }
         pending::discard()?;
         let answer = dialoguer::Confirm::new()
-            .with_prompt(plain(question))
+            .with_prompt(sanitize(question))
             .default(false)
             .interact_on_opt(&Term::stderr())?;
         // Escape and `q` are a no.
@@ -77,7 +77,7 @@ impl Terminal {
         }
         pending::discard()?;
         let answer = dialoguer::Input::<String>::new()
-            .with_prompt(plain(question))
+            .with_prompt(sanitize(question))
             .allow_empty(true)
             .interact_text_on(&Term::stderr())?;
         Ok(Some(answer).filter(|text| !text.trim().is_empty()))
@@ -92,7 +92,7 @@ impl Terminal {
         let read = || {
             // What was typed with the echo on was seen, and was no secret.
             pending::discard()?;
-            term.write_str(&format!("{}: ", plain(question)))?;
+            term.write_str(&format!("{}: ", sanitize(question)))?;
             unseen_line(&term)
         };
         self.hidden_input.store(true, Ordering::Release);
@@ -111,9 +111,9 @@ impl Terminal {
             return Ok(Vec::new());
         }
         pending::discard()?;
-        let lines: Vec<String> = lines.iter().map(|line| plain(line)).collect();
+        let lines: Vec<String> = lines.iter().map(|line| sanitize(line)).collect();
         let answer = dialoguer::MultiSelect::new()
-            .with_prompt(plain(question))
+            .with_prompt(sanitize(question))
             .items(&lines)
             .max_length(15)
             .report(false)

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Format, Terminal};
 use crate::adapters::document;
 use crate::adapters::hidden::without_secrets;
-use crate::adapters::plain::{plain, shown};
+use crate::adapters::sanitize::{sanitize, shown};
 use crate::adapters::wrapped::wrapped;
 use crate::error::{Error, ErrorKind};
 
@@ -38,7 +38,7 @@ impl Terminal {
 
     /// One more row of a list for people.
     pub(crate) fn row(&self, row: &str) -> io::Result<()> {
-        write_lines(&plain(&without_secrets(row)))
+        write_lines(&sanitize(&without_secrets(row)))
     }
 
     /// One more document of a stream of them.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::adapters::plain::shown;
+use crate::adapters::sanitize::shown;
 
 /// stderr for `tracing`, which writes one whole event at a time. Nothing in an event drives the terminal.
 #[derive(Debug)]

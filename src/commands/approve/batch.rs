@@ -14,7 +14,7 @@ use super::checked::checked;
 use super::one::{Approvals, confirm};
 use super::present;
 use crate::adapters::access_api::{AccessApi, ApiError};
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::{Tone, undelivered};
 use crate::ceremony::browse::Quit;
 use crate::commands::shared::card;
@@ -194,7 +194,7 @@ fn show(
             }
             Err(unread) => {
                 let line = format!("{place}: {} is not possible: {}", unread.name, unread.error);
-                terminal.say(plain(&excerpt(&line, 500)));
+                terminal.say(sanitize(&excerpt(&line, 500)));
             }
         }
         terminal.say("");
@@ -236,7 +236,7 @@ impl Run<'_> {
             Outcome::not_tried(task)
         } else {
             if let Ok(task) = &task {
-                let title = plain(&excerpt(&task.title, TITLE));
+                let title = sanitize(&excerpt(&task.title, TITLE));
                 let line = format!("{number} of {}: task {}: {title}", self.all, task.handle());
                 context
                     .terminal
@@ -445,7 +445,7 @@ impl Outcome {
                     .context
                     .terminal
                     .tone_out(Tone::Bad, error.kind().name());
-                format!("{:<8} {word}: {}", self.name, plain(error.message()))
+                format!("{:<8} {word}: {}", self.name, sanitize(error.message()))
             }
         }
     }

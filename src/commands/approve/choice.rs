@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::paging::Pages;
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::cli::Approve;
 use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
@@ -90,7 +90,7 @@ fn from_stdin() -> Result<Vec<String>, Error> {
     named
         .map(|line| {
             let refused = || {
-                let line = plain(&line.chars().take(64).collect::<String>());
+                let line = sanitize(&line.chars().take(64).collect::<String>());
                 Error::new(ErrorKind::Usage, format!("`{line}` is not a task ID"))
                     .hint("give one task a line, by number or by 27-character id; nothing was read or approved")
             };

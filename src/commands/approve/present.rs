@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::loopback::ResultPage;
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::{Tone, span};
 use crate::commands::shared::confirmation::unconfirmed_in_words;
 use crate::commands::shared::receipt_lines;
@@ -65,7 +65,7 @@ pub(super) fn one_line(context: &Context, receipt: &ApprovalReceipt) -> String {
         _ => Tone::Bad,
     };
     let deed = context.terminal.tone_out(tone, receipt.outcome.deed());
-    let title = plain(&excerpt(&receipt.task.title, TITLE));
+    let title = sanitize(&excerpt(&receipt.task.title, TITLE));
     format!("{deed} task {}: {title}", receipt.task.handle())
 }
 

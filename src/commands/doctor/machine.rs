@@ -6,8 +6,8 @@ use super::Check;
 use crate::adapters::browser::Opener;
 use crate::adapters::credentials::{CredentialError, Credentials};
 use crate::adapters::http::HttpError;
-use crate::adapters::plain::plain;
 use crate::adapters::proxy::Proxies;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::{probe, surroundings};
 use crate::ceremony::browse;
 use crate::cli::Browsing;
@@ -82,7 +82,7 @@ fn browser(port: Option<u16>) -> Finding {
     let browsing = match Browsing::of_variables() {
         Ok(browsing) => browsing,
         Err(why) => {
-            return Finding::new("browser", Grade::Fail, plain(&why))
+            return Finding::new("browser", Grade::Fail, sanitize(&why))
                 .hint("change the `STEPUP_` variables; `stepup config list` shows what they say")
                 .kind(ErrorKind::Usage);
         }

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::table::{Column, Table};
 use crate::adapters::terminal::Format;
 use crate::adapters::tested::{LastTest, Tested};
@@ -119,7 +119,7 @@ fn report(
     let lines: Vec<String> = fields(config, entry)
         .into_iter()
         .chain([("last tested", last_test(tested))])
-        .map(|(label, value)| format!("  {label}: {}", plain(&value)))
+        .map(|(label, value)| format!("  {label}: {}", sanitize(&value)))
         .collect();
     let heading = match outcome {
         "shown" => entry.name.clone(),

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::adapters::access_api::AccessApi;
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::Format;
 use crate::cli::{RemoteCommand, RemoteProvider};
 use crate::commands::shared::administration::{refused, step_up_provider};
@@ -117,11 +117,11 @@ fn list(context: &Context) -> Result<(), Error> {
     let mut lines = vec![line(["NAME", "DEMANDS", "ENABLED", "LAST TESTED", "ID"])];
     lines.extend(all.iter().map(|one| {
         line([
-            &plain(&one.display_name),
-            &plain(&one.settings.demand()),
+            &sanitize(&one.display_name),
+            &sanitize(&one.settings.demand()),
             if one.enabled { "yes" } else { "no" },
             &tested(one),
-            &plain(&one.id),
+            &sanitize(&one.id),
         ])
     }));
     context.deliver("the list was read", &lines.join("\n"), &document)
@@ -150,11 +150,11 @@ fn report(context: &Context, outcome: &str, provider: &StepUpProvider) -> Result
         "outcome": outcome.replace(' ', "_"),
         "provider": Row::of(provider),
     });
-    let mut lines = vec![plain(&provider.display_name)];
+    let mut lines = vec![sanitize(&provider.display_name)];
     let members = provider.lines().into_iter().skip(1);
-    lines.extend(members.map(|(label, value)| format!("  {label}: {}", plain(&value))));
+    lines.extend(members.map(|(label, value)| format!("  {label}: {}", sanitize(&value))));
     lines.push(format!("  last tested: {}", tested(provider)));
-    lines.push(format!("  id: {}", plain(&provider.id)));
+    lines.push(format!("  id: {}", sanitize(&provider.id)));
     let text = match outcome {
         "shown" => lines.join("\n"),
         outcome => format!("{outcome}: {}", lines.join("\n")),

@@ -9,7 +9,7 @@ use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::http::host_and_port;
 use crate::adapters::journal::{Flaw, Line, Log};
 use crate::adapters::paging::Pages;
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::{Tone, unread};
 use crate::cli::{Global, ReceiptVerify};
 use crate::commands::shared::receipt_log::journal;
@@ -98,11 +98,11 @@ impl Compared {
         let result = context.terminal.tone_out(tone, word);
         let task = match self.task.as_str() {
             "" => String::new(),
-            task => format!(", task {}", plain(task)),
+            task => format!(", task {}", sanitize(task)),
         };
         let mut lines = vec![format!("receipt {}{task}: {result}", self.number)];
         let more = self.differences.iter().chain(&self.notes);
-        lines.extend(more.map(|more| format!("  {}", plain(more))));
+        lines.extend(more.map(|more| format!("  {}", sanitize(more))));
         lines.join("\n")
     }
 }

@@ -2,7 +2,7 @@
 //! what its refusal means.
 
 use crate::adapters::access_api::{AccessApi, ApiError};
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::Tone;
 use crate::context::{Consent, Context};
 use crate::domain::step_up_provider::StepUpProvider;
@@ -28,8 +28,8 @@ pub(in crate::commands) fn difference(context: &Context, label: &str, before: &s
     let terminal = &context.terminal;
     let less = terminal.tone(Tone::Bad, "-");
     let more = terminal.tone(Tone::Good, "+");
-    terminal.say(format_args!("  {less} {label}: {}", plain(before)));
-    terminal.say(format_args!("  {more} {label}: {}", plain(after)));
+    terminal.say(format_args!("  {less} {label}: {}", sanitize(before)));
+    terminal.say(format_args!("  {more} {label}: {}", sanitize(after)));
 }
 
 /// Sends a change, once. An interruption meanwhile waits for the answer.

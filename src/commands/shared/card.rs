@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::people::People;
 use crate::adapters::access_api::AccessApi;
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::{Terminal, Tone};
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::task::Task;
@@ -24,7 +24,7 @@ pub(in crate::commands) fn show(
 ) {
     let field = |label, value: &str| terminal.field(label, excerpt(value, TITLE));
     let title = excerpt(&task.title, TITLE);
-    terminal.say(terminal.tone(Tone::Strong, &plain(&title)));
+    terminal.say(terminal.tone(Tone::Strong, &sanitize(&title)));
     reason(terminal, task);
     field("task", &format!("{} at {}", task.handle(), api.host()));
     field("type", &task.kind.to_string());
@@ -48,7 +48,7 @@ pub(in crate::commands) fn show(
 
 /// The requester's words, each line marked as theirs where there are several.
 fn reason(terminal: &Terminal, task: &Task) {
-    let words = plain(&excerpt(&task.description, usize::MAX));
+    let words = sanitize(&excerpt(&task.description, usize::MAX));
     if words.is_empty() {
         terminal.field("reason", "no reason was given");
         return;

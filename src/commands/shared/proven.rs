@@ -2,18 +2,18 @@
 
 use jiff::Timestamp;
 
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::domain::known_values;
 use crate::domain::receipt::ProofRecord;
 
 /// Contexts are what was asked for where they are, and acr says nothing there (providers.md, A4).
 pub(in crate::commands) fn proven_facts(proof: &ProofRecord) -> String {
-    let acr = |acr: &String| plain(&format!("acr {acr}, {}", known_values::in_words(acr)));
+    let acr = |acr: &String| sanitize(&format!("acr {acr}, {}", known_values::in_words(acr)));
     let what = if proof.acrs.is_empty() {
         let acr = proof.acr.as_ref().map(acr);
         acr.unwrap_or_else(|| "a sign-in".to_owned())
     } else {
-        plain(&format!("contexts {}", proof.acrs.join(", ")))
+        sanitize(&format!("contexts {}", proof.acrs.join(", ")))
     };
     let at = proof
         .auth_time

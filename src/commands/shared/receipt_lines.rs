@@ -1,6 +1,6 @@
 //! A receipt as people read it: the lines that are printed at the approval are those that are shown later.
 
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::commands::shared::proven::proven_facts;
 use crate::domain::ceremony::Ceremony;
 use crate::domain::person::SubjectMatch;
@@ -19,7 +19,7 @@ pub(in crate::commands) fn of(receipt: &ApprovalReceipt, person: Option<&str>) -
         None => vec!["  demanded: no step-up authentication".to_owned()],
     };
     let mut add = |label: &str, text: &str| {
-        lines.push(format!("  {:<9} {}", format!("{label}:"), plain(text)));
+        lines.push(format!("  {:<9} {}", format!("{label}:"), sanitize(text)));
     };
     for change in changes(receipt) {
         add("changed", &change);
@@ -44,14 +44,14 @@ fn local(
     };
     let mut lines = vec![format!(
         "  demanded: {}{}",
-        plain(&demanded),
+        sanitize(&demanded),
         age.unwrap_or_default()
     )];
     if let Some(proof) = &receipt.proof {
-        let person = plain(person.unwrap_or(&proof.subject));
+        let person = sanitize(person.unwrap_or(&proof.subject));
         lines.push(format!("  proven:   {}", proven_facts(proof)));
         lines.push(format!("  by:       {person}{}", compared(receipt)));
-        lines.push(format!("  at:       {}", plain(&proof.issuer)));
+        lines.push(format!("  at:       {}", sanitize(&proof.issuer)));
     }
     lines
 }
@@ -78,11 +78,11 @@ fn hosted(requirement: &RequirementRecord, receipt: &ApprovalReceipt) -> Vec<Str
     let mut lines = vec![
         format!(
             "  demanded: {} at {}",
-            plain(&demanded),
-            plain(&requirement.provider)
+            sanitize(&demanded),
+            sanitize(&requirement.provider)
         ),
         format!("  proven:   {proven}"),
-        format!("  by:       {}{}", plain(&by), compared(receipt)),
+        format!("  by:       {}{}", sanitize(&by), compared(receipt)),
     ];
     lines.extend(transaction.and_then(left_to_the_api));
     lines

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::trail::{Entry, Trail};
 use super::{READ, Row};
 use crate::adapters::access_api::{AccessApi, HostedProvider};
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::unread;
 use crate::cli::TaskShow;
 use crate::commands::shared::people::{People, Person};
@@ -98,14 +98,14 @@ impl<'a> About<'a> {
 
     fn description(&mut self) -> String {
         let task = self.task;
-        let mut lines = vec![plain(&task.title)];
+        let mut lines = vec![sanitize(&task.title)];
         let mut add = |label: &str, value: &str| {
             let label = if label.is_empty() {
                 String::new()
             } else {
                 format!("{label}:")
             };
-            lines.push(format!("  {label:<13} {}", plain(value)));
+            lines.push(format!("  {label:<13} {}", sanitize(value)));
         };
         let processing = task.processing.title().to_lowercase();
         let state = match &task.outcome {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::adapters::access_api::HostedProvider;
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::Tone;
 use crate::commands::approve::submission::Submission;
 use crate::context::Context;
@@ -34,8 +34,8 @@ pub(in crate::commands::approve) fn challenge(
     terminal.say("");
     terminal.say(format_args!(
         "{} demands {}",
-        plain(&submission.api.host()),
-        terminal.tone(Tone::Strong, &plain(&excerpt(&demanded, TITLE)))
+        sanitize(&submission.api.host()),
+        terminal.tone(Tone::Strong, &sanitize(&excerpt(&demanded, TITLE)))
     ));
     match provider.map(|provider| &provider.terms) {
         Some(ProviderTerms::Acr(values)) => terminal.field("acr", values.join(" or ")),

@@ -3,7 +3,7 @@
 use super::{api, report, secret, settings};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::cli::{RemoteConsent, RemoteCreate, RemoteSetSecret, RemoteUpdate};
 use crate::commands::shared::administration::{change, consent, difference, step_up_provider};
 use crate::context::Context;
@@ -26,7 +26,7 @@ pub(super) fn create(context: &Context, args: &RemoteCreate) -> Result<(), Error
     let made = change(context, LOOK, || api.create_provider(&new, &secret))?;
     terminal.say(format_args!(
         "no policy demands it yet: test it with `stepup provider remote test {id}`, then `stepup policy require-step-up`",
-        id = plain(&made.id)
+        id = sanitize(&made.id)
     ));
     report(context, "created", &made)
 }
@@ -67,7 +67,7 @@ fn apply(
     let terminal = &context.terminal;
     terminal.say(format_args!(
         "{} at {}",
-        plain(&now.display_name),
+        sanitize(&now.display_name),
         api.host()
     ));
     let after = now.changed(wanted);
@@ -87,7 +87,7 @@ pub(super) fn set_secret(context: &Context, args: &RemoteSetSecret) -> Result<()
     let now = step_up_provider(&api, &args.consent.which.provider)?;
     context.terminal.say(format_args!(
         "another client secret for {} at {}",
-        plain(&now.display_name),
+        sanitize(&now.display_name),
         api.host()
     ));
     let secret = secret::read(context, args.secret_file.as_deref())?;
@@ -104,7 +104,7 @@ pub(super) fn delete(context: &Context, args: &RemoteConsent) -> Result<(), Erro
     let terminal = &context.terminal;
     terminal.say(format_args!(
         "{} at {}",
-        plain(&now.display_name),
+        sanitize(&now.display_name),
         api.host()
     ));
     for (label, value) in now.lines().into_iter().skip(1) {

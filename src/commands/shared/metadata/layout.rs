@@ -5,7 +5,7 @@
 use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter};
 
-use crate::adapters::plain::plain;
+use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::{Terminal, Tone};
 use crate::commands::shared::metadata::{Finding, Grade};
 
@@ -67,12 +67,12 @@ impl Layout {
         let subject = subject.map_or_else(String::new, |subject| format!("{subject}: "));
         let (name, text) = match self.names {
             Some(names) => (
-                format!("{:<names$} ", plain(finding.check)),
-                plain(&finding.says),
+                format!("{:<names$} ", sanitize(finding.check)),
+                sanitize(&finding.says),
             ),
             None => (
                 String::new(),
-                plain(&format!("{subject}{}: {}", finding.check, finding.says)),
+                sanitize(&format!("{subject}{}: {}", finding.check, finding.says)),
             ),
         };
         let margin = " ".repeat(WORD + self.names.map_or(0, |names| names + 1));
@@ -81,7 +81,7 @@ impl Layout {
             return found;
         };
         let hint = self.fill(
-            &format!("hint: {}", plain(hint)),
+            &format!("hint: {}", sanitize(hint)),
             &margin,
             &format!("{margin}  "),
         );

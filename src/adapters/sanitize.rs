@@ -10,7 +10,7 @@ use super::hidden::without_secrets;
 use crate::domain::unseen::is_unseen;
 
 /// The text on one line: white space becomes a space, dangerous characters go.
-pub(crate) fn plain(text: &str) -> String {
+pub(crate) fn sanitize(text: &str) -> String {
     text.chars()
         .filter_map(|c| match c {
             '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
@@ -26,7 +26,7 @@ pub(crate) fn is_harmless(lines: &str) -> bool {
 }
 
 /// Lines of our own, in which a value from outside may have been left as it came: emphasis stays, everything else
-/// that is dangerous goes. A line feed of a value cannot be told from ours: [`plain`] is for values.
+/// that is dangerous goes. A line feed of a value cannot be told from ours: [`sanitize`] is for values.
 ///
 /// Nor do the secrets of this run get through.
 pub(super) fn shown(lines: &str) -> String {
@@ -49,7 +49,7 @@ fn shown_line(line: &str) -> String {
     let mut shown = String::with_capacity(line.len());
     let mut rest = line;
     while let Some((before, after)) = rest.split_once('\u{1b}') {
-        shown.push_str(&plain(before));
+        shown.push_str(&sanitize(before));
         let ours = EMPHASIS
             .iter()
             .find_map(|ours| Some((*ours, after.strip_prefix(ours.strip_prefix('\u{1b}')?)?)));
@@ -57,7 +57,7 @@ fn shown_line(line: &str) -> String {
         shown.push_str(kept);
         rest = after;
     }
-    shown + &plain(rest)
+    shown + &sanitize(rest)
 }
 
 /// JSON in which dangerous characters are escaped, so that the document keeps them and a terminal does
@@ -115,7 +115,7 @@ mod tests {
                 "prod x",
             ),
         ] {
-            assert_eq!(plain(text), expected);
+            assert_eq!(sanitize(text), expected);
         }
     }
 
