@@ -96,7 +96,7 @@ pub(crate) struct Terminal {
 
 /// How a word is emphasised; decoration only.
 #[derive(Clone, Copy)]
-pub(crate) enum Tone {
+pub(crate) enum Style {
     /// Something good.
     Good,
     /// Something bad.
@@ -158,14 +158,14 @@ impl Terminal {
 
     /// `label: value`, the value from outside.
     pub(crate) fn field(&self, label: &str, value: impl Display) {
-        let label = self.tone(Tone::Faint, &format!("{label}:"));
+        let label = self.style(Style::Faint, &format!("{label}:"));
         let value = sanitize(&excerpt(&value.to_string(), LONGEST));
         self.say(format_args!("  {label} {value}"));
     }
 
     /// Something the person should know though the command goes on.
     pub(crate) fn warn(&self, what: impl Display) {
-        let word = self.tone(Tone::Notice, "warning:");
+        let word = self.style(Style::Notice, "warning:");
         let what = sanitize(&excerpt(&what.to_string(), LONGEST));
         self.say_always(format_args!("stepup: {word} {what}"));
     }
@@ -179,7 +179,7 @@ impl Terminal {
 
     /// An error for people alone: what it is of, its sentence and its hints.
     pub(crate) fn explain(&self, label: &str, error: &Error) {
-        let word = self.tone(Tone::Bad, &format!("{}:", sanitize(label)));
+        let word = self.style(Style::Bad, &format!("{}:", sanitize(label)));
         self.write_err(&format!("stepup: {word} {}", sanitize(error.message())));
         if self.options.verbose {
             let mut cause = std::error::Error::source(error);
@@ -193,7 +193,7 @@ impl Terminal {
             }
         }
         for hint in error.hints() {
-            let word = self.tone(Tone::Notice, "hint:");
+            let word = self.style(Style::Notice, "hint:");
             self.write_err(&format!("stepup: {word} {}", sanitize(hint)));
         }
     }
@@ -263,16 +263,16 @@ impl Terminal {
     }
 
     /// Emphasis for stderr, if it is wanted and the stream is a terminal.
-    pub(crate) fn tone(&self, tone: Tone, text: &str) -> String {
-        self.paint(tone, text, io::stderr().is_terminal())
+    pub(crate) fn style(&self, style: Style, text: &str) -> String {
+        self.paint(style, text, io::stderr().is_terminal())
     }
 
     /// Emphasis for stdout.
-    pub(crate) fn tone_out(&self, tone: Tone, text: &str) -> String {
-        self.paint(tone, text, io::stdout().is_terminal())
+    pub(crate) fn style_out(&self, style: Style, text: &str) -> String {
+        self.paint(style, text, io::stdout().is_terminal())
     }
 
-    fn paint(&self, tone: Tone, text: &str, on_terminal: bool) -> String {
+    fn paint(&self, style: Style, text: &str, on_terminal: bool) -> String {
         let wanted = match self.options.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
@@ -281,12 +281,12 @@ impl Terminal {
         if !wanted {
             return text.to_owned();
         }
-        match tone {
-            Tone::Good => text.green().bold(),
-            Tone::Bad => text.red().bold(),
-            Tone::Notice => text.yellow(),
-            Tone::Faint => text.dimmed(),
-            Tone::Strong => text.bold(),
+        match style {
+            Style::Good => text.green().bold(),
+            Style::Bad => text.red().bold(),
+            Style::Notice => text.yellow(),
+            Style::Faint => text.dimmed(),
+            Style::Strong => text.bold(),
         }
         .to_string()
     }
@@ -372,15 +372,15 @@ mod tests {
             color: ColorChoice::Always,
             ..OutputOptions::default()
         });
-        let tones = [
-            Tone::Good,
-            Tone::Bad,
-            Tone::Notice,
-            Tone::Faint,
-            Tone::Strong,
+        let styles = [
+            Style::Good,
+            Style::Bad,
+            Style::Notice,
+            Style::Faint,
+            Style::Strong,
         ];
-        for tone in tones {
-            let painted = terminal.tone(tone, "text");
+        for style in styles {
+            let painted = terminal.style(style, "text");
             assert_ne!(painted, "text");
             assert_eq!(shown(&painted), painted);
         }

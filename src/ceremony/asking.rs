@@ -2,7 +2,7 @@
 
 use super::running::Way;
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::Tone;
+use crate::adapters::terminal::Style;
 use crate::config::ProviderEntry;
 use crate::context::Context;
 use crate::domain::challenge::Challenge;
@@ -30,7 +30,7 @@ pub(crate) fn demanded(context: &Context, asking: &Asking<'_>) {
     terminal.say(format_args!(
         "{} demands {}",
         sanitize(asking.host),
-        terminal.tone(Tone::Strong, &sanitize(&requirement.in_words()))
+        terminal.style(Style::Strong, &sanitize(&requirement.in_words()))
     ));
     if !requirement.acr_values.is_empty() {
         terminal.field("acr", requirement.acr_values.join(" or "));

@@ -9,7 +9,7 @@ use rand::rngs::OsRng;
 use super::local::{CeremonyError, Discovered, SignInRequest};
 use super::moment::Moment;
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::Tone;
+use crate::adapters::terminal::Style;
 use crate::context::Context;
 use crate::domain::challenge::Challenge;
 use crate::domain::event::AuthenticationEvent;
@@ -72,7 +72,7 @@ impl<'a> Backchannel<'a> {
             entry.name,
             sanitize(login_hint)
         ));
-        let words = terminal.tone(Tone::Strong, &binding_message);
+        let words = terminal.style(Style::Strong, &binding_message);
         terminal.say_always(format_args!("  {words}"));
         Ok(Self {
             context,

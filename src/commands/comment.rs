@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Backoff;
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::Tone;
+use crate::adapters::terminal::Style;
 use crate::cli::{Comment, Reason};
 use crate::commands::shared::comment::given;
 use crate::context::Context;
@@ -133,7 +133,7 @@ fn report(
         Some(false) => "not visible in the trail yet",
         None => "accepted; the trail is not yours to read",
     };
-    let commented = terminal.tone_out(Tone::Good, "commented on");
+    let commented = terminal.style_out(Style::Good, "commented on");
     let text = format!(
         "{commented} task {handle}: {}\n  comment:  {} ({seen})",
         sanitize(&excerpt(&task.title, TITLE)),

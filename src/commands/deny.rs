@@ -2,7 +2,7 @@
 //! API has none for a denial (c1.md 4).
 
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::Tone;
+use crate::adapters::terminal::Style;
 use crate::ceremony::recheck::Recheck;
 use crate::cli::Deny;
 use crate::commands::shared::confirmation::{
@@ -125,12 +125,12 @@ fn report(context: &Context, seen: &Seen, document: &serde_json::Value) -> Resul
         (_, TaskState::Open) if confirmed => "open: its policy goes on to another step".to_owned(),
         (_, state) => state.word().to_owned(),
     };
-    let (tone, word) = if confirmed {
-        (Tone::Good, "denied")
+    let (style, word) = if confirmed {
+        (Style::Good, "denied")
     } else {
-        (Tone::Notice, "accepted the denial of")
+        (Style::Notice, "accepted the denial of")
     };
-    let denied = terminal.tone_out(tone, word);
+    let denied = terminal.style_out(style, word);
     let text = format!(
         "{denied} task {handle}: {}\n  task is:  {state} ({how})",
         sanitize(&excerpt(&now.title, TITLE))

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use stepup_sandbox::{Elsewhere, Options, Personality, Sandbox};
 
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::Tone;
+use crate::adapters::terminal::Style;
 use crate::cli::{self, SignIn};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
@@ -28,8 +28,8 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
     let info = sandbox.info();
     let terminal = &context.terminal;
     let mut lines = vec![
-        terminal.tone_out(
-            Tone::Strong,
+        terminal.style_out(
+            Style::Strong,
             "stepup sandbox: everything here is made up, and only this machine can reach it",
         ),
         format!("  api:      {}", info.api_url),

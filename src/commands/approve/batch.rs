@@ -15,7 +15,7 @@ use super::one::{Approvals, confirm};
 use super::present;
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::{Tone, undelivered};
+use crate::adapters::terminal::{Style, undelivered};
 use crate::ceremony::browse::Quit;
 use crate::commands::shared::card;
 use crate::commands::shared::confirmation::unconfirmed_in_words;
@@ -240,7 +240,7 @@ impl Run<'_> {
                 let line = format!("{number} of {}: task {}: {title}", self.all, task.handle());
                 context
                     .terminal
-                    .say(context.terminal.tone(Tone::Strong, &line));
+                    .say(context.terminal.style(Style::Strong, &line));
             }
             self.approve(task, announced)
         };
@@ -444,7 +444,7 @@ impl Outcome {
                 let word = approvals
                     .context
                     .terminal
-                    .tone_out(Tone::Bad, error.kind().name());
+                    .style_out(Style::Bad, error.kind().name());
                 format!("{:<8} {word}: {}", self.name, sanitize(error.message()))
             }
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::loopback::ResultPage;
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::{Tone, span};
+use crate::adapters::terminal::{Style, span};
 use crate::commands::shared::confirmation::unconfirmed_in_words;
 use crate::commands::shared::receipt_lines;
 use crate::context::Context;
@@ -59,12 +59,12 @@ pub(super) fn receipt(
 
 /// What was approved, in a line.
 pub(super) fn one_line(context: &Context, receipt: &ApprovalReceipt) -> String {
-    let tone = match receipt.changes().as_slice() {
-        [] if receipt.approval.confirmed && receipt.alarm().is_none() => Tone::Good,
-        [] => Tone::Notice,
-        _ => Tone::Bad,
+    let style = match receipt.changes().as_slice() {
+        [] if receipt.approval.confirmed && receipt.alarm().is_none() => Style::Good,
+        [] => Style::Notice,
+        _ => Style::Bad,
     };
-    let deed = context.terminal.tone_out(tone, receipt.outcome.deed());
+    let deed = context.terminal.style_out(style, receipt.outcome.deed());
     let title = sanitize(&excerpt(&receipt.task.title, TITLE));
     format!("{deed} task {}: {title}", receipt.task.handle())
 }

@@ -10,7 +10,7 @@ use crate::adapters::http::host_and_port;
 use crate::adapters::journal::{Flaw, Line, Log};
 use crate::adapters::paging::Pages;
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::{Tone, unread};
+use crate::adapters::terminal::{Style, unread};
 use crate::cli::{Global, ReceiptVerify};
 use crate::commands::shared::receipt_log::journal;
 use crate::context::Context;
@@ -90,12 +90,12 @@ enum Agreement {
 
 impl Compared {
     fn text(&self, context: &Context) -> String {
-        let (tone, word) = match self.result {
-            Agreement::Agrees => (Tone::Good, "agrees"),
-            Agreement::Differs => (Tone::Bad, "differs"),
-            Agreement::NotCompared => (Tone::Notice, "not compared"),
+        let (style, word) = match self.result {
+            Agreement::Agrees => (Style::Good, "agrees"),
+            Agreement::Differs => (Style::Bad, "differs"),
+            Agreement::NotCompared => (Style::Notice, "not compared"),
         };
-        let result = context.terminal.tone_out(tone, word);
+        let result = context.terminal.style_out(style, word);
         let task = match self.task.as_str() {
             "" => String::new(),
             task => format!(", task {}", sanitize(task)),
@@ -113,7 +113,7 @@ fn about(context: &Context, log: &Log) -> String {
         many => format!("log: {many} receipts"),
     };
     if log.flaws().is_empty() {
-        let unchanged = context.terminal.tone_out(Tone::Good, "unchanged");
+        let unchanged = context.terminal.style_out(Style::Good, "unchanged");
         return format!("{count}, {unchanged}");
     }
     let flaws = log.flaws().iter().map(|flaw| format!("  {flaw}"));

@@ -3,7 +3,7 @@
 
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::Tone;
+use crate::adapters::terminal::Style;
 use crate::context::{Consent, Context};
 use crate::domain::step_up_provider::StepUpProvider;
 use crate::domain::task::is_object_id;
@@ -26,8 +26,8 @@ pub(in crate::commands) fn consent(
 /// What a member is, and what it would be.
 pub(in crate::commands) fn difference(context: &Context, label: &str, before: &str, after: &str) {
     let terminal = &context.terminal;
-    let less = terminal.tone(Tone::Bad, "-");
-    let more = terminal.tone(Tone::Good, "+");
+    let less = terminal.style(Style::Bad, "-");
+    let more = terminal.style(Style::Good, "+");
     terminal.say(format_args!("  {less} {label}: {}", sanitize(before)));
     terminal.say(format_args!("  {more} {label}: {}", sanitize(after)));
 }

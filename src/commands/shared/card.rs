@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::people::People;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::{Terminal, Tone};
+use crate::adapters::terminal::{Style, Terminal};
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::task::Task;
 
@@ -24,7 +24,7 @@ pub(in crate::commands) fn show(
 ) {
     let field = |label, value: &str| terminal.field(label, excerpt(value, TITLE));
     let title = excerpt(&task.title, TITLE);
-    terminal.say(terminal.tone(Tone::Strong, &sanitize(&title)));
+    terminal.say(terminal.style(Style::Strong, &sanitize(&title)));
     reason(terminal, task);
     field("task", &format!("{} at {}", task.handle(), api.host()));
     field("type", &task.kind.to_string());
@@ -61,7 +61,10 @@ fn reason(terminal: &Terminal, task: &Task) {
         terminal.field("reason", only);
         return;
     }
-    terminal.say(format_args!("  {}", terminal.tone(Tone::Faint, "reason:")));
+    terminal.say(format_args!(
+        "  {}",
+        terminal.style(Style::Faint, "reason:")
+    ));
     for line in shown.iter().take(MOST_LINES) {
         terminal.say(format_args!("    | {line}"));
     }

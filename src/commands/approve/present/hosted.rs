@@ -5,7 +5,7 @@ use url::Url;
 
 use crate::adapters::access_api::HostedProvider;
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::Tone;
+use crate::adapters::terminal::Style;
 use crate::commands::approve::submission::Submission;
 use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
@@ -35,7 +35,7 @@ pub(in crate::commands::approve) fn challenge(
     terminal.say(format_args!(
         "{} demands {}",
         sanitize(&submission.api.host()),
-        terminal.tone(Tone::Strong, &sanitize(&excerpt(&demanded, TITLE)))
+        terminal.style(Style::Strong, &sanitize(&excerpt(&demanded, TITLE)))
     ));
     match provider.map(|provider| &provider.terms) {
         Some(ProviderTerms::Acr(values)) => terminal.field("acr", values.join(" or ")),

@@ -6,7 +6,7 @@ use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter};
 
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::{Terminal, Tone};
+use crate::adapters::terminal::{Style, Terminal};
 use crate::commands::shared::metadata::{Finding, Grade};
 
 /// The word of a grade, and a space.
@@ -47,17 +47,17 @@ impl Layout {
         subject: Option<&str>,
         finding: &Finding,
     ) -> String {
-        let tone = match finding.grade {
-            Grade::Ok => Tone::Good,
-            Grade::Manual => Tone::Faint,
-            Grade::Warn => Tone::Notice,
-            Grade::Fail => Tone::Bad,
+        let style = match finding.grade {
+            Grade::Ok => Style::Good,
+            Grade::Manual => Style::Faint,
+            Grade::Warn => Style::Notice,
+            Grade::Fail => Style::Bad,
         };
         let word = format!("{:<1$}", finding.grade.word(), WORD - 1);
         let body = self.body(subject, finding);
         format!(
             "{} {}",
-            terminal.tone_out(tone, &word),
+            terminal.style_out(style, &word),
             body.get(WORD..).unwrap_or_default()
         )
     }
