@@ -1,6 +1,6 @@
 //! What a person is told before they are asked to sign in: who demands what, and who will be asked.
 
-use super::running::Way;
+use super::running::SignInCeremony;
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::Style;
 use crate::config::ProviderEntry;
@@ -14,7 +14,7 @@ pub(crate) struct Asking<'a> {
     pub(crate) host: &'a str,
     pub(crate) challenge: &'a Challenge,
     pub(crate) entry: &'a ProviderEntry,
-    pub(crate) way: Way,
+    pub(crate) ceremony: SignInCeremony,
     /// Who has to sign in.
     pub(crate) expected: &'a ExpectedPerson,
     /// Whom the provider is told to ask, if the person said so.
@@ -51,9 +51,9 @@ pub(crate) fn demanded(context: &Context, asking: &Asking<'_>) {
         .ok()
         .and_then(|issuer| issuer.host_str().map(str::to_owned))
         .unwrap_or_default();
-    let label = match asking.way {
-        Way::Local => "sign in at",
-        Way::Backchannel => "asked on your device by",
+    let label = match asking.ceremony {
+        SignInCeremony::Local => "sign in at",
+        SignInCeremony::Backchannel => "asked on your device by",
     };
     terminal.field(label, format_args!("{} ({host})", asking.entry.name));
     who(context, asking.expected, asking.login_hint);

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::local::{CeremonyError, Discovered, Local, Prepared, SignInRequest};
 use super::recheck::{Recheck, Rechecking};
-use super::running::{RunningCeremony, Way};
+use super::running::{RunningCeremony, SignInCeremony};
 use super::sign_ins;
 use super::signer::Signer;
 use crate::adapters::access_api::AccessApi;
@@ -76,7 +76,7 @@ pub(crate) struct StepUp<'a, 'c> {
     pub(crate) credentials: &'a Credentials,
     pub(crate) entry: &'a ProviderEntry,
     /// Where the person is asked.
-    pub(crate) way: Way,
+    pub(crate) ceremony: SignInCeremony,
     /// Kept warm meanwhile, if there is one to talk to afterwards.
     pub(crate) api: Option<&'a AccessApi>,
     pub(crate) challenge: &'a Challenge,
@@ -170,7 +170,7 @@ impl<'c> StepUp<'_, 'c> {
             browsing: &browsing,
         };
         let mut page = RunningCeremony::begin(
-            self.way,
+            self.ceremony,
             discovered,
             self.api,
             self.challenge,
@@ -265,7 +265,7 @@ impl<'c> StepUp<'_, 'c> {
     /// Whether a further attempt may help, and why there is one (P4). The one that began with `prompt=login`
     /// cannot be asked for more.
     fn again(&self, answered: &Result<Judged, CeremonyError>) -> Option<(Again, String)> {
-        if self.way == Way::Backchannel || self.is_test() {
+        if self.ceremony == SignInCeremony::Backchannel || self.is_test() {
             return None;
         }
         let refused = match answered {

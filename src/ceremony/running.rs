@@ -14,17 +14,17 @@ use crate::domain::judge::Attempt;
 use crate::domain::proof::StepUpToken;
 use crate::error::{Error, ErrorKind};
 
-/// Where the person is asked.
+/// The ceremonies in which the person signs in for us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Way {
+pub(crate) enum SignInCeremony {
     /// In a browser that comes back to us.
     Local,
     /// On a device of theirs, by the provider.
     Backchannel,
 }
 
-impl Way {
-    /// The way at this entry. Without a name the entry decides, and `backchannel = true` is how it says so; a
+impl SignInCeremony {
+    /// The one at this entry. Without a name the entry decides, and `backchannel = true` is how it says so; a
     /// ceremony that was asked for by name is never replaced by another.
     pub(crate) fn at(entry: &ProviderEntry, choice: CeremonyChoice) -> Result<Self, Error> {
         match (choice.named(), &entry.backchannel) {
@@ -35,12 +35,13 @@ impl Way {
             (Some(Ceremony::Local), _) | (Some(Ceremony::Hosted) | None, None) => Ok(Self::Local),
         }
     }
+}
 
-    /// The ceremony that this is.
-    pub(crate) const fn ceremony(self) -> Ceremony {
-        match self {
-            Self::Local => Ceremony::Local,
-            Self::Backchannel => Ceremony::Backchannel,
+impl From<SignInCeremony> for Ceremony {
+    fn from(ceremony: SignInCeremony) -> Self {
+        match ceremony {
+            SignInCeremony::Local => Self::Local,
+            SignInCeremony::Backchannel => Self::Backchannel,
         }
     }
 }
@@ -64,19 +65,19 @@ pub(crate) enum RunningCeremony<'a> {
 impl<'a> RunningCeremony<'a> {
     /// Opens the browser, or has the provider ask; not within a second of the sign-in that was used last.
     pub(crate) fn begin(
-        way: Way,
+        ceremony: SignInCeremony,
         discovered: Discovered<'a>,
         api: Option<&AccessApi>,
         challenge: &Challenge,
         sign_in_request: SignInRequest<'_>,
     ) -> Result<Self, Error> {
         wait_for_the_next_second(discovered.context());
-        match way {
-            Way::Local => {
+        match ceremony {
+            SignInCeremony::Local => {
                 let local = discovered.begin(api, challenge, sign_in_request)?;
                 Ok(Self::Local(Box::new(local)))
             }
-            Way::Backchannel => {
+            SignInCeremony::Backchannel => {
                 let backchannel = Backchannel::ask(discovered, challenge, &sign_in_request)?;
                 Ok(Self::Backchannel(Box::new(backchannel)))
             }
@@ -104,10 +105,10 @@ impl<'a> RunningCeremony<'a> {
     }
 
     /// Which of them it is.
-    pub(crate) const fn way(&self) -> Way {
+    pub(crate) const fn ceremony(&self) -> SignInCeremony {
         match self {
-            Self::Local(_) => Way::Local,
-            Self::Backchannel(_) => Way::Backchannel,
+            Self::Local(_) => SignInCeremony::Local,
+            Self::Backchannel(_) => SignInCeremony::Backchannel,
         }
     }
 }
@@ -130,24 +131,30 @@ mod tests {
     fn auto_follows_the_entry_and_a_name_is_followed_or_refused() {
         let plain = entry("");
         let phone = entry("client_auth = 'client_secret_basic'\nbackchannel = true");
-        let at = |entry, ceremony| Way::at(entry, ceremony).ok();
-        assert_eq!(at(&plain, CeremonyChoice::Auto), Some(Way::Local));
+        let at = |entry, ceremony| SignInCeremony::at(entry, ceremony).ok();
+        assert_eq!(
+            at(&plain, CeremonyChoice::Auto),
+            Some(SignInCeremony::Local)
+        );
         assert_eq!(
             at(&plain, CeremonyChoice::Named(Ceremony::Local)),
-            Some(Way::Local)
+            Some(SignInCeremony::Local)
         );
         assert_eq!(
             at(&plain, CeremonyChoice::Named(Ceremony::Backchannel)),
             None
         );
-        assert_eq!(at(&phone, CeremonyChoice::Auto), Some(Way::Backchannel));
+        assert_eq!(
+            at(&phone, CeremonyChoice::Auto),
+            Some(SignInCeremony::Backchannel)
+        );
         assert_eq!(
             at(&phone, CeremonyChoice::Named(Ceremony::Local)),
-            Some(Way::Local)
+            Some(SignInCeremony::Local)
         );
         assert_eq!(
             at(&phone, CeremonyChoice::Named(Ceremony::Backchannel)),
-            Some(Way::Backchannel)
+            Some(SignInCeremony::Backchannel)
         );
     }
 }

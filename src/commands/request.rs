@@ -16,7 +16,7 @@ use crate::ceremony::asking::{Asking, demanded};
 use crate::ceremony::issuer;
 use crate::ceremony::local::Local;
 use crate::ceremony::prove::{self, StepUp};
-use crate::ceremony::running::Way;
+use crate::ceremony::running::SignInCeremony;
 use crate::ceremony::signer::Signer;
 use crate::cli::Request;
 use crate::commands::shared::proven::proven_facts;
@@ -87,12 +87,12 @@ impl<'a> StepUpRequest<'a> {
         context
             .terminal
             .say(format_args!("request: {}", self.outgoing.shown()));
-        let way = Way::at(entry, target.ceremony())?;
+        let ceremony = SignInCeremony::at(entry, target.ceremony())?;
         let asking = Asking {
             host: &self.outgoing.host(),
             challenge: &challenge,
             entry,
-            way,
+            ceremony,
             expected: signer.expected(),
             login_hint: hint,
         };
@@ -102,7 +102,7 @@ impl<'a> StepUpRequest<'a> {
             context,
             credentials: &target.credentials,
             entry,
-            way,
+            ceremony,
             api: target.api(),
             challenge: &challenge,
             recheck: None,

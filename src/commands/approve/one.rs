@@ -10,7 +10,7 @@ use crate::ceremony::asking::{Asking, demanded};
 use crate::ceremony::local::{Local, Prepared};
 use crate::ceremony::prove::{self, StepUp};
 use crate::ceremony::recheck::Recheck;
-use crate::ceremony::running::Way;
+use crate::ceremony::running::SignInCeremony;
 use crate::ceremony::signer::Signer;
 use crate::ceremony::{issuer, linking};
 use crate::cli::Approve;
@@ -219,7 +219,7 @@ impl Approvals<'_> {
             plan.prepared = match found {
                 Ok(entry) => {
                     // Found out before anything is asked of anybody.
-                    Way::at(entry, ceremony)?;
+                    SignInCeremony::at(entry, ceremony)?;
                     let credentials = &self.session.credentials;
                     Some(Local::prepare(self.context, credentials, entry)?)
                 }
@@ -288,7 +288,7 @@ impl Approvals<'_> {
         let trusted = |address: &str| self.api.trusted_issuers(address);
         let candidates = config.entries_for_api(&self.session.profile.api_url);
         let entry = issuer::entry(self.entry(task)?, candidates, demand, trusted)?;
-        let way = Way::at(entry, plan.ceremony)?;
+        let ceremony = SignInCeremony::at(entry, plan.ceremony)?;
         let credentials = &self.session.credentials;
         let prepared = match plan.prepared {
             Some(prepared) => prepared,
@@ -310,7 +310,7 @@ impl Approvals<'_> {
             host: &self.api.host(),
             challenge: &challenge,
             entry,
-            way,
+            ceremony,
             expected: signer.expected(),
             login_hint: self.args.browsing.login_hint.as_deref(),
         };
@@ -324,7 +324,7 @@ impl Approvals<'_> {
             context,
             credentials,
             entry,
-            way,
+            ceremony,
             api: Some(self.api),
             challenge: &challenge,
             recheck: Some(submission.recheck),
@@ -335,7 +335,7 @@ impl Approvals<'_> {
         };
         let answer = step_up.prove(prepared)?;
         let done = step_up.proof(answer.answered).and_then(|proof| {
-            let done = submit(submission, endpoint, way, &challenge, &proof);
+            let done = submit(submission, endpoint, ceremony, &challenge, &proof);
             done.map_err(|error| step_up.with_scopes(error))
         });
         let receipt = done.as_ref().map(|done| done.receipt.as_ref());
@@ -367,13 +367,13 @@ impl Approvals<'_> {
 fn submit(
     submission: &Submission<'_>,
     endpoint: Endpoint,
-    way: Way,
+    ceremony: SignInCeremony,
     challenge: &Challenge,
     proof: &StepUpProof,
 ) -> Result<Done, Error> {
     let (facts, requirement) = (proof.event().facts(), &challenge.requirement);
     let record = StepUpRecord {
-        ceremony: way.ceremony(),
+        ceremony: ceremony.into(),
         requirement: RequirementRecord::of(&challenge.provider, requirement),
         proof: Some(ProofRecord::of(facts, proof.uses())),
         subject: proof.subject(),

@@ -16,7 +16,7 @@ use crate::ceremony::asking::who;
 use crate::ceremony::local::{CeremonyError, Local};
 use crate::ceremony::prove::{Answer, StepUp};
 use crate::ceremony::registration::http_for;
-use crate::ceremony::running::Way;
+use crate::ceremony::running::SignInCeremony;
 use crate::ceremony::signer::Signer;
 use crate::cli::ProviderTest;
 use crate::commands::shared::metadata::{Finding, Grade, Layout, examine, unlinked};
@@ -199,7 +199,8 @@ impl<'a> Test<'a> {
         self.lines.push(lines::begun(self.entry));
         let first = match answered {
             Ok(judged) => {
-                self.lines.extend(lines::authentic(page.way(), self.entry));
+                self.lines
+                    .extend(lines::authentic(page.ceremony(), self.entry));
                 let requirement = &challenge.requirement;
                 self.lines
                     .extend(lines::judged(self.entry, requirement, &judged));
@@ -210,7 +211,7 @@ impl<'a> Test<'a> {
                 Some(judged.event)
             }
             Err(unanswered) => {
-                let (passed, failed) = lines::until(page.way(), &unanswered);
+                let (passed, failed) = lines::until(page.ceremony(), &unanswered);
                 self.lines.extend(passed);
                 self.unanswered(failed, unanswered);
                 None
@@ -234,7 +235,7 @@ impl<'a> Test<'a> {
             context: self.context,
             credentials: &self.credentials,
             entry: self.entry,
-            way: Way::at(self.entry, CeremonyChoice::Auto)?,
+            ceremony: SignInCeremony::at(self.entry, CeremonyChoice::Auto)?,
             api: None,
             challenge,
             recheck: None,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::ceremony::local::CeremonyError;
 use crate::ceremony::prove::Judged;
-use crate::ceremony::running::Way;
+use crate::ceremony::running::SignInCeremony;
 use crate::commands::shared::metadata::{Finding, Grade};
 use crate::config::ProviderEntry;
 use crate::config::preset::{SettingsHelp, settings};
@@ -52,17 +52,19 @@ const ID_TOKEN: [Check; 8] = [
     ("sub", "is there"),
 ];
 
-const fn before(way: Way) -> &'static [Check] {
-    match way {
-        Way::Local => &LOCAL,
-        Way::Backchannel => &BACKCHANNEL,
+const fn before(ceremony: SignInCeremony) -> &'static [Check] {
+    match ceremony {
+        SignInCeremony::Local => &LOCAL,
+        SignInCeremony::Backchannel => &BACKCHANNEL,
     }
 }
 
-fn checks(way: Way) -> impl Iterator<Item = Check> {
-    let checks = before(way).iter().chain(&ID_TOKEN);
-    checks.map(move |(check, says)| match (way, *check) {
-        (Way::Backchannel, "nonce") => ("auth_req_id", "is this attempt's, if it is there"),
+fn checks(ceremony: SignInCeremony) -> impl Iterator<Item = Check> {
+    let checks = before(ceremony).iter().chain(&ID_TOKEN);
+    checks.map(move |(check, says)| match (ceremony, *check) {
+        (SignInCeremony::Backchannel, "nonce") => {
+            ("auth_req_id", "is this attempt's, if it is there")
+        }
         (_, check) => (check, *says),
     })
 }
@@ -79,8 +81,8 @@ pub(super) fn begun(entry: &ProviderEntry) -> Finding {
 }
 
 /// All of them passed.
-pub(super) fn authentic(way: Way, entry: &ProviderEntry) -> Vec<Finding> {
-    let mut passed = all(way);
+pub(super) fn authentic(ceremony: SignInCeremony, entry: &ProviderEntry) -> Vec<Finding> {
+    let mut passed = all(ceremony);
     if let Some(audience) = passed.iter_mut().find(|line| line.check == "audience") {
         audience.says = format!("is `{}` alone", entry.client_id);
     }
@@ -88,11 +90,14 @@ pub(super) fn authentic(way: Way, entry: &ProviderEntry) -> Vec<Finding> {
 }
 
 /// Those that passed before it ended, and the name of the one that did not.
-pub(super) fn until(way: Way, unanswered: &CeremonyError) -> (Vec<Finding>, &'static str) {
-    let first = before(way).len();
+pub(super) fn until(
+    ceremony: SignInCeremony,
+    unanswered: &CeremonyError,
+) -> (Vec<Finding>, &'static str) {
+    let first = before(ceremony).len();
     let failed = match unanswered {
         // It is authentic; whose it is, is the next question.
-        CeremonyError::NotAccepted(_) => return (all(way), "person"),
+        CeremonyError::NotAccepted(_) => return (all(ceremony), "person"),
         CeremonyError::NotInTime(_) | CeremonyError::Quit | CeremonyError::Backchannel(_) => 0,
         CeremonyError::Refused(error) => match error {
             RedeemError::Callback(CallbackError::Provider { .. }) => 0,
@@ -104,14 +109,16 @@ pub(super) fn until(way: Way, unanswered: &CeremonyError) -> (Vec<Finding>, &'st
             _ => first - 1,
         },
     };
-    let mut passed = all(way);
+    let mut passed = all(ceremony);
     passed.truncate(failed);
-    let name = checks(way).nth(failed).map_or("person", |(check, _)| check);
+    let name = checks(ceremony)
+        .nth(failed)
+        .map_or("person", |(check, _)| check);
     (passed, name)
 }
 
-fn all(way: Way) -> Vec<Finding> {
-    let passed = checks(way).map(|(check, says)| Finding::ok(check, says));
+fn all(ceremony: SignInCeremony) -> Vec<Finding> {
+    let passed = checks(ceremony).map(|(check, says)| Finding::ok(check, says));
     passed.collect()
 }
 
