@@ -12,7 +12,7 @@ use crate::commands::shared::receipt_lines;
 use crate::commands::shared::receipt_log::journal;
 use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
-use crate::domain::receipt::{ApprovalReceipt, Outcome};
+use crate::domain::receipt::{ApprovalOutcome, ApprovalReceipt};
 use crate::error::{Error, ErrorKind};
 
 mod verify;
@@ -96,7 +96,7 @@ fn row(table: &Table, line: &Line) -> String {
         receipt.ceremony_word(),
     ];
     match receipt.outcome {
-        Outcome::Approved => table.row(&cells, title),
+        ApprovalOutcome::Approved => table.row(&cells, title),
         outcome => table.row(&cells, &format!("{}: {title}", outcome.word())),
     }
 }

@@ -31,7 +31,7 @@ pub(crate) enum Schema {
 /// What became of the approval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Outcome {
+pub(crate) enum ApprovalOutcome {
     /// It is in.
     Approved,
     /// It is in, and the task is not what was shown any more.
@@ -40,7 +40,7 @@ pub(crate) enum Outcome {
     Accepted,
 }
 
-impl Outcome {
+impl ApprovalOutcome {
     /// The word of the receipt.
     pub(crate) const fn word(self) -> &'static str {
         match self {
@@ -66,7 +66,7 @@ pub(crate) struct ApprovalReceipt {
     /// The schema's name and version.
     pub(crate) schema: Schema,
     /// What became of it.
-    pub(crate) outcome: Outcome,
+    pub(crate) outcome: ApprovalOutcome,
     /// The task and the step that was approved.
     pub(crate) task: TaskRef,
     /// What was shown, and consented to; `None` in what version 1 wrote.
@@ -309,9 +309,9 @@ impl ApprovalReceipt {
         Self {
             schema: Schema::Two,
             outcome: match (approval.confirmed, changed) {
-                (false, _) => Outcome::Accepted,
-                (true, true) => Outcome::ApprovedButChanged,
-                (true, false) => Outcome::Approved,
+                (false, _) => ApprovalOutcome::Accepted,
+                (true, true) => ApprovalOutcome::ApprovedButChanged,
+                (true, false) => ApprovalOutcome::Approved,
             },
             task: TaskRef::of(task, &statement.policy_step_id),
             statement: Some(statement.clone()),

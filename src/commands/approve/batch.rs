@@ -44,7 +44,7 @@ impl From<Unread> for Error {
 }
 
 /// One line of the result.
-struct Outcome {
+struct TaskResult {
     name: String,
     /// What was shown of it, where it could be approved.
     statement: Option<Statement>,
@@ -139,7 +139,7 @@ pub(super) fn run(
     let mut run = Run {
         approvals,
         all: tasks.len(),
-        outcomes: Vec::new(),
+        results: Vec::new(),
         unwritten: None,
     };
     for (task, announced) in tasks.into_iter().zip(announced) {
@@ -223,7 +223,7 @@ fn dry_run(approvals: &Approvals<'_>, possible: &[&Task], all: usize) -> Result<
 struct Run<'a> {
     approvals: &'a Approvals<'a>,
     all: usize,
-    outcomes: Vec<Outcome>,
+    results: Vec<TaskResult>,
     /// Why a line could not be written to stdout.
     unwritten: Option<io::Error>,
 }
@@ -231,9 +231,9 @@ struct Run<'a> {
 impl Run<'_> {
     /// Approves the next, unless the run was stopped, and says what came of it.
     fn next(&mut self, task: Result<Task, Unread>, announced: Option<&Announced>) {
-        let (context, number) = (self.approvals.context, self.outcomes.len() + 1);
-        let outcome = if self.outcomes.iter().any(Outcome::stops) {
-            Outcome::not_tried(task)
+        let (context, number) = (self.approvals.context, self.results.len() + 1);
+        let result = if self.results.iter().any(TaskResult::stops) {
+            TaskResult::not_tried(task)
         } else {
             if let Ok(task) = &task {
                 let title = sanitize(&excerpt(&task.title, TITLE));
@@ -244,23 +244,23 @@ impl Run<'_> {
             }
             self.approve(task, announced)
         };
-        if let Err(error) = &outcome.result {
-            let label = format!("task {} {}", outcome.name, error.kind().name());
+        if let Err(error) = &result.result {
+            let label = format!("task {} {}", result.name, error.kind().name());
             context.terminal.explain(&label, error);
         }
-        self.say(&outcome);
+        self.say(&result);
         // The next ceremony may need the same port.
         context.finish();
-        self.outcomes.push(outcome);
-        context.interrupt.so_far(tally(&self.outcomes, self.all));
+        self.results.push(result);
+        context.interrupt.so_far(tally(&self.results, self.all));
     }
 
     /// What was consented to is what is approved: the task is read again before its ceremony.
-    fn approve(&self, task: Result<Task, Unread>, announced: Option<&Announced>) -> Outcome {
+    fn approve(&self, task: Result<Task, Unread>, announced: Option<&Announced>) -> TaskResult {
         let task = match task {
             Ok(task) => task,
             Err(unread) => {
-                return Outcome {
+                return TaskResult {
                     name: unread.name,
                     statement: None,
                     result: Err(unread.error),
@@ -277,7 +277,7 @@ impl Run<'_> {
                 let looked = || Error::new(ErrorKind::Incomplete, "it was only looked at");
                 done.map(|done| done.receipt).ok_or_else(looked)
             });
-        Outcome {
+        TaskResult {
             name: task.handle().to_owned(),
             statement: recheck.map(|recheck| recheck.statement().clone()),
             result,
@@ -285,9 +285,9 @@ impl Run<'_> {
     }
 
     /// The line of one result: on stdout for people, and beside a document on stderr.
-    fn say(&mut self, outcome: &Outcome) {
+    fn say(&mut self, result: &TaskResult) {
         let terminal = &self.approvals.context.terminal;
-        let line = outcome.text(self.approvals);
+        let line = result.text(self.approvals);
         if terminal.format().is_document() {
             terminal.say(line);
         } else if let Err(error) = terminal.text(&line) {
@@ -297,11 +297,11 @@ impl Run<'_> {
 
     /// `--wait` starts when all approvals are in, so that no ceremony waits for another task's provisioning.
     fn wait_for_all(&mut self) {
-        for outcome in &mut self.outcomes {
-            if let Ok(receipt) = &mut outcome.result
+        for result in &mut self.results {
+            if let Ok(receipt) = &mut result.result
                 && let Err(error) = self.approvals.await_closed(receipt)
             {
-                let label = format!("task {} {}", outcome.name, error.kind().name());
+                let label = format!("task {} {}", result.name, error.kind().name());
                 self.approvals.context.terminal.explain(&label, &error);
             }
         }
@@ -311,13 +311,13 @@ impl Run<'_> {
         let done = "the approvals were tried";
         let terminal = &self.approvals.context.terminal;
         if terminal.format().is_document() {
-            let lines: Vec<Line<'_>> = self.outcomes.iter().map(Outcome::line).collect();
+            let lines: Vec<Line<'_>> = self.results.iter().map(TaskResult::line).collect();
             let document = serde_json::json!({ "schema": "stepup.results/1", "results": lines });
             self.approvals.context.deliver(done, "", &document)?;
         } else if let Some(error) = self.unwritten {
             return Err(undelivered(done, error));
         }
-        match verdict(&self.outcomes, self.approvals.args.wait.is_some()) {
+        match verdict(&self.results, self.approvals.args.wait.is_some()) {
             None => Ok(()),
             // The lines are out; this is the exit code and a sentence.
             Some((kind, message)) => Err(Error::new(kind, message)
@@ -327,9 +327,9 @@ impl Run<'_> {
 }
 
 /// What went in so far: `1 of 3 approved: 4211`.
-fn tally(outcomes: &[Outcome], all: usize) -> String {
-    let approved = outcomes.iter().filter(|outcome| outcome.result.is_ok());
-    let names: Vec<&str> = approved.map(|outcome| outcome.name.as_str()).collect();
+fn tally(results: &[TaskResult], all: usize) -> String {
+    let approved = results.iter().filter(|result| result.result.is_ok());
+    let names: Vec<&str> = approved.map(|result| result.name.as_str()).collect();
     match names.as_slice() {
         [] => format!("none of {all} approved"),
         names => format!("{} of {all} approved: {}", names.len(), names.join(", ")),
@@ -337,20 +337,17 @@ fn tally(outcomes: &[Outcome], all: usize) -> String {
 }
 
 /// The exit code of all: anything untrusted outranks the rest, the same for all is that, else mixed.
-fn verdict(outcomes: &[Outcome], waited: bool) -> Option<(ErrorKind, String)> {
-    let kinds: Vec<Option<ErrorKind>> = outcomes
-        .iter()
-        .map(|outcome| outcome.kind(waited))
-        .collect();
+fn verdict(results: &[TaskResult], waited: bool) -> Option<(ErrorKind, String)> {
+    let kinds: Vec<Option<ErrorKind>> = results.iter().map(|result| result.kind(waited)).collect();
     let first = kinds.iter().flatten().next().copied()?;
-    let tally = tally(outcomes, kinds.len());
+    let tally = tally(results, kinds.len());
     if kinds.contains(&Some(ErrorKind::Untrusted)) {
         let message = format!("stopped, because something could not be trusted: {tally}");
         return Some((ErrorKind::Untrusted, message));
     }
-    if outcomes.iter().any(Outcome::stops) {
+    if results.iter().any(TaskResult::stops) {
         // What was approved before stays approved: that is a mixed result.
-        let some = outcomes.iter().any(|outcome| outcome.result.is_ok());
+        let some = results.iter().any(|result| result.result.is_ok());
         let kind = if some {
             ErrorKind::Partial
         } else {
@@ -370,7 +367,7 @@ fn verdict(outcomes: &[Outcome], waited: bool) -> Option<(ErrorKind, String)> {
     Some((if same { first } else { ErrorKind::Partial }, message))
 }
 
-impl Outcome {
+impl TaskResult {
     fn not_tried(task: Result<Task, Unread>) -> Self {
         Self {
             name: task.map_or_else(|unread| unread.name, |task| task.handle().to_owned()),
@@ -455,8 +452,8 @@ impl Outcome {
 mod tests {
     use super::*;
 
-    fn failed(kind: ErrorKind) -> Outcome {
-        Outcome {
+    fn failed(kind: ErrorKind) -> TaskResult {
+        TaskResult {
             name: "1".into(),
             statement: None,
             result: Err(Error::new(kind, "no")),
@@ -467,8 +464,8 @@ mod tests {
     fn untrusted_outranks_and_one_kind_for_all_is_that_kind() {
         use ErrorKind::{Refused, Unmet, Untrusted};
         let code = |kinds: &[ErrorKind]| {
-            let outcomes: Vec<Outcome> = kinds.iter().copied().map(failed).collect();
-            verdict(&outcomes, false).map(|(kind, _)| kind)
+            let results: Vec<TaskResult> = kinds.iter().copied().map(failed).collect();
+            verdict(&results, false).map(|(kind, _)| kind)
         };
         assert_eq!(code(&[]), None);
         assert_eq!(code(&[Refused, Refused]), Some(Refused));

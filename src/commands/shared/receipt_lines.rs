@@ -4,7 +4,9 @@ use crate::adapters::sanitize::sanitize;
 use crate::commands::shared::proven::proven_facts;
 use crate::domain::ceremony::Ceremony;
 use crate::domain::person::SubjectMatch;
-use crate::domain::receipt::{ApprovalReceipt, Outcome, RequirementRecord, TransactionRecord};
+use crate::domain::receipt::{
+    ApprovalOutcome, ApprovalReceipt, RequirementRecord, TransactionRecord,
+};
 use crate::domain::requirement::Caveat;
 use crate::domain::transaction::Fact;
 
@@ -110,7 +112,7 @@ fn left_to_the_api(transaction: &TransactionRecord) -> Option<String> {
 /// In what the task was not what was shown; nothing where it was.
 pub(in crate::commands) fn changes(receipt: &ApprovalReceipt) -> Vec<String> {
     let changes = receipt.changes();
-    if changes.is_empty() && receipt.outcome == Outcome::ApprovedButChanged {
+    if changes.is_empty() && receipt.outcome == ApprovalOutcome::ApprovedButChanged {
         return vec!["the receipt does not tell in what".to_owned()];
     }
     changes.iter().map(ToString::to_string).collect()

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    ApprovalReceipt, ApprovalRecord, ApproverRef, Outcome, ProofRecord, RequirementRecord, Schema,
-    TaskRef, TransactionRecord, Word,
+    ApprovalOutcome, ApprovalReceipt, ApprovalRecord, ApproverRef, ProofRecord, RequirementRecord,
+    Schema, TaskRef, TransactionRecord, Word,
 };
 use crate::domain::ceremony::Ceremony;
 use crate::domain::requirement::Caveat;
@@ -40,7 +40,7 @@ struct Versioned {
 /// `stepup.receipt/1`.
 #[derive(Deserialize)]
 struct One {
-    outcome: Outcome,
+    outcome: ApprovalOutcome,
     task: TaskRef,
     approver: ApproverRef,
     #[serde(with = "super::or_none")]
@@ -173,9 +173,9 @@ mod tests {
     #[test]
     fn the_words_for_people_are_the_ones_that_are_written() {
         for outcome in [
-            Outcome::Approved,
-            Outcome::ApprovedButChanged,
-            Outcome::Accepted,
+            ApprovalOutcome::Approved,
+            ApprovalOutcome::ApprovedButChanged,
+            ApprovalOutcome::Accepted,
         ] {
             assert_eq!(written(outcome), outcome.word());
         }
