@@ -24,7 +24,7 @@ use super::echo;
 use super::sanitize::{sanitize, shown};
 use super::wrapped::wrapped;
 pub(crate) use questions::NoAnswer;
-pub(crate) use results::{undelivered, unread};
+pub(crate) use results::{ignore_broken_pipe, undelivered};
 pub(crate) use trace::TraceWriter;
 
 use crate::domain::excerpt::excerpt;

@@ -69,7 +69,7 @@ pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
             let seen = Seen {
                 task: confirmation.find_out(lost, happened)?,
                 confirmed: true,
-                unread: None,
+                reread_error: None,
             };
             (None, seen)
         }
@@ -111,13 +111,13 @@ const fn outcome(confirmed: bool) -> &'static str {
 }
 
 fn report(context: &Context, seen: &Seen, document: &serde_json::Value) -> Result<(), Error> {
-    let (now, confirmed, unread) = (&seen.task, seen.confirmed, seen.unread.as_ref());
+    let (now, confirmed, reread_error) = (&seen.task, seen.confirmed, seen.reread_error.as_ref());
     let terminal = &context.terminal;
     let handle = now.handle();
     let how = if confirmed {
         "confirmed by reading it again"
     } else {
-        unconfirmed_in_words(unread)
+        unconfirmed_in_words(reread_error)
     };
     let state = match (&now.outcome, now.state) {
         (Some(outcome), TaskState::Closed) => format!("closed, {}", sanitize(outcome)),
@@ -144,5 +144,5 @@ fn report(context: &Context, seen: &Seen, document: &serde_json::Value) -> Resul
     if confirmed {
         return Ok(());
     }
-    Err(unconfirmed("denial", handle, unread))
+    Err(unconfirmed("denial", handle, reread_error))
 }

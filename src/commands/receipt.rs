@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::adapters::journal::{Flaw, Line, Log};
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::table::{Column, Table};
-use crate::adapters::terminal::{Format, unread};
+use crate::adapters::terminal::{Format, ignore_broken_pipe};
 use crate::cli::{ReceiptList, ReceiptShow, Which};
 use crate::commands::shared::receipt_lines;
 use crate::commands::shared::receipt_log::journal;
@@ -62,7 +62,7 @@ pub(super) fn list(context: &Context, args: &ReceiptList) -> Result<(), Error> {
     }
     let document = serde_json::json!({ "schema": "stepup.receipts/1", "receipts": documents });
     let printed = context.terminal.result(&rows.join("\n"), &document);
-    printed.or_else(unread(READ))
+    printed.or_else(ignore_broken_pipe(READ))
 }
 
 /// One receipt.
@@ -78,7 +78,7 @@ pub(super) fn show(context: &Context, args: &ReceiptShow) -> Result<(), Error> {
         _ => String::new(),
     };
     let printed = context.terminal.result(&text, &shown);
-    printed.or_else(unread(READ))
+    printed.or_else(ignore_broken_pipe(READ))
 }
 
 fn row(table: &Table, line: &Line) -> String {

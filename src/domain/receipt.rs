@@ -253,12 +253,12 @@ pub(crate) struct ApprovalRecord {
     pub(crate) confirmed: bool,
     /// Why the task could not be read again, where that is why it is not confirmed.
     #[serde(skip)]
-    pub(crate) unread: Option<Unread>,
+    pub(crate) reread_error: Option<RereadError>,
 }
 
 /// Why a task could not be read again after its action was taken on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Unread {
+pub(crate) enum RereadError {
     /// The API answers with another task; the sentence names both.
     OtherTask(String),
     /// It could not be read; the sentence says why.
@@ -270,7 +270,7 @@ impl ApprovalRecord {
     pub(crate) const SEEN: Self = Self {
         ticket_action_id: None,
         confirmed: true,
-        unread: None,
+        reread_error: None,
     };
 }
 

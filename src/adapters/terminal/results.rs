@@ -91,7 +91,7 @@ fn write_document(format: Format, document: &impl Serialize) -> io::Result<()> {
 
 /// What a failed write of a list or a text to stdout means: a reader that has seen enough (`| head`) is no
 /// error.
-pub(crate) fn unread(what: &'static str) -> impl Fn(io::Error) -> Result<(), Error> {
+pub(crate) fn ignore_broken_pipe(what: &'static str) -> impl Fn(io::Error) -> Result<(), Error> {
     move |error| match error.kind() {
         io::ErrorKind::BrokenPipe => Ok(()),
         _ => Err(undelivered(what, error)),

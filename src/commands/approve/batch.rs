@@ -32,14 +32,14 @@ use crate::meaning::Decision;
 const AT_ONCE: usize = 8;
 
 /// Why a task of the list cannot even be tried, with the name it was given.
-pub(super) struct Unread {
+pub(super) struct TaskReadError {
     name: String,
     error: Error,
 }
 
-impl From<Unread> for Error {
-    fn from(unread: Unread) -> Self {
-        unread.error
+impl From<TaskReadError> for Error {
+    fn from(failed: TaskReadError) -> Self {
+        failed.error
     }
 }
 
@@ -70,7 +70,7 @@ pub(super) fn read(
     context: &Context,
     api: &AccessApi,
     ids: &[String],
-) -> Vec<Result<Task, Unread>> {
+) -> Vec<Result<Task, TaskReadError>> {
     let mut tasks = read_all(api, ids);
     let mut seen = BTreeSet::new();
     tasks.retain(|task| {
@@ -89,9 +89,9 @@ pub(super) fn read(
     tasks
 }
 
-fn read_all(api: &AccessApi, ids: &[String]) -> Vec<Result<Task, Unread>> {
+fn read_all(api: &AccessApi, ids: &[String]) -> Vec<Result<Task, TaskReadError>> {
     let read = |id: &String| {
-        api.task(id).map_err(|error| Unread {
+        api.task(id).map_err(|error| TaskReadError {
             name: id.clone(),
             error: error.into(),
         })
@@ -105,7 +105,7 @@ fn read_all(api: &AccessApi, ids: &[String]) -> Vec<Result<Task, Unread>> {
                 .collect();
             for (id, task) in reading {
                 tasks.push(task.join().unwrap_or_else(|_| {
-                    Err(Unread {
+                    Err(TaskReadError {
                         name: id.clone(),
                         error: ApiError::Unreadable("the reading of it broke off".into()).into(),
                     })
@@ -119,7 +119,7 @@ fn read_all(api: &AccessApi, ids: &[String]) -> Vec<Result<Task, Unread>> {
 /// Shows them all, asks once, approves one after the other, and reports each as it ends.
 pub(super) fn run(
     approvals: &Approvals<'_>,
-    tasks: Vec<Result<Task, Unread>>,
+    tasks: Vec<Result<Task, TaskReadError>>,
 ) -> Result<(), Error> {
     let (context, user_id) = (approvals.context, &approvals.approver.user_id);
     let announced = announced(approvals, &tasks);
@@ -150,9 +150,12 @@ pub(super) fn run(
 }
 
 /// The step-up of each, as far as it is known. The API's providers are read once each.
-fn announced(approvals: &Approvals<'_>, tasks: &[Result<Task, Unread>]) -> Vec<Option<Announced>> {
+fn announced(
+    approvals: &Approvals<'_>,
+    tasks: &[Result<Task, TaskReadError>],
+) -> Vec<Option<Announced>> {
     let mut providers = BTreeMap::new();
-    let one = |task: &Result<Task, Unread>| {
+    let one = |task: &Result<Task, TaskReadError>| {
         let task = task.as_ref().ok()?;
         Some(approvals.announced(task, || {
             let id = task.step_up_provider_id()?;
@@ -167,7 +170,7 @@ fn announced(approvals: &Approvals<'_>, tasks: &[Result<Task, Unread>]) -> Vec<O
 /// The facts of every task, before anybody is asked.
 fn show(
     approvals: &Approvals<'_>,
-    tasks: &[Result<Task, Unread>],
+    tasks: &[Result<Task, TaskReadError>],
     announced: &[Option<Announced>],
 ) {
     let terminal = &approvals.context.terminal;
@@ -192,8 +195,8 @@ fn show(
                     }
                 }
             }
-            Err(unread) => {
-                let line = format!("{place}: {} is not possible: {}", unread.name, unread.error);
+            Err(failed) => {
+                let line = format!("{place}: {} is not possible: {}", failed.name, failed.error);
                 terminal.say(sanitize(&excerpt(&line, 500)));
             }
         }
@@ -230,7 +233,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Approves the next, unless the run was stopped, and says what came of it.
-    fn next(&mut self, task: Result<Task, Unread>, announced: Option<&Announced>) {
+    fn next(&mut self, task: Result<Task, TaskReadError>, announced: Option<&Announced>) {
         let (context, number) = (self.approvals.context, self.results.len() + 1);
         let result = if self.results.iter().any(TaskResult::stops) {
             TaskResult::not_tried(task)
@@ -256,14 +259,18 @@ impl Run<'_> {
     }
 
     /// What was consented to is what is approved: the task is read again before its ceremony.
-    fn approve(&self, task: Result<Task, Unread>, announced: Option<&Announced>) -> TaskResult {
+    fn approve(
+        &self,
+        task: Result<Task, TaskReadError>,
+        announced: Option<&Announced>,
+    ) -> TaskResult {
         let task = match task {
             Ok(task) => task,
-            Err(unread) => {
+            Err(failed) => {
                 return TaskResult {
-                    name: unread.name,
+                    name: failed.name,
                     statement: None,
-                    result: Err(unread.error),
+                    result: Err(failed.error),
                 };
             }
         };
@@ -368,9 +375,9 @@ fn verdict(results: &[TaskResult], waited: bool) -> Option<(ErrorKind, String)> 
 }
 
 impl TaskResult {
-    fn not_tried(task: Result<Task, Unread>) -> Self {
+    fn not_tried(task: Result<Task, TaskReadError>) -> Self {
         Self {
-            name: task.map_or_else(|unread| unread.name, |task| task.handle().to_owned()),
+            name: task.map_or_else(|failed| failed.name, |task| task.handle().to_owned()),
             statement: None,
             result: Err(Error::new(
                 ErrorKind::Incomplete,
@@ -427,8 +434,8 @@ impl TaskResult {
             Ok(receipt) => {
                 let open = match (receipt.approval.confirmed, receipt.task_state) {
                     (false, _) => {
-                        let unread = receipt.approval.unread.as_ref();
-                        format!(" ({})", unconfirmed_in_words(unread))
+                        let reread_error = receipt.approval.reread_error.as_ref();
+                        format!(" ({})", unconfirmed_in_words(reread_error))
                     }
                     (true, TaskState::Open) => {
                         " (still open: it waits for another step)".to_owned()

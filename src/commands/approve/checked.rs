@@ -32,8 +32,8 @@ fn confirmed(receipt: &ApprovalReceipt) -> Result<(), Error> {
     if receipt.approval.confirmed {
         return Ok(());
     }
-    let unread = receipt.approval.unread.as_ref();
-    Err(unconfirmed("approval", receipt.task.handle(), unread))
+    let reread_error = receipt.approval.reread_error.as_ref();
+    Err(unconfirmed("approval", receipt.task.handle(), reread_error))
 }
 
 /// The approval is in, and not of what was shown: somebody has to look at it.

@@ -48,7 +48,7 @@ pub(super) fn receipt(
     let confirmed = if receipt.approval.confirmed {
         "confirmed by reading it again"
     } else {
-        unconfirmed_in_words(receipt.approval.unread.as_ref())
+        unconfirmed_in_words(receipt.approval.reread_error.as_ref())
     };
     lines.push(format!(
         "  task is:  {} ({confirmed})",
@@ -86,7 +86,7 @@ pub(super) fn page(outcome: Result<&ApprovalReceipt, &Error>, task: &Task) -> Re
                 } else {
                     format!(
                         "Your sign-in was verified and the approval is accepted, but {}. Look at your terminal.",
-                        unconfirmed_in_words(receipt.approval.unread.as_ref())
+                        unconfirmed_in_words(receipt.approval.reread_error.as_ref())
                     )
                 },
             ],

@@ -199,7 +199,7 @@ impl Submission<'_> {
         let approval = ApprovalRecord {
             ticket_action_id,
             confirmed: seen.confirmed,
-            unread: seen.unread,
+            reread_error: seen.reread_error,
         };
         Ok(self.receipt(approval, step_up, &seen.task))
     }

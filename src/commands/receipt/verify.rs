@@ -10,7 +10,7 @@ use crate::adapters::http::host_and_port;
 use crate::adapters::journal::{Flaw, Line, Log};
 use crate::adapters::paging::Pages;
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::{Style, unread};
+use crate::adapters::terminal::{Style, ignore_broken_pipe};
 use crate::cli::{Global, ReceiptVerify};
 use crate::commands::shared::receipt_log::journal;
 use crate::context::Context;
@@ -54,7 +54,7 @@ pub(in super::super) fn verify(context: &Context, args: &ReceiptVerify) -> Resul
         "receipts": results,
     });
     let printed = context.terminal.result(&rows.join("\n"), &document);
-    printed.or_else(unread(READ))?;
+    printed.or_else(ignore_broken_pipe(READ))?;
     verdict(&log, results)
 }
 

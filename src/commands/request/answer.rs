@@ -10,7 +10,7 @@ use super::target::Target;
 use super::{Context, DOUBT};
 use crate::adapters::access_api::location_host;
 use crate::adapters::http::media_type;
-use crate::adapters::terminal::{Format, unread};
+use crate::adapters::terminal::{Format, ignore_broken_pipe};
 use crate::domain::person::SubjectMatch;
 use crate::domain::receipt::{ProofRecord, RequirementRecord};
 use crate::domain::requirement::Caveat;
@@ -66,7 +66,7 @@ impl<'a> Answer<'a> {
                 terminal.bytes(&bytes)
             }
         };
-        printed.or_else(unread("the request was answered"))
+        printed.or_else(ignore_broken_pipe("the request was answered"))
     }
 
     fn head(&self) -> Vec<u8> {

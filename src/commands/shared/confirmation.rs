@@ -3,7 +3,7 @@
 
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Backoff;
-use crate::domain::receipt::Unread;
+use crate::domain::receipt::RereadError;
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
 use crate::meaning::gateway;
@@ -15,7 +15,7 @@ pub(in crate::commands) struct Seen {
     /// Whether it shows the action.
     pub(in crate::commands) confirmed: bool,
     /// Why it does not, where it could not be read.
-    pub(in crate::commands) unread: Option<Unread>,
+    pub(in crate::commands) reread_error: Option<RereadError>,
 }
 
 /// An action on one step of one task.
@@ -35,28 +35,28 @@ impl Confirmation<'_> {
         happened: impl Fn(&Task) -> Result<bool, Error>,
     ) -> Result<Seen, Error> {
         let mut backoff = Backoff::for_effects();
-        let (mut seen, mut unread) = (None, None);
+        let (mut seen, mut reread_error) = (None, None);
         while backoff.look() {
             match self.api.until(backoff.deadline()).task(&self.task.id) {
                 Ok(now) if happened(&now)? => {
                     return Ok(Seen {
                         task: now,
                         confirmed: true,
-                        unread: None,
+                        reread_error: None,
                     });
                 }
-                Ok(now) => (seen, unread) = (Some(now), None),
+                Ok(now) => (seen, reread_error) = (Some(now), None),
                 Err(error @ ApiError::OtherTask { .. }) => {
-                    unread = Some(Unread::OtherTask(error.to_string()));
+                    reread_error = Some(RereadError::OtherTask(error.to_string()));
                     break;
                 }
-                Err(error) => unread = Some(Unread::Failed(error.to_string())),
+                Err(error) => reread_error = Some(RereadError::Failed(error.to_string())),
             }
         }
         Ok(Seen {
             task: seen.unwrap_or_else(|| self.task.clone()),
             confirmed: false,
-            unread,
+            reread_error,
         })
     }
 
@@ -106,21 +106,25 @@ impl Confirmation<'_> {
 }
 
 /// The error of an action (`approval`, `denial`) that the API took on and the task does not show.
-pub(in crate::commands) fn unconfirmed(what: &str, handle: &str, unread: Option<&Unread>) -> Error {
+pub(in crate::commands) fn unconfirmed(
+    what: &str,
+    handle: &str,
+    reread_error: Option<&RereadError>,
+) -> Error {
     let accepted = format!("the API accepted the {what}");
     let look = format!("look again with `stepup task show {handle}`");
-    match unread {
+    match reread_error {
         None => Error::new(
             ErrorKind::Pending,
             format!("{accepted}, but the task does not show it yet"),
         )
         .hint(look),
-        Some(Unread::Failed(reason)) => Error::new(
+        Some(RereadError::Failed(reason)) => Error::new(
             ErrorKind::Pending,
             format!("{accepted}, but the task could not be read again: {reason}"),
         )
         .hint(look),
-        Some(Unread::OtherTask(reason)) => Error::new(
+        Some(RereadError::OtherTask(reason)) => Error::new(
             ErrorKind::Untrusted,
             format!("{accepted}, and answers with another task now: {reason}"),
         )
@@ -131,10 +135,12 @@ pub(in crate::commands) fn unconfirmed(what: &str, handle: &str, unread: Option<
 }
 
 /// Why an approval is not confirmed, in a few words beside the task.
-pub(in crate::commands) const fn unconfirmed_in_words(unread: Option<&Unread>) -> &'static str {
-    match unread {
+pub(in crate::commands) const fn unconfirmed_in_words(
+    reread_error: Option<&RereadError>,
+) -> &'static str {
+    match reread_error {
         None => "the task does not show it yet",
-        Some(Unread::Failed(_)) => "the task could not be read again",
-        Some(Unread::OtherTask(_)) => "the API answers with another task",
+        Some(RereadError::Failed(_)) => "the task could not be read again",
+        Some(RereadError::OtherTask(_)) => "the API answers with another task",
     }
 }

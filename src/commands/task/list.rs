@@ -5,7 +5,7 @@ use super::{READ, Row};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::paging::Pages;
 use crate::adapters::table::{Column, Table};
-use crate::adapters::terminal::unread;
+use crate::adapters::terminal::ignore_broken_pipe;
 use crate::cli::{State, TaskList, Type};
 use crate::context::Context;
 use crate::domain::task::search::{StateFilter, TaskSearch, TaskType};
@@ -54,9 +54,12 @@ pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), E
                 rows.push(Row::of(task));
                 Ok(())
             })?
-            .or_else(unread(READ))?;
+            .or_else(ignore_broken_pipe(READ))?;
         let document = serde_json::json!({ "schema": "stepup.tasks/1", "tasks": rows });
-        return context.terminal.result("", &document).or_else(unread(READ));
+        return context
+            .terminal
+            .result("", &document)
+            .or_else(ignore_broken_pipe(READ));
     }
     let table = Table::new(&COLUMNS, "Display Name", context.terminal.columns());
     let mut header = table.header();
@@ -80,7 +83,7 @@ pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), E
             "nothing waits for you"
         });
     }
-    printed.or_else(unread(READ))
+    printed.or_else(ignore_broken_pipe(READ))
 }
 
 fn search(api: &AccessApi, args: &TaskList) -> Result<TaskSearch, Error> {

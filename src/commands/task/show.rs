@@ -10,7 +10,7 @@ use super::trail::{Entry, Trail};
 use super::{READ, Row};
 use crate::adapters::access_api::{AccessApi, HostedProvider};
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::unread;
+use crate::adapters::terminal::ignore_broken_pipe;
 use crate::cli::TaskShow;
 use crate::commands::shared::people::{People, Person};
 use crate::context::Context;
@@ -36,15 +36,18 @@ pub(in super::super) fn show(context: &Context, args: &TaskShow) -> Result<(), E
     if context.terminal.format().is_document() {
         let audit = args.audit.then(|| trail.entries()).transpose()?;
         let document = json!({ "schema": "stepup.task/1", "task": about.detail(audit) });
-        return context.terminal.result("", &document).or_else(unread(READ));
+        return context
+            .terminal
+            .result("", &document)
+            .or_else(ignore_broken_pipe(READ));
     }
     let described = context.terminal.result(&about.description(), &Value::Null);
     if let Err(error) = described {
-        return unread(READ)(error);
+        return ignore_broken_pipe(READ)(error);
     }
     if args.audit {
         let printed = trail.print(context, &mut about.people)?;
-        return printed.or_else(unread(READ));
+        return printed.or_else(ignore_broken_pipe(READ));
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use super::{READ, Row};
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::paging::Pages;
 use crate::adapters::table::{Column, Table};
-use crate::adapters::terminal::unread;
+use crate::adapters::terminal::ignore_broken_pipe;
 use crate::adapters::token_endpoint::TokenError;
 use crate::cli::TaskWatch;
 use crate::context::Context;
@@ -64,7 +64,7 @@ pub(in super::super) fn watch(context: &Context, args: &TaskWatch) -> Result<(),
             Ok(new) => {
                 for task in new {
                     if let Err(error) = watch.announce(&task) {
-                        return unread(READ)(error);
+                        return ignore_broken_pipe(READ)(error);
                     }
                     left -= 1;
                     if left == 0 {
