@@ -37,7 +37,7 @@ use crate::oidc::backchannel::BackchannelError;
 use crate::oidc::callback::{Callback, CallbackError, described};
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::redemption::RedeemError;
-use requests::{Request, Requests};
+use requests::{Requests, UnusedRequest};
 
 /// How long a real browser may reload the last page after the command's result was reported.
 const RELOAD_GRACE: Duration = Duration::from_secs(2);
@@ -176,7 +176,7 @@ impl<'a> Discovered<'a> {
                 let begun = begun.inspect_err(|error| tracing::debug!("no request: {error}"));
                 begun.ok()
             }),
-            elsewhere: remote.map(|Request { state, .. }| state),
+            elsewhere: remote.map(|UnusedRequest { state, .. }| state),
             several: self.context.terminal.can_ask(),
             title: sign_in_request.title,
         })?;

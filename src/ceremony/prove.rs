@@ -92,7 +92,7 @@ pub(crate) struct StepUp<'a, 'c> {
 }
 
 /// What the person answered, and the page in their browser, which is to be ended with the outcome.
-pub(crate) struct Answer<'c> {
+pub(crate) struct SignInResult<'c> {
     pub(crate) answered: Result<Judged, CeremonyError>,
     pub(crate) page: RunningCeremony<'c>,
 }
@@ -116,7 +116,7 @@ pub(crate) struct Judged {
 impl<'c> StepUp<'_, 'c> {
     /// Has the person sign in, and judges it; a further time where that may help. An error means that nobody
     /// could be asked.
-    pub(crate) fn prove(&self, prepared: Prepared<'c>) -> Result<Answer<'c>, Error> {
+    pub(crate) fn prove(&self, prepared: Prepared<'c>) -> Result<SignInResult<'c>, Error> {
         let discovered = prepared.discovered()?;
         let deadline = Instant::now() + self.browsing.timeout;
         let left = || deadline.saturating_duration_since(Instant::now());
@@ -158,7 +158,11 @@ impl<'c> StepUp<'_, 'c> {
     }
 
     /// One sign-in, judged.
-    fn attempt(&self, discovered: Discovered<'c>, limit: Duration) -> Result<Answer<'c>, Error> {
+    fn attempt(
+        &self,
+        discovered: Discovered<'c>,
+        limit: Duration,
+    ) -> Result<SignInResult<'c>, Error> {
         let browsing = Browsing {
             timeout: limit,
             ..self.browsing.clone()
@@ -179,7 +183,7 @@ impl<'c> StepUp<'_, 'c> {
         let mut rechecking = None;
         let answered = page.answer(|| rechecking = self.recheck.map(Recheck::begin));
         let answered = answered.and_then(|answered| self.judge(answered, rechecking));
-        Ok(Answer { answered, page })
+        Ok(SignInResult { answered, page })
     }
 
     /// A sign-in that suffices is taken as used, and the person's account is remembered.

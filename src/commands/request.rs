@@ -30,7 +30,7 @@ use crate::error::{Error, ErrorKind};
 use crate::interrupt::Action;
 use crate::meaning::still_unmet;
 
-use answer::{Answer, Proven, Stage};
+use answer::{FinalResponse, ProofSummary, Stage};
 use outgoing::Outgoing;
 use target::Target;
 
@@ -63,17 +63,17 @@ pub(super) fn run(context: &Context, args: &Request) -> Result<(), Error> {
 }
 
 impl<'a> StepUpRequest<'a> {
-    fn run(&self) -> Result<Answer<'a>, Error> {
+    fn run(&self) -> Result<FinalResponse<'a>, Error> {
         let first = self.send(|| self.target.resource.ask(&self.outgoing.request))?;
         let Some(demand) = demand(&first)? else {
-            return Ok(Answer::of(self.outgoing, first, Stage::Plain));
+            return Ok(FinalResponse::of(self.outgoing, first, Stage::Plain));
         };
         // A challenge means that nothing was done (RFC 9470 §3).
         self.context.interrupt.nothing_submitted();
         self.step_up(&demand)
     }
 
-    fn step_up(&self, demand: &Demand) -> Result<Answer<'a>, Error> {
+    fn step_up(&self, demand: &Demand) -> Result<FinalResponse<'a>, Error> {
         let (context, target) = (self.context, self.target);
         let url = &self.outgoing.url;
         let trusted = |address: &str| target.resource.trusted_issuers(address, url);
@@ -134,9 +134,9 @@ impl<'a> StepUpRequest<'a> {
         entry: &ProviderEntry,
         proof: &StepUpProof,
         expected: &ExpectedPerson,
-    ) -> Result<Answer<'a>, Error> {
+    ) -> Result<FinalResponse<'a>, Error> {
         let requirement = &challenge.requirement;
-        let proven = Proven {
+        let proven = ProofSummary {
             requirement: RequirementRecord::of(&entry.name, requirement),
             proof: ProofRecord::of(proof.event().facts(), proof.uses()),
             subject: proof.subject(),
@@ -154,11 +154,11 @@ impl<'a> StepUpRequest<'a> {
                 Stage::StillUnmet(proven, unmet)
             }
         };
-        Ok(Answer::of(outgoing, answer, stage))
+        Ok(FinalResponse::of(outgoing, answer, stage))
     }
 
     /// What the request goes out with, for people: no receipt is kept of it.
-    fn tell(&self, proven: &Proven, proof: &StepUpProof, expected: &ExpectedPerson) {
+    fn tell(&self, proven: &ProofSummary, proof: &StepUpProof, expected: &ExpectedPerson) {
         let terminal = &self.context.terminal;
         let person = proof.event().facts().name();
         let whose = match proven.subject {

@@ -6,11 +6,11 @@ use openidconnect::JsonWebKey;
 use openidconnect::core::{CoreJsonWebKey, CoreJwsSigningAlgorithm};
 use serde_json::{Value, json};
 
-use super::{CLIENT_ID, Desk, EMAIL, now};
+use super::{CLIENT_ID, EMAIL, ProviderState, now};
 use crate::http::{Pairs, Reply, Request, value};
 use crate::keys::{Alg, Key, decode, encode};
 
-impl Desk {
+impl ProviderState {
     /// A backchannel request (CIBA §7.1): one hint, words to know it by, and nothing that only a browser brings.
     pub(super) fn asked(&self, request: &Request) -> Reply {
         let form = request.form();

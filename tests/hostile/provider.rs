@@ -34,11 +34,11 @@ pub(crate) fn now() -> i64 {
 /// A running provider.
 pub(crate) struct Provider {
     server: Server,
-    desk: Arc<Desk>,
+    state: Arc<ProviderState>,
 }
 
 /// What all its requests share.
-struct Desk {
+struct ProviderState {
     script: Script,
     /// Where its access tokens are good for.
     api: String,
@@ -64,37 +64,37 @@ struct Book {
 impl Provider {
     /// Starts one whose access tokens are good at `api`.
     pub(crate) fn start(script: Script, api: &str) -> Self {
-        let desk = Arc::new(Desk {
+        let state = Arc::new(ProviderState {
             script,
             api: api.to_owned(),
             book: Mutex::default(),
         });
-        let clerk = Arc::clone(&desk);
-        let server = Server::start(move |request| clerk.answer(request));
-        desk.book().base = format!("http://{}", server.address);
-        Self { server, desk }
+        let shared = Arc::clone(&state);
+        let server = Server::start(move |request| shared.answer(request));
+        state.book().base = format!("http://{}", server.address);
+        Self { server, state }
     }
 
     pub(crate) fn issuer(&self) -> String {
         format!(
             "http://{}{}",
-            self.server.address, self.desk.script.issuer_path
+            self.server.address, self.state.script.issuer_path
         )
     }
 
     /// Every request so far, in its order.
     pub(crate) fn seen(&self) -> Vec<Endpoint> {
-        self.desk.book().seen.clone()
+        self.state.book().seen.clone()
     }
 
     /// The requests of a client that finds nothing wrong.
     pub(crate) fn way(&self) -> Vec<Endpoint> {
-        self.desk.script.way()
+        self.state.script.way()
     }
 
     /// The key that the client is to prove itself with.
     pub(crate) fn wanted_key(&self) -> Option<Key> {
-        match self.desk.script.want {
+        match self.state.script.want {
             Want::Signed(_, key) => Some(key),
             _ => None,
         }
@@ -102,16 +102,16 @@ impl Provider {
 
     /// Everything that must never be shown: states, nonces, codes, verifiers, tokens.
     pub(crate) fn secrets(&self) -> Vec<String> {
-        self.desk.book().secrets.clone()
+        self.state.book().secrets.clone()
     }
 
     /// What was wrong with the requests.
     pub(crate) fn complaints(&self) -> Vec<String> {
-        self.desk.book().complaints.clone()
+        self.state.book().complaints.clone()
     }
 }
 
-impl Desk {
+impl ProviderState {
     fn book(&self) -> MutexGuard<'_, Book> {
         self.book.lock().unwrap()
     }

@@ -23,12 +23,12 @@ pub(super) struct Requests {
     /// The rule whose claim will be compared.
     person: Option<SubjectRule>,
     /// Made in advance, for the first visit.
-    first: Mutex<Option<Request>>,
+    first: Mutex<Option<UnusedRequest>>,
     pending: Mutex<HashMap<String, (Moment, PendingAuthorization)>>,
 }
 
 /// A request that nobody has been sent with, and the state of its answer.
-pub(super) struct Request {
+pub(super) struct UnusedRequest {
     pub(super) authorization: Arc<AuthorizationRequest>,
     pub(super) state: String,
 }
@@ -57,7 +57,7 @@ impl Requests {
     }
 
     /// A request that nobody has: the first, or a new one.
-    pub(super) fn unused(&self) -> Result<Request, AuthorizationError> {
+    pub(super) fn unused(&self) -> Result<UnusedRequest, AuthorizationError> {
         let first = lock(&self.first).take();
         first.map_or_else(|| self.make(), Ok)
     }
@@ -81,7 +81,7 @@ impl Requests {
         self.relying_party.refresh_keys();
     }
 
-    fn make(&self) -> Result<Request, AuthorizationError> {
+    fn make(&self) -> Result<UnusedRequest, AuthorizationError> {
         let began = Moment::now();
         let (authorization, pending) = RelyingParty::begin(
             &self.relying_party,
@@ -93,7 +93,7 @@ impl Requests {
         )?;
         let state = pending.state().to_owned();
         lock(&self.pending).insert(state.clone(), (began, pending));
-        Ok(Request {
+        Ok(UnusedRequest {
             authorization: Arc::new(authorization),
             state,
         })

@@ -41,8 +41,6 @@ pub(super) enum First {
     Changed(Box<Task>),
 }
 
-type StepUp = Option<StepUpRecord>;
-
 impl Submission<'_> {
     /// Submits with the API credential only.
     ///
@@ -159,7 +157,7 @@ impl Submission<'_> {
     fn settle(
         &self,
         answer: Result<ApproveAnswer, ApiError>,
-        step_up: StepUp,
+        step_up: Option<StepUpRecord>,
     ) -> Result<ApprovalReceipt, Error> {
         match answer {
             Ok(ApproveAnswer::Accepted { ticket_action_id }) => {
@@ -193,7 +191,7 @@ impl Submission<'_> {
     fn confirm(
         &self,
         ticket_action_id: Option<String>,
-        step_up: StepUp,
+        step_up: Option<StepUpRecord>,
     ) -> Result<ApprovalReceipt, Error> {
         let seen = self.confirmation().confirm(|now| self.approved_in(now))?;
         let approval = ApprovalRecord {
@@ -208,7 +206,7 @@ impl Submission<'_> {
     fn after_a_lost_answer(
         &self,
         lost: ApiError,
-        step_up: StepUp,
+        step_up: Option<StepUpRecord>,
     ) -> Result<ApprovalReceipt, Error> {
         let now = self
             .confirmation()
@@ -223,7 +221,7 @@ impl Submission<'_> {
     fn receipt(
         &self,
         approval: ApprovalRecord,
-        mut step_up: StepUp,
+        mut step_up: Option<StepUpRecord>,
         now: &Task,
     ) -> ApprovalReceipt {
         if let Some(record) = step_up

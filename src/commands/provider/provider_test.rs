@@ -14,7 +14,7 @@ use crate::adapters::loopback::ResultPage;
 use crate::adapters::tested::Tested;
 use crate::ceremony::asking::who;
 use crate::ceremony::local::{CeremonyError, Local};
-use crate::ceremony::prove::{Answer, StepUp};
+use crate::ceremony::prove::{SignInResult, StepUp};
 use crate::ceremony::registration::http_for;
 use crate::ceremony::running::SignInCeremony;
 use crate::ceremony::signer::Signer;
@@ -189,7 +189,7 @@ impl<'a> Test<'a> {
         challenge: &Challenge,
         signer: &Signer<'_>,
     ) -> Option<AuthenticationEvent> {
-        let Answer { answered, page } = match self.prove(challenge, signer) {
+        let SignInResult { answered, page } = match self.prove(challenge, signer) {
             Ok(answer) => answer,
             Err(error) => {
                 self.fail(lines::begun(self.entry).check, error, None);
@@ -229,7 +229,7 @@ impl<'a> Test<'a> {
     }
 
     /// A sign-in as for an approval.
-    fn prove(&self, challenge: &Challenge, signer: &Signer<'_>) -> Result<Answer<'a>, Error> {
+    fn prove(&self, challenge: &Challenge, signer: &Signer<'_>) -> Result<SignInResult<'a>, Error> {
         let prepared = Local::prepare(self.context, &self.credentials, self.entry)?;
         let sign_in = StepUp {
             context: self.context,

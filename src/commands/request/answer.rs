@@ -18,7 +18,7 @@ use crate::error::{Error, ErrorKind};
 use crate::meaning::token_refused;
 
 /// What the request was sent with.
-pub(super) struct Proven {
+pub(super) struct ProofSummary {
     pub(super) requirement: RequirementRecord,
     pub(super) proof: ProofRecord,
     pub(super) subject: SubjectMatch,
@@ -30,19 +30,19 @@ pub(super) enum Stage {
     /// No step-up was demanded.
     Plain,
     /// It was sent with a proof.
-    Proven(Proven),
+    Proven(ProofSummary),
     /// It was sent with a proof, and the server demands step-up again.
-    StillUnmet(Proven, Error),
+    StillUnmet(ProofSummary, Error),
 }
 
 /// The last answer.
-pub(super) struct Answer<'a> {
+pub(super) struct FinalResponse<'a> {
     outgoing: &'a Outgoing,
     response: Response<Vec<u8>>,
     stage: Stage,
 }
 
-impl<'a> Answer<'a> {
+impl<'a> FinalResponse<'a> {
     pub(super) const fn of(
         outgoing: &'a Outgoing,
         response: Response<Vec<u8>>,

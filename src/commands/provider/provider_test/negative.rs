@@ -6,7 +6,7 @@ use std::error::Error as _;
 
 use super::Test;
 use crate::ceremony::local::CeremonyError;
-use crate::ceremony::prove::Answer;
+use crate::ceremony::prove::SignInResult;
 use crate::ceremony::signer::Signer;
 use crate::commands::shared::metadata::{Finding, Grade};
 use crate::config::Backchannel;
@@ -57,7 +57,7 @@ impl Test<'_> {
         self.context.terminal.say(format_args!(
             "negative control: sign in once more, in the same way; `{asked}` is asked for"
         ));
-        let Answer { answered, page } = match self.prove(&challenge, signer) {
+        let SignInResult { answered, page } = match self.prove(&challenge, signer) {
             Ok(answer) => answer,
             Err(error) => return self.not_begun(error),
         };
