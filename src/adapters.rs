@@ -35,4 +35,5 @@ pub(crate) mod tampering;
 pub(crate) mod terminal;
 pub(crate) mod tested;
 pub(crate) mod token_endpoint;
+pub(crate) mod when;
 mod wrapped;

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::adapters::credentials::Secret;
 use crate::adapters::files::state_folder;
 use crate::adapters::http::Http;
+use crate::adapters::table::{Cell, Column};
 use crate::adapters::terminal::{NoAnswer, Terminal, undelivered};
 use crate::cli::Global;
 use crate::error::{Error, ErrorKind};
@@ -128,6 +129,18 @@ impl Context {
         document: &impl Serialize,
     ) -> Result<(), Error> {
         let delivered = self.terminal.result(text, document);
+        delivered.map_err(|error| undelivered(done, error))
+    }
+
+    /// Hands out the result as a table or as a document; `done` as for [`Self::deliver`].
+    pub(crate) fn deliver_table(
+        &self,
+        done: &str,
+        columns: &[Column],
+        rows: &[Vec<Cell>],
+        document: &impl Serialize,
+    ) -> Result<(), Error> {
+        let delivered = self.terminal.table(columns, rows, document);
         delivered.map_err(|error| undelivered(done, error))
     }
 

@@ -95,7 +95,7 @@ pub(crate) struct Terminal {
 }
 
 /// How a word is emphasised; decoration only.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
     /// Something good.
     Good,

@@ -5,7 +5,7 @@ mod settings;
 use serde_json::json;
 
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::table::{Column, Table};
+use crate::adapters::table::{Cell, Column};
 use crate::cli::{ConfigGet, ConfigList};
 use crate::config::{Config, Setting, nearest};
 use crate::context::Context;
@@ -31,24 +31,32 @@ pub(super) fn list(context: &Context, args: &ConfigList) -> Result<(), Error> {
         "schema": "stepup.settings/1",
         "settings": settings.iter().map(Settled::record).collect::<Vec<_>>(),
     });
-    let column = |title, width| Column {
-        title,
-        width,
-        may_go: false,
+    let columns = [
+        Column::always("SETTING"),
+        Column::going("FROM", 1),
+        Column::always("VALUE"),
+    ];
+    let rows: Vec<Vec<Cell>> = settings
+        .iter()
+        .map(|setting| {
+            let value = setting.value.as_deref().unwrap_or("-");
+            vec![
+                setting.name.into(),
+                setting.origin.to_string().into(),
+                value.into(),
+            ]
+        })
+        .collect();
+    let done = "the settings are known";
+    if args.origin {
+        return context.deliver_table(done, &columns, &rows, &document);
+    }
+    let without = |mut row: Vec<Cell>| {
+        row.remove(1);
+        row
     };
-    let width = context.terminal.columns();
-    let table = if args.origin {
-        Table::new(&[column("SETTING", 15), column("FROM", 22)], "VALUE", width)
-    } else {
-        Table::new(&[column("SETTING", 15)], "VALUE", width)
-    };
-    let rows = settings.iter().map(|setting| {
-        let value = setting.value.as_deref().unwrap_or("-");
-        let cells = [setting.name, &setting.origin.to_string()];
-        table.row(&cells, value)
-    });
-    let lines: Vec<String> = table.header().into_iter().chain(rows).collect();
-    context.deliver("the settings are known", &lines.join("\n"), &document)
+    let rows: Vec<Vec<Cell>> = rows.into_iter().map(without).collect();
+    context.deliver_table(done, &[columns[0], columns[2]], &rows, &document)
 }
 
 /// One setting's value; an empty line if it has none.

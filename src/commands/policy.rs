@@ -7,6 +7,7 @@ use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
 use crate::adapters::backoff::Backoff;
 use crate::adapters::sanitize::sanitize;
+use crate::adapters::table::{Cell, Column};
 use crate::adapters::terminal::Format;
 use crate::cli::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
 use crate::commands::shared::administration::{
@@ -93,21 +94,27 @@ fn list(context: &Context) -> Result<(), Error> {
         terminal.say("the API shows no policies");
         return Ok(());
     }
-    let line = |[name, kind, steps, step_up, id]: [&str; 5]| {
-        format!("{name:<32} {kind:<10} {steps:<6} {step_up:<8} {id}")
-    };
-    let mut lines = vec![line(["NAME", "TYPE", "STEPS", "STEP-UP", "ID"])];
-    lines.extend(policies.iter().map(|policy| {
-        let steps: usize = policy.sequences.iter().map(|(_, steps)| steps.len()).sum();
-        line([
-            &sanitize(&policy.display_name),
-            &sanitize(&policy.kind),
-            &steps.to_string(),
-            &policy.step_ups().to_string(),
-            &sanitize(&policy.id),
-        ])
-    }));
-    context.deliver("the list was read", &lines.join("\n"), &document)
+    let rows: Vec<Vec<Cell>> = policies.iter().map(row).collect();
+    context.deliver_table("the list was read", &COLUMNS, &rows, &document)
+}
+
+const COLUMNS: [Column; 5] = [
+    Column::always("NAME"),
+    Column::varying("TYPE", 2),
+    Column::going("STEPS", 3),
+    Column::going("STEP-UP", 1),
+    Column::going("ID", 4),
+];
+
+fn row(policy: &Policy) -> Vec<Cell> {
+    let steps: usize = policy.sequences.iter().map(|(_, steps)| steps.len()).sum();
+    vec![
+        policy.display_name.as_str().into(),
+        policy.kind.as_str().into(),
+        steps.to_string().into(),
+        policy.step_ups().to_string().into(),
+        policy.id.as_str().into(),
+    ]
 }
 
 fn show(context: &Context, args: &PolicyShow) -> Result<(), Error> {

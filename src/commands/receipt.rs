@@ -1,12 +1,14 @@
 //! `stepup receipt`: the log of what was approved from this machine. What its commands share is here: choosing a
 //! receipt, and one as people see it.
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::adapters::journal::{Flaw, Line, Log};
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::table::{Column, Table};
-use crate::adapters::terminal::{Format, ignore_broken_pipe};
+use crate::adapters::table::{Cell, Column};
+use crate::adapters::terminal::{Format, Style, ignore_broken_pipe};
+use crate::adapters::when::local;
 use crate::cli::{ReceiptList, ReceiptShow, Which};
 use crate::commands::shared::receipt_lines;
 use crate::commands::shared::receipt_log::journal;
@@ -22,27 +24,13 @@ pub(super) use verify::verify;
 /// What is done when only stdout fails.
 const READ: &str = "the log was read";
 
-const COLUMNS: [Column; 4] = [
-    Column {
-        title: "N",
-        width: 4,
-        may_go: false,
-    },
-    Column {
-        title: "Time",
-        width: 20,
-        may_go: true,
-    },
-    Column {
-        title: "Task",
-        width: 8,
-        may_go: false,
-    },
-    Column {
-        title: "Ceremony",
-        width: 8,
-        may_go: true,
-    },
+const COLUMNS: [Column; 6] = [
+    Column::always("N"),
+    Column::going("AGE", 3),
+    Column::always("TASK"),
+    Column::going("OUTCOME", 1),
+    Column::going("CEREMONY", 2),
+    Column::always("TITLE"),
 ];
 
 /// The receipts, newest first.
@@ -51,9 +39,8 @@ pub(super) fn list(context: &Context, args: &ReceiptList) -> Result<(), Error> {
     let limit = args.limit.unwrap_or(usize::MAX);
     let lines = log.lines().iter().rev().take(limit);
     let documents: Vec<Value> = lines.clone().map(document).collect();
-    let table = Table::new(&COLUMNS, "Display Name", context.terminal.columns());
-    let rows = lines.map(|line| row(&table, line));
-    let rows: Vec<String> = table.header().into_iter().chain(rows).collect();
+    let now = Timestamp::now();
+    let rows: Vec<Vec<Cell>> = lines.map(|line| row(line, now)).collect();
     if documents.is_empty() && context.terminal.format() == Format::Text {
         context
             .terminal
@@ -61,7 +48,7 @@ pub(super) fn list(context: &Context, args: &ReceiptList) -> Result<(), Error> {
         return Ok(());
     }
     let document = serde_json::json!({ "schema": "stepup.receipts/1", "receipts": documents });
-    let printed = context.terminal.result(&rows.join("\n"), &document);
+    let printed = context.terminal.table(&COLUMNS, &rows, &document);
     printed.or_else(ignore_broken_pipe(READ))
 }
 
@@ -81,24 +68,28 @@ pub(super) fn show(context: &Context, args: &ReceiptShow) -> Result<(), Error> {
     printed.or_else(ignore_broken_pipe(READ))
 }
 
-fn row(table: &Table, line: &Line) -> String {
-    let number = line.number.to_string();
-    let time = format!("{:.0}", line.entry.time);
+fn row(line: &Line, now: Timestamp) -> Vec<Cell> {
+    let number = Cell::from(line.number.to_string());
+    let time = Cell::age(Some(line.entry.time), now);
     let receipt = match ApprovalReceipt::read(&line.entry.receipt) {
         Ok(receipt) => receipt,
-        Err(unreadable) => return table.row(&[&number, &time, "", ""], &unreadable.to_string()),
+        Err(unreadable) => {
+            let unreadable = unreadable.to_string().into();
+            return vec![number, time, "-".into(), "-".into(), "-".into(), unreadable];
+        }
     };
-    let title = &receipt.task.title;
-    let cells = [
-        number.as_str(),
-        &time,
-        receipt.task.handle(),
-        receipt.ceremony_word(),
-    ];
-    match receipt.outcome {
-        ApprovalOutcome::Approved => table.row(&cells, title),
-        outcome => table.row(&cells, &format!("{}: {title}", outcome.word())),
-    }
+    let style = match receipt.outcome {
+        ApprovalOutcome::Approved => Style::Good,
+        _ => Style::Notice,
+    };
+    vec![
+        number,
+        time,
+        receipt.task.handle().into(),
+        Cell::text(receipt.outcome.word()).styled(Some(style)),
+        receipt.ceremony_word().into(),
+        receipt.task.title.as_str().into(),
+    ]
 }
 
 fn description(line: &Line, receipt: &ApprovalReceipt) -> String {
@@ -112,7 +103,7 @@ fn description(line: &Line, receipt: &ApprovalReceipt) -> String {
     let mut add = |label: &str, value: &str| {
         lines.push(format!("  {:<9} {}", format!("{label}:"), sanitize(value)));
     };
-    add("when", &format!("{:.0}", entry.time));
+    add("when", &local(entry.time));
     add("api", &format!("{} (profile {})", entry.api, entry.profile));
     add("approver", &receipt.approver.user_id);
     add("step", &receipt.task.policy_step_id);

@@ -17,6 +17,15 @@ pub(super) use watch::watch;
 /// What is done when only stdout fails.
 const READ: &str = "the task was read";
 
+/// What the lists say of the current step.
+fn step_up(task: &Task) -> &'static str {
+    if task.demands_step_up() {
+        "step-up"
+    } else {
+        "-"
+    }
+}
+
 /// A task as scripts see it.
 #[derive(Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a member of its own")]

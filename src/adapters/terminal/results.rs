@@ -9,6 +9,7 @@ use super::{Format, Terminal};
 use crate::adapters::document;
 use crate::adapters::hidden::without_secrets;
 use crate::adapters::sanitize::{sanitize, shown};
+use crate::adapters::table::{Cell, Column, Table};
 use crate::adapters::wrapped::wrapped;
 use crate::error::{Error, ErrorKind};
 
@@ -36,9 +37,33 @@ impl Terminal {
         write_lines(text)
     }
 
-    /// One more row of a list for people.
+    /// One more line for people.
     pub(crate) fn row(&self, row: &str) -> io::Result<()> {
         write_lines(&sanitize(&without_secrets(row)))
+    }
+
+    /// More rows of a table, with its headings above the first ones; `more` says that others may follow.
+    pub(crate) fn rows(&self, table: &mut Table, rows: &[Vec<Cell>], more: bool) -> io::Result<()> {
+        let lines = table.lines(rows, more, |style, text| self.style_out(style, text));
+        if lines.is_empty() {
+            return Ok(());
+        }
+        // The tabs of a pipe are the table's own: its cells have none.
+        let line = |line: &String| line.split('\t').map(shown).collect::<Vec<_>>().join("\t");
+        write_lines(&lines.iter().map(line).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// The result as a table for people, or `document` for scripts.
+    pub(crate) fn table(
+        &self,
+        columns: &[Column],
+        rows: &[Vec<Cell>],
+        document: &impl Serialize,
+    ) -> io::Result<()> {
+        if self.options.format.is_document() {
+            return self.result("", document);
+        }
+        self.rows(&mut Table::new(columns, self.columns()), rows, false)
     }
 
     /// One more document of a stream of them.

@@ -7,12 +7,14 @@ mod settings;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::table::{Column, Table};
-use crate::adapters::terminal::Format;
+use crate::adapters::table::{Cell, Column};
+use crate::adapters::terminal::{Format, Style};
 use crate::adapters::tested::{LastTest, Tested};
+use crate::adapters::when::{age, local};
 use crate::cli::EntryName;
 use crate::config::{Choice, Config, ProviderEntry};
 use crate::context::Context;
@@ -35,52 +37,41 @@ pub(super) fn list(context: &Context) -> Result<(), Error> {
         terminal.say("no provider is configured; add one with `stepup provider add PRESET`");
         return Ok(());
     }
-    context.deliver(
-        "the list was read",
-        &table(&entries, &tested, terminal.columns()),
-        &document,
-    )
+    let now = Timestamp::now();
+    let row = |entry: &&ProviderEntry| row(entry, tested.get(&entry.name), now);
+    let rows: Vec<Vec<Cell>> = entries.iter().map(row).collect();
+    context.deliver_table("the list was read", &COLUMNS, &rows, &document)
 }
 
-fn table(
-    entries: &[&ProviderEntry],
-    tested: &BTreeMap<String, LastTest>,
-    width: Option<usize>,
-) -> String {
-    let column = |title, width, may_go| Column {
-        title,
-        width,
-        may_go,
-    };
-    let columns = [
-        column("NAME", 16, false),
-        // What goes first where there is no room comes first.
-        column("ACR VALUES", 22, true),
-        column("PROVES", 14, true),
-        column("PRESET", 13, true),
-        column("LAST TESTED", 18, true),
-    ];
-    let table = Table::new(&columns, "ISSUER", width);
-    let rows = entries.iter().map(|entry| {
-        let cells = [
-            entry.name.as_str(),
-            &dashed(&entry.acr_values),
-            entry.assurance().unwrap_or("-"),
-            entry.preset.map_or("-", |preset| preset.name),
-            &last_test(tested.get(&entry.name)),
-        ];
-        table.row(&cells, &entry.issuer)
-    });
-    let lines: Vec<String> = table.header().into_iter().chain(rows).collect();
-    lines.join("\n")
+const COLUMNS: [Column; 6] = [
+    Column::always("NAME"),
+    Column::going("PRESET", 3),
+    Column::going("ACR VALUES", 5),
+    Column::going("PROVES", 4),
+    Column::going("LAST TESTED", 2),
+    Column::always("ISSUER"),
+];
+
+fn row(entry: &ProviderEntry, test: Option<&LastTest>, now: Timestamp) -> Vec<Cell> {
+    let style = test.map(|test| if test.passed { Style::Good } else { Style::Bad });
+    vec![
+        entry.name.as_str().into(),
+        entry.preset.map_or("-", |preset| preset.name).into(),
+        dashed(&entry.acr_values).into(),
+        entry.assurance().unwrap_or("-").into(),
+        Cell::text(&last_test(test, |at| age(at, now)))
+            .in_a_pipe(&last_test(test, |at| format!("{at:.0}")))
+            .styled(style),
+        entry.issuer.as_str().into(),
+    ]
 }
 
-fn last_test(test: Option<&LastTest>) -> String {
+fn last_test(test: Option<&LastTest>, when: impl Fn(Timestamp) -> String) -> String {
     let Some(test) = test else {
         return "never".to_owned();
     };
     let result = if test.passed { "passed" } else { "failed" };
-    format!("{result} {}", test.at.strftime("%Y-%m-%d"))
+    format!("{result} {}", when(test.at))
 }
 
 /// When each entry was last tested, and how it went.
@@ -118,7 +109,7 @@ fn report(
     });
     let lines: Vec<String> = fields(config, entry)
         .into_iter()
-        .chain([("last tested", last_test(tested))])
+        .chain([("last tested", last_test(tested, local))])
         .map(|(label, value)| format!("  {label}: {}", sanitize(&value)))
         .collect();
     let heading = match outcome {

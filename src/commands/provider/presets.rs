@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::adapters::table::{Column, Table};
+use crate::adapters::table::{Cell, Column};
 use crate::config::Choice;
 use crate::config::preset::{Client, Others, PRESETS, Pkce, Preset, settings};
 use crate::context::Context;
@@ -10,18 +10,16 @@ use crate::error::{Error, ErrorKind};
 
 /// All of them in lines, or one whole.
 pub(super) fn run(context: &Context, args: &crate::cli::Presets) -> Result<(), Error> {
-    let (text, document) = if let Some(name) = &args.preset {
+    let done = "the presets are known";
+    if let Some(name) = &args.preset {
         let preset = named(name)?;
         let document = json!({ "schema": "stepup.preset/1", "preset": record(preset) });
-        (whole(preset), document)
-    } else {
-        let all: Vec<Value> = PRESETS.iter().map(record).collect();
-        (
-            table(context.terminal.columns()),
-            json!({ "schema": "stepup.presets/1", "presets": all }),
-        )
-    };
-    context.deliver("the presets are known", &text, &document)
+        return context.deliver(done, &whole(preset), &document);
+    }
+    let all: Vec<Value> = PRESETS.iter().map(record).collect();
+    let document = json!({ "schema": "stepup.presets/1", "presets": all });
+    let rows: Vec<Vec<Cell>> = PRESETS.iter().map(row).collect();
+    context.deliver_table(done, &COLUMNS, &rows, &document)
 }
 
 /// The preset of this name, or what was meant.
@@ -34,29 +32,18 @@ pub(super) fn named(name: &str) -> Result<&'static Preset, Error> {
     })
 }
 
-fn table(width: Option<usize>) -> String {
-    let columns = [
-        Column {
-            title: "PRESET",
-            width: 13,
-            may_go: false,
-        },
-        Column {
-            title: "PROVES",
-            width: 14,
-            may_go: true,
-        },
-    ];
-    let table = Table::new(&columns, "FOR", width);
-    let rows = PRESETS.iter().map(|preset| {
-        let proves = match preset.refused {
-            Some(_) => "nothing",
-            None => preset.assurance.word(),
-        };
-        table.row(&[preset.name, proves], preset.title)
-    });
-    let lines: Vec<String> = table.header().into_iter().chain(rows).collect();
-    lines.join("\n")
+const COLUMNS: [Column; 3] = [
+    Column::always("PRESET"),
+    Column::going("PROVES", 1),
+    Column::always("FOR"),
+];
+
+fn row(preset: &Preset) -> Vec<Cell> {
+    let proves = match preset.refused {
+        Some(_) => "nothing",
+        None => preset.assurance.word(),
+    };
+    vec![preset.name.into(), proves.into(), preset.title.into()]
 }
 
 fn whole(preset: &Preset) -> String {

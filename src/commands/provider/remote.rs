@@ -11,7 +11,9 @@ use serde::Serialize;
 
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::sanitize::sanitize;
+use crate::adapters::table::{Cell, Column};
 use crate::adapters::terminal::Format;
+use crate::adapters::when::local;
 use crate::cli::{RemoteCommand, RemoteProvider};
 use crate::commands::shared::administration::{refused, step_up_provider};
 use crate::context::Context;
@@ -114,28 +116,38 @@ fn list(context: &Context) -> Result<(), Error> {
         terminal.say("the API has no step-up providers");
         return Ok(());
     }
-    let mut lines = vec![line(["NAME", "DEMANDS", "ENABLED", "LAST TESTED", "ID"])];
-    lines.extend(all.iter().map(|one| {
-        line([
-            &sanitize(&one.display_name),
-            &sanitize(&one.settings.demand()),
-            if one.enabled { "yes" } else { "no" },
-            &tested(one),
-            &sanitize(&one.id),
-        ])
-    }));
-    context.deliver("the list was read", &lines.join("\n"), &document)
+    let now = Timestamp::now();
+    let rows: Vec<Vec<Cell>> = all.iter().map(|one| row(one, now)).collect();
+    context.deliver_table("the list was read", &COLUMNS, &rows, &document)
 }
 
-fn line([name, demands, enabled, tested, id]: [&str; 5]) -> String {
-    format!("{name:<32} {demands:<28} {enabled:<8} {tested:<21} {id}")
+const COLUMNS: [Column; 5] = [
+    Column::always("NAME"),
+    Column::going("REQUIRES", 3),
+    Column::going("ENABLED", 1),
+    Column::going("LAST TESTED", 2),
+    Column::going("ID", 4),
+];
+
+fn row(provider: &StepUpProvider, now: Timestamp) -> Vec<Cell> {
+    let tested = provider.last_tested_at;
+    let tested = match tested {
+        Some(_) => Cell::age(tested, now),
+        None => "never".into(),
+    };
+    vec![
+        provider.display_name.as_str().into(),
+        provider.settings.demand().into(),
+        if provider.enabled { "yes" } else { "no" }.into(),
+        tested,
+        provider.id.as_str().into(),
+    ]
 }
 
 fn tested(provider: &StepUpProvider) -> String {
-    provider.last_tested_at.map_or_else(
-        || "never".to_owned(),
-        |at| at.strftime("%Y-%m-%d %H:%M:%SZ").to_string(),
-    )
+    provider
+        .last_tested_at
+        .map_or_else(|| "never".to_owned(), local)
 }
 
 fn show(context: &Context, args: &RemoteProvider) -> Result<(), Error> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::thread;
 
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -11,6 +12,7 @@ use super::{READ, Row};
 use crate::adapters::access_api::{AccessApi, HostedProvider};
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::ignore_broken_pipe;
+use crate::adapters::when::{age, local};
 use crate::cli::TaskShow;
 use crate::commands::shared::people::{People, Person};
 use crate::context::Context;
@@ -57,6 +59,7 @@ struct About<'a> {
     task: &'a Task,
     user_id: String,
     web_url: String,
+    now: Timestamp,
     people: People<'a>,
     providers: BTreeMap<String, HostedProvider>,
 }
@@ -94,6 +97,7 @@ impl<'a> About<'a> {
             task,
             user_id,
             web_url: api.web_url(task),
+            now: api.now(),
             people,
             providers,
         }
@@ -118,7 +122,10 @@ impl<'a> About<'a> {
         add("task", &format!("{} ({state})", task.handle()));
         add("type", &task.kind.to_string());
         if !task.created_by_user_id.is_empty() {
-            let at = task.created_at.map(|at| format!(", {at:.0}"));
+            let at = task.created_at.map(|at| {
+                let age = age(at, self.now);
+                format!(", {} ({age})", local(at))
+            });
             let who = self.people.name_and_email(&task.created_by_user_id);
             add("asked by", &format!("{who}{}", at.unwrap_or_default()));
         }
@@ -172,7 +179,7 @@ impl<'a> About<'a> {
             "" => None,
             id => Some(format!(" by {}", self.people.name(id))),
         };
-        let at = step.at.map(|at| format!(", {at:.0}"));
+        let at = step.at.map(|at| format!(", {}", local(at)));
         let id = step.step_up_transaction_id.as_ref();
         let transaction = id.map(|id| format!(", step-up transaction {id}"));
         let more: String = [by, at, transaction].into_iter().flatten().collect();

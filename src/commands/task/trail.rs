@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::paging::Pages;
+use crate::adapters::when::local;
 use crate::commands::shared::people::People;
 use crate::context::Context;
 use crate::domain::task::Task;
@@ -90,9 +91,7 @@ impl Trail<'_> {
 }
 
 fn line(event: AuditEvent, people: &mut People<'_>) -> String {
-    let at = event
-        .at
-        .map_or_else(|| "-".to_owned(), |at| format!("{at:.0}"));
+    let at = event.at.map_or_else(|| "-".to_owned(), local);
     let who = match event.user_name {
         Some(name) => name,
         None if event.user_id.is_empty() => "the API".to_owned(),

@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::{READ, Row};
+use super::{READ, Row, step_up};
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::paging::Pages;
-use crate::adapters::table::{Column, Table};
+use crate::adapters::table::{Cell, Column, Table};
 use crate::adapters::terminal::ignore_broken_pipe;
 use crate::adapters::token_endpoint::TokenError;
 use crate::cli::TaskWatch;
@@ -22,22 +22,11 @@ use crate::session::Session;
 /// Longest pause after trouble, unless the person chose a longer interval.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-const COLUMNS: [Column; 3] = [
-    Column {
-        title: "Time",
-        width: 20,
-        may_go: true,
-    },
-    Column {
-        title: "Id",
-        width: 8,
-        may_go: false,
-    },
-    Column {
-        title: "Step-Up",
-        width: 7,
-        may_go: false,
-    },
+const COLUMNS: [Column; 4] = [
+    Column::going("TIME", 2),
+    Column::always("ID"),
+    Column::going("STEP-UP", 1),
+    Column::always("TITLE"),
 ];
 
 /// Prints new approvable tasks until interrupted, or until there were enough.
@@ -56,6 +45,7 @@ pub(in super::super) fn watch(context: &Context, args: &TaskWatch) -> Result<(),
         user_id,
         seen: None,
         failures: 0,
+        table: Table::new(&COLUMNS, context.terminal.columns()),
     };
     let mut left = args.limit.unwrap_or(u64::MAX);
     loop {
@@ -92,6 +82,7 @@ struct Watch<'a> {
     seen: Option<HashSet<(String, String)>>,
     /// Looks in a row that failed.
     failures: u32,
+    table: Table,
 }
 
 impl Watch<'_> {
@@ -130,7 +121,7 @@ impl Watch<'_> {
         Ok(new)
     }
 
-    fn announce(&self, task: &Task) -> std::io::Result<()> {
+    fn announce(&mut self, task: &Task) -> std::io::Result<()> {
         let terminal = &self.context.terminal;
         let now = Timestamp::now();
         if terminal.format().is_document() {
@@ -139,14 +130,13 @@ impl Watch<'_> {
                 "task": Row::of(task),
             }))?;
         } else {
-            let step_up = if task.demands_step_up() {
-                "step-up"
-            } else {
-                "-"
-            };
-            let table = Table::new(&COLUMNS, "Display Name", terminal.columns());
-            let cells = [&format!("{now:.0}"), task.handle(), step_up];
-            terminal.row(&table.row(&cells, &task.title))?;
+            let cells = vec![
+                Cell::local(Some(now)),
+                task.handle().into(),
+                step_up(task).into(),
+                task.title.as_str().into(),
+            ];
+            terminal.rows(&mut self.table, &[cells], true)?;
         }
         terminal.notify(&format!("stepup: task {}: {}", task.handle(), task.title));
         Ok(())

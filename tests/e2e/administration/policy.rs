@@ -49,7 +49,7 @@ fn require(world: &World, policy: &str, step: &str) -> Outcome {
 fn policies_are_listed_with_their_step_ups() {
     let world = World::new();
     let outcome = world.stepup("policy list").run();
-    outcome.exits(0).prints("NAME").prints("Vault access");
+    outcome.exits(0).prints("Vault access\tgrant\t3\t2\t");
     let document = world
         .stepup("policy list -o json")
         .run()

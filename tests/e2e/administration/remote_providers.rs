@@ -54,10 +54,8 @@ fn a_list_has_a_line_for_each_and_a_document() {
     let outcome = world.stepup("provider remote list").run();
     outcome
         .exits(0)
-        .prints("NAME")
-        .prints(STRONG)
-        .prints("acr phrh phr")
-        .prints("never");
+        .prints(&format!("{STRONG}\tacr phr\tyes\tnever\t"))
+        .prints("acr phrh phr");
     let document = world
         .stepup("provider remote list -o json")
         .run()

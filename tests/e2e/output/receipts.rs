@@ -86,9 +86,9 @@ fn the_newest_comes_first_and_each_can_be_shown() {
     let world = approved(&[], &["4211", "4212"]);
     let outcome = world.stepup("receipt list").run();
     let lines: Vec<&str> = outcome.exits(0).stdout.lines().collect();
-    assert!(lines[0].starts_with("2     20"), "{outcome}");
-    assert!(lines[0].contains("4212      none      Grant viewer on Grafana"));
-    assert!(lines[1].contains("4211      local     Grant prod-admin on AWS"));
+    assert!(lines[0].starts_with("2\t20"), "{outcome}");
+    assert!(lines[0].contains("Z\t4212\tapproved\tnone\tGrant viewer on Grafana"));
+    assert!(lines[1].contains("Z\t4211\tapproved\tlocal\tGrant prod-admin on AWS"));
     let document = world.stepup("receipt list -L 1 -o json").run();
     let document = document.exits(0).stdout_json();
     assert_eq!(document["schema"], "stepup.receipts/1");
@@ -176,7 +176,8 @@ fn what_version_1_wrote_is_still_listed_shown_and_verified() {
     std::fs::write(log(&world), format!("{line}\n")).unwrap();
     std::fs::remove_file(log(&world).with_extension("seal")).unwrap();
     let list = world.stepup("receipt list").run();
-    list.exits(0).prints("4211      local     Grant prod-admin");
+    list.exits(0)
+        .prints("4211\tapproved\tlocal\tGrant prod-admin");
     let shown = world.stepup("receipt show").run();
     shown
         .exits(0)
@@ -305,7 +306,7 @@ fn a_receipt_of_something_else_than_was_shown_is_untrusted() {
     let listed = world.stepup("receipt list").run();
     listed
         .exits(0)
-        .prints("approved-but-changed: Grant prod-admin on AWS");
+        .prints("approved-but-changed\tlocal\tGrant prod-admin on AWS");
     let shown = world.stepup("receipt show").run();
     shown.exits(0).prints(&format!("changed:  {words}"));
 }

@@ -234,7 +234,7 @@ fn a_list_and_a_page_have_documents() {
         .stepup("provider list")
         .run()
         .exits(0)
-        .prints("sandbox  ")
+        .prints("sandbox\t-\t")
         .prints(world.issuer());
     let list = world.stepup("provider list -o json").run().stdout_json();
     assert_eq!(list["schema"], "stepup.provider-entries/1");

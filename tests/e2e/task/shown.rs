@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use crate::process::{BIN, Run};
 use crate::world::{World, read_json};
 
 /// A world whose tasks were changed before it began.
@@ -148,32 +147,18 @@ fn a_pipe_gets_all_columns_and_no_heading() {
         let found = outcome.stdout.lines().find(|line| line.starts_with(number));
         found.unwrap().to_owned()
     };
-    assert_eq!(
-        line("4211"),
-        "4211      Open    Waiting for Action  step-up  Grant prod-admin on AWS to Ada Novak"
-    );
-    assert_eq!(
-        line("4216"),
-        "4216      Closed  Done                -        Grant editor on Notion to Ada Novak"
-    );
-    assert!(!outcome.stdout.contains("Display Name"));
-}
-
-/// `task list` on a terminal of this width.
-fn on_columns(world: &World, columns: usize) -> String {
-    let words = format!(
-        "stty cols {columns} rows 24; {} task list",
-        shell_words::quote(BIN)
-    );
-    let run = Run::of("script", world.home.path())
-        .env("STEPUP_CONFIG", world.config())
-        .env("TERM", "xterm")
-        .env("SHELL", "/bin/sh")
-        .arg("-qec")
-        .arg(words)
-        .arg("/dev/null")
-        .with_open_stdin();
-    run.run().stdout.replace('\r', "")
+    let fields = |number| {
+        let line = line(number);
+        let fields: Vec<String> = line.split('\t').map(str::to_owned).collect();
+        <[String; 5]>::try_from(fields).unwrap()
+    };
+    let [_, status, step_up, created, title] = fields("4211");
+    assert_eq!([status, step_up], ["waiting", "step-up"]);
+    assert_eq!(title, "Grant prod-admin on AWS to Ada Novak");
+    created.parse::<jiff::Timestamp>().unwrap();
+    let [_, status, step_up, _, _] = fields("4216");
+    assert_eq!([status, step_up], ["granted", "-"]);
+    assert!(!outcome.stdout.contains("TITLE"));
 }
 
 #[test]
@@ -184,21 +169,37 @@ fn a_terminal_gets_a_heading_and_what_fits() {
         }
     });
     for (columns, heading) in [
-        (40, "Id        Step-Up  Display Name"),
-        (
-            80,
-            "Id        State   Processing          Step-Up  Display Name",
-        ),
+        (40, "ID    STEP-UP  TITLE"),
+        (80, "ID    STEP-UP  AGE      TITLE"),
     ] {
-        let text = on_columns(&world, columns);
+        let run = world.on_columns(columns, "task list").env("NO_COLOR", "1");
+        let text = run.run().stdout.replace('\r', "");
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], heading, "{text}");
         assert_eq!(lines.len(), 7, "{text}");
         for line in &lines {
             let width = textwrap::core::display_width(line);
-            assert!(width <= columns, "{width} of {columns}: {line}");
+            assert!(
+                width <= usize::from(columns),
+                "{width} of {columns}: {line}"
+            );
         }
         assert!(lines.iter().any(|line| line.ends_with('…')), "{text}");
+    }
+}
+
+#[test]
+fn how_a_task_stands_is_told_in_a_word_and_the_colour_goes_where_it_is_not_wanted() {
+    let world = World::new();
+    let list = || world.on_columns(80, "task list --all --state all");
+    let coloured = list().run().stdout;
+    for word in ["\u{1b}[33mwaiting\u{1b}[0m", "\u{1b}[1;32mgranted\u{1b}[0m"] {
+        assert!(coloured.contains(word), "{coloured}");
+    }
+    for (name, value) in [("NO_COLOR", "1"), ("TERM", "dumb")] {
+        let text = list().env(name, value).run().stdout;
+        assert!(!text.contains('\u{1b}'), "{text}");
+        assert!(text.contains("4216  granted  -        1 h ago"), "{text}");
     }
 }
 

@@ -33,7 +33,8 @@ fn a_new_task_is_one_line_and_what_waits_already_is_none() {
         .says("6 tasks wait for you already; watching for new ones");
     let lines: Vec<&str> = outcome.stdout.lines().collect();
     assert_eq!(lines.len(), 1, "{outcome}");
-    assert!(lines[0].contains("  4219      step-up  Grant prod-admin on AWS to Noor Haddad"));
+    let row = "\t4219\tstep-up\tGrant prod-admin on AWS to Noor Haddad";
+    assert!(lines[0].ends_with(row), "{outcome}");
     assert!(!outcome.stdout.contains('\u{1b}') && !outcome.stderr.contains('\u{7}'));
 }
 
@@ -72,7 +73,7 @@ fn what_is_not_mine_to_approve_is_not_announced() {
     first.exits(0);
     let outcome = running.end();
     assert_eq!(outcome.exits(0).stdout.lines().count(), 1);
-    outcome.prints("4217      step-up  Grant root on Vault");
+    outcome.prints("Z\t4217\tstep-up\tGrant root on Vault");
 }
 
 #[test]

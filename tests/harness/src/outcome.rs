@@ -25,7 +25,9 @@ impl Outcome {
     pub fn exits(&self, code: i32) -> &Self {
         assert_eq!(self.code, Some(code), "{self}");
         let coloured = self.words.contains("--color");
-        for text in [&self.stdout, &self.stderr] {
+        // Between two columns of a list in a pipe there is a tab.
+        let stdout = self.stdout.replace('\t', " ");
+        for text in [&stdout, &self.stderr] {
             assert!(
                 coloured || !text.contains(is_odd),
                 "control characters: {self}"
