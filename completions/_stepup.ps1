@@ -44,7 +44,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('deny', 'deny', [CompletionResultType]::ParameterValue, 'Deny a task')
             [CompletionResult]::new('comment', 'comment', [CompletionResultType]::ParameterValue, 'Comment on a task')
             [CompletionResult]::new('task', 'task', [CompletionResultType]::ParameterValue, 'List, show and watch tasks')
-            [CompletionResult]::new('receipt', 'receipt', [CompletionResultType]::ParameterValue, 'List, show and verify the receipts of your approvals')
+            [CompletionResult]::new('receipt', 'receipt', [CompletionResultType]::ParameterValue, 'List, show, verify and export the receipts of your approvals')
             [CompletionResult]::new('provider', 'provider', [CompletionResultType]::ParameterValue, 'Look after who authenticates people')
             [CompletionResult]::new('request', 'request', [CompletionResultType]::ParameterValue, 'Make any HTTP request, with step-up authentication where the server demands it')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check this machine, the API and the provider entries, before they are needed')
@@ -277,7 +277,9 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the receipts of this machine, newest first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one receipt')
-            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that the log is unchanged and that the API still says the same')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that the log is unchanged and that the API still says the same; or verify evidence, offline')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print the evidence of an approval, for somebody else to verify')
+            [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Remove evidence that is old; receipts stay')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -324,6 +326,10 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             break
         }
         'stepup;receipt;verify' {
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Verify this evidence instead: a document, or a line each; `-` is stdin')
+            [CompletionResult]::new('--jwks', '--jwks', [CompletionResultType]::ParameterName, 'Trust the keys of this JWK set: files, or addresses to fetch')
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Only evidence of this issuer; without `--jwks` or `--key` its keys are fetched and trusted')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Trust the key with this thumbprint (RFC 7638, SHA-256; repeatable)')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one document for scripts')
@@ -345,10 +351,56 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'stepup;receipt;export' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one document for scripts')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one document for scripts')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'All that there is, a line each')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'All that there is, a line each')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Also while the ID token in it is valid')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;receipt;prune' {
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Remove evidence that was kept longer ago than this: `400d`, `52w`, `12h`')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one document for scripts')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one document for scripts')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'stepup;receipt;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the receipts of this machine, newest first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one receipt')
-            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that the log is unchanged and that the API still says the same')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that the log is unchanged and that the API still says the same; or verify evidence, offline')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print the evidence of an approval, for somebody else to verify')
+            [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Remove evidence that is old; receipts stay')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -359,6 +411,12 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             break
         }
         'stepup;receipt;help;verify' {
+            break
+        }
+        'stepup;receipt;help;export' {
+            break
+        }
+        'stepup;receipt;help;prune' {
             break
         }
         'stepup;receipt;help;help' {
@@ -388,6 +446,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change an entry')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Take an entry out')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Sign in there as an approval would, without one, and show every check with its result')
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Print the keys that the provider publishes now, as a JWK set to keep: evidence is verified with it')
             [CompletionResult]::new('presets', 'presets', [CompletionResultType]::ParameterValue, 'Show what is known about kinds of providers')
             [CompletionResult]::new('remote', 'remote', [CompletionResultType]::ParameterValue, 'The API''s own step-up providers, for administrators')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -555,6 +614,26 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--negative', '--negative', [CompletionResultType]::ParameterName, 'Also ask for a value that the provider cannot know, and show what it makes of that')
             [CompletionResult]::new('--no-browser', '--no-browser', [CompletionResultType]::ParameterName, 'Do not open a browser; print the address to open')
             [CompletionResult]::new('--remote', '--remote', [CompletionResultType]::ParameterName, 'The browser is on another machine: print the provider''s own address, and paste the answer back')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never prompt, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'stepup;provider;keys' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one document for scripts')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout carries: lines for people, or exactly one document for scripts')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration: a file, or a folder that holds `config.toml`')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'The API''s address, instead of the profile''s')
+            [CompletionResult]::new('--receipt-log', '--receipt-log', [CompletionResultType]::ParameterName, 'The log of receipts, instead of the one in the state folder of this machine')
+            [CompletionResult]::new('--http-timeout', '--http-timeout', [CompletionResultType]::ParameterName, 'Longest time one HTTP exchange may take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for `--output json`')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only what is necessary')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only what is necessary')
@@ -876,6 +955,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change an entry')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Take an entry out')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Sign in there as an approval would, without one, and show every check with its result')
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Print the keys that the provider publishes now, as a JWK set to keep: evidence is verified with it')
             [CompletionResult]::new('presets', 'presets', [CompletionResultType]::ParameterValue, 'Show what is known about kinds of providers')
             [CompletionResult]::new('remote', 'remote', [CompletionResultType]::ParameterValue, 'The API''s own step-up providers, for administrators')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -897,6 +977,9 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             break
         }
         'stepup;provider;help;test' {
+            break
+        }
+        'stepup;provider;help;keys' {
             break
         }
         'stepup;provider;help;presets' {
@@ -1513,7 +1596,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('deny', 'deny', [CompletionResultType]::ParameterValue, 'Deny a task')
             [CompletionResult]::new('comment', 'comment', [CompletionResultType]::ParameterValue, 'Comment on a task')
             [CompletionResult]::new('task', 'task', [CompletionResultType]::ParameterValue, 'List, show and watch tasks')
-            [CompletionResult]::new('receipt', 'receipt', [CompletionResultType]::ParameterValue, 'List, show and verify the receipts of your approvals')
+            [CompletionResult]::new('receipt', 'receipt', [CompletionResultType]::ParameterValue, 'List, show, verify and export the receipts of your approvals')
             [CompletionResult]::new('provider', 'provider', [CompletionResultType]::ParameterValue, 'Look after who authenticates people')
             [CompletionResult]::new('request', 'request', [CompletionResultType]::ParameterValue, 'Make any HTTP request, with step-up authentication where the server demands it')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check this machine, the API and the provider entries, before they are needed')
@@ -1556,7 +1639,9 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
         'stepup;help;receipt' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the receipts of this machine, newest first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one receipt')
-            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that the log is unchanged and that the API still says the same')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that the log is unchanged and that the API still says the same; or verify evidence, offline')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print the evidence of an approval, for somebody else to verify')
+            [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Remove evidence that is old; receipts stay')
             break
         }
         'stepup;help;receipt;list' {
@@ -1568,6 +1653,12 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
         'stepup;help;receipt;verify' {
             break
         }
+        'stepup;help;receipt;export' {
+            break
+        }
+        'stepup;help;receipt;prune' {
+            break
+        }
         'stepup;help;provider' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the provider entries of this machine''s configuration')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one entry, with its defaults')
@@ -1575,6 +1666,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change an entry')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Take an entry out')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Sign in there as an approval would, without one, and show every check with its result')
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Print the keys that the provider publishes now, as a JWK set to keep: evidence is verified with it')
             [CompletionResult]::new('presets', 'presets', [CompletionResultType]::ParameterValue, 'Show what is known about kinds of providers')
             [CompletionResult]::new('remote', 'remote', [CompletionResultType]::ParameterValue, 'The API''s own step-up providers, for administrators')
             break
@@ -1595,6 +1687,9 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             break
         }
         'stepup;help;provider;test' {
+            break
+        }
+        'stepup;help;provider;keys' {
             break
         }
         'stepup;help;provider;presets' {

@@ -202,6 +202,9 @@ _stepup() {
             stepup__subcmd__help__subcmd__provider,edit)
                 cmd="stepup__subcmd__help__subcmd__provider__subcmd__edit"
                 ;;
+            stepup__subcmd__help__subcmd__provider,keys)
+                cmd="stepup__subcmd__help__subcmd__provider__subcmd__keys"
+                ;;
             stepup__subcmd__help__subcmd__provider,list)
                 cmd="stepup__subcmd__help__subcmd__provider__subcmd__list"
                 ;;
@@ -247,8 +250,14 @@ _stepup() {
             stepup__subcmd__help__subcmd__provider__subcmd__remote,update)
                 cmd="stepup__subcmd__help__subcmd__provider__subcmd__remote__subcmd__update"
                 ;;
+            stepup__subcmd__help__subcmd__receipt,export)
+                cmd="stepup__subcmd__help__subcmd__receipt__subcmd__export"
+                ;;
             stepup__subcmd__help__subcmd__receipt,list)
                 cmd="stepup__subcmd__help__subcmd__receipt__subcmd__list"
+                ;;
+            stepup__subcmd__help__subcmd__receipt,prune)
+                cmd="stepup__subcmd__help__subcmd__receipt__subcmd__prune"
                 ;;
             stepup__subcmd__help__subcmd__receipt,show)
                 cmd="stepup__subcmd__help__subcmd__receipt__subcmd__show"
@@ -307,6 +316,9 @@ _stepup() {
             stepup__subcmd__provider,help)
                 cmd="stepup__subcmd__provider__subcmd__help"
                 ;;
+            stepup__subcmd__provider,keys)
+                cmd="stepup__subcmd__provider__subcmd__keys"
+                ;;
             stepup__subcmd__provider,list)
                 cmd="stepup__subcmd__provider__subcmd__list"
                 ;;
@@ -333,6 +345,9 @@ _stepup() {
                 ;;
             stepup__subcmd__provider__subcmd__help,help)
                 cmd="stepup__subcmd__provider__subcmd__help__subcmd__help"
+                ;;
+            stepup__subcmd__provider__subcmd__help,keys)
+                cmd="stepup__subcmd__provider__subcmd__help__subcmd__keys"
                 ;;
             stepup__subcmd__provider__subcmd__help,list)
                 cmd="stepup__subcmd__provider__subcmd__help__subcmd__list"
@@ -439,11 +454,17 @@ _stepup() {
             stepup__subcmd__provider__subcmd__remote__subcmd__help,update)
                 cmd="stepup__subcmd__provider__subcmd__remote__subcmd__help__subcmd__update"
                 ;;
+            stepup__subcmd__receipt,export)
+                cmd="stepup__subcmd__receipt__subcmd__export"
+                ;;
             stepup__subcmd__receipt,help)
                 cmd="stepup__subcmd__receipt__subcmd__help"
                 ;;
             stepup__subcmd__receipt,list)
                 cmd="stepup__subcmd__receipt__subcmd__list"
+                ;;
+            stepup__subcmd__receipt,prune)
+                cmd="stepup__subcmd__receipt__subcmd__prune"
                 ;;
             stepup__subcmd__receipt,show)
                 cmd="stepup__subcmd__receipt__subcmd__show"
@@ -451,11 +472,17 @@ _stepup() {
             stepup__subcmd__receipt,verify)
                 cmd="stepup__subcmd__receipt__subcmd__verify"
                 ;;
+            stepup__subcmd__receipt__subcmd__help,export)
+                cmd="stepup__subcmd__receipt__subcmd__help__subcmd__export"
+                ;;
             stepup__subcmd__receipt__subcmd__help,help)
                 cmd="stepup__subcmd__receipt__subcmd__help__subcmd__help"
                 ;;
             stepup__subcmd__receipt__subcmd__help,list)
                 cmd="stepup__subcmd__receipt__subcmd__help__subcmd__list"
+                ;;
+            stepup__subcmd__receipt__subcmd__help,prune)
+                cmd="stepup__subcmd__receipt__subcmd__help__subcmd__prune"
                 ;;
             stepup__subcmd__receipt__subcmd__help,show)
                 cmd="stepup__subcmd__receipt__subcmd__help__subcmd__show"
@@ -1700,7 +1727,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__help__subcmd__provider)
-            opts="list show add edit remove test presets remote"
+            opts="list show add edit remove test keys presets remote"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1728,6 +1755,20 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__help__subcmd__provider__subcmd__edit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__help__subcmd__provider__subcmd__keys)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1952,7 +1993,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__help__subcmd__receipt)
-            opts="list show verify"
+            opts="list show verify export prune"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1965,7 +2006,35 @@ _stepup() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        stepup__subcmd__help__subcmd__receipt__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         stepup__subcmd__help__subcmd__receipt__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__help__subcmd__receipt__subcmd__prune)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2640,7 +2709,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider)
-            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help list show add edit remove test presets remote help"
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help list show add edit remove test keys presets remote help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2930,7 +2999,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__help)
-            opts="list show add edit remove test presets remote help"
+            opts="list show add edit remove test keys presets remote help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2972,6 +3041,20 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__provider__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__provider__subcmd__help__subcmd__keys)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3188,6 +3271,56 @@ _stepup() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__provider__subcmd__keys)
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4188,7 +4321,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__receipt)
-            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help list show verify help"
+            opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help list show verify export prune help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4237,9 +4370,73 @@ _stepup() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        stepup__subcmd__receipt__subcmd__help)
-            opts="list show verify help"
+        stepup__subcmd__receipt__subcmd__export)
+            opts="-a -p -o -q -v -h --all --now --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__receipt__subcmd__help)
+            opts="list show verify export prune help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__receipt__subcmd__help__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -4266,6 +4463,20 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__receipt__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        stepup__subcmd__receipt__subcmd__help__subcmd__prune)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -4365,6 +4576,60 @@ _stepup() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        stepup__subcmd__receipt__subcmd__prune)
+            opts="-p -o -q -v -h --older-than --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --older-than)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --receipt-log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         stepup__subcmd__receipt__subcmd__show)
             opts="-p -o -q -v -h --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -4416,12 +4681,28 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__receipt__subcmd__verify)
-            opts="-a -p -o -q -v -h --all --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            opts="-a -p -o -q -v -h --all --file --jwks --issuer --key --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwks)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -41,7 +41,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand deny 'Deny a task'
             cand comment 'Comment on a task'
             cand task 'List, show and watch tasks'
-            cand receipt 'List, show and verify the receipts of your approvals'
+            cand receipt 'List, show, verify and export the receipts of your approvals'
             cand provider 'Look after who authenticates people'
             cand request 'Make any HTTP request, with step-up authentication where the server demands it'
             cand doctor 'Check this machine, the API and the provider entries, before they are needed'
@@ -261,7 +261,9 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand list 'List the receipts of this machine, newest first'
             cand show 'Show one receipt'
-            cand verify 'Check that the log is unchanged and that the API still says the same'
+            cand verify 'Check that the log is unchanged and that the API still says the same; or verify evidence, offline'
+            cand export 'Print the evidence of an approval, for somebody else to verify'
+            cand prune 'Remove evidence that is old; receipts stay'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'stepup;receipt;list'= {
@@ -305,6 +307,10 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'stepup;receipt;verify'= {
+            cand --file 'Verify this evidence instead: a document, or a line each; `-` is stdin'
+            cand --jwks 'Trust the keys of this JWK set: files, or addresses to fetch'
+            cand --issuer 'Only evidence of this issuer; without `--jwks` or `--key` its keys are fetched and trusted'
+            cand --key 'Trust the key with this thumbprint (RFC 7638, SHA-256; repeatable)'
             cand -p 'Which profile of the configuration to use'
             cand --profile 'Which profile of the configuration to use'
             cand -o 'What stdout carries: lines for people, or exactly one document for scripts'
@@ -325,10 +331,54 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'stepup;receipt;export'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one document for scripts'
+            cand --output 'What stdout carries: lines for people, or exactly one document for scripts'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand -a 'All that there is, a line each'
+            cand --all 'All that there is, a line each'
+            cand --now 'Also while the ID token in it is valid'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;receipt;prune'= {
+            cand --older-than 'Remove evidence that was kept longer ago than this: `400d`, `52w`, `12h`'
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one document for scripts'
+            cand --output 'What stdout carries: lines for people, or exactly one document for scripts'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'stepup;receipt;help'= {
             cand list 'List the receipts of this machine, newest first'
             cand show 'Show one receipt'
-            cand verify 'Check that the log is unchanged and that the API still says the same'
+            cand verify 'Check that the log is unchanged and that the API still says the same; or verify evidence, offline'
+            cand export 'Print the evidence of an approval, for somebody else to verify'
+            cand prune 'Remove evidence that is old; receipts stay'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'stepup;receipt;help;list'= {
@@ -336,6 +386,10 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;receipt;help;show'= {
         }
         &'stepup;receipt;help;verify'= {
+        }
+        &'stepup;receipt;help;export'= {
+        }
+        &'stepup;receipt;help;prune'= {
         }
         &'stepup;receipt;help;help'= {
         }
@@ -363,6 +417,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand edit 'Change an entry'
             cand remove 'Take an entry out'
             cand test 'Sign in there as an approval would, without one, and show every check with its result'
+            cand keys 'Print the keys that the provider publishes now, as a JWK set to keep: evidence is verified with it'
             cand presets 'Show what is known about kinds of providers'
             cand remote 'The API''s own step-up providers, for administrators'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -524,6 +579,25 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --negative 'Also ask for a value that the provider cannot know, and show what it makes of that'
             cand --no-browser 'Do not open a browser; print the address to open'
             cand --remote 'The browser is on another machine: print the provider''s own address, and paste the answer back'
+            cand --json 'Short for `--output json`'
+            cand -q 'Print only what is necessary'
+            cand --quiet 'Print only what is necessary'
+            cand -v 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --verbose 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+            cand --no-input 'Never prompt, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'stepup;provider;keys'= {
+            cand -p 'Which profile of the configuration to use'
+            cand --profile 'Which profile of the configuration to use'
+            cand -o 'What stdout carries: lines for people, or exactly one document for scripts'
+            cand --output 'What stdout carries: lines for people, or exactly one document for scripts'
+            cand --color 'When to use colour'
+            cand --config 'The configuration: a file, or a folder that holds `config.toml`'
+            cand --api-url 'The API''s address, instead of the profile''s'
+            cand --receipt-log 'The log of receipts, instead of the one in the state folder of this machine'
+            cand --http-timeout 'Longest time one HTTP exchange may take'
             cand --json 'Short for `--output json`'
             cand -q 'Print only what is necessary'
             cand --quiet 'Print only what is necessary'
@@ -822,6 +896,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand edit 'Change an entry'
             cand remove 'Take an entry out'
             cand test 'Sign in there as an approval would, without one, and show every check with its result'
+            cand keys 'Print the keys that the provider publishes now, as a JWK set to keep: evidence is verified with it'
             cand presets 'Show what is known about kinds of providers'
             cand remote 'The API''s own step-up providers, for administrators'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -837,6 +912,8 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;provider;help;remove'= {
         }
         &'stepup;provider;help;test'= {
+        }
+        &'stepup;provider;help;keys'= {
         }
         &'stepup;provider;help;presets'= {
         }
@@ -1401,7 +1478,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand deny 'Deny a task'
             cand comment 'Comment on a task'
             cand task 'List, show and watch tasks'
-            cand receipt 'List, show and verify the receipts of your approvals'
+            cand receipt 'List, show, verify and export the receipts of your approvals'
             cand provider 'Look after who authenticates people'
             cand request 'Make any HTTP request, with step-up authentication where the server demands it'
             cand doctor 'Check this machine, the API and the provider entries, before they are needed'
@@ -1436,13 +1513,19 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;help;receipt'= {
             cand list 'List the receipts of this machine, newest first'
             cand show 'Show one receipt'
-            cand verify 'Check that the log is unchanged and that the API still says the same'
+            cand verify 'Check that the log is unchanged and that the API still says the same; or verify evidence, offline'
+            cand export 'Print the evidence of an approval, for somebody else to verify'
+            cand prune 'Remove evidence that is old; receipts stay'
         }
         &'stepup;help;receipt;list'= {
         }
         &'stepup;help;receipt;show'= {
         }
         &'stepup;help;receipt;verify'= {
+        }
+        &'stepup;help;receipt;export'= {
+        }
+        &'stepup;help;receipt;prune'= {
         }
         &'stepup;help;provider'= {
             cand list 'List the provider entries of this machine''s configuration'
@@ -1451,6 +1534,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand edit 'Change an entry'
             cand remove 'Take an entry out'
             cand test 'Sign in there as an approval would, without one, and show every check with its result'
+            cand keys 'Print the keys that the provider publishes now, as a JWK set to keep: evidence is verified with it'
             cand presets 'Show what is known about kinds of providers'
             cand remote 'The API''s own step-up providers, for administrators'
         }
@@ -1465,6 +1549,8 @@ set edit:completion:arg-completer[stepup] = {|@words|
         &'stepup;help;provider;remove'= {
         }
         &'stepup;help;provider;test'= {
+        }
+        &'stepup;help;provider;keys'= {
         }
         &'stepup;help;provider;presets'= {
         }

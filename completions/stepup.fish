@@ -45,7 +45,7 @@ complete -c stepup -n "__fish_stepup_needs_command" -f -a "approve" -d 'Approve 
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "deny" -d 'Deny a task'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "comment" -d 'Comment on a task'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "task" -d 'List, show and watch tasks'
-complete -c stepup -n "__fish_stepup_needs_command" -f -a "receipt" -d 'List, show and verify the receipts of your approvals'
+complete -c stepup -n "__fish_stepup_needs_command" -f -a "receipt" -d 'List, show, verify and export the receipts of your approvals'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "provider" -d 'Look after who authenticates people'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "request" -d 'Make any HTTP request, with step-up authentication where the server demands it'
 complete -c stepup -n "__fish_stepup_needs_command" -f -a "doctor" -d 'Check this machine, the API and the provider entries, before they are needed'
@@ -213,26 +213,28 @@ complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subc
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one task: who asks for what, its steps, and what they demand'
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "watch" -d 'Wait for tasks that you can approve, and print each as it appears'
 complete -c stepup -n "__fish_stepup_using_subcommand task; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify export prune help" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify export prune help" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
 json\t'Exactly one JSON document'
 yaml\t'Exactly one YAML document, with the same members'"
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify export prune help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -l json -d 'Short for `--output json`'
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -s q -l quiet -d 'Print only what is necessary'
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -l no-input -d 'Never prompt, even on a terminal'
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -f -a "list" -d 'List the receipts of this machine, newest first'
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -f -a "show" -d 'Show one receipt'
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -f -a "verify" -d 'Check that the log is unchanged and that the API still says the same'
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify export prune help" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify export prune help" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify export prune help" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify export prune help" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify export prune help" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify export prune help" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify export prune help" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify export prune help" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify export prune help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify export prune help" -f -a "list" -d 'List the receipts of this machine, newest first'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify export prune help" -f -a "show" -d 'Show one receipt'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify export prune help" -f -a "verify" -d 'Check that the log is unchanged and that the API still says the same; or verify evidence, offline'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify export prune help" -f -a "export" -d 'Print the evidence of an approval, for somebody else to verify'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify export prune help" -f -a "prune" -d 'Remove evidence that is old; receipts stay'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and not __fish_seen_subcommand_from list show verify export prune help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from list" -s L -l limit -d 'Stop after this many' -r
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from list" -s p -l profile -d 'Which profile of the configuration to use' -r
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
@@ -266,6 +268,10 @@ complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_s
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from show" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l file -d 'Verify this evidence instead: a document, or a line each; `-` is stdin' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l jwks -d 'Trust the keys of this JWK set: files, or addresses to fetch' -r
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l issuer -d 'Only evidence of this issuer; without `--jwks` or `--key` its keys are fetched and trusted' -r
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l key -d 'Trust the key with this thumbprint (RFC 7638, SHA-256; repeatable)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s p -l profile -d 'Which profile of the configuration to use' -r
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
 json\t'Exactly one JSON document'
@@ -283,35 +289,73 @@ complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_s
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from verify" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the receipts of this machine, newest first'
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one receipt'
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that the log is unchanged and that the API still says the same'
-complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -s p -l profile -d 'Which profile of the configuration to use' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from export" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from export" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
 json\t'Exactly one JSON document'
 yaml\t'Exactly one YAML document, with the same members'"
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from export" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -l json -d 'Short for `--output json`'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -s q -l quiet -d 'Print only what is necessary'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -l no-input -d 'Never prompt, even on a terminal'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -f -a "list" -d 'List the provider entries of this machine\'s configuration'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -f -a "show" -d 'Show one entry, with its defaults'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -f -a "add" -d 'Write a new entry, checked against the provider\'s metadata'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -f -a "edit" -d 'Change an entry'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -f -a "remove" -d 'Take an entry out'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -f -a "test" -d 'Sign in there as an approval would, without one, and show every check with its result'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -f -a "presets" -d 'Show what is known about kinds of providers'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -f -a "remote" -d 'The API\'s own step-up providers, for administrators'
-complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test presets remote help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from export" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from export" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from export" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from export" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from export" -s a -l all -d 'All that there is, a line each'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from export" -l now -d 'Also while the ID token in it is valid'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from export" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from export" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from prune" -l older-than -d 'Remove evidence that was kept longer ago than this: `400d`, `52w`, `12h`' -r
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from prune" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from prune" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from prune" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from prune" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from prune" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from prune" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from prune" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from prune" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from prune" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the receipts of this machine, newest first'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one receipt'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that the log is unchanged and that the API still says the same; or verify evidence, offline'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "export" -d 'Print the evidence of an approval, for somebody else to verify'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Remove evidence that is old; receipts stay'
+complete -c stepup -n "__fish_stepup_using_subcommand receipt; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -f -a "list" -d 'List the provider entries of this machine\'s configuration'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -f -a "show" -d 'Show one entry, with its defaults'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -f -a "add" -d 'Write a new entry, checked against the provider\'s metadata'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -f -a "edit" -d 'Change an entry'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -f -a "remove" -d 'Take an entry out'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -f -a "test" -d 'Sign in there as an approval would, without one, and show every check with its result'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -f -a "keys" -d 'Print the keys that the provider publishes now, as a JWK set to keep: evidence is verified with it'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -f -a "presets" -d 'Show what is known about kinds of providers'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -f -a "remote" -d 'The API\'s own step-up providers, for administrators'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and not __fish_seen_subcommand_from list show add edit remove test keys presets remote help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -s p -l profile -d 'Which profile of the configuration to use' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
 json\t'Exactly one JSON document'
@@ -459,6 +503,22 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -l no-input -d 'Never prompt, even on a terminal'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from keys" -s p -l profile -d 'Which profile of the configuration to use' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from keys" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
+json\t'Exactly one JSON document'
+yaml\t'Exactly one YAML document, with the same members'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from keys" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that can, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from keys" -l config -d 'The configuration: a file, or a folder that holds `config.toml`' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from keys" -l api-url -d 'The API\'s address, instead of the profile\'s' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from keys" -l receipt-log -d 'The log of receipts, instead of the one in the state folder of this machine' -r -F
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from keys" -l http-timeout -d 'Longest time one HTTP exchange may take' -r
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from keys" -l json -d 'Short for `--output json`'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from keys" -s q -l quiet -d 'Print only what is necessary'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from keys" -s v -l verbose -d 'Say more on stderr: causes of errors, HTTP exchanges (never a secret)'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from keys" -l no-input -d 'Never prompt, even on a terminal'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from keys" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -s p -l profile -d 'Which profile of the configuration to use' -r
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from presets" -s o -l output -d 'What stdout carries: lines for people, or exactly one document for scripts' -r -f -a "text\t'Lines for people'
 json\t'Exactly one JSON document'
@@ -507,6 +567,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Change an entry'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Take an entry out'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "test" -d 'Sign in there as an approval would, without one, and show every check with its result'
+complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "keys" -d 'Print the keys that the provider publishes now, as a JWK set to keep: evidence is verified with it'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "presets" -d 'Show what is known about kinds of providers'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "remote" -d 'The API\'s own step-up providers, for administrators'
 complete -c stepup -n "__fish_stepup_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -943,7 +1004,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "deny" -d 'Deny a task'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "comment" -d 'Comment on a task'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "task" -d 'List, show and watch tasks'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "receipt" -d 'List, show and verify the receipts of your approvals'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "receipt" -d 'List, show, verify and export the receipts of your approvals'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "provider" -d 'Look after who authenticates people'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "request" -d 'Make any HTTP request, with step-up authentication where the server demands it'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and not __fish_seen_subcommand_from approve deny comment task receipt provider request doctor policy login logout whoami sandbox demo completions man config help" -f -a "doctor" -d 'Check this machine, the API and the provider entries, before they are needed'
@@ -962,13 +1023,16 @@ complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subc
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from task" -f -a "watch" -d 'Wait for tasks that you can approve, and print each as it appears'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "list" -d 'List the receipts of this machine, newest first'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "show" -d 'Show one receipt'
-complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "verify" -d 'Check that the log is unchanged and that the API still says the same'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "verify" -d 'Check that the log is unchanged and that the API still says the same; or verify evidence, offline'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "export" -d 'Print the evidence of an approval, for somebody else to verify'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from receipt" -f -a "prune" -d 'Remove evidence that is old; receipts stay'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "list" -d 'List the provider entries of this machine\'s configuration'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "show" -d 'Show one entry, with its defaults'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "add" -d 'Write a new entry, checked against the provider\'s metadata'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "edit" -d 'Change an entry'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "remove" -d 'Take an entry out'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "test" -d 'Sign in there as an approval would, without one, and show every check with its result'
+complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "keys" -d 'Print the keys that the provider publishes now, as a JWK set to keep: evidence is verified with it'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "presets" -d 'Show what is known about kinds of providers'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "remote" -d 'The API\'s own step-up providers, for administrators'
 complete -c stepup -n "__fish_stepup_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "list" -d 'List policies and how many of their steps demand step-up'

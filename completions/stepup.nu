@@ -265,7 +265,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # List, show and verify the receipts of your approvals
+  # List, show, verify and export the receipts of your approvals
   export extern "stepup receipt" [
     --profile(-p): string     # Which profile of the configuration to use
     --output(-o): string@"nu-complete stepup receipt output" # What stdout carries: lines for people, or exactly one document for scripts
@@ -339,9 +339,13 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Check that the log is unchanged and that the API still says the same
+  # Check that the log is unchanged and that the API still says the same; or verify evidence, offline
   export extern "stepup receipt verify" [
     --all(-a)                 # Every receipt of the log
+    --file: path              # Verify this evidence instead: a document, or a line each; `-` is stdin
+    --jwks: string            # Trust the keys of this JWK set: files, or addresses to fetch
+    --issuer: string          # Only evidence of this issuer; without `--jwks` or `--key` its keys are fetched and trusted
+    --key: string             # Trust the key with this thumbprint (RFC 7638, SHA-256; repeatable)
     --profile(-p): string     # Which profile of the configuration to use
     --output(-o): string@"nu-complete stepup receipt verify output" # What stdout carries: lines for people, or exactly one document for scripts
     --json                    # Short for `--output json`
@@ -357,6 +361,58 @@ module completions {
     receipt?: string          # Which one: its number in the list, or `last`
   ]
 
+  def "nu-complete stepup receipt export output" [] {
+    [ "text" "json" "yaml" ]
+  }
+
+  def "nu-complete stepup receipt export color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the evidence of an approval, for somebody else to verify
+  export extern "stepup receipt export" [
+    --all(-a)                 # All that there is, a line each
+    --now                     # Also while the ID token in it is valid
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup receipt export output" # What stdout carries: lines for people, or exactly one document for scripts
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup receipt export color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    receipt?: string          # Which one: its number in the list, or `last`
+  ]
+
+  def "nu-complete stepup receipt prune output" [] {
+    [ "text" "json" "yaml" ]
+  }
+
+  def "nu-complete stepup receipt prune color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Remove evidence that is old; receipts stay
+  export extern "stepup receipt prune" [
+    --older-than: string      # Remove evidence that was kept longer ago than this: `400d`, `52w`, `12h`
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup receipt prune output" # What stdout carries: lines for people, or exactly one document for scripts
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup receipt prune color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
   # Print this message or the help of the given subcommand(s)
   export extern "stepup receipt help" [
   ]
@@ -369,8 +425,16 @@ module completions {
   export extern "stepup receipt help show" [
   ]
 
-  # Check that the log is unchanged and that the API still says the same
+  # Check that the log is unchanged and that the API still says the same; or verify evidence, offline
   export extern "stepup receipt help verify" [
+  ]
+
+  # Print the evidence of an approval, for somebody else to verify
+  export extern "stepup receipt help export" [
+  ]
+
+  # Remove evidence that is old; receipts stay
+  export extern "stepup receipt help prune" [
   ]
 
   # Print this message or the help of the given subcommand(s)
@@ -593,6 +657,31 @@ module completions {
     --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
     --no-input                # Never prompt, even on a terminal
     --color: string@"nu-complete stepup provider test color" # When to use colour
+    --config: path            # The configuration: a file, or a folder that holds `config.toml`
+    --api-url: string         # The API's address, instead of the profile's
+    --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
+    --http-timeout: string    # Longest time one HTTP exchange may take
+    --help(-h)                # Print help (see more with '--help')
+    name: string              # The provider entry
+  ]
+
+  def "nu-complete stepup provider keys output" [] {
+    [ "text" "json" "yaml" ]
+  }
+
+  def "nu-complete stepup provider keys color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the keys that the provider publishes now, as a JWK set to keep: evidence is verified with it
+  export extern "stepup provider keys" [
+    --profile(-p): string     # Which profile of the configuration to use
+    --output(-o): string@"nu-complete stepup provider keys output" # What stdout carries: lines for people, or exactly one document for scripts
+    --json                    # Short for `--output json`
+    --quiet(-q)               # Print only what is necessary
+    --verbose(-v)             # Say more on stderr: causes of errors, HTTP exchanges (never a secret)
+    --no-input                # Never prompt, even on a terminal
+    --color: string@"nu-complete stepup provider keys color" # When to use colour
     --config: path            # The configuration: a file, or a folder that holds `config.toml`
     --api-url: string         # The API's address, instead of the profile's
     --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
@@ -976,6 +1065,10 @@ module completions {
 
   # Sign in there as an approval would, without one, and show every check with its result
   export extern "stepup provider help test" [
+  ]
+
+  # Print the keys that the provider publishes now, as a JWK set to keep: evidence is verified with it
+  export extern "stepup provider help keys" [
   ]
 
   # Show what is known about kinds of providers
@@ -1719,7 +1812,7 @@ module completions {
   export extern "stepup help task watch" [
   ]
 
-  # List, show and verify the receipts of your approvals
+  # List, show, verify and export the receipts of your approvals
   export extern "stepup help receipt" [
   ]
 
@@ -1731,8 +1824,16 @@ module completions {
   export extern "stepup help receipt show" [
   ]
 
-  # Check that the log is unchanged and that the API still says the same
+  # Check that the log is unchanged and that the API still says the same; or verify evidence, offline
   export extern "stepup help receipt verify" [
+  ]
+
+  # Print the evidence of an approval, for somebody else to verify
+  export extern "stepup help receipt export" [
+  ]
+
+  # Remove evidence that is old; receipts stay
+  export extern "stepup help receipt prune" [
   ]
 
   # Look after who authenticates people
@@ -1761,6 +1862,10 @@ module completions {
 
   # Sign in there as an approval would, without one, and show every check with its result
   export extern "stepup help provider test" [
+  ]
+
+  # Print the keys that the provider publishes now, as a JWK set to keep: evidence is verified with it
+  export extern "stepup help provider keys" [
   ]
 
   # Show what is known about kinds of providers

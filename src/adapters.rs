@@ -11,6 +11,7 @@ pub(crate) mod credentials;
 pub(crate) mod device_login;
 mod document;
 pub(crate) mod echo;
+pub(crate) mod evidence_store;
 pub(crate) mod files;
 pub(crate) mod hidden;
 pub(crate) mod http;

@@ -37,7 +37,10 @@ pub(crate) use provider::{
     MicrosoftMode, ProviderCommand, ProviderTest, RemoteCommand, RemoteConsent, RemoteCreate,
     RemoteProvider, RemoteSetSecret, RemoteSettings, RemoteTest, RemoteUpdate,
 };
-pub(crate) use receipt::{ReceiptCommand, ReceiptList, ReceiptShow, ReceiptVerify, Which};
+pub(crate) use receipt::{
+    EvidenceTrust, ReceiptCommand, ReceiptExport, ReceiptList, ReceiptPrune, ReceiptShow,
+    ReceiptVerify, Which,
+};
 pub(crate) use request::Request;
 #[cfg(feature = "sandbox")]
 pub(crate) use sandbox::{Demo, Sandbox, SandboxCommand, SignIn};
@@ -164,7 +167,7 @@ pub(crate) enum Command {
     /// List, show and watch tasks
     #[command(subcommand)]
     Task(TaskCommand),
-    /// List, show and verify the receipts of your approvals
+    /// List, show, verify and export the receipts of your approvals
     #[command(subcommand)]
     Receipt(ReceiptCommand),
     /// Look after who authenticates people

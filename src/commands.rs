@@ -37,6 +37,8 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Error> {
         Command::Receipt(ReceiptCommand::List(args)) => receipt::list(context, &args),
         Command::Receipt(ReceiptCommand::Show(args)) => receipt::show(context, &args),
         Command::Receipt(ReceiptCommand::Verify(args)) => receipt::verify(context, &args),
+        Command::Receipt(ReceiptCommand::Export(args)) => receipt::export(context, &args),
+        Command::Receipt(ReceiptCommand::Prune(args)) => receipt::prune(context, &args),
         Command::Task(TaskCommand::List(args)) => task::list(context, &args),
         Command::Task(TaskCommand::Show(args)) => task::show(context, &args),
         Command::Provider(command) => provider::run(context, command),

@@ -32,8 +32,8 @@ use crate::domain::ceremony::Ceremony;
 use reader::{Source, Table};
 
 pub(crate) use choices::{
-    Backchannel, CeremonyChoice, ClientAuthMethod, Prompt, Pushing, RedirectHost, RequestStyle,
-    ResponseMode,
+    Backchannel, CeremonyChoice, ClientAuthMethod, Keeping, Prompt, Pushing, RedirectHost,
+    RequestStyle, ResponseMode,
 };
 pub(crate) use edit::{Draft, EntryChange, Setting, Written};
 pub(crate) use entry::ProviderEntry;
@@ -49,7 +49,13 @@ const FILE: &str = "config.toml";
 const LARGEST: u64 = 1024 * 1024;
 
 /// The keys of the top level.
-const KEYS: [&str; 4] = ["default_profile", "profiles", "providers", "store"];
+const KEYS: [&str; 5] = [
+    "default_profile",
+    "evidence",
+    "profiles",
+    "providers",
+    "store",
+];
 
 /// The keys of `[profiles.NAME]`.
 pub(crate) const PROFILE_KEYS: [&str; 7] = [
@@ -69,6 +75,8 @@ pub(crate) struct Config {
     pub(crate) default_profile: Option<String>,
     /// Where secrets are kept, unless a profile says otherwise.
     pub(crate) store: Option<StoreKind>,
+    /// Whether evidence of approvals is kept.
+    pub(crate) evidence: Keeping,
     /// Profiles by name.
     pub(crate) profiles: BTreeMap<String, Profile>,
     /// Provider entries by name.
@@ -184,6 +192,7 @@ impl Config {
         Ok(Self {
             default_profile: known(&top, "default_profile", &profiles)?,
             store: top.choice("store")?,
+            evidence: top.choice("evidence")?.unwrap_or_default(),
             profiles,
             providers,
             path: Some(path.to_owned()),

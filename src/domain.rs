@@ -3,8 +3,10 @@
 //! Read it in the order of one approval: [`task`] → [`statement`] → [`requirement`] → [`challenge`] → [`event`] →
 //! [`judge`] → [`proof`] → [`receipt`].
 
+pub(crate) mod canonical;
 pub(crate) mod ceremony;
 pub(crate) mod challenge;
+pub(crate) mod commitment;
 pub(crate) mod event;
 pub(crate) mod excerpt;
 pub(crate) mod judge;

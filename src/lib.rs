@@ -33,6 +33,7 @@ mod context;
 mod domain;
 mod environment;
 mod error;
+mod evidence;
 mod interrupt;
 mod meaning;
 mod oidc;

@@ -67,6 +67,7 @@ pub(crate) fn challenge(
         scopes,
         scopes_left_out,
         dpop: demand.dpop,
+        committed: None,
     })
 }
 

@@ -25,6 +25,8 @@ pub(crate) enum ProviderCommand {
     Remove(EntryRemove),
     /// Sign in there as an approval would, without one, and show every check with its result
     Test(ProviderTest),
+    /// Print the keys that the provider publishes now, as a JWK set to keep: evidence is verified with it
+    Keys(EntryName),
     /// Show what is known about kinds of providers
     Presets(Presets),
     /// The API's own step-up providers, for administrators

@@ -1,5 +1,8 @@
 //! The flags of `stepup receipt`.
 
+use std::path::PathBuf;
+use std::time::Duration;
+
 use clap::builder::FalseyValueParser;
 use clap::{Args, Subcommand};
 
@@ -10,8 +13,12 @@ pub(crate) enum ReceiptCommand {
     List(ReceiptList),
     /// Show one receipt
     Show(ReceiptShow),
-    /// Check that the log is unchanged and that the API still says the same
+    /// Check that the log is unchanged and that the API still says the same; or verify evidence, offline
     Verify(ReceiptVerify),
+    /// Print the evidence of an approval, for somebody else to verify
+    Export(ReceiptExport),
+    /// Remove evidence that is old; receipts stay
+    Prune(ReceiptPrune),
 }
 
 /// `stepup receipt list`.
@@ -33,7 +40,7 @@ pub(crate) struct ReceiptShow {
 /// `stepup receipt verify`.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "The whole log is always checked for changed, removed and inserted lines. This detects accidents, not changes by somebody who can write the log: no key protects it. One receipt, or with `--all` each of them, is then compared with its task and its trail as the API shows them now.\n\nExamples:\n  stepup receipt verify\n  stepup receipt verify 12\n  stepup receipt verify --all -o json"
+    after_help = "The whole log is always checked for changed, removed and inserted lines. This detects accidents, not changes by somebody who can write the log: no key protects it. One receipt, or with `--all` each of them, is then compared with its task and its trail as the API shows them now.\n\nWith `--file` nothing of this machine counts: evidence is verified by what is in it and by the keys that you trust. Exit code 0: everything holds, and a key that you trust signed it; 3: who signed it is not established, or what was signed is not this approval; 5: something does not hold; 2: it is no evidence.\n\nExamples:\n  stepup receipt verify\n  stepup receipt verify 12\n  stepup receipt verify --all -o json\n  stepup receipt verify --file evidence.json --jwks keys.json\n  stepup receipt verify --file - --issuer https://acme.okta.com < month.jsonl"
 )]
 pub(crate) struct ReceiptVerify {
     /// Which one: its number in the list, or `last`
@@ -42,6 +49,62 @@ pub(crate) struct ReceiptVerify {
     /// Every receipt of the log
     #[arg(long, short, env = "STEPUP_ALL", value_parser = FalseyValueParser::new(), conflicts_with = "receipt")]
     pub(crate) all: bool,
+    /// Verify this evidence instead: a document, or a line each; `-` is stdin
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["receipt", "all"])]
+    pub(crate) file: Option<PathBuf>,
+    /// Whom the verifier trusts.
+    #[command(flatten)]
+    pub(crate) trust: EvidenceTrust,
+}
+
+/// Which keys count in `stepup receipt verify --file`.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct EvidenceTrust {
+    /// Trust the keys of this JWK set: files, or addresses to fetch
+    #[arg(long, value_name = "FILE|URL", num_args = 1.., requires = "file")]
+    pub(crate) jwks: Vec<String>,
+    /// Only evidence of this issuer; without `--jwks` or `--key` its keys are fetched and trusted
+    #[arg(long, value_name = "URL", requires = "file")]
+    pub(crate) issuer: Option<String>,
+    /// Trust the key with this thumbprint (RFC 7638, SHA-256; repeatable)
+    #[arg(long = "key", value_name = "THUMBPRINT", requires = "file")]
+    pub(crate) keys: Vec<String>,
+}
+
+/// `stepup receipt export`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Evidence holds the ID token of the sign-in. As long as that is valid, whoever has it could use it at a service that does not check whom it is for; so it is not printed before, unless you say `--now`.\n\nExamples:\n  stepup receipt export > evidence.json\n  stepup receipt export 12\n  stepup receipt export --all > all.jsonl"
+)]
+pub(crate) struct ReceiptExport {
+    /// Which one: its number in the list, or `last`
+    #[arg(value_name = "N", default_value = "last", value_parser = which)]
+    pub(crate) receipt: Which,
+    /// All that there is, a line each
+    #[arg(long, short, conflicts_with = "receipt")]
+    pub(crate) all: bool,
+    /// Also while the ID token in it is valid
+    #[arg(long)]
+    pub(crate) now: bool,
+}
+
+/// `stepup receipt prune`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "Examples:\n  stepup receipt prune --older-than 400d")]
+pub(crate) struct ReceiptPrune {
+    /// Remove evidence that was kept longer ago than this: `400d`, `52w`, `12h`
+    #[arg(long, value_name = "TIME", value_parser = age)]
+    pub(crate) older_than: Duration,
+}
+
+/// A length of time in hours, days or weeks.
+fn age(text: &str) -> Result<Duration, String> {
+    let units = [("h", 3600), ("d", 24 * 3600), ("w", 7 * 24 * 3600)];
+    let read = units.into_iter().find_map(|(unit, seconds)| {
+        let number: u32 = text.strip_suffix(unit)?.parse().ok()?;
+        Some(Duration::from_secs(u64::from(number) * seconds))
+    });
+    read.ok_or_else(|| "write it like `400d`, `52w` or `12h`".to_owned())
 }
 
 /// One receipt of the log.

@@ -5,6 +5,8 @@
 //! `hosted` is the ceremony that the API runs (those of ours are in `ceremony`), `submission` is how an approval
 //! goes in.
 
+use std::cell::OnceCell;
+
 use crate::cli::Approve;
 use crate::commands::shared::comment::given;
 use crate::context::Context;
@@ -17,6 +19,7 @@ mod announced;
 mod batch;
 mod checked;
 mod choice;
+mod commitment;
 mod done;
 mod hosted;
 mod one;
@@ -59,6 +62,7 @@ pub(crate) fn run(context: &Context, args: &Approve) -> Result<(), Error> {
         approver: &approver,
         comment: comment.as_deref(),
         several: args.stdin || tasks.len() > 1,
+        consented_at: OnceCell::new(),
     };
     match <[_; 1]>::try_from(tasks) {
         Ok([task]) if !args.stdin => one(&approvals, &task?),
@@ -74,7 +78,7 @@ fn one(approvals: &Approvals<'_>, task: &Task) -> Result<(), Error> {
     };
     let waited = approvals.await_closed(&mut done.receipt);
     let context = approvals.context;
-    let text = present::receipt(context, &done.receipt, done.person.as_deref());
+    let text = present::receipt(context, &done);
     let deed = if done.receipt.approval.confirmed {
         "the task is approved"
     } else {

@@ -81,7 +81,8 @@ pub(super) fn change(context: &Context, name: &str, value: Option<&str>) -> Resu
     let path = Config::location(context.global.config.as_deref())?;
     let config = Config::load(context.global.config.as_deref())?;
     let asked = context.global.profile.as_deref();
-    let at_the_top = name == "default_profile" || (name == "store" && asked.is_none());
+    let at_the_top =
+        ["default_profile", "evidence"].contains(&name) || (name == "store" && asked.is_none());
     let profile = if at_the_top {
         None
     } else {

@@ -1,6 +1,7 @@
 //! `stepup provider`: identity providers, of this machine's configuration and of the API.
 
 mod entry;
+mod keys;
 mod presets;
 mod provider_test;
 pub(super) mod remote;
@@ -18,6 +19,7 @@ pub(super) fn run(context: &Context, command: ProviderCommand) -> Result<(), Err
         ProviderCommand::Edit(args) => entry::change::edit(context, &args),
         ProviderCommand::Remove(args) => entry::change::remove(context, &args),
         ProviderCommand::Test(args) => provider_test::run(context, &args),
+        ProviderCommand::Keys(args) => keys::run(context, &args),
         ProviderCommand::Presets(args) => presets::run(context, &args),
         ProviderCommand::Remote(command) => remote::run(context, &command),
     }

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
+use crate::adapters::evidence_store::EvidenceStore;
 use crate::adapters::journal::{Flaw, Line, Log};
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::table::{Cell, Column};
@@ -17,8 +18,11 @@ use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::{ApprovalOutcome, ApprovalReceipt};
 use crate::error::{Error, ErrorKind};
 
+mod evidence;
+mod export;
 mod verify;
 
+pub(super) use export::{export, prune};
 pub(super) use verify::verify;
 
 /// What is done when only stdout fails.
@@ -61,7 +65,10 @@ pub(super) fn show(context: &Context, args: &ReceiptShow) -> Result<(), Error> {
         members.insert("schema".into(), "stepup.receipt-entry/1".into());
     }
     let text = match context.terminal.format() {
-        Format::Text => description(line, &read_back(line)?),
+        Format::Text => {
+            let store = EvidenceStore::beside(&journal(context)?);
+            description(line, &read_back(line)?, store.has(&line.entry.receipt))
+        }
         _ => String::new(),
     };
     let printed = context.terminal.result(&text, &shown);
@@ -92,7 +99,7 @@ fn row(line: &Line, now: Timestamp) -> Vec<Cell> {
     ]
 }
 
-fn description(line: &Line, receipt: &ApprovalReceipt) -> String {
+fn description(line: &Line, receipt: &ApprovalReceipt, kept: bool) -> String {
     let Line { number, entry, .. } = line;
     let mut lines = vec![sanitize(&format!(
         "{number}: {} task {}: {}",
@@ -116,6 +123,7 @@ fn description(line: &Line, receipt: &ApprovalReceipt) -> String {
     };
     let state = receipt.task_state.word();
     lines.push(format!("  task was: {state} ({seen})"));
+    lines.extend(receipt_lines::evidence(receipt, kept));
     lines.join("\n")
 }
 

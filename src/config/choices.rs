@@ -13,6 +13,20 @@ use crate::domain::requirement::Freshness;
 pub(crate) use crate::domain::requirement::RequestStyle;
 pub(crate) use crate::oidc::registration::{AssertionAudience, Backchannel, Pushing};
 
+/// Whether evidence of approvals is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Keeping {
+    /// Beside the log of receipts.
+    #[default]
+    Keep,
+    /// Nowhere.
+    Off,
+}
+
+impl Choice for Keeping {
+    const ALL: &'static [(&'static str, Self)] = &[("keep", Self::Keep), ("off", Self::Off)];
+}
+
 impl Choice for StoreKind {
     const ALL: &'static [(&'static str, Self)] =
         &[("keyring", Self::Keyring), ("file", Self::File)];

@@ -1,7 +1,10 @@
 //! A requirement addressed to us, for one purpose: a step of a task, or a request of the person's own.
 
+use std::sync::Arc;
+
 use url::Url;
 
+use super::commitment::Committed;
 use super::requirement::{AcrRequirement, Freshness, RequestStyle};
 
 /// A step-up authentication challenge (RFC 9470 §3), matched to the provider entry that can answer it.
@@ -19,6 +22,8 @@ pub(crate) struct Challenge {
     pub(crate) scopes_left_out: Vec<String>,
     /// Whether the API wants a token that is bound to a key of ours (RFC 9449 §7.1).
     pub(crate) dpop: bool,
+    /// What the sign-in commits to; nothing where it is for no approval.
+    pub(crate) committed: Option<Arc<Committed>>,
 }
 
 /// What a proof is for. It is good for nothing else.

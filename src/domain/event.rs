@@ -1,6 +1,12 @@
 //! An authentication event: facts about a sign-in that a provider asserted and `oidc` has verified to be
 //! authentic. Whether they suffice is not decided here.
 
+use std::fmt;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::commitment::Salt;
 use super::person::EmailVerified;
 
 /// A claim that is read leniently and judged strictly: a wrong type is a fact to report, no parse error.
@@ -31,6 +37,30 @@ impl<T> Claim<T> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuthenticationEvent {
     facts: Facts,
+    signed: Option<Box<Signed>>,
+}
+
+/// The signed token that the facts were read from, for whoever wants to verify it again. Not printable.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Signed {
+    /// The ID token as it came.
+    pub(crate) id_token: String,
+    /// The key that made its signature, as the provider publishes it.
+    pub(crate) key: Arc<Value>,
+    /// Where the key was fetched.
+    pub(crate) jwks_uri: String,
+    /// When the key was fetched, seconds since the epoch.
+    pub(crate) fetched_at: i64,
+    /// When the token arrived, seconds since the epoch.
+    pub(crate) received_at: i64,
+    /// The salt of its nonce, where that is a commitment.
+    pub(crate) salt: Option<Salt>,
+}
+
+impl fmt::Debug for Signed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Signed(redacted)")
+    }
 }
 
 /// The verified claims, as the provider spelled them.
@@ -97,7 +127,33 @@ impl AuthenticationEvent {
     /// Asserts that these facts were verified: signature, issuer, audience, nonce and times. Only the
     /// ID token checks may say so.
     pub(crate) const fn assertion(facts: Facts) -> Self {
-        Self { facts }
+        Self {
+            facts,
+            signed: None,
+        }
+    }
+
+    /// With the token that says it.
+    #[must_use]
+    pub(crate) fn signed_in(self, signed: Signed) -> Self {
+        Self {
+            signed: Some(Box::new(signed)),
+            ..self
+        }
+    }
+
+    /// With the salt of the nonce that is in its token.
+    #[must_use]
+    pub(crate) fn committed_with(mut self, salt: Option<Salt>) -> Self {
+        if let Some(signed) = &mut self.signed {
+            signed.salt = salt;
+        }
+        self
+    }
+
+    /// The token that says it, if it is kept.
+    pub(crate) fn signed(&self) -> Option<&Signed> {
+        self.signed.as_deref()
     }
 
     /// Adds the answer of `UserInfo`, whose `sub` was compared. The ID token goes first: only names that it lacks are

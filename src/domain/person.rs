@@ -8,7 +8,8 @@ use super::judge::{Contradiction, Rejection, Unmet};
 use super::requirement::Caveat;
 
 /// Which claim names the person whom the API knows; set per provider entry.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum SubjectRule {
     /// `email` equals the API's email, ASCII case ignored, and is verified.
     #[default]
@@ -18,6 +19,7 @@ pub(crate) enum SubjectRule {
     /// `sub` equals the API's user id.
     Sub,
     /// Nobody is compared: the API decides alone, and every receipt says so.
+    #[serde(rename = "none")]
     NotCompared,
 }
 
@@ -62,6 +64,17 @@ pub(crate) struct Compared {
 pub(crate) struct PersonTerms {
     /// The claim.
     pub(crate) rule: SubjectRule,
+    /// Whether an address counts that the provider does not call verified.
+    pub(crate) accept_unverified_email: bool,
+}
+
+/// How whoever signed in is compared with whoever approves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PersonRule {
+    /// The claim.
+    pub(crate) claim: SubjectRule,
+    /// Its value; null where nobody names the person.
+    pub(crate) expected: Option<String>,
     /// Whether an address counts that the provider does not call verified.
     pub(crate) accept_unverified_email: bool,
 }
@@ -201,6 +214,18 @@ impl ExpectedPerson {
         }
     }
 
+    /// Whom this rule names, who are not known otherwise.
+    pub(crate) fn by(rule: PersonRule) -> Self {
+        Self {
+            terms: PersonTerms {
+                rule: rule.claim,
+                accept_unverified_email: rule.accept_unverified_email,
+            },
+            wanted: rule.expected,
+            ..Self::default()
+        }
+    }
+
     /// With the account ([`account`]) of the person's first match at this provider.
     #[must_use]
     pub(crate) fn known_as(self, account: Option<String>) -> Self {
@@ -226,6 +251,15 @@ impl ExpectedPerson {
         match (&self.name, address) {
             (Some(name), Some(address)) if name != address => Some(format!("{name} <{address}>")),
             (name, address) => name.as_ref().or(address).cloned(),
+        }
+    }
+
+    /// How they are compared, for evidence.
+    pub(crate) fn rule(&self) -> PersonRule {
+        PersonRule {
+            claim: self.terms.rule,
+            expected: self.wanted.clone(),
+            accept_unverified_email: self.terms.accept_unverified_email,
         }
     }
 

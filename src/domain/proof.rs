@@ -158,6 +158,7 @@ mod tests {
             scopes: Vec::new(),
             scopes_left_out: Vec::new(),
             dpop: false,
+            committed: None,
         };
         let event = AuthenticationEvent::assertion(Facts::default());
         let attempt = Attempt {

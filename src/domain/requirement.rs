@@ -42,7 +42,8 @@ pub(crate) enum RequestStyle {
 }
 
 /// Whether an earlier sign-in may count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Freshness {
     /// Every approval is proven anew: `auth_time` may not lie before the attempt began (B9.20).
     #[default]

@@ -6,6 +6,7 @@ use crate::adapters::browser::BrowserError;
 use crate::adapters::cone::ConeError;
 use crate::adapters::credentials::CredentialError;
 use crate::adapters::device_login::DeviceError;
+use crate::adapters::evidence_store::EvidenceError;
 use crate::adapters::files::PrivateFileError;
 use crate::adapters::http::HttpError;
 use crate::adapters::journal::JournalError;
@@ -264,6 +265,22 @@ impl From<JournalError> for Error {
         };
         let hint = remedy.map_or_else(
             || "name another file with `--receipt-log`".to_owned(),
+            |remedy| format!("close it with `{remedy}`"),
+        );
+        Self::new(ErrorKind::Usage, error.to_string())
+            .hint(hint)
+            .caused_by(error)
+    }
+}
+
+impl From<EvidenceError> for Error {
+    fn from(error: EvidenceError) -> Self {
+        let remedy = match &error {
+            EvidenceError::File(error) => error.remedy(),
+            EvidenceError::Folder { .. } | EvidenceError::Full(_) => None,
+        };
+        let hint = remedy.map_or_else(
+            || "evidence is beside the log of receipts, which `--receipt-log` names".to_owned(),
             |remedy| format!("close it with `{remedy}`"),
         );
         Self::new(ErrorKind::Usage, error.to_string())

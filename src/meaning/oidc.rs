@@ -9,6 +9,7 @@ use crate::oidc::callback::CallbackError;
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::id_token::IdTokenError;
 use crate::oidc::jose::NotJws;
+use crate::oidc::keys::KeysError;
 use crate::oidc::pushed::PushError;
 use crate::oidc::redemption::RedeemError;
 use crate::oidc::userinfo::UserInfoError;
@@ -16,6 +17,17 @@ use crate::oidc::userinfo::UserInfoError;
 const LATER: &str = "nothing was approved; try again later";
 const UNTRUSTED: &str =
     "nothing was approved; if it happens again, show this to whoever runs your identity provider";
+
+impl From<KeysError> for Error {
+    fn from(error: KeysError) -> Self {
+        match error {
+            KeysError::Http(error) => error.into(),
+            error => Self::new(ErrorKind::Failed, error.to_string())
+                .hint("look at what the address of the provider's keys (`jwks_uri`) answers")
+                .caused_by(error),
+        }
+    }
+}
 
 impl From<DiscoveryError> for Error {
     fn from(error: DiscoveryError) -> Self {

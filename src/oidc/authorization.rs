@@ -10,6 +10,8 @@ use openidconnect::{
     AuthenticationContextClass, AuthenticationFlow, ClientId, CsrfToken, LoginHint, Nonce,
     PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
 };
+use rand::Rng;
+use rand::rngs::OsRng;
 use url::Url;
 
 use super::begun::Begun;
@@ -23,6 +25,7 @@ use super::registration::Registration;
 use crate::adapters::hidden::hide;
 use crate::adapters::http::Http;
 use crate::domain::challenge::Challenge;
+use crate::domain::commitment::Salt;
 use crate::domain::person::SubjectRule;
 use crate::domain::requirement::RequestStyle;
 
@@ -82,6 +85,8 @@ pub(crate) struct PendingAuthorization {
     pub(super) redirect_uri: RedirectUrl,
     pub(super) state: CsrfToken,
     pub(super) nonce: Nonce,
+    /// What makes the nonce a commitment, where it is one.
+    pub(super) salt: Option<Salt>,
     pub(super) verifier: PkceCodeVerifier,
     pub(super) begun: Begun,
 }
@@ -195,11 +200,12 @@ impl RelyingParty {
         let client = CoreClient::from_provider_metadata(self.metadata.clone(), client_id, None)
             .set_redirect_uri(redirect_uri.clone());
         let (code_challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let (nonce, salt) = nonce(challenge);
         let mut request = client
             .authorize_url(
                 AuthenticationFlow::<CoreResponseType>::AuthorizationCode,
                 CsrfToken::new_random,
-                Nonce::new_random,
+                move || nonce,
             )
             .set_pkce_challenge(code_challenge);
         for scope in registration.scopes.iter().chain(&challenge.scopes) {
@@ -245,12 +251,23 @@ impl RelyingParty {
             redirect_uri,
             state,
             nonce,
+            salt,
             verifier,
             begun,
             relying_party: Arc::clone(self),
         };
         Ok((AuthorizationRequest(form), pending))
     }
+}
+
+/// A nonce that nobody can guess and that no other request has (B5.2, B9.2). Where there is something to commit to, it
+/// is the hash of that and of a fresh salt.
+fn nonce(challenge: &Challenge) -> (Nonce, Option<Salt>) {
+    let Some(committed) = &challenge.committed else {
+        return (Nonce::new_random(), None);
+    };
+    let salt = Salt::new(OsRng.r#gen());
+    (Nonce::new(committed.nonce(&salt)), Some(salt))
 }
 
 impl Registration {

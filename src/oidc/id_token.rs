@@ -16,8 +16,8 @@ use openidconnect::core::CoreJwsSigningAlgorithm;
 use serde_json::{Map, Value};
 
 use super::jose::{NotJws, UnverifiedJws};
-use super::keys::{self, KeySource, KeysError, SignatureCheck};
-use crate::domain::event::{AuthenticationEvent, Claim, Facts, UserInfo};
+use super::keys::{self, KeySource, KeysError, Maker, NotMade};
+use crate::domain::event::{AuthenticationEvent, Claim, Facts, Signed, UserInfo};
 use crate::domain::person::EmailVerified;
 
 #[cfg(test)]
@@ -161,6 +161,16 @@ pub enum IdTokenError {
     AccessTokenHash,
 }
 
+impl From<NotMade> for IdTokenError {
+    fn from(not_made: NotMade) -> Self {
+        match not_made {
+            NotMade::Bad => Self::Signature,
+            NotMade::NoKey => Self::UnknownKey,
+            NotMade::TooShort(bits) => Self::WeakKey { bits },
+        }
+    }
+}
+
 /// Runs every check; what comes out is authentic.
 pub fn verify(
     token: &str,
@@ -173,16 +183,35 @@ pub fn verify(
     audience(&jws.claims, expected)?;
     authorized_party(&jws.claims, expected)?;
     let alg = algorithm(&jws.header, expected.algs)?;
-    signature(&jws, &alg, source)?;
+    let maker = signature(&jws, &alg, source)?;
     times(&jws.claims, expected)?;
     bound(&jws.claims, expected.binding)?;
     access_token_hash(&jws.claims, &alg, expected)?;
-    facts(&jws.claims).map(AuthenticationEvent::assertion)
+    let event = AuthenticationEvent::assertion(facts(&jws.claims)?);
+    Ok(event.signed_in(Signed {
+        id_token: token.to_owned(),
+        key: maker.jwk,
+        jwks_uri: source.url().to_owned(),
+        fetched_at: maker.fetched_at,
+        received_at: expected.now,
+        salt: None,
+    }))
+}
+
+/// The event of a token whose every check was made again, as evidence is verified. It makes no proof: nobody can
+/// submit what was signed for an approval of the past.
+pub(crate) fn reverified(claims: &Map<String, Value>) -> Result<AuthenticationEvent, IdTokenError> {
+    facts(claims).map(AuthenticationEvent::assertion)
+}
+
+/// When the token expires, seconds since the epoch, if it says so.
+pub(crate) fn expiry(claims: &Map<String, Value>) -> Option<i64> {
+    instant(claims, "exp").ok()
 }
 
 /// RFC 7515 §4.1.11: a critical extension we do not know must be refused; we know none. RFC 8725 §3.11:
 /// a token that says it is of another kind is.
-pub(super) fn plain_header(header: &Map<String, Value>) -> Result<(), IdTokenError> {
+pub(crate) fn plain_header(header: &Map<String, Value>) -> Result<(), IdTokenError> {
     if header.contains_key("crit") {
         return Err(IdTokenError::Header("crit"));
     }
@@ -195,7 +224,10 @@ pub(super) fn plain_header(header: &Map<String, Value>) -> Result<(), IdTokenErr
 }
 
 /// Core §3.1.3.7 (2): exactly the issuer that was asked.
-fn issuer(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), IdTokenError> {
+pub(crate) fn issuer(
+    claims: &Map<String, Value>,
+    expected: &Expected<'_>,
+) -> Result<(), IdTokenError> {
     match claims.get("iss") {
         Some(Value::String(iss)) if iss == expected.issuer => Ok(()),
         other => Err(IdTokenError::Issuer {
@@ -206,7 +238,10 @@ fn issuer(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), Id
 }
 
 /// B9.10: exactly our client id, as a string or as an array of one.
-fn audience(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), IdTokenError> {
+pub(crate) fn audience(
+    claims: &Map<String, Value>,
+    expected: &Expected<'_>,
+) -> Result<(), IdTokenError> {
     let ours = |value: &Value| value.as_str() == Some(expected.client_id);
     let aud = claims.get("aud");
     let alone = match aud {
@@ -224,7 +259,7 @@ fn audience(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), 
 }
 
 /// B9.11: if it is there it is us. With several audiences it would be required, but those are refused.
-fn authorized_party(
+pub(crate) fn authorized_party(
     claims: &Map<String, Value>,
     expected: &Expected<'_>,
 ) -> Result<(), IdTokenError> {
@@ -239,7 +274,7 @@ fn authorized_party(
 }
 
 /// Core §3.1.3.7 (7), RFC 8725 §3.1: the header chooses only among what the configuration accepts.
-pub(super) fn algorithm(
+pub(crate) fn algorithm(
     header: &Map<String, Value>,
     accepted: &[CoreJwsSigningAlgorithm],
 ) -> Result<CoreJwsSigningAlgorithm, IdTokenError> {
@@ -263,27 +298,25 @@ pub(super) fn signature(
     jws: &UnverifiedJws<'_>,
     alg: &CoreJwsSigningAlgorithm,
     source: &KeySource,
-) -> Result<(), IdTokenError> {
+) -> Result<Maker, IdTokenError> {
     let kid = match jws.header.get("kid") {
         None => None,
         Some(Value::String(kid)) => Some(kid.as_str()),
         Some(_) => return Err(IdTokenError::Header("kid")),
     };
     let check = |keys: Arc<keys::Keys>| keys.verify(kid, alg, jws.signing_input, &jws.signature);
-    let mut verdict = check(source.keys()?);
-    if verdict == SignatureCheck::NoKey {
-        verdict = check(source.fetch_again()?);
+    let mut made = check(source.keys()?);
+    if matches!(made, Err(NotMade::NoKey)) {
+        made = check(source.fetch_again()?);
     }
-    match verdict {
-        SignatureCheck::Good => Ok(()),
-        SignatureCheck::Bad => Err(IdTokenError::Signature),
-        SignatureCheck::NoKey => Err(IdTokenError::UnknownKey),
-        SignatureCheck::TooShort(bits) => Err(IdTokenError::WeakKey { bits }),
-    }
+    made.map_err(IdTokenError::from)
 }
 
 /// `exp` (Core §3.1.3.7 (9)), `nbf` (RFC 7519 §4.1.5) and `iat` (B9.14).
-fn times(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), IdTokenError> {
+pub(crate) fn times(
+    claims: &Map<String, Value>,
+    expected: &Expected<'_>,
+) -> Result<(), IdTokenError> {
     let exp = instant(claims, "exp")?;
     if exp <= expected.now.saturating_sub(expected.skew) {
         return Err(IdTokenError::Expired {
@@ -368,7 +401,7 @@ fn facts(claims: &Map<String, Value>) -> Result<Facts, IdTokenError> {
 }
 
 /// A name of a person; an empty one is none (Core §5.3.2 has such claims left out).
-pub(super) fn nonempty(claims: &Map<String, Value>, name: &str) -> Claim<String> {
+pub(crate) fn nonempty(claims: &Map<String, Value>, name: &str) -> Claim<String> {
     match claims.get(name) {
         Some(Value::String(text)) if text.is_empty() => Claim::Absent,
         _ => claim(claims, name, |value| value.as_str().map(str::to_owned)),
@@ -376,7 +409,7 @@ pub(super) fn nonempty(claims: &Map<String, Value>, name: &str) -> Claim<String>
 }
 
 /// Core §5.1 makes it a boolean; providers are seen to quote it. Null is there, and is not `true`.
-pub(super) fn email_verified(claims: &Map<String, Value>) -> EmailVerified {
+pub(crate) fn email_verified(claims: &Map<String, Value>) -> EmailVerified {
     match claims.get("email_verified") {
         None => EmailVerified::Unsaid,
         Some(Value::Bool(true)) => EmailVerified::Yes,

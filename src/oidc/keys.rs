@@ -5,6 +5,7 @@ use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
+use jiff::Timestamp;
 use openidconnect::core::CoreJwsSigningAlgorithm;
 use openidconnect::http::{Request, header};
 use serde_json::Value;
@@ -85,6 +86,11 @@ impl KeySource {
         Self::of(Keys::parse(jwks.to_string().as_bytes()).unwrap_or_default())
     }
 
+    /// Where they are fetched.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Starts fetching anew; what was fetched before is forgotten.
     pub(crate) fn refresh(&self) {
         let (client, address) = (self.http.clone(), self.url.clone());
@@ -127,6 +133,8 @@ impl KeySource {
 /// A JWK set: the keys that can be understood and relied on. Others are passed over (RFC 7517 §5).
 #[derive(Debug, Default)]
 pub(crate) struct Keys {
+    /// When they were fetched, seconds since the epoch.
+    fetched_at: i64,
     usable: Vec<VerificationKey>,
     /// They verify nothing, and are kept to say why.
     short: Vec<ShortKey>,
@@ -149,13 +157,22 @@ struct VerificationKey {
     /// The one algorithm that it is for, where the set says so (RFC 7517 §4.4).
     alg: Option<Value>,
     public: PublicKey,
+    /// As it was published.
+    jwk: Arc<Value>,
 }
 
-/// What came of looking for a key that verifies.
+/// The key that made a signature.
+#[derive(Clone, Debug)]
+pub(crate) struct Maker {
+    /// As it was published.
+    pub(crate) jwk: Arc<Value>,
+    /// When, seconds since the epoch.
+    pub(crate) fetched_at: i64,
+}
+
+/// Why no key of a set verifies a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SignatureCheck {
-    /// A key of the set made this signature.
-    Good,
+pub(crate) enum NotMade {
     /// There are keys for it, and none of them made it.
     Bad,
     /// The set has no key of that id and kind.
@@ -166,6 +183,13 @@ pub(crate) enum SignatureCheck {
 
 impl Keys {
     fn fetch(http: &Http, url: &str) -> Result<Self, KeysError> {
+        Ok(Self {
+            fetched_at: Timestamp::now().as_second(),
+            ..Self::parse(&Self::body(http, url)?)?
+        })
+    }
+
+    fn body(http: &Http, url: &str) -> Result<Vec<u8>, KeysError> {
         let request = Request::get(url)
             .header(header::ACCEPT, "application/json")
             .body(Vec::new())
@@ -174,16 +198,28 @@ impl Keys {
         if answer.status().as_u16() != 200 {
             return Err(KeysError::Status(answer.status().as_u16()));
         }
-        Self::parse(answer.body())
+        Ok(answer.into_body())
     }
 
-    pub(super) fn parse(body: &[u8]) -> Result<Self, KeysError> {
+    /// The set as it is published: its members, and among them the keys.
+    pub(crate) fn published(http: &Http, url: &str) -> Result<Vec<Value>, KeysError> {
+        let body = Self::body(http, url)?;
+        Self::parse(&body)?;
+        let document =
+            jose::parse_json(&body).map_err(|error| KeysError::NotKeys(error.to_string()))?;
+        let keys = document.get("keys").and_then(Value::as_array);
+        Ok(keys.cloned().unwrap_or_default())
+    }
+
+    /// Reads a JWK set.
+    pub(crate) fn parse(body: &[u8]) -> Result<Self, KeysError> {
         let document =
             jose::parse_json(body).map_err(|error| KeysError::NotKeys(error.to_string()))?;
         let Some(keys) = document.get("keys").and_then(Value::as_array) else {
             return Err(KeysError::NotKeys("it has no `keys`".into()));
         };
         Ok(Self {
+            fetched_at: 0,
             usable: keys.iter().filter_map(VerificationKey::read).collect(),
             short: keys.iter().filter_map(ShortKey::read).collect(),
         })
@@ -206,7 +242,7 @@ impl Keys {
         public_key::is_of_rsa(alg).then_some(key.bits)
     }
 
-    /// Whether a key of the set made this signature. Without a `kid` every fitting key is tried; so are
+    /// The key of the set that made this signature. Without a `kid` every fitting key is tried; so are
     /// several keys of one id, which happens in the field.
     pub(crate) fn verify(
         &self,
@@ -214,21 +250,24 @@ impl Keys {
         alg: &CoreJwsSigningAlgorithm,
         message: &[u8],
         signature: &[u8],
-    ) -> SignatureCheck {
-        let mut check = SignatureCheck::NoKey;
+    ) -> Result<Maker, NotMade> {
+        let mut refused = NotMade::NoKey;
         for key in &self.usable {
             if !key.id.may_be(kid) || !key.fits(alg) {
                 continue;
             }
             if key.public.made(alg, message, signature) {
-                return SignatureCheck::Good;
+                return Ok(Maker {
+                    jwk: Arc::clone(&key.jwk),
+                    fetched_at: self.fetched_at,
+                });
             }
-            check = SignatureCheck::Bad;
+            refused = NotMade::Bad;
         }
-        match (check, self.short_for(kid, alg)) {
-            (SignatureCheck::NoKey, Some(bits)) => SignatureCheck::TooShort(bits),
-            (check, _) => check,
-        }
+        Err(match (refused, self.short_for(kid, alg)) {
+            (NotMade::NoKey, Some(bits)) => NotMade::TooShort(bits),
+            (refused, _) => refused,
+        })
     }
 }
 
@@ -272,6 +311,7 @@ impl VerificationKey {
             id: KeyId::read(jwk)?,
             alg: jwk.get("alg").cloned(),
             public: PublicKey::of(jwk)?,
+            jwk: Arc::new(jwk.clone()),
         })
     }
 

@@ -2,6 +2,8 @@
 //! (B9.27: RFC 7518 §3.3 and §6, RFC 8037 §2, RFC 8725 §3.5). There is no other way to make one, so a key that
 //! cannot be read verifies nothing.
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use ed25519_dalek::VerifyingKey as Ed25519;
 use openidconnect::core::CoreJwsSigningAlgorithm as Alg;
 use p256::ecdsa::VerifyingKey as P256;
@@ -10,10 +12,11 @@ use p384::ecdsa::VerifyingKey as P384;
 use p521::ecdsa::VerifyingKey as P521;
 use rsa::traits::PublicKeyParts;
 use rsa::{BigUint, Pkcs1v15Sign, Pss, RsaPublicKey};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use super::jose;
+use crate::domain::canonical::canonical;
 
 /// Shortest RSA modulus accepted, in bits (RFC 7518 §3.3).
 pub(crate) const MIN_RSA_BITS: usize = 2048;
@@ -104,6 +107,35 @@ impl PublicKey {
     }
 }
 
+/// The thumbprint of a key (RFC 7638, SHA-256, base64url); `None` for a kind of key that verifies nothing here.
+pub(crate) fn thumbprint(jwk: &Value) -> Option<String> {
+    let names: &[&str] = match jwk.get("kty")?.as_str()? {
+        "RSA" => &["e", "kty", "n"],
+        "EC" => &["crv", "kty", "x", "y"],
+        "OKP" => &["crv", "kty", "x"],
+        _ => return None,
+    };
+    let member = |name: &&str| {
+        let value = jwk.get(*name)?.as_str()?;
+        Some(((*name).to_owned(), Value::from(value)))
+    };
+    let members: Option<Map<String, Value>> = names.iter().map(member).collect();
+    // Texts in alphabetical order and without white space are what RFC 7638 §3 wants.
+    let text = canonical(&Value::Object(members?)).ok()?;
+    Some(BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(text)))
+}
+
+/// A key as it was published, without what belongs to nobody else (RFC 7518 §6.2.2, §6.3.2, §6.4), should somebody
+/// publish that.
+pub(crate) fn public_members(jwk: &Value) -> Value {
+    const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+    let mut public = jwk.clone();
+    if let Some(members) = public.as_object_mut() {
+        members.retain(|name, _| !PRIVATE.contains(&name.as_str()));
+    }
+    public
+}
+
 /// The crate refuses even moduli, and exponents that are 1, even or very long.
 fn rsa(n: &[u8], e: &[u8]) -> Option<RsaPublicKey> {
     let number = BigUint::from_bytes_be;
@@ -155,4 +187,42 @@ fn verify_rsa(key: &RsaPublicKey, alg: &Alg, message: &[u8], signature: &[u8]) -
         _ => return None,
     };
     verified.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// The example of RFC 7638 §3.1.
+    #[test]
+    fn the_thumbprint_is_that_of_the_rfc() {
+        let key = json!({
+            "kty": "RSA",
+            "n": concat!(
+                "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCi",
+                "FV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb",
+                "9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls",
+                "1jF44-csFCur-kEgU8awapJzKnqDKgw",
+            ),
+            "e": "AQAB", "alg": "RS256", "kid": "2011-04-29",
+        });
+        let expected = "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs";
+        assert_eq!(thumbprint(&key).as_deref(), Some(expected));
+        for (member, value) in [("kty", json!("oct")), ("n", json!(1)), ("e", Value::Null)] {
+            let mut other = key.clone();
+            other[member] = value;
+            assert_eq!(thumbprint(&other), None, "{member}");
+        }
+    }
+
+    #[test]
+    fn private_members_are_left_out_should_somebody_publish_them() {
+        let key = json!({ "kty": "EC", "d": "secret", "k": "secret", "x": "1", "kid": "d" });
+        assert_eq!(
+            public_members(&key),
+            json!({ "kty": "EC", "x": "1", "kid": "d" })
+        );
+    }
 }

@@ -79,8 +79,11 @@ impl PendingAuthorization {
             Repeat::Refused,
         )?;
         let binding = Binding::Nonce(self.nonce.secret());
-        self.begun
-            .verify(&self.relying_party, granted, binding, now())
+        let verified = self
+            .begun
+            .verify(&self.relying_party, granted, binding, now());
+        let (event, token) = verified?;
+        Ok((event.committed_with(self.salt), token))
     }
 }
 

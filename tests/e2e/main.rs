@@ -123,6 +123,7 @@ mod output {
     mod canary;
     mod children;
     mod documents;
+    mod evidence;
     mod receipts;
 }
 

@@ -66,6 +66,11 @@ impl Terminal {
         self.rows(&mut Table::new(columns, self.columns()), rows, false)
     }
 
+    /// Some more lines for people, of a result that is printed piece by piece.
+    pub(crate) fn row_block(&self, lines: &str) -> io::Result<()> {
+        write_lines(&wrapped(&shown(lines), io::stdout().is_terminal()))
+    }
+
     /// One more document of a stream of them.
     pub(crate) fn next_document(&self, document: &impl Serialize) -> io::Result<()> {
         write_document(self.options.format, document)

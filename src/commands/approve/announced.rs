@@ -125,6 +125,7 @@ mod tests {
             scopes: scopes.iter().map(|one| (*one).to_owned()).collect(),
             scopes_left_out: Vec::new(),
             dpop: false,
+            committed: None,
         }
     }
 

@@ -135,6 +135,7 @@ pub(super) fn run(
             (some, all) => format!("approve {some} of {all} tasks?"),
         };
         confirm(context, approvals.args, &question)?;
+        approvals.consented();
     }
     let mut run = Run {
         approvals,

@@ -3,6 +3,7 @@
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::task::Task;
 use crate::error::Error;
+use crate::evidence::Made;
 use crate::meaning::settled_otherwise;
 
 /// An approval that went in.
@@ -11,6 +12,22 @@ pub(super) struct Done {
     pub(super) receipt: Box<ApprovalReceipt>,
     /// Who signed in, as the provider calls them.
     pub(super) person: Option<String>,
+    /// What can be kept for whoever wants to verify it again.
+    pub(super) evidence: Option<Made>,
+    /// Whether it is kept.
+    pub(super) kept: bool,
+}
+
+impl Done {
+    /// An approval of which nothing more is known.
+    pub(super) fn of(receipt: Box<ApprovalReceipt>) -> Self {
+        Self {
+            receipt,
+            person: None,
+            evidence: None,
+            kept: false,
+        }
+    }
 }
 
 /// Whether a step shows as approved by us. Settled otherwise is an answer too: somebody was faster.

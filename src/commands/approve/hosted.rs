@@ -334,8 +334,5 @@ fn done(submission: &Submission<'_>, mut receipt: ApprovalReceipt) -> Done {
     if let Some(transaction) = &mut receipt.transaction {
         transaction.audit_event = event;
     }
-    Done {
-        receipt: Box::new(receipt),
-        person: None,
-    }
+    Done::of(Box::new(receipt))
 }

@@ -1,6 +1,12 @@
 //! The path of one approval, from the task to the receipt.
 
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
 use super::announced::Announced;
+use super::commitment::committed;
 use super::done::Done;
 use super::hosted::{self, HostedPreparation};
 use super::present;
@@ -27,6 +33,7 @@ use crate::domain::receipt::{ProofRecord, RequirementRecord, StepUpRecord};
 use crate::domain::statement::{Action, Statement};
 use crate::domain::task::{NotApprovable, PolicyStep, Task};
 use crate::error::{Error, ErrorKind};
+use crate::evidence;
 use crate::meaning::Decision;
 use crate::session::Session;
 
@@ -40,6 +47,8 @@ pub(super) struct Approvals<'a> {
     pub(super) comment: Option<&'a str>,
     /// One of several, which were confirmed together.
     pub(super) several: bool,
+    /// When several were, seconds since the epoch.
+    pub(super) consented_at: OnceCell<i64>,
 }
 
 /// How an attempt ended that did not fail.
@@ -71,9 +80,10 @@ impl Approvals<'_> {
         task: &Task,
         announced: Option<&Announced>,
     ) -> Result<Option<Done>, Error> {
-        let done = self.decide(task, announced)?;
-        if let Some(done) = &done {
-            receipt_log::keep(self.context, self.session, &done.receipt);
+        let mut done = self.decide(task, announced)?;
+        if let Some(done) = &mut done {
+            let evidence = done.evidence.take();
+            done.kept = receipt_log::keep(self.context, self.session, &done.receipt, evidence);
         }
         Ok(done)
     }
@@ -92,6 +102,13 @@ impl Approvals<'_> {
             Attempted::Done(done) => Ok(Some(done)),
             Attempted::DryRun | Attempted::Changed(_) => Err(changing(&changed)),
         }
+    }
+
+    /// When several tasks were consented to: now, if nobody said so before.
+    pub(super) fn consented(&self) -> i64 {
+        *self
+            .consented_at
+            .get_or_init(|| Timestamp::now().as_second())
     }
 
     /// What is consented to with this task, if it can be approved.
@@ -150,9 +167,12 @@ impl Approvals<'_> {
             self.dry_run(task, &announced)?;
             return Ok(Attempted::DryRun);
         }
-        if !self.several {
+        let consented_at = if self.several {
+            self.consented()
+        } else {
             confirm(context, self.args, &announced.question(task))?;
-        }
+            Timestamp::now().as_second()
+        };
         if asked {
             // People take their time.
             recheck.now()?;
@@ -165,6 +185,7 @@ impl Approvals<'_> {
             recheck: &recheck,
             approver: self.approver,
             comment: comment.as_deref(),
+            consented_at,
         };
         if let Some(id) = &self.args.transaction_id {
             return hosted::with_named(&submission, id).map(Attempted::Done);
@@ -178,10 +199,7 @@ impl Approvals<'_> {
                 recheck.compare(&task)?;
                 return Ok(Attempted::Changed(task));
             }
-            First::Settled(receipt) => Done {
-                receipt,
-                person: None,
-            },
+            First::Settled(receipt) => Done::of(receipt),
             First::Challenged(endpoint, demand) => {
                 self.challenged(&submission, plan, &announced, endpoint, &demand)?
             }
@@ -298,7 +316,7 @@ impl Approvals<'_> {
             task_id: task.id.clone(),
             policy_step_id: submission.policy_step_id.to_owned(),
         };
-        let challenge = prove::challenge(context, demand, entry, purpose)?;
+        let mut challenge = prove::challenge(context, demand, entry, purpose)?;
         let signer = Signer::of(
             context,
             Some(&self.session.profile),
@@ -315,11 +333,16 @@ impl Approvals<'_> {
             login_hint: self.args.browsing.login_hint.as_deref(),
         };
         demanded(context, &asking);
+        let mut consented_at = submission.consented_at;
         if announced.is_exceeded_by(&challenge) {
             // With `--yes` it was consented to whatever the API demands, and is shown.
             let question = "the API requires more than was shown; continue?";
             confirm(context, self.args, question)?;
+            consented_at = Timestamp::now().as_second();
         }
+        let (requirement, expected) = (&challenge.requirement, signer.expected());
+        let committed = committed(submission, consented_at, requirement, entry, expected)?;
+        challenge.committed = Some(Arc::new(committed));
         let step_up = StepUp {
             context,
             credentials,
@@ -381,9 +404,12 @@ fn submit(
         transaction: None,
     };
     let receipt = submission.with_evidence(endpoint, Evidence::Token(proof), record)?;
+    let committed = challenge.committed.as_deref();
     Ok(Done {
-        receipt: Box::new(receipt),
         person: Some(facts.name().to_owned()),
+        evidence: committed
+            .and_then(|committed| evidence::made(ceremony.into(), committed, proof.event())),
+        ..Done::of(Box::new(receipt))
     })
 }
 

@@ -5,6 +5,7 @@ pub(super) mod hosted;
 
 use std::time::Duration;
 
+use super::done::Done;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::loopback::ResultPage;
 use crate::adapters::sanitize::sanitize;
@@ -38,13 +39,10 @@ pub(super) fn clock(context: &Context, api: &AccessApi) {
 const CLOCKS_DIFFER: u64 = 60;
 
 /// The receipt for people: what was asked, what was proven, what it did.
-pub(super) fn receipt(
-    context: &Context,
-    receipt: &ApprovalReceipt,
-    person: Option<&str>,
-) -> String {
+pub(super) fn receipt(context: &Context, done: &Done) -> String {
+    let receipt = &done.receipt;
     let mut lines = vec![one_line(context, receipt)];
-    lines.extend(receipt_lines::of(receipt, person));
+    lines.extend(receipt_lines::of(receipt, done.person.as_deref()));
     let confirmed = if receipt.approval.confirmed {
         "confirmed by reading it again"
     } else {
@@ -54,6 +52,7 @@ pub(super) fn receipt(
         "  task is:  {} ({confirmed})",
         receipt.task_state.word()
     ));
+    lines.extend(receipt_lines::evidence(receipt, done.kept));
     lines.join("\n")
 }
 

@@ -27,6 +27,8 @@ pub(super) struct Submission<'a> {
     pub(super) recheck: &'a Recheck,
     pub(super) approver: &'a Approver,
     pub(super) comment: Option<&'a str>,
+    /// When the person consented, seconds since the epoch.
+    pub(super) consented_at: i64,
 }
 
 /// What the attempt without a proof came to.

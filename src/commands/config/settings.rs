@@ -8,20 +8,21 @@ use serde_json::{Value, json};
 use crate::adapters::bearer::KeyForm;
 use crate::adapters::credentials::StoreKind;
 use crate::cli::{Cli, Flags};
-use crate::config::{CeremonyChoice, Choice, Config, ConfigError, Written};
+use crate::config::{CeremonyChoice, Choice, Config, ConfigError, Keeping, Written};
 use crate::context::Context;
 use crate::environment;
 use crate::error::Error;
 use crate::session::Session;
 
 /// The settings: keys of the file, and flags that a person may want to set once for all by their variable.
-pub(super) const NAMES: [&str; 21] = [
+pub(super) const NAMES: [&str; 22] = [
     "api_key_form",
     "api_url",
     "browser",
     "ceremony",
     "color",
     "default_profile",
+    "evidence",
     "http_timeout",
     "json",
     "login_client_id",
@@ -206,6 +207,7 @@ impl Sources<'_> {
         let value = match name {
             "api_key_form" => KeyForm::default().word(),
             "ceremony" => CeremonyChoice::default().word(),
+            "evidence" => Keeping::default().word(),
             "store" => StoreKind::Keyring.word(),
             name => self.flag(name)?.get_default_values().first()?.to_str()?,
         };

@@ -137,6 +137,7 @@ impl<'a> Test<'a> {
             scopes: Vec::new(),
             scopes_left_out: Vec::new(),
             dpop: self.entry.dpop,
+            committed: None,
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{READ, changes, chosen, read_back};
+use super::{READ, changes, chosen, evidence, read_back};
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::http::host_and_port;
 use crate::adapters::journal::{Flaw, Line, Log};
@@ -25,6 +25,9 @@ const MOST_PAGES: usize = 40;
 
 /// Checks the log, and compares one receipt or all with the API.
 pub(in super::super) fn verify(context: &Context, args: &ReceiptVerify) -> Result<(), Error> {
+    if let Some(file) = &args.file {
+        return evidence::verify(context, file, &args.trust);
+    }
     let journal = journal(context)?;
     let log = journal.read()?;
     let lines: Vec<&Line> = if args.all {

@@ -32,6 +32,16 @@ pub(in crate::commands) fn of(receipt: &ApprovalReceipt, person: Option<&str>) -
     lines
 }
 
+/// What is kept beside the receipt for whoever wants to verify it again; nothing where nothing is.
+pub(in crate::commands) fn evidence(receipt: &ApprovalReceipt, kept: bool) -> Option<String> {
+    let what = match receipt.ceremony.as_ref()?.known()? {
+        Ceremony::Local => "kept: the provider's signature over this approval",
+        Ceremony::Backchannel => "kept: the provider's signature over the sign-in",
+        Ceremony::Hosted => "kept: what the API showed",
+    };
+    kept.then(|| format!("  evidence: {what} (`stepup receipt export`)"))
+}
+
 fn local(
     requirement: &RequirementRecord,
     receipt: &ApprovalReceipt,

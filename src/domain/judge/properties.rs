@@ -138,6 +138,7 @@ proptest! {
             scopes: Vec::new(),
             scopes_left_out: Vec::new(),
             dpop: false,
+            committed: None,
         };
         let approver = Approver { email: Some("mira@a".into()), ..Approver::default() };
         let person = ExpectedPerson::of(&approver, None, None, PersonTerms::default());

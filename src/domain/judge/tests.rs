@@ -25,6 +25,7 @@ fn challenge(change: impl FnOnce(&mut AcrRequirement)) -> Challenge {
         scopes: Vec::new(),
         scopes_left_out: Vec::new(),
         dpop: false,
+        committed: None,
     }
 }
 

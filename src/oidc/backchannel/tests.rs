@@ -51,6 +51,7 @@ fn challenge(request: RequestStyle) -> Challenge {
         scopes: vec!["approve".into()],
         scopes_left_out: Vec::new(),
         dpop: false,
+        committed: None,
     }
 }
 

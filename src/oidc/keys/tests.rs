@@ -184,23 +184,23 @@ fn a_short_key_is_named_where_it_may_be_meant() {
     let keys = set(&[rsa(1024, "short"), rsa(2048, "long")]);
     let (rs256, es256) = (Alg::RsaSsaPkcs1V15Sha256, Alg::EcdsaP256Sha256);
     for (kid, alg, verdict) in [
-        (Some("short"), &rs256, SignatureCheck::TooShort(1024)),
-        (Some("short"), &es256, SignatureCheck::NoKey),
-        (Some("long"), &rs256, SignatureCheck::Bad),
-        (Some("long"), &es256, SignatureCheck::NoKey),
-        (Some("none"), &rs256, SignatureCheck::NoKey),
-        (None, &rs256, SignatureCheck::Bad),
-        (None, &es256, SignatureCheck::NoKey),
+        (Some("short"), &rs256, NotMade::TooShort(1024)),
+        (Some("short"), &es256, NotMade::NoKey),
+        (Some("long"), &rs256, NotMade::Bad),
+        (Some("long"), &es256, NotMade::NoKey),
+        (Some("none"), &rs256, NotMade::NoKey),
+        (None, &rs256, NotMade::Bad),
+        (None, &es256, NotMade::NoKey),
     ] {
         assert_eq!(
-            keys.verify(kid, alg, b"x", &[0; 256]),
+            keys.verify(kid, alg, b"x", &[0; 256]).unwrap_err(),
             verdict,
             "{kid:?} {alg:?}"
         );
     }
     let short = set(&[rsa(1024, "short")]);
     assert_eq!(
-        short.verify(None, &rs256, b"x", &[0; 128]),
-        SignatureCheck::TooShort(1024)
+        short.verify(None, &rs256, b"x", &[0; 128]).unwrap_err(),
+        NotMade::TooShort(1024)
     );
 }

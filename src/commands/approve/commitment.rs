@@ -1,0 +1,61 @@
+//! What the sign-in of an approval commits to: the statement that was shown, the comment, the requirement, and by which
+//! terms of the provider entry it is judged.
+
+use serde_json::Value;
+
+use super::submission::Submission;
+use crate::config::ProviderEntry;
+use crate::domain::canonical::NotCanonical;
+use crate::domain::commitment::{
+    AppliedTerms, Committed, CommittedRequirement, Consent, comment_sha256,
+};
+use crate::domain::person::ExpectedPerson;
+use crate::domain::requirement::AcrRequirement;
+use crate::error::{Error, ErrorKind};
+
+/// The commitment of this approval, consented to at this second, to a sign-in at this entry.
+pub(super) fn committed(
+    submission: &Submission<'_>,
+    consented_at: i64,
+    requirement: &AcrRequirement,
+    entry: &ProviderEntry,
+    expected: &ExpectedPerson,
+) -> Result<Committed, Error> {
+    let terms = AppliedTerms {
+        algorithms: algorithms(entry),
+        amr: requirement.amr.clone(),
+        person: expected.rule(),
+        skew: entry.skew,
+        stronger: requirement.stronger.clone(),
+        weak: requirement.weak.clone(),
+    };
+    let terms_sha256 = terms.sha256().map_err(not_written)?;
+    let consent = Consent {
+        approver: submission.approver.user_id.clone(),
+        client_id: entry.client_id.clone(),
+        comment_sha256: comment_sha256(submission.comment),
+        consented_at,
+        issuer: entry.issuer.clone(),
+        requirement: CommittedRequirement::of(requirement),
+        terms_sha256,
+    };
+    Committed::new(submission.recheck.statement(), &consent, terms).map_err(not_written)
+}
+
+fn algorithms(entry: &ProviderEntry) -> Vec<String> {
+    let names = entry.id_token_algs.iter().map(|alg| {
+        let name = serde_json::to_value(alg).ok();
+        name.as_ref().and_then(Value::as_str).map(str::to_owned)
+    });
+    names.flatten().collect()
+}
+
+/// Numbers that no duration and no age has.
+fn not_written(why: NotCanonical) -> Error {
+    Error::new(
+        ErrorKind::Failed,
+        format!("what you consented to cannot be written down unambiguously: {why}"),
+    )
+    .hint("nothing was submitted; show this to whoever runs the API")
+    .caused_by(why)
+}

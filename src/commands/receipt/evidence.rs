@@ -1,0 +1,245 @@
+//! `stepup receipt verify --file`: evidence, verified with nothing of this machine. No configuration, no profile, no
+//! credential; and no network but what a flag names.
+
+mod input;
+mod trusted;
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::READ;
+use crate::adapters::sanitize::sanitize;
+use crate::adapters::terminal::{Style, ignore_broken_pipe};
+use crate::cli::EvidenceTrust;
+use crate::context::Context;
+use crate::domain::excerpt::{TITLE, excerpt};
+use crate::error::{Error, ErrorKind};
+use crate::evidence::{self, Check, CheckResult, Malformed, Verdict, Verified};
+use input::Input;
+
+/// Most documents that are named one by one in a result for scripts.
+const NAMED: usize = 1000;
+
+type Result<T> = std::result::Result<T, Error>;
+
+/// Verifies every document of the file.
+pub(super) fn verify(context: &Context, file: &Path, trust: &EvidenceTrust) -> Result<()> {
+    let mut input = Input::open(file)?;
+    let trust = trusted::trust(context, trust)?;
+    let now = Timestamp::now().as_second();
+    let mut tally = Tally::default();
+    while let Some(next) = input.next()? {
+        let verified = next
+            .bytes
+            .and_then(|bytes| evidence::verify(&bytes, &trust, now));
+        if !context.terminal.format().is_document() {
+            let text = text(context, next.line, &verified);
+            let printed = context.terminal.row_block(&text);
+            printed.or_else(ignore_broken_pipe(READ))?;
+        }
+        tally.take_in(next.line, &verified);
+    }
+    tally.report(context, file)
+}
+
+/// What came of all of them. It does not grow with their number.
+#[derive(Default)]
+struct Tally {
+    trusted: usize,
+    consistent: usize,
+    not_bound: usize,
+    does_not_hold: usize,
+    malformed: usize,
+    /// Those that are not trusted, and the only one.
+    named: Vec<Value>,
+    /// Why the first of the worst kind is what it is.
+    first: Option<(Worst, String)>,
+}
+
+/// What decides the exit code: the last is the worst.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Worst {
+    NotEstablished,
+    Malformed,
+    DoesNotHold,
+}
+
+impl Tally {
+    fn all(&self) -> usize {
+        self.trusted + self.consistent + self.not_bound + self.does_not_hold + self.malformed
+    }
+
+    fn take_in(
+        &mut self,
+        line: Option<usize>,
+        verified: &std::result::Result<Verified, Malformed>,
+    ) {
+        let place = line
+            .map(|line| format!("line {line}: "))
+            .unwrap_or_default();
+        let (worst, document) = match verified {
+            Err(malformed) => {
+                self.malformed += 1;
+                let why = format!("{place}the document is no evidence: {malformed}");
+                let document = json!({ "line": line, "verdict": "malformed", "reason": malformed.to_string() });
+                (Some((Worst::Malformed, why)), document)
+            }
+            Ok(verified) => {
+                let worst = self
+                    .count(verified)
+                    .map(|(worst, why)| (worst, place + &why));
+                let mut document = serde_json::to_value(verified).unwrap_or_default();
+                if let Some(members) = document.as_object_mut() {
+                    members.insert("line".into(), json!(line));
+                }
+                (worst, document)
+            }
+        };
+        let first = self.first.as_ref().map(|(worst, _)| *worst);
+        if (worst.is_some() || line.is_none()) && self.named.len() < NAMED {
+            self.named.push(document);
+        }
+        if let Some((worst, why)) = worst
+            && first.is_none_or(|first| first < worst)
+        {
+            self.first = Some((worst, why));
+        }
+    }
+
+    fn count(&mut self, verified: &Verified) -> Option<(Worst, String)> {
+        let task = sanitize(&verified.task);
+        let signer = verified.checks.iter().find(|check| check.name == "signer");
+        let signer = signer.map_or("", |signer| signer.detail.as_str());
+        match verified.verdict {
+            Verdict::Trusted => {
+                self.trusted += 1;
+                None
+            }
+            Verdict::Consistent => {
+                self.consistent += 1;
+                let why = format!(
+                    "the evidence of task {task} is consistent, and who signed it is not established: {signer}"
+                );
+                Some((Worst::NotEstablished, why))
+            }
+            Verdict::NotBound => {
+                self.not_bound += 1;
+                let why = format!(
+                    "the evidence of task {task} is of a sign-in, and is not bound to this approval"
+                );
+                Some((Worst::NotEstablished, why))
+            }
+            Verdict::DoesNotHold => {
+                self.does_not_hold += 1;
+                let failure = verified.failure();
+                let failure = failure.map_or_else(String::new, |check| {
+                    format!(": {}: {}", check.name, check.detail)
+                });
+                let why = format!("the evidence of task {task} does not hold{failure}");
+                Some((Worst::DoesNotHold, why))
+            }
+        }
+    }
+
+    fn report(self, context: &Context, file: &Path) -> Result<()> {
+        let all = self.all();
+        if all == 0 {
+            return Err(
+                Error::new(ErrorKind::Usage, format!("`{}` is empty", file.display()))
+                    .hint("`stepup receipt export` prints evidence"),
+            );
+        }
+        let untrusted = all - self.trusted;
+        let left_out = untrusted.saturating_sub(self.named.len());
+        if context.terminal.format().is_document() {
+            let document = json!({
+                "schema": "stepup.evidence-check/1",
+                "documents": all,
+                "verdicts": {
+                    "trusted": self.trusted, "consistent": self.consistent, "not-bound": self.not_bound,
+                    "does-not-hold": self.does_not_hold, "malformed": self.malformed,
+                },
+                "evidence": self.named,
+                "left_out": left_out,
+            });
+            let printed = context.terminal.result("", &document);
+            printed.or_else(ignore_broken_pipe(READ))?;
+        } else if all > 1 {
+            let printed = context.terminal.row(&format!(
+                "{all} documents: {} trusted, {} without an established signer, {} not bound, {} that do not hold, {} malformed",
+                self.trusted, self.consistent, self.not_bound, self.does_not_hold, self.malformed
+            ));
+            printed.or_else(ignore_broken_pipe(READ))?;
+        }
+        match self.first {
+            None => Ok(()),
+            Some((worst, why)) => Err(error(worst, why)),
+        }
+    }
+}
+
+fn error(worst: Worst, why: String) -> Error {
+    match worst {
+        Worst::NotEstablished => Error::new(ErrorKind::Unmet, why).hint(
+            "name the keys that you trust: `--jwks FILE` with the provider's keys of that day, `--issuer URL`, or `--key THUMBPRINT`",
+        ),
+        Worst::Malformed => Error::new(ErrorKind::Usage, why)
+            .hint("`stepup receipt export` prints evidence; docs/receipt.md describes it"),
+        Worst::DoesNotHold => Error::new(ErrorKind::Untrusted, why)
+            .hint("do not rely on it; ask the API for its own record of the task"),
+    }
+}
+
+/// A document in lines: all checks where it is alone, and those that do not hold among many.
+fn text(
+    context: &Context,
+    line: Option<usize>,
+    verified: &std::result::Result<Verified, Malformed>,
+) -> String {
+    let place = line
+        .map(|line| format!("line {line}: "))
+        .unwrap_or_default();
+    let verified = match verified {
+        Ok(verified) => verified,
+        Err(malformed) => {
+            let word = context.terminal.style_out(Style::Bad, "malformed");
+            return format!("{place}{word}: {}", sanitize(&malformed.to_string()));
+        }
+    };
+    let title = sanitize(&excerpt(&verified.title, TITLE));
+    let task = sanitize(&verified.task);
+    let style = match verified.verdict {
+        Verdict::Trusted => Style::Good,
+        Verdict::Consistent | Verdict::NotBound => Style::Notice,
+        Verdict::DoesNotHold => Style::Bad,
+    };
+    let verdict = context
+        .terminal
+        .style_out(style, &verified.verdict.to_string());
+    let shown = |check: &&Check| line.is_none() || check.result == CheckResult::Fails;
+    let checks = verified.checks.iter().filter(shown).map(|check| {
+        let (style, word) = match check.result {
+            CheckResult::Holds => (Style::Good, "ok"),
+            CheckResult::Fails => (Style::Bad, "does not hold"),
+            CheckResult::NotChecked => (Style::Notice, "not checked"),
+        };
+        let word = context.terminal.style_out(style, word);
+        format!(
+            "  {:<11} {word}: {}",
+            format!("{}:", check.name),
+            sanitize(&check.detail)
+        )
+    });
+    let labels = verified.labels.iter().map(|label| format!("  {label}"));
+    let head = format!("{place}task {task}: {title}");
+    if line.is_some() {
+        let head = format!("{head}: {verdict}");
+        let lines: Vec<String> = std::iter::once(head).chain(checks).collect();
+        return lines.join("\n");
+    }
+    let lines = std::iter::once(head).chain(checks).chain(labels);
+    let lines: Vec<String> = lines.chain([verdict]).collect();
+    lines.join("\n")
+}

@@ -1,0 +1,94 @@
+//! Evidence as it is made: of a receipt, and of the sign-in that it rests on.
+
+use serde_json::{Map, Value};
+
+use super::document::{LARGEST, PublishedKey, SCHEMA, SignInMembers, UserInfoWord};
+use crate::domain::ceremony::Ceremony;
+use crate::domain::commitment::{Committed, Salt};
+use crate::domain::event::{AuthenticationEvent, Facts, Signed, UserInfo};
+use crate::domain::person::EmailVerified;
+use crate::oidc::jose::UnverifiedJws;
+use crate::oidc::public_key::{public_members, thumbprint};
+
+/// Whose word an answer of `UserInfo` is.
+pub(super) const USERINFO: &str = "the provider's word over TLS, unsigned";
+
+/// What is known of a sign-in when its approval is in, all but the receipt.
+#[derive(Debug)]
+pub(crate) struct Made(Value);
+
+/// The evidence of a sign-in, which will be joined to its receipt. `None` where no token came of it.
+pub(crate) fn made(
+    ceremony: Ceremony,
+    committed: &Committed,
+    event: &AuthenticationEvent,
+) -> Option<Made> {
+    let signed = event.signed()?;
+    let members = SignInMembers {
+        salt: signed.salt.as_ref().map(Salt::reveal),
+        id_token: signed.id_token.clone(),
+        received_at: signed.received_at,
+        key: key(signed)?,
+        terms: committed.terms().clone(),
+        userinfo: userinfo(event.facts(), signed),
+    };
+    let mut document = serde_json::to_value(members).ok()?;
+    let more = document.as_object_mut()?;
+    more.insert("schema".into(), SCHEMA.into());
+    more.insert("stepup".into(), env!("CARGO_PKG_VERSION").into());
+    more.insert("ceremony".into(), ceremony.word().into());
+    more.insert("statement".into(), committed.statement().clone());
+    Some(Made(document))
+}
+
+impl Made {
+    /// The whole document; `None` where it is larger than a reader takes.
+    pub(crate) fn with_receipt(mut self, receipt: Value) -> Option<Vec<u8>> {
+        self.0.as_object_mut()?.insert("receipt".into(), receipt);
+        let document = serde_json::to_vec(&self.0).ok()?;
+        (document.len() <= LARGEST).then_some(document)
+    }
+}
+
+fn key(signed: &Signed) -> Option<PublishedKey> {
+    let jwk = public_members(&signed.key);
+    Some(PublishedKey {
+        thumbprint: thumbprint(&jwk)?,
+        jwk,
+        jwks_uri: signed.jwks_uri.clone(),
+        fetched_at: signed.fetched_at,
+    })
+}
+
+/// The names that `UserInfo` told and the ID token does not have.
+fn userinfo(facts: &Facts, signed: &Signed) -> Option<UserInfoWord> {
+    if facts.userinfo != UserInfo::Answered {
+        return None;
+    }
+    let jws = UnverifiedJws::parse(&signed.id_token).ok()?;
+    let of_token = |name: &str| {
+        let own = jws.claims.get(name).and_then(Value::as_str);
+        own.is_some_and(|own| !own.is_empty())
+    };
+    let mut claims = Map::new();
+    claims.insert("sub".into(), facts.subject.as_str().into());
+    if let Some(email) = facts.email.present().filter(|_| !of_token("email")) {
+        claims.insert("email".into(), email.as_str().into());
+        let verified = match &facts.email_verified {
+            EmailVerified::Yes => Some(true.into()),
+            EmailVerified::No(said) => {
+                Some(serde_json::from_str(said).unwrap_or_else(|_| said.as_str().into()))
+            }
+            EmailVerified::Unsaid => None,
+        };
+        claims.extend(verified.map(|verified| ("email_verified".to_owned(), verified)));
+    }
+    let username = facts.preferred_username.present();
+    if let Some(name) = username.filter(|_| !of_token("preferred_username")) {
+        claims.insert("preferred_username".into(), name.as_str().into());
+    }
+    Some(UserInfoWord {
+        label: USERINFO.to_owned(),
+        claims: claims.into(),
+    })
+}

@@ -1,0 +1,247 @@
+//! Evidence of an approval: kept, exported, and verified by whoever has the provider's keys.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::process::{Outcome, Run};
+use crate::world::World;
+
+/// A world in which 4211 was approved with a security key.
+fn approved(switches: &[&str], entry: &str) -> World {
+    let world = World::with(switches);
+    world.add_to_entry(entry);
+    let run = world.approve("4211").signing_in_with("key").run();
+    run.exits(0)
+        .prints("  evidence: kept: the provider's signature over this approval");
+    world
+}
+
+/// Evidence of the only approval.
+fn exported(world: &World) -> Value {
+    world
+        .stepup("receipt export --now")
+        .run()
+        .exits(0)
+        .stdout_json()
+}
+
+/// The provider's keys, as an archive has them.
+fn keys(world: &World) -> PathBuf {
+    let keys = world.stepup("provider keys sandbox").run();
+    write(world, "keys.json", &keys.exits(0).stdout)
+}
+
+fn write(world: &World, name: &str, text: &str) -> PathBuf {
+    let path = world.path(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+/// Verified somewhere else: with no configuration and no network but loopback.
+fn verify(home: &Path, document: &str, words: &str) -> Outcome {
+    let run = Run::of(crate::process::BIN, home);
+    let run = run.args("receipt verify --file -").args(words);
+    run.stdin(document).run()
+}
+
+#[test]
+fn an_approval_leaves_evidence_that_a_stranger_can_verify() {
+    let world = approved(&[], "");
+    let document = exported(&world);
+    assert_eq!(document["schema"], "stepup.evidence/1");
+    assert_eq!(document["receipt"]["task"]["numeric_id"], "4211");
+    assert_eq!(document["statement"]["issuer"], world.issuer());
+    let keys = keys(&world);
+    let thumbprint = document["key"]["thumbprint"].as_str().unwrap().to_owned();
+    let issuer = world.issuer().to_owned();
+    let document = document.to_string();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let verify = |words: &str| verify(elsewhere.path(), &document, words);
+    verify(&format!("--jwks {}", keys.display()))
+        .exits(0)
+        .prints("commitment: ok")
+        .prints("signature:  ok")
+        .prints("acr:        ok: phr")
+        .prints("\ntrusted");
+    verify(&format!("--key {thumbprint}")).exits(0);
+    verify(&format!("--issuer {issuer}")).exits(0);
+    verify(&format!("--jwks {issuer}/jwks --issuer {issuer}")).exits(0);
+    verify("").exits(3).says("who signed it is not established");
+    verify("--key AAAA").exits(3);
+    verify(&format!(
+        "--jwks {} --issuer https://other.example",
+        keys.display()
+    ))
+    .exits(5)
+    .says("issuer");
+    let json = verify(&format!("--jwks {} -o json", keys.display()));
+    let json = json.exits(0).stdout_json();
+    assert_eq!(json["schema"], "stepup.evidence-check/1");
+    assert_eq!(json["verdicts"]["trusted"], 1);
+    assert_eq!(json["evidence"][0]["verdict"], "trusted");
+}
+
+#[test]
+fn what_was_changed_or_belongs_to_another_approval_does_not_hold() {
+    let world = World::new();
+    for task in ["4211", "4213"] {
+        world.approve(task).signing_in_with("key").run().exits(0);
+    }
+    let keys = format!("--jwks {}", keys(&world).display());
+    let all = world.stepup("receipt export --all --now").run();
+    let all: Vec<Value> = all
+        .exits(0)
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(all.len(), 2);
+    let mut title = all[0].clone();
+    title["statement"]["title"] = "Grant viewer on Grafana to Ada Novak".into();
+    let mut stolen = all[0].clone();
+    stolen["id_token"] = all[1]["id_token"].clone();
+    let mut old = all[0].clone();
+    old["received_at"] = 1_795_906_331_000_i64.into();
+    let home = tempfile::tempdir().unwrap();
+    let one = |document: &Value| verify(home.path(), &document.to_string(), &keys);
+    one(&all[1]).exits(0);
+    one(&title)
+        .exits(5)
+        .says("receipt: the receipt's statement is another one: title was");
+    one(&stolen)
+        .exits(5)
+        .says("commitment: the nonce of the ID token");
+    one(&old)
+        .exits(2)
+        .says("`received_at` is not as it has to be");
+    let lines = format!("{}\n{title}\n{}\nnonsense\n", all[0], all[1]);
+    let many = verify(home.path(), &lines, &keys);
+    many.exits(5)
+        .prints("line 1: task 4211: Grant prod-admin on AWS to Ada Novak: trusted")
+        .prints("line 2: task 4211: Grant prod-admin on AWS to Ada Novak: does not hold\n  receipt:    does not hold: ")
+        .prints("line 4: malformed: it cannot be read as JSON")
+        .prints("4 documents: 2 trusted, 0 without an established signer, 0 not bound, 1 that do not hold, 1 malformed");
+}
+
+#[test]
+fn evidence_is_not_printed_while_its_id_token_is_valid_unless_asked_for() {
+    let world = approved(&[], "");
+    let refused = world.stepup("receipt export").run();
+    refused
+        .exits(7)
+        .says("the ID token in the evidence of receipt 1 is valid for");
+    assert_eq!(refused.stdout, "");
+    let all = world.stepup("receipt export --all").run();
+    all.exits(0).says("left out: the evidence of 1");
+    assert_eq!(all.stdout, "");
+    exported(&world);
+}
+
+#[test]
+fn it_is_kept_for_its_owner_and_removed_when_it_is_old() {
+    let world = approved(&[], "");
+    let folder = world.path(".local/state/stepup/receipts.evidence");
+    let file = std::fs::read_dir(&folder)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+    let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&folder), mode(&file)), (0o700, 0o600));
+    world
+        .stepup("receipt prune --older-than 1d")
+        .run()
+        .exits(0)
+        .prints("the evidence of 0 approvals is removed");
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(2 * 24 * 3600);
+    let opened = std::fs::File::options().write(true).open(&file).unwrap();
+    opened.set_modified(old).unwrap();
+    world
+        .stepup("receipt prune --older-than 1d")
+        .run()
+        .exits(0)
+        .prints("the evidence of 1 approval is removed");
+    world
+        .stepup("receipt export --now")
+        .run()
+        .exits(2)
+        .says("there is no evidence of receipt 1");
+    world.stepup("receipt verify").run().exits(0);
+}
+
+#[test]
+fn none_is_kept_where_the_configuration_says_so_or_nothing_was_proven() {
+    let world = World::new();
+    world.stepup("config set evidence off").run().exits(0);
+    let run = world.approve("4211").signing_in_with("key").run();
+    assert!(!run.exits(0).stdout.contains("evidence"));
+    world.stepup("config unset evidence").run().exits(0);
+    world.approve("4212").run().exits(0);
+    assert!(!world.path(".local/state/stepup/receipts.evidence").exists());
+    world.stepup("receipt export --now").run().exits(2);
+}
+
+#[test]
+fn a_refused_sign_in_leaves_none() {
+    let world = World::with(&["acr=lower"]);
+    world.approve("4211").signing_in_with("key").run().exits(3);
+    world.api().saw_no_approval();
+    assert!(!world.path(".local/state/stepup/receipts.evidence").exists());
+}
+
+/// The provider answers with the nonce of another request, or with none: what commits to nothing is no proof.
+#[test]
+fn b9_15_a_nonce_that_commits_to_nothing_is_refused() {
+    for switch in ["nonce=wrong", "nonce=none"] {
+        let world = World::with(&[switch]);
+        world.approve("4211").signing_in_with("key").run().exits(5);
+        world.api().saw_no_approval();
+    }
+}
+
+/// The name that was compared may be `UserInfo`'s.
+#[test]
+fn the_word_of_userinfo_is_in_it_and_labelled() {
+    let world = approved(&["email=userinfo"], "");
+    let document = exported(&world);
+    assert_eq!(
+        document["userinfo"]["label"],
+        "the provider's word over TLS, unsigned"
+    );
+    let keys = format!("--jwks {}", keys(&world).display());
+    let home = tempfile::tempdir().unwrap();
+    verify(home.path(), &document.to_string(), &keys)
+        .exits(0)
+        .prints("the person was compared by UserInfo: the provider's word over TLS, unsigned");
+    let mut without = document.clone();
+    without.as_object_mut().unwrap().remove("userinfo");
+    verify(home.path(), &without.to_string(), &keys)
+        .exits(5)
+        .says("person");
+}
+
+#[test]
+fn what_is_no_evidence_is_told() {
+    let home = tempfile::tempdir().unwrap();
+    verify(home.path(), "", "").exits(2).says("is empty");
+    verify(home.path(), "{}", "")
+        .exits(2)
+        .says("its `schema` is missing");
+    verify(home.path(), "{\n", "")
+        .exits(2)
+        .says("cannot be read as JSON");
+    let large = "x".repeat(2 * 1024 * 1024);
+    verify(home.path(), &large, "")
+        .exits(2)
+        .says("evidence has at most 1048576");
+    let run = Run::of(crate::process::BIN, home.path());
+    run.args("receipt verify --file none.json")
+        .run()
+        .exits(2)
+        .says("`none.json` cannot be read");
+    let run = Run::of(crate::process::BIN, home.path());
+    run.args("receipt verify --jwks x").run().exits(2);
+}
