@@ -74,6 +74,21 @@ impl World {
         }
     }
 
+    /// Leaves the evidence of this story, and the provider's keys, for another verifier: see `tests/evidence`.
+    fn leave_evidence(&self, folder: &Path) {
+        let kept = self.path(".local/state/stepup/receipts.evidence");
+        let Ok(files) = std::fs::read_dir(kept) else {
+            return;
+        };
+        let folder = folder.join(self.home.path().file_name().unwrap());
+        std::fs::create_dir_all(&folder).unwrap();
+        let keys = browser::get(&format!("{}/jwks", self.issuer()), &[]).body;
+        std::fs::write(folder.join("keys.jwks"), keys).unwrap();
+        for file in files.flatten() {
+            std::fs::copy(file.path(), folder.join(file.file_name())).unwrap();
+        }
+    }
+
     /// The binary with the sandbox's configuration.
     pub(crate) fn stepup(&self, words: &str) -> Run {
         Run::of(BIN, self.home.path())
@@ -221,6 +236,16 @@ impl World {
             .arg(factor)
             .arg(url)
             .run()
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        if let Some(folder) = std::env::var_os("STEPUP_TESTS_EVIDENCE")
+            && !std::thread::panicking()
+        {
+            self.leave_evidence(Path::new(&folder));
+        }
     }
 }
 

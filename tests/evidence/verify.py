@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+"""Verifies evidence (stepup.evidence/1) by docs/receipt.md, "To verify evidence", and nothing of stepup.
+
+    verify.py KEYS FILE...
+
+KEYS is a JWK set that is trusted. Each file holds a document, or a line each. Prints a line for each document, its
+verdict first; ends with the exit code of the worst."""
+
+import base64
+import hashlib
+import json
+import re
+import sys
+
+import rfc8785
+from joserfc import jws
+from joserfc.jwk import JWKRegistry
+
+ALGORITHMS = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"}
+CONSENT = {"approver", "client_id", "comment_sha256", "consented_at", "issuer", "requirement", "terms_sha256"}
+EXIT = {"trusted": 0, "consistent": 3, "not-bound": 3, "malformed": 2, "does-not-hold": 5}
+
+
+class DoesNotHold(Exception):
+    """A check that fails."""
+
+
+def hold(truth, check, why):
+    if not truth:
+        raise DoesNotHold(f"{check}: {why}")
+
+
+def once(pairs):
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("a member stands there twice")
+    return members
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+def decoded(text):
+    if not re.fullmatch(r"[A-Za-z0-9_-]*", text):
+        raise ValueError("it is not base64url")
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def encoded(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def times(document, statement):
+    """Whole seconds; anything else is no document."""
+    found = (document["received_at"], document["key"]["fetched_at"], statement["consented_at"], document["terms"]["skew"])
+    for time in found:
+        if type(time) is not int or not 0 <= time < 253402300800:
+            raise ValueError(f"{time!r} is no time in seconds")
+
+
+def bound(document, statement, claims):
+    receipt, shown = document["receipt"], {name: value for name, value in statement.items() if name not in CONSENT}
+    hold({name: shown.get(name) for name in receipt["statement"]} == receipt["statement"], "receipt", "another statement")
+    requirement = statement["requirement"]
+    same = receipt["approver"]["user_id"] == statement["approver"] and receipt["ceremony"] == document["ceremony"]
+    same = same and receipt["task"]["id"] == statement["task_id"] and receipt["task"]["title"] == statement["title"]
+    same = same and receipt["task"]["policy_step_id"] == statement["policy_step_id"]
+    same = same and all(receipt["requirement"][name] == requirement[name] for name in ("acr_values", "max_age"))
+    hold(same, "receipt", "another approval than the statement's")
+    hold(sha256(rfc8785.dumps(document["terms"])) == statement["terms_sha256"], "terms", "not those of the statement")
+    if document["ceremony"] == "backchannel":
+        return
+    salt = decoded(document["salt"])
+    hold(len(salt) == 16, "commitment", "the salt has another length")
+    nonce = encoded(hashlib.sha256(salt + rfc8785.dumps(statement)).digest())
+    hold(claims.get("nonce") == nonce, "commitment", "the nonce is not the hash of salt and statement")
+
+
+def signed(document, header, trusted):
+    """Whether a trusted key made the signature; the document's own has to."""
+    token, published = document["id_token"], document["key"]
+    alg, kid = header.get("alg"), header.get("kid")
+    hold(alg in ALGORITHMS and alg in document["terms"]["algorithms"], "algorithm", f"{alg} is not accepted")
+    hold("crit" not in header, "algorithm", "crit")
+    hold(str(header.get("typ", "JWT")).upper() in ("JWT", "APPLICATION/JWT"), "algorithm", "typ")
+
+    def made_by(jwk):
+        if not jwk["kty"] in ("RSA", "EC", "OKP") or jwk.get("alg", alg) != alg:
+            return False
+        try:
+            key = JWKRegistry.import_key(jwk)
+            if jwk["kty"] == "RSA" and key.public_key.key_size < 2048:
+                return False
+            jws.deserialize_compact(token, key, algorithms=[alg])
+            return True
+        except Exception:  # a key that cannot be read verifies nothing
+            return False
+
+    own = published["jwk"]
+    hold(JWKRegistry.import_key(own).thumbprint() == published["thumbprint"], "key", "another thumbprint")
+    hold(kid in (None, own.get("kid")) and made_by(own), "signature", "not made by the key of the document")
+    candidates = [jwk for jwk in trusted if kid in (None, jwk.get("kid"))]
+    established = any(made_by(jwk) for jwk in candidates)
+    hold(established or not candidates, "signer", "not the trusted key of this id")
+    return established
+
+
+def valid(document, statement, claims):
+    now, skew, client = document["received_at"], document["terms"]["skew"], statement["client_id"]
+    hold(claims.get("iss") == statement["issuer"], "issuer", claims.get("iss"))
+    hold(claims.get("aud") in (client, [client]) and claims.get("azp", client) == client, "audience", claims.get("aud"))
+    exp, iat = claims["exp"], claims["iat"]
+    hold(exp > now - skew and claims.get("nbf", now) <= now + skew, "times", "not valid when it came")
+    hold(statement["consented_at"] - skew <= iat <= now + skew, "times", "not issued between consent and arrival")
+
+
+def enough(document, statement, claims):
+    requirement, terms, at = statement["requirement"], document["terms"], claims.get("auth_time")
+    now, skew, consented = document["received_at"], terms["skew"], statement["consented_at"]
+    if requirement["acr_values"] and requirement["claim"] == "acrs":
+        accepted = {value.lower() for value in requirement["acr_values"]}
+        hold(accepted & {value.lower() for value in claims.get("acrs", [])}, "acr", claims.get("acrs"))
+    elif requirement["acr_values"]:
+        acr, accepted = claims.get("acr"), requirement["acr_values"] + terms["stronger"]
+        hold(acr != "0" and acr in accepted, "acr", acr)
+    hold(set(terms["amr"]) <= set(claims.get("amr") or []), "amr", claims.get("amr"))
+    hold(at is None or at <= now + skew, "freshness", "in the future")
+    each_time = requirement["freshness"] == "each-time" or requirement["max_age"] == 0
+    if each_time or requirement["max_age"] is not None:
+        hold(at, "freshness", "no auth_time")
+        hold(not each_time or at >= consented - min(skew, 60), "freshness", "before the consent")
+        hold(not each_time or claims["iat"] - at <= now - consented + 1, "freshness", "by the provider's own clock")
+        hold(not requirement["max_age"] or now - at - skew <= requirement["max_age"], "freshness", "too old")
+
+
+def person(document, claims):
+    rule, receipt, said = document["terms"]["person"], document["receipt"], claims
+    name = rule["claim"]
+    if name == "none" or rule["expected"] is None:
+        hold(receipt["subject"] == ("not-compared" if name == "none" else "left-to-the-api"), "person", receipt["subject"])
+    else:
+        userinfo = document.get("userinfo", {}).get("claims", {})
+        hold(userinfo.get("sub", claims["sub"]) == claims["sub"], "person", "UserInfo is about somebody else")
+        if not claims.get(name):
+            said = userinfo
+        fold = str.lower if name == "email" else str
+        hold(fold(said.get(name) or "") == fold(rule["expected"]), "person", said.get(name))
+        verified = name != "email" or said.get("email_verified", True) in (True, "true")
+        hold(verified or rule["accept_unverified_email"], "person", "the address is not verified")
+        hold(receipt["subject"] == "same", "person", receipt["subject"])
+    proof = receipt["proof"]
+    facts = {"issuer": "iss", "subject": "sub", "acr": "acr", "auth_time": "auth_time"}
+    same = all(proof[own] == claims.get(other) for own, other in facts.items())
+    same = same and proof["amr"] == (claims.get("amr") or []) and proof.get("acrs", []) == (claims.get("acrs") or [])
+    hold(same, "proof", "the receipt says something else than the ID token")
+
+
+def verify(text, trusted):
+    try:
+        document = json.loads(text, object_pairs_hook=once)
+        if document["schema"] != "stepup.evidence/1":
+            raise ValueError(f"schema {document['schema']}")
+        statement = document["statement"]
+        times(document, statement)
+        header, claims = (json.loads(decoded(part), object_pairs_hook=once) for part in document["id_token"].split(".")[:2])
+        bound(document, statement, claims)
+        valid(document, statement, claims)
+        established = signed(document, header, trusted)
+        enough(document, statement, claims)
+        person(document, claims)
+    except DoesNotHold as failed:
+        return "does-not-hold", str(failed)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return "malformed", f"{type(error).__name__} {error}"
+    if not established:
+        return "consistent", "signer not established"
+    bound_to_it = document["ceremony"] == "local"
+    return ("trusted" if bound_to_it else "not-bound"), f"task {document['receipt']['task']['numeric_id']}"
+
+
+def main():
+    with open(sys.argv[1], encoding="utf-8") as keys:
+        trusted = json.load(keys)["keys"]
+    worst = 0
+    for name in sys.argv[2:]:
+        with open(name, encoding="utf-8") as file:
+            documents = [line for line in file if line.strip()]
+        for number, text in enumerate(documents, 1):
+            verdict, why = verify(text, trusted)
+            worst = max(worst, EXIT[verdict])
+            print(f"{verdict}: {name}:{number}: {why}")
+    sys.exit(worst)
+
+
+if __name__ == "__main__":
+    main()
