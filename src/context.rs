@@ -2,7 +2,7 @@
 //! these: asking for consent, handing out the result, leaving something for afterwards.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde::Serialize;
@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::adapters::credentials::Secret;
 use crate::adapters::files::state_folder;
 use crate::adapters::http::Http;
+use crate::adapters::loopback::{Parting, ResultPage, Waiting};
 use crate::adapters::table::{Cell, Column};
 use crate::adapters::terminal::{NoAnswer, Terminal, undelivered};
 use crate::cli::Global;
@@ -31,6 +32,10 @@ pub(crate) struct Context {
     pub(crate) token: Option<Secret>,
     /// Where a demo remembers what it has to, instead of in the user's state folder. No option names it.
     state: Option<PathBuf>,
+    /// Pages that are to be shown when the result was reported.
+    pages: Mutex<Vec<(Waiting, ResultPage)>>,
+    /// Those that are shown already, and still there.
+    partings: Mutex<Vec<Parting>>,
     afterwards: Mutex<Vec<Box<dyn FnOnce() + Send>>>,
 }
 
@@ -57,6 +62,8 @@ impl Context {
             interrupt,
             token,
             state: None,
+            pages: Mutex::default(),
+            partings: Mutex::default(),
             afterwards: Mutex::new(Vec::new()),
         }
     }
@@ -150,24 +157,48 @@ impl Context {
         delivered.map_err(|error| undelivered(done, error))
     }
 
-    /// Something to do after the result was reported, such as showing it in the browser too.
+    /// Something to do after the result was reported.
     pub(crate) fn afterwards(&self, action: impl FnOnce() + Send + 'static) {
-        self.later().push(Box::new(action));
+        lock(&self.afterwards).push(Box::new(action));
     }
 
-    /// Does what was left for afterwards.
+    /// A result to show in the browser too, after it was reported.
+    pub(crate) fn show_afterwards(&self, waiting: Waiting, page: ResultPage) {
+        lock(&self.pages).push((waiting, page));
+    }
+
+    /// The result was reported: shows the pages that tell it, in the background.
+    pub(crate) fn show(&self) {
+        let pages = std::mem::take(&mut *lock(&self.pages));
+        let partings = pages.into_iter().map(|(waiting, page)| waiting.part(&page));
+        lock(&self.partings).extend(partings);
+    }
+
+    /// Ends the pages of earlier sign-ins at these ports: the next one needs the port.
+    pub(crate) fn free(&self, ports: &[u16]) {
+        self.show();
+        let in_the_way = |parting: &mut Parting| parting.is_at(ports);
+        let ended = lock(&self.partings).extract_if(.., in_the_way).collect();
+        end(ended);
+    }
+
+    /// Shows what is left to be shown, for a moment, and does what was left for afterwards.
     pub(crate) fn finish(&self) {
-        let actions = std::mem::take(&mut *self.later());
+        self.show();
+        end(std::mem::take(&mut *lock(&self.partings)));
+        let actions = std::mem::take(&mut *lock(&self.afterwards));
         for action in actions {
             action();
         }
     }
+}
 
-    fn later(&self) -> std::sync::MutexGuard<'_, Vec<Box<dyn FnOnce() + Send>>> {
-        self.afterwards
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
+fn end(partings: Vec<Parting>) {
+    partings.into_iter().for_each(Parting::end);
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// How a pause between two tries of one exchange is spent: named where it can be felt, and left early on

@@ -9,6 +9,7 @@
 mod acceptor;
 mod callback;
 mod pages;
+mod parting;
 mod peer;
 mod ports;
 mod request;
@@ -28,13 +29,11 @@ use std::time::Duration;
 pub use callback::CallbackParameters;
 pub(crate) use callback::Repeated;
 pub(crate) use pages::ResultPage;
+pub(crate) use parting::Parting;
 pub(crate) use ports::{LoopbackError, LoopbackHost, RedirectTarget};
 
 use acceptor::Acceptor;
 use router::Router;
-
-/// How long a browser that was sent to the result page may take to ask for it.
-const BROWSER_PATIENCE: Duration = Duration::from_secs(2);
 
 /// How long a client that is no browser may take: it may not follow redirects at all.
 const SCRIPT_PATIENCE: Duration = Duration::from_millis(250);
@@ -42,6 +41,7 @@ const SCRIPT_PATIENCE: Duration = Duration::from_millis(250);
 /// A bound listener that does not answer yet (RFC 8252 §8.3: bound when the attempt begins, closed when dropped).
 pub(crate) struct Loopback {
     listeners: Vec<TcpListener>,
+    port: u16,
     authority: String,
     callback_path: String,
     form_post: bool,
@@ -93,6 +93,7 @@ pub(crate) enum LoopbackEvent {
 /// A listener that answers. Dropping it closes the port, whatever happened.
 pub(crate) struct Waiting {
     router: Arc<Router>,
+    port: u16,
     _acceptor: Acceptor,
     sender: Sender<LoopbackEvent>,
     events: Receiver<LoopbackEvent>,
@@ -106,6 +107,7 @@ impl Loopback {
         let start_path = format!("/start/{}", secret::random_segment()?);
         Ok(Self {
             listeners,
+            port,
             redirect_uri: format!("http://{authority}{}", target.path),
             start_url: format!("http://{authority}{start_path}"),
             authority,
@@ -147,6 +149,7 @@ impl Loopback {
         .map_err(LoopbackError::CannotBind)?;
         Ok(Waiting {
             router,
+            port: self.port,
             _acceptor: acceptor,
             sender,
             events,
@@ -178,26 +181,6 @@ impl Waiting {
     pub(crate) fn paste(&self) -> Box<dyn Fn(&str) -> bool + Send> {
         let router = Arc::clone(&self.router);
         Box::new(move |address| router.paste(address))
-    }
-
-    /// Shows the outcome to the browser that brought the callback, waits until it has it, stays for
-    /// `grace` if a real browser is there (a reload still finds a page), and closes the port.
-    pub(crate) fn finish(self, page: &ResultPage, grace: Duration) {
-        self.router.publish(page);
-        if !self.router.has_answer() {
-            return;
-        }
-        let browser = self.router.saw_browser();
-        self.router.wait_until_shown(if browser {
-            BROWSER_PATIENCE
-        } else {
-            SCRIPT_PATIENCE
-        });
-        if browser {
-            while self.events.try_recv().is_ok() {}
-            // Ends early if somebody who holds a `sender` has something to say, such as Ctrl-C.
-            let _ = self.next(grace);
-        }
     }
 }
 

@@ -39,9 +39,6 @@ use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::redemption::RedeemError;
 use requests::{Requests, UnusedRequest};
 
-/// How long a real browser may reload the last page after the command's result was reported.
-const RELOAD_GRACE: Duration = Duration::from_secs(2);
-
 /// What the person is told when a second browser was there, so that an answer may be somebody else's.
 const ANOTHER_BROWSER: &str = "another browser opened the sign-in page too, so the sign-in that finishes has to be \
                                accepted here; if that was not you, stop (`q`) and run the command again";
@@ -148,6 +145,7 @@ impl<'a> Discovered<'a> {
         if browsing.remote && self.entry.response_mode == ResponseMode::FormPost {
             return Err(not_to_be_pasted(&self.entry.name));
         }
+        self.context.free(&self.entry.ports);
         // RFC 8252 §7.3: the port is known before the URL is built.
         let listener = Loopback::bind(&redirect_target(&self.entry))?;
         let redirect_uri =
@@ -254,8 +252,7 @@ impl Local<'_> {
     /// Shows the outcome in the browser too, after it was reported in the terminal.
     pub(crate) fn end(mut self, page: ResultPage) {
         if let Some(waiting) = self.waiting.take() {
-            self.context
-                .afterwards(move || waiting.finish(&page, RELOAD_GRACE));
+            self.context.show_afterwards(waiting, page);
         }
     }
 

@@ -317,8 +317,7 @@ impl<'c> StepUp<'_, 'c> {
                     .to_owned(),
             ],
         });
-        // The next listener may need the same port.
-        self.context.finish();
+        self.context.show();
     }
 }
 

@@ -2,7 +2,7 @@
 //! publishes it can wait until it has been seen.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What the attempt came to, as a page.
 #[derive(Default)]
@@ -17,6 +17,8 @@ struct State {
     closed: bool,
     viewing: usize,
     shown: bool,
+    /// When nobody waits any longer for anybody to look.
+    end: Option<Instant>,
 }
 
 /// Someone is being shown the page, until this is dropped.
@@ -50,12 +52,30 @@ impl ResultSlot {
             .wait_timeout_while(state, patience, |state| state.viewing > 0);
     }
 
-    /// Waits until everyone who asked has the page, and at least one did.
-    pub(super) fn wait_until_shown(&self, patience: Duration) {
-        let unseen = |state: &mut State| !state.shown || state.viewing > 0;
-        let _ = self
-            .changed
-            .wait_timeout_while(self.lock(), patience, unseen);
+    /// Waits until everyone who asked has the page, and at least one did; then for so long; or until it is hurried.
+    pub(super) fn stay(&self, patience: Duration, afterwards: Duration) {
+        let mut end = Instant::now() + patience;
+        let mut seen = false;
+        let mut state = self.lock();
+        loop {
+            if !seen && state.shown && state.viewing == 0 {
+                seen = true;
+                end = Instant::now() + afterwards;
+            }
+            let end = state.end.map_or(end, |hurried| hurried.min(end));
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return;
+            }
+            let woken = self.changed.wait_timeout(state, left);
+            state = woken.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Ends [`Self::stay`] at this moment, at the latest.
+    pub(super) fn hurry(&self, end: Instant) {
+        self.lock().end = Some(end);
+        self.changed.notify_all();
     }
 
     #[cfg(test)]

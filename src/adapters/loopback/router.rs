@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tiny_http::Method;
 
@@ -138,9 +138,14 @@ impl Router {
             .publish(without_secrets(&pages::result(&self.options.title, page)).into_owned());
     }
 
-    /// Waits until the result page was delivered.
-    pub(super) fn wait_until_shown(&self, patience: Duration) {
-        self.result.wait_until_shown(patience);
+    /// Waits until the result page was delivered, with so much patience, and then for so long; or until it is hurried.
+    pub(super) fn stay(&self, patience: Duration, afterwards: Duration) {
+        self.result.stay(patience, afterwards);
+    }
+
+    /// Ends that at this moment, at the latest.
+    pub(super) fn hurry(&self, end: Instant) {
+        self.result.hurry(end);
     }
 
     /// Ends the wait of everyone who waits for a result.

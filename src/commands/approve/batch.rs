@@ -253,8 +253,7 @@ impl Run<'_> {
             context.terminal.explain(&label, error);
         }
         self.say(&result);
-        // The next ceremony may need the same port.
-        context.finish();
+        context.show();
         self.results.push(result);
         context.interrupt.so_far(tally(&self.results, self.all));
     }

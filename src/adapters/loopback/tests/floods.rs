@@ -90,9 +90,7 @@ fn a_crowd_that_comes_while_the_browser_is_held_does_not_push_it_out() {
     }
     let crowd: Vec<TcpStream> = (0..150).map(|_| world.connect()).collect();
     assert_eq!(world.get("/").status, 404, "the crowd is in");
-    world
-        .waiting
-        .finish(&super::browser::success(), Duration::ZERO);
+    world.waiting.part(&super::browser::success()).end();
     let mut page = String::new();
     browser.read_to_string(&mut page).unwrap();
     assert!(page.contains("Approved"));

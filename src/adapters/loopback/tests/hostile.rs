@@ -1,7 +1,6 @@
 //! Requests that are not the callback but would like to be. Each story ends with the genuine one.
 
 use std::io::Write as _;
-use std::time::Duration;
 
 use super::super::LoopbackEvent;
 use super::browser::{SOON, STATE, genuine, success};
@@ -265,6 +264,6 @@ fn the_callback_may_come_before_anyone_waits() {
         let world = World::new();
         assert_eq!(world.get(&genuine("code=C")).status, 303);
         assert_eq!(world.callback().code.as_deref(), Some("C"));
-        world.waiting.finish(&success(), Duration::ZERO);
+        world.waiting.part(&success()).end();
     }
 }

@@ -47,7 +47,7 @@ fn an_honest_browser_goes_from_start_to_the_result() {
         while waiting.router.held() == 0 {
             thread::yield_now();
         }
-        waiting.finish(&success(), Duration::ZERO);
+        waiting.part(&success()).end();
         assert!(page.join().unwrap().contains("Approved"));
     });
     assert!(is_closed(port, &done), "B2.6");
@@ -74,7 +74,7 @@ fn the_result_page_is_held_until_the_outcome_is_known() {
             thread::yield_now();
         }
         assert!(tabs.iter().all(|tab| !tab.is_finished()));
-        waiting.finish(&failure, Duration::ZERO);
+        waiting.part(&failure).end();
         for tab in tabs {
             let page = tab.join().unwrap();
             assert!(
@@ -91,20 +91,24 @@ fn a_reload_of_the_result_shows_it_again_while_a_real_browser_is_there() {
     let done = world.request("GET", &genuine("code=C"), NAVIGATE);
     let done = done.header("Location").unwrap().to_owned();
     let World { waiting, port, .. } = world;
-    let interrupt = waiting.sender();
-    thread::scope(|scope| {
-        scope.spawn(|| waiting.finish(&success(), Duration::from_secs(600)));
-        for _ in 0..3 {
-            assert!(get(port, &done).contains("Approved"));
-        }
-        // What is said before the grace began is not heard, so it is said until nobody listens.
-        while interrupt
-            .send(LoopbackEvent::Hint("it is over".into()))
-            .is_ok()
-        {
-            thread::park_timeout(Duration::from_millis(5));
-        }
-    });
+    let parting = waiting.part(&success());
+    assert!(parting.is_at(&[1, port]) && !parting.is_at(&[1]) && !parting.is_at(&[]));
+    for _ in 0..3 {
+        assert!(get(port, &done).contains("Approved"));
+    }
+    parting.end();
+    assert!(is_closed(port, &done));
+}
+
+#[test]
+fn a_browser_that_is_gone_holds_nobody_up() {
+    let world = World::new();
+    world.request("GET", &genuine("code=C"), NAVIGATE);
+    let parting = world.waiting.part(&success());
+    let started = Instant::now();
+    parting.end();
+    // Less than the two seconds that it would have had in the background.
+    assert!(started.elapsed() < Duration::from_millis(1900));
 }
 
 #[test]
@@ -112,7 +116,7 @@ fn a_client_that_does_not_follow_the_redirect_holds_nobody_up() {
     let world = World::new();
     world.the_genuine_callback_still_works();
     let started = Instant::now();
-    world.waiting.finish(&success(), Duration::from_secs(600));
+    world.waiting.part(&success()).end();
     assert!(started.elapsed() < SOON);
 }
 
@@ -124,7 +128,7 @@ fn without_a_callback_finishing_closes_at_once() {
         start,
         ..
     } = World::new();
-    waiting.finish(&success(), Duration::from_secs(600));
+    waiting.part(&success()).end();
     assert!(is_closed(port, &start));
 }
 
@@ -301,7 +305,7 @@ fn a_result_page_shows_no_secret() {
         while waiting.router.held() == 0 {
             thread::yield_now();
         }
-        waiting.finish(&failure, Duration::ZERO);
+        waiting.part(&failure).end();
         let page = page.join().unwrap();
         assert!(page.contains("the API says: (hidden)"), "{page}");
     });

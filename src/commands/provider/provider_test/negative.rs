@@ -52,8 +52,7 @@ impl Test<'_> {
             return;
         };
         let challenge = self.challenge(agreed.requirement);
-        // The next listener may need the same port.
-        self.context.finish();
+        self.context.show();
         self.context.terminal.say(format_args!(
             "negative control: sign in once more, in the same way; `{asked}` is asked for"
         ));
