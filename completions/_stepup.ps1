@@ -1222,6 +1222,7 @@ Register-ArgumentCompleter -Native -CommandName 'stepup' -ScriptBlock {
             [CompletionResult]::new('--browser', '--browser', [CompletionResultType]::ParameterName, 'The browser to open: a command, `%s` stands for the address (else it is appended)')
             [CompletionResult]::new('--login-client-id', '--login-client-id', [CompletionResultType]::ParameterName, 'The public client id of the sign-in with the browser, instead of the profile''s')
             [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'The client id of an API key')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for the sign-in in the browser, at most as long as its code is valid')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where to keep it, instead of the configured place')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which profile of the configuration to use')

@@ -2189,7 +2189,7 @@ _stepup() {
             return 0
             ;;
         stepup__subcmd__login)
-            opts="-p -o -q -v -h --no-browser --browser --login-client-id --client-id --client-secret-stdin --token-stdin --adopt --store --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
+            opts="-p -o -q -v -h --no-browser --browser --login-client-id --client-id --client-secret-stdin --token-stdin --adopt --timeout --store --profile --output --json --quiet --verbose --no-input --color --config --api-url --receipt-log --http-timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2204,6 +2204,10 @@ _stepup() {
                     return 0
                     ;;
                 --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1130,6 +1130,7 @@ set edit:completion:arg-completer[stepup] = {|@words|
             cand --browser 'The browser to open: a command, `%s` stands for the address (else it is appended)'
             cand --login-client-id 'The public client id of the sign-in with the browser, instead of the profile''s'
             cand --client-id 'The client id of an API key'
+            cand --timeout 'How long to wait for the sign-in in the browser, at most as long as its code is valid'
             cand --store 'Where to keep it, instead of the configured place'
             cand -p 'Which profile of the configuration to use'
             cand --profile 'Which profile of the configuration to use'

@@ -713,6 +713,7 @@ complete -c stepup -n "__fish_stepup_using_subcommand policy; and __fish_seen_su
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l browser -d 'The browser to open: a command, `%s` stands for the address (else it is appended)' -r
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l login-client-id -d 'The public client id of the sign-in with the browser, instead of the profile\'s' -r
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l client-id -d 'The client id of an API key' -r
+complete -c stepup -n "__fish_stepup_using_subcommand login" -l timeout -d 'How long to wait for the sign-in in the browser, at most as long as its code is valid' -r
 complete -c stepup -n "__fish_stepup_using_subcommand login" -l store -d 'Where to keep it, instead of the configured place' -r -f -a "keyring\t'The system keyring'
 file\t'A file with mode 0600 beside the configuration'"
 complete -c stepup -n "__fish_stepup_using_subcommand login" -s p -l profile -d 'Which profile of the configuration to use' -r

@@ -1355,6 +1355,7 @@ module completions {
     --client-secret-stdin     # Read the API key's client secret from stdin
     --token-stdin             # Read the API token from stdin
     --adopt                   # Take the credential that an older stepup kept for the profile without the address of its API; TENANT names the API that it is for
+    --timeout: string         # How long to wait for the sign-in in the browser, at most as long as its code is valid
     --store: string@"nu-complete stepup login store" # Where to keep it, instead of the configured place
     --profile(-p): string     # Which profile of the configuration to use
     --output(-o): string@"nu-complete stepup login output" # What stdout carries: lines for people, or exactly one document for scripts
@@ -1368,7 +1369,7 @@ module completions {
     --receipt-log: path       # The log of receipts, instead of the one in the state folder of this machine
     --http-timeout: string    # Longest time one HTTP exchange may take
     --help(-h)                # Print help (see more with '--help')
-    tenant?: string           # The API to sign in to: `acme`, `acme.c1eu.ai`, or an address (default: the profile's)
+    tenant?: string           # The API to sign in to: `acme`, `acme.c1eu.ai`, or a URL (default: the profile's)
   ]
 
   def "nu-complete stepup logout output" [] {

@@ -15,6 +15,7 @@ mod receipt;
 mod request;
 #[cfg(feature = "sandbox")]
 mod sandbox;
+mod settings;
 mod task;
 pub(crate) mod variables;
 
@@ -47,6 +48,7 @@ pub(crate) use sandbox::{Demo, Sandbox, SandboxCommand, SignIn};
 pub(crate) use task::{Comment, Deny, State, TaskCommand, TaskList, TaskShow, TaskWatch, Type};
 
 use crate::adapters::terminal::{ColorChoice, Format};
+use crate::config::duration;
 
 /// Approve sensitive access requests from the terminal, with step-up authentication that is verified.
 #[derive(Debug, Parser)]
@@ -72,7 +74,13 @@ impl Cli {
     /// and version included.
     pub(crate) fn read(words: &[OsString]) -> Result<Self, clap::Error> {
         let mut command = variables::without_empty(Self::command());
-        let matches = command.try_get_matches_from_mut(words)?;
+        let typed = command.try_get_matches_from_mut(words)?;
+        let defaults = settings::of(&typed);
+        let matches = if defaults.is_empty() {
+            typed
+        } else {
+            settings::matches(variables::without_empty(Self::command()), &defaults, words)?
+        };
         let cli = Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
         if let Command::Approve(approve) = &cli.command {
             approve
@@ -226,25 +234,6 @@ pub(crate) enum Shell {
     Nushell,
 }
 
-/// A length of time: `90s`, `5m`, `1h30m`, or a bare number of seconds.
-fn duration(text: &str) -> Result<Duration, String> {
-    let parsed = match text.parse::<u64>() {
-        Ok(seconds) => Ok(Duration::from_secs(seconds)),
-        Err(_) => text
-            .parse::<jiff::SignedDuration>()
-            .ok()
-            .and_then(|span| Duration::try_from(span).ok())
-            .ok_or_else(|| "write it like `90s`, `5m` or `1h30m`".to_owned()),
-    };
-    parsed.and_then(|time| {
-        if time.is_zero() || time > Duration::from_secs(24 * 3600) {
-            Err("it must be between one second and a day".to_owned())
-        } else {
-            Ok(time)
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -272,21 +261,5 @@ mod tests {
             command.get_subcommands().for_each(check);
         }
         check(&Cli::command());
-    }
-
-    #[test]
-    fn a_length_of_time_is_read_as_people_write_it() {
-        for (text, seconds) in [
-            ("90", 90),
-            ("90s", 90),
-            ("5m", 300),
-            ("1h30m", 5400),
-            ("2 min", 120),
-        ] {
-            assert_eq!(duration(text), Ok(Duration::from_secs(seconds)), "{text}");
-        }
-        for text in ["", "0", "-5s", "soon", "2d"] {
-            assert!(duration(text).is_err(), "{text}");
-        }
     }
 }

@@ -8,6 +8,7 @@ mod choices;
 mod edit;
 mod entry;
 mod error;
+mod flag_defaults;
 pub(crate) mod preset;
 #[cfg(test)]
 mod properties;
@@ -36,8 +37,9 @@ pub(crate) use choices::{
     RequestStyle, ResponseMode,
 };
 pub(crate) use edit::{Draft, EntryChange, Setting, Written};
-pub(crate) use entry::ProviderEntry;
+pub(crate) use entry::{KEYS as ENTRY_KEYS, ProviderEntry};
 pub(crate) use error::{ConfigError, nearest};
+pub(crate) use flag_defaults::{FLAG_KEYS, FlagDefaults, SWITCHES, duration};
 pub(crate) use reader::Choice;
 pub(crate) use rules::{api_address, public};
 pub(crate) use select::{Asked, one_of};
@@ -49,23 +51,41 @@ const FILE: &str = "config.toml";
 const LARGEST: u64 = 1024 * 1024;
 
 /// The keys of the top level.
-const KEYS: [&str; 5] = [
+const KEYS: [&str; 14] = [
+    "browser",
+    "color",
     "default_profile",
     "evidence",
+    "http_timeout",
+    "login_hint",
+    "no_browser",
+    "output",
     "profiles",
     "providers",
+    "receipt_log",
+    "remote",
     "store",
+    "timeout",
 ];
 
 /// The keys of `[profiles.NAME]`.
-pub(crate) const PROFILE_KEYS: [&str; 7] = [
+pub(crate) const PROFILE_KEYS: [&str; 16] = [
     "api_key_form",
     "api_url",
+    "browser",
     "ceremony",
+    "color",
+    "http_timeout",
     "login_client_id",
+    "login_hint",
+    "no_browser",
+    "output",
     "person",
     "provider",
+    "receipt_log",
+    "remote",
     "store",
+    "timeout",
 ];
 
 /// The whole configuration. Empty when there is no file.
@@ -81,6 +101,8 @@ pub(crate) struct Config {
     pub(crate) profiles: BTreeMap<String, Profile>,
     /// Provider entries by name.
     pub(crate) providers: BTreeMap<String, ProviderEntry>,
+    /// What flags say by default, unless a profile says otherwise.
+    pub(crate) flag_defaults: FlagDefaults,
     /// The file that was read.
     pub(crate) path: Option<PathBuf>,
 }
@@ -105,6 +127,8 @@ pub(crate) struct Profile {
     pub(crate) api_key_form: KeyForm,
     /// Which ceremony to use; auto follows the API.
     pub(crate) ceremony: CeremonyChoice,
+    /// What flags say by default with this profile.
+    pub(crate) flag_defaults: FlagDefaults,
 }
 
 impl Profile {
@@ -119,6 +143,7 @@ impl Profile {
             login_client_id: None,
             api_key_form: KeyForm::default(),
             ceremony: CeremonyChoice::default(),
+            flag_defaults: FlagDefaults::new(),
         }
     }
 
@@ -163,6 +188,16 @@ impl Config {
         }
     }
 
+    /// Whether the file holds one of these words: where it does not, it need not be read for them.
+    pub(crate) fn mentions(explicit: Option<&Path>, words: &[&str]) -> bool {
+        let bytes = Self::location(explicit)
+            .ok()
+            .and_then(|path| read(&path).ok());
+        let bytes = bytes.unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        words.iter().any(|word| text.contains(word))
+    }
+
     /// Where secrets are kept: as this profile says, as the file says, or in the keyring.
     pub(crate) fn store(&self, profile: Option<&Profile>) -> StoreKind {
         let own = profile.and_then(|profile| profile.store);
@@ -187,14 +222,16 @@ impl Config {
             reason: error.message().to_owned(),
         })?;
         let top = Table::top(&source, document.get_ref(), &KEYS)?;
-        let providers = providers(&top, path.parent().unwrap_or(Path::new("")))?;
-        let profiles = profiles(&top, &providers)?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let providers = providers(&top, folder)?;
+        let profiles = profiles(&top, &providers, folder)?;
         Ok(Self {
             default_profile: known(&top, "default_profile", &profiles)?,
             store: top.choice("store")?,
             evidence: top.choice("evidence")?.unwrap_or_default(),
             profiles,
             providers,
+            flag_defaults: flag_defaults::read(&top, folder)?,
             path: Some(path.to_owned()),
         })
     }
@@ -247,6 +284,7 @@ fn providers(
 fn profiles(
     top: &Table<'_>,
     providers: &BTreeMap<String, ProviderEntry>,
+    folder: &Path,
 ) -> Result<BTreeMap<String, Profile>, ConfigError> {
     let tables = top.tables("profiles", &PROFILE_KEYS)?;
     let profiles = tables.iter().map(|table| {
@@ -265,6 +303,7 @@ fn profiles(
                 .transpose()?,
             api_key_form: table.choice("api_key_form")?.unwrap_or_default(),
             ceremony: ceremony(table, providers)?,
+            flag_defaults: flag_defaults::read(table, folder)?,
         };
         Ok((profile.name.clone(), profile))
     });

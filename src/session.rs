@@ -1,5 +1,6 @@
 //! A session with one API: the configuration, the profile, the credential, and the clients made of them.
 
+pub(crate) mod address;
 pub(crate) mod who;
 
 use std::path::{Path, PathBuf};
@@ -14,13 +15,13 @@ use crate::adapters::cone::{ConeError, Credential, Found, Surroundings};
 use crate::adapters::credentials::{CredentialError, Credentials, Secret, StoreKind, owner};
 use crate::adapters::http::is_loopback;
 use crate::adapters::learned::Learned;
-use crate::cli::Login;
-use crate::config::{Config, ConfigError, Profile, api_address, public};
+use crate::config::{Config, ConfigError, Profile};
 use crate::context::Context;
 use crate::domain::no_proof;
 use crate::domain::person::Approver;
 use crate::environment::{self, TOKEN};
 use crate::error::{Error, ErrorKind};
+use address::api_url;
 
 /// Configuration and profile, with the flags applied.
 pub(crate) struct Session {
@@ -110,13 +111,25 @@ impl Session {
 
     /// As [`Self::open`], with a configured profile or an address only.
     pub(crate) fn configured(context: &Context) -> Result<Self, Error> {
+        Ok(Self::if_configured(context)??)
+    }
+
+    /// As [`Self::configured`]; the inner error says that there is no such profile.
+    pub(crate) fn if_configured(context: &Context) -> Result<Result<Self, ConfigError>, Error> {
         let config = Config::load(context.global.config.as_deref())?;
-        let profile = Self::profile(context, &config)??;
-        Self::of(context, config, profile)
+        match Self::profile(context, &config)? {
+            Ok(profile) => Self::of(context, config, profile).map(Ok),
+            Err(error) => Ok(Err(error)),
+        }
     }
 
     /// The profile of this API, or a new one that [`Self::keep_profile`] writes.
-    pub(crate) fn for_tenant(context: &Context, url: Url, args: &Login) -> Result<Self, Error> {
+    pub(crate) fn for_tenant(
+        context: &Context,
+        url: Url,
+        store: Option<StoreKind>,
+        login_client_id: Option<String>,
+    ) -> Result<Self, Error> {
         let config = match Config::load(context.global.config.as_deref()) {
             Err(ConfigError::NotThere { .. } | ConfigError::NotInFolder { .. }) => {
                 Config::default()
@@ -142,8 +155,8 @@ impl Session {
             .hint("choose another name for the new one with `--profile NAME`"));
         }
         let profile = Profile {
-            store: args.store.map(StoreKind::from),
-            login_client_id: args.login_client_id.clone(),
+            store,
+            login_client_id,
             ..Profile::new(&name, url)
         };
         let mut session = Self::of(context, config, profile)?;
@@ -368,21 +381,6 @@ fn name_for(url: &Url) -> String {
 pub(crate) fn refused_as_no_proof(what: &str, reason: &str) -> Error {
     let sentence = format!("{what} is not used: {reason}");
     Error::new(ErrorKind::Usage, sentence).hint(no_proof::INSTEAD)
-}
-
-fn api_url(text: &str) -> Result<Url, Error> {
-    let url = api_address(text).map_err(|reason| {
-        let public = public(text);
-        Error::new(
-            ErrorKind::Usage,
-            format!("`{public}` cannot be the API's address: {reason}"),
-        )
-        .hint("give the whole address, like `https://acme.conductor.one`")
-    })?;
-    if no_proof::is_factors(&url) {
-        return Err(refused_as_no_proof("the API's address", no_proof::FACTORS));
-    }
-    Ok(url)
 }
 
 /// What was kept without an origin, if the person says whose it is; it is kept with it from now on.

@@ -89,19 +89,21 @@ pub(crate) fn invite(http: &Http, api: &Url, client_id: &str) -> Result<Invitati
 }
 
 impl Invitation {
-    /// Polls until the person answered or the time is over; the answer is a short-lived bearer token.
+    /// Polls until the person answered, the code expired or this time is over; the answer is a short-lived bearer
+    /// token.
     pub(crate) fn wait(
         &self,
         http: &Http,
         api: &Url,
         client_id: &str,
+        limit: Duration,
     ) -> Result<Secret, DeviceError> {
         let form = [
             ("client_id", client_id),
             ("device_code", self.device_code.expose()),
             ("grant_type", GRANT),
         ];
-        let answered = Pace::new(self.interval, self.lifetime).poll(|| {
+        let answered = Pace::new(self.interval, limit.min(self.lifetime)).poll(|| {
             // The polls have a pace of their own.
             match token_endpoint::token(http, api, &form, Repeat::Never) {
                 Ok(token) => Ok(Poll::Answered(token.secret)),

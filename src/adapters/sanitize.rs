@@ -20,6 +20,11 @@ pub(crate) fn sanitize(text: &str) -> String {
         .collect()
 }
 
+/// Each line of a text of ours as [`sanitize`] leaves it.
+pub(crate) fn sanitize_lines(text: &str) -> String {
+    text.lines().map(sanitize).collect::<Vec<_>>().join("\n")
+}
+
 /// Whether lines can be shown as they are.
 pub(crate) fn is_harmless(lines: &str) -> bool {
     shown(lines) == lines

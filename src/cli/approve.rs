@@ -8,7 +8,7 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, FromArgMatches};
 
 use super::task::task_id;
-use super::{Flags, duration};
+use super::{Flags, Global, duration, settings};
 use crate::config::{Asked, CeremonyChoice};
 use crate::domain::task::{is_object_id, is_task_id};
 
@@ -74,12 +74,14 @@ impl Default for Browsing {
 }
 
 impl Browsing {
-    /// What the variables say to a command without flags; the sentence is what that command would say of them.
-    pub(crate) fn of_variables() -> Result<Self, String> {
+    /// What the variables and the configuration say to a command without flags; the sentence is what that command
+    /// would say of them.
+    pub(crate) fn of_settings(global: &Global) -> Result<Self, String> {
         let flags = Self::augment_args(clap::Command::new("stepup").no_binary_name(true));
         let flags = super::variables::without_empty(flags);
-        let matches = flags.try_get_matches_from(std::iter::empty::<&str>());
-        let read = matches.and_then(|matches| Self::from_arg_matches(&matches));
+        let defaults = settings::defaults(global.config.as_deref(), global.profile.as_deref());
+        let read = settings::matches(flags, &defaults, &[]);
+        let read = read.and_then(|matches| Self::from_arg_matches(&matches));
         read.map_err(|error| {
             let text = error.to_string();
             let first = text.lines().next().unwrap_or_default();

@@ -1,16 +1,18 @@
 //! The flags of `stepup login`: which API, and where the credential comes from and goes to.
 
+use std::time::Duration;
+
 use clap::{Args, ValueEnum};
 
-use super::OwnBrowser;
+use super::{OwnBrowser, duration};
 
 /// `stepup login`.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "Examples:\n  stepup login acme                                 in the browser\n  stepup login --client-id ID --client-secret-stdin < secret.txt\n  stepup login --token-stdin < token.txt\n\nThe credential goes into the system keyring. On a machine without one, `--store file` keeps it in a file that only you can read."
+    after_help = "Examples:\n  stepup login acme                  asks for what is missing\n  stepup login --client-id ID --client-secret-stdin < secret.txt\n  stepup login --token-stdin < token.txt\n\nThe credential goes into the system keyring. On a machine without one, `--store file` keeps it in a file that only you can read."
 )]
 pub(crate) struct Login {
-    /// The API to sign in to: `acme`, `acme.c1eu.ai`, or an address (default: the profile's)
+    /// The API to sign in to: `acme`, `acme.c1eu.ai`, or a URL (default: the profile's)
     pub(crate) tenant: Option<String>,
     /// The browser here.
     #[command(flatten)]
@@ -31,6 +33,9 @@ pub(crate) struct Login {
     /// the API that it is for
     #[arg(long, requires = "tenant", conflicts_with_all = ["client_id", "token_stdin"])]
     pub(crate) adopt: bool,
+    /// How long to wait for the sign-in in the browser, at most as long as its code is valid
+    #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, env = "STEPUP_TIMEOUT")]
+    pub(crate) timeout: Duration,
     /// Where to keep it, instead of the configured place
     #[arg(long, value_enum, env = "STEPUP_STORE")]
     pub(crate) store: Option<Store>,

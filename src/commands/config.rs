@@ -4,14 +4,31 @@ mod settings;
 
 use serde_json::json;
 
-use crate::adapters::sanitize::sanitize;
+use crate::adapters::sanitize::{sanitize, sanitize_lines};
 use crate::adapters::table::{Cell, Column};
 use crate::cli::{ConfigGet, ConfigList};
-use crate::config::{Config, Setting, nearest};
+use crate::config::{Config, ConfigError, ENTRY_KEYS, FLAG_KEYS, SWITCHES, Setting, nearest};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 use crate::meaning::not_written;
+use crate::session::Session;
+use crate::session::address::api_url;
 use settings::{NAMES, Settled, settled};
+
+/// What people call a setting.
+const OTHER_NAMES: [(&str, &str); 8] = [
+    ("api", "api_url"),
+    ("client_id", "login_client_id"),
+    ("colour", "color"),
+    ("entry", "provider"),
+    ("host", "api_url"),
+    ("profile", "default_profile"),
+    ("tenant", "api_url"),
+    ("url", "api_url"),
+];
+
+/// Flags that hold for one run, and are not settings.
+const ONE_RUN: [&str; 4] = ["json", "no_input", "quiet", "verbose"];
 
 /// Prints where the configuration is, or would be.
 pub(super) fn path(context: &Context) -> Result<(), Error> {
@@ -78,55 +95,156 @@ pub(super) fn get(context: &Context, args: &ConfigGet) -> Result<(), Error> {
 
 /// Writes one setting, or takes it out; the rest of the file stays.
 pub(super) fn change(context: &Context, name: &str, value: Option<&str>) -> Result<(), Error> {
-    let path = Config::location(context.global.config.as_deref())?;
-    let config = Config::load(context.global.config.as_deref())?;
+    if value.is_none() {
+        known(name)?;
+    }
     let asked = context.global.profile.as_deref();
-    let at_the_top =
-        ["default_profile", "evidence"].contains(&name) || (name == "store" && asked.is_none());
-    let profile = if at_the_top {
-        None
-    } else {
-        Some(config.profile(asked)?.name.clone())
+    let config = loaded(context, name, value)?;
+    let profile = match asked {
+        _ if ["default_profile", "evidence"].contains(&name) => None,
+        None if at_the_top(name) => None,
+        asked => match (config.profile(asked), name, value) {
+            (Ok(profile), ..) => Some(profile.name.clone()),
+            (
+                Err(ConfigError::NoProfile | ConfigError::UnknownProfile { .. }),
+                "api_url",
+                Some(url),
+            ) => return new_profile(context, url),
+            (Err(error), ..) => return Err(unknown_profile(error)),
+        },
     };
-    let setting = value.map(|value| setting(name, value));
+    let path = Config::location(context.global.config.as_deref())?;
+    let setting = value.map(|value| setting(name, value)).transpose()?;
     let draft = Config::with_setting(&path, profile.as_deref(), name, setting.as_ref());
-    let draft = draft.map_err(not_written)?;
-    draft.write(&path)?;
+    draft.map_err(|error| refused(name, error))?.write(&path)?;
     let place = profile.as_ref().map_or_else(
         || "the configuration".to_owned(),
         |profile| format!("the profile `{profile}`"),
     );
-    let text = match value {
-        Some(value) => format!("{place} has {name} = {}", sanitize(value)),
+    let text = match &setting {
+        Some(setting) => format!("{place} has {name} = {}", sanitize(&setting.to_string())),
         None => format!("{place} has no {name} of its own"),
     };
     let document = json!({
         "schema": "stepup.setting-change/1",
         "name": name,
-        "value": value,
+        "value": setting.as_ref().map(ToString::to_string),
         "profile": profile,
     });
     context.deliver("it is written", &text, &document)
 }
 
+/// The configuration; an empty one where the first profile is made and the file is not there yet.
+fn loaded(context: &Context, name: &str, value: Option<&str>) -> Result<Config, ConfigError> {
+    match Config::load(context.global.config.as_deref()) {
+        Err(ConfigError::NotThere { .. } | ConfigError::NotInFolder { .. })
+            if name == "api_url" && value.is_some() =>
+        {
+            Ok(Config::default())
+        }
+        config => config,
+    }
+}
+
+/// Whether a setting belongs to this machine rather than to one API, unless a profile is named.
+fn at_the_top(name: &str) -> bool {
+    let of_the_machine = FLAG_KEYS.contains(&name) && name != "login_hint";
+    name == "store" || of_the_machine
+}
+
+/// An API's address makes the profile that has it.
+fn new_profile(context: &Context, url: &str) -> Result<(), Error> {
+    let url = api_url(url)?;
+    let session = Session::for_tenant(context, url, None, None)?;
+    session.keep_profile()?;
+    let profile = &session.profile;
+    let text = format!(
+        "the profile `{}` is made, with api_url = {}\nsign in with `stepup login`",
+        profile.name, profile.api_url
+    );
+    let document = json!({
+        "schema": "stepup.setting-change/1",
+        "name": "api_url",
+        "value": profile.api_url,
+        "profile": profile.name,
+    });
+    context.deliver("it is written", &sanitize_lines(&text), &document)
+}
+
+fn unknown_profile(error: ConfigError) -> Error {
+    match error {
+        ConfigError::UnknownProfile { name, .. } => {
+            let make = format!("make it first: `stepup config set api_url URL --profile {name}`");
+            let sentence = format!("there is no profile `{name}`");
+            Error::new(ErrorKind::Usage, sentence).hint(make)
+        }
+        other => other.into(),
+    }
+}
+
+/// What is wrong with a setting that is not written: its name, if that is not one.
+fn refused(name: &str, error: ConfigError) -> Error {
+    match error {
+        ConfigError::UnknownKey { .. } => unknown(name).hint("nothing was written"),
+        error => not_written(error),
+    }
+}
+
 /// What is written for this value: a profile may name several entries.
-fn setting(name: &str, value: &str) -> Setting {
+fn setting(name: &str, value: &str) -> Result<Setting, Error> {
+    if name == "api_url" {
+        let url = api_url(value).map_err(|error| error.hint("nothing was written"))?;
+        return Ok(Setting::Text(url.into()));
+    }
+    if SWITCHES.contains(&name) {
+        return value.parse().map(Setting::Truth).map_err(|_| {
+            let sentence = format!(
+                "`{name}` cannot be `{}`: it is one of `true`, `false`",
+                sanitize(value)
+            );
+            Error::new(ErrorKind::Usage, sentence)
+                .hint("nothing was written; run the command again with another value")
+        });
+    }
     let words: Vec<String> = value.split_whitespace().map(str::to_owned).collect();
     if name == "provider" && words.len() > 1 {
-        return Setting::Texts(words);
+        return Ok(Setting::Texts(words));
     }
-    Setting::Text(value.to_owned())
+    Ok(Setting::Text(value.to_owned()))
 }
 
 /// The setting of this name, or what was meant.
 fn known(name: &str) -> Result<&'static str, Error> {
     let found = NAMES.iter().find(|known| **known == name);
-    found.copied().ok_or_else(|| {
-        let near = nearest(name, NAMES).map(|near| format!("did you mean `{near}`?"));
-        Error::new(
-            ErrorKind::Usage,
-            format!("there is no setting `{}`", sanitize(name)),
-        )
-        .hint(near.unwrap_or_else(|| "`stepup config list` names all".to_owned()))
-    })
+    found.copied().ok_or_else(|| unknown(name))
+}
+
+/// What a name is that is no setting's.
+fn unknown(name: &str) -> Error {
+    let error = Error::new(
+        ErrorKind::Usage,
+        format!("unknown setting `{}`", sanitize(name)),
+    );
+    let plain_name = name
+        .trim_start_matches('-')
+        .to_ascii_lowercase()
+        .replace('-', "_");
+    let meant = OTHER_NAMES.iter().find(|(other, _)| *other == plain_name);
+    let meant = meant.map(|(_, meant)| (*meant).to_owned());
+    if ONE_RUN.contains(&plain_name.as_str()) {
+        let (flag, variable) = (
+            plain_name.replace('_', "-"),
+            plain_name.to_ascii_uppercase(),
+        );
+        return error.hint(format!(
+            "it is for one run: `--{flag}`, or the variable `STEPUP_{variable}`"
+        ));
+    }
+    if ENTRY_KEYS.contains(&plain_name.as_str()) {
+        return error.hint("it belongs to a provider entry: see `stepup provider edit --help`");
+    }
+    match meant.or_else(|| nearest(&plain_name, NAMES)) {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => error.hint("`stepup config list` names all settings"),
+    }
 }

@@ -9,42 +9,53 @@ use crate::adapters::access_api::AccessApi;
 use crate::adapters::api_key::ApiKey;
 use crate::adapters::bearer::Bearer;
 use crate::adapters::browser::Opener;
-use crate::adapters::cone::{Credential, address};
+use crate::adapters::cone::Credential;
 use crate::adapters::credentials::{Credentials, StoreKind};
 use crate::adapters::device_login;
-use crate::adapters::sanitize::sanitize;
+use crate::adapters::sanitize::{sanitize, sanitize_lines};
 use crate::ceremony::browse::own_opener;
 use crate::cli::{Login, Store};
-use crate::commands::shared::secrets::secret_from_stdin;
-use crate::config::public;
+use crate::commands::shared::secrets::{asked, secret_from_stdin};
+use crate::config::ConfigError;
 use crate::context::Context;
-use crate::domain::no_proof;
 use crate::error::{Error, ErrorKind};
-use crate::session::{Session, refused_as_no_proof};
+use crate::meaning::not_set_up;
+use crate::session::Session;
+use crate::session::address::api_url;
+use crate::session::who::identity_and_person;
 
 /// What the key is called in C1.
 const KEY_NAME: &str = "Created by stepup";
 
+/// How the credential is come by.
+enum How {
+    /// It was handed over.
+    Given(Credential),
+    /// It was kept before, without an origin.
+    Adopted,
+    /// By the device sign-in of this public client.
+    ByDevice(String),
+    /// The person types both halves of an API key.
+    Asked,
+}
+
 /// Signs in and keeps the credential; a tenant that is new gets a profile.
 pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
+    let named = args.tenant.as_deref().map(api_url).transpose()?;
     let given = given(context, args)?;
-    let named = match (&args.tenant, &given) {
-        (Some(text), _) => Some(tenant(text)?),
-        (None, Some(Credential::Key(key))) if context.global.api_url.is_none() => key.api_url(),
-        _ => None,
-    };
-    let session = match named {
-        Some(url) => Session::for_tenant(context, url, args)?,
-        None => Session::configured(context)?,
-    };
+    let session = session(context, args, named, given.as_ref())?;
+    let how = how(context, args, &session, given)?;
     let credentials = place(context, &session, args.store);
     let name = session.profile.credential();
     // A keyring that cannot be used is found out before the person is troubled.
     credentials.get(&name)?;
-    let credential = match given {
-        Some(credential) => credential,
-        None if args.adopt => adopted(&credentials, &name)?,
-        None => Credential::Key(Box::new(by_device(context, args, &session)?)),
+    let credential = match how {
+        How::Given(credential) => credential,
+        How::Adopted => adopted(&credentials, &name)?,
+        How::ByDevice(client_id) => {
+            Credential::Key(Box::new(by_device(context, args, &session, &client_id)?))
+        }
+        How::Asked => Credential::Key(Box::new(asked_key(context)?)),
     };
     let (kept, signed_in) = (
         match &credential {
@@ -54,23 +65,98 @@ pub(super) fn login(context: &Context, args: &Login) -> Result<(), Error> {
         },
         session.with(context, credential, credentials.place())?,
     );
-    let identity = signed_in.api.identity()?;
+    let (identity, person) = identity_and_person(&signed_in.api)?;
     session.keep_profile()?;
     credentials.set(&name, &kept)?;
     let text = format!(
         "signed in to {} as {}; the credential is kept in {}\nthe profile is `{}`",
         signed_in.api.host(),
-        identity.user_id,
+        person.in_words(),
         credentials.place(),
         session.profile.name,
     );
     let document = serde_json::json!({
         "schema": "stepup.login/1",
         "profile": session.profile.name,
+        "api": signed_in.api.host(),
         "user_id": identity.user_id,
+        "display_name": person.display_name,
+        "email": person.email,
         "kept_in": credentials.place(),
     });
-    context.deliver("the credential is kept", &plain_lines(&text), &document)
+    context.deliver("the credential is kept", &sanitize_lines(&text), &document)
+}
+
+/// The profile of the API that was named, by an address or by the key itself; else the configured one, else of the
+/// API that the person names when asked.
+fn session(
+    context: &Context,
+    args: &Login,
+    named: Option<Url>,
+    given: Option<&Credential>,
+) -> Result<Session, Error> {
+    let new = |url| {
+        let store = args.store.map(StoreKind::from);
+        Session::for_tenant(context, url, store, args.login_client_id.clone())
+    };
+    let named = match (named, given) {
+        (None, Some(Credential::Key(key))) if context.global.api_url.is_none() => key.api_url(),
+        (named, _) => named,
+    };
+    if let Some(url) = named {
+        return new(url);
+    }
+    match Session::if_configured(context)? {
+        Ok(session) => Ok(session),
+        Err(error @ (ConfigError::NoProfile | ConfigError::UnknownProfile { .. })) => {
+            let question = "C1 tenant or URL of the API (such as `acme`)";
+            match context.answered(context.terminal.ask(question))? {
+                Some(text) => new(api_url(&text)?),
+                None => Err(error.into()),
+            }
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What was handed over, else what the profile allows, else what the person can be asked for.
+fn how(
+    context: &Context,
+    args: &Login,
+    session: &Session,
+    given: Option<Credential>,
+) -> Result<How, Error> {
+    if let Some(credential) = given {
+        return Ok(How::Given(credential));
+    }
+    if args.adopt {
+        return Ok(How::Adopted);
+    }
+    let client_id = args
+        .login_client_id
+        .as_ref()
+        .or(session.profile.login_client_id.as_ref());
+    match client_id {
+        Some(client_id) => Ok(How::ByDevice(client_id.clone())),
+        None if context.terminal.can_ask() => Ok(How::Asked),
+        None => Err(no_login_client()),
+    }
+}
+
+/// Both halves of an API key, from the person who sits there.
+fn asked_key(context: &Context) -> Result<ApiKey, Error> {
+    let terminal = &context.terminal;
+    terminal.say("signing in with an API key: create one in C1's web application, then copy both halves here");
+    let id = context.answered(terminal.ask("client id"))?;
+    let id = id.ok_or_else(|| {
+        not_set_up(Error::new(
+            ErrorKind::Usage,
+            "no client id given, and nothing was kept",
+        ))
+    })?;
+    let instead = "nothing was kept; run the command again, or hand the secret over on stdin with `--client-secret-stdin < FILE`";
+    let secret = asked(context, "client secret", instead)?;
+    Ok(ApiKey::new(id.trim(), secret)?)
 }
 
 /// The credential that was handed over, if one was.
@@ -99,38 +185,14 @@ fn adopted(credentials: &Credentials, name: &str) -> Result<Credential, Error> {
     Ok(Credential::kept(kept)?)
 }
 
-/// `acme`, `acme.conductor.one`, or an address (c1.md 1.1).
-fn tenant(text: &str) -> Result<Url, Error> {
-    let name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    let bare = !text.is_empty() && text != "localhost" && text.bytes().all(name);
-    let full = if bare {
-        format!("{text}.conductor.one")
-    } else {
-        text.to_owned()
-    };
-    // Plain http that is not for loopback is a mistake, which nobody corrects in silence.
-    let plain_http = full.to_ascii_lowercase().starts_with("http://");
-    let url = address(&full);
-    if url.as_ref().is_some_and(no_proof::is_factors) {
-        return Err(refused_as_no_proof("the API's address", no_proof::FACTORS));
-    }
-    url.filter(|url| !plain_http || url.scheme() == "http")
-        .ok_or_else(|| {
-            let public = public(text);
-            Error::new(ErrorKind::Usage, format!("`{public}` cannot be a tenant"))
-                .hint("write it like `acme`, `acme.c1eu.ai` or `https://acme.conductor.one`")
-        })
-}
-
 /// The device sign-in, start to end; what comes out is a key of the person's own.
-fn by_device(context: &Context, args: &Login, session: &Session) -> Result<ApiKey, Error> {
-    let profile = &session.profile;
-    let client_id = args
-        .login_client_id
-        .as_ref()
-        .or(profile.login_client_id.as_ref());
-    let client_id = client_id.ok_or_else(no_login_client)?;
-    let (http, api_url) = (&context.http, &profile.api_url);
+fn by_device(
+    context: &Context,
+    args: &Login,
+    session: &Session,
+    client_id: &str,
+) -> Result<ApiKey, Error> {
+    let (http, api_url) = (&context.http, &session.profile.api_url);
     let invitation = device_login::invite(http, api_url, client_id)?;
     let opener = own_opener(&args.own)?;
     let terminal = &context.terminal;
@@ -149,9 +211,10 @@ fn by_device(context: &Context, args: &Login, session: &Session) -> Result<ApiKe
     if let Err(error) = opener.open(&invitation.url, move |trouble| listening.warn(trouble)) {
         terminal.warn(error);
     }
+    let limit = args.timeout.min(invitation.lifetime);
     let token = {
-        let _line = terminal.waiting("waiting for you in the browser", invitation.lifetime);
-        invitation.wait(http, api_url, client_id)?
+        let _line = terminal.waiting("waiting for you in the browser", limit);
+        invitation.wait(http, api_url, client_id, limit)?
     };
     let api = AccessApi::new(http.clone(), api_url.clone(), Bearer::fixed(token));
     Ok(api.create_personal_key(KEY_NAME)?)
@@ -159,13 +222,9 @@ fn by_device(context: &Context, args: &Login, session: &Session) -> Result<ApiKe
 
 /// c1.md 1.3: nobody outside C1 can register a client, and stepup does not pose as cone.
 fn no_login_client() -> Error {
-    Error::new(
-        ErrorKind::Usage,
-        "signing in with the browser needs the client id of a device sign-in, and none is configured",
-    )
-    .hint("if you use cone, `cone login` is enough: stepup reads its profile")
-    .hint("or make an API key in C1, and `stepup login TENANT --client-id ID --client-secret-stdin`")
-    .hint("or, with a client id from C1, `stepup login TENANT --login-client-id ID`; `login_client_id` in the profile keeps it")
+    let sentence = "no API key and no token given, and no terminal to ask for one on";
+    not_set_up(Error::new(ErrorKind::Usage, sentence))
+        .hint("to sign in with the browser, with a client id that the API gave you: `stepup login TENANT --login-client-id ID`; `login_client_id` in the profile keeps it")
 }
 
 /// The configured place, or the one asked for. A file beside a configuration that says otherwise would
@@ -192,35 +251,6 @@ impl From<Store> for StoreKind {
         match store {
             Store::Keyring => Self::Keyring,
             Store::File => Self::File,
-        }
-    }
-}
-
-fn plain_lines(text: &str) -> String {
-    text.lines().map(sanitize).collect::<Vec<_>>().join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_tenant_is_written_in_several_ways() {
-        for (text, url) in [
-            ("acme", Some("https://acme.conductor.one/")),
-            ("Acme.conductor.one", Some("https://acme.conductor.one/")),
-            ("acme.c1eu.ai", Some("https://acme.c1eu.ai/")),
-            (
-                "https://acme.example:8443",
-                Some("https://acme.example:8443/"),
-            ),
-            ("http://127.0.0.1:4000", Some("http://127.0.0.1:4000/")),
-            ("http://acme.conductor.one", None),
-            ("", None),
-            ("a b", None),
-        ] {
-            let found = tenant(text).ok().map(String::from);
-            assert_eq!(found.as_deref(), url, "{text}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Changes in the configuration file; every comment and every other line stays. What was written has to
 //! be readable, or nothing is written.
 
+use std::fmt;
 use std::path::Path;
 
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value, value};
@@ -22,6 +23,22 @@ pub(crate) enum Setting {
     Numbers(Vec<u16>),
     /// Yes or no.
     Truth(bool),
+}
+
+/// As it is typed.
+impl fmt::Display for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let joined = |words: Vec<String>| words.join(" ");
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Texts(texts) => f.write_str(&joined(texts.clone())),
+            Self::Number(number) => number.fmt(f),
+            Self::Numbers(numbers) => {
+                f.write_str(&joined(numbers.iter().map(u16::to_string).collect()))
+            }
+            Self::Truth(is_on) => is_on.fmt(f),
+        }
+    }
 }
 
 /// A provider entry that is new or changes.
@@ -53,6 +70,7 @@ impl Draft {
 }
 
 /// The file as it is written, defaults aside. It was checked before.
+#[derive(Default)]
 pub(crate) struct Written(DocumentMut);
 
 impl Written {

@@ -26,7 +26,7 @@ use crate::domain::person::{PersonTerms, SubjectRule};
 use crate::domain::requirement::Freshness;
 
 /// The keys of `[providers.NAME]`.
-pub(super) const KEYS: [&str; 33] = [
+pub(crate) const KEYS: [&str; 33] = [
     "accept_stronger",
     "accept_unverified_email",
     "acr_values",

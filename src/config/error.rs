@@ -46,13 +46,13 @@ pub(crate) enum ConfigError {
         reason: String,
     },
     /// The file is not text.
-    #[error("the configuration is not UTF-8 text in {place}")]
+    #[error("the configuration is not UTF-8 text{place}")]
     NotText {
         /// The first line that is not.
         place: Box<Place>,
     },
     /// The text is not TOML.
-    #[error("the configuration is not valid TOML in {place}: {reason}")]
+    #[error("the configuration is not valid TOML{place}: {reason}")]
     NotToml {
         /// Where parsing stopped.
         place: Box<Place>,
@@ -60,7 +60,7 @@ pub(crate) enum ConfigError {
         reason: String,
     },
     /// A key nobody reads.
-    #[error("unknown key `{key}` in {place}")]
+    #[error("unknown key `{key}`{place}")]
     UnknownKey {
         key: String,
         /// Where it stands.
@@ -70,7 +70,7 @@ pub(crate) enum ConfigError {
     },
     /// A secret in the file, by the name of its key. The value is not repeated here.
     #[error(
-        "`{key}` does not belong in {place}: secrets live in the credential store, never in this file"
+        "`{key}` is refused{place}: secrets live in the credential store, never in the configuration"
     )]
     SecretKey {
         key: String,
@@ -78,7 +78,7 @@ pub(crate) enum ConfigError {
         place: Box<Place>,
     },
     /// A token or an address that proves nothing (providers.md A11). The value is not repeated here.
-    #[error("`{key}` is not used in {place}: {reason}")]
+    #[error("`{key}` is not used{place}: {reason}")]
     NoProof {
         key: String,
         /// Why.
@@ -87,14 +87,14 @@ pub(crate) enum ConfigError {
         place: Box<Place>,
     },
     /// A key that must be there and is not.
-    #[error("`{key}` is missing in {place}")]
+    #[error("`{key}` is missing{place}")]
     MissingKey {
         key: String,
         /// The table it is missing from.
         place: Box<Place>,
     },
     /// A value of another type than the key takes.
-    #[error("`{key}` must be of type {expected} in {place}, not {found}")]
+    #[error("`{key}` must be of type {expected}{place}, not {found}")]
     WrongType {
         key: String,
         /// The type it takes, in TOML's words.
@@ -105,10 +105,7 @@ pub(crate) enum ConfigError {
         place: Box<Place>,
     },
     /// A value outside a closed list.
-    #[error(
-        "`{key}` cannot be `{value}` in {place}: it is one of {}",
-        Names(allowed)
-    )]
+    #[error("`{key}` cannot be `{value}`{place}: it is one of {}", Names(allowed))]
     UnknownValue {
         key: String,
         /// The value, shortened.
@@ -121,7 +118,7 @@ pub(crate) enum ConfigError {
         place: Box<Place>,
     },
     /// A value that breaks the key's rule.
-    #[error("`{key}` cannot be `{value}` in {place}: {reason}")]
+    #[error("`{key}` cannot be `{value}`{place}: {reason}")]
     BadValue {
         key: String,
         /// The value, shortened.
@@ -132,7 +129,7 @@ pub(crate) enum ConfigError {
         place: Box<Place>,
     },
     /// A profile or provider entry with a name that could not be typed, or used in a path.
-    #[error("`{name}` is not a name in {place}: names are 1 to 64 of `a-z`, `0-9`, `_` and `-`")]
+    #[error("`{name}` is not a name{place}: names are 1 to 64 of `a-z`, `0-9`, `_` and `-`")]
     BadName {
         /// The name, shortened.
         name: String,
@@ -257,6 +254,25 @@ pub(crate) enum ConfigError {
     },
 }
 
+impl ConfigError {
+    /// The same mistake in what was typed: no line of a file that was never written is named.
+    #[must_use]
+    pub(crate) fn typed(mut self) -> Self {
+        if let Self::UnknownKey { place, .. }
+        | Self::SecretKey { place, .. }
+        | Self::NoProof { place, .. }
+        | Self::MissingKey { place, .. }
+        | Self::WrongType { place, .. }
+        | Self::UnknownValue { place, .. }
+        | Self::BadValue { place, .. }
+        | Self::BadName { place, .. } = &mut self
+        {
+            **place = Place::nowhere();
+        }
+        self
+    }
+}
+
 /// Where in the file something stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
@@ -268,8 +284,24 @@ pub(crate) struct Place {
     pub(crate) line: usize,
 }
 
+impl Place {
+    /// Of what was typed, and stands in no file.
+    fn nowhere() -> Self {
+        Self {
+            path: PathBuf::new(),
+            table: String::new(),
+            line: 0,
+        }
+    }
+}
+
+/// ` in ...`, and nothing for what stands in no file.
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.line == 0 {
+            return Ok(());
+        }
+        f.write_str(" in ")?;
         if !self.table.is_empty() {
             write!(f, "`[{}]`, ", self.table)?;
         }

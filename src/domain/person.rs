@@ -176,6 +176,18 @@ impl Approver {
             || self.user_id == name
     }
 
+    /// What people call them: name and address as far as they are known, else the id.
+    pub(crate) fn in_words(&self) -> String {
+        match (&self.display_name, &self.email) {
+            (Some(name), Some(email)) => format!("{name} ({email})"),
+            (Some(name), None) | (None, Some(name)) => name.clone(),
+            (None, None) => self
+                .username
+                .clone()
+                .unwrap_or_else(|| self.user_id.clone()),
+        }
+    }
+
     /// Whether the API shows any name by which [`Self::is`] could know the person.
     pub(crate) const fn is_named(&self) -> bool {
         self.email.is_some() || self.username.is_some()

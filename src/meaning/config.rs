@@ -4,11 +4,15 @@ use crate::config::ConfigError;
 use crate::domain::no_proof;
 use crate::error::{Error, ErrorKind};
 
-/// Whoever runs an installed binary has no README at hand.
-const FIRST_PROFILE: &str =
-    "`stepup login TENANT` makes one; `stepup config path` says where the configuration is";
+/// Whoever runs an installed binary has no README at hand: the ways on, each as it is typed.
+pub(crate) const WAYS_ON: &[&str] = &[
+    #[cfg(feature = "sandbox")]
+    "to try it without any set-up: `stepup demo`",
+    "with cone, C1's own command line: `cone login TENANT`; stepup uses that sign-in",
+    "with an API key of C1: `stepup login TENANT --client-id ID --client-secret-stdin < FILE`; on a terminal `stepup login` asks for all of it",
+];
 const FIRST_ENTRY: &str =
-    "`stepup provider add PRESET` makes one; `stepup provider presets` shows which there are";
+    "add one with `stepup provider add PRESET`; `stepup provider presets` lists the presets";
 
 impl From<ConfigError> for Error {
     fn from(error: ConfigError) -> Self {
@@ -17,11 +21,23 @@ impl From<ConfigError> for Error {
                 .as_ref()
                 .map(|name| format!("did you mean `{name}`?"))
         };
-        let known = |names: &[String]| Some(format!("there is: `{}`", names.join("`, `")));
+        let known = |names: &[String]| Some(format!("available: `{}`", names.join("`, `")));
+        let kind = match &error {
+            ConfigError::ForeignEntry { .. } => ErrorKind::Untrusted,
+            _ => ErrorKind::Usage,
+        };
+        if let ConfigError::NoProfile = error {
+            return not_set_up(Self::new(
+                kind,
+                "stepup is not set up yet: no profile is configured",
+            ));
+        }
         let hint = match &error {
             ConfigError::UnknownKey { suggestion, .. }
             | ConfigError::UnknownValue { suggestion, .. } => did_you_mean(suggestion),
-            ConfigError::UnknownProfile { known, .. } if known.is_empty() => Some(FIRST_PROFILE.into()),
+            ConfigError::UnknownProfile { name, known, .. } if known.is_empty() => Some(format!(
+                "make it with `stepup config set api_url URL --profile {name}`, or with `stepup login TENANT --profile {name}`"
+            )),
             ConfigError::UnknownEntry { known, .. } if known.is_empty() => Some(FIRST_ENTRY.into()),
             ConfigError::UnknownProfile { suggestion, known: names, .. }
             | ConfigError::UnknownEntry { suggestion, known: names, .. } => {
@@ -37,7 +53,6 @@ impl From<ConfigError> for Error {
             ConfigError::ManyEntries { .. } => Some(
                 "choose one with `--provider`, or list the step's provider id in its `c1_provider_ids`".into(),
             ),
-            ConfigError::NoProfile => Some(FIRST_PROFILE.into()),
             ConfigError::NoEntry => Some(FIRST_ENTRY.into()),
             ConfigError::Tampered(tampering) => Some(format!(
                 "it decides where your tokens go; look at it, then `{}`",
@@ -45,7 +60,7 @@ impl From<ConfigError> for Error {
             )),
             ConfigError::NoProof { .. } => Some(no_proof::INSTEAD.into()),
             ConfigError::SecretKey { .. } => Some(
-                "remove it from the file, and store it with `stepup login --token-stdin` or in the keyring".into(),
+                "store it with `stepup login --token-stdin` or `stepup config set-secret`; if it is in the file already, remove it there".into(),
             ),
             ConfigError::NotForOrigin { .. } => {
                 Some("list it in the entry's `request_origins`, or choose another entry with `--provider`".into())
@@ -68,12 +83,13 @@ impl From<ConfigError> for Error {
             "correct that line; docs/guide/configuration.md lists every key and what it takes"
                 .into()
         });
-        let kind = match &error {
-            ConfigError::ForeignEntry { .. } => ErrorKind::Untrusted,
-            _ => ErrorKind::Usage,
-        };
         Self::new(kind, error.to_string()).hint(hint)
     }
+}
+
+/// The error with the three ways on of somebody who has not set anything up.
+pub(crate) fn not_set_up(error: Error) -> Error {
+    WAYS_ON.iter().fold(error, |error, way| error.hint(*way))
 }
 
 /// How an entry comes to belong to an API: in the configuration, or for one run by a name that is typed.
@@ -108,14 +124,18 @@ fn set_provider(named: &[String], name: &str, profile: &str) -> String {
     }
 }
 
-/// An error of what would be written: the mistake is on the command line, though the file would be where it shows.
+/// An error of what would be written: the mistake is on the command line, so no line of the file is named.
 pub(crate) fn not_written(error: ConfigError) -> Error {
+    let error = error.typed();
     let sentence = error.to_string();
     match error {
         ConfigError::BadValue { .. }
         | ConfigError::MissingKey { .. }
         | ConfigError::WrongType { .. }
-        | ConfigError::BadName { .. } => Error::new(ErrorKind::Usage, sentence)
+        | ConfigError::BadName { .. }
+        | ConfigError::UnknownValue {
+            suggestion: None, ..
+        } => Error::new(ErrorKind::Usage, sentence)
             .hint("nothing was written; run the command again with another value"),
         ConfigError::Unwritable { .. } => {
             Error::new(ErrorKind::Usage, sentence).hint("nothing was written; look at the file")

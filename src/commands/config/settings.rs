@@ -14,8 +14,8 @@ use crate::environment;
 use crate::error::Error;
 use crate::session::Session;
 
-/// The settings: keys of the file, and flags that a person may want to set once for all by their variable.
-pub(super) const NAMES: [&str; 22] = [
+/// The settings: what `config set` writes. What holds for one run, such as `--quiet`, is not one.
+pub(super) const NAMES: [&str; 18] = [
     "api_key_form",
     "api_url",
     "browser",
@@ -24,20 +24,16 @@ pub(super) const NAMES: [&str; 22] = [
     "default_profile",
     "evidence",
     "http_timeout",
-    "json",
     "login_client_id",
     "login_hint",
     "no_browser",
-    "no_input",
     "output",
     "person",
     "provider",
-    "quiet",
     "receipt_log",
     "remote",
     "store",
     "timeout",
-    "verbose",
 ];
 
 /// A setting and what holds.
@@ -218,12 +214,28 @@ impl Sources<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::PROFILE_KEYS;
+    use crate::config::{FLAG_KEYS, PROFILE_KEYS};
 
     #[test]
     fn every_key_of_a_profile_is_a_setting() {
         let missing = PROFILE_KEYS.iter().find(|key| !NAMES.contains(key));
         assert_eq!(missing, None);
         assert!(NAMES.is_sorted());
+    }
+
+    #[test]
+    fn a_default_of_a_flag_is_named_after_it() {
+        for name in FLAG_KEYS {
+            let mut typed_by = Cli::command();
+            typed_by.build();
+            let sources = Sources {
+                flags: &Flags::default(),
+                typed_by,
+                written: Written::default(),
+                profile: None,
+            };
+            let flag = sources.flag(name);
+            assert!(flag.is_some_and(|flag| flag.get_env().is_some()), "{name}");
+        }
     }
 }

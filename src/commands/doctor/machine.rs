@@ -39,7 +39,7 @@ pub(super) fn checks(context: &Context) -> (Vec<Check>, Option<Config>) {
     let checks = vec![
         one(found),
         one(proxy()),
-        one(browser(port)),
+        one(browser(context, port)),
         Check::new("loopback", None, move || vec![ipv4(), ipv6(localhost)]),
     ];
     (checks, config)
@@ -78,21 +78,22 @@ fn proxy() -> Finding {
     }
 }
 
-fn browser(port: Option<u16>) -> Finding {
-    let browsing = match Browsing::of_variables() {
+fn browser(context: &Context, port: Option<u16>) -> Finding {
+    let browsing = match Browsing::of_settings(&context.global) {
         Ok(browsing) => browsing,
         Err(why) => {
             return Finding::new("browser", Grade::Fail, sanitize(&why))
-                .hint("change the `STEPUP_` variables; `stepup config list` shows what they say")
+                .hint("change the setting or its variable; `stepup config list --origin` shows where each comes from")
                 .kind(ErrorKind::Usage);
         }
     };
-    for (chosen, variable) in [
-        (browsing.remote, "STEPUP_REMOTE"),
-        (browsing.own.no_browser, "STEPUP_NO_BROWSER"),
+    for (chosen, setting) in [
+        (browsing.remote, "remote"),
+        (browsing.own.no_browser, "no_browser"),
     ] {
         if chosen {
-            let says = format!("none is opened, the address is printed, as `{variable}` says");
+            let says =
+                format!("none is opened, the URL is printed, as the setting `{setting}` says");
             return Finding::ok("browser", says);
         }
     }
@@ -102,7 +103,7 @@ fn browser(port: Option<u16>) -> Finding {
             let program = words.first().map(String::as_str).unwrap_or_default();
             Finding::ok(
                 "browser",
-                format!("`{program}` will be opened, as `STEPUP_BROWSER` says"),
+                format!("`{program}` will be opened, as the setting `browser` says"),
             )
         }
         Ok(Opener::None) => {

@@ -351,8 +351,8 @@ fn a_secret_is_shown_the_door_and_not_repeated() {
         assert_eq!(
             error.to_string(),
             format!(
-                "`{key}` does not belong in `[{table}.a]`, line 2 of `F`: \
-                 secrets live in the credential store, never in this file"
+                "`{key}` is refused in `[{table}.a]`, line 2 of `F`: \
+                 secrets live in the credential store, never in the configuration"
             )
         );
         assert!(!format!("{error:?}").contains("hunter2"));

@@ -231,8 +231,11 @@ fn an_entry_that_is_not_there() {
 fn the_browser_is_the_one_that_approve_would_open() {
     for (variables, says) in [
         (&[][..], "the system's own will be opened"),
-        (&[("STEPUP_NO_BROWSER", "1")], "as `STEPUP_NO_BROWSER` says"),
-        (&[("STEPUP_REMOTE", "yes")], "as `STEPUP_REMOTE` says"),
+        (
+            &[("STEPUP_NO_BROWSER", "1")],
+            "as the setting `no_browser` says",
+        ),
+        (&[("STEPUP_REMOTE", "yes")], "as the setting `remote` says"),
         (&[("STEPUP_NO_BROWSER", "0")], "the system's own"),
         (
             &[("STEPUP_BROWSER", "firefox --new")],

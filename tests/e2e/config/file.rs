@@ -77,7 +77,7 @@ fn a_key_that_is_there_twice() {
 fn a_secret_in_the_file() {
     let from = "\nclient_id = ";
     let to = "\nclient_secret = \"hunter2\"\nclient_id = ";
-    let reason = "`client_secret` does not belong in `[providers.sandbox]`, line 11";
+    let reason = "`client_secret` is refused in `[providers.sandbox]`, line 11";
     mistake(from, to, reason, "store it with");
 }
 
@@ -199,8 +199,10 @@ fn no_configuration_at_all() {
     let outcome = world.approve("4211").without_env("STEPUP_CONFIG").run();
     outcome
         .exits(2)
-        .says("no profile is configured")
-        .hints("stepup config path");
+        .says("stepup is not set up yet: no profile is configured")
+        .hints("`stepup demo`")
+        .hints("`cone login TENANT`")
+        .hints("`stepup login TENANT --client-id ID --client-secret-stdin < FILE`");
     world.api().saw_no_approval();
 }
 
@@ -263,7 +265,7 @@ fn an_api_url_without_tls_on_the_command_line() {
         .run();
     outcome
         .exits(2)
-        .says("`http://api.example` cannot be the API's address");
+        .says("`http://api.example` is not the URL of an API");
     let outcome = world
         .approve("4211")
         .args("--api-url ftp://127.0.0.1")
@@ -281,7 +283,9 @@ fn a_password_in_an_address_is_neither_used_nor_repeated() {
         "login https://:hunter2@api.example",
     ] {
         let outcome = world.stepup(words).run();
-        outcome.exits(2).says("api.example` cannot be");
+        outcome
+            .exits(2)
+            .says("api.example` is not the URL of an API");
         outcome.does_not_say("hunter2");
     }
     world.api().saw_no_approval();

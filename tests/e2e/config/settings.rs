@@ -1,5 +1,6 @@
 //! `config list|get|set|unset`: what holds, where it comes from, and how it gets into the file.
 
+use crate::process::{BIN, Run};
 use crate::world::World;
 
 /// One setting of `config list --json`, as (value, origin's kind, origin's name).
@@ -89,7 +90,7 @@ fn what_could_not_be_read_again_is_not_written() {
         ),
         (
             "ceremny local",
-            "unknown key `ceremny`",
+            "unknown setting `ceremny`",
             "did you mean `ceremony`?",
         ),
         (
@@ -133,7 +134,175 @@ fn a_secret_is_neither_set_nor_repeated() {
 fn a_profile_that_is_not_there_takes_no_settings() {
     let world = World::new();
     let outcome = world.stepup("config set ceremony local -p acme").run();
-    outcome.exits(2).says("there is no profile `acme`");
+    outcome
+        .exits(2)
+        .says("there is no profile `acme`")
+        .hints("`stepup config set api_url URL --profile acme`");
+}
+
+/// Every setting that is listed can be set, shows its value, and can be unset.
+#[test]
+fn what_is_listed_can_be_set() {
+    let world = World::new();
+    let outcome = world.stepup("config list --json").run();
+    let document = outcome.exits(0).stdout_json();
+    let settings = document["settings"].as_array().unwrap();
+    for setting in settings {
+        let name = setting["name"].as_str().unwrap();
+        let value = match name {
+            "api_key_form" => "plain",
+            "api_url" => "https://other.example/",
+            "ceremony" => "local",
+            "color" => "never",
+            "default_profile" | "provider" => "sandbox",
+            "http_timeout" | "timeout" => "7s",
+            "no_browser" | "remote" => "true",
+            // Another one would change how it is shown below.
+            "output" => "text",
+            "receipt_log" => "/nowhere/log.jsonl",
+            "store" => "file",
+            _ => "somebody",
+        };
+        let before = world.config_text();
+        world
+            .stepup(&format!("config set {name} {value}"))
+            .run()
+            .exits(0);
+        let got = world.stepup(&format!("config get {name}")).run();
+        assert_eq!(got.exits(0).stdout, format!("{value}\n"), "{name}");
+        if !before.contains(&format!("{name} = ")) {
+            world.stepup(&format!("config unset {name}")).run().exits(0);
+        }
+        world.write_config(&before);
+    }
+}
+
+#[test]
+fn a_mistake_in_a_setting_names_what_was_typed_and_no_line_of_the_file() {
+    let world = World::new();
+    let before = world.config_text();
+    for (words, reason, hint) in [
+        (
+            "timeout soon",
+            "`timeout` cannot be `soon`: write it like",
+            "another value",
+        ),
+        (
+            "color red",
+            "`color` cannot be `red`: it is one of `auto`",
+            "another value",
+        ),
+        (
+            "no_browser maybe",
+            "`no_browser` cannot be `maybe`",
+            "another value",
+        ),
+        ("quiet true", "unknown setting `quiet`", "`--quiet`"),
+        (
+            "acr_values phr",
+            "unknown setting `acr_values`",
+            "stepup provider edit",
+        ),
+        (
+            "url acme",
+            "unknown setting `url`",
+            "did you mean `api_url`?",
+        ),
+        (
+            "nonsense 1",
+            "unknown setting `nonsense`",
+            "`stepup config list`",
+        ),
+    ] {
+        let outcome = world.stepup(&format!("config set {words}")).run();
+        outcome.exits(2).says(reason).hints(hint);
+        outcome.does_not_say("line ");
+        outcome.does_not_say(".md");
+        assert_eq!(world.config_text(), before, "{words}");
+    }
+    let outcome = world.stepup("config unset quiet").run();
+    outcome.exits(2).says("unknown setting `quiet`");
+}
+
+/// The flag goes before the variable before the profile before the top of the file.
+#[test]
+fn a_setting_of_the_file_is_what_a_flag_says_by_default() {
+    let world = World::new();
+    let waits = |run: Run| {
+        let outcome = run.args("--no-browser").run();
+        outcome.exits(6).stderr.clone()
+    };
+    world.stepup("config set timeout 1s").run().exits(0);
+    assert!(waits(world.approve("4211")).contains("(up to 1s)"));
+    world
+        .stepup("config set timeout 2s -p sandbox")
+        .run()
+        .exits(0);
+    assert!(waits(world.approve("4211")).contains("(up to 2s)"));
+    let by_variable = world.approve("4211").env("STEPUP_TIMEOUT", "3s");
+    assert!(waits(by_variable).contains("(up to 3s)"));
+    let by_flag = world
+        .approve("4211")
+        .env("STEPUP_TIMEOUT", "3s")
+        .args("--timeout 1s");
+    assert!(waits(by_flag).contains("(up to 1s)"));
+    world.api().saw_no_approval();
+
+    world.stepup("config set output json").run().exits(0);
+    world.stepup("whoami").run().exits(0).stdout_json();
+    holds(&world, "", "output", "json", "file", "-");
+}
+
+/// What is typed about the browser replaces whatever is set about it.
+#[test]
+fn a_browser_that_is_typed_goes_before_one_that_is_set() {
+    let world = World::new();
+    world.stepup("config set no_browser true").run().exits(0);
+    world.stepup("config set timeout 1s").run().exits(0);
+    world.approve("4211").run().exits(6);
+    world.api().saw_no_approval();
+    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+/// The configuration decides what is started: others may not write it.
+#[test]
+fn a_browser_in_a_file_that_others_can_write_is_not_started() {
+    use std::os::unix::fs::PermissionsExt;
+    let world = World::new();
+    let script = world.script("browser", "touch started");
+    let command = script.to_str().unwrap();
+    world
+        .stepup("config set browser")
+        .arg(command)
+        .run()
+        .exits(0);
+    let file = world.config().join("config.toml");
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o666)).unwrap();
+    world.approve("4211").run().exits(2);
+    assert!(!world.path("started").exists());
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn an_address_makes_the_profile() {
+    let home = tempfile::tempdir().unwrap();
+    let stepup = |words: &str| Run::of(BIN, home.path()).args(words);
+    let outcome = stepup("config set api_url acme").run();
+    outcome
+        .exits(0)
+        .prints("the profile `acme` is made, with api_url = https://acme.conductor.one/")
+        .prints("stepup login");
+    let outcome = stepup("config set api_url other.example/api/v1 --profile new").run();
+    outcome.exits(0).prints("https://other.example/");
+    let text = std::fs::read_to_string(home.path().join(".config/stepup/config.toml")).unwrap();
+    assert!(
+        text.contains("[profiles.acme]") && text.contains("[profiles.new]"),
+        "{text}"
+    );
+    assert!(text.contains("default_profile = \"acme\""), "{text}");
+    let outcome = stepup("config set api_url http://other.example --profile third").run();
+    outcome.exits(2).says("is not the URL of an API");
 }
 
 /// Else its defaults would pass for what somebody had set.

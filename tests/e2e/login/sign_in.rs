@@ -167,7 +167,7 @@ fn a_login_client_is_needed_and_checked() {
     let outcome = world.stepup("login").run();
     outcome
         .exits(2)
-        .says("client id of a device sign-in")
+        .says("no API key and no token given")
         .hints("cone login")
         .hints("--client-secret-stdin")
         .hints("--login-client-id");

@@ -1,0 +1,113 @@
+//! The address of an API as people type it: `acme`, `acme.conductor.one`, `127.0.0.1:4000`, a whole URL, or one that
+//! was copied from somewhere inside the API or its web application.
+
+use url::Url;
+
+use super::refused_as_no_proof;
+use crate::adapters::http::is_loopback;
+use crate::config::{api_address, public};
+use crate::domain::no_proof;
+use crate::error::{Error, ErrorKind};
+
+/// Where C1's tenants are (c1.md 1.1).
+const TENANTS: &str = "conductor.one";
+
+/// Path segments that begin what is not part of an API's address.
+const INSIDE: [&str; 3] = ["/api/v1", "/task/", "/tasks/"];
+
+/// Reads the address of an API.
+pub(crate) fn api_url(text: &str) -> Result<Url, Error> {
+    let url = api_address(&completed(text.trim())).map_err(|reason| {
+        let public = public(text);
+        let sentence = format!("`{public}` is not the URL of an API: {reason}");
+        Error::new(ErrorKind::Usage, sentence)
+            .hint("write it like `acme`, `acme.c1eu.ai` or `https://acme.conductor.one`")
+    })?;
+    if no_proof::is_factors(&url) {
+        return Err(refused_as_no_proof("the API's address", no_proof::FACTORS));
+    }
+    Ok(url)
+}
+
+/// The whole URL: with a scheme, and without the path that a copied address has inside the API.
+fn completed(text: &str) -> String {
+    let in_a_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let is_tenant = !text.is_empty() && text != "localhost" && text.bytes().all(in_a_name);
+    if is_tenant {
+        return format!("https://{text}.{TENANTS}");
+    }
+    let mut whole = match text.contains("://") {
+        true => text.to_owned(),
+        false if is_here(text) => format!("http://{text}"),
+        false => format!("https://{text}"),
+    };
+    let after_host = whole.find("://").map_or(0, |at| at + 3);
+    let cut = INSIDE.iter().filter_map(|inside| {
+        let tail = whole.get(after_host..)?;
+        tail.find(inside).map(|at| at + after_host)
+    });
+    if let Some(cut) = cut.min() {
+        whole.truncate(cut);
+    }
+    whole
+}
+
+/// Whether a host without a scheme is this machine, where plain http is usual.
+fn is_here(text: &str) -> bool {
+    Url::parse(&format!("http://{text}")).is_ok_and(|url| is_loopback(&url))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_api_is_written_in_several_ways() {
+        for (text, url) in [
+            ("acme", Some("https://acme.conductor.one/")),
+            ("Acme.conductor.one", Some("https://acme.conductor.one/")),
+            (" acme.c1eu.ai ", Some("https://acme.c1eu.ai/")),
+            ("acme.example:8443", Some("https://acme.example:8443/")),
+            (
+                "https://acme.example/Base",
+                Some("https://acme.example/Base"),
+            ),
+            ("http://127.0.0.1:4000", Some("http://127.0.0.1:4000/")),
+            ("127.0.0.1:4000", Some("http://127.0.0.1:4000/")),
+            ("localhost:4000", Some("http://localhost:4000/")),
+            ("localhost", Some("http://localhost/")),
+            ("[::1]:4000", Some("http://[::1]:4000/")),
+            (
+                "https://acme.conductor.one/api/v1",
+                Some("https://acme.conductor.one/"),
+            ),
+            (
+                "acme.conductor.one/api/v1/tasks/4211",
+                Some("https://acme.conductor.one/"),
+            ),
+            (
+                "https://acme.conductor.one/task/4213?tab=1#x",
+                Some("https://acme.conductor.one/"),
+            ),
+            (
+                "https://acme.example/base/api/v1",
+                Some("https://acme.example/base"),
+            ),
+            ("http://acme.conductor.one", None),
+            ("ftp://acme.conductor.one", None),
+            ("https://mira:hunter2@acme.conductor.one", None),
+            ("https://acme.conductor.one?x=y", None),
+            ("", None),
+            ("a b", None),
+        ] {
+            let found = api_url(text).ok().map(String::from);
+            assert_eq!(found.as_deref(), url, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_password_in_an_address_is_not_repeated() {
+        let error = api_url("https://mira:hunter2@acme.conductor.one").unwrap_err();
+        assert!(!error.message().contains("hunter2"), "{error}");
+    }
+}
