@@ -22,12 +22,14 @@ pub(super) fn of(typed: &ArgMatches) -> FlagDefaults {
 /// What the file says for flags. A file that cannot be read says nothing: the command itself reads it, and says what
 /// is wrong.
 pub(super) fn defaults(config: Option<&Path>, profile: Option<&str>) -> FlagDefaults {
-    match Config::mentions(config, &FLAG_KEYS) {
-        true => Config::load(config)
-            .map(|config| config.flag_defaults(profile))
-            .unwrap_or_default(),
-        false => FlagDefaults::new(),
+    if !Config::mentions(config, &FLAG_KEYS) {
+        return FlagDefaults::new();
     }
+    let config = Config::load(config);
+    config.map_or_else(
+        |_| FlagDefaults::new(),
+        |config| config.flag_defaults(profile),
+    )
 }
 
 /// Reads these words with these defaults.

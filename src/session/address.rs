@@ -36,10 +36,12 @@ fn completed(text: &str) -> String {
     if is_tenant {
         return format!("https://{text}.{TENANTS}");
     }
-    let mut whole = match text.contains("://") {
-        true => text.to_owned(),
-        false if is_here(text) => format!("http://{text}"),
-        false => format!("https://{text}"),
+    let mut whole = if text.contains("://") {
+        text.to_owned()
+    } else if is_here(text) {
+        format!("http://{text}")
+    } else {
+        format!("https://{text}")
     };
     let after_host = whole.find("://").map_or(0, |at| at + 3);
     let cut = INSIDE.iter().filter_map(|inside| {
