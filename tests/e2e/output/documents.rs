@@ -241,7 +241,7 @@ fn a_refusal_that_nobody_reads_is_a_refusal() {
 }
 
 const HOSTILE: &str =
-    "\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}31m\u{202e}root\u{200b}\r\nsecond line\u{7f}";
+    "\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}31m\u{202e}root\u{200b}\r\nsecond\tline\u{7f}";
 
 /// A world whose tasks have names that would like to talk to a terminal.
 fn hostile_world() -> World {
@@ -260,8 +260,9 @@ fn hostile_world() -> World {
     World::at(home, &[])
 }
 
+/// A tab is ours: it separates the columns of a list in a pipe.
 fn dangerous(c: char) -> bool {
-    (c.is_control() && c != '\n')
+    (c.is_control() && c != '\n' && c != '\t')
         || matches!(
             c,
             '\u{200b}'
@@ -346,8 +347,15 @@ fn nothing_from_outside_talks_to_the_terminal() {
         for text in [&outcome.stdout, &outcome.stderr] {
             assert!(!text.contains(dangerous), "{outcome}");
         }
-        // A line feed from outside does not begin a line.
-        let forged = |line: &str| line.starts_with("second line");
+        // A line feed from outside does not begin a line, nor a tab from outside a column.
+        if words == "task list" {
+            let columns = |line: &str| line.matches('\t').count();
+            assert!(
+                outcome.stdout.lines().all(|line| columns(line) == 4),
+                "{outcome}"
+            );
+        }
+        let forged = |line: &str| line.starts_with("second");
         assert!(!outcome.stdout.lines().any(forged), "{outcome}");
         assert!(!outcome.stderr.lines().any(forged), "{outcome}");
     }
