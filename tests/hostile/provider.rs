@@ -432,6 +432,11 @@ impl ProviderState {
     fn userinfo(&self, request: &Request) -> Reply {
         self.expect(request.method == "GET", "UserInfo is asked with GET");
         self.expect(request.query.is_empty(), "UserInfo was asked with a query");
+        let accept = value(&request.headers, "accept");
+        self.expect(
+            accept == "application/json, application/jwt",
+            "UserInfo may answer in both forms",
+        );
         let header = value(&request.headers, "authorization");
         let token = header.strip_prefix("Bearer ").unwrap_or_default();
         let known = self.book().secrets.iter().any(|secret| secret == token);

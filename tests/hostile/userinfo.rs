@@ -1,10 +1,12 @@
 //! `UserInfo` (Core §5.3), where it alone says who signed in: the suite's modules, and answers that must not count.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use serde_json::{Value, json};
 
 use crate::http::Reply;
 use crate::keys::{Alg, Key};
-use crate::script::Endpoint::Userinfo;
+use crate::script::Endpoint::{Keys, Userinfo};
 use crate::script::{Form, Script};
 use crate::world::{FAILED, Outcome, UNMET, UNTRUSTED, World};
 
@@ -127,12 +129,21 @@ fn a_signed_userinfo_answer_may_leave_issuer_and_audience_out() {
 fn the_keys_are_fetched_once_for_the_id_token_and_a_signed_userinfo_answer() {
     let signed = || Script::honest().userinfo(Form::Signed);
     assert_eq!(approve(signed()).accepted().key_fetches(), 1);
-    let unknown = signed().told(|about| {
-        about.header.insert("kid".into(), json!("unknown"));
-    });
+    let unknown = || {
+        signed().told(|about| {
+            about.header.insert("kid".into(), json!("unknown"));
+        })
+    };
     let sentence = "UserInfo's signature is not the provider's";
-    let refused = approve(unknown).refused(UNTRUSTED, sentence, Userinfo);
+    let refused = approve(unknown()).refused(UNTRUSTED, sentence, Userinfo);
     assert_eq!(refused.key_fetches(), 2);
+    let fetched = AtomicBool::new(false);
+    let gone = unknown().reply(Keys, move |reply: &mut Reply| {
+        if fetched.swap(true, Ordering::Relaxed) {
+            *reply = Reply::html(404, "");
+        }
+    });
+    approve(gone).refused(FAILED, "the provider's key set answered HTTP 404", Userinfo);
 }
 
 #[test]
@@ -144,21 +155,40 @@ fn a_userinfo_answer_that_cannot_be_read_is_no_answer() {
                 *reply = Reply::new(200, kind, body);
             })
     };
-    for (body, kind) in [
+    for (body, kind, reason) in [
         (
             r#"{"sub":"mira","sub":"eve","email":"mira.chen@sandbox.example"}"#,
             "application/json",
+            "the member `sub` stands there twice",
         ),
-        (r#"["mira"]"#, "application/json"),
+        (r#"["mira"]"#, "application/json", "it is not a JSON object"),
+        ("garbage", "application/json", "it is not JSON"),
         (
             r#"{"sub":"mira","email":"mira.chen@sandbox.example"}"#,
             "text/html",
+            "it is neither JSON nor a JWT",
         ),
-        ("garbage", "application/jwt"),
-        ("a.b.c.d.e", "application/jwt"),
+        ("garbage", "application/jwt", ""),
+        ("a.b.c.d.e", "application/jwt", ""),
     ] {
-        approve(with(body, kind)).refused(FAILED, "UserInfo's answer cannot be read", Userinfo);
+        let sentence = format!("UserInfo's answer cannot be read: {reason}");
+        approve(with(body, kind)).refused(FAILED, &sentence, Userinfo);
     }
+}
+
+#[test]
+fn a_busy_userinfo_is_asked_again() {
+    let asked = AtomicBool::new(false);
+    let busy = Script::honest()
+        .userinfo(Form::Plain)
+        .reply(Userinfo, move |reply: &mut Reply| {
+            if !asked.swap(true, Ordering::Relaxed) {
+                reply.status = 503;
+            }
+        });
+    let outcome = approve(busy);
+    outcome.exits(0);
+    assert_eq!(outcome.stdout_json()["outcome"], "approved");
 }
 
 #[test]

@@ -297,11 +297,24 @@ fn a_failing_token_endpoint_is_asked_less_often_and_named_at_the_end() {
 }
 
 #[test]
+fn an_answer_that_could_not_be_asked_for_is_not_called_none() {
+    let world = world(&["token=huge"]);
+    let outcome = world.approve("4211").args("--timeout 3s").run();
+    refused(&world, &outcome, 1, "is larger than 1 MiB");
+    // Asked for again, with more success, it is.
+    let world = self::world(&["token=huge", "provider_errors=1"]);
+    let outcome = world.approve("4211").args("--timeout 8s").run();
+    refused(&world, &outcome, 6, "nobody answered the request");
+    assert_eq!(polls(&world), 2);
+}
+
+#[test]
 fn nobody_answers_in_time() {
     let world = world(&[]);
     let outcome = world.approve("4211").args("--timeout 2s").run();
     refused(&world, &outcome, 6, "nobody answered the request");
     outcome.hints("--timeout");
+    outcome.says("waiting for the answer on the other device (up to 2s)");
     assert!(outcome.took < Duration::from_secs(6), "{outcome}");
     let world = self::world(&["backchannel=expired"]);
     refused(&world, &world.approve("4211").run(), 6, "nobody answered");

@@ -48,6 +48,32 @@ fn a_server_that_is_not_configured_sees_no_connection() {
         .hints("request_origins");
     assert_eq!(at.seen(), [""; 0]);
     assert_eq!(world.api().log().len(), 0);
+    // Nor without any profile.
+    without_a_profile(&world);
+    request(&world, "GET", &at)
+        .run()
+        .exits(2)
+        .says("no profile is configured");
+    assert_eq!(at.seen(), [""; 0]);
+}
+
+fn without_a_profile(world: &World) {
+    let config = world.config_text();
+    let providers = &config[config.find("[providers").unwrap()..];
+    world.write_config(&format!("store = \"file\"\n{providers}"));
+}
+
+#[test]
+fn the_profiles_ceremony_is_that_of_its_api_alone() {
+    let world = World::new();
+    let at = challenging(&answer("200 OK", "", "done"));
+    lists(&world, &at.origin);
+    let backchannel = "ceremony = \"backchannel\"\napi_url";
+    let config = world.config_text().replacen("api_url", backchannel, 1);
+    let phone = "[providers.phone]\nissuer = \"https://phone.example\"\nclient_id = \"c\"\nbackchannel = true\nclient_auth = \"client_secret_basic\"";
+    world.write_config(&format!("{config}\n{phone}\n"));
+    let outcome = request(&world, "GET", &at).signing_in_with("key").run();
+    outcome.exits(0).prints("done");
 }
 
 #[test]
@@ -196,9 +222,7 @@ fn without_a_profile_the_server_alone_knows_the_person_and_that_is_said() {
     let world = World::new();
     let at = challenging(&answer("200 OK", "", "done"));
     lists(&world, &at.origin);
-    let config = world.config_text();
-    let providers = &config[config.find("[providers").unwrap()..];
-    world.write_config(&format!("store = \"file\"\n{providers}"));
+    without_a_profile(&world);
     let outcome = request(&world, "GET", &at).signing_in_with("key").run();
     outcome
         .exits(0)

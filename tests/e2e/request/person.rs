@@ -256,3 +256,27 @@ fn a_hint_is_compared_with_the_sub_where_nobody_else_says_who_it_is() {
     let world = with_entry(&[], "subject = \"sub\"");
     sends_no_token(&world, &[], MIRA, 5, &format!("wanted sub `{MIRA}`"));
 }
+
+#[test]
+fn b9_19_a_credential_of_somebody_else_than_the_profile_says_asks_nobody_to_sign_in() {
+    let refused = |world: &World, address: &str| {
+        let line = "[profiles.sandbox]\nperson = \"noor.haddad@sandbox.example\"";
+        let config = world.config_text();
+        world.write_config(&config.replace("[profiles.sandbox]", line));
+        let run = world.stepup("request GET").arg(address);
+        run.signing_in_with("key")
+            .run()
+            .exits(5)
+            .says("the profile `sandbox` is for `noor.haddad@sandbox.example`");
+        world.api().never_saw("/authorize");
+    };
+    let world = World::new();
+    let demanding = format!("{}/protected/echo?acr_values=phr", world.api_url());
+    refused(&world, &demanding);
+    // The profile says who signs in for another server, too.
+    let world = World::new();
+    let at = challenging("");
+    lists(&world, &at.origin);
+    refused(&world, &at.origin);
+    assert_eq!(at.seen().len(), 1);
+}
