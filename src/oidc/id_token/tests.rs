@@ -347,6 +347,7 @@ fn b9_19_a_name_that_is_no_text_is_none() {
     for (value, email) in [
         (Value::Null, Claim::Absent),
         (json!(""), Claim::Absent),
+        (json!(" "), Claim::Present(" ".into())),
         (
             json!(["m@example.com"]),
             Claim::Malformed("[\"m@example.com\"]".into()),
