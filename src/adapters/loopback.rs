@@ -31,6 +31,7 @@ pub(crate) use callback::Repeated;
 pub(crate) use pages::ResultPage;
 pub(crate) use parting::Parting;
 pub(crate) use ports::{LoopbackError, LoopbackHost, RedirectTarget};
+pub(crate) use router::Pasted;
 
 use acceptor::Acceptor;
 use router::Router;
@@ -178,7 +179,7 @@ impl Waiting {
 
     /// Takes an answer that the person copied out of a browser elsewhere; false if it is not this
     /// attempt's, or if one is there already.
-    pub(crate) fn paste(&self) -> Box<dyn Fn(&str) -> bool + Send> {
+    pub(crate) fn paste(&self) -> Box<dyn Fn(&str) -> Pasted + Send> {
         let router = Arc::clone(&self.router);
         Box::new(move |address| router.paste(address))
     }

@@ -11,8 +11,21 @@ pub(crate) struct Advice {
     pub(crate) command: Option<String>,
 }
 
-/// The advice for a listener on `port`, going by the environment and by files that mark containers.
-/// Nothing on a desktop.
+/// Whether the person's browser is probably on another machine, going by the same signs.
+pub(crate) fn browser_is_elsewhere(
+    variable: impl Fn(&str) -> Option<String>,
+    exists: impl Fn(&str) -> bool,
+) -> bool {
+    let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+    is_set("CODESPACES") || is_set("SSH_CONNECTION") || is_container(is_set, exists)
+}
+
+fn is_container(is_set: impl Fn(&str) -> bool, exists: impl Fn(&str) -> bool) -> bool {
+    is_set("container") || exists("/.dockerenv") || exists("/run/.containerenv")
+}
+
+/// The advice for a listener on `port`, going by the environment and by files that mark containers: `--remote`, which
+/// works everywhere, before a tunnel. Nothing on a desktop.
 pub(crate) fn advice(
     port: u16,
     variable: impl Fn(&str) -> Option<String>,
@@ -27,7 +40,7 @@ pub(crate) fn advice(
     };
     if is_set("CODESPACES") {
         return advice(
-            "this is a codespace: on your own machine, forward the port, then open the address there",
+            "running in a codespace: use `--remote`, or forward the port to your own machine and open the URL there:",
             Some(format!("gh codespace ports forward {port}:{port}")),
         );
     }
@@ -35,19 +48,19 @@ pub(crate) fn advice(
         variable("SSH_CONNECTION").and_then(|value| tunnel(&value, port, &variable))
     {
         return advice(
-            "you are here by SSH: on your own machine, forward the port, then open the address there",
+            "connected by SSH: if your browser is on the other machine, use `--remote`, or forward the port from there and open the URL there:",
             Some(tunnel),
         );
     }
     if is_set("WSL_DISTRO_NAME") {
         return advice(
-            "this is WSL: the address works in a browser of Windows, too",
+            "running in WSL: a browser in Windows can open this URL, too; to have it opened:",
             Some("stepup ... --browser \"cmd.exe /c start %s\"".to_owned()),
         );
     }
-    if is_set("container") || exists("/.dockerenv") || exists("/run/.containerenv") {
+    if is_container(is_set, exists) {
         return advice(
-            "this is a container: a browser outside cannot reach its loopback; approve with `--remote` and paste the answer back",
+            "running in a container: a browser outside of it cannot reach this URL; use `--remote`",
             None,
         );
     }
@@ -94,6 +107,33 @@ mod tests {
 
     fn command(variables: &[(&str, &str)]) -> Option<String> {
         noticed(variables, &[])?.command
+    }
+
+    #[test]
+    fn where_the_browser_is_elsewhere_the_way_that_works_comes_first() {
+        let elsewhere = |variables: &[(&str, &str)], files: &[&str]| {
+            let variable = |name: &str| {
+                let found = variables.iter().find(|(known, _)| *known == name);
+                found.map(|(_, value)| (*value).to_owned())
+            };
+            browser_is_elsewhere(variable, |path| files.contains(&path))
+        };
+        for (variables, files) in [
+            (&[("SSH_CONNECTION", "a 1 b 22")][..], &[][..]),
+            (&[("CODESPACES", "true")], &[]),
+            (&[("container", "podman")], &[]),
+            (&[], &["/.dockerenv"]),
+        ] {
+            assert!(elsewhere(variables, files), "{variables:?} {files:?}");
+            let sentence = noticed(variables, files).unwrap().sentence;
+            let forward = sentence.find("forward").unwrap_or(usize::MAX);
+            assert!(sentence.find("`--remote`").unwrap() < forward, "{sentence}");
+        }
+        assert!(!elsewhere(
+            &[("SSH_CONNECTION", ""), ("DISPLAY", ":0")],
+            &[]
+        ));
+        assert!(!elsewhere(&[("WSL_DISTRO_NAME", "Debian")], &[]));
     }
 
     #[test]

@@ -161,7 +161,10 @@ impl<'a> Discovered<'a> {
             login_hint.map(ToOwned::to_owned),
             sign_in_request.expected.sought(),
         )?);
-        let remote = browsing.remote.then(|| requests.unused()).transpose()?;
+        let opener = browse::opener(browsing)?;
+        let can_paste = self.entry.response_mode != ResponseMode::FormPost;
+        let is_elsewhere = can_paste && browse::is_elsewhere(self.context, browsing, &opener)?;
+        let remote = is_elsewhere.then(|| requests.unused()).transpose()?;
         let elsewhere = remote
             .as_ref()
             .map(|request| Elsewhere::begin(self.context, Arc::clone(&request.authorization)))
@@ -178,14 +181,12 @@ impl<'a> Discovered<'a> {
             several: self.context.terminal.can_ask(),
             title: sign_in_request.title,
         })?;
-        let opener = browse::opener(browsing)?;
         let address = if let Some(elsewhere) = &elsewhere {
             elsewhere.shown()
         } else {
             browse::open(self.context, &opener, &start_url, &waiting);
             start_url.into()
         };
-        let can_paste = self.entry.response_mode != ResponseMode::FormPost;
         let keys = Keys {
             opener,
             address,

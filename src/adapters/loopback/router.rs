@@ -36,6 +36,17 @@ const ONE_BROWSER_HINT: &str = "another browser opened the sign-in page and was 
 const TOO_MANY_HINT: &str = "the sign-in page was opened too often and is closed: finish a sign-in that was begun, or \
                              run the command again";
 
+/// What a URL is that the person pasted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pasted {
+    /// The answer; it was taken.
+    Answer,
+    /// The page where a sign-in begins, of this attempt.
+    StartPage,
+    /// Nothing of this attempt, or an answer that comes too late.
+    NotOurs,
+}
+
 /// The addresses of this attempt.
 pub(super) struct Rules {
     /// Host and port as advertised: the only acceptable `Host`.
@@ -277,26 +288,33 @@ impl Router {
     }
 
     /// Takes the answer out of a URL that the person copied from a browser elsewhere. Its state is checked
-    /// like any other's; false if it is not this attempt's, or if there is an answer already.
-    pub(super) fn paste(&self, address: &str) -> bool {
+    /// like any other's.
+    pub(super) fn paste(&self, address: &str) -> Pasted {
         // Terminals break long lines; an address has no white space of its own.
         let address: String = address.chars().filter(|c| !c.is_whitespace()).collect();
         let Ok(url) = url::Url::parse(&address) else {
-            return false;
+            return Pasted::NotOurs;
         };
         let authority = url.host_str().zip(url.port_or_known_default());
         let ours = authority.is_some_and(|(host, port)| {
             format!("{host}:{port}").eq_ignore_ascii_case(&self.rules.authority)
         });
-        if url.scheme() != "http" || !ours || url.path() != self.rules.callback_path {
-            return false;
+        if url.scheme() != "http" || !ours {
+            return Pasted::NotOurs;
+        }
+        if url.path() == self.rules.start_path {
+            return Pasted::StartPage;
+        }
+        if url.path() != self.rules.callback_path {
+            return Pasted::NotOurs;
         }
         let query = url.query().unwrap_or_default().as_bytes();
         match self.visits.answered(query, None) {
-            Answered::Visit { number, answer, .. } => {
-                !matches!(self.take(number, answer), Taken::TooLate)
-            }
-            Answered::Nothing | Answered::InAnotherBrowser => false,
+            Answered::Visit { number, answer, .. } => match self.take(number, answer) {
+                Taken::TooLate => Pasted::NotOurs,
+                _ => Pasted::Answer,
+            },
+            Answered::Nothing | Answered::InAnotherBrowser => Pasted::NotOurs,
         }
     }
 

@@ -58,13 +58,22 @@ fn unseen_line(term: &Term) -> io::Result<String> {
 impl Terminal {
     /// Asks a yes-or-no question; no is the default. `None` when nobody is there to ask.
     pub(crate) fn confirm(&self, question: &str) -> Result<Option<bool>, NoAnswer> {
+        self.yes_or_no(question, false)
+    }
+
+    /// Asks a yes-or-no question whose answer consents to nothing, with this default.
+    pub(crate) fn yes_or_no(
+        &self,
+        question: &str,
+        default: bool,
+    ) -> Result<Option<bool>, NoAnswer> {
         if !self.can_ask() {
             return Ok(None);
         }
         pending::discard()?;
         let answer = dialoguer::Confirm::new()
             .with_prompt(sanitize(question))
-            .default(false)
+            .default(default)
             .interact_on_opt(&Term::stderr())?;
         // Escape and `q` are a no.
         Ok(Some(answer.unwrap_or(false)))

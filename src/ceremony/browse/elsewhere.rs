@@ -39,7 +39,7 @@ impl Elsewhere {
             forgotten: None,
             left: MOST_ADDRESSES,
         };
-        let sentence = "open this address in a browser, on whatever machine:";
+        let sentence = "open this URL in a browser, on any machine:";
         elsewhere.show(context, sentence)?;
         Ok(elsewhere)
     }

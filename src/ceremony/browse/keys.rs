@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::adapters::browser::Opener;
 use crate::adapters::keyboard::{Keyboard, Typed};
-use crate::adapters::loopback::{LoopbackEvent, hint_sender};
+use crate::adapters::loopback::{LoopbackEvent, Pasted, hint_sender};
 use crate::adapters::terminal::Terminal;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
@@ -15,8 +15,8 @@ use crate::error::{Error, ErrorKind};
 /// A key that is held down is one press.
 const HELD_DOWN: Duration = Duration::from_secs(1);
 
-/// Takes an answer that was pasted; false if it is not this attempt's.
-pub(crate) type Paste = Box<dyn Fn(&str) -> bool + Send>;
+/// Takes an answer that was pasted.
+pub(crate) type Paste = Box<dyn Fn(&str) -> Pasted + Send>;
 
 /// The address that was printed last.
 #[derive(Clone, Default)]
@@ -54,7 +54,16 @@ pub(crate) struct Keys {
     pub(crate) piped: bool,
 }
 
-const PASTE_HERE: &str = "if the browser is elsewhere and ends at a page that cannot be reached, paste that page's whole address here (it is not shown), then press enter";
+const PASTE_HERE: &str = "if the browser ends on a page that does not load, paste that page's full URL here and press Enter (hidden)";
+
+const NOT_OURS: &str =
+    "that is not the address this attempt waits for; copy all of it from the browser's address bar";
+
+const START_PAGE: &str = "that is the URL where the sign-in begins, and it opens on this machine only; if your browser is on \
+                          another machine, press `q` and run the command again with `--remote`";
+
+const TO_BE_OPENED: &str = "that is the URL to open; once you have signed in there, paste the URL of the page that the \
+                            browser ends on";
 
 impl Keys {
     /// Listens on the keyboard where somebody is there, and says what it does. In a pipe no letter is a key.
@@ -135,11 +144,15 @@ impl Keys {
     }
 
     fn read(&self, line: &str, terminal: &Terminal) {
-        if let Some(paste) = &self.paste
-            && !line.trim().is_empty()
-            && !paste(line)
-        {
-            terminal.warn("that is not the address this attempt waits for; copy all of it from the browser's address bar");
+        let Some(paste) = &self.paste else { return };
+        if line.trim().is_empty() {
+            return;
+        }
+        match paste(line) {
+            Pasted::Answer => {}
+            Pasted::StartPage => terminal.warn(START_PAGE),
+            Pasted::NotOurs if line.trim() == self.address.get() => terminal.warn(TO_BE_OPENED),
+            Pasted::NotOurs => terminal.warn(NOT_OURS),
         }
     }
 }

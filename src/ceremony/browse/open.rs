@@ -27,6 +27,29 @@ pub(crate) fn own_opener(own: &OwnBrowser) -> Result<Opener, Error> {
     )?)
 }
 
+/// Whether the browser is on another machine: by `--remote`, or because there is none here, something says that the
+/// person is elsewhere, and they say so too.
+pub(crate) fn is_elsewhere(
+    context: &Context,
+    browsing: &Browsing,
+    opener: &Opener,
+) -> Result<bool, Error> {
+    let chosen = browsing.own.no_browser || browsing.own.browser.is_some();
+    if browsing.remote || chosen || *opener != Opener::None {
+        return Ok(browsing.remote);
+    }
+    if !surroundings::browser_is_elsewhere(environment::variable, exists) {
+        return Ok(false);
+    }
+    let question = "Is your browser on another machine?";
+    let answer = context.answered(context.terminal.yes_or_no(question, true))?;
+    Ok(answer.unwrap_or(false))
+}
+
+fn exists(path: &str) -> bool {
+    std::path::Path::new(path).exists()
+}
+
 /// Prints an address to open. Always, `--quiet` or not: that a browser was started proves nothing.
 pub(crate) fn show(context: &Context, sentence: &str, address: impl Display) {
     let terminal = &context.terminal;
@@ -37,11 +60,11 @@ pub(crate) fn show(context: &Context, sentence: &str, address: impl Display) {
 /// Opens the start page, or says where to open it.
 pub(crate) fn open(context: &Context, opener: &Opener, start_url: &str, waiting: &Waiting) {
     if *opener == Opener::None {
-        let sentence = "open this address in a browser on this machine:";
+        let sentence = "open this URL in a browser on this machine:";
         show(context, sentence, start_url);
         return advise(context, start_url);
     }
-    let sentence = "your browser opens; if it does not, open this address on this machine:";
+    let sentence = "opening your browser; if nothing happens, open this URL on this machine:";
     show(context, sentence, start_url);
     if let Err(error) = opener.open(start_url, hint_sender(waiting.sender())) {
         context.terminal.warn(error);
@@ -51,7 +74,6 @@ pub(crate) fn open(context: &Context, opener: &Opener, start_url: &str, waiting:
 /// How a browser on another machine gets to our loopback, where it is plain that it is on another.
 fn advise(context: &Context, start_url: &str) {
     let port = url::Url::parse(start_url).ok().and_then(|url| url.port());
-    let exists = |path: &str| std::path::Path::new(path).exists();
     let advice = port.and_then(|port| surroundings::advice(port, environment::variable, exists));
     if let Some(advice) = advice {
         context.terminal.say_always(advice.sentence);

@@ -7,7 +7,7 @@ use crate::world::World;
 /// The provider's address, as `--remote` prints it.
 fn address(running: &Running) -> String {
     running.stderr(|text| {
-        let (_, rest) = text.split_once("on whatever machine:\n  ")?;
+        let (_, rest) = text.split_once("on any machine:\n  ")?;
         Some(rest.split_once('\n')?.0.to_owned())
     })
 }
@@ -134,7 +134,7 @@ fn on_a_terminal_what_is_pasted_is_not_shown_and_the_terminal_is_given_back() {
     let world = World::new();
     let words = "approve 4211 --yes --no-browser; stty -a";
     let mut running = world.on_a_terminal(words).start();
-    running.stdout(|text| text.contains("not shown").then_some(()));
+    running.stdout(|text| text.contains("(hidden)").then_some(()));
     let start = running.start_url_on_terminal();
     let (_, callback) = browser::sign_in(world.issuer(), &start);
     running.types(&format!("{callback}\r"));
@@ -149,6 +149,69 @@ fn on_a_terminal_what_is_pasted_is_not_shown_and_the_terminal_is_given_back() {
     assert!(shown.contains("task 4211"), "{shown}");
     let _ = running.end();
     world.api().saw_one_approval("4211");
+}
+
+/// On a terminal by SSH, without a display.
+fn by_ssh(world: &World) -> Running {
+    let command = format!("{} approve 4211 --yes", shell_words::quote(BIN));
+    let run = world.shell_on_a_terminal(&command);
+    run.env("SSH_CONNECTION", "192.0.2.7 50022 198.51.100.4 22")
+        .start()
+}
+
+const ELSEWHERE: &str = "Is your browser on another machine?";
+
+#[test]
+fn by_ssh_one_question_leads_to_the_way_that_works() {
+    let world = World::new();
+    let mut running = by_ssh(&world);
+    running.stdout(|text| text.contains(ELSEWHERE).then_some(()));
+    running.types("\r");
+    let address = running.stdout(|text| {
+        let (_, rest) = text.split_once("on any machine:\r\n  ")?;
+        Some(rest.split_once('\r')?.0.to_owned())
+    });
+    running.stdout(|text| text.contains("p paste").then_some(()));
+    // The address itself is understood, and so is the page where it ends.
+    running.types(&format!("{address}\r"));
+    running.stdout(|text| text.contains("that is the URL to open").then_some(()));
+    let callback = sign_in_elsewhere(&world, &address);
+    running.types(&format!("{callback}\r"));
+    let _ = running.end();
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn the_start_address_that_is_pasted_by_mistake_is_understood() {
+    let world = World::new();
+    let mut running = by_ssh(&world);
+    running.stdout(|text| text.contains(ELSEWHERE).then_some(()));
+    running.types("n");
+    let start = running.start_url_on_terminal();
+    running.stdout(|text| text.contains("p paste").then_some(()));
+    running.types(&format!("{start}\r"));
+    running.stdout(|text| {
+        let (_, said) = text.split_once("that is the URL where the sign-in begins")?;
+        said.contains("`--remote`").then_some(())
+    });
+    running.types("q");
+    let _ = running.end();
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn who_chose_a_way_is_not_asked_where_the_browser_is() {
+    let world = World::new();
+    for flag in ["--no-browser", "--remote", "--browser true"] {
+        let command = format!("{} approve 4211 --yes {flag}", shell_words::quote(BIN));
+        let run = world.shell_on_a_terminal(&command);
+        let mut running = run.env("SSH_CONNECTION", "a 1 b 22").start();
+        running.stdout(|text| text.contains("q quit").then_some(()));
+        assert!(!running.said_so_far().contains(ELSEWHERE), "{flag}");
+        running.types("q");
+        let _ = running.end();
+    }
+    world.api().saw_no_approval();
 }
 
 #[test]
@@ -178,7 +241,7 @@ fn b2_6_ctrl_c_gives_the_keyboard_back() {
         shell_words::quote(BIN)
     );
     let mut running = world.shell_on_a_terminal(&line).start();
-    running.stdout(|text| text.contains("not shown").then_some(()));
+    running.stdout(|text| text.contains("(hidden)").then_some(()));
     running.stdout(|text| text.contains("waiting for you").then_some(()));
     running.types("\u{3}");
     running.stdout(|text| {

@@ -371,7 +371,7 @@ fn with_remote_the_state_alone_decides() {
     let run = world.approve("4211").args("--remote").with_open_stdin();
     let running = run.start();
     let address = running.stderr(|text| {
-        let (_, rest) = text.split_once("on whatever machine:\n  ")?;
+        let (_, rest) = text.split_once("on any machine:\n  ")?;
         Some(rest.split_once('\n')?.0.to_owned())
     });
     let callback = browser::sign_in_at(world.issuer(), &address);

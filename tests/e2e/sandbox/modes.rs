@@ -142,7 +142,7 @@ fn a1_okta_names_pushed_requests_in_its_own_way_and_keeps_them_for_an_hour() {
     let run = world.approve("4213").args("--remote");
     let mut running = run.with_open_stdin().start();
     let address = running.stderr(|text| {
-        let (_, rest) = text.split_once("on whatever machine:\n  ")?;
+        let (_, rest) = text.split_once("on any machine:\n  ")?;
         Some(rest.split_once('\n')?.0.to_owned())
     });
     assert!(address.contains("request_uri=urn%3Aokta%3A"), "{address}");

@@ -95,7 +95,7 @@ fn p_says_how_to_paste_and_what_is_pasted_is_no_key() {
     let world = World::new();
     let mut running = waiting(&world);
     running.types("p");
-    said(&running, "paste\r\n    that page's whole address here");
+    said(&running, "press Enter (hidden)");
     let (_, callback) = browser::sign_in(world.issuer(), &running.start_url_on_terminal());
     running.types(&format!("{callback}\r"));
     let shown = ended(running, "0");
@@ -222,7 +222,7 @@ fn without_a_terminal_or_with_no_input_there_are_no_keys() {
 
     let run = world.approve("4211").args("--remote --timeout 3s");
     let mut running = run.with_open_stdin().start();
-    running.stderr(|text| text.contains("on whatever machine").then_some(()));
+    running.stderr(|text| text.contains("on any machine").then_some(()));
     running.types("q\n");
     running
         .end()

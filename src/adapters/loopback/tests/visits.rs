@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use super::super::{Begun, LoopbackEvent, RedirectTarget, Repeated};
+use super::super::{Begun, LoopbackEvent, Pasted, RedirectTarget, Repeated};
 use super::browser::{PROVIDER, SOON, genuine, state, target};
 use super::{Reply, World};
 
@@ -355,9 +355,13 @@ fn what_is_posted_or_pasted_needs_no_cookie() {
     visit(&world, "");
     let paste = world.waiting.paste();
     let pasted = |target: &str| paste(&format!("http://127.0.0.1:{}{target}", world.port));
-    assert!(!pasted(&answer(1, "code=C")), "no visit has this state");
-    assert!(pasted(&answer(0, "code=C")));
-    assert!(!pasted(&answer(0, "code=D")), "once");
+    assert_eq!(
+        pasted(&answer(1, "code=C")),
+        Pasted::NotOurs,
+        "no visit has this state"
+    );
+    assert_eq!(pasted(&answer(0, "code=C")), Pasted::Answer);
+    assert_eq!(pasted(&answer(0, "code=D")), Pasted::NotOurs, "once");
     assert!(matches!(
         world.waiting.next(SOON),
         Some(LoopbackEvent::Opened)
@@ -383,14 +387,13 @@ fn only_the_address_of_this_callback_can_be_pasted() {
         format!("http://127.0.0.1:{port}{}", answer.replace("okta", "other")),
         format!("http://127.0.0.1:{port}{}", answer.replace('?', "#")),
     ] {
-        assert!(!paste(&address), "{address}");
+        assert_eq!(paste(&address), Pasted::NotOurs, "{address}");
     }
     world.nothing_was_heard();
     // As a terminal breaks a long line.
     let (start, end) = answer.split_at(20);
-    assert!(paste(&format!(
-        " http://127.0.0.1:{port}{start}\n  {end}\n"
-    )));
+    let broken = format!(" http://127.0.0.1:{port}{start}\n  {end}\n");
+    assert_eq!(paste(&broken), Pasted::Answer);
     assert_eq!(world.callback().code.as_deref(), Some("C"));
 }
 
