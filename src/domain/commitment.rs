@@ -15,7 +15,6 @@ use sha2::{Digest, Sha256};
 use super::canonical::{NotCanonical, canonical};
 use super::person::PersonRule;
 use super::requirement::{AcrRequirement, Freshness, RequestStyle};
-use super::statement::Statement;
 
 /// Length of a salt, bytes: 128 bits.
 const SALT: usize = 16;
@@ -165,9 +164,9 @@ pub(crate) fn comment_sha256(comment: Option<&str>) -> String {
 }
 
 impl Committed {
-    /// What was shown, with what was consented to beside it.
+    /// What was shown (a statement), with what was consented to beside it.
     pub(crate) fn new(
-        shown: &Statement,
+        shown: &impl Serialize,
         consent: &Consent,
         terms: AppliedTerms,
     ) -> Result<Self, NotCanonical> {

@@ -42,9 +42,26 @@ pub(crate) fn made(
 }
 
 impl Made {
+    /// With its receipt, as it is in the log.
+    #[must_use]
+    pub(crate) fn with_receipt(mut self, receipt: Value) -> Self {
+        if let Some(members) = self.0.as_object_mut() {
+            members.insert("receipt".into(), receipt);
+        }
+        self
+    }
+
+    /// Everything but the ID token: the part that must hold no secret.
+    pub(crate) fn beside_the_token(&self) -> String {
+        let mut rest = self.0.clone();
+        if let Some(members) = rest.as_object_mut() {
+            members.remove("id_token");
+        }
+        rest.to_string()
+    }
+
     /// The whole document; `None` where it is larger than a reader takes.
-    pub(crate) fn with_receipt(mut self, receipt: Value) -> Option<Vec<u8>> {
-        self.0.as_object_mut()?.insert("receipt".into(), receipt);
+    pub(crate) fn document(&self) -> Option<Vec<u8>> {
         let document = serde_json::to_vec(&self.0).ok()?;
         (document.len() <= LARGEST).then_some(document)
     }

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::submission::Submission;
+use crate::adapters::hidden::without_secrets;
 use crate::config::ProviderEntry;
 use crate::domain::canonical::NotCanonical;
 use crate::domain::commitment::{
@@ -39,7 +40,15 @@ pub(super) fn committed(
         requirement: CommittedRequirement::of(requirement),
         terms_sha256,
     };
-    Committed::new(submission.recheck.statement(), &consent, terms).map_err(not_written)
+    Committed::new(&shown(submission), &consent, terms).map_err(not_written)
+}
+
+/// The statement as it was shown: an API that puts a secret of this run into a title has not had that shown either, and
+/// evidence is for others.
+fn shown(submission: &Submission<'_>) -> Value {
+    let statement = serde_json::to_value(submission.recheck.statement()).unwrap_or_default();
+    let text = statement.to_string();
+    serde_json::from_str(&without_secrets(&text)).unwrap_or(statement)
 }
 
 fn algorithms(entry: &ProviderEntry) -> Vec<String> {

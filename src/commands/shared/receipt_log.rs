@@ -59,7 +59,13 @@ pub(in crate::commands) fn keep(
     let Some(evidence) = evidence.filter(|_| wanted) else {
         return false;
     };
-    let Some(document) = evidence.with_receipt(written.clone()) else {
+    let evidence = evidence.with_receipt(written.clone());
+    let open = evidence.beside_the_token();
+    if without_secrets(&open) != open {
+        warn("evidence", &"a server put a secret of this run into it");
+        return false;
+    }
+    let Some(document) = evidence.document() else {
         warn("evidence", &"it is larger than 1 MiB");
         return false;
     };

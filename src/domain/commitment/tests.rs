@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::*;
 use crate::domain::person::SubjectRule;
-use crate::domain::statement::Action;
+use crate::domain::statement::{Action, Statement};
 use crate::domain::task::Task;
 
 fn terms() -> AppliedTerms {

@@ -223,6 +223,22 @@ fn the_word_of_userinfo_is_in_it_and_labelled() {
         .says("person");
 }
 
+/// An API that puts the credential into what is shown gets it hidden there, and evidence is for others.
+#[test]
+fn a_secret_that_the_api_sends_back_is_not_in_it() {
+    let world = World::with(&["hostile_text=credential"]);
+    // Its number is not one any more.
+    let run = world.approve(&world.api().id("4211"));
+    run.signing_in_with("key").run().exits(0);
+    let document = exported(&world);
+    assert!(!document.to_string().contains(&world.credential()));
+    let title = document["statement"]["title"].as_str().unwrap();
+    assert!(title.contains("(hidden)"), "{title}");
+    let keys = format!("--jwks {}", keys(&world).display());
+    let home = tempfile::tempdir().unwrap();
+    verify(home.path(), &document.to_string(), &keys).exits(0);
+}
+
 #[test]
 fn what_is_no_evidence_is_told() {
     let home = tempfile::tempdir().unwrap();
