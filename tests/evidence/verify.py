@@ -51,6 +51,11 @@ def encoded(data):
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
+def strings(claim):
+    """The texts of a claim; one of another type counts as not there."""
+    return claim if isinstance(claim, list) and all(isinstance(text, str) for text in claim) else []
+
+
 def times(document, statement):
     """Whole seconds; anything else is no document."""
     found = (document["received_at"], document["key"]["fetched_at"], statement["consented_at"], document["terms"]["skew"])
@@ -120,17 +125,17 @@ def enough(document, statement, claims):
     now, skew, consented = document["received_at"], terms["skew"], statement["consented_at"]
     if requirement["acr_values"] and requirement["claim"] == "acrs":
         accepted = {value.lower() for value in requirement["acr_values"]}
-        hold(accepted & {value.lower() for value in claims.get("acrs", [])}, "acr", claims.get("acrs"))
+        hold(accepted & {value.lower() for value in strings(claims.get("acrs"))}, "acr", claims.get("acrs"))
     elif requirement["acr_values"]:
         acr, accepted = claims.get("acr"), requirement["acr_values"] + terms["stronger"]
         hold(acr != "0" and acr in accepted, "acr", acr)
-    hold(set(terms["amr"]) <= set(claims.get("amr") or []), "amr", claims.get("amr"))
+    hold(set(terms["amr"]) <= set(strings(claims.get("amr"))), "amr", claims.get("amr"))
     hold(at is None or at <= now + skew, "freshness", "in the future")
     each_time = requirement["freshness"] == "each-time" or requirement["max_age"] == 0
     if each_time or requirement["max_age"] is not None:
         hold(at, "freshness", "no auth_time")
         hold(not each_time or at >= consented - min(skew, 60), "freshness", "before the consent")
-        hold(not each_time or claims["iat"] - at <= now - consented + 1, "freshness", "by the provider's own clock")
+        hold(not each_time or claims["iat"] - at <= max(now - consented, 0) + 1, "freshness", "by the provider's own clock")
         hold(not requirement["max_age"] or now - at - skew <= requirement["max_age"], "freshness", "too old")
 
 
@@ -152,7 +157,7 @@ def person(document, claims):
     proof = receipt["proof"]
     facts = {"issuer": "iss", "subject": "sub", "acr": "acr", "auth_time": "auth_time"}
     same = all(proof[own] == claims.get(other) for own, other in facts.items())
-    same = same and proof["amr"] == (claims.get("amr") or []) and proof.get("acrs", []) == (claims.get("acrs") or [])
+    same = same and all(proof.get(name, []) == strings(claims.get(name)) for name in ("amr", "acrs"))
     hold(same, "proof", "the receipt says something else than the ID token")
 
 
