@@ -158,6 +158,7 @@ impl Context {
     }
 
     /// Something to do after the result was reported.
+    #[cfg(feature = "sandbox")]
     pub(crate) fn afterwards(&self, action: impl FnOnce() + Send + 'static) {
         lock(&self.afterwards).push(Box::new(action));
     }
