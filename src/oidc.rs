@@ -17,6 +17,7 @@ pub(crate) mod dpop;
 pub(crate) mod id_token;
 pub(crate) mod jose;
 pub(crate) mod keys;
+pub(crate) mod provider;
 pub(crate) mod public_key;
 pub(crate) mod pushed;
 pub(crate) mod redemption;

@@ -13,8 +13,9 @@ mod tasks;
 mod transactions;
 mod wire;
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -214,6 +215,8 @@ pub(crate) struct AccessApi {
     bearer: Bearer,
     /// The API's clock less ours, seconds, as its last answer showed it.
     ahead: Arc<AtomicI64>,
+    /// The people who were read, each once a run.
+    met: Arc<Mutex<BTreeMap<String, Approver>>>,
 }
 
 /// No answer with a `Date` has come yet.
@@ -227,6 +230,7 @@ impl AccessApi {
             base,
             bearer,
             ahead: Arc::new(AtomicI64::new(UNKNOWN)),
+            met: Arc::default(),
         }
     }
 
@@ -307,10 +311,16 @@ impl AccessApi {
             .map_err(|error| ApiError::Unreadable(error.to_string()))
     }
 
-    /// A person. Fields the role may not see come back empty.
+    /// A person, read once. Fields the role may not see come back empty.
     pub(crate) fn user(&self, id: &str) -> Result<Approver, ApiError> {
+        let met = || self.met.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = met().get(id) {
+            return Ok(known.clone());
+        }
         let answer: wire::UserAnswer = self.read(&["users", id])?;
-        Ok(answer.into_approver(id))
+        let person = answer.into_approver(id);
+        met().insert(id.to_owned(), person.clone());
+        Ok(person)
     }
 
     /// A task by its numeric or 27-character id; it is that one and no other.

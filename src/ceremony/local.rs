@@ -36,6 +36,7 @@ use crate::oidc::authorization::RelyingParty;
 use crate::oidc::backchannel::BackchannelError;
 use crate::oidc::callback::{Callback, CallbackError, described};
 use crate::oidc::discovery::DiscoveryError;
+use crate::oidc::provider::Providers;
 use crate::oidc::redemption::RedeemError;
 use requests::{Requests, UnusedRequest};
 
@@ -72,18 +73,23 @@ pub(crate) struct Local<'a> {
 }
 
 impl<'a> Local<'a> {
-    /// Begins to fetch the provider's metadata, and then its keys, in the background.
+    /// Begins to fetch the provider's metadata, and then its keys, in the background, if the run has not yet.
     pub(crate) fn prepare(
         context: &'a Context,
         credentials: &Credentials,
+        providers: &Providers,
         entry: &ProviderEntry,
     ) -> Result<Prepared<'a>, Error> {
         let http = http_for(context, entry)?;
         let registration = registration(context, credentials, entry)?;
+        let (providers, name) = (providers.clone(), entry.name.clone());
         Ok(Prepared {
             context,
             entry: entry.clone(),
-            discovery: thread::spawn(move || RelyingParty::discover(&http, registration)),
+            discovery: thread::spawn(move || {
+                let provider = providers.get(&name, &http, &registration.issuer)?;
+                RelyingParty::at(provider, &http, registration)
+            }),
         })
     }
 }

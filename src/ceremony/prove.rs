@@ -30,6 +30,7 @@ use crate::domain::sign_in::{Earlier, SignIn, Uses};
 use crate::error::{Error, ErrorKind};
 use crate::meaning::{rejection, unanswerable};
 use crate::oidc::callback::CallbackError;
+use crate::oidc::provider::Providers;
 use crate::oidc::redemption::RedeemError;
 
 /// With less time than this left there is no further attempt: nobody could finish it, and its failure would
@@ -75,6 +76,8 @@ pub(crate) fn challenge(
 pub(crate) struct StepUp<'a, 'c> {
     pub(crate) context: &'c Context,
     pub(crate) credentials: &'a Credentials,
+    /// What was fetched of them already.
+    pub(crate) providers: &'a Providers,
     pub(crate) entry: &'a ProviderEntry,
     /// Where the person is asked.
     pub(crate) ceremony: SignInCeremony,
@@ -134,8 +137,12 @@ impl<'c> StepUp<'_, 'c> {
             },
             _ => self.entry.clone(),
         };
-        let discovered = Local::prepare(self.context, self.credentials, &entry)?.discovered()?;
+        let discovered = self.prepare(&entry)?.discovered()?;
         self.attempt(discovered, left())
+    }
+
+    fn prepare(&self, entry: &ProviderEntry) -> Result<Prepared<'c>, Error> {
+        Local::prepare(self.context, self.credentials, self.providers, entry)
     }
 
     /// The proof; or why there is none, and what would help.

@@ -12,8 +12,9 @@ use crate::commands::shared::comment::given;
 use crate::context::Context;
 use crate::domain::task::Task;
 use crate::error::Error;
+use crate::oidc::provider::Providers;
 use crate::session::Session;
-use crate::session::who::{api_person, belongs, who_and_what};
+use crate::session::who::{api_person, belongs, beside, who_and_what};
 
 mod announced;
 mod batch;
@@ -43,7 +44,11 @@ pub(crate) fn run(context: &Context, args: &Approve) -> Result<(), Error> {
             let (approver, task) = who_and_what(&api, &id)?;
             (approver, vec![Ok(task)])
         }
-        Chosen::Several(ids) => (api_person(&api)?, batch::read(context, &api, &ids)),
+        Chosen::Several(ids) => {
+            let (approver, tasks) =
+                beside(|| api_person(&api), || batch::read(context, &api, &ids));
+            (approver?, tasks)
+        }
         Chosen::Ask => {
             let approver = api_person(&api)?;
             let picked = choice::pick(context, &api, &approver)?;
@@ -60,6 +65,7 @@ pub(crate) fn run(context: &Context, args: &Approve) -> Result<(), Error> {
         session: &session,
         api: &api,
         approver: &approver,
+        providers: Providers::default(),
         comment: comment.as_deref(),
         several: args.stdin || tasks.len() > 1,
         consented_at: OnceCell::new(),

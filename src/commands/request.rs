@@ -29,6 +29,7 @@ use crate::domain::receipt::{ProofRecord, RequirementRecord};
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Action;
 use crate::meaning::still_unmet;
+use crate::oidc::provider::Providers;
 
 use answer::{FinalResponse, ProofSummary, Stage};
 use outgoing::Outgoing;
@@ -79,7 +80,8 @@ impl<'a> StepUpRequest<'a> {
         let trusted = |address: &str| target.resource.trusted_issuers(address, url);
         let found = target.entry(context, self.args.asked())?;
         let entry = issuer::entry(found, target.candidates(), demand, trusted)?;
-        let prepared = Local::prepare(context, &target.credentials, entry)?;
+        let providers = Providers::default();
+        let prepared = Local::prepare(context, &target.credentials, &providers, entry)?;
         let challenge = prove::challenge(context, demand, entry, self.purpose())?;
         let hint = self.args.browsing.login_hint.as_deref();
         let approver = target.person(context, hint)?;
@@ -101,6 +103,7 @@ impl<'a> StepUpRequest<'a> {
         let step_up = StepUp {
             context,
             credentials: &target.credentials,
+            providers: &providers,
             entry,
             ceremony,
             api: target.api(),

@@ -17,9 +17,10 @@ use url::Url;
 use super::begun::Begun;
 use super::claims;
 use super::client_authentication::ClientAuthentication;
-use super::discovery::{self, DiscoveryError, Metadata};
+use super::discovery::{DiscoveryError, Metadata};
 use super::dpop::NoProofAlgorithm;
 use super::keys::KeySource;
+use super::provider::Provider;
 use super::pushed::{self, Address, PushError, Pushed};
 use super::registration::Registration;
 use crate::adapters::hidden::hide;
@@ -35,8 +36,8 @@ pub(crate) struct RelyingParty {
     registration: Registration,
     client: ClientAuthentication,
     token_endpoint: Url,
-    metadata: Metadata,
-    keys: KeySource,
+    metadata: Arc<Metadata>,
+    keys: Arc<KeySource>,
 }
 
 /// Why there is no authorization request.
@@ -99,22 +100,13 @@ impl PendingAuthorization {
 }
 
 impl RelyingParty {
-    /// Reads the provider's metadata, and begins to fetch its keys.
-    pub(crate) fn discover(
+    /// Us, at the provider that was fetched for this registration.
+    pub(crate) fn at(
+        provider: Provider,
         http: &Http,
         registration: Registration,
     ) -> Result<Self, DiscoveryError> {
-        let metadata = discovery::discover(http, &registration.issuer)?;
-        let keys = KeySource::fetching(http, metadata.jwks_uri().as_str());
-        Self::with(http, registration, metadata, keys)
-    }
-
-    fn with(
-        http: &Http,
-        registration: Registration,
-        metadata: Metadata,
-        keys: KeySource,
-    ) -> Result<Self, DiscoveryError> {
+        let Provider { metadata, keys } = provider;
         let token_endpoint = metadata.token_endpoint();
         let token_endpoint = token_endpoint.ok_or(DiscoveryError::NoTokenEndpoint)?;
         Ok(Self {
@@ -134,7 +126,11 @@ impl RelyingParty {
         registration: Registration,
         metadata: Metadata,
     ) -> Result<Self, DiscoveryError> {
-        Self::with(http, registration, metadata, KeySource::none())
+        let provider = Provider {
+            metadata: Arc::new(metadata),
+            keys: Arc::new(KeySource::none()),
+        };
+        Self::at(provider, http, registration)
     }
 
     pub(super) const fn http(&self) -> &Http {
@@ -154,11 +150,11 @@ impl RelyingParty {
         &self.token_endpoint
     }
 
-    pub(super) const fn metadata(&self) -> &Metadata {
+    pub(super) fn metadata(&self) -> &Metadata {
         &self.metadata
     }
 
-    pub(super) const fn keys(&self) -> &KeySource {
+    pub(super) fn keys(&self) -> &KeySource {
         &self.keys
     }
 
@@ -197,8 +193,9 @@ impl RelyingParty {
         let pushing = pushed::endpoint(&self.metadata, registration.pushing)?;
         let begun = Begun::new(self, challenge, person, started)?;
         let client_id = ClientId::new(registration.client_id.clone());
-        let client = CoreClient::from_provider_metadata(self.metadata.clone(), client_id, None)
-            .set_redirect_uri(redirect_uri.clone());
+        let client =
+            CoreClient::from_provider_metadata(self.metadata.as_ref().clone(), client_id, None)
+                .set_redirect_uri(redirect_uri.clone());
         let (code_challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let (nonce, salt) = nonce(challenge);
         let mut request = client

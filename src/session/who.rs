@@ -1,5 +1,6 @@
 //! Whose the API credential is.
 
+use std::collections::BTreeSet;
 use std::thread;
 
 use crate::adapters::access_api::{AccessApi, ApiError, Identity};
@@ -10,26 +11,43 @@ use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
 
 /// Introspection and the task side by side; then the person, whom the login hint and the subject check
-/// need.
+/// need, beside the others whom the task names, who will be shown.
 pub(crate) fn who_and_what(api: &AccessApi, task: &str) -> Result<(Approver, Task), Error> {
-    let (approver, task) = thread::scope(|scope| {
-        let approver = scope.spawn(|| api_person(api));
-        let task = api.task(task);
-        let approver = approver.join().unwrap_or_else(|_| {
-            let broken = "the reading of it broke off".to_owned();
-            Err(ApiError::Unreadable(broken))
-        });
-        (approver, task)
-    });
+    let (user_id, task) = beside(|| api.introspect(), || api.task(task));
     // The task first: its error names the page for the browser (providers.md A12).
     let task = task?;
+    let user_id = user_id?;
+    let others: BTreeSet<&str> = [&task.created_by_user_id, &task.subject_user_id]
+        .into_iter()
+        .map(String::as_str)
+        .filter(|id| !id.is_empty() && *id != user_id)
+        .collect();
+    // One after the other, over the one connection that is open: a further one takes longer to open.
+    let meet = || others.into_iter().for_each(|id| drop(api.user(id)));
+    let (approver, ()) = beside(|| named(api, user_id.clone(), not_shown), meet);
     Ok((approver?, task))
+}
+
+/// What somebody asks of the API in a thread of its own, beside something else.
+pub(crate) fn beside<T: Send, U>(
+    one: impl FnOnce() -> Result<T, ApiError> + Send,
+    other: impl FnOnce() -> U,
+) -> (Result<T, ApiError>, U) {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        let broken = |_| Err(ApiError::Unreadable("the reading of it broke off".into()));
+        (one.join().unwrap_or_else(broken), other)
+    })
+}
+
+/// What leaves a person to the API.
+const fn not_shown(error: &ApiError) -> bool {
+    matches!(error, ApiError::Forbidden(_) | ApiError::NotFound(_))
 }
 
 /// The credential's person. One the role may not read is left to the API.
 pub(crate) fn api_person(api: &AccessApi) -> Result<Approver, ApiError> {
-    let not_shown =
-        |error: &ApiError| matches!(error, ApiError::Forbidden(_) | ApiError::NotFound(_));
     named(api, api.introspect()?, not_shown)
 }
 
@@ -76,12 +94,7 @@ fn named(
 
 /// Whose the credential is, and the task, read side by side.
 pub(crate) fn me_and_task(api: &AccessApi, id: &str) -> Result<(String, Task), ApiError> {
-    let (user_id, task) = thread::scope(|scope| {
-        let user_id = scope.spawn(|| api.introspect());
-        let task = api.task(id);
-        let broken = |_| Err(ApiError::Unreadable("the reading of it broke off".into()));
-        (user_id.join().unwrap_or_else(broken), task)
-    });
+    let (user_id, task) = beside(|| api.introspect(), || api.task(id));
     Ok((user_id?, task?))
 }
 

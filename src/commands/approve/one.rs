@@ -35,6 +35,7 @@ use crate::domain::task::{NotApprovable, PolicyStep, Task};
 use crate::error::{Error, ErrorKind};
 use crate::evidence;
 use crate::meaning::Decision;
+use crate::oidc::provider::Providers;
 use crate::session::Session;
 
 /// What all approvals of one run have in common.
@@ -44,6 +45,8 @@ pub(super) struct Approvals<'a> {
     pub(super) session: &'a Session,
     pub(super) api: &'a AccessApi,
     pub(super) approver: &'a Approver,
+    /// What was fetched of them in this run.
+    pub(super) providers: Providers,
     pub(super) comment: Option<&'a str>,
     /// One of several, which were confirmed together.
     pub(super) several: bool,
@@ -239,7 +242,8 @@ impl Approvals<'_> {
                     // Found out before anything is asked of anybody.
                     SignInCeremony::at(entry, ceremony)?;
                     let credentials = &self.session.credentials;
-                    Some(Local::prepare(self.context, credentials, entry)?)
+                    let providers = &self.providers;
+                    Some(Local::prepare(self.context, credentials, providers, entry)?)
                 }
                 // Several entries fit; the challenge may name one.
                 Err(ConfigError::ManyEntries { .. }) => None,
@@ -310,7 +314,7 @@ impl Approvals<'_> {
         let credentials = &self.session.credentials;
         let prepared = match plan.prepared {
             Some(prepared) => prepared,
-            None => Local::prepare(context, credentials, entry)?,
+            None => Local::prepare(context, credentials, &self.providers, entry)?,
         };
         let purpose = Purpose::Approval {
             task_id: task.id.clone(),
@@ -346,6 +350,7 @@ impl Approvals<'_> {
         let step_up = StepUp {
             context,
             credentials,
+            providers: &self.providers,
             entry,
             ceremony,
             api: Some(self.api),

@@ -5,6 +5,7 @@ mod lines;
 mod negative;
 
 use std::path::Path;
+use std::thread::{self, JoinHandle};
 
 use serde_json::{Value, json};
 
@@ -19,7 +20,7 @@ use crate::ceremony::registration::http_for;
 use crate::ceremony::running::SignInCeremony;
 use crate::ceremony::signer::Signer;
 use crate::cli::ProviderTest;
-use crate::commands::shared::metadata::{Finding, Grade, Layout, examine, unlinked};
+use crate::commands::shared::metadata::{Finding, Grade, Layout, examined, unlinked};
 use crate::config::{CeremonyChoice, Config, Profile, ProviderEntry};
 use crate::context::Context;
 use crate::domain::challenge::{Challenge, Demand, Purpose, Unanswerable};
@@ -27,6 +28,8 @@ use crate::domain::event::AuthenticationEvent;
 use crate::domain::person::Approver;
 use crate::error::{Error, ErrorKind};
 use crate::meaning::{rejection, unanswerable};
+use crate::oidc::discovery::DiscoveryError;
+use crate::oidc::provider::{Provider, Providers};
 use crate::session::Session;
 use crate::session::who::{api_person, belongs};
 
@@ -39,11 +42,16 @@ struct Test<'a> {
     api: Option<AccessApi>,
     /// Its profile.
     profile: Option<Profile>,
+    /// What was fetched of the entry's.
+    providers: Providers,
     entry: &'a ProviderEntry,
     args: &'a ProviderTest,
     lines: Vec<Finding>,
     error: Option<Error>,
 }
+
+/// A provider that is on its way.
+type Fetching = JoinHandle<Result<Provider, DiscoveryError>>;
 
 /// Tests one entry.
 pub(super) fn run(context: &Context, args: &ProviderTest) -> Result<(), Error> {
@@ -67,6 +75,7 @@ pub(super) fn run(context: &Context, args: &ProviderTest) -> Result<(), Error> {
             .as_ref()
             .and_then(|session| session.api(context).ok()),
         profile: session.map(|session| session.profile),
+        providers: Providers::default(),
         entry,
         args,
         lines: unlinked(&config, entry).into_iter().collect(),
@@ -93,6 +102,7 @@ fn asks_for_nothing(entry: &str) -> Error {
 impl<'a> Test<'a> {
     /// Stops at the first check that fails: what comes after it would say nothing.
     fn run(&mut self) {
+        let fetching = self.fetching();
         let approver = match self.approver() {
             Ok(approver) => approver,
             Err(error) => return self.fail("person", error, None),
@@ -115,7 +125,7 @@ impl<'a> Test<'a> {
                 return self.fail("demand", error, None);
             }
         };
-        if !self.metadata() {
+        if !self.metadata(fetching) {
             return;
         }
         self.context.terminal.say(format_args!(
@@ -154,16 +164,23 @@ impl<'a> Test<'a> {
         Ok(approver)
     }
 
-    fn metadata(&mut self) -> bool {
-        let http = match http_for(self.context, self.entry) {
-            Ok(http) => http,
-            Err(error) => {
-                self.fail("discovery", error, None);
-                return false;
-            }
-        };
-        match examine(&http, self.entry) {
-            Ok(findings) => {
+    /// The provider, which is fetched while the API is asked for the person.
+    fn fetching(&self) -> Result<Fetching, Error> {
+        let http = http_for(self.context, self.entry)?;
+        let (providers, entry) = (self.providers.clone(), self.entry.clone());
+        Ok(thread::spawn(move || {
+            providers.get(&entry.name, &http, &entry.issuer)
+        }))
+    }
+
+    fn metadata(&mut self, fetching: Result<Fetching, Error>) -> bool {
+        let fetched = fetching.and_then(|fetching| {
+            let broken = |_| Error::new(ErrorKind::Failed, "the reading of the metadata broke off");
+            Ok(fetching.join().map_err(broken)??)
+        });
+        match fetched {
+            Ok(provider) => {
+                let findings = examined(&provider, self.entry);
                 self.lines.push(Finding::ok(
                     "discovery",
                     "the metadata is there and readable",
@@ -231,10 +248,12 @@ impl<'a> Test<'a> {
 
     /// A sign-in as for an approval.
     fn prove(&self, challenge: &Challenge, signer: &Signer<'_>) -> Result<SignInResult<'a>, Error> {
-        let prepared = Local::prepare(self.context, &self.credentials, self.entry)?;
+        let prepared =
+            Local::prepare(self.context, &self.credentials, &self.providers, self.entry)?;
         let sign_in = StepUp {
             context: self.context,
             credentials: &self.credentials,
+            providers: &self.providers,
             entry: self.entry,
             ceremony: SignInCeremony::at(self.entry, CeremonyChoice::Auto)?,
             api: None,

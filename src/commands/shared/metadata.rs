@@ -9,9 +9,9 @@ pub(in crate::commands) use layout::Layout;
 use crate::adapters::http::Http;
 use crate::config::{Config, ProviderEntry};
 use crate::error::{Error, ErrorKind};
-use crate::oidc::discovery::{Metadata, discover};
 use crate::oidc::id_token::IdTokenError;
 use crate::oidc::keys::{KeySource, MIN_RSA_BITS};
+use crate::oidc::provider::Provider;
 
 /// How a check ended. The order is that of badness.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,7 +94,11 @@ pub(in crate::commands) fn examine(
     http: &Http,
     entry: &ProviderEntry,
 ) -> Result<Vec<Finding>, Error> {
-    let metadata = discover(http, &entry.issuer)?;
+    Ok(examined(&Provider::fetch(http, &entry.issuer)?, entry))
+}
+
+/// The same of a provider that was fetched.
+pub(in crate::commands) fn examined(provider: &Provider, entry: &ProviderEntry) -> Vec<Finding> {
     let read = [
         Finding::ok(
             "issuer",
@@ -102,17 +106,16 @@ pub(in crate::commands) fn examine(
         ),
         Finding::ok("endpoints", "all there; https, or this machine's own"),
     ];
-    Ok(read
-        .into_iter()
-        .chain(checks::all(entry, &metadata))
-        .chain([keys(http, entry, &metadata)])
-        .collect())
+    read.into_iter()
+        .chain(checks::all(entry, &provider.metadata))
+        .chain([keys(&provider.keys, entry)])
+        .collect()
 }
 
 /// Whether there is a key that a signature could be checked with (Core §3.1.3.7).
-fn keys(http: &Http, entry: &ProviderEntry, metadata: &Metadata) -> Finding {
+fn keys(keys: &KeySource, entry: &ProviderEntry) -> Finding {
     let check = "keys";
-    let keys = match KeySource::fetching(http, metadata.jwks_uri().as_str()).keys() {
+    let keys = match keys.keys() {
         Ok(keys) => keys,
         Err(error) => {
             let error = Error::from(IdTokenError::from(error));

@@ -195,6 +195,45 @@ pub(crate) fn after_the_person(world: &World) -> Vec<String> {
     task_first(after.map(Line::what).collect())
 }
 
+/// Metadata, keys and people are there from the task before.
+#[test]
+fn a_further_task_of_several_costs_no_more_than_its_own_requests() {
+    let world = World::new();
+    let run = world.stepup("approve 4211 4213 --ceremony local --yes");
+    run.signing_in_with("key").run().exits(0);
+    let log = world.api().log();
+    let first = log.iter().position(|line| line.what() == TOKEN).unwrap();
+    let approved = |line: &Line| line.what() == APPROVE;
+    // The challenge and the approval of the first, and its re-reading, end what is the first one's.
+    let last = first + log[first..].iter().position(approved).unwrap() + 2;
+    let of_the_second = log[last..].iter().filter(|line| !of_the_person(line));
+    let mut of_the_second: Vec<String> = of_the_second.map(Line::what).collect();
+    assert!(of_the_second.len() >= 4, "{log:#?}");
+    of_the_second[2..4].sort();
+    let expected = [READ, APPROVE, READ, TOKEN, APPROVE, READ];
+    assert_eq!(of_the_second, expected);
+}
+
+#[test]
+fn a_test_of_a_provider_fetches_nothing_twice() {
+    let world = World::new();
+    let run = world.stepup("provider test sandbox");
+    run.signing_in_with("key").run().exits(0);
+    let log = world.api().log();
+    let mut asked: Vec<String> = log.iter().map(Line::what).collect();
+    asked.sort();
+    let expected = [
+        "api GET /api/v1/auth/introspect",
+        "api GET /api/v1/users/*",
+        "provider GET /.well-known/openid-configuration",
+        "provider GET /authorize",
+        "provider GET /jwks",
+        "provider POST /sign-in",
+        TOKEN,
+    ];
+    assert_eq!(asked, expected);
+}
+
 fn of_the_person(line: &Line) -> bool {
     ["/authorize", "/sign-in"].contains(&line.path.as_str())
 }
