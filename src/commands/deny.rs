@@ -27,6 +27,9 @@ pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
     let api = session.api(context)?;
     let comment = comment::given(&args.reason)?;
     let (user_id, task) = actor_and_task(&api, &session.profile, &args.task)?;
+    let deniable = task.deniable_by(&user_id);
+    deniable.map_err(|reason| Decision::Denial.impossible(&reason, &task))?;
+    let task = api.described(&task);
     let (step, approval) = task
         .deniable_by(&user_id)
         .map_err(|reason| Decision::Denial.impossible(&reason, &task))?;

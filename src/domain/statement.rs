@@ -6,11 +6,12 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::excerpt::excerpt;
-use super::task::{GrantDuration, Task};
+use super::task::{GrantDuration, Recommendation, Task};
 
 /// What is done with the step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,8 +64,14 @@ pub(crate) struct Statement {
     pub(crate) app: Option<Named>,
     /// What is granted or taken away there.
     pub(crate) entitlement: Option<Named>,
+    /// What the entitlement is of, where the task names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) resource: Option<Named>,
     /// The account in the application, by its id.
     pub(crate) account: Option<String>,
+    /// What the account is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) account_name: Option<String>,
     /// Whose access it is, by the API's id.
     pub(crate) subject: Option<String>,
     /// Who asked, by the API's id.
@@ -111,7 +118,12 @@ pub(crate) fn in_words(differences: &[Difference]) -> String {
 impl Statement {
     /// What the task says of this step; `api` is the API's origin.
     pub(crate) fn of(api: &str, task: &Task, policy_step_id: &str, action: Action) -> Self {
-        let unnamed = |id: &Option<String>| id.clone().map(|id| Named { id, name: None });
+        let name = |id: &str| task.details.name(id).map(str::to_owned);
+        let named = |id: &Option<String>| {
+            let id = id.clone()?;
+            let name = name(&id);
+            Some(Named { id, name })
+        };
         let known = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         Self {
             schema: Schema::One,
@@ -122,9 +134,11 @@ impl Statement {
             action,
             kind: task.kind.word().map(str::to_owned),
             title: task.title.clone(),
-            app: unnamed(&task.app_id),
-            entitlement: unnamed(&task.entitlement_id),
+            app: named(&task.app_id),
+            entitlement: named(&task.entitlement_id),
+            resource: named(&task.resource_id),
             account: task.account_id.clone(),
+            account_name: task.account_id.as_deref().and_then(name),
             subject: known(&task.subject_user_id),
             requester: known(&task.created_by_user_id),
             duration: task.duration.clone(),
@@ -138,16 +152,37 @@ impl Statement {
     #[must_use]
     pub(crate) fn again(&self, now: &Task) -> Self {
         let step = now.current.as_ref().map_or("", |step| step.id.as_str());
-        Self::of(&self.api, now, step, self.action)
+        self.naming(Self::of(&self.api, now, step, self.action))
+    }
+
+    /// A task that is read alone tells ids and no names. An object of the same id has the name that was shown.
+    fn naming(&self, mut now: Self) -> Self {
+        let keep = |was: &Option<Named>, is: &mut Option<Named>| {
+            if let (Some(was), Some(is)) = (was, is)
+                && is.name.is_none()
+                && was.id == is.id
+            {
+                is.name.clone_from(&was.name);
+            }
+        };
+        keep(&self.app, &mut now.app);
+        keep(&self.entitlement, &mut now.entitlement);
+        keep(&self.resource, &mut now.resource);
+        if now.account_name.is_none() && now.account == self.account {
+            now.account_name.clone_from(&self.account_name);
+        }
+        now
     }
 
     /// What the task says after this step was settled. An account that was not known comes of the approval:
     /// it is provisioned then.
     #[must_use]
     pub(crate) fn afterwards(&self, now: &Task) -> Self {
-        let mut after = Self::of(&self.api, now, &self.policy_step_id, self.action);
+        let after = Self::of(&self.api, now, &self.policy_step_id, self.action);
+        let mut after = self.naming(after);
         if self.account.is_none() {
             after.account = None;
+            after.account_name = None;
         }
         after
     }
@@ -169,7 +204,7 @@ impl Statement {
 
     /// Every member in words, none where the API does not tell it: no words are equal to that. The pattern names all
     /// of them, so that a new member does not compile before it is compared.
-    fn members(&self) -> [(&'static str, Option<String>); 15] {
+    fn members(&self) -> [(&'static str, Option<String>); 16] {
         let Self {
             schema: Schema::One,
             api,
@@ -181,7 +216,9 @@ impl Statement {
             title,
             app,
             entitlement,
+            resource,
             account,
+            account_name,
             subject,
             requester,
             duration,
@@ -189,13 +226,15 @@ impl Statement {
             reason_sha256,
             reason,
         } = self;
+        let words = |id: &str, name: &Option<String>| match name {
+            None => id.to_owned(),
+            Some(name) => format!("{name} ({id})"),
+        };
         let named = |object: &Option<Named>| {
             let Named { id, name } = object.as_ref()?;
-            Some(match name {
-                None => id.clone(),
-                Some(name) => format!("{name} ({id})"),
-            })
+            Some(words(id, name))
         };
+        let account = account.as_ref().map(|id| words(id, account_name));
         let text = |text: &str| Some(text.to_owned());
         [
             ("API", text(api)),
@@ -207,7 +246,8 @@ impl Statement {
             ("title", text(title)),
             ("app", named(app)),
             ("entitlement", named(entitlement)),
-            ("account", account.clone()),
+            ("resource", named(resource)),
+            ("account", account),
             ("user", subject.clone()),
             ("requester", requester.clone()),
             ("duration", Some(duration.to_string())),
@@ -220,9 +260,13 @@ impl Statement {
 /// What is shown beside the statement, and changes by itself while a task waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Context<'a> {
+    answers: &'a [(String, String)],
     approvers: &'a [String],
     comments: u64,
+    deadline: Option<Timestamp>,
+    insights: &'a [String],
     processing: &'static str,
+    recommendation: Option<&'static str>,
     state: &'static str,
     steps_done: usize,
     steps_to_come: usize,
@@ -232,9 +276,13 @@ impl<'a> Context<'a> {
     /// The task's.
     pub(crate) fn of(task: &'a Task) -> Self {
         Self {
+            answers: &task.answers,
             approvers: &task.step_approver_ids,
             comments: task.comments,
+            deadline: task.current.as_ref().and_then(|step| step.deadline),
+            insights: &task.details.insights,
             processing: task.processing.word(),
+            recommendation: task.recommendation.map(Recommendation::word),
             state: task.state.word(),
             steps_done: task.history.len(),
             steps_to_come: task.steps_to_come,
@@ -284,7 +332,7 @@ mod tests {
     #[test]
     fn every_member_is_compared() {
         type Change = fn(&mut Task);
-        let changes: [(&str, Change); 13] = [
+        let changes: [(&str, Change); 14] = [
             ("task", |task| task.id = "u".into()),
             ("task number", |task| task.numeric_id = "9999".into()),
             ("step", |task| task.current = None),
@@ -294,6 +342,7 @@ mod tests {
             ("entitlement", |task| {
                 task.entitlement_id = Some("owner".into());
             }),
+            ("resource", |task| task.resource_id = Some("r".into())),
             ("account", |task| task.account_id = Some("root".into())),
             ("user", |task| task.subject_user_id = "eve".into()),
             ("requester", |task| task.created_by_user_id = "eve".into()),
@@ -382,6 +431,38 @@ mod tests {
         assert_eq!(in_words(&found), "account was `ada`, is `made`");
     }
 
+    /// Names are told beside the task, when it is shown: a reading of the task alone has the ids.
+    #[test]
+    fn names_belong_to_ids_and_what_has_another_id_has_another_name() {
+        let mut shown = task();
+        shown.account_id = Some("acc".into());
+        for (id, name) in [("app", "AWS"), ("viewer", "Viewer"), ("acc", "ada@aws")] {
+            shown.details.names.insert(id.into(), name.into());
+        }
+        let statement = Statement::of("https://api.example", &shown, "s", Action::Approve);
+        let json = serde_json::to_value(&statement).unwrap();
+        assert_eq!(json["app"]["name"], "AWS");
+        assert_eq!(json["entitlement"]["name"], "Viewer");
+        assert_eq!(json["account_name"], "ada@aws");
+        let mut now = task();
+        now.account_id = Some("acc".into());
+        assert_eq!(statement.differences(&statement.again(&now)), []);
+        assert_eq!(statement.differences(&statement.afterwards(&now)), []);
+        now.entitlement_id = Some("owner".into());
+        now.account_id = None;
+        assert_eq!(
+            in_words(&statement.differences(&statement.again(&now))),
+            "entitlement was `Viewer (viewer)`, is `owner`; account was `ada@aws (acc)`, is `not told`"
+        );
+        now.details.names.insert("viewer".into(), "Owner".into());
+        now.entitlement_id = Some("viewer".into());
+        now.account_id = Some("acc".into());
+        assert_eq!(
+            in_words(&statement.differences(&statement.again(&now))),
+            "entitlement was `Viewer (viewer)`, is `Owner (viewer)`"
+        );
+    }
+
     #[test]
     fn a_statement_that_was_read_back_differs_in_its_reason_too() {
         let mut now = task();
@@ -411,16 +492,41 @@ mod tests {
     #[test]
     fn every_member_of_the_context_counts_in_its_hash() {
         let whole = || Context {
+            answers: &[],
             approvers: &[],
             comments: 1,
+            deadline: None,
+            insights: &[],
             processing: "p",
+            recommendation: None,
             state: "s",
             steps_done: 1,
             steps_to_come: 1,
         };
         let approvers = ["me".to_owned()];
+        let answers = [("Ticket".to_owned(), "INC-88".to_owned())];
         let mut hashes = vec![
             whole().sha256(),
+            Context {
+                answers: &answers,
+                ..whole()
+            }
+            .sha256(),
+            Context {
+                deadline: Some(Timestamp::UNIX_EPOCH),
+                ..whole()
+            }
+            .sha256(),
+            Context {
+                insights: &approvers,
+                ..whole()
+            }
+            .sha256(),
+            Context {
+                recommendation: Some("deny"),
+                ..whole()
+            }
+            .sha256(),
             Context {
                 approvers: &approvers,
                 ..whole()
@@ -454,13 +560,20 @@ mod tests {
         ];
         hashes.sort();
         hashes.dedup();
-        assert_eq!(hashes.len(), 7);
+        assert_eq!(hashes.len(), 11);
     }
 
     #[test]
     fn every_member_of_the_context_is_the_tasks() {
         type Change = fn(&mut Task);
-        let changes: [Change; 6] = [
+        let changes: [Change; 10] = [
+            |task| task.answers = vec![("Ticket".into(), "INC-88".into())],
+            |task| {
+                let step = task.current.get_or_insert_default();
+                step.deadline = Some(Timestamp::UNIX_EPOCH);
+            },
+            |task| task.details.insights = vec!["unusual".into()],
+            |task| task.recommendation = Some(Recommendation::Deny),
             |task| task.step_approver_ids = vec!["me".into()],
             |task| task.comments = 1,
             |task| task.processing = Processing::Waiting,

@@ -2,6 +2,7 @@
 //! refusals that need no browser: closed, nothing to approve, not yours, a comment missing.
 
 pub(crate) mod audit;
+mod details;
 mod duration;
 mod kind;
 pub(crate) mod search;
@@ -9,6 +10,7 @@ pub(crate) mod search;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use details::{Details, Overdue, Recommendation};
 pub(crate) use duration::GrantDuration;
 pub(crate) use kind::TaskKind;
 
@@ -50,7 +52,7 @@ pub(crate) struct Task {
     /// What became of it, in the API's word (`granted`, `denied`, ...). An open task can have one already
     /// (c1.md 3.5).
     pub(crate) outcome: Option<String>,
-    /// Whose access it is about; empty when unknown.
+    /// Whose access it is about, by the task or by its type; empty when unknown.
     pub(crate) subject_user_id: String,
     /// Who opened it.
     pub(crate) created_by_user_id: String,
@@ -64,6 +66,18 @@ pub(crate) struct Task {
     pub(crate) entitlement_id: Option<String>,
     /// The account there, by its id.
     pub(crate) account_id: Option<String>,
+    /// The resource that the entitlement is of, by its id, where the type names it.
+    pub(crate) resource_id: Option<String>,
+    /// The access review that asks, by its id.
+    pub(crate) access_review_id: Option<String>,
+    /// What the requester answered in the request's form: the question, and the answer.
+    pub(crate) answers: Vec<(String, String)>,
+    /// What the API recommends.
+    pub(crate) recommendation: Option<Recommendation>,
+    /// What the API noticed, by its ids.
+    pub(crate) insight_ids: Vec<String>,
+    /// Names of what the ids stand for; empty until they were asked for.
+    pub(crate) details: Details,
     /// How many comments it has.
     pub(crate) comments: u64,
     /// Whether this is (or was escalated to) emergency access.
@@ -148,6 +162,10 @@ pub(crate) struct PolicyStep {
     pub(crate) kind: &'static str,
     /// Set when the step is an approval; other kinds (provision, wait, form) cannot be approved.
     pub(crate) approval: Option<ApprovalStep>,
+    /// Until when it waits for a decision, if the API says.
+    pub(crate) deadline: Option<Timestamp>,
+    /// What happens then.
+    pub(crate) overdue: Overdue,
 }
 
 /// What an approval step demands.

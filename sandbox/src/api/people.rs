@@ -63,3 +63,12 @@ pub(super) fn user(person: &Person, service: bool) -> Value {
         "jobTitle": "", "department": "", "managerIds": null,
     })
 }
+
+/// `User` beside something else; of one whom the caller may not read all but the id is blank (c1.md 2).
+pub(super) fn expanded(person: &Person, is_hidden: bool) -> Value {
+    let mut user = user(person, false);
+    if let (true, Some(members)) = (is_hidden, user.as_object_mut()) {
+        members.extend(["displayName", "email", "username"].map(|name| (name.to_owned(), json!(""))));
+    }
+    user
+}

@@ -68,7 +68,7 @@ impl Api {
             .expand_mask
             .and_then(|mask| mask.paths)
             .unwrap_or_default();
-        let (list, expanded) = views(&world, page, me, &paths);
+        let (list, expanded) = views(&world, page, me, &paths, self.switches.is("users", "403"));
         Ok(ok(
             &json!({"list": list, "expanded": expanded, "nextPageToken": next}),
         ))
@@ -209,7 +209,9 @@ fn views(
     tasks: &[&Task],
     me: &Person,
     paths: &[String],
+    hides_people: bool,
 ) -> (Vec<Value>, Vec<Value>) {
+    let shown = |person: &Person| people::expanded(person, hides_people && person.id != me.id);
     let wants = |path: &str| paths.iter().any(|wanted| wanted == path || wanted == "*");
     let mut expanded: Vec<Value> = Vec::new();
     let mut place = |object: Value| {
@@ -238,7 +240,7 @@ fn views(
             ("identity_user_id", "identityUserPath"),
         ] {
             if let (true, Some(person)) = (wants(path), requester) {
-                point(field, typed("user.v1.User", people::user(person, false)));
+                point(field, typed("user.v1.User", shown(person)));
             }
         }
         if wants("app_id") {
@@ -250,10 +252,22 @@ fn views(
                 ),
             );
         }
+        if wants("app_user_id") {
+            let account = requester.map_or("", |person| person.username.as_str());
+            let account = json!({"id": task.app_user_id, "appId": task.app_id, "displayName": account});
+            point("appUserPath", typed("app.v1.AppUser", account));
+        }
         // The form of plural paths is unknown; readers look the object up by type and id.
         if wants("app_entitlement_ids") {
             let entitlement = json!({"id": task.entitlement_id, "appId": task.app_id, "displayName": task.entitlement});
             place(typed("app.v1.AppEntitlement", entitlement));
+        }
+        if wants("step_approver_ids") {
+            let step = task.current_step();
+            let approver = step.and_then(|step| world.people.with_id(&step.approver));
+            if let Some(person) = approver {
+                place(typed("user.v1.User", shown(person)));
+            }
         }
         list.push(view);
     }

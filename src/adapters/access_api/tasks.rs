@@ -1,11 +1,13 @@
 //! Tasks beyond the one that is approved: searching, the trail, denying, commenting (c1.md 3.6,
 //! 4, 7).
 
+use std::collections::BTreeMap;
+
 use openidconnect::http::Method;
 use serde_json::{Value, json};
 
 use super::{AccessApi, ApiError, decode, wire};
-use crate::domain::task::Task;
+use crate::domain::task::{Details, Task};
 use crate::domain::task::audit::{AuditEvent, TrailQuery};
 use crate::domain::task::search::{StateFilter, TaskSearch};
 
@@ -35,6 +37,47 @@ impl AccessApi {
             .of_pages()
             .exchange(&Method::POST, &["search", "tasks"], Some(&body))?;
         decode::<wire::task::TaskList>(&bytes).map(wire::task::TaskList::into_page)
+    }
+
+    /// Asks what the ids of these tasks stand for, in one search (c1.md 3.6). The tasks themselves stay as they were
+    /// read: a search may be behind. What is not told, or may not be read, stays unknown.
+    pub(crate) fn describe<'a>(&self, tasks: impl IntoIterator<Item = &'a mut Task>) {
+        let mut tasks: Vec<&mut Task> = tasks.into_iter().collect();
+        for some in tasks.chunks_mut(PAGE) {
+            match self.expanded(some) {
+                Ok(mut found) => {
+                    for task in some {
+                        if let Some(details) = found.remove(&task.id) {
+                            task.details = details;
+                        }
+                    }
+                }
+                Err(error) => tracing::debug!("the names of a task's objects were not told: {error}"),
+            }
+        }
+    }
+
+    /// The task with what its ids stand for.
+    pub(crate) fn described(&self, task: &Task) -> Task {
+        let mut task = task.clone();
+        self.describe([&mut task]);
+        task
+    }
+
+    fn expanded(&self, tasks: &[&mut Task]) -> Result<BTreeMap<String, Details>, ApiError> {
+        if tasks.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let refs: Vec<Value> = tasks.iter().map(|task| json!({ "id": task.id })).collect();
+        let body = json!({
+            "refs": refs,
+            "expandMask": { "paths": ["*"] },
+            "pageSize": tasks.len().max(SMALLEST_PAGE),
+        });
+        let bytes = self.exchange(&Method::POST, &["search", "tasks"], Some(&body))?;
+        let (found, _) = decode::<wire::task::TaskList>(&bytes)?.into_page();
+        let found = found.into_iter().map(|task| (task.id, task.details));
+        Ok(found.collect())
     }
 
     /// A page of the open tasks that are assigned to `user_id`, and the token of the next one.

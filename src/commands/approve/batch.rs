@@ -119,8 +119,9 @@ fn read_all(api: &AccessApi, ids: &[String]) -> Vec<Result<Task, TaskReadError>>
 /// Shows them all, asks once, approves one after the other, and reports each as it ends.
 pub(super) fn run(
     approvals: &Approvals<'_>,
-    tasks: Vec<Result<Task, TaskReadError>>,
+    mut tasks: Vec<Result<Task, TaskReadError>>,
 ) -> Result<(), Error> {
+    approvals.api.describe(tasks.iter_mut().flatten());
     let (context, user_id) = (approvals.context, &approvals.approver.user_id);
     let announced = announced(approvals, &tasks);
     show(approvals, &tasks, &announced);
@@ -176,6 +177,9 @@ fn show(
 ) {
     let terminal = &approvals.context.terminal;
     let mut people = People::new(approvals.api);
+    for task in tasks.iter().flatten() {
+        people.told(&task.details);
+    }
     let ids = tasks.iter().flatten();
     people.meet(ids.flat_map(|task| [&*task.subject_user_id, &*task.created_by_user_id]));
     for ((task, announced), number) in tasks.iter().zip(announced).zip(1..) {
@@ -278,7 +282,7 @@ impl Run<'_> {
         let recheck = approvals.recheck(&task);
         let result = recheck
             .as_ref()
-            .map_or_else(|| Ok(task.clone()), |recheck| approvals.again(recheck))
+            .map_or_else(|| Ok(task.clone()), |recheck| approvals.again(recheck, &task))
             .and_then(|now| approvals.approve(&now, announced))
             .and_then(|done| {
                 let looked = || Error::new(ErrorKind::Incomplete, "it was only looked at");

@@ -126,8 +126,9 @@ impl Approvals<'_> {
     }
 
     /// The task as it is now: one of several, which was consented to some time ago.
-    pub(super) fn again(&self, recheck: &Recheck) -> Result<Task, Error> {
-        let now = recheck.read()?;
+    pub(super) fn again(&self, recheck: &Recheck, shown: &Task) -> Result<Task, Error> {
+        let mut now = recheck.read()?;
+        now.details.clone_from(&shown.details);
         now.approvable_by(&self.approver.user_id)
             .map_err(|reason| Decision::Approval.impossible(&reason, &now))?;
         recheck.compare(&now)?;
@@ -144,14 +145,15 @@ impl Approvals<'_> {
         }
         // Provider and API are asked while the person reads.
         let mut plan = self.plan(task)?;
-        if !self.several {
-            card::show(
-                &context.terminal,
-                self.api,
-                &mut People::new(self.api),
-                task,
-            );
-        }
+        let described;
+        let task = if self.several {
+            task
+        } else {
+            described = self.api.described(task);
+            let people = &mut People::new(self.api);
+            card::show(&context.terminal, self.api, people, &described);
+            &described
+        };
         let known_before = plan.preparation.take().map(HostedPreparation::finish);
         let announced = match announced {
             Some(announced) => announced.clone(),

@@ -5,12 +5,14 @@
 
 use std::borrow::Cow;
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::people::People;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::{Style, Terminal};
 use crate::domain::excerpt::{TITLE, excerpt};
-use crate::domain::task::Task;
+use crate::domain::task::{Task, TaskKind};
 
 /// Most lines of the requester's reason.
 const MOST_LINES: usize = 6;
@@ -28,13 +30,15 @@ pub(in crate::commands) fn show(
     reason(terminal, task);
     field("task", &format!("{} at {}", task.handle(), api.host()));
     field("type", &task.kind.to_string());
-    let (subject, requester) = (&task.subject_user_id, &task.created_by_user_id);
-    people.meet([subject.as_str(), requester.as_str()]);
-    if !subject.is_empty() {
-        field("for", &people.name_and_email(subject));
+    for (label, value) in access(task) {
+        field(label, &value);
     }
-    if !requester.is_empty() && requester != subject {
-        field("requested by", &people.name_and_email(requester));
+    let (subject, requester) = (&task.subject_user_id, &task.created_by_user_id);
+    people.told(&task.details);
+    people.meet([subject.as_str(), requester.as_str()]);
+    field("for", &named(people, subject));
+    if requester != subject {
+        field("requested by", &named(people, requester));
     }
     if task.lasts() {
         field("duration", &task.duration.to_string());
@@ -42,8 +46,100 @@ pub(in crate::commands) fn show(
     if task.emergency {
         field("note", "emergency access");
     }
-    field("step", &step(task));
+    advice(terminal, task);
+    field("step", &step(people, task));
+    if let Some(until) = until(task, api.now()) {
+        field("until", &until);
+    }
     field("ids", &ids(task));
+}
+
+fn named(people: &mut People<'_>, id: &str) -> String {
+    match id {
+        "" => UNKNOWN.to_owned(),
+        id => people.name_and_email(id),
+    }
+}
+
+/// What nobody told.
+const UNKNOWN: &str = "unknown";
+
+/// The app, what is granted or taken away there, and the account: by name, since a title is what somebody wrote.
+/// What an access task does not tell is said to be unknown; other tasks are about none of it.
+pub(in crate::commands) fn access(task: &Task) -> Vec<(&'static str, String)> {
+    let is_access = !matches!(
+        task.kind,
+        TaskKind::Known("offboarding" | "action" | "finding")
+    );
+    let objects = [
+        ("app", &task.app_id, is_access),
+        ("entitlement", &task.entitlement_id, is_access),
+        ("resource", &task.resource_id, false),
+        ("account", &task.account_id, is_access),
+    ];
+    let told = objects.into_iter().filter_map(|(label, id, is_due)| {
+        let words = match id.as_deref() {
+            Some(id) => {
+                let name = task.details.name(id).map(str::to_owned);
+                name.unwrap_or_else(|| format!("{UNKNOWN} ({})", excerpt(id, 40)))
+            }
+            None if is_due => UNKNOWN.to_owned(),
+            None => return None,
+        };
+        Some((label, words))
+    });
+    told.collect()
+}
+
+/// What the requester answered, and what the API thinks of it.
+fn advice(terminal: &Terminal, task: &Task) {
+    for (question, answer) in task.answers.iter().take(MOST_LINES) {
+        let line = format!("{}: {}", excerpt(question, 60), excerpt(answer, TITLE));
+        terminal.field("answer", line);
+    }
+    if let Some(more) = task.answers.len().checked_sub(MOST_LINES + 1) {
+        let handle = task.handle();
+        terminal.field(
+            "answer",
+            format!("... {} more: `stepup task show {handle}`", more + 1),
+        );
+    }
+    if let Some(recommendation) = task.recommendation {
+        terminal.field("the API recommends", recommendation.word());
+    }
+    let insights = &task.details.insights;
+    for insight in insights.iter().take(MOST_LINES) {
+        terminal.field("insight", excerpt(insight, TITLE));
+    }
+    let unread = task.insight_ids.len().saturating_sub(insights.len().min(MOST_LINES));
+    if unread > 0 {
+        let unread = format!("{unread} more, which only the API's web page shows");
+        terminal.field("insight", unread);
+    }
+}
+
+/// Until when the step waits, if the API says.
+pub(in crate::commands) fn until(task: &Task, now: Timestamp) -> Option<String> {
+    let step = task.current.as_ref()?;
+    let deadline = step.deadline?;
+    let left = deadline.duration_since(now);
+    let left = if left.is_negative() {
+        "over".to_owned()
+    } else {
+        format!("in {}", about(left))
+    };
+    Some(format!("{deadline:.0} ({left}); {}", step.overdue.in_words()))
+}
+
+/// A span in its largest unit, which is what a reader asks for.
+pub(in crate::commands) fn about(span: SignedDuration) -> String {
+    let minutes = span.as_mins();
+    match minutes {
+        ..1 => "less than 1m".to_owned(),
+        1..120 => format!("{minutes}m"),
+        120..2880 => format!("{}h", minutes / 60),
+        _ => format!("{}d", minutes / 1440),
+    }
 }
 
 /// The requester's words, each line marked as theirs where there are several.
@@ -84,13 +180,19 @@ fn lines(words: &str, width: usize) -> Vec<String> {
 }
 
 /// Which step it is, and who else may decide on it.
-fn step(task: &Task) -> String {
+fn step(people: &mut People<'_>, task: &Task) -> String {
     let done = task.history.len();
     let all = done + 1 + task.steps_to_come;
     let others = match task.step_approver_ids.len() {
         0 | 1 => String::new(),
         2 => "; 1 other person may decide, too".to_owned(),
         many => format!("; {} others may decide, too", many - 1),
+    };
+    let named = people.among(&task.step_approver_ids);
+    let others = match others.as_str() {
+        "" => others,
+        _ if named.is_empty() => others,
+        _ => format!("{others} (one of {})", named.join(", ")),
     };
     let comments = match task.comments {
         0 => String::new(),

@@ -8,9 +8,13 @@ use serde::Serialize;
 
 use crate::adapters::access_api::AccessApi;
 use crate::domain::person::Approver;
+use crate::domain::task::Details;
 
 /// At most so many are asked for side by side.
 const AT_ONCE: usize = 8;
+
+/// At most so many are named in one line.
+const MOST_NAMED: usize = 4;
 
 /// Those whose names we know, or know that we cannot.
 pub(in crate::commands) struct People<'a> {
@@ -32,6 +36,12 @@ impl<'a> People<'a> {
             api,
             known: BTreeMap::new(),
         }
+    }
+
+    /// Takes what was told of people beside a task.
+    pub(in crate::commands) fn told(&mut self, details: &Details) {
+        let people = &details.people;
+        self.known.extend(people.iter().map(|(id, person)| (id.clone(), person.clone())));
     }
 
     /// Asks for all of them that are not known yet, side by side.
@@ -68,6 +78,13 @@ impl<'a> People<'a> {
             name.or(person.username.as_ref()).cloned()
         });
         name.unwrap_or_else(|| id.to_owned())
+    }
+
+    /// The names of those of these people who are known already: nobody is asked for.
+    pub(in crate::commands) fn among(&self, ids: &[String]) -> Vec<String> {
+        let known = ids.iter().filter_map(|id| self.known.get(id));
+        let named = known.filter_map(|person| person.display_name.clone());
+        named.take(MOST_NAMED).collect()
     }
 
     /// The name with the email address, where both are known.

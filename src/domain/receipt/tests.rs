@@ -45,6 +45,8 @@ fn everything() -> ApprovalReceipt {
     let mut statement = Statement::of("https://api.example", &task, "step", Action::Approve);
     statement.app = named("app");
     statement.entitlement = named("entitlement");
+    statement.resource = named("resource");
+    statement.account_name = Some("ada".into());
     statement.duration = GrantDuration::NoEnd;
     let made = StepUpRecord {
         ceremony: Ceremony::Hosted,
@@ -84,7 +86,7 @@ fn the_members_are_those_of_the_documentation() {
     let statement = members(
         &receipt["statement"],
         "",
-        &["app", "entitlement", "duration"],
+        &["app", "entitlement", "resource", "duration"],
     );
     assert_eq!(statement, documented("### The statement"));
 }

@@ -47,7 +47,7 @@ fn discovery_and_keys_are_fetched_once_and_before_the_person_is_back() {
         "api GET /api/v1/auth/introspect",
         "api GET /api/v1/tasks/4211",
         "api GET /api/v1/users/*",
-        "api GET /api/v1/users/*",
+        "api POST /api/v1/search/tasks",
         APPROVE,
         "provider GET /.well-known/openid-configuration",
         "provider GET /authorize",

@@ -1,17 +1,19 @@
 //! Tasks in C1's JSON (c1.md 3): one, and a page of them.
 
+mod details;
 mod kind;
 
 use jiff::Timestamp;
-use serde::de::IgnoredAny;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use super::or_default;
 use crate::domain::task::{
-    ApprovalStep, PolicyStep, Processing, SettledStep, StepAhead, Task, TaskState, is_object_id,
-    is_task_number,
+    ApprovalStep, Details, Overdue, PolicyStep, Processing, Recommendation, SettledStep, StepAhead, Task,
+    TaskState, is_object_id, is_task_number,
 };
+use details::{Expanded, Form};
 use kind::Kind;
 #[cfg(test)]
 pub(super) use kind::duration;
@@ -29,6 +31,8 @@ pub(in super::super) struct TaskList {
     list: Vec<TaskView>,
     #[serde(default, deserialize_with = "or_default")]
     next_page_token: String,
+    #[serde(default, deserialize_with = "if_readable")]
+    expanded: Expanded,
 }
 
 #[derive(Deserialize)]
@@ -68,6 +72,14 @@ struct WireTask {
     kind: Kind,
     #[serde(default, deserialize_with = "or_default")]
     policy: Policy,
+    #[serde(default, deserialize_with = "if_readable")]
+    recommendation: String,
+    #[serde(default, deserialize_with = "if_readable")]
+    insight_ids: Vec<String>,
+    #[serde(default)]
+    form: Value,
+    #[serde(default)]
+    data: Value,
 }
 
 #[derive(Default, Deserialize)]
@@ -140,6 +152,35 @@ struct ApprovalInstance {
     skipped: Option<Settled>,
     restarted: Option<Settled>,
     reassigned_by_error: Option<Settled>,
+    #[serde(default, deserialize_with = "if_readable")]
+    escalation_instance: Escalation,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Escalation {
+    expires_at: Option<String>,
+    replace_policy: Option<IgnoredAny>,
+    reassign_to_approvers: Option<IgnoredAny>,
+    cancel_ticket: Option<IgnoredAny>,
+    skip_step: Option<IgnoredAny>,
+}
+
+impl Escalation {
+    /// What happens when nobody decides: one of them, or nobody knows.
+    fn overdue(&self) -> Overdue {
+        let all = [
+            (self.reassign_to_approvers.is_some(), Overdue::Reassigned),
+            (self.replace_policy.is_some(), Overdue::OtherPolicy),
+            (self.cancel_ticket.is_some(), Overdue::Cancelled),
+            (self.skip_step.is_some(), Overdue::Skipped),
+        ];
+        let mut named = all.into_iter().filter(|(set, _)| *set);
+        match (named.next(), named.next()) {
+            (Some((_, overdue)), None) => overdue,
+            _ => Overdue::Unknown,
+        }
+    }
 }
 
 impl ApprovalInstance {
@@ -213,10 +254,14 @@ impl TaskAnswer {
 impl TaskList {
     /// The tasks, and the token of the next page.
     pub(in super::super) fn into_page(self) -> (Vec<Task>, Option<String>) {
-        let tasks = self
-            .list
+        let Self { list, expanded, .. } = self;
+        let named = |mut task: Task| {
+            task.details = expanded.details_of(&task);
+            task
+        };
+        let tasks = list
             .into_iter()
-            .filter_map(|view| view.task?.into_task());
+            .filter_map(|view| view.task?.into_task().map(named));
         (tasks.collect(), present(self.next_page_token))
     }
 }
@@ -250,14 +295,25 @@ impl WireTask {
                 "TASK_PROCESSING_TYPE_DONE" => Processing::Done,
                 _ => Processing::Unknown,
             },
-            subject_user_id: self.user_id,
+            subject_user_id: present(self.user_id).unwrap_or_else(|| body.subject().to_owned()),
             created_by_user_id: self.created_by_user_id,
             created_at: self.created_at.as_deref().and_then(time),
             duration: body.duration(),
             outcome: body.outcome(),
+            resource_id: present(body.resource_id().to_owned()),
+            access_review_id: present(body.review_id().to_owned()),
             app_id: present(body.app_id),
             entitlement_id: present(body.app_entitlement_id),
             account_id: present(body.app_user_id),
+            answers: Form::read(&self.form).answers(&self.data),
+            recommendation: match self.recommendation.as_str() {
+                "INSIGHT_RECOMMENDATION_APPROVE" => Some(Recommendation::Approve),
+                "INSIGHT_RECOMMENDATION_DENY" => Some(Recommendation::Deny),
+                "INSIGHT_RECOMMENDATION_REVIEW" => Some(Recommendation::Review),
+                _ => None,
+            },
+            insight_ids: self.insight_ids,
+            details: Details::default(),
             comments: self.comment_count.parse().unwrap_or_default(),
             kind,
             emergency: self.emergency_access,
@@ -285,9 +341,12 @@ impl Step {
     fn into_current(self) -> PolicyStep {
         let kind = self.others.kind(self.approval.is_some());
         let approval = self.approval.filter(|_| kind == "approval");
+        let escalation = approval.as_ref().map(|one| &one.escalation_instance);
         PolicyStep {
             id: self.id,
             kind,
+            deadline: escalation.and_then(|one| time(one.expires_at.as_deref()?)),
+            overdue: escalation.map(Escalation::overdue).unwrap_or_default(),
             approval: approval.map(|instance| instance.approval.into_step()),
         }
     }
@@ -334,6 +393,16 @@ pub(super) fn without_prefix(action: String) -> String {
         .strip_prefix("TASK_ACTION_TYPE_")
         .map(str::to_owned)
         .unwrap_or(action)
+}
+
+/// What only explains: of another form than described it is left out, and the task is read all the same.
+fn if_readable<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Default + DeserializeOwned,
+{
+    let value = Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(value).unwrap_or_default())
 }
 
 /// int64 is a string on the wire, but not in every tool's output.

@@ -34,7 +34,39 @@ pub(super) struct KindBody {
     #[serde(default, deserialize_with = "or_default")]
     pub(super) app_user_id: String,
     #[serde(default, deserialize_with = "or_default")]
+    identity_user_id: String,
+    /// An offboarding's name of the person.
+    #[serde(default, deserialize_with = "or_default")]
+    subject_user_id: String,
+    #[serde(default, deserialize_with = "or_default")]
+    access_review_id: String,
+    #[serde(default, deserialize_with = "or_default")]
+    resource: ResourceRef,
+    #[serde(default, deserialize_with = "or_default")]
+    source: Source,
+    #[serde(default, deserialize_with = "or_default")]
     outcome: String,
+}
+
+/// `AppResourceRef`.
+#[derive(Default, Deserialize)]
+struct ResourceRef {
+    #[serde(default, deserialize_with = "or_default")]
+    id: String,
+}
+
+/// Where a revocation comes from; of it only the review.
+#[derive(Default, Deserialize)]
+struct Source {
+    #[serde(default, deserialize_with = "or_default")]
+    review: Review,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Review {
+    #[serde(default, deserialize_with = "or_default")]
+    access_review_id: String,
 }
 
 impl Kind {
@@ -80,6 +112,29 @@ impl Kind {
 }
 
 impl KindBody {
+    /// Whose access it is, in the type's own member.
+    pub(super) fn subject(&self) -> &str {
+        if self.identity_user_id.is_empty() {
+            &self.subject_user_id
+        } else {
+            &self.identity_user_id
+        }
+    }
+
+    /// The resource's id.
+    pub(super) fn resource_id(&self) -> &str {
+        &self.resource.id
+    }
+
+    /// The access review that asks, or that a revocation comes from.
+    pub(super) fn review_id(&self) -> &str {
+        if self.access_review_id.is_empty() {
+            &self.source.review.access_review_id
+        } else {
+            &self.access_review_id
+        }
+    }
+
     /// How long it lasts.
     pub(super) fn duration(&self) -> GrantDuration {
         duration(&self.grant_duration)
