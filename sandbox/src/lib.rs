@@ -393,6 +393,7 @@ fn open_world(
         Some(world) => world,
         None => World::fresh(
             switches.number("extra_tasks").unwrap_or(0),
+            switches.is("tasks", "every-type"),
             personality.demands(),
             personality.is_microsoft(),
         ),

@@ -578,6 +578,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "the search for tasks; more-rows: a few more than asked; repeat-token: the first page's token again and again",
     ),
     (
+        "tasks",
+        OneOf(&["every-type"]),
+        "more tasks from the start, 4220 to 4225: one of each type, titled as C1 does, with a form, insights, a deadline",
+    ),
+    (
         "token",
         OneOf(&[
             "500",

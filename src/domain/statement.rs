@@ -260,12 +260,16 @@ impl Statement {
 /// What is shown beside the statement, and changes by itself while a task waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Context<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     answers: &'a [(String, String)],
     approvers: &'a [String],
     comments: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
     deadline: Option<Timestamp>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     insights: &'a [String],
     processing: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     recommendation: Option<&'static str>,
     state: &'static str,
     steps_done: usize,

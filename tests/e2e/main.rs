@@ -24,6 +24,7 @@ mod approve {
     mod several;
     mod statement;
     mod unread_challenge;
+    mod what;
 }
 
 /// Whether what the provider answers is proof, and each way in which it is none.

@@ -177,7 +177,7 @@ impl Api {
             Some(_) => {}
         }
         if let Caller::Credential(person) = caller
-            && person.id != step.approver
+            && !task.is_for(&person.id)
         {
             return Err(Refusal::forbidden("action not permitted"));
         }
@@ -235,7 +235,7 @@ impl Api {
                 "this action is no longer available for this task",
             ));
         }
-        if step.approver != me.id {
+        if !task.is_for(&me.id) {
             return Err(Refusal::forbidden("action not permitted"));
         }
         let needs_reason = step.needs_denial_reason || self.switches.is("deny", "needs-reason");

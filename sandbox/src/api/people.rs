@@ -68,7 +68,8 @@ pub(super) fn user(person: &Person, service: bool) -> Value {
 pub(super) fn expanded(person: &Person, is_hidden: bool) -> Value {
     let mut user = user(person, false);
     if let (true, Some(members)) = (is_hidden, user.as_object_mut()) {
-        members.extend(["displayName", "email", "username"].map(|name| (name.to_owned(), json!(""))));
+        members
+            .extend(["displayName", "email", "username"].map(|name| (name.to_owned(), json!(""))));
     }
     user
 }

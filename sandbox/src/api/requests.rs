@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::refusal::Refusal;
-use super::task::{AuditEntryKind, Kind, Task, TaskOutcome};
+use super::task::{AuditEntryKind, Kind, More, Task, TaskOutcome};
 use super::world::{World, is_id};
 use super::{Api, ApiResult, ok, parse, view};
 use crate::basics::new_id;
@@ -62,8 +62,8 @@ impl World {
         let (verb, whom, name) = match kind {
             Kind::Grant => ("Grant", "to", "grant"),
             Kind::Revoke => ("Revoke", "from", "revoke"),
-            // A review makes these; nobody asks for one.
-            Kind::Certify => return Err(Refusal::not_found()),
+            // Reviews, joiners and leavers make these; nobody asks for one.
+            _ => return Err(Refusal::not_found()),
         };
         let policy = self.policies.iter().find(|one| one.id == known.policy_id);
         let policy = policy.ok_or_else(Refusal::not_found)?;
@@ -98,6 +98,7 @@ impl World {
             pending: None,
             events: Vec::new(),
             restarts: Vec::new(),
+            more: More::default(),
             ..known.clone()
         };
         task.note(&me.id, AuditEntryKind::Created);

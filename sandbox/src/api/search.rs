@@ -106,8 +106,7 @@ impl SearchRequest {
     fn wants(&self, task: &Task) -> bool {
         let assigned = |users: &Option<Vec<String>>| {
             let users = users.as_deref().unwrap_or_default();
-            let step = task.current_step();
-            users.is_empty() || step.is_some_and(|step| users.contains(&step.approver))
+            users.is_empty() || users.iter().any(|user| task.is_for(user))
         };
         let state = if task.open() {
             "TASK_STATE_OPEN"
@@ -145,10 +144,7 @@ impl SearchRequest {
                 let decision = step.decision.as_ref();
                 decision.is_some_and(|decision| decision.user == user && !task.open())
             };
-            let assigned = task
-                .current_step()
-                .is_some_and(|step| step.approver == user);
-            assigned || task.steps.iter().any(approved)
+            task.is_for(user) || task.steps.iter().any(approved)
         });
         theirs && is_one_of(&self.opener_ids) && is_one_of(&self.subject_ids)
     }
@@ -243,7 +239,7 @@ fn views(
                 point(field, typed("user.v1.User", shown(person)));
             }
         }
-        if wants("app_id") {
+        if wants("app_id") && task.kind.is_access() {
             point(
                 "appPath",
                 typed(
@@ -252,22 +248,36 @@ fn views(
                 ),
             );
         }
-        if wants("app_user_id") {
+        if wants("app_user_id") && task.kind.is_access() {
             let account = requester.map_or("", |person| person.username.as_str());
-            let account = json!({"id": task.app_user_id, "appId": task.app_id, "displayName": account});
+            let account =
+                json!({"id": task.app_user_id, "appId": task.app_id, "displayName": account});
             point("appUserPath", typed("app.v1.AppUser", account));
         }
         // The form of plural paths is unknown; readers look the object up by type and id.
-        if wants("app_entitlement_ids") {
+        if wants("app_entitlement_ids") && task.kind.is_access() {
             let entitlement = json!({"id": task.entitlement_id, "appId": task.app_id, "displayName": task.entitlement});
             place(typed("app.v1.AppEntitlement", entitlement));
         }
         if wants("step_approver_ids") {
-            let step = task.current_step();
-            let approver = step.and_then(|step| world.people.with_id(&step.approver));
-            if let Some(person) = approver {
+            for person in task
+                .deciders()
+                .into_iter()
+                .filter_map(|id| world.people.with_id(id))
+            {
                 place(typed("user.v1.User", shown(person)));
             }
+        }
+        if let (true, Some((id, name))) = (wants("resource"), &task.more.resource) {
+            let resource = json!({"id": id, "appId": task.app_id, "displayName": name});
+            place(typed("app.v1.AppResource", resource));
+        }
+        // What an insight is called is not in the public description.
+        for (id, words) in task.more.insights.iter().filter(|_| wants("insight_ids")) {
+            place(typed(
+                "insight.v1.Insight",
+                json!({"id": id, "displayName": words}),
+            ));
         }
         list.push(view);
     }

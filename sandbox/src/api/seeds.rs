@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::policies;
 use super::providers::{ProviderSettings, StepUpProvider};
 use super::step_up::Requirement;
-use super::task::{AuditEntryKind, Decision, Kind, Step, Task, TaskOutcome};
+use super::task::{AuditEntryKind, Decision, Kind, More, Step, Task, TaskOutcome};
 use super::world::World;
 use crate::basics::new_id;
 use crate::people::People;
@@ -15,7 +15,7 @@ use crate::provider::Demands;
 impl World {
     /// A fresh world with `extra` more plain tasks, whose steps demand what the provider can be asked for; one of
     /// Microsoft's is registered in Microsoft's way.
-    pub(crate) fn fresh(extra: u64, demands: Demands, microsoft: bool) -> Self {
+    pub(crate) fn fresh(extra: u64, every_type: bool, demands: Demands, microsoft: bool) -> Self {
         let people = People::new();
         let created_at = Timestamp::now() - SignedDuration::from_hours(1);
         let provider = |name, demanded| {
@@ -86,7 +86,7 @@ impl World {
                 "two-steps",
                 ("root", "Vault"),
                 "rotates the signing keys",
-                vec![mine(second), mine(phr)],
+                vec![mine(second), mine(phr.clone())],
             ),
             seed.task(
                 4218,
@@ -96,14 +96,11 @@ impl World {
                 vec![mine(hardware)],
             ),
         ];
+        if every_type {
+            tasks.extend(seed.every_type(&mine, phr.as_ref()));
+        }
         for number in 0..extra {
-            tasks.push(seed.task(
-                5000 + number,
-                "extra",
-                ("reader", "Wiki"),
-                "joins the team",
-                vec![mine(None)],
-            ));
+            tasks.push(seed.extra(5000 + number, mine(None)));
         }
         let policies = policies::behind(&mut tasks, created_at);
         Self {
@@ -170,9 +167,87 @@ impl Seed<'_> {
             pending: None,
             events: Vec::new(),
             restarts: Vec::new(),
+            more: More::default(),
         };
         task.note(&requester.id, AuditEntryKind::Created);
         task
+    }
+
+    fn extra(&self, number: u64, step: Step) -> Task {
+        let reason = "joins the team";
+        self.task(number, "extra", ("reader", "Wiki"), reason, vec![step])
+    }
+
+    /// A task of each type, with titles in the form that C1 documents: without the app's name.
+    fn every_type(
+        &self,
+        mine: &impl Fn(Option<Requirement>) -> Step,
+        phr: Option<&Requirement>,
+    ) -> Vec<Task> {
+        let review = new_id();
+        let name = self.people.requester.name.as_str();
+        let make = |number, kind: Kind, verb: &str, access: (&str, &str), reason| {
+            let step = mine(phr.cloned());
+            let title = match access.0 {
+                "" => format!("{verb} {name}"),
+                access => format!("{verb} {name} {access}"),
+            };
+            let task = self.task(number, kind.name(), access, reason, vec![step]);
+            Task {
+                title,
+                kind,
+                ..task
+            }
+        };
+        let mut grant = make(
+            4220,
+            Kind::Grant,
+            "Grant",
+            ("admin", "Payroll"),
+            "month-end close",
+        );
+        grant.more = More {
+            answers: vec![
+                ("Ticket".to_owned(), "FIN-204".to_owned()),
+                ("Which ledgers?".to_owned(), "EU and US".to_owned()),
+            ],
+            recommendation: "REVIEW".to_owned(),
+            insights: vec![(new_id(), "nobody else in the group has it".to_owned())],
+            due_at: Some(Timestamp::now() + SignedDuration::from_hours(3)),
+            also: vec![self.people.other.id.clone()],
+            ..More::default()
+        };
+        let mut revoke = make(4221, Kind::Revoke, "Revoke", ("root", "Vault"), "");
+        revoke.more.review_id.clone_from(&review);
+        revoke.more.resource = Some((new_id(), "production".to_owned()));
+        let mut certify = make(4222, Kind::Certify, "Certify", ("viewer", "Grafana"), "");
+        certify.more.review_id = review;
+        vec![
+            grant,
+            revoke,
+            certify,
+            make(
+                4223,
+                Kind::Offboarding,
+                "Offboard",
+                ("", ""),
+                "last day is Friday",
+            ),
+            make(
+                4224,
+                Kind::Action,
+                "Rotate keys for",
+                ("rotate", "Vault"),
+                "leaked in a log",
+            ),
+            make(
+                4225,
+                Kind::Finding,
+                "Review finding of",
+                ("unused", "AWS"),
+                "not used for a year",
+            ),
+        ]
     }
 
     fn closed(

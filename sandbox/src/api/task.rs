@@ -38,6 +38,32 @@ pub(crate) struct Task {
     /// Steps that were begun anew: each has a new id since.
     #[serde(default)]
     pub(super) restarts: Vec<Restart>,
+    /// What only some tasks have.
+    #[serde(default)]
+    pub(super) more: More,
+}
+
+/// What only some tasks have.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct More {
+    /// The resource that the entitlement is of: its id and its name.
+    pub(super) resource: Option<(String, String)>,
+    /// The access review that asks.
+    pub(super) review_id: String,
+    /// Questions of the request's form, each with its answer.
+    pub(super) answers: Vec<(String, String)>,
+    /// `APPROVE`, `DENY` or `REVIEW`.
+    pub(super) recommendation: String,
+    /// What C1 noticed: ids, and the words of each.
+    pub(super) insights: Vec<(String, String)>,
+    /// Until when the current step waits before it goes to somebody else.
+    pub(super) due_at: Option<Timestamp>,
+    /// Who may decide the current step beside its approver.
+    pub(super) also: Vec<String>,
+    /// Seconds of the grant, where they are not those of every other.
+    pub(super) seconds: Option<u64>,
+    pub(super) emergency: bool,
 }
 
 /// The former life of a step.
@@ -92,6 +118,9 @@ pub(super) enum Kind {
     Grant,
     Revoke,
     Certify,
+    Offboarding,
+    Action,
+    Finding,
 }
 
 impl Kind {
@@ -101,7 +130,15 @@ impl Kind {
             Self::Grant => "grant",
             Self::Revoke => "revoke",
             Self::Certify => "certify",
+            Self::Offboarding => "offboarding",
+            Self::Action => "action",
+            Self::Finding => "finding",
         }
+    }
+
+    /// Whether it is about an entitlement of an app.
+    pub(super) const fn is_access(self) -> bool {
+        matches!(self, Self::Grant | Self::Revoke | Self::Certify)
     }
 }
 
@@ -138,6 +175,27 @@ pub(super) enum AuditEntryKind {
 }
 
 impl Task {
+    /// Who may decide the current step.
+    pub(super) fn deciders(&self) -> Vec<&str> {
+        let Some(step) = self.current_step() else {
+            return Vec::new();
+        };
+        let also = self.more.also.iter().map(String::as_str);
+        std::iter::once(step.approver.as_str())
+            .chain(also)
+            .collect()
+    }
+
+    /// Whether this person may decide the current step.
+    pub(super) fn is_for(&self, user_id: &str) -> bool {
+        self.deciders().contains(&user_id)
+    }
+
+    /// How long the access lasts, in seconds.
+    pub(super) fn seconds(&self) -> u64 {
+        self.more.seconds.unwrap_or(28_800)
+    }
+
     pub(super) fn open(&self) -> bool {
         self.outcome == TaskOutcome::Open
     }

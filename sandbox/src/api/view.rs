@@ -37,11 +37,16 @@ pub(super) fn task_view(task: &Task, me: &Person) -> Value {
 
 fn task_object(task: &Task, me: &Person) -> Value {
     let approvers: Vec<&str> = task.steps.iter().filter_map(decided_by).collect();
-    let step_approvers: Vec<&str> = task
-        .current_step()
+    let insights: Vec<&str> = task
+        .more
+        .insights
         .iter()
-        .map(|step| step.approver.as_str())
+        .map(|(id, _)| id.as_str())
         .collect();
+    let recommendation = match task.more.recommendation.as_str() {
+        "" => "UNSPECIFIED",
+        word => word,
+    };
     json!({
         "id": task.id,
         "numericId": task.numeric_id.to_string(),
@@ -53,19 +58,47 @@ fn task_object(task: &Task, me: &Person) -> Value {
         "type": kind(task),
         "policy": policy(task),
         "policyGenerationId": task.generation,
-        "stepApproverIds": step_approvers,
+        "stepApproverIds": task.deciders(),
         // Arrays without members are null now and then (c1.md 1.2).
         "approverIds": if approvers.is_empty() { Value::Null } else { json!(approvers) },
         "userId": task.requester,
         "createdByUserId": task.requester,
-        "emergencyAccess": false,
+        "emergencyAccess": task.more.emergency,
         "origin": "TASK_ORIGIN_WEBAPP",
-        "recommendation": "INSIGHT_RECOMMENDATION_UNSPECIFIED",
+        "recommendation": format!("INSIGHT_RECOMMENDATION_{recommendation}"),
         "commentCount": task.comments(),
         "createdAt": task.created_at, "updatedAt": task.updated_at, "deletedAt": null,
-        "analysisId": "", "insightIds": null, "annotations": [], "data": null, "form": null,
+        "analysisId": "", "insightIds": if insights.is_empty() { Value::Null } else { json!(insights) },
+        "annotations": [], "data": answers(task), "form": form(task),
         "externalRefs": [], "revocationTargets": null,
     })
+}
+
+/// The request's form: a question for each answer.
+fn form(task: &Task) -> Value {
+    if task.more.answers.is_empty() {
+        return Value::Null;
+    }
+    let field = |(number, (question, _)): (usize, &(String, String))| {
+        json!({
+            "name": format!("field{number}"), "displayName": question, "description": "",
+            "required": true, "readOnly": false, "stringField": {"textField": {"multiline": false}},
+        })
+    };
+    let fields: Vec<Value> = task.more.answers.iter().enumerate().map(field).collect();
+    json!({"id": task.id, "displayName": "Request", "description": "", "fields": fields})
+}
+
+/// The answers, by the names of their fields.
+fn answers(task: &Task) -> Value {
+    let answers = task.more.answers.iter().enumerate();
+    let members: Map<String, Value> = answers
+        .map(|(number, (_, answer))| (format!("field{number}"), json!(answer)))
+        .collect();
+    if members.is_empty() {
+        return Value::Null;
+    }
+    Value::Object(members)
 }
 
 fn processing(task: &Task) -> &'static str {
@@ -86,7 +119,7 @@ fn decided_by(step: &Step) -> Option<&str> {
 fn actions(task: &Task, me: &Person) -> Vec<&'static str> {
     let mut actions = Vec::new();
     if let Some(step) = task.current_step()
-        && step.approver == me.id
+        && task.is_for(&me.id)
     {
         actions.push(match step.requirement {
             Some(_) => "TASK_ACTION_TYPE_APPROVE_WITH_STEP_UP",
@@ -130,30 +163,74 @@ pub(super) fn demand(view: &mut Value, provider_id: &str) {
 
 /// `TaskType`: one member, by the kind.
 fn kind(task: &Task) -> Value {
-    let (outcomes, done) = match task.kind {
-        Kind::Grant => ("GRANT_OUTCOME", "GRANTED"),
-        Kind::Revoke => ("REVOKE_OUTCOME", "REVOKED"),
-        Kind::Certify => ("CERTIFY_OUTCOME", "CERTIFIED"),
+    let (outcomes, done, refused) = match task.kind {
+        Kind::Grant => ("GRANT_OUTCOME", "GRANTED", "DENIED"),
+        Kind::Revoke => ("REVOKE_OUTCOME", "REVOKED", "DENIED"),
+        Kind::Certify => ("CERTIFY_OUTCOME", "CERTIFIED", "DECERTIFIED"),
+        Kind::Offboarding => ("OFFBOARDING_OUTCOME", "DONE", "CANCELLED"),
+        Kind::Action => ("ACTION_OUTCOME", "SUCCESS", "DENIED"),
+        Kind::Finding => ("FINDING_TASK_OUTCOME", "REMEDIATED", "RISK_ACCEPTED"),
     };
     let outcome = match task.outcome {
         TaskOutcome::Open => "UNSPECIFIED",
         TaskOutcome::Granted => done,
-        TaskOutcome::Denied => "DENIED",
+        TaskOutcome::Denied => refused,
     };
-    let mut members = json!({
-        "appId": task.app_id, "appEntitlementId": task.entitlement_id, "appUserId": task.app_user_id,
-        "identityUserId": task.requester, "outcome": format!("{outcomes}_{outcome}"),
-        "outcomeTime": if task.open() { Value::Null } else { json!(task.updated_at) },
-    });
+    let mut members = match task.kind {
+        Kind::Grant | Kind::Revoke | Kind::Certify => access(task),
+        Kind::Offboarding => json!({"subjectUserId": task.requester}),
+        Kind::Action => json!({"actionId": task.entitlement_id, "displayName": task.entitlement}),
+        Kind::Finding => json!({"findingId": task.entitlement_id, "findingType": task.entitlement}),
+    };
+    let outcome_time = if task.open() {
+        Value::Null
+    } else {
+        json!(task.updated_at)
+    };
     if let Some(members) = members.as_object_mut() {
-        if task.kind == Kind::Grant {
-            members.insert("grantDuration".into(), json!("28800s"));
-        }
-        if task.kind != Kind::Certify {
-            members.insert("source".into(), Value::Null);
-        }
+        members.insert("outcome".into(), json!(format!("{outcomes}_{outcome}")));
+        members.insert("outcomeTime".into(), outcome_time);
     }
     json!({ task.kind.name(): members })
+}
+
+/// What types about an entitlement have in common, and what they have not.
+fn access(task: &Task) -> Value {
+    let mut members = json!({
+        "appId": task.app_id, "appEntitlementId": task.entitlement_id, "appUserId": task.app_user_id,
+        "identityUserId": task.requester,
+    });
+    let resource = task.more.resource.as_ref();
+    let resource =
+        resource.map(|(id, _)| json!({"appId": task.app_id, "appResourceTypeId": "", "id": id}));
+    let review = task.more.review_id.as_str();
+    let more = match task.kind {
+        Kind::Grant => vec![
+            ("grantDuration", json!(format!("{}s", task.seconds()))),
+            ("source", Value::Null),
+        ],
+        Kind::Revoke if review.is_empty() => {
+            vec![("source", Value::Null), ("resource", json!(resource))]
+        }
+        Kind::Revoke => vec![
+            (
+                "source",
+                json!({"review": {"accessReviewId": review, "certTicketId": ""}}),
+            ),
+            ("resource", json!(resource)),
+        ],
+        _ => vec![
+            ("accessReviewId", json!(review)),
+            ("resource", json!(resource)),
+        ],
+    };
+    if let Some(members) = members.as_object_mut() {
+        members.extend(
+            more.into_iter()
+                .map(|(name, value)| (name.to_owned(), value)),
+        );
+    }
+    members
 }
 
 fn policy(task: &Task) -> Value {
@@ -212,7 +289,10 @@ fn approval_instance(task: &Task, step: &Step) -> Value {
         "approval": approval(step),
         "state": if step.decision.is_some() { "APPROVAL_INSTANCE_STATE_DONE" } else { "APPROVAL_INSTANCE_STATE_WAITING" },
         "assignedAt": task.created_at,
-        "escalationInstance": null,
+        "escalationInstance": task.more.due_at.map(|at| json!({
+            "expiresAt": at, "alreadyEscalated": false, "escalationComment": "",
+            "reassignToApprovers": {"approverIds": null},
+        })),
     });
     if let (Some(decision), Some(fields)) = (&step.decision, instance.as_object_mut()) {
         let (name, value) = if decision.approved {

@@ -7,9 +7,9 @@ use openidconnect::http::Method;
 use serde_json::{Value, json};
 
 use super::{AccessApi, ApiError, decode, wire};
-use crate::domain::task::{Details, Task};
 use crate::domain::task::audit::{AuditEvent, TrailQuery};
 use crate::domain::task::search::{StateFilter, TaskSearch};
+use crate::domain::task::{Details, Task};
 
 /// Rows asked for at once, the most that the API gives (c1.md 3.6).
 const PAGE: usize = 100;
@@ -52,7 +52,9 @@ impl AccessApi {
                         }
                     }
                 }
-                Err(error) => tracing::debug!("the names of a task's objects were not told: {error}"),
+                Err(error) => {
+                    tracing::debug!("the names of a task's objects were not told: {error}");
+                }
             }
         }
     }

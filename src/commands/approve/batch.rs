@@ -282,7 +282,10 @@ impl Run<'_> {
         let recheck = approvals.recheck(&task);
         let result = recheck
             .as_ref()
-            .map_or_else(|| Ok(task.clone()), |recheck| approvals.again(recheck, &task))
+            .map_or_else(
+                || Ok(task.clone()),
+                |recheck| approvals.again(recheck, &task),
+            )
             .and_then(|now| approvals.approve(&now, announced))
             .and_then(|done| {
                 let looked = || Error::new(ErrorKind::Incomplete, "it was only looked at");

@@ -5,12 +5,13 @@
 
 use std::borrow::Cow;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::people::People;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::{Style, Terminal};
+use crate::adapters::when::{age, local};
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::task::{Task, TaskKind};
 
@@ -46,7 +47,9 @@ pub(in crate::commands) fn show(
     if task.emergency {
         field("note", "emergency access");
     }
-    advice(terminal, task);
+    for (label, value) in advice(task, MOST_LINES) {
+        field(label, &value);
+    }
     field("step", &step(people, task));
     if let Some(until) = until(task, api.now()) {
         field("until", &until);
@@ -91,55 +94,50 @@ pub(in crate::commands) fn access(task: &Task) -> Vec<(&'static str, String)> {
     told.collect()
 }
 
-/// What the requester answered, and what the API thinks of it.
-fn advice(terminal: &Terminal, task: &Task) {
-    for (question, answer) in task.answers.iter().take(MOST_LINES) {
-        let line = format!("{}: {}", excerpt(question, 60), excerpt(answer, TITLE));
-        terminal.field("answer", line);
+/// What the requester answered, and what the API thinks of it; of each kind at most so many lines.
+pub(in crate::commands) fn advice(task: &Task, most: usize) -> Vec<(&'static str, String)> {
+    let mut lines = Vec::new();
+    for (question, answer) in task.answers.iter().take(most) {
+        let words = format!("{}: {}", excerpt(question, 60), excerpt(answer, TITLE));
+        lines.push(("answer", words));
     }
-    if let Some(more) = task.answers.len().checked_sub(MOST_LINES + 1) {
+    let more = task.answers.len().saturating_sub(most);
+    if more > 0 {
         let handle = task.handle();
-        terminal.field(
+        lines.push((
             "answer",
-            format!("... {} more: `stepup task show {handle}`", more + 1),
-        );
+            format!("... {more} more: `stepup task show {handle}`"),
+        ));
     }
     if let Some(recommendation) = task.recommendation {
-        terminal.field("the API recommends", recommendation.word());
+        lines.push((
+            "advice",
+            format!("the API recommends: {}", recommendation.word()),
+        ));
     }
     let insights = &task.details.insights;
-    for insight in insights.iter().take(MOST_LINES) {
-        terminal.field("insight", excerpt(insight, TITLE));
+    for insight in insights.iter().take(most) {
+        lines.push(("insight", excerpt(insight, TITLE)));
     }
-    let unread = task.insight_ids.len().saturating_sub(insights.len().min(MOST_LINES));
+    let shown = insights.len().min(most);
+    let unread = task.insight_ids.len().saturating_sub(shown);
     if unread > 0 {
-        let unread = format!("{unread} more, which only the API's web page shows");
-        terminal.field("insight", unread);
+        let where_to = if shown == insights.len() {
+            "the API does not tell it here".to_owned()
+        } else {
+            format!("`stepup task show {}`", task.handle())
+        };
+        lines.push(("insight", format!("{unread} more: {where_to}")));
     }
+    lines
 }
 
 /// Until when the step waits, if the API says.
 pub(in crate::commands) fn until(task: &Task, now: Timestamp) -> Option<String> {
     let step = task.current.as_ref()?;
     let deadline = step.deadline?;
-    let left = deadline.duration_since(now);
-    let left = if left.is_negative() {
-        "over".to_owned()
-    } else {
-        format!("in {}", about(left))
-    };
-    Some(format!("{deadline:.0} ({left}); {}", step.overdue.in_words()))
-}
-
-/// A span in its largest unit, which is what a reader asks for.
-pub(in crate::commands) fn about(span: SignedDuration) -> String {
-    let minutes = span.as_mins();
-    match minutes {
-        ..1 => "less than 1m".to_owned(),
-        1..120 => format!("{minutes}m"),
-        120..2880 => format!("{}h", minutes / 60),
-        _ => format!("{}d", minutes / 1440),
-    }
+    let (at, left) = (local(deadline), age(deadline, now));
+    Some(format!("{at} ({left}); {}", step.overdue.in_words()))
 }
 
 /// The requester's words, each line marked as theirs where there are several.
@@ -192,7 +190,7 @@ fn step(people: &mut People<'_>, task: &Task) -> String {
     let others = match others.as_str() {
         "" => others,
         _ if named.is_empty() => others,
-        _ => format!("{others} (one of {})", named.join(", ")),
+        _ => format!("{others} ({})", named.join(", ")),
     };
     let comments = match task.comments {
         0 => String::new(),

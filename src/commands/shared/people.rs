@@ -41,7 +41,11 @@ impl<'a> People<'a> {
     /// Takes what was told of people beside a task.
     pub(in crate::commands) fn told(&mut self, details: &Details) {
         let people = &details.people;
-        self.known.extend(people.iter().map(|(id, person)| (id.clone(), person.clone())));
+        self.known.extend(
+            people
+                .iter()
+                .map(|(id, person)| (id.clone(), person.clone())),
+        );
     }
 
     /// Asks for all of them that are not known yet, side by side.

@@ -14,9 +14,13 @@ use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::ignore_broken_pipe;
 use crate::adapters::when::{age, local};
 use crate::cli::TaskShow;
+use crate::commands::shared::card;
 use crate::commands::shared::people::{People, Person};
 use crate::context::Context;
-use crate::domain::task::{ApprovalStep, NotApprovable, SettledStep, Task, TaskState};
+use crate::domain::statement::Named;
+use crate::domain::task::{
+    ApprovalStep, NotApprovable, Recommendation, SettledStep, Task, TaskState,
+};
 use crate::domain::transaction::ProviderTerms;
 use crate::error::Error;
 use crate::session::Session;
@@ -29,6 +33,7 @@ const NAMED: usize = 8;
 pub(in super::super) fn show(context: &Context, args: &TaskShow) -> Result<(), Error> {
     let api = Session::open(context)?.api(context)?;
     let (user_id, task) = me_and_task(&api, &args.task)?;
+    let task = api.described(&task);
     let mut about = About::gather(&api, &task, user_id);
     let trail = Trail {
         api: &api,
@@ -70,6 +75,13 @@ struct Detail {
     #[serde(flatten)]
     row: Row,
     description: String,
+    #[serde(flatten)]
+    access: Access,
+    answers: Vec<Value>,
+    recommendation: Option<&'static str>,
+    insights: Vec<String>,
+    insight_ids: Vec<String>,
+    deadline: Option<Timestamp>,
     requested_by: Option<Person>,
     subject: Option<Person>,
     steps_done: Vec<Value>,
@@ -80,6 +92,33 @@ struct Detail {
     audit: Option<Vec<Entry>>,
 }
 
+/// What the task is about, as in the statement.
+#[derive(Serialize)]
+struct Access {
+    app: Option<Named>,
+    entitlement: Option<Named>,
+    resource: Option<Named>,
+    account: Option<Named>,
+    access_review_id: Option<String>,
+}
+
+impl Access {
+    fn of(task: &Task) -> Self {
+        let named = |id: &Option<String>| {
+            let id = id.clone()?;
+            let name = task.details.name(&id).map(str::to_owned);
+            Some(Named { id, name })
+        };
+        Self {
+            app: named(&task.app_id),
+            entitlement: named(&task.entitlement_id),
+            resource: named(&task.resource_id),
+            account: named(&task.account_id),
+            access_review_id: task.access_review_id.clone(),
+        }
+    }
+}
+
 impl<'a> About<'a> {
     /// Reads the names of people and providers, side by side. Whatever cannot be read is left out.
     fn gather(api: &'a AccessApi, task: &'a Task, user_id: String) -> Self {
@@ -88,6 +127,7 @@ impl<'a> About<'a> {
         let now = task.step_approver_ids.iter().take(NAMED);
         let ids = ids.into_iter().chain(done).chain(now).map(String::as_str);
         let mut people = People::new(api);
+        people.told(&task.details);
         let providers = thread::scope(|scope| {
             let providers = scope.spawn(|| providers(api, task));
             people.meet(ids);
@@ -121,6 +161,9 @@ impl<'a> About<'a> {
         };
         add("task", &format!("{} ({state})", task.handle()));
         add("type", &task.kind.to_string());
+        for (label, value) in card::access(task) {
+            add(label, &value);
+        }
         if !task.created_by_user_id.is_empty() {
             let at = task.created_at.map(|at| {
                 let age = age(at, self.now);
@@ -140,6 +183,9 @@ impl<'a> About<'a> {
         if task.emergency {
             add("note", "emergency access");
         }
+        for (label, value) in card::advice(task, usize::MAX) {
+            add(label, &value);
+        }
         let mut number = 0;
         let mut step = |now: &str| {
             number += 1;
@@ -153,6 +199,9 @@ impl<'a> About<'a> {
             add(&step(", now"), &demand);
             for line in at {
                 add("", &line);
+            }
+            if let Some(until) = card::until(task, self.now) {
+                add("until", &until);
             }
         } else {
             add(
@@ -280,6 +329,16 @@ impl<'a> About<'a> {
         Detail {
             row: Row::of(task),
             description: task.description.clone(),
+            access: Access::of(task),
+            answers: task
+                .answers
+                .iter()
+                .map(|(question, answer)| json!({ "question": question, "answer": answer }))
+                .collect(),
+            recommendation: task.recommendation.map(Recommendation::word),
+            insights: task.details.insights.clone(),
+            insight_ids: task.insight_ids.clone(),
+            deadline: task.current.as_ref().and_then(|step| step.deadline),
             steps_done,
             current_step,
             steps_ahead: ahead.collect(),

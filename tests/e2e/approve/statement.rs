@@ -336,7 +336,10 @@ fn what_is_not_seen_hides_no_fact() {
         for (line, wanted) in [
             (0, "Grant viewer on Grafana to Ada Novak"),
             (1, "  reason: reads the dashboards of the checkout team"),
-            (4, "  for: Ada Novak <ada.novak@sandbox.example>"),
+            (4, "  app: Grafana"),
+            (5, "  entitlement: viewer"),
+            (6, "  account: ada.novak"),
+            (7, "  for: Ada Novak <ada.novak@sandbox.example>"),
         ] {
             assert_eq!(lines[line], wanted, "{outcome}");
         }

@@ -10,8 +10,8 @@ use serde_json::{Map, Value};
 
 use super::or_default;
 use crate::domain::task::{
-    ApprovalStep, Details, Overdue, PolicyStep, Processing, Recommendation, SettledStep, StepAhead, Task,
-    TaskState, is_object_id, is_task_number,
+    ApprovalStep, Details, Overdue, PolicyStep, Processing, Recommendation, SettledStep, StepAhead,
+    Task, TaskState, is_object_id, is_task_number,
 };
 use details::{Expanded, Form};
 use kind::Kind;

@@ -39,7 +39,10 @@ impl Expanded {
         let people = [&task.subject_user_id, &task.created_by_user_id];
         let people = people.into_iter().chain(&task.step_approver_ids);
         for id in people.chain(task.history.iter().map(|step| &step.user_id)) {
-            if let Some(person) = self.find("user.v1.User", id).and_then(|one| person(id, one)) {
+            if let Some(person) = self
+                .find("user.v1.User", id)
+                .and_then(|one| person(id, one))
+            {
                 details.people.insert(id.clone(), person);
             }
         }
@@ -96,9 +99,9 @@ fn person(id: &str, object: &Map<String, Value>) -> Option<Approver> {
         username: text(object, "username"),
         is_service: object.get("type").and_then(Value::as_str) == Some("USER_TYPE_SERVICE"),
     };
-    let names = [&person.display_name, &person.email, &person.username];
-    let named = names.into_iter().any(Option::is_some);
-    named.then_some(person)
+    let known = [&person.display_name, &person.email, &person.username];
+    let is_named = known.into_iter().any(Option::is_some);
+    is_named.then_some(person)
 }
 
 /// `task.form`: the questions, by the names of their answers.
@@ -214,9 +217,13 @@ mod tests {
 
     #[test]
     fn what_contradicts_itself_or_is_blank_tells_nothing() {
-        let app = |name: &str| json!({"@type": "x/c1.api.app.v1.App", "id": "a", "displayName": name});
+        let app =
+            |name: &str| json!({"@type": "x/c1.api.app.v1.App", "id": "a", "displayName": name});
         assert_eq!(details(json!([app("AWS"), app("GCP")])).name("a"), None);
-        assert_eq!(details(json!([app("AWS"), app("AWS")])).name("a"), Some("AWS"));
+        assert_eq!(
+            details(json!([app("AWS"), app("AWS")])).name("a"),
+            Some("AWS")
+        );
         assert_eq!(details(json!([app("")])).name("a"), None);
         let blank = json!([{"@type": "x/c1.api.user.v1.User", "id": "ada", "displayName": "", "email": null}]);
         assert!(details(blank).people.is_empty());
@@ -247,6 +254,10 @@ mod tests {
                 ("urgent", "yes"),
             ]
         );
-        assert!(Form::read(&json!("no form")).answers(&json!([1])).is_empty());
+        assert!(
+            Form::read(&json!("no form"))
+                .answers(&json!([1]))
+                .is_empty()
+        );
     }
 }
