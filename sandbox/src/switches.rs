@@ -613,7 +613,7 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "transaction_created",
-        OneOf(&["old"]),
+        OneOf(&["none", "old"]),
         "hosted: the time at which a step-up is said to be created; old: an hour earlier",
     ),
     (
@@ -623,7 +623,7 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "transaction_get",
-        OneOf(&["403"]),
+        OneOf(&["403", "404"]),
         "hosted: answer to the read of a step-up by its id",
     ),
     (
@@ -638,7 +638,7 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "transaction_step",
-        OneOf(&["other"]),
+        OneOf(&["empty", "other"]),
         "hosted: the policy step shown of a step-up",
     ),
     (
@@ -654,6 +654,8 @@ const TABLE: &[(&str, Takes, &str)] = &[
     (
         "transactions",
         OneOf(&[
+            "400",
+            "400-filters",
             "403",
             "403-unless-user",
             "404",
@@ -661,8 +663,9 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "empty-first",
             "lag",
             "never",
+            "unfiltered",
         ]),
-        "hosted: the search for step-ups; 403-unless-user: allowed only for those of oneself; empty-first, lag: one or two searches behind; never: finds nothing",
+        "hosted: the search for step-ups; 400-filters: refuses whatever narrows it; 403-unless-user: allowed only for those of oneself; empty-first, lag: one or two searches behind; never: finds nothing; unfiltered: createdAfter changes nothing",
     ),
     (
         "trusted_issuer",

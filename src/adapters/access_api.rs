@@ -39,7 +39,7 @@ use crate::domain::www_authenticate::{self, MalformedChallenge};
 
 pub(crate) use exchange::location_host;
 pub(crate) use resource::{ResourceError, covers, trusted_issuers};
-pub(crate) use transactions::HostedProvider;
+pub(crate) use transactions::{HostedProvider, Narrowed};
 
 /// Why the API gave nothing usable.
 #[derive(Debug, thiserror::Error)]

@@ -6,7 +6,7 @@
 
 mod judge;
 
-pub(crate) use judge::{HostedChallenge, HostedProof, Look, Mismatch};
+pub(crate) use judge::{HostedChallenge, HostedProof, LeftOut, Look, Mismatch};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -139,7 +139,11 @@ pub(crate) fn mismatched(mismatch: &Mismatch) -> Error {
             ErrorKind::Untrusted,
             "nothing was approved; sign in in the browser as the person whose credential this profile holds",
         ),
-        Mismatch::Target | Mismatch::Before | Mismatch::Provider { .. } => (
+        Mismatch::Target
+        | Mismatch::Step { .. }
+        | Mismatch::Before
+        | Mismatch::Undated
+        | Mismatch::Provider { .. } => (
             ErrorKind::Untrusted,
             "nothing was approved; look at the task, then run the command again",
         ),

@@ -82,7 +82,14 @@ impl AccessApi {
         if body.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/json");
         }
-        let bytes = body.map(ToString::to_string).unwrap_or_default();
+        let body = body.cloned().map(|body| {
+            if only_asks(path) {
+                without_empties(body)
+            } else {
+                body
+            }
+        });
+        let bytes = body.map(|body| body.to_string()).unwrap_or_default();
         request
             .body(bytes.into_bytes())
             .map_err(|_| ApiError::SignedOut("it cannot be sent in a header".into()))
@@ -152,14 +159,27 @@ impl AccessApi {
     }
 }
 
+/// Whether a POST to it changes nothing.
+fn only_asks(path: &[&str]) -> bool {
+    matches!(path, ["search", ..] | ["task", "audits"])
+}
+
 /// A POST that only asks is a read as well; an action is sent once, whatever comes of it.
 fn repeatable(method: &Method, path: &[&str]) -> Repeat {
-    let asks = matches!(path, ["search", ..] | ["task", "audits"]);
-    if *method == Method::GET || (*method == Method::POST && asks) {
+    if *method == Method::GET || (*method == Method::POST && only_asks(path)) {
         Repeat::Read
     } else {
         Repeat::Never
     }
+}
+
+/// What is only asked has no members that say nothing: C1's own clients leave them out, and ids are checked by their
+/// pattern. What an action carries stays as it is: there, an empty text can be meant.
+fn without_empties(mut question: Value) -> Value {
+    if let Some(members) = question.as_object_mut() {
+        members.retain(|_, value| !value.is_null() && value.as_str() != Some(""));
+    }
+    question
 }
 
 /// The API's words, with the id by which its people find the request.
@@ -183,4 +203,29 @@ pub(crate) fn location_host(answer: &Response<Vec<u8>>) -> String {
         .and_then(|value| value.to_str().ok())
         .and_then(|location| Url::parse(location).ok())
         .map_or_else(|| "another path".to_owned(), |url| host_and_port(&url))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_question_has_no_members_that_say_nothing_and_an_action_keeps_its_own() {
+        let asked = without_empties(json!({
+            "userId": "", "createdAfter": null, "pageToken": "", "taskId": "t", "newestFirst": false, "pageSize": 0,
+        }));
+        let expected = json!({ "taskId": "t", "newestFirst": false, "pageSize": 0 });
+        assert_eq!(asked, expected);
+        assert!(only_asks(&["search", "step-up", "transactions"]));
+        assert!(only_asks(&["task", "audits"]));
+        assert!(!only_asks(&[
+            "tasks",
+            "t",
+            "action",
+            "approve-with-step-up"
+        ]));
+        assert!(!only_asks(&["policies", "p"]));
+    }
 }

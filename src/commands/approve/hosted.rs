@@ -18,7 +18,9 @@ use crate::adapters::access_api::{AccessApi, ApiError, Endpoint, Evidence, Hoste
 use crate::ceremony::browse::{self, Visit};
 use crate::ceremony::sign_ins::wait_for_the_next_second;
 use crate::cli::Approve;
+use crate::context::Consent;
 use crate::domain::ceremony::Ceremony;
+use crate::domain::excerpt::excerpt;
 use crate::domain::person::SubjectMatch;
 use crate::domain::receipt::{
     ApprovalReceipt, ProofRecord, RequirementRecord, StepUpRecord, TransactionRecord,
@@ -27,7 +29,7 @@ use crate::domain::requirement::Caveat;
 use crate::domain::sign_in::Uses;
 use crate::domain::task::Task;
 use crate::domain::transaction::{
-    Claims, HostedChallenge, HostedProof, ProviderTerms, StepUpTransaction,
+    Claims, HostedChallenge, HostedProof, Mismatch, ProviderTerms, StepUpTransaction,
 };
 use crate::error::{Error, ErrorKind};
 use crate::meaning::mismatched;
@@ -52,15 +54,13 @@ pub(super) struct Prepared {
 
 impl HostedPreparation {
     /// Asks in the background, while the person reads. Neither answer is needed to go on.
-    pub(super) fn start(api: &AccessApi, task: &Task) -> Self {
+    pub(super) fn start(api: &AccessApi, task: &Task, user_id: &str) -> Self {
         let (known_to, task_id) = (api.clone(), task.id.clone());
+        let user_id = user_id.to_owned();
         let api = api.clone();
         let provider_id = task.step_up_provider_id().map(str::to_owned);
         Self {
-            known: thread::spawn(move || {
-                let transactions = readable(known_to.transactions(&task_id, None, None))?;
-                Some(transactions.into_iter().map(|one| one.id).collect())
-            }),
+            known: thread::spawn(move || readable(known_to.known_transactions(&task_id, &user_id))),
             provider: thread::spawn(move || readable(api.hosted_provider(&provider_id?))),
         }
     }
@@ -146,11 +146,12 @@ fn act(
             }
             Seen::Verified(proof) => {
                 drop(watch);
-                present::hosted::claims(submission.context, &proof.transaction().claims);
-                let uses = once::claim(submission, provider, &proof)?;
-                let record = record(challenge, provider, Some((&proof, uses)));
-                let evidence = Evidence::Transaction(&proof);
-                return submission.with_evidence(Endpoint::StepUp, evidence, record);
+                return submit(submission, challenge, provider, &proof);
+            }
+            Seen::OtherStep(proof) => {
+                drop(watch);
+                counts(submission, challenge, &proof)?;
+                return submit(submission, challenge, provider, &proof);
             }
             Seen::Approved(finished) => {
                 drop(watch);
@@ -163,6 +164,46 @@ fn act(
             }
         }
     }
+}
+
+/// Leg 2, with what the API verified.
+fn submit(
+    submission: &Submission<'_>,
+    challenge: &HostedChallenge,
+    provider: Option<&HostedProvider>,
+    proof: &HostedProof,
+) -> Result<ApprovalReceipt, Error> {
+    present::hosted::claims(submission.context, &proof.transaction().claims);
+    let uses = once::claim(submission, provider, proof)?;
+    let record = record(challenge, provider, Some((proof, uses)));
+    let evidence = Evidence::Transaction(proof);
+    submission.with_evidence(Endpoint::StepUp, evidence, record)
+}
+
+/// Asks whether a step-up counts that the API verified for another step, by the name that it gives it. Where nobody
+/// can be asked it does not, whatever was consented to before.
+fn counts(
+    submission: &Submission<'_>,
+    challenge: &HostedChallenge,
+    proof: &HostedProof,
+) -> Result<(), Error> {
+    let context = submission.context;
+    let (wanted, target) = (&challenge.policy_step_id, &proof.transaction().target);
+    let got = target.as_ref().map_or("", |(_, step)| step.as_str());
+    if !context.terminal.can_ask() {
+        let (wanted, got) = (wanted.clone(), excerpt(got, 40));
+        return Err(mismatched(&Mismatch::Step { wanted, got }));
+    }
+    let got = excerpt(got, 40);
+    context.terminal.warn(format_args!(
+        "the API verified your step-up for step `{got}` of this task, and step `{wanted}` was shown; it may be another name of the same"
+    ));
+    let words = Consent {
+        not_done: "not approved",
+        thing: "a step-up for another step",
+    };
+    context.consent(false, "send it for the step that was shown?", &words)?;
+    submission.recheck.now().map(drop)
 }
 
 /// Submits with ids that only the API can look at, until it takes one.
@@ -257,7 +298,13 @@ fn settled_with(
     let Some(transaction) = readable(submission.api.transaction(id)) else {
         return (finished.seen.clone(), None);
     };
-    match challenge.judge(&transaction, used_at(&transaction)) {
+    let used_at = used_at(&transaction);
+    let judged = match challenge.judge(&transaction, used_at) {
+        // The history names it for this step, whatever the step is called in the transaction.
+        Err(Mismatch::Step { .. }) => challenge.judge_but_for_the_step(&transaction, used_at),
+        judged => judged,
+    };
+    match judged {
         Ok(proof) => (Some(proof), None),
         Err(mismatch) => {
             submission.context.terminal.warn(format_args!(

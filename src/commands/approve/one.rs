@@ -255,7 +255,11 @@ impl Approvals<'_> {
             };
         }
         if !learned.is_some_and(Ceremony::is_ours) {
-            plan.preparation = Some(HostedPreparation::start(self.api, task));
+            plan.preparation = Some(HostedPreparation::start(
+                self.api,
+                task,
+                &self.approver.user_id,
+            ));
         }
         Ok(plan)
     }

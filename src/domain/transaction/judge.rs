@@ -52,6 +52,8 @@ pub(crate) struct HostedChallenge {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct HostedProof {
     transaction: StepUpTransaction,
+    /// The task and the step that it was judged for.
+    target: (String, String),
     left: Vec<Fact>,
     caveats: Vec<Caveat>,
 }
@@ -62,10 +64,10 @@ impl HostedProof {
         &self.transaction
     }
 
-    /// Whether it was made for this step of this task.
+    /// Whether it was judged for this step of this task.
     pub(crate) fn is_for(&self, task_id: &str, policy_step_id: &str) -> bool {
-        let target = self.transaction.target.as_ref();
-        target.is_some_and(|(task, step)| task == task_id && step == policy_step_id)
+        let (task, step) = &self.target;
+        task == task_id && step == policy_step_id
     }
 
     /// What was compared with nothing, so that the API alone judged it.
@@ -82,12 +84,23 @@ impl HostedProof {
 /// Why a transaction proves nothing for this challenge.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Mismatch {
-    /// It is for another task or another step (the step may have been restarted).
-    #[error("the step-up transaction is for another task or another step of it")]
+    /// It is for another task, or for none.
+    #[error("the step-up transaction is for another task, or for none")]
     Target,
+    /// It is for another step of the task, which may have been restarted; or the API calls the step otherwise there.
+    #[error("the step-up transaction is for step `{got}` of the task, and not for `{wanted}`")]
+    Step {
+        /// The step that waits.
+        wanted: String,
+        /// What the transaction says.
+        got: String,
+    },
     /// It was there before the attempt began: proofs are not reused.
     #[error("the step-up transaction is from before this attempt")]
     Before,
+    /// Whether it was there before cannot be told.
+    #[error("the API does not say when the step-up transaction began, nor which were there before")]
+    Undated,
     /// The person has not finished, or failed.
     #[error("the step-up transaction `{0}` is not verified")]
     NotVerified(String),
@@ -152,6 +165,19 @@ pub(crate) enum Look {
     Failed(String),
     /// One that has to be ours, or looks so, does not fit.
     Mismatch(Mismatch),
+    /// Ours is verified and fits but for its step: a person has to say whether it counts.
+    OtherStep(Box<HostedProof>),
+}
+
+/// A transaction that came with the attempt and was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LeftOut {
+    /// Its id.
+    pub(crate) id: String,
+    /// Whether the API had verified it.
+    pub(crate) is_verified: bool,
+    /// Why.
+    pub(crate) why: Mismatch,
 }
 
 impl HostedChallenge {
@@ -186,8 +212,35 @@ impl HostedChallenge {
         }
         match (rest, foreign) {
             (Look::Nothing, Some(mismatch)) => Look::Mismatch(mismatch),
+            (Look::Nothing, None) => self.of_another_step(transactions, now),
             (rest, _) => rest,
         }
+    }
+
+    /// A new verified one of ours that names another step, where nothing else is ours.
+    fn of_another_step(&self, transactions: &[StepUpTransaction], now: Timestamp) -> Look {
+        let fitting = transactions
+            .iter()
+            .filter(|one| matches!(self.target(one), Err(Mismatch::Step { .. })))
+            .filter_map(|one| self.judge_but_for_the_step(one, now).ok());
+        let newest = fitting.max_by_key(|proof| proof.transaction.created_at);
+        newest.map_or(Look::Nothing, |proof| Look::OtherStep(Box::new(proof)))
+    }
+
+    /// Those of one look that came with the attempt and are not considered, with the reason: nothing is left out in
+    /// silence.
+    pub(crate) fn left_out(&self, transactions: &[StepUpTransaction]) -> Vec<LeftOut> {
+        let was_there = |id: &String| self.known.as_ref().is_some_and(|known| known.contains(id));
+        let new = transactions.iter().filter(|one| !was_there(&one.id));
+        new.filter_map(|one| {
+            let why = self.creation(one).and_then(|_| self.target(one)).err()?;
+            Some(LeftOut {
+                id: one.id.clone(),
+                is_verified: one.state == TransactionState::Verified,
+                why,
+            })
+        })
+        .collect()
     }
 
     /// What one transaction of this attempt says.
@@ -221,34 +274,54 @@ impl HostedChallenge {
         left.extend(self.age(transaction, now)?);
         Ok(HostedProof {
             transaction: transaction.clone(),
+            target: (self.task_id.clone(), self.policy_step_id.clone()),
             left,
             caveats: self.terms.caveats(&transaction.claims),
         })
     }
 
+    /// Judges as if the transaction named no step: whether the one that it names counts, somebody else has to say.
+    pub(crate) fn judge_but_for_the_step(
+        &self,
+        transaction: &StepUpTransaction,
+        now: Timestamp,
+    ) -> Result<HostedProof, Mismatch> {
+        let mut stepless = transaction.clone();
+        if let Some((_, step)) = &mut stepless.target {
+            step.clear();
+        }
+        let mut proof = self.judge(&stepless, now)?;
+        proof.transaction.target.clone_from(&transaction.target);
+        Ok(proof)
+    }
+
     /// The checks that hold for one that is still pending, too; the answer is what they left to the API.
     fn fits(&self, transaction: &StepUpTransaction, now: Timestamp) -> Result<Vec<Fact>, Mismatch> {
-        self.target(transaction)?;
+        let target = self.target(transaction)?;
         let creation = self.creation(transaction)?;
         self.person(transaction)?;
         let provider = self.provider(transaction)?;
         let expiry = expiry(transaction, now)?;
-        Ok([provider, creation, expiry].into_iter().flatten().collect())
+        let left = [target, provider, creation, expiry];
+        Ok(left.into_iter().flatten().collect())
     }
 
-    fn target(&self, transaction: &StepUpTransaction) -> Result<(), Mismatch> {
-        match &transaction.target {
-            Some((task, step))
-                if *task == self.task_id
-                    && *step == self.policy_step_id
-                    && !transaction.id.is_empty() =>
-            {
-                Ok(())
-            }
-            _ => Err(Mismatch::Target),
+    /// One that names no step of the task is left to the API, which knows what it made it for.
+    fn target(&self, transaction: &StepUpTransaction) -> Result<Option<Fact>, Mismatch> {
+        let target = transaction.target.as_ref();
+        let target = target.filter(|(task, _)| *task == self.task_id && !transaction.id.is_empty());
+        match target.map(|(_, step)| step.as_str()) {
+            None => Err(Mismatch::Target),
+            Some("") => Ok(Some(Fact::Target)),
+            Some(step) if step == self.policy_step_id => Ok(None),
+            Some(step) => Err(Mismatch::Step {
+                wanted: self.policy_step_id.clone(),
+                got: step.to_owned(),
+            }),
         }
     }
 
+    /// What was not there before the attempt is new, whether it is dated or not.
     fn creation(&self, transaction: &StepUpTransaction) -> Result<Option<Fact>, Mismatch> {
         let Some(not_before) = self.not_before() else {
             return Ok(Some(Fact::Creation));
@@ -259,7 +332,9 @@ impl HostedChallenge {
         }
         match transaction.created_at {
             Some(created) if created >= not_before => Ok(None),
-            _ => Err(Mismatch::Before),
+            Some(_) => Err(Mismatch::Before),
+            None if self.known.is_some() => Ok(Some(Fact::Creation)),
+            None => Err(Mismatch::Undated),
         }
     }
 

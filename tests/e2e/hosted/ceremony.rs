@@ -270,7 +270,7 @@ fn c1_8_2_a_named_transaction_has_to_fit() {
     let run = approve(&hosted, "4213").args("--transaction-id").arg(&id);
     run.run()
         .exits(5)
-        .says("for another task or another step of it");
+        .says("the step-up transaction is for another task");
     hosted.0.api().saw_no_approval();
     let run = hosted.0.stepup("approve 4211 4213 --yes --transaction-id");
     run.arg(&id).run().exits(2).says("for one task");

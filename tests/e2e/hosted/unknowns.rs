@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::process::Outcome;
+use crate::process::{Outcome, person};
 use crate::sandbox::hosted::Hosted;
 use crate::world::World;
 
@@ -156,7 +156,8 @@ fn c1_8_3_an_id_in_the_address_has_to_fit_too() {
         "redirect_id=yes",
         "transaction_task=other",
     ];
-    let _ = refuses(&switches, "--timeout 5s", 6, "nobody finished");
+    let why = "the API shows no step-up that fits";
+    let _ = refuses(&switches, "--timeout 5s", 6, why);
 }
 
 #[test]
@@ -281,14 +282,104 @@ fn c1_8_12_nobody_is_named_while_it_is_pending() {
     let _ = approves(&["transaction_user=empty-pending"], 2);
 }
 
+/// It came with the attempt, and is left out with its reason, so that nobody thinks that nothing happened.
 #[test]
 fn c1_6_a_transaction_of_another_target_or_time_is_not_ours() {
-    for switch in [
-        "transaction_task=other",
-        "transaction_step=other",
-        "transaction_created=old",
+    for (switches, why) in [
+        (&["transaction_task=other"][..], "is for another task"),
+        (&["transaction_created=old"], "is from before this attempt"),
+        // Where the API does not let its transactions be found before, a date is needed.
+        (
+            &[
+                "transactions=403",
+                "redirect_id=yes",
+                "transaction_created=none",
+            ],
+            "the API does not say when the step-up transaction began",
+        ),
     ] {
-        let _ = refuses(&[switch], "--timeout 5s", 6, "nobody finished");
+        let why_not = "the API shows no step-up that fits, after 5s";
+        let outcome = refuses(switches, "--timeout 5s", 6, why_not);
+        outcome
+            .hints("was left out: ")
+            .hints(why)
+            .hints("--transaction-id");
+    }
+}
+
+#[test]
+fn c1_6_a_step_that_is_not_told_is_left_to_the_api_if_the_transaction_is_new() {
+    for (switch, fact) in [
+        ("transaction_step=empty", "target"),
+        ("transaction_created=none", "creation"),
+    ] {
+        let (_, outcome) = approves(&[switch], 2);
+        let receipt = outcome.stdout_json();
+        assert_eq!(receipt["transaction"]["left_to_the_api"], json!([fact]));
+        assert_eq!(receipt["proof"]["acr"], "phr");
+    }
+    let (_, outcome) = approves(
+        &["transaction_created=none", "transactions=403-unless-user"],
+        2,
+    );
+    outcome.does_not_say(BLIND);
+}
+
+/// The definition's id, or the step was restarted: only a person can say. Without one it is not sent, and `--yes` was
+/// said to something else.
+#[test]
+fn c1_6_a_transaction_of_another_step_is_asked_about_on_a_terminal_only() {
+    let why = "the step-up transaction is for step `";
+    let _ = refuses(&["transaction_step=other"], "", 5, why);
+    for (answer, code) in [("n", 6), ("y", 0)] {
+        let hosted = Hosted::new(&["transaction_step=other"]);
+        let browser = shell_words::quote(&person("key")).into_owned();
+        let words = format!("approve --yes -m fine 4211 --browser {browser}");
+        let mut running = hosted.0.on_a_terminal(&words).start();
+        running.stdout(|shown| {
+            shown
+                .contains("send it for the step that was shown?")
+                .then_some(())
+        });
+        running.types(answer);
+        let outcome = running.end();
+        assert_eq!(outcome.code, Some(code), "{outcome}");
+        let said: Vec<&str> = outcome.stdout.split_whitespace().collect();
+        let said = said.join(" ");
+        assert!(
+            said.contains("the API verified your step-up for step"),
+            "{outcome}"
+        );
+        if code == 0 {
+            hosted.0.api().saw_one_approval("4211");
+        } else {
+            assert_eq!(posts(&hosted, "approve-with-step-up"), 1);
+            hosted.0.api().saw_no_approval();
+        }
+    }
+}
+
+#[test]
+fn c1_8_1_a_search_that_takes_no_filters_is_asked_without() {
+    let (_, outcome) = approves(&["transactions=400-filters"], 2);
+    outcome.does_not_say(BLIND);
+    let _ = approves(&["transactions=unfiltered"], 2);
+    let (_, outcome) = approves(&["transactions=400", "finish=server"], 1);
+    outcome.says(BLIND);
+    let outcome = refuses(&["transactions=400"], "--timeout 5s", 6, BLIND);
+    outcome.hints("--transaction-id");
+}
+
+/// What the person can do is said at once, and not only when the time is over.
+#[test]
+fn c1_8_2_where_nothing_is_shown_it_is_not_waited_in_silence() {
+    for read in ["transaction_get=403", "transaction_get=404"] {
+        let hosted = Hosted::new(&["transactions=403", "redirect_id=yes", read]);
+        let run = hosted.0.approve("4211").args("-m fine --no-browser");
+        let running = run.args("--timeout 5s").start();
+        running.stderr(|said| said.contains("give the transaction's id").then_some(()));
+        running.end().exits(6).says(BLIND);
+        hosted.0.api().saw_no_approval();
     }
 }
 

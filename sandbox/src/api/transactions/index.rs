@@ -26,9 +26,12 @@ struct Entry {
 pub(super) fn admit(
     switches: &Switches,
     user_id: Option<&str>,
+    is_narrowed: bool,
     me: &Person,
 ) -> Result<(), Refusal> {
     match switches.text("transactions") {
+        Some("400") => Err(Refusal::invalid("this search is not supported")),
+        Some("400-filters") if is_narrowed => Err(Refusal::invalid("this filter is not supported")),
         Some("403") => Err(Refusal::forbidden("action not permitted")),
         Some("403-unless-user") if user_id != Some(me.id.as_str()) => {
             Err(Refusal::forbidden("action not permitted"))

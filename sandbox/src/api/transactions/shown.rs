@@ -15,9 +15,11 @@ pub(super) fn shown(transaction: &Transaction, world: &World, switches: &Switche
     if let Some(fields) = view.as_object_mut() {
         falsify_parties(fields, transaction, world, switches);
         falsify_target(fields, transaction, world, switches);
-        if switches.is("transaction_created", "old") {
-            let old = transaction.created_at - SignedDuration::from_hours(1);
-            fields.insert("createdAt".into(), json!(old));
+        let old = transaction.created_at - SignedDuration::from_hours(1);
+        match switches.text("transaction_created") {
+            Some("none") => drop(fields.insert("createdAt".into(), Value::Null)),
+            Some(_) => drop(fields.insert("createdAt".into(), json!(old))),
+            None => {}
         }
         match switches.text("transaction_expires") {
             Some("none") => drop(fields.insert("expiresAt".into(), Value::Null)),
@@ -73,11 +75,11 @@ fn falsify_target(
         (true, Some(task)) => &task.id,
         _ => task_id,
     };
-    let step_id = if switches.is("transaction_step", "other") {
+    let step_id = match switches.text("transaction_step") {
+        Some("empty") => String::new(),
         // Of the right shape, and nobody's.
-        policy_step_id.chars().rev().collect()
-    } else {
-        policy_step_id.clone()
+        Some(_) => policy_step_id.chars().rev().collect(),
+        None => policy_step_id.clone(),
     };
     fields.insert(
         "approveTask".into(),

@@ -6,15 +6,18 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use url::Url;
 
-use crate::adapters::access_api::{AccessApi, ApiError};
+use crate::adapters::access_api::{AccessApi, ApiError, Narrowed};
 use crate::adapters::backoff::Polls;
 use crate::adapters::terminal::{WaitLine, span};
 use crate::ceremony::browse::Visit;
 use crate::ceremony::recheck::Recheck;
 use crate::commands::approve::done::approved_in;
 use crate::context::Context;
+use crate::domain::excerpt::excerpt;
 use crate::domain::task::{Task, TaskState, is_object_id};
-use crate::domain::transaction::{HostedChallenge, HostedProof, Look, Mismatch};
+use crate::domain::transaction::{
+    HostedChallenge, HostedProof, LeftOut, Look, Mismatch, StepUpTransaction,
+};
 use crate::error::{Error, ErrorKind};
 use crate::meaning::{mismatched, told_by_the_api};
 
@@ -32,6 +35,8 @@ const STRIKES: usize = 3;
 pub(super) enum Seen {
     /// The API verified the person, and what it says fits: leg 2 is due.
     Verified(Box<HostedProof>),
+    /// Verified and fitting, but for another step of the task: a person has to say whether it counts.
+    OtherStep(Box<HostedProof>),
     /// Ids that only the API can look at (c1.md 8.3): one of them may be tried. If it is not taken, the watch goes on.
     Unreadable(Vec<String>),
     /// The step is approved by us already.
@@ -55,6 +60,8 @@ enum Search {
     Everybody,
     /// Ours only: a narrower question, which may be allowed where the wider is not.
     Mine,
+    /// By the task alone: the API refuses whatever else narrows the question (400).
+    Bare,
     /// The API does not let us search.
     Refused,
 }
@@ -82,6 +89,30 @@ pub(super) struct Watch<'a> {
     /// When our transaction lapses, if it is earlier than the limit.
     lapses: Option<Timestamp>,
     strikes: usize,
+    /// What came with the attempt and was not considered.
+    left_out: Vec<LeftOut>,
+}
+
+/// What to do where nothing of a step-up can be seen.
+const BLIND: &str = "the API does not show its step-up transactions; watching the task itself instead. If the page says that it \
+                     worked and nothing follows here: end this with Ctrl-C, and give the transaction's id with \
+                     `--transaction-id`";
+
+/// At most so many are told of.
+const MOST_TOLD: usize = 5;
+
+impl Search {
+    /// The next way to ask, after this answer to the one before; none where it may be asked again.
+    const fn after(self, error: &ApiError) -> Option<Self> {
+        match (self, error) {
+            (Self::Everybody, ApiError::Forbidden(_)) => Some(Self::Mine),
+            (Self::Everybody | Self::Mine, ApiError::Refused(_)) => Some(Self::Bare),
+            (_, ApiError::Forbidden(_) | ApiError::NotFound(_) | ApiError::Refused(_)) => {
+                Some(Self::Refused)
+            }
+            _ => None,
+        }
+    }
 }
 
 impl<'a> Watch<'a> {
@@ -112,6 +143,7 @@ impl<'a> Watch<'a> {
             is_over: false,
             lapses: None,
             strikes: 0,
+            left_out: Vec::new(),
         }
     }
 
@@ -150,8 +182,8 @@ impl<'a> Watch<'a> {
         if due && let Some(task) = self.settled()? {
             return Ok(Some(self.finished(task, look)));
         }
-        if let Some(proof) = self.decide(look)? {
-            return Ok(Some(Seen::Verified(proof)));
+        if let Some(seen) = self.decide(look)? {
+            return Ok(Some(seen));
         }
         // Ever less often, since nothing tells when the person has finished.
         if self.count > 1 && self.count.is_power_of_two() {
@@ -194,9 +226,16 @@ impl<'a> Watch<'a> {
         Ok(Some(Seen::Unreadable(self.unreadable.clone())))
     }
 
-    fn decide(&mut self, look: Look) -> Result<Option<Box<HostedProof>>, Error> {
+    fn decide(&mut self, look: Look) -> Result<Option<Seen>, Error> {
         match look {
-            Look::Verified(proof) => return Ok(Some(proof)),
+            Look::Verified(proof) => return Ok(Some(Seen::Verified(proof))),
+            // One that fits may only be late.
+            Look::OtherStep(proof) => {
+                self.strikes += 1;
+                if self.strikes >= STRIKES {
+                    return Ok(Some(Seen::OtherStep(proof)));
+                }
+            }
             Look::Failed(reason) => return Err(failed(&reason)),
             Look::Mismatch(mismatch @ Mismatch::Person { .. }) => {
                 self.strikes += 1;
@@ -219,37 +258,48 @@ impl<'a> Watch<'a> {
 
     /// One look at the transactions, as far as they may be seen. What may pass is no reason to stop.
     fn look(&mut self) -> Result<Look, Error> {
-        let user_id = match self.search {
-            Search::Everybody => None,
-            Search::Mine => Some(self.challenge.user_id.as_str()),
+        let all = Narrowed {
+            created_after: self.challenge.not_before(),
+            ..Narrowed::default()
+        };
+        let narrowed = match self.search {
+            Search::Everybody => all,
+            Search::Mine => Narrowed {
+                user_id: Some(self.challenge.user_id.as_str()),
+                ..all
+            },
+            Search::Bare => Narrowed { bare: true, ..all },
             Search::Refused => return self.look_at_candidates(),
         };
-        let after = self.challenge.not_before();
-        match self
-            .api
-            .transactions(&self.challenge.task_id, after, user_id)
-        {
-            Ok(list) => match self.challenge.look(&list, self.api.now()) {
+        match self.api.transactions(&self.challenge.task_id, narrowed) {
+            Ok(list) => match self.considered(&list) {
                 Look::Nothing => self.look_at_candidates(),
                 look => Ok(look),
             },
-            Err(ApiError::Forbidden(_)) if self.search == Search::Everybody => {
-                self.search = Search::Mine;
-                self.look()
-            }
-            Err(ApiError::Forbidden(_) | ApiError::NotFound(_)) => {
-                self.search = Search::Refused;
-                self.context.terminal.say(
-                    "the API does not show its step-up transactions; watching the task itself instead",
-                );
-                self.look_at_candidates()
-            }
             Err(error @ (ApiError::SignedOut(_) | ApiError::Token(_))) => Err(error.into()),
-            Err(error) => {
-                tracing::debug!("a look at the transactions failed: {error}");
-                Ok(Look::Nothing)
-            }
+            Err(error) => match self.search.after(&error) {
+                None => {
+                    tracing::debug!("a look at the transactions failed: {error}");
+                    Ok(Look::Nothing)
+                }
+                Some(next) => {
+                    self.search = next;
+                    if next == Search::Refused {
+                        self.context.terminal.say(BLIND);
+                    }
+                    self.look()
+                }
+            },
         }
+    }
+
+    /// What these are to the challenge. Those that are left out are told at the end, if it comes to that.
+    fn considered(&mut self, list: &[StepUpTransaction]) -> Look {
+        let left_out = self.challenge.left_out(list);
+        self.left_out
+            .retain(|one| left_out.iter().all(|new| new.id != one.id));
+        self.left_out.extend(left_out);
+        self.challenge.look(list, self.api.now())
     }
 
     /// Ids in the page's address are tried, and count only if what comes back is ours (c1.md 8.3).
@@ -279,7 +329,7 @@ impl<'a> Watch<'a> {
         }
         match broken {
             Some(error) => Err(error.into()),
-            None => Ok(self.challenge.look(&found, api.now())),
+            None => Ok(self.considered(&found)),
         }
     }
 
@@ -329,6 +379,14 @@ impl<'a> Watch<'a> {
         if let Some(lapsed) = self.lapses.filter(|lapses| *lapses <= self.api.now()) {
             return mismatched(&Mismatch::Lapsed(lapsed));
         }
+        if self.left_out.is_empty() {
+            self.nobody()
+        } else {
+            self.none_fits()
+        }
+    }
+
+    fn nobody(&self) -> Error {
         let error = Error::new(
             ErrorKind::Incomplete,
             format!("nobody finished the step-up within {}", span(self.limit)),
@@ -341,6 +399,26 @@ impl<'a> Watch<'a> {
             );
         }
         error
+    }
+
+    /// The API shows transactions that came with the attempt, and none of them is ours.
+    fn none_fits(&self) -> Error {
+        let message = format!(
+            "the API shows no step-up that fits, after {}",
+            span(self.limit)
+        );
+        let mut error = Error::new(ErrorKind::Incomplete, message);
+        for LeftOut { id, why, .. } in self.left_out.iter().take(MOST_TOLD) {
+            let id = excerpt(id, 40);
+            error = error.hint(format!("transaction `{id}` was left out: {why}"));
+        }
+        if self.left_out.iter().any(|one| one.is_verified) {
+            let handle = excerpt(&self.recheck.statement().task_id, 40);
+            return error.hint(format!(
+                "the API has verified one of them: if it is yours, name it: `stepup approve {handle} --transaction-id ID`"
+            ));
+        }
+        error.hint("nothing was approved; run the command again, with more time if need be: `--timeout 10m`")
     }
 }
 

@@ -65,14 +65,16 @@ fn a_transaction_of_another_task_step_time_person_or_provider_is_none() {
     );
     assert_eq!(
         mismatch(|one| one.target = other("task", "else")),
-        Mismatch::Target
+        Mismatch::Step {
+            wanted: "step".into(),
+            got: "else".into()
+        }
     );
     assert_eq!(mismatch(|one| one.id = String::new()), Mismatch::Target);
     assert_eq!(
         mismatch(|one| one.created_at = Some(at(BEGAN - 61))),
         Mismatch::Before
     );
-    assert_eq!(mismatch(|one| one.created_at = None), Mismatch::Before);
     assert_eq!(mismatch(|one| one.id = "old".into()), Mismatch::Before);
     for user in ["", "somebody"] {
         assert_eq!(
@@ -96,6 +98,93 @@ fn a_transaction_of_another_task_step_time_person_or_provider_is_none() {
             Mismatch::Lapsed(at(end))
         );
     }
+}
+
+/// What the API does not say is left to it, where a look from before the attempt shows that it is new.
+#[test]
+fn a_new_transaction_without_a_step_or_a_date_is_left_to_the_api() {
+    let mut transaction = verified();
+    transaction.target = Some(("task".into(), String::new()));
+    transaction.created_at = None;
+    let proof = challenge().judge(&transaction, at(NOW)).unwrap();
+    let left = [Fact::Target, Fact::Creation, Fact::Age];
+    assert_eq!(proof.left_to_the_api(), left);
+    assert!(proof.is_for("task", "step"));
+    let blind = HostedChallenge {
+        known: None,
+        ..challenge()
+    };
+    let judged = blind.judge(&transaction, at(NOW));
+    assert_eq!(judged.unwrap_err(), Mismatch::Undated);
+    transaction.id = "old".into();
+    let judged = challenge().judge(&transaction, at(NOW));
+    assert_eq!(judged.unwrap_err(), Mismatch::Before);
+}
+
+type Change = fn(&mut StepUpTransaction);
+
+/// It counts if a person says so, and for the step that was shown; all else has to fit.
+#[test]
+fn a_transaction_of_another_step_is_asked_about_and_never_taken_by_itself() {
+    let mut transaction = verified();
+    transaction.target = Some(("task".into(), "else".into()));
+    let Look::OtherStep(proof) = challenge().look(&[transaction.clone()], at(NOW)) else {
+        panic!("it has to be asked about");
+    };
+    assert!(proof.is_for("task", "step") && !proof.is_for("task", "else"));
+    assert_eq!(proof.transaction().target, transaction.target);
+    assert!(proof.left_to_the_api().contains(&Fact::Target));
+    // Ours, however far it is, comes first.
+    let mut pending = verified();
+    pending.state = TransactionState::Pending;
+    let look = challenge().look(&[transaction.clone(), pending], at(NOW));
+    assert!(matches!(look, Look::Pending(_)));
+    let changes: [Change; 6] = [
+        |one| one.user_id = "somebody".into(),
+        |one| one.provider_id = "other".into(),
+        |one| one.id = "old".into(),
+        |one| one.created_at = Some(at(0)),
+        |one| one.state = TransactionState::Pending,
+        |one| one.claims.acr = Claim::Present("pwd".into()),
+    ];
+    for change in changes {
+        let mut other = transaction.clone();
+        change(&mut other);
+        assert_eq!(challenge().look(&[other], at(NOW)), Look::Nothing);
+    }
+}
+
+#[test]
+fn what_came_with_the_attempt_is_left_out_with_its_reason() {
+    let changed = |change: fn(&mut StepUpTransaction)| {
+        let mut transaction = verified();
+        change(&mut transaction);
+        transaction
+    };
+    let left_out = challenge().left_out(&[
+        verified(),
+        changed(|one| one.id = "old".into()),
+        changed(|one| one.target = None),
+        changed(|one| one.created_at = Some(at(0))),
+        changed(|one| {
+            one.target = Some(("task".into(), "else".into()));
+            one.state = TransactionState::Pending;
+        }),
+    ]);
+    let why: Vec<(bool, &Mismatch)> = left_out
+        .iter()
+        .map(|one| (one.is_verified, &one.why))
+        .collect();
+    let step = Mismatch::Step {
+        wanted: "step".into(),
+        got: "else".into(),
+    };
+    let expected = [
+        (true, &Mismatch::Target),
+        (true, &Mismatch::Before),
+        (false, &step),
+    ];
+    assert_eq!(why, expected);
 }
 
 #[test]
