@@ -4,6 +4,7 @@
 mod approve;
 mod config;
 mod entry;
+pub(crate) mod first_guesses;
 // They name `demo` and `sandbox`.
 #[cfg(test)]
 #[cfg(feature = "sandbox")]
@@ -169,6 +170,7 @@ pub(crate) enum Command {
     /// Approve tasks, with step-up authentication where their steps demand it
     Approve(Approve),
     /// Deny a task
+    #[command(aliases = ["reject", "decline"])]
     Deny(Deny),
     /// Comment on a task
     Comment(Comment),

@@ -12,7 +12,7 @@ use crate::adapters::files::state_folder;
 use crate::adapters::http::Http;
 use crate::adapters::loopback::{Parting, ResultPage, Waiting};
 use crate::adapters::table::{Cell, Column};
-use crate::adapters::terminal::{NoAnswer, Terminal, undelivered};
+use crate::adapters::terminal::{NoAnswer, Terminal, ignore_broken_pipe, undelivered};
 use crate::cli::Global;
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Interrupt;
@@ -104,7 +104,7 @@ impl Context {
             Some(true) => Ok(()),
             Some(false) => Err(Error::new(
                 ErrorKind::Incomplete,
-                format!("{}: you said no", words.not_done),
+                format!("cancelled, {}", words.not_done),
             )
             .hint("nothing was submitted; run the command again if you change your mind")),
             None => Err(Error::new(
@@ -139,22 +139,33 @@ impl Context {
         delivered.map_err(|error| undelivered(done, error))
     }
 
-    /// Hands out the result as a table or as a document; `done` as for [`Self::deliver`].
-    pub(crate) fn deliver_table(
+    /// As [`Self::deliver`], for a command that only reads: a reader that has seen enough (`| head`) is no error.
+    pub(crate) fn show_text(
         &self,
-        done: &str,
+        done: &'static str,
+        text: &str,
+        document: &impl Serialize,
+    ) -> Result<(), Error> {
+        let shown = self.terminal.result(text, document);
+        shown.or_else(ignore_broken_pipe(done))
+    }
+
+    /// Shows what was read as a table or as a document; `done` as for [`Self::show_text`].
+    pub(crate) fn show_table(
+        &self,
+        done: &'static str,
         columns: &[Column],
         rows: &[Vec<Cell>],
         document: &impl Serialize,
     ) -> Result<(), Error> {
-        let delivered = self.terminal.table(columns, rows, document);
-        delivered.map_err(|error| undelivered(done, error))
+        let shown = self.terminal.table(columns, rows, document);
+        shown.or_else(ignore_broken_pipe(done))
     }
 
-    /// Prints a text for another program, as it is.
-    pub(crate) fn deliver_as_is(&self, done: &str, text: &str) -> Result<(), Error> {
-        let delivered = self.terminal.text(text);
-        delivered.map_err(|error| undelivered(done, error))
+    /// Prints a text for another program, as it is; `done` as for [`Self::show_text`].
+    pub(crate) fn show_as_is(&self, done: &'static str, text: &str) -> Result<(), Error> {
+        let shown = self.terminal.text(text);
+        shown.or_else(ignore_broken_pipe(done))
     }
 
     /// Something to do after the result was reported.

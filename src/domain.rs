@@ -24,6 +24,7 @@ pub(crate) mod sign_in;
 pub(crate) mod statement;
 pub(crate) mod step_up_provider;
 pub(crate) mod task;
+pub(crate) mod task_reference;
 pub(crate) mod transaction;
 pub(crate) mod unseen;
 pub(crate) mod www_authenticate;

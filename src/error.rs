@@ -109,6 +109,7 @@ pub(crate) struct Error {
     kind: ErrorKind,
     message: String,
     hints: Vec<String>,
+    task: Option<String>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -119,6 +120,7 @@ impl Error {
             kind,
             message: message.into(),
             hints: Vec::new(),
+            task: None,
             source: None,
         }
     }
@@ -127,6 +129,13 @@ impl Error {
     #[must_use]
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
+        self
+    }
+
+    /// Says which task it was about, by number or id, unless that is said already.
+    #[must_use]
+    pub(crate) fn of_task(mut self, task: &str) -> Self {
+        self.task.get_or_insert_with(|| task.to_owned());
         self
     }
 
@@ -148,6 +157,11 @@ impl Error {
     /// The sentence.
     pub(crate) fn message(&self) -> &str {
         &self.message
+    }
+
+    /// The task that it was about, if it was about one.
+    pub(crate) fn task(&self) -> Option<&str> {
+        self.task.as_deref()
     }
 
     /// What to do next, most useful first.

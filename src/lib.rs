@@ -71,7 +71,7 @@ use adapters::browser::{OPEN_PAGE, open_here};
 use adapters::credentials::Secret;
 use adapters::sanitize::is_harmless;
 use adapters::terminal::{ColorChoice, Format, OutputOptions, Terminal, TraceWriter};
-use cli::{Cli, Global};
+use cli::{Cli, Global, first_guesses};
 use context::Context;
 use error::{Error, ErrorKind};
 use interrupt::Interrupt;
@@ -155,11 +155,19 @@ fn usage_error(error: &clap::Error, args: &[OsString]) -> ExitCode {
         // It quotes the command line, where a script may have put somebody else's text.
         unsettled(None).lines(&text);
     }
+    let meant = first_guesses::meant(args)
+        .filter(|_| error.kind() == clap::error::ErrorKind::InvalidSubcommand);
+    let hint = meant.map_or_else(
+        || "see `stepup --help`".to_owned(),
+        |meant| format!("the command is `stepup {meant}`"),
+    );
+    if meant.is_some() {
+        unsettled(None).lines(&format!("\n  tip: {hint}"));
+    }
     if let Some(format) = wanted(args) {
         let sentence = text.lines().next().unwrap_or_default();
         let sentence = sentence.strip_prefix("error: ").unwrap_or(sentence);
-        unsettled(Some(format))
-            .document(&Error::new(ErrorKind::Usage, sentence).hint("see `stepup --help`"));
+        unsettled(Some(format)).document(&Error::new(ErrorKind::Usage, sentence).hint(hint));
     }
     ExitCode::from(ErrorKind::Usage.exit_code())
 }

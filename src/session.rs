@@ -13,12 +13,14 @@ use crate::adapters::api_key::api_of;
 use crate::adapters::bearer::{Bearer, Grant};
 use crate::adapters::cone::{ConeError, Credential, Found, Surroundings};
 use crate::adapters::credentials::{CredentialError, Credentials, Secret, StoreKind, owner};
-use crate::adapters::http::is_loopback;
+use crate::adapters::http::{host_and_port, is_loopback};
 use crate::adapters::learned::Learned;
+use crate::adapters::sanitize::sanitize;
 use crate::config::{Config, ConfigError, Profile};
 use crate::context::Context;
 use crate::domain::no_proof;
 use crate::domain::person::Approver;
+use crate::domain::task_reference::TaskReference;
 use crate::environment::{self, TOKEN};
 use crate::error::{Error, ErrorKind};
 use address::api_url;
@@ -209,6 +211,26 @@ impl Session {
     /// Whether a URL is the API's: of its origin, and under its path.
     pub(crate) fn covers(&self, url: &Url) -> bool {
         covers(self.profile.api_url.as_str(), url)
+    }
+
+    /// The number or the id of a task that was typed; an address has to be one of this API.
+    pub(crate) fn task_id(&self, typed: &str) -> Result<String, Error> {
+        let api = host_and_port(&self.profile.api_url);
+        let task = TaskReference::parse(typed).ok_or_else(|| {
+            let typed = sanitize(&typed.chars().take(64).collect::<String>());
+            Error::new(ErrorKind::Usage, format!("`{typed}` is not a task ID"))
+                .hint("give the task's number, its 27 letters and digits, or its URL")
+        })?;
+        match task.host {
+            Some(host) if host != api => Err(Error::new(
+                ErrorKind::Usage,
+                format!("that is the URL of a task of `{host}`, and the API is `{api}`"),
+            )
+            .hint(format!(
+                "choose the profile of that API with `--profile`, or sign in there with `stepup login {host}`"
+            ))),
+            _ => Ok(task.id),
+        }
     }
 
     /// The configuration file, whether it is there or not.

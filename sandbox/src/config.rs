@@ -64,7 +64,8 @@ fn toml(contents: &FolderContents) -> String {
     format!(
         "# Written by `stepup sandbox`, for this run of it.\n\
          default_profile = \"sandbox\"\n\
-         store = \"file\"\n\n\
+         store = \"file\"\n\
+         receipt_log = \"receipts.jsonl\"\n\
          [profiles.sandbox]\n\
          api_url = \"{api_url}\"\n\
          provider = \"sandbox\"\n\

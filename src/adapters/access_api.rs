@@ -63,6 +63,9 @@ pub(crate) enum ApiError {
     /// 404, or an endpoint that is not there (405, 501).
     #[error("the API does not know it: {0}")]
     NotFound(String),
+    /// 404 even for the question whose the credential is: a server that is not the API.
+    #[error("`{0}` is not an access API that stepup knows: it has no `/api/v1/auth/introspect`")]
+    NotTheApi(String),
     /// Another 4xx: the action is refused, nothing happened.
     #[error("the API refused: {0}")]
     Refused(String),
@@ -288,7 +291,12 @@ impl AccessApi {
 
     /// Whose the credential is, where, and in which roles (`auth/introspect`).
     pub(crate) fn identity(&self) -> Result<Identity, ApiError> {
-        let answer: wire::Introspection = self.read(&["auth", "introspect"])?;
+        let answer = self.read(&["auth", "introspect"]);
+        // Every access API says whose a credential is; a server that does not know the question is something else.
+        let answer: wire::Introspection = answer.map_err(|error| match error {
+            ApiError::NotFound(_) => ApiError::NotTheApi(self.host()),
+            error => error,
+        })?;
         if answer.user_id.is_empty() {
             // c1.md 2: a 200 without `userId` is a fault of the server.
             return Err(ApiError::Unreadable("it does not say who we are".into()));

@@ -49,7 +49,7 @@ pub(crate) enum CredentialError {
         reason: String,
     },
     /// Nothing is kept under this name.
-    #[error("no credential `{name}` is kept in {place}{}", or_locked(*maybe_locked))]
+    #[error("{}: {place} holds no credential{}", without(name), or_locked(*maybe_locked))]
     NotStored {
         /// The name.
         name: String,
@@ -82,6 +82,18 @@ pub(crate) enum CredentialError {
         /// Where reading stopped, from 1.
         line: usize,
     },
+}
+
+/// What cannot be done without the credential of this name.
+fn without(name: &str) -> String {
+    let (owner, origin) = parts(name).unwrap_or((name, ""));
+    let host = origin.rsplit("//").next().unwrap_or_default();
+    match owner.split_once('/') {
+        Some(("api", profile)) if host.is_empty() => format!("not signed in (profile `{profile}`)"),
+        Some(("api", profile)) => format!("not signed in to {host} (profile `{profile}`)"),
+        Some((_, entry)) => format!("no client secret of the provider entry `{entry}` for {host}"),
+        None => format!("no credential `{name}`"),
+    }
 }
 
 fn or_locked(maybe: bool) -> &'static str {
@@ -247,7 +259,10 @@ mod tests {
         let place = home.path().join(FILE);
         assert_eq!(
             error.to_string(),
-            format!("no credential `api/work` is kept in `{}`", place.display())
+            format!(
+                "not signed in (profile `work`): `{}` holds no credential",
+                place.display()
+            )
         );
     }
 

@@ -56,7 +56,7 @@ pub enum HttpError {
     #[error(transparent)]
     ProxySetting(#[from] ProxyError),
     /// The proxy did not let us through, or was not reached.
-    #[error("the proxy `{proxy}` (`{variable}`) is no way to `{host}`: {reason}")]
+    #[error("the proxy `{proxy}` (`{variable}`) cannot be used to reach `{host}`: {reason}")]
     Proxy {
         /// Its host and port.
         proxy: String,

@@ -40,7 +40,7 @@ pub(crate) enum TokenError {
     )]
     NotBearer(String),
     /// A 200 without a usable token.
-    #[error("the API's token endpoint answered with something that is no token")]
+    #[error("the API's token endpoint answered with something that is not a token")]
     Unreadable,
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn demanded(context: &Context, asking: &Asking<'_>) {
     let requirement = &asking.challenge.requirement;
     terminal.say("");
     terminal.say(format_args!(
-        "{} demands {}",
+        "{} requires {}",
         sanitize(asking.host),
         terminal.style(Style::Strong, &sanitize(&requirement.in_words()))
     ));

@@ -395,7 +395,7 @@ fn timed_out(limit: Duration) -> Error {
     Error::new(
         ErrorKind::Incomplete,
         format!(
-            "nobody finished signing in within {}",
+            "timed out: no sign-in was completed within {}",
             crate::adapters::terminal::span(limit)
         ),
     )

@@ -35,6 +35,7 @@ pub(crate) struct Reason {
     #[arg(
         long,
         short = 'm',
+        aliases = ["message", "reason"],
         value_name = "TEXT",
         conflicts_with = "comment_file"
     )]

@@ -6,7 +6,7 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Reason, duration};
-use crate::domain::task::is_task_id;
+use crate::domain::task_reference::TaskReference;
 
 /// The API is not asked more often than this.
 const SHORTEST_INTERVAL: Duration = Duration::from_secs(2);
@@ -94,7 +94,7 @@ pub(crate) struct TaskShow {
 /// `stepup task watch`.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "What waits already is counted and not printed; `stepup task list` shows it. With `-o json` every task is one line with one document. Ctrl-C ends it with code 130.\n\nExample:\n  stepup task watch --limit 1 -o json"
+    after_help = "Tasks already waiting are counted, not printed; `stepup task list` shows them. With `-o json` every task is one line with one document. Ctrl-C ends it with code 130.\n\nExample:\n  stepup task watch --limit 1 -o json"
 )]
 pub(crate) struct TaskWatch {
     /// Time between two looks, at least 2 s
@@ -136,12 +136,15 @@ pub(crate) struct Comment {
     pub(crate) text: String,
 }
 
-/// What can name a task; anything else is refused before anything is done.
+/// What can name a task; anything else is refused before anything is done. Whether an address is one of the profile's
+/// API is found out when there is a profile.
 pub(super) fn task_id(text: &str) -> Result<String, String> {
-    if is_task_id(text) {
-        Ok(text.to_owned())
-    } else {
-        Err("not a task ID: give the task's number, or its 27 letters and digits".to_owned())
+    match TaskReference::parse(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err(
+            "not a task ID: give the task's number, its 27 letters and digits, or its URL"
+                .to_owned(),
+        ),
     }
 }
 

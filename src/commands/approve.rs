@@ -36,6 +36,22 @@ use one::Approvals;
 pub(crate) fn run(context: &Context, args: &Approve) -> Result<(), Error> {
     let chosen = choice::typed(context, args)?;
     let session = Session::open(context)?;
+    let chosen = chosen.at(&session)?;
+    match &chosen {
+        Chosen::One(id) => {
+            let id = id.clone();
+            chosen_ones(context, args, &session, chosen).map_err(|error| error.of_task(&id))
+        }
+        Chosen::Several(_) | Chosen::Ask => chosen_ones(context, args, &session, chosen),
+    }
+}
+
+fn chosen_ones(
+    context: &Context,
+    args: &Approve,
+    session: &Session,
+    chosen: Chosen,
+) -> Result<(), Error> {
     let signed_in = session.sign_in(context)?;
     let api = signed_in.api.clone();
     let comment = given(&args.reason)?;
@@ -62,7 +78,7 @@ pub(crate) fn run(context: &Context, args: &Approve) -> Result<(), Error> {
     let approvals = Approvals {
         context,
         args,
-        session: &session,
+        session,
         api: &api,
         approver: &approver,
         providers: Providers::default(),

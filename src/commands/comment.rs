@@ -32,18 +32,23 @@ pub(super) fn run(context: &Context, args: &Comment) -> Result<(), Error> {
             .hint("write it in quotes: `stepup comment 4211 \"which account is this for?\"`")
     })?;
     let session = Session::open(context)?;
+    let id = session.task_id(&args.task)?;
+    commented(context, &session, &id, &comment).map_err(|error| error.of_task(&id))
+}
+
+fn commented(context: &Context, session: &Session, id: &str, comment: &str) -> Result<(), Error> {
     let api = session.api(context)?;
-    let (user_id, task) = actor_and_task(&api, &session.profile, &args.task)?;
+    let (user_id, task) = actor_and_task(&api, &session.profile, id)?;
     let search = Search {
         api: &api,
         task: &task,
         user_id: &user_id,
-        text: &comment,
+        text: comment,
     };
     // Without what was there before, nothing that is there afterwards proves anything.
     let before = search.comments().ok();
     context.interrupt.submitting_an(Action::COMMENT);
-    let confirmed = match api.comment(&task, &comment) {
+    let confirmed = match api.comment(&task, comment) {
         Ok(()) => search.new_one(before.as_ref(), Backoff::for_effects()),
         Err(lost) if lost.leaves_doubt() => {
             match search.new_one(before.as_ref(), Backoff::for_doubt()) {
@@ -56,7 +61,7 @@ pub(super) fn run(context: &Context, args: &Comment) -> Result<(), Error> {
             return Err(error.into());
         }
     };
-    report(context, &task, &comment, confirmed)
+    report(context, &task, comment, confirmed)
 }
 
 /// Our comment among those of the task.

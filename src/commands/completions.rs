@@ -11,7 +11,7 @@ use crate::error::Error;
 
 /// Prints the script.
 pub(super) fn run(context: &Context, args: &Completions) -> Result<(), Error> {
-    context.deliver_as_is("the script was made", &script(args.shell))
+    context.show_as_is("the script was made", &script(args.shell))
 }
 
 /// The completion script of a shell.

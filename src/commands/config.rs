@@ -38,7 +38,7 @@ pub(super) fn path(context: &Context) -> Result<(), Error> {
         "path": path,
         "exists": path.is_file(),
     });
-    context.deliver("the path is known", &path.display().to_string(), &document)
+    context.show_text("the path is known", &path.display().to_string(), &document)
 }
 
 /// A line for each setting: what holds here and now.
@@ -66,14 +66,14 @@ pub(super) fn list(context: &Context, args: &ConfigList) -> Result<(), Error> {
         .collect();
     let done = "the settings are known";
     if args.origin {
-        return context.deliver_table(done, &columns, &rows, &document);
+        return context.show_table(done, &columns, &rows, &document);
     }
     let without = |mut row: Vec<Cell>| {
         row.remove(1);
         row
     };
     let rows: Vec<Vec<Cell>> = rows.into_iter().map(without).collect();
-    context.deliver_table(done, &[columns[0], columns[2]], &rows, &document)
+    context.show_table(done, &[columns[0], columns[2]], &rows, &document)
 }
 
 /// One setting's value; an empty line if it has none.
@@ -86,7 +86,7 @@ pub(super) fn get(context: &Context, args: &ConfigGet) -> Result<(), Error> {
         "schema": "stepup.setting/1",
         "setting": setting.map(Settled::record),
     });
-    context.deliver(
+    context.show_text(
         "the setting is known",
         &sanitize(value.unwrap_or_default()),
         &document,

@@ -158,5 +158,5 @@ pub(super) fn whoami(context: &Context) -> Result<(), Error> {
         "profile": session.profile.name,
         "credential_from": signed_in.place,
     });
-    context.deliver("the API answered", &text, &document)
+    context.show_text("the API answered", &text, &document)
 }

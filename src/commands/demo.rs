@@ -6,6 +6,7 @@ use stepup_sandbox::{Factor, Options, Sandbox};
 
 use super::approve;
 use crate::adapters::browser::Opener;
+use crate::adapters::terminal::Terminal;
 use crate::cli::{Approve, Browsing, Demo, Global, OwnBrowser, Reason};
 use crate::context::Context;
 use crate::environment;
@@ -20,10 +21,13 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {
     });
     let browser = person(args)?;
     let terminal = &context.terminal;
-    terminal.say("this is the sandbox: its API, its identity provider and its people are made up");
-    terminal.say(match browser {
-        Some(_) => "a built-in person signs in",
-        None => "your browser opens; choose the security key to meet the demand",
+    terminal.say("this is a sandbox on this machine: its API, its identity provider and its users are made up");
+    terminal.say(match (&browser, args.sign_in) {
+        (None, _) => {
+            "you are the approver: your browser opens, and the security key there meets what is required"
+        }
+        (Some(_), Some(_)) => "a built-in user signs in, as `--sign-in` says",
+        (Some(_), None) => "no browser here: a built-in user signs in with a security key",
     });
     terminal.say("");
     let approval = Approve {
@@ -52,11 +56,30 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {
     });
     let demo = demo.remembering_in(sandbox.info().config.clone());
     let outcome = approve::run(&demo, &approval);
+    if outcome.is_ok() {
+        try_next(terminal);
+    }
     context.afterwards(move || {
         demo.finish();
         sandbox.stop();
     });
     outcome
+}
+
+/// What the demo showed, and what to do with it.
+fn try_next(terminal: &Terminal) {
+    for line in [
+        "",
+        "what you saw: the API required a strong sign-in for this task, the identity provider said how the user signed",
+        "in, and stepup verified that answer before it submitted the approval",
+        "",
+        "try next:",
+        "  stepup demo --sign-in password   an approval that is refused: a password is not enough",
+        "  stepup sandbox                   keeps the sandbox running, to try every command in it",
+        "  stepup login TENANT              signs in to your own API",
+    ] {
+        terminal.say(line);
+    }
 }
 
 /// The built-in person's command line, if it is asked for or nobody could use a browser here.

@@ -24,9 +24,14 @@ use crate::session::who::actor_and_task;
 /// Denies one task.
 pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
     let session = Session::open(context)?;
+    let id = session.task_id(&args.task)?;
+    denied(context, args, &session, &id).map_err(|error| error.of_task(&id))
+}
+
+fn denied(context: &Context, args: &Deny, session: &Session, id: &str) -> Result<(), Error> {
     let api = session.api(context)?;
     let comment = comment::given(&args.reason)?;
-    let (user_id, task) = actor_and_task(&api, &session.profile, &args.task)?;
+    let (user_id, task) = actor_and_task(&api, &session.profile, id)?;
     let deniable = task.deniable_by(&user_id);
     deniable.map_err(|reason| Decision::Denial.impossible(&reason, &task))?;
     let task = api.described(&task);
@@ -135,7 +140,7 @@ fn report(context: &Context, seen: &Seen, document: &serde_json::Value) -> Resul
     };
     let denied = terminal.style_out(style, word);
     let text = format!(
-        "{denied} task {handle}: {}\n  task is:  {state} ({how})",
+        "{denied} task {handle}: {}\n  task:     {state} ({how})",
         sanitize(&excerpt(&now.title, TITLE))
     );
     let done = if confirmed {

@@ -146,7 +146,7 @@ fn report(context: &Context, lines: &[Line]) -> Result<(), Error> {
     let layout = Layout::lines(terminal.columns());
     let shown = |line: &Line| layout.shown(terminal, line.subject.as_deref(), &line.finding);
     let text: Vec<String> = lines.iter().map(shown).collect();
-    context.deliver("the checks are done", &text.join("\n"), &document)?;
+    context.show_text("the checks are done", &text.join("\n"), &document)?;
     let failed: Vec<&Finding> = lines
         .iter()
         .map(|line| &line.finding)

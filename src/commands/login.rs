@@ -201,10 +201,10 @@ fn by_device(
         sanitize(&invitation.user_code)
     ));
     terminal.say_always(match (&opener, invitation.complete) {
-        (Opener::None, true) => "open this address in any browser, compare the code, and approve:",
-        (Opener::None, false) => "open this address in any browser, enter the code, and approve:",
-        (_, true) => "your browser opens; compare the code, and approve. If it does not, open:",
-        (_, false) => "your browser opens; enter the code, and approve. If it does not, open:",
+        (Opener::None, true) => "open this URL in any browser, compare the code, and approve:",
+        (Opener::None, false) => "open this URL in any browser, enter the code, and approve:",
+        (_, true) => "opening your browser: compare the code, and approve. If nothing happens, open this URL:",
+        (_, false) => "opening your browser: enter the code, and approve. If nothing happens, open this URL:",
     });
     terminal.say_always(format_args!("  {}", sanitize(&invitation.url)));
     let listening = Arc::clone(terminal);

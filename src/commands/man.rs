@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind};
 /// Prints the page, as roff.
 pub(super) fn run(context: &Context) -> Result<(), Error> {
     let page = page().map_err(|error| undelivered("the page was not made", error))?;
-    context.deliver_as_is("the page was made", &page)
+    context.show_as_is("the page was made", &page)
 }
 
 fn page() -> std::io::Result<String> {

@@ -95,7 +95,7 @@ fn list(context: &Context) -> Result<(), Error> {
         return Ok(());
     }
     let rows: Vec<Vec<Cell>> = policies.iter().map(row).collect();
-    context.deliver_table("the list was read", &COLUMNS, &rows, &document)
+    context.show_table("the list was read", &COLUMNS, &rows, &document)
 }
 
 const COLUMNS: [Column; 5] = [
@@ -157,7 +157,7 @@ fn report(
         "shown" => lines.join("\n"),
         outcome => format!("{outcome}: {}", lines.join("\n")),
     };
-    context.deliver("the policy was read", &text, &document)
+    context.show_text("the policy was read", &text, &document)
 }
 
 fn describe(number: usize, step: &ConfiguredStep, providers: &[StepUpProvider]) -> String {
@@ -314,7 +314,7 @@ fn no_step(error: &NoSuchStep) -> Error {
     let hint = match error {
         NoSuchStep::Sequence { .. } => "choose one with `--of`",
         NoSuchStep::Number { .. } => "`stepup policy show` numbers them",
-        NoSuchStep::NotAnApproval { .. } => "only approvals demand step-up",
+        NoSuchStep::NotAnApproval { .. } => "only approvals require step-up",
     };
     Error::new(ErrorKind::Usage, error.to_string()).hint(hint)
 }

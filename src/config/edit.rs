@@ -154,7 +154,7 @@ impl Config {
             let entry = entries
                 .get_mut(&change.name)
                 .and_then(Item::as_table_like_mut)
-                .ok_or_else(|| format!("`providers.{}` is no table", change.name))?;
+                .ok_or_else(|| format!("`providers.{}` is not a table", change.name))?;
             for key in &change.unset {
                 entry
                     .remove(key)
@@ -200,7 +200,7 @@ fn document(path: &Path) -> Result<DocumentMut, ConfigError> {
     };
     let text = text.trim_start_matches('\u{feff}');
     text.parse()
-        .map_err(|_| unwritable(path, "it is no TOML".to_owned()))
+        .map_err(|_| unwritable(path, "it is not TOML".to_owned()))
 }
 
 fn unwritable(path: &Path, reason: String) -> ConfigError {
@@ -219,7 +219,7 @@ fn tables<'a>(file: &'a mut DocumentMut, key: &str) -> Result<&'a mut dyn TableL
     });
     tables
         .as_table_like_mut()
-        .ok_or_else(|| format!("`{key}` is no table"))
+        .ok_or_else(|| format!("`{key}` is not a table"))
 }
 
 fn profile<'a>(file: &'a mut DocumentMut, name: &str) -> Result<&'a mut dyn TableLike, String> {

@@ -219,7 +219,7 @@ pub(crate) enum ConfigError {
     },
     /// An API asks for what an entry of another API serves. [RFC 9700 §4.9.1]
     #[error(
-        "the API `{api}` demands the step-up provider `{c1_provider_id}`, which the entry `{name}` serves, and `{name}` belongs to {}",
+        "the API `{api}` requires the step-up provider `{c1_provider_id}`, which the entry `{name}` serves, and `{name}` belongs to {}",
         Apis(apis)
     )]
     ForeignEntry {
@@ -242,7 +242,7 @@ pub(crate) enum ConfigError {
     },
     /// The entry asked for serves other step-up providers than the one the step demands.
     #[error(
-        "the step demands the step-up provider `{c1_provider_id}`, which the entry `{mapped}` serves and `{name}` does not"
+        "the step requires the step-up provider `{c1_provider_id}`, which the entry `{mapped}` serves and `{name}` does not"
     )]
     OtherEntry {
         /// The entry asked for.

@@ -319,7 +319,7 @@ mod tests {
         let unlisted = format!("{several} for the step-up provider `{OTHER}`: `entra`, `okta`");
         let several = format!("{several}: `entra`, `okta`");
         let clash = format!(
-            "the step demands the step-up provider `{ENTRA}`, which the entry `entra` serves and `okta` does not"
+            "the step requires the step-up provider `{ENTRA}`, which the entry `entra` serves and `okta` does not"
         );
         let config = config();
         for (id, profile, asked, expected) in [
@@ -356,7 +356,7 @@ mod tests {
     fn b5_16_an_entry_of_another_api_is_never_used() {
         let foreign = |id: &str, name: &str, apis: &str, api: &str| {
             format!(
-                "the API `https://{api}.example` demands the step-up provider `{id}`, which the entry `{name}` serves, and `{name}` belongs to {apis}"
+                "the API `https://{api}.example` requires the step-up provider `{id}`, which the entry `{name}` serves, and `{name}` belongs to {apis}"
             )
         };
         let at_c = foreign(ENTRA, "entra", "`https://c.example`", "b");

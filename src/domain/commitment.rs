@@ -206,7 +206,9 @@ fn object(value: &impl Serialize) -> Result<Map<String, Value>, NotCanonical> {
     let value = serde_json::to_value(value);
     match value.map_err(|error| NotCanonical::Unwritable(error.to_string()))? {
         Value::Object(members) => Ok(members),
-        other => Err(NotCanonical::Unwritable(format!("{other} is no object"))),
+        other => Err(NotCanonical::Unwritable(format!(
+            "{other} is not an object"
+        ))),
     }
 }
 

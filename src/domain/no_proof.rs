@@ -6,7 +6,7 @@ use url::Url;
 use super::path_words;
 
 /// Why an `SSWS` token is refused.
-pub(crate) const SSWS: &str = "an Okta API token (`SSWS`) is no step-up proof: whoever holds it can start and finish verifications for anybody";
+pub(crate) const SSWS: &str = "an Okta API token (`SSWS`) is not a step-up proof: whoever holds it can start and finish verifications for anybody";
 
 /// Why the address is refused.
 pub(crate) const FACTORS: &str = "Okta's Factors and Authentication APIs give no step-up proof: whoever holds their token can start and finish verifications for anybody";

@@ -48,7 +48,7 @@ pub(crate) enum NoSuchStep {
         count: usize,
     },
     /// Only approvals demand step-up.
-    #[error("step {number} is no approval step but `{kind}`")]
+    #[error("step {number} is not an approval step but `{kind}`")]
     NotAnApproval {
         /// What was asked for.
         number: usize,

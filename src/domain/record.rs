@@ -50,7 +50,7 @@ pub(crate) enum Difference {
     },
     /// The receipt says that no step-up was demanded, and the task names one.
     #[error(
-        "the receipt says that no step-up was demanded, the task names step-up transaction `{0}`"
+        "the receipt says that no step-up was required, the task names step-up transaction `{0}`"
     )]
     Demanded(String),
     /// The trail lacks the event that belongs to the transaction.

@@ -95,7 +95,7 @@ impl Caveat {
         match self {
             Self::FreshnessOnly => "freshness only: a sign-in just now, nothing about its factors",
             Self::WeakValue => "weak value: it can be met with one factor",
-            Self::RankedHigher => "not the demanded value: the provider entry ranks it higher",
+            Self::RankedHigher => "not the required value: the provider entry ranks it higher",
             Self::ReuseNotChecked => "whether this sign-in had been used before was not checked",
             Self::AccountNotChecked => {
                 "account not checked: which account signed in before could not be read or kept, so another one is not noticed"
@@ -110,7 +110,7 @@ impl Caveat {
                 "tenant policy: a context is as strong as the tenant's policy for it, and granted to everybody where there is none"
             }
             Self::WithoutStepUp => {
-                "the step demands step-up, and the API approved it without showing one: nothing is proven"
+                "the step requires step-up, and the API approved it without showing one: nothing is proven"
             }
             Self::OtherStepUp => {
                 "the API approved with another step-up than the one that was verified here: nothing is proven"

@@ -32,7 +32,7 @@ pub enum MalformedChallenge {
     #[error("its claims are not acceptable: {0}")]
     Claims(&'static str),
     /// `resource_metadata` is far too long for an address, or has characters that have no place in one.
-    #[error("its resource_metadata is no address")]
+    #[error("its resource_metadata is not a URL")]
     ResourceMetadata,
     /// A parameter stands there twice.
     #[error("it names `{0}` twice")]

@@ -72,7 +72,7 @@ impl From<ApiError> for Error {
             ),
             ApiError::OtherTask { .. } => (
                 ErrorKind::Untrusted,
-                "nothing was submitted; show this to whoever runs the API",
+                "nothing was submitted; show this to the administrator of the API",
             ),
             ApiError::Challenge(_) => (
                 ErrorKind::Failed,
@@ -84,7 +84,11 @@ impl From<ApiError> for Error {
             ),
             ApiError::NotFound(_) => (
                 ErrorKind::Refused,
-                "check the number; `stepup task list` shows what waits for you",
+                "check the number; `stepup task list` shows the tasks that wait for you",
+            ),
+            ApiError::NotTheApi(_) => (
+                ErrorKind::Usage,
+                "check the URL: `stepup config get api_url` shows it, `stepup config set api_url URL` changes it",
             ),
             ApiError::BadId(_) => (
                 ErrorKind::Usage,
@@ -115,7 +119,7 @@ impl From<ResourceError> for Error {
             ResourceError::Status(_) | ResourceError::Unreadable(_) => ErrorKind::Failed,
         };
         Self::new(kind, error.to_string())
-            .hint("nothing was approved; choose the provider entry with `--provider`, and tell whoever runs the API")
+            .hint("nothing was approved; choose the provider entry with `--provider`, and tell the administrator of the API")
             .caused_by(error)
     }
 }
@@ -141,7 +145,7 @@ impl From<TokenError> for Error {
             ),
             TokenError::NotBearer(_) => (
                 ErrorKind::SignedOut,
-                "the key demands proof of possession (DPoP); make an API key without that demand, and `stepup login` with it",
+                "the key requires proof of possession (DPoP); make an API key without that requirement, and `stepup login` with it",
             ),
             TokenError::TooMany => (ErrorKind::Failed, "wait a minute, then try again"),
             TokenError::Status(_) | TokenError::Unreadable => (
@@ -204,7 +208,7 @@ impl From<CredentialError> for Error {
             ),
             CredentialError::NotStored { .. } => (
                 ErrorKind::SignedOut,
-                "sign in with `stepup login` (or `stepup login --token-stdin`), or set `STEPUP_API_TOKEN` for one run",
+                "sign in with `stepup login`, or set `STEPUP_API_TOKEN` for one run",
             ),
             CredentialError::WithoutOrigin { older, origin, .. } => {
                 let hint = if let Some(entry) = older.strip_prefix("client-secret/") {

@@ -48,7 +48,7 @@ impl From<ConfigError> for Error {
             }
             ConfigError::Unlinked { .. } | ConfigError::NotForApi { .. } => Some(link(&error)),
             ConfigError::ForeignEntry { name, api, .. } => Some(format!(
-                "nothing was approved: a token of `{name}` could be used at its own API; show this to whoever runs `{api}`. If that is the same API under another address, `stepup provider edit {name} --api-origin {api}`"
+                "nothing was approved: a token of `{name}` could be used at its own API; show this to the administrator of `{api}`. If that is the same API under another address, `stepup provider edit {name} --api-origin {api}`"
             )),
             ConfigError::ManyEntries { .. } => Some(
                 "choose one with `--provider`, or list the step's provider id in its `c1_provider_ids`".into(),
@@ -108,7 +108,7 @@ fn link(error: &ConfigError) -> String {
         ConfigError::NotForApi { profile: Some(_), .. } => {
             "an entry's tokens go to its own APIs only: choose another with `--provider`, or make one with a client of its own for this API".to_owned()
         }
-        _ => "the address is no configured profile's: name the entry whose tokens may go there with the flag `--provider NAME` (the variable `STEPUP_PROVIDER` is not enough), or list the address for good with `stepup provider edit NAME --api-origin ORIGIN`".to_owned(),
+        _ => "the address belongs to no configured profile: name the entry whose tokens may go there with the flag `--provider NAME` (the variable `STEPUP_PROVIDER` is not enough), or list the address for good with `stepup provider edit NAME --api-origin ORIGIN`".to_owned(),
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) fn unanswerable(reason: &Unanswerable, entry: &str) -> Error {
         Unanswerable::Contexts(values) => Error::new(
             ErrorKind::Usage,
             format!(
-                "the API demands the authentication context `{}`, and the provider entry `{entry}` does not ask for contexts",
+                "the API requires the authentication context `{}`, and the provider entry `{entry}` does not ask for contexts",
                 values.join(" ")
             ),
         )
@@ -21,13 +21,13 @@ pub(crate) fn unanswerable(reason: &Unanswerable, entry: &str) -> Error {
         )),
         Unanswerable::NothingDemanded => Error::new(
             ErrorKind::Usage,
-            format!("the API demands step-up without saying how strong, and the provider entry `{entry}` has no default"),
+            format!("the API requires step-up without saying how strong, and the provider entry `{entry}` has no default"),
         )
-        .hint(format!("set `acr_values` in `[providers.{entry}]` to what such a step demands: `stepup provider edit {entry} --acr-value phr`")),
+        .hint(format!("set `acr_values` in `[providers.{entry}]` to what such a step requires: `stepup provider edit {entry} --acr-value phr`")),
         Unanswerable::FreshnessOnly(values) => Error::new(
             ErrorKind::Usage,
             format!(
-                "the API demands acr `{}`, and the provider entry `{entry}` proves nothing but a fresh sign-in",
+                "the API requires acr `{}`, and the provider entry `{entry}` proves nothing but a fresh sign-in",
                 values.join(" ")
             ),
         )
@@ -35,7 +35,7 @@ pub(crate) fn unanswerable(reason: &Unanswerable, entry: &str) -> Error {
         Unanswerable::UnknownAcr(values) => Error::new(
             ErrorKind::Usage,
             format!(
-                "the API demands acr `{}`, which the provider entry `{entry}` does not list",
+                "the API requires acr `{}`, which the provider entry `{entry}` does not list",
                 values.join(" ")
             ),
         )
@@ -51,7 +51,7 @@ pub(crate) fn rejection(rejection: Rejection, entry: &str) -> Error {
         Rejection::Untrusted(account @ Contradiction::AnotherAccount { .. }) => {
             Error::new(ErrorKind::Untrusted, account.to_string())
                 .hint("nothing was approved; if that account is yours, run the command again on a terminal, which asks")
-                .hint("if it is not, tell whoever runs your identity provider: somebody else has your name there")
+                .hint("if it is not, tell the administrator of your identity provider: somebody else has your name there")
         }
         Rejection::Unmet(unmet) => {
             let hint = match &unmet {
@@ -59,7 +59,7 @@ pub(crate) fn rejection(rejection: Rejection, entry: &str) -> Error {
                     return not_known(&unmet, entry);
                 }
 
-                Unmet::Contexts { .. } => "pass what your organisation's policy for that context demands, then run the command again; if you did, ask its administrator whether a policy uses the context",
+                Unmet::Contexts { .. } => "pass what your organisation's policy for that context requires, then run the command again; if you did, ask its administrator whether a policy uses the context",
                 Unmet::Acr { .. } => "sign in with a factor that meets it, then run the command again; if you did, the provider does not honour the value it was asked for",
                 Unmet::Amr { .. } => "sign in with the methods named, then run the command again",
                 Unmet::NoAuthTime { .. } => "the provider has to return `auth_time`; its administrator can switch that on",
@@ -73,7 +73,7 @@ pub(crate) fn rejection(rejection: Rejection, entry: &str) -> Error {
         }
         Rejection::Untrusted(contradiction @ Contradiction::Milliseconds { .. }) => {
             Error::new(ErrorKind::Untrusted, contradiction.to_string())
-                .hint("nothing was approved; whoever runs the provider has to have it send seconds (OpenID Connect Core section 2)")
+                .hint("nothing was approved; the administrator of the provider has to have it send seconds (OpenID Connect Core section 2)")
         }
         Rejection::Untrusted(person @ Contradiction::AnotherPerson { .. }) => {
             Error::new(ErrorKind::Untrusted, person.to_string()).hint(format!(
@@ -115,7 +115,7 @@ pub(crate) fn still_unmet(again: &Demand, asked: &[String], got: Option<&str>) -
     Error::new(
         ErrorKind::Unmet,
         format!(
-            "the API is still not satisfied: asked for acr `{}`, got `{}`, and it demands {asked_again}",
+            "the API is still not satisfied: asked for acr `{}`, got `{}`, and it requires {asked_again}",
             asked.join(" "),
             got.unwrap_or("none"),
         ),
@@ -203,7 +203,7 @@ impl Decision {
                     task.kind
                 ),
             )
-            .hint("nothing was submitted; whoever runs the API has to mend the task"),
+            .hint("nothing was submitted; the administrator of the API has to mend the task"),
             NotApprovable::NoApprovalStep => refused(format!(
                 "task `{handle}` does not wait for {wanted} at the moment"
             ))
@@ -215,7 +215,7 @@ impl Decision {
             ))
             .hint("`stepup task list` shows what waits for you"),
             NotApprovable::CommentMissing => refused(format!(
-                "{demanding}the current step of task `{handle}` demands a comment"
+                "{demanding}the current step of task `{handle}` requires a comment"
             ))
             .hint("say why with `--comment \"...\"`"),
         }

@@ -15,8 +15,7 @@ use crate::oidc::redemption::RedeemError;
 use crate::oidc::userinfo::UserInfoError;
 
 const LATER: &str = "nothing was approved; try again later";
-const UNTRUSTED: &str =
-    "nothing was approved; if it happens again, show this to whoever runs your identity provider";
+const UNTRUSTED: &str = "nothing was approved; if it happens again, show this to the administrator of your identity provider";
 
 impl From<KeysError> for Error {
     fn from(error: KeysError) -> Self {
@@ -266,7 +265,7 @@ pub(crate) fn told_by_the_api(sentence: &str) -> (ErrorKind, &'static str) {
     preset::explain_told(sentence).map_or(
         (
             ErrorKind::Failed,
-            "nothing was approved; run the command again, and show the reason to whoever runs the API if it comes back",
+            "nothing was approved; run the command again, and show the reason to the administrator of the API if it comes back",
         ),
         |row| (row.kind, row.hosted_hint()),
     )

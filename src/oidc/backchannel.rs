@@ -216,7 +216,7 @@ struct Accepted {
 impl Accepted {
     fn read(body: Option<&Map<String, Value>>, limit: Duration) -> Result<Self, BackchannelError> {
         let bad = BackchannelError::Unreadable;
-        let body = body.ok_or(bad("it is no JSON object"))?;
+        let body = body.ok_or(bad("it is not a JSON object"))?;
         let usable = |id: &&str| {
             (1..=LONGEST).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic())
         };
@@ -227,13 +227,13 @@ impl Accepted {
         let expires_in = body.get("expires_in").and_then(Value::as_u64);
         let expires_in = expires_in
             .filter(|seconds| *seconds > 0)
-            .ok_or(bad("its `expires_in` is no time to come"))?;
+            .ok_or(bad("its `expires_in` is not in the future"))?;
         let interval = match body.get("interval") {
             None | Some(Value::Null) => INTERVAL,
             // No interval at all is a loop without a pause.
             Some(told) => told
                 .as_u64()
-                .ok_or(bad("its `interval` is no number of seconds"))?
+                .ok_or(bad("its `interval` is not a number of seconds"))?
                 .max(1),
         };
         let lifetime = Duration::from_secs(expires_in).min(limit);

@@ -29,11 +29,11 @@ pub(crate) enum PushError {
     NotOffered,
     /// The provider demands it, the entry forbids it (RFC 9126 §5).
     #[error(
-        "the provider demands pushed authorization requests, and the entry says `par = \"never\"`"
+        "the provider requires pushed authorization requests, and the entry says `par = \"never\"`"
     )]
     Forbidden,
     /// The provider demands it, and does not say where.
-    #[error("the provider demands pushed authorization requests and has no endpoint for them")]
+    #[error("the provider requires pushed authorization requests and has no endpoint for them")]
     NoEndpoint,
     /// No answer.
     #[error(transparent)]
@@ -165,7 +165,7 @@ impl Pushed {
         let until = lifetime
             .filter(|seconds| *seconds > 0)
             .and_then(|seconds| asked.checked_add(Duration::from_secs(seconds)))
-            .ok_or_else(|| PushError::Unreadable("its `expires_in` is no time to come".into()))?;
+            .ok_or_else(|| PushError::Unreadable("its `expires_in` is not in the future".into()))?;
         Ok(Reference {
             request_uri: request_uri.to_owned(),
             until,

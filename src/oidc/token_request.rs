@@ -114,7 +114,7 @@ fn granted(answer: &HttpResponse, wanted: &'static str) -> Result<Granted, Token
     let is_json = matches!(media_type(answer).as_str(), "" | "application/json");
     let body = body
         .filter(|_| is_json)
-        .ok_or_else(|| unreadable("it is no JSON object".into()))?;
+        .ok_or_else(|| unreadable("it is not a JSON object".into()))?;
     // The body may hold tokens and is not shown.
     let text = |name: &str| match body.get(name) {
         Some(Value::String(text)) => Ok(text.clone()),

@@ -14,6 +14,10 @@ use crate::error::{Error, ErrorKind};
 /// need, beside the others whom the task names, who will be shown.
 pub(crate) fn who_and_what(api: &AccessApi, task: &str) -> Result<(Approver, Task), Error> {
     let (user_id, task) = beside(|| api.introspect(), || api.task(task));
+    // Where not even that is there, the task is not what is missing.
+    if let Err(error @ ApiError::NotTheApi(_)) = user_id {
+        return Err(error.into());
+    }
     // The task first: its error names the page for the browser (providers.md A12).
     let task = task?;
     let user_id = user_id?;
@@ -63,6 +67,7 @@ pub(crate) fn identity_and_person(api: &AccessApi) -> Result<(Identity, Approver
 pub(crate) fn person_if_said(api: &AccessApi, challenged: bool) -> Result<Approver, ApiError> {
     let unsaid = |error: &ApiError| match error {
         ApiError::NotFound(_)
+        | ApiError::NotTheApi(_)
         | ApiError::Forbidden(_)
         | ApiError::Unreadable(_)
         | ApiError::WebPage { .. }

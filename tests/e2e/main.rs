@@ -78,6 +78,13 @@ mod task {
     mod watch;
 }
 
+/// What people type first, by the names that they know, and what they are told where it is wrong.
+mod people {
+    mod mistakes;
+    mod names;
+    mod screens;
+}
+
 /// `provider`: the entries of this machine, and `provider test`.
 mod provider {
     mod client_secrets;

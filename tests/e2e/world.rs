@@ -76,7 +76,7 @@ impl World {
 
     /// Leaves the evidence of this story, and the provider's keys, for another verifier: see `tests/evidence`.
     fn leave_evidence(&self, folder: &Path) {
-        let kept = self.path(".local/state/stepup/receipts.evidence");
+        let kept = self.config().join("receipts.evidence");
         let Ok(files) = std::fs::read_dir(kept) else {
             return;
         };

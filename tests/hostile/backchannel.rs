@@ -124,7 +124,11 @@ fn fapi_ciba_id1_client_invalid_missing_authreqid() {
 #[test]
 fn fapi_ciba_id1_client_invalid_missing_expiresin() {
     for value in [Value::Null, json!(0), json!(-1), json!("120")] {
-        with_member("expires_in", &value).refused(FAILED, "its `expires_in` is no time", Ask);
+        with_member("expires_in", &value).refused(
+            FAILED,
+            "its `expires_in` is not in the future",
+            Ask,
+        );
     }
 }
 
@@ -278,7 +282,7 @@ fn an_id_token_for_another_backchannel_request() {
 fn a_poll_without_a_pause() {
     with_member("interval", &json!(0)).accepted();
     for interval in [json!("1"), json!(-1), json!(0.5)] {
-        with_member("interval", &interval).refused(FAILED, "its `interval` is no number", Ask);
+        with_member("interval", &interval).refused(FAILED, "its `interval` is not a number", Ask);
     }
 }
 

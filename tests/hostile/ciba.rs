@@ -34,7 +34,7 @@ impl ProviderState {
             "the binding message names no task",
         );
         let expiry: u64 = value(&form, "requested_expiry").parse().unwrap_or_default();
-        self.expect(expiry > 0, "the expiry is no time");
+        self.expect(expiry > 0, "the expiry is not a time");
         let unknown = [
             "redirect_uri",
             "state",

@@ -147,7 +147,7 @@ fn fapi2_security_profile_final_client_test_ensure_authorization_response_with_i
     World::with(Script::honest().redirect(|answer| set(answer, "state", one_appended)))
         .arguments(&["--timeout", "2s"])
         .approve()
-        .refused(INCOMPLETE, "nobody finished signing in within", Authorize);
+        .refused(INCOMPLETE, "no sign-in was completed within", Authorize);
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn fapi2_security_profile_final_client_test_ensure_authorization_response_with_m
     World::with(Script::honest().redirect(|answer| answer.retain(|(name, _)| name != "state")))
         .arguments(&["--timeout", "2s"])
         .approve()
-        .refused(INCOMPLETE, "nobody finished signing in within", Authorize);
+        .refused(INCOMPLETE, "no sign-in was completed within", Authorize);
 }
 
 /// Pushed, with a signed assertion at both endpoints, and a token that is bound to a key.

@@ -78,7 +78,11 @@ fn a_reference_that_has_expired_already() {
         json!(1.5),
         json!(u64::MAX),
     ] {
-        with_member("expires_in", &value).refused(FAILED, "its `expires_in` is no time", Push);
+        with_member("expires_in", &value).refused(
+            FAILED,
+            "its `expires_in` is not in the future",
+            Push,
+        );
     }
 }
 

@@ -187,7 +187,7 @@ fn an_authorization_endpoint_that_leads_elsewhere() {
         .approve()
         .refused(
             crate::world::INCOMPLETE,
-            "nobody finished signing in within",
+            "no sign-in was completed within",
             Authorize,
         );
 }

@@ -103,7 +103,7 @@ impl ActionAnswer {
             });
         }
         let unexpected = if sends_away {
-            "its `redirectUrl` is no web address"
+            "its `redirectUrl` is not a web address"
         } else {
             "it neither accepts the approval nor says where to authenticate"
         };

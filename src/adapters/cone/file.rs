@@ -52,7 +52,7 @@ pub(super) fn profile(path: &Path, name: &str) -> Result<Option<Profile>, ConeEr
 
 /// The documents; else what is wrong, without the words of the parser, which may repeat what it stumbled over.
 fn load(text: &str) -> Result<Vec<Yaml>, String> {
-    let no_yaml = |error: ScanError| format!("line {} is no YAML", error.marker().line());
+    let no_yaml = |error: ScanError| format!("line {} is not YAML", error.marker().line());
     refuse_what_grows(text)?;
     YamlLoader::load_from_str(text).map_err(no_yaml)
 }
@@ -65,7 +65,7 @@ fn refuse_what_grows(text: &str) -> Result<(), String> {
     loop {
         let (event, marker) = match parser.next_token() {
             Ok(next) => next,
-            Err(error) => return Err(format!("line {} is no YAML", error.marker().line())),
+            Err(error) => return Err(format!("line {} is not YAML", error.marker().line())),
         };
         let line = marker.line();
         match event {

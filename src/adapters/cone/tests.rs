@@ -133,7 +133,7 @@ fn what_cannot_be_used_is_named_and_not_quoted() {
             "profiles: {default: {client-id: x, client-secret: hunter2}}",
             "cannot be used",
         ),
-        ("profiles: [\n  'hunter2", "is no YAML"),
+        ("profiles: [\n  'hunter2", "is not YAML"),
     ] {
         let error = look(Some(file), &[], None).unwrap_err();
         assert!(
@@ -183,7 +183,7 @@ fn a_file_that_would_grow_is_refused_before_it_does() {
         ),
         (
             format!("{profiles}    client-secret: *a\n"),
-            "line 4 is no YAML",
+            "line 4 is not YAML",
         ),
         (
             "- ".repeat(100_000),

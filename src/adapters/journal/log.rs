@@ -29,7 +29,7 @@ pub(crate) enum Flaw {
     #[error("line {0} was torn off while it was written, and its receipt is lost")]
     Torn(usize),
     /// Not of our making.
-    #[error("line {0} is no receipt")]
+    #[error("line {0} is not a receipt")]
     NoReceipt(usize),
     /// The first line names one before it.
     #[error("the log does not begin with line 1: earlier lines were removed")]

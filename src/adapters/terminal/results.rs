@@ -88,6 +88,11 @@ struct ErrorDocument<'a> {
 #[derive(Serialize)]
 struct ErrorBody<'a> {
     kind: &'static str,
+    /// The exit code.
+    code: u8,
+    /// The task, by the number or id that was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    task: Option<&'a str>,
     message: &'a str,
     hints: &'a [String],
 }
@@ -98,6 +103,8 @@ impl<'a> ErrorDocument<'a> {
             schema: "stepup.error/1",
             error: ErrorBody {
                 kind: error.kind().name(),
+                code: error.kind().exit_code(),
+                task: error.task(),
                 message: error.message(),
                 hints: error.hints(),
             },

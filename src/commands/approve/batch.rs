@@ -224,7 +224,7 @@ fn dry_run(approvals: &Approvals<'_>, possible: &[&Task], all: usize) -> Result<
     let text = format!("{} of {all} tasks can be approved by you", possible.len());
     approvals
         .context
-        .deliver("the tasks were read", &text, &document)
+        .show_text("the tasks were read", &text, &document)
 }
 
 /// The tasks, one after the other.

@@ -18,7 +18,7 @@ fn trusted(receipt: &ApprovalReceipt) -> Result<(), Error> {
         return Ok(());
     };
     Err(Error::new(ErrorKind::Untrusted, caveat.in_words()).hint(format!(
-        "the approval is in: look at it with `stepup task show {} --audit`, and show this to whoever runs the API",
+        "the approval is in: look at it with `stepup task show {} --audit`, and show this to the administrator of the API",
         receipt.task.handle()
     )))
 }

@@ -11,8 +11,10 @@ use crate::cli::Approve;
 use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::person::Approver;
-use crate::domain::task::{Task, is_task_id};
+use crate::domain::task::Task;
+use crate::domain::task_reference::TaskReference;
 use crate::error::{Error, ErrorKind};
+use crate::session::Session;
 
 /// Longest list of tasks from stdin, bytes.
 const LONGEST: u64 = 64 * 1024;
@@ -28,6 +30,23 @@ pub(super) enum Chosen {
     Several(Vec<String>),
     /// None was named: let the person choose.
     Ask,
+}
+
+impl Chosen {
+    /// The same tasks by number or id; what is an address has to be one of this session's API.
+    pub(super) fn at(self, session: &Session) -> Result<Self, Error> {
+        match self {
+            Self::One(typed) => Ok(Self::One(session.task_id(&typed)?)),
+            Self::Several(typed) => {
+                let ids = typed.iter().map(|typed| session.task_id(typed));
+                let mut ids = ids.collect::<Result<Vec<_>, _>>()?;
+                let mut seen = HashSet::new();
+                ids.retain(|id| seen.insert(id.clone()));
+                Ok(Self::Several(ids))
+            }
+            Self::Ask => Ok(Self::Ask),
+        }
+    }
 }
 
 /// The tasks on the command line or on stdin.
@@ -67,7 +86,7 @@ pub(super) fn typed(context: &Context, args: &Approve) -> Result<Chosen, Error> 
         Err(_) if context.terminal.can_ask() => Ok(Chosen::Ask),
         Err(_) => Err(Error::new(
             ErrorKind::Usage,
-            "which task? None is named, and there is no terminal to choose on",
+            "no task given, and no terminal to choose one on",
         )
         .hint("name it: `stepup approve 4211`; `stepup task list` shows what waits for you")),
     }
@@ -94,9 +113,10 @@ fn from_stdin() -> Result<Vec<String>, Error> {
                 Error::new(ErrorKind::Usage, format!("`{line}` is not a task ID"))
                     .hint("give one task a line, by number or by 27-character id; nothing was read or approved")
             };
-            is_task_id(line)
-                .then(|| line.to_owned())
-                .ok_or_else(refused)
+            match TaskReference::parse(line) {
+                Some(_) => Ok(line.to_owned()),
+                None => Err(refused()),
+            }
         })
         .collect()
 }
@@ -110,12 +130,12 @@ pub(super) fn pick(
     let tasks = approvable(api, &approver.user_id)?;
     if tasks.is_empty() {
         return Err(
-            Error::new(ErrorKind::Refused, "nothing waits for your approval")
+            Error::new(ErrorKind::Refused, "no tasks are waiting for your approval")
                 .hint("`stepup task list --all` shows the tasks of others"),
         );
     }
     let rows: Vec<String> = tasks.iter().map(row).collect();
-    let question = "approve which? (space chooses, enter goes on)";
+    let question = "which tasks? (space: select, enter: continue)";
     let picked = context.answered(context.terminal.choose(question, &rows))?;
     if picked.is_empty() {
         return Err(Error::new(ErrorKind::Incomplete, "nothing was chosen")

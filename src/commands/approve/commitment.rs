@@ -65,6 +65,6 @@ fn not_written(why: NotCanonical) -> Error {
         ErrorKind::Failed,
         format!("what you consented to cannot be written down unambiguously: {why}"),
     )
-    .hint("nothing was submitted; show this to whoever runs the API")
+    .hint("nothing was submitted; show this to the administrator of the API")
     .caused_by(why)
 }

@@ -277,7 +277,7 @@ fn acceptable(api: &AccessApi, page: &Url) -> Result<(), Error> {
             page.host_str().unwrap_or(page.scheme())
         ),
     )
-    .hint("nothing was opened and nothing was approved; show this to whoever runs the API"))
+    .hint("nothing was opened and nothing was approved; show this to the administrator of the API"))
 }
 
 /// What the API rests an approval on that it finished by itself: the transaction that the task's history names, or

@@ -100,7 +100,7 @@ impl Approvals<'_> {
         };
         self.context
             .terminal
-            .warn("the step demands step-up authentication by now; this is what it is like today");
+            .warn("the step requires step-up authentication by now; this is what it is like today");
         match self.attempt(&changed, announced)? {
             Attempted::Done(done) => Ok(Some(done)),
             Attempted::DryRun | Attempted::Changed(_) => Err(changing(&changed)),
@@ -308,7 +308,7 @@ impl Approvals<'_> {
         demand: &Demand,
     ) -> Result<Done, Error> {
         if let Some(named @ Ceremony::Hosted) = plan.ceremony.named() {
-            return Err(other_ceremony(named, "demands a step-up token"));
+            return Err(other_ceremony(named, "requires a step-up token"));
         }
         self.session.learned().saw(Ceremony::Local);
         let (context, task) = (self.context, submission.task);
@@ -393,7 +393,8 @@ impl Approvals<'_> {
             "provider": announced.provider(),
             "values": announced.values,
         });
-        self.context.deliver("the task was read", &text, &document)
+        self.context
+            .show_text("the task was read", &text, &document)
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn receipt(context: &Context, done: &Done) -> String {
         unconfirmed_in_words(receipt.approval.reread_error.as_ref())
     };
     lines.push(format!(
-        "  task is:  {} ({confirmed})",
+        "  task:     {} ({confirmed})",
         receipt.task_state.word()
     ));
     lines.extend(receipt_lines::evidence(receipt, done.kept));

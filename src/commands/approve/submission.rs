@@ -167,7 +167,7 @@ impl Submission<'_> {
             }
             Ok(ApproveAnswer::Hosted { .. }) => Err(self.nothing(hosted_again())),
             Ok(ApproveAnswer::Challenged(_)) => {
-                Err(self.nothing(token_refused("it demands step-up authentication again")))
+                Err(self.nothing(token_refused("it requires step-up authentication again")))
             }
             Err(error) if error.leaves_doubt() => self.after_a_lost_answer(error, step_up),
             Err(error) => Err(self.nothing(error.into())),
@@ -264,7 +264,7 @@ impl Submission<'_> {
     fn no_step_up_endpoint(&self) -> Error {
         Error::new(
             ErrorKind::Refused,
-            "the step demands step-up authentication, and the API has no endpoint for it (or no such task any more)",
+            "the step requires step-up authentication, and the API has no endpoint for it (or no such task any more)",
         )
         .hint(format!("approve in the browser: {}", self.api.web_url(self.task)))
         .hint("if this API answers a plain approval with an RFC 9470 challenge, say so with `--ceremony local`, or `ceremony = \"local\"` in the profile")
@@ -277,7 +277,7 @@ fn hosted_again() -> Error {
         ErrorKind::Unmet,
         "the API does not accept the step-up that it verified, and asks for another",
     )
-    .hint("nothing was approved; run the command again, and show this to whoever runs the API if it comes back")
+    .hint("nothing was approved; run the command again, and show this to the administrator of the API if it comes back")
 }
 
 fn unmet(again: &Demand, record: &StepUpRecord) -> Error {

@@ -143,7 +143,7 @@ fn weaknesses(entry: &ProviderEntry) -> Vec<Finding> {
     {
         add(
             "freshness only: nothing about factors".to_owned(),
-            "a step that demands more has to go to another entry",
+            "a step that requires more has to go to another entry",
         );
     }
     for value in &entry.weak {

@@ -40,7 +40,7 @@ pub(super) fn list(context: &Context) -> Result<(), Error> {
     let now = Timestamp::now();
     let row = |entry: &&ProviderEntry| row(entry, tested.get(&entry.name), now);
     let rows: Vec<Vec<Cell>> = entries.iter().map(row).collect();
-    context.deliver_table("the list was read", &COLUMNS, &rows, &document)
+    context.show_table("the list was read", &COLUMNS, &rows, &document)
 }
 
 const COLUMNS: [Column; 6] = [
@@ -117,7 +117,10 @@ fn report(
         outcome => format!("{outcome}: {}", entry.name),
     };
     let text = format!("{heading}\n{}", lines.join("\n"));
-    context.deliver("it is done", &text, &document)
+    match outcome {
+        "shown" => context.show_text("the entry was read", &text, &document),
+        _ => context.deliver("it is done", &text, &document),
+    }
 }
 
 /// A label, and what an entry has under it.
@@ -148,7 +151,7 @@ fn fields(config: &Config, entry: &ProviderEntry) -> Vec<Field> {
         ),
         ("asked by", Some(entry.request.word().to_owned())),
         ("acr values", Some(dashed(&entry.acr_values))),
-        ("also, if demanded", on_request),
+        ("also, if required", on_request),
         ("weak, and allowed", weak),
         ("stronger counts, in this order", rank),
         ("amr", (!entry.amr.is_empty()).then(|| entry.amr.join(" "))),

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use crate::adapters::terminal::undelivered;
+use crate::adapters::terminal::ignore_broken_pipe;
 use crate::ceremony::registration::http_for;
 use crate::cli::EntryName;
 use crate::config::Config;
@@ -30,5 +30,5 @@ pub(super) fn run(context: &Context, args: &EntryName) -> Result<(), Error> {
         "keys": keys.iter().map(public_members).collect::<Vec<_>>(),
     });
     let printed = context.terminal.next_document(&document);
-    printed.map_err(|error| undelivered("the keys were fetched", error))
+    printed.or_else(ignore_broken_pipe("the keys were fetched"))
 }

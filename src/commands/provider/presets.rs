@@ -14,12 +14,12 @@ pub(super) fn run(context: &Context, args: &crate::cli::Presets) -> Result<(), E
     if let Some(name) = &args.preset {
         let preset = named(name)?;
         let document = json!({ "schema": "stepup.preset/1", "preset": record(preset) });
-        return context.deliver(done, &whole(preset), &document);
+        return context.show_text(done, &whole(preset), &document);
     }
     let all: Vec<Value> = PRESETS.iter().map(record).collect();
     let document = json!({ "schema": "stepup.presets/1", "presets": all });
     let rows: Vec<Vec<Cell>> = PRESETS.iter().map(row).collect();
-    context.deliver_table(done, &COLUMNS, &rows, &document)
+    context.show_table(done, &COLUMNS, &rows, &document)
 }
 
 /// The preset of this name, or what was meant.
@@ -28,7 +28,7 @@ pub(super) fn named(name: &str) -> Result<&'static Preset, Error> {
         let known: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
         let near = Preset::meant(name).map(|near| format!("did you mean `{near}`?"));
         Error::new(ErrorKind::Usage, format!("there is no preset `{name}`"))
-            .hint(near.unwrap_or_else(|| format!("there is: `{}`", known.join("`, `"))))
+            .hint(near.unwrap_or_else(|| format!("available: `{}`", known.join("`, `"))))
     })
 }
 
@@ -91,7 +91,7 @@ fn whole(preset: &Preset) -> String {
     let look = settings(Some(preset));
     lines.push("where to look there, if a test of it fails:".to_owned());
     lines.extend([
-        format!("  weaker than demanded: {}", look.assurance),
+        format!("  weaker than required: {}", look.assurance),
         format!("  not fresh: {}", look.freshness),
         format!("  never back from the browser: {}", look.redirect),
     ]);

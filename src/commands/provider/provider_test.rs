@@ -181,10 +181,7 @@ impl<'a> Test<'a> {
         match fetched {
             Ok(provider) => {
                 let findings = examined(&provider, self.entry);
-                self.lines.push(Finding::ok(
-                    "discovery",
-                    "the metadata is there and readable",
-                ));
+                self.lines.push(Finding::ok("discovery", "metadata found"));
                 let failed = findings.iter().find(|one| one.grade == Grade::Fail);
                 let failed = failed.map(|one| {
                     let error = Error::new(one.kind, one.says.clone());

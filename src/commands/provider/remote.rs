@@ -118,7 +118,7 @@ fn list(context: &Context) -> Result<(), Error> {
     }
     let now = Timestamp::now();
     let rows: Vec<Vec<Cell>> = all.iter().map(|one| row(one, now)).collect();
-    context.deliver_table("the list was read", &COLUMNS, &rows, &document)
+    context.show_table("the list was read", &COLUMNS, &rows, &document)
 }
 
 const COLUMNS: [Column; 5] = [
@@ -171,5 +171,8 @@ fn report(context: &Context, outcome: &str, provider: &StepUpProvider) -> Result
         "shown" => lines.join("\n"),
         outcome => format!("{outcome}: {}", lines.join("\n")),
     };
-    context.deliver("it is done", &text, &document)
+    match outcome {
+        "shown" => context.show_text("the provider was read", &text, &document),
+        _ => context.deliver("it is done", &text, &document),
+    }
 }

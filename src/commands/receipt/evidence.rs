@@ -82,7 +82,7 @@ impl Tally {
         let (worst, document) = match verified {
             Err(malformed) => {
                 self.malformed += 1;
-                let why = format!("{place}the document is no evidence: {malformed}");
+                let why = format!("{place}the document is not evidence: {malformed}");
                 let document = json!({ "line": line, "verdict": "malformed", "reason": malformed.to_string() });
                 (Some((Worst::Malformed, why)), document)
             }

@@ -148,7 +148,7 @@ impl<'a> FinalResponse<'a> {
                 .hint("you may not do this there; without an explanation, a web gateway may be in the way"),
             (429, _) => Error::new(ErrorKind::Failed, said).hint("wait a minute, then try again"),
             (400..=499, _) => Error::new(ErrorKind::Refused, said)
-                .hint("what is wrong with the request, its body may say"),
+                .hint("the response body may say what is wrong with the request"),
             _ if self.outgoing.is_safe() => {
                 Error::new(ErrorKind::Failed, said).hint("try again later")
             }

@@ -122,7 +122,7 @@ impl Outgoing {
 
 fn method(text: &str) -> Result<Method, Error> {
     let method = Method::from_bytes(text.to_ascii_uppercase().as_bytes())
-        .map_err(|_| usage(format!("`{text}` is no HTTP method")).hint(METHODS))?;
+        .map_err(|_| usage(format!("`{text}` is not an HTTP method")).hint(METHODS))?;
     // A proxy's method, and one that sends the credential back for others to read (RFC 9110 §9.3.8).
     if [Method::CONNECT, Method::TRACE].contains(&method) {
         return Err(usage(format!("`{method}` is not sent with a credential")).hint(METHODS));

@@ -126,7 +126,7 @@ pub(in crate::commands) fn named<T>(
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, near)| format!("did you mean `{near}`?"));
     let known: Vec<&str> = all.iter().map(|one| name(one).1).take(10).collect();
-    let hint = near.unwrap_or_else(|| format!("there is: {}", known.join("; ")));
+    let hint = near.unwrap_or_else(|| format!("available: {}", known.join("; ")));
     all.into_iter().find(same).ok_or_else(|| {
         Error::new(
             ErrorKind::Usage,

@@ -42,15 +42,15 @@ pub(in crate::commands) fn asked(
     context: &Context,
     decision: Decision,
     task: &Task,
-    demanded: bool,
+    required: bool,
     given: Option<&str>,
 ) -> Result<Option<String>, Error> {
-    if given.is_some() || !demanded {
+    if given.is_some() || !required {
         return Ok(given.map(str::to_owned));
     }
     let question = match decision {
-        Decision::Approval => "this step demands a comment",
-        Decision::Denial => "a denial of this step demands a comment",
+        Decision::Approval => "this step requires a comment",
+        Decision::Denial => "a denial of this step requires a comment",
     };
     context
         .answered(context.terminal.ask(question))?

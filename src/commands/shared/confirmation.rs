@@ -129,7 +129,7 @@ pub(in crate::commands) fn unconfirmed(
             format!("{accepted}, and answers with another task now: {reason}"),
         )
         .hint(format!(
-            "the {what} is in; look at task {handle} in the browser, and show this to whoever runs the API"
+            "the {what} is in; look at task {handle} in the browser, and show this to the administrator of the API"
         )),
     }
 }

@@ -135,7 +135,7 @@ fn keys(keys: &KeySource, entry: &ProviderEntry) -> Finding {
             "the provider publishes no key for an algorithm that the entry accepts",
         )
         .hint("its administrator has to publish the signing keys, or the entry's `id_token_algs` to name the algorithm"),
-        (1, _) => Finding::ok(check, "1 is published"),
+        (1, _) => Finding::ok(check, "1 signing key published"),
         (some, _) => Finding::ok(check, format!("{some} are published")),
     }
 }

@@ -18,7 +18,7 @@ pub(in crate::commands) fn of(receipt: &ApprovalReceipt, person: Option<&str>) -
             hosted(requirement, receipt)
         }
         Some(requirement) => local(requirement, receipt, person),
-        None => vec!["  demanded: no step-up authentication".to_owned()],
+        None => vec!["  required: no step-up authentication".to_owned()],
     };
     let mut add = |label: &str, text: &str| {
         lines.push(format!("  {:<9} {}", format!("{label}:"), sanitize(text)));
@@ -55,15 +55,15 @@ fn local(
         values => format!("acr {}", values.join(" or ")),
     };
     let mut lines = vec![format!(
-        "  demanded: {}{}",
+        "  required: {}{}",
         sanitize(&demanded),
         age.unwrap_or_default()
     )];
     if let Some(proof) = &receipt.proof {
         let person = sanitize(person.unwrap_or(&proof.subject));
-        lines.push(format!("  proven:   {}", proven_facts(proof)));
-        lines.push(format!("  by:       {person}{}", compared(receipt)));
-        lines.push(format!("  at:       {}", sanitize(&proof.issuer)));
+        lines.push(format!("  verified: {}", proven_facts(proof)));
+        lines.push(format!("  user:     {person}{}", compared(receipt)));
+        lines.push(format!("  provider: {}", sanitize(&proof.issuer)));
     }
     lines
 }
@@ -89,12 +89,12 @@ fn hosted(requirement: &RequirementRecord, receipt: &ApprovalReceipt) -> Vec<Str
     };
     let mut lines = vec![
         format!(
-            "  demanded: {} at {}",
+            "  required: {} at {}",
             sanitize(&demanded),
             sanitize(&requirement.provider)
         ),
-        format!("  proven:   {proven}"),
-        format!("  by:       {}{}", sanitize(&by), compared(receipt)),
+        format!("  verified: {proven}"),
+        format!("  step-up:  {}{}", sanitize(&by), compared(receipt)),
     ];
     lines.extend(transaction.and_then(left_to_the_api));
     lines

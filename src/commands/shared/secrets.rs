@@ -36,7 +36,7 @@ pub(in crate::commands) fn asked(
     let question = format!("{what} (not shown)");
     match context.answered(context.terminal.ask_secretly(&question))? {
         Some(text) => secret_in(text.expose(), what, "the answer"),
-        None => Err(Error::new(ErrorKind::Usage, format!("there is no {what}")).hint(instead)),
+        None => Err(Error::new(ErrorKind::Usage, format!("no {what} given")).hint(instead)),
     }
 }
 

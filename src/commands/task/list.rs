@@ -56,7 +56,7 @@ pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), E
         context.terminal.say(if narrowed {
             "there is no such task"
         } else {
-            "nothing waits for you"
+            "no tasks are waiting for you"
         });
     }
     printed.or_else(ignore_broken_pipe(READ))

@@ -31,8 +31,11 @@ const NAMED: usize = 8;
 
 /// One task, and what its steps demand.
 pub(in super::super) fn show(context: &Context, args: &TaskShow) -> Result<(), Error> {
-    let api = Session::open(context)?.api(context)?;
-    let (user_id, task) = me_and_task(&api, &args.task)?;
+    let session = Session::open(context)?;
+    let id = session.task_id(&args.task)?;
+    let api = session.api(context).map_err(|error| error.of_task(&id))?;
+    let (user_id, task) =
+        me_and_task(&api, &id).map_err(|error| Error::from(error).of_task(&id))?;
     let task = api.described(&task);
     let mut about = About::gather(&api, &task, user_id);
     let trail = Trail {
@@ -249,7 +252,7 @@ impl<'a> About<'a> {
             }
             Err(_) => {
                 let kind = step_kind(step.map_or("", |step| step.kind));
-                return (format!("{kind}, which is no approval"), Vec::new());
+                return (format!("{kind}, which is not an approval"), Vec::new());
             }
         };
         let mut demand = whose.to_owned();

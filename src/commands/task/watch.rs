@@ -112,9 +112,9 @@ impl Watch<'_> {
         }
         if is_first {
             terminal.say(match seen.len() {
-                0 => "nothing waits for you; watching".to_owned(),
-                1 => "1 task waits for you already; watching for new ones".to_owned(),
-                many => format!("{many} tasks wait for you already; watching for new ones"),
+                0 => "no tasks are waiting for you; watching".to_owned(),
+                1 => "1 task is already waiting for you; watching for new ones".to_owned(),
+                many => format!("{many} tasks are already waiting for you; watching for new ones"),
             });
         }
         self.seen = Some(seen);

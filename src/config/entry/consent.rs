@@ -31,7 +31,7 @@ pub(super) fn weak(
         return Err(text.refused(format!(
             "such a provider proves a fresh sign-in and nothing about its factors{}; {consent}",
             if known.name == "entra-oidc" {
-                ", unless `scopes` names an API whose policy demands them"
+                ", unless `scopes` names an API whose policy requires them"
             } else {
                 ""
             }

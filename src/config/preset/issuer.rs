@@ -69,7 +69,7 @@ pub(super) fn refuse_any(issuer: &str) -> Option<String> {
     // providers.md A11: such an API proves nothing to anybody, whoever holds its token.
     if url.path().contains("/api/v1/") {
         return Some(
-            "it is the address of an Okta API, which is no proof of a sign-in; give the authorization server's issuer"
+            "it is the address of an Okta API, which is not a proof of a sign-in; give the authorization server's issuer"
                 .to_owned(),
         );
     }
@@ -92,7 +92,7 @@ fn wrong_tenant(preset: &Preset, issuer: &str) -> Option<String> {
 }
 
 fn tenantless(name: &str) -> String {
-    format!("`{name}` is no tenant of yours: a step-up needs one organisation's, by its GUID")
+    format!("`{name}` is not a tenant of yours: a step-up needs one organisation's, by its GUID")
 }
 
 /// Whether an issuer has this form. On loopback, where sandboxes are, only the path is compared.

@@ -29,7 +29,7 @@ const ROWS: &[(&str, SettingsHelp)] = &[
     (
         "entra-oidc",
         SettingsHelp {
-            assurance: "Conditional Access: a policy that demands MFA, aimed at the API that the app exposes, \
+            assurance: "Conditional Access: a policy that requires MFA, aimed at the API that the app exposes, \
                 with that API's scope in the entry's `scopes`; one aimed at a public client does not fire",
             freshness: "Conditional Access > Session > Sign-in frequency: `Every time`; `auth_time` comes only \
                 where the entry sends `max_age`",
@@ -102,7 +102,7 @@ const ROWS: &[(&str, SettingsHelp)] = &[
     (
         "jumpcloud",
         SettingsHelp {
-            assurance: "a conditional access policy that demands MFA for this application; no token says that it \
+            assurance: "a conditional access policy that requires MFA for this application; no token says that it \
                 ran",
             ..ANY
         },

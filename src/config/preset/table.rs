@@ -39,7 +39,7 @@ pub(in crate::config) const PLAIN: Preset = Preset {
     backchannel_steps: &[
         "a confidential client with the grant `urn:openid:params:grant-type:ciba`, delivery mode poll, no user code",
         "its secret, or the private key whose public half is registered: `stepup config set-secret`",
-        "`auth_time` in its ID tokens (`require_auth_time`), and `acr` where steps demand a value",
+        "`auth_time` in its ID tokens (`require_auth_time`), and `acr` where steps require a value",
     ],
     assertion_audience: AssertionAudience::Issuer,
 };
@@ -66,7 +66,7 @@ const OKTA: Preset = Preset {
         "client authentication: None (PKCE required); it has no secret",
         "sign-in redirect URIs: each of the entry's addresses, port for port; Okta compares them exactly",
         "assign the people or groups who approve; whoever is not assigned gets `access_denied`",
-        "the app's sign-in policy must allow the factors that the acr value demands",
+        "the app's sign-in policy must allow the factors that the acr value requires",
         "if nobody may enrol a factor during a step-up, restrict that in the enrolment policy",
     ],
     // Its own name for the time, and no word about acr. [A10]
@@ -82,7 +82,7 @@ const OKTA: Preset = Preset {
          the app's settings; people enrol with it, and ordinary Okta Verify does not do",
         "client authentication: its secret, or a public key; then `stepup config set-secret`",
         "the access policy's rule must allow the CIBA grant",
-        "Okta documents no acr for this way: a step that demands a value is refused unless the ID token names it",
+        "Okta documents no acr for this way: a step that requires a value is refused unless the ID token names it",
     ],
     assertion_audience: AssertionAudience::Endpoint,
     ..PLAIN
@@ -153,7 +153,7 @@ pub(crate) static PRESETS: &[Preset] = &[
             "no client secret, and no implicit or hybrid tokens; `Allow public client flows` is not needed",
             "Expose an API > Add a scope, such as `approve`; put `api://CLIENT_ID/approve` into the \
              entry's `scopes`",
-            "Conditional Access: a policy that demands MFA, aimed at that API; one aimed at the app does \
+            "Conditional Access: a policy that requires MFA, aimed at that API; one aimed at the app does \
              not fire for a public client",
             "nothing in the ID token tells whether the policy ran: `entra-acrs` does",
         ],
@@ -239,7 +239,7 @@ pub(crate) static PRESETS: &[Preset] = &[
             "token endpoint authentication: None",
             "redirect URIs: the entry's address, with any port",
             "Policies: assign the sign-on policies that are asked for to the application",
-            "check what those policies demand today: the name stays when somebody weakens one",
+            "check what those policies require today: the name stays when somebody weakens one",
         ],
         backchannel: None,
         ..PLAIN
@@ -304,7 +304,7 @@ pub(crate) static PRESETS: &[Preset] = &[
         steps: &[
             "SSO Applications > Custom OIDC; client authentication: Public (None, PKCE)",
             "redirect URIs: each of the entry's addresses",
-            "a conditional access policy that demands MFA for this application",
+            "a conditional access policy that requires MFA for this application",
         ],
         backchannel: None,
         ..PLAIN
@@ -324,7 +324,7 @@ pub(crate) static PRESETS: &[Preset] = &[
             "Applications > Generic OIDC Relying Party; the issuer stands on that page",
             "it likely has a secret: set `client_auth` and keep it with `stepup config set-secret`",
             "redirect URIs: each of the entry's addresses",
-            "the application's policy: demand a factor at every sign-in",
+            "the application's policy: require a factor at every sign-in",
         ],
         backchannel: None,
         ..PLAIN

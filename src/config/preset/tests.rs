@@ -93,17 +93,17 @@ fn p1_an_issuer_is_spelled_as_its_provider_does() {
         (
             "entra-oidc",
             entra("common"),
-            "`common` is no tenant of yours",
+            "`common` is not a tenant of yours",
         ),
         (
             "entra-acrs",
             entra("organizations"),
-            "`organizations` is no tenant",
+            "`organizations` is not a tenant",
         ),
         (
             "entra-acrs",
             entra("9188040d-6c67-4c5b-b112-36a304b66dad"),
-            "is no tenant",
+            "is not a tenant",
         ),
         (
             "entra-acrs",
@@ -128,11 +128,11 @@ fn an_issuer_that_no_entry_may_have_is_refused_without_a_preset_too() {
         ("https://accounts.google.com", "Google cannot do step-up"),
         (
             "https://login.microsoftonline.com/common/v2.0",
-            "`common` is no tenant",
+            "`common` is not a tenant",
         ),
         (
             "https://login.microsoftonline.us/Consumers/v2.0",
-            "`Consumers` is no tenant",
+            "`Consumers` is not a tenant",
         ),
         (
             "https://sts.windows.net/8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63/",
@@ -140,7 +140,7 @@ fn an_issuer_that_no_entry_may_have_is_refused_without_a_preset_too() {
         ),
         (
             "https://acme.okta.com/api/v1/users/me/factors",
-            "no proof of a sign-in",
+            "not a proof of a sign-in",
         ),
     ] {
         let refused = refuse_any_issuer(issuer).unwrap_or_default();

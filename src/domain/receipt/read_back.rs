@@ -18,7 +18,7 @@ use crate::domain::transaction::Fact;
 
 /// Why a kept receipt says nothing.
 #[derive(Debug, thiserror::Error)]
-#[error("it is no receipt that this version of stepup can read: {0}")]
+#[error("it is not a receipt that this version of stepup can read: {0}")]
 pub(crate) struct Unreadable(#[from] serde_json::Error);
 
 impl ApprovalReceipt {

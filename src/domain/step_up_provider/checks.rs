@@ -55,7 +55,7 @@ pub(crate) enum Flaw {
     #[error("the acr value `0` stands for no assurance at all")]
     NoLevel,
     /// Not `C1` to `C99`.
-    #[error("`{0}` is no authentication context: their ids are `C1` to `C99`")]
+    #[error("`{0}` is not an authentication context: their ids are `C1` to `C99`")]
     NotAContext(String),
     /// ACRS mode proves a context, so it has to name one.
     #[error("the ACRS mode needs the id of an authentication context")]

@@ -116,7 +116,7 @@ pub(crate) enum Mismatch {
     },
     /// Another provider was asked.
     #[error(
-        "the step-up was done at another provider: the step demands `{wanted}`, it was `{got}`"
+        "the step-up was done at another provider: the step requires `{wanted}`, it was `{got}`"
     )]
     Provider {
         /// What the step demands.

@@ -44,7 +44,7 @@ impl Asked {
                 return Ok(Self { values, contexts });
             }
         }
-        refuse("they demand neither acrs nor acr")
+        refuse("they require neither acrs nor acr")
     }
 }
 
@@ -127,14 +127,14 @@ mod tests {
         for (json, why) in [
             ("[]", "they are not a JSON object"),
             ("nope", "they are not a JSON object"),
-            ("{}", "they demand neither acrs nor acr"),
+            ("{}", "they require neither acrs nor acr"),
             (
                 r#"{"access_token":{"nbf":{"essential":true,"value":"1"}}}"#,
-                "they demand neither acrs nor acr",
+                "they require neither acrs nor acr",
             ),
             (
                 r#"{"access_token":{"acrs":{"value":"c1"}}}"#,
-                "they demand neither acrs nor acr",
+                "they require neither acrs nor acr",
             ),
             (
                 r#"{"access_token":{"acrs":{"essential":true,"value":1}}}"#,

@@ -40,7 +40,7 @@ fn a_test_of_a_provider() {
         fits(&text, columns.into());
         let words = words(lines);
         for part in [
-            "demanded ok keys",
+            "required ok keys",
             "got `gold` ok amr",
             "`urn:stepup:a-level-that-does-not-exist`, the provider answers with success",
         ] {
@@ -50,10 +50,10 @@ fn a_test_of_a_provider() {
         let (line, below) = match columns {
             40 => (
                 "\nok     answers: name their issuer (RFC\n",
-                "\n       9207), which is demanded\n",
+                "\n       9207), which is required\n",
             ),
             _ => (
-                "\nok     answers          name their issuer (RFC 9207), which is demanded\n",
+                "\nok     answers          name their issuer (RFC 9207), which is required\n",
                 "\n                        clock; got ",
             ),
         };

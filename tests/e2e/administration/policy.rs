@@ -174,7 +174,7 @@ fn only_an_approval_step_that_is_there_can_demand() {
     let world = World::new();
     let before = kept(&world, "Grafana access");
     for (step, reason) in [
-        ("2", "step 2 is no approval step but `provision`"),
+        ("2", "step 2 is not an approval step but `provision`"),
         ("0", "no step 0: there are 2"),
         ("3", "no step 3: there are 2"),
     ] {

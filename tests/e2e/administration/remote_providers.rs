@@ -243,7 +243,7 @@ fn nothing_is_registered_without_a_secret_or_consent() {
     let words =
         "provider remote create --name x --client-id y --issuer https://a.example --acr-value phr";
     let outcome = world.stepup(words).args("--yes").run();
-    refused_before_it_was_sent(&world, &outcome, "there is no client secret");
+    refused_before_it_was_sent(&world, &outcome, "no client secret given");
     let empty = world
         .stepup(words)
         .args("--yes --secret-file -")
@@ -376,7 +376,7 @@ fn a_provider_is_taken_out_of_use_and_back() {
     run("disable")
         .exits(0)
         .says("- enabled: yes")
-        .says("`AWS access` demands it: grant, step 1");
+        .says("`AWS access` requires it: grant, step 1");
     assert_eq!(kept_named(&world, STRONG)["enabled"], false);
     run("enable").exits(0).says("+ enabled: yes");
     assert_eq!(kept_named(&world, STRONG)["enabled"], true);
@@ -391,8 +391,8 @@ fn a_provider_is_deleted_and_what_demands_it_is_named() {
         .run();
     let document = outcome
         .exits(0)
-        .says("`AWS access` demands it: grant, step 1")
-        .says("`Vault access` demands it: grant, step 2")
+        .says("`AWS access` requires it: grant, step 1")
+        .says("`Vault access` requires it: grant, step 2")
         .does_not_say("`Grafana access`")
         .stdout_json();
     assert_eq!(document["outcome"], "deleted");
@@ -406,7 +406,7 @@ fn what_demands_it_may_not_be_readable() {
     let run = world.stepup("provider remote delete --yes").arg(STRONG);
     run.run()
         .exits(0)
-        .says("whether policies demand it cannot be read");
+        .says("whether policies require it cannot be read");
 }
 
 #[test]

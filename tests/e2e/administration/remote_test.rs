@@ -32,7 +32,7 @@ fn a_test_that_fails_says_why() {
     run.run()
         .exits(3)
         .says("the test failed: the sign-in was not strong enough")
-        .hints("sign in anew with a factor that meets the demand");
+        .hints("sign in anew with a factor that meets the requirement");
     assert!(kept_named(&world, STRONG)["last_tested_at"].is_null());
 }
 
@@ -46,7 +46,7 @@ fn a_test_that_nobody_finishes_ends_in_time() {
         .exits(6)
         .says("open this address in a browser")
         .says("ticket=")
-        .says("nobody finished the test within 1s");
+        .says("timed out: the test was not completed within 1s");
 }
 
 #[test]

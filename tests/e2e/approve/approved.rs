@@ -24,11 +24,11 @@ fn a_security_key_approves_what_demands_one() {
     outcome
         .exits(0)
         .says("Grant prod-admin on AWS to Ada Novak")
-        .says("demands a phishing-resistant factor")
+        .says("requires a phishing-resistant factor")
         .prints("approved task 4211: Grant prod-admin on AWS to Ada Novak")
-        .prints("demanded: acr phr, at most 300 s old")
-        .prints("by:       mira.chen@sandbox.example (the person of the API credential)")
-        .prints("task is:  closed (confirmed by reading it again)");
+        .prints("required: acr phr, at most 300 s old")
+        .prints("user:     mira.chen@sandbox.example (the person of the API credential)")
+        .prints("task:     closed (confirmed by reading it again)");
     world.api().saw_one_approval("4211");
 }
 
@@ -111,7 +111,7 @@ fn the_text_receipt_of_a_plain_approval_claims_no_proof() {
     outcome
         .exits(0)
         .prints("approved task 4212")
-        .prints("demanded: no step-up authentication");
+        .prints("required: no step-up authentication");
     assert!(!outcome.stdout.contains("proven"), "{outcome}");
     world.api().saw_one_approval("4212");
 }

@@ -50,7 +50,7 @@ fn b5_16_an_api_that_demands_the_provider_of_another_api_gets_no_token() {
             let outcome = run.run();
             outcome
                 .exits(5)
-                .says(&format!("demands the step-up provider `{BANKS}`, which the entry `bank` serves, and `bank` belongs to `https://bank.example`"))
+                .says(&format!("requires the step-up provider `{BANKS}`, which the entry `bank` serves, and `bank` belongs to `https://bank.example`"))
                 .fails_in_json("untrusted");
             no_token_was_made(&world);
         }

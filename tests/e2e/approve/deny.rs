@@ -50,7 +50,7 @@ fn a_person_is_shown_what_is_denied_and_what_became_of_it() {
         .says("for: Ada Novak <ada.novak@sandbox.example>")
         .says("reason: release manager this week")
         .prints("denied task 4213: Grant deploy on Kubernetes to Ada Novak")
-        .prints("task is:  closed, denied (confirmed by reading it again)");
+        .prints("task:     closed, denied (confirmed by reading it again)");
 }
 
 #[track_caller]
@@ -106,7 +106,7 @@ fn a_reason_that_is_demanded_and_missing() {
         }
         run.run()
             .exits(7)
-            .says("a denial of the current step of task `4211` demands a comment")
+            .says("a denial of the current step of task `4211` requires a comment")
             .hints("--comment");
     }
     assert_eq!(requests(&world, "deny"), 0);
@@ -135,7 +135,7 @@ fn a_no_on_the_terminal_denies_nothing() {
     running.types("n");
     let outcome = running.end();
     assert_eq!(outcome.code, Some(6), "{outcome}");
-    assert!(outcome.stdout.contains("not denied: you said no"));
+    assert!(outcome.stdout.contains("cancelled, not denied"));
     assert_eq!(requests(&world, "deny"), 0);
     world.api().saw_no_approval();
 }

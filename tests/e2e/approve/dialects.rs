@@ -40,7 +40,7 @@ mod claims {
             .signing_in_with("key")
             .run()
             .exits(0)
-            .prints("demanded: acr phr");
+            .prints("required: acr phr");
         world.api().saw_one_approval("4211");
     }
 
@@ -86,8 +86,8 @@ mod contexts {
         let outcome = world.approve("4211").signing_in_with("key").run();
         outcome
             .exits(0)
-            .says("demands the authentication context `c1`, now")
-            .prints("proven:   contexts c1, at ");
+            .says("requires the authentication context `c1`, now")
+            .prints("verified: contexts c1, at ");
         world.api().saw_one_approval("4211");
     }
 
@@ -118,7 +118,7 @@ mod contexts {
     fn b1_15_a_context_that_the_entry_does_not_list_is_not_asked_for() {
         let world = World::with(&["challenge=entra"]);
         asks_for_contexts(&world, "\"c2\"");
-        refuses(&world, "key", 2, "usage", "the API demands acr `c1`");
+        refuses(&world, "key", 2, "usage", "the API requires acr `c1`");
         world.api().never_saw("/authorize");
     }
 
@@ -135,7 +135,7 @@ mod contexts {
     fn b1_19_a_claims_challenge_for_something_else_is_refused() {
         let world = World::with(&["challenge=entra-other"]);
         asks_for_contexts(&world, "\"c1\"");
-        let reason = "its claims are not acceptable: they demand neither acrs nor acr";
+        let reason = "its claims are not acceptable: they require neither acrs nor acr";
         refuses(&world, "key", 1, "failed", reason);
         world.api().never_saw("/authorize");
     }
@@ -149,7 +149,7 @@ fn b1_19_oktas_older_name_is_followed() {
         .signing_in_with("key")
         .run()
         .exits(0)
-        .prints("demanded: acr phr");
+        .prints("required: acr phr");
     world.api().saw_one_approval("4211");
 }
 

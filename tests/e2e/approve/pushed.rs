@@ -108,7 +108,7 @@ fn confidential(world: &World, method: &str) {
 
 #[test]
 fn b6_6_a_provider_that_demands_it_is_refused_by_an_entry_that_forbids_it() {
-    let reason = "demands pushed authorization requests, and the entry says `par = \"never\"`";
+    let reason = "requires pushed authorization requests, and the entry says `par = \"never\"`";
     refuses("par=required", "par = \"never\"", 2, "usage", reason);
 }
 
@@ -143,6 +143,6 @@ fn b6_7_a_refused_request_is_not_sent_in_the_address() {
 #[test]
 fn b6_3_an_answer_that_refers_to_nothing_is_none() {
     refuses("par=no-uri", "", 1, "failed", "no usable `request_uri`");
-    let reason = "its `expires_in` is no time to come";
+    let reason = "its `expires_in` is not in the future";
     refuses("par=expired", "", 1, "failed", reason);
 }

@@ -42,7 +42,7 @@ fn a_comment_that_is_demanded_and_missing() {
     refused_early(
         "4214",
         7,
-        "the current step of task `4214` demands a comment",
+        "the current step of task `4214` requires a comment",
     );
 }
 
@@ -83,7 +83,7 @@ fn a_comment_of_spaces_is_none() {
     run.signing_in_with("key")
         .run()
         .exits(7)
-        .says("demands a comment");
+        .says("requires a comment");
     world.api().saw_no_approval();
 }
 

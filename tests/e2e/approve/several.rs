@@ -38,7 +38,7 @@ fn each_has_a_ceremony_of_its_own() {
     assert_eq!(
         world.api().asked("/authorize"),
         2,
-        "one sign-in for each that demands one"
+        "one sign-in for each that requires one"
     );
 }
 
@@ -173,7 +173,7 @@ fn the_picker_offers_what_can_be_approved_and_takes_what_was_chosen() {
     assert!(!offered.contains("Notion"), "closed: {offered}");
     // Down to the second, chosen, done.
     running.types("\u{1b}[B \r");
-    running.stdout(|text| text.contains("task is:  closed").then_some(()));
+    running.stdout(|text| text.contains("task:     closed").then_some(()));
     let _ = running.end();
     world.api().saw_one_approval("4212");
 }

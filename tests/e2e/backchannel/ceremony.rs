@@ -207,7 +207,11 @@ fn b13_9_an_id_token_that_names_the_request_is_taken_if_it_is_this_one() {
 fn b13_5_an_answer_that_is_none_is_refused_before_anything_is_polled() {
     for (switch, code, sentence) in [
         ("backchannel=no-id", 1, "no usable `auth_req_id`"),
-        ("backchannel=no-expiry", 1, "its `expires_in` is no time"),
+        (
+            "backchannel=no-expiry",
+            1,
+            "its `expires_in` is not in the future",
+        ),
         ("backchannel=500", 1, "with `server_error`"),
         (
             "backchannel=no-endpoint",
@@ -215,7 +219,11 @@ fn b13_5_an_answer_that_is_none_is_refused_before_anything_is_polled() {
             "has no backchannel authentication endpoint",
         ),
         ("backchannel=ping-only", 2, "it delivers by `ping` only"),
-        ("backchannel_lifetime_s=0", 1, "its `expires_in` is no time"),
+        (
+            "backchannel_lifetime_s=0",
+            1,
+            "its `expires_in` is not in the future",
+        ),
     ] {
         let outcome = refused_at_once(&[switch], code, sentence);
         outcome.hints("");

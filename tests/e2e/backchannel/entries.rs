@@ -148,7 +148,7 @@ fn a_key_is_taken_from_stdin_and_only_if_it_is_one() {
         &world,
         &outcome,
         2,
-        "no credential `client-secret/sandbox@http://127.0.0.1:",
+        "no client secret of the provider entry `sandbox` for 127.0.0.1:",
     );
     outcome.hints("stepup config set-secret");
     let set = |text: &str| world.stepup("config set-secret sandbox").stdin(text).run();

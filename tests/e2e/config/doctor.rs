@@ -124,13 +124,7 @@ fn a_configuration_that_cannot_be_read_does_not_end_the_other_checks() {
 #[test]
 fn a_credential_that_is_missing_or_no_good() {
     let missing = |world: &World| world.write_secrets(&serde_json::json!({}));
-    found(
-        &[],
-        missing,
-        4,
-        "credential",
-        "no credential `api/sandbox@http://127.0.0.1:",
-    );
+    found(&[], missing, 4, "credential", "not signed in to 127.0.0.1:");
     let bad = |world: &World| {
         world.write_secrets(&serde_json::json!({ world.kept_as(): "no-such-token" }));
     };
@@ -145,7 +139,7 @@ fn a_client_secret_that_is_missing() {
         secret,
         2,
         "client secret",
-        "no credential `client-secret/sandbox@http://127.0.0.1:",
+        "no client secret of the provider entry `sandbox` for 127.0.0.1:",
     );
 }
 

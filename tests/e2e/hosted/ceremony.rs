@@ -37,7 +37,7 @@ fn a_verified_step_up_approves_and_the_receipt_names_it() {
     let outcome = run.signing_in_with("key").run();
     let receipt = outcome.exits(0).stdout_json();
     outcome
-        .says("demands a phishing-resistant factor")
+        .says("requires a phishing-resistant factor")
         .says("sign in at: Sandbox, phishing-resistant (127.0.0.1)")
         .says("sign in as: mira.chen@sandbox.example")
         .says("the API shows: acr phr, amr hwk pop user, at ");
@@ -64,8 +64,8 @@ fn the_receipt_for_people_says_what_was_proven_and_by_what() {
     let outcome = with_key(&hosted);
     outcome
         .exits(0)
-        .prints("demanded: acr phr at Sandbox, phishing-resistant")
-        .prints("proven:   acr phr, a phishing-resistant factor")
+        .prints("required: acr phr at Sandbox, phishing-resistant")
+        .prints("verified: acr phr, a phishing-resistant factor")
         .prints("which the task's history names (the person of the API credential)")
         .prints("closed (confirmed by reading it again)");
     let page = hosted.search(&json!({}));
@@ -126,7 +126,7 @@ fn nobody_comes() {
     let run = approve(&hosted, "4211").args("--no-browser --timeout 3s -o json");
     run.run()
         .exits(6)
-        .says("nobody finished the step-up within 3s")
+        .says("timed out: the step-up was not completed within 3s")
         .fails_in_json("incomplete");
     assert_eq!(legs(&hosted.0), 1);
     hosted.0.api().saw_no_approval();
@@ -177,7 +177,7 @@ fn a_ceremony_that_was_asked_for_by_name_is_not_replaced() {
     let outcome = run.signing_in_with("key").run();
     outcome
         .exits(2)
-        .says("the API demands a step-up token, and the hosted ceremony was asked for");
+        .says("the API requires a step-up token, and the hosted ceremony was asked for");
     local.api().never_saw("/authorize");
     local.api().saw_no_approval();
 }

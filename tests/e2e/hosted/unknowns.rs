@@ -67,7 +67,7 @@ fn c1_8_1_a_search_that_never_lists_it_and_an_api_that_waits_for_leg_2() {
         &["transactions=never"],
         "--timeout 5s",
         6,
-        "nobody finished",
+        "was not completed within",
     );
 }
 
@@ -143,7 +143,7 @@ fn an_id_that_the_api_does_not_take_approves_nothing() {
     let hosted = Hosted::new(&switches);
     let run = hosted.0.approve("4211").args("-m fine --no-browser");
     let outcome = run.args("--timeout 6s").run();
-    outcome.exits(6).says("nobody finished");
+    outcome.exits(6).says("was not completed within");
     let legs = posts(&hosted, "approve-with-step-up");
     assert!((2..=4).contains(&legs), "{legs}");
     hosted.0.api().saw_no_approval();
@@ -461,7 +461,7 @@ fn leg_1_approves_at_once() {
     let (hosted, outcome) = approve(&["leg1=accepted"], "-o json");
     outcome
         .exits(5)
-        .says("the step demands step-up, and the API approved it without showing one: nothing is proven")
+        .says("the step requires step-up, and the API approved it without showing one: nothing is proven")
         .hints("the approval is in: look at it with `stepup task show 4211 --audit`");
     let receipt = outcome.stdout_json();
     assert_eq!(receipt["ceremony"], "none");
@@ -494,7 +494,7 @@ fn c1_8_5_a_step_that_comes_to_demand_step_up_is_approved_with_step_up() {
         let run = world.approve("4212").args("-o json");
         let outcome = run.signing_in_with("key").run();
         let receipt = outcome.exits(0).stdout_json();
-        outcome.says("the step demands step-up authentication by now");
+        outcome.says("the step requires step-up authentication by now");
         assert_ne!(receipt["ceremony"], "none");
         assert_eq!(receipt["proof"]["acr"], "phr");
         world.api().saw_one_approval("4212");

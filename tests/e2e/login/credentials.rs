@@ -20,7 +20,7 @@ fn without_a_credential_nobody_is_signed_in() {
         .run();
     outcome
         .exits(4)
-        .says("no credential `api/sandbox@http://127.0.0.1:")
+        .says("not signed in to 127.0.0.1:")
         .hints("stepup login --token-stdin")
         .hints("STEPUP_API_TOKEN")
         .fails_in_json("signed-out");
@@ -248,13 +248,13 @@ fn a_kept_credential_goes_to_the_origin_it_was_kept_for_and_to_no_other() {
         .run()
         .exits(4)
         .says(&format!(
-            "no credential `api/sandbox@{}` is kept in",
-            other.origin
+            "not signed in to {} (profile `sandbox`)",
+            other.origin.trim_start_matches("http://")
         ))
         .hints("stepup login");
     world.write_config("store = \"file\"\n");
     let removed = || whoami(&other.origin).args("--verbose");
-    removed().run().exits(4).says("no credential `api/default@");
+    removed().run().exits(4).says("(profile `default`)");
     assert_eq!(other.seen(), [""; 0]);
     assert!(world.api().log().is_empty(), "the API was asked");
     world.api().saw_no_approval();

@@ -406,3 +406,64 @@ fn logout_says_that_the_key_itself_is_left() {
     let document = outcome.exits(0).says("itself still exists").stdout_json();
     assert_eq!(document["key_left"], id.as_str());
 }
+
+/// A terminal and a configuration that names no API yet.
+fn nothing_set_up(world: &World, words: &str) -> Run {
+    let file = world.path("new/config.toml");
+    std::fs::create_dir_all(world.path("new")).unwrap();
+    std::fs::write(&file, "store = \"file\"\n").unwrap();
+    world.on_a_terminal(words).env("STEPUP_CONFIG", &file)
+}
+
+#[test]
+fn on_a_terminal_it_asks_for_what_it_lacks() {
+    let world = signed_out(&[]);
+    let (id, secret) = key(&world);
+    let mut running = nothing_set_up(&world, "login").start();
+    for (question, answer) in [
+        ("C1 tenant or URL of the API", world.api_url()),
+        ("client id", id.as_str()),
+        ("client secret (not shown):", secret.as_str()),
+    ] {
+        running.stdout(|shown| shown.contains(question).then_some(()));
+        running.types(&format!("{answer}\r"));
+    }
+    let outcome = running.end();
+    outcome
+        .exits(0)
+        .prints("as Mira Chen (mira.chen@sandbox.example)")
+        .prints("the profile is `local`");
+    assert!(!outcome.stdout.contains(&secret), "{outcome}");
+    let text = std::fs::read_to_string(world.path("new/config.toml")).unwrap();
+    assert!(text.contains("[profiles.local]\n"), "{text}");
+    let kept = read_json(&world.path("new/credentials.json"));
+    assert!(kept[format!("api/local@{}", world.api_url())].is_string());
+}
+
+#[test]
+fn an_answer_that_is_left_out_keeps_nothing_and_names_the_ways_on() {
+    let world = signed_out(&[]);
+    let tenant = format!("login {}", world.api_url());
+    for (words, question) in [
+        ("login", "C1 tenant or URL of the API"),
+        (tenant.as_str(), "client id"),
+    ] {
+        let mut running = nothing_set_up(&world, words).start();
+        running.stdout(|shown| shown.contains(question).then_some(()));
+        running.types("\r");
+        let outcome = running.end();
+        outcome.exits(2).prints("`cone login TENANT`");
+        let text = std::fs::read_to_string(world.path("new/config.toml")).unwrap();
+        assert_eq!(text, "store = \"file\"\n");
+        assert!(!world.path("new/credentials.json").exists());
+    }
+}
+
+#[test]
+fn a_sign_in_waits_as_long_as_it_is_told() {
+    let world = signed_out(&[]);
+    let outcome = world.stepup("login --no-browser --timeout 2s").run();
+    outcome.exits(6).says("(up to 2s)");
+    assert!(outcome.took < Duration::from_secs(6), "{outcome}");
+    assert_eq!(world.secrets(), json!({}));
+}

@@ -49,7 +49,7 @@ impl Secrets {
     #[track_caller]
     fn values_are_not_in(&self, place: &str, text: &str) {
         for (name, value) in &self.values {
-            assert!(value.len() > 15, "{name} is no secret: {value}");
+            assert!(value.len() > 15, "{name} is not a secret: {value}");
             assert!(!text.contains(value), "{place} holds the {name}:\n{text}");
         }
     }
@@ -257,7 +257,7 @@ fn what_a_server_repeats_is_not_shown() {
             "{said}"
         );
     }
-    let log = world.path(".local/state/stepup/receipts.jsonl");
+    let log = world.config().join("receipts.jsonl");
     let log = std::fs::read_to_string(log).unwrap();
     assert!(
         log.contains("(hidden)") && !log.contains(&credential),

@@ -142,7 +142,7 @@ fn evidence_is_not_printed_while_its_id_token_is_valid_unless_asked_for() {
 #[test]
 fn it_is_kept_for_its_owner_and_removed_when_it_is_old() {
     let world = approved(&[], "");
-    let folder = world.path(".local/state/stepup/receipts.evidence");
+    let folder = world.config().join("receipts.evidence");
     let file = std::fs::read_dir(&folder)
         .unwrap()
         .next()
@@ -180,7 +180,7 @@ fn none_is_kept_where_the_configuration_says_so_or_nothing_was_proven() {
     assert!(!run.exits(0).stdout.contains("evidence"));
     world.stepup("config unset evidence").run().exits(0);
     world.approve("4212").run().exits(0);
-    assert!(!world.path(".local/state/stepup/receipts.evidence").exists());
+    assert!(!world.config().join("receipts.evidence").exists());
     world.stepup("receipt export --now").run().exits(2);
 }
 
@@ -189,7 +189,7 @@ fn a_refused_sign_in_leaves_none() {
     let world = World::with(&["acr=lower"]);
     world.approve("4211").signing_in_with("key").run().exits(3);
     world.api().saw_no_approval();
-    assert!(!world.path(".local/state/stepup/receipts.evidence").exists());
+    assert!(!world.config().join("receipts.evidence").exists());
 }
 
 /// The provider answers with the nonce of another request, or with none: what commits to nothing is no proof.

@@ -18,7 +18,7 @@ fn approved(switches: &[&str], tasks: &[&str]) -> World {
 }
 
 fn log(world: &World) -> PathBuf {
-    world.path(".local/state/stepup/receipts.jsonl")
+    world.config().join("receipts.jsonl")
 }
 
 fn text(world: &World) -> String {
@@ -38,9 +38,7 @@ fn with_another_truth(world: World, number: u64, change: impl Fn(&mut Value)) ->
     // The new sandbox has another address, and is the same API.
     let host = |world: &World| world.api_url().trim_start_matches("http://").to_owned();
     let kept = kept.replace(&host(&world), &host(&other));
-    let folder = other.path(".local/state/stepup");
-    std::fs::create_dir_all(&folder).unwrap();
-    let path = folder.join("receipts.jsonl");
+    let path = log(&other);
     std::fs::write(&path, kept).unwrap();
     std::fs::set_permissions(&path, PermissionsExt::from_mode(0o600)).unwrap();
     other
@@ -98,13 +96,13 @@ fn the_newest_comes_first_and_each_can_be_shown() {
     let last = world.stepup("receipt show").run();
     last.exits(0)
         .prints("2: approved task 4212")
-        .prints("demanded: no step-up authentication");
+        .prints("required: no step-up authentication");
     let first = world.stepup("receipt show 1").run();
     first
         .exits(0)
         .prints("1: approved task 4211: Grant prod-admin on AWS to Ada Novak")
-        .prints("demanded: acr phr, at most 300 s old")
-        .prints("proven:   acr phr, ")
+        .prints("required: acr phr, at most 300 s old")
+        .prints("verified: acr phr, ")
         .prints("(profile sandbox)");
     let document = world.stepup("receipt show last -o json").run();
     let document = document.exits(0).stdout_json();
@@ -121,7 +119,7 @@ fn a_receipt_is_shown_as_it_was_printed() {
     let not_compared = " (subject not compared: the provider entry says so)";
     let unattested = "  note:     email not attested: ";
     for (switches, entry, wanted) in [
-        (&[][..], "", "  proven:   acr phr, "),
+        (&[][..], "", "  verified: acr phr, "),
         (&[], "", " (the person of the API credential)"),
         (&[], "subject = \"none\"", not_compared),
         (&["api_person=unnamed"], "", " (subject left to the API)"),
@@ -206,8 +204,7 @@ fn what_a_later_version_wrote_is_not_read_as_something_else() {
     let line = text(&world).replace("stepup.receipt/2", "stepup.receipt/3");
     std::fs::write(log(&world), line).unwrap();
     std::fs::remove_file(log(&world).with_extension("seal")).unwrap();
-    let reason =
-        "it is no receipt that this version of stepup can read: unknown variant `stepup.receipt/3`";
+    let reason = "it is not a receipt that this version of stepup can read: unknown variant `stepup.receipt/3`";
     world.stepup("receipt list").run().exits(0).prints(reason);
     let shown = world.stepup("receipt show").run();
     shown
@@ -369,7 +366,7 @@ fn another_transaction_is_untrusted() {
     let world = with_another_truth(world, 4212, |task| {
         task["steps"][0]["decision"]["transaction"] = "another".into();
     });
-    untrusted(&world, "", "the receipt says that no step-up was demanded");
+    untrusted(&world, "", "the receipt says that no step-up was required");
 }
 
 #[test]
@@ -470,6 +467,15 @@ fn two_at_once_write_two_lines() {
     }
     assert_eq!(text(&world).lines().count(), 2);
     world.stepup("receipt verify --all").run().exits(0);
+}
+
+/// Its tasks and its API are made up, so that nobody could verify them later.
+#[test]
+fn the_sandbox_leaves_nothing_in_the_log_of_the_person() {
+    let world = approved(&[], &["4212"]);
+    world.stepup("receipt verify --all").run().exits(0);
+    assert!(log(&world).is_file());
+    assert!(!world.path(".local/state/stepup/receipts.jsonl").exists());
 }
 
 #[test]

@@ -167,7 +167,7 @@ fn a_person_whom_no_policy_knows_is_a_matter_of_configuration() {
 
 #[test]
 fn a_token_that_is_not_authentic_is_untrusted() {
-    let show = "show this to whoever runs your identity provider";
+    let show = "show this to the administrator of your identity provider";
     for switch in ["nonce=wrong", "signature=bad", "aud=wrong", "iss=wrong"] {
         everywhere(&fault(["okta", switch, "code"], 5, show, show));
     }

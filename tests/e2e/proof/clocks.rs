@@ -60,7 +60,7 @@ fn names_the_clock((world, outcome): (World, Outcome), said: &str) {
 
 #[track_caller]
 fn is_accepted((world, outcome): (World, Outcome)) {
-    outcome.exits(0).prints("proven:   acr phr");
+    outcome.exits(0).prints("verified: acr phr");
     world.api().saw_one_approval("4211");
 }
 

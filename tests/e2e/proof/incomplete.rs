@@ -34,7 +34,7 @@ fn a_wait_in_which_nobody_comes_ends_when_its_time_does() {
         .run();
     outcome
         .exits(6)
-        .says("nobody finished signing in within 1s")
+        .says("no sign-in was completed within 1s")
         .hints("`--timeout 10m`")
         .fails_in_json("incomplete");
     assert!(outcome.took >= Duration::from_secs(1), "{outcome}");
@@ -87,7 +87,7 @@ fn a_person_who_says_no_at_the_prompt_approves_nothing() {
     let world = World::new();
     let (code, said) = answering(&world, "approve 4212", "n");
     assert_eq!(code, Some(6), "{said}");
-    assert!(said.contains("not approved: you said no"), "{said}");
+    assert!(said.contains("cancelled, not approved"), "{said}");
     assert!(said.contains("hint:"), "{said}");
     assert_eq!(world.api().approval_requests(), 0);
     world.api().saw_no_approval();
@@ -136,7 +136,7 @@ fn a_terminal_with_no_input_wanted_is_not_asked() {
 fn a_demanded_comment_is_asked_for_on_a_terminal() {
     let world = World::new();
     let mut running = world.on_a_terminal("approve 4214 --yes --dry-run").start();
-    running.stdout(|text| text.contains("this step demands a comment").then_some(()));
+    running.stdout(|text| text.contains("this step requires a comment").then_some(()));
     running.types("because\r");
     let outcome = running.end();
     assert_eq!(outcome.code, Some(0), "{outcome}");
@@ -147,7 +147,7 @@ fn a_demanded_comment_is_asked_for_on_a_terminal() {
 fn ctrl_c_instead_of_a_comment_is_an_interruption() {
     let world = World::new();
     let mut running = world.on_a_terminal("approve 4214 --yes").start();
-    running.stdout(|text| text.contains("this step demands a comment").then_some(()));
+    running.stdout(|text| text.contains("this step requires a comment").then_some(()));
     running.types("beca\u{3}");
     let outcome = running.end();
     assert_eq!(outcome.code, Some(130), "{outcome}");

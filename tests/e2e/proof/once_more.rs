@@ -37,7 +37,7 @@ fn helped(switches: &[&str], entry: &str, said: &str) {
         .exits(0)
         .says(said)
         .says("sign in once more")
-        .prints("proven:   acr phr");
+        .prints("verified: acr phr");
     assert_eq!(asked(&world, "/authorize"), 2);
     assert_eq!(world.api().approval_requests(), 2);
     world.api().saw_one_approval("4211");
@@ -237,7 +237,7 @@ fn both_attempts_share_one_limit() {
     outcome
         .exits(6)
         .says("sign in once more")
-        .says("nobody finished signing in within");
+        .says("no sign-in was completed within");
     // What is over the limit is the time that the browser may take to reload the last page.
     assert!(outcome.took < Duration::from_secs(16), "{:?}", outcome.took);
     assert_eq!(asked(&world, "/authorize"), 1);

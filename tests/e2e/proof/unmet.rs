@@ -19,11 +19,11 @@ stories! {
     b9_25_the_provider_says_so_itself: "authorize_error=unmet_authentication_requirements"
         => "the browser came back with `unmet_authentication_requirements`";
     b1_11_the_api_is_not_satisfied_by_what_it_asked_for: "approve=always-challenge"
-        => "the API is still not satisfied: asked for acr `phr`, got `phr`, and it demands the same again";
+        => "the API is still not satisfied: asked for acr `phr`, got `phr`, and it requires the same again";
     b1_11_a_step_up_token_that_the_api_finds_expired: "token_lifetime_s=0"
         => "the API is still not satisfied";
     b1_5_the_api_does_not_say_how_strong_and_wants_more_than_the_default: "challenge=no-acr"
-        => "and it demands";
+        => "and it requires";
 }
 
 #[test]

@@ -77,9 +77,7 @@ fn an_answer_that_is_not_ours(switch: &str) {
         .args("--timeout 1s")
         .signing_in_with("key")
         .run();
-    outcome
-        .exits(6)
-        .says("nobody finished signing in within 1s");
+    outcome.exits(6).says("no sign-in was completed within 1s");
     world.api().never_saw("/token");
     world.api().saw_no_approval();
 }

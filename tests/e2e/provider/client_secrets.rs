@@ -264,7 +264,7 @@ fn what_is_added_comes_with_the_next_step_of_its_kind_of_client() {
         .says("the provider entry `c` asks for nothing by default")
         .hints("--acr-value phr")
         .hints("stepup provider edit c --acr-value phr")
-        .does_not_say("the API demands");
+        .does_not_say("the API requires");
 }
 
 /// A world whose entry has a secret from before names knew the provider.
@@ -298,7 +298,7 @@ fn a_secret_never_goes_to_another_provider_than_it_was_kept_for() {
     let outcome = world.approve("4211").signing_in_with("key").run();
     outcome
         .exits(2)
-        .says("no credential `client-secret/sandbox@http://127.0.0.1:")
+        .says("no client secret of the provider entry `sandbox` for 127.0.0.1:")
         .hints("stepup config set-secret");
     other.api().never_saw("/token");
     world.api().saw_no_approval();

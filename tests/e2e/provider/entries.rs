@@ -149,11 +149,11 @@ fn what_is_known_to_be_wrong_is_refused_before_anybody_is_asked() {
         ),
         (
             "generic --issuer https://o.okta.com/api/v1/users",
-            "no proof of a sign-in",
+            "not a proof of a sign-in",
         ),
         (
             &format!("entra-oidc --issuer {tenant}"),
-            "`common` is no tenant of yours",
+            "`common` is not a tenant of yours",
         ),
         (
             &format!("entra-acrs --issuer {guid} --acr-value c100"),

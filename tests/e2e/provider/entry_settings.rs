@@ -61,7 +61,7 @@ fn a_confidential_client_without_its_secret_opens_no_browser() {
     let outcome = world.approve("4211").signing_in_with("key").run();
     outcome
         .exits(2)
-        .says("no credential `client-secret/sandbox-confidential@http://127.0.0.1:")
+        .says("no client secret of the provider entry `sandbox-confidential` for 127.0.0.1:")
         .hints("stepup config set-secret");
     world.api().never_saw("/authorize");
     world.api().saw_no_approval();

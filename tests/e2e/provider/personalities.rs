@@ -221,7 +221,7 @@ fn entra_oidc() {
                 "",
                 "password",
                 ("browser leg", 3),
-                "Conditional Access: a policy that demands MFA, aimed at the API",
+                "Conditional Access: a policy that requires MFA, aimed at the API",
             ),
             Failure(
                 &["auth_time=old"],

@@ -229,7 +229,7 @@ fn b1_10_a_stronger_value_counts_where_the_entry_ranks_it_and_the_receipt_says_s
             let receipt = outcome.stdout_json();
             assert_eq!(receipt["caveats"], json!(["ranked-higher"]));
         } else {
-            outcome.prints("note:     not the demanded value");
+            outcome.prints("note:     not the required value");
         }
         world.api().saw_one_approval("4211");
     }
@@ -290,7 +290,7 @@ fn a_proof_of_freshness_only_says_so_in_the_receipt() {
             assert_eq!(receipt["caveats"], json!(["freshness-only"]));
         } else {
             outcome
-                .prints("demanded: a sign-in, at most 300 s old")
+                .prints("required: a sign-in, at most 300 s old")
                 .prints("note:     freshness only");
         }
         world.api().saw_one_approval("4211");
@@ -309,7 +309,7 @@ fn a_demand_for_more_than_freshness_is_refused_before_any_browser() {
         .run();
     outcome
         .exits(2)
-        .says("demands acr `phr`, and the provider entry `sandbox` proves nothing but a fresh sign-in")
+        .says("requires acr `phr`, and the provider entry `sandbox` proves nothing but a fresh sign-in")
         .does_not_say("/start/")
         .fails_in_json("usage");
     world.api().never_saw("/authorize");

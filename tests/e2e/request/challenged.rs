@@ -68,7 +68,7 @@ fn b1_11_a_challenge_is_answered_and_the_same_request_sent_once_more() {
                 "request: POST {}/protected/echo?...",
                 world.api_url()
             ))
-            .says("demands a phishing-resistant factor (passkey or security key), now")
+            .says("requires a phishing-resistant factor (passkey or security key), now")
             .says("acr: phr")
             .says("age: at most 60 s")
             .says("sign in at: sandbox (127.0.0.1)")

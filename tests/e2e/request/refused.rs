@@ -87,7 +87,7 @@ fn b1_15_a_value_that_the_entry_does_not_list() {
     let outcome = request(&world, "GET", "/protected/echo?acr_values=gold")
         .signing_in_with("key")
         .run();
-    outcome.exits(2).says("demands acr `gold`");
+    outcome.exits(2).says("requires acr `gold`");
     world.api().never_saw("/authorize");
 }
 
@@ -214,7 +214,7 @@ fn methods_and_addresses_that_no_credential_goes_with() {
         &[],
         "`CONNECT` is not sent with a credential",
     );
-    usage(&world, "G ET", &url, &[], "is no HTTP method");
+    usage(&world, "G ET", &url, &[], "is not an HTTP method");
     usage(&world, "GET", "s3cret", &[], "the URL cannot be read");
     let with_password = url.replace("http://", "http://me:s3cret@");
     usage(

@@ -49,7 +49,8 @@ fn without_a_display_the_built_in_person_signs_in() {
     let (home, outcome) = demo("");
     outcome
         .exits(0)
-        .says("a built-in person signs in")
+        .says("a built-in user signs in with a security key")
+        .says("stepup demo --sign-in password")
         .prints("approved task 4211");
     nothing_is_left(&home);
 }

@@ -283,7 +283,7 @@ fn a8_the_preset_refuses_google_before_any_browser() {
 fn a4_a_context_without_a_policy_is_granted_to_everybody() {
     let world = World::imitating("entra-acrs", &["assurance=unprotected"]);
     let outcome = world.approve("4211").signing_in_with("password").run();
-    outcome.exits(0).prints("proven:   contexts c1, c99");
+    outcome.exits(0).prints("verified: contexts c1, c99");
     world.api().saw_one_approval("4211");
 }
 

@@ -30,7 +30,7 @@ fn a_new_task_is_one_line_and_what_waits_already_is_none() {
     let outcome = running.end();
     outcome
         .exits(0)
-        .says("6 tasks wait for you already; watching for new ones");
+        .says("6 tasks are already waiting for you; watching for new ones");
     let lines: Vec<&str> = outcome.stdout.lines().collect();
     assert_eq!(lines.len(), 1, "{outcome}");
     let row = "\t4219\tstep-up\tGrant prod-admin on AWS to Noor Haddad";

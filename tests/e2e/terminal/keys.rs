@@ -124,7 +124,7 @@ fn other_strokes_do_nothing() {
         running.types(stroke);
     }
     let shown = ended(running, "6");
-    assert!(shown.contains("nobody finished signing in"), "{shown}");
+    assert!(shown.contains("no sign-in was completed"), "{shown}");
     assert!(
         !shown.contains("opening the address again") && !shown.contains("\u{1b}]52"),
         "{shown}"
@@ -217,7 +217,7 @@ fn without_a_terminal_or_with_no_input_there_are_no_keys() {
     said(&running, "waiting for you");
     running.types("q");
     let shown = ended(running, "6");
-    assert!(shown.contains("nobody finished signing in"), "{shown}");
+    assert!(shown.contains("no sign-in was completed"), "{shown}");
     assert!(!shown.contains("keys:"), "{shown}");
 
     let run = world.approve("4211").args("--remote --timeout 3s");
@@ -228,7 +228,7 @@ fn without_a_terminal_or_with_no_input_there_are_no_keys() {
         .end()
         .exits(6)
         .says("that is not the address this attempt waits for")
-        .says("nobody finished signing in")
+        .says("no sign-in was completed")
         .does_not_say("keys:");
     world.api().saw_no_approval();
 }

@@ -30,7 +30,7 @@ fn a_yes_from_before_the_question_does_not_approve() {
         running.types("n");
         let outcome = running.end();
         assert_eq!(outcome.code, Some(6), "{early:?} {outcome}");
-        assert!(outcome.stdout.contains("you said no"), "{outcome}");
+        assert!(outcome.stdout.contains("cancelled, "), "{outcome}");
     }
     world.api().saw_no_approval();
 }
@@ -79,7 +79,7 @@ fn a_comment_from_before_the_question_is_not_taken() {
     let world = slow_world();
     let words = "approve 4214 --yes --dry-run -o json";
     let mut running = typed_on_a_blank_screen(&world, words, "early\r");
-    said(&running, "this step demands a comment");
+    said(&running, "this step requires a comment");
     running.types("because\r");
     let outcome = running.end();
     assert_eq!(outcome.code, Some(0), "{outcome}");
@@ -124,7 +124,7 @@ fn a_key_from_before_the_keys_are_named_presses_nothing() {
 fn a_terminal_that_goes_away_at_the_question_is_no_answer() {
     for (words, question) in [
         ("approve 4212", "approve task 4212?"),
-        ("approve 4214 --yes", "this step demands a comment"),
+        ("approve 4214 --yes", "this step requires a comment"),
         ("approve --yes", "Grafana"),
         ("deny 4211", "deny task 4211?"),
         ("login --token-stdin", "token (not shown): "),

@@ -114,8 +114,11 @@ impl Outcome {
         assert_eq!(keys(&document), ["error", "schema"], "{self}");
         assert_eq!(document["schema"], "stepup.error/1", "{self}");
         let error = &document["error"];
-        assert_eq!(keys(error), ["hints", "kind", "message"], "{self}");
+        let mut members = keys(error);
+        members.retain(|member| member != "task");
+        assert_eq!(members, ["code", "hints", "kind", "message"], "{self}");
         assert_eq!(error["kind"], kind, "{self}");
+        assert_eq!(error["code"].as_i64(), self.code.map(i64::from), "{self}");
         let message = error["message"].as_str().unwrap();
         let turns = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         let shown = message.replace(|c| is_odd(c) || turns(c), "");

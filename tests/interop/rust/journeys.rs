@@ -12,7 +12,7 @@ fn a_closed_tab_ends_with_the_time() {
     let world = World::new();
     let plan = Plan::of(["password", "close-tab"]);
     let outcome = world.approve_with(&["--timeout", "15s"], "4213", plan);
-    outcome.fails(6, "incomplete", "nobody finished signing in within");
+    outcome.fails(6, "incomplete", "no sign-in was completed within");
     outcome.report.went_well();
     assert_eq!(world.provider().requests("/token"), 0);
     world.is_untouched("4213");

@@ -81,7 +81,7 @@ fn what_meets_the_demand_passes_every_check() {
     assert!(bad.is_empty(), "{bad:#?}");
     says(&outcome, "pushed requests", "ok", "are used");
     says(&outcome, "answers", "ok", "name their issuer (RFC 9207)");
-    says(&outcome, "keys", "ok", "1 is published");
+    says(&outcome, "keys", "ok", "1 signing key published");
     says(&outcome, "acr", "ok", "wanted `phr`, got `phr`");
     says(&outcome, "access token", "ok", "a JWT with acr \"phr\"");
     report.went_well().ends_at_a_clean_address();

@@ -389,7 +389,10 @@ impl<'a> Watch<'a> {
     fn nobody(&self) -> Error {
         let error = Error::new(
             ErrorKind::Incomplete,
-            format!("nobody finished the step-up within {}", span(self.limit)),
+            format!(
+                "timed out: the step-up was not completed within {}",
+                span(self.limit)
+            ),
         )
         .hint("look at the page in your browser: if it shows an error, it says why")
         .hint("run the command again, with more time if need be: `--timeout 10m`");

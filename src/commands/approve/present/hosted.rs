@@ -33,7 +33,7 @@ pub(in crate::commands::approve) fn challenge(
     };
     terminal.say("");
     terminal.say(format_args!(
-        "{} demands {}",
+        "{} requires {}",
         sanitize(&submission.api.host()),
         terminal.style(Style::Strong, &sanitize(&excerpt(&demanded, TITLE)))
     ));

@@ -25,7 +25,7 @@ type Check = (&'static str, &'static str);
 
 /// The checks between the browser and the ID token, in their order.
 const LOCAL: [Check; 4] = [
-    ("browser leg", "the person came back"),
+    ("browser leg", "the browser returned"),
     ("state", "is this attempt's"),
     ("iss", "the answer is from the provider that was asked"),
     (

@@ -25,7 +25,7 @@ pub(super) fn create(context: &Context, args: &RemoteCreate) -> Result<(), Error
     consent(context, args.yes, "register it?")?;
     let made = change(context, LOOK, || api.create_provider(&new, &secret))?;
     terminal.say(format_args!(
-        "no policy demands it yet: test it with `stepup provider remote test {id}`, then `stepup policy require-step-up`",
+        "no policy requires it yet: test it with `stepup provider remote test {id}`, then `stepup policy require-step-up`",
         id = sanitize(&made.id)
     ));
     report(context, "created", &made)
@@ -123,7 +123,7 @@ fn name_policies(context: &Context, api: &AccessApi, provider: &StepUpProvider) 
         Ok(documents) => documents,
         Err(error) => {
             context.terminal.warn(format_args!(
-                "whether policies demand it cannot be read: {error}"
+                "whether policies require it cannot be read: {error}"
             ));
             return;
         }
@@ -131,7 +131,7 @@ fn name_policies(context: &Context, api: &AccessApi, provider: &StepUpProvider) 
     for policy in documents.iter().map(PolicyDocument::policy) {
         for (sequence, number) in policy.demanding(&provider.id) {
             context.terminal.warn(format_args!(
-                "`{}` demands it: {sequence}, step {number}",
+                "`{}` requires it: {sequence}, step {number}",
                 policy.display_name
             ));
         }

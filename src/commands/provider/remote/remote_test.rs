@@ -81,7 +81,10 @@ fn wait(
     }
     Err(Error::new(
         ErrorKind::Incomplete,
-        format!("nobody finished the test within {}", span(limit)),
+        format!(
+            "timed out: the test was not completed within {}",
+            span(limit)
+        ),
     )
     .hint("look at the page in the browser: it may say what is wrong; then run the command again"))
 }

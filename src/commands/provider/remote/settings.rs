@@ -123,13 +123,13 @@ fn warn(context: &Context, settings: &StepUpSettings, issuer: &str) {
                     ""
                 };
                 format!(
-                    "`{value}` is no documented acr value{ignored}{}",
+                    "`{value}` is not a documented acr value{ignored}{}",
                     meant.unwrap_or_default()
                 )
             }
             Doubt::OneFactor(value) => format!("one factor is enough for `{value}`"),
             Doubt::FreshnessOnly => {
-                "the OIDC mode proves a fresh sign-in and no factor; a Conditional Access policy has to demand that".to_owned()
+                "the OIDC mode proves a fresh sign-in and no factor; a Conditional Access policy has to require that".to_owned()
             }
             Doubt::ContextNeedsPolicy => {
                 "Entra grants a context that no Conditional Access policy protects to anybody".to_owned()

@@ -65,7 +65,7 @@ fn pkce(entry: &ProviderEntry, metadata: &Metadata) -> Finding {
             Grade::Warn,
             "the provider does not say whether it knows S256",
         )
-        .hint("make sure that the client demands PKCE with S256 there"),
+        .hint("make sure that the client requires PKCE with S256 there"),
     }
 }
 
@@ -299,7 +299,7 @@ fn iss(metadata: &Metadata) -> Finding {
     Finding::ok(
         "answers",
         if promises {
-            "name their issuer (RFC 9207), which is demanded"
+            "name their issuer (RFC 9207), which is required"
         } else {
             "name no issuer; the redirect path of this entry tells them apart"
         },

@@ -133,7 +133,7 @@ pub(in crate::config::preset) const ROWS: &[ErrorRow] = &[
             Cause("unsupported_mfa_attestation"),
         ],
         kind: ErrorKind::Unmet,
-        hint: "enrol a factor that meets the demand, then run the command again",
+        hint: "enrol a factor that meets the requirement, then run the command again",
         ..ROW
     },
     ErrorRow {
@@ -183,7 +183,7 @@ pub(in crate::config::preset) const ROWS: &[ErrorRow] = &[
     },
     ErrorRow {
         signals: &[At(Place::Backchannel, "expired_login_hint_token")],
-        hint: "stepup sends no such token; show this to whoever runs your identity provider",
+        hint: "stepup sends no such token; show this to the administrator of your identity provider",
         ..ROW
     },
     ErrorRow {
@@ -304,7 +304,7 @@ pub(in crate::config::preset) const ROWS: &[ErrorRow] = &[
             Said("token was not issued now"),
         ],
         kind: ErrorKind::Untrusted,
-        hint: "nothing was approved; if it happens again, show this to whoever runs your identity provider",
+        hint: "nothing was approved; if it happens again, show this to the administrator of your identity provider",
         ..ROW
     },
     ErrorRow {
@@ -318,7 +318,7 @@ pub(in crate::config::preset) const ROWS: &[ErrorRow] = &[
             Said("sign-in is not from now"),
         ],
         kind: ErrorKind::Unmet,
-        hint: "sign in anew with a factor that meets the demand, then run the command again; if you did, the provider does not honour what it was asked for",
+        hint: "sign in anew with a factor that meets the requirement, then run the command again; if you did, the provider does not honour what it was asked for",
         ..ROW
     },
 ];

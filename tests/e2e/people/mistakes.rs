@@ -1,0 +1,314 @@
+//! The commonest mistakes: what is said, what to type next, and the exit code. None of them approves anything.
+
+use serde_json::json;
+
+use crate::process::Run;
+use crate::world::World;
+
+/// A command line, what is said of it, the next thing to type, and the exit code.
+type Row = (&'static str, &'static str, &'static str, i32);
+
+/// With the sandbox's configuration, signed in, and no terminal.
+const ROWS: &[Row] = &[
+    // Another word for a command.
+    (
+        "aprove 4211",
+        "unrecognized subcommand 'aprove'",
+        "approve",
+        2,
+    ),
+    (
+        "accept 4211",
+        "unrecognized subcommand",
+        "the command is `stepup approve`",
+        2,
+    ),
+    (
+        "task approve 4211",
+        "unrecognized subcommand",
+        "the command is `stepup approve`",
+        2,
+    ),
+    (
+        "auth login",
+        "unrecognized subcommand",
+        "the command is `stepup login`",
+        2,
+    ),
+    (
+        "list",
+        "unrecognized subcommand",
+        "the command is `stepup task list`",
+        2,
+    ),
+    (
+        "version",
+        "unrecognized subcommand",
+        "the command is `stepup --version`",
+        2,
+    ),
+    // Another word for a flag, or for its value.
+    (
+        "approve 4211 --coment x",
+        "unexpected argument '--coment'",
+        "--comment",
+        2,
+    ),
+    (
+        "approve 4211 --ceremony browser",
+        "invalid value 'browser'",
+        "possible values",
+        2,
+    ),
+    (
+        "approve 4211 --timeout soon",
+        "invalid value 'soon'",
+        "`90s`, `5m` or `1h30m`",
+        2,
+    ),
+    ("whoami -o xml", "invalid value 'xml'", "possible values", 2),
+    (
+        "approve 4211 --browser x --remote",
+        "cannot be used with",
+        "Usage:",
+        2,
+    ),
+    (
+        "comment 4211",
+        "required arguments were not provided",
+        "Usage: stepup comment",
+        2,
+    ),
+    // No task, no such task, a task of another API, a task that is not to be decided.
+    (
+        "approve",
+        "no task given, and no terminal to choose one on",
+        "`stepup approve 4211`",
+        2,
+    ),
+    ("approve task-4211", "not a task ID", "or its URL", 2),
+    (
+        "approve 9999 --yes",
+        "the API does not know it",
+        "`stepup task list`",
+        7,
+    ),
+    (
+        "approve https://other.conductor.one/task/4211 --yes",
+        "that is the URL of a task of `other.conductor.one`, and the API is `127.0.0.1:",
+        "`stepup login other.conductor.one`",
+        2,
+    ),
+    ("approve 4214 --yes", "requires a comment", "--comment", 7),
+    (
+        "approve 4215 --yes",
+        "is not yours to approve",
+        "`stepup task list`",
+        7,
+    ),
+    (
+        "approve 4216 --yes",
+        "is closed",
+        "`stepup task show 4216`",
+        7,
+    ),
+    // No terminal to be asked on.
+    (
+        "approve 4212",
+        "an approval needs your confirmation",
+        "`--yes`",
+        2,
+    ),
+    (
+        "deny 4211",
+        "a denial needs your confirmation",
+        "`--yes`",
+        2,
+    ),
+    // A name that nothing has.
+    (
+        "approve 4211 --profile acme",
+        "there is no profile `acme`",
+        "available: `sandbox`",
+        2,
+    ),
+    (
+        "approve 4211 --yes --provider okta",
+        "there is no provider entry `okta`",
+        "available: `sandbox`",
+        2,
+    ),
+    (
+        "provider add oktta",
+        "there is no preset `oktta`",
+        "did you mean `okta`?",
+        2,
+    ),
+    (
+        "approve 4211 --config nowhere.toml",
+        "there is no configuration at `nowhere.toml`",
+        "`--config`",
+        2,
+    ),
+    (
+        "receipt show 99",
+        "the log holds no receipt 99",
+        "`stepup receipt list`",
+        2,
+    ),
+    // Settings and addresses.
+    (
+        "config set api-url acme",
+        "unknown setting `api-url`",
+        "did you mean `api_url`?",
+        2,
+    ),
+    (
+        "config set timeout soon",
+        "`timeout` cannot be `soon`",
+        "another value",
+        2,
+    ),
+    (
+        "config set quiet true",
+        "unknown setting `quiet`",
+        "`--quiet`",
+        2,
+    ),
+    (
+        "config set api_url http://acme.example",
+        "it must be https",
+        "`https://acme.conductor.one`",
+        2,
+    ),
+    (
+        "login http://acme.conductor.one",
+        "it must be https",
+        "`https://acme.conductor.one`",
+        2,
+    ),
+    // A credential of another API.
+    (
+        "whoami --api-url acme",
+        "and the API is `acme.conductor.one`",
+        "`stepup login acme.conductor.one`",
+        4,
+    ),
+];
+
+/// What a person sees of a run: nothing on stdout, the sentence and the next step on stderr; and scripts the code.
+#[track_caller]
+fn is_explained(run: impl Fn() -> Run, (words, said, next, code): Row) {
+    let outcome = run().run();
+    assert!(
+        outcome.stderr.contains(said),
+        "{words}: no `{said}`\n{outcome}"
+    );
+    assert!(
+        outcome.stderr.contains(next),
+        "{words}: no `{next}`\n{outcome}"
+    );
+    assert_eq!(outcome.stdout, "", "{words}");
+    outcome.exits(code);
+    // A flag that is wrong itself leaves the output open.
+    if !words.contains("-o ") {
+        let document = run().args("--json").run().exits(code).stdout_json();
+        assert_eq!(document["error"]["code"], code, "{words}: {document}");
+        let hints = document["error"]["hints"].as_array().unwrap();
+        assert!(!hints.is_empty(), "{words}: {document}");
+    }
+}
+
+#[test]
+fn the_commonest_mistakes_name_the_next_thing_to_type() {
+    let world = World::new();
+    for row in ROWS {
+        is_explained(|| world.stepup(row.0), *row);
+    }
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_credential_that_is_missing_refused_or_sent_to_no_api() {
+    let world = World::new();
+    let elsewhere = format!("whoami --api-url {}", world.issuer());
+    let row = (
+        "another server",
+        "is not an access API that stepup knows",
+        "`stepup config set api_url URL`",
+        2,
+    );
+    is_explained(
+        || world.stepup(&elsewhere).env("STEPUP_API_TOKEN", "token"),
+        row,
+    );
+    let row = (
+        "a variable of earlier versions",
+        "`STEPUP_YES` is set",
+        "`--yes`",
+        2,
+    );
+    is_explained(|| world.stepup("approve 4211").env("STEPUP_YES", "1"), row);
+    world.write_secrets(&json!({ world.kept_as(): "expired-token" }));
+    let row = (
+        "expired",
+        "the API did not accept the credential",
+        "`stepup login`",
+        4,
+    );
+    is_explained(|| world.approve("4211"), row);
+    world.write_secrets(&json!({}));
+    let row = (
+        "signed out",
+        "not signed in to 127.0.0.1:",
+        "`stepup login`",
+        4,
+    );
+    is_explained(|| world.approve("4211"), row);
+    world.api().saw_no_approval();
+}
+
+/// The first minute: whatever is typed, the three ways on are named as they are typed.
+#[test]
+fn without_set_up_every_command_names_the_ways_on() {
+    let world = World::new();
+    for words in [
+        "approve 4211",
+        "approve 4211 --yes",
+        "deny 4211 --yes",
+        "comment 4211 text",
+        "task list",
+        "task show 4211",
+        "task watch",
+        "whoami",
+        "logout",
+        "login",
+        "policy list",
+        "provider remote list",
+    ] {
+        for next in [
+            "`stepup demo`",
+            "`cone login TENANT`",
+            "`stepup login TENANT --client-id ID",
+        ] {
+            let row = (words, "stepup is not set up yet", next, 2);
+            is_explained(|| world.stepup(words).without_env("STEPUP_CONFIG"), row);
+        }
+    }
+    world.api().saw_no_approval();
+}
+
+/// What is missing at a sign-in is said before the keyring is looked at.
+#[test]
+fn a_login_without_a_key_says_so_before_it_says_anything_of_a_keyring() {
+    let world = World::new();
+    let run = || world.stepup("login acme").without_env("STEPUP_CONFIG");
+    let row = (
+        "login acme",
+        "no API key and no token given",
+        "--client-secret-stdin",
+        2,
+    );
+    is_explained(run, row);
+    run().run().does_not_say("keyring here");
+}
