@@ -1,6 +1,5 @@
 //! Whose the API credential is.
 
-use std::collections::BTreeSet;
 use std::thread;
 
 use crate::adapters::access_api::{AccessApi, ApiError, Identity};
@@ -11,24 +10,29 @@ use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
 
 /// Introspection and the task side by side; then the person, whom the login hint and the subject check
-/// need, beside the others whom the task names, who will be shown.
-pub(crate) fn who_and_what(api: &AccessApi, task: &str) -> Result<(Approver, Task), Error> {
-    let (user_id, task) = beside(|| api.introspect(), || api.task(task));
+/// need, beside what the task's ids stand for, which will be shown.
+pub(crate) fn who_and_what(api: &AccessApi, id: &str) -> Result<(Approver, Task), Error> {
+    person_and_task(api, id, |task| api.describe([task]))
+}
+
+/// The credential's person and the task; `beside_person` is done while the API is asked for the person.
+fn person_and_task(
+    api: &AccessApi,
+    id: &str,
+    beside_person: impl FnOnce(&mut Task),
+) -> Result<(Approver, Task), Error> {
+    let (user_id, task) = beside(|| api.introspect(), || api.task(id));
     // Where not even that is there, the task is not what is missing.
     if let Err(error @ ApiError::NotTheApi(_)) = user_id {
         return Err(error.into());
     }
     // The task first: its error names the page for the browser (providers.md A12).
-    let task = task?;
+    let mut task = task?;
     let user_id = user_id?;
-    let others: BTreeSet<&str> = [&task.created_by_user_id, &task.subject_user_id]
-        .into_iter()
-        .map(String::as_str)
-        .filter(|id| !id.is_empty() && *id != user_id)
-        .collect();
-    // One after the other, over the one connection that is open: a further one takes longer to open.
-    let meet = || others.into_iter().for_each(|id| drop(api.user(id)));
-    let (approver, ()) = beside(|| named(api, user_id.clone(), not_shown), meet);
+    let (approver, ()) = beside(
+        || named(api, user_id.clone(), not_shown),
+        || beside_person(&mut task),
+    );
     Ok((approver?, task))
 }
 
@@ -113,7 +117,7 @@ pub(crate) fn actor_and_task(
     if profile.person.is_none() {
         return Ok(me_and_task(api, id)?);
     }
-    let (approver, task) = who_and_what(api, id)?;
+    let (approver, task) = person_and_task(api, id, |_| ())?;
     belongs(profile, &approver)?;
     Ok((approver.user_id, task))
 }

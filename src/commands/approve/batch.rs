@@ -65,7 +65,7 @@ struct Line<'a> {
     error: Option<Value>,
 }
 
-/// Reads the tasks, in order, each once.
+/// Reads the tasks, in order, each once, and what their ids stand for.
 pub(super) fn read(
     context: &Context,
     api: &AccessApi,
@@ -86,6 +86,7 @@ pub(super) fn read(
         }
         first
     });
+    api.describe(tasks.iter_mut().flatten());
     tasks
 }
 
@@ -119,9 +120,8 @@ fn read_all(api: &AccessApi, ids: &[String]) -> Vec<Result<Task, TaskReadError>>
 /// Shows them all, asks once, approves one after the other, and reports each as it ends.
 pub(super) fn run(
     approvals: &Approvals<'_>,
-    mut tasks: Vec<Result<Task, TaskReadError>>,
+    tasks: Vec<Result<Task, TaskReadError>>,
 ) -> Result<(), Error> {
-    approvals.api.describe(tasks.iter_mut().flatten());
     let (context, user_id) = (approvals.context, &approvals.approver.user_id);
     let announced = announced(approvals, &tasks);
     show(approvals, &tasks, &announced);

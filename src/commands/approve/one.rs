@@ -145,15 +145,10 @@ impl Approvals<'_> {
         }
         // Provider and API are asked while the person reads.
         let mut plan = self.plan(task)?;
-        let described;
-        let task = if self.several {
-            task
-        } else {
-            described = self.api.described(task);
+        if !self.several {
             let people = &mut People::new(self.api);
-            card::show(&context.terminal, self.api, people, &described);
-            &described
-        };
+            card::show(&context.terminal, self.api, people, task);
+        }
         let known_before = plan.preparation.take().map(HostedPreparation::finish);
         let announced = match announced {
             Some(announced) => announced.clone(),
