@@ -19,6 +19,7 @@ pub(crate) mod journal;
 pub(crate) mod jws;
 pub(crate) mod keyboard;
 pub(crate) mod known_people;
+pub(crate) mod known_tasks;
 pub(crate) mod learned;
 pub(crate) mod loopback;
 pub(crate) mod paging;

@@ -9,6 +9,7 @@ pub(crate) mod first_guesses;
 #[cfg(test)]
 #[cfg(feature = "sandbox")]
 mod guides;
+mod help;
 mod login;
 mod policy;
 mod provider;
@@ -33,6 +34,7 @@ pub(crate) use config::{ConfigCommand, ConfigGet, ConfigList, Flags, SetSecret};
 pub(crate) use entry::{
     Doctor, EntryAdd, EntryEdit, EntryName, EntryRemove, EntrySettings, Presets,
 };
+pub(crate) use help::{Help, Man, Topic};
 pub(crate) use login::{Login, Store};
 pub(crate) use policy::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
 pub(crate) use provider::{
@@ -59,6 +61,7 @@ use crate::config::duration;
     max_term_width = 100,
     arg_required_else_help = true,
     subcommand_required = true,
+    disable_help_subcommand = true,
     after_help = after_help()
 )]
 pub(crate) struct Cli {
@@ -74,13 +77,14 @@ impl Cli {
     /// Reads a command line, the program's name first, and the variables of its flags; the error is clap's, help
     /// and version included.
     pub(crate) fn read(words: &[OsString]) -> Result<Self, clap::Error> {
-        let mut command = variables::without_empty(Self::command());
+        let definition = || variables::out_of_sight(variables::without_empty(Self::command()));
+        let mut command = definition();
         let typed = command.try_get_matches_from_mut(words)?;
         let defaults = settings::of(&typed);
         let matches = if defaults.is_empty() {
             typed
         } else {
-            settings::matches(variables::without_empty(Self::command()), &defaults, words)?
+            settings::matches(definition(), &defaults, words)?
         };
         let cli = Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
         if let Command::Approve(approve) = &cli.command {
@@ -88,7 +92,20 @@ impl Cli {
                 .refuse_stray_time(words)
                 .map_err(|sentence| command.error(ErrorKind::ValueValidation, sentence))?;
         }
-        Ok(cli)
+        match &cli.command {
+            Command::Help(help) if help.topic().is_none() => Err(help_of(command, help)),
+            _ => Ok(cli),
+        }
+    }
+}
+
+/// The help of a command, which clap hands out as an error; or the error that there is no such command.
+fn help_of(mut command: clap::Command, help: &Help) -> clap::Error {
+    let words = help.words.iter().map(String::as_str);
+    let words = ["stepup"].into_iter().chain(words).chain(["--help"]);
+    match command.try_get_matches_from_mut(words) {
+        Err(error) => error,
+        Ok(_) => command.error(ErrorKind::InvalidSubcommand, "there is no help about that"),
     }
 }
 
@@ -100,7 +117,7 @@ fn after_help() -> String {
         ""
     };
     format!(
-        "{trial}Exit codes: 0 done, 1 failed, 2 usage, 3 unmet, 4 signed out, 5 untrusted, 6 incomplete, 7 refused, 8 pending, 9 partial, 130 interrupted. `stepup man` explains them."
+        "{trial}Exit codes: 0 done, 1 failed, 2 usage, 3 unmet, 4 signed out, 5 untrusted, 6 incomplete, 7 refused, 8 pending, 9 partial, 130 interrupted.\n\nTopics: `stepup help environment`, `exit-codes`, `setup`, `security`. Manual: `stepup man`."
     )
 }
 
@@ -204,8 +221,10 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Print a shell's completion script
     Completions(Completions),
-    /// Print the manual page
-    Man,
+    /// Print a page of the manual, or write all of them into a folder
+    Man(Man),
+    /// Explain a command, or a topic: environment, exit-codes, setup, security
+    Help(Help),
     /// Show and change the settings, and keep the secrets that do not belong in their file
     #[command(subcommand)]
     Config(ConfigCommand),

@@ -9,6 +9,7 @@ use crate::error::Error;
 
 pub(crate) mod approve;
 mod comment;
+pub(crate) mod complete;
 mod completions;
 mod config;
 mod credentials;
@@ -16,6 +17,7 @@ mod credentials;
 mod demo;
 mod deny;
 mod doctor;
+mod help;
 mod login;
 mod man;
 mod policy;
@@ -56,7 +58,12 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Error> {
         #[cfg(feature = "sandbox")]
         Command::Demo(args) => demo::run(context, &args),
         Command::Completions(args) => completions::run(context, &args),
-        Command::Man => man::run(context),
+        Command::Man(args) => man::run(context, &args),
+        Command::Help(args) => match args.topic() {
+            Some(topic) => help::run(context, topic),
+            // The help of a command was printed before.
+            None => Ok(()),
+        },
         Command::Config(ConfigCommand::Path) => config::path(context),
         Command::Config(ConfigCommand::List(args)) => config::list(context, &args),
         Command::Config(ConfigCommand::Get(args)) => config::get(context, &args),

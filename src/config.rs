@@ -51,9 +51,10 @@ const FILE: &str = "config.toml";
 const LARGEST: u64 = 1024 * 1024;
 
 /// The keys of the top level.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "browser",
     "color",
+    "completion_titles",
     "default_profile",
     "evidence",
     "http_timeout",
@@ -89,7 +90,7 @@ pub(crate) const PROFILE_KEYS: [&str; 16] = [
 ];
 
 /// The whole configuration. Empty when there is no file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Config {
     /// The profile used when none is named; exists in `profiles`.
     pub(crate) default_profile: Option<String>,
@@ -97,6 +98,8 @@ pub(crate) struct Config {
     pub(crate) store: Option<StoreKind>,
     /// Whether evidence of approvals is kept.
     pub(crate) evidence: Keeping,
+    /// Whether titles of tasks are remembered and shown where a shell completes their ids.
+    pub(crate) completion_titles: bool,
     /// Profiles by name.
     pub(crate) profiles: BTreeMap<String, Profile>,
     /// Provider entries by name.
@@ -105,6 +108,21 @@ pub(crate) struct Config {
     pub(crate) flag_defaults: FlagDefaults,
     /// The file that was read.
     pub(crate) path: Option<PathBuf>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            default_profile: None,
+            store: None,
+            evidence: Keeping::default(),
+            completion_titles: true,
+            profiles: BTreeMap::new(),
+            providers: BTreeMap::new(),
+            flag_defaults: FlagDefaults::default(),
+            path: None,
+        }
+    }
 }
 
 /// One `[profiles.NAME]` table: an API, and what to use with it.
@@ -229,6 +247,7 @@ impl Config {
             default_profile: known(&top, "default_profile", &profiles)?,
             store: top.choice("store")?,
             evidence: top.choice("evidence")?.unwrap_or_default(),
+            completion_titles: top.truth("completion_titles")?.unwrap_or(true),
             profiles,
             providers,
             flag_defaults: flag_defaults::read(&top, folder)?,

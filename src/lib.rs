@@ -84,6 +84,12 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     {
         return open_page(url);
     }
+    if let [_, command, asked @ ..] = args.as_slice()
+        && command == commands::complete::WORD
+    {
+        commands::complete::run(asked);
+        return ExitCode::SUCCESS;
+    }
     let read = Cli::read(&args);
     let is_help = read.as_ref().is_err_and(|error| !error.use_stderr());
     if !is_help && let Err(error) = cli::variables::refuse_removed() {

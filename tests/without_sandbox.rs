@@ -29,12 +29,22 @@ fn there_is_no_such_command() {
 fn nothing_that_is_printed_speaks_of_it() {
     let shells = ["bash", "zsh", "fish", "powershell", "elvish", "nushell"];
     let scripts = shells.map(|shell| format!("completions {shell}"));
-    let help = ["help", "--help", "approve --help", "man"].map(str::to_owned);
+    let help = [
+        "help",
+        "--help",
+        "approve --help",
+        "help setup",
+        "help security",
+        "help environment",
+        "man",
+        "man config.5",
+    ]
+    .map(str::to_owned);
     for words in help.iter().chain(&scripts) {
         let output = stepup(words);
         let text = String::from_utf8(output.stdout).unwrap();
         assert!(
-            output.status.success() && text.contains("approve"),
+            output.status.success() && (text.contains("approve") || text.contains("__complete")),
             "{words}"
         );
         for word in ["sandbox", "demo"] {

@@ -50,7 +50,7 @@ use provider::{ApiClient, Persona, Provider};
 use relying_party::RelyingParty;
 use server::{Server, Service};
 use switches::Switches;
-pub use switches::switch_help;
+pub use switches::{switch_help, switches};
 use tokens::Tokens;
 
 /// What a sandbox is started with.

@@ -708,6 +708,18 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
 ];
 
+/// Every switch as it is typed, with what it changes; `NAME=` where anything may follow.
+pub fn switches() -> Vec<(String, &'static str)> {
+    let typed = |(name, takes, about): &(&str, Takes, &'static str)| match takes {
+        OneOf(words) => words
+            .iter()
+            .map(|word| (format!("{name}={word}"), *about))
+            .collect(),
+        Number | Text => vec![(format!("{name}="), *about)],
+    };
+    TABLE.iter().flat_map(typed).collect::<Vec<_>>()
+}
+
 /// The table of all switches, one a line, for `--help`.
 pub fn switch_help() -> String {
     let mut help = String::new();

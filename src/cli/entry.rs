@@ -11,6 +11,9 @@ pub(crate) struct Presets {
     /// Which one to show whole
     #[arg(value_name = "PRESET")]
     pub(crate) preset: Option<String>,
+    /// As the page of the guide about that provider, in Markdown
+    #[arg(long, hide = true, requires = "preset")]
+    pub(crate) page: bool,
 }
 
 /// `stepup provider show`.

@@ -5,9 +5,13 @@ use super::*;
 /// The pages, by their path in the tree.
 fn pages() -> Vec<(String, String)> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let guides = std::fs::read_dir(root.join("docs/guide")).unwrap();
-    let guides = guides.map(|entry| entry.unwrap().path());
+    let folders = ["docs/guide", "docs/guide/providers"];
+    let entries = folders
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(root.join(folder)).unwrap());
+    let guides = entries.map(|entry| entry.unwrap().path());
     guides
+        .filter(|path| path.is_file())
         .chain([root.join("README.md")])
         .map(|path| {
             let text = std::fs::read_to_string(&path).unwrap();

@@ -95,6 +95,12 @@ pub(super) fn without_empty(command: Command) -> Command {
     command.mut_subcommands(without_empty)
 }
 
+/// The definition with no variable in its help: `stepup help environment` and the manual name them.
+pub(super) fn out_of_sight(command: Command) -> Command {
+    let command = command.mut_args(|arg| arg.hide_env(true));
+    command.mut_subcommands(out_of_sight)
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;

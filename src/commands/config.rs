@@ -29,6 +29,8 @@ const OTHER_NAMES: [(&str, &str); 8] = [
 
 /// Flags that hold for one run, and are not settings.
 const ONE_RUN: [&str; 4] = ["json", "no_input", "quiet", "verbose"];
+/// The names of the settings.
+pub(super) const SETTINGS: [&str; NAMES.len()] = NAMES;
 
 /// Prints where the configuration is, or would be.
 pub(super) fn path(context: &Context) -> Result<(), Error> {
@@ -101,7 +103,7 @@ pub(super) fn change(context: &Context, name: &str, value: Option<&str>) -> Resu
     let asked = context.global.profile.as_deref();
     let config = loaded(context, name, value)?;
     let profile = match asked {
-        _ if ["default_profile", "evidence"].contains(&name) => None,
+        _ if ["completion_titles", "default_profile", "evidence"].contains(&name) => None,
         None if at_the_top(name) => None,
         asked => match (config.profile(asked), name, value) {
             (Ok(profile), ..) => Some(profile.name.clone()),
@@ -196,7 +198,7 @@ fn setting(name: &str, value: &str) -> Result<Setting, Error> {
         let url = api_url(value).map_err(|error| error.hint("nothing was written"))?;
         return Ok(Setting::Text(url.into()));
     }
-    if SWITCHES.contains(&name) {
+    if name == "completion_titles" || SWITCHES.contains(&name) {
         return value.parse().map(Setting::Truth).map_err(|_| {
             let sentence = format!(
                 "`{name}` cannot be `{}`: it is one of `true`, `false`",

@@ -9,7 +9,7 @@ use crate::commands::shared::confirmation::{
     Confirmation, Seen, unconfirmed, unconfirmed_in_words,
 };
 use crate::commands::shared::people::People;
-use crate::commands::shared::{card, comment};
+use crate::commands::shared::{card, comment, completable};
 use crate::context::{Consent, Context};
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::TaskRef;
@@ -86,6 +86,7 @@ fn denied(context: &Context, args: &Deny, session: &Session, id: &str) -> Result
             return Err(error.into());
         }
     };
+    completable::forget(context, &session, task.handle());
     report(
         context,
         &seen,

@@ -1,55 +1,178 @@
-//! `stepup man`: the manual page, made from the command line's definition and the table of exit codes.
+//! `stepup man`: the manual. A page for each command, made from the command line's definition; the configuration and the
+//! topics, made from the guides.
 
-use clap::CommandFactory;
+use std::io;
+use std::path::Path;
+
+use clap::{Command, CommandFactory};
 use clap_mangen::Man;
-use clap_mangen::roff::{Roff, bold, roman};
+use clap_mangen::roff::{Roff, roman};
+use serde_json::json;
 
+use super::help::{Page, exit_codes, topic};
 use crate::adapters::terminal::undelivered;
-use crate::cli::Cli;
+use crate::cli::{Cli, Man as Args, Topic};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 
-/// Prints the page, as roff.
-pub(super) fn run(context: &Context) -> Result<(), Error> {
-    let page = page().map_err(|error| undelivered("the page was not made", error))?;
-    context.show_as_is("the page was made", &page)
+const CONFIGURATION: &str = include_str!("../../docs/guide/configuration.md");
+
+/// What stands at the foot of each page.
+const SOURCE: &str = concat!("stepup ", env!("CARGO_PKG_VERSION"));
+
+/// One page of the manual.
+struct ManualPage {
+    /// `stepup-task-list`.
+    name: String,
+    section: char,
+    roff: String,
 }
 
-fn page() -> std::io::Result<String> {
+impl ManualPage {
+    fn file(&self) -> String {
+        format!("{}.{}", self.name, self.section)
+    }
+}
+
+/// Prints a page, as roff, or writes all of them into a folder.
+pub(super) fn run(context: &Context, args: &Args) -> Result<(), Error> {
+    let pages = pages().map_err(|error| undelivered("the manual was not made", error))?;
+    if let Some(folder) = &args.dir {
+        return write_all(context, folder, &pages);
+    }
+    let wanted = ["stepup"]
+        .into_iter()
+        .chain(args.page.iter().map(String::as_str));
+    let wanted = wanted.collect::<Vec<_>>().join("-");
+    let page = pages
+        .iter()
+        .find(|page| page.file() == wanted || page.name == wanted);
+    let Some(page) = page else {
+        let names: Vec<String> = pages.iter().map(ManualPage::file).collect();
+        return Err(Error::new(
+            ErrorKind::Usage,
+            format!("the manual has no page `{wanted}`"),
+        )
+        .hint(format!("pages: {}", names.join(", "))));
+    };
+    context.show_as_is("the page was made", &page.roff)
+}
+
+/// `DIR/man1/stepup.1` and so on, where `man` looks if `DIR` is in its path.
+fn write_all(context: &Context, folder: &Path, pages: &[ManualPage]) -> Result<(), Error> {
+    let mut files = Vec::new();
+    for page in pages {
+        let folder = folder.join(format!("man{}", page.section));
+        let path = folder.join(page.file());
+        std::fs::create_dir_all(&folder)
+            .and_then(|()| std::fs::write(&path, &page.roff))
+            .map_err(|error| {
+                let sentence = format!("could not write `{}`: {error}", path.display());
+                Error::new(ErrorKind::Failed, sentence)
+                    .hint("name a folder that you may write to with `--dir`")
+            })?;
+        files.push(path.display().to_string());
+    }
+    let text = format!("{} pages written to {}", files.len(), folder.display());
+    let document = json!({ "schema": "stepup.manual/1", "files": files });
+    context.deliver("the manual was written", &text, &document)
+}
+
+/// Every page there is.
+fn pages() -> io::Result<Vec<ManualPage>> {
+    let mut root = Cli::command();
+    root.build();
+    let mut pages = Vec::new();
+    of_command(&root, &mut pages)?;
+    pages.push(about(
+        ("stepup-config", '5'),
+        "configuration of stepup",
+        &Page::read(CONFIGURATION),
+    )?);
+    for topic in Topic::ALL {
+        let name = format!("stepup-{}", topic.name());
+        pages.push(about((&name, '7'), topic.about(), &self::topic(topic))?);
+    }
+    Ok(pages)
+}
+
+/// The page of a command, and those of the commands below it.
+fn of_command(command: &Command, pages: &mut Vec<ManualPage>) -> io::Result<()> {
+    let name = command
+        .get_display_name()
+        .unwrap_or_else(|| command.get_name());
+    let man = Man::new(command.clone())
+        .title(name.to_uppercase())
+        .source(SOURCE)
+        .manual("stepup");
     let mut bytes = Vec::new();
-    Man::new(Cli::command()).render(&mut bytes)?;
-    let mut command = Cli::command();
-    command.build();
-    for subcommand in command.get_subcommands() {
-        let mut section = Roff::new();
-        section.control(
-            "SH",
-            [format!("stepup {}", subcommand.get_name())
-                .to_uppercase()
-                .as_str()],
-        );
-        section.to_writer(&mut bytes)?;
-        let man = Man::new(subcommand.clone());
-        man.render_description_section(&mut bytes)?;
-        man.render_options_section(&mut bytes)?;
+    man.render_title(&mut bytes)?;
+    man.render_name_section(&mut bytes)?;
+    man.render_synopsis_section(&mut bytes)?;
+    man.render_description_section(&mut bytes)?;
+    man.render_options_section(&mut bytes)?;
+    if command.has_subcommands() {
+        man.render_subcommands_section(&mut bytes)?;
     }
-    exit_codes().to_writer(&mut bytes)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    if let Some(after) = command.get_after_help() {
+        after_help(&after.to_string()).to_writer(&mut bytes)?;
+    }
+    see_also(name).to_writer(&mut bytes)?;
+    pages.push(ManualPage {
+        name: name.to_owned(),
+        section: '1',
+        roff: String::from_utf8_lossy(&bytes).into_owned(),
+    });
+    for subcommand in command.get_subcommands() {
+        let is_help = subcommand.get_name() == "help" && name != "stepup";
+        if !subcommand.is_hide_set() && !is_help {
+            of_command(subcommand, pages)?;
+        }
+    }
+    Ok(())
 }
 
-fn exit_codes() -> Roff {
+/// Examples and the like, line for line.
+fn after_help(text: &str) -> Roff {
     let mut roff = Roff::new();
-    roff.control("SH", ["EXIT CODES"]);
-    roff.control("TP", []);
-    roff.text([bold("0")]);
-    roff.text([roman("Done, confirmed by reading the task again.")]);
-    for kind in ErrorKind::ALL {
-        roff.control("TP", []);
-        roff.text([
-            bold(kind.exit_code().to_string()),
-            roman(format!(" {}", kind.name())),
-        ]);
-        roff.text([roman(kind.advice())]);
+    roff.control("SH", ["NOTES"]).control("nf", []);
+    for line in text.lines() {
+        roff.text([roman(line)]);
     }
+    roff.control("fi", []);
     roff
+}
+
+/// What every page ends with; that of `stepup` has the exit codes too.
+fn see_also(name: &str) -> Roff {
+    let mut roff = Roff::new();
+    if name == "stepup" {
+        roff.control("SH", ["EXIT STATUS"]);
+        Page::read(&exit_codes()).roff(&mut roff);
+    }
+    roff.control("SH", ["SEE ALSO"]);
+    let topics = Topic::ALL.map(|topic| format!("stepup-{}(7)", topic.name()));
+    let others = format!("stepup(1), stepup-config(5), {}", topics.join(", "));
+    roff.text([roman(others)]);
+    roff
+}
+
+/// A page that is about no command.
+fn about((name, section): (&str, char), about: &str, page: &Page) -> io::Result<ManualPage> {
+    let mut roff = Roff::new();
+    let title = name.to_uppercase();
+    let digit = section.to_string();
+    roff.control("TH", [title.as_str(), &digit, "\"\"", SOURCE, "stepup"]);
+    roff.control("SH", ["NAME"])
+        .text([roman(format!("{name} - {about}"))]);
+    roff.control("SH", ["DESCRIPTION"]);
+    page.roff(&mut roff);
+    let mut bytes = Vec::new();
+    roff.to_writer(&mut bytes)?;
+    see_also(name).to_writer(&mut bytes)?;
+    Ok(ManualPage {
+        name: name.to_owned(),
+        section,
+        roff: String::from_utf8_lossy(&bytes).into_owned(),
+    })
 }

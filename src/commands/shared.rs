@@ -3,6 +3,7 @@
 pub(in crate::commands) mod administration;
 pub(in crate::commands) mod card;
 pub(in crate::commands) mod comment;
+pub(in crate::commands) mod completable;
 pub(in crate::commands) mod confirmation;
 pub(in crate::commands) mod metadata;
 pub(in crate::commands) mod people;

@@ -133,11 +133,14 @@ mod output {
     mod children;
     mod documents;
     mod evidence;
+    mod manual;
     mod receipts;
+    mod transcript;
 }
 
 /// What is typed.
 mod terminal {
+    mod completion;
     mod keys;
     mod typed_early;
 }

@@ -8,6 +8,7 @@ use crate::adapters::access_api::AccessApi;
 use crate::adapters::paging::Pages;
 use crate::adapters::sanitize::sanitize;
 use crate::cli::Approve;
+use crate::commands::shared::completable::Completable;
 use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::person::Approver;
@@ -124,10 +125,16 @@ fn from_stdin() -> Result<Vec<String>, Error> {
 /// Lets the person pick from the tasks that they may approve now.
 pub(super) fn pick(
     context: &Context,
+    session: &Session,
     api: &AccessApi,
     approver: &Approver,
 ) -> Result<Vec<String>, Error> {
     let tasks = approvable(api, &approver.user_id)?;
+    let mut completable = Completable::default();
+    for task in &tasks {
+        completable.add(task);
+    }
+    completable.keep(context, session);
     if tasks.is_empty() {
         return Err(
             Error::new(ErrorKind::Refused, "no tasks are waiting for your approval")

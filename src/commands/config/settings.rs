@@ -15,12 +15,13 @@ use crate::error::Error;
 use crate::session::Session;
 
 /// The settings: what `config set` writes. What holds for one run, such as `--quiet`, is not one.
-pub(super) const NAMES: [&str; 18] = [
+pub(super) const NAMES: [&str; 19] = [
     "api_key_form",
     "api_url",
     "browser",
     "ceremony",
     "color",
+    "completion_titles",
     "default_profile",
     "evidence",
     "http_timeout",
@@ -205,6 +206,7 @@ impl Sources<'_> {
             "ceremony" => CeremonyChoice::default().word(),
             "evidence" => Keeping::default().word(),
             "store" => StoreKind::Keyring.word(),
+            "completion_titles" => "true",
             name => self.flag(name)?.get_default_values().first()?.to_str()?,
         };
         Some((value.to_owned(), Origin::Default))

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::guide::page;
 use crate::adapters::table::{Cell, Column};
 use crate::config::Choice;
 use crate::config::preset::{Client, Others, PRESETS, Pkce, Preset, settings};
@@ -13,6 +14,9 @@ pub(super) fn run(context: &Context, args: &crate::cli::Presets) -> Result<(), E
     let done = "the presets are known";
     if let Some(name) = &args.preset {
         let preset = named(name)?;
+        if args.page {
+            return context.show_as_is("the page was made", &(page(preset) + "\n"));
+        }
         let document = json!({ "schema": "stepup.preset/1", "preset": record(preset) });
         return context.show_text(done, &whole(preset), &document);
     }
@@ -108,7 +112,7 @@ fn whole(preset: &Preset) -> String {
     lines.join("\n")
 }
 
-fn ports(preset: &Preset) -> String {
+pub(super) fn ports(preset: &Preset) -> String {
     if preset.ports.is_empty() {
         return "/callback/NAME, any port".to_owned();
     }
@@ -119,14 +123,14 @@ fn ports(preset: &Preset) -> String {
     )
 }
 
-fn client(preset: &Preset) -> &'static str {
+pub(super) fn client(preset: &Preset) -> &'static str {
     match preset.client {
         Client::Native => "native app, no secret",
         Client::Operator => "as its operator chose; a public client if possible",
     }
 }
 
-fn backchannel(preset: &Preset) -> String {
+pub(super) fn backchannel(preset: &Preset) -> String {
     match preset.backchannel {
         None => "none that could be polled".to_owned(),
         Some(style) => format!(
@@ -142,14 +146,14 @@ fn backchannel(preset: &Preset) -> String {
     }
 }
 
-fn pkce(preset: &Preset) -> &'static str {
+pub(super) fn pkce(preset: &Preset) -> &'static str {
     match preset.pkce {
         Pkce::Listed => "S256, listed in the metadata",
         Pkce::Assumed => "S256, though the metadata does not list it",
     }
 }
 
-fn others(preset: &Preset) -> Option<&'static str> {
+pub(super) fn others(preset: &Preset) -> Option<&'static str> {
     match preset.others {
         Others::Any => Some("any other: the provider's own names, as the entry lists them"),
         Others::Contexts => Some("c1 to c99: as strong as the tenant's policy for the context"),

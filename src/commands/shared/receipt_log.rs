@@ -25,6 +25,7 @@ pub(in crate::commands) fn keep(
     receipt: &ApprovalReceipt,
     evidence: Option<Made>,
 ) -> bool {
+    super::completable::forget(context, session, receipt.task.handle());
     let written = as_written(receipt);
     let kept = journal(context).and_then(|journal| {
         let api = &session.profile.api_url;

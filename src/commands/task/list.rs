@@ -9,6 +9,7 @@ use crate::adapters::paging::Pages;
 use crate::adapters::table::{Cell, Column, Table};
 use crate::adapters::terminal::{Style, ignore_broken_pipe};
 use crate::cli::{State, TaskList, Type};
+use crate::commands::shared::completable::Completable;
 use crate::context::Context;
 use crate::domain::task::search::{StateFilter, TaskSearch, TaskType};
 use crate::domain::task::{Processing, Task, TaskState};
@@ -17,13 +18,15 @@ use crate::session::Session;
 
 /// Prints the tasks that were asked for.
 pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), Error> {
-    let api = Session::open(context)?.api(context)?;
+    let session = Session::open(context)?;
+    let api = session.api(context)?;
     let search = search(&api, args)?;
     let mut found = Found {
         api: &api,
         search,
         step_up_only: args.step_up,
         left: args.limit.unwrap_or(usize::MAX),
+        seen: Completable::default(),
     };
     if context.terminal.format().is_document() {
         let mut rows = Vec::new();
@@ -33,6 +36,7 @@ pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), E
                 Ok(())
             })?
             .or_else(ignore_broken_pipe(READ))?;
+        remember(context, &session, args, found.seen);
         let document = serde_json::json!({ "schema": "stepup.tasks/1", "tasks": rows });
         return context
             .terminal
@@ -47,6 +51,7 @@ pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), E
         let rows: Vec<Vec<Cell>> = tasks.iter().map(|task| row(task, now)).collect();
         context.terminal.rows(&mut table, &rows, more)
     })?;
+    remember(context, &session, args, found.seen);
     if !any && printed.is_ok() {
         let narrowed = args.all
             || args.step_up
@@ -95,6 +100,14 @@ struct Found<'a> {
     search: TaskSearch,
     step_up_only: bool,
     left: usize,
+    seen: Completable,
+}
+
+/// Keeps what a shell may complete: a list of one's own open tasks.
+fn remember(context: &Context, session: &Session, args: &TaskList, seen: Completable) {
+    if !args.all && args.state == State::Open {
+        seen.keep(context, session);
+    }
 }
 
 impl Found<'_> {
@@ -116,6 +129,9 @@ impl Found<'_> {
             // The API gives more rows than asked now and then (c1.md 3.6).
             tasks.truncate(self.left);
             self.left -= tasks.len();
+            for task in &tasks {
+                self.seen.add(task);
+            }
             let next = next.filter(|_| self.left > 0);
             if let Err(error) = show(&tasks, next.is_some()) {
                 return Ok(Err(error));

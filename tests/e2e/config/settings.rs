@@ -157,6 +157,7 @@ fn what_is_listed_can_be_set() {
             "default_profile" | "provider" => "sandbox",
             "http_timeout" | "timeout" => "7s",
             "no_browser" | "remote" => "true",
+            "completion_titles" => "false",
             "evidence" => "off",
             // Another one would change how it is shown below.
             "output" => "text",

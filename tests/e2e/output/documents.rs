@@ -1,4 +1,4 @@
-//! What is printed: help, completions, the manual, documents; and what never is.
+//! What is printed: help, documents; and what never is.
 
 use std::path::PathBuf;
 
@@ -52,53 +52,23 @@ fn help_is_as_it_was_last_read() {
 }
 
 #[test]
-fn the_completions_of_the_repository_are_current() {
-    for (shell, file) in [
-        ("bash", "stepup.bash"),
-        ("zsh", "_stepup"),
-        ("fish", "stepup.fish"),
-        ("powershell", "_stepup.ps1"),
-        ("elvish", "stepup.elv"),
-        ("nushell", "stepup.nu"),
-    ] {
-        let outcome = alone("completions").arg(shell).run();
-        is_current(&format!("completions/{file}"), &outcome.exits(0).stdout);
-    }
-}
-
-#[test]
-fn the_manual_names_every_command_and_every_exit_code() {
-    let outcome = alone("man").run();
-    let page = &outcome.exits(0).stdout;
-    for heading in [
-        "STEPUP APPROVE",
-        "STEPUP DENY",
-        "STEPUP COMMENT",
-        "STEPUP TASK",
-        "STEPUP RECEIPT",
-        "STEPUP REQUEST",
-        "STEPUP LOGIN",
-        "STEPUP DEMO",
-        "EXIT CODES",
-    ] {
-        assert!(page.contains(heading), "{heading}");
-    }
-    for (code, kind) in [
-        (1, "failed"),
-        (2, "usage"),
-        (3, "unmet"),
-        (4, "signed\\-out"),
-        (5, "untrusted"),
-        (6, "incomplete"),
-        (7, "refused"),
-        (8, "pending"),
-        (130, "interrupted"),
-    ] {
-        assert!(
-            page.contains(&format!("\\fB{code}\\fR {kind}")),
-            "{code} {kind}\n{page}"
+fn the_pages_about_providers_are_what_the_presets_say() {
+    let known = alone("provider presets -o json").run().stdout_json();
+    let known = known["presets"].as_array().unwrap();
+    let mut pages = std::collections::BTreeSet::new();
+    for preset in known.iter().map(|preset| preset["name"].as_str().unwrap()) {
+        let page = format!("{}.md", preset.split('-').next().unwrap());
+        let outcome = alone("provider presets --page").arg(preset).run();
+        is_current(
+            &format!("docs/guide/providers/{page}"),
+            &outcome.exits(0).stdout,
         );
+        pages.insert(page);
     }
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/guide/providers");
+    let kept = std::fs::read_dir(folder).unwrap();
+    let kept = kept.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert_eq!(kept.collect::<std::collections::BTreeSet<_>>(), pages);
 }
 
 #[test]

@@ -1,14 +1,14 @@
-//! `tests/promises.md` has every sentence of README's section "What it promises", and every test that it names
-//! exists.
+//! `tests/promises.md` has every sentence of the section "What it promises" of `docs/guide/security.md`, and every test
+//! that it names exists.
 
 use super::stories::exists;
 
-const README: &str = include_str!("../../../README.md");
+const PAGE: &str = include_str!("../../../docs/guide/security.md");
 const TABLE: &str = include_str!("../../promises.md");
 
-/// The sentences of the section, as README has them: each list item begins with its heading in bold.
+/// The sentences of the section, as the page has them: each list item begins with its heading in bold.
 fn promised() -> Vec<String> {
-    let (_, section) = README.split_once("\n## What it promises\n").unwrap();
+    let (_, section) = PAGE.split_once("\n## What it promises\n").unwrap();
     let section = section.split("\n## ").next().unwrap();
     let items = section.split("\n- **").skip(1);
     items

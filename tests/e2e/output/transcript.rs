@@ -1,0 +1,63 @@
+//! README's transcript is what today's binary prints; and no line of it is written by hand.
+
+use std::path::Path;
+
+use crate::process::{BIN, Run};
+
+const BEGIN: &str = "```console\n$ stepup demo --sign-in key\n";
+const END: &str = "```\n";
+
+/// What differs from run to run, as README has it. The ids of the sandbox are long and say nothing: their line is left out.
+fn as_read(text: &str) -> String {
+    let mut lines = Vec::new();
+    let kept = |line: &&str| !line.starts_with("  ids: ");
+    for line in text.lines().filter(kept) {
+        let words = line.split(' ').map(|word| {
+            if let Some((_, after)) = word.split_once("/start/") {
+                assert!(!after.is_empty());
+                return "http://127.0.0.1:40123/start/uEeZh3VIyZ4GK_AdrfFJSg".to_owned();
+            }
+            let Some((before, after)) = word.split_once("127.0.0.1:") else {
+                return if is_time(word) {
+                    "2026-03-02T09:41:07Z".to_owned()
+                } else {
+                    word.to_owned()
+                };
+            };
+            let rest = after.trim_start_matches(|it: char| it.is_ascii_digit());
+            format!("{before}127.0.0.1:8470{rest}")
+        });
+        lines.push(words.collect::<Vec<_>>().join(" "));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// `2026-03-02T09:41:07Z`.
+fn is_time(word: &str) -> bool {
+    word.len() == 20 && word.ends_with('Z') && word.get(10..11) == Some("T")
+}
+
+#[test]
+fn the_transcript_of_the_readme_is_one_of_today() {
+    let home = tempfile::tempdir().unwrap();
+    let outcome = Run::of(BIN, home.path()).args("demo --sign-in key").run();
+    let stdout = &outcome.exits(0).stdout;
+    let today = as_read(&format!("{}\n{stdout}", outcome.stderr.trim_end()));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = readme.split_once(BEGIN).unwrap();
+    assert!(
+        readme.lines().count() <= 130,
+        "README is to be read in a minute"
+    );
+    let (kept, after) = rest.split_once(END).unwrap();
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        let readme = format!("{before}{BEGIN}{today}{END}{after}");
+        std::fs::write(&path, readme).unwrap();
+    } else {
+        assert_eq!(
+            kept, today,
+            "if that is as it should be, run with UPDATE_SNAPSHOTS=1"
+        );
+    }
+}
