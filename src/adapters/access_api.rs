@@ -61,7 +61,7 @@ pub(crate) enum ApiError {
     #[error("the API does not allow it: {0}")]
     Forbidden(String),
     /// 404, or an endpoint that is not there (405, 501).
-    #[error("the API does not know it: {0}")]
+    #[error("the API does not know what was asked for: {0}")]
     NotFound(String),
     /// 404 even for the question whose the credential is: a server that is not the API.
     #[error("`{0}` is not an access API that stepup knows: it has no `/api/v1/auth/introspect`")]

@@ -38,3 +38,17 @@ fn unconfigured(trusted: &[String]) -> Error {
     )
     .hint("an issuer is never taken from an API's answer; if it is yours, configure an entry for it, or choose one with `--provider`")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_api_that_trusts_nobody_is_said_to() {
+        let said = unconfigured(&[]).message().to_owned();
+        assert!(
+            said.starts_with("the API trusts no issuer at all, "),
+            "{said}"
+        );
+    }
+}

@@ -86,7 +86,7 @@ fn denied(context: &Context, args: &Deny, session: &Session, id: &str) -> Result
             return Err(error.into());
         }
     };
-    completable::forget(context, &session, task.handle());
+    completable::forget(context, session, task.handle());
     report(
         context,
         &seen,

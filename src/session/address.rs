@@ -17,41 +17,43 @@ const INSIDE: [&str; 3] = ["/api/v1", "/task/", "/tasks/"];
 
 /// Reads the address of an API.
 pub(crate) fn api_url(text: &str) -> Result<Url, Error> {
-    let url = api_address(&completed(text.trim())).map_err(|reason| {
+    let typed = completed(text.trim());
+    if Url::parse(&typed).is_ok_and(|url| no_proof::is_factors(&url)) {
+        return Err(refused_as_no_proof("the API's address", no_proof::FACTORS));
+    }
+    let url = api_address(outside(&typed)).map_err(|reason| {
         let public = public(text);
         let sentence = format!("`{public}` is not the URL of an API: {reason}");
         Error::new(ErrorKind::Usage, sentence)
             .hint("write it like `acme`, `acme.c1eu.ai` or `https://acme.conductor.one`")
     })?;
-    if no_proof::is_factors(&url) {
-        return Err(refused_as_no_proof("the API's address", no_proof::FACTORS));
-    }
     Ok(url)
 }
 
-/// The whole URL: with a scheme, and without the path that a copied address has inside the API.
+/// The whole URL, with its scheme.
 fn completed(text: &str) -> String {
     let in_a_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     let is_tenant = !text.is_empty() && text != "localhost" && text.bytes().all(in_a_name);
     if is_tenant {
         return format!("https://{text}.{TENANTS}");
     }
-    let mut whole = if text.contains("://") {
+    if text.contains("://") {
         text.to_owned()
     } else if is_here(text) {
         format!("http://{text}")
     } else {
         format!("https://{text}")
-    };
+    }
+}
+
+/// Without the path that a copied address has inside the API.
+fn outside(whole: &str) -> &str {
     let after_host = whole.find("://").map_or(0, |at| at + 3);
     let cut = INSIDE.iter().filter_map(|inside| {
         let tail = whole.get(after_host..)?;
         tail.find(inside).map(|at| at + after_host)
     });
-    if let Some(cut) = cut.min() {
-        whole.truncate(cut);
-    }
-    whole
+    cut.min().and_then(|cut| whole.get(..cut)).unwrap_or(whole)
 }
 
 /// Whether a host without a scheme is this machine, where plain http is usual.

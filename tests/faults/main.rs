@@ -202,9 +202,9 @@ fn without_an_answer(step: Step, fault: Fault) -> i32 {
         // After the first leg the task was read again, and waits for us as before.
         Step::Discovery | Step::FirstLeg | Step::Token => FAILED,
         Step::Authorize => INCOMPLETE,
-        // Whose access it is about is decoration; keys and task are asked for again. After the second leg
+        // What the ids stand for is left out; keys and task are asked for again. After the second leg
         // the task was read again, and is approved.
-        Step::Subject | Step::Keys | Step::SecondLeg | Step::Reread => APPROVED,
+        Step::Names | Step::Keys | Step::SecondLeg | Step::Reread => APPROVED,
     }
 }
 

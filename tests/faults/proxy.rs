@@ -13,7 +13,8 @@ pub(crate) enum Step {
     Task,
     Approver,
     Discovery,
-    Subject,
+    /// What the ids of the task stand for.
+    Names,
     Keys,
     /// The approval without a proof, which is answered with a challenge.
     FirstLeg,
@@ -33,7 +34,7 @@ impl Step {
         Self::Task,
         Self::Approver,
         Self::Discovery,
-        Self::Subject,
+        Self::Names,
         Self::Keys,
         Self::FirstLeg,
         Self::Authorize,
@@ -340,9 +341,8 @@ impl Message {
             (_, "/jwks") => Step::Keys,
             ("GET", "/authorize") => Step::Authorize,
             ("POST", "/token") => Step::Token,
-            ("GET", path) if path.starts_with("/api/v1/users/") => {
-                first(Step::Approver, Step::Subject)
-            }
+            ("GET", path) if path.starts_with("/api/v1/users/") => Step::Approver,
+            ("POST", "/api/v1/search/tasks") => Step::Names,
             ("GET", path) if path.starts_with("/api/v1/tasks/") => {
                 match (passed(Step::FirstLeg), passed(Step::SecondLeg)) {
                     (_, true) => Step::Reread,

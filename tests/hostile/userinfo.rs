@@ -143,7 +143,9 @@ fn the_keys_are_fetched_once_for_the_id_token_and_a_signed_userinfo_answer() {
             *reply = Reply::html(404, "");
         }
     });
-    approve(gone).refused(FAILED, "the provider's key set answered HTTP 404", Userinfo);
+    let refused =
+        approve(gone).refused(FAILED, "the provider's key set answered HTTP 404", Userinfo);
+    refused.does_not_say("UserInfo's answer cannot be read");
 }
 
 #[test]

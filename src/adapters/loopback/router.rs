@@ -401,3 +401,47 @@ fn is_form(request: &HttpRequest) -> bool {
     let media_type = value.split(';').next().unwrap_or_default().trim();
     media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
+
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests {
+    use std::io::Write;
+    use std::net::TcpListener;
+    use std::sync::mpsc;
+
+    use super::*;
+
+    /// Whose connection it was cannot be told any more: it may have been another user's.
+    #[test]
+    fn a_request_whose_sender_has_gone_begins_nothing_and_sees_nothing() {
+        let rules = Rules {
+            authority: "here".into(),
+            callback_path: "/callback".into(),
+            form_post: false,
+            start_path: "/start".into(),
+            done_path: "/done".into(),
+        };
+        let options = ServeOptions {
+            begin: Box::new(|| panic!("a sign-in was begun")),
+            elsewhere: None,
+            several: true,
+            title: String::new(),
+        };
+        let (events, seen) = mpsc::channel();
+        let router = Router::new(rules, options, events);
+        router.close(Duration::ZERO);
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        for path in ["/start", "/done"] {
+            let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+            let head =
+                format!("GET {path} HTTP/1.1\r\nHost: here\r\nSec-Fetch-Mode: navigate\r\n\r\n");
+            client.write_all(head.as_bytes()).unwrap();
+            drop(client);
+            let (stream, _) = listener.accept().unwrap();
+            let request = HttpRequest::read(&stream, request::TIME).ok().unwrap();
+            router.answer(&request, &stream);
+            assert!(seen.try_recv().is_err(), "{path}");
+            assert!(!router.saw_browser(), "{path}");
+        }
+    }
+}

@@ -16,7 +16,7 @@ use crate::adapters::known_tasks::KnownTasks;
 use crate::cli::{Cli, Topic};
 use crate::commands::config::SETTINGS;
 use crate::config::preset::PRESETS;
-use crate::config::{CeremonyChoice, Choice, Config};
+use crate::config::{CeremonyChoice, Choice, Config, Keeping};
 use crate::session::Session;
 
 /// Stands for the files that the shell itself completes.
@@ -179,6 +179,7 @@ impl Typed {
             "provider" => return self.entries(),
             "ceremony" => all::<CeremonyChoice>(),
             "store" => all::<StoreKind>(),
+            "evidence" => all::<Keeping>(),
             "api_key_form" => all::<KeyForm>(),
             "completion_titles" => bare(["true", "false"]),
             flag => values_of_flag(flag),
@@ -212,7 +213,12 @@ impl Typed {
     }
 
     fn receipts(&self) -> Option<Vec<Offer>> {
-        let journal = Journal::new(self.receipt_log.as_deref()).ok()?;
+        let configured = || {
+            let defaults = self.config()?.flag_defaults(self.profile.as_deref());
+            defaults.get("receipt_log").map(PathBuf::from)
+        };
+        let place = self.receipt_log.clone().or_else(configured);
+        let journal = Journal::new(place.as_deref()).ok()?;
         let size = std::fs::metadata(journal.path()).ok()?.len();
         if size > LARGEST_LOG {
             return None;

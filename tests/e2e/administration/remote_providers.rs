@@ -85,7 +85,7 @@ fn a_provider_is_found_by_id_or_by_its_only_name() {
         .exits(2)
         .says("none of the step-up providers is called")
         .hints("did you mean `Sandbox, phishing-resistant`?");
-    show("a").exits(2).hints("there is: ");
+    show("a").exits(2).hints("available: ");
     // The form of an id, and nobody's.
     show("aaaaaaaaaaaaaaaaaaaaaaaaaaa").exits(2);
 }
@@ -187,7 +187,7 @@ fn what_the_documents_forbid_is_not_sent() {
         ),
         (
             entra(TENANT) + " --microsoft acrs --context C100",
-            "no authentication context",
+            "not an authentication context",
         ),
         (
             entra(TENANT) + " --microsoft oidc --context C1",
@@ -218,7 +218,7 @@ fn a_value_that_may_be_a_mistake_is_named_and_sent() {
     );
     run.run()
         .exits(0)
-        .says("no documented acr value, and Okta ignores")
+        .says("not a documented acr value, and Okta ignores")
         .says("did you mean `urn:okta:loa:2fa:any`?");
     assert_eq!(writes(&world), 1);
 }

@@ -224,7 +224,7 @@ fn without_a_browser_the_printed_address_is_enough() {
         "{page}"
     );
     let outcome = running.end();
-    outcome.exits(0).says("open this address in a browser");
+    outcome.exits(0).says("open this URL in a browser");
     world.api().saw_one_approval("4211");
 }
 

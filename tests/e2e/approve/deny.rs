@@ -76,7 +76,12 @@ fn a_step_that_is_somebody_elses() {
 
 #[test]
 fn a_task_that_is_not_there() {
-    refused_early(&[], "9999 --yes", 7, "the API does not know it");
+    refused_early(
+        &[],
+        "9999 --yes",
+        7,
+        "the API does not know what was asked for",
+    );
     refused_early(
         &[],
         "nonsense --yes",

@@ -48,12 +48,16 @@ fn a_comment_that_is_demanded_and_missing() {
 
 #[test]
 fn a_number_that_no_task_has() {
-    refused_early("999999", 7, "the API does not know it");
+    refused_early("999999", 7, "the API does not know what was asked for");
 }
 
 #[test]
 fn an_id_that_no_task_has() {
-    refused_early("000000000000000000000000000", 7, "the API does not know it");
+    refused_early(
+        "000000000000000000000000000",
+        7,
+        "the API does not know what was asked for",
+    );
 }
 
 #[test]

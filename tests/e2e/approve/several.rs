@@ -136,7 +136,7 @@ fn none_named_and_no_terminal_is_a_mistake() {
         .stepup("approve --yes")
         .run()
         .exits(2)
-        .says("which task?")
+        .says("no task given")
         .hints("stepup approve 4211");
     world.api().saw_no_approval();
 }
@@ -166,7 +166,7 @@ fn a_dry_run_says_which_could_be_approved() {
 fn the_picker_offers_what_can_be_approved_and_takes_what_was_chosen() {
     let world = World::new();
     let mut running = world.on_a_terminal("approve --yes").start();
-    running.stdout(|text| text.contains("approve which?").then_some(()));
+    running.stdout(|text| text.contains("which tasks?").then_some(()));
     running.stdout(|text| text.contains("Grafana").then_some(()));
     let offered = running.said_so_far();
     assert!(!offered.contains("Stripe"), "not ours: {offered}");

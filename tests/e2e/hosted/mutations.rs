@@ -124,7 +124,7 @@ use End::{Approved, Refused, Told};
 const FITS: End = Approved(&[]);
 const UNFIT: End = Refused(6, "the API shows no step-up that fits");
 /// Nothing says that the person has finished.
-const PENDING: End = Refused(6, "nobody finished the step-up");
+const PENDING: End = Refused(6, "the step-up was not completed");
 const PERSON: End = Refused(5, "another person authenticated");
 
 /// A row for each member: each way to change it, with its end.

@@ -21,7 +21,7 @@ fn without_a_credential_nobody_is_signed_in() {
     outcome
         .exits(4)
         .says("not signed in to 127.0.0.1:")
-        .hints("stepup login --token-stdin")
+        .hints("`stepup login`")
         .hints("STEPUP_API_TOKEN")
         .fails_in_json("signed-out");
     assert!(world.api().log().is_empty());

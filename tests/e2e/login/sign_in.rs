@@ -389,7 +389,7 @@ fn a_service_principal_is_warned() {
 fn a_token_endpoint_that_fails_is_no_refusal_of_the_key() {
     for (switch, words) in [
         ("api_token=500", "HTTP 500"),
-        ("api_token=empty", "no token"),
+        ("api_token=empty", "not a token"),
     ] {
         let world = signed_out(&[switch]);
         let outcome = world.stepup("login").signing_in_with("key").run();
@@ -429,8 +429,8 @@ fn on_a_terminal_it_asks_for_what_it_lacks() {
         running.types(&format!("{answer}\r"));
     }
     let outcome = running.end();
+    assert_eq!(outcome.code, Some(0), "{outcome}");
     outcome
-        .exits(0)
         .prints("as Mira Chen (mira.chen@sandbox.example)")
         .prints("the profile is `local`");
     assert!(!outcome.stdout.contains(&secret), "{outcome}");
@@ -452,7 +452,8 @@ fn an_answer_that_is_left_out_keeps_nothing_and_names_the_ways_on() {
         running.stdout(|shown| shown.contains(question).then_some(()));
         running.types("\r");
         let outcome = running.end();
-        outcome.exits(2).prints("`cone login TENANT`");
+        assert_eq!(outcome.code, Some(2), "{outcome}");
+        outcome.prints("`cone login TENANT`");
         let text = std::fs::read_to_string(world.path("new/config.toml")).unwrap();
         assert_eq!(text, "store = \"file\"\n");
         assert!(!world.path("new/credentials.json").exists());

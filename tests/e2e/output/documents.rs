@@ -138,7 +138,10 @@ fn yaml_says_what_json_says() {
     world.api().saw_one_approval("4212");
     let outcome = world.stepup("task show 9999 -o yaml").run();
     let text = outcome.exits(7).stdout.as_str();
-    assert!(text.starts_with("---\nerror:\n  hints:\n"), "{text}");
+    assert!(
+        text.starts_with("---\nerror:\n  code: 7\n  hints:\n"),
+        "{text}"
+    );
     let outcome = alone("aprove -oyaml").run();
     let text = outcome.exits(2).stdout.as_str();
     assert!(text.contains("\n  kind: \"usage\"\n"), "{text}");

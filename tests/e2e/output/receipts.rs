@@ -133,7 +133,7 @@ fn a_receipt_is_shown_as_it_was_printed() {
         let shown = world.stepup("receipt show").run().exits(0).stdout.clone();
         assert!(printed.contains(wanted), "{printed}");
         assert!(shown.contains(wanted), "{shown}");
-        let kept = |line: &&str| !line.starts_with("  by:") && !line.starts_with("  task is:");
+        let kept = |line: &&str| !line.starts_with("  user:") && !line.starts_with("  task:");
         for line in printed.lines().filter(kept) {
             assert!(shown.contains(line), "{line}\n{shown}");
         }

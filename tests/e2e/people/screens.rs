@@ -27,10 +27,10 @@ fn settled(text: &str, world: &World) -> String {
     let text = text.replace(world.home.path().to_str().unwrap(), "HOME");
     let mut settled = String::new();
     for part in text.split_inclusive(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c))) {
-        let word =
+        let term =
             part.trim_end_matches(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c)));
-        let rest = &part[word.len()..];
-        settled.push_str(&one(word));
+        let rest = &part[term.len()..];
+        settled.push_str(&one(term));
         settled.push_str(rest);
     }
     settled
@@ -43,6 +43,13 @@ fn one(word: &str) -> String {
     let has_digit = bare.chars().any(|c| c.is_ascii_digit());
     if bare.starts_with("127.0.0.1:") {
         return word.replace(bare, "127.0.0.1:PORT");
+    }
+    // What is called request-id there.
+    let mixed = is(|c| c.is_ascii_alphanumeric())
+        && bare.chars().any(|c| c.is_ascii_lowercase())
+        && bare.chars().skip(1).any(|c| c.is_ascii_uppercase());
+    if bare.len() == 16 && mixed {
+        return word.replace(bare, "REQUEST");
     }
     if bare.len() == 27 && is(|c| c.is_ascii_alphanumeric()) {
         return word.replace(bare, "ID");

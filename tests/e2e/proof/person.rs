@@ -399,8 +399,9 @@ mod known {
             .says("warning: whether the same account signs in as before is not checked: ")
             .says(why);
         assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
-        let receipts = world.stepup("receipt list").run();
-        receipts.exits(2).says(why).hints("chmod go-w ");
+        let log = folder.join("receipts.jsonl");
+        let receipts = world.stepup("receipt list").env("STEPUP_RECEIPT_LOG", &log);
+        receipts.run().exits(2).says(why).hints("chmod go-w ");
     }
 
     #[test]

@@ -40,7 +40,7 @@ fn every_preset_has_a_line_and_a_page_and_documents() {
         let name = preset["name"].as_str().unwrap();
         let mut lines = list.stdout.lines();
         assert!(
-            lines.any(|line| line.starts_with(&format!("{name} "))),
+            lines.any(|line| line.starts_with(&format!("{name}\t"))),
             "{list}"
         );
         let whole = alone("provider presets").arg(name).run();

@@ -168,7 +168,7 @@ fn b7_6_a_bound_token_comes_with_a_proof_for_this_request() {
 #[test]
 fn p4_the_exit_code_says_what_the_status_means_and_the_body_is_printed() {
     for (method, status, code, hint) in [
-        ("GET", 404, 7, "its body may say"),
+        ("GET", 404, 7, "the response body may say"),
         ("GET", 403, 7, "you may not do this there"),
         ("POST", 500, 1, "it is unknown whether the server did it"),
         ("GET", 304, 0, ""),

@@ -28,7 +28,7 @@ fn no_profile_is_no_way_out(change: impl Fn(&World) -> Run, code: i32, reason: &
 fn b9_19_a_profile_that_is_wrong_is_not_the_same_as_none() {
     no_profile_is_no_way_out(|world| world.stepup("-p wrok request"), 2, "`wrok`");
     let address = |world: &World| world.stepup("--api-url ftp://api.example request");
-    no_profile_is_no_way_out(address, 2, "cannot be the API's address");
+    no_profile_is_no_way_out(address, 2, "is not the URL of an API");
     let several = |world: &World| {
         let config = world.config_text();
         let config = config

@@ -113,7 +113,7 @@ fn a_key_from_before_the_keys_are_named_presses_nothing() {
     said(&running, ", q quit\r\n");
     let start = running.start_url_on_terminal();
     world.sign_in(&start, "key").exits(0);
-    said(&running, "task is:");
+    said(&running, "task:     closed");
     let outcome = running.end();
     assert_eq!(outcome.code, Some(0), "{outcome}");
     world.api().saw_one_approval("4211");
