@@ -11,16 +11,18 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Where the comments and documents are.
-const PLACES: [&str; 11] = [
+const PLACES: [&str; 13] = [
     "src",
     "sandbox",
     "tests",
     "docs",
     ".ci",
+    "packaging",
     "Cargo.toml",
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "RELEASING.md",
     "SECURITY.md",
     ".clippy.toml",
 ];
