@@ -43,12 +43,13 @@ impl Keyboard {
         addresses: bool,
         heard: impl Fn(Typed) + Send + 'static,
     ) -> Option<Self> {
-        let held = std::sync::Arc::new(unix::Held::new());
+        let (held, woken) = unix::Held::new().ok()?;
+        let held = std::sync::Arc::new(held);
         let listening = std::sync::Arc::clone(&held);
         let typing = typing::Typing::new(if held.is_terminal() { keys } else { "" }, addresses);
         std::thread::Builder::new()
             .name("keyboard".into())
-            .spawn(move || listening.listen(typing, heard))
+            .spawn(move || listening.listen(woken, typing, heard))
             .ok()?;
         Some(Self { held })
     }

@@ -33,6 +33,9 @@ use crate::error::Error;
 /// Longest value of a field and longest warning, characters: a part of either may come from outside.
 const LONGEST: usize = 1000;
 
+/// How often the countdown is drawn: it shows seconds, and each drawing wakes the machine.
+const TICK: Duration = Duration::from_secs(1);
+
 /// What stdout carries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
@@ -254,7 +257,7 @@ impl Terminal {
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({left} left)") {
             let bar = ProgressBar::new_spinner().with_style(style.with_key("left", left));
             bar.set_message(sanitize(what));
-            bar.enable_steady_tick(Duration::from_millis(250));
+            bar.enable_steady_tick(TICK);
             if let Ok(mut waiting) = self.waiting.lock() {
                 *waiting = Some(bar);
             }

@@ -143,6 +143,7 @@ mod terminal {
     mod completion;
     mod keys;
     mod typed_early;
+    mod wakeups;
 }
 
 /// The sandbox and `demo`, and the sandbox asked by HTTP without the tool.

@@ -1,6 +1,6 @@
 //! The terminal's modes while it is ours, and the reading of it.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, PipeReader, Read};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -8,14 +8,23 @@ use rustix::process::{Signal, getpgrp, kill_current_process_group};
 use rustix::termios::{
     LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp, tcsetattr,
 };
+use signal_hook::SigId;
+use signal_hook::consts::SIGCONT;
+use signal_hook::low_level::{pipe as signal_pipe, unregister};
 
 use super::Typed;
 use super::typing::Typing;
 use crate::adapters::pending;
 
-/// How often the reader looks whether it is still wanted, and whether the terminal is still ours: a read
-/// cannot be called off.
-const TURN: Timespec = Timespec {
+/// How often a command in the background looks whether the terminal is its own again: a shell that takes a running
+/// job to the foreground tells it nothing. In the foreground nothing is looked at unless something happens.
+const BACKGROUND: Timespec = Timespec {
+    tv_sec: 1,
+    tv_nsec: 0,
+};
+
+/// Within this time a stop that was asked for comes.
+const STOPPING: Timespec = Timespec {
     tv_sec: 0,
     tv_nsec: 50_000_000,
 };
@@ -37,10 +46,11 @@ pub(super) struct Held {
     state: Mutex<State>,
 }
 
-#[derive(Default)]
 struct State {
     before: Option<Termios>,
-    over: bool,
+    /// What writes to the reader's pipe when the command goes on after a stop, as a shell may have had the terminal.
+    /// Without it the keyboard was given back, and the pipe has ended.
+    continued: Option<SigId>,
 }
 
 /// Whether stdin may be read now.
@@ -54,14 +64,18 @@ enum Turn {
 }
 
 impl Held {
-    /// A terminal neither echoes nor waits for whole lines from here on.
-    pub(super) fn new() -> Self {
+    /// A terminal neither echoes nor waits for whole lines from here on. The pipe wakes [`Self::listen`].
+    pub(super) fn new() -> io::Result<(Self, PipeReader)> {
+        let (woken, wake) = io::pipe()?;
         let held = Self {
             terminal: io::stdin().is_terminal(),
-            state: Mutex::default(),
+            state: Mutex::new(State {
+                before: None,
+                continued: Some(signal_pipe::register(SIGCONT, wake)?),
+            }),
         };
         held.turn();
-        held
+        Ok((held, woken))
     }
 
     pub(super) const fn is_terminal(&self) -> bool {
@@ -71,38 +85,31 @@ impl Held {
     /// As it was before, for good. What was typed and not read is dropped: it may be a code.
     pub(super) fn give_back(&self) {
         let mut state = self.state();
-        state.over = true;
+        state.continued.take().map(unregister);
         state.restore();
     }
 
     /// Reads until the keyboard is given back or stdin ends.
-    pub(super) fn listen(&self, mut typing: Typing, heard: impl Fn(Typed)) {
+    pub(super) fn listen(&self, mut woken: PipeReader, mut typing: Typing, heard: impl Fn(Typed)) {
         let mut bytes = [0; 4096];
         loop {
-            match self.turn() {
+            let ours = match self.turn() {
                 Turn::Over => return,
-                Turn::NotNow => {
-                    pause();
-                    continue;
+                Turn::NotNow => false,
+                Turn::OursAgain => {
+                    heard(Typed::Back);
+                    true
                 }
-                Turn::OursAgain => heard(Typed::Back),
-                Turn::Ours => {}
-            }
-            let stdin = io::stdin();
-            let mut ready = [PollFd::new(&stdin, PollFlags::IN)];
-            match poll(&mut ready, Some(&TURN)) {
-                Ok(0) | Err(rustix::io::Errno::INTR) => continue,
-                Ok(_) => {}
+                Turn::Ours => true,
+            };
+            match ready(&mut woken, ours) {
+                Ok(true) => {}
+                Ok(false) => continue,
                 Err(_) => return,
             }
-            // Given back meanwhile: what came is the answer to the next question.
-            if self.state().over {
-                return;
-            }
-            let Ok(read @ 1..) = rustix::io::read(&stdin, &mut bytes) else {
+            let Some(bytes) = self.read(&mut bytes) else {
                 return;
             };
-            let bytes = bytes.get(..read).unwrap_or_default();
             let [stop, quit] = self.signal_keys();
             let signal = |byte: &u8| [stop, quit].contains(&Some(*byte));
             // What comes after it is dropped, as at a signal.
@@ -119,10 +126,22 @@ impl Held {
         }
     }
 
+    /// What can be read of stdin; `None` where it has ended. Under the lock: once the keyboard was given back, what
+    /// comes is the answer to the next question.
+    fn read<'a>(&self, bytes: &'a mut [u8]) -> Option<&'a [u8]> {
+        let state = self.state();
+        if state.continued.is_none() {
+            return None;
+        }
+        let read = rustix::io::read(io::stdin(), &mut *bytes).ok()?;
+        drop(state);
+        bytes.get(..read).filter(|read| !read.is_empty())
+    }
+
     /// Makes the terminal quiet where it is ours and is not: at first, and whenever a shell had it meanwhile.
     fn turn(&self) -> Turn {
         let mut state = self.state();
-        if state.over {
+        if state.continued.is_none() {
             return Turn::Over;
         }
         if !self.terminal {
@@ -167,8 +186,8 @@ impl Held {
         self.state().restore();
         // Without a shell that could continue us the kernel ignores it, and so do we.
         let _ = kill_current_process_group(Signal::TSTP);
-        // The stop comes within this time, before the terminal would be ours again.
-        pause();
+        // Otherwise the terminal would be ours again before the stop. Whatever ends it early is as good.
+        let _ = poll(&mut [], Some(&STOPPING));
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -199,7 +218,31 @@ fn in_foreground() -> bool {
     tcgetpgrp(io::stdin()).is_ok_and(|group| group == getpgrp())
 }
 
-fn pause() {
-    // Whatever ends it early is as good.
-    let _ = poll(&mut [], Some(&TURN));
+/// Waits until there is something to read, or to look at anew; stdin is waited for only while it is ours.
+fn ready(woken: &mut PipeReader, ours: bool) -> io::Result<bool> {
+    let stdin = io::stdin();
+    let mut ready = [
+        PollFd::new(woken, PollFlags::IN),
+        PollFd::new(&stdin, PollFlags::IN),
+    ];
+    let (ready, patience) = if ours {
+        (&mut ready[..], None)
+    } else {
+        (&mut ready[..1], Some(&BACKGROUND))
+    };
+    match poll(ready, patience) {
+        Ok(_) => {}
+        Err(rustix::io::Errno::INTR) => return Ok(false),
+        Err(error) => return Err(error.into()),
+    }
+    if ready
+        .first()
+        .is_some_and(|woken| !woken.revents().is_empty())
+    {
+        woken.read(&mut [0; 64])?;
+        return Ok(false);
+    }
+    Ok(ready
+        .get(1)
+        .is_some_and(|stdin| !stdin.revents().is_empty()))
 }
