@@ -130,9 +130,7 @@ impl Held {
     /// comes is the answer to the next question.
     fn read<'a>(&self, bytes: &'a mut [u8]) -> Option<&'a [u8]> {
         let state = self.state();
-        if state.continued.is_none() {
-            return None;
-        }
+        state.continued?;
         let read = rustix::io::read(io::stdin(), &mut *bytes).ok()?;
         drop(state);
         bytes.get(..read).filter(|read| !read.is_empty())
@@ -239,7 +237,8 @@ fn ready(woken: &mut PipeReader, ours: bool) -> io::Result<bool> {
         .first()
         .is_some_and(|woken| !woken.revents().is_empty())
     {
-        woken.read(&mut [0; 64])?;
+        // An error when the pipe has ended: the keyboard was given back.
+        woken.read_exact(&mut [0])?;
         return Ok(false);
     }
     Ok(ready

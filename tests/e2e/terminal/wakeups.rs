@@ -57,7 +57,7 @@ fn on_a_terminal(world: &World, flags: &str) -> (Running, u32) {
 /// Leaves the wait with a key, which also shows that the keyboard was listened to.
 fn quits(mut running: Running) {
     running.types("q");
-    running.end().exits(5);
+    running.end().exits(6);
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn a_quiet_wait_on_a_terminal_wakes_nothing() {
 #[test]
 fn a_wait_without_a_terminal_wakes_nothing() {
     let world = World::new();
-    let approve = world.approve("4211").args("--yes --browser true");
+    let approve = world.approve("4211").args("--browser true");
     let running = approve.with_open_stdin().start();
     running.start_url();
     assert_eq!(wake_ups(running.id()), 0);
