@@ -35,6 +35,7 @@ use super::basics::{locked, new_id, random};
 use super::dpop::Proofs;
 use super::http::{Call, Reply};
 use super::people::Person;
+use super::provider::pages::document;
 use super::switches::Switches;
 use super::tokens::Tokens;
 pub(crate) use hosted::Hosted;
@@ -316,10 +317,8 @@ fn parse<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
 
 /// What lies outside the API: C1's web app answers there, with a 200 (c1.md 4.3).
 fn web_app() -> Reply {
-    Reply::html(
-        200,
-        "<!doctype html><html lang=\"en\"><title>stepup sandbox</title>\
-         <p>This is the stepup sandbox. The API is under /api/v1.",
-    )
-    .header("Content-Security-Policy", "default-src 'none'")
+    let body = "<p>In an installation of C1's this is the web app. Here it is this page alone; the API is under \
+         <code>/api/v1</code>.</p>\n<p>In the terminal: <code>stepup task list</code>, <code>stepup task show 4211</code>, \
+         <code>stepup approve 4211</code>.</p>";
+    document(200, "The access API", body, "form-action 'none'; ", None)
 }

@@ -318,6 +318,7 @@ impl<'c> StepUp<'_, 'c> {
             .warn(format_args!("{why}; sign in once more{how}"));
         page.end(ResultPage::Failure {
             heading: "Sign in once more".to_owned(),
+            about: String::new(),
             reason: why.to_owned(),
             next_steps: vec![
                 "Your browser is sent to the provider again; your terminal shows the address."

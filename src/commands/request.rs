@@ -224,13 +224,14 @@ impl<'a> StepUpRequest<'a> {
         match error {
             None => ResultPage::Success {
                 heading: "Your sign-in was verified".to_owned(),
+                about: self.outgoing.shown(),
                 lines: vec![
-                    self.outgoing.shown(),
                     "The request was sent with it. The answer is in your terminal.".to_owned(),
                 ],
             },
             Some(error) => ResultPage::Failure {
                 heading: "There is no answer to the request".to_owned(),
+                about: String::new(),
                 reason: error.message().to_owned(),
                 next_steps: error.hints().to_vec(),
             },

@@ -10,32 +10,32 @@ const TO_NOBODY: &str = "form-action 'none'; ";
 /// Asks the person to sign in, or to decline.
 pub(super) fn ask(code: &str, username: &str, factors: &Factors, error: Option<&str>) -> Reply {
     let body = format!(
-        "{error}<dl><dt>Who asks</dt><dd>a program on one of your machines, to act as you</dd>\n\
-         <dt>It shows this code</dt><dd><code>{code}</code></dd></dl>\n\
-         <p>Go on only if you started it, and the codes are the same.</p>\n\
+        "{error}<dl><dt>Who asks</dt><dd>A program on one of your devices, to act as you</dd>\n\
+         <dt>It shows this code</dt><dd class=\"code\">{code}</dd></dl>\n\
+         <p>Continue only if you started it, and the codes are the same.</p>\n\
          <form method=\"post\" action=\"/device\">\n\
          <input type=\"hidden\" name=\"user_code\" value=\"{code}\">\n{fields}\
          <fieldset><legend>Sign in and approve with</legend>\n\
          <button name=\"factor\" value=\"key\" class=\"meets\">Security key (simulated)</button>\n\
          <button name=\"factor\" value=\"code\" class=\"meets\">Password and one-time code</button>\n\
          <button name=\"factor\" value=\"password\" class=\"meets\">Password</button>\n\
-         <button name=\"factor\" value=\"decline\">Decline<small>the program stays signed out</small></button>\n\
+         <button name=\"factor\" value=\"decline\">Decline<small>The program stays signed out</small></button>\n\
          </fieldset>\n</form>",
         error = error.map(alert).unwrap_or_default(),
         code = escape(code),
         fields = fields(username, factors),
     );
     let status = if error.is_some() { 400 } else { 200 };
-    document(status, "Sign a program in", &body, TO_ITSELF, None)
+    document(status, "Connect a device", &body, TO_ITSELF, None)
 }
 
 /// Asks for the code that the program shows.
 pub(super) fn enter() -> Reply {
     let body = "<form method=\"get\" action=\"/device\">\n\
          <label for=\"user_code\">The code that the program shows</label>\n\
-         <input id=\"user_code\" name=\"user_code\" autocomplete=\"off\" required>\n\
-         <button>Go on</button>\n</form>";
-    document(200, "Sign a program in", body, TO_ITSELF, None)
+         <input id=\"user_code\" name=\"user_code\" class=\"code\" autocomplete=\"off\" required autofocus>\n\
+         <button class=\"meets\">Continue</button>\n</form>";
+    document(200, "Connect a device", body, TO_ITSELF, None)
 }
 
 /// The program will be signed in at its next poll.

@@ -61,7 +61,7 @@ pub(super) fn phone(
 ) -> Reply {
     let mut body = error.map(alert).unwrap_or_default();
     if waiting.is_empty() {
-        body += "<p>Nothing waits for an answer.</p>";
+        body += "<p>No pending requests.</p>";
     }
     if let Some(one) = waiting.first() {
         let page = SignInPage {
@@ -134,10 +134,6 @@ fn facts(ask: &Ask) -> String {
             &format!("<code>{}</code>", escape(&host(&back.redirect_uri))),
         );
     }
-    if !ask.contexts.is_empty() {
-        let contexts = escape(&ask.contexts.join(" or "));
-        facts += &fact("Demanded context", &format!("<code>{contexts}</code>"));
-    }
     let demanded: Vec<String> = ask
         .acr_values
         .iter()
@@ -145,16 +141,18 @@ fn facts(ask: &Ask) -> String {
         .collect();
     facts += &match demanded.as_slice() {
         [] if !ask.contexts.is_empty() => {
-            fact("Demanded contexts", &escape(&ask.contexts.join(" or ")))
+            let contexts = escape(&ask.contexts.join(" or "));
+            fact("Required context", &format!("<code>{contexts}</code>"))
         }
-        [] => fact("Demanded assurance", "none: any way to sign in will do"),
-        some => fact("Demanded assurance", &some.join(", or<br>")),
+        [] => fact("Required", "Any way to sign in"),
+        some => fact("Required", &some.join(", or<br>")),
     };
     if let Some(age) = ask.max_age {
-        facts += &fact(
-            "Not older than",
-            &format!("{age} seconds (<code>max_age</code>)"),
-        );
+        let age = match age {
+            0 => "A new sign-in (<code>max_age=0</code>)".to_owned(),
+            age => format!("At most {age} seconds old (<code>max_age={age}</code>)"),
+        };
+        facts += &fact("Freshness", &age);
     }
     facts
 }
@@ -172,7 +170,7 @@ pub(crate) fn fields(username: &str, factors: &Factors) -> String {
     let (password, code) = (&factors.password, &factors.code);
     field(
         "username",
-        "User name",
+        "Username",
         "Mira Chen, the approver, is <code>mira.chen</code>",
         username,
         "autocomplete=\"username\"",
@@ -193,17 +191,19 @@ pub(crate) fn fields(username: &str, factors: &Factors) -> String {
 
 fn buttons(page: &SignInPage) -> String {
     let ways = [
-        ("password", "Password", Level::Password),
-        ("code", "Password and one-time code", Level::PasswordAndCode),
         ("key", "Security key (simulated)", Level::SecurityKey),
+        ("code", "Password and one-time code", Level::PasswordAndCode),
+        ("password", "Password", Level::Password),
     ];
+    let mut ways = ways.map(|(value, label, level)| (value, label, outlook(page, level)));
+    // A form sends its first button when Enter is pressed in a field: one that is strong enough, if there is one.
+    ways.sort_by_key(|(.., (meets, _))| !meets);
     let mut buttons = String::from("<fieldset><legend>Sign in with</legend>\n");
-    for (value, label, level) in ways {
-        let (meets, counts) = outlook(page, level);
+    for (value, label, (meets, counts)) in ways {
         let (class, verdict) = if meets {
-            ("meets", "meets the demand")
+            ("meets", "Meets the requirement")
         } else {
-            ("short", "falls short of the demand")
+            ("short", "Does not meet the requirement")
         };
         let _ = writeln!(
             buttons,
@@ -212,7 +212,7 @@ fn buttons(page: &SignInPage) -> String {
         );
     }
     buttons
-        + "<button name=\"factor\" value=\"decline\">Decline<small>nothing is approved</small></button>\n</fieldset>\n"
+        + "<button name=\"factor\" value=\"decline\">Decline<small>Nothing is approved</small></button>\n</fieldset>\n"
 }
 
 /// What a sign-in at this level would come to.

@@ -19,13 +19,17 @@ pub(crate) enum ResultPage {
     Success {
         /// One sentence.
         heading: String,
-        /// What was done and proven, a line each.
+        /// What it was about: a task's title. Empty where the heading says it all.
+        about: String,
+        /// What was done and proven, a paragraph each.
         lines: Vec<String>,
     },
     /// The attempt failed.
     Failure {
         /// One sentence.
         heading: String,
+        /// What it was about: a task's title. Empty where the heading says it all.
+        about: String,
         /// Why it failed.
         reason: String,
         /// What to do now, most useful first.
@@ -48,20 +52,26 @@ pub(super) fn policy() -> &'static str {
 /// The result, good or bad. The mark says it in a word and in a sign, not by colour alone.
 pub(super) fn result(title: &str, page: &ResultPage) -> String {
     match page {
-        ResultPage::Success { heading, lines } => {
-            render(title, "good", "✓ Done", heading, &list("ul", lines))
+        ResultPage::Success {
+            heading,
+            about,
+            lines,
+        } => {
+            let lines: String = lines.iter().map(|line| paragraph(line)).collect();
+            let body = subtitle(about) + &lines;
+            render(title, "good", "✓ Done", heading, &body)
         }
         ResultPage::Failure {
             heading,
+            about,
             reason,
             next_steps,
         } => {
-            let steps = list("ol", next_steps);
-            let body = if steps.is_empty() {
-                paragraph(reason)
-            } else {
-                format!("{}<h2>What to do now</h2>\n{steps}", paragraph(reason))
+            let steps = match next_steps.as_slice() {
+                [] => String::new(),
+                steps => format!("<h2>What to do now</h2>\n{}", ordered(steps)),
             };
+            let body = subtitle(about) + &paragraph(reason) + &steps;
             render(title, "bad", "✗ Not done", heading, &body)
         }
     }
@@ -175,21 +185,44 @@ fn render(title: &str, class: &str, mark: &str, heading: &str, body: &str) -> St
 }
 
 fn paragraph(text: &str) -> String {
-    format!("<p>{}</p>\n", prose(text))
+    format!("<p>{}</p>\n", prose(&sentence(text)))
 }
 
-fn list(kind: &str, items: &[String]) -> String {
-    if items.is_empty() {
-        return String::new();
+/// Somebody else's words, as they are.
+fn subtitle(about: &str) -> String {
+    match about {
+        "" => String::new(),
+        about => format!("<p class=\"about\">{}</p>\n", escape(about)),
     }
-    let mut html = format!("<{kind}>\n");
+}
+
+fn ordered(items: &[String]) -> String {
+    let mut html = String::from("<ol>\n");
     for item in items {
         // Writing to a string cannot fail.
-        let _ = writeln!(html, "<li>{}</li>", prose(item));
+        let _ = writeln!(html, "<li>{}</li>", prose(&sentence(item)));
     }
-    let _ = writeln!(html, "</{kind}>");
-    html
+    html + "</ol>\n"
 }
+
+/// A line of the terminal as a sentence of a page: with a capital, unless it begins with a name, and a full stop.
+fn sentence(text: &str) -> String {
+    let first = text.split(' ').next().unwrap_or_default();
+    let named = NAMES.contains(&first) || !first.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let mut sentence = match text.split_at_checked(1) {
+        Some((letter, rest)) if !named => letter.to_ascii_uppercase() + rest,
+        _ => text.to_owned(),
+    };
+    if !sentence.is_empty() && !sentence.ends_with(['.', '!', '?', ':']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+/// Names that lines begin with, and that are written small.
+const NAMES: [&str; 8] = [
+    "acr", "acrs", "amr", "iss", "nonce", "state", "stepup", "sub",
+];
 
 /// Escaped text in which what the terminal shows in backticks is code.
 fn prose(text: &str) -> String {
@@ -237,23 +270,41 @@ mod tests {
     }
 
     #[test]
+    fn a_line_of_the_terminal_becomes_a_sentence() {
+        for (line, sentence_of_it) in [
+            ("use a security key", "Use a security key."),
+            ("run `stepup doctor`", "Run `stepup doctor`."),
+            ("`phr` is not met", "`phr` is not met."),
+            ("acr was not returned", "acr was not returned."),
+            ("auth_time is missing", "auth_time is missing."),
+            ("Is it you?", "Is it you?"),
+            ("über", "über."),
+            ("", ""),
+        ] {
+            assert_eq!(sentence(line), sentence_of_it);
+        }
+    }
+
+    #[test]
     fn text_from_outside_is_escaped_and_has_no_control_characters() {
         let hostile = "<script>'\"&\u{1b}[31m\u{202e}";
         let harmless = "&lt;script&gt;&#39;&quot;&amp;[31m";
         let pages = [
             ResultPage::Success {
                 heading: hostile.into(),
+                about: hostile.into(),
                 lines: vec![hostile.into()],
             },
             ResultPage::Failure {
                 heading: hostile.into(),
+                about: hostile.into(),
                 reason: hostile.into(),
                 next_steps: vec![hostile.into()],
             },
         ];
         for page in &pages {
             let html = result(hostile, page);
-            assert!(html.matches(harmless).count() >= 4, "{html}");
+            assert!(html.matches(harmless).count() >= 5, "{html}");
             assert!(!html.contains("<script") && !html.contains(['\u{1b}', '\u{202e}']));
         }
     }
@@ -262,6 +313,7 @@ mod tests {
     fn b2_14_a_page_needs_nothing_that_its_policy_forbids() {
         let failure = ResultPage::Failure {
             heading: "No".into(),
+            about: String::new(),
             reason: "so".into(),
             next_steps: Vec::new(),
         };

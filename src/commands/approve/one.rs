@@ -367,8 +367,7 @@ impl Approvals<'_> {
             let done = submit(submission, endpoint, ceremony, &challenge, &proof);
             done.map_err(|error| step_up.with_scopes(error))
         });
-        let receipt = done.as_ref().map(|done| done.receipt.as_ref());
-        answer.page.end(present::page(receipt, task));
+        answer.page.end(present::page(done.as_ref(), task));
         done
     }
 

@@ -14,6 +14,7 @@ use crate::commands::shared::confirmation::unconfirmed_in_words;
 use crate::commands::shared::receipt_lines;
 use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
+use crate::domain::known_values;
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::task::Task;
 use crate::error::Error;
@@ -69,31 +70,47 @@ pub(super) fn one_line(context: &Context, receipt: &ApprovalReceipt) -> String {
 }
 
 /// The outcome as the browser shows it: what the terminal says, and what to do.
-pub(super) fn page(outcome: Result<&ApprovalReceipt, &Error>, task: &Task) -> ResultPage {
+pub(super) fn page(outcome: Result<&Done, &Error>, task: &Task) -> ResultPage {
     match outcome {
-        Ok(receipt) => ResultPage::Success {
-            heading: if receipt.approval.confirmed {
-                format!("Task {} is approved", task.handle())
+        Ok(done) => {
+            let approval = &done.receipt.approval;
+            let (heading, state) = if approval.confirmed {
+                (
+                    format!("Task {} is approved", task.handle()),
+                    "The approval is in. The receipt is in your terminal.".to_owned(),
+                )
             } else {
-                format!("The approval of task {} is accepted", task.handle())
-            },
-            lines: vec![
-                task.title.clone(),
-                if receipt.approval.confirmed {
-                    "Your sign-in was verified and the approval is in. The receipt is in your terminal."
-                    .to_owned()
-                } else {
-                    format!(
-                        "Your sign-in was verified and the approval is accepted, but {}. Look at your terminal.",
-                        unconfirmed_in_words(receipt.approval.reread_error.as_ref())
-                    )
-                },
-            ],
-        },
+                let unconfirmed = unconfirmed_in_words(approval.reread_error.as_ref());
+                (
+                    format!("The approval of task {} is accepted", task.handle()),
+                    format!("The approval is accepted, but {unconfirmed}. Look at your terminal."),
+                )
+            };
+            let mut lines: Vec<String> = signed_in(done).into_iter().collect();
+            lines.push(state);
+            ResultPage::Success {
+                heading,
+                about: task.title.clone(),
+                lines,
+            }
+        }
         Err(error) => ResultPage::Failure {
             heading: format!("Task {} was not approved", task.handle()),
+            about: task.title.clone(),
             reason: error.message().to_owned(),
             next_steps: error.hints().to_vec(),
         },
     }
+}
+
+/// Who signed in, and how strongly by what the provider answered.
+fn signed_in(done: &Done) -> Option<String> {
+    let proof = done.receipt.proof.as_ref()?;
+    let person = done.person.as_deref().unwrap_or(&proof.subject);
+    let how = match &proof.acr {
+        Some(acr) if proof.acrs.is_empty() => format!(" with {}", known_values::in_words(acr)),
+        _ if proof.acrs.is_empty() => String::new(),
+        _ => format!(" in the context {}", proof.acrs.join(", ")),
+    };
+    Some(format!("Signed in as {person}{how}."))
 }

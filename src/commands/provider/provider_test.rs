@@ -280,12 +280,14 @@ impl<'a> Test<'a> {
         match &self.error {
             None => ResultPage::Success {
                 heading: format!("The provider entry {name} works"),
+                about: String::new(),
                 lines: vec![
                     "Nothing was approved. What was checked is in your terminal.".to_owned(),
                 ],
             },
             Some(error) => ResultPage::Failure {
                 heading: format!("The provider entry {name} does not work yet"),
+                about: String::new(),
                 reason: error.message().to_owned(),
                 next_steps: error.hints().to_vec(),
             },

@@ -24,7 +24,9 @@ fn verified(target: &TransactionTarget) -> Reply {
         TransactionTarget::Task { .. } => "The approval goes on in the terminal.",
         TransactionTarget::Test => "The step-up provider works.",
     };
-    let body = format!("<p role=\"status\">It is really you. {what} You can close this page.</p>");
+    let body = format!(
+        "<p role=\"status\">Your identity is verified. {what} You can close this page.</p>"
+    );
     document(200, "Verified", &body, TO_NOBODY, None)
 }
 

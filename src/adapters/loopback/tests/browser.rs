@@ -41,6 +41,7 @@ pub(super) fn target() -> RedirectTarget {
 pub(super) fn success() -> ResultPage {
     ResultPage::Success {
         heading: "Approved".into(),
+        about: String::new(),
         lines: vec!["task 4211".into()],
     }
 }

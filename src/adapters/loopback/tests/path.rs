@@ -64,6 +64,7 @@ fn the_result_page_is_held_until_the_outcome_is_known() {
     let World { waiting, port, .. } = world;
     let failure = ResultPage::Failure {
         heading: "Not approved".into(),
+        about: String::new(),
         reason: "needed phr, got pwd".into(),
         next_steps: vec!["use a security key".into()],
     };
@@ -78,7 +79,7 @@ fn the_result_page_is_held_until_the_outcome_is_known() {
         for tab in tabs {
             let page = tab.join().unwrap();
             assert!(
-                page.contains("Not approved") && page.contains("use a security key"),
+                page.contains("Not approved") && page.contains("Use a security key."),
                 "{page}"
             );
         }
@@ -296,6 +297,7 @@ fn a_result_page_shows_no_secret() {
     crate::adapters::hidden::hide("a-secret-of-the-result-page");
     let failure = ResultPage::Failure {
         heading: "Not approved".into(),
+        about: String::new(),
         reason: "the API says: a-secret-of-the-result-page".into(),
         next_steps: vec![],
     };
@@ -307,7 +309,7 @@ fn a_result_page_shows_no_secret() {
         }
         waiting.part(&failure).end();
         let page = page.join().unwrap();
-        assert!(page.contains("the API says: (hidden)"), "{page}");
+        assert!(page.contains("The API says: (hidden)."), "{page}");
     });
 }
 
