@@ -57,6 +57,8 @@ pub(crate) struct Preset {
     pub(crate) assurance: Assurance,
     /// Which other values than `values` an entry may name.
     pub(crate) others: Others,
+    /// A value to suggest, where none of `values` can be asked for.
+    pub(crate) example: &'static str,
     /// The values, weakest first. (P3)
     pub(crate) values: &'static [KnownValue],
     /// Whether the values have an order that the person may rely on. (P3)
@@ -138,7 +140,21 @@ impl Preset {
 
     /// The nearest name, if one is near enough to have been meant.
     pub(crate) fn meant(name: &str) -> Option<String> {
+        // Its other preset proves no more than that somebody signed in.
+        let name = if name == "entra" { "entra-acrs" } else { name };
         nearest(name, PRESETS.iter().map(|preset| preset.name))
+    }
+
+    /// A value to suggest: the strongest that an entry takes without being told that it is weak.
+    pub(crate) fn suggested(&self) -> &'static str {
+        let good =
+            |known: &&KnownValue| matches!(known.accept, Accept::ByDefault | Accept::IfRequested);
+        let strongest = self
+            .values
+            .iter()
+            .filter(good)
+            .max_by_key(|known| known.level);
+        strongest.map_or(self.example, |known| known.value)
     }
 
     /// What it says of a value.

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::challenge::{Challenge, Purpose};
 use super::event::{AuthenticationEvent, Claim};
+use super::known_values::explained;
 use super::person::{Compared, ExpectedPerson, SubjectMatch};
 use super::requirement::{AcrRequirement, Caveat, RequestStyle};
 use super::sign_in::{Earlier, SignIn};
@@ -39,8 +40,10 @@ impl Attempt {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Unmet {
     /// `acr` is not one of the accepted values.
-    #[error("authentication was not strong enough: needed {wanted}, got {got}")]
+    #[error("authentication was not strong enough: {words}needed {wanted}, got {got}")]
     Acr {
+        /// The same in words, where they are known.
+        words: String,
         /// The accepted values, quoted.
         wanted: String,
         /// What came, quoted; or "no acr at all".
@@ -345,9 +348,22 @@ fn strong_enough(requirement: &AcrRequirement, event: &AuthenticationEvent) -> R
         Claim::Malformed(raw) => format!("{raw}, which is not a string"),
     };
     Err(Unmet::Acr {
+        words: in_words(accepted, event.facts().acr.present()),
         wanted: quoted(accepted, " or "),
         got,
     })
+}
+
+/// What was needed and what came, for whoever does not know the values by heart; nothing where a needed value is a name
+/// of one provider's.
+fn in_words(accepted: &[String], got: Option<&String>) -> String {
+    let needed: Option<Vec<&str>> = accepted.iter().map(|acr| explained(acr)).collect();
+    let Some(needed) = needed else {
+        return String::new();
+    };
+    let got = got.and_then(|acr| explained(acr));
+    let got = got.map(|got| format!(", got {got}")).unwrap_or_default();
+    format!("needed {}{got}; acr: ", needed.join(" or "))
 }
 
 /// providers.md A4: one of the accepted contexts is among those granted; others may be there as well.

@@ -198,10 +198,16 @@ pub(crate) fn is_made_good(acr: &str, amr: &[String]) -> bool {
 /// What a value means, for those that mean the same everywhere; any other is named as it is, since only the provider
 /// knows.
 pub(crate) fn in_words(acr: &str) -> String {
-    match known(acr).filter(|known| known.everywhere) {
-        Some(known) => known.means.to_owned(),
+    match explained(acr) {
+        Some(means) => means.to_owned(),
         None => format!("what the provider calls `{acr}`"),
     }
+}
+
+/// What a value means, if it means that wherever it comes from.
+pub(crate) fn explained(acr: &str) -> Option<&'static str> {
+    let known = known(acr).filter(|known| known.everywhere);
+    known.map(|known| known.means)
 }
 
 /// Whether this is an authentication context of Entra's, `c1` to `c99`. Tokens write them small, its administration

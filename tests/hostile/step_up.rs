@@ -22,7 +22,7 @@ fn with_auth_time(auth_time: impl Fn() -> Value + Send + Sync + 'static) -> Outc
     World::with(script).approve()
 }
 
-const TOO_WEAK: &str = "authentication was not strong enough: needed `phr`, got";
+const TOO_WEAK: &str = "; acr: needed `phr`, got";
 
 /// The one lattice of values as the wire has them; what is judged of each is a table beside the judge.
 #[test]

@@ -3,6 +3,7 @@
 
 mod lines;
 mod negative;
+mod verdict;
 
 use std::path::Path;
 use std::thread::{self, JoinHandle};
@@ -21,11 +22,13 @@ use crate::ceremony::running::SignInCeremony;
 use crate::ceremony::signer::Signer;
 use crate::cli::ProviderTest;
 use crate::commands::shared::metadata::{Finding, Grade, Layout, examined, unlinked};
+use crate::config::preset::Preset;
 use crate::config::{CeremonyChoice, Config, Profile, ProviderEntry};
 use crate::context::Context;
 use crate::domain::challenge::{Challenge, Demand, Purpose, Unanswerable};
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::person::Approver;
+use crate::domain::requirement::AcrRequirement;
 use crate::error::{Error, ErrorKind};
 use crate::meaning::{rejection, unanswerable};
 use crate::oidc::discovery::DiscoveryError;
@@ -47,6 +50,8 @@ struct Test<'a> {
     entry: &'a ProviderEntry,
     args: &'a ProviderTest,
     lines: Vec<Finding>,
+    /// What the person was asked to prove; nothing where it did not come to that.
+    tested: Option<AcrRequirement>,
     error: Option<Error>,
 }
 
@@ -79,6 +84,7 @@ pub(super) fn run(context: &Context, args: &ProviderTest) -> Result<(), Error> {
         entry,
         args,
         lines: unlinked(&config, entry).into_iter().collect(),
+        tested: None,
         error: None,
     };
     test.run();
@@ -86,16 +92,20 @@ pub(super) fn run(context: &Context, args: &ProviderTest) -> Result<(), Error> {
 }
 
 /// No API demands anything here, so it is the entry that has to.
-fn asks_for_nothing(entry: &str) -> Error {
+fn asks_for_nothing(entry: &ProviderEntry) -> Error {
+    let value = entry.preset.map_or("phr", Preset::suggested);
+    let name = &entry.name;
     Error::new(
         ErrorKind::Usage,
         format!(
-            "the provider entry `{entry}` asks for nothing by default, so there is nothing to test"
+            "the provider entry `{name}` asks for nothing by default, so there is nothing to test"
         ),
     )
-    .hint("say for this test what to ask for: `--acr-value phr`")
     .hint(format!(
-        "or for good: `stepup provider edit {entry} --acr-value phr`"
+        "say for this test what to ask for: `--acr-value {value}`"
+    ))
+    .hint(format!(
+        "or for good: `stepup provider edit {name} --acr-value {value}`"
     ))
 }
 
@@ -119,7 +129,7 @@ impl<'a> Test<'a> {
             Err(reason) => {
                 let name = &self.entry.name;
                 let error = match reason {
-                    Unanswerable::NothingDemanded => asks_for_nothing(name),
+                    Unanswerable::NothingDemanded => asks_for_nothing(self.entry),
                     reason => unanswerable(&reason, name),
                 };
                 return self.fail("demand", error, None);
@@ -129,9 +139,11 @@ impl<'a> Test<'a> {
             return;
         }
         self.context.terminal.say(format_args!(
-            "testing `{}`: sign in as for an approval; nothing is approved",
-            self.entry.name
+            "testing `{}` with {}: sign in as for an approval; nothing is approved",
+            self.entry.name,
+            verdict::what(&challenge.requirement)
         ));
+        self.tested = Some(challenge.requirement.clone());
         who(self.context, signer.expected(), hint);
         let answered = self.ceremony(&challenge, &signer);
         if let Some(first) = answered.filter(|_| self.args.negative && self.error.is_none()) {
@@ -139,7 +151,7 @@ impl<'a> Test<'a> {
         }
     }
 
-    fn challenge(&self, requirement: crate::domain::requirement::AcrRequirement) -> Challenge {
+    fn challenge(&self, requirement: AcrRequirement) -> Challenge {
         Challenge {
             purpose: Purpose::Test,
             provider: self.entry.name.clone(),
@@ -310,11 +322,18 @@ impl<'a> Test<'a> {
             "provider": self.entry.name,
             "issuer": self.entry.issuer,
             "result": if passed { "ok" } else { "fail" },
+            "tested": self.tested.as_ref().map(|tested| &tested.acr_values),
             "checks": lines,
         });
         let layout = Layout::table(terminal.columns(), &self.lines);
         let shown = |line: &Finding| layout.shown(terminal, None, line);
-        let text: Vec<String> = self.lines.iter().map(shown).collect();
+        let mut text: Vec<String> = self.lines.iter().map(shown).collect();
+        text.push(verdict::line(
+            terminal,
+            &self.lines,
+            self.tested.as_ref(),
+            &self.entry.name,
+        ));
         self.context
             .deliver("the provider was tested", &text.join("\n"), &document)?;
         self.error.map_or(Ok(()), Err)

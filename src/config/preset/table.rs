@@ -31,6 +31,7 @@ pub(in crate::config) const PLAIN: Preset = Preset {
     verification: "acr is one of the accepted values, exactly; auth_time at or after the start",
     assurance: Assurance::Acr,
     others: Others::Any,
+    example: "phr",
     values: &[],
     ranked: true,
     skew: 60,
@@ -94,6 +95,7 @@ const ENTRA: Preset = Preset {
     client: Client::Native,
     ranked: false,
     pkce: Pkce::Assumed,
+    example: "c1",
     fresh_max_age: 300,
     max_age: Some(300),
     skew: 120,
@@ -213,6 +215,7 @@ pub(crate) static PRESETS: &[Preset] = &[
         client: Client::Native,
         verification: "acr is one of the requested values, exactly; `0` always fails; Keycloak answers \
             with a lower level as a success",
+        example: "gold",
         values: &[KEYCLOAK_NO_LEVEL],
         steps: &[
             "Clients > Create client, OpenID Connect; Client authentication: off; Standard flow: on",

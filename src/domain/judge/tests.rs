@@ -70,6 +70,18 @@ fn a_strong_fresh_sign_in_of_the_right_person_is_sufficient() {
     assert_eq!(judged.caveats(), []);
 }
 
+/// How a refusal begins where `phr` was needed: in words, for whoever does not know the values by heart.
+const NEEDED: &str = "authentication was not strong enough: needed a phishing-resistant factor (passkey or security key)";
+
+#[test]
+fn what_only_one_provider_knows_is_named_and_not_explained() {
+    let gold = challenge(|requirement| requirement.acr_values = vec!["gold".into()]);
+    assert_eq!(
+        refusal(&gold, good()),
+        "authentication was not strong enough: needed `gold`, got `phr`"
+    );
+}
+
 #[test]
 fn b9_16_anything_but_an_accepted_acr_is_unmet() {
     for (acr, said) in [
@@ -88,8 +100,12 @@ fn b9_16_anything_but_an_accepted_acr_is_unmet() {
         (Claim::Malformed("3".into()), "got 3, which is not a string"),
     ] {
         let facts = Facts { acr, ..good() };
-        let said = format!("authentication was not strong enough: needed `phr`, {said}");
-        assert_eq!(refusal(&challenge(|_| ()), facts), said);
+        let refused = refusal(&challenge(|_| ()), facts);
+        let values = format!("; acr: needed `phr`, {said}");
+        assert!(
+            refused.starts_with(NEEDED) && refused.ends_with(&values),
+            "{refused}"
+        );
     }
 }
 
@@ -150,13 +166,15 @@ fn b1_10_a_stronger_value_counts_only_where_the_entry_ranks_it() {
     };
     assert_eq!(
         refusal(&challenge(|_| ()), facts("phrh")),
-        "authentication was not strong enough: needed `phr`, got `phrh`"
+        format!(
+            "{NEEDED}, got a phishing-resistant factor in hardware; acr: needed `phr`, got `phrh`"
+        )
     );
     let ranked = challenge(|requirement| {
         requirement.stronger = vec!["phrh".into(), "0".into()];
     });
     for acr in ["2fa", "PHRH", "phrh ", "0", ""] {
-        let said = format!("authentication was not strong enough: needed `phr`, got `{acr}`");
+        let said = format!("{NEEDED}; acr: needed `phr`, got `{acr}`");
         assert_eq!(refusal(&ranked, facts(acr)), said);
     }
     assert!(judge(&ranked, facts("phrh")).is_ok());

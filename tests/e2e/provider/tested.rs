@@ -58,6 +58,7 @@ fn what_works_is_shown_line_by_line() {
     outcome
         .exits(0)
         .prints("wanted `phr`, got `phr`")
+        .prints("`sandbox` is good for steps that require `phr`, a phishing-resistant factor")
         .prints("the person of the API credential");
 }
 
@@ -94,7 +95,10 @@ fn each_failure_has_its_line_and_the_exit_code_of_an_approval() {
 fn a_weak_sign_in_is_unmet_and_says_what_came() {
     let world = World::new();
     let outcome = test(&world, "--acr-value phr", "password");
-    outcome.exits(3).prints("needed `phr`, got");
+    outcome
+        .exits(3)
+        .prints("needed `phr`, got")
+        .prints("`sandbox` is not good for steps that require `phr`");
 }
 
 #[test]

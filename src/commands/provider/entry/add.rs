@@ -154,8 +154,9 @@ fn advise(context: &Context, preset: &Preset, entry: &ProviderEntry) {
     let default = Demand::default().agree(&entry.terms());
     if default == Err(Unanswerable::NothingDemanded) {
         terminal.warn(format_args!(
-            "this entry asks for nothing by default; say what with `stepup provider edit {} --acr-value phr`",
-            entry.name
+            "this entry asks for nothing by default; say what with `stepup provider edit {} --acr-value {}`",
+            entry.name,
+            preset.suggested()
         ));
     }
     if preset.assurance == Assurance::FreshnessOnly {

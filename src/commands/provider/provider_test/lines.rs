@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::adapters::when::local;
 use crate::ceremony::local::CeremonyError;
 use crate::ceremony::prove::Judged;
 use crate::ceremony::running::SignInCeremony;
@@ -284,7 +285,7 @@ fn fresh(
 
 fn age(requirement: &AcrRequirement, facts: &Facts, attempt: Attempt) -> String {
     let time = |at: i64| {
-        let at = Timestamp::from_second(at).map(|at| at.to_string());
+        let at = Timestamp::from_second(at).map(local);
         at.unwrap_or_default()
     };
     if requirement.each_time() {

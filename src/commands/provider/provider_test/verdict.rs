@@ -1,0 +1,53 @@
+//! What a test comes to: the lines at its end that say what the entry is good for, and what to do next.
+
+use crate::adapters::terminal::{Style, Terminal};
+use crate::commands::shared::metadata::{Finding, Grade};
+use crate::domain::known_values;
+use crate::domain::requirement::AcrRequirement;
+
+/// What is tested, in words.
+pub(super) fn what(requirement: &AcrRequirement) -> String {
+    let value = |acr: &String| match known_values::explained(acr) {
+        Some(means) => format!("`{acr}`, {means}"),
+        None => format!("`{acr}`"),
+    };
+    match requirement.acr_values.as_slice() {
+        [] => "a new sign-in, and nothing about its factors".to_owned(),
+        values => values.iter().map(value).collect::<Vec<_>>().join(", or "),
+    }
+}
+
+/// Good, or not, for what.
+pub(super) fn line(
+    terminal: &Terminal,
+    lines: &[Finding],
+    tested: Option<&AcrRequirement>,
+    entry: &str,
+) -> String {
+    let has = |grade: Grade| lines.iter().any(|line| line.grade == grade);
+    let what = tested.map_or_else(
+        || "any step".to_owned(),
+        |tested| format!("steps that require {}", what(tested)),
+    );
+    let (style, verdict, next) = if has(Grade::Fail) {
+        (
+            Style::Bad,
+            "not good",
+            format!("mend what failed, then run `stepup provider test {entry}` again"),
+        )
+    } else if has(Grade::Warn) {
+        (
+            Style::Notice,
+            "good",
+            "`stepup approve` can use it; read the warnings above first".to_owned(),
+        )
+    } else {
+        (
+            Style::Good,
+            "good",
+            "`stepup approve` can use it".to_owned(),
+        )
+    };
+    let verdict = terminal.style_out(style, verdict);
+    format!("\n`{entry}` is {verdict} for {what}\nnext: {next}")
+}
