@@ -1,6 +1,5 @@
 //! A world of one story: a running sandbox, a private home, and the binary that acts in it.
 
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -154,7 +153,7 @@ impl World {
     pub(crate) fn script(&self, name: &str, lines: &str) -> PathBuf {
         let path = self.path(name);
         std::fs::write(&path, format!("#!/bin/sh\n{lines}\n")).unwrap();
-        std::fs::set_permissions(&path, PermissionsExt::from_mode(0o700)).unwrap();
+        set_mode(&path, 0o700);
         path
     }
 
@@ -412,3 +411,21 @@ pub(crate) fn read_json(path: &Path) -> Value {
     let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_slice(&bytes).unwrap()
 }
+
+/// Who may do what with the file, as bits.
+#[cfg(unix)]
+pub(crate) fn mode(path: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    path.metadata().unwrap().permissions().mode() & 0o7777
+}
+
+/// Says who may do what with the file. Stories about others who may are Unix's: elsewhere files have no modes, and
+/// what is made in a person's own folders is theirs.
+#[cfg(unix)]
+pub(crate) fn set_mode(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
+}
+
+#[cfg(not(unix))]
+pub(crate) const fn set_mode(_: &Path, _: u32) {}

@@ -292,10 +292,9 @@ fn a_password_in_an_address_is_neither_used_nor_repeated() {
 }
 
 /// Whoever writes the configuration decides where tokens go.
+#[cfg(unix)]
 #[test]
 fn a_configuration_that_others_can_write_is_not_read() {
-    use std::os::unix::fs::PermissionsExt;
-
     let world = World::new();
     let (folder, file) = (world.config(), world.config().join("config.toml"));
     let approve = || world.approve("4211").signing_in_with("key");
@@ -304,8 +303,7 @@ fn a_configuration_that_others_can_write_is_not_read() {
         (&file, 0o620, 0o600),
         (&folder, 0o770, 0o700),
     ] {
-        let set = |mode| std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
-        set(mode);
+        crate::world::set_mode(path, mode);
         let run = approve().args("-o json").run();
         run.exits(2)
             .says("the configuration is not read")
@@ -314,20 +312,19 @@ fn a_configuration_that_others_can_write_is_not_read() {
             .fails_in_json("usage");
         assert_eq!(world.api().log().len(), 0);
         world.api().saw_no_approval();
-        set(fine);
+        crate::world::set_mode(path, fine);
     }
     approve().run().exits(0);
     world.api().saw_one_approval("4211");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_ca_file_that_others_can_write_is_not_trusted() {
-    use std::os::unix::fs::PermissionsExt;
-
     let world = World::new();
     let file = world.path("ca.pem");
     std::fs::write(&file, "").unwrap();
-    std::fs::set_permissions(&file, PermissionsExt::from_mode(0o664)).unwrap();
+    crate::world::set_mode(&file, 0o664);
     world.add_to_entry(&format!("ca_file = \"{}\"", file.display()));
     let run = world.approve("4211").signing_in_with("key").run();
     run.exits(2)

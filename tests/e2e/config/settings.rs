@@ -268,9 +268,9 @@ fn a_browser_that_is_typed_goes_before_one_that_is_set() {
 }
 
 /// The configuration decides what is started: others may not write it.
+#[cfg(unix)]
 #[test]
 fn a_browser_in_a_file_that_others_can_write_is_not_started() {
-    use std::os::unix::fs::PermissionsExt;
     let world = World::new();
     let script = world.script("browser", "touch started");
     let command = script.to_str().unwrap();
@@ -280,7 +280,7 @@ fn a_browser_in_a_file_that_others_can_write_is_not_started() {
         .run()
         .exits(0);
     let file = world.config().join("config.toml");
-    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o666)).unwrap();
+    crate::world::set_mode(&file, 0o666);
     world.approve("4211").run().exits(2);
     assert!(!world.path("started").exists());
     world.api().saw_no_approval();

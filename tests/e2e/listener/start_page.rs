@@ -539,6 +539,7 @@ fn hosted_a_second_browser_is_told_on_a_terminal() {
 }
 
 /// A program of another user, which found the address in the process list.
+#[cfg(target_os = "linux")]
 fn as_another_user(home: &World, target: &str, url: &Url, headers: &str) -> Option<String> {
     let script = format!(
         "exec 3<>/dev/tcp/{target}/{port}; printf 'GET {path} HTTP/1.1\\r\\nHost: {host}:{port}\\r\\n{headers}\\r\\n' >&3; cat <&3",

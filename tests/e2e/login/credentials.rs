@@ -1,8 +1,5 @@
 //! The API credential: where it comes from, where it goes, and what happens without one.
 
-use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
-
 use serde_json::json;
 
 use crate::elsewhere::Elsewhere;
@@ -77,10 +74,6 @@ fn whoami_names_the_person_and_the_place_of_the_credential() {
     assert!(!outcome.stdout.contains(&world.credential()));
 }
 
-fn mode(path: &Path) -> u32 {
-    std::fs::metadata(path).unwrap().permissions().mode() & 0o7777
-}
-
 #[test]
 fn login_keeps_a_token_that_the_api_accepts_in_a_private_file() {
     let world = World::new();
@@ -95,7 +88,8 @@ fn login_keeps_a_token_that_the_api_accepts_in_a_private_file() {
     assert_eq!(document["schema"], "stepup.login/1");
     assert_eq!(document["profile"], "sandbox");
     assert!(!outcome.stdout.contains(&credential) && !outcome.stderr.contains(&credential));
-    assert_eq!(mode(&file), 0o600);
+    #[cfg(unix)]
+    assert_eq!(crate::world::mode(&file), 0o600);
     assert_eq!(read_json(&file), json!({ world.kept_as(): credential }));
     world.stepup("whoami").run().exits(0);
 }
@@ -152,11 +146,12 @@ fn logout_warns_of_a_variable_that_still_signs_in() {
     run.run().exits(0).says("`STEPUP_API_TOKEN` is still set");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_credential_file_that_others_can_read_is_not_read() {
     let world = World::new();
     let file = world.config().join("credentials.json");
-    std::fs::set_permissions(&file, PermissionsExt::from_mode(0o644)).unwrap();
+    crate::world::set_mode(&file, 0o644);
     let outcome = world.approve("4211").signing_in_with("key").run();
     outcome
         .exits(2)

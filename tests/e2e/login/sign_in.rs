@@ -1,6 +1,5 @@
 //! Signing in: the device page, API keys, what C1's own tools left behind; and every way to be refused.
 
-use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
 use serde_json::json;
@@ -38,7 +37,7 @@ fn with_cone(world: &World, words: &str, id: &str, secret: &str, mode: u32) -> R
         "profiles:\n    default:\n        client-id: {id}\n        client-secret: {secret}\n"
     );
     std::fs::write(&file, text).unwrap();
-    std::fs::set_permissions(&file, PermissionsExt::from_mode(mode)).unwrap();
+    crate::world::set_mode(&file, mode);
     Run::of(BIN, world.home.path()).args(words)
 }
 

@@ -1,6 +1,5 @@
 //! `receipt list|show|verify`: a log that only grows, and shows when somebody changed it.
 
-use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
 use serde_json::Value;
@@ -40,15 +39,15 @@ fn with_another_truth(world: World, number: u64, change: impl Fn(&mut Value)) ->
     let kept = kept.replace(&host(&world), &host(&other));
     let path = log(&other);
     std::fs::write(&path, kept).unwrap();
-    std::fs::set_permissions(&path, PermissionsExt::from_mode(0o600)).unwrap();
+    crate::world::set_mode(&path, 0o600);
     other
 }
 
 #[test]
 fn every_approval_leaves_one_private_line_without_a_secret() {
     let world = approved(&[], &["4211", "4212"]);
-    let mode = log(&world).metadata().unwrap().permissions().mode() & 0o777;
-    assert_eq!(mode, 0o600);
+    #[cfg(unix)]
+    assert_eq!(crate::world::mode(&log(&world)), 0o600);
     let kept = text(&world);
     let lines: Vec<Value> = kept
         .lines()
@@ -436,10 +435,11 @@ fn a_log_that_cannot_be_written_changes_nothing_about_the_approval() {
     world.api().saw_one_approval("4212");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_log_that_others_can_read_is_refused() {
     let world = approved(&[], &["4212"]);
-    std::fs::set_permissions(log(&world), PermissionsExt::from_mode(0o644)).unwrap();
+    crate::world::set_mode(&log(&world), 0o644);
     let outcome = world.stepup("receipt list").run();
     outcome
         .exits(2)

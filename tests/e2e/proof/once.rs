@@ -1,7 +1,6 @@
 //! One sign-in, one approval (B9.20): a provider that answers with an earlier sign-in whatever it is asked, and what
 //! is remembered of those that were used.
 
-use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -234,9 +233,10 @@ fn what_is_remembered_is_made_where_it_is_missing_and_is_private() {
     let run = world.approve("4211").args("-o json");
     let receipt = run.signing_in_with("key").run().stdout_json();
     assert_eq!(receipt["proof"]["uses"], 1);
-    let mode = |path: PathBuf| path.metadata().unwrap().permissions().mode() & 0o777;
-    assert_eq!(mode(remembered(&world)), 0o600);
-    assert_eq!(mode(folder(&world).join("sign-ins.lock")), 0o600);
+    #[cfg(unix)]
+    for file in [remembered(&world), folder(&world).join("sign-ins.lock")] {
+        assert_eq!(crate::world::mode(&file), 0o600);
+    }
     let text = std::fs::read_to_string(remembered(&world)).unwrap();
     let subject = receipt["proof"]["subject"].as_str().unwrap();
     for name in [subject, world.issuer(), "mira"] {
@@ -281,12 +281,12 @@ fn what_cannot_be_remembered_is_said() {
     is_said(&world, "could not be written", &NEITHER);
 }
 
+#[cfg(unix)]
 #[test]
 fn what_others_may_have_written_is_not_believed() {
     let world = World::new();
     approve(&world, "4217").exits(0);
-    let open = PermissionsExt::from_mode(0o666);
-    std::fs::set_permissions(remembered(&world), open).unwrap();
+    crate::world::set_mode(&remembered(&world), 0o666);
     is_said(
         &world,
         "is open to other users of this machine (mode 0666)",
@@ -295,6 +295,7 @@ fn what_others_may_have_written_is_not_believed() {
 }
 
 /// A file that can be removed by others says nothing by not being there either.
+#[cfg(unix)]
 #[test]
 fn where_others_may_write_nothing_is_believed_or_written() {
     for there in [true, false] {
@@ -305,8 +306,7 @@ fn where_others_may_write_nothing_is_believed_or_written() {
             std::fs::remove_file(&file).unwrap();
         }
         let before = std::fs::read(&file).ok();
-        let open = PermissionsExt::from_mode(0o777);
-        std::fs::set_permissions(folder(&world), open).unwrap();
+        crate::world::set_mode(&folder(&world), 0o777);
         is_said(
             &world,
             "can be written by other users of this machine (mode 0777)",

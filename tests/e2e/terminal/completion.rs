@@ -1,7 +1,5 @@
 //! What a shell offers at Tab. That real shells do so is shown in `tests/shells`.
 
-use std::os::unix::fs::PermissionsExt;
-
 use crate::process::{BIN, Run};
 use crate::world::{World, read_json};
 
@@ -82,8 +80,8 @@ fn titles_can_be_left_out() {
         .exits(0);
     world.stepup("task list").run().exits(0);
     let kept = world.path(".local/state/stepup/known-tasks.json");
-    let mode = std::fs::metadata(&kept).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o600);
+    #[cfg(unix)]
+    assert_eq!(crate::world::mode(&kept), 0o600);
     let text = read_json(&kept).to_string();
     assert!(text.contains("4211") && !text.contains("Ada"), "{text}");
     assert!(
