@@ -36,6 +36,7 @@ pub(crate) mod table;
 pub(crate) mod tampering;
 pub(crate) mod terminal;
 pub(crate) mod tested;
+pub(crate) mod text;
 pub(crate) mod token_endpoint;
 pub(crate) mod when;
 mod wrapped;

@@ -1,12 +1,12 @@
 //! Which tasks: typed, from stdin, or picked from a list of those that wait.
 
 use std::collections::HashSet;
-use std::io::Read;
 use std::path::Path;
 
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::paging::Pages;
 use crate::adapters::sanitize::sanitize;
+use crate::adapters::text;
 use crate::cli::Approve;
 use crate::commands::shared::completable::Completable;
 use crate::context::Context;
@@ -94,17 +94,13 @@ pub(super) fn typed(context: &Context, args: &Approve) -> Result<Chosen, Error> 
 }
 
 fn from_stdin() -> Result<Vec<String>, Error> {
-    let mut text = String::new();
-    std::io::stdin()
-        .take(LONGEST)
-        .read_to_string(&mut text)
-        .map_err(|error| {
-            Error::new(
-                ErrorKind::Usage,
-                format!("stdin could not be read: {error}"),
-            )
-            .hint("give one task a line, by number or by 27-character id")
-        })?;
+    let text = text::read(std::io::stdin(), LONGEST).map_err(|error| {
+        Error::new(
+            ErrorKind::Usage,
+            format!("stdin could not be read: {error}"),
+        )
+        .hint("give one task a line, by number or by 27-character id")
+    })?;
     let lines = text.lines().map(str::trim);
     let named = lines.filter(|line| !line.is_empty());
     named

@@ -1,7 +1,6 @@
 //! The comment of a decision: as given, or asked for where a step demands one.
 
-use std::io::Read;
-
+use crate::adapters::text;
 use crate::cli::Reason;
 use crate::context::Context;
 use crate::domain::task::{NotApprovable, Task};
@@ -17,13 +16,12 @@ pub(in crate::commands) fn given(reason: &Reason) -> Result<Option<String>, Erro
     let Some(path) = &reason.comment_file else {
         return Ok(reason.comment.clone().filter(written));
     };
-    let mut text = String::new();
     let read = if path.as_os_str() == "-" {
-        std::io::stdin().take(MAX_COMMENT).read_to_string(&mut text)
+        text::read(std::io::stdin(), MAX_COMMENT)
     } else {
-        std::fs::File::open(path).and_then(|file| file.take(MAX_COMMENT).read_to_string(&mut text))
+        std::fs::File::open(path).and_then(|file| text::read(file, MAX_COMMENT))
     };
-    read.map_err(|error| {
+    let text = read.map_err(|error| {
         Error::new(
             ErrorKind::Usage,
             format!(

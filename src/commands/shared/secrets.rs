@@ -1,8 +1,9 @@
 //! Secrets on their way in: from stdin, or from the keyboard without echo. Never argv.
 
-use std::io::{IsTerminal, Read};
+use std::io::IsTerminal;
 
 use crate::adapters::credentials::Secret;
+use crate::adapters::text;
 use crate::context::Context;
 use crate::domain::no_proof;
 use crate::error::{Error, ErrorKind};
@@ -42,9 +43,7 @@ pub(in crate::commands) fn asked(
 
 /// A secret that comes on stdin, all of it.
 pub(in crate::commands) fn from_stdin(what: &str) -> Result<Secret, Error> {
-    let mut text = String::new();
-    let read = std::io::stdin().take(MAX_SECRET).read_to_string(&mut text);
-    read.map_err(|error| {
+    let text = text::read(std::io::stdin(), MAX_SECRET).map_err(|error| {
         Error::new(
             ErrorKind::Usage,
             format!("the {what} could not be read from stdin"),

@@ -1,10 +1,10 @@
 //! A client secret on its way in: from a file, from stdin, or from the keyboard without echo. Never argv.
 
 use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use crate::adapters::credentials::Secret;
+use crate::adapters::text;
 use crate::commands::shared::secrets::{asked, secret_from_stdin, secret_in};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
@@ -19,9 +19,8 @@ pub(super) fn read(context: &Context, file: Option<&Path>) -> Result<Secret, Err
     match file {
         Some(path) if path == Path::new("-") => secret_from_stdin(context, WHAT),
         Some(path) => {
-            let mut text = String::new();
-            File::open(path)
-                .and_then(|file| file.take(LONGEST).read_to_string(&mut text))
+            let text = File::open(path)
+                .and_then(|file| text::read(file, LONGEST))
                 .map_err(|error| {
                     let path = path.display();
                     let sentence = format!("the {WHAT} could not be read from `{path}`: {error}");
