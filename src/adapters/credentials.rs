@@ -7,8 +7,11 @@
 
 mod file;
 mod keyring;
+#[cfg(any(windows, test))]
+mod packed;
 
 use std::fmt;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -20,6 +23,18 @@ const FILE: &str = "credentials.json";
 
 /// A desktop's keyring can hang, or wait for a person who is not looking.
 const PATIENCE: Duration = Duration::from_secs(3);
+
+/// macOS asks the person itself, whenever the program that asks is a new one: by Homebrew's update, for example.
+const PATIENCE_WITH_A_PERSON: Duration = Duration::from_secs(120);
+
+/// How long the keyring is waited for.
+fn patience() -> Duration {
+    if cfg!(target_os = "macos") && std::io::stderr().is_terminal() {
+        PATIENCE_WITH_A_PERSON
+    } else {
+        PATIENCE
+    }
+}
 
 /// Why a secret could not be fetched, kept or forgotten. No variant holds one.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +56,12 @@ pub(crate) enum CredentialError {
     KeyringLocked {
         /// What the system said.
         reason: String,
+    },
+    /// Windows' Credential Manager takes so much and no more.
+    #[error("the secret is too large for the system keyring, which takes {most} bytes of it")]
+    TooLarge {
+        /// The limit, bytes.
+        most: u32,
     },
     /// Other trouble with the keyring.
     #[error("the system keyring failed: {reason}")]
@@ -166,7 +187,7 @@ impl Credentials {
     /// The secret of this name, if one is kept. See [`Self::require`] for what `None` may mean.
     pub(crate) fn get(&self, name: &str) -> Result<Option<Secret>, CredentialError> {
         match self.kind {
-            StoreKind::Keyring => keyring::get(name, PATIENCE),
+            StoreKind::Keyring => keyring::get(name, patience()),
             StoreKind::File => file::get(&self.file, name),
         }
     }
@@ -200,7 +221,7 @@ impl Credentials {
     /// Keeps the secret under this name, in place of an earlier one, also of one without an origin.
     pub(crate) fn set(&self, name: &str, secret: &Secret) -> Result<(), CredentialError> {
         match self.kind {
-            StoreKind::Keyring => keyring::set(name, secret, PATIENCE),
+            StoreKind::Keyring => keyring::set(name, secret, patience()),
             StoreKind::File => file::set(&self.file, name, secret),
         }?;
         parts(name).map_or(Ok(()), |(older, _)| self.remove(older).map(|_| ()))
@@ -214,7 +235,7 @@ impl Credentials {
 
     fn remove(&self, name: &str) -> Result<bool, CredentialError> {
         match self.kind {
-            StoreKind::Keyring => keyring::delete(name, PATIENCE),
+            StoreKind::Keyring => keyring::delete(name, patience()),
             StoreKind::File => file::delete(&self.file, name),
         }
     }

@@ -233,6 +233,10 @@ impl From<CredentialError> for Error {
                 ErrorKind::SignedOut,
                 "on a machine without a keyring choose a file: `store = \"file\"` and `stepup login --store file`; or set `STEPUP_API_TOKEN` for one run",
             ),
+            CredentialError::TooLarge { .. } => (
+                ErrorKind::Usage,
+                "nothing was kept; choose a file for the secrets of this configuration: `store = \"file\"`, or `stepup login --store file`",
+            ),
             CredentialError::Keyring { .. } => (
                 ErrorKind::Failed,
                 "set `STEPUP_API_TOKEN` for one run, or choose `store = \"file\"`",

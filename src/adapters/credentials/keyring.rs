@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use keyring::{Entry, Error};
 
+#[cfg(windows)]
+use super::packed;
 use super::{CredentialError, Secret};
 
 const SERVICE: &str = "stepup";
@@ -18,18 +20,58 @@ const SERVICE: &str = "stepup";
 pub(super) const HIDES_WHEN_LOCKED: bool = !cfg!(any(windows, target_os = "macos"));
 
 pub(super) fn get(name: &str, patience: Duration) -> Result<Option<Secret>, CredentialError> {
-    let secret = on_entry(name, patience, |entry| {
-        entry.get_password().map(Secret::new)
-    })?;
+    let secret = on_entry(name, patience, kept)?;
     found(secret)
 }
 
 pub(super) fn set(name: &str, secret: &Secret, patience: Duration) -> Result<(), CredentialError> {
     let secret = secret.clone();
-    on_entry(name, patience, move |entry| {
-        entry.set_password(secret.expose())
-    })?
-    .map_err(explain)
+    on_entry(name, patience, move |entry| keep(entry, &secret))?.map_err(explain)
+}
+
+#[cfg(not(windows))]
+fn kept(entry: &Entry) -> Result<Secret, Error> {
+    entry.get_password().map(Secret::new)
+}
+
+#[cfg(not(windows))]
+fn keep(entry: &Entry, secret: &Secret) -> Result<(), Error> {
+    entry.set_password(secret.expose())
+}
+
+#[cfg(not(windows))]
+fn open(name: &str) -> Result<Entry, Error> {
+    Entry::new(SERVICE, name)
+}
+
+/// As a password, two bytes a character, a key would not fit.
+#[cfg(windows)]
+fn kept(entry: &Entry) -> Result<Secret, Error> {
+    match packed::unpacked(&entry.get_secret()?) {
+        Some(text) => Ok(Secret::new(text)),
+        // From before, or by another program.
+        None => entry.get_password().map(Secret::new),
+    }
+}
+
+#[cfg(windows)]
+fn keep(entry: &Entry, secret: &Secret) -> Result<(), Error> {
+    let mut bytes = packed::packed(secret.expose());
+    let kept = entry.set_secret(&bytes);
+    bytes.fill(0);
+    std::hint::black_box(&bytes);
+    kept
+}
+
+/// What is kept stays on this machine, where the default would follow the person to others.
+#[cfg(windows)]
+fn open(name: &str) -> Result<Entry, Error> {
+    if Entry::store_status().is_err() {
+        return Err(Error::NoDefaultStore);
+    }
+    let local = std::collections::HashMap::from([("persistence", "Local")]);
+    let inner = keyring_core::Entry::new_with_modifiers(SERVICE, name, &local)?;
+    Ok(Entry { inner })
 }
 
 pub(super) fn delete(name: &str, patience: Duration) -> Result<bool, CredentialError> {
@@ -52,7 +94,7 @@ fn on_entry<T: Send + 'static>(
     ask: impl FnOnce(&Entry) -> Result<T, Error> + Send + 'static,
 ) -> Result<Result<T, Error>, CredentialError> {
     let name = name.to_owned();
-    within(patience, move || ask(&Entry::new(SERVICE, &name)?))
+    within(patience, move || ask(&open(&name)?))
 }
 
 /// What `call` says, if it does so in time. Otherwise its thread is left behind; the process ends soon.
@@ -91,6 +133,7 @@ fn explain(error: Error) -> CredentialError {
         Error::PlatformFailure(cause) => CredentialError::Keyring {
             reason: cause.to_string(),
         },
+        Error::TooLong(_, most) => CredentialError::TooLarge { most },
         Error::Ambiguous(entries) => CredentialError::Keyring {
             reason: format!("it holds {} entries of that name", entries.len()),
         },
@@ -132,6 +175,10 @@ mod tests {
             (
                 Error::Ambiguous(Vec::new()),
                 "the system keyring failed: it holds 0 entries of that name",
+            ),
+            (
+                Error::TooLong("secret".into(), 2560),
+                "the secret is too large for the system keyring, which takes 2560 bytes of it",
             ),
             (
                 Error::BadEncoding(b"hunter2\xff".to_vec()),
