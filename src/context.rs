@@ -122,6 +122,9 @@ impl Context {
     pub(crate) fn answered<T>(&self, answer: Result<T, NoAnswer>) -> Result<T, Error> {
         answer.map_err(|no_answer| match no_answer {
             NoAnswer::CtrlC => self.interrupt.interrupt_and_exit(),
+            NoAnswer::NoConsole => Error::new(ErrorKind::Incomplete, no_answer.to_string())
+                .hint("nothing was submitted; in Git Bash say `winpty stepup ...`, or use PowerShell or the Command Prompt")
+                .caused_by(no_answer),
             NoAnswer::Unreadable(_) => Error::new(ErrorKind::Incomplete, no_answer.to_string())
                 .hint("nothing was submitted; run the command again on a terminal that stays open")
                 .caused_by(no_answer),

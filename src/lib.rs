@@ -130,7 +130,8 @@ fn open_page(url: &OsStr) -> ExitCode {
 }
 
 fn output_options(global: &Global) -> OutputOptions {
-    let dumb_terminal = environment::variable("TERM").is_some_and(|term| term == "dumb");
+    let dumb = environment::variable("TERM").is_some_and(|term| term == "dumb");
+    let dumb_terminal = dumb || !crate::adapters::terminal::takes_sequences();
     OutputOptions {
         format: if global.json {
             Format::Json

@@ -2,12 +2,20 @@
 //! Nothing is echoed, since what is pasted here holds an authorization code; Ctrl-C and Ctrl-Z work as
 //! always, and Ctrl-\ as Ctrl-C.
 //!
-//! Unix only so far: elsewhere nothing is listened for.
+//! On Windows the console's events are read, so that what is typed is not echoed either; it has no Ctrl-Z and Ctrl-\.
 
-#[cfg(unix)]
+#[cfg(any(windows, test))]
+mod strokes;
 mod typing;
 #[cfg(unix)]
 mod unix;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(unix)]
+use unix as system;
+#[cfg(windows)]
+use windows as system;
 
 /// What somebody typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,15 +27,22 @@ pub(crate) enum Typed {
     /// A letter that means nothing here, or more of them; only ever from a terminal.
     Stray,
     /// Ctrl-\, which is taken for Ctrl-C: its own signal would leave the terminal as it is.
+    #[cfg_attr(
+        not(unix),
+        expect(dead_code, reason = "a Windows console has no such key")
+    )]
     Interrupt,
     /// The terminal is ours again, after the command was stopped and continued.
+    #[cfg_attr(
+        not(unix),
+        expect(dead_code, reason = "a Windows console stops nobody")
+    )]
     Back,
 }
 
 /// While this lives, the keyboard is listened to. Dropping it gives the terminal back as it was.
 pub(crate) struct Keyboard {
-    #[cfg(unix)]
-    held: std::sync::Arc<unix::Held>,
+    held: std::sync::Arc<system::Held>,
 }
 
 impl Keyboard {
@@ -37,13 +52,12 @@ impl Keyboard {
     ///
     /// On a terminal nothing is echoed, and a line may be longer than the 4096 bytes at which terminals
     /// cut. While the command runs in the background the terminal is left alone.
-    #[cfg(unix)]
     pub(crate) fn listen(
         keys: &str,
         addresses: bool,
         heard: impl Fn(Typed) + Send + 'static,
     ) -> Option<Self> {
-        let (held, woken) = unix::Held::new().ok()?;
+        let (held, woken) = system::Held::new().ok()?;
         let held = std::sync::Arc::new(held);
         let listening = std::sync::Arc::clone(&held);
         let typing = typing::Typing::new(if held.is_terminal() { keys } else { "" }, addresses);
@@ -54,20 +68,10 @@ impl Keyboard {
         Some(Self { held })
     }
 
-    /// A keyboard that is not listened to.
-    #[cfg(not(unix))]
-    pub(crate) fn listen(_: &str, _: bool, _: impl Fn(Typed) + Send + 'static) -> Option<Self> {
-        None
-    }
-
     /// Gives the keyboard back from elsewhere, such as on Ctrl-C.
     pub(crate) fn give_back(&self) -> impl FnOnce() + Send + use<> {
-        #[cfg(unix)]
         let held = std::sync::Arc::clone(&self.held);
-        move || {
-            #[cfg(unix)]
-            held.give_back();
-        }
+        move || held.give_back()
     }
 }
 

@@ -13,14 +13,16 @@ pub(super) fn discard() -> io::Result<()> {
 /// The console's events, read without waiting until there are none.
 #[cfg(windows)]
 pub(super) fn discard() -> io::Result<()> {
-    use crossterm_winapi::{Console, Handle};
-    Console::from(Handle::current_in_handle()?)
-        .read_console_input()
-        .map(drop)
+    console()?.read_console_input().map(drop)
 }
 
-/// No way is known here: what was typed early counts.
-#[cfg(not(any(unix, windows)))]
-pub(super) fn discard() -> io::Result<()> {
-    Ok(())
+/// The console at stdin. Terminals that are none, such as Git Bash's, look like one and have no keys that could be read:
+/// they are [`io::ErrorKind::Unsupported`].
+#[cfg(windows)]
+pub(super) fn console() -> io::Result<crossterm_winapi::Console> {
+    use crossterm_winapi::{ConsoleMode, Handle};
+    let stdin = Handle::input_handle()?;
+    let mode = ConsoleMode::from(stdin.clone()).mode();
+    mode.map_err(|_| io::ErrorKind::Unsupported)?;
+    Ok(stdin.into())
 }

@@ -30,6 +30,17 @@ pub(crate) use trace::TraceWriter;
 use crate::domain::excerpt::excerpt;
 use crate::error::Error;
 
+/// Whether the terminals here take escape sequences. An older Windows console has to be told to, and may not be able to:
+/// it would print them.
+pub(crate) fn takes_sequences() -> bool {
+    let takes = |stream: Term| {
+        let features = stream.features();
+        !features.is_attended() || features.is_msys_tty() || features.colors_supported()
+    };
+    // Asking for colours is what tells the console; elsewhere the environment says all.
+    !cfg!(windows) || [Term::stdout(), Term::stderr()].into_iter().all(takes)
+}
+
 /// Longest value of a field and longest warning, characters: a part of either may come from outside.
 const LONGEST: usize = 1000;
 

@@ -4,6 +4,8 @@
 use std::io;
 use std::sync::atomic::Ordering;
 
+#[cfg(any(windows, test))]
+use dialoguer::console::Key;
 use dialoguer::console::Term;
 
 use super::Terminal;
@@ -18,6 +20,9 @@ pub(crate) enum NoAnswer {
     /// Ctrl-C. A question reads the keyboard raw, so the signal comes late, if at all.
     #[error("Ctrl-C")]
     CtrlC,
+    /// A terminal on Windows that is no console, so that no key can be read: Git Bash's, for one.
+    #[error("the answer could not be read: this terminal is no Windows console")]
+    NoConsole,
     /// The terminal ended, was hung up, or cannot be read.
     #[error("the answer could not be read: {0}")]
     Unreadable(io::Error),
@@ -27,6 +32,7 @@ impl From<io::Error> for NoAnswer {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::Interrupted => Self::CtrlC,
+            io::ErrorKind::Unsupported => Self::NoConsole,
             _ => Self::Unreadable(error),
         }
     }
@@ -50,9 +56,30 @@ fn unseen_line(term: &Term) -> io::Result<String> {
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
-#[cfg(not(unix))]
+/// A line of keys, none of which the console shows when they are read one by one. `read_secure_line` takes Backspace for
+/// nothing.
+#[cfg(windows)]
 fn unseen_line(term: &Term) -> io::Result<String> {
-    term.read_secure_line()
+    let line = line_of(|| term.read_key())?;
+    term.write_line("")?;
+    Ok(line)
+}
+
+/// The line that these keys type, up to Enter. Backspace takes the last character away, Ctrl-U all of them; other keys
+/// that are no characters do nothing.
+#[cfg(any(windows, test))]
+fn line_of(mut key: impl FnMut() -> io::Result<Key>) -> io::Result<String> {
+    let mut line = String::new();
+    loop {
+        match key()? {
+            Key::Enter | Key::Char('\r' | '\n') => return Ok(line),
+            Key::CtrlC => return Err(io::ErrorKind::Interrupted.into()),
+            Key::Backspace | Key::Char('\u{8}' | '\u{7f}') => drop(line.pop()),
+            Key::Char('\u{15}') => line.clear(),
+            Key::Char(letter) if !letter.is_control() => line.push(letter),
+            _ => {}
+        }
+    }
 }
 
 impl Terminal {
@@ -128,5 +155,58 @@ impl Terminal {
             .report(false)
             .interact_on_opt(&Term::stderr())?;
         Ok(answer.unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(keys: &[Key]) -> io::Result<String> {
+        let mut keys = keys.iter().cloned();
+        line_of(|| keys.next().ok_or(io::ErrorKind::UnexpectedEof.into()))
+    }
+
+    fn typed(text: &str) -> String {
+        let keys = text.chars().map(|letter| match letter {
+            '<' => Key::Backspace,
+            '^' => Key::ArrowLeft,
+            '\n' => Key::Enter,
+            letter => Key::Char(letter),
+        });
+        line(&keys.collect::<Vec<_>>()).unwrap()
+    }
+
+    #[test]
+    fn backspace_takes_a_character_of_a_secret_away() {
+        assert_eq!(typed("s3crXX<<et\nmore"), "s3cret");
+        assert_eq!(typed("<<a\u{e9}\u{1f511}<<b\n"), "ab");
+        assert_eq!(typed("wrong\u{15}right\n"), "right");
+        assert_eq!(typed("ab\u{8}\u{7f}c\r"), "c");
+    }
+
+    #[test]
+    fn keys_that_are_no_characters_are_no_part_of_a_secret() {
+        assert_eq!(typed("a^\u{0}\u{1a}b\t\n"), "ab");
+        assert_eq!(typed("\n"), "");
+    }
+
+    #[test]
+    fn a_secret_that_is_broken_off_is_none() {
+        let ctrl_c = [Key::Char('a'), Key::CtrlC, Key::Enter];
+        assert!(matches!(
+            NoAnswer::from(line(&ctrl_c).unwrap_err()),
+            NoAnswer::CtrlC
+        ));
+        assert!(matches!(
+            NoAnswer::from(line(&[Key::Char('a')]).unwrap_err()),
+            NoAnswer::Unreadable(_)
+        ));
+    }
+
+    #[test]
+    fn a_terminal_without_keys_is_told_from_one_that_ended() {
+        let error = io::Error::from(io::ErrorKind::Unsupported);
+        assert!(matches!(NoAnswer::from(error), NoAnswer::NoConsole));
     }
 }
