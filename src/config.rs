@@ -28,6 +28,7 @@ use url::Url;
 
 use crate::adapters::bearer::KeyForm;
 use crate::adapters::credentials::StoreKind;
+use crate::adapters::files::config_folder;
 use crate::adapters::tampering::refuse_tampering;
 use crate::domain::ceremony::Ceremony;
 use reader::{Source, Table};
@@ -174,13 +175,13 @@ impl Profile {
 
 impl Config {
     /// Where the configuration is, or would be: `explicit` (a file, or a folder that holds
-    /// `config.toml`), else the XDG place on Linux and the platform's own elsewhere.
+    /// `config.toml`), else in [`config_folder`].
     pub(crate) fn location(explicit: Option<&Path>) -> Result<PathBuf, ConfigError> {
         match explicit {
             Some(path) if path.is_dir() => Ok(path.join(FILE)),
             Some(path) => Ok(path.to_owned()),
-            None => directories::ProjectDirs::from("", "", "stepup")
-                .map(|places| places.config_dir().join(FILE))
+            None => config_folder()
+                .map(|folder| folder.join(FILE))
                 .ok_or(ConfigError::NoHome),
         }
     }

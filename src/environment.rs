@@ -57,8 +57,31 @@ pub(crate) fn child(program: &str) -> Command {
     command
 }
 
+/// The line that sets a variable in the shell that people have on this system.
+pub(crate) fn setting(name: &str, value: &str) -> String {
+    if cfg!(windows) {
+        in_powershell(name, value)
+    } else {
+        format!("export {name}={}", shell_words::quote(value))
+    }
+}
+
+fn in_powershell(name: &str, value: &str) -> String {
+    format!("$env:{name} = '{}'", value.replace('\'', "''"))
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_variable_is_set_in_the_words_of_the_shell() {
+        let set = super::in_powershell("STEPUP_CONFIG", r"C:\it's here");
+        assert_eq!(set, r"$env:STEPUP_CONFIG = 'C:\it''s here'");
+        if cfg!(unix) {
+            let set = super::setting("STEPUP_CONFIG", "/it is here");
+            assert_eq!(set, "export STEPUP_CONFIG='/it is here'");
+        }
+    }
+
     use super::*;
 
     #[test]

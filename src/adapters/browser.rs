@@ -2,6 +2,7 @@
 //! it, never lets it write to our terminal, and never takes "it started" for "it opened": callers print
 //! the URL as well.
 
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::{env, thread};
 
@@ -50,11 +51,18 @@ pub(crate) enum BrowserError {
 }
 
 impl Opener {
-    /// Reads `--browser`: words as in a shell, with `%s` or `{url}` where the URL goes (else it is added
-    /// at the end).
+    /// Reads `--browser`: words as in a shell of this system, with `%s` or `{url}` where the URL goes (else it is
+    /// added at the end).
     pub(crate) fn parse(command: &str) -> Result<Self, BrowserError> {
-        match shell_words::split(command) {
-            Ok(words) if !words.is_empty() => Ok(Self::Command(words)),
+        let words = if !cfg!(windows) {
+            shell_words::split(command).ok()
+        } else if Path::new(command).is_file() {
+            Some(vec![command.to_owned()])
+        } else {
+            windows_words(command)
+        };
+        match words {
+            Some(words) if !words.is_empty() => Ok(Self::Command(words)),
             _ => Err(BrowserError::NotACommand(sanitize(command))),
         }
     }
@@ -169,6 +177,24 @@ fn start(words: &[String], url: &Url) -> Result<(String, Child), BrowserError> {
     Ok((sanitize(program), child))
 }
 
+/// The words of a Windows command line: double quotes keep spaces together, and a backslash is a part of a path.
+/// `None` for a quote without its pair.
+fn windows_words(command: &str) -> Option<Vec<String>> {
+    let (mut words, mut word, mut quoted) = (Vec::new(), None::<String>, false);
+    for letter in command.chars() {
+        match letter {
+            '"' => {
+                quoted = !quoted;
+                word.get_or_insert_default();
+            }
+            letter if letter.is_whitespace() && !quoted => words.extend(word.take()),
+            letter => word.get_or_insert_default().push(letter),
+        }
+    }
+    words.extend(word);
+    (!quoted).then_some(words)
+}
+
 fn fill_in(arguments: &[String], url: &str) -> Vec<String> {
     let has_place = |argument: &String| argument.contains("%s") || argument.contains("{url}");
     if arguments.iter().any(has_place) {
@@ -228,7 +254,9 @@ fn is_text_browser(command: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(unix)]
     use std::sync::mpsc;
+    #[cfg(unix)]
     use std::time::Duration;
 
     use super::*;
@@ -244,7 +272,7 @@ mod tests {
         assert_eq!(words("firefox -P work"), ["-P", "work", "U"]);
         assert_eq!(words("chromium --app=%s"), ["--app=U"]);
         assert_eq!(
-            words("open -a 'Google Chrome' {url} -g"),
+            words("open -a \"Google Chrome\" {url} -g"),
             ["-a", "Google Chrome", "U", "-g"]
         );
         assert!(matches!(
@@ -252,9 +280,28 @@ mod tests {
             Err(BrowserError::NotACommand(_))
         ));
         assert!(matches!(
-            Opener::parse("firefox 'x"),
+            Opener::parse("firefox \"x"),
             Err(BrowserError::NotACommand(_))
         ));
+    }
+
+    #[test]
+    fn on_windows_a_backslash_is_part_of_a_path() {
+        let words = |text: &str| windows_words(text).unwrap();
+        assert_eq!(
+            words(r"C:\dir\x.exe --new-window"),
+            [r"C:\dir\x.exe", "--new-window"]
+        );
+        assert_eq!(
+            words(r#""C:\Program Files\x.exe"  --app=%s "" 'a'"#),
+            [r"C:\Program Files\x.exe", "--app=%s", "", "'a'"]
+        );
+        assert_eq!(
+            words(r#""C:\dir\" -P"my profile""#),
+            [r"C:\dir\", "-Pmy profile"]
+        );
+        assert_eq!(words("  "), [""; 0]);
+        assert_eq!(windows_words(r#""C:\dir"#), None);
     }
 
     #[test]

@@ -7,6 +7,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::environment;
+
 use super::tampering::{Tampering, refuse_tampering};
 
 /// Largest private file read, bytes.
@@ -16,6 +18,7 @@ const LARGEST: u64 = 1024 * 1024;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PrivateFileError {
     /// Others than the owner have access, so what it holds is no longer private.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "modes are a Unix matter"))]
     #[error("`{}` is open to other users of this machine (mode {mode:04o})", path.display())]
     Exposed {
         /// The file.
@@ -51,11 +54,33 @@ impl PrivateFileError {
     }
 }
 
+const OURS: &str = "stepup";
+
+/// The folder for the configuration: the XDG place on Linux, and on macOS where that is set; else the platform's own.
+/// On Windows it stays on this machine: credentials may be in it, and it has this machine's ways. `None` without a home.
+pub(crate) fn config_folder() -> Option<PathBuf> {
+    let places = directories::ProjectDirs::from("", "", OURS)?;
+    let own = || places.config_local_dir().to_owned();
+    Some(chosen("XDG_CONFIG_HOME").unwrap_or_else(own))
+}
+
 /// The folder for what this user's runs have to remember, whatever options each of them has; `None` without a home.
 pub(crate) fn state_folder() -> Option<PathBuf> {
-    let places = directories::ProjectDirs::from("", "", "stepup")?;
-    let folder = places.state_dir().unwrap_or(places.data_local_dir());
-    Some(folder.to_owned())
+    let places = directories::ProjectDirs::from("", "", OURS)?;
+    let own = || places.state_dir().unwrap_or(places.data_local_dir());
+    Some(chosen("XDG_STATE_HOME").unwrap_or_else(|| own().to_owned()))
+}
+
+/// Our folder in the one that a variable of XDG's names. On Linux `directories` reads them; on macOS it does not, and
+/// whoever sets them there means it.
+fn chosen(variable: &str) -> Option<PathBuf> {
+    let value = environment::variable(variable).filter(|_| cfg!(target_os = "macos"))?;
+    in_absolute(Path::new(&value))
+}
+
+/// A relative one is to be taken for none.
+fn in_absolute(folder: &Path) -> Option<PathBuf> {
+    folder.is_absolute().then(|| folder.join(OURS))
 }
 
 /// The file's bytes; `None` if there is no such file. Refused as [`open_private`] does.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Tampering {
     /// Its mode lets others write.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "modes are a Unix matter"))]
     #[error("`{}` can be written by other users of this machine (mode {mode:04o})", path.display())]
     Writable {
         /// The file, or its folder.
@@ -16,6 +17,7 @@ pub(crate) enum Tampering {
         mode: u32,
     },
     /// Another user owns it, and may write it at any time.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "owners are a Unix matter"))]
     #[error("`{}` belongs to another user of this machine (user id {owner})", path.display())]
     Foreign {
         /// The file, or its folder.

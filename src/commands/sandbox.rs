@@ -7,6 +7,7 @@ use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::Style;
 use crate::cli::{self, SignIn};
 use crate::context::Context;
+use crate::environment::setting;
 use crate::error::{Error, ErrorKind};
 
 /// Starts the sandbox, says how to use it, and stays until interrupted.
@@ -36,7 +37,10 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
         format!("  provider: {}{posing}", info.issuer),
         String::new(),
         "in a second terminal:".to_owned(),
-        format!("  export STEPUP_CONFIG={}", info.config.display()),
+        format!(
+            "  {}",
+            setting("STEPUP_CONFIG", &info.config.to_string_lossy())
+        ),
         "  stepup task list".to_owned(),
         "  stepup approve 4211".to_owned(),
         String::new(),

@@ -12,8 +12,16 @@ pub(super) enum Peer {
     /// This user, root, or nobody that the system can name.
     Ours,
     /// This other user of the machine.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        expect(dead_code, reason = "only Linux tells")
+    )]
     OtherUser(u32),
     /// It has closed its end, so that nothing can be said of it, nor to it.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        expect(dead_code, reason = "only Linux tells")
+    )]
     Gone,
 }
 
