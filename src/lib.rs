@@ -56,6 +56,19 @@ pub mod internals {
         <crate::cli::Cli as clap::CommandFactory>::command()
     }
 
+    /// Verifies these bytes as evidence, long after it was made; whether it is trusted, by these keys.
+    #[cfg(fuzzing)]
+    pub fn is_trusted_evidence(bytes: &[u8], jwks: &[u8]) -> bool {
+        use crate::evidence::{Trust, Verdict, verify};
+        const LATER: i64 = 4_000_000_000;
+        let keys = crate::oidc::keys::Keys::parse(jwks).map(std::sync::Arc::new);
+        let trust = Trust {
+            keys: keys.into_iter().collect(),
+            ..Trust::default()
+        };
+        verify(bytes, &trust, LATER).is_ok_and(|verified| verified.verdict == Verdict::Trusted)
+    }
+
     /// Reads these bytes as a configuration.
     #[cfg(fuzzing)]
     pub fn read_configuration(bytes: &[u8]) {
