@@ -7,6 +7,7 @@
 
 mod agreement;
 mod document;
+mod hosted;
 mod made;
 mod sign_in;
 #[cfg(test)]
@@ -20,8 +21,12 @@ use serde::Serialize;
 use crate::oidc::jose;
 use document::Document;
 pub(crate) use document::{LARGEST, Malformed};
+pub(crate) use hosted::{Showed, shown_by_the_api};
 pub(crate) use made::{Made, made};
 pub(crate) use trust::Trust;
+
+/// How far the clock of a verifier may be behind, seconds.
+const AHEAD: i64 = 300;
 
 /// What verifying a document came to.
 #[derive(Debug, Serialize)]
@@ -74,6 +79,8 @@ pub(crate) enum Verdict {
     Consistent,
     /// Everything holds, and what was signed is a sign-in and not this approval.
     NotBound,
+    /// Everything agrees, and is the API's word: nobody signed it.
+    Unsigned,
     /// Something does not hold.
     DoesNotHold,
 }
@@ -84,6 +91,7 @@ impl fmt::Display for Verdict {
             Self::Trusted => "trusted",
             Self::Consistent => "consistent, signer not established",
             Self::NotBound => "consistent, not bound to this approval",
+            Self::Unsigned => "consistent, the API's word alone",
             Self::DoesNotHold => "does not hold",
         })
     }
@@ -142,6 +150,8 @@ pub(crate) fn verify(bytes: &[u8], trust: &Trust, now: i64) -> Result<Verified, 
     }
     let document =
         jose::parse_json(bytes).map_err(|error| Malformed::NotJson(error.to_string()))?;
-    let Document::SignIn(evidence) = Document::read(&document)?;
-    Ok(sign_in::verify(&evidence, trust, now))
+    Ok(match Document::read(&document)? {
+        Document::SignIn(evidence) => sign_in::verify(&evidence, trust, now),
+        Document::Hosted(evidence) => hosted::verify(&evidence, trust, now),
+    })
 }

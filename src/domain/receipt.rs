@@ -14,7 +14,7 @@ use super::person::SubjectMatch;
 use super::requirement::{AcrRequirement, Caveat};
 use super::sign_in::Uses;
 use super::statement::{Context, Difference, Statement};
-use super::task::{Task, TaskName, TaskState};
+use super::task::{SettledStep, Task, TaskName, TaskState};
 use super::transaction::{Fact, HostedProof, ProviderTerms, StepUpTransaction};
 
 /// The schema's name and version.
@@ -225,6 +225,9 @@ pub(crate) struct TransactionRecord {
     pub(crate) in_history: bool,
     /// The audit event that names it; null when there is none or it is not readable.
     pub(crate) audit_event: Option<String>,
+    /// The step as the task's history had it, for the evidence.
+    #[serde(skip)]
+    pub(crate) settled: Option<SettledStep>,
 }
 
 /// How a step-up was made, for the receipt.
@@ -416,6 +419,7 @@ impl TransactionRecord {
             left_to_the_api: Fact::ALL.map(Word::from).to_vec(),
             in_history: false,
             audit_event: None,
+            settled: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Whether a receipt still agrees with the API's own record: the task's history and its trail. No I/O.
 
 use super::task::Task;
-use super::task::audit::{AuditEvent, AuditEventKind};
+use super::task::audit::AuditEvent;
 
 /// What a receipt claims, as far as the API can contradict it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -119,9 +119,7 @@ pub(crate) fn differences(
 }
 
 fn event_difference(claimed: &Claimed, id: &str, trail: &[AuditEvent]) -> Option<Difference> {
-    let event = trail.iter().find(|event| {
-        matches!(&event.what, AuditEventKind::StepUpApproval { transaction_id } if transaction_id == id)
-    });
+    let event = trail.iter().find(|event| event.names(id));
     match event {
         None => Some(Difference::NoEvent(id.to_owned())),
         Some(event) if !event.user_id.is_empty() && event.user_id != claimed.user_id => {
@@ -138,6 +136,7 @@ fn event_difference(claimed: &Claimed, id: &str, trail: &[AuditEvent]) -> Option
 mod tests {
     use super::*;
     use crate::domain::task::SettledStep;
+    use crate::domain::task::audit::AuditEventKind;
 
     fn claimed() -> Claimed {
         Claimed {

@@ -3,10 +3,10 @@
 
 use super::document::SignInEvidence;
 use crate::domain::event::Facts;
-use crate::domain::receipt::{ProofRecord, RequirementRecord, TaskRef};
+use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord, TaskRef};
 use crate::domain::requirement::Caveat;
 use crate::domain::sign_in::Uses;
-use crate::domain::statement::in_words;
+use crate::domain::statement::{Statement, in_words};
 
 /// In what the receipt differs from the statement.
 pub(super) fn with_statement(evidence: &SignInEvidence) -> Result<(), String> {
@@ -24,6 +24,23 @@ pub(super) fn with_statement(evidence: &SignInEvidence) -> Result<(), String> {
     if receipt.approver.user_id != evidence.consent.approver {
         return Err("the receipt names another approver than the statement".to_owned());
     }
+    of_task(receipt, shown)?;
+    if receipt.ceremony != Some(evidence.ceremony.into()) {
+        return Err("the receipt names another ceremony than the document".to_owned());
+    }
+    let requirement = &evidence.consent.requirement;
+    match &receipt.requirement {
+        Some(RequirementRecord {
+            provider: _,
+            acr_values,
+            max_age,
+        }) if *acr_values == requirement.acr_values && *max_age == requirement.max_age => Ok(()),
+        _ => Err("the receipt names another requirement than the statement".to_owned()),
+    }
+}
+
+/// In what the receipt's task differs from the one that was shown.
+pub(super) fn of_task(receipt: &ApprovalReceipt, shown: &Statement) -> Result<(), String> {
     let TaskRef {
         id,
         numeric_id,
@@ -39,18 +56,7 @@ pub(super) fn with_statement(evidence: &SignInEvidence) -> Result<(), String> {
     {
         return Err("the receipt names another task than the statement".to_owned());
     }
-    if receipt.ceremony != Some(evidence.ceremony.into()) {
-        return Err("the receipt names another ceremony than the document".to_owned());
-    }
-    let requirement = &evidence.consent.requirement;
-    match &receipt.requirement {
-        Some(RequirementRecord {
-            provider: _,
-            acr_values,
-            max_age,
-        }) if *acr_values == requirement.acr_values && *max_age == requirement.max_age => Ok(()),
-        _ => Err("the receipt names another requirement than the statement".to_owned()),
-    }
+    Ok(())
 }
 
 /// In what the receipt differs from what was verified.
@@ -69,8 +75,8 @@ pub(super) fn with_token(evidence: &SignInEvidence, facts: &Facts) -> Result<(),
 }
 
 /// Whether the receipt has every caveat that was found.
-pub(super) fn with_caveats(evidence: &SignInEvidence, found: &[Caveat]) -> Result<(), String> {
-    let own = &evidence.receipt.caveats;
+pub(super) fn with_caveats(receipt: &ApprovalReceipt, found: &[Caveat]) -> Result<(), String> {
+    let own = &receipt.caveats;
     let left_out = found
         .iter()
         .find(|caveat| !own.iter().any(|one| one == *caveat));

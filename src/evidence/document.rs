@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::hosted::HostedEvidence;
 use crate::domain::ceremony::Ceremony;
 use crate::domain::commitment::{AppliedTerms, Consent};
 use crate::domain::receipt::ApprovalReceipt;
@@ -57,6 +58,8 @@ impl Malformed {
 pub(super) enum Document {
     /// Of a ceremony of ours.
     SignIn(Box<SignInEvidence>),
+    /// Of one of the API's.
+    Hosted(Box<HostedEvidence>),
 }
 
 /// Evidence of a ceremony in which `stepup` was the relying party.
@@ -131,7 +134,9 @@ impl Document {
             Ceremony::Local | Ceremony::Backchannel => {
                 SignInEvidence::read(ceremony, document).map(|read| Self::SignIn(Box::new(read)))
             }
-            Ceremony::Hosted => Err(Malformed::member("ceremony", "unknown")),
+            Ceremony::Hosted => {
+                HostedEvidence::read(document).map(|read| Self::Hosted(Box::new(read)))
+            }
         }
     }
 }
@@ -184,7 +189,7 @@ pub(super) fn receipt(document: &Value) -> Result<ApprovalReceipt, Malformed> {
 }
 
 /// A time in seconds.
-fn seconds(name: &str, time: i64) -> Result<(), Malformed> {
+pub(super) fn seconds(name: &str, time: i64) -> Result<(), Malformed> {
     match time {
         YEAR_10000.. => Err(Malformed::member(
             name,
@@ -215,7 +220,10 @@ pub(super) fn read<T: DeserializeOwned>(parent: &str, value: &Value) -> Result<T
 }
 
 /// Reads all of these members: null is there, and nothing is left out.
-fn whole<T: DeserializeOwned + Serialize>(parent: &str, value: &Value) -> Result<T, Malformed> {
+pub(super) fn whole<T: DeserializeOwned + Serialize>(
+    parent: &str,
+    value: &Value,
+) -> Result<T, Malformed> {
     let read: T = read(parent, value)?;
     complete(parent, &read, value)?;
     Ok(read)

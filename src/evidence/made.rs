@@ -32,16 +32,22 @@ pub(crate) fn made(
         terms: committed.terms().clone(),
         userinfo: userinfo(event.facts(), signed),
     };
-    let mut document = serde_json::to_value(members).ok()?;
-    let more = document.as_object_mut()?;
-    more.insert("schema".into(), SCHEMA.into());
-    more.insert("stepup".into(), env!("CARGO_PKG_VERSION").into());
-    more.insert("ceremony".into(), ceremony.word().into());
-    more.insert("statement".into(), committed.statement().clone());
-    Some(Made(document))
+    let Value::Object(mut document) = serde_json::to_value(members).ok()? else {
+        return None;
+    };
+    document.insert("statement".into(), committed.statement().clone());
+    Some(Made::of(ceremony, document))
 }
 
 impl Made {
+    /// Of these members, beside which stand those that every document has.
+    pub(super) fn of(ceremony: Ceremony, mut document: Map<String, Value>) -> Self {
+        document.insert("schema".into(), SCHEMA.into());
+        document.insert("stepup".into(), env!("CARGO_PKG_VERSION").into());
+        document.insert("ceremony".into(), ceremony.word().into());
+        Self(Value::Object(document))
+    }
+
     /// With its receipt, as it is in the log.
     #[must_use]
     pub(crate) fn with_receipt(mut self, receipt: Value) -> Self {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::document::SignInEvidence;
 use super::trust::{Signer, Trust};
-use super::{Check, CheckResult, Verdict, Verified, agreement};
+use super::{AHEAD, Check, CheckResult, Verdict, Verified, agreement};
 use crate::domain::canonical::canonical;
 use crate::domain::ceremony::Ceremony;
 use crate::domain::commitment::{Salt, StrengthClaim, nonce};
@@ -20,9 +20,6 @@ use crate::oidc::id_token::{self, Binding, Expected, IdTokenError};
 use crate::oidc::jose::UnverifiedJws;
 use crate::oidc::keys::{self, Keys};
 use crate::oidc::public_key::thumbprint;
-
-/// How far the clock of a verifier may be behind, seconds.
-const AHEAD: i64 = 300;
 
 /// The label of a sign-in that commits to nothing.
 const NOT_BOUND: &str = "not bound to this approval";
@@ -298,7 +295,7 @@ fn judged(evidence: &SignInEvidence, event: AuthenticationEvent, checks: &mut Ve
         }
     });
     let same = agreement::with_token(evidence, facts)
-        .and_then(|()| agreement::with_caveats(evidence, &caveats));
+        .and_then(|()| agreement::with_caveats(&evidence.receipt, &caveats));
     checks.push(Check::of(
         "proof",
         same,

@@ -44,6 +44,7 @@ mod proof {
 /// The hosted ceremony: the API runs the step-up.
 mod hosted {
     mod ceremony;
+    mod evidence;
     mod mutations;
     mod receipts;
     mod unknowns;

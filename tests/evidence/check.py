@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Runs the verifier over the evidence that the stories left: FOLDER/STORY/*.json, with that story's keys.jwks. Each is
-trusted (or, without a nonce, not bound), and with one letter of its statement changed it does not hold."""
+trusted (or, without a nonce, not bound; or the API's word, which nobody signed), and with one letter changed it does not
+hold."""
 
 import json
 import pathlib
@@ -8,23 +9,26 @@ import sys
 
 import verify
 
-GOOD = {"local": "trusted", "backchannel": "not-bound"}
+GOOD = {"local": "trusted", "backchannel": "not-bound", "hosted": "unsigned"}
 
 
 def main():
     counted, failed = 0, 0
     for file in sorted(pathlib.Path(sys.argv[1]).glob("*/*.json")):
         text = file.read_text(encoding="utf-8")
-        trusted = json.loads((file.parent / "keys.jwks").read_text(encoding="utf-8"))["keys"]
         document = json.loads(text)
         ceremony = document["ceremony"]
-        if ceremony not in GOOD:
-            continue  # the API's word, which nobody signed
+        trusted = []
+        if ceremony != "hosted":
+            trusted = json.loads((file.parent / "keys.jwks").read_text(encoding="utf-8"))["keys"]
         verdict, why = verify.verify(text, trusted)
-        document["statement"]["title"] += "x"
+        document.get("statement", document["receipt"]["task"])["title"] += "x"
         changed, _ = verify.verify(json.dumps(document), trusted)
         counted += 1
-        if verdict != GOOD[ceremony] or changed != "does-not-hold":
+        # The API approved with no step-up, or with another one: the receipt says so, and such evidence holds nowhere.
+        alarm = {"without-step-up", "other-step-up"} & set(document["receipt"]["caveats"])
+        wanted = "does-not-hold" if alarm else GOOD[ceremony]
+        if verdict != wanted or changed != "does-not-hold":
             failed += 1
             print(f"{file}: {verdict}: {why}; changed: {changed}")
     print(f"{counted} documents, {failed} of them judged otherwise than by stepup")

@@ -7,6 +7,7 @@ KEYS is a JWK set that is trusted. Each file holds a document, or a line each. P
 verdict first; ends with the exit code of the worst."""
 
 import base64
+import datetime
 import hashlib
 import json
 import re
@@ -18,7 +19,11 @@ from joserfc.jwk import JWKRegistry
 
 ALGORITHMS = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"}
 CONSENT = {"approver", "client_id", "comment_sha256", "consented_at", "issuer", "requirement", "terms_sha256"}
-EXIT = {"trusted": 0, "consistent": 3, "not-bound": 3, "malformed": 2, "does-not-hold": 5}
+EXIT = {"trusted": 0, "consistent": 3, "not-bound": 3, "unsigned": 3, "malformed": 2, "does-not-hold": 5}
+# What Okta may call a sign-in that was asked for IF_POSSIBLE.
+IF_POSSIBLE = "urn:okta:loa:2fa:any:ifpossible"
+MEETS_IF_POSSIBLE = {"urn:okta:loa:2fa:any", "urn:okta:loa:1fa:any", "urn:okta:loa:1fa:pwd"}
+FACTS = {"target": "target", "attempt": "creation", "provider": "provider", "acr": "strength", "freshness": "age"}
 
 
 class DoesNotHold(Exception):
@@ -161,11 +166,77 @@ def person(document, claims):
     hold(same, "proof", "the receipt says something else than the ID token")
 
 
+def seconds(text):
+    return datetime.datetime.fromisoformat(text).timestamp()
+
+
+def shown(document):
+    """What the API showed of a hosted approval: whether it agrees with itself and was enough. Nobody signed it."""
+    receipt, api = document["receipt"], document["api"]
+    statement, own, task = receipt["statement"], receipt["transaction"], receipt["task"]
+    same = task["id"] == statement["task_id"] and task["policy_step_id"] == statement["policy_step_id"]
+    same = same and task["title"] == statement["title"] and task["numeric_id"] in ("", statement["task_number"])
+    same = same and receipt["requirement"]["acr_values"] == api["provider"]["values"]
+    hold(same and not {"without-step-up", "other-step-up"} & set(receipt["caveats"]), "receipt", "of something else")
+    found, history, event = api["transaction"], api["history"], api["audit_event"]
+    if found is None:
+        hold(receipt["proof"] is None, "proof", "the API showed none")
+    else:
+        hold(own["id"] == found["id"], "transaction", "another")
+        hold(found["state"] == "verified" and found["user_id"] == receipt["approver"]["user_id"], "person", found["user_id"])
+        judged(receipt, api, found)
+    if history is None:
+        hold(not own["in_history"], "history", "not shown")
+    else:
+        hold(history["id"] == task["policy_step_id"], "history", "another step")
+        hold(history["approved_by"] == receipt["approver"]["user_id"], "history", "not approved by the approver")
+        hold(own["in_history"] == (history["step_up_transaction_id"] == own["id"]), "history", "another transaction")
+    hold(own["audit_event"] == (event and event["id"]), "audit", "another event")
+    hold(not event or event["user_id"] in ("", receipt["approver"]["user_id"]), "audit", "another person")
+
+
+def judged(receipt, api, found):
+    """The transaction, by what the step required; what the API does not show has to stand in the receipt."""
+    provider, claims, target = api["provider"], found["claims"], found["target"]
+    left = set()
+    hold(target and target["task_id"] == receipt["task"]["id"], "target", "another task")
+    if target["policy_step_id"] != receipt["task"]["policy_step_id"]:
+        left.add("target")
+    if None in (api["began"], found["created_at"]):
+        left.add("attempt")
+    else:
+        hold(seconds(found["created_at"]) >= seconds(api["began"]) - 60, "attempt", "from before it")
+    if not provider["id"] or not found["provider_id"]:
+        left.add("provider")
+    else:
+        hold(provider["id"] == found["provider_id"], "provider", "another")
+    accepts, at, began = provider["accepts"], claims["auth_time"], api["began"] or found["created_at"]
+    got = claims["acrs" if accepts == "contexts" else "acr"]
+    if accepts == "unknown" or accepts in ("acr", "contexts") and got is None:
+        left.add("acr")
+    elif accepts == "acr":
+        hold(got in provider["values"] or IF_POSSIBLE in provider["values"] and got in MEETS_IF_POSSIBLE, "acr", got)
+    elif accepts == "contexts":
+        hold({one.lower() for one in got} & {one.lower() for one in provider["values"]}, "acr", got)
+    if at is None or began is None:
+        left.add("freshness")
+    else:
+        hold(seconds(began) - api["clock_ahead"] - at <= 61, "freshness", "an old sign-in")
+        hold(at <= api["read_at"] + 300, "freshness", "in the future")
+    unsaid = {name for name in left if FACTS[name] not in receipt["transaction"]["left_to_the_api"]}
+    hold(not unsaid, ", ".join(sorted(unsaid)), "the receipt does not say that it was left to the API")
+    proof = receipt["proof"]
+    hold(proof is None or proof["acr"] == claims["acr"] and proof["auth_time"] == at, "proof", "not what the API showed")
+
+
 def verify(text, trusted):
     try:
         document = json.loads(text, object_pairs_hook=once)
         if document["schema"] != "stepup.evidence/1":
             raise ValueError(f"schema {document['schema']}")
+        if document["ceremony"] == "hosted":
+            shown(document)
+            return "unsigned", "the API's word alone"
         statement = document["statement"]
         times(document, statement)
         header, claims = (json.loads(decoded(part), object_pairs_hook=once) for part in document["id_token"].split(".")[:2])

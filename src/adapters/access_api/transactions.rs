@@ -12,6 +12,7 @@ use url::Url;
 use super::wire::or_default;
 use super::{AccessApi, ApiError, decode};
 use crate::domain::event::Claim;
+use crate::domain::task::audit::{AuditEvent, TrailQuery};
 use crate::domain::transaction::{Claims, ProviderTerms, StepUpTransaction, TransactionState};
 
 /// More pages than any task has transactions for.
@@ -135,20 +136,19 @@ impl AccessApi {
             .ok_or_else(|| ApiError::Unreadable("it holds no transaction".to_owned()))
     }
 
-    /// The id of the audit event that says which transaction an approval rests on (c1.md 7).
+    /// The audit event that says which transaction an approval rests on (c1.md 7).
     pub(crate) fn step_up_event(
         &self,
         task_id: &str,
         transaction_id: &str,
-    ) -> Result<Option<String>, ApiError> {
-        let question = json!({ "taskId": task_id, "newestFirst": true, "pageSize": 50 });
-        let bytes = self.exchange(&Method::POST, &["task", "audits"], Some(&question))?;
-        let events: Audit = decode(&bytes)?;
-        let names = |event: &&AuditItem| {
-            let approval = event.step_up_approval.as_ref();
-            approval.is_some_and(|approval| approval.step_up_transaction_id == transaction_id)
+    ) -> Result<Option<AuditEvent>, ApiError> {
+        let newest = TrailQuery {
+            newest_first: true,
+            comments_only: false,
         };
-        Ok(events.list.iter().find(names).map(|event| event.id.clone()))
+        let (events, _) = self.audit(task_id, newest, None)?;
+        let names = |event: &AuditEvent| event.names(transaction_id);
+        Ok(events.into_iter().find(names))
     }
 
     /// The provider that a step demands.
@@ -168,27 +168,6 @@ struct List {
     list: Vec<Transaction>,
     #[serde(default, deserialize_with = "or_default")]
     next_page_token: String,
-}
-
-#[derive(Deserialize)]
-struct Audit {
-    #[serde(default, deserialize_with = "or_default")]
-    list: Vec<AuditItem>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct AuditItem {
-    #[serde(default, deserialize_with = "or_default")]
-    id: String,
-    step_up_approval: Option<StepUpApproval>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct StepUpApproval {
-    #[serde(default, deserialize_with = "or_default")]
-    step_up_transaction_id: String,
 }
 
 #[derive(Deserialize)]

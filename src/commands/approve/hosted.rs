@@ -32,6 +32,7 @@ use crate::domain::transaction::{
     Claims, HostedChallenge, HostedProof, Mismatch, ProviderTerms, StepUpTransaction,
 };
 use crate::error::{Error, ErrorKind};
+use crate::evidence::{self, Showed};
 use crate::meaning::mismatched;
 use watch::{Finished, LEFT_BEHIND, Seen, Watch};
 
@@ -125,9 +126,12 @@ fn ceremony(
     let (recheck, limit) = (submission.recheck, args.browsing.timeout);
     let api = submission.api;
     let watch = Watch::begin(context, api, &challenge, recheck, page, visit, limit);
-    let receipt = act(submission, &challenge, provider.as_ref(), watch)?;
-    Ok(done(submission, receipt))
+    let approved = act(submission, &challenge, provider.as_ref(), watch)?;
+    Ok(done(submission, &challenge, provider.as_ref(), approved))
 }
+
+/// The receipt, and what the API showed of the transaction that it rests on.
+type Approved = (ApprovalReceipt, Option<HostedProof>);
 
 /// Acts on what is seen, until the approval is in.
 fn act(
@@ -135,32 +139,32 @@ fn act(
     challenge: &HostedChallenge,
     provider: Option<&HostedProvider>,
     mut watch: Watch<'_>,
-) -> Result<ApprovalReceipt, Error> {
+) -> Result<Approved, Error> {
     loop {
         match watch.next()? {
             Seen::Unreadable(ids) => {
                 let unread = |id: &str| unread(challenge, provider, id);
                 if let Some(receipt) = try_each(submission, &ids, unread)? {
-                    return Ok(receipt);
+                    return Ok((receipt, None));
                 }
             }
             Seen::Verified(proof) => {
                 drop(watch);
-                return submit(submission, challenge, provider, &proof);
+                return submit(submission, challenge, provider, *proof);
             }
             Seen::OtherStep(proof) => {
                 drop(watch);
                 counts(submission, challenge, &proof)?;
-                return submit(submission, challenge, provider, &proof);
+                return submit(submission, challenge, provider, *proof);
             }
             Seen::Approved(finished) => {
                 drop(watch);
                 let (proof, caveat) = settled_with(submission, challenge, &finished);
-                let proof = proof.as_ref();
-                let used = proof.map(|one| (one, once::claim_settled(submission, provider, one)));
+                let used = proof.as_ref();
+                let used = used.map(|one| (one, once::claim_settled(submission, provider, one)));
                 let mut record = record(challenge, provider, used);
                 record.caveats.extend(caveat);
-                return Ok(submission.settled_already(&finished.task, record));
+                return Ok((submission.settled_already(&finished.task, record), proof));
             }
         }
     }
@@ -171,13 +175,14 @@ fn submit(
     submission: &Submission<'_>,
     challenge: &HostedChallenge,
     provider: Option<&HostedProvider>,
-    proof: &HostedProof,
-) -> Result<ApprovalReceipt, Error> {
+    proof: HostedProof,
+) -> Result<Approved, Error> {
     present::hosted::claims(submission.context, &proof.transaction().claims);
-    let uses = once::claim(submission, provider, proof)?;
-    let record = record(challenge, provider, Some((proof, uses)));
-    let evidence = Evidence::Transaction(proof);
-    submission.with_evidence(Endpoint::StepUp, evidence, record)
+    let uses = once::claim(submission, provider, &proof)?;
+    let record = record(challenge, provider, Some((&proof, uses)));
+    let evidence = Evidence::Transaction(&proof);
+    let receipt = submission.with_evidence(Endpoint::StepUp, evidence, record)?;
+    Ok((receipt, Some(proof)))
 }
 
 /// Asks whether a step-up counts that the API verified for another step, by the name that it gives it. Where nobody
@@ -227,23 +232,27 @@ pub(super) fn with_named(submission: &Submission<'_>, id: &str) -> Result<Done, 
     let provider_id = submission.task.step_up_provider_id();
     let provider = provider_id.and_then(|id| readable(api.hosted_provider(id)));
     let challenge = challenge(submission, None, None, provider.as_ref());
-    let receipt = match api.transaction(id) {
+    let approved = match api.transaction(id) {
         Ok(transaction) => {
             let proof = challenge
                 .judge(&transaction, api.now())
                 .map_err(|mismatch| mismatched(&mismatch))?;
             let uses = once::claim(submission, provider.as_ref(), &proof)?;
             let record = record(&challenge, provider.as_ref(), Some((&proof, uses)));
-            submission.with_evidence(Endpoint::StepUp, Evidence::Transaction(&proof), record)?
+            let evidence = Evidence::Transaction(&proof);
+            let receipt = submission.with_evidence(Endpoint::StepUp, evidence, record)?;
+            (receipt, Some(proof))
         }
         Err(ApiError::Forbidden(reason)) => {
             context.terminal.warn(format_args!("{UNCHECKED}: {reason}"));
             let record = unread(&challenge, provider.as_ref(), id);
-            submission.with_evidence(Endpoint::StepUp, Evidence::Named(id), record)?
+            let receipt =
+                submission.with_evidence(Endpoint::StepUp, Evidence::Named(id), record)?;
+            (receipt, None)
         }
         Err(error) => return Err(error.into()),
     };
-    Ok(done(submission, receipt))
+    Ok(done(submission, &challenge, provider.as_ref(), approved))
 }
 
 fn challenge(
@@ -364,22 +373,33 @@ fn unread(
     }
 }
 
-/// The receipt, joined to what the task's history and audit say of the transaction (c1.md 7).
-fn done(submission: &Submission<'_>, mut receipt: ApprovalReceipt) -> Done {
-    let named = receipt
-        .transaction
-        .as_ref()
-        .filter(|one| !one.id.is_empty());
+/// The receipt, joined to what the task's history and audit say of the transaction (c1.md 7), and all that as evidence.
+fn done(
+    submission: &Submission<'_>,
+    challenge: &HostedChallenge,
+    provider: Option<&HostedProvider>,
+    (mut receipt, proof): Approved,
+) -> Done {
+    let named = receipt.transaction.as_ref();
+    let named = named.filter(|one| !one.id.is_empty());
     let event = named.and_then(|transaction| {
-        readable(
-            submission
-                .api
-                .step_up_event(&receipt.task.id, &transaction.id),
-        )
-        .flatten()
+        let api = submission.api;
+        readable(api.step_up_event(&receipt.task.id, &transaction.id)).flatten()
     });
+    let mut settled = None;
     if let Some(transaction) = &mut receipt.transaction {
-        transaction.audit_event = event;
+        transaction.audit_event = event.as_ref().map(|event| event.id.clone());
+        settled = transaction.settled.take();
     }
-    Done::of(Box::new(receipt))
+    let showed = Showed {
+        challenge,
+        issuer: provider.map_or("", |provider| provider.issuer.as_str()),
+        transaction: proof.as_ref().map(HostedProof::transaction),
+        settled: settled.as_ref(),
+        event: event.as_ref(),
+    };
+    Done {
+        evidence: evidence::shown_by_the_api(&showed, Timestamp::now().as_second()),
+        ..Done::of(Box::new(receipt))
+    }
 }

@@ -249,6 +249,7 @@ impl Submission<'_> {
         let named = settled.and_then(|step| step.step_up_transaction_id.as_deref());
         let unread = || TransactionRecord::unread(named.unwrap_or_default());
         let ours = record.transaction.get_or_insert_with(unread);
+        ours.settled = settled.cloned();
         let Some(named) = named else {
             return;
         };

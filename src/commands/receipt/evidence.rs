@@ -25,7 +25,11 @@ const NAMED: usize = 1000;
 type Result<T> = std::result::Result<T, Error>;
 
 /// Verifies every document of the file.
-pub(super) fn verify(context: &Context, file: &Path, trust: &EvidenceTrust) -> Result<()> {
+pub(in super::super) fn verify(
+    context: &Context,
+    file: &Path,
+    trust: &EvidenceTrust,
+) -> Result<()> {
     let mut input = Input::open(file)?;
     let trust = trusted::trust(context, trust)?;
     let now = Timestamp::now().as_second();
@@ -50,6 +54,7 @@ struct Tally {
     trusted: usize,
     consistent: usize,
     not_bound: usize,
+    unsigned: usize,
     does_not_hold: usize,
     malformed: usize,
     /// Those that are not trusted, and the only one.
@@ -61,6 +66,8 @@ struct Tally {
 /// What decides the exit code: the last is the worst.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Worst {
+    /// No key makes it more: it is of a sign-in alone, or nobody signed it.
+    NotOfTheApproval,
     NotEstablished,
     Malformed,
     DoesNotHold,
@@ -68,7 +75,8 @@ enum Worst {
 
 impl Tally {
     fn all(&self) -> usize {
-        self.trusted + self.consistent + self.not_bound + self.does_not_hold + self.malformed
+        let good = self.trusted + self.consistent + self.not_bound + self.unsigned;
+        good + self.does_not_hold + self.malformed
     }
 
     fn take_in(
@@ -129,7 +137,14 @@ impl Tally {
                 let why = format!(
                     "the evidence of task {task} is of a sign-in, and is not bound to this approval"
                 );
-                Some((Worst::NotEstablished, why))
+                Some((Worst::NotOfTheApproval, why))
+            }
+            Verdict::Unsigned => {
+                self.unsigned += 1;
+                let why = format!(
+                    "the evidence of task {task} is the API's word alone: nobody signed it"
+                );
+                Some((Worst::NotOfTheApproval, why))
             }
             Verdict::DoesNotHold => {
                 self.does_not_hold += 1;
@@ -159,6 +174,7 @@ impl Tally {
                 "documents": all,
                 "verdicts": {
                     "trusted": self.trusted, "consistent": self.consistent, "not-bound": self.not_bound,
+                    "unsigned": self.unsigned,
                     "does-not-hold": self.does_not_hold, "malformed": self.malformed,
                 },
                 "evidence": self.named,
@@ -168,8 +184,13 @@ impl Tally {
             printed.or_else(ignore_broken_pipe(READ))?;
         } else if all > 1 {
             let printed = context.terminal.row(&format!(
-                "{all} documents: {} trusted, {} without an established signer, {} not bound, {} that do not hold, {} malformed",
-                self.trusted, self.consistent, self.not_bound, self.does_not_hold, self.malformed
+                "{all} documents: {} trusted, {} without an established signer, {} not bound, {} the API's word alone, {} that do not hold, {} malformed",
+                self.trusted,
+                self.consistent,
+                self.not_bound,
+                self.unsigned,
+                self.does_not_hold,
+                self.malformed
             ));
             printed.or_else(ignore_broken_pipe(READ))?;
         }
@@ -182,6 +203,9 @@ impl Tally {
 
 fn error(worst: Worst, why: String) -> Error {
     match worst {
+        Worst::NotOfTheApproval => Error::new(ErrorKind::Unmet, why).hint(
+            "no key makes it more than that: compare it with the API's own record (`stepup task show TASK --audit`)",
+        ),
         Worst::NotEstablished => Error::new(ErrorKind::Unmet, why).hint(
             "name the keys that you trust: `--jwks FILE` with the provider's keys of that day, `--issuer URL`, or `--key THUMBPRINT`",
         ),
@@ -212,7 +236,7 @@ fn text(
     let task = sanitize(&verified.task);
     let style = match verified.verdict {
         Verdict::Trusted => Style::Good,
-        Verdict::Consistent | Verdict::NotBound => Style::Notice,
+        Verdict::Consistent | Verdict::NotBound | Verdict::Unsigned => Style::Notice,
         Verdict::DoesNotHold => Style::Bad,
     };
     let verdict = context

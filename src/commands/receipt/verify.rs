@@ -16,7 +16,7 @@ use crate::commands::shared::receipt_log::journal;
 use crate::context::Context;
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::record::{Claimed, differences, shown_transaction};
-use crate::domain::task::audit::{AuditEvent, AuditEventKind, TrailQuery};
+use crate::domain::task::audit::{AuditEvent, TrailQuery};
 use crate::error::{Error, ErrorKind};
 use crate::session::Session;
 
@@ -317,7 +317,7 @@ fn trail(
         newest_first: true,
         comments_only: false,
     };
-    let names_it = |event: &AuditEvent| matches!(&event.what, AuditEventKind::StepUpApproval { transaction_id: id } if id == transaction_id);
+    let names_it = |event: &AuditEvent| event.names(transaction_id);
     let (mut trail, mut pages) = (Vec::new(), Pages::default());
     for _ in 0..MOST_PAGES {
         let (events, next) = api.audit(task_id, query, pages.token())?;

@@ -113,6 +113,7 @@ impl From<OneTransaction> for TransactionRecord {
             },
             in_history: one.in_history,
             audit_event: one.audit_event,
+            settled: None,
         }
     }
 }

@@ -27,6 +27,13 @@ pub(crate) struct AuditEvent {
     pub(crate) what: AuditEventKind,
 }
 
+impl AuditEvent {
+    /// Whether it says that an approval rests on this step-up transaction.
+    pub(crate) fn names(&self, id: &str) -> bool {
+        matches!(&self.what, AuditEventKind::StepUpApproval { transaction_id } if transaction_id == id)
+    }
+}
+
 /// What happened. The API knows some 65 kinds of events, and new ones come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum AuditEventKind {

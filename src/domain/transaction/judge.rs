@@ -169,6 +169,9 @@ pub(crate) enum Look {
     OtherStep(Box<HostedProof>),
 }
 
+/// A check by its name, and what came of it: it holds, or leaves a fact to the API, or does not fit.
+pub(crate) type Checked = (&'static str, Result<Option<Fact>, Mismatch>);
+
 /// A transaction that came with the attempt and was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LeftOut {
@@ -278,6 +281,24 @@ impl HostedChallenge {
             left,
             caveats: self.terms.caveats(&transaction.claims),
         })
+    }
+
+    /// Every check of one that is done, for whoever looks at it afterwards: its name, and what it left to the API. Not
+    /// whether it had lapsed, which nobody can tell later.
+    pub(crate) fn examine(&self, transaction: &StepUpTransaction, now: Timestamp) -> [Checked; 7] {
+        let done = match transaction.state {
+            TransactionState::Verified => Ok(None),
+            _ => Err(Mismatch::NotVerified(transaction.id.clone())),
+        };
+        [
+            ("target", self.target(transaction)),
+            ("state", done),
+            ("attempt", self.creation(transaction)),
+            ("person", self.person(transaction).map(|()| None)),
+            ("provider", self.provider(transaction)),
+            ("acr", self.strength(&transaction.claims)),
+            ("freshness", self.age(transaction, now)),
+        ]
     }
 
     /// Judges as if the transaction named no step: whether the one that it names counts, somebody else has to say.

@@ -14,7 +14,7 @@ fn leaves(value: &Value, path: &str, all: &mut Vec<String>) {
     }
 }
 
-fn members(value: &Value, path: &str, all: &mut Vec<String>) {
+pub(super) fn members(value: &Value, path: &str, all: &mut Vec<String>) {
     if let Value::Object(members_) = value {
         for (name, value) in members_ {
             all.push(format!("{path}/{name}"));
