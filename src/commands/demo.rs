@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use stepup_sandbox::{Factor, Options, Sandbox};
 
-use super::approve;
+use super::{approve, receipt};
 use crate::adapters::browser::Opener;
 use crate::adapters::terminal::Terminal;
-use crate::cli::{Approve, Browsing, Demo, Global, OwnBrowser, Reason};
+use crate::cli::{Approve, Browsing, Demo, EvidenceTrust, Global, OwnBrowser, Reason};
 use crate::context::Context;
 use crate::environment;
 use crate::error::{Error, ErrorKind};
@@ -57,6 +57,7 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {
     let demo = demo.remembering_in(sandbox.info().config.clone());
     let outcome = approve::run(&demo, &approval);
     if outcome.is_ok() {
+        offer_evidence(&demo, &sandbox);
         try_next(terminal);
     }
     context.afterwards(move || {
@@ -64,6 +65,31 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {
         sandbox.stop();
     });
     outcome
+}
+
+/// On a terminal: the evidence of the approval, which goes with the sandbox, is verified as an auditor would. Whatever
+/// comes of it, the approval is in.
+fn offer_evidence(demo: &Context, sandbox: &Sandbox) {
+    let info = sandbox.info();
+    let kept = std::fs::read_dir(info.config.join("receipts.evidence"));
+    let Some(Ok(file)) = kept.ok().and_then(|mut files| files.next()) else {
+        return;
+    };
+    if demo.terminal.format().is_document() {
+        return;
+    }
+    let question = "verify the evidence of this approval, with nothing but the provider's keys?";
+    let answer = demo.answered(demo.terminal.yes_or_no(question, true));
+    if !matches!(answer, Ok(Some(true))) {
+        return;
+    }
+    let trust = EvidenceTrust {
+        issuer: Some(info.issuer.clone()),
+        ..EvidenceTrust::default()
+    };
+    if let Err(error) = receipt::verify_evidence(demo, &file.path(), &trust) {
+        demo.terminal.fail(&error);
+    }
 }
 
 /// What the demo showed, and what to do with it.

@@ -22,6 +22,7 @@ mod evidence;
 mod export;
 mod verify;
 
+pub(super) use evidence::verify as verify_evidence;
 pub(super) use export::{export, prune};
 pub(super) use verify::verify;
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use crate::process::{BIN, Outcome, Run};
+use crate::world::on_a_terminal;
 
 fn demo(words: &str) -> (TempDir, Outcome) {
     let home = tempfile::tempdir().unwrap();
@@ -53,6 +54,27 @@ fn without_a_display_the_built_in_person_signs_in() {
         .says("stepup demo --sign-in password")
         .prints("approved task 4211");
     nothing_is_left(&home);
+}
+
+/// On a terminal, and whatever the answer is, nothing is left and the approval stands.
+#[test]
+fn the_demo_offers_to_verify_its_evidence() {
+    let question = "verify the evidence of this approval, with nothing but the provider's keys?";
+    for (answer, shown) in [("y", true), ("n", false)] {
+        let home = tempfile::tempdir().unwrap();
+        let line = format!("{} demo --sign-in key", shell_words::quote(BIN));
+        let run = on_a_terminal(home.path(), &line).env("NO_COLOR", "1");
+        let mut running = run.start();
+        running.stdout(|text| text.contains(question).then_some(()));
+        running.types(answer);
+        let outcome = running.end();
+        assert_eq!(outcome.code, Some(0), "{outcome}");
+        let after = outcome.stdout.split_once(question).unwrap().1;
+        assert!(after.contains("try next:"), "{outcome}");
+        let verified = after.contains("commitment: ok") && after.contains("\ntrusted\r\n");
+        assert_eq!(verified, shown, "{outcome}");
+        nothing_is_left(&home);
+    }
 }
 
 #[test]
