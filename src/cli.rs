@@ -199,7 +199,7 @@ pub(crate) enum Command {
     Receipt(ReceiptCommand),
     /// Look after who authenticates people
     #[command(subcommand)]
-    Provider(ProviderCommand),
+    Provider(Box<ProviderCommand>),
     /// Make any HTTP request, with step-up authentication where the server demands it
     Request(Request),
     /// Check this machine, the API and the provider entries, before they are needed

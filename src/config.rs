@@ -109,6 +109,17 @@ pub(crate) struct Config {
     pub(crate) flag_defaults: FlagDefaults,
     /// The file that was read.
     pub(crate) path: Option<PathBuf>,
+    /// What profiles need of provider entries that is not there. A configuration with anything here is for repairs.
+    missing: Vec<String>,
+}
+
+/// Whether a configuration is taken whose profiles name entries that are not there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Missing {
+    /// It cannot be used.
+    Refused,
+    /// It is read by a command that may repair it.
+    Kept,
 }
 
 impl Default for Config {
@@ -122,6 +133,7 @@ impl Default for Config {
             providers: BTreeMap::new(),
             flag_defaults: FlagDefaults::default(),
             path: None,
+            missing: Vec::new(),
         }
     }
 }
@@ -189,13 +201,22 @@ impl Config {
     /// Reads and checks the configuration. Without a file in the default place it is empty; an
     /// `explicit` path must be there.
     pub(crate) fn load(explicit: Option<&Path>) -> Result<Self, ConfigError> {
+        Self::load_with(explicit, Missing::Refused)
+    }
+
+    /// The same, for a command that may repair it: a profile may name provider entries that are not there.
+    pub(crate) fn load_for_repair(explicit: Option<&Path>) -> Result<Self, ConfigError> {
+        Self::load_with(explicit, Missing::Kept)
+    }
+
+    fn load_with(explicit: Option<&Path>, missing: Missing) -> Result<Self, ConfigError> {
         let path = match Self::location(explicit) {
             Err(ConfigError::NoHome) => return Ok(Self::default()),
             path => path?,
         };
         refuse_tampering(&path)?;
         match (read(&path), explicit) {
-            (Ok(bytes), _) => Self::parse(&path, &bytes),
+            (Ok(bytes), _) => Self::parse_with(&path, &bytes, missing),
             (Err(error), None) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
             (Err(error), Some(given)) if error.kind() == ErrorKind::NotFound => {
                 Err(not_there(given))
@@ -230,6 +251,10 @@ impl Config {
     }
 
     fn parse(path: &Path, bytes: &[u8]) -> Result<Self, ConfigError> {
+        Self::parse_with(path, bytes, Missing::Refused)
+    }
+
+    fn parse_with(path: &Path, bytes: &[u8], missing: Missing) -> Result<Self, ConfigError> {
         let source = Source {
             path,
             text: text(path, bytes)?,
@@ -243,7 +268,8 @@ impl Config {
         let top = Table::top(&source, document.get_ref(), &KEYS)?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let providers = providers(&top, folder)?;
-        let profiles = profiles(&top, &providers, folder)?;
+        let profiles = profiles(&top, &providers, folder, missing)?;
+        let missing = missing_entries(&profiles, &providers);
         Ok(Self {
             default_profile: known(&top, "default_profile", &profiles)?,
             store: top.choice("store")?,
@@ -253,6 +279,7 @@ impl Config {
             providers,
             flag_defaults: flag_defaults::read(&top, folder)?,
             path: Some(path.to_owned()),
+            missing,
         })
     }
 }
@@ -305,6 +332,7 @@ fn profiles(
     top: &Table<'_>,
     providers: &BTreeMap<String, ProviderEntry>,
     folder: &Path,
+    missing: Missing,
 ) -> Result<BTreeMap<String, Profile>, ConfigError> {
     let tables = top.tables("profiles", &PROFILE_KEYS)?;
     let profiles = tables.iter().map(|table| {
@@ -315,14 +343,14 @@ fn profiles(
                 .text("person")?
                 .map(|text| rules::person(&text))
                 .transpose()?,
-            providers: named_entries(table, providers)?,
+            providers: named_entries(table, providers, missing)?,
             store: table.choice("store")?,
             login_client_id: table
                 .text("login_client_id")?
                 .map(|text| rules::word(&text))
                 .transpose()?,
             api_key_form: table.choice("api_key_form")?.unwrap_or_default(),
-            ceremony: ceremony(table, providers)?,
+            ceremony: ceremony(table, providers, missing)?,
             flag_defaults: flag_defaults::read(table, folder)?,
         };
         Ok((profile.name.clone(), profile))
@@ -334,11 +362,12 @@ fn profiles(
 fn ceremony(
     table: &Table<'_>,
     providers: &BTreeMap<String, ProviderEntry>,
+    missing: Missing,
 ) -> Result<CeremonyChoice, ConfigError> {
     let ceremony: CeremonyChoice = table.choice("ceremony")?.unwrap_or_default();
-    let mut entries = providers.values();
-    if ceremony.named() == Some(Ceremony::Backchannel)
-        && !entries.any(|entry| entry.backchannel.is_some())
+    if missing == Missing::Refused
+        && ceremony.named() == Some(Ceremony::Backchannel)
+        && !any_backchannel(providers)
         && let Some(text) = table.text("ceremony")?
     {
         return Err(text.refused(
@@ -348,14 +377,43 @@ fn ceremony(
     Ok(ceremony)
 }
 
+fn any_backchannel(providers: &BTreeMap<String, ProviderEntry>) -> bool {
+    let mut entries = providers.values();
+    entries.any(|entry| entry.backchannel.is_some())
+}
+
+/// What the profiles need that is not there.
+fn missing_entries(
+    profiles: &BTreeMap<String, Profile>,
+    providers: &BTreeMap<String, ProviderEntry>,
+) -> Vec<String> {
+    let of_one = |profile: &Profile| {
+        let absent = |name: &&String| !providers.contains_key(*name);
+        let absent = profile.providers.iter().filter(absent);
+        let mut missing: Vec<String> = absent
+            .map(|name| format!("{}: {name}", profile.name))
+            .collect();
+        let by_backchannel = profile.ceremony.named() == Some(Ceremony::Backchannel);
+        if by_backchannel && !any_backchannel(providers) {
+            missing.push(format!("{}: a backchannel", profile.name));
+        }
+        missing
+    };
+    profiles.values().flat_map(of_one).collect()
+}
+
 /// The profile's entries, whose tokens will go to its API.
 fn named_entries(
     table: &Table<'_>,
     entries: &BTreeMap<String, ProviderEntry>,
+    missing: Missing,
 ) -> Result<Vec<String>, ConfigError> {
     let mut named = Vec::new();
     for text in table.one_or_more("provider")? {
-        let name = among(&text, entries)?;
+        let name = match missing {
+            Missing::Refused => among(&text, entries)?,
+            Missing::Kept => text.value,
+        };
         if entries
             .get(name)
             .is_some_and(|entry| !entry.request_origins.is_empty())

@@ -75,6 +75,10 @@ pub(crate) struct EntrySettings {
     /// How the client proves itself: `none`, `client_secret_basic`, `client_secret_post`, `private_key_jwt`
     #[arg(long, value_name = "METHOD")]
     pub(crate) client_auth: Option<String>,
+    /// An algorithm that it signs ID tokens with (repeatable) [default: RS256; `provider add` takes what the
+    /// provider's metadata and keys offer]
+    #[arg(long = "id-token-alg", value_name = "ALG", value_delimiter = ' ')]
+    pub(crate) id_token_algs: Vec<String>,
     /// The provider asks the person on their own device (CIBA), where no browser is; for confidential clients
     #[arg(long)]
     pub(crate) backchannel: bool,

@@ -138,7 +138,7 @@ pub(super) fn change(context: &Context, name: &str, value: Option<&str>) -> Resu
 
 /// The configuration; an empty one where the first profile is made and the file is not there yet.
 fn loaded(context: &Context, name: &str, value: Option<&str>) -> Result<Config, ConfigError> {
-    match Config::load(context.global.config.as_deref()) {
+    match Config::load_for_repair(context.global.config.as_deref()) {
         Err(ConfigError::NotThere { .. } | ConfigError::NotInFolder { .. })
             if name == "api_url" && value.is_some() =>
         {

@@ -7,7 +7,7 @@ use std::path::Path;
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value, value};
 
 use super::reader::Choice;
-use super::{Config, ConfigError, Profile};
+use super::{Config, ConfigError, Missing, Profile};
 use crate::adapters::files::write_private;
 
 /// A key's new value.
@@ -186,10 +186,22 @@ fn draft(
     change: impl FnOnce(&mut DocumentMut) -> Result<(), String>,
 ) -> Result<Draft, ConfigError> {
     let mut file = document(path)?;
+    let before = file.to_string();
     change(&mut file).map_err(|reason| unwritable(path, reason))?;
     let text = file.to_string();
-    let config = Config::parse(path, text.as_bytes())?;
+    let config = Config::parse(path, text.as_bytes());
+    let config = config.or_else(|error| repaired(path, &before, &text).ok_or(error))?;
     Ok(Draft { config, text })
+}
+
+/// The changed file, where all that is wrong with it was wrong before: who adds the first of two entries that a
+/// profile names already is on the way to a good one.
+fn repaired(path: &Path, before: &str, after: &str) -> Option<Config> {
+    let read = |text: &str| Config::parse_with(path, text.as_bytes(), Missing::Kept).ok();
+    let before = read(before)?.missing;
+    let after = read(after)?;
+    let all_old = after.missing.iter().all(|one| before.contains(one));
+    all_old.then_some(after)
 }
 
 /// The file, empty if there is none.

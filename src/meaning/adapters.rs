@@ -50,9 +50,11 @@ impl From<HttpError> for Error {
                 ErrorKind::Failed,
                 "try again, with `--http-timeout` if the network is slow",
             ),
-            HttpError::TooLarge { .. } | HttpError::Broken { .. } => {
-                (ErrorKind::Failed, "try again later")
-            }
+            HttpError::TooLarge { .. } => (
+                ErrorKind::Failed,
+                "it will be as large next time: show this to the administrator of that server",
+            ),
+            HttpError::Broken { .. } => (ErrorKind::Failed, "try again later"),
         };
         Self::new(kind, error.to_string())
             .hint(hint)

@@ -37,6 +37,10 @@ impl From<DiscoveryError> for Error {
                 ErrorKind::Failed,
                 "check `issuer` in the provider entry: its address plus `/.well-known/openid-configuration` must be the provider's metadata",
             ),
+            DiscoveryError::BadMember { .. } => (
+                ErrorKind::Usage,
+                "the provider's administrator has to correct its metadata; stepup reads only what it depends on",
+            ),
             DiscoveryError::IssuerDiffers { .. } => (
                 ErrorKind::Untrusted,
                 "if this is your provider, write `issuer` exactly as it spells itself, trailing slash included",
@@ -235,7 +239,7 @@ impl From<IdTokenError> for Error {
             ),
             IdTokenError::Algorithm { .. } => (
                 ErrorKind::Untrusted,
-                "nothing was approved; if the provider is set to this algorithm on purpose, name it in `id_token_algs` (never `none` or HS*)",
+                "nothing was approved; if the provider is set to this algorithm on purpose, name it: `stepup provider edit NAME --id-token-alg ALG` (`id_token_algs`; never `none` or HS*)",
             ),
             IdTokenError::Issuer { got, .. } if got.contains("://sts.windows.net/") => (
                 ErrorKind::Untrusted,

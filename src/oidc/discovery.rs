@@ -1,6 +1,8 @@
 //! Provider metadata (OpenID Connect Discovery 1.0 §4): fetched, and refused unless it is what a native
 //! client with PKCE needs. OpenID Discovery §4.3; duties B9.8 and B3.6 of `docs/duties.md`.
 
+mod used;
+
 use openidconnect::core::{
     CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType,
     CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
@@ -76,6 +78,14 @@ pub(crate) enum DiscoveryError {
         url: String,
         /// What was wrong.
         reason: String,
+    },
+    /// B9.8: a member that is used cannot be.
+    #[error("the provider's metadata cannot be used: `{name}` {reason}")]
+    BadMember {
+        /// Which one.
+        name: &'static str,
+        /// What is wrong with it.
+        reason: &'static str,
     },
     /// Discovery §4.3: the document speaks for another issuer.
     #[error("the provider calls itself `{got}`, the configuration says `{wanted}`")]
@@ -163,7 +173,11 @@ fn parse(issuer: &str, url: &str, body: &[u8]) -> Result<Metadata, DiscoveryErro
             got: got.chars().take(256).collect(),
         });
     }
-    serde_json::from_value(document).map_err(|error| not_metadata(error.to_string()))
+    let members = used::members(&document).map_err(|bad| DiscoveryError::BadMember {
+        name: bad.name,
+        reason: bad.reason,
+    })?;
+    serde_json::from_value(members).map_err(|error| not_metadata(error.to_string()))
 }
 
 fn check(metadata: &Metadata) -> Result<(), DiscoveryError> {

@@ -96,6 +96,58 @@ fn discovery_without_a_token_endpoint() {
     .refused(UNTRUSTED, "the provider has no token endpoint", Discovery);
 }
 
+/// Providers leave odd things in members that nobody asks for, and leave out what they should not (B9.8).
+#[test]
+fn discovery_with_odd_members_that_are_not_used() {
+    World::with(Script::honest().metadata(|metadata| {
+        metadata["service_documentation"] = "".into();
+        metadata["op_policy_uri"] = 7.into();
+        metadata["request_parameter_supported"] = "true".into();
+        metadata["claims_supported"] = "sub email".into();
+        metadata["userinfo_signing_alg_values_supported"] = "RS256".into();
+        for number in 0..1000 {
+            metadata[format!("unknown_{number}")] = "x".repeat(900).into();
+        }
+        let members = metadata.as_object_mut().unwrap();
+        for left_out in [
+            "subject_types_supported",
+            "response_types_supported",
+            "id_token_signing_alg_values_supported",
+            "code_challenge_methods_supported",
+        ] {
+            members.remove(left_out).unwrap();
+        }
+    }))
+    .approve()
+    .accepted();
+}
+
+/// What decides something is named when it cannot be used.
+#[test]
+fn discovery_with_a_bad_member_that_is_used() {
+    for (name, value, reason) in [
+        ("userinfo_endpoint", json!(""), "is not an address"),
+        ("jwks_uri", json!(null), "is missing"),
+        (
+            "code_challenge_methods_supported",
+            json!("S256"),
+            "is not a list of words",
+        ),
+        (
+            "require_pushed_authorization_requests",
+            json!("true"),
+            "is neither true nor false",
+        ),
+        (
+            "id_token_signing_alg_values_supported",
+            json!("RS256"),
+            "is not a list of words",
+        ),
+    ] {
+        with_metadata(name, value).refused(USAGE, &format!("`{name}` {reason}"), Discovery);
+    }
+}
+
 #[test]
 fn discovery_with_duplicate_members() {
     let script = Script::honest().reply(Discovery, |reply| {

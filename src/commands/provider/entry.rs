@@ -22,7 +22,7 @@ use crate::error::Error;
 
 /// A line for each entry.
 pub(super) fn list(context: &Context) -> Result<(), Error> {
-    let config = Config::load(context.global.config.as_deref())?;
+    let config = Config::load_for_repair(context.global.config.as_deref())?;
     let entries: Vec<&ProviderEntry> = config.providers.values().collect();
     let tested = tested(config.path.as_deref());
     let terminal = &context.terminal;
@@ -89,7 +89,7 @@ fn dashed(values: &[String]) -> String {
 
 /// One entry, its defaults included.
 pub(super) fn show(context: &Context, args: &EntryName) -> Result<(), Error> {
-    let config = Config::load(context.global.config.as_deref())?;
+    let config = Config::load_for_repair(context.global.config.as_deref())?;
     report(context, "shown", &config, config.entry(&args.name)?)
 }
 
@@ -154,6 +154,7 @@ fn fields(config: &Config, entry: &ProviderEntry) -> Vec<Field> {
         ("also, if required", on_request),
         ("weak, and allowed", weak),
         ("stronger counts, in this order", rank),
+        ("ID tokens signed with", algorithms(entry)),
         ("amr", (!entry.amr.is_empty()).then(|| entry.amr.join(" "))),
         ("proves", entry.assurance().map(str::to_owned)),
         (
@@ -202,6 +203,12 @@ fn fields(config: &Config, entry: &ProviderEntry) -> Vec<Field> {
         .collect()
 }
 
+/// The accepted algorithms, where they are not what everybody signs with.
+fn algorithms(entry: &ProviderEntry) -> Option<String> {
+    let words: Vec<&str> = entry.id_token_algs.iter().map(Choice::word).collect();
+    (words != ["RS256"]).then(|| words.join(" "))
+}
+
 /// An entry as scripts see it.
 fn record(config: &Config, entry: &ProviderEntry, tested: Option<&LastTest>) -> Value {
     json!({
@@ -216,6 +223,7 @@ fn record(config: &Config, entry: &ProviderEntry, tested: Option<&LastTest>) -> 
         "on_request": entry.on_request,
         "weak_values": entry.weak,
         "rank": entry.rank,
+        "id_token_algs": entry.id_token_algs.iter().map(Choice::word).collect::<Vec<_>>(),
         "amr": entry.amr,
         "proves": entry.assurance(),
         "fresh_max_age": entry.fresh_max_age,

@@ -92,7 +92,7 @@ fn a_provider_that_does_not_fit_is_not_written() {
         ("discovery=500", "", 1, "answered HTTP 500"),
         (
             "alg=ES256",
-            "",
+            "--id-token-alg RS256",
             2,
             "signs with `ES256`, and the entry accepts none of these",
         ),
@@ -103,6 +103,68 @@ fn a_provider_that_does_not_fit_is_not_written() {
         let written = add(&world, "generic --client-id c --no-check").run();
         written.exits(0);
     }
+}
+
+/// RS256 is the default, and is not written. What no entry may name is not taken from metadata either.
+#[test]
+fn the_algorithms_that_the_provider_has_keys_for_are_written() {
+    for (switch, written) in [
+        ("alg=ES256", Some("id_token_algs = [\"ES256\"]\n")),
+        ("alg=RS256", None),
+        ("alg=HS256", None),
+        ("alg=none", None),
+    ] {
+        let world = World::with(&[switch]);
+        add(&world, "generic --client-id c").run().exits(0);
+        let text = world.config_text();
+        let found = text.lines().find(|line| line.contains("id_token_algs"));
+        assert_eq!(found, written.map(str::trim_end), "{switch}: {text}");
+    }
+}
+
+/// The command for it is what the refusal names.
+#[test]
+fn an_entry_that_accepts_the_wrong_algorithm_is_repaired_by_a_command() {
+    let world = World::with(&["alg=ES256"]);
+    world.refuses(5, "untrusted", "ES256", "--id-token-alg");
+    let edit = world.stepup("provider edit sandbox --id-token-alg ES256");
+    edit.run().exits(0).prints("ID tokens signed with: ES256");
+    world.approve("4211").signing_in_with("key").run().exits(0);
+}
+
+/// A profile that names entries before they are there is no reason to refuse them.
+#[test]
+fn entries_that_a_profile_names_already_are_added_one_by_one() {
+    let world = World::new();
+    let text = world.config_text();
+    let (profile, _) = text.split_once("[providers").unwrap();
+    let both = profile.replace("provider = \"sandbox\"", "provider = [\"one\", \"two\"]");
+    world.write_config(&both);
+    let approval = world.approve("4211").run();
+    approval.exits(2).says("none is configured");
+    add(
+        &world,
+        "generic --name one --client-id stepup-cli --acr-value phr",
+    )
+    .run()
+    .exits(0);
+    // What is wrong now was wrong before; nothing that is wrong is added.
+    let set = world.stepup("config set provider three --profile sandbox");
+    refused(
+        &world,
+        set,
+        2,
+        "`provider` cannot be `three`",
+        "nothing was written",
+    );
+    let edited = world.stepup("provider edit one --skew 10 --no-check");
+    edited.run().exits(0);
+    world
+        .stepup("config set provider one --profile sandbox")
+        .run()
+        .exits(0);
+    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.api().saw_one_approval("4211");
 }
 
 #[test]
@@ -325,7 +387,7 @@ fn an_entry_that_is_used_is_not_removed_and_one_that_is_not_asks_first() {
         run,
         2,
         "the profile `sandbox` uses the provider entry `sandbox`",
-        "change `provider`",
+        "config unset provider --profile sandbox",
     );
     add(&world, "generic --name spare --client-id c")
         .run()

@@ -3,7 +3,7 @@
 
 use super::super::presets;
 use super::report;
-use super::settings::{check, drafted, set};
+use super::settings::{check, drafted, fetched, offered, set};
 use crate::cli::{EntryAdd, EntrySettings};
 use crate::config::preset::{Assurance, Preset};
 use crate::config::{
@@ -22,7 +22,7 @@ pub(in super::super) fn run(context: &Context, args: &EntryAdd) -> Result<(), Er
             .hint("choose a provider that can: `stepup provider presets` shows what each proves"));
     }
     let path = Config::location(context.global.config.as_deref())?;
-    let config = match Config::load(context.global.config.as_deref()) {
+    let config = match Config::load_for_repair(context.global.config.as_deref()) {
         Err(ConfigError::NotThere { .. } | ConfigError::NotInFolder { .. }) => Config::default(),
         config => config?,
     };
@@ -40,15 +40,21 @@ pub(in super::super) fn run(context: &Context, args: &EntryAdd) -> Result<(), Er
     unique(&config, &settings)?;
     let mut keys = vec![("preset", Setting::Text(preset.name.to_owned()))];
     keys.extend(set(&settings)?);
-    let change = EntryChange {
+    let mut change = EntryChange {
         name,
         set: keys,
         unset: Vec::new(),
         named_by: to_name_it(&config, &settings),
     };
-    let (draft, entry) = drafted(&path, &change)?;
+    let (mut draft, mut entry) = drafted(&path, &change)?;
     if !settings.no_check {
-        check(context, &entry)?;
+        let provider = fetched(context, &entry)?;
+        let is_left_open = settings.id_token_algs.is_empty();
+        if let Some(offer) = is_left_open.then(|| offered(&provider)).flatten() {
+            change.set.push(("id_token_algs", offer));
+            (draft, entry) = drafted(&path, &change)?;
+        }
+        check(context, &provider, &entry)?;
     }
     draft.write(&path)?;
     advise(context, preset, &entry);

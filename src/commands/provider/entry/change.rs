@@ -1,6 +1,6 @@
 //! `stepup provider edit` and `remove`.
 
-use super::settings::{check, drafted, set};
+use super::settings::{check, drafted, fetched, set};
 use super::{Field, fields, report};
 use crate::cli::{EntryEdit, EntryRemove};
 use crate::commands::shared::administration::{consent, difference};
@@ -12,7 +12,7 @@ use crate::meaning::not_written;
 /// Writes what was typed into the entry; the rest of the file stays.
 pub(in super::super) fn edit(context: &Context, args: &EntryEdit) -> Result<(), Error> {
     let path = Config::location(context.global.config.as_deref())?;
-    let config = Config::load(context.global.config.as_deref())?;
+    let config = Config::load_for_repair(context.global.config.as_deref())?;
     let before = config.entry(&args.which.name)?;
     let mut keys = set(&args.settings)?;
     if let Some(preset) = &args.preset {
@@ -31,7 +31,7 @@ pub(in super::super) fn edit(context: &Context, args: &EntryEdit) -> Result<(), 
     };
     let (draft, after) = drafted(&path, &change)?;
     if !args.settings.no_check {
-        check(context, &after)?;
+        check(context, &fetched(context, &after)?, &after)?;
     }
     show_difference(
         context,
@@ -61,7 +61,7 @@ fn show_difference(context: &Context, before: &[Field], after: &[Field]) {
 /// Takes the entry out, unless something needs it.
 pub(in super::super) fn remove(context: &Context, args: &EntryRemove) -> Result<(), Error> {
     let path = Config::location(context.global.config.as_deref())?;
-    let config = Config::load(context.global.config.as_deref())?;
+    let config = Config::load_for_repair(context.global.config.as_deref())?;
     let entry = config.entry(&args.which.name)?;
     let mut profiles = config.profiles.values();
     if let Some(profile) = profiles.find(|profile| profile.providers.contains(&entry.name)) {
@@ -73,7 +73,8 @@ pub(in super::super) fn remove(context: &Context, args: &EntryRemove) -> Result<
             ),
         )
         .hint(format!(
-            "change `provider` in `[profiles.{}]` first",
+            "let the profile name another first: `stepup config set provider NAME --profile {0}`, or none: \
+             `stepup config unset provider --profile {0}`",
             profile.name
         )));
     }

@@ -2,13 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use openidconnect::core::CoreJwsSigningAlgorithm;
+
 use crate::ceremony::registration::http_for;
 use crate::cli::EntrySettings;
 use crate::commands::shared::metadata::{self, Grade};
-use crate::config::{Config, Draft, EntryChange, ProviderEntry, Setting};
+use crate::config::{Choice, Config, Draft, EntryChange, ProviderEntry, Setting};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 use crate::meaning::not_written;
+use crate::oidc::provider::Provider;
 
 /// The keys that were typed.
 pub(super) fn set(settings: &EntrySettings) -> Result<Vec<(&'static str, Setting)>, Error> {
@@ -23,6 +26,7 @@ pub(super) fn set(settings: &EntrySettings) -> Result<Vec<(&'static str, Setting
         ("client_id", text(&settings.client_id)),
         ("client_auth", text(&settings.client_auth)),
         ("backchannel", truth(settings.backchannel)),
+        ("id_token_algs", texts(&settings.id_token_algs)),
         ("acr_values", texts(&settings.acr_values)),
         ("allow_weak", truth(settings.allow_weak)),
         ("accept_stronger", truth(settings.accept_stronger)),
@@ -63,11 +67,34 @@ pub(super) fn drafted(path: &Path, change: &EntryChange) -> Result<(Draft, Provi
     Ok((draft, entry))
 }
 
-/// Reads the provider's metadata, and says what does not fit; what cannot work is an error.
-pub(super) fn check(context: &Context, entry: &ProviderEntry) -> Result<(), Error> {
-    let unchecked = "to write it all the same, add `--no-check`";
+const UNCHECKED: &str = "to write it all the same, add `--no-check`";
+
+/// The provider of this entry, as its metadata has it.
+pub(super) fn fetched(context: &Context, entry: &ProviderEntry) -> Result<Provider, Error> {
     let http = http_for(context, entry)?;
-    let findings = metadata::examine(&http, entry).map_err(|error| error.hint(unchecked))?;
+    Provider::fetch(&http, &entry.issuer).map_err(|error| Error::from(error).hint(UNCHECKED))
+}
+
+/// The algorithms that the provider signs with by its metadata and has keys for, as the entry names them, unless the
+/// default says the same. Without any, the check of the entry says why.
+pub(super) fn offered(provider: &Provider) -> Option<Setting> {
+    let listed = provider.metadata.id_token_signing_alg_values_supported();
+    let keys = provider.keys.keys().ok()?;
+    // Those that an entry may name: neither `none` nor HS*.
+    let usable = CoreJwsSigningAlgorithm::ALL
+        .iter()
+        .filter(|(_, alg)| listed.contains(alg) && keys.usable(std::slice::from_ref(alg)) > 0);
+    let names: Vec<String> = usable.map(|(name, _)| (*name).to_owned()).collect();
+    (!names.is_empty() && names != ["RS256"]).then_some(Setting::Texts(names))
+}
+
+/// Says what does not fit; what cannot work is an error.
+pub(super) fn check(
+    context: &Context,
+    provider: &Provider,
+    entry: &ProviderEntry,
+) -> Result<(), Error> {
+    let findings = metadata::examined(provider, entry);
     for finding in &findings {
         if finding.grade == Grade::Warn {
             let hint = finding.hint.as_deref().unwrap_or_default();
@@ -82,7 +109,7 @@ pub(super) fn check(context: &Context, entry: &ProviderEntry) -> Result<(), Erro
     {
         Some(finding) => Err(Error::new(ErrorKind::Usage, finding.says)
             .hint(finding.hint.unwrap_or_default())
-            .hint(unchecked)),
+            .hint(UNCHECKED)),
         None => Ok(()),
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn all(entry: &ProviderEntry, metadata: &Metadata) -> Vec<Finding> {
     findings.into_iter().flatten().collect()
 }
 
-/// B3.6; listing other methods only was refused when the metadata was read.
+/// B3.6; listing other methods only was refused when the metadata was read. Silence is refused nowhere.
 fn pkce(entry: &ProviderEntry, metadata: &Metadata) -> Finding {
     let check = "pkce";
     let methods = &metadata
@@ -52,14 +52,6 @@ fn pkce(entry: &ProviderEntry, metadata: &Metadata) -> Finding {
         Some(preset) if preset.pkce == Pkce::Assumed => {
             Finding::ok(check, "not listed, as always there; S256 works")
         }
-        Some(preset) if preset.name == "generic" => Finding::new(
-            check,
-            Grade::Fail,
-            "the provider does not list PKCE with S256",
-        )
-        .hint(
-            "without PKCE a stolen code is a stolen sign-in; its administrator has to switch it on",
-        ),
         _ => Finding::new(
             check,
             Grade::Warn,
@@ -71,6 +63,11 @@ fn pkce(entry: &ProviderEntry, metadata: &Metadata) -> Finding {
 
 fn code(metadata: &Metadata) -> Finding {
     let types = metadata.response_types_supported();
+    if types.is_empty() {
+        let says = "the provider does not say which response types it knows";
+        return Finding::new("response type", Grade::Warn, says)
+            .hint("it has to allow the authorization code flow (`code`)");
+    }
     let has_code = types
         .iter()
         .any(|types| matches!(words(types).as_slice(), [one] if one == "code"));
@@ -96,6 +93,11 @@ fn algorithms(entry: &ProviderEntry, metadata: &Metadata) -> Finding {
     if !common.is_empty() {
         return Finding::ok("signatures", format!("{} is listed", quoted(&common)));
     }
+    if listed.is_empty() {
+        let says = "the provider does not say how it signs";
+        return Finding::new("signatures", Grade::Warn, says)
+            .hint("it has to sign ID tokens with one of the entry's `id_token_algs`");
+    }
     let listed: Vec<String> = listed.iter().flat_map(words).collect();
     Finding::new(
         "signatures",
@@ -105,7 +107,10 @@ fn algorithms(entry: &ProviderEntry, metadata: &Metadata) -> Finding {
             quoted(&listed)
         ),
     )
-    .hint("let it sign with RS256, or name the algorithm in `id_token_algs` (never `none` or HS*)")
+    .hint(format!(
+        "let it sign with RS256, or name the algorithm: `stepup provider edit {} --id-token-alg ES256` (never `none` or HS*)",
+        entry.name
+    ))
 }
 
 /// Whether the client's kind is among those that are listed. Entra lists no `none`, and accepts it. (providers.md P5)

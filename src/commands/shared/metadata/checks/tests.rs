@@ -66,7 +66,7 @@ fn p5_each_member_that_does_not_fit_is_named() {
     let secret = json!({ "token_endpoint_auth_methods_supported": ["client_secret_basic"] });
     let values = json!({ "acr_values_supported": ["silver", "gold"] });
     for (lines, change, check, grade) in [
-        ("preset = 'generic'", &silent, "pkce", Grade::Fail),
+        ("preset = 'generic'", &silent, "pkce", Grade::Warn),
         ("preset = 'okta'", &silent, "pkce", Grade::Warn),
         ("", &silent, "pkce", Grade::Warn),
         (
@@ -80,6 +80,18 @@ fn p5_each_member_that_does_not_fit_is_named() {
             &json!({ "id_token_signing_alg_values_supported": ["HS256"] }),
             "signatures",
             Grade::Fail,
+        ),
+        (
+            "",
+            &json!({ "id_token_signing_alg_values_supported": [] }),
+            "signatures",
+            Grade::Warn,
+        ),
+        (
+            "",
+            &json!({ "response_types_supported": [] }),
+            "response type",
+            Grade::Warn,
         ),
         ("preset = 'okta'", &secret, "client", Grade::Warn),
         (
