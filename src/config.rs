@@ -30,6 +30,7 @@ use crate::adapters::bearer::KeyForm;
 use crate::adapters::credentials::StoreKind;
 use crate::adapters::files::config_folder;
 use crate::adapters::tampering::refuse_tampering;
+use crate::adapters::text;
 use crate::domain::ceremony::Ceremony;
 use reader::{Source, Table};
 
@@ -255,9 +256,10 @@ impl Config {
     }
 
     fn parse_with(path: &Path, bytes: &[u8], missing: Missing) -> Result<Self, ConfigError> {
+        let bytes = text::document(bytes);
         let source = Source {
             path,
-            text: text(path, bytes)?,
+            text: text(path, &bytes)?,
         };
         let document = DeTable::parse(source.text).map_err(|error| ConfigError::NotToml {
             place: source
@@ -304,9 +306,8 @@ fn not_there(given: &Path) -> ConfigError {
     }
 }
 
-/// The bytes as text, without the mark that some editors on Windows put in front.
+/// The bytes as text, or where they stop being text.
 fn text<'a>(path: &'a Path, bytes: &'a [u8]) -> Result<&'a str, ConfigError> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|error| {
         let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let text = std::str::from_utf8(good).unwrap_or_default();

@@ -574,8 +574,15 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "task_search",
-        OneOf(&["403", "500-once", "more-rows", "repeat-token"]),
-        "the search for tasks; more-rows: a few more than asked; repeat-token: the first page's token again and again",
+        OneOf(&[
+            "403",
+            "500-once",
+            "more-rows",
+            "repeat-token",
+            "heavy",
+            "odd-row",
+        ]),
+        "the search for tasks; heavy: each with a description of 100 kB; odd-row: the first has a list for its policy; more-rows: a few more than asked; repeat-token: the first page's token again and again",
     ),
     (
         "tasks",

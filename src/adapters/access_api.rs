@@ -14,7 +14,7 @@ mod transactions;
 mod wire;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -28,6 +28,7 @@ use super::api_key::ApiKey;
 use super::bearer::Bearer;
 use super::http::{Http, HttpError, challenge_lines, host_and_port};
 use super::reach::may_name;
+use super::text;
 use super::token_endpoint::TokenError;
 use crate::domain::challenge::Demand;
 use crate::domain::excerpt::excerpt;
@@ -39,6 +40,7 @@ use crate::domain::www_authenticate::{self, MalformedChallenge};
 
 pub(crate) use exchange::location_host;
 pub(crate) use resource::{ResourceError, covers, trusted_issuers};
+pub(crate) use tasks::TaskPage;
 pub(crate) use transactions::{HostedProvider, Narrowed};
 
 /// Why the API gave nothing usable.
@@ -220,6 +222,8 @@ pub(crate) struct AccessApi {
     ahead: Arc<AtomicI64>,
     /// The people who were read, each once a run.
     met: Arc<Mutex<BTreeMap<String, Approver>>>,
+    /// How many tasks to ask for at once: fewer, once a page of them was too large.
+    rows: Arc<AtomicUsize>,
 }
 
 /// No answer with a `Date` has come yet.
@@ -234,6 +238,7 @@ impl AccessApi {
             bearer,
             ahead: Arc::new(AtomicI64::new(UNKNOWN)),
             met: Arc::default(),
+            rows: Arc::new(AtomicUsize::new(tasks::PAGE)),
         }
     }
 
@@ -403,10 +408,15 @@ pub(crate) fn demand_of(answer: &Response<Vec<u8>>) -> Result<Option<Demand>, Ma
 
 /// An object, and nothing that could be taken for one: serde would read a list as members in order.
 fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    let body = &*text::document(body);
     if body.trim_ascii_start().first() == Some(&b'[') {
         return Err(ApiError::Unreadable("it is a list".to_owned()));
     }
-    serde_json::from_slice(body).map_err(|error| ApiError::Unreadable(error.to_string()))
+    serde_json::from_slice(body).or_else(|error| {
+        let unreadable = ApiError::Unreadable(error.to_string());
+        let whole = text::without_half_characters(body).ok_or(unreadable)?;
+        serde_json::from_slice(&whole).map_err(|error| ApiError::Unreadable(error.to_string()))
+    })
 }
 
 /// Reads these bytes as every kind of answer there is.

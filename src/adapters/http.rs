@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use names::Names;
-use openidconnect::http::{Method, Request, Response, header};
+use openidconnect::http::{HeaderValue, Method, Request, Response, header};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::unversioned::resolver::{DefaultResolver, Resolver};
 use ureq::unversioned::transport::DefaultConnector;
@@ -90,6 +90,14 @@ pub enum HttpError {
         host: String,
         /// The limit.
         mib: u64,
+    },
+    /// The body is packed, which was not asked for, and is not unpacked: what is small here may be huge there.
+    #[error("the answer of `{host}` is coded as `{coding}`, which was not asked for")]
+    Coded {
+        /// Host and port.
+        host: String,
+        /// The content coding (RFC 9110 §8.4).
+        coding: String,
     },
     /// The connection broke, or what came is not HTTP.
     #[error("the connection to `{host}` broke: {reason}")]
@@ -194,8 +202,10 @@ impl Http {
     }
 
     /// One exchange, once. Any status is an answer; only the lack of an answer is an error.
-    pub fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, HttpError> {
+    pub fn send(&self, mut request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, HttpError> {
         let started = Instant::now();
+        let plain = HeaderValue::from_static("identity");
+        request.headers_mut().insert(header::ACCEPT_ENCODING, plain);
         let destination = Destination::of(request.uri().to_string().as_str())?;
         let method = request.method().clone();
         let path = request.uri().path().to_owned();
@@ -221,10 +231,20 @@ impl Http {
                 tracing::debug!("{method} {host}{path} -> {error}", host = destination.host);
             }
         }
-        answer.map_err(|error| match via {
-            Some(proxy) => self.explain_through(proxy, error, destination.host),
-            None => self.explain(error, destination.host),
-        })
+        let answer = match (answer, via) {
+            (Ok(answer), _) => answer,
+            (Err(error), Some(proxy)) => {
+                return Err(self.explain_through(proxy, error, destination.host));
+            }
+            (Err(error), None) => return Err(self.explain(error, destination.host)),
+        };
+        match coding(&answer) {
+            Some(coding) => Err(HttpError::Coded {
+                host: destination.host,
+                coding,
+            }),
+            None => Ok(answer),
+        }
     }
 
     fn run(
@@ -418,6 +438,15 @@ pub(crate) fn media_type<T>(answer: &Response<T>) -> String {
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase()
+}
+
+/// The content coding of a body that cannot be read as it is.
+fn coding(answer: &Response<Vec<u8>>) -> Option<String> {
+    let named = answer.headers().get(header::CONTENT_ENCODING)?;
+    let named = String::from_utf8_lossy(named.as_bytes());
+    let named: String = named.trim().chars().take(64).collect();
+    let plain = named.is_empty() || named.eq_ignore_ascii_case("identity");
+    (!plain && !answer.body().is_empty()).then_some(named)
 }
 
 /// The lines of `WWW-Authenticate`. What is not UTF-8 in them, such as somebody's realm, is replaced: it hides no

@@ -10,6 +10,7 @@ use url::{Url, form_urlencoded};
 
 use super::credentials::Secret;
 use super::http::{Http, HttpError, Repeat};
+use super::text;
 
 /// Why there is no access token.
 #[derive(Debug, thiserror::Error)]
@@ -126,7 +127,8 @@ pub(super) fn post<T: DeserializeOwned>(
     let answer = http.send_patiently(&request, repeat)?;
     match answer.status().as_u16() {
         // serde's words would repeat what did not fit, which may be a token.
-        200 => serde_json::from_slice(answer.body()).map_err(|_| TokenError::Unreadable),
+        200 => serde_json::from_slice(&text::document(answer.body()))
+            .map_err(|_| TokenError::Unreadable),
         429 => Err(TokenError::TooMany),
         status @ (400..=403) => Err(refused(status, answer.body())),
         status => Err(TokenError::Status(status)),
@@ -134,7 +136,8 @@ pub(super) fn post<T: DeserializeOwned>(
 }
 
 fn refused(status: u16, body: &[u8]) -> TokenError {
-    let response: TokenErrorResponse = serde_json::from_slice(body).unwrap_or_default();
+    let response: TokenErrorResponse =
+        serde_json::from_slice(&text::document(body)).unwrap_or_default();
     let short = |text: String| text.chars().take(256).collect::<String>();
     let code = short(response.error);
     let description = match short(response.error_description) {

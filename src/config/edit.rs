@@ -9,6 +9,7 @@ use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value, value};
 use super::reader::Choice;
 use super::{Config, ConfigError, Missing, Profile};
 use crate::adapters::files::write_private;
+use crate::adapters::text;
 
 /// A key's new value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +77,7 @@ pub(crate) struct Written(DocumentMut);
 impl Written {
     /// What stands in the file; nothing without one.
     pub(crate) fn read(path: &Path) -> Result<Self, ConfigError> {
-        document(path).map(Self)
+        document(path).map(|(file, _)| Self(file))
     }
 
     /// What this key says at the top or, with its name, in a profile.
@@ -185,10 +186,13 @@ fn draft(
     path: &Path,
     change: impl FnOnce(&mut DocumentMut) -> Result<(), String>,
 ) -> Result<Draft, ConfigError> {
-    let mut file = document(path)?;
+    let (mut file, has_crlf) = document(path)?;
     let before = file.to_string();
     change(&mut file).map_err(|reason| unwritable(path, reason))?;
-    let text = file.to_string();
+    let mut text = file.to_string();
+    if has_crlf {
+        text = text.replace("\r\n", "\n").replace('\n', "\r\n");
+    }
     let config = Config::parse(path, text.as_bytes());
     let config = config.or_else(|error| repaired(path, &before, &text).ok_or(error))?;
     Ok(Draft { config, text })
@@ -204,15 +208,17 @@ fn repaired(path: &Path, before: &str, after: &str) -> Option<Config> {
     all_old.then_some(after)
 }
 
-/// The file, empty if there is none.
-fn document(path: &Path) -> Result<DocumentMut, ConfigError> {
-    let text = match std::fs::read_to_string(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        text => text.map_err(|error| unwritable(path, error.to_string()))?,
+/// The file, empty if there is none; and whether its lines end as on Windows, which is kept.
+fn document(path: &Path) -> Result<(DocumentMut, bool), ConfigError> {
+    let bytes = match std::fs::read(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        bytes => bytes.map_err(|error| unwritable(path, error.to_string()))?,
     };
-    let text = text.trim_start_matches('\u{feff}');
-    text.parse()
-        .map_err(|_| unwritable(path, "it is not TOML".to_owned()))
+    let text = text::decoded(&bytes).map_err(|error| unwritable(path, error.to_string()))?;
+    let file = text
+        .parse()
+        .map_err(|_| unwritable(path, "it is not TOML".to_owned()))?;
+    Ok((file, text.contains("\r\n")))
 }
 
 fn unwritable(path: &Path, reason: String) -> ConfigError {
@@ -359,6 +365,14 @@ mod tests {
             ..change("okta", vec![("issuer", text("https://o.example"))])
         };
         assert_eq!(edited(&after, &back).unwrap(), ENTRIES);
+    }
+
+    #[test]
+    fn ends_of_lines_stay_those_of_windows() {
+        let windows = |text: &str| text.replace('\n', "\r\n");
+        let number = change("okta", vec![("skew", Setting::Number(5))]);
+        let after = edited(&windows(ENTRIES), &number).unwrap();
+        assert_eq!(after, windows(&edited(ENTRIES, &number).unwrap()));
     }
 
     #[test]

@@ -54,6 +54,10 @@ impl From<HttpError> for Error {
                 ErrorKind::Failed,
                 "it will be as large next time: show this to the administrator of that server",
             ),
+            HttpError::Coded { .. } => (
+                ErrorKind::Failed,
+                "stepup asks for answers as they are: show this to the administrator of that server, or of what lies before it",
+            ),
             HttpError::Broken { .. } => (ErrorKind::Failed, "try again later"),
         };
         Self::new(kind, error.to_string())

@@ -98,7 +98,10 @@ impl BackchannelError {
         matches!(
             self,
             Self::Http(
-                HttpError::Timeout { .. } | HttpError::Broken { .. } | HttpError::Tls { .. }
+                HttpError::Timeout { .. }
+                    | HttpError::Broken { .. }
+                    | HttpError::Coded { .. }
+                    | HttpError::Tls { .. }
             ) | Self::Status(_)
                 | Self::Unreadable(_)
                 | Self::TooShort { .. }
@@ -144,7 +147,7 @@ impl RelyingParty {
             .http()
             .send(self.client().post(&endpoint, &parameters))?;
         let status = answer.status().as_u16();
-        let body = jose::parse_json(answer.body()).unwrap_or_default();
+        let body = jose::parse_document(answer.body()).unwrap_or_default();
         let body = body.as_object();
         if status != 200 {
             return Err(match body.and_then(refusal) {

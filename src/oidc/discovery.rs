@@ -162,7 +162,7 @@ fn parse(issuer: &str, url: &str, body: &[u8]) -> Result<Metadata, DiscoveryErro
         url: url.to_owned(),
         reason,
     };
-    let document = jose::parse_json(body).map_err(|error| not_metadata(error.to_string()))?;
+    let document = jose::parse_document(body).map_err(|error| not_metadata(error.to_string()))?;
     let got = document
         .get("issuer")
         .and_then(serde_json::Value::as_str)

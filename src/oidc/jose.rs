@@ -8,6 +8,8 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
+use crate::adapters::text;
+
 /// A token that is not a compact JWS with JSON inside.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotJws {
@@ -72,6 +74,11 @@ fn object(part: &'static str, text: &str) -> Result<Map<String, Value>, NotJws> 
         Ok(_) => Err(NotJws::Json(part, "it is not an object".into())),
         Err(error) => Err(NotJws::Json(part, error.to_string())),
     }
+}
+
+/// A document that a server sent, as [`parse_json`] reads it, byte order mark or not.
+pub(crate) fn parse_document(bytes: &[u8]) -> Result<Value, serde_json::Error> {
+    parse_json(&text::document(bytes))
 }
 
 /// Parses JSON, refusing duplicate member names at any depth.

@@ -206,7 +206,7 @@ impl Keys {
         let body = Self::body(http, url)?;
         Self::parse(&body)?;
         let document =
-            jose::parse_json(&body).map_err(|error| KeysError::NotKeys(error.to_string()))?;
+            jose::parse_document(&body).map_err(|error| KeysError::NotKeys(error.to_string()))?;
         let keys = document.get("keys").and_then(Value::as_array);
         Ok(keys.cloned().unwrap_or_default())
     }
@@ -214,7 +214,7 @@ impl Keys {
     /// Reads a JWK set.
     pub(crate) fn parse(body: &[u8]) -> Result<Self, KeysError> {
         let document =
-            jose::parse_json(body).map_err(|error| KeysError::NotKeys(error.to_string()))?;
+            jose::parse_document(body).map_err(|error| KeysError::NotKeys(error.to_string()))?;
         let Some(keys) = document.get("keys").and_then(Value::as_array) else {
             return Err(KeysError::NotKeys("it has no `keys`".into()));
         };

@@ -152,7 +152,7 @@ impl Pushed {
             200 => tracing::warn!("the provider answered a pushed request with 200, not with 201"),
             status => return Err(refused(status, answer.body())),
         }
-        let body = jose::parse_json(answer.body())
+        let body = jose::parse_document(answer.body())
             .map_err(|error| PushError::Unreadable(error.to_string()))?;
         let request_uri = body.get("request_uri").and_then(Value::as_str);
         let usable = |uri: &&str| {
@@ -175,7 +175,7 @@ impl Pushed {
 
 /// JSON as from a token endpoint, where there is any (RFC 9126 §2.3).
 fn refused(status: u16, body: &[u8]) -> PushError {
-    let body = jose::parse_json(body).unwrap_or_default();
+    let body = jose::parse_document(body).unwrap_or_default();
     match body.as_object().and_then(refusal) {
         Some((code, description)) if (400..500).contains(&status) => {
             PushError::Refused { code, description }

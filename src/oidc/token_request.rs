@@ -95,7 +95,7 @@ pub(super) fn tokens(
 fn granted(answer: &HttpResponse, wanted: &'static str) -> Result<Granted, TokenRequestError> {
     let status = answer.status().as_u16();
     let unreadable = |reason: String| TokenRequestError::Unreadable { status, reason };
-    let body = match jose::parse_json(answer.body()) {
+    let body = match jose::parse_document(answer.body()) {
         Ok(Value::Object(body)) => Some(body),
         // B9.22: a member that stands there twice, also in an error.
         Err(error) if error.is_data() => return Err(unreadable(error.to_string())),
@@ -112,9 +112,13 @@ fn granted(answer: &HttpResponse, wanted: &'static str) -> Result<Granted, Token
         });
     }
     let is_json = matches!(media_type(answer).as_str(), "" | "application/json");
-    let body = body
-        .filter(|_| is_json)
-        .ok_or_else(|| unreadable("it is not a JSON object".into()))?;
+    let body = body.ok_or_else(|| unreadable("it is not a JSON object".into()))?;
+    if !is_json {
+        let named = media_type(answer).chars().take(64).collect::<String>();
+        return Err(unreadable(format!(
+            "it is called `{named}`, which is not JSON"
+        )));
+    }
     // The body may hold tokens and is not shown.
     let text = |name: &str| match body.get(name) {
         Some(Value::String(text)) => Ok(text.clone()),

@@ -156,7 +156,7 @@ fn read(
                 jwt.map_err(|_| unreadable("it is not text"))?.trim(),
             )
         }
-        "" | "application/json" => match jose::parse_json(answer.body()) {
+        "" | "application/json" => match jose::parse_document(answer.body()) {
             Ok(Value::Object(claims)) => Ok(claims),
             Ok(_) => Err(unreadable("it is not a JSON object")),
             Err(error) if error.is_data() => Err(unreadable(&error.to_string())),

@@ -175,7 +175,11 @@ impl ProviderState {
 
     fn expect_a_plain_read(&self, request: &Request) {
         self.expect(request.method == "GET", "documents are read with GET");
-        for name in ["authorization", "cookie", "accept-encoding", "dpop"] {
+        self.expect(
+            value(&request.headers, "accept-encoding") == "identity",
+            "a document was not asked for as it is",
+        );
+        for name in ["authorization", "cookie", "dpop"] {
             let header = value(&request.headers, name);
             self.expect(
                 header.is_empty(),

@@ -68,7 +68,9 @@ impl Api {
             .expand_mask
             .and_then(|mask| mask.paths)
             .unwrap_or_default();
-        let (list, expanded) = views(&world, page, me, &paths, self.switches.is("users", "403"));
+        let (mut list, expanded) =
+            views(&world, page, me, &paths, self.switches.is("users", "403"));
+        self.disturb(&mut list);
         Ok(ok(
             &json!({"list": list, "expanded": expanded, "nextPageToken": next}),
         ))
@@ -76,6 +78,26 @@ impl Api {
 }
 
 impl Api {
+    /// Rows as the switch wants them.
+    fn disturb(&self, list: &mut [Value]) {
+        let mut tasks = list
+            .iter_mut()
+            .filter_map(|row| row.get_mut("task")?.as_object_mut());
+        match self.switches.text("task_search") {
+            Some("heavy") => {
+                for task in tasks {
+                    task.insert("description".into(), "x".repeat(100_000).into());
+                }
+            }
+            Some("odd-row") => {
+                if let Some(task) = tasks.next() {
+                    task.insert("policy".into(), json!(["none"]));
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// One page, with the quirk that the switch asks for.
     fn page<'a, T>(
         &self,

@@ -2,41 +2,79 @@
 //! 4, 7).
 
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 
 use openidconnect::http::Method;
 use serde_json::{Value, json};
 
+use super::super::http::HttpError;
 use super::{AccessApi, ApiError, decode, wire};
 use crate::domain::task::audit::{AuditEvent, TrailQuery};
 use crate::domain::task::search::{StateFilter, TaskSearch};
 use crate::domain::task::{Details, Task};
 
 /// Rows asked for at once, the most that the API gives (c1.md 3.6).
-const PAGE: usize = 100;
+pub(super) const PAGE: usize = 100;
 /// Largest page, MiB. A task with all its steps is a few KiB; one that brings along what it names is several times that.
 const LARGEST_PAGE: u64 = 4;
+/// Largest page of a single row, MiB: the API may give ten for it, and there is no smaller page to ask for.
+const LARGEST_ROW: u64 = 16;
 /// The API gives no fewer (c1.md 3.6).
 const SMALLEST_PAGE: usize = 10;
 
+/// A page of tasks.
+#[derive(Debug, Default)]
+pub(crate) struct TaskPage {
+    /// Those that can be read.
+    pub(crate) tasks: Vec<Task>,
+    /// The token of the next page.
+    pub(crate) next: Option<String>,
+    /// How many rows cannot be read; they hide no other.
+    pub(crate) unreadable: usize,
+}
+
+impl TaskPage {
+    /// What a person has to know of rows that are not shown.
+    pub(crate) fn warning(unreadable: usize) -> Option<String> {
+        match unreadable {
+            0 => None,
+            1 => Some("1 task of the list cannot be read, and is left out; the administrator of the API can say why".to_owned()),
+            many => Some(format!(
+                "{many} tasks of the list cannot be read, and are left out; the administrator of the API can say why"
+            )),
+        }
+    }
+}
+
 impl AccessApi {
-    /// One page of the tasks that the search finds, and the token of the next; oldest first. `wanted` is
-    /// how many rows are still of use; the API may give more.
+    /// One page of the tasks that the search finds, oldest first. `wanted` is how many rows are still of use; the API
+    /// may give more. A page that is too large is asked for again with half as many rows, down to one.
     pub(crate) fn search_tasks(
         &self,
         search: &TaskSearch,
         wanted: usize,
         page_token: Option<&str>,
-    ) -> Result<(Vec<Task>, Option<String>), ApiError> {
+    ) -> Result<TaskPage, ApiError> {
         let mut body = search_body(search);
-        if let Some(members) = body.as_object_mut() {
-            let size = wanted.clamp(SMALLEST_PAGE, PAGE);
-            members.insert("pageSize".into(), size.into());
-            members.insert("pageToken".into(), page_token.unwrap_or_default().into());
+        loop {
+            let most = self.rows.load(Ordering::Relaxed);
+            let rows = wanted.clamp(SMALLEST_PAGE, PAGE).min(most);
+            if let Some(members) = body.as_object_mut() {
+                members.insert("pageSize".into(), rows.into());
+                members.insert("pageToken".into(), page_token.unwrap_or_default().into());
+            }
+            let mib = if rows == 1 { LARGEST_ROW } else { LARGEST_PAGE };
+            let api = self.reading(mib);
+            match api.exchange(&Method::POST, &["search", "tasks"], Some(&body)) {
+                Err(ApiError::Http(HttpError::TooLarge { .. })) if rows > 1 => {
+                    self.rows.store(rows / 2, Ordering::Relaxed);
+                }
+                answer => {
+                    let list: wire::task::TaskList = decode(&answer?)?;
+                    return Ok(list.into_page());
+                }
+            }
         }
-        let bytes = self
-            .of_pages()
-            .exchange(&Method::POST, &["search", "tasks"], Some(&body))?;
-        decode::<wire::task::TaskList>(&bytes).map(wire::task::TaskList::into_page)
     }
 
     /// Asks what the ids of these tasks stand for, in one search (c1.md 3.6). The tasks themselves stay as they were
@@ -77,17 +115,17 @@ impl AccessApi {
             "pageSize": tasks.len().max(SMALLEST_PAGE),
         });
         let bytes = self.exchange(&Method::POST, &["search", "tasks"], Some(&body))?;
-        let (found, _) = decode::<wire::task::TaskList>(&bytes)?.into_page();
+        let found = decode::<wire::task::TaskList>(&bytes)?.into_page().tasks;
         let found = found.into_iter().map(|task| (task.id, task.details));
         Ok(found.collect())
     }
 
-    /// A page of the open tasks that are assigned to `user_id`, and the token of the next one.
+    /// A page of the open tasks that are assigned to `user_id`.
     pub(crate) fn my_open_tasks(
         &self,
         user_id: &str,
         page_token: Option<&str>,
-    ) -> Result<(Vec<Task>, Option<String>), ApiError> {
+    ) -> Result<TaskPage, ApiError> {
         let search = TaskSearch {
             of_user: Some(user_id.to_owned()),
             state: StateFilter::Open,
@@ -96,9 +134,9 @@ impl AccessApi {
         self.search_tasks(&search, usize::MAX, page_token)
     }
 
-    /// This API, for answers of many rows.
-    fn of_pages(&self) -> Self {
-        let http = self.http.clone().reading(LARGEST_PAGE);
+    /// This API, for answers of many rows: up to so many MiB.
+    fn reading(&self, mib: u64) -> Self {
+        let http = self.http.clone().reading(mib);
         Self {
             http,
             ..self.clone()
@@ -119,9 +157,9 @@ impl AccessApi {
             "pageSize": PAGE,
             "pageToken": page_token.unwrap_or_default(),
         });
-        let bytes = self
-            .of_pages()
-            .exchange(&Method::POST, &["task", "audits"], Some(&body))?;
+        let bytes =
+            self.reading(LARGEST_PAGE)
+                .exchange(&Method::POST, &["task", "audits"], Some(&body))?;
         decode::<wire::audit::AuditList>(&bytes).map(wire::audit::AuditList::into_page)
     }
 

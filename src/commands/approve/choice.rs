@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use crate::adapters::access_api::AccessApi;
+use crate::adapters::access_api::{AccessApi, TaskPage};
 use crate::adapters::paging::Pages;
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::text;
@@ -125,7 +125,7 @@ pub(super) fn pick(
     api: &AccessApi,
     approver: &Approver,
 ) -> Result<Vec<String>, Error> {
-    let tasks = approvable(api, &approver.user_id)?;
+    let tasks = approvable(context, api, &approver.user_id)?;
     let mut completable = Completable::default();
     for task in &tasks {
         completable.add(task);
@@ -148,13 +148,18 @@ pub(super) fn pick(
     Ok(ids.map(|task| task.id.clone()).collect())
 }
 
-fn approvable(api: &AccessApi, user_id: &str) -> Result<Vec<Task>, Error> {
+fn approvable(context: &Context, api: &AccessApi, user_id: &str) -> Result<Vec<Task>, Error> {
     let (mut tasks, mut pages) = (Vec::new(), Pages::default());
+    let mut unreadable = 0;
     while !pages.ended() {
-        let (page, next) = api.my_open_tasks(user_id, pages.token())?;
-        let mine = page.into_iter();
+        let page = api.my_open_tasks(user_id, pages.token())?;
+        unreadable += page.unreadable;
+        let mine = page.tasks.into_iter();
         tasks.extend(mine.filter(|task| task.approvable_by(user_id).is_ok()));
-        pages.turn(next.filter(|_| tasks.len() < MOST_TO_PICK));
+        pages.turn(page.next.filter(|_| tasks.len() < MOST_TO_PICK));
+    }
+    if let Some(warning) = TaskPage::warning(unreadable) {
+        context.terminal.warn(warning);
     }
     tasks.truncate(MOST_TO_PICK);
     Ok(tasks)

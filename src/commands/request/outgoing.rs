@@ -7,6 +7,7 @@ use openidconnect::http::{self, HeaderName, HeaderValue, Method, header};
 use url::Url;
 
 use crate::adapters::http::{host_and_port, is_acceptable};
+use crate::adapters::text;
 use crate::cli::Request;
 use crate::domain::no_proof;
 use crate::error::{Error, ErrorKind};
@@ -166,8 +167,9 @@ fn headers(text: &str) -> Result<Vec<(HeaderName, HeaderValue)>, Error> {
         return Ok(vec![(name, value)]);
     };
     let bytes = contents(file, "header")?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| usage("the header file is not text").hint("write one header a line"))?;
+    let text = text::decoded(&bytes).map_err(|not_text| {
+        usage(format!("the header file is not text: {not_text}")).hint("write one header a line")
+    })?;
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     lines.map(header_line).collect()
 }

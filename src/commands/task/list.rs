@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::{READ, Row, step_up};
-use crate::adapters::access_api::AccessApi;
+use crate::adapters::access_api::{AccessApi, TaskPage};
 use crate::adapters::paging::Pages;
 use crate::adapters::table::{Cell, Column, Table};
 use crate::adapters::terminal::{Style, ignore_broken_pipe};
@@ -27,6 +27,7 @@ pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), E
         step_up_only: args.step_up,
         left: args.limit.unwrap_or(usize::MAX),
         seen: Completable::default(),
+        unreadable: 0,
     };
     if context.terminal.format().is_document() {
         let mut rows = Vec::new();
@@ -36,7 +37,7 @@ pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), E
                 Ok(())
             })?
             .or_else(ignore_broken_pipe(READ))?;
-        remember(context, &session, args, found.seen);
+        found.end(context, &session, args);
         let document = serde_json::json!({ "schema": "stepup.tasks/1", "tasks": rows });
         return context
             .terminal
@@ -51,7 +52,7 @@ pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), E
         let rows: Vec<Vec<Cell>> = tasks.iter().map(|task| row(task, now)).collect();
         context.terminal.rows(&mut table, &rows, more)
     })?;
-    remember(context, &session, args, found.seen);
+    found.end(context, &session, args);
     if !any && printed.is_ok() {
         let narrowed = args.all
             || args.step_up
@@ -101,16 +102,21 @@ struct Found<'a> {
     step_up_only: bool,
     left: usize,
     seen: Completable,
-}
-
-/// Keeps what a shell may complete: a list of one's own open tasks.
-fn remember(context: &Context, session: &Session, args: &TaskList, seen: Completable) {
-    if !args.all && args.state == State::Open {
-        seen.keep(context, session);
-    }
+    /// Rows that are no task of a form that is known.
+    unreadable: usize,
 }
 
 impl Found<'_> {
+    /// Says what is missing, and keeps what a shell may complete: a list of one's own open tasks.
+    fn end(self, context: &Context, session: &Session, args: &TaskList) {
+        if let Some(warning) = TaskPage::warning(self.unreadable) {
+            context.terminal.warn(warning);
+        }
+        if !args.all && args.state == State::Open {
+            self.seen.keep(context, session);
+        }
+    }
+
     /// The tasks page by page, until the limit or until `show` has enough; `show` is told whether more may follow.
     fn pages(
         &mut self,
@@ -124,7 +130,9 @@ impl Found<'_> {
             } else {
                 self.left
             };
-            let (mut tasks, next) = self.api.search_tasks(&self.search, wanted, pages.token())?;
+            let page = self.api.search_tasks(&self.search, wanted, pages.token())?;
+            let (mut tasks, next) = (page.tasks, page.next);
+            self.unreadable += page.unreadable;
             tasks.retain(|task| !self.step_up_only || task.demands_step_up());
             // The API gives more rows than asked now and then (c1.md 3.6).
             tasks.truncate(self.left);

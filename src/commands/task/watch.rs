@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::{READ, Row, step_up};
-use crate::adapters::access_api::{AccessApi, ApiError};
+use crate::adapters::access_api::{AccessApi, ApiError, TaskPage};
 use crate::adapters::paging::Pages;
 use crate::adapters::table::{Cell, Column, Table};
 use crate::adapters::terminal::ignore_broken_pipe;
@@ -91,12 +91,13 @@ impl Watch<'_> {
         let is_first = self.seen.is_none();
         let mut seen = self.seen.clone().unwrap_or_default();
         let mut new = Vec::new();
-        let mut pages = Pages::default();
+        let (mut pages, mut unreadable) = (Pages::default(), 0);
         while !pages.ended() {
             // The pauses between looks are ours, so a failure is told at once.
             let api = self.api.until(Instant::now());
-            let (tasks, next) = api.search_tasks(&self.search, usize::MAX, pages.token())?;
-            for task in tasks {
+            let page = api.search_tasks(&self.search, usize::MAX, pages.token())?;
+            unreadable += page.unreadable;
+            for task in page.tasks {
                 let Ok((step, _)) = task.approvable_by(&self.user_id) else {
                     continue;
                 };
@@ -104,9 +105,12 @@ impl Watch<'_> {
                     new.push(task);
                 }
             }
-            pages.turn(next);
+            pages.turn(page.next);
         }
         let terminal = &self.context.terminal;
+        if let Some(warning) = TaskPage::warning(unreadable).filter(|_| is_first) {
+            terminal.warn(warning);
+        }
         if std::mem::take(&mut self.failures) > 0 {
             terminal.say("the API answers again");
         }

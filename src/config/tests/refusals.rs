@@ -367,7 +367,7 @@ fn a_file_that_is_not_toml_says_where() {
             "the configuration is not UTF-8 text in line 3 of `F`",
         ),
         (
-            b"\xff\xfea\0",
+            b"\xff\xfea",
             "the configuration is not UTF-8 text in line 1 of `F`",
         ),
         (

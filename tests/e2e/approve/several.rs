@@ -116,7 +116,7 @@ fn anything_untrusted_ends_the_run() {
 fn stdin_names_tasks_and_the_same_one_counts_once() {
     let world = World::new();
     let run = world.stepup("approve --stdin --yes -o json");
-    let outcome = run.stdin("4212\n\n 4213 \n4212\n");
+    let outcome = run.stdin("\u{feff}4212\n\n 4213 \n4212\n");
     let outcome = outcome.signing_in_with("key").run();
     let document = outcome.exits(0).stdout_json();
     assert_eq!(

@@ -138,13 +138,16 @@ fn entries_that_a_profile_names_already_are_added_one_by_one() {
     let world = World::new();
     let text = world.config_text();
     let (profile, _) = text.split_once("[providers").unwrap();
-    let both = profile.replace("provider = \"sandbox\"", "provider = [\"one\", \"two\"]");
+    let both = profile.replace(
+        "provider = \"sandbox\"",
+        "provider = [\"sandbox\", \"two\"]",
+    );
     world.write_config(&both);
     let approval = world.approve("4211").run();
     approval.exits(2).says("none is configured");
     add(
         &world,
-        "generic --name one --client-id stepup-cli --acr-value phr",
+        "generic --name sandbox --client-id stepup-cli --acr-value phr",
     )
     .run()
     .exits(0);
@@ -157,10 +160,10 @@ fn entries_that_a_profile_names_already_are_added_one_by_one() {
         "`provider` cannot be `three`",
         "nothing was written",
     );
-    let edited = world.stepup("provider edit one --skew 10 --no-check");
+    let edited = world.stepup("provider edit sandbox --skew 10 --no-check");
     edited.run().exits(0);
     world
-        .stepup("config set provider one --profile sandbox")
+        .stepup("config set provider sandbox --profile sandbox")
         .run()
         .exits(0);
     world.approve("4211").signing_in_with("key").run().exits(0);

@@ -86,6 +86,26 @@ fn more_rows_than_asked_are_cut_and_none_is_lost() {
     assert_eq!(once, all);
 }
 
+/// A page of a hundred such tasks is 10 MB, and nothing of a list that stops there would get smaller by waiting.
+#[test]
+fn a_page_that_is_too_large_is_asked_for_in_halves() {
+    let world = World::with(&["extra_tasks=120", "task_search=heavy"]);
+    assert_eq!(listed(&world, "").len(), 126);
+    // 100 and 50 rows are too many; then 25 at once.
+    assert_eq!(searches(&world), 2 + 6);
+}
+
+#[test]
+fn a_row_that_cannot_be_read_hides_no_other() {
+    let world = World::with(&["task_search=odd-row"]);
+    let outcome = world.stepup("task list -o json").run();
+    outcome.exits(0).says("1 task of the list cannot be read");
+    let document = outcome.stdout_json();
+    let tasks = document["tasks"].as_array().unwrap();
+    assert!(tasks.len() > 3, "{document}");
+    assert!(tasks.iter().all(|task| task["numeric_id"] != "4211"));
+}
+
 #[test]
 fn a_token_that_comes_again_ends_the_list() {
     let world = World::with(&["extra_tasks=240", "task_search=repeat-token"]);

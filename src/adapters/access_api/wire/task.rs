@@ -8,6 +8,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
+use super::super::TaskPage;
 use super::or_default;
 use crate::domain::task::{
     ApprovalStep, Details, Overdue, PolicyStep, Processing, Recommendation, SettledStep, StepAhead,
@@ -27,8 +28,9 @@ pub(in super::super) struct TaskAnswer {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(in super::super) struct TaskList {
+    /// Each read by itself: one that cannot be hides no other.
     #[serde(default, deserialize_with = "or_default")]
-    list: Vec<TaskView>,
+    list: Vec<Value>,
     #[serde(default, deserialize_with = "or_default")]
     next_page_token: String,
     #[serde(default, deserialize_with = "if_readable")]
@@ -252,17 +254,24 @@ impl TaskAnswer {
 }
 
 impl TaskList {
-    /// The tasks, and the token of the next page.
-    pub(in super::super) fn into_page(self) -> (Vec<Task>, Option<String>) {
+    /// The tasks, how many rows are none, and the token of the next page.
+    pub(in super::super) fn into_page(self) -> TaskPage {
         let Self { list, expanded, .. } = self;
-        let named = |mut task: Task| {
-            task.details = expanded.details_of(&task);
-            task
+        let mut page = TaskPage {
+            next: present(self.next_page_token),
+            ..TaskPage::default()
         };
-        let tasks = list
-            .into_iter()
-            .filter_map(|view| view.task?.into_task().map(named));
-        (tasks.collect(), present(self.next_page_token))
+        for row in list {
+            let view = serde_json::from_value::<TaskView>(row).ok();
+            match view.and_then(|view| view.task?.into_task()) {
+                Some(mut task) => {
+                    task.details = expanded.details_of(&task);
+                    page.tasks.push(task);
+                }
+                None => page.unreadable += 1,
+            }
+        }
+        page
     }
 }
 
