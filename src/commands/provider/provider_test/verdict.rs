@@ -49,5 +49,5 @@ pub(super) fn line(
         )
     };
     let verdict = terminal.style_out(style, verdict);
-    format!("\n`{entry}` is {verdict} for {what}\nnext: {next}")
+    format!("`{entry}` is {verdict} for {what}\nnext: {next}")
 }
