@@ -1,5 +1,6 @@
 //! A document that holds, and everything that may be wrong with one.
 
+mod cost;
 mod hosted;
 mod hostile;
 mod members;
