@@ -48,7 +48,10 @@ pub(crate) use receipt::{
 pub(crate) use request::Request;
 #[cfg(feature = "sandbox")]
 pub(crate) use sandbox::{Demo, Sandbox, SandboxCommand, SignIn};
-pub(crate) use task::{Comment, Deny, State, TaskCommand, TaskList, TaskShow, TaskWatch, Type};
+pub(crate) use task::{
+    Comment, Deny, State, TaskCommand, TaskEscalate, TaskList, TaskReassign, TaskShow, TaskWatch,
+    Type,
+};
 
 use crate::adapters::terminal::{ColorChoice, Format};
 use crate::config::duration;

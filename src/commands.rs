@@ -43,6 +43,8 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Error> {
         Command::Receipt(ReceiptCommand::Prune(args)) => receipt::prune(context, &args),
         Command::Task(TaskCommand::List(args)) => task::list(context, &args),
         Command::Task(TaskCommand::Show(args)) => task::show(context, &args),
+        Command::Task(TaskCommand::Reassign(args)) => task::reassign(context, &args),
+        Command::Task(TaskCommand::Escalate(args)) => task::escalate(context, &args),
         Command::Provider(command) => provider::run(context, *command),
         Command::Doctor(args) => doctor::run(context, &args),
         Command::Request(args) => request::run(context, &args),

@@ -45,6 +45,21 @@ impl Action {
         what: "the denial",
         look: "`stepup task show`",
     };
+    /// A step goes to others.
+    pub(crate) const REASSIGNMENT: Self = Self {
+        what: "the reassignment",
+        look: "`stepup task show`",
+    };
+    /// A task goes to the emergency policy.
+    pub(crate) const ESCALATION: Self = Self {
+        what: "the escalation",
+        look: "`stepup task show`",
+    };
+    /// A grant is to last less long.
+    pub(crate) const SHORTENING: Self = Self {
+        what: "the shorter duration",
+        look: "`stepup task show`",
+    };
     /// A comment.
     pub(crate) const COMMENT: Self = Self {
         what: "the comment",

@@ -7,6 +7,7 @@
 mod actions;
 mod audit;
 mod changes;
+mod handovers;
 mod hosted;
 mod hostile_text;
 mod people;
@@ -217,6 +218,7 @@ impl Api {
             ("GET", ["users", id]) => self.user(id, me),
             ("GET", ["tasks"]) => self.search(b"{}", me),
             ("GET", ["tasks", id]) => self.task(id, me),
+            ("POST", ["search", "users"]) => self.search_users(&call.body),
             ("POST", ["search", "tasks"]) => self.search(&call.body, me),
             ("POST", ["iam", "personal_clients"]) => Ok(self.auth.personal_client(&call.body, me)),
             ("POST", ["task", "audits"]) => self.audits(&call.body),

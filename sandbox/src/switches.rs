@@ -333,6 +333,19 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "a web gateway answers every action instead of the API; redirect: with its login host",
     ),
     (
+        "handover",
+        OneOf(&[
+            "500",
+            "500-after-commit",
+            "drop",
+            "drop-after-commit",
+            "redirect-after-commit",
+            "ignored",
+            "provisioning",
+        ]),
+        "answer to reassign, escalate and update-grant-duration; ignored: accepted, and nothing happens; provisioning: it is too late for another duration",
+    ),
+    (
         "history",
         OneOf(&["no-step-up", "other-step-up"]),
         "hosted: the step-up that the task names for an approval: none, or another than was used",
@@ -705,8 +718,8 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "users",
-        OneOf(&["403"]),
-        "answer to the read of a person other than oneself",
+        OneOf(&["403", "one-address", "unfiltered"]),
+        "answers about people; 403: to the read of another, and to a search; one-address: two have the address that is searched for; unfiltered: a search finds everybody",
     ),
     (
         "workload",

@@ -336,6 +336,18 @@ impl AccessApi {
         Ok(person)
     }
 
+    /// The people who have this email address. What a search finds beside them is left out.
+    pub(crate) fn people_at(&self, email: &str) -> Result<Vec<Approver>, ApiError> {
+        let body = json!({ "email": email });
+        let bytes = self.exchange(&Method::POST, &["search", "users"], Some(&body))?;
+        let found = decode::<wire::UserList>(&bytes)?.into_people().into_iter();
+        let is_theirs = |person: &Approver| {
+            let address = person.email.as_deref().unwrap_or_default();
+            address.to_lowercase() == email.to_lowercase()
+        };
+        Ok(found.filter(is_theirs).collect())
+    }
+
     /// A task by its numeric or 27-character id; it is that one and no other.
     pub(crate) fn task(&self, id: &str) -> Result<Task, ApiError> {
         // c1.md 1.1 and 3.1: an empty segment turns a read into a list; a number or 27 letters
@@ -425,6 +437,7 @@ pub fn fuzz(body: &[u8]) {
     let _ = decode(body).map(wire::task::TaskAnswer::into_task);
     let _ = decode(body).map(wire::task::TaskList::into_page);
     let _ = decode(body).map(wire::audit::AuditList::into_page);
+    let _ = decode(body).map(wire::UserList::into_people);
     let _ = decode(body).map(|user: wire::UserAnswer| user.into_approver("u"));
     let _ = decode(body).map(|answer: wire::ActionAnswer| answer.into_approve_answer(false));
     let _ = decode::<wire::Introspection>(body);

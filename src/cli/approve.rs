@@ -45,6 +45,13 @@ pub(crate) struct Reason {
     pub(crate) comment_file: Option<PathBuf>,
 }
 
+impl Reason {
+    /// Whether something was given, whatever is in it.
+    pub(crate) const fn is_given(&self) -> bool {
+        self.comment.is_some() || self.comment_file.is_some()
+    }
+}
+
 /// How the person gets to the provider and back.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Browsing {
@@ -122,6 +129,9 @@ pub(crate) struct Approve {
     #[arg(long, value_name = "TIME", num_args = 0..=1, require_equals = true, default_missing_value = "5m",
         value_parser = duration, env = "STEPUP_WAIT")]
     pub(crate) wait: Option<Duration>,
+    /// Shorten the access first, to so long, and approve that
+    #[arg(long, value_name = "TIME", value_parser = grant_duration, conflicts_with_all = ["stdin", "dry_run"])]
+    pub(crate) duration: Option<u64>,
     /// Last resort: the step-up was done elsewhere, and this is its transaction's id
     #[arg(long, value_name = "ID", hide_short_help = true, value_parser = transaction_id)]
     pub(crate) transaction_id: Option<String>,
@@ -163,6 +173,24 @@ fn transaction_id(text: &str) -> Result<String, String> {
     }
 }
 
+/// How long access lasts, in seconds: longer than other times here, so days are known, too.
+fn grant_duration(text: &str) -> Result<u64, String> {
+    let days = text.strip_suffix('d').and_then(|days| days.parse().ok());
+    let seconds = match days {
+        Some(days) => Some(days).and_then(|days: u64| days.checked_mul(24 * 3600)),
+        None => text
+            .parse::<jiff::SignedDuration>()
+            .ok()
+            .and_then(|span| u64::try_from(span.as_secs()).ok()),
+    };
+    seconds
+        .filter(|seconds| (1..=LONGEST_GRANT).contains(seconds))
+        .ok_or_else(|| "write it like `30m`, `8h` or `7d`".to_owned())
+}
+
+/// A hundred years.
+const LONGEST_GRANT: u64 = 100 * 366 * 24 * 3600;
+
 /// A task, and no time that was meant for `--wait`.
 fn task(text: &str) -> Result<String, String> {
     task_id(text).map_err(|error| match duration(text) {
@@ -174,6 +202,16 @@ fn task(text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_grant_lasts_minutes_hours_or_days() {
+        for (text, seconds) in [("30m", 1800), ("1h", 3600), ("1h30m", 5400), ("7d", 604_800)] {
+            assert_eq!(grant_duration(text), Ok(seconds), "{text}");
+        }
+        for text in ["", "0s", "0d", "-1h", "3600", "1 moon", "99999999d", "0.2s"] {
+            assert!(grant_duration(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn the_default_is_what_a_command_line_without_flags_says() {

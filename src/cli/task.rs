@@ -6,6 +6,7 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Reason, duration};
+use crate::domain::task::is_object_id;
 use crate::domain::task_reference::TaskReference;
 
 /// The API is not asked more often than this.
@@ -20,6 +21,10 @@ pub(crate) enum TaskCommand {
     Show(TaskShow),
     /// Wait for tasks that you can approve, and print each as it appears
     Watch(TaskWatch),
+    /// Hand the current step of a task to somebody else
+    Reassign(TaskReassign),
+    /// Leave a task to the emergency policy
+    Escalate(TaskEscalate),
 }
 
 /// `stepup task list`.
@@ -106,6 +111,43 @@ pub(crate) struct TaskWatch {
     pub(crate) limit: Option<u64>,
 }
 
+/// `stepup task reassign`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "The policy of a step can forbid it, limit to whom, and demand a comment.\n\nExample:\n  stepup task reassign 4211 --to noor@acme.example -m \"on leave\""
+)]
+pub(crate) struct TaskReassign {
+    /// The task: its number, or its 27-character id
+    #[arg(value_parser = task_id)]
+    pub(crate) task: String,
+    /// Who decides instead: an email address, or the API's 27-character id of a person (repeatable)
+    #[arg(long, value_name = "PERSON", required = true, value_parser = person)]
+    pub(crate) to: Vec<String>,
+    /// Why.
+    #[command(flatten)]
+    pub(crate) reason: Reason,
+    /// Do not ask for confirmation
+    #[arg(long, short)]
+    pub(crate) yes: bool,
+}
+
+/// `stepup task escalate`.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "The emergency policy takes the place of the task's own, and its approvers decide from then on.\n\nExample:\n  stepup task escalate 4211 -m \"production is down, INC-88\""
+)]
+pub(crate) struct TaskEscalate {
+    /// The task: its number, or its 27-character id
+    #[arg(value_parser = task_id)]
+    pub(crate) task: String,
+    /// Why.
+    #[command(flatten)]
+    pub(crate) reason: Reason,
+    /// Do not ask for confirmation
+    #[arg(long, short)]
+    pub(crate) yes: bool,
+}
+
 /// `stepup deny`.
 #[derive(Args, Clone, Debug)]
 #[command(
@@ -145,6 +187,15 @@ pub(super) fn task_id(text: &str) -> Result<String, String> {
             "not a task ID: give the task's number, its 27 letters and digits, or its URL"
                 .to_owned(),
         ),
+    }
+}
+
+/// An address or an id; several people can have one name.
+fn person(text: &str) -> Result<String, String> {
+    if text.contains('@') || is_object_id(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("give an email address, or the API's id of a person: 27 letters and digits".to_owned())
     }
 }
 

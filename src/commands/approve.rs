@@ -25,6 +25,7 @@ mod done;
 mod hosted;
 mod one;
 mod present;
+mod shorten;
 mod submission;
 mod wait;
 
@@ -75,6 +76,7 @@ fn chosen_ones(
     belongs(&session.profile, &approver)?;
     signed_in.warn_of_service(context, &approver);
     present::clock(context, &api);
+    let tasks = shorten::first(context, args, &api, &approver, tasks)?;
     let approvals = Approvals {
         context,
         args,

@@ -70,22 +70,8 @@ fn denied(context: &Context, args: &Deny, session: &Session, id: &str) -> Result
         what: "denial",
     };
     let happened = |now: &Task| denied_in(now, &step.id, &user_id, &task);
-    context.interrupt.submitting_an(Action::DENIAL);
-    let (action_id, seen) = match api.deny(&task, &step.id, comment.as_deref()) {
-        Ok(action_id) => (action_id, confirmation.confirm(happened)?),
-        Err(lost) if lost.leaves_doubt() => {
-            let seen = Seen {
-                task: confirmation.find_out(lost, happened)?,
-                confirmed: true,
-                reread_error: None,
-            };
-            (None, seen)
-        }
-        Err(error) => {
-            context.interrupt.nothing_submitted();
-            return Err(error.into());
-        }
-    };
+    let deny = || api.deny(&task, &step.id, comment.as_deref());
+    let (action_id, seen) = confirmation.send(context, Action::DENIAL, deny, happened)?;
     completable::forget(context, session, task.handle());
     report(
         context,

@@ -5,12 +5,16 @@ use serde::Serialize;
 
 use crate::domain::task::{GrantDuration, Task, TaskName};
 
+mod escalate;
 mod list;
+mod reassign;
 mod show;
 mod trail;
 mod watch;
 
+pub(super) use escalate::escalate;
 pub(super) use list::list;
+pub(super) use reassign::reassign;
 pub(super) use show::show;
 pub(super) use watch::watch;
 

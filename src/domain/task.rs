@@ -4,6 +4,7 @@
 pub(crate) mod audit;
 mod details;
 mod duration;
+mod handover;
 mod kind;
 pub(crate) mod search;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use details::{Details, Overdue, Recommendation};
 pub(crate) use duration::GrantDuration;
+pub(crate) use handover::NotPossible;
 pub(crate) use kind::TaskKind;
 
 /// Whether this has the form of an object's id: 27 letters and digits (c1.md 1.1). Tasks have a
@@ -177,6 +179,12 @@ pub(crate) struct ApprovalStep {
     pub(crate) comment_required: bool,
     /// Whether a denial must carry one.
     pub(crate) denial_comment_required: bool,
+    /// Whether handing it to others must carry one.
+    pub(crate) reassignment_comment_required: bool,
+    /// Whether those who decide it may hand it to others.
+    pub(crate) reassignable: bool,
+    /// To whom alone, by the API's ids; to everybody where it is empty.
+    pub(crate) reassignees: Vec<String>,
 }
 
 /// A step that comes after the current one: `policy.next`. It has no id yet.

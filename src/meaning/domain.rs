@@ -2,7 +2,7 @@
 
 use crate::domain::challenge::{Demand, Unanswerable};
 use crate::domain::judge::{Contradiction, Rejection, Unmet};
-use crate::domain::task::{NotApprovable, SettledStep, Task};
+use crate::domain::task::{NotApprovable, NotPossible, SettledStep, Task};
 use crate::domain::transaction::Mismatch;
 use crate::error::{Error, ErrorKind};
 
@@ -182,6 +182,12 @@ pub(crate) enum Decision {
     Approval,
     /// `stepup deny`.
     Denial,
+    /// `stepup task reassign`.
+    Reassignment,
+    /// `stepup task escalate`.
+    Escalation,
+    /// `stepup approve --duration`.
+    Shortening,
 }
 
 impl Decision {
@@ -191,6 +197,9 @@ impl Decision {
         let (wanted, verb, demanding) = match self {
             Self::Approval => ("an approval", "approve", ""),
             Self::Denial => ("a decision", "deny", "a denial of "),
+            Self::Reassignment => ("a decision", "reassign", "a reassignment of "),
+            Self::Escalation => ("a decision", "escalate", "an escalation of "),
+            Self::Shortening => ("an approval", "shorten", ""),
         };
         let refused = |message: String| Error::new(ErrorKind::Refused, message);
         match reason {
@@ -218,6 +227,61 @@ impl Decision {
                 "{demanding}the current step of task `{handle}` requires a comment"
             ))
             .hint("say why with `--comment \"...\"`"),
+        }
+    }
+
+    /// Why a step cannot be handed on, or its grant not be shortened, and what to do.
+    pub(crate) fn not_possible(self, reason: &NotPossible, task: &Task) -> Error {
+        let handle = task.handle();
+        let refused = |message: String| Error::new(ErrorKind::Refused, message);
+        match reason {
+            NotPossible::Undecidable(reason) => self.impossible(reason, task),
+            NotPossible::NotReassignable => refused(format!(
+                "the policy of task `{handle}` does not let its approvers hand this step to others"
+            ))
+            .hint(format!("deny it, or ask an administrator; `stepup comment {handle} \"...\"` tells the others")),
+            NotPossible::NotToThem(id) => refused(format!(
+                "the policy of task `{handle}` does not let this step go to `{id}`"
+            ))
+            .hint("choose one of those whom it allows, or ask an administrator to change the policy"),
+            NotPossible::TheirsAlready => refused(format!(
+                "task `{handle}` waits for exactly these people already"
+            ))
+            .hint(format!("remind them with `stepup comment {handle} \"...\"`")),
+            NotPossible::NoGrant => refused(format!(
+                "task `{handle}` is no grant but {}, and only a grant can be {}",
+                task.kind,
+                match self {
+                    Self::Shortening => "shortened",
+                    _ => "escalated",
+                }
+            ))
+            .hint(format!("look at it with `stepup task show {handle}`")),
+            NotPossible::EmergencyAlready => {
+                refused(format!("task `{handle}` is emergency access already"))
+                    .hint(format!("see for whom it waits with `stepup task show {handle}`"))
+            }
+            NotPossible::NotOffered => refused(format!(
+                "the API does not let you {} task `{handle}`",
+                match self {
+                    Self::Shortening => "shorten the access of",
+                    _ => "escalate",
+                }
+            ))
+            .hint("ask an administrator of the API, or the requester to ask anew"),
+            NotPossible::Provisioning => refused(format!(
+                "the access of task `{handle}` is being given already, so its duration stands"
+            ))
+            .hint(format!("look at it with `stepup task show {handle}`")),
+            NotPossible::Longer(now) => refused(format!(
+                "the access of task `{handle}` lasts {now}, which can be shortened and not extended"
+            ))
+            .hint("leave out `--duration` to approve what was asked for"),
+            NotPossible::DurationUnknown => refused(format!(
+                "how long the access of task `{handle}` lasts is {}, so what is shorter cannot be told",
+                task.duration
+            ))
+            .hint("set the duration in the web app of the API, or leave out `--duration`"),
         }
     }
 }

@@ -28,7 +28,15 @@ DOCUMENT = "urn:description"
 UNKNOWN_ON_PURPOSE = "future"
 
 # In C1's documents, and not in this excerpt of the description.
-NOT_DESCRIBED = {("POST", "/api/v1/task/revoke")}
+NOT_DESCRIBED = {("POST", "/api/v1/task/revoke"), ("POST", "/api/v1/search/users")}
+
+# Actions on a task in C1's SDK and not in this excerpt: what each body may hold, and of which form its answer is.
+ACTIONS = {
+    "reassign": {"policyStepId", "newStepUserIds", "comment", "expandMask"},
+    "escalate": {"policyStepId", "comment", "expandMask"},
+    "update-grant-duration": {"duration", "expandMask"},
+}
+LIKE = "/api/v1/tasks/{id}/action/deny"
 
 STATUS = {
     "type": "object",
@@ -92,6 +100,13 @@ def check(description, line):
     template, operation = description.find(line["method"], line["path"])
     ours = (line["agent"] or "").startswith("stepup/")
     status, answer = line["status"], line["answer"]
+    action = line["path"].rsplit("/action/", 1)[-1]
+    if operation is None and action in ACTIONS:
+        unknown = set(line["request"] or {}) - ACTIONS[action]
+        if ours and unknown:
+            yield f"{action}: request: {sorted(unknown)} are not described"
+        template, operation = description.find("POST", LIKE)
+        operation = {**operation, "requestBody": {}}
     if operation is None:
         known = (line["method"], line["path"]) in NOT_DESCRIBED
         if status == 200 and answer is not None and not known:

@@ -22,6 +22,7 @@ mod approve {
     mod refused;
     pub(crate) mod roundtrips;
     mod several;
+    mod shorter;
     mod statement;
     mod unread_challenge;
     mod what;
@@ -72,8 +73,9 @@ mod request {
     mod tls;
 }
 
-/// `task list|show|watch`.
+/// `task list|show|watch|reassign|escalate`.
 mod task {
+    mod handover;
     mod paging;
     mod shown;
     mod watch;

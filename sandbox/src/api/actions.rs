@@ -65,6 +65,14 @@ impl Body {
 impl Api {
     /// `POST /api/v1/tasks/{id}/action/{action}`.
     pub(super) fn act(&self, call: &Call, caller: &Caller, id: &str, action: &str) -> ApiResult {
+        match action {
+            "reassign" => return self.reassign(caller.person()?, id, &call.body),
+            "escalate" => return self.escalate(caller.person()?, id, &call.body),
+            "update-grant-duration" => {
+                return self.update_grant_duration(caller.person()?, id, &call.body);
+            }
+            _ => {}
+        }
         let body: Body = parse(&call.body)?;
         match action {
             "approve" if self.hardens(id)? => Err(Refusal::precondition(
@@ -322,12 +330,12 @@ impl Caller {
     }
 }
 
-fn accepted(before: &Value, action_id: &str) -> Value {
+pub(super) fn accepted(before: &Value, action_id: &str) -> Value {
     json!({"taskView": before, "expanded": [], "ticketActionId": action_id})
 }
 
 /// An action that comes to nothing, and whose caller cannot know it.
-fn lost_before(mishap: Option<&str>) -> Option<ApiResult> {
+pub(super) fn lost_before(mishap: Option<&str>) -> Option<ApiResult> {
     match mishap {
         Some("500") => Some(Err(Refusal::internal())),
         Some("drop") => Some(Ok(broken(Reply::json(500, &Value::Null)))),
@@ -336,7 +344,7 @@ fn lost_before(mishap: Option<&str>) -> Option<ApiResult> {
 }
 
 /// An action that happened, and whose answer does not say so.
-fn lost_after(mishap: Option<&str>, answer: Reply) -> Reply {
+pub(super) fn lost_after(mishap: Option<&str>, answer: Reply) -> Reply {
     match mishap {
         Some("500-after-commit") => Refusal::internal().into_reply(),
         Some("drop-after-commit") => broken(answer),

@@ -1,14 +1,68 @@
 //! Who am I, and who is that (c1.md 2).
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::refusal::Refusal;
+use super::search::page;
 use super::world::is_id;
-use super::{Api, ApiResult, ok};
+use super::{Api, ApiResult, ok, parse};
 use crate::http::Reply;
 use crate::people::Person;
 
+/// Of C1's filters those that the sandbox applies; any other is refused by its name.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+struct UserSearch {
+    email: Option<String>,
+    query: Option<String>,
+    exclude_ids: Option<Vec<String>>,
+    page_size: Option<i64>,
+    page_token: Option<String>,
+}
+
+impl UserSearch {
+    fn wants(&self, person: &Person) -> bool {
+        let email = self.email.as_deref().unwrap_or_default();
+        let query = self.query.as_deref().unwrap_or_default().to_lowercase();
+        let excluded = self.exclude_ids.as_deref().unwrap_or_default();
+        let texts = [&person.name, &person.email];
+        (email.is_empty() || person.email.eq_ignore_ascii_case(email))
+            && texts.iter().any(|text| text.to_lowercase().contains(&query))
+            && !excluded.contains(&person.id)
+    }
+}
+
 impl Api {
+    /// `POST /api/v1/search/users`.
+    pub(super) fn search_users(&self, body: &[u8]) -> ApiResult {
+        let search: UserSearch = parse(body)?;
+        if self.switches.is("users", "403") {
+            return Err(Refusal::forbidden("people are not yours to search"));
+        }
+        let world = self.world();
+        let people = world.people.all();
+        let everybody = self.switches.is("users", "unfiltered");
+        let found: Vec<&Person> = people
+            .into_iter()
+            .filter(|person| everybody || search.wants(person))
+            .collect();
+        let (shown, next) = page(&found, search.page_size, search.page_token.as_deref())?;
+        let shared = self.switches.is("users", "one-address");
+        let mut list: Vec<Value> = shown
+            .iter()
+            .map(|person| json!({ "user": user(person, false) }))
+            .collect();
+        if let (true, [one]) = (shared, list.as_slice()) {
+            let mut twin = one.clone();
+            if let Some(id) = twin.pointer_mut("/user/id") {
+                *id = json!(world.people.requester.id);
+            }
+            list.push(twin);
+        }
+        Ok(ok(&json!({"list": list, "expanded": [], "nextPageToken": next})))
+    }
+
     pub(super) fn introspect(&self, me: &Person) -> Reply {
         let world = self.world();
         // `principleId` is C1's spelling.

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use super::refusal::Refusal;
 use super::search::page;
 use super::step_up::Requirement;
-use super::task::{Step, Task};
+use super::task::{Reassignment, Step, Task};
 use super::view;
 use super::world::{World, is_id};
 use super::{Api, ApiResult, ok, parse};
@@ -133,6 +133,14 @@ impl Policy {
                 needs_denial_reason: flag("requireDenialReason").unwrap_or_default(),
                 requirement: provider.map(|one| Requirement::of(one, Some(300))),
                 decision: None,
+                reassignment: Reassignment {
+                    forbidden: !flag("allowReassignment").unwrap_or_default(),
+                    needs_reason: flag("requireReassignmentReason").unwrap_or_default(),
+                    only: approval
+                        .get("allowedReassignees")
+                        .and_then(|ids| serde_json::from_value(ids.clone()).ok())
+                        .unwrap_or_default(),
+                },
             })
         };
         self.sequence(name).iter().filter_map(step).collect()

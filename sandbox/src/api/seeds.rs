@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::policies;
 use super::providers::{ProviderSettings, StepUpProvider};
 use super::step_up::Requirement;
-use super::task::{AuditEntryKind, Decision, Kind, More, Step, Task, TaskOutcome};
+use super::task::{AuditEntryKind, Decision, Kind, More, Reassignment, Step, Task, TaskOutcome};
 use super::world::World;
 use crate::basics::new_id;
 use crate::people::People;
@@ -131,6 +131,7 @@ impl Seed<'_> {
             needs_denial_reason: false,
             requirement,
             decision: None,
+            reassignment: Reassignment::default(),
         }
     }
 

@@ -75,6 +75,12 @@ pub(super) struct Restart {
     pub(super) step: usize,
     pub(super) user: String,
     pub(super) at: Timestamp,
+    /// Whose it was until then, where others have it since.
+    #[serde(default)]
+    pub(super) reassigned_from: Option<String>,
+    /// Its id since.
+    #[serde(default)]
+    pub(super) new_step_id: String,
 }
 
 /// One approval step.
@@ -89,6 +95,19 @@ pub(super) struct Step {
     /// What a step-up must prove, if one is needed.
     pub(super) requirement: Option<Requirement>,
     pub(super) decision: Option<Decision>,
+    /// Whether its approver may hand it on.
+    #[serde(default)]
+    pub(super) reassignment: Reassignment,
+}
+
+/// What the policy says of handing a step to others.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Reassignment {
+    pub(super) forbidden: bool,
+    pub(super) needs_reason: bool,
+    /// To whom, by their ids; to everybody where it is empty.
+    pub(super) only: Vec<String>,
 }
 
 /// How a step ended.
@@ -241,13 +260,47 @@ impl Task {
             return;
         };
         let step_id = std::mem::replace(&mut step.id, new_id());
+        let new_step_id = step.id.clone();
         self.updated_at = Timestamp::now();
         self.restarts.push(Restart {
             step_id,
             step: number,
             user: user.to_owned(),
             at: self.updated_at,
+            reassigned_from: None,
+            new_step_id,
         });
+    }
+
+    /// Gives the current step to others; its id changes.
+    pub(super) fn reassign(&mut self, user: &str, to: &[String]) {
+        self.restart(user);
+        let (Some(step), Some((first, others))) = (self.steps.get_mut(self.current), to.split_first())
+        else {
+            return;
+        };
+        let former = std::mem::replace(&mut step.approver, first.clone());
+        self.more.also = others.to_vec();
+        if let Some(restart) = self.restarts.last_mut() {
+            restart.reassigned_from = Some(former);
+        }
+    }
+
+    /// Puts the emergency policy in the place of what was left of the task's own: one step, of somebody else. How C1
+    /// shows the step that was left is not publicly known.
+    pub(super) fn escalate(&mut self, approver: &str) {
+        let number = self.current;
+        self.steps.truncate(number + 1);
+        if let Some(step) = self.steps.get_mut(number) {
+            step.id = new_id();
+            approver.clone_into(&mut step.approver);
+        }
+        self.more.also.clear();
+        self.more.emergency = true;
+        self.policy_id = new_id();
+        self.policy_name = "Emergency access".to_owned();
+        self.generation = new_id();
+        self.updated_at = Timestamp::now();
     }
 
     /// Lets a pending action take effect once it is due; whether it did.
@@ -287,6 +340,7 @@ impl Task {
                 needs_denial_reason: false,
                 requirement: None,
                 decision: None,
+                reassignment: Reassignment::default(),
             };
             self.steps.insert(self.current, step);
         } else if !approved {

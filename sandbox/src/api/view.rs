@@ -126,6 +126,15 @@ fn actions(task: &Task, me: &Person) -> Vec<&'static str> {
             None => "TASK_ACTION_TYPE_APPROVE",
         });
         actions.push("TASK_ACTION_TYPE_DENY");
+        if !step.reassignment.forbidden {
+            actions.push("TASK_ACTION_TYPE_REASSIGN");
+        }
+        if task.kind == Kind::Grant {
+            actions.push("TASK_ACTION_TYPE_UPDATE_GRANT_DURATION");
+            if !task.more.emergency {
+                actions.push("TASK_ACTION_TYPE_ESCALATE_TO_EMERGENCY_ACCESS");
+            }
+        }
     }
     actions.push("TASK_ACTION_TYPE_COMMENT");
     actions
@@ -270,16 +279,30 @@ fn instance(task: &Task, step: &Step) -> Value {
 
 /// A step under the id it had before it was begun anew.
 fn former(task: &Task, restart: &Restart) -> Option<Value> {
-    let step = task.steps.get(restart.step)?;
+    let mut step = task.steps.get(restart.step)?.clone();
+    let (name, outcome) = match &restart.reassigned_from {
+        Some(approver) => {
+            step.approver.clone_from(approver);
+            let outcome = json!({
+                "newPolicyStepId": restart.new_step_id, "userId": restart.user,
+                "reassignedAt": restart.at,
+            });
+            ("reassigned", outcome)
+        }
+        None => {
+            let outcome = json!({
+                "oldPolicyStepId": restart.step_id, "userId": restart.user,
+                "restartedAt": restart.at,
+            });
+            ("restarted", outcome)
+        }
+    };
     Some(json!({
         "id": restart.step_id, "state": "POLICY_STEP_STATE_DONE",
         "policyGenerationId": task.generation,
         "approval": {
-            "approval": approval(step), "state": "APPROVAL_INSTANCE_STATE_DONE",
-            "assignedAt": task.created_at, "escalationInstance": null,
-            "restarted": {
-                "oldPolicyStepId": restart.step_id, "userId": restart.user, "restartedAt": restart.at,
-            },
+            "approval": approval(&step), "state": "APPROVAL_INSTANCE_STATE_DONE",
+            "assignedAt": task.created_at, "escalationInstance": null, name: outcome,
         },
     }))
 }
@@ -316,12 +339,16 @@ fn approval_instance(task: &Task, step: &Step) -> Value {
 
 /// `Approval`: the step's configuration.
 fn approval(step: &Step) -> Value {
+    let only = &step.reassignment.only;
     json!({
         "users": {"userIds": [step.approver], "allowSelfApproval": false, "requireDistinctApprovers": false},
         "requireApprovalReason": step.needs_reason,
-        "requireDenialReason": step.needs_denial_reason, "requireReassignmentReason": false,
+        "requireDenialReason": step.needs_denial_reason,
+        "requireReassignmentReason": step.reassignment.needs_reason,
         "requiresStepUpProviderId": Task::step_up_provider(step),
-        "allowReassignment": false, "allowedReassignees": null, "allowDelegation": false,
+        "allowReassignment": !step.reassignment.forbidden,
+        "allowedReassignees": if only.is_empty() { Value::Null } else { json!(only) },
+        "allowDelegation": false,
         "escalationEnabled": false, "escalation": null, "assigned": true,
     })
 }

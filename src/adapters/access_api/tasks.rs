@@ -170,11 +170,8 @@ impl AccessApi {
         policy_step_id: &str,
         comment: Option<&str>,
     ) -> Result<Option<String>, ApiError> {
-        let mut body = json!({ "policyStepId": policy_step_id });
-        if let (Some(comment), Some(members)) = (comment, body.as_object_mut()) {
-            members.insert("comment".into(), comment.into());
-        }
-        self.act(task, "deny", &body)
+        let body = json!({ "policyStepId": policy_step_id });
+        self.act(task, "deny", &commented(body, comment))
     }
 
     /// Comments on the task. Sent once.
@@ -183,12 +180,52 @@ impl AccessApi {
             .map(drop)
     }
 
+    /// Hands the step to others. Sent once.
+    pub(crate) fn reassign(
+        &self,
+        task: &Task,
+        policy_step_id: &str,
+        to: &[String],
+        comment: Option<&str>,
+    ) -> Result<Option<String>, ApiError> {
+        let body = json!({ "policyStepId": policy_step_id, "newStepUserIds": to });
+        self.act(task, "reassign", &commented(body, comment))
+    }
+
+    /// Leaves the task to the emergency policy. Sent once.
+    pub(crate) fn escalate(
+        &self,
+        task: &Task,
+        policy_step_id: &str,
+        comment: Option<&str>,
+    ) -> Result<Option<String>, ApiError> {
+        let body = json!({ "policyStepId": policy_step_id });
+        self.act(task, "escalate", &commented(body, comment))
+    }
+
+    /// Lets the grant last so long. Sent once.
+    pub(crate) fn update_grant_duration(
+        &self,
+        task: &Task,
+        seconds: u64,
+    ) -> Result<Option<String>, ApiError> {
+        let body = json!({ "duration": format!("{seconds}s") });
+        self.act(task, "update-grant-duration", &body)
+    }
+
     fn act(&self, task: &Task, action: &str, body: &Value) -> Result<Option<String>, ApiError> {
         let path = ["tasks", task.id.as_str(), "action", action];
         let bytes = self.exchange(&Method::POST, &path, Some(body))?;
         let answer: wire::Submitted = decode(&bytes)?;
         Ok(Some(answer.ticket_action_id).filter(|id| !id.is_empty()))
     }
+}
+
+fn commented(mut body: Value, comment: Option<&str>) -> Value {
+    if let (Some(comment), Some(members)) = (comment, body.as_object_mut()) {
+        members.insert("comment".into(), comment.into());
+    }
+    body
 }
 
 fn search_body(search: &TaskSearch) -> Value {

@@ -55,11 +55,32 @@ struct UserView {
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct User {
+    #[serde(default, deserialize_with = "or_default")]
+    id: String,
     display_name: Option<String>,
     email: Option<String>,
     username: Option<String>,
     #[serde(rename = "type")]
     kind: Option<String>,
+}
+
+/// A page of people.
+#[derive(Deserialize)]
+pub(super) struct UserList {
+    #[serde(default, deserialize_with = "or_default")]
+    list: Vec<UserView>,
+}
+
+impl UserList {
+    /// Those who have an id.
+    pub(super) fn into_people(self) -> Vec<Approver> {
+        let users = self.list.into_iter().filter_map(|view| view.user);
+        let people = users.map(|user| {
+            let id = user.id.clone();
+            user.into_approver(&id)
+        });
+        people.filter(|person| !person.user_id.is_empty()).collect()
+    }
 }
 
 impl UserAnswer {
@@ -68,6 +89,13 @@ impl UserAnswer {
             .user_view
             .and_then(|view| view.user)
             .unwrap_or_default();
+        user.into_approver(id)
+    }
+}
+
+impl User {
+    fn into_approver(self, id: &str) -> Approver {
+        let user = self;
         let known = |value: Option<String>| value.filter(|value| !value.is_empty());
         Approver {
             user_id: id.to_owned(),

@@ -49,6 +49,9 @@ pub(in crate::commands) fn asked(
     let question = match decision {
         Decision::Approval => "this step requires a comment",
         Decision::Denial => "a denial of this step requires a comment",
+        Decision::Reassignment => "a reassignment of this step requires a comment",
+        Decision::Escalation => "an escalation of this step requires a comment",
+        Decision::Shortening => "another duration of this step requires a comment",
     };
     context
         .answered(context.terminal.ask(question))?

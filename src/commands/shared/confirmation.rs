@@ -3,9 +3,11 @@
 
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Backoff;
+use crate::context::Context;
 use crate::domain::receipt::RereadError;
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
+use crate::interrupt::Action;
 use crate::meaning::gateway;
 
 /// What the re-reads after an accepted action came to.
@@ -28,6 +30,33 @@ pub(in crate::commands) struct Confirmation<'a> {
 }
 
 impl Confirmation<'_> {
+    /// Sends an action once, and finds out what became of it; the id is the API's of the action, which a lost answer does
+    /// not tell. An interruption meanwhile waits for the answer.
+    pub(in crate::commands) fn send(
+        &self,
+        context: &Context,
+        action: Action,
+        send: impl FnOnce() -> Result<Option<String>, ApiError>,
+        happened: impl Fn(&Task) -> Result<bool, Error>,
+    ) -> Result<(Option<String>, Seen), Error> {
+        context.interrupt.submitting_an(action);
+        match send() {
+            Ok(action_id) => Ok((action_id, self.confirm(happened)?)),
+            Err(lost) if lost.leaves_doubt() => {
+                let seen = Seen {
+                    task: self.find_out(lost, happened)?,
+                    confirmed: true,
+                    reread_error: None,
+                };
+                Ok((None, seen))
+            }
+            Err(error) => {
+                context.interrupt.nothing_submitted();
+                Err(error.into())
+            }
+        }
+    }
+
     /// Re-reads until `happened` says so: actions are queued. The first look is immediate. Another
     /// task ends it: nothing that follows would be about this one.
     pub(in crate::commands) fn confirm(

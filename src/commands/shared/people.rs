@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::adapters::access_api::AccessApi;
 use crate::domain::person::Approver;
-use crate::domain::task::Details;
+use crate::domain::task::{Details, Task};
 
 /// At most so many are asked for side by side.
 const AT_ONCE: usize = 8;
@@ -99,6 +99,22 @@ impl<'a> People<'a> {
             Some(email) => format!("{name} <{email}>"),
             None => name,
         }
+    }
+
+    /// For whom the task waits, as far as the API tells.
+    pub(in crate::commands) fn waited_for(&mut self, task: &Task) -> String {
+        let ids = &task.step_approver_ids;
+        self.meet(ids.iter().map(String::as_str));
+        let named = ids.iter().take(MOST_NAMED);
+        let mut names: Vec<String> = named.map(|id| self.name_and_email(id)).collect();
+        let more = ids.len().saturating_sub(MOST_NAMED);
+        if more > 0 {
+            names.push(format!("{more} more"));
+        }
+        if names.is_empty() {
+            return "the API does not say whom".to_owned();
+        }
+        names.join(", ")
     }
 
     /// The person for scripts; `None` without an id.

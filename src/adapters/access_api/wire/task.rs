@@ -216,6 +216,12 @@ struct Approval {
     require_approval_reason: bool,
     #[serde(default, deserialize_with = "or_default")]
     require_denial_reason: bool,
+    #[serde(default, deserialize_with = "if_readable")]
+    require_reassignment_reason: bool,
+    #[serde(default, deserialize_with = "if_readable")]
+    allow_reassignment: bool,
+    #[serde(default, deserialize_with = "if_readable")]
+    allowed_reassignees: Option<Vec<String>>,
 }
 
 impl Approval {
@@ -224,6 +230,9 @@ impl Approval {
             step_up_provider_id: present(self.requires_step_up_provider_id),
             comment_required: self.require_approval_reason,
             denial_comment_required: self.require_denial_reason,
+            reassignment_comment_required: self.require_reassignment_reason,
+            reassignable: self.allow_reassignment,
+            reassignees: self.allowed_reassignees.unwrap_or_default(),
         }
     }
 }

@@ -1,0 +1,111 @@
+//! `stepup task escalate`: task → can it be left to the emergency policy → yes → escalation → re-read → whose it is now.
+
+use crate::adapters::sanitize::sanitize;
+use crate::adapters::terminal::Style;
+use crate::cli::TaskEscalate;
+use crate::commands::shared::confirmation::{
+    Confirmation, Seen, unconfirmed, unconfirmed_in_words,
+};
+use crate::commands::shared::people::People;
+use crate::commands::shared::{card, comment, completable};
+use crate::context::{Consent, Context};
+use crate::domain::excerpt::{TITLE, excerpt};
+use crate::domain::receipt::TaskRef;
+use crate::domain::task::Task;
+use crate::error::Error;
+use crate::interrupt::Action;
+use crate::meaning::{Decision, settled_otherwise};
+use crate::session::Session;
+use crate::session::who::actor_and_task;
+
+/// Leaves one task to the emergency policy.
+pub(in super::super) fn escalate(context: &Context, args: &TaskEscalate) -> Result<(), Error> {
+    let session = Session::open(context)?;
+    let id = session.task_id(&args.task)?;
+    escalated(context, args, &session, &id).map_err(|error| error.of_task(&id))
+}
+
+fn escalated(
+    context: &Context,
+    args: &TaskEscalate,
+    session: &Session,
+    id: &str,
+) -> Result<(), Error> {
+    let api = session.api(context)?;
+    let comment = comment::given(&args.reason)?;
+    let (user_id, task) = actor_and_task(&api, &session.profile, id)?;
+    let step = task
+        .escalatable_by(&user_id)
+        .map_err(|reason| Decision::Escalation.not_possible(&reason, &task))?;
+    let shown = api.described(&task);
+    card::show(&context.terminal, &api, &mut People::new(&api), &shown);
+    context
+        .terminal
+        .say("The emergency policy takes the place of the task's own; its approvers decide from then on.");
+    let question = format!("escalate task {} to emergency access?", task.handle());
+    let words = Consent {
+        not_done: "not escalated",
+        thing: "an escalation",
+    };
+    context.consent(args.yes, &question, &words)?;
+
+    let confirmation = Confirmation {
+        api: &api,
+        task: &task,
+        policy_step_id: &step.id,
+        what: "escalation",
+    };
+    let send = || api.escalate(&task, &step.id, comment.as_deref());
+    let happened = |now: &Task| match now.settled(&step.id) {
+        // How the step shows that was left is not publicly known.
+        Some(settled) if !now.emergency => Err(settled_otherwise(settled, &task)),
+        _ => Ok(now.emergency),
+    };
+    let (action_id, seen) = confirmation.send(context, Action::ESCALATION, send, happened)?;
+    if !seen.task.step_approver_ids.contains(&user_id) {
+        completable::forget(context, session, task.handle());
+    }
+    let document = serde_json::json!({
+        "schema": "stepup.escalation/1",
+        "outcome": if seen.confirmed { "escalated" } else { "accepted" },
+        "task": TaskRef::of(&task, &step.id),
+        "escalated_by": { "user_id": user_id },
+        "comment": comment,
+        "escalation": { "ticket_action_id": action_id, "confirmed": seen.confirmed },
+        "policy_step_id": seen.task.current.as_ref().map(|step| &step.id),
+        "waits_for_user_ids": seen.task.step_approver_ids,
+    });
+    report(context, &mut People::new(&api), &seen, &document)
+}
+
+fn report(
+    context: &Context,
+    people: &mut People<'_>,
+    seen: &Seen,
+    document: &serde_json::Value,
+) -> Result<(), Error> {
+    let (now, reread_error) = (&seen.task, seen.reread_error.as_ref());
+    let handle = now.handle();
+    let (style, word, how) = if seen.confirmed {
+        (Style::Good, "escalated", "confirmed by reading it again")
+    } else {
+        let how = unconfirmed_in_words(reread_error);
+        (Style::Notice, "accepted the escalation of", how)
+    };
+    let text = format!(
+        "{} task {handle}: {}\n  waits for: {} ({how})",
+        context.terminal.style_out(style, word),
+        sanitize(&excerpt(&now.title, TITLE)),
+        sanitize(&people.waited_for(now))
+    );
+    let done = if seen.confirmed {
+        "the task is escalated"
+    } else {
+        "the escalation is accepted"
+    };
+    context.deliver(done, &text, document)?;
+    if seen.confirmed {
+        return Ok(());
+    }
+    Err(unconfirmed("escalation", handle, reread_error))
+}
