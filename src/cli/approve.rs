@@ -205,7 +205,12 @@ mod tests {
 
     #[test]
     fn a_grant_lasts_minutes_hours_or_days() {
-        for (text, seconds) in [("30m", 1800), ("1h", 3600), ("1h30m", 5400), ("7d", 604_800)] {
+        for (text, seconds) in [
+            ("30m", 1800),
+            ("1h", 3600),
+            ("1h30m", 5400),
+            ("7d", 604_800),
+        ] {
             assert_eq!(grant_duration(text), Ok(seconds), "{text}");
         }
         for text in ["", "0s", "0d", "-1h", "3600", "1 moon", "99999999d", "0.2s"] {

@@ -65,10 +65,14 @@ impl Api {
                 return Err(Refusal::forbidden("this step cannot be reassigned"));
             }
             if !rules.only.is_empty() && !to.iter().all(|id| rules.only.contains(id)) {
-                return Err(Refusal::forbidden("the step cannot be reassigned to this user"));
+                return Err(Refusal::forbidden(
+                    "the step cannot be reassigned to this user",
+                ));
             }
             if rules.needs_reason && comment.is_none() {
-                return Err(Refusal::invalid("a comment is required to reassign this step"));
+                return Err(Refusal::invalid(
+                    "a comment is required to reassign this step",
+                ));
             }
             note(task, me, comment);
             task.reassign(&me.id, &to);
@@ -108,7 +112,9 @@ impl Api {
                 ));
             }
             if seconds > LONGEST {
-                return Err(Refusal::invalid("the duration exceeds the maximum of the entitlement"));
+                return Err(Refusal::invalid(
+                    "the duration exceeds the maximum of the entitlement",
+                ));
             }
             task.more.seconds = Some(seconds);
             task.updated_at = jiff::Timestamp::now();
@@ -170,7 +176,6 @@ fn seconds(text: &str) -> Result<u64, Refusal> {
         return Err(Refusal::invalid("duration is required"));
     }
     let number = text.strip_suffix('s').and_then(|text| text.parse().ok());
-    number.ok_or_else(|| {
-        Refusal::invalid(format!("invalid google.protobuf.Duration value {text:?}"))
-    })
+    number
+        .ok_or_else(|| Refusal::invalid(format!("invalid google.protobuf.Duration value {text:?}")))
 }

@@ -28,7 +28,9 @@ impl UserSearch {
         let excluded = self.exclude_ids.as_deref().unwrap_or_default();
         let texts = [&person.name, &person.email];
         (email.is_empty() || person.email.eq_ignore_ascii_case(email))
-            && texts.iter().any(|text| text.to_lowercase().contains(&query))
+            && texts
+                .iter()
+                .any(|text| text.to_lowercase().contains(&query))
             && !excluded.contains(&person.id)
     }
 }
@@ -60,7 +62,9 @@ impl Api {
             }
             list.push(twin);
         }
-        Ok(ok(&json!({"list": list, "expanded": [], "nextPageToken": next})))
+        Ok(ok(
+            &json!({"list": list, "expanded": [], "nextPageToken": next}),
+        ))
     }
 
     pub(super) fn introspect(&self, me: &Person) -> Reply {

@@ -275,7 +275,8 @@ impl Task {
     /// Gives the current step to others; its id changes.
     pub(super) fn reassign(&mut self, user: &str, to: &[String]) {
         self.restart(user);
-        let (Some(step), Some((first, others))) = (self.steps.get_mut(self.current), to.split_first())
+        let (Some(step), Some((first, others))) =
+            (self.steps.get_mut(self.current), to.split_first())
         else {
             return;
         };
@@ -298,7 +299,7 @@ impl Task {
         self.more.also.clear();
         self.more.emergency = true;
         self.policy_id = new_id();
-        self.policy_name = "Emergency access".to_owned();
+        "Emergency access".clone_into(&mut self.policy_name);
         self.generation = new_id();
         self.updated_at = Timestamp::now();
     }

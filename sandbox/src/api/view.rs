@@ -280,22 +280,20 @@ fn instance(task: &Task, step: &Step) -> Value {
 /// A step under the id it had before it was begun anew.
 fn former(task: &Task, restart: &Restart) -> Option<Value> {
     let mut step = task.steps.get(restart.step)?.clone();
-    let (name, outcome) = match &restart.reassigned_from {
-        Some(approver) => {
-            step.approver.clone_from(approver);
-            let outcome = json!({
-                "newPolicyStepId": restart.new_step_id, "userId": restart.user,
-                "reassignedAt": restart.at,
-            });
-            ("reassigned", outcome)
-        }
-        None => {
-            let outcome = json!({
-                "oldPolicyStepId": restart.step_id, "userId": restart.user,
-                "restartedAt": restart.at,
-            });
-            ("restarted", outcome)
-        }
+    if let Some(approver) = &restart.reassigned_from {
+        step.approver.clone_from(approver);
+    }
+    let (name, outcome) = if restart.reassigned_from.is_some() {
+        let outcome = json!({
+            "newPolicyStepId": restart.new_step_id, "userId": restart.user,
+            "reassignedAt": restart.at,
+        });
+        ("reassigned", outcome)
+    } else {
+        let outcome = json!({
+            "oldPolicyStepId": restart.step_id, "userId": restart.user, "restartedAt": restart.at,
+        });
+        ("restarted", outcome)
     };
     Some(json!({
         "id": restart.step_id, "state": "POLICY_STEP_STATE_DONE",

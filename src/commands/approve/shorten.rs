@@ -1,6 +1,7 @@
 //! `approve --duration`: the grant is shortened before it is shown and approved. What is approved is what the API says
 //! afterwards; where the shorter duration is not seen there, nothing is approved.
 
+use super::batch::TaskReadError;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::sanitize::sanitize;
 use crate::cli::Approve;
@@ -19,8 +20,8 @@ pub(super) fn first(
     args: &Approve,
     api: &AccessApi,
     approver: &Approver,
-    tasks: Vec<Result<Task, Error>>,
-) -> Result<Vec<Result<Task, Error>>, Error> {
+    tasks: Vec<Result<Task, TaskReadError>>,
+) -> Result<Vec<Result<Task, TaskReadError>>, Error> {
     let Some(seconds) = args.duration else {
         return Ok(tasks);
     };
@@ -60,9 +61,12 @@ fn shortened(
         return Err(Decision::Approval.impossible(&NotApprovable::CommentMissing, task));
     }
     let wanted = GrantDuration::Seconds(seconds);
-    let title = sanitize(&excerpt(&task.title, TITLE)).into_owned();
+    let title = sanitize(&excerpt(&task.title, TITLE));
     terminal.say(format_args!("{}: {title}", task.handle()));
-    terminal.field("duration", format_args!("{}, to be {wanted}", task.duration));
+    terminal.field(
+        "duration",
+        format_args!("{}, to be {wanted}", task.duration),
+    );
     let question = format!("shorten it to {wanted}?");
     let words = Consent {
         not_done: "not shortened, and not approved",

@@ -80,7 +80,10 @@ impl Source {
             (["provider", "add" | "presets"], "preset") => Self::Presets,
             (["config", "get" | "set" | "unset"], "setting") => Self::Settings,
             (["config", "set"], "value") => Self::ValueOfSetting,
-            (["approve" | "deny" | "comment"] | ["task", "show" | "reassign" | "escalate"], "task" | "tasks") => Self::Tasks,
+            (
+                ["approve" | "deny" | "comment"] | ["task", "show" | "reassign" | "escalate"],
+                "task" | "tasks",
+            ) => Self::Tasks,
             (["receipt", _], "receipt") => Self::Receipts,
             (["help"], "words") => Self::Topics,
             #[cfg(feature = "sandbox")]

@@ -100,10 +100,10 @@ fn person(api: &AccessApi, wanted: &str) -> Result<Approver, Error> {
                 user_id: wanted.to_owned(),
                 ..Approver::default()
             }),
-            Err(ApiError::NotFound(_)) => Err(usage(format!(
-                "the API knows nobody of the id `{wanted}`"
-            ))
-            .hint("nothing was changed; give the person's email address")),
+            Err(ApiError::NotFound(_)) => {
+                Err(usage(format!("the API knows nobody of the id `{wanted}`"))
+                    .hint("nothing was changed; give the person's email address"))
+            }
             answer => Ok(answer?),
         };
     }

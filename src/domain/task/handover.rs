@@ -126,7 +126,9 @@ mod tests {
             kind: TaskKind::Known("grant"),
             duration,
             step_approver_ids: vec!["me".into()],
-            actions: [REASSIGN, ESCALATE, UPDATE_GRANT_DURATION].map(Into::into).into(),
+            actions: [REASSIGN, ESCALATE, UPDATE_GRANT_DURATION]
+                .map(Into::into)
+                .into(),
             current: Some(PolicyStep {
                 id: "s1".into(),
                 kind: "approval",

@@ -7,7 +7,9 @@ const ACTION: &str = "/action/update-grant-duration";
 
 fn sent(world: &World) -> usize {
     let log = world.api().log();
-    log.iter().filter(|line| line.path.ends_with(ACTION)).count()
+    log.iter()
+        .filter(|line| line.path.ends_with(ACTION))
+        .count()
 }
 
 fn approve(world: &World, words: &str) -> Outcome {
@@ -20,14 +22,19 @@ fn it_is_shortened_then_shown_then_approved_and_the_statement_says_so() {
     let world = World::new();
     let outcome = approve(&world, "4211 --duration 1h");
     let receipt = outcome.exits(0).stdout_json();
-    outcome.says("duration: 8h, to be 1h").says("  duration: 1h");
+    outcome
+        .says("duration: 8h, to be 1h")
+        .says("  duration: 1h");
     assert_eq!(receipt["statement"]["duration"]["seconds"], 3600);
     assert_eq!(receipt["outcome"], "approved");
     world.api().saw_one_approval("4211");
     let changed = |line: &crate::world::Line| line.path.ends_with(ACTION);
     let log = world.api().log();
     let shortened = log.iter().position(changed).unwrap();
-    let approval = log.iter().position(crate::world::Line::is_approval).unwrap();
+    let approval = log
+        .iter()
+        .position(crate::world::Line::is_approval)
+        .unwrap();
     assert!(shortened < approval, "{log:#?}");
     let task = world.api().task("4211");
     assert_eq!(task["type"]["grant"]["grantDuration"], "3600s");
@@ -54,16 +61,28 @@ fn refused(switches: &[&str], words: &str, code: i32, reason: &str) -> World {
 #[test]
 fn longer_is_refused_and_so_is_what_has_no_duration() {
     for (words, code, reason) in [
-        ("4211 --duration 9h", 7, "lasts 8h, which can be shortened and not extended"),
+        (
+            "4211 --duration 9h",
+            7,
+            "lasts 8h, which can be shortened and not extended",
+        ),
         ("4222 --duration 1h", 7, "is no grant but certify"),
         ("4215 --duration 1h", 7, "not yours to shorten"),
         ("4216 --duration 1h", 7, "is closed"),
         ("4214 --duration 1h", 7, "requires a comment"),
-        ("4211 --duration soon", 2, "write it like `30m`, `8h` or `7d`"),
-        ("4211 4212 --duration 1h", 2, "`--duration` shortens one task"),
+        (
+            "4211 --duration soon",
+            2,
+            "write it like `30m`, `8h` or `7d`",
+        ),
+        (
+            "4211 4212 --duration 1h",
+            2,
+            "`--duration` shortens one task",
+        ),
         ("4211 --duration 1h --dry-run", 2, "--dry-run"),
     ] {
-        let world = refused(&["every_type=yes"], words, code, reason);
+        let world = refused(&["tasks=every-type"], words, code, reason);
         assert_eq!(sent(&world), 0, "{words}");
         world.api().saw_no_approval();
     }
@@ -72,7 +91,11 @@ fn longer_is_refused_and_so_is_what_has_no_duration() {
 #[test]
 fn a_shortening_that_is_not_seen_approves_nothing() {
     for (switch, code, reason) in [
-        ("provisioning", 7, "cannot update grant duration for a ticket in a provision step"),
+        (
+            "provisioning",
+            7,
+            "cannot update grant duration for a ticket in a provision step",
+        ),
         ("500", 1, "the shorter duration was not recorded so far"),
         ("drop", 1, "the shorter duration was not recorded so far"),
         ("ignored", 8, "but the task does not show it yet"),

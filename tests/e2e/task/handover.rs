@@ -67,7 +67,11 @@ fn a_step_is_handed_to_the_person_at_an_address() {
         .prints("reassigned by Mira Chen")
         .prints("waits for Noor Haddad")
         .prints("commented: on-leave");
-    world.approve("4211").run().exits(7).says("not yours to approve");
+    world
+        .approve("4211")
+        .run()
+        .exits(7)
+        .says("not yours to approve");
     world.api().saw_no_decision();
 }
 
@@ -80,25 +84,49 @@ fn a_person_reads_for_whom_it_waits_now() {
     outcome
         .exits(0)
         .prints("reassigned task 4213: Grant deploy on Kubernetes to Ada Novak")
-        .prints("waits for: Noor Haddad <noor.haddad@sandbox.example> (confirmed by reading it again)");
+        .prints(
+            "waits for: Noor Haddad <noor.haddad@sandbox.example> (confirmed by reading it again)",
+        );
 }
 
 #[test]
 fn what_cannot_be_handed_on_is_refused_before_anything_is_sent() {
     let world = World::new();
     for (words, code, reason) in [
-        ("reassign 4216 --to noor.haddad@sandbox.example", 7, "is closed"),
-        ("reassign 4215 --to noor.haddad@sandbox.example", 7, "not yours to reassign"),
-        ("reassign 4211 --to mira.chen@sandbox.example", 7, "waits for exactly these people already"),
-        ("reassign 4211 --to nobody@sandbox.example", 2, "the API knows nobody at"),
-        ("reassign 4211 --to 2zNobody0123456789abcdefghi", 2, "the API knows nobody of the id"),
+        (
+            "reassign 4216 --to noor.haddad@sandbox.example",
+            7,
+            "is closed",
+        ),
+        (
+            "reassign 4215 --to noor.haddad@sandbox.example",
+            7,
+            "not yours to reassign",
+        ),
+        (
+            "reassign 4211 --to mira.chen@sandbox.example",
+            7,
+            "waits for exactly these people already",
+        ),
+        (
+            "reassign 4211 --to nobody@sandbox.example",
+            2,
+            "the API knows nobody at",
+        ),
+        (
+            "reassign 4211 --to 2zNobody0123456789abcdefghi",
+            2,
+            "the API knows nobody of the id",
+        ),
         ("reassign 4211 --to noor", 2, "give an email address"),
         ("reassign 4211", 2, "--to"),
     ] {
         refused_early(&world, words, code, reason);
     }
     let outcome = world.stepup("task reassign 4211 --to").arg(NOOR).run();
-    outcome.exits(2).says("a reassignment needs your confirmation");
+    outcome
+        .exits(2)
+        .says("a reassignment needs your confirmation");
     world.api().saw_no_approval();
 }
 
@@ -124,7 +152,10 @@ fn a_person_who_may_not_be_read_is_named_by_the_id() {
     let noor = read_json(&world.path("state.json"))["people"]["other"]["id"].clone();
     let words = format!("4211 --to {}", noor.as_str().unwrap());
     let document = reassign(&world, &words).exits(0).stdout_json();
-    assert_eq!(document["to"][0], json!({"user_id": noor, "name": null, "email": null}));
+    assert_eq!(
+        document["to"][0],
+        json!({"user_id": noor, "name": null, "email": null})
+    );
 }
 
 #[test]
@@ -147,7 +178,10 @@ fn a_no_on_the_terminal_hands_nothing_on() {
     let mut running = world
         .on_a_terminal(&format!("task reassign 4211 --to {NOOR}"))
         .start();
-    running.stdout(|text| text.contains("reassign task 4211 to Noor Haddad").then_some(()));
+    running.stdout(|text| {
+        text.contains("reassign task 4211 to Noor Haddad")
+            .then_some(())
+    });
     running.types("n");
     let outcome = running.end();
     assert_eq!(outcome.code, Some(6), "{outcome}");
@@ -194,14 +228,16 @@ fn a_task_is_left_to_the_emergency_policy_once() {
     assert_eq!(sent(&world, "escalate"), 1);
     let shown = world.stepup("task show 4211").run();
     shown.exits(0).prints("waits for Noor Haddad");
-    run(&world, "escalate 4211").exits(7).says("not yours to escalate");
+    run(&world, "escalate 4211")
+        .exits(7)
+        .says("not yours to escalate");
     assert_eq!(sent(&world, "escalate"), 1);
     world.api().saw_no_decision();
 }
 
 #[test]
 fn only_a_grant_is_escalated() {
-    let world = World::with(&["every_type=yes"]);
+    let world = World::with(&["tasks=every-type"]);
     let reason = "task `4222` is no grant but certify, and only a grant can be escalated";
     refused_early(&world, "escalate 4222", 7, reason);
     refused_early(&world, "escalate 4215", 7, "not yours to escalate");
@@ -219,7 +255,9 @@ fn the_sandbox_refuses_members_that_it_does_not_know() {
         assert_eq!(page.status, 400, "{action}");
         assert!(page.body.contains("userIds"), "{}", page.body);
     }
-    let page = world.api().post("/api/v1/search/users", &json!({ "departments": ["IT"] }));
+    let page = world
+        .api()
+        .post("/api/v1/search/users", &json!({ "departments": ["IT"] }));
     assert_eq!(page.status, 400);
     assert!(page.body.contains("departments"), "{}", page.body);
     world.api().saw_no_approval();
