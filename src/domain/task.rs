@@ -172,6 +172,7 @@ pub(crate) struct PolicyStep {
 
 /// What an approval step demands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a member of C1's")]
 pub(crate) struct ApprovalStep {
     /// The step-up provider the step demands, `requiresStepUpProviderId`; `None` when it demands none.
     pub(crate) step_up_provider_id: Option<String>,

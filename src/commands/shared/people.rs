@@ -105,8 +105,8 @@ impl<'a> People<'a> {
     pub(in crate::commands) fn waited_for(&mut self, task: &Task) -> String {
         let ids = &task.step_approver_ids;
         self.meet(ids.iter().map(String::as_str));
-        let named = ids.iter().take(MOST_NAMED);
-        let mut names: Vec<String> = named.map(|id| self.name_and_email(id)).collect();
+        let first = ids.iter().take(MOST_NAMED);
+        let mut names: Vec<String> = first.map(|id| self.name_and_email(id)).collect();
         let more = ids.len().saturating_sub(MOST_NAMED);
         if more > 0 {
             names.push(format!("{more} more"));

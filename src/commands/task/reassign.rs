@@ -71,8 +71,7 @@ fn reassigned(
     };
     let send = || api.reassign(&task, &step.id, &ids, comment.as_deref());
     let happened = |now: &Task| reassigned_in(now, &step.id, &ids, &task);
-    let sent = confirmation.send(context, Action::REASSIGNMENT, send, happened);
-    let (action_id, seen) = sent?;
+    let (action_id, seen) = confirmation.send(context, Action::REASSIGNMENT, send, happened)?;
     if !seen.task.step_approver_ids.contains(&user_id) {
         completable::forget(context, session, task.handle());
     }

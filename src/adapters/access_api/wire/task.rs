@@ -209,6 +209,7 @@ impl ApprovalInstance {
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a member of C1's")]
 struct Approval {
     #[serde(default, deserialize_with = "or_default")]
     requires_step_up_provider_id: String,

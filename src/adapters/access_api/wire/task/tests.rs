@@ -39,6 +39,7 @@ fn a_task_as_c1_sends_it() {
             step_up_provider_id: Some("p".into()),
             comment_required: true,
             denial_comment_required: false,
+            ..ApprovalStep::default()
         }
     );
     let done = &task.history[0];
