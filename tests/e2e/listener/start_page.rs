@@ -2,13 +2,11 @@
 //! which only the browser that began it can finish, and the person decides where there was more than one.
 
 use std::collections::HashMap;
-use std::io::Write as _;
-use std::process::Command;
 
 use url::Url;
 
 use crate::browser::{self, Window};
-use crate::process::{Run, Running};
+use crate::process::Running;
 use crate::sandbox::hosted::Hosted;
 use crate::world::World;
 
@@ -541,6 +539,11 @@ fn hosted_a_second_browser_is_told_on_a_terminal() {
 /// A program of another user, which found the address in the process list.
 #[cfg(target_os = "linux")]
 fn as_another_user(home: &World, target: &str, url: &Url, headers: &str) -> Option<String> {
+    use std::io::Write as _;
+    use std::process::Command;
+
+    use crate::process::Run;
+
     let script = format!(
         "exec 3<>/dev/tcp/{target}/{port}; printf 'GET {path} HTTP/1.1\\r\\nHost: {host}:{port}\\r\\n{headers}\\r\\n' >&3; cat <&3",
         host = url.host_str().unwrap(),
