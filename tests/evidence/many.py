@@ -3,7 +3,7 @@
 
     many.py FOLDER COUNT             writes FOLDER/evidence.jsonl and FOLDER/keys.json
     many.py FOLDER COUNT STEPUP      and verifies a tenth of them and all of them with the program STEPUP: says how long that
-                                     took and the most memory that it had, and fails unless time is linear and memory flat
+                                     took and the most memory that it had, and fails unless memory is flat
 
 Each document has a task, a statement, a salt and an ID token of its own (RS256, 2048 bits: what most providers use)."""
 
@@ -24,9 +24,8 @@ from joserfc.jwk import RSAKey
 import verify
 
 ISSUER, CLIENT, CONSENTED = "https://idp.example", "stepup", 1_700_000_000
-# For ten times as many documents: more memory than this, KiB, would be memory that grows with them; and more times the
-# time would not be linear.
-FLAT, LINEAR = 2048, 15
+# For ten times as many documents: more memory than this, KiB, would be memory that grows with them.
+FLAT = 2048
 
 
 def shown(number):
@@ -91,7 +90,7 @@ def write(folder, count):
 
 
 def measured(program, folder, count):
-    """Seconds of the processor and KiB that it takes to verify so many of them, from a pipe (on Linux)."""
+    """The most KiB that it takes to verify so many of them, from a pipe (on Linux); prints the time, too."""
     command = [program, "receipt", "verify", "--file", "-", "--jwks", folder / "keys.json", "-o", "json"]
     began = time.monotonic()
     run = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -112,18 +111,16 @@ def measured(program, folder, count):
     # The processor's time beside that of the clock: others may be at work.
     processor = used.ru_utime + used.ru_stime
     print(f"{count} documents: {seconds:.2f} s ({processor:.2f} s of the processor), {memory} KiB")
-    return processor, memory
+    return memory
 
 
 def main():
     folder, count = pathlib.Path(sys.argv[1]), int(sys.argv[2])
     write(folder, count)
     for program in sys.argv[3:]:
-        (quick, small), (slow, large) = (measured(program, folder, number) for number in (count // 10, count))
+        small, large = (measured(program, folder, number) for number in (count // 10, count))
         if large > small + FLAT:
             sys.exit("memory grows with the number of documents")
-        if slow > LINEAR * quick:
-            sys.exit("time grows faster than the number of documents")
 
 
 if __name__ == "__main__":
