@@ -92,16 +92,15 @@ fn longer_is_refused_and_so_is_what_has_no_duration() {
 fn a_shortening_that_is_not_seen_approves_nothing() {
     for (switch, code, reason) in [
         (
-            "provisioning",
+            "handover=provisioning",
             7,
             "cannot update grant duration for a ticket in a provision step",
         ),
-        ("500", 1, "the shorter duration was not recorded so far"),
-        ("drop", 1, "the shorter duration was not recorded so far"),
-        ("ignored", 8, "but the task does not show it yet"),
+        ("handover=500", 1, "the shorter duration was not recorded so far"),
+        ("handover=drop", 1, "the shorter duration was not recorded so far"),
+        ("handover=ignored", 8, "but the task does not show it yet"),
     ] {
-        let switch = format!("handover={switch}");
-        let world = refused(&[&switch], "4211 --duration 1h", code, reason);
+        let world = refused(&[switch], "4211 --duration 1h", code, reason);
         assert_eq!(sent(&world), 1, "{switch}");
         world.api().saw_no_approval();
     }

@@ -45,16 +45,15 @@ fn one(word: &str) -> String {
         return word.replace(bare, "127.0.0.1:PORT");
     }
     // What is called request-id there.
-    let mixed = is(|c| c.is_ascii_alphanumeric())
-        && bare.chars().any(|c| c.is_ascii_lowercase())
+    let mixed = bare.chars().any(|c| c.is_ascii_lowercase())
         && bare.chars().skip(1).any(|c| c.is_ascii_uppercase());
-    if bare.len() == 16 && mixed {
+    if bare.len() == 16 && mixed && is(|c| c.is_ascii_alphanumeric()) {
         return word.replace(bare, "REQUEST");
     }
     if bare.len() == 27 && is(|c| c.is_ascii_alphanumeric()) {
         return word.replace(bare, "ID");
     }
-    if bare.len() >= 22 && has_digit && is(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) {
+    if bare.len() >= 22 && (has_digit || mixed) && is(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) {
         return word.replace(bare, "RANDOM");
     }
     let is_date = bare.len() == 10 && bare.matches('-').count() == 2 && has_digit;

@@ -192,18 +192,18 @@ fn a_no_on_the_terminal_hands_nothing_on() {
 #[test]
 fn a_lost_answer_is_looked_up_and_never_sent_again() {
     for (switch, code, text) in [
-        ("500-after-commit", 0, ""),
-        ("drop-after-commit", 0, ""),
-        ("redirect-after-commit", 0, ""),
-        ("500", 1, "was not recorded so far"),
-        ("drop", 1, "was not recorded so far"),
-        ("ignored", 8, "but the task does not show it yet"),
+        ("handover=500-after-commit", 0, ""),
+        ("handover=drop-after-commit", 0, ""),
+        ("handover=redirect-after-commit", 0, ""),
+        ("handover=500", 1, "was not recorded so far"),
+        ("handover=drop", 1, "was not recorded so far"),
+        ("handover=ignored", 8, "but the task does not show it yet"),
     ] {
         for (action, words) in [
             ("reassign", format!("reassign 4211 --to {NOOR}")),
             ("escalate", "escalate 4211".to_owned()),
         ] {
-            let world = World::with(&[&format!("handover={switch}")]);
+            let world = World::with(&[switch]);
             run(&world, &words).exits(code).says(text);
             assert_eq!(sent(&world, action), 1, "{switch}");
             let more = &world.api().kept("4211")["more"];
