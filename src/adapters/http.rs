@@ -32,6 +32,9 @@ use super::tampering::refuse_tampering;
 /// Largest answer read, in bytes, unless more is asked for. Discovery, keys, tokens and tasks are all far smaller.
 pub(crate) const MAX_BODY: u64 = 1024 * 1024;
 
+/// Most exchanges with one host at a time that are worth a connection each.
+pub(crate) const SIDE_BY_SIDE: usize = 8;
+
 /// Older idle connections are not trusted: servers cut them, and middle boxes forget them in silence.
 const IDLE: Duration = Duration::from_secs(60);
 
@@ -146,6 +149,7 @@ impl Http {
             .timeout_global(Some(timeout))
             .timeout_connect(Some(timeout.min(Duration::from_secs(10))))
             .max_idle_age(IDLE)
+            .max_idle_connections_per_host(SIDE_BY_SIDE)
             .proxy(None)
             .user_agent(concat!("stepup/", env!("CARGO_PKG_VERSION")))
             .tls_config(tls(RootCerts::PlatformVerifier))

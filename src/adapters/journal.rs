@@ -50,6 +50,9 @@ pub(crate) enum JournalError {
     /// More than 64 MiB.
     #[error("the log of receipts `{}` is larger than 64 MiB", .0.display())]
     TooLarge(PathBuf),
+    /// A line is not what it was a moment ago.
+    #[error("the log of receipts `{}` was changed while it was read", .0.display())]
+    Changed(PathBuf),
 }
 
 /// One receipt and where it came from.
@@ -111,9 +114,10 @@ impl Journal {
         let mut file = append_private(&self.path)?;
         file.lock().map_err(|error| self.failed(&error))?;
         let last = last_line(&mut file).map_err(|error| self.failed(&error))?;
+        let before = last.as_ref().map(|last| digest(&last.bytes));
         let line = Written {
             schema: SCHEMA.to_owned(),
-            prev: last.as_ref().map(|last| digest(&last.bytes)),
+            prev: before.clone(),
             entry: entry.clone(),
         };
         let line = serde_json::to_string(&line).map_err(|error| self.failed(&error.into()))?;
@@ -128,33 +132,43 @@ impl Journal {
         file.write_all(&bytes)
             .and_then(|()| file.sync_data())
             .map_err(|error| self.failed(&error))?;
-        self.seal(&mut file, &line)
+        self.seal(&mut file, before.as_deref(), &line)
     }
 
     /// All of it, with what is wrong with it; empty if there is none.
     pub(crate) fn read(&self) -> Result<Log, JournalError> {
-        let mut bytes = Vec::new();
-        let mut seal = None;
-        match open_private(&self.path)? {
-            None => seal = self.sealed()?,
-            Some(mut file) => {
-                file.lock_shared().map_err(|error| self.failed(&error))?;
-                let whole = Read::by_ref(&mut file)
-                    .take(LARGEST + 1)
-                    .read_to_end(&mut bytes);
-                whole.map_err(|error| self.failed(&error))?;
-                if bytes.len() as u64 > LARGEST {
-                    return Err(JournalError::TooLarge(self.path.clone()));
-                }
-                // Under the same lock, or a writer could come in between.
-                seal = self.sealed()?.or(seal);
+        let failed = |error| self.failed(&error);
+        let file = open_private(&self.path)?;
+        if let Some(file) = &file {
+            file.lock_shared().map_err(failed)?;
+            if file.metadata().map_err(failed)?.len() > LARGEST {
+                return Err(JournalError::TooLarge(self.path.clone()));
             }
         }
-        Ok(Log::of(&bytes, seal.as_ref()))
+        // Under the same lock, or a writer could come in between.
+        let seal = self.sealed()?;
+        let held = file.as_ref().map(File::try_clone).transpose();
+        let log = Log::of(self.path.clone(), held.map_err(failed)?, seal.as_ref());
+        let log = log.map_err(failed)?;
+        // Lines are read later, too. They stay where they are, and writers need not wait.
+        if let Some(file) = file {
+            file.unlock().map_err(failed)?;
+        }
+        Ok(log)
     }
 
-    fn seal(&self, file: &mut File, last: &[u8]) -> Result<(), JournalError> {
-        let lines = count_lines(file).map_err(|error| self.failed(&error))?;
+    /// Names the last line, and how many there are: one more than before, where the seal is that of the line before,
+    /// so that a long log takes no longer than a short one.
+    fn seal(&self, file: &mut File, before: Option<&str>, last: &[u8]) -> Result<(), JournalError> {
+        let sealed = self.sealed()?;
+        let follows = |seal: &Seal| before == Some(seal.last.as_str());
+        let lines = match sealed
+            .filter(follows)
+            .and_then(|seal| seal.lines.checked_add(1))
+        {
+            Some(lines) => lines,
+            None => count_lines(file).map_err(|error| self.failed(&error))?,
+        };
         let last = digest(last);
         let seal = serde_json::to_vec(&Seal { lines, last });
         let seal = seal.map_err(|error| self.failed(&error.into()))?;

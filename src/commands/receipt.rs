@@ -2,10 +2,12 @@
 //! receipt, and one as people see it.
 
 use jiff::Timestamp;
+use serde::ser::{Error as _, SerializeSeq as _};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::adapters::evidence_store::EvidenceStore;
-use crate::adapters::journal::{Flaw, Line, Log};
+use crate::adapters::journal::{Flaw, JournalError, Line, Log};
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::table::{Cell, Column};
 use crate::adapters::terminal::{Format, Style, ignore_broken_pipe};
@@ -38,37 +40,73 @@ const COLUMNS: [Column; 6] = [
     Column::always("TITLE"),
 ];
 
+/// So many rows are in memory at a time. The first so many decide how wide the columns are.
+const ROWS: usize = 500;
+
 /// The receipts, newest first.
 pub(super) fn list(context: &Context, args: &ReceiptList) -> Result<(), Error> {
     let log = read(context)?;
-    let limit = args.limit.unwrap_or(usize::MAX);
-    let lines = log.lines().iter().rev().take(limit);
-    let documents: Vec<Value> = lines.clone().map(document).collect();
-    let now = Timestamp::now();
-    let rows: Vec<Vec<Cell>> = lines.map(|line| row(line, now)).collect();
-    if documents.is_empty() && context.terminal.format() == Format::Text {
-        context
-            .terminal
-            .say("no approval was made from this machine yet");
-        return Ok(());
+    let terminal = &context.terminal;
+    let mut left = args.limit.unwrap_or(usize::MAX).min(log.len());
+    let mut lines = log.lines().rev().take(left);
+    if terminal.format().is_document() {
+        let document = Receipts {
+            schema: "stepup.receipts/1",
+            receipts: lines,
+        };
+        return terminal
+            .result("", &document)
+            .or_else(ignore_broken_pipe(READ));
     }
-    let document = serde_json::json!({ "schema": "stepup.receipts/1", "receipts": documents });
-    let printed = context.terminal.table(&COLUMNS, &rows, &document);
-    printed.or_else(ignore_broken_pipe(READ))
+    if left == 0 {
+        terminal.say("no approval was made from this machine yet");
+    }
+    let now = Timestamp::now();
+    let mut table = terminal.table_of(&COLUMNS);
+    while left > 0 {
+        let block = lines.by_ref().take(ROWS);
+        let rows = block.map(|line| Ok(row(&line?, now)));
+        let rows: Vec<Vec<Cell>> = rows.collect::<Result<_, JournalError>>()?;
+        left = left.saturating_sub(ROWS);
+        if let Err(error) = terminal.rows(&mut table, &rows, left > 0) {
+            return ignore_broken_pipe(READ)(error);
+        }
+    }
+    Ok(())
+}
+
+/// The list for scripts, each receipt read when it is written.
+#[derive(Serialize)]
+struct Receipts<Lines: Iterator<Item = Result<Line, JournalError>> + Clone> {
+    #[serde(serialize_with = "documents")]
+    receipts: Lines,
+    schema: &'static str,
+}
+
+fn documents<Lines, S>(lines: &Lines, serializer: S) -> Result<S::Ok, S::Error>
+where
+    Lines: Iterator<Item = Result<Line, JournalError>> + Clone,
+    S: Serializer,
+{
+    let mut list = serializer.serialize_seq(None)?;
+    for line in lines.clone() {
+        list.serialize_element(&document(&line.map_err(S::Error::custom)?))?;
+    }
+    list.end()
 }
 
 /// One receipt.
 pub(super) fn show(context: &Context, args: &ReceiptShow) -> Result<(), Error> {
     let log = read(context)?;
     let line = chosen(&log, args.receipt)?;
-    let mut shown = document(line);
+    let mut shown = document(&line);
     if let Some(members) = shown.as_object_mut() {
         members.insert("schema".into(), "stepup.receipt-entry/1".into());
     }
     let text = match context.terminal.format() {
         Format::Text => {
             let store = EvidenceStore::beside(&journal(context)?);
-            description(line, &read_back(line)?, store.has(&line.entry.receipt))
+            description(&line, &read_back(&line)?, store.has(&line.entry.receipt))
         }
         _ => String::new(),
     };
@@ -148,11 +186,12 @@ fn read(context: &Context) -> Result<Log, Error> {
     Ok(log)
 }
 
-fn chosen(log: &Log, which: Which) -> Result<&Line, Error> {
+fn chosen(log: &Log, which: Which) -> Result<Line, Error> {
     let line = match which {
-        Which::Last => log.lines().last(),
-        Which::Number(number) => log.lines().iter().find(|line| line.number == number),
+        Which::Last => log.lines().next_back(),
+        Which::Number(number) => log.numbered(number),
     };
+    let line = line.transpose()?;
     line.ok_or_else(|| {
         let message = match which {
             Which::Last => "the log holds no receipt".to_owned(),

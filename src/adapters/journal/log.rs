@@ -1,14 +1,33 @@
-//! The log as it is read: its lines, and whether each follows the one before.
+//! The log as it is read: where its lines are, and whether each follows the one before. A line's receipt is read
+//! when it is asked for, so that a long log needs no more memory than a short one.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::json;
+use sha2::digest::Output;
+use sha2::{Digest, Sha256};
 
-use super::{Entry, SCHEMA, Seal, Written, digest};
+use super::{Entry, JournalError, SCHEMA, Seal, Written};
 
 /// What was read.
 #[derive(Debug, Default)]
 pub(crate) struct Log {
-    lines: Vec<Line>,
+    path: PathBuf,
+    file: Mutex<Option<File>>,
+    places: Vec<Place>,
     flaws: Vec<Flaw>,
+}
+
+/// Where a line with a receipt is in the file.
+#[derive(Debug)]
+struct Place {
+    number: usize,
+    offset: u64,
+    length: usize,
+    hash: Output<Sha256>,
 }
 
 /// One line with a receipt.
@@ -61,30 +80,46 @@ impl Flaw {
 }
 
 impl Log {
-    pub(super) fn of(bytes: &[u8], seal: Option<&Seal>) -> Self {
-        let mut log = Self::default();
+    /// Reads all lines of the file, which is at its beginning, and holds on to none of them.
+    pub(super) fn of(path: PathBuf, file: Option<File>, seal: Option<&Seal>) -> io::Result<Self> {
+        let mut log = Self {
+            path,
+            ..Self::default()
+        };
         let (mut before, mut sealed) = (None, None);
-        let mut count = 0;
-        let whole = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-        let lines = whole.split(|byte| *byte == b'\n');
-        for (line, number) in lines.filter(|_| !bytes.is_empty()).zip(1..) {
-            count = number;
-            log.take_in(line, number, before.as_deref());
-            let own = digest(line);
-            if seal.is_some_and(|seal| seal.lines == number) {
+        let (mut count, mut offset) = (0, 0);
+        let mut lines = file.as_ref().map(BufReader::new);
+        let mut bytes = Vec::new();
+        while let Some(lines) = &mut lines {
+            bytes.clear();
+            let read = lines.read_until(b'\n', &mut bytes)?;
+            if read == 0 {
+                break;
+            }
+            count += 1;
+            let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+            let place = Place {
+                number: count,
+                offset,
+                length: line.len(),
+                hash: Sha256::digest(line),
+            };
+            offset += read as u64;
+            let own = format!("{:x}", place.hash);
+            log.take_in(line, place, before.as_deref());
+            if seal.is_some_and(|seal| seal.lines == count) {
                 sealed = Some(own.clone());
             }
             before = Some(own);
         }
         log.check_end(count, seal, sealed.as_deref());
-        log
+        log.file = Mutex::new(file);
+        Ok(log)
     }
 
-    fn take_in(&mut self, line: &[u8], number: usize, before: Option<&str>) {
-        let written: Option<Written> = serde_json::from_slice(line)
-            .ok()
-            .filter(|written: &Written| written.schema == SCHEMA);
-        let Some(Written { prev, entry, .. }) = written else {
+    fn take_in(&mut self, line: &[u8], place: Place, before: Option<&str>) {
+        let number = place.number;
+        let Some(Written { prev, .. }) = written(line) else {
             self.flaws.push(if begins_as_ours(line, before) {
                 Flaw::Torn(number)
             } else {
@@ -98,11 +133,7 @@ impl Log {
                 _ => Flaw::Unchained(number),
             });
         }
-        self.lines.push(Line {
-            number,
-            prev,
-            entry,
-        });
+        self.places.push(place);
     }
 
     fn check_end(&mut self, count: usize, seal: Option<&Seal>, sealed: Option<&str>) {
@@ -121,15 +152,60 @@ impl Log {
         self.flaws.push(flaw);
     }
 
-    /// The receipts, oldest first.
-    pub(crate) fn lines(&self) -> &[Line] {
-        &self.lines
+    /// How many receipts there are.
+    pub(crate) const fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether there is no receipt.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// The receipts, oldest first. Each is read from the file as it comes.
+    pub(crate) fn lines(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = Result<Line, JournalError>> + Clone + Send {
+        self.places.iter().map(|place| self.line(place))
+    }
+
+    /// The receipt with this number.
+    pub(crate) fn numbered(&self, number: usize) -> Option<Result<Line, JournalError>> {
+        let place = self.places.iter().find(|place| place.number == number)?;
+        Some(self.line(place))
+    }
+
+    /// A line as it was when the chain was followed, or not at all.
+    fn line(&self, place: &Place) -> Result<Line, JournalError> {
+        let changed = || JournalError::Changed(self.path.clone());
+        let mut bytes = vec![0; place.length];
+        {
+            let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+            let file = file.as_mut().ok_or_else(changed)?;
+            let there = file.seek(SeekFrom::Start(place.offset));
+            there
+                .and_then(|_| file.read_exact(&mut bytes))
+                .map_err(|_| changed())?;
+        }
+        let same = Sha256::digest(&bytes) == place.hash;
+        let Written { prev, entry, .. } = written(&bytes).filter(|_| same).ok_or_else(changed)?;
+        Ok(Line {
+            number: place.number,
+            prev,
+            entry,
+        })
     }
 
     /// What is wrong, in the order of the lines.
     pub(crate) fn flaws(&self) -> &[Flaw] {
         &self.flaws
     }
+}
+
+/// A line of ours.
+fn written(line: &[u8]) -> Option<Written> {
+    let written: Option<Written> = serde_json::from_slice(line).ok();
+    written.filter(|written| written.schema == SCHEMA)
 }
 
 /// Whether this is the beginning of a line that follows the one before: what a killed writer leaves.

@@ -49,8 +49,12 @@ impl Place {
 
     fn numbers(&self) -> Vec<usize> {
         let log = self.journal.read().unwrap();
-        log.lines().iter().map(|line| line.number).collect()
+        log.lines().map(|line| line.unwrap().number).collect()
     }
+}
+
+fn line(log: &Log, at: usize) -> Line {
+    log.lines().nth(at).unwrap().unwrap()
 }
 
 #[test]
@@ -58,12 +62,12 @@ fn what_was_added_is_there_chained_and_private() {
     let place = with(3);
     let log = place.journal.read().unwrap();
     assert_eq!(log.flaws(), []);
-    assert_eq!(log.lines().len(), 3);
-    assert_eq!(log.lines()[0].prev, None);
-    assert_eq!(log.lines()[2].entry, entry(3));
+    assert_eq!(log.len(), 3);
+    assert_eq!(line(&log, 0).prev, None);
+    assert_eq!(line(&log, 2).entry, entry(3));
     let text = place.text();
     let second = text.lines().nth(1).unwrap();
-    assert_eq!(log.lines()[2].prev, Some(digest(second.as_bytes())));
+    assert_eq!(line(&log, 2).prev, Some(digest(second.as_bytes())));
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -80,7 +84,7 @@ fn what_was_added_is_there_chained_and_private() {
 #[test]
 fn a_log_that_is_not_there_is_empty() {
     let log = place().journal.read().unwrap();
-    assert!(log.lines().is_empty() && log.flaws().is_empty());
+    assert!(log.is_empty() && log.flaws().is_empty());
 }
 
 #[test]
@@ -195,7 +199,41 @@ fn writers_take_turns() {
     }
     let log = place.journal.read().unwrap();
     assert_eq!(log.flaws(), []);
-    assert_eq!(log.lines().len(), 80);
+    assert_eq!(log.len(), 80);
+}
+
+#[test]
+fn a_line_that_is_changed_while_the_log_is_read_is_not_taken() {
+    let place = with(2);
+    let log = place.journal.read().unwrap();
+    place.write(&place.text().replace("\"2\"", "\"9\""));
+    assert_eq!(line(&log, 0).entry, entry(1));
+    let second = log.numbered(2).unwrap();
+    assert!(
+        matches!(second, Err(JournalError::Changed(_))),
+        "{second:?}"
+    );
+}
+
+#[test]
+fn a_seal_is_counted_on_only_where_it_is_of_the_last_line() {
+    let place = with(2);
+    let seal = place.folder.path().join("state/receipts.seal");
+    let (kept, text) = (std::fs::read(&seal).unwrap(), place.text());
+    // Nothing but the last line is read: the first is counted on, whatever has become of it.
+    place.write(&text.replacen('\n', "\nnonsense\n", 1));
+    place.journal.append(&entry(3)).unwrap();
+    let sealed: Seal = serde_json::from_slice(&std::fs::read(&seal).unwrap()).unwrap();
+    assert_eq!(sealed.lines, 3);
+    assert!(place.flaws().iter().any(Flaw::is_tampering));
+    // A writer that was killed before it sealed: the seal is of another line.
+    place.write(&text);
+    place.journal.append(&entry(3)).unwrap();
+    std::fs::write(&seal, kept).unwrap();
+    place.journal.append(&entry(4)).unwrap();
+    let sealed: Seal = serde_json::from_slice(&std::fs::read(&seal).unwrap()).unwrap();
+    assert_eq!(sealed.lines, 4);
+    assert_eq!(place.flaws(), []);
 }
 
 #[test]
@@ -230,7 +268,7 @@ fn the_documented_example_verifies_and_is_a_log_of_ours() {
     place.write(&text);
     std::fs::write(folder.join("receipts.seal"), &seal).unwrap();
     let log = place.journal.read().unwrap();
-    assert_eq!((log.flaws(), log.lines().len()), (&[][..], 2));
+    assert_eq!((log.flaws(), log.len()), (&[][..], 2));
 
     // By the steps of the page, without the code that they describe.
     let sum = |line: &str| format!("{:x}", sha2::Sha256::digest(line));
@@ -242,11 +280,11 @@ fn the_documented_example_verifies_and_is_a_log_of_ours() {
     assert_eq!(prev(lines[0]), json!(null));
     assert_eq!(prev(lines[1]), json!(sum(lines[0])));
     let context = documented("{\"approvers\"");
-    let receipt = &log.lines()[0].entry.receipt;
+    let receipt = line(&log, 0).entry.receipt;
     assert_eq!(receipt["context_sha256"], json!(sum(context.trim_end())));
 
     // Written by this version, these entries are the same bytes.
-    let entries: Vec<Entry> = log.lines().iter().map(|line| line.entry.clone()).collect();
+    let entries: Vec<Entry> = log.lines().map(|line| line.unwrap().entry).collect();
     for entry in &entries {
         anew.journal.append(entry).unwrap();
     }

@@ -53,6 +53,11 @@ impl Terminal {
         write_lines(&lines.iter().map(line).collect::<Vec<_>>().join("\n"))
     }
 
+    /// An empty table for stdout.
+    pub(crate) fn table_of(&self, columns: &[Column]) -> Table {
+        Table::new(columns, self.columns())
+    }
+
     /// The result as a table for people, or `document` for scripts.
     pub(crate) fn table(
         &self,
@@ -63,7 +68,7 @@ impl Terminal {
         if self.options.format.is_document() {
             return self.result("", document);
         }
-        self.rows(&mut Table::new(columns, self.columns()), rows, false)
+        self.rows(&mut self.table_of(columns), rows, false)
     }
 
     /// Some more lines for people, of a result that is printed piece by piece.

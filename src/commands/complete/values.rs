@@ -227,7 +227,7 @@ impl Typed {
             return None;
         }
         let log = journal.read().ok()?;
-        let newest = log.lines().iter().rev().take(MOST_RECEIPTS);
+        let newest = log.lines().rev().flatten().take(MOST_RECEIPTS);
         let offers = newest.map(|line| {
             let title = line
                 .entry

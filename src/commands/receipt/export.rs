@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{READ, chosen, read};
 use crate::adapters::evidence_store::EvidenceStore;
-use crate::adapters::journal::Line;
+use crate::adapters::journal::{Line, Log};
 use crate::adapters::terminal::ignore_broken_pipe;
 use crate::cli::{ReceiptExport, ReceiptPrune};
 use crate::commands::shared::receipt_log::journal;
@@ -20,11 +20,11 @@ pub(in super::super) fn export(context: &Context, args: &ReceiptExport) -> Resul
     let log = read(context)?;
     let store = EvidenceStore::beside(&journal(context)?);
     if args.all {
-        return all(context, &store, log.lines(), args.now);
+        return all(context, &store, &log, args.now);
     }
     let line = chosen(&log, args.receipt)?;
     let number = line.number;
-    let document = store.of(&line.entry.receipt)?.ok_or_else(|| none(line))?;
+    let document = store.of(&line.entry.receipt)?.ok_or_else(|| none(&line))?;
     if let Some(left) = still_valid(&document).filter(|_| !args.now) {
         return Err(Error::new(
             ErrorKind::Refused,
@@ -37,9 +37,10 @@ pub(in super::super) fn export(context: &Context, args: &ReceiptExport) -> Resul
 }
 
 /// What is kept, oldest first. What may not be printed yet is said.
-fn all(context: &Context, store: &EvidenceStore, lines: &[Line], now: bool) -> Result<(), Error> {
+fn all(context: &Context, store: &EvidenceStore, log: &Log, now: bool) -> Result<(), Error> {
     let mut valid = 0;
-    for line in lines {
+    for line in log.lines() {
+        let line = line?;
         let Some(document) = store.of(&line.entry.receipt)? else {
             continue;
         };

@@ -1,13 +1,16 @@
 //! `stepup receipt verify`: is the log as it was written, and does the API still say the same?
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::sync::{Mutex, PoisonError};
+use std::{iter, thread};
 
 use serde::Serialize;
 
 use super::{READ, changes, chosen, evidence, read_back};
 use crate::adapters::access_api::{AccessApi, ApiError};
-use crate::adapters::http::host_and_port;
-use crate::adapters::journal::{Flaw, Line, Log};
+use crate::adapters::http::{SIDE_BY_SIDE, host_and_port};
+use crate::adapters::journal::{Flaw, JournalError, Line, Log};
 use crate::adapters::paging::Pages;
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::{Style, ignore_broken_pipe};
@@ -30,19 +33,18 @@ pub(in super::super) fn verify(context: &Context, args: &ReceiptVerify) -> Resul
     }
     let journal = journal(context)?;
     let log = journal.read()?;
-    let lines: Vec<&Line> = if args.all {
-        log.lines().iter().collect()
-    } else if log.lines().is_empty() && !log.flaws().is_empty() {
+    let apis = Apis {
+        context,
+        known: Mutex::default(),
+    };
+    let results = if args.all {
+        side_by_side(&apis, &log)?
+    } else if log.is_empty() && !log.flaws().is_empty() {
         // Nothing is left to compare, and that is the finding.
         Vec::new()
     } else {
-        vec![chosen(&log, args.receipt)?]
+        vec![apis.compare(&chosen(&log, args.receipt)?)]
     };
-    let mut apis = Apis {
-        context,
-        known: BTreeMap::new(),
-    };
-    let results: Vec<Compared> = lines.into_iter().map(|line| apis.compare(line)).collect();
     let rows = results.iter().map(|result| result.text(context));
     let rows: Vec<String> = rows.chain([about(context, &log)]).collect();
     let flaws: Vec<String> = log.flaws().iter().map(ToString::to_string).collect();
@@ -50,7 +52,7 @@ pub(in super::super) fn verify(context: &Context, args: &ReceiptVerify) -> Resul
         "schema": "stepup.receipt-check/1",
         "log": {
             "path": journal.path(),
-            "receipts": log.lines().len(),
+            "receipts": log.len(),
             "unchanged": unchanged(&log),
             "flaws": flaws,
         },
@@ -59,6 +61,31 @@ pub(in super::super) fn verify(context: &Context, args: &ReceiptVerify) -> Resul
     let printed = context.terminal.result(&rows.join("\n"), &document);
     printed.or_else(ignore_broken_pipe(READ))?;
     verdict(&log, results)
+}
+
+/// Compares every receipt, some at a time; the results are in the order of the log.
+fn side_by_side(apis: &Apis, log: &Log) -> Result<Vec<Compared>, Error> {
+    let lines = Mutex::new(log.lines());
+    let next = || lines.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || {
+        iter::from_fn(next)
+            .map(|line| Ok(apis.compare(&line?)))
+            .collect()
+    };
+    let results: Vec<Result<Vec<Compared>, JournalError>> = thread::scope(|scope| {
+        let others: Vec<_> = (1..SIDE_BY_SIDE.min(log.len()))
+            .filter_map(|_| thread::Builder::new().spawn_scoped(scope, work).ok())
+            .collect();
+        let own = work();
+        let others = others
+            .into_iter()
+            .map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        iter::once(own).chain(others).collect()
+    });
+    let results: Result<Vec<Vec<Compared>>, _> = results.into_iter().collect();
+    let mut results: Vec<Compared> = results?.into_iter().flatten().collect();
+    results.sort_by_key(|result| result.number);
+    Ok(results)
 }
 
 /// Whether the log is as it was written; `None` where nobody can tell, as its end may be missing.
@@ -111,7 +138,7 @@ impl Compared {
 }
 
 fn about(context: &Context, log: &Log) -> String {
-    let count = match log.lines().len() {
+    let count = match log.len() {
         1 => "log: 1 receipt".to_owned(),
         many => format!("log: {many} receipts"),
     };
@@ -176,11 +203,11 @@ fn verdict(log: &Log, results: Vec<Compared>) -> Result<(), Error> {
 /// The APIs that receipts come from, each signed in to once.
 struct Apis<'a> {
     context: &'a Context,
-    known: BTreeMap<(String, String), Result<AccessApi, String>>,
+    known: Mutex<BTreeMap<(String, String), Result<AccessApi, String>>>,
 }
 
 impl Apis<'_> {
-    fn compare(&mut self, line: &Line) -> Compared {
+    fn compare(&self, line: &Line) -> Compared {
         let mut compared = Compared {
             number: line.number,
             task: String::new(),
@@ -213,14 +240,12 @@ impl Apis<'_> {
         compared
     }
 
-    fn api(&mut self, line: &Line) -> Result<AccessApi, String> {
+    fn api(&self, line: &Line) -> Result<AccessApi, String> {
         let key = (line.entry.api.clone(), line.entry.profile.clone());
-        if let Some(known) = self.known.get(&key) {
-            return known.clone();
-        }
-        let opened = self.open(&key.0, &key.1);
-        self.known.insert(key, opened.clone());
-        opened
+        // Held while it is opened: whoever needs the same one waits for it.
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let opened = || self.open(&key.0, &key.1);
+        known.entry(key.clone()).or_insert_with(opened).clone()
     }
 
     /// The API that a receipt names: the one in use if it is that, else, where none was chosen on the
