@@ -27,6 +27,9 @@ DOCUMENT = "urn:description"
 # A story adds a member of this name where it proves that `stepup` hands back what it does not know.
 UNKNOWN_ON_PURPOSE = "future"
 
+# A story has this policy in a row where it proves that a row that cannot be read hides no other.
+ODD_ON_PURPOSE = ["none"]
+
 # In C1's documents, and not in this excerpt of the description.
 NOT_DESCRIBED = {("POST", "/api/v1/task/revoke"), ("POST", "/api/v1/search/users")}
 
@@ -120,6 +123,9 @@ def check(description, line):
     if answer is None:
         return
     schema = body_of(operation["responses"]["200"]) if status == 200 else STATUS
+    if line["path"] == "/api/v1/search/tasks" and status == 200:
+        rows = [row for row in answer.get("list") or [] if row["task"].get("policy") != ODD_ON_PURPOSE]
+        answer = {**answer, "list": rows}
     for fault in description.faults(schema, answer):
         yield f"{name}: answer {status}: {fault}"
 
