@@ -58,6 +58,7 @@ pub(crate) fn child(program: &str) -> Command {
 }
 
 /// The line that sets a variable in the shell that people have on this system.
+#[cfg(feature = "sandbox")]
 pub(crate) fn setting(name: &str, value: &str) -> String {
     if cfg!(windows) {
         in_powershell(name, value)
@@ -66,23 +67,25 @@ pub(crate) fn setting(name: &str, value: &str) -> String {
     }
 }
 
+#[cfg(feature = "sandbox")]
 fn in_powershell(name: &str, value: &str) -> String {
     format!("$env:{name} = '{}'", value.replace('\'', "''"))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    #[cfg(feature = "sandbox")]
     #[test]
     fn a_variable_is_set_in_the_words_of_the_shell() {
-        let set = super::in_powershell("STEPUP_CONFIG", r"C:\it's here");
+        let set = in_powershell("STEPUP_CONFIG", r"C:\it's here");
         assert_eq!(set, r"$env:STEPUP_CONFIG = 'C:\it''s here'");
         if cfg!(unix) {
-            let set = super::setting("STEPUP_CONFIG", "/it is here");
+            let set = setting("STEPUP_CONFIG", "/it is here");
             assert_eq!(set, "export STEPUP_CONFIG='/it is here'");
         }
     }
-
-    use super::*;
 
     #[test]
     fn secrets_are_known_by_their_names() {

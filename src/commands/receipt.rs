@@ -24,6 +24,8 @@ mod evidence;
 mod export;
 mod verify;
 
+// The demo's.
+#[cfg(feature = "sandbox")]
 pub(super) use evidence::verify as verify_evidence;
 pub(super) use export::{export, prune};
 pub(super) use verify::verify;

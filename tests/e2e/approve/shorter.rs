@@ -96,8 +96,16 @@ fn a_shortening_that_is_not_seen_approves_nothing() {
             7,
             "cannot update grant duration for a ticket in a provision step",
         ),
-        ("handover=500", 1, "the shorter duration was not recorded so far"),
-        ("handover=drop", 1, "the shorter duration was not recorded so far"),
+        (
+            "handover=500",
+            1,
+            "the shorter duration was not recorded so far",
+        ),
+        (
+            "handover=drop",
+            1,
+            "the shorter duration was not recorded so far",
+        ),
         ("handover=ignored", 8, "but the task does not show it yet"),
     ] {
         let world = refused(&[switch], "4211 --duration 1h", code, reason);

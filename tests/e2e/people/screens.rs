@@ -53,7 +53,10 @@ fn one(word: &str) -> String {
     if bare.len() == 27 && is(|c| c.is_ascii_alphanumeric()) {
         return word.replace(bare, "ID");
     }
-    if bare.len() >= 22 && (has_digit || mixed) && is(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) {
+    if bare.len() >= 22
+        && (has_digit || mixed)
+        && is(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+    {
         return word.replace(bare, "RANDOM");
     }
     let is_date = bare.len() == 10 && bare.matches('-').count() == 2 && has_digit;
