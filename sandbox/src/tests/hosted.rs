@@ -19,7 +19,10 @@ fn its_pages_are_there_in_the_hosted_ceremony_only() {
     let world = World::new();
     for path in ["/step-up?ticket=x", "/auth/callback?state=x"] {
         let got = world.get(path);
-        assert!(got.text.contains("the API is under /api/v1"), "{path}");
+        assert!(
+            got.text.contains("the API is under <code>/api/v1</code>"),
+            "{path}"
+        );
     }
     let test = format!("/api/v1/step-up/providers/{}/test", "a".repeat(27));
     assert_eq!(world.post(&test, &json!({})).status, 404);
