@@ -1,9 +1,13 @@
 //! The terminal's modes while it is ours, and the reading of it.
 
 use std::io::{self, IsTerminal, PipeReader, Read};
+use std::os::fd::AsFd;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use nix::errno::Errno;
+use nix::sys::select::{FdSet, select};
+use nix::sys::time::TimeVal;
+use rustix::event::{Timespec, poll};
 use rustix::process::{Signal, getpgrp, kill_current_process_group};
 use rustix::termios::{
     LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp, tcsetattr,
@@ -18,10 +22,7 @@ use crate::adapters::pending;
 
 /// How often a command in the background looks whether the terminal is its own again: a shell that takes a running
 /// job to the foreground tells it nothing. In the foreground nothing is looked at unless something happens.
-const BACKGROUND: Timespec = Timespec {
-    tv_sec: 1,
-    tv_nsec: 0,
-};
+const BACKGROUND: TimeVal = TimeVal::new(1, 0);
 
 /// Within this time a stop that was asked for comes.
 const STOPPING: Timespec = Timespec {
@@ -216,32 +217,26 @@ fn in_foreground() -> bool {
     tcgetpgrp(io::stdin()).is_ok_and(|group| group == getpgrp())
 }
 
-/// Waits until there is something to read, or to look at anew; stdin is waited for only while it is ours.
+/// Waits until there is something to read, or to look at anew; stdin is waited for only while it is ours. By `select`,
+/// since macOS' `poll` knows no terminals: it would say at once that there is something.
 fn ready(woken: &mut PipeReader, ours: bool) -> io::Result<bool> {
     let stdin = io::stdin();
-    let mut ready = [
-        PollFd::new(woken, PollFlags::IN),
-        PollFd::new(&stdin, PollFlags::IN),
-    ];
-    let (ready, patience) = if ours {
-        (&mut ready[..], None)
-    } else {
-        (&mut ready[..1], Some(&BACKGROUND))
-    };
-    match poll(ready, patience) {
+    let mut ready = FdSet::new();
+    ready.insert(woken.as_fd());
+    if ours {
+        ready.insert(stdin.as_fd());
+    }
+    let mut patience = (!ours).then_some(BACKGROUND);
+    match select(None, &mut ready, None, None, &mut patience) {
         Ok(_) => {}
-        Err(rustix::io::Errno::INTR) => return Ok(false),
+        Err(Errno::EINTR) => return Ok(false),
         Err(error) => return Err(error.into()),
     }
-    if ready
-        .first()
-        .is_some_and(|woken| !woken.revents().is_empty())
-    {
+    let is_woken = ready.contains(woken.as_fd());
+    let is_typed = ready.contains(stdin.as_fd());
+    if is_woken {
         // An error when the pipe has ended: the keyboard was given back.
         woken.read_exact(&mut [0])?;
-        return Ok(false);
     }
-    Ok(ready
-        .get(1)
-        .is_some_and(|stdin| !stdin.revents().is_empty()))
+    Ok(is_typed && !is_woken)
 }
