@@ -2,16 +2,12 @@
 //! API has none for a denial (c1.md 4).
 
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::Style;
 use crate::ceremony::recheck::Recheck;
 use crate::cli::Deny;
-use crate::commands::shared::confirmation::{
-    Confirmation, Seen, unconfirmed, unconfirmed_in_words,
-};
+use crate::commands::shared::confirmation::{Confirmation, Told};
 use crate::commands::shared::people::People;
 use crate::commands::shared::{card, comment, completable};
 use crate::context::{Consent, Context};
-use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::TaskRef;
 use crate::domain::statement::{self, Statement};
 use crate::domain::task::{NotApprovable, Task, TaskState};
@@ -73,20 +69,22 @@ fn denied(context: &Context, args: &Deny, session: &Session, id: &str) -> Result
     let deny = || api.deny(&task, &step.id, comment.as_deref());
     let (action_id, seen) = confirmation.send(context, Action::DENIAL, deny, happened)?;
     completable::forget(context, session, task.handle());
-    report(
-        context,
-        &seen,
-        &serde_json::json!({
-            "schema": "stepup.denial/1",
-            "outcome": outcome(seen.confirmed),
-            "task": TaskRef::of(&task, &step.id),
-            "denied_by": { "user_id": user_id },
-            "comment": comment,
-            "denial": { "ticket_action_id": action_id, "confirmed": seen.confirmed },
-            "task_state": seen.task.state.word(),
-            "task_outcome": seen.task.outcome,
-        }),
-    )
+    let document = serde_json::json!({
+        "schema": "stepup.denial/1",
+        "outcome": seen.outcome("denied"),
+        "task": TaskRef::of(&task, &step.id),
+        "denied_by": { "user_id": user_id },
+        "comment": comment,
+        "denial": { "ticket_action_id": action_id, "confirmed": seen.confirmed },
+        "task_state": seen.task.state.word(),
+        "task_outcome": seen.task.outcome,
+    });
+    let told = Told {
+        what: confirmation.what,
+        done: "denied",
+    };
+    let state = format!("task:     {}", state(&seen.task, seen.confirmed));
+    seen.report(context, &told, &state, &document)
 }
 
 /// Whether our step shows as denied by us. Settled otherwise is an answer too: somebody was faster.
@@ -100,44 +98,11 @@ fn denied_in(now: &Task, step_id: &str, user_id: &str, task: &Task) -> Result<bo
     Err(settled_otherwise(settled, task))
 }
 
-/// What the task does not show is not told as done.
-const fn outcome(confirmed: bool) -> &'static str {
-    if confirmed { "denied" } else { "accepted" }
-}
-
-fn report(context: &Context, seen: &Seen, document: &serde_json::Value) -> Result<(), Error> {
-    let (now, confirmed, reread_error) = (&seen.task, seen.confirmed, seen.reread_error.as_ref());
-    let terminal = &context.terminal;
-    let handle = now.handle();
-    let how = if confirmed {
-        "confirmed by reading it again"
-    } else {
-        unconfirmed_in_words(reread_error)
-    };
-    let state = match (&now.outcome, now.state) {
+/// Where the task is now. One denial ends it, unless its policy goes on elsewhere (c1.md 4).
+fn state(now: &Task, confirmed: bool) -> String {
+    match (&now.outcome, now.state) {
         (Some(outcome), TaskState::Closed) => format!("closed, {}", sanitize(outcome)),
-        // One denial ends a task, unless its policy goes on elsewhere (c1.md 4).
         (_, TaskState::Open) if confirmed => "open: its policy goes on to another step".to_owned(),
         (_, state) => state.word().to_owned(),
-    };
-    let (style, word) = if confirmed {
-        (Style::Good, "denied")
-    } else {
-        (Style::Notice, "accepted the denial of")
-    };
-    let denied = terminal.style_out(style, word);
-    let text = format!(
-        "{denied} task {handle}: {}\n  task:     {state} ({how})",
-        sanitize(&excerpt(&now.title, TITLE))
-    );
-    let done = if confirmed {
-        "the task is denied"
-    } else {
-        "the denial is accepted"
-    };
-    context.deliver(done, &text, document)?;
-    if confirmed {
-        return Ok(());
     }
-    Err(unconfirmed("denial", handle, reread_error))
 }

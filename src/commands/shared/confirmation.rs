@@ -3,7 +3,10 @@
 
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::backoff::Backoff;
+use crate::adapters::sanitize::sanitize;
+use crate::adapters::terminal::Style;
 use crate::context::Context;
+use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::RereadError;
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
@@ -18,6 +21,62 @@ pub(in crate::commands) struct Seen {
     pub(in crate::commands) confirmed: bool,
     /// Why it does not, where it could not be read.
     pub(in crate::commands) reread_error: Option<RereadError>,
+}
+
+/// What an action is called when it is told.
+pub(in crate::commands) struct Told {
+    /// `denial`.
+    pub(in crate::commands) what: &'static str,
+    /// `denied`.
+    pub(in crate::commands) done: &'static str,
+}
+
+impl Seen {
+    /// What scripts are told of it. What the task does not show is not told as `done`.
+    pub(in crate::commands) const fn outcome(&self, done: &'static str) -> &'static str {
+        if self.confirmed { done } else { "accepted" }
+    }
+
+    /// Hands out the result: what was done with which task, `state` of it, and for scripts `document`. An error where
+    /// the task does not show the action.
+    pub(in crate::commands) fn report(
+        &self,
+        context: &Context,
+        told: &Told,
+        state: &str,
+        document: &serde_json::Value,
+    ) -> Result<(), Error> {
+        let Told { what, done } = told;
+        let reread_error = self.reread_error.as_ref();
+        let (handle, title) = (self.task.handle(), excerpt(&self.task.title, TITLE));
+        let (style, word, how, summary) = if self.confirmed {
+            let how = "confirmed by reading it again";
+            (
+                Style::Good,
+                (*done).to_owned(),
+                how,
+                format!("the task is {done}"),
+            )
+        } else {
+            let how = unconfirmed_in_words(reread_error);
+            (
+                Style::Notice,
+                format!("accepted the {what} of"),
+                how,
+                format!("the {what} is accepted"),
+            )
+        };
+        let text = format!(
+            "{} task {handle}: {}\n  {state} ({how})",
+            context.terminal.style_out(style, &word),
+            sanitize(&title)
+        );
+        context.deliver(&summary, &text, document)?;
+        if self.confirmed {
+            return Ok(());
+        }
+        Err(unconfirmed(what, handle, reread_error))
+    }
 }
 
 /// An action on one step of one task.

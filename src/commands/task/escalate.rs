@@ -1,15 +1,11 @@
 //! `stepup task escalate`: task → can it be left to the emergency policy → yes → escalation → re-read → whose it is now.
 
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::Style;
 use crate::cli::TaskEscalate;
-use crate::commands::shared::confirmation::{
-    Confirmation, Seen, unconfirmed, unconfirmed_in_words,
-};
+use crate::commands::shared::confirmation::{Confirmation, Told};
 use crate::commands::shared::people::People;
 use crate::commands::shared::{card, comment, completable};
 use crate::context::{Consent, Context};
-use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::TaskRef;
 use crate::domain::task::Task;
 use crate::error::Error;
@@ -67,7 +63,7 @@ fn escalated(
     }
     let document = serde_json::json!({
         "schema": "stepup.escalation/1",
-        "outcome": if seen.confirmed { "escalated" } else { "accepted" },
+        "outcome": seen.outcome("escalated"),
         "task": TaskRef::of(&task, &step.id),
         "escalated_by": { "user_id": user_id },
         "comment": comment,
@@ -75,37 +71,11 @@ fn escalated(
         "policy_step_id": seen.task.current.as_ref().map(|step| &step.id),
         "waits_for_user_ids": seen.task.step_approver_ids,
     });
-    report(context, &mut People::new(&api), &seen, &document)
-}
-
-fn report(
-    context: &Context,
-    people: &mut People<'_>,
-    seen: &Seen,
-    document: &serde_json::Value,
-) -> Result<(), Error> {
-    let (now, reread_error) = (&seen.task, seen.reread_error.as_ref());
-    let handle = now.handle();
-    let (style, word, how) = if seen.confirmed {
-        (Style::Good, "escalated", "confirmed by reading it again")
-    } else {
-        let how = unconfirmed_in_words(reread_error);
-        (Style::Notice, "accepted the escalation of", how)
+    let waits_for = People::new(&api).waited_for(&seen.task);
+    let told = Told {
+        what: confirmation.what,
+        done: "escalated",
     };
-    let text = format!(
-        "{} task {handle}: {}\n  waits for: {} ({how})",
-        context.terminal.style_out(style, word),
-        sanitize(&excerpt(&now.title, TITLE)),
-        sanitize(&people.waited_for(now))
-    );
-    let done = if seen.confirmed {
-        "the task is escalated"
-    } else {
-        "the escalation is accepted"
-    };
-    context.deliver(done, &text, document)?;
-    if seen.confirmed {
-        return Ok(());
-    }
-    Err(unconfirmed("escalation", handle, reread_error))
+    let state = format!("waits for: {}", sanitize(&waits_for));
+    seen.report(context, &told, &state, &document)
 }

@@ -3,15 +3,11 @@
 
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::Style;
 use crate::cli::TaskReassign;
-use crate::commands::shared::confirmation::{
-    Confirmation, Seen, unconfirmed, unconfirmed_in_words,
-};
+use crate::commands::shared::confirmation::{Confirmation, Told};
 use crate::commands::shared::people::People;
 use crate::commands::shared::{card, comment, completable};
 use crate::context::{Consent, Context};
-use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::person::Approver;
 use crate::domain::receipt::TaskRef;
 use crate::domain::task::{NotApprovable, Task, is_object_id};
@@ -77,7 +73,7 @@ fn reassigned(
     }
     let document = serde_json::json!({
         "schema": "stepup.reassignment/1",
-        "outcome": if seen.confirmed { "reassigned" } else { "accepted" },
+        "outcome": seen.outcome("reassigned"),
         "task": TaskRef::of(&task, &step.id),
         "reassigned_by": { "user_id": user_id },
         "to": to.iter().map(told).collect::<Vec<_>>(),
@@ -86,7 +82,14 @@ fn reassigned(
         "policy_step_id": seen.task.current.as_ref().map(|step| &step.id),
         "waits_for_user_ids": seen.task.step_approver_ids,
     });
-    report(context, &mut People::new(&api), &seen, &document)
+    // A policy or a delegation may have put others in their place.
+    let waits_for = People::new(&api).waited_for(&seen.task);
+    let told = Told {
+        what: confirmation.what,
+        done: "reassigned",
+    };
+    let state = format!("waits for: {}", sanitize(&waits_for));
+    seen.report(context, &told, &state, &document)
 }
 
 /// Whom an address or an id means: exactly one, as far as the API tells.
@@ -153,37 +156,4 @@ fn reassigned_in(now: &Task, step_id: &str, to: &[String], task: &Task) -> Resul
             Ok(another && to.iter().all(theirs))
         }
     }
-}
-
-fn report(
-    context: &Context,
-    people: &mut People<'_>,
-    seen: &Seen,
-    document: &serde_json::Value,
-) -> Result<(), Error> {
-    let (now, reread_error) = (&seen.task, seen.reread_error.as_ref());
-    let handle = now.handle();
-    let (style, word, how) = if seen.confirmed {
-        (Style::Good, "reassigned", "confirmed by reading it again")
-    } else {
-        let how = unconfirmed_in_words(reread_error);
-        (Style::Notice, "accepted the reassignment of", how)
-    };
-    let text = format!(
-        "{} task {handle}: {}\n  waits for: {} ({how})",
-        context.terminal.style_out(style, word),
-        sanitize(&excerpt(&now.title, TITLE)),
-        // A policy or a delegation may have put others in their place.
-        sanitize(&people.waited_for(now))
-    );
-    let done = if seen.confirmed {
-        "the task is reassigned"
-    } else {
-        "the reassignment is accepted"
-    };
-    context.deliver(done, &text, document)?;
-    if seen.confirmed {
-        return Ok(());
-    }
-    Err(unconfirmed("reassignment", handle, reread_error))
 }
