@@ -4,7 +4,7 @@
 use std::thread::{self, JoinHandle};
 
 use crate::adapters::access_api::{AccessApi, ApiError};
-use crate::domain::statement::{Statement, in_words};
+use crate::domain::statement::{Action, Statement, in_words};
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
 use crate::meaning::settled_otherwise;
@@ -25,6 +25,12 @@ pub(crate) struct Rechecking(JoinHandle<Result<Task, Error>>);
 impl Recheck {
     pub(crate) const fn new(api: AccessApi, statement: Statement) -> Self {
         Self { api, statement }
+    }
+
+    /// Of a task as it was shown, and what is to be done with this step of it.
+    pub(crate) fn of(api: &AccessApi, task: &Task, step_id: &str, action: Action) -> Self {
+        let statement = Statement::of(&api.origin(), task, step_id, action);
+        Self::new(api.clone(), statement)
     }
 
     /// What was consented to.

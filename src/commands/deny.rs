@@ -9,7 +9,7 @@ use crate::commands::shared::people::People;
 use crate::commands::shared::{card, comment, completable};
 use crate::context::{Consent, Context};
 use crate::domain::receipt::TaskRef;
-use crate::domain::statement::{self, Statement};
+use crate::domain::statement;
 use crate::domain::task::{NotApprovable, Task, TaskState};
 use crate::error::Error;
 use crate::interrupt::Action;
@@ -56,8 +56,7 @@ fn denied(context: &Context, args: &Deny, session: &Session, id: &str) -> Result
 
     if asked || !args.yes {
         // People take their time.
-        let statement = Statement::of(&api.origin(), &task, &step.id, statement::Action::Deny);
-        Recheck::new(api.clone(), statement).now()?;
+        Recheck::of(&api, &task, &step.id, statement::Action::Deny).now()?;
     }
     let confirmation = Confirmation {
         api: &api,

@@ -21,6 +21,10 @@ pub(crate) enum Action {
     Approve,
     /// `stepup deny`.
     Deny,
+    /// `stepup task reassign`.
+    Reassign,
+    /// `stepup task escalate`.
+    Escalate,
 }
 
 /// An object of the API. Its name is null where the task does not tell it.

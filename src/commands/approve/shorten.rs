@@ -4,11 +4,13 @@
 use super::batch::TaskReadError;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::sanitize::sanitize;
+use crate::ceremony::recheck::Recheck;
 use crate::cli::Approve;
 use crate::commands::shared::confirmation::{Confirmation, unconfirmed};
 use crate::context::{Consent, Context};
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::person::Approver;
+use crate::domain::statement;
 use crate::domain::task::{GrantDuration, NotApprovable, Task};
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Action;
@@ -74,6 +76,10 @@ fn shortened(
     };
     context.consent(args.yes, &question, &words)?;
 
+    if !args.yes {
+        // People take their time, and what somebody shortened meanwhile would be made longer.
+        Recheck::of(api, task, &step.id, statement::Action::Approve).now()?;
+    }
     let confirmation = Confirmation {
         api,
         task,

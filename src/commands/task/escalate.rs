@@ -1,12 +1,14 @@
 //! `stepup task escalate`: task → can it be left to the emergency policy → yes → escalation → re-read → whose it is now.
 
 use crate::adapters::sanitize::sanitize;
+use crate::ceremony::recheck::Recheck;
 use crate::cli::TaskEscalate;
 use crate::commands::shared::confirmation::{Confirmation, Told};
 use crate::commands::shared::people::People;
 use crate::commands::shared::{card, comment, completable};
 use crate::context::{Consent, Context};
 use crate::domain::receipt::TaskRef;
+use crate::domain::statement;
 use crate::domain::task::Task;
 use crate::error::Error;
 use crate::interrupt::Action;
@@ -45,6 +47,10 @@ fn escalated(
     };
     context.consent(args.yes, &question, &words)?;
 
+    if !args.yes {
+        // People take their time.
+        Recheck::of(&api, &task, &step.id, statement::Action::Escalate).now()?;
+    }
     let confirmation = Confirmation {
         api: &api,
         task: &task,

@@ -3,6 +3,7 @@
 
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::sanitize::sanitize;
+use crate::ceremony::recheck::Recheck;
 use crate::cli::TaskReassign;
 use crate::commands::shared::confirmation::{Confirmation, Told};
 use crate::commands::shared::people::People;
@@ -10,6 +11,7 @@ use crate::commands::shared::{card, comment, completable};
 use crate::context::{Consent, Context};
 use crate::domain::person::Approver;
 use crate::domain::receipt::TaskRef;
+use crate::domain::statement;
 use crate::domain::task::{NotApprovable, Task, is_object_id};
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Action;
@@ -50,8 +52,10 @@ fn reassigned(
     let shown = api.described(&task);
     card::show(&context.terminal, &api, &mut People::new(&api), &shown);
     context.terminal.field("to", &names);
+    let given = comment.is_some();
     let decision = Decision::Reassignment;
     let comment = comment::asked(context, decision, &task, required, comment.as_deref())?;
+    let asked = comment.is_some() != given;
     let question = format!("reassign task {} to {}?", task.handle(), sanitize(&names));
     let words = Consent {
         not_done: "not reassigned",
@@ -59,6 +63,10 @@ fn reassigned(
     };
     context.consent(args.yes, &question, &words)?;
 
+    if asked || !args.yes {
+        // People take their time.
+        Recheck::of(&api, &task, &step.id, statement::Action::Reassign).now()?;
+    }
     let confirmation = Confirmation {
         api: &api,
         task: &task,

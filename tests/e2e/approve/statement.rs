@@ -232,17 +232,30 @@ fn a_plain_task_that_changes_while_the_person_thinks_is_not_approved() {
 }
 
 #[test]
-fn a_task_that_changes_while_the_person_thinks_is_not_denied() {
-    let world = changing("task_changes=title", &[]);
-    let mut running = world.on_a_terminal("deny 4212").start();
-    running.stdout(|text| text.contains("deny task 4212").then_some(()));
-    running.types("y");
-    running.stdout(|text| {
-        text.contains("is not what was shown any more")
-            .then_some(())
-    });
-    assert_eq!(running.end().code, Some(7));
-    world.api().saw_no_decision();
+fn a_task_that_changes_while_the_person_thinks_is_not_denied_or_handed_on() {
+    for (words, question) in [
+        ("deny 4212", "deny task 4212"),
+        (
+            "task reassign 4212 --to noor.haddad@sandbox.example",
+            "reassign task 4212",
+        ),
+        ("task escalate 4212", "escalate task 4212"),
+        ("approve 4212 --duration 1h", "shorten it to 1h?"),
+    ] {
+        let world = changing("task_changes=title", &[]);
+        let mut running = world.on_a_terminal(words).start();
+        running.stdout(|text| text.contains(question).then_some(()));
+        running.types("y");
+        running.stdout(|text| {
+            text.contains("is not what was shown any more")
+                .then_some(())
+        });
+        assert_eq!(running.end().code, Some(7), "{words}");
+        world.api().saw_no_decision();
+        let log = world.api().log();
+        let sent = log.iter().find(|line| line.path.contains("/action/"));
+        assert!(sent.is_none(), "{words}: {sent:?}");
+    }
 }
 
 #[test]
