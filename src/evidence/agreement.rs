@@ -6,7 +6,7 @@ use crate::domain::event::Facts;
 use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord, TaskRef};
 use crate::domain::requirement::Caveat;
 use crate::domain::sign_in::Uses;
-use crate::domain::statement::{Statement, in_words};
+use crate::domain::statement::{Action, Statement, in_words};
 
 /// In what the receipt differs from the statement.
 pub(super) fn with_statement(evidence: &SignInEvidence) -> Result<(), String> {
@@ -39,8 +39,11 @@ pub(super) fn with_statement(evidence: &SignInEvidence) -> Result<(), String> {
     }
 }
 
-/// In what the receipt's task differs from the one that was shown.
+/// In what the receipt's task differs from the one that was shown, to be approved.
 pub(super) fn of_task(receipt: &ApprovalReceipt, shown: &Statement) -> Result<(), String> {
+    if shown.action != Action::Approve {
+        return Err("what was shown was not to be approved".to_owned());
+    }
     let TaskRef {
         id,
         numeric_id,

@@ -345,6 +345,16 @@ fn what_is_committed_to_is_what_the_receipt_says() {
     assert_eq!(failing(&left_out), ["proof"]);
 }
 
+/// A sign-in that was made to do something else is no approval, whatever signs it.
+#[test]
+fn a_statement_of_something_else_than_an_approval_does_not_hold() {
+    for action in ["deny", "reassign", "escalate"] {
+        let mut document = committed_to(|statement, _| statement["action"] = action.into());
+        document["receipt"]["statement"]["action"] = action.into();
+        assert_eq!(failing(&document), ["receipt"], "{action}");
+    }
+}
+
 /// What `UserInfo` said is its word, for the person of the ID token and nobody else.
 #[test]
 fn names_of_userinfo_count_for_the_person_of_the_token_and_are_labelled() {

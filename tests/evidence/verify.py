@@ -75,7 +75,7 @@ def bound(document, statement, claims):
     requirement = statement["requirement"]
     same = receipt["approver"]["user_id"] == statement["approver"] and receipt["ceremony"] == document["ceremony"]
     same = same and receipt["task"]["id"] == statement["task_id"] and receipt["task"]["title"] == statement["title"]
-    same = same and receipt["task"]["policy_step_id"] == statement["policy_step_id"]
+    same = same and receipt["task"]["policy_step_id"] == statement["policy_step_id"] and statement["action"] == "approve"
     same = same and all(receipt["requirement"][name] == requirement[name] for name in ("acr_values", "max_age"))
     hold(same, "receipt", "another approval than the statement's")
     hold(sha256(rfc8785.dumps(document["terms"])) == statement["terms_sha256"], "terms", "not those of the statement")
@@ -175,6 +175,7 @@ def shown(document):
     receipt, api = document["receipt"], document["api"]
     statement, own, task = receipt["statement"], receipt["transaction"], receipt["task"]
     same = task["id"] == statement["task_id"] and task["policy_step_id"] == statement["policy_step_id"]
+    same = same and statement["action"] == "approve"
     same = same and task["title"] == statement["title"] and task["numeric_id"] in ("", statement["task_number"])
     same = same and receipt["requirement"]["acr_values"] == api["provider"]["values"]
     hold(same and not {"without-step-up", "other-step-up"} & set(receipt["caveats"]), "receipt", "of something else")
