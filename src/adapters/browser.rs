@@ -16,6 +16,9 @@ const TEXT_BROWSERS: [&str; 9] = [
     "lynx", "links", "links2", "elinks", "w3m", "eww", "netrik", "retawq", "curl",
 ];
 
+/// What stands between the commands in `$BROWSER`, as between the folders in `$PATH`.
+const BETWEEN: char = if cfg!(windows) { ';' } else { ':' };
+
 /// The first word of the command line on which we start ourselves to call [`open_here`]. No command for people: help
 /// does not know it.
 pub(crate) const OPEN_PAGE: &str = "open-page";
@@ -23,10 +26,10 @@ pub(crate) const OPEN_PAGE: &str = "open-page";
 /// How to open a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Opener {
-    /// The system's default browser, or what `$BROWSER` names.
+    /// The system's default browser.
     System,
-    /// This program with these arguments; no shell is involved.
-    Command(Vec<String>),
+    /// The first of these programs that can be started, with its arguments; no shell is involved.
+    Commands(Vec<Vec<String>>),
     /// Not at all: the person copies the URL.
     None,
 }
@@ -34,7 +37,7 @@ pub(crate) enum Opener {
 /// Why nothing was opened. Never fatal.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum BrowserError {
-    /// A `--browser` that has no words, or a quote without its pair.
+    /// A `--browser` or `$BROWSER` that has no words, or a quote without its pair.
     #[error("`{0}` is not a command line")]
     NotACommand(String),
     /// Only web addresses are opened, whatever an API says.
@@ -54,17 +57,19 @@ impl Opener {
     /// Reads `--browser`: words as in a shell of this system, with `%s` or `{url}` where the URL goes (else it is
     /// added at the end).
     pub(crate) fn parse(command: &str) -> Result<Self, BrowserError> {
-        let words = if !cfg!(windows) {
-            shell_words::split(command).ok()
-        } else if Path::new(command).is_file() {
-            Some(vec![command.to_owned()])
-        } else {
-            windows_words(command)
-        };
-        match words {
-            Some(words) if !words.is_empty() => Ok(Self::Command(words)),
-            _ => Err(BrowserError::NotACommand(sanitize(command))),
-        }
+        Ok(Self::Commands(vec![words(command)?]))
+    }
+
+    /// Reads `$BROWSER`: by convention several command lines, the first that can be started counts; each as
+    /// [`Self::parse`] reads one.
+    fn named(commands: &str) -> Result<Self, BrowserError> {
+        let commands = commands
+            .split(BETWEEN)
+            .filter(|command| !command.is_empty());
+        commands
+            .map(words)
+            .collect::<Result<_, _>>()
+            .map(Self::Commands)
     }
 
     /// The opener for `--browser` and `--no-browser`.
@@ -73,10 +78,11 @@ impl Opener {
         none: bool,
         variable: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, BrowserError> {
-        match command {
-            Some(command) => Self::parse(command),
-            None if none || !Self::likely(variable) => Ok(Self::None),
-            None => Ok(Self::System),
+        match (command, variable("BROWSER")) {
+            (Some(command), _) => Self::parse(command),
+            (None, _) if none || !Self::likely(variable) => Ok(Self::None),
+            (None, Some(named)) if !named.is_empty() => Self::named(&named),
+            (None, _) => Ok(Self::System),
         }
     }
 
@@ -85,7 +91,7 @@ impl Opener {
     pub(crate) fn likely(variable: impl Fn(&str) -> Option<String>) -> bool {
         let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
         if let Some(command) = variable("BROWSER").filter(|command| !command.is_empty()) {
-            return !command.split(':').any(is_text_browser);
+            return !command.split(BETWEEN).any(is_text_browser);
         }
         if is_set("SSH_CONNECTION") && !is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY") {
             // It would open where nobody sits.
@@ -109,8 +115,8 @@ impl Opener {
                 let (_, child) = start(&system()?, &url)?;
                 in_background(move || watch_system(child), on_trouble)
             }
-            Self::Command(words) => {
-                let (program, child) = start(words, &url)?;
+            Self::Commands(commands) => {
+                let (program, child) = start_first(commands, &url)?;
                 in_background(move || watch(&program, child), on_trouble)
             }
         }
@@ -156,6 +162,31 @@ fn web(url: &str) -> Result<Url, BrowserError> {
     } else {
         Err(BrowserError::NotWeb)
     }
+}
+
+/// One command line. Never empty.
+fn words(command: &str) -> Result<Vec<String>, BrowserError> {
+    let words = if !cfg!(windows) {
+        shell_words::split(command).ok()
+    } else if Path::new(command).is_file() {
+        Some(vec![command.to_owned()])
+    } else {
+        windows_words(command)
+    };
+    let words = words.filter(|words| !words.is_empty());
+    words.ok_or_else(|| BrowserError::NotACommand(sanitize(command)))
+}
+
+/// Starts the first that can be started. Where none can, the error is the first one's.
+fn start_first(commands: &[Vec<String>], url: &Url) -> Result<(String, Child), BrowserError> {
+    let mut failed = None;
+    for words in commands {
+        match start(words, url) {
+            Ok(started) => return Ok(started),
+            Err(error) => failed = failed.or(Some(error)),
+        }
+    }
+    Err(failed.unwrap_or_else(|| BrowserError::NotACommand(String::new())))
 }
 
 fn start(words: &[String], url: &Url) -> Result<(String, Child), BrowserError> {
@@ -266,7 +297,7 @@ mod tests {
     #[test]
     fn the_url_goes_where_the_command_says_or_to_its_end() {
         let words = |text: &str| match Opener::parse(text).unwrap() {
-            Opener::Command(words) => fill_in(&words[1..], "U"),
+            Opener::Commands(commands) => fill_in(&commands[0][1..], "U"),
             other => panic!("{other:?}"),
         };
         assert_eq!(words("firefox -P work"), ["-P", "work", "U"]);
@@ -329,10 +360,54 @@ mod tests {
         assert_eq!(likely(&[("BROWSER", "")]), !cfg!(target_os = "linux"));
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn what_browser_names_is_read_as_the_flag_is_and_may_be_several() {
+        let chosen = |named: &str| {
+            let variable = |name: &str| (name == "BROWSER").then(|| named.to_owned());
+            Opener::choose(None, false, variable)
+        };
+        let commands = |commands: &[&[&str]]| {
+            let words = |words: &&[&str]| words.iter().map(|&word| word.to_owned()).collect();
+            Opener::Commands(commands.iter().map(words).collect())
+        };
+        for (named, read) in [
+            ("firefox", commands(&[&["firefox"]])),
+            (
+                "'/opt/my browser/x' -P \"a b\" %s",
+                commands(&[&["/opt/my browser/x", "-P", "a b", "%s"]]),
+            ),
+            ("x -a:y", commands(&[&["x", "-a"], &["y"]])),
+            ("firefox:", commands(&[&["firefox"]])),
+            ("w3m", Opener::None),
+        ] {
+            assert_eq!(chosen(named).unwrap(), read, "{named}");
+        }
+        for named in ["firefox \"x", "  "] {
+            let refused = chosen(named);
+            assert!(matches!(refused, Err(BrowserError::NotACommand(_))));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn of_several_the_first_that_can_be_started_is() {
+        let command = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
+        let missing: Vec<String> = command(&["/no/such/browser"]);
+        let failing = command(&["sh", "-c", "exit 3"]);
+        let unasked = command(&["sh", "-c", "exit 4"]);
+        let (sender, receiver) = mpsc::channel();
+        Opener::Commands(vec![missing, failing, unasked])
+            .open(URL, move |text| sender.send(text).unwrap())
+            .unwrap();
+        let trouble = receiver.recv_timeout(Duration::from_secs(10));
+        assert_eq!(trouble.unwrap(), "`sh` ended with exit status: 3");
+    }
+
     #[test]
     fn only_web_addresses_are_opened() {
         for url in ["file:///etc/passwd", "--version", "javascript:alert(1)", ""] {
-            let opened = Opener::Command(vec!["true".into()]).open(url, drop);
+            let opened = Opener::Commands(vec![vec!["true".into()]]).open(url, drop);
             assert!(matches!(opened, Err(BrowserError::NotWeb)), "{url}");
         }
     }
@@ -362,7 +437,7 @@ mod tests {
         let words = ["sh", "-c", &script, "browser"].map(str::to_owned).to_vec();
         let (sender, receiver) = mpsc::channel();
         let url = format!("{URL}?a=1&b=$(id)");
-        Opener::Command(words)
+        Opener::Commands(vec![words])
             .open(&url, move |text| sender.send(text).unwrap())
             .unwrap();
         receiver.recv_timeout(Duration::from_secs(10)).unwrap();
@@ -374,7 +449,7 @@ mod tests {
 
     #[test]
     fn a_missing_program_is_an_error_and_not_fatal() {
-        let opened = Opener::Command(vec!["/no/such/browser".into()]).open(URL, drop);
+        let opened = Opener::Commands(vec![vec!["/no/such/browser".into()]]).open(URL, drop);
         assert!(
             opened
                 .unwrap_err()

@@ -314,7 +314,7 @@ impl From<LoopbackError> for Error {
 impl From<BrowserError> for Error {
     fn from(error: BrowserError) -> Self {
         Self::new(ErrorKind::Usage, error.to_string())
-            .hint("write `--browser` as a command, such as `--browser \"firefox --private-window %s\"`")
+            .hint("write `--browser`, or the variable `BROWSER`, as a command, such as `--browser \"firefox --private-window %s\"`")
             .caused_by(error)
     }
 }

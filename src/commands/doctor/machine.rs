@@ -99,12 +99,15 @@ fn browser(context: &Context, port: Option<u16>) -> Finding {
     }
     match browse::opener(&browsing) {
         Ok(Opener::System) => Finding::ok("browser", "the system's own will be opened"),
-        Ok(Opener::Command(words)) => {
-            let program = words.first().map(String::as_str).unwrap_or_default();
-            Finding::ok(
-                "browser",
-                format!("`{program}` will be opened, as the setting `browser` says"),
-            )
+        Ok(Opener::Commands(commands)) => {
+            let program = commands.iter().flatten().next();
+            let program = program.map(String::as_str).unwrap_or_default();
+            let named_by = match browsing.own.browser {
+                Some(_) => "the setting `browser`",
+                None => "the variable `BROWSER`",
+            };
+            let says = format!("`{program}` will be opened, as {named_by} says");
+            Finding::ok("browser", says)
         }
         Ok(Opener::None) => {
             Finding::new("browser", Grade::Warn, "none can be opened here").hint(elsewhere(port))

@@ -36,7 +36,7 @@ const OTHERS: &str = "
 | Variable | Is |
 | --- | --- |
 | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` | proxies, by curl's rules |
-| `BROWSER` | the browser to open, on Linux |
+| `BROWSER` | the browser to open, written as for `--browser`; several with `:` (`;` on Windows) between them |
 | `NO_COLOR`, `TERM=dumb` | no colour |
 | `HOME`, `XDG_CONFIG_HOME`, `XDG_STATE_HOME` | where the configuration and the receipts are |
 ";

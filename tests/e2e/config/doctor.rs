@@ -233,7 +233,11 @@ fn the_browser_is_the_one_that_approve_would_open() {
         (&[("STEPUP_NO_BROWSER", "0")], "the system's own"),
         (
             &[("STEPUP_BROWSER", "firefox --new")],
-            "`firefox` will be opened",
+            "`firefox` will be opened, as the setting `browser`",
+        ),
+        (
+            &[("BROWSER", "'my browser' --new")],
+            "`my browser` will be opened, as the variable `BROWSER`",
         ),
     ] {
         let world = World::new();

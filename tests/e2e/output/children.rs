@@ -60,6 +60,53 @@ fn a_system_without_a_browser_says_so_and_goes_on() {
     world.api().saw_one_approval("4211");
 }
 
+/// `$BROWSER` is read as `--browser` is, and what it names is the only browser: where that fails no other opens.
+#[test]
+fn a_browser_that_the_environment_names_is_opened_and_no_other() {
+    let named = |world: &World, browser: &str| {
+        world.script("xdg-open", "touch other");
+        world.script("x-www-browser", "touch other");
+        let path = std::env::var("PATH").unwrap();
+        let path = format!("{}:{path}", world.home.path().display());
+        let run = world.approve("4211").env("DISPLAY", ":0");
+        run.env("PATH", path).env("BROWSER", browser)
+    };
+
+    let world = World::new();
+    let own = world.script(
+        "my browser",
+        &format!("exec {} \"$2\"", crate::process::person("key")),
+    );
+    let run = named(&world, &format!("'{}' --new %s", own.display()));
+    run.run().exits(0);
+    world.api().saw_one_approval("4211");
+    assert!(!world.path("other").exists());
+
+    for (browser, says) in [
+        ("sh -c 'exit 3'", "`sh` ended with exit status: 3"),
+        (
+            "/no/such/browser",
+            "`/no/such/browser` could not be started",
+        ),
+    ] {
+        let world = World::new();
+        let running = named(&world, browser).start();
+        running.stderr(|text| text.contains(says).then_some(()));
+        world.sign_in(&running.start_url(), "key").exits(0);
+        running.end().exits(0);
+        assert!(!world.path("other").exists(), "{browser}");
+    }
+
+    let world = World::new();
+    let outcome = named(&world, "firefox 'x").run();
+    outcome
+        .exits(2)
+        .says("not a command line")
+        .hints("`BROWSER`");
+    assert!(!world.path("other").exists());
+    world.api().saw_no_approval();
+}
+
 /// It is no way to open anything else.
 #[test]
 fn the_hidden_command_opens_web_pages_only() {
