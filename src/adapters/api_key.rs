@@ -9,8 +9,8 @@ use serde_json::json;
 use url::Url;
 
 use super::credentials::Secret;
-use super::http::is_loopback;
 use super::jws;
+use crate::domain::loopback::is_loopback;
 
 /// Clocks differ; C1's own clients allow this much on both sides, seconds.
 const SKEW: i64 = 120;

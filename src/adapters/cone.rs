@@ -9,7 +9,8 @@ use url::Url;
 
 use super::api_key::{ApiKey, ApiKeyError, api_of};
 use super::credentials::Secret;
-use super::http::{is_acceptable, is_loopback};
+use super::http::is_acceptable;
+use crate::domain::loopback::is_loopback;
 
 /// Why what is there cannot be used. No variant holds a secret.
 #[derive(Debug, thiserror::Error)]

@@ -10,7 +10,6 @@ mod patience;
 pub(crate) mod scripted;
 
 use std::borrow::Cow;
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -28,6 +27,7 @@ pub(super) use patience::retry_after;
 
 use super::proxy::{Proxies, Proxy, ProxyError};
 use super::tampering::refuse_tampering;
+use crate::domain::loopback::is_loopback;
 
 /// Largest answer read, in bytes, unless more is asked for. Discovery, keys, tokens and tasks are all far smaller.
 pub(crate) const MAX_BODY: u64 = 1024 * 1024;
@@ -411,16 +411,6 @@ pub(crate) fn host_and_port(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port()
         .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-}
-
-/// Whether a URL's host is this machine: a loopback IP literal, or `localhost`.
-pub(crate) fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost",
-        Some(url::Host::Ipv4(ip)) => IpAddr::V4(ip).is_loopback(),
-        Some(url::Host::Ipv6(ip)) => IpAddr::V6(ip).is_loopback(),
-        None => false,
-    }
 }
 
 /// Whether we are willing to talk to this URL: https, or http on loopback.

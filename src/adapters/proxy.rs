@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use url::{Host, Url};
 
-use super::http::is_loopback;
+use crate::domain::loopback::is_loopback;
 use crate::environment;
 
 /// Variables that name a proxy for https, the first that is set counts.

@@ -3,7 +3,7 @@
 
 use url::{Host, Url};
 
-use super::http::is_loopback;
+use crate::domain::loopback::is_loopback;
 
 /// Whether the server at `base` (an issuer, an API's address) may send us or the browser to `url`: anywhere by
 /// https, except to this machine, which only a server on it may name; by plain http to loopback, if it is itself

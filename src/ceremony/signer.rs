@@ -7,8 +7,9 @@ use crate::adapters::remembered::RememberedError;
 use crate::config::{Profile, ProviderEntry};
 use crate::context::Context;
 use crate::domain::event::Facts;
-use crate::domain::judge::{Contradiction, Rejection, Sufficient};
+use crate::domain::judge::Sufficient;
 use crate::domain::person::{Approver, ExpectedPerson, Source, SubjectMatch, account};
+use crate::domain::refusal::{Contradiction, Rejection};
 use crate::domain::requirement::Caveat;
 use crate::error::Error;
 

@@ -1,7 +1,6 @@
 //! `stepup provider`: identity providers, of this machine's configuration and of the API.
 
 mod entry;
-mod guide;
 mod keys;
 mod presets;
 mod provider_test;

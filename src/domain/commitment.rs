@@ -4,10 +4,6 @@
 //! The nonce stays what it has to be (duties B5.2 and B9.2): each visit of the start page has a salt of its own, and
 //! nobody who does not have the salt can guess it. No I/O.
 
-use std::fmt;
-
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -15,37 +11,7 @@ use sha2::{Digest, Sha256};
 use super::canonical::{NotCanonical, canonical};
 use super::person::PersonRule;
 use super::requirement::{AcrRequirement, Freshness, RequestStyle};
-
-/// Length of a salt, bytes: 128 bits.
-const SALT: usize = 16;
-
-/// What makes a commitment unguessable. Not printable: with it, the nonce could be computed.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Salt([u8; SALT]);
-
-impl Salt {
-    /// Of these random bytes.
-    pub(crate) const fn new(random: [u8; SALT]) -> Self {
-        Self(random)
-    }
-
-    /// As evidence has it: base64url without padding.
-    pub(crate) fn reveal(&self) -> String {
-        BASE64_URL_SAFE_NO_PAD.encode(self.0)
-    }
-
-    /// As evidence has it; `None` for what is none.
-    pub(crate) fn read(text: &str) -> Option<Self> {
-        let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
-        Some(Self(bytes.try_into().ok()?))
-    }
-}
-
-impl fmt::Debug for Salt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Salt(redacted)")
-    }
-}
+use super::salt::Salt;
 
 /// The provider entry's terms by which the sign-in is judged, beside the requirement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -192,14 +158,8 @@ impl Committed {
 
     /// The nonce that commits to it with this salt.
     pub(crate) fn nonce(&self, salt: &Salt) -> String {
-        nonce(salt, &self.canonical)
+        salt.nonce(&self.canonical)
     }
-}
-
-/// The nonce that commits to a statement, given its canonical text.
-pub(crate) fn nonce(Salt(salt): &Salt, canonical: &[u8]) -> String {
-    let digest = Sha256::new().chain_update(salt).chain_update(canonical);
-    BASE64_URL_SAFE_NO_PAD.encode(digest.finalize())
 }
 
 fn object(value: &impl Serialize) -> Result<Map<String, Value>, NotCanonical> {

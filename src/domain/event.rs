@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::commitment::Salt;
-use super::person::EmailVerified;
+use super::salt::Salt;
 
 /// A claim that is read leniently and judged strictly: a wrong type is a fact to report, no parse error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -96,6 +95,18 @@ impl Facts {
         let name = self.email.present().or(self.preferred_username.present());
         name.unwrap_or(&self.subject)
     }
+}
+
+/// What a provider says of whether an address is the person's (`email_verified`, Core §5.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum EmailVerified {
+    /// `true`.
+    Yes,
+    /// The claim is there and says anything else, which is shown.
+    No(String),
+    /// The claim is not there.
+    #[default]
+    Unsaid,
 }
 
 /// What came of asking `UserInfo` for a claim that the ID token lacks.

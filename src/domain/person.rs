@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::event::{Claim, Facts, UserInfo};
-use super::judge::{Contradiction, Rejection, Unmet};
+use super::event::{Claim, EmailVerified, Facts, UserInfo};
+use super::refusal::{Contradiction, Rejection, Unmet};
 use super::requirement::Caveat;
 
 /// Which claim names the person whom the API knows; set per provider entry.
@@ -337,18 +337,6 @@ impl ExpectedPerson {
             }),
         }
     }
-}
-
-/// What a provider says of whether an address is the person's (`email_verified`, Core §5.1).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) enum EmailVerified {
-    /// `true`.
-    Yes,
-    /// The claim is there and says anything else, which is shown.
-    No(String),
-    /// The claim is not there.
-    #[default]
-    Unsaid,
 }
 
 fn nothing_to_compare(

@@ -2,7 +2,7 @@
 //! before it, and how often it was used.
 
 use super::event::Facts;
-use super::judge::Unmet;
+use super::refusal::Unmet;
 use super::requirement::Caveat;
 
 /// One sign-in of one person, as far as a provider tells it from the next.

@@ -4,9 +4,9 @@ use serde_json::{Map, Value};
 
 use super::document::{LARGEST, PublishedKey, SCHEMA, SignInMembers, UserInfoWord};
 use crate::domain::ceremony::Ceremony;
-use crate::domain::commitment::{Committed, Salt};
-use crate::domain::event::{AuthenticationEvent, Facts, Signed, UserInfo};
-use crate::domain::person::EmailVerified;
+use crate::domain::commitment::Committed;
+use crate::domain::event::{AuthenticationEvent, EmailVerified, Facts, Signed, UserInfo};
+use crate::domain::salt::Salt;
 use crate::oidc::jose::UnverifiedJws;
 use crate::oidc::public_key::{public_members, thumbprint};
 

@@ -11,10 +11,11 @@ use super::trust::{Signer, Trust};
 use super::{AHEAD, Check, CheckResult, Verdict, Verified, agreement};
 use crate::domain::canonical::canonical;
 use crate::domain::ceremony::Ceremony;
-use crate::domain::commitment::{Salt, StrengthClaim, nonce};
+use crate::domain::commitment::StrengthClaim;
 use crate::domain::event::{AuthenticationEvent, Facts, Names, UserInfo};
 use crate::domain::judge::{Attempt, Findings};
 use crate::domain::person::{Compared, ExpectedPerson, SubjectMatch};
+use crate::domain::salt::Salt;
 use crate::domain::sign_in::Earlier;
 use crate::oidc::id_token::{self, Binding, Expected, IdTokenError};
 use crate::oidc::jose::UnverifiedJws;
@@ -107,7 +108,7 @@ fn commitment(evidence: &SignInEvidence, claims: &Map<String, Value>) -> Check {
         Err(error) => return Check::fails(NAME, format!("the statement: {error}")),
     };
     let signed = claims.get("nonce").and_then(Value::as_str);
-    if signed == Some(nonce(&salt, &text).as_str()) {
+    if signed == Some(salt.nonce(&text).as_str()) {
         return Check::holds(NAME, "the provider signed this statement, as its nonce");
     }
     Check::fails(

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::domain::canonical::canonical;
-use crate::domain::commitment::{Salt, nonce};
+use crate::domain::salt::Salt;
 use crate::oidc::keys::Keys;
 use crate::oidc::public_key::thumbprint;
 
@@ -110,7 +110,7 @@ fn statement(terms: &Value) -> Value {
 fn claims(statement: &Value) -> Value {
     json!({
         "iss": ISSUER, "aud": "stepup", "azp": "stepup", "sub": "sub-mira",
-        "nonce": nonce(&Salt::new(SALT), &canonical(statement).unwrap()),
+        "nonce": Salt::new(SALT).nonce(&canonical(statement).unwrap()),
         "acr": "phr", "amr": ["hwk", "user"], "auth_time": CONSENTED + 20,
         "iat": CONSENTED + 30, "exp": CONSENTED + 330,
         "email": "Mira@acme.example", "email_verified": true,

@@ -1,7 +1,7 @@
 //! What it means that a task cannot be decided, a demand not be met, or a sign-in not suffice.
 
 use crate::domain::challenge::{Demand, Unanswerable};
-use crate::domain::judge::{Contradiction, Rejection, Unmet};
+use crate::domain::refusal::{Contradiction, Rejection, Unmet};
 use crate::domain::task::{NotApprovable, NotPossible, SettledStep, Task};
 use crate::domain::transaction::Mismatch;
 use crate::error::{Error, ErrorKind};

@@ -26,9 +26,9 @@ use super::registration::Registration;
 use crate::adapters::hidden::hide;
 use crate::adapters::http::Http;
 use crate::domain::challenge::Challenge;
-use crate::domain::commitment::Salt;
 use crate::domain::person::SubjectRule;
 use crate::domain::requirement::RequestStyle;
+use crate::domain::salt::Salt;
 
 /// Us, at one provider whose metadata is known (OpenID Connect Core §1.2).
 pub(crate) struct RelyingParty {

@@ -17,8 +17,7 @@ use serde_json::{Map, Value};
 
 use super::jose::{NotJws, UnverifiedJws};
 use super::keys::{self, KeySource, KeysError, Maker, NotMade};
-use crate::domain::event::{AuthenticationEvent, Claim, Facts, Signed, UserInfo};
-use crate::domain::person::EmailVerified;
+use crate::domain::event::{AuthenticationEvent, Claim, EmailVerified, Facts, Signed, UserInfo};
 
 #[cfg(test)]
 mod tests;

@@ -4,8 +4,8 @@
 use url::Url;
 
 use super::refused_as_no_proof;
-use crate::adapters::http::is_loopback;
 use crate::config::{api_address, public};
+use crate::domain::loopback::is_loopback;
 use crate::domain::no_proof;
 use crate::error::{Error, ErrorKind};
 

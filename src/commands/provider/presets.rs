@@ -1,8 +1,10 @@
 //! `stepup provider presets`: the tables behind the presets, for people and for scripts.
 
+mod guide;
+
+use guide::page;
 use serde_json::{Value, json};
 
-use super::guide::page;
 use crate::adapters::table::{Cell, Column};
 use crate::config::Choice;
 use crate::config::preset::{Client, Others, PRESETS, Pkce, Preset, settings};

@@ -3,8 +3,8 @@
 use url::Url;
 
 use super::{PRESETS, Preset};
-use crate::adapters::http::is_loopback;
 use crate::domain::known_issuers::{entra_issuer, is_entra, is_google, is_guid};
+use crate::domain::loopback::is_loopback;
 
 /// Entra's names that stand for many tenants, or for none of an organisation's.
 const TENANTLESS: [&str; 4] = [

@@ -1,7 +1,10 @@
 use std::collections::BTreeSet;
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use proptest::prelude::*;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::domain::person::SubjectRule;
@@ -76,7 +79,7 @@ fn what_is_no_salt_is_none_and_none_is_printed() {
     for text in ["", "MDEyMzQ1Njc4OWFiY2Rl", "MDEyMzQ1Njc4OWFiY2RlZg==", "?"] {
         assert_eq!(Salt::read(text), None, "{text}");
     }
-    let printed = format!("{:?}", Salt::new([7; SALT]));
+    let printed = format!("{:?}", Salt::new([7; 16]));
     assert_eq!(printed, "Salt(redacted)");
 }
 
@@ -108,7 +111,7 @@ proptest! {
     /// Another salt or another letter is another nonce.
     #[test]
     fn no_two_salts_and_no_two_statements_have_the_same_nonce(
-        salts in prop::collection::btree_set(any::<[u8; SALT]>(), 2..8),
+        salts in prop::collection::btree_set(any::<[u8; 16]>(), 2..8),
         titles in prop::collection::btree_set(any::<String>(), 2..8),
     ) {
         let mut nonces = BTreeSet::new();

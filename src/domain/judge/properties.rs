@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::challenge::Purpose;
-use crate::domain::event::Facts;
-use crate::domain::person::{Approver, EmailVerified, PersonTerms};
+use crate::domain::event::{EmailVerified, Facts};
+use crate::domain::person::{Approver, PersonTerms};
 use crate::domain::requirement::Freshness;
 
 fn word() -> impl Strategy<Value = String> {

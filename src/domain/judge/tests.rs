@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::challenge::Purpose;
-use crate::domain::event::Facts;
-use crate::domain::person::{Approver, EmailVerified, PersonTerms};
+use crate::domain::event::{EmailVerified, Facts};
+use crate::domain::person::{Approver, PersonTerms};
 use crate::domain::requirement::Freshness;
 
 const STARTED: i64 = 1_000_000;

@@ -6,6 +6,7 @@ use url::Url;
 use super::{StepUpSettings, ValidationMode, entra_tenant};
 use crate::domain::known_issuers::{ends_with_slash, is_entra, is_google, is_guid, is_okta};
 use crate::domain::known_values::{self, Accept, takes_one_factor};
+use crate::domain::loopback::is_loopback;
 use crate::domain::no_proof;
 
 /// Why a registration is not sent.
@@ -229,15 +230,6 @@ fn entra(text: String, tenant: &str, host: &str) -> Result<(), Flaw> {
             })
         }
         Some(_) => Ok(()),
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost",
-        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::adapters::access_api::HostedProvider;
 use crate::ceremony::sign_ins;
 use crate::commands::approve::submission::Submission;
-use crate::domain::judge::Rejection;
+use crate::domain::refusal::Rejection;
 use crate::domain::sign_in::{SignIn, Uses};
 use crate::domain::transaction::HostedProof;
 use crate::error::Error;
