@@ -2,10 +2,10 @@
 //! API has none for a denial (c1.md 4).
 
 use crate::adapters::sanitize::sanitize;
-use crate::ceremony::recheck::Recheck;
 use crate::cli::Deny;
 use crate::commands::shared::confirmation::{Confirmation, Told};
 use crate::commands::shared::people::People;
+use crate::commands::shared::settling::{Question, Settlement};
 use crate::commands::shared::{card, comment, completable};
 use crate::context::{Consent, Context};
 use crate::domain::receipt::TaskRef;
@@ -16,6 +16,19 @@ use crate::interrupt::Action;
 use crate::meaning::{Decision, settled_otherwise};
 use crate::session::Session;
 use crate::session::who::actor_and_task;
+
+const DENIAL: Settlement = Settlement {
+    action: statement::Action::Deny,
+    interrupted: Action::DENIAL,
+    told: Told {
+        what: "denial",
+        done: "denied",
+    },
+    consent: Consent {
+        not_done: "not denied",
+        thing: "a denial",
+    },
+};
 
 /// Denies one task.
 pub(super) fn run(context: &Context, args: &Deny) -> Result<(), Error> {
@@ -46,27 +59,21 @@ fn denied(context: &Context, args: &Deny, session: &Session, id: &str) -> Result
         approval.denial_comment_required,
         comment.as_deref(),
     )?;
-    let asked = comment.is_some() != given;
-    let question = format!("deny task {}?", task.handle());
-    let words = Consent {
-        not_done: "not denied",
-        thing: "a denial",
-    };
-    context.consent(args.yes, &question, &words)?;
-
-    if asked || !args.yes {
-        // People take their time.
-        Recheck::of(&api, &task, &step.id, statement::Action::Deny).now()?;
-    }
     let confirmation = Confirmation {
         api: &api,
         task: &task,
         policy_step_id: &step.id,
-        what: "denial",
+        what: DENIAL.told.what,
     };
     let happened = |now: &Task| denied_in(now, &step.id, &user_id, &task);
     let deny = || api.deny(&task, &step.id, comment.as_deref());
-    let (action_id, seen) = confirmation.send(context, Action::DENIAL, deny, happened)?;
+    let question = Question {
+        text: &format!("deny task {}?", task.handle()),
+        yes: args.yes,
+        after_another: comment.is_some() != given,
+    };
+    let (action_id, seen) =
+        DENIAL.ask_and_send(context, &confirmation, &question, deny, happened)?;
     completable::forget(context, session, task.handle());
     let document = serde_json::json!({
         "schema": "stepup.denial/1",
@@ -78,12 +85,8 @@ fn denied(context: &Context, args: &Deny, session: &Session, id: &str) -> Result
         "task_state": seen.task.state.word(),
         "task_outcome": seen.task.outcome,
     });
-    let told = Told {
-        what: confirmation.what,
-        done: "denied",
-    };
     let state = format!("task:     {}", state(&seen.task, seen.confirmed));
-    seen.report(context, &told, &state, &document)
+    seen.report(context, &DENIAL.told, &state, &document)
 }
 
 /// Whether our step shows as denied by us. Settled otherwise is an answer too: somebody was faster.

@@ -11,3 +11,4 @@ pub(in crate::commands) mod proven;
 pub(in crate::commands) mod receipt_lines;
 pub(in crate::commands) mod receipt_log;
 pub(in crate::commands) mod secrets;
+pub(in crate::commands) mod settling;

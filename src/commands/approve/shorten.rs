@@ -4,9 +4,9 @@
 use super::batch::TaskReadError;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::sanitize::sanitize;
-use crate::ceremony::recheck::Recheck;
 use crate::cli::Approve;
-use crate::commands::shared::confirmation::{Confirmation, unconfirmed};
+use crate::commands::shared::confirmation::{Confirmation, Told, unconfirmed};
+use crate::commands::shared::settling::{Question, Settlement};
 use crate::context::{Consent, Context};
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::person::Approver;
@@ -15,6 +15,19 @@ use crate::domain::task::{GrantDuration, NotApprovable, Task};
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Action;
 use crate::meaning::Decision;
+
+const SHORTENING: Settlement = Settlement {
+    action: statement::Action::Approve,
+    interrupted: Action::SHORTENING,
+    told: Told {
+        what: "shorter duration",
+        done: "shortened",
+    },
+    consent: Consent {
+        not_done: "not shortened, and not approved",
+        thing: "an approval",
+    },
+};
 
 /// The tasks to approve: as they were read, or the only one of them with the duration that was asked for.
 pub(super) fn first(
@@ -69,30 +82,29 @@ fn shortened(
         "duration",
         format_args!("{}, to be {wanted}", task.duration),
     );
-    let question = format!("shorten it to {wanted}?");
-    let words = Consent {
-        not_done: "not shortened, and not approved",
-        thing: "an approval",
-    };
-    context.consent(args.yes, &question, &words)?;
-
-    if !args.yes {
-        // People take their time, and what somebody shortened meanwhile would be made longer.
-        Recheck::of(api, task, &step.id, statement::Action::Approve).now()?;
-    }
     let confirmation = Confirmation {
         api,
         task,
         policy_step_id: &step.id,
-        what: "shorter duration",
+        what: SHORTENING.told.what,
     };
     let send = || api.update_grant_duration(task, seconds);
     let happened = |now: &Task| Ok(now.duration == wanted);
-    let (_, seen) = confirmation.send(context, Action::SHORTENING, send, happened)?;
+    // What somebody shortened while the person was asked would be made longer.
+    let question = Question {
+        text: &format!("shorten it to {wanted}?"),
+        yes: args.yes,
+        after_another: false,
+    };
+    let (_, seen) = SHORTENING.ask_and_send(context, &confirmation, &question, send, happened)?;
     context.interrupt.nothing_submitted();
     if !seen.confirmed {
         let reread_error = seen.reread_error.as_ref();
-        return Err(unconfirmed("shorter duration", task.handle(), reread_error));
+        return Err(unconfirmed(
+            SHORTENING.told.what,
+            task.handle(),
+            reread_error,
+        ));
     }
     // Names of what the ids stand for were asked for before.
     let mut now = seen.task;

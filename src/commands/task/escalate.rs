@@ -1,10 +1,10 @@
 //! `stepup task escalate`: task → can it be left to the emergency policy → yes → escalation → re-read → whose it is now.
 
 use crate::adapters::sanitize::sanitize;
-use crate::ceremony::recheck::Recheck;
 use crate::cli::TaskEscalate;
 use crate::commands::shared::confirmation::{Confirmation, Told};
 use crate::commands::shared::people::People;
+use crate::commands::shared::settling::{Question, Settlement};
 use crate::commands::shared::{card, comment, completable};
 use crate::context::{Consent, Context};
 use crate::domain::receipt::TaskRef;
@@ -15,6 +15,19 @@ use crate::interrupt::Action;
 use crate::meaning::{Decision, settled_otherwise};
 use crate::session::Session;
 use crate::session::who::actor_and_task;
+
+const ESCALATION: Settlement = Settlement {
+    action: statement::Action::Escalate,
+    interrupted: Action::ESCALATION,
+    told: Told {
+        what: "escalation",
+        done: "escalated",
+    },
+    consent: Consent {
+        not_done: "not escalated",
+        thing: "an escalation",
+    },
+};
 
 /// Leaves one task to the emergency policy.
 pub(in super::super) fn escalate(context: &Context, args: &TaskEscalate) -> Result<(), Error> {
@@ -40,22 +53,11 @@ fn escalated(
     context
         .terminal
         .say("The emergency policy takes the place of the task's own; its approvers decide from then on.");
-    let question = format!("escalate task {} to emergency access?", task.handle());
-    let words = Consent {
-        not_done: "not escalated",
-        thing: "an escalation",
-    };
-    context.consent(args.yes, &question, &words)?;
-
-    if !args.yes {
-        // People take their time.
-        Recheck::of(&api, &task, &step.id, statement::Action::Escalate).now()?;
-    }
     let confirmation = Confirmation {
         api: &api,
         task: &task,
         policy_step_id: &step.id,
-        what: "escalation",
+        what: ESCALATION.told.what,
     };
     let send = || api.escalate(&task, &step.id, comment.as_deref());
     let happened = |now: &Task| match now.settled(&step.id) {
@@ -63,7 +65,13 @@ fn escalated(
         Some(settled) if !now.emergency => Err(settled_otherwise(settled, &task)),
         _ => Ok(now.emergency),
     };
-    let (action_id, seen) = confirmation.send(context, Action::ESCALATION, send, happened)?;
+    let question = Question {
+        text: &format!("escalate task {} to emergency access?", task.handle()),
+        yes: args.yes,
+        after_another: false,
+    };
+    let (action_id, seen) =
+        ESCALATION.ask_and_send(context, &confirmation, &question, send, happened)?;
     if !seen.task.step_approver_ids.contains(&user_id) {
         completable::forget(context, session, task.handle());
     }
@@ -78,10 +86,6 @@ fn escalated(
         "waits_for_user_ids": seen.task.step_approver_ids,
     });
     let waits_for = People::new(&api).waited_for(&seen.task);
-    let told = Told {
-        what: confirmation.what,
-        done: "escalated",
-    };
     let state = format!("waits for: {}", sanitize(&waits_for));
-    seen.report(context, &told, &state, &document)
+    seen.report(context, &ESCALATION.told, &state, &document)
 }

@@ -3,10 +3,10 @@
 
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::sanitize::sanitize;
-use crate::ceremony::recheck::Recheck;
 use crate::cli::TaskReassign;
 use crate::commands::shared::confirmation::{Confirmation, Told};
 use crate::commands::shared::people::People;
+use crate::commands::shared::settling::{Question, Settlement};
 use crate::commands::shared::{card, comment, completable};
 use crate::context::{Consent, Context};
 use crate::domain::person::Approver;
@@ -18,6 +18,19 @@ use crate::interrupt::Action;
 use crate::meaning::{Decision, settled_otherwise};
 use crate::session::Session;
 use crate::session::who::actor_and_task;
+
+const REASSIGNMENT: Settlement = Settlement {
+    action: statement::Action::Reassign,
+    interrupted: Action::REASSIGNMENT,
+    told: Told {
+        what: "reassignment",
+        done: "reassigned",
+    },
+    consent: Consent {
+        not_done: "not reassigned",
+        thing: "a reassignment",
+    },
+};
 
 /// Hands one step to others.
 pub(in super::super) fn reassign(context: &Context, args: &TaskReassign) -> Result<(), Error> {
@@ -55,27 +68,21 @@ fn reassigned(
     let given = comment.is_some();
     let decision = Decision::Reassignment;
     let comment = comment::asked(context, decision, &task, required, comment.as_deref())?;
-    let asked = comment.is_some() != given;
-    let question = format!("reassign task {} to {}?", task.handle(), sanitize(&names));
-    let words = Consent {
-        not_done: "not reassigned",
-        thing: "a reassignment",
-    };
-    context.consent(args.yes, &question, &words)?;
-
-    if asked || !args.yes {
-        // People take their time.
-        Recheck::of(&api, &task, &step.id, statement::Action::Reassign).now()?;
-    }
     let confirmation = Confirmation {
         api: &api,
         task: &task,
         policy_step_id: &step.id,
-        what: "reassignment",
+        what: REASSIGNMENT.told.what,
     };
     let send = || api.reassign(&task, &step.id, &ids, comment.as_deref());
     let happened = |now: &Task| reassigned_in(now, &step.id, &ids, &task);
-    let (action_id, seen) = confirmation.send(context, Action::REASSIGNMENT, send, happened)?;
+    let question = Question {
+        text: &format!("reassign task {} to {}?", task.handle(), sanitize(&names)),
+        yes: args.yes,
+        after_another: comment.is_some() != given,
+    };
+    let (action_id, seen) =
+        REASSIGNMENT.ask_and_send(context, &confirmation, &question, send, happened)?;
     if !seen.task.step_approver_ids.contains(&user_id) {
         completable::forget(context, session, task.handle());
     }
@@ -92,12 +99,8 @@ fn reassigned(
     });
     // A policy or a delegation may have put others in their place.
     let waits_for = People::new(&api).waited_for(&seen.task);
-    let told = Told {
-        what: confirmation.what,
-        done: "reassigned",
-    };
     let state = format!("waits for: {}", sanitize(&waits_for));
-    seen.report(context, &told, &state, &document)
+    seen.report(context, &REASSIGNMENT.told, &state, &document)
 }
 
 /// Whom an address or an id means: exactly one, as far as the API tells.
