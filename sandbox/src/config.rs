@@ -13,8 +13,10 @@ pub(crate) struct FolderContents<'a> {
     pub(crate) api_url: &'a str,
     pub(crate) issuer: &'a str,
     pub(crate) client_id: &'a str,
-    /// More of the provider entry, whole lines.
+    /// What the provider entry is called.
     pub(crate) entry: &'a str,
+    /// More of the provider entry, whole lines.
+    pub(crate) lines: &'a str,
     /// The issuer is somebody else's.
     pub(crate) elsewhere: bool,
     pub(crate) provider_ids: &'a [String],
@@ -68,18 +70,19 @@ fn toml(contents: &FolderContents) -> String {
          receipt_log = \"receipts.jsonl\"\n\
          [profiles.sandbox]\n\
          api_url = \"{api_url}\"\n\
-         provider = \"sandbox\"\n\
+         provider = \"{entry}\"\n\
          login_client_id = \"{LOGIN_CLIENT}\"\n\
-         [providers.sandbox]\n\
+         [providers.{entry}]\n\
          issuer = {issuer}\n\
          client_id = {client_id}\n\
          {resource}\
-         {entry}\
+         {lines}\
          c1_provider_ids = [\"{ids}\"]\n",
         api_url = contents.api_url,
         issuer = quoted(contents.issuer),
         client_id = quoted(contents.client_id),
         entry = contents.entry,
+        lines = contents.lines,
         ids = contents.provider_ids.join("\", \""),
     )
 }

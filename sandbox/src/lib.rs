@@ -58,8 +58,8 @@ use tokens::Tokens;
 pub struct Options {
     /// The API's address, loopback only. The provider takes the next port, or any if this is 0.
     pub listen: SocketAddr,
-    /// Whom the provider imitates.
-    pub personality: Personality,
+    /// Whom the provider imitates. Its name is that of the provider entry, too, which is `sandbox` otherwise.
+    pub personality: Option<Personality>,
     /// Run the API alone, for this provider's tokens.
     pub elsewhere: Option<Elsewhere>,
     /// Where to write [`Info`] as JSON once everything is ready.
@@ -80,7 +80,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            personality: Personality::default(),
+            personality: None,
             elsewhere: None,
             info: None,
             log: None,
@@ -112,6 +112,8 @@ pub struct Info {
     pub provider_url: String,
     /// The folder with `config.toml` and `credentials.json`.
     pub config: PathBuf,
+    /// The provider entry there.
+    pub entry: String,
     /// What waits for approval.
     pub tasks: Vec<TaskInfo>,
 }
@@ -196,7 +198,7 @@ fn issuing(
     }
     let (listener, address) = bind(next(options.listen)?)?;
     let trusted = switches.text("trusted_issuer");
-    let here = base(address) + options.personality.issuer_path();
+    let here = base(address) + options.personality.unwrap_or_default().issuer_path();
     let issuer = switches.text("issuer").unwrap_or(&here);
     let tokens = Tokens::new(issuer, api_url, lifetime, trusted);
     Ok((tokens, Some((listener, address))))
@@ -216,7 +218,8 @@ impl Sandbox {
         let tokens = Arc::new(tokens);
 
         let store = Store::new(options.state);
-        let mut world = open_world(&store, &switches, options.personality)?;
+        let personality = options.personality.unwrap_or_default();
+        let mut world = open_world(&store, &switches, personality)?;
         let tasks = world.tasks.iter().map(TaskInfo::of).collect();
         let provider_ids: Vec<String> = world.providers.iter().map(|one| one.id.clone()).collect();
         if switches.is("provider", "deleted") {
@@ -244,8 +247,9 @@ impl Sandbox {
             world,
             store,
         );
-        let persona = Persona::new(options.personality, &switches)?;
-        let entry = persona.entry(&api_url);
+        let persona = Persona::new(personality, &switches)?;
+        let (entry, preset) = named(options.personality);
+        let lines = preset + &persona.entry(&api_url);
         let own = own.map(|(listener, address)| {
             let early = Arc::clone(&tokens);
             std::thread::spawn(move || early.keys.prepare());
@@ -266,7 +270,7 @@ impl Sandbox {
         let kept_as = format!("api/sandbox@{api_url}");
         let mut secrets = BTreeMap::from([(kept_as, api.credential())]);
         if let Some((_, provider)) = &own {
-            secrets.extend(kept_secrets(provider, &issuer));
+            secrets.extend(kept_secrets(provider, &entry, &issuer));
         }
         folder
             .write(&FolderContents {
@@ -274,6 +278,7 @@ impl Sandbox {
                 issuer: &issuer,
                 client_id: tokens.client_id(),
                 entry: &entry,
+                lines: &lines,
                 elsewhere: options.elsewhere.is_some(),
                 provider_ids: &provider_ids,
                 secrets,
@@ -294,6 +299,7 @@ impl Sandbox {
             issuer,
             provider_url,
             config: folder.path.clone(),
+            entry,
             tasks,
         };
         if let Some(path) = &options.info {
@@ -409,15 +415,24 @@ fn file(what: &'static str) -> impl Fn(io::Error) -> SandboxError {
     }
 }
 
+/// The name of the provider entry, and its line with the preset: those of whoever was asked for by name.
+fn named(personality: Option<Personality>) -> (String, String) {
+    personality.map_or_else(
+        || ("sandbox".to_owned(), String::new()),
+        |one| (one.name(), format!("preset = \"{}\"\n", one.name())),
+    )
+}
+
 /// The secrets of clients, by the names under which the tool keeps them: each is for this issuer's origin.
 fn kept_secrets<'a>(
     provider: &'a Provider,
+    entry: &'a str,
     issuer: &str,
 ) -> impl Iterator<Item = (String, &'a str)> + use<'a> {
     let origin = url::Url::parse(issuer).map_or_else(
         |_| issuer.to_owned(),
         |issuer| issuer.origin().ascii_serialization(),
     );
-    let named = provider.client_secrets();
+    let named = provider.client_secrets(entry);
     named.map(move |(name, secret)| (format!("client-secret/{name}@{origin}"), secret))
 }

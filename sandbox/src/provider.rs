@@ -82,14 +82,17 @@ impl Provider {
         }
     }
 
-    /// The secrets of clients, by the names of the tool's entries.
-    pub(crate) fn client_secrets(&self) -> impl Iterator<Item = (&'static str, &str)> {
+    /// The secrets of clients, by the names of the tool's entries; that of the public client is called `entry`.
+    pub(crate) fn client_secrets<'a>(
+        &'a self,
+        entry: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
         let clients = &self.clients;
         let all = [
             ("sandbox-confidential", Some(clients.secret())),
             ("sandbox-signed", Some(clients.private_key())),
             ("sandbox-api", Some(clients.api_secret())),
-            ("sandbox", clients.desktop_secret()),
+            (entry, clients.desktop_secret()),
         ];
         all.into_iter()
             .filter_map(|(name, secret)| Some((name, secret?)))

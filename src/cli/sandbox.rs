@@ -17,16 +17,15 @@ pub(crate) struct Sandbox {
         env = "STEPUP_SANDBOX_LISTEN"
     )]
     pub(crate) listen: std::net::SocketAddr,
-    /// Whom the provider imitates, with its error pages and its gaps
+    /// Identity provider to imitate, error pages included; its entry gets that name and preset
     #[arg(
         long = "as",
         value_enum,
         value_name = "NAME",
-        default_value = "generic",
         conflicts_with = "issuer",
         env = "STEPUP_SANDBOX_AS"
     )]
-    pub(crate) personality: Personality,
+    pub(crate) personality: Option<Personality>,
     /// Write a JSON description here when ready: addresses, config folder, tasks
     #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_INFO")]
     pub(crate) info: Option<PathBuf>,

@@ -1,7 +1,6 @@
 //! `stepup sandbox`: run the servers until told to stop; and the built-in person.
 
-use clap::ValueEnum;
-use stepup_sandbox::{Elsewhere, Options, Personality, Sandbox};
+use stepup_sandbox::{Elsewhere, Options, Sandbox};
 
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::Style;
@@ -12,8 +11,8 @@ use crate::error::{Error, ErrorKind};
 
 /// Starts the sandbox, says how to use it, and stays until interrupted.
 pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
-    let posing = posing(args.personality);
-    let has_phone = args.issuer.is_none() && args.personality.has_backchannel();
+    let posing = args.personality.map(|one| format!(" (as {})", one.name()));
+    let has_phone = args.issuer.is_none() && args.personality.unwrap_or_default().has_backchannel();
     let elsewhere = args.issuer.zip(args.client_id);
     let sandbox = Sandbox::start(Options {
         listen: args.listen,
@@ -34,13 +33,14 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
             "stepup sandbox: everything here is made up, and only this machine can reach it",
         ),
         format!("  api:      {}", info.api_url),
-        format!("  provider: {}{posing}", info.issuer),
+        format!("  provider: {}{}", info.issuer, posing.unwrap_or_default()),
         String::new(),
         "in a second terminal:".to_owned(),
         format!(
             "  {}",
             setting("STEPUP_CONFIG", &info.config.to_string_lossy())
         ),
+        format!("  stepup provider test {}", info.entry),
         "  stepup task list".to_owned(),
         "  stepup approve 4211".to_owned(),
         String::new(),
@@ -63,15 +63,6 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
     context.interrupt.wait();
     sandbox.stop();
     Ok(())
-}
-
-/// Whom the provider imitates, if anybody.
-fn posing(personality: Personality) -> String {
-    let name = personality.to_possible_value();
-    match name {
-        Some(name) if personality != Personality::default() => format!(" (as {})", name.get_name()),
-        _ => String::new(),
-    }
 }
 
 /// Signs in as the built-in person.

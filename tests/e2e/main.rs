@@ -151,6 +151,7 @@ mod terminal {
 
 /// The sandbox and `demo`, and the sandbox asked by HTTP without the tool.
 mod sandbox {
+    mod by_name;
     mod demo;
     mod errors;
     pub(crate) mod hosted;

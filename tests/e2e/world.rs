@@ -158,6 +158,11 @@ impl World {
         PathBuf::from(self.info["config"].as_str().unwrap())
     }
 
+    /// The provider entry there: `sandbox`, or the name of whom the provider imitates.
+    pub(crate) fn entry(&self) -> &str {
+        self.info["entry"].as_str().unwrap()
+    }
+
     pub(crate) fn config_text(&self) -> String {
         std::fs::read_to_string(self.config().join("config.toml")).unwrap()
     }
@@ -178,8 +183,17 @@ impl World {
 
     /// Takes the sandbox's own acr values out of the provider entry, so that other lines can say them.
     pub(crate) fn drop_acr_values(&self) {
+        self.drop_lines("acr_values");
+    }
+
+    /// An entry without its preset: what the provider does is then not known beforehand.
+    pub(crate) fn drop_preset(&self) {
+        self.drop_lines("preset");
+    }
+
+    fn drop_lines(&self, begin: &str) {
         let text = self.config_text();
-        let lines = text.lines().filter(|line| !line.starts_with("acr_values"));
+        let lines = text.lines().filter(|line| !line.starts_with(begin));
         self.write_config(&(lines.collect::<Vec<_>>().join("\n") + "\n"));
     }
 

@@ -97,9 +97,9 @@ impl Clients {
     /// Whether this client registered this redirect URI.
     pub(super) fn may_redirect(&self, client: Client, uri: &str, persona: &Persona) -> bool {
         match client {
-            Client::Public => persona.may_redirect(uri, "/callback/sandbox"),
-            Client::Confidential => persona.may_redirect(uri, "/callback/sandbox-confidential"),
-            Client::Signed => persona.may_redirect(uri, "/callback/sandbox-signed"),
+            Client::Public | Client::Confidential | Client::Signed => {
+                persona.may_redirect(uri, callback_path(uri))
+            }
             Client::Api => uri == self.api.redirect_uri,
         }
     }
@@ -197,6 +197,19 @@ impl Provider {
     }
 }
 
+/// The path that is registered for a client of this tool's: `/callback/` and the name of an entry, whatever that is.
+fn callback_path(uri: &str) -> &str {
+    const FOLDER: &str = "/callback/";
+    let path = uri.find(FOLDER).map_or("", |at| &uri[at..]);
+    let name = path.strip_prefix(FOLDER).unwrap_or_default();
+    let named = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-');
+    if !name.is_empty() && name.bytes().all(named) {
+        path
+    } else {
+        "/callback/sandbox"
+    }
+}
+
 /// Both halves are form-encoded before they are joined (RFC 6749 §2.3.1).
 fn basic_pair(credential: &str) -> Option<(String, String)> {
     let text = String::from_utf8(STANDARD.decode(credential).ok()?).ok()?;
@@ -254,7 +267,11 @@ mod tests {
             ("http://[::1]:8080/callback/sandbox", true),
             ("https://127.0.0.1:1/callback/sandbox", false),
             ("http://127.0.0.1:1/callback/sandbox/", false),
-            ("http://127.0.0.1:1/callback/other", false),
+            ("http://127.0.0.1:1/callback/okta", true),
+            ("http://127.0.0.1:1/callback/", false),
+            ("http://127.0.0.1:1/callback/a/b", false),
+            ("http://127.0.0.1:1/other/okta", false),
+            ("http://127.0.0.1:1/x/callback/okta", false),
             ("http://127.0.0.1:1/callback/sandbox?x=1", false),
             ("http://127.0.0.1:0/callback/sandbox", false),
             ("http://127.0.0.1:99999/callback/sandbox", false),

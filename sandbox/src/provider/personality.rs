@@ -25,8 +25,10 @@ use crate::http::Reply;
 use crate::switches::Switches;
 pub(super) use redirect::Redirects;
 
-/// Ports that are registered where a provider wants each of them.
+/// How many ports of this run are registered where a provider wants each of them.
 const PORTS: usize = 3;
+/// What `stepup provider add` says to register there, for an entry of the person's own configuration.
+const USUAL_PORTS: [u16; 3] = [8471, 18471, 28471];
 
 /// Whom the sandbox's provider imitates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -148,7 +150,7 @@ struct Behaviour {
     /// An error of the token endpoint: status, code, our words.
     token_failure: fn(u16, &str, &str) -> Reply,
     demands: Demands,
-    /// Lines of the provider entry, beside issuer, client and ports; `{api}` is the API's URL.
+    /// Lines of the provider entry, beside issuer, client, preset and ports; `{api}` is the API's URL.
     entry: &'static str,
 }
 
@@ -202,6 +204,12 @@ impl Personality {
         matches!(self, Self::EntraOidc | Self::EntraAcrs)
     }
 
+    /// Its name, which is that of the preset of `stepup` for the provider that it imitates.
+    pub fn name(self) -> String {
+        let value = clap::ValueEnum::to_possible_value(&self);
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+
     /// Whether it asks people on a device of their own.
     pub const fn has_backchannel(self) -> bool {
         self.behaviour().backchannel.is_some()
@@ -237,7 +245,7 @@ impl Persona {
         })
     }
 
-    /// The provider's entry in the configuration, beside issuer and client.
+    /// The provider's entry in the configuration, beside issuer, client and preset.
     pub(crate) fn entry(&self, api_url: &str) -> String {
         let entry = self.behaviour.entry.replace("{api}", api_url);
         if self.ports.is_empty() {
@@ -322,7 +330,8 @@ impl Persona {
 
     /// Whether a redirect URI with this path is registered.
     pub(super) fn may_redirect(&self, uri: &str, path: &str) -> bool {
-        self.behaviour.redirects.allow(uri, path, &self.ports)
+        let ports = [&self.ports[..], &USUAL_PORTS].concat();
+        self.behaviour.redirects.allow(uri, path, &ports)
     }
 
     /// The page for a request whose client or redirect URI is unknown.

@@ -9,7 +9,7 @@ fn an_unregistered_client_or_redirect_is_a_page_and_never_a_redirect() {
     let world = World::new();
     for wrong in [
         ("client_id", "somebody"),
-        ("redirect_uri", "http://127.0.0.1:1/callback/other"),
+        ("redirect_uri", "http://127.0.0.1:1/elsewhere/sandbox"),
         ("redirect_uri", "https://evil.example/callback/sandbox"),
         ("redirect_uri", ""),
     ] {

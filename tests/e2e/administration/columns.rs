@@ -31,7 +31,7 @@ fn words(text: &str) -> String {
 fn a_test_of_a_provider() {
     let world = World::imitating("keycloak", &[]);
     let run = format!(
-        "provider test sandbox --negative --browser {}",
+        "provider test keycloak --negative --browser {}",
         shell_words::quote(&person("code"))
     );
     for columns in [40, 80] {
@@ -66,10 +66,10 @@ fn a_test_of_a_provider() {
 fn a_doctor() {
     let world = World::imitating("auth0", &[]);
     for columns in [40, 80] {
-        let text = shown(&world, columns, "doctor sandbox");
+        let text = shown(&world, columns, "doctor auth0");
         fits(&text, columns.into());
         assert!(
-            words(&text).contains("sandbox: pkce: S256 is listed ok sandbox:"),
+            words(&text).contains("auth0: pkce: S256 is listed ok auth0:"),
             "{text}"
         );
     }
@@ -81,7 +81,7 @@ fn entries_and_presets() {
     for columns in [40, 80] {
         for words in [
             "provider list",
-            "provider show sandbox",
+            "provider show entra-acrs",
             "provider presets",
             "provider presets keycloak",
             "provider presets entra-acrs",
@@ -91,7 +91,7 @@ fn entries_and_presets() {
     }
     // What is shown of an entry first is who it is, and when it was last tested.
     let list = shown(&world, 80, "provider list");
-    for word in ["sandbox", "entra-acrs", "LAST TESTED", "never"] {
+    for word in ["entra-acrs", "LAST TESTED", "never"] {
         assert!(list.contains(word), "{list}");
     }
 }

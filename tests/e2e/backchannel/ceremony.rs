@@ -37,7 +37,7 @@ pub(crate) fn prepare(world: &World, [client, method, credential]: [&str; 3]) {
     let own = |line: &&str| !["client_id", "client_auth", "backchannel"].contains(&key(line));
     let lines: Vec<&str> = text.lines().filter(own).collect();
     let mut secrets = world.secrets();
-    secrets[world.secret_of("sandbox")] = secrets[world.secret_of(credential)].clone();
+    secrets[world.secret_of(world.entry())] = secrets[world.secret_of(credential)].clone();
     world.write_secrets(&secrets);
     world.write_config(&format!(
         "{}\nclient_id = \"{client}\"\nclient_auth = \"{method}\"\nbackchannel = true\n",

@@ -35,7 +35,8 @@ struct Failure(
 );
 
 pub(crate) fn test(world: &World, args: &str, factor: &str) -> Outcome {
-    let run = world.stepup("provider test sandbox -o json").args(args);
+    let run = world.stepup("provider test -o json").arg(world.entry());
+    let run = run.args(args);
     let outcome = run.signing_in_with(factor).run();
     assert_eq!(world.api().approval_requests(), 0);
     world.api().saw_no_approval();
@@ -386,7 +387,7 @@ fn pingone() {
 fn generic() {
     Provider {
         name: "generic",
-        entry: "preset = \"generic\"",
+        entry: "",
         metadata: "pkce, response type, signatures, client, acr values, answers",
         // The first of the entry's values that was met.
         assurance: ("acr", "ok", "got `urn:okta:loa:1fa:any`"),
@@ -423,7 +424,7 @@ fn generic() {
 /// Refused by the preset, before anybody is asked anything; without one the tokens prove nothing.
 #[test]
 fn a8_google() {
-    let refused = world("google", &[], "preset = \"google\"");
+    let refused = world("google", &[], "");
     let outcome = test(&refused, "", "key");
     outcome.exits(2).says("Google cannot do step-up");
     outcome.fails_in_json("usage");
@@ -431,6 +432,7 @@ fn a8_google() {
     assert!(log.iter().all(|line| line.server != "provider"), "{log:#?}");
 
     let plain = world("google", &[], "");
+    plain.drop_preset();
     let outcome = test(&plain, "--negative", "key");
     let found = lines(outcome.exits(3));
     let failed: Vec<&str> = found

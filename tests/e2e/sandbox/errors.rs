@@ -118,7 +118,7 @@ fn a_native_client_has_no_secret() {
         client_auth = \"client_secret_post\"";
     world.write_config(&config.replace("preset = \"entra-oidc\"", loose));
     let mut secrets = world.secrets();
-    secrets[world.secret_of("sandbox")] = "not-one".into();
+    secrets[world.secret_of("entra-oidc")] = "not-one".into();
     world.write_secrets(&secrets);
     let outcome = world.approve("4213").signing_in_with("code").run();
     outcome.exits(2).says("AADSTS700025");

@@ -300,12 +300,14 @@ fn a7_pingone_runs_the_first_policy_that_can_be_satisfied() {
 #[test]
 fn a8_google_wants_the_secret_of_a_desktop_client() {
     let world = World::imitating("google", &[]);
+    world.drop_preset();
     world.write_config(&world.config_text().replace("client_auth = ", "# "));
     refused(&world, "code", 2).says("client_secret is missing");
 
     let world = World::imitating("google", &[]);
+    world.drop_preset();
     let mut secrets = world.secrets();
-    secrets[world.secret_of("sandbox")] = "another".into();
+    secrets[world.secret_of("google")] = "another".into();
     world.write_secrets(&secrets);
     refused(&world, "code", 2).says("The provided client secret is invalid");
 }

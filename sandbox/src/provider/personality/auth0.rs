@@ -51,7 +51,7 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
         two: &[MULTI_FACTOR],
         hardware: &[MULTI_FACTOR],
     },
-    entry: "preset = \"auth0\"\naudience = \"{api}\"\n",
+    entry: "audience = \"{api}\"\n",
     ..PLAIN
 };
 

@@ -69,7 +69,7 @@ pub(super) const OIDC: Behaviour = Behaviour {
         two: &[],
         hardware: &[],
     },
-    entry: "preset = \"entra-oidc\"\nscopes = [\"api://stepup-cli/approve\"]\n",
+    entry: "scopes = [\"api://stepup-cli/approve\"]\n",
     backchannel: None,
     ..PLAIN
 };
@@ -81,7 +81,7 @@ pub(super) const ACRS: Behaviour = Behaviour {
         two: &["c1"],
         hardware: &["c2", "c1"],
     },
-    entry: "preset = \"entra-acrs\"\nacr_values = [\"c1\", \"c2\"]\n",
+    entry: "acr_values = [\"c1\", \"c2\"]\n",
     ..OIDC
 };
 

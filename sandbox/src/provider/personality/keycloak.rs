@@ -54,7 +54,7 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
         hardware: &["platinum", "gold"],
     },
     par: true,
-    entry: "preset = \"keycloak\"\nacr_values = [\"gold\", \"platinum\"]\n",
+    entry: "acr_values = [\"gold\", \"platinum\"]\n",
     ..PLAIN
 };
 

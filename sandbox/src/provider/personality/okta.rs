@@ -55,7 +55,7 @@ pub(super) const ORG: Behaviour = Behaviour {
     blocked,
     words,
     token_failure,
-    entry: "preset = \"okta\"\n",
+    entry: "",
     ..PLAIN
 };
 
@@ -71,7 +71,6 @@ pub(super) const CUSTOM: Behaviour = Behaviour {
         ("/bc-authorize", "/oauth2/default/v1/bc/authorize"),
     ],
     special: |_, path, metadata| custom(path, metadata),
-    entry: "preset = \"okta-custom\"\n",
     ..ORG
 };
 
@@ -87,7 +86,6 @@ pub(super) const CLASSIC: Behaviour = Behaviour {
         // The first is no value of Classic: ignored, which only the client can find out.
         hardware: &["phr", "urn:okta:loa:2fa:any"],
     },
-    entry: "preset = \"okta-classic\"\n",
     ..ORG
 };
 

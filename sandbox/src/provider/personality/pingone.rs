@@ -39,7 +39,7 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
         hardware: &["Passwordless", "Multi_Factor"],
     },
     par: true,
-    entry: "preset = \"pingone\"\nacr_values = [\"Passwordless\", \"Multi_Factor\"]\n",
+    entry: "acr_values = [\"Passwordless\", \"Multi_Factor\"]\n",
     backchannel: None,
     ..PLAIN
 };

@@ -52,6 +52,7 @@ fn a1_an_exact_redirect_has_one_of_the_registered_ports() {
         assert!(okta.may_redirect(&uri("127.0.0.1", *port), "/callback/sandbox"));
         assert!(!okta.may_redirect(&uri("localhost", *port), "/callback/sandbox"));
     }
+    assert!(okta.may_redirect(&uri("127.0.0.1", 8471), "/callback/sandbox"));
     assert!(!okta.may_redirect(&uri("127.0.0.1", 1), "/callback/sandbox"));
     assert!(okta.entry("").contains(&format!("{:?}", okta.ports)));
 }

@@ -1,0 +1,83 @@
+//! A sandbox with a name (`stepup sandbox --as okta`): the provider entry has that name and its preset, so that the
+//! first thing to type is `stepup provider test okta`.
+
+use crate::process::{BIN, Run, person};
+use crate::world::World;
+
+/// Whoever has a preset by that name, with the factor that does there, and how the test ends.
+const NAMES: [(&str, i32); 10] = [
+    ("okta", 0),
+    ("okta-custom", 0),
+    ("okta-classic", 0),
+    ("entra-oidc", 0),
+    ("entra-acrs", 0),
+    ("auth0", 0),
+    ("keycloak", 0),
+    ("pingone", 0),
+    ("generic", 0),
+    ("google", 2),
+];
+
+#[test]
+fn the_provider_is_tested_by_the_name_that_was_typed() {
+    for (name, code) in NAMES {
+        let world = World::imitating(name, &[]);
+        assert_eq!(world.entry(), name);
+        let test = world.stepup("provider test").arg(name);
+        let outcome = test.signing_in_with("code").run();
+        assert_eq!(outcome.code, Some(code), "{name}: {outcome}");
+        let config = world.config_text();
+        assert!(config.contains(&format!("\n[providers.{name}]\n")));
+        assert!(config.contains(&format!("\npreset = \"{name}\"\n")));
+        world.api().saw_no_approval();
+    }
+}
+
+/// Nobody by name: the entry is the sandbox's, and no preset says what to expect.
+#[test]
+fn without_a_name_the_entry_is_called_sandbox() {
+    let world = World::new();
+    assert_eq!(world.entry(), "sandbox");
+    assert!(!world.config_text().contains("preset"));
+}
+
+#[test]
+fn a8_google_is_refused_before_a_browser_opens() {
+    let world = World::imitating("google", &[]);
+    for words in ["provider test google", "approve 4211 --yes"] {
+        let outcome = world.stepup(words).signing_in_with("key").run();
+        outcome.exits(2).says("Google cannot do step-up");
+    }
+    let log = world.api().log();
+    assert!(log.iter().all(|line| line.server != "provider"), "{log:#?}");
+    world.api().saw_no_approval();
+}
+
+/// In a terminal, the sandbox says what to type.
+#[test]
+fn the_sandbox_says_what_to_type() {
+    let home = tempfile::tempdir().unwrap();
+    let sandbox = Run::of(BIN, home.path()).args("sandbox --as okta").start();
+    sandbox.stdout(|text| {
+        let tested = text.contains("\n  stepup provider test okta\n");
+        (tested && text.contains("(as okta)") && text.contains("Ctrl-C")).then_some(())
+    });
+}
+
+/// From a configuration of one's own: whatever the entry is called, its redirect URIs are registered, with the
+/// ports that `provider add` says to register.
+#[test]
+fn an_entry_of_ones_own_is_registered_there() {
+    let world = World::imitating("okta", &[]);
+    let home = tempfile::tempdir().unwrap();
+    let config = home.path().join("config.toml");
+    let run = |words: &str| {
+        Run::of(BIN, home.path())
+            .env("STEPUP_CONFIG", &config)
+            .args(words)
+    };
+    let add = "provider add okta --name work --client-id stepup-cli --acr-value phr --issuer";
+    run(add).arg(world.issuer()).run().exits(0);
+    let outcome = run("provider test work --browser").arg(person("key")).run();
+    outcome.exits(0).prints("redirect");
+}
