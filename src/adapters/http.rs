@@ -4,6 +4,7 @@
 //! It knows nothing of OAuth or tasks. What a status means is for the caller to say; [`Repeat`] says what
 //! may be asked again.
 
+mod idle;
 mod names;
 mod patience;
 #[cfg(test)]
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use idle::Idle;
 use names::Names;
 use openidconnect::http::{HeaderValue, Method, Request, Response, header};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
@@ -22,6 +24,7 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, AsSendBody, Body};
 use url::Url;
 
+pub(crate) use idle::IDLE;
 pub(crate) use patience::Repeat;
 pub(super) use patience::retry_after;
 
@@ -34,9 +37,6 @@ pub(crate) const MAX_BODY: u64 = 1024 * 1024;
 
 /// Most exchanges with one host at a time that are worth a connection each.
 pub(crate) const SIDE_BY_SIDE: usize = 8;
-
-/// Older idle connections are not trusted: servers cut them, and middle boxes forget them in silence.
-const IDLE: Duration = Duration::from_secs(60);
 
 /// Why an exchange gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -125,6 +125,7 @@ pub enum HttpError {
 pub struct Http {
     agent: Agent,
     names: Names,
+    idle: Idle,
     roots: Option<RootCerts>,
     timeout: Duration,
     largest: u64,
@@ -157,6 +158,7 @@ impl Http {
         Self {
             agent: Agent::with_parts(config, DefaultConnector::default(), names.clone()),
             names,
+            idle: Idle::at_most(IDLE),
             roots: None,
             timeout,
             largest: MAX_BODY,
@@ -256,7 +258,8 @@ impl Http {
         request: Request<impl AsSendBody>,
         via: Option<&Proxy>,
     ) -> Result<Response<Body>, ureq::Error> {
-        let mut configured = self.agent.configure_request(request);
+        let configured = self.agent.configure_request(request);
+        let mut configured = configured.max_idle_age(self.idle.limit());
         if let Some(proxy) = via {
             configured = configured.proxy(Some(proxy.settings.clone()));
         }

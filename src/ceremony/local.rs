@@ -18,6 +18,7 @@ use super::moment::Moment;
 use super::registration::{http_for, registration};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
+use crate::adapters::http::IDLE;
 use crate::adapters::keyboard::Keyboard;
 use crate::adapters::loopback::{
     CallbackParameters, Loopback, LoopbackEvent, LoopbackHost, RedirectTarget, Repeated,
@@ -44,8 +45,9 @@ use requests::{Requests, UnusedRequest};
 const ANOTHER_BROWSER: &str = "another browser opened the sign-in page too, so the sign-in that finishes has to be \
                                accepted here; if that was not you, stop (`q`) and run the command again";
 
-/// Idle connections are cut by servers and by what lies between, often after a minute.
-const KEEP_WARM: Duration = Duration::from_secs(40);
+/// What goes to provider and API after the callback finds connections that were used within [`IDLE`].
+const KEEP_WARM: Duration = Duration::from_secs(15);
+const _: () = assert!(KEEP_WARM.as_secs() < IDLE.as_secs());
 
 /// A provider whose metadata is on its way.
 pub(crate) struct Prepared<'a> {

@@ -281,6 +281,11 @@ impl Line {
         format!("{} {} {}", self.server, self.method, path.join("/"))
     }
 
+    /// Whether it is asked for whenever it suits, to have keys and connections at hand.
+    pub(crate) fn beside(&self) -> bool {
+        ["/jwks", "/api/v1/auth/introspect"].contains(&self.path.as_str())
+    }
+
     pub(crate) fn is_approval(&self) -> bool {
         self.method == "POST" && self.path.contains("/action/approve")
     }

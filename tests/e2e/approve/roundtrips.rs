@@ -3,19 +3,26 @@
 
 use std::collections::BTreeSet;
 
+use crate::process::Run;
 use crate::world::{Line, World};
 
 /// The log of one approval, split where the person comes back. A person is slower than the built-in one,
 /// who could be back before the keys are. An API whose ceremony is known, as it is from the second time on.
 fn before_and_after() -> (Vec<Line>, Vec<Line>) {
-    split(&World::new())
+    split(&World::new(), |run| (run, || {}))
 }
 
-fn split(world: &World) -> (Vec<Line>, Vec<Line>) {
+/// Such a log of an approval that is run so, with what happens just before the person signs in.
+pub(crate) fn split<H: FnOnce()>(
+    world: &World,
+    how: impl FnOnce(Run) -> (Run, H),
+) -> (Vec<Line>, Vec<Line>) {
     let run = world.approve("4211").args("--ceremony local -v");
-    let running = run.args("--no-browser").start();
+    let (run, happens) = how(run.args("--no-browser"));
+    let running = run.start();
     let start_url = running.start_url();
     running.stderr(|said| said.contains("/jwks -> 200").then_some(()));
+    happens();
     world.sign_in(&start_url, "key").exits(0);
     running.end().exits(0);
     let mut log = world.api().log();
@@ -135,7 +142,7 @@ fn the_table_of_round_trips_after_the_person_is_back() {
     let local = |switches: &[&str], lines: &str| {
         let world = World::with(switches);
         world.add_to_entry(lines);
-        let (_, after) = split(&world);
+        let (_, after) = split(&world, |run| (run, || {}));
         task_first(after.iter().map(Line::what).collect())
     };
     assert_eq!(local(&[], ""), [READ, TOKEN, APPROVE, READ]);
@@ -185,13 +192,12 @@ fn second_of_several() -> Vec<String> {
     after_the_person(&world)
 }
 
-/// What follows the last request of a person, the task in front. Without what is asked for beside all that whenever
-/// it suits, to have keys and connections at hand: a person may be back before it.
+/// What follows the last request of a person, the task in front. Without what is asked for beside all that: a person
+/// may be back before it.
 pub(crate) fn after_the_person(world: &World) -> Vec<String> {
     let log = world.api().log();
     let back = log.iter().rposition(of_the_person).unwrap() + 1;
-    let beside = |line: &&Line| ["/jwks", "/api/v1/auth/introspect"].contains(&line.path.as_str());
-    let after = log[back..].iter().filter(|line| !beside(line));
+    let after = log[back..].iter().filter(|line| !line.beside());
     task_first(after.map(Line::what).collect())
 }
 

@@ -121,6 +121,25 @@ fn b9_20_ours_is_set_by_half_a_minute_while_the_person_signs_in() {
     }
 }
 
+/// A machine that slept while the person signed in: its own count of time stands still, and the network has forgotten its
+/// connections. The answer goes over none of them.
+#[test]
+fn after_a_sleep_the_answer_goes_over_new_connections() {
+    let world = World::new();
+    let (before, after) = crate::approve::roundtrips::split(&world, |run| {
+        let sleep = || std::fs::write(world.path("clock"), "30").unwrap();
+        (ahead(&world, run, 0), sleep)
+    });
+    let after: Vec<_> = after.iter().filter(|line| !line.beside()).collect();
+    for line in &after {
+        let old = before
+            .iter()
+            .any(|earlier| earlier.server == line.server && earlier.connection == line.connection);
+        assert!(line.connection.is_some() && !old, "{line:?}\n{before:#?}");
+    }
+    assert_eq!(after.len(), 4, "{after:#?}");
+}
+
 #[test]
 fn a_test_of_a_provider_judges_by_the_same_clocks() {
     let test = |switches: &[&str], seconds| {
