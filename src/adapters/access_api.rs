@@ -395,7 +395,10 @@ impl AccessApi {
             Evidence::Token(proof) => self.send_as(&path, &body, proof.token())?,
             _ => self.send(&Method::POST, &path, Some(&body))?,
         };
-        if let Some(demand) = demand_of(&answer)? {
+        // A credential that is too old is a refused one (B1.19): that is no demand for step-up.
+        let stepped_up = matches!(evidence, Evidence::Token(_));
+        let demand = demand_of(&answer)?.filter(|demand| stepped_up || !demand.token_only);
+        if let Some(demand) = demand {
             return Ok(ApproveAnswer::Challenged(demand));
         }
         let answer: wire::ActionAnswer = decode(&self.successful(answer, &path)?)?;
@@ -415,7 +418,16 @@ impl Endpoint {
 /// The step-up that an answer demands, if it does (RFC 9470 §3, B1.19).
 pub(crate) fn demand_of(answer: &Response<Vec<u8>>) -> Result<Option<Demand>, MalformedChallenge> {
     let lines = challenge_lines(answer);
-    www_authenticate::demand_of(answer.status().as_u16(), lines.iter().map(AsRef::as_ref))
+    let lines = lines.iter().map(AsRef::as_ref);
+    www_authenticate::demand_of(answer.status().as_u16(), lines, answer.body())
+}
+
+/// The sign-in that a 401 to an anonymous request asks for (B1.21).
+pub(crate) fn token_demand_of(
+    answer: &Response<Vec<u8>>,
+) -> Result<Option<Demand>, MalformedChallenge> {
+    let lines = challenge_lines(answer);
+    www_authenticate::token_demand(lines.iter().map(AsRef::as_ref))
 }
 
 /// An object, and nothing that could be taken for one: serde would read a list as members in order.

@@ -143,7 +143,9 @@ fn dpop_nonce(answer: &Response<Vec<u8>>) -> Option<String> {
     www_authenticate::sound_nonce(nonces.map(HeaderValue::as_bytes)).filter(|_| wanted)
 }
 
-/// A 401 that is not about step-up, nor may be.
+/// A 401 that is not about step-up, nor may be; or says that the credential is too old (B1.19).
 fn refuses_credential(answer: &Response<Vec<u8>>) -> bool {
-    answer.status() == StatusCode::UNAUTHORIZED && matches!(demand_of(answer), Ok(None))
+    let demand = demand_of(answer);
+    answer.status() == StatusCode::UNAUTHORIZED
+        && demand.is_ok_and(|demand| demand.is_none_or(|demand| demand.token_only))
 }

@@ -19,6 +19,8 @@ pub(crate) struct Asking<'a> {
     pub(crate) expected: &'a ExpectedPerson,
     /// Whom the provider is told to ask, if the person said so.
     pub(crate) login_hint: Option<&'a str>,
+    /// The server wants a token, and said nothing of how its person has to authenticate (B1.21): that is the entry's.
+    pub(crate) token_only: bool,
 }
 
 /// Who demands what, in words and as acr, and who will be asked (B1.14): before any browser opens and any
@@ -27,11 +29,23 @@ pub(crate) fn demanded(context: &Context, asking: &Asking<'_>) {
     let terminal = &context.terminal;
     let requirement = &asking.challenge.requirement;
     terminal.say("");
-    terminal.say(format_args!(
-        "{} requires {}",
-        sanitize(asking.host),
-        terminal.style(Style::Strong, &sanitize(&requirement.in_words()))
-    ));
+    let host = sanitize(asking.host);
+    let words = sanitize(&requirement.in_words());
+    let words = terminal.style(Style::Strong, &words);
+    if asking.token_only && !requirement.acr_values.is_empty() {
+        let entry = &asking.entry.name;
+        terminal.say(format_args!(
+            "{host} requires a sign-in, for which the provider entry `{entry}` requires {words}"
+        ));
+    } else {
+        terminal.say(format_args!("{host} requires {words}"));
+    }
+    if requirement.not_before.is_some() {
+        terminal.field(
+            "why",
+            "the token that it was given is too old, or was revoked",
+        );
+    }
     if !requirement.acr_values.is_empty() {
         terminal.field("acr", requirement.acr_values.join(" or "));
     }

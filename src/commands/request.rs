@@ -1,10 +1,15 @@
 //! `stepup request`: a request of the person's own, and the step-up that its server demands (RFC 9470).
 //!
 //! request → answer → challenge → ceremony → judge → proof → the same request once more (B1.11)
+//!
+//! A server that got no credential cannot say more than that it wants one: then the first sign-in is for a token, and the
+//! challenge is what that token meets (B1.21).
 
 mod answer;
 mod outgoing;
 mod target;
+
+use std::cell::OnceCell;
 
 use openidconnect::http::Response;
 use url::Url;
@@ -23,7 +28,7 @@ use crate::commands::shared::proven::proven_facts;
 use crate::config::ProviderEntry;
 use crate::context::{Consent, Context};
 use crate::domain::challenge::{Challenge, Demand, Purpose};
-use crate::domain::person::{ExpectedPerson, Source, SubjectMatch};
+use crate::domain::person::{Approver, ExpectedPerson, Source, SubjectMatch};
 use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ProofRecord, RequirementRecord};
 use crate::error::{Error, ErrorKind};
@@ -44,6 +49,18 @@ struct StepUpRequest<'a> {
     args: &'a Request,
     outgoing: &'a Outgoing,
     target: &'a Target,
+    /// What was fetched of them already.
+    providers: Providers,
+    /// Whom the API knows, once it was asked.
+    approver: OnceCell<Approver>,
+}
+
+/// What came back with a proof.
+struct Answered {
+    response: Response<Vec<u8>>,
+    proven: ProofSummary,
+    /// The server demands step-up, all the same.
+    again: Option<Demand>,
 }
 
 /// Sends it, answers what its server demands, and prints what came.
@@ -55,6 +72,8 @@ pub(super) fn run(context: &Context, args: &Request) -> Result<(), Error> {
         args,
         outgoing: &outgoing,
         target: &target,
+        providers: Providers::default(),
+        approver: OnceCell::new(),
     };
     let answer = step_up_request.run()?;
     // It is in: an interruption from here on only breaks off the printing.
@@ -66,29 +85,41 @@ pub(super) fn run(context: &Context, args: &Request) -> Result<(), Error> {
 impl<'a> StepUpRequest<'a> {
     fn run(&self) -> Result<FinalResponse<'a>, Error> {
         let first = self.send(|| self.target.resource.ask(&self.outgoing.request))?;
-        let Some(demand) = demand(&first)? else {
+        let Some(demand) = self.target.demand(&first)? else {
             return Ok(FinalResponse::of(self.outgoing, first, Stage::Plain));
         };
-        // A challenge means that nothing was done (RFC 9470 §3).
-        self.context.interrupt.nothing_submitted();
-        self.step_up(&demand)
-    }
-
-    fn step_up(&self, demand: &Demand) -> Result<FinalResponse<'a>, Error> {
-        let (context, target) = (self.context, self.target);
-        let url = &self.outgoing.url;
-        let trusted = |address: &str| target.resource.trusted_issuers(address, url);
-        let found = target.entry(context, self.args.asked())?;
-        let entry = issuer::entry(found, target.candidates(), demand, trusted)?;
-        let providers = Providers::default();
-        let prepared = Local::prepare(context, &target.credentials, &providers, entry)?;
-        let challenge = prove::challenge(context, demand, entry, self.purpose())?;
-        let hint = self.args.browsing.login_hint.as_deref();
-        let approver = target.person(context, hint)?;
-        let signer = Signer::of(context, target.profile(), &approver, hint, entry);
-        context
+        self.context
             .terminal
             .say(format_args!("request: {}", self.outgoing.shown()));
+        let mut answered = self.sign_in(&demand)?;
+        // What a server says of the first token that it is shown is its challenge, and is followed once (B1.21).
+        if let Some(challenge) = answered.again.take_if(|_| demand.token_only) {
+            answered = self.sign_in(&challenge)?;
+        }
+        let stage = match answered.again {
+            None => Stage::Proven(answered.proven),
+            Some(again) => {
+                let unmet = still_unmet(
+                    &again,
+                    &answered.proven.requirement,
+                    Some(&answered.proven.proof),
+                );
+                Stage::StillUnmet(answered.proven, unmet)
+            }
+        };
+        Ok(FinalResponse::of(self.outgoing, answered.response, stage))
+    }
+
+    /// Has the person sign in as demanded, and repeats the request with the proof.
+    fn sign_in(&self, demand: &Demand) -> Result<Answered, Error> {
+        let (context, target) = (self.context, self.target);
+        // A challenge means that nothing was done (RFC 9470 §3).
+        context.interrupt.nothing_submitted();
+        let entry = self.entry(demand)?;
+        let prepared = Local::prepare(context, &target.credentials, &self.providers, entry)?;
+        let challenge = prove::challenge(context, demand, entry, self.purpose())?;
+        let hint = self.args.browsing.login_hint.as_deref();
+        let signer = Signer::of(context, target.profile(), self.approver(hint)?, hint, entry);
         let ceremony = SignInCeremony::at(entry, target.ceremony())?;
         let asking = Asking {
             host: &self.outgoing.host(),
@@ -97,13 +128,14 @@ impl<'a> StepUpRequest<'a> {
             ceremony,
             expected: signer.expected(),
             login_hint: hint,
+            token_only: demand.token_only,
         };
         demanded(context, &asking);
         self.confirm()?;
         let step_up = StepUp {
             context,
             credentials: &target.credentials,
-            providers: &providers,
+            providers: &self.providers,
             entry,
             ceremony,
             api: target.api(),
@@ -115,12 +147,35 @@ impl<'a> StepUpRequest<'a> {
             browsing: &self.args.browsing,
         };
         let sign_in = step_up.prove(prepared)?;
-        let answer = step_up.proof(sign_in.answered).and_then(|proof| {
-            let answer = self.again(&challenge, entry, &proof, signer.expected());
-            answer.map_err(|error| step_up.with_scopes(error))
+        let answered = step_up.proof(sign_in.answered).and_then(|proof| {
+            let answered = self.again(&challenge, entry, &proof, signer.expected());
+            answered.map_err(|error| step_up.with_scopes(error))
         });
-        sign_in.page.end(self.page(answer.as_ref().err()));
-        answer
+        let goes_on = |answered: &Answered| demand.token_only && answered.again.is_some();
+        sign_in.page.end(match &answered {
+            Ok(answered) if goes_on(answered) => self.further_page(),
+            Ok(_) => self.sent_page(),
+            Err(error) => failure_page(error),
+        });
+        context.show();
+        answered
+    }
+
+    /// The entry that answers a demand.
+    fn entry(&self, demand: &Demand) -> Result<&'a ProviderEntry, Error> {
+        let (target, url) = (self.target, &self.outgoing.url);
+        let trusted = |address: &str| target.resource.trusted_issuers(address, url);
+        let found = target.entry(self.context, self.args.asked())?;
+        issuer::entry(found, target.candidates(), demand, trusted)
+    }
+
+    /// Whom the API knows; asked once.
+    fn approver(&self, hint: Option<&str>) -> Result<&Approver, Error> {
+        if let Some(known) = self.approver.get() {
+            return Ok(known);
+        }
+        let approver = self.target.person(self.context, hint)?;
+        Ok(self.approver.get_or_init(|| approver))
     }
 
     fn purpose(&self) -> Purpose {
@@ -137,27 +192,25 @@ impl<'a> StepUpRequest<'a> {
         entry: &ProviderEntry,
         proof: &StepUpProof,
         expected: &ExpectedPerson,
-    ) -> Result<FinalResponse<'a>, Error> {
-        let requirement = &challenge.requirement;
+    ) -> Result<Answered, Error> {
         let proven = ProofSummary {
-            requirement: RequirementRecord::of(&entry.name, requirement),
+            requirement: RequirementRecord::of(&entry.name, &challenge.requirement),
             proof: ProofRecord::of(proof.event().facts(), proof.uses()),
             subject: proof.subject(),
             caveats: proof.caveats(),
         };
         self.tell(&proven, proof, expected);
         let (outgoing, resource) = (self.outgoing, &self.target.resource);
-        let answer = self.send(|| resource.ask_again(&outgoing.request, &outgoing.url, proof))?;
-        let stage = match demand(&answer)? {
-            None => Stage::Proven(proven),
-            Some(again) => {
-                self.context.interrupt.nothing_submitted();
-                let got = proven.proof.acr.as_deref();
-                let unmet = still_unmet(&again, &requirement.acr_values, got);
-                Stage::StillUnmet(proven, unmet)
-            }
-        };
-        Ok(FinalResponse::of(outgoing, answer, stage))
+        let response = self.send(|| resource.ask_again(&outgoing.request, &outgoing.url, proof))?;
+        let again = demand_of(&response).map_err(ApiError::from)?;
+        if again.is_some() {
+            self.context.interrupt.nothing_submitted();
+        }
+        Ok(Answered {
+            response,
+            proven,
+            again,
+        })
     }
 
     /// What the request goes out with, for people: no receipt is kept of it.
@@ -220,22 +273,29 @@ impl<'a> StepUpRequest<'a> {
         })
     }
 
-    fn page(&self, error: Option<&Error>) -> ResultPage {
-        match error {
-            None => ResultPage::Success {
-                heading: "Your sign-in was verified".to_owned(),
-                about: self.outgoing.shown(),
-                lines: vec![
-                    "The request was sent with it. The answer is in your terminal.".to_owned(),
-                ],
-            },
-            Some(error) => ResultPage::Failure {
-                heading: "There is no answer to the request".to_owned(),
-                about: String::new(),
-                reason: error.message().to_owned(),
-                next_steps: error.hints().to_vec(),
-            },
+    fn sent_page(&self) -> ResultPage {
+        self.verified_page("The request was sent with it. The answer is in your terminal.")
+    }
+
+    fn further_page(&self) -> ResultPage {
+        self.verified_page("The server requires more than that. Your terminal shows what.")
+    }
+
+    fn verified_page(&self, line: &str) -> ResultPage {
+        ResultPage::Success {
+            heading: "Your sign-in was verified".to_owned(),
+            about: self.outgoing.shown(),
+            lines: vec![line.to_owned()],
         }
+    }
+}
+
+fn failure_page(error: &Error) -> ResultPage {
+    ResultPage::Failure {
+        heading: "There is no answer to the request".to_owned(),
+        about: String::new(),
+        reason: error.message().to_owned(),
+        next_steps: error.hints().to_vec(),
     }
 }
 
@@ -254,11 +314,6 @@ const fn lost(error: &ApiError) -> bool {
         ),
         _ => false,
     }
-}
-
-/// The step-up that an answer demands, if it does.
-fn demand(answer: &Response<Vec<u8>>) -> Result<Option<Demand>, Error> {
-    demand_of(answer).map_err(|malformed| ApiError::from(malformed).into())
 }
 
 /// Method and address without the query, which may hold a secret.

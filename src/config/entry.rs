@@ -238,7 +238,9 @@ impl ProviderEntry {
         let client_id = rules::word(&table.required("client_id")?)?;
         let issuer = issuer(table, preset, &client_id, others)?;
         let request = table.choice("request")?.unwrap_or(known.request);
-        let values = Values::read(table, known, request)?;
+        let request_origins = request_origins(table)?;
+        // Servers name the context that they require; at an API of ours it stands in the entry.
+        let values = Values::read(table, known, request, request_origins.is_empty())?;
         let amr = amr(table, known)?;
         let scopes = rules::scopes(&table.texts("scopes")?)?;
         let weak = consent::weak(table, known, &values.asked, &amr, &scopes)?;
@@ -270,7 +272,7 @@ impl ProviderEntry {
             }),
             c1_provider_ids: c1_provider_ids(table, others)?,
             api_origins: api_origins(table)?,
-            request_origins: request_origins(table)?,
+            request_origins,
             redirect_host: table
                 .choice("redirect_host")?
                 .unwrap_or(known.redirect_host),
@@ -381,10 +383,16 @@ struct Values {
 }
 
 impl Values {
-    /// The entry's own list, which goes before everything the preset knows; else the preset's.
-    fn read(table: &Table<'_>, known: &Preset, request: RequestStyle) -> Result<Self, ConfigError> {
+    /// The entry's own list, which goes before everything the preset knows; else the preset's. `approves`: the entry's
+    /// tokens are for approvals, which nobody names a context for.
+    fn read(
+        table: &Table<'_>,
+        known: &Preset,
+        request: RequestStyle,
+        approves: bool,
+    ) -> Result<Self, ConfigError> {
         if !table.has("acr_values") {
-            if request == RequestStyle::EntraContexts {
+            if request == RequestStyle::EntraContexts && approves {
                 return Err(table.missing("acr_values"));
             }
             return Ok(Self {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::commitment::Committed;
+use super::known_values::is_context;
 use super::requirement::{AcrRequirement, Freshness, RequestStyle};
 
 /// A step-up authentication challenge (RFC 9470 §3), matched to the provider entry that can answer it.
@@ -58,6 +59,11 @@ pub struct Demand {
     pub(crate) scopes: Vec<String>,
     /// The values are Microsoft Entra's authentication contexts, which no other provider knows.
     pub(crate) contexts: bool,
+    /// The token that was presented is from before this, seconds since the epoch (B1.19).
+    pub(crate) not_before: Option<u64>,
+    /// A token is wanted, and nothing is said of how its person authenticates: none was presented (B1.21), or one that
+    /// is too old (B1.19).
+    pub(crate) token_only: bool,
     /// The scheme is `DPoP`: a bearer token would not do (RFC 9449 §7.1).
     pub(crate) dpop: bool,
     /// `resource_metadata`: where the API says which issuers it trusts (RFC 9728 §5.1). Not fetched yet.
@@ -139,7 +145,8 @@ impl Demand {
         if terms.request == RequestStyle::FreshnessOnly && !self.acr_values.is_empty() {
             return Err(Unanswerable::FreshnessOnly(self.acr_values.clone()));
         }
-        let known = |acr: &&String| terms.knows(acr);
+        // What no administrator can list is passed on as it came, and judged like any other (B1.19).
+        let known = |acr: &&String| (self.contexts && !is_context(acr)) || terms.knows(acr);
         let (accepted, left_out): (Vec<&String>, Vec<&String>) =
             self.acr_values.iter().partition(known);
         if accepted.is_empty() && !left_out.is_empty() {
@@ -151,7 +158,7 @@ impl Demand {
             accepted.into_iter().cloned().collect()
         };
         let max_age = [self.max_age, terms.max_age].into_iter().flatten().min();
-        if acr_values.is_empty() && max_age.is_none() {
+        if acr_values.is_empty() && max_age.is_none() && !self.token_only {
             return Err(Unanswerable::NothingDemanded);
         }
         let (scopes, scopes_left_out) = self.agree_on_scopes(terms);
@@ -167,6 +174,7 @@ impl Demand {
                 request: terms.request,
                 fresh_max_age: terms.fresh_max_age,
                 weak: terms.weak.clone(),
+                not_before: self.not_before,
             },
             left_out: left_out.into_iter().cloned().collect(),
         })
@@ -371,6 +379,51 @@ mod tests {
         assert_eq!(
             demand(&["c2"], None).agree(&entra),
             Err(Unanswerable::UnknownAcr(strings(&["c2"])))
+        );
+    }
+
+    #[test]
+    fn b1_19_contexts_that_no_administrator_can_list_are_passed_on() {
+        let entra = EntryTerms {
+            request: RequestStyle::EntraContexts,
+            ..terms(&["c1"])
+        };
+        let agreed = |contexts, values: &[&str]| {
+            let demand = Demand {
+                contexts,
+                ..demand(values, None)
+            };
+            demand.agree(&entra).map(|one| one.requirement.acr_values)
+        };
+        for beyond in ["p1", "cp1", "c100"] {
+            assert_eq!(agreed(true, &[beyond]), Ok(strings(&[beyond])));
+            // Not as an acr value: an API that names it in another way is not Microsoft's.
+            let unknown = Err(Unanswerable::UnknownAcr(strings(&[beyond])));
+            assert_eq!(agreed(false, &[beyond]), unknown);
+        }
+        // Those that can be listed have to be (B1.15).
+        assert_eq!(agreed(true, &["c2", "p1"]), Ok(strings(&["p1"])));
+        let unknown = Err(Unanswerable::UnknownAcr(strings(&["c2"])));
+        assert_eq!(agreed(true, &["c2"]), unknown);
+    }
+
+    #[test]
+    fn b1_21_where_a_token_is_wanted_the_entrys_own_terms_count_and_they_may_be_none() {
+        let token = Demand {
+            token_only: true,
+            ..Demand::default()
+        };
+        let agreed = |terms: &EntryTerms| token.agree(terms).unwrap().requirement;
+        let plain = agreed(&EntryTerms::default());
+        assert_eq!((plain.acr_values, plain.max_age), (Vec::new(), None));
+        let strict = EntryTerms {
+            max_age: Some(60),
+            ..terms(&["phr"])
+        };
+        let strict = agreed(&strict);
+        assert_eq!(
+            (strict.acr_values, strict.max_age),
+            (strings(&["phr"]), Some(60))
         );
     }
 

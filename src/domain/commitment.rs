@@ -109,6 +109,7 @@ impl CommittedRequirement {
                 StrengthClaim::Acrs => RequestStyle::EntraContexts,
             },
             fresh_max_age: 0,
+            not_before: None,
             stronger: terms.stronger.clone(),
             weak: terms.weak.clone(),
         }

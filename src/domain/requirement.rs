@@ -24,6 +24,9 @@ pub(crate) struct AcrRequirement {
     pub(crate) stronger: Vec<String>,
     /// Accepted values that are known to be weak; whoever uses them said so.
     pub(crate) weak: Vec<String>,
+    /// The access token has to be from after this, seconds since the epoch: the one before was too old, or revoked
+    /// (B1.19). The provider is told; the server judges.
+    pub(crate) not_before: Option<u64>,
 }
 
 /// How a provider is told which assurance is demanded (providers.md, P2).

@@ -2,6 +2,7 @@
 //! B1.7 and B1.13 of `docs/duties.md`; and its dialects (B1.19).
 
 mod claims;
+mod pim;
 
 use super::challenge::Demand;
 
@@ -79,12 +80,18 @@ pub fn step_up_demand<'a>(
     find(headers, AuthChallenge::is_step_up)
 }
 
-/// The step-up demand of any answer: a 403 counts under Okta's older name only (B1.19), other statuses never.
+/// The step-up demand of any answer: a 403 counts under Okta's older name only (B1.19), a 400 where its body is Entra
+/// PIM's challenge (B1.20), other statuses never.
 pub(crate) fn demand_of<'a>(
     status: u16,
     headers: impl IntoIterator<Item = &'a str>,
+    body: &[u8],
 ) -> Result<Option<Demand>, MalformedChallenge> {
     match status {
+        400 => pim::asked(body)?
+            .as_ref()
+            .map(Demand::of_claims)
+            .transpose(),
         401 => step_up_demand(headers),
         403 => {
             let older =
@@ -93,6 +100,24 @@ pub(crate) fn demand_of<'a>(
         }
         _ => Ok(None),
     }
+}
+
+/// The sign-in that an anonymous request was refused for want of (B1.21): a 401 says that a token is wanted, and nothing
+/// about step-up (RFC 6750 §3.1). `None` where the server takes no token, but something else.
+pub(crate) fn token_demand<'a>(
+    headers: impl IntoIterator<Item = &'a str>,
+) -> Result<Option<Demand>, MalformedChallenge> {
+    let mut schemes = 0;
+    for line in headers {
+        let challenges = parse(line).challenges;
+        schemes += challenges.len();
+        let takes_tokens = |one: &&AuthChallenge| matches!(one.scheme.as_str(), "bearer" | "dpop");
+        if let Some(challenge) = challenges.iter().find(takes_tokens) {
+            return demand(challenge).map(|demand| Some(demand.for_a_token()));
+        }
+    }
+    // RFC 9110 §15.5.2 obliges a server to name a scheme, and not every one does.
+    Ok((schemes == 0).then(|| Demand::default().for_a_token()))
 }
 
 /// Whether a server asks for its nonce in a `DPoP` proof (RFC 9449 §9).
@@ -154,15 +179,15 @@ fn demand(challenge: &AuthChallenge) -> Result<Demand, MalformedChallenge> {
         }
     }
     let text = |name| challenge.parameter(name).unwrap_or_default();
-    let (acr_values, contexts) = if text("error") == claims::ERROR {
-        let asked = claims::Asked::read(text("claims"))?;
-        (acr_values(&asked.values.join(" "))?, asked.contexts)
+    let asked = if text("error") == claims::ERROR {
+        Demand::of_claims(&claims::Asked::read(text("claims"))?)?
     } else {
-        (acr_values(text("acr_values"))?, false)
+        Demand {
+            acr_values: acr_values(text("acr_values"))?,
+            ..Demand::default()
+        }
     };
     Ok(Demand {
-        acr_values,
-        contexts,
         max_age: challenge.parameter("max_age").map(max_age).transpose()?,
         scopes: words(text("scope")),
         dpop: challenge.scheme == "dpop",
@@ -170,7 +195,29 @@ fn demand(challenge: &AuthChallenge) -> Result<Demand, MalformedChallenge> {
             .parameter("resource_metadata")
             .map(address)
             .transpose()?,
+        ..asked
     })
+}
+
+impl Demand {
+    /// What Microsoft's claims ask for (B1.19). With `nbf` alone, it is another token, and nothing more.
+    fn of_claims(asked: &claims::Asked) -> Result<Self, MalformedChallenge> {
+        Ok(Self {
+            acr_values: acr_values(&asked.values.join(" "))?,
+            contexts: asked.contexts,
+            not_before: asked.not_before,
+            token_only: asked.values.is_empty(),
+            ..Self::default()
+        })
+    }
+
+    /// A token is wanted, and nothing else was said.
+    fn for_a_token(self) -> Self {
+        Self {
+            token_only: true,
+            ..self
+        }
+    }
 }
 
 fn address(text: &str) -> Result<String, MalformedChallenge> {

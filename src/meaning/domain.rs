@@ -1,6 +1,7 @@
 //! What it means that a task cannot be decided, a demand not be met, or a sign-in not suffice.
 
 use crate::domain::challenge::{Demand, Unanswerable};
+use crate::domain::receipt::{ProofRecord, RequirementRecord};
 use crate::domain::refusal::{Contradiction, Rejection, Unmet};
 use crate::domain::task::{NotApprovable, NotPossible, SettledStep, Task};
 use crate::domain::transaction::Mismatch;
@@ -106,19 +107,31 @@ fn not_known(unmet: &Unmet, entry: &str) -> Error {
 }
 
 /// B1.11, the loop guard: shows what was asked and what was got.
-pub(crate) fn still_unmet(again: &Demand, asked: &[String], got: Option<&str>) -> Error {
-    let asked_again = match again.acr_values.as_slice() {
-        same if same == asked => "the same again".to_owned(),
-        [] => "another sign-in".to_owned(),
-        other => format!("acr `{}`", other.join(" ")),
+pub(crate) fn still_unmet(
+    again: &Demand,
+    asked: &RequirementRecord,
+    got: Option<&ProofRecord>,
+) -> Error {
+    let named = |values: &[String]| match (values, again.contexts) {
+        ([], _) => "a sign-in".to_owned(),
+        (contexts, true) => format!("context `{}`", contexts.join(" ")),
+        (values, false) => format!("acr `{}`", values.join(" ")),
     };
+    let requires = match again.acr_values.as_slice() {
+        [] => "another sign-in".to_owned(),
+        same if same == asked.acr_values => "the same again".to_owned(),
+        other => named(other),
+    };
+    let acr = got.and_then(|proof| proof.acr.as_deref());
+    let got = match (acr, got.map_or(&[][..], |proof| &proof.acrs)) {
+        (_, contexts @ [_, ..]) if again.contexts => format!("`{}`", contexts.join("`, `")),
+        (Some(acr), _) => format!("`{acr}`"),
+        (None, _) => "no acr".to_owned(),
+    };
+    let asked = named(&asked.acr_values);
     Error::new(
         ErrorKind::Unmet,
-        format!(
-            "the API is still not satisfied: asked for acr `{}`, got `{}`, and it requires {asked_again}",
-            asked.join(" "),
-            got.unwrap_or("none"),
-        ),
+        format!("the API is still not satisfied: asked for {asked}, got {got}, and it requires {requires}"),
     )
     .hint("the API and the provider disagree about what was proven; an administrator has to compare their settings")
 }

@@ -30,7 +30,7 @@ fn demanded(requirement: &AcrRequirement) -> Map<String, Value> {
         RequestStyle::EssentialClaims => {
             json!({ "id_token": { "acr": { "essential": true, "values": values } } })
         }
-        RequestStyle::EntraContexts => contexts(values),
+        RequestStyle::EntraContexts => contexts(values, requirement.not_before),
     };
     match claims {
         Value::Object(claims) => claims,
@@ -38,17 +38,33 @@ fn demanded(requirement: &AcrRequirement) -> Map<String, Value> {
     }
 }
 
-/// In both tokens: we verify the ID token, the API its own. `cp1` says that claims challenges are understood.
-fn contexts(values: &[String]) -> Value {
-    let able = json!({ "values": ["cp1"] });
+/// In both tokens: we verify the ID token, the API its own. `cp1` says that claims challenges are understood, and `nbf`
+/// goes back as it came.
+fn contexts(values: &[String], not_before: Option<u64>) -> Value {
+    let mut id_token = Map::new();
+    let mut access_token = Map::new();
     let ids: Vec<String> = values.iter().map(|id| id.to_ascii_lowercase()).collect();
     let acrs = match ids.as_slice() {
-        [] => return json!({ "access_token": { "xms_cc": able } }),
+        [] => None,
         // As Microsoft documents it.
-        [only] => json!({ "essential": true, "value": only }),
-        several => json!({ "essential": true, "values": several }),
+        [only] => Some(json!({ "essential": true, "value": only })),
+        several => Some(json!({ "essential": true, "values": several })),
     };
-    json!({ "id_token": { "acrs": acrs }, "access_token": { "acrs": acrs, "xms_cc": able } })
+    if let Some(acrs) = acrs {
+        id_token.insert("acrs".to_owned(), acrs.clone());
+        access_token.insert("acrs".to_owned(), acrs);
+    }
+    if let Some(seconds) = not_before {
+        let not_before = json!({ "essential": true, "value": seconds.to_string() });
+        access_token.insert("nbf".to_owned(), not_before);
+    }
+    access_token.insert("xms_cc".to_owned(), json!({ "values": ["cp1"] }));
+    let mut claims = Map::new();
+    if !id_token.is_empty() {
+        claims.insert("id_token".to_owned(), id_token.into());
+    }
+    claims.insert("access_token".to_owned(), access_token.into());
+    claims.into()
 }
 
 #[cfg(test)]
@@ -91,6 +107,22 @@ mod tests {
         }
         let expected = json!({ "access_token": { "xms_cc": able } });
         assert_eq!(asked(RequestStyle::EntraContexts, &[]), Some(expected));
+    }
+
+    #[test]
+    fn b1_19_the_time_after_which_a_token_has_to_be_goes_back_as_it_came() {
+        let requirement = AcrRequirement {
+            request: RequestStyle::EntraContexts,
+            not_before: Some(1_604_106_651),
+            ..AcrRequirement::default()
+        };
+        let expected = json!({ "access_token": {
+            "nbf": { "essential": true, "value": "1604106651" },
+            "xms_cc": { "values": ["cp1"] },
+        } });
+        let claims: Value =
+            serde_json::from_str(&parameter(Some(&requirement), &[]).unwrap()).unwrap();
+        assert_eq!(claims, expected);
     }
 
     #[test]

@@ -66,8 +66,10 @@ mod listener {
 
 /// `request`: any HTTP request, challenged on the way.
 mod request {
+    mod azure;
     pub(crate) mod challenged;
     mod elsewhere;
+    mod microsoft;
     mod person;
     mod refused;
     mod tls;

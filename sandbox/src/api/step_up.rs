@@ -70,9 +70,13 @@ impl Requirement {
                 let context = json!({"essential": true, "value": CONTEXT});
                 entra(&STANDARD_NO_PAD, &context, "acrs")
             }
-            Some("entra-other") => {
+            Some("entra-nbf") => {
                 let later = json!({"essential": true, "value": "1604106651"});
                 entra(&STANDARD, &later, "nbf")
+            }
+            Some("entra-other") => {
+                let policies = json!({"essential": true, "values": ["5dd7b5a4"]});
+                entra(&STANDARD, &policies, "polids")
             }
             kind => {
                 let named = kind != Some("no-acr") && !self.acr_values.is_empty();

@@ -43,11 +43,11 @@ impl Level {
         }
     }
 
-    /// Whether it meets the policy of an authentication context: `c1` wants two factors, `c2` a security
-    /// key, and no policy uses the others, so that everybody is granted them (providers.md, A4).
+    /// Whether it meets the policy of an authentication context: `c1` wants two factors, as does Azure's own `p1`, `c2` a
+    /// security key, and no policy uses the others, so that everybody is granted them (providers.md, A4).
     pub(super) fn enters(self, context: &str) -> bool {
         match context {
-            "c1" => self != Self::Password,
+            "c1" | "p1" => self != Self::Password,
             "c2" => self == Self::SecurityKey,
             _ => true,
         }

@@ -141,6 +141,8 @@ struct Behaviour {
     claims: fn(&mut Map<String, Value>, &Ask),
     /// Whether an access token that nobody asked an audience for is opaque.
     opaque_without_audience: bool,
+    /// Whom an access token is for, if its request says so; else it is for the API.
+    audience: fn(&Ask) -> Option<String>,
     /// Whether a person who was not asked anything has to confirm where the answer goes.
     confirms: bool,
     /// A policy that refuses, by the value of the switch `policy`.
@@ -408,6 +410,11 @@ impl Persona {
     /// Whether this request earns no more than an opaque access token.
     pub(super) fn hands_out_opaque(&self, ask: &Ask) -> bool {
         self.behaviour.opaque_without_audience && ask.audience.is_none()
+    }
+
+    /// Whom an access token is for, if its request says so.
+    pub(super) fn audience(&self, ask: &Ask) -> Option<String> {
+        (self.behaviour.audience)(ask)
     }
 
     /// Whether the person has to confirm where the answer goes.

@@ -184,12 +184,13 @@ impl Provider {
         if grant.ask.is_backchannel() && !self.persona.backchannel().is_some_and(|one| one.acr) {
             assurance.acr = None;
         }
+        let audience = self.persona.audience(&grant.ask);
         let granted = ["openid", "profile", "email"];
         let scope: Vec<_> = granted
             .into_iter()
             .filter(|scope| grant.ask.has_scope(scope))
             .collect();
-        self.tokens.complete(AccessClaims {
+        let claims = self.tokens.complete(AccessClaims {
             jti: jti.to_owned(),
             sub: sign_in.person.subject.clone(),
             client_id: grant.ask.back.client.id().to_owned(),
@@ -208,7 +209,11 @@ impl Provider {
                 .has_scope("email")
                 .then(|| sign_in.person.email.clone()),
             ..AccessClaims::default()
-        })
+        });
+        AccessClaims {
+            aud: audience.unwrap_or(claims.aud),
+            ..claims
+        }
     }
 }
 

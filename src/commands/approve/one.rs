@@ -336,6 +336,7 @@ impl Approvals<'_> {
             ceremony,
             expected: signer.expected(),
             login_hint: self.args.browsing.login_hint.as_deref(),
+            token_only: false,
         };
         demanded(context, &asking);
         let mut consented_at = submission.consented_at;

@@ -93,7 +93,10 @@ impl Submission<'_> {
         self.context.interrupt.submitting();
         let token = matches!(evidence, Evidence::Token(_));
         match self.post(endpoint, evidence) {
-            Ok(ApproveAnswer::Challenged(again)) => Err(self.nothing(unmet(&again, &record))),
+            Ok(ApproveAnswer::Challenged(again)) => {
+                let unmet = still_unmet(&again, &record.requirement, record.proof.as_ref());
+                Err(self.nothing(unmet))
+            }
             Ok(ApproveAnswer::Hosted { .. }) => Err(self.nothing(hosted_again())),
             Err(ApiError::SignedOut(reason)) if token => Err(self.nothing(token_refused(&reason))),
             // The browser may have won the race (c1.md 8.4).
@@ -279,9 +282,4 @@ fn hosted_again() -> Error {
         "the API does not accept the step-up that it verified, and asks for another",
     )
     .hint("nothing was approved; run the command again, and show this to the administrator of the API if it comes back")
-}
-
-fn unmet(again: &Demand, record: &StepUpRecord) -> Error {
-    let got = record.proof.as_ref().and_then(|proof| proof.acr.as_deref());
-    still_unmet(again, &record.requirement.acr_values, got)
 }

@@ -143,7 +143,7 @@ impl<'a> FinalResponse<'a> {
             (401, Stage::Plain) if own => Error::new(ErrorKind::SignedOut, said)
                 .hint("sign in again with `stepup login`"),
             (401, Stage::Plain) => Error::new(ErrorKind::Refused, said)
-                .hint("it got no credential: none is configured for it; give it a profile of its own (`api_url`) and `stepup login` there"),
+                .hint("it takes no token (neither `Bearer` nor `DPoP`), and stepup has nothing else to give; do it in the browser, or with another tool"),
             (403, _) => Error::new(ErrorKind::Refused, said)
                 .hint("you may not do this there; without an explanation, a web gateway may be in the way"),
             (429, _) => Error::new(ErrorKind::Failed, said).hint("wait a minute, then try again"),

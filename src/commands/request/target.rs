@@ -1,15 +1,17 @@
 //! Where a request may go, and with what: to the profile's API with its credential, to an origin that a provider
-//! entry lists with nothing, and nowhere else.
+//! entry lists with nothing until it wants a token, and nowhere else.
 
+use openidconnect::http::{Response, StatusCode};
 use url::Url;
 
 use super::outgoing::Outgoing;
-use crate::adapters::access_api::AccessApi;
+use crate::adapters::access_api::{AccessApi, ApiError, demand_of, token_demand_of};
 use crate::adapters::credentials::Credentials;
 use crate::adapters::protected::Resource;
 use crate::ceremony::linking;
 use crate::config::{Asked, CeremonyChoice, Config, ConfigError, Profile, ProviderEntry, one_of};
 use crate::context::Context;
+use crate::domain::challenge::Demand;
 use crate::domain::path_words;
 use crate::domain::person::Approver;
 use crate::error::{Error, ErrorKind};
@@ -119,6 +121,20 @@ impl Target {
             }
             Whose::Other(_) => Box::new(self.config.entries_for_origin(&self.url)),
         }
+    }
+
+    /// The sign-in that its first answer demands, if it does. Elsewhere than at an API of ours no credential was sent,
+    /// and a plain 401 is a demand for one (B1.21).
+    pub(super) fn demand(&self, answer: &Response<Vec<u8>>) -> Result<Option<Demand>, Error> {
+        let demand = match (&self.whose, demand_of(answer).map_err(ApiError::from)?) {
+            // Its credential is too old, and `stepup login` gets another (B1.19).
+            (Whose::Api(..), Some(demand)) if demand.token_only => None,
+            (Whose::Other(_), None) if answer.status() == StatusCode::UNAUTHORIZED => {
+                token_demand_of(answer).map_err(ApiError::from)?
+            }
+            (_, demand) => demand,
+        };
+        Ok(demand)
     }
 
     /// The entry that is named, by flag, by profile or by being the only one of the server's.

@@ -128,6 +128,10 @@ fn contexts_are_c1_to_c99_and_there_has_to_be_one() {
         let entry = with("entra-acrs", TENANT, &format!("acr_values = ['{context}']"));
         refused(entry, "authentication contexts are `c1` to `c99`");
     }
+    // Servers name theirs themselves (B1.19).
+    let servers = "request_origins = ['https://management.azure.com']";
+    let entry = with("entra-acrs", TENANT, servers).unwrap();
+    assert_eq!(entry.acr_values, [""; 0]);
 }
 
 #[test]

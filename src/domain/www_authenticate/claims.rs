@@ -1,5 +1,6 @@
 //! Microsoft Entra's claims challenge (providers.md A4, duty B1.19): a `claims` parameter as base64, of which only
-//! what says how strongly to authenticate is taken. Address and client id beside it are not looked at.
+//! what says how strongly to authenticate, or that the token is too old, is taken. Address and client id beside it are
+//! not looked at.
 
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
@@ -12,12 +13,14 @@ use super::MalformedChallenge;
 pub(super) const ERROR: &str = "insufficient_claims";
 
 /// What it asks for.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Asked {
     /// Contexts or acr values, in order.
     pub(super) values: Vec<String>,
     /// Whether they are authentication contexts (`acrs`).
     pub(super) contexts: bool,
+    /// `nbf`: the token that was presented is from before this, seconds since the epoch.
+    pub(super) not_before: Option<u64>,
 }
 
 impl Asked {
@@ -27,9 +30,21 @@ impl Asked {
         let Some(bytes) = decoded(parameter) else {
             return refuse("they are not base64");
         };
-        let Ok(Value::Object(members)) = serde_json::from_slice(&bytes) else {
+        Self::of(&bytes)
+    }
+
+    /// Reads the JSON.
+    pub(super) fn of(bytes: &[u8]) -> Result<Self, MalformedChallenge> {
+        let refuse = |why| Err(MalformedChallenge::Claims(why));
+        let Ok(Value::Object(members)) = serde_json::from_slice(bytes) else {
             return refuse("they are not a JSON object");
         };
+        let not_before = essential(
+            members
+                .get("access_token")
+                .and_then(|token| token.get("nbf")),
+        )?;
+        let not_before = not_before.first().map(|text| seconds(text)).transpose()?;
         for (claim, contexts) in [("acrs", true), ("acr", false)] {
             let mut values = Vec::new();
             for token in ["id_token", "access_token"] {
@@ -41,10 +56,21 @@ impl Asked {
                 }
             }
             if !values.is_empty() {
-                return Ok(Self { values, contexts });
+                return Ok(Self {
+                    values,
+                    contexts,
+                    not_before,
+                });
             }
         }
-        refuse("they require neither acrs nor acr")
+        if not_before.is_none() {
+            return refuse("they require neither acrs nor acr nor nbf");
+        }
+        Ok(Self {
+            values: Vec::new(),
+            contexts: false,
+            not_before,
+        })
     }
 }
 
@@ -64,6 +90,12 @@ fn essential(asked: Option<&Value>) -> Result<Vec<String>, MalformedChallenge> {
             .ok_or(MalformedChallenge::Claims("a value is not one word"))
     };
     one.chain(several.into_iter().flatten()).map(word).collect()
+}
+
+fn seconds(text: &str) -> Result<u64, MalformedChallenge> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let seconds = text.parse().ok().filter(|_| digits);
+    seconds.ok_or(MalformedChallenge::Claims("nbf is not a time"))
 }
 
 fn decoded(text: &str) -> Option<Vec<u8>> {
@@ -123,18 +155,51 @@ mod tests {
     }
 
     #[test]
+    fn b1_19_nbf_says_that_the_token_is_too_old() {
+        let nbf = |others: &str| {
+            let json = format!(
+                r#"{{"access_token":{{"nbf":{{"essential":true,"value":"1604106651"}}{others}}}}}"#
+            );
+            read(&json).unwrap()
+        };
+        let alone = Asked {
+            values: Vec::new(),
+            contexts: false,
+            not_before: Some(1_604_106_651),
+        };
+        assert_eq!(nbf(""), alone);
+        let with_context = Asked {
+            values: vec!["p1".into()],
+            contexts: true,
+            ..alone
+        };
+        assert_eq!(
+            nbf(r#","acrs":{"essential":true,"value":"p1"}"#),
+            with_context
+        );
+    }
+
+    #[test]
     fn b1_19_anything_else_is_refused() {
         for (json, why) in [
             ("[]", "they are not a JSON object"),
             ("nope", "they are not a JSON object"),
-            ("{}", "they require neither acrs nor acr"),
-            (
-                r#"{"access_token":{"nbf":{"essential":true,"value":"1"}}}"#,
-                "they require neither acrs nor acr",
-            ),
+            ("{}", "they require neither acrs nor acr nor nbf"),
             (
                 r#"{"access_token":{"acrs":{"value":"c1"}}}"#,
-                "they require neither acrs nor acr",
+                "they require neither acrs nor acr nor nbf",
+            ),
+            (
+                r#"{"access_token":{"nbf":{"value":"1604106651"}}}"#,
+                "they require neither acrs nor acr nor nbf",
+            ),
+            (
+                r#"{"access_token":{"nbf":{"essential":true,"value":"+1"}}}"#,
+                "nbf is not a time",
+            ),
+            (
+                r#"{"access_token":{"nbf":{"essential":true,"value":"18446744073709551616"}}}"#,
+                "nbf is not a time",
             ),
             (
                 r#"{"access_token":{"acrs":{"essential":true,"value":1}}}"#,

@@ -53,7 +53,7 @@ fn b1_19_a_403_is_a_challenge_under_the_older_name_only() {
         (403, "insufficient_claims", false),
         (403, "insufficient_scope", false),
     ] {
-        let demand = demand_of(status, [named(error).as_str()]).unwrap();
+        let demand = demand_of(status, [named(error).as_str()], b"").unwrap();
         assert_eq!(demand.is_some(), recognised, "{status} {error}");
     }
 }
@@ -183,8 +183,8 @@ fn b1_22_a_header_too_long_to_be_read_is_told_unless_another_line_holds_the_chal
     let refused = Err(MalformedChallenge::TooLong(MAX_HEADER + 1));
     for lines in [&[long.as_str()][..], &["Bearer", &long], &[&long, "Basic"]] {
         assert_eq!(step_up_demand(lines.iter().copied()), refused);
-        assert_eq!(demand_of(403, lines.iter().copied()), refused);
-        assert_eq!(demand_of(400, lines.iter().copied()), Ok(None));
+        assert_eq!(demand_of(403, lines.iter().copied(), b""), refused);
+        assert_eq!(demand_of(400, lines.iter().copied(), b""), Ok(None));
     }
     let short = format!("Bearer {STEP_UP}");
     assert!(found(&[&long, &short]).is_some() && found(&[&short, &long]).is_some());
@@ -202,8 +202,16 @@ fn b1_22_quotes_that_do_not_match_may_hide_a_challenge() {
         let refused = Err(MalformedChallenge::Unreadable);
         for lines in [&[line][..], &["Basic", line], &[line, "Basic"]] {
             assert_eq!(step_up_demand(lines.iter().copied()), refused, "{line}");
-            assert_eq!(demand_of(403, lines.iter().copied()), refused, "{line}");
-            assert_eq!(demand_of(400, lines.iter().copied()), Ok(None), "{line}");
+            assert_eq!(
+                demand_of(403, lines.iter().copied(), b""),
+                refused,
+                "{line}"
+            );
+            assert_eq!(
+                demand_of(400, lines.iter().copied(), b""),
+                Ok(None),
+                "{line}"
+            );
         }
         let good = format!("Bearer {STEP_UP}");
         assert!(found(&[line, &good]).is_some() && found(&[&good, line]).is_some());
@@ -258,5 +266,64 @@ fn b7_6_only_one_sound_nonce_is_taken() {
     let long = "x".repeat(1025);
     for bad in [&[][..], &["a", "b"], &[""], &["a b"], &["\u{e9}"], &[&long]] {
         assert_eq!(nonce(bad), None, "{bad:?}");
+    }
+}
+
+#[test]
+fn b1_20_pims_challenge_is_in_the_body_of_a_400_and_of_nothing_else() {
+    let body = br#"{"error":{"code":"RoleAssignmentRequestAcrsValidationFailed","message":"&claims=%7B%22access_token%22%3A%7B%22acrs%22%3A%7B%22essential%22%3Atrue%2C%20%22value%22%3A%22c1%22%7D%7D%7D"}}"#;
+    let demanded = |status| demand_of(status, [], body).unwrap();
+    let demand = demanded(400).unwrap();
+    assert_eq!(
+        (demand.acr_values.as_slice(), demand.contexts),
+        (&["c1".to_owned()][..], true)
+    );
+    assert!(!demand.token_only);
+    for status in [200, 401, 403, 409, 500] {
+        assert_eq!(demanded(status), None, "{status}");
+    }
+}
+
+#[test]
+fn b1_19_a_token_that_is_too_old_is_a_demand_for_another() {
+    use base64::Engine;
+    let claims = r#"{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}"#;
+    let claims = base64::prelude::BASE64_STANDARD.encode(claims);
+    let line = format!(r#"Bearer error="insufficient_claims", claims="{claims}""#);
+    let demand = found(&[&line]).unwrap();
+    assert_eq!(demand.not_before, Some(1_604_106_651));
+    assert!(demand.token_only && demand.acr_values.is_empty() && !demand.contexts);
+}
+
+#[test]
+fn b1_21_an_anonymous_request_is_told_that_a_token_is_wanted() {
+    let wanted = |lines: &[&str]| token_demand(lines.iter().copied()).unwrap();
+    // As Azure Resource Manager, Microsoft Graph, an RFC 9728 server and a careless one answer.
+    for lines in [
+        &[
+            r#"Bearer authorization_uri="https://login.windows.net/", error="invalid_token", error_description="missing""#,
+        ][..],
+        &[
+            r#"Bearer realm="", authorization_uri="https://login.example/", client_id="00000003-0000-0000-c000-000000000000""#,
+        ],
+        &["Negotiate", "Basic realm=x, bearer"],
+        &[],
+    ] {
+        let demand = wanted(lines).unwrap();
+        assert!(
+            demand.token_only && demand.acr_values.is_empty(),
+            "{lines:?}"
+        );
+    }
+    let metadata =
+        wanted(&[r#"DPoP algs="ES256", resource_metadata="https://a.example/m", scope="a b""#]);
+    let metadata = metadata.unwrap();
+    assert_eq!(
+        metadata.resource_metadata.as_deref(),
+        Some("https://a.example/m")
+    );
+    assert_eq!((metadata.scopes.len(), metadata.dpop), (2, true));
+    for lines in [&["Basic realm=x"][..], &["Negotiate", "NTLM"]] {
+        assert_eq!(wanted(lines), None, "{lines:?}");
     }
 }

@@ -135,9 +135,26 @@ mod contexts {
     fn b1_19_a_claims_challenge_for_something_else_is_refused() {
         let world = World::with(&["challenge=entra-other"]);
         asks_for_contexts(&world, "\"c1\"");
-        let reason = "its claims are not acceptable: they require neither acrs nor acr";
+        let reason = "its claims are not acceptable: they require neither acrs nor acr nor nbf";
         refuses(&world, "key", 1, "failed", reason);
         world.api().never_saw("/authorize");
+    }
+
+    /// Continuous access evaluation: the credential is too old, or was revoked.
+    #[test]
+    fn b1_19_a_credential_that_is_too_old_is_a_refused_one_and_no_fault_of_the_api() {
+        let world = World::with(&["challenge=entra-nbf"]);
+        asks_for_contexts(&world, "\"c1\"");
+        let run = world.approve("4211").args("-o json");
+        let outcome = run.signing_in_with("key").run();
+        outcome
+            .exits(4)
+            .says("the API did not accept the credential")
+            .hints("stepup login")
+            .does_not_say("a fault of the API")
+            .fails_in_json("signed-out");
+        world.api().never_saw("/authorize");
+        world.api().saw_no_approval();
     }
 }
 

@@ -231,21 +231,114 @@ fn without_a_profile_the_server_alone_knows_the_person_and_that_is_said() {
     assert!(world.api().log().iter().all(|line| line.server != "api"));
 }
 
+/// A server that wants a token, and then this.
+fn wanting_a_token(header: &str, then: &str) -> Elsewhere {
+    Elsewhere::answering(&[&answer("401 Unauthorized", header, "who are you"), then])
+}
+
+const BEARER: &str = "WWW-Authenticate: Bearer realm=\"reports\"\r\n";
+
 #[test]
-fn a_plain_401_gets_no_credential() {
+fn b1_21_a_plain_401_is_answered_with_a_token_by_the_entrys_own_terms() {
+    for header in [BEARER, ""] {
+        let world = World::new();
+        let at = wanting_a_token(header, &answer("200 OK", "", "done"));
+        lists(&world, &at.origin);
+        let outcome = request(&world, "GET", &at).signing_in_with("key").run();
+        outcome
+            .exits(0)
+            .prints("done")
+            .says("requires a sign-in, for which the provider entry `sandbox` requires a");
+        let seen = at.seen();
+        assert!(!seen[0].to_ascii_lowercase().contains("authorization"));
+        assert!(
+            seen[1]
+                .to_ascii_lowercase()
+                .contains("authorization: bearer ey")
+        );
+        assert_eq!(seen.len(), 2);
+    }
+}
+
+#[test]
+fn b1_21_an_entry_that_demands_nothing_gets_its_token_all_the_same() {
     let world = World::new();
-    let at = Elsewhere::answering(&[&answer(
-        "401 Unauthorized",
-        "WWW-Authenticate: Bearer\r\n",
-        "who are you",
-    )]);
+    let at = wanting_a_token(BEARER, &answer("200 OK", "", "done"));
+    lists(&world, &at.origin);
+    world.drop_acr_values();
+    world.add_to_entry("freshness = \"as-challenged\"");
+    let outcome = request(&world, "GET", &at)
+        .signing_in_with("password")
+        .run();
+    outcome.exits(0).prints("done").says("requires a sign-in\n");
+}
+
+#[test]
+fn b1_21_a_401_to_that_token_ends_it() {
+    let world = World::new();
+    let refused = answer("401 Unauthorized", BEARER, "not you");
+    let at = wanting_a_token(BEARER, &refused);
+    lists(&world, &at.origin);
+    let outcome = request(&world, "GET", &at).signing_in_with("key").run();
+    outcome
+        .exits(1)
+        .prints("not you")
+        .says("did not accept the step-up token");
+    assert_eq!(at.seen().len(), 2);
+}
+
+#[test]
+fn b1_21_a_challenge_to_that_token_is_followed_once() {
+    let world = World::new();
+    let challenge = answer("401 Unauthorized", CHALLENGE, "not yet");
+    let at = Elsewhere::answering(&[
+        &answer("401 Unauthorized", BEARER, ""),
+        &challenge,
+        &challenge,
+    ]);
+    lists(&world, &at.origin);
+    world.drop_acr_values();
+    let outcome = request(&world, "GET", &at).signing_in_with("key").run();
+    outcome
+        .exits(3)
+        .says("requires a sign-in, now")
+        .says("requires a phishing-resistant factor")
+        .says("still not satisfied: asked for acr `phr`, got `phr`");
+    assert_eq!(at.seen().len(), 3);
+}
+
+#[test]
+fn b1_21_a_server_that_takes_no_token_gets_none() {
+    let world = World::new();
+    let header = "WWW-Authenticate: Basic realm=\"x\"\r\nWWW-Authenticate: Negotiate\r\n";
+    let at = wanting_a_token(header, "");
     lists(&world, &at.origin);
     let outcome = request(&world, "GET", &at).run();
     outcome
         .exits(7)
         .prints("who are you")
-        .hints("a profile of its own");
+        .hints("it takes no token");
     assert_eq!(at.seen().len(), 1);
+}
+
+/// RFC 9728 §5.1: a plain 401 may say where the server says whom it trusts.
+#[test]
+fn b1_21_metadata_that_a_plain_401_names_choose_among_several_entries() {
+    let world = World::new();
+    let elsewhere = Elsewhere::answering(&[]);
+    let header = format!(
+        "WWW-Authenticate: Bearer resource_metadata=\"{}/meta\"\r\n",
+        elsewhere.origin
+    );
+    let at = wanting_a_token(&header, "");
+    lists(&world, &at.origin);
+    world.add_to_entry(&format!(
+        "[providers.other]\nissuer = \"https://other.example\"\nclient_id = \"c\"\nrequest_origins = [\"{}\"]",
+        at.origin
+    ));
+    let outcome = request(&world, "GET", &at).signing_in_with("key").run();
+    outcome.exits(5).says("which is not the API's own address");
+    assert_eq!(elsewhere.seen(), [""; 0]);
 }
 
 #[test]

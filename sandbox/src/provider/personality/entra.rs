@@ -59,6 +59,7 @@ pub(super) const OIDC: Behaviour = Behaviour {
     ),
     iss: false,
     reached,
+    audience,
     subject: pairwise,
     claims,
     blocked,
@@ -186,6 +187,14 @@ fn reached(ask: &Ask, sign_in: &SignIn, quirk: Quirk) -> SignInDecision {
         meets: true,
         ..Assurance::default()
     })
+}
+
+/// The resource whose scope was asked for: `https://management.azure.com/user_impersonation` is for
+/// `https://management.azure.com`. A scope of the app's own API (`api://`) is for the sandbox's API.
+fn audience(ask: &Ask) -> Option<String> {
+    let mut resources = ask.scope.iter().filter_map(|scope| scope.rsplit_once('/'));
+    let (resource, _) = resources.find(|(resource, _)| resource.starts_with("http"))?;
+    Some(resource.to_owned())
 }
 
 /// The issuer of tokens of version 1 (A3).

@@ -38,6 +38,7 @@ pub(super) const PLAIN: Behaviour = Behaviour {
     subject: |_, subject| subject.to_owned(),
     claims: |_, _| (),
     opaque_without_audience: false,
+    audience: |_| None,
     confirms: false,
     blocked: |_| ("access_denied", "a policy refused"),
     words: |_, _| None,

@@ -112,7 +112,8 @@ fn completed(
     if settings.client_id.is_none() {
         settings.client_id = Some(asked(context, "client id", "--client-id ID")?);
     }
-    let needs_context = preset.request == RequestStyle::EntraContexts;
+    let needs_context =
+        preset.request == RequestStyle::EntraContexts && settings.request_origins.is_empty();
     if needs_context && settings.acr_values.is_empty() {
         let context_id = asked(
             context,
