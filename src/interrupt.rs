@@ -215,73 +215,51 @@ impl Interrupt {
 
     /// Answers an interruption according to the phase.
     pub(crate) fn handle(&self) {
-        let terminal = &self.terminal;
         let mut phase = self.phase();
-        match &*phase {
+        match &mut *phase {
             Phase::Free => {
-                terminal.give_back();
-                let left = *self
-                    .left_behind
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner);
-                let error = Error::new(
-                    ErrorKind::Interrupted,
-                    self.told("interrupted, nothing was submitted"),
-                )
-                .hint("run the same command again when you are ready");
-                terminal.fail(&match left {
-                    Some(left) => error.hint(left),
-                    None => error,
-                });
-                self.exit(ErrorKind::Interrupted.exit_code());
+                let left = self.left_behind.lock();
+                let left = *left.unwrap_or_else(PoisonError::into_inner);
+                let again = "run the same command again when you are ready";
+                let hints = [again].into_iter().chain(left);
+                self.end("interrupted, nothing was submitted", hints)
             }
-            Phase::Submitting {
-                asked: false,
-                action,
-            } => {
-                let (what, action) = (action.what, *action);
-                *phase = Phase::Submitting {
-                    asked: true,
-                    action,
-                };
+            Phase::Submitting { asked, action } if !*asked => {
+                *asked = true;
+                let what = action.what;
                 drop(phase);
                 self.asked.notify_all();
-                terminal.warn(format_args!(
+                self.terminal.warn(format_args!(
                     "{what} is being submitted, waiting for the API's answer"
                 ));
             }
-            Phase::Submitting {
-                asked: true,
-                action: Action { what, look },
-            } => {
-                terminal.give_back();
-                terminal.fail(
-                    &Error::new(
-                        ErrorKind::Interrupted,
-                        self.told(&format!(
-                            "interrupted while submitting, it is unknown whether {what} went in"
-                        )),
-                    )
-                    .hint(format!("look with {look} before you run it again")),
-                );
-                self.exit(ErrorKind::Interrupted.exit_code());
+            Phase::Submitting { action, .. } => {
+                let Action { what, look } = action;
+                let unknown =
+                    format!("interrupted while submitting, it is unknown whether {what} went in");
+                self.end(
+                    &unknown,
+                    [format!("look with {look} before you run it again")],
+                )
             }
-            Phase::Approved => {
-                terminal.give_back();
-                terminal.fail(
-                    &Error::new(
-                        ErrorKind::Interrupted,
-                        self.told("interrupted after the approval went in"),
-                    )
-                    .hint("look at it with `stepup task show`"),
-                );
-                self.exit(ErrorKind::Interrupted.exit_code());
-            }
+            Phase::Approved => self.end(
+                "interrupted after the approval went in",
+                ["look at it with `stepup task show`"],
+            ),
             Phase::Serving(stop) => {
                 let _ = stop.send(());
             }
             Phase::Settled(code) => self.exit(*code),
         }
+    }
+
+    /// Says what is true now, and ends.
+    fn end<Hint: Into<String>>(&self, what: &str, hints: impl IntoIterator<Item = Hint>) -> ! {
+        self.terminal.give_back();
+        let error = Error::new(ErrorKind::Interrupted, self.told(what));
+        let error = hints.into_iter().fold(error, Error::hint);
+        self.terminal.fail(&error);
+        self.exit(ErrorKind::Interrupted.exit_code())
     }
 
     fn exit(&self, code: u8) -> ! {

@@ -147,25 +147,33 @@ impl<'a> About<'a> {
     }
 
     fn description(&mut self) -> String {
-        let task = self.task;
-        let mut lines = vec![sanitize(&task.title)];
-        let mut add = |label: &str, value: &str| {
+        let mut lines = vec![sanitize(&self.task.title)];
+        let facts = self.facts().into_iter().chain(self.steps());
+        for (label, value) in facts {
             let label = if label.is_empty() {
-                String::new()
+                label
             } else {
                 format!("{label}:")
             };
-            lines.push(format!("  {label:<13} {}", sanitize(value)));
-        };
+            lines.push(format!("  {label:<13} {}", sanitize(&value)));
+        }
+        let web = format!("  {:<13} {}", "in the web:", sanitize(&self.web_url));
+        lines.push(web);
+        lines.join("\n")
+    }
+
+    /// What is asked for: by whom, for whom, why.
+    fn facts(&mut self) -> Vec<(String, String)> {
+        let task = self.task;
+        let mut facts = Vec::new();
+        let mut add = |label: &str, value: String| facts.push((label.to_owned(), value));
         let processing = task.processing.title().to_lowercase();
-        let state = match &task.outcome {
-            Some(outcome) => format!("{}, {outcome}", task.state.word()),
-            None => format!("{}, {processing}", task.state.word()),
-        };
-        add("task", &format!("{} ({state})", task.handle()));
-        add("type", &task.kind.to_string());
+        let state = task.outcome.as_ref().unwrap_or(&processing);
+        let state = format!("{} ({}, {state})", task.handle(), task.state.word());
+        add("task", state);
+        add("type", task.kind.to_string());
         for (label, value) in card::access(task) {
-            add(label, &value);
+            add(label, value);
         }
         if !task.created_by_user_id.is_empty() {
             let at = task.created_at.map(|at| {
@@ -173,57 +181,62 @@ impl<'a> About<'a> {
                 format!(", {} ({age})", local(at))
             });
             let who = self.people.name_and_email(&task.created_by_user_id);
-            add("asked by", &format!("{who}{}", at.unwrap_or_default()));
+            add("asked by", format!("{who}{}", at.unwrap_or_default()));
         }
         if !task.subject_user_id.is_empty() {
-            add("for", &self.people.name_and_email(&task.subject_user_id));
+            add("for", self.people.name_and_email(&task.subject_user_id));
         }
         if task.lasts() {
-            add("duration", &task.duration.to_string());
+            add("duration", task.duration.to_string());
         }
-        let why = Some(task.description.as_str()).filter(|why| !why.is_empty());
-        add("reason", why.unwrap_or("no reason was given"));
+        let why = Some(task.description.clone()).filter(|why| !why.is_empty());
+        add(
+            "reason",
+            why.unwrap_or_else(|| "no reason was given".to_owned()),
+        );
         if task.emergency {
-            add("note", "emergency access");
+            add("note", "emergency access".to_owned());
         }
         for (label, value) in card::advice(task, usize::MAX) {
-            add(label, &value);
+            add(label, value);
         }
+        facts
+    }
+
+    /// The steps: done, the current one, and those to come.
+    fn steps(&mut self) -> Vec<(String, String)> {
+        let task = self.task;
+        let mut steps = Vec::new();
         let mut number = 0;
         let mut step = |now: &str| {
             number += 1;
             format!("step {number}{now}")
         };
         for settled in &task.history {
-            add(&step(""), &self.settled(settled));
+            steps.push((step(""), self.settled(settled)));
         }
         if task.current.is_some() {
             let (demand, at) = self.current();
-            add(&step(", now"), &demand);
-            for line in at {
-                add("", &line);
-            }
-            if let Some(until) = card::until(task, self.now) {
-                add("until", &until);
-            }
+            steps.push((step(", now"), demand));
+            steps.extend(at.into_iter().map(|line| (String::new(), line)));
+            let until = card::until(task, self.now);
+            steps.extend(until.map(|until| ("until".to_owned(), until)));
         } else {
-            add(
-                "current step",
-                match task.state {
-                    TaskState::Closed => "none, it is closed",
-                    TaskState::Open => "none at the moment",
-                },
-            );
+            let none = match task.state {
+                TaskState::Closed => "none, it is closed",
+                TaskState::Open => "none at the moment",
+            };
+            steps.push(("current step".to_owned(), none.to_owned()));
         }
         for ahead in &task.ahead {
-            let approval = ahead.approval.as_ref();
-            let demand = approval
-                .map(|approval| self.demand(approval))
-                .unwrap_or_default();
-            add(&step(""), &format!("{}{demand}", step_kind(ahead.kind)));
+            let demand = ahead
+                .approval
+                .as_ref()
+                .map(|approval| self.demand(approval));
+            let demand = demand.unwrap_or_default();
+            steps.push((step(""), format!("{}{demand}", step_kind(ahead.kind))));
         }
-        add("in the web", &self.web_url);
-        lines.join("\n")
+        steps
     }
 
     fn settled(&mut self, step: &SettledStep) -> String {
