@@ -42,7 +42,7 @@ pub(crate) enum ProviderCommand {
 pub(crate) struct ProviderTest {
     /// The provider entry
     pub(crate) name: String,
-    /// Demand this value (repeatable; default: what the entry lists)
+    /// Require this value (repeatable; default: the strongest that the entry lists)
     #[arg(long = "acr-value", value_name = "ACR", value_delimiter = ' ')]
     pub(crate) acr_values: Vec<String>,
     /// Also ask for a value that the provider cannot know, and show what it makes of that

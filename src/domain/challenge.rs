@@ -5,7 +5,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::commitment::Committed;
-use super::known_values::is_context;
+use super::known_values::{self, is_context};
 use super::requirement::{AcrRequirement, Freshness, RequestStyle};
 
 /// A step-up authentication challenge (RFC 9470 §3), matched to the provider entry that can answer it.
@@ -201,6 +201,13 @@ impl EntryTerms {
         listed.peek().is_none() || listed.any(|listed| self.request.same(listed, acr))
     }
 
+    /// The strongest of the values that are asked for by default: by the entry's own order, or by what is known of them.
+    pub(crate) fn strongest(&self) -> Option<&String> {
+        let listed = |value: &&String| self.acr_values.contains(value);
+        let ranked = self.rank.iter().rev().find(listed);
+        ranked.or_else(|| known_values::strongest(&self.acr_values))
+    }
+
     /// The values that the entry ranks above the weakest demanded one: one demanded value suffices, so a value above
     /// any of them does.
     fn stronger_than(&self, demanded: &[String]) -> Vec<String> {
@@ -348,6 +355,24 @@ mod tests {
             assert_eq!(agree(rank.clone()), stronger, "{demanded:?}");
             assert_eq!(agree(Vec::new()), [""; 0], "{demanded:?}");
         }
+    }
+
+    #[test]
+    fn the_entrys_own_order_says_which_value_is_the_strongest() {
+        let ranked = |rank: &[&str]| {
+            let terms = EntryTerms {
+                rank: strings(rank),
+                ..terms(&["phr", "gold"])
+            };
+            terms.strongest().cloned()
+        };
+        assert_eq!(ranked(&[]).as_deref(), Some("phr"));
+        assert_eq!(
+            ranked(&["phr", "gold", "platinum"]).as_deref(),
+            Some("gold")
+        );
+        assert_eq!(ranked(&["silver", "platinum"]).as_deref(), Some("phr"));
+        assert_eq!(EntryTerms::default().strongest(), None);
     }
 
     #[test]

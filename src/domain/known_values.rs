@@ -210,6 +210,15 @@ pub(crate) fn explained(acr: &str) -> Option<&'static str> {
     known.map(|known| known.means)
 }
 
+/// The strongest of some values, as far as is known; of several alike, the first. A value that nothing is known of is
+/// taken to be stronger than those that take one factor, and weaker than those that are known to be strong.
+pub(crate) fn strongest(values: &[String]) -> Option<&String> {
+    let strength =
+        |acr: &&String| known(acr).map_or((Level::Low, true), |known| (known.level, false));
+    // The last of several alike wins.
+    values.iter().rev().max_by_key(strength)
+}
+
 /// Whether this is an authentication context of Entra's, `c1` to `c99`. Tokens write them small, its administration
 /// large (docs/providers.md A4).
 pub(crate) fn is_context(id: &str) -> bool {
@@ -251,6 +260,25 @@ mod tests {
         for name in ["Multi_Factor", "0", "gold"] {
             assert_eq!(in_words(name), format!("what the provider calls `{name}`"));
         }
+    }
+
+    #[test]
+    fn the_strongest_is_known_to_be_or_comes_first() {
+        for (values, expected) in [
+            (
+                &["urn:okta:loa:1fa:any", "phr", "urn:okta:loa:2fa:any"][..],
+                "phr",
+            ),
+            (&["phr", "phrh"], "phrh"),
+            (&["urn:okta:loa:1fa:any", "gold"], "gold"),
+            (&["gold", "urn:okta:loa:2fa:any"], "urn:okta:loa:2fa:any"),
+            (&["gold", "platinum"], "gold"),
+        ] {
+            let values: Vec<String> = values.iter().map(|one| (*one).to_owned()).collect();
+            let found = strongest(&values).map(String::as_str);
+            assert_eq!(found, Some(expected), "{values:?}");
+        }
+        assert_eq!(strongest(&[]), None);
     }
 
     #[test]

@@ -30,7 +30,13 @@ impl Level {
                 "urn:okta:loa:1fa:pwd",
                 "urn:okta:loa:1fa:any",
             ],
-            Self::SecurityKey => &["phr", "urn:okta:loa:2fa:any", "urn:okta:loa:1fa:any"],
+            // Its key is in its hardware, as `hwk` says (RFC 8176 §2).
+            Self::SecurityKey => &[
+                "phr",
+                "phrh",
+                "urn:okta:loa:2fa:any",
+                "urn:okta:loa:1fa:any",
+            ],
         }
     }
 
@@ -95,7 +101,7 @@ mod tests {
     #[test]
     fn the_first_requested_value_that_is_met_is_returned() {
         for (level, requested, acr) in [
-            (Level::SecurityKey, "phrh phr", "phr"),
+            (Level::SecurityKey, "phrh phr", "phrh"),
             (
                 Level::SecurityKey,
                 "urn:okta:loa:2fa:any phr",

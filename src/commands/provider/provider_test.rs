@@ -121,7 +121,7 @@ impl<'a> Test<'a> {
         let hint = self.args.browsing.login_hint.as_deref();
         let signer = Signer::of(self.context, profile, &approver, hint, self.entry);
         let demand = Demand {
-            acr_values: self.args.acr_values.clone(),
+            acr_values: self.asked(),
             ..Demand::default()
         };
         let challenge = match demand.agree(&self.entry.terms()) {
@@ -149,6 +149,31 @@ impl<'a> Test<'a> {
         if let Some(first) = answered.filter(|_| self.args.negative && self.error.is_none()) {
             self.negative(&signer, first.facts());
         }
+    }
+
+    /// What the test requires: the values of the command line or else one, since a provider that may choose takes the
+    /// weakest. One that cannot be asked chooses in any case.
+    fn asked(&self) -> Vec<String> {
+        let unasked = self
+            .entry
+            .backchannel
+            .is_some_and(|style| !style.acr_values);
+        if unasked || !self.args.acr_values.is_empty() {
+            return self.args.acr_values.clone();
+        }
+        self.entry
+            .terms()
+            .strongest()
+            .cloned()
+            .into_iter()
+            .collect()
+    }
+
+    /// Values of the entry that this test says nothing about.
+    fn untested(&self) -> Vec<&String> {
+        let tested = self.tested.as_ref().map(|tested| &tested.acr_values);
+        let left = |value: &&String| tested.is_some_and(|tested| !tested.contains(value));
+        self.entry.acr_values.iter().filter(left).collect()
     }
 
     fn challenge(&self, requirement: AcrRequirement) -> Challenge {
@@ -323,6 +348,7 @@ impl<'a> Test<'a> {
             "issuer": self.entry.issuer,
             "result": if passed { "ok" } else { "fail" },
             "tested": self.tested.as_ref().map(|tested| &tested.acr_values),
+            "untested": self.untested(),
             "checks": lines,
         });
         let layout = Layout::table(terminal.columns(), &self.lines);
@@ -334,6 +360,7 @@ impl<'a> Test<'a> {
             self.tested.as_ref(),
             &self.entry.name,
         ));
+        text.extend(verdict::untested(&self.untested()));
         self.context
             .deliver("the provider was tested", &text.join("\n"), &document)?;
         self.error.map_or(Ok(()), Err)

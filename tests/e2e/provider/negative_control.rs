@@ -6,16 +6,17 @@ use super::personalities::{last_test_passed, lines, test, world};
 /// B12.1: refused at the redirect, or on a page of the provider's own.
 #[test]
 fn a_value_that_is_refused_is_named_so() {
-    for (name, result, says) in [
+    for (name, factor, result, says) in [
         (
             "generic",
+            "key",
             "ok",
             "refused: the provider answers `unmet_authentication_requirements`",
         ),
-        ("keycloak", "manual", "nobody came back"),
+        ("keycloak", "code", "manual", "nobody came back"),
     ] {
         let world = world(name, &[], "request = \"claims\"");
-        let outcome = test(&world, "--negative --timeout 3s", "code");
+        let outcome = test(&world, "--negative --timeout 3s", factor);
         let found = lines(outcome.exits(0));
         let [check, graded, said, _] = found.last().unwrap();
         assert_eq!([check, graded], ["negative control", result], "{name}");

@@ -1,6 +1,6 @@
 //! `stepup provider test`: every check a line, on the code path of an approval, and never an approval.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::process::Outcome;
 use crate::world::World;
@@ -60,6 +60,27 @@ fn what_works_is_shown_line_by_line() {
         .prints("wanted `phr`, got `phr`")
         .prints("`sandbox` is good for steps that require `phr`, a phishing-resistant factor")
         .prints("the person of the API credential");
+}
+
+/// A provider that may choose takes what is easiest, and nothing would be known of the rest.
+#[test]
+fn the_strongest_value_of_the_entry_is_tested_and_the_others_are_named() {
+    let world = World::new();
+    test(&world, "", "key")
+        .exits(0)
+        .says("testing `sandbox` with `phrh`, a phishing-resistant factor in hardware: sign in")
+        .prints("wanted `phrh`, got `phrh`")
+        .prints("`sandbox` is good for steps that require `phrh`, a phishing")
+        .prints("not tested: `urn:okta:loa:1fa:any`, `urn:okta:loa:2fa:any`, `phr` (name a value");
+    // The entry's own order counts more than what is known of the values.
+    world.add_to_entry("accept_stronger = true\nrank = ['urn:okta:loa:1fa:any', 'phr']");
+    let document = test(&world, "-o json", "key").exits(0).stdout_json();
+    assert_eq!(document["tested"], json!(["phr"]));
+    let untested = ["urn:okta:loa:1fa:any", "urn:okta:loa:2fa:any", "phrh"];
+    assert_eq!(document["untested"], json!(untested));
+    test(&world, "", "code")
+        .exits(3)
+        .prints("is not good for steps that require `phr`");
 }
 
 #[test]

@@ -277,7 +277,7 @@ fn a_test_uses_what_was_registered() {
     assert_eq!(registered(&hosted, api, secret, &phr), "");
     let wrong = registered(&hosted, api, "wrong", &phr);
     assert_eq!(wrong, "the token endpoint refused: invalid_client (401)");
-    let unmet = json!({"oauth2": {"acrValues": ["phrh"]}});
+    let unmet = json!({"oauth2": {"acrValues": ["urn:okta:loa:1fa:pwd"]}});
     let unmet = registered(&hosted, api, secret, &unmet);
     assert_eq!(unmet, "the sign-in was not strong enough");
     let contexts = json!({"microsoft": {

@@ -51,3 +51,10 @@ pub(super) fn line(
     let verdict = terminal.style_out(style, verdict);
     format!("`{entry}` is {verdict} for {what}\nnext: {next}")
 }
+
+/// What the entry lists, and the test did not ask for.
+pub(super) fn untested(values: &[&String]) -> Option<String> {
+    let named: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+    let named = named.join(", ");
+    (!values.is_empty()).then(|| format!("not tested: {named} (name a value with `--acr-value`)"))
+}
