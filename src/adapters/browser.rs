@@ -208,6 +208,23 @@ fn start(words: &[String], url: &Url) -> Result<(String, Child), BrowserError> {
     Ok((sanitize(program), child))
 }
 
+/// The command line that [`Opener::parse`] reads as these words.
+#[cfg(feature = "sandbox")]
+pub(crate) fn command_line(words: &[String]) -> String {
+    if cfg!(windows) {
+        windows_line(words)
+    } else {
+        shell_words::join(words)
+    }
+}
+
+/// What [`windows_words`] reads as these words; no path on Windows holds a quote.
+#[cfg(feature = "sandbox")]
+fn windows_line(words: &[String]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    quoted.join(" ")
+}
+
 /// The words of a Windows command line: double quotes keep spaces together, and a backslash is a part of a path.
 /// `None` for a quote without its pair.
 fn windows_words(command: &str) -> Option<Vec<String>> {
@@ -333,6 +350,16 @@ mod tests {
         );
         assert_eq!(words("  "), [""; 0]);
         assert_eq!(windows_words(r#""C:\dir"#), None);
+    }
+
+    #[cfg(feature = "sandbox")]
+    #[test]
+    fn words_come_back_from_their_line() {
+        let words = [r"C:\Program Files\it's\x.exe", "sandbox", "--with", "", "a b"];
+        let words = words.map(str::to_owned);
+        assert_eq!(windows_words(&windows_line(&words)).unwrap(), words);
+        let read = Opener::parse(&command_line(&words)).unwrap();
+        assert_eq!(read, Opener::Commands(vec![words.to_vec()]));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use stepup_sandbox::{Factor, Options, Sandbox};
 
 use super::{approve, receipt};
-use crate::adapters::browser::Opener;
+use crate::adapters::browser::{Opener, command_line};
 use crate::adapters::terminal::Terminal;
 use crate::cli::{Approve, Browsing, Demo, EvidenceTrust, Global, OwnBrowser, Reason};
 use crate::context::Context;
@@ -129,5 +129,5 @@ fn person(args: &Demo) -> Result<Option<String>, Error> {
         "--with".to_owned(),
         factor.name().to_owned(),
     ];
-    Ok(Some(shell_words::join(words)))
+    Ok(Some(command_line(&words)))
 }
