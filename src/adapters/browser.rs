@@ -355,7 +355,13 @@ mod tests {
     #[cfg(feature = "sandbox")]
     #[test]
     fn words_come_back_from_their_line() {
-        let words = [r"C:\Program Files\it's\x.exe", "sandbox", "--with", "", "a b"];
+        let words = [
+            r"C:\Program Files\it's\x.exe",
+            "sandbox",
+            "--with",
+            "",
+            "a b",
+        ];
         let words = words.map(str::to_owned);
         assert_eq!(windows_words(&windows_line(&words)).unwrap(), words);
         let read = Opener::parse(&command_line(&words)).unwrap();

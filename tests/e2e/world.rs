@@ -117,7 +117,7 @@ impl World {
 
     /// A line of shell on a pseudo-terminal; both output streams arrive on stdout.
     pub(crate) fn shell_on_a_terminal(&self, line: &str) -> Run {
-        on_a_terminal(self.home.path(), line).env("STEPUP_CONFIG", self.config())
+        Run::on_a_terminal(line, self.home.path()).env("STEPUP_CONFIG", self.config())
     }
 
     /// A sandbox with this switch refuses an approval by the person with the key, in text and JSON alike.
@@ -444,15 +444,3 @@ pub(crate) fn set_mode(path: &Path, mode: u32) {
 
 #[cfg(not(unix))]
 pub(crate) const fn set_mode(_: &Path, _: u32) {}
-
-/// Runs a line of the shell on a terminal of its own, both streams as stdout, with a keyboard.
-pub(crate) fn on_a_terminal(home: &Path, line: &str) -> Run {
-    // `script` is part of every Debian; a terminal cannot be had from safe code alone.
-    Run::of("script", home)
-        .env("TERM", "xterm")
-        .env("SHELL", "/bin/sh")
-        .arg("-qec")
-        .arg(line)
-        .arg("/dev/null")
-        .with_open_stdin()
-}

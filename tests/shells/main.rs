@@ -45,19 +45,14 @@ impl World {
     /// A shell on a terminal, with `stepup` in its path and this script read.
     fn shell(&self, command: &str, script: &str) -> Shell {
         let folder = Path::new(BIN).parent().unwrap().display();
-        let running = Run::of("script", self.home.path())
+        let line = format!("stty rows 50 cols 200; {command}");
+        let running = Run::on_a_terminal(&line, self.home.path())
             .env("STEPUP_CONFIG", &self.config)
             .env(
                 "PATH",
                 format!("{folder}:{}", std::env::var("PATH").unwrap()),
             )
-            .env("TERM", "xterm")
-            .env("SHELL", "/bin/sh")
             .env("COMPLETIONS", root().join("completions"))
-            .arg("-qec")
-            .arg(format!("stty rows 50 cols 200; {command}"))
-            .arg("/dev/null")
-            .with_open_stdin()
             .start();
         let mut shell = Shell(running);
         // The answer is not what was typed, so that its echo is not taken for it.

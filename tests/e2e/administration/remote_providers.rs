@@ -300,18 +300,9 @@ fn a_secret_that_is_not_typed_to_its_end_changes_nothing() {
     let world = World::new();
     let before = kept(&world);
     let id = id(&world, STRONG);
-    let mut running = Run::of("script", world.home.path())
-        .env("STEPUP_CONFIG", world.config())
-        .env("TERM", "xterm")
-        .env("SHELL", "/bin/sh")
-        .arg("-qec")
-        // The shell hears of Ctrl-C too, and has to live on.
-        .arg(format!(
-            "trap : INT; {BIN} provider remote set-secret {id}; stty -a"
-        ))
-        .arg("/dev/null")
-        .with_open_stdin()
-        .start();
+    // The shell hears of Ctrl-C too, and has to live on.
+    let line = format!("trap : INT; {BIN} provider remote set-secret {id}; stty -a");
+    let mut running = world.shell_on_a_terminal(&line).start();
     running.stdout(|text| text.contains("client secret (not shown)").then_some(()));
     running.types("half\u{3}");
     let outcome = running.end();

@@ -290,16 +290,10 @@ fn on_forty_columns_every_line_fits() {
         shell_words::quote(BIN),
         world.api_url()
     );
-    let outcome = Run::of("script", world.home.path())
-        .env("STEPUP_CONFIG", world.config())
+    let outcome = world
+        .shell_on_a_terminal(&line)
         .env("PERSON", crate::process::person("key"))
-        .env("TERM", "xterm")
         .env("NO_COLOR", "1")
-        .env("SHELL", "/bin/sh")
-        .arg("-qec")
-        .arg(line)
-        .arg("/dev/null")
-        .with_open_stdin()
         .run();
     assert_eq!(outcome.code, Some(0), "{outcome}");
     let told = outcome.stdout.split("{\"accept\"").next().unwrap();

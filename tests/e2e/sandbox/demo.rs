@@ -5,7 +5,6 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use crate::process::{BIN, Outcome, Run};
-use crate::world::on_a_terminal;
 
 fn demo(words: &str) -> (TempDir, Outcome) {
     let home = tempfile::tempdir().unwrap();
@@ -63,7 +62,7 @@ fn the_demo_offers_to_verify_its_evidence() {
     for (answer, shown) in [("y", true), ("n", false)] {
         let home = tempfile::tempdir().unwrap();
         let line = format!("{} demo --sign-in key", shell_words::quote(BIN));
-        let run = on_a_terminal(home.path(), &line).env("NO_COLOR", "1");
+        let run = Run::on_a_terminal(&line, home.path()).env("NO_COLOR", "1");
         let mut running = run.start();
         running.stdout(|text| text.contains(question).then_some(()));
         running.types(answer);

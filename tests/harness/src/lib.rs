@@ -52,6 +52,18 @@ impl Run {
         }
     }
 
+    /// A line of the shell on a terminal of its own, both streams as stdout, with a keyboard.
+    pub fn on_a_terminal(line: &str, home: &Path) -> Self {
+        // `script` is part of every Debian; a terminal cannot be had from safe code alone.
+        Self::of("script", home)
+            .env("TERM", "xterm")
+            .env("SHELL", "/bin/sh")
+            .arg("-qec")
+            .arg(line)
+            .arg("/dev/null")
+            .with_open_stdin()
+    }
+
     /// Another limit of time than [`LIMIT`].
     pub fn within(mut self, limit: Duration) -> Self {
         self.limit = limit;

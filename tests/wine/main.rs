@@ -1,0 +1,102 @@
+//! The Windows program under wine: what a person on Windows does first, and what only Windows has: its console, its
+//! Credential Manager, its access lists. Needs the program and a prefix of wine, and so is no part of plain
+//! `cargo test`: `tests/platforms` makes both and names them in `STEPUP_WINDOWS_PROGRAM` and `WINEPREFIX`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "a test may stop where it stands"
+)]
+
+#[allow(dead_code, reason = "stories need more of it")]
+#[path = "../e2e/browser.rs"]
+mod browser;
+mod console;
+mod world;
+
+use world::{World, on_windows};
+
+const SIGNED_OUT: i32 = 4;
+
+#[test]
+fn the_demo_approves() {
+    let home = tempfile::tempdir().unwrap();
+    let run = on_windows(home.path()).args("demo --sign-in key -o json");
+    let receipt = run.run().exits(0).stdout_json();
+    assert_eq!(receipt["outcome"], "approved");
+    assert_eq!(receipt["proof"]["acr"], "phr");
+}
+
+#[test]
+fn an_approval_and_its_receipt() {
+    let world = World::new();
+    let approved = world.approve().arg("--browser").arg(world.person("key"));
+    let approved = approved.run();
+    approved.exits(0).prints("approved task 4211");
+    world.saw_one_approval();
+
+    for (words, printed) in [
+        ("receipt list", "4211"),
+        ("receipt show", "verified:"),
+        ("receipt verify", "agrees"),
+        ("doctor", "ok     store: "),
+    ] {
+        world.stepup(words).run().exits(0).prints(printed);
+    }
+}
+
+#[test]
+fn an_approval_that_is_refused() {
+    let world = World::with(&["acr=lower"]);
+    let refused = world.approve().arg("--browser").arg(world.person("key"));
+    refused.run().exits(3);
+    world.saw_no_approval();
+}
+
+#[test]
+fn credential_manager_keeps_a_credential_until_logout() {
+    let world = World::new();
+    // Without `store = "file"` secrets are in the system's keyring.
+    let home = tempfile::tempdir().unwrap();
+    let config = format!("[profiles.work]\napi_url = \"{}\"\n", world.api_url());
+    std::fs::write(home.path().join("config.toml"), config).unwrap();
+    let stepup = |words: &str| {
+        let config = world::windows_path(&home.path().join("config.toml"));
+        on_windows(home.path())
+            .env("STEPUP_CONFIG", config)
+            .args(words)
+    };
+
+    let login = stepup("login --token-stdin").stdin(&world.credential());
+    login.run().exits(0).prints("kept in the system keyring");
+    let whoami = stepup("whoami").run();
+    whoami.exits(0).prints("credential: the system keyring");
+    stepup("approve 4212 --yes")
+        .run()
+        .exits(0)
+        .prints("approved task 4212");
+    stepup("logout")
+        .run()
+        .exits(0)
+        .prints("is removed from the system keyring");
+    stepup("whoami")
+        .run()
+        .exits(SIGNED_OUT)
+        .says("holds no credential");
+}
+
+#[test]
+fn an_answer_that_is_pasted_into_a_pipe() {
+    let world = World::new();
+    let mut running = world.approve().args("--remote").with_open_stdin().start();
+    let address = running.stderr(|text| {
+        let (_, rest) = text.split_once("on any machine:\n  ")?;
+        Some(rest.split_once('\n')?.0.to_owned())
+    });
+    let callback = browser::sign_in_at(world.issuer(), &address);
+    running.types(&format!("{callback}\n"));
+    running.end().exits(0);
+    world.saw_one_approval();
+}
