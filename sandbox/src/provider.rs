@@ -8,6 +8,7 @@ mod authorize;
 mod backchannel;
 mod client_key;
 mod clients;
+mod details;
 mod discovery;
 mod id_token;
 mod levels;

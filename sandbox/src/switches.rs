@@ -136,6 +136,22 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "auth_time of the ID token",
     ),
     (
+        "authorization_details",
+        OneOf(&[
+            "offered",
+            "added",
+            "changed",
+            "missing",
+            "not-array",
+            "other-type",
+            "twice",
+            "refused",
+            "signed",
+            "signed-other",
+        ]),
+        "the provider takes rich authorization requests (RFC 9396) of the type `stepup_approval`, shows them, and answers with them; added: with a member more; changed: with a letter more; signed: in the ID token too; signed-other: there with a letter more; refused: none is good enough",
+    ),
+    (
         "authorize_error",
         Text,
         "every authorization request is answered with this OAuth error code",

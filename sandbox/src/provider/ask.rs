@@ -3,6 +3,7 @@
 //! RFC 6749 section 4.1.1, RFC 7636 section 4.3, OIDC Core section 3.1.2.1.
 
 use super::clients::{Client, Clients};
+use super::details::Details;
 use super::levels::Level;
 use super::personality::Persona;
 use super::requested_claims::RequestedClaims;
@@ -89,6 +90,8 @@ pub(super) struct Ask {
     pub(super) dpop_jkt: Option<String>,
     /// What the access token is for (RFC 8707).
     pub(super) resource: Option<String>,
+    /// What is to be shown and granted (RFC 9396).
+    pub(super) details: Option<Details>,
     pub(super) max_age: Option<i64>,
     pub(super) prompt: Vec<String>,
     pub(super) login_hint: Option<String>,
@@ -154,6 +157,7 @@ impl Ask {
             email: requested.email,
             dpop_jkt: params.get("dpop_jkt").map(Into::into),
             resource: params.get("resource").map(Into::into),
+            details: None,
             max_age: max_age(params)?,
             prompt: words("prompt"),
             login_hint: params.get("login_hint").map(Into::into),
@@ -166,6 +170,11 @@ impl Ask {
             return Err(("invalid_request", "prompt=none stands alone"));
         }
         Ok(ask)
+    }
+
+    /// With what is to be shown and granted.
+    pub(super) fn asking_for(self, details: Option<Details>) -> Self {
+        Self { details, ..self }
     }
 
     /// Whether nobody is sent back anywhere.

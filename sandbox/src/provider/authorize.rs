@@ -4,7 +4,7 @@
 
 use url::Url;
 
-use super::ask::{Ask, ResponseMode, ReturnPath};
+use super::ask::{Ask, OAuthError, ResponseMode, ReturnPath};
 use super::levels::Level;
 use super::personality::{SignInDecision, notice};
 use super::store::SignIn;
@@ -36,10 +36,16 @@ impl Provider {
         if self.demands_pushed() && !pushed {
             return self.refuse(&back, "invalid_request", "requests must be pushed");
         }
-        match Ask::read(params, back.clone()) {
+        match self.asked(params, back.clone()) {
             Ok(ask) => self.consider(call, ask),
             Err((code, description)) => self.refuse(&back, code, description),
         }
+    }
+
+    /// The whole request.
+    pub(super) fn asked(&self, params: &Params, back: ReturnPath) -> Result<Ask, OAuthError> {
+        let ask = Ask::read(params, back)?;
+        Ok(ask.asking_for(self.details(params)?))
     }
 
     /// A session that already satisfies the request answers without a page (OIDC Core §3.1.2.3).

@@ -121,7 +121,8 @@ impl Provider {
     fn taken(&self, client: Client, form: &Params) -> Result<Value, OAuthError> {
         let rules = self.persona.backchannel();
         let rules = rules.unwrap_or(&BackchannelRules::CORE);
-        let mut ask = Ask::backchannel(form, client)?;
+        let ask = Ask::backchannel(form, client)?;
+        let mut ask = ask.asking_for(self.details(form)?);
         if !rules.acr {
             ask.acr_values.clear();
         }

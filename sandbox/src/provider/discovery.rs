@@ -76,6 +76,7 @@ impl Provider {
                     address.into(),
                 );
             }
+            members.extend(self.details_types());
             if self.demands_pushed() {
                 members.insert("require_pushed_authorization_requests".into(), true.into());
             }

@@ -77,6 +77,7 @@ impl Provider {
         if !claims.contains_key("email") {
             claims.remove("email_verified");
         }
+        claims.extend(self.signed_details(ask));
         self.persona.rewrite(&mut claims, ask);
         claims
     }

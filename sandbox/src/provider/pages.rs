@@ -10,6 +10,7 @@ use url::Url;
 
 use super::ask::Ask;
 use super::backchannel::Waiting;
+use super::details::Details;
 use super::levels::{Level, UNKNOWN, in_words};
 use super::personality::{Persona, SignInDecision};
 use super::store::SignIn;
@@ -33,10 +34,11 @@ pub(super) struct SignInPage<'a> {
 /// The sign-in page: who asks, what is demanded, and the ways to sign in.
 pub(super) fn sign_in(status: u16, page: &SignInPage) -> Reply {
     let body = format!(
-        "{error}<dl>{facts}</dl>\n\
+        "{error}{approving}<dl>{facts}</dl>\n\
          <form method=\"post\" action=\"/sign-in\">\n\
          <input type=\"hidden\" name=\"request\" value=\"{number}\">\n{fields}{buttons}</form>",
         error = page.error.map(alert).unwrap_or_default(),
+        approving = approving(page.ask),
         facts = facts(page.ask),
         number = escape(page.number),
         fields = fields(page.username, page.factors),
@@ -76,10 +78,11 @@ pub(super) fn phone(
         let _ = write!(
             body,
             "<p>Allow this only if your terminal shows the same words:</p>\n\
-             <p class=\"words\"><strong>{words}</strong></p>\n<dl>{facts}</dl>\n\
+             <p class=\"words\"><strong>{words}</strong></p>\n{approving}<dl>{facts}</dl>\n\
              <form method=\"post\" action=\"/phone\">\n\
              <input type=\"hidden\" name=\"request\" value=\"{number}\">\n{fields}{buttons}</form>",
             words = escape(&one.binding_message),
+            approving = approving(&one.ask),
             facts = facts(&one.ask),
             number = escape(&one.number),
             fields = fields(&one.person.username, factors),
@@ -119,6 +122,11 @@ pub(super) fn confirm(redirect_uri: &str, fields: &[(&str, String)]) -> Reply {
 /// What went wrong.
 pub(crate) fn alert(error: &str) -> String {
     format!("<p class=\"error\" role=\"alert\">{}</p>\n", escape(error))
+}
+
+/// What the sign-in is for, where the client says it (RFC 9396).
+fn approving(ask: &Ask) -> String {
+    ask.details.as_ref().map(Details::shown).unwrap_or_default()
 }
 
 fn facts(ask: &Ask) -> String {

@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use super::Provider;
-use super::ask::{Ask, ReturnPath};
+use super::ask::ReturnPath;
 use super::token::failure;
 use crate::basics::{locked, now, random};
 use crate::http::{Call, Params, Reply};
@@ -50,7 +50,7 @@ impl Provider {
             Ok(_) => return failure("invalid_request", "the request is another client's"),
             Err(why) => return failure("invalid_request", why),
         };
-        if let Err((code, description)) = Ask::read(&form, back) {
+        if let Err((code, description)) = self.asked(&form, back) {
             return failure(code, description);
         }
         let (prefix, lifetime) = self.persona.request_uris();

@@ -168,6 +168,9 @@ impl Provider {
             "expires_in": self.tokens.lifetime(),
             "scope": claims.scope,
         });
+        if let Some(fields) = body.as_object_mut() {
+            fields.extend(self.granted_details(&grant.ask));
+        }
         if let Some(fields) = body.as_object_mut()
             && !self.switches.is("token", "no-id-token")
         {
