@@ -3,6 +3,7 @@
 //! Read it in the order of one approval: [`task`] → [`statement`] → [`requirement`] → [`challenge`] → [`event`] →
 //! [`judge`] → [`proof`] → [`receipt`].
 
+pub(crate) mod authorization_details;
 pub(crate) mod canonical;
 pub(crate) mod ceremony;
 pub(crate) mod challenge;

@@ -7,6 +7,7 @@
 
 mod agreement;
 mod document;
+mod granted;
 mod hosted;
 mod made;
 mod sign_in;
@@ -77,6 +78,8 @@ pub(crate) enum Verdict {
     Trusted,
     /// Everything holds by the document's own word: who signed it is not established.
     Consistent,
+    /// Everything holds; what was signed is a sign-in, and that it was for this approval is the provider's word alone.
+    BoundByWord,
     /// Everything holds, and what was signed is a sign-in and not this approval.
     NotBound,
     /// Everything agrees, and is the API's word: nobody signed it.
@@ -90,6 +93,7 @@ impl fmt::Display for Verdict {
         f.write_str(match self {
             Self::Trusted => "trusted",
             Self::Consistent => "consistent, signer not established",
+            Self::BoundByWord => "consistent, bound to this approval by the provider's word alone",
             Self::NotBound => "consistent, not bound to this approval",
             Self::Unsigned => "consistent, the API's word alone",
             Self::DoesNotHold => "does not hold",

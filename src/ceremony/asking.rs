@@ -5,7 +5,7 @@ use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::Style;
 use crate::config::ProviderEntry;
 use crate::context::Context;
-use crate::domain::challenge::Challenge;
+use crate::domain::challenge::{Challenge, Purpose};
 use crate::domain::person::ExpectedPerson;
 
 /// A sign-in that somebody is about to be asked for.
@@ -70,6 +70,10 @@ pub(crate) fn demanded(context: &Context, asking: &Asking<'_>) {
         SignInCeremony::Backchannel => "asked on your device by",
     };
     terminal.field(label, format_args!("{} ({host})", asking.entry.name));
+    let given = asking.entry.authorization_details.as_ref();
+    if given.is_some() && matches!(asking.challenge.purpose, Purpose::Approval { .. }) {
+        terminal.field("shown there", "what you approve");
+    }
     who(context, asking.expected, asking.login_hint);
     terminal.say("");
 }

@@ -70,6 +70,7 @@ pub(crate) fn challenge(
         scopes_left_out,
         dpop: demand.dpop,
         committed: None,
+        authorization_details: None,
     })
 }
 

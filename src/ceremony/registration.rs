@@ -34,6 +34,7 @@ pub(crate) fn registration(
         scopes: entry.asked_scopes(),
         audience: entry.audience.clone(),
         resource: entry.resource.clone(),
+        authorization_details: entry.authorization_details.clone(),
         prompt: entry.prompt.parameter().map(str::to_owned),
         form_post: entry.response_mode == ResponseMode::FormPost,
         backchannel: entry.backchannel.unwrap_or(Backchannel::CORE),

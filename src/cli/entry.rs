@@ -66,6 +66,9 @@ pub(crate) struct EntrySettings {
     /// The `resource` parameter (RFC 8707)
     #[arg(long, value_name = "URI")]
     pub(crate) resource: Option<String>,
+    /// Have the provider show what is approved, as an object of this type (RFC 9396)
+    #[arg(long, value_name = "TYPE")]
+    pub(crate) authorization_details: Option<String>,
     /// How far its clock may be off, seconds
     #[arg(long, value_name = "SECONDS")]
     pub(crate) skew: Option<u32>,

@@ -26,7 +26,7 @@ use crate::domain::person::{PersonTerms, SubjectRule};
 use crate::domain::requirement::Freshness;
 
 /// The keys of `[providers.NAME]`.
-pub(crate) const KEYS: [&str; 33] = [
+pub(crate) const KEYS: [&str; 34] = [
     "accept_stronger",
     "accept_unverified_email",
     "acr_values",
@@ -34,6 +34,7 @@ pub(crate) const KEYS: [&str; 33] = [
     "amr",
     "api_origins",
     "audience",
+    "authorization_details",
     "backchannel",
     "c1_provider_ids",
     "ca_file",
@@ -135,6 +136,8 @@ pub(crate) struct ProviderEntry {
     pub(crate) audience: Option<String>,
     /// The `resource` parameter. [RFC 8707]
     pub(crate) resource: Option<String>,
+    /// The type as which the provider is given what is approved, to show it. [RFC 9396]
+    pub(crate) authorization_details: Option<String>,
     /// How far the provider's clock may be off, seconds, 0 to 300.
     pub(crate) skew: i64,
     /// The claim that must name the person whom the API knows. [B9.19]
@@ -291,6 +294,7 @@ impl ProviderEntry {
             challenge_scopes: rules::scopes(&table.texts("challenge_scopes")?)?,
             audience: optional(table.text("audience")?, rules::word)?,
             resource: optional(table.text("resource")?, rules::resource)?,
+            authorization_details: optional(table.text("authorization_details")?, rules::word)?,
             skew: table.number("skew", 0..=300)?.unwrap_or(known.skew).into(),
             subject: table.choice("subject")?.unwrap_or_default(),
             accept_unverified_email: table.truth("accept_unverified_email")?.unwrap_or_default(),

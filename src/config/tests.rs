@@ -41,6 +41,7 @@ scopes = ["profile", "openid", "email"]
 challenge_scopes = ["task:approve"]
 audience = "https://api.example"
 resource = "https://api.example/v1"
+authorization_details = "stepup_approval"
 skew = 0
 subject = "preferred_username"
 accept_unverified_email = true
@@ -124,6 +125,7 @@ fn every_setting_is_read() {
         scopes: vec!["profile".into(), "email".into()],
         audience: Some("https://api.example".into()),
         resource: Some("https://api.example/v1".into()),
+        authorization_details: Some("stepup_approval".into()),
         skew: 0,
         subject: SubjectRule::PreferredUsername,
         accept_unverified_email: true,
@@ -166,6 +168,7 @@ fn the_defaults_are_the_strict_ones() {
         scopes: vec![],
         audience: None,
         resource: None,
+        authorization_details: None,
         skew: 60,
         subject: SubjectRule::Email,
         accept_unverified_email: false,

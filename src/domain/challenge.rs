@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use url::Url;
 
+use super::authorization_details::AuthorizationDetails;
 use super::commitment::Committed;
 use super::known_values::{self, is_context};
 use super::requirement::{AcrRequirement, Freshness, RequestStyle};
@@ -25,6 +26,8 @@ pub(crate) struct Challenge {
     pub(crate) dpop: bool,
     /// What the sign-in commits to; nothing where it is for no approval.
     pub(crate) committed: Option<Arc<Committed>>,
+    /// What the provider is asked to show and to grant, where its entry names a type for that (RFC 9396).
+    pub(crate) authorization_details: Option<Arc<AuthorizationDetails>>,
 }
 
 /// What a proof is for. It is good for nothing else.

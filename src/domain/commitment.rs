@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+use super::authorization_details::AuthorizationDetails;
 use super::canonical::{NotCanonical, canonical};
 use super::person::PersonRule;
 use super::requirement::{AcrRequirement, Freshness, RequestStyle};
@@ -20,6 +21,9 @@ pub(crate) struct AppliedTerms {
     pub(crate) algorithms: Vec<String>,
     /// Methods that must all be in `amr`.
     pub(crate) amr: Vec<String>,
+    /// The type as which the provider was given the statement (RFC 9396), where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) authorization_details: Option<String>,
     /// How the person is compared.
     pub(crate) person: PersonRule,
     /// Tolerated clock difference, seconds.
@@ -155,6 +159,12 @@ impl Committed {
     /// The terms whose hash the statement has.
     pub(crate) const fn terms(&self) -> &AppliedTerms {
         &self.terms
+    }
+
+    /// What the provider is given of it, where the entry names a type for that.
+    pub(crate) fn authorization_details(&self) -> Option<AuthorizationDetails> {
+        let kind = self.terms.authorization_details.as_deref()?;
+        Some(AuthorizationDetails::new(kind, self.statement.clone()))
     }
 
     /// The nonce that commits to it with this salt.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::authorization_details::GrantedDetails;
 use super::salt::Salt;
 
 /// A claim that is read leniently and judged strictly: a wrong type is a fact to report, no parse error.
@@ -37,6 +38,7 @@ impl<T> Claim<T> {
 pub struct AuthenticationEvent {
     facts: Facts,
     signed: Option<Box<Signed>>,
+    granted: Option<Box<GrantedDetails>>,
 }
 
 /// The signed token that the facts were read from, for whoever wants to verify it again. Not printable.
@@ -141,6 +143,7 @@ impl AuthenticationEvent {
         Self {
             facts,
             signed: None,
+            granted: None,
         }
     }
 
@@ -160,6 +163,20 @@ impl AuthenticationEvent {
             signed.salt = salt;
         }
         self
+    }
+
+    /// With what the provider granted of a rich authorization request (RFC 9396), compared with what it was asked for.
+    #[must_use]
+    pub(crate) fn granting(self, granted: GrantedDetails) -> Self {
+        Self {
+            granted: Some(Box::new(granted)),
+            ..self
+        }
+    }
+
+    /// What the provider granted, where it was asked for something in particular.
+    pub(crate) fn granted(&self) -> Option<&GrantedDetails> {
+        self.granted.as_deref()
     }
 
     /// The token that says it, if it is kept.

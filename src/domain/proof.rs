@@ -159,6 +159,7 @@ mod tests {
             scopes_left_out: Vec::new(),
             dpop: false,
             committed: None,
+            authorization_details: None,
         };
         let event = AuthenticationEvent::assertion(Facts::default());
         let attempt = Attempt {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use word::Word;
 
+use super::authorization_details::DetailsRecord;
 use super::ceremony::Ceremony;
 use super::event::Facts;
 use super::person::SubjectMatch;
@@ -90,6 +91,9 @@ pub(crate) struct ApprovalReceipt {
     pub(crate) subject: Option<SubjectMatch>,
     /// What a reader has to know about the proof; empty when there is nothing.
     pub(crate) caveats: Vec<Word<Caveat>>,
+    /// What the provider was given to show, and granted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) authorization_details: Option<DetailsRecord>,
     /// The API's own record of a hosted ceremony.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) transaction: Option<TransactionRecord>,
@@ -245,6 +249,8 @@ pub(crate) struct StepUpRecord {
     pub(crate) caveats: Vec<Caveat>,
     /// The transaction of a hosted ceremony.
     pub(crate) transaction: Option<TransactionRecord>,
+    /// What the provider was given to show, and granted.
+    pub(crate) authorization_details: Option<DetailsRecord>,
 }
 
 /// What became of the submission.
@@ -300,10 +306,11 @@ impl ApprovalReceipt {
         let after = statement.afterwards(now);
         let changed = !statement.differences(&after).is_empty();
         let ceremony = step_up.as_ref().map(|made| made.ceremony.into());
-        let (mut subject, mut caveats) = (None, Vec::new());
+        let (mut subject, mut caveats, mut details) = (None, Vec::new(), None);
         let (requirement, proof, transaction) = match step_up {
             Some(made) => {
                 subject = Some(made.subject);
+                details = made.authorization_details;
                 caveats = made.caveats.into_iter().map(Word::from).collect();
                 (Some(made.requirement), made.proof, made.transaction)
             }
@@ -328,6 +335,7 @@ impl ApprovalReceipt {
             proof,
             subject,
             caveats,
+            authorization_details: details,
             transaction,
             approval,
             task_state: now.state,

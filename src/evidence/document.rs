@@ -96,6 +96,9 @@ pub(super) struct SignInMembers {
     /// What `UserInfo` said of the person, where it was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) userinfo: Option<UserInfoWord>,
+    /// What the provider granted of what it was given to show, where it was given something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) authorization_details: Option<GrantedWord>,
 }
 
 /// A key of a provider.
@@ -118,6 +121,15 @@ pub(super) struct UserInfoWord {
     pub(super) label: String,
     /// The claims that were used.
     pub(super) claims: Value,
+}
+
+/// What the token endpoint answered of a rich authorization request (RFC 9396 §7).
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct GrantedWord {
+    /// Whose word it is.
+    pub(super) label: String,
+    /// As it came.
+    pub(super) answer: Value,
 }
 
 impl Document {
@@ -154,6 +166,10 @@ impl SignInEvidence {
         let consent: Consent = read("statement", statement)?;
         if ceremony == Ceremony::Local && sign_in.salt.is_none() {
             return Err(Malformed::member("salt", "it is missing"));
+        }
+        if sign_in.terms.authorization_details.is_some() && sign_in.authorization_details.is_none()
+        {
+            return Err(Malformed::member("authorization_details", "it is missing"));
         }
         for (name, time) in [
             ("statement.consented_at", consent.consented_at),

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::document::{LARGEST, PublishedKey, SCHEMA, SignInMembers, UserInfoWord};
+use super::document::{GrantedWord, LARGEST, PublishedKey, SCHEMA, SignInMembers, UserInfoWord};
 use crate::domain::ceremony::Ceremony;
 use crate::domain::commitment::Committed;
 use crate::domain::event::{AuthenticationEvent, EmailVerified, Facts, Signed, UserInfo};
@@ -10,8 +10,8 @@ use crate::domain::salt::Salt;
 use crate::oidc::jose::UnverifiedJws;
 use crate::oidc::public_key::{public_members, thumbprint};
 
-/// Whose word an answer of `UserInfo` is.
-pub(super) const USERINFO: &str = "the provider's word over TLS, unsigned";
+/// Whose word an answer is that has no signature: that of `UserInfo`, and that of the token endpoint.
+pub(super) const UNSIGNED: &str = "the provider's word over TLS, unsigned";
 
 /// What is known of a sign-in when its approval is in, all but the receipt.
 #[derive(Debug)]
@@ -31,6 +31,10 @@ pub(crate) fn made(
         key: key(signed)?,
         terms: committed.terms().clone(),
         userinfo: userinfo(event.facts(), signed),
+        authorization_details: event.granted().map(|granted| GrantedWord {
+            label: UNSIGNED.to_owned(),
+            answer: granted.answer.clone(),
+        }),
     };
     let Value::Object(mut document) = serde_json::to_value(members).ok()? else {
         return None;
@@ -111,7 +115,7 @@ fn userinfo(facts: &Facts, signed: &Signed) -> Option<UserInfoWord> {
         claims.insert("preferred_username".into(), name.as_str().into());
     }
     Some(UserInfoWord {
-        label: USERINFO.to_owned(),
+        label: UNSIGNED.to_owned(),
         claims: claims.into(),
     })
 }

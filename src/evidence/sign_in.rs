@@ -7,6 +7,7 @@ use openidconnect::core::CoreJwsSigningAlgorithm;
 use serde_json::{Map, Value, json};
 
 use super::document::SignInEvidence;
+use super::granted::{self, Granted};
 use super::trust::{Signer, Trust};
 use super::{AHEAD, Check, CheckResult, Verdict, Verified, agreement};
 use crate::domain::canonical::canonical;
@@ -25,6 +26,12 @@ use crate::oidc::public_key::thumbprint;
 /// The label of a sign-in that commits to nothing.
 const NOT_BOUND: &str = "not bound to this approval";
 
+/// What binds the sign-in to the statement.
+const COMMITMENT: &str = "commitment";
+
+/// Of a sign-in that the provider says was for the statement.
+const BY_WORD: &str = "bound to this approval by the provider's word over TLS, unsigned";
+
 /// The checks that follow a token that is authentic.
 const OF_THE_JUDGE: [&str; 5] = ["acr", "amr", "freshness", "person", "proof"];
 
@@ -39,7 +46,7 @@ pub(super) fn verify(evidence: &SignInEvidence, trust: &Trust, now: i64) -> Veri
         terms(evidence),
     ];
     let mut expires_at = None;
-    let mut labels = Vec::new();
+    let (mut label, mut labels) = (None, Vec::new());
     match UnverifiedJws::parse(&evidence.sign_in.id_token) {
         Err(error) => checks.push(Check::fails(
             "id_token",
@@ -47,15 +54,20 @@ pub(super) fn verify(evidence: &SignInEvidence, trust: &Trust, now: i64) -> Veri
         )),
         Ok(jws) => {
             expires_at = id_token::expiry(&jws.claims);
-            checks.push(commitment(evidence, &jws.claims));
+            let granted = granted::compared(evidence, &jws.claims);
+            checks.push(commitment(evidence, &jws.claims, &granted));
+            checks.extend(granted::check(&granted));
+            label = granted.ok().flatten().as_ref().map(granted::label);
             token(evidence, &jws, trust, now, &mut checks);
         }
     }
     if evidence.sign_in.userinfo.is_some() {
         labels.push("the person was compared by UserInfo: the provider's word over TLS, unsigned");
     }
-    if evidence.ceremony == Ceremony::Backchannel {
-        labels.push(NOT_BOUND);
+    match label {
+        Some(label) => labels.push(label),
+        None if evidence.ceremony == Ceremony::Backchannel => labels.push(NOT_BOUND),
+        None => {}
     }
     Verified {
         task: evidence.receipt.task.handle().to_owned(),
@@ -67,6 +79,7 @@ pub(super) fn verify(evidence: &SignInEvidence, trust: &Trust, now: i64) -> Veri
     }
 }
 
+/// What follows. A commitment that is not there is no failure, and of a nonce there is always one.
 fn verdict(evidence: &SignInEvidence, checks: &[Check]) -> Verdict {
     if checks
         .iter()
@@ -74,13 +87,19 @@ fn verdict(evidence: &SignInEvidence, checks: &[Check]) -> Verdict {
     {
         return Verdict::DoesNotHold;
     }
-    let signer = checks.iter().find(|check| check.name == "signer");
-    if signer.is_none_or(|signer| signer.result != CheckResult::Holds) {
+    let holds = |name: &str| {
+        let mut named = checks.iter().filter(|check| check.name == name);
+        named.any(|check| check.result == CheckResult::Holds)
+    };
+    if !holds("signer") {
         return Verdict::Consistent;
     }
-    match evidence.ceremony {
-        Ceremony::Local => Verdict::Trusted,
-        Ceremony::Backchannel | Ceremony::Hosted => Verdict::NotBound,
+    if holds(COMMITMENT) {
+        return Verdict::Trusted;
+    }
+    match evidence.sign_in.authorization_details {
+        Some(_) => Verdict::BoundByWord,
+        None => Verdict::NotBound,
     }
 }
 
@@ -94,11 +113,18 @@ fn terms(evidence: &SignInEvidence) -> Check {
     Check::of("terms", same, "they are those of the statement")
 }
 
-/// The nonce that the provider signed is the hash of the salt and the statement.
-fn commitment(evidence: &SignInEvidence, claims: &Map<String, Value>) -> Check {
-    const NAME: &str = "commitment";
+/// The nonce that the provider signed is the hash of the salt and the statement. A sign-in without a nonce is bound
+/// to the statement where the provider signed that itself.
+fn commitment(evidence: &SignInEvidence, claims: &Map<String, Value>, granted: &Granted) -> Check {
+    const NAME: &str = COMMITMENT;
     let Some(salt) = &evidence.sign_in.salt else {
-        return Check::not_checked(NAME, NOT_BOUND);
+        return match granted {
+            Ok(Some(record)) if record.signed => {
+                Check::holds(NAME, "the provider signed this statement, in the ID token")
+            }
+            Ok(Some(_)) => Check::not_checked(NAME, BY_WORD),
+            _ => Check::not_checked(NAME, NOT_BOUND),
+        };
     };
     let Some(salt) = Salt::read(salt) else {
         return Check::fails(NAME, "the `salt` is not 16 bytes in base64url");

@@ -1,6 +1,7 @@
 //! A document that holds, and everything that may be wrong with one.
 
 mod cost;
+mod granted;
 mod hosted;
 mod hostile;
 mod members;

@@ -41,6 +41,10 @@ impl From<DiscoveryError> for Error {
                 ErrorKind::Usage,
                 "the provider's administrator has to correct its metadata; stepup reads only what it depends on",
             ),
+            DiscoveryError::DetailsNotListed(_) => (
+                ErrorKind::Usage,
+                "nothing was approved; the provider's administrator has to add the type, or take `authorization_details` out of the provider entry",
+            ),
             DiscoveryError::IssuerDiffers { .. } => (
                 ErrorKind::Untrusted,
                 "if this is your provider, write `issuer` exactly as it spells itself, trailing slash included",
@@ -158,6 +162,7 @@ impl From<RedeemError> for Error {
                 ref description,
             } => provider_refusal(Place::Token, code, description.as_deref()),
             RedeemError::Unreadable(_) => (ErrorKind::Failed, LATER),
+            RedeemError::NotGranted(_) => (ErrorKind::Untrusted, UNTRUSTED),
             RedeemError::NoIdToken => provider_refusal(Place::Token, "", Some(&error.to_string())),
             RedeemError::TokenType { wanted: "DPoP", .. } => (
                 ErrorKind::Failed,

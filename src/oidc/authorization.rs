@@ -17,7 +17,7 @@ use url::Url;
 use super::begun::Begun;
 use super::claims;
 use super::client_authentication::ClientAuthentication;
-use super::discovery::{DiscoveryError, Metadata};
+use super::discovery::{self, DiscoveryError, Metadata};
 use super::dpop::NoProofAlgorithm;
 use super::keys::KeySource;
 use super::provider::Provider;
@@ -25,6 +25,7 @@ use super::pushed::{self, Address, PushError, Pushed};
 use super::registration::Registration;
 use crate::adapters::hidden::hide;
 use crate::adapters::http::Http;
+use crate::domain::authorization_details::AuthorizationDetails;
 use crate::domain::challenge::Challenge;
 use crate::domain::person::SubjectRule;
 use crate::domain::requirement::RequestStyle;
@@ -109,6 +110,9 @@ impl RelyingParty {
         let Provider { metadata, keys } = provider;
         let token_endpoint = metadata.token_endpoint();
         let token_endpoint = token_endpoint.ok_or(DiscoveryError::NoTokenEndpoint)?;
+        if let Some(kind) = &registration.authorization_details {
+            discovery::lists_details(&metadata, kind)?;
+        }
         Ok(Self {
             http: http.clone(),
             client: ClientAuthentication::new(&registration, &metadata)?,
@@ -222,6 +226,9 @@ impl RelyingParty {
         }
         if let Some(possession) = begun.possession() {
             request = request.add_extra_param("dpop_jkt", possession.thumbprint());
+        }
+        if let Some(details) = begun.details() {
+            request = request.add_extra_param(AuthorizationDetails::NAME, details.parameter());
         }
         if let Some(max_age) = requirement.requested_max_age() {
             request = request.set_max_age(Duration::from_secs(max_age));

@@ -22,6 +22,7 @@ use super::registration::Backchannel;
 use super::token_request::{self, Granted, TokenRequestError, refusal};
 use crate::adapters::backoff::{Pace, Poll};
 use crate::adapters::http::{HttpError, Repeat};
+use crate::domain::authorization_details::AuthorizationDetails;
 use crate::domain::challenge::Challenge;
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::person::SubjectRule;
@@ -176,6 +177,9 @@ impl RelyingParty {
             (wish && !requirement.acr_values.is_empty()).then(|| requirement.acr_values.join(" "));
         let asked = style.acr_values.then_some(requirement);
         let claims = claims::parameter(asked, self.names_to_ask_for(asking.person));
+        // RFC 9396 §3: wherever a scope may be asked for.
+        let details = challenge.authorization_details.as_ref();
+        let details = details.map(|details| details.parameter());
         // A little longer than the wait, so that the last poll, at its end, finds the answer still there.
         let expiry = asking.limit.as_secs().saturating_add(INTERVAL);
         let expiry = expiry.min(style.longest).to_string();
@@ -186,6 +190,7 @@ impl RelyingParty {
             (style.expiry, Some(expiry)),
             ("acr_values", acr_values),
             ("claims", claims),
+            (AuthorizationDetails::NAME, details),
             ("audience", registration.audience.clone()),
             ("resource", registration.resource.clone()),
         ]

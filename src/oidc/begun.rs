@@ -1,11 +1,15 @@
 //! A sign-in from its beginning to its verified tokens: what the ceremonies of our own have in common.
 
+use std::sync::Arc;
+
 use super::authorization::RelyingParty;
 use super::dpop::{NoProofAlgorithm, Possession};
-use super::id_token::{self, Binding, Expected};
+use super::id_token::{self, Binding, Expected, IdTokenError};
+use super::jose::UnverifiedJws;
 use super::redemption::RedeemError;
 use super::token_request::Granted;
 use super::userinfo;
+use crate::domain::authorization_details::{AuthorizationDetails, GrantedDetails};
 use crate::domain::challenge::Challenge;
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::person::SubjectRule;
@@ -16,6 +20,7 @@ pub(super) struct Begun {
     started: i64,
     person: Option<SubjectRule>,
     possession: Option<Possession>,
+    details: Option<Arc<AuthorizationDetails>>,
 }
 
 impl Begun {
@@ -34,6 +39,7 @@ impl Begun {
             started,
             person,
             possession,
+            details: challenge.authorization_details.clone(),
         })
     }
 
@@ -42,7 +48,12 @@ impl Begun {
         self.possession.as_ref()
     }
 
-    /// Every check of the ID token, and `UserInfo` where it lacks the name that will be compared. `now` in seconds
+    /// What the provider is asked to grant, if anything.
+    pub(super) fn details(&self) -> Option<&AuthorizationDetails> {
+        self.details.as_deref()
+    }
+
+    /// Every check of the ID token and of what was granted, and `UserInfo` where it lacks the name that will be compared. `now` in seconds
     /// since the epoch.
     pub(super) fn verify(
         self,
@@ -64,8 +75,24 @@ impl Begun {
         };
         let id_token = granted.id_token.as_deref().ok_or(RedeemError::NoIdToken)?;
         let event = id_token::verify(id_token, &expected, relying_party.keys())?;
+        let event = match &self.details {
+            None => event,
+            Some(sent) => event.granting(compared(sent, &granted, id_token)?),
+        };
         let token = granted.into_token(self.possession);
         let event = userinfo::complete(relying_party, self.person, event, &token)?;
         Ok((event, token))
     }
+}
+
+/// B17.3: what the provider says that it granted, in its answer and, where it does so, in the verified ID token.
+fn compared(
+    sent: &AuthorizationDetails,
+    granted: &Granted,
+    id_token: &str,
+) -> Result<GrantedDetails, RedeemError> {
+    let jws = UnverifiedJws::parse(id_token).map_err(IdTokenError::from)?;
+    let claim = jws.claims.get(AuthorizationDetails::NAME);
+    let answer = granted.authorization_details.as_ref();
+    Ok(sent.granted(answer, claim)?)
 }

@@ -35,6 +35,8 @@ pub(crate) struct Extensions {
     pub(crate) backchannel_authentication_endpoint: Option<Url>,
     /// CIBA §4; absent says nothing.
     pub(crate) backchannel_token_delivery_modes_supported: Option<Vec<String>>,
+    /// RFC 9396 §10; absent says nothing.
+    pub(crate) authorization_details_types_supported: Option<Vec<String>>,
     /// RFC 9449 §5.1; absent says nothing.
     pub(crate) dpop_signing_alg_values_supported: Option<Vec<String>>,
 }
@@ -111,6 +113,9 @@ pub(crate) enum DiscoveryError {
         /// Its address.
         url: String,
     },
+    /// B17.1: what the entry has shown to the person, this provider does not know to show.
+    #[error("the provider does not list the type `{0}` in `authorization_details_types_supported`")]
+    DetailsNotListed(String),
     /// The document names no token endpoint.
     #[error("the provider has no token endpoint")]
     NoTokenEndpoint,
@@ -210,6 +215,18 @@ fn check(metadata: &Metadata) -> Result<(), DiscoveryError> {
         ),
         _ => Ok(()),
     }
+}
+
+/// B17.1: whether the provider takes rich authorization requests of this type (RFC 9396 §10). One that does not is to
+/// ignore them (RFC 6749 §3.1), so the person would see nothing.
+pub(crate) fn lists_details(metadata: &Metadata, kind: &str) -> Result<(), DiscoveryError> {
+    let listed = &metadata
+        .additional_metadata()
+        .authorization_details_types_supported;
+    let is_listed = listed.iter().flatten().any(|one| one == kind);
+    is_listed
+        .then_some(())
+        .ok_or_else(|| DiscoveryError::DetailsNotListed(kind.to_owned()))
 }
 
 fn secure(issuer: &Url, endpoint: &'static str, url: &Url) -> Result<(), DiscoveryError> {

@@ -7,6 +7,7 @@ use super::token_request::{self, TokenRequestError};
 use super::userinfo::UserInfoError;
 use crate::adapters::hidden::hide;
 use crate::adapters::http::{HttpError, Repeat};
+use crate::domain::authorization_details::NotGranted;
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::proof::StepUpToken;
 
@@ -44,6 +45,9 @@ pub(crate) enum RedeemError {
     /// The ID token is not authentic.
     #[error(transparent)]
     IdToken(#[from] IdTokenError),
+    /// What was granted is not what was asked for (RFC 9396 §7).
+    #[error("the provider did not grant what it was given to show (`authorization_details`): {0}")]
+    NotGranted(#[from] NotGranted),
     /// `UserInfo` had to be asked who signed in, and its answer is none.
     #[error(transparent)]
     UserInfo(#[from] UserInfoError),

@@ -30,6 +30,8 @@ pub(crate) struct Registration {
     pub(crate) audience: Option<String>,
     /// The `resource` parameter (RFC 8707).
     pub(crate) resource: Option<String>,
+    /// The type as which the provider is given what is approved (RFC 9396).
+    pub(crate) authorization_details: Option<String>,
     /// The `prompt` parameter.
     pub(crate) prompt: Option<String>,
     /// Whether the response comes by form post.
@@ -125,6 +127,7 @@ impl Registration {
             scopes: Vec::new(),
             audience: None,
             resource: None,
+            authorization_details: None,
             prompt: None,
             form_post: false,
             backchannel: Backchannel::CORE,

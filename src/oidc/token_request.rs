@@ -13,6 +13,7 @@ use super::dpop::Possession;
 use super::jose;
 use crate::adapters::hidden::hide;
 use crate::adapters::http::{HttpError, Repeat, media_type};
+use crate::domain::authorization_details::AuthorizationDetails;
 use crate::domain::proof::StepUpToken;
 
 /// Longest error code or description repeated, characters.
@@ -57,6 +58,8 @@ pub(super) struct Granted {
     pub(super) access_token: String,
     /// As it came, unverified.
     pub(super) id_token: Option<String>,
+    /// What was granted of a rich authorization request (RFC 9396 §7), as it came.
+    pub(super) authorization_details: Option<Value>,
 }
 
 impl Granted {
@@ -146,6 +149,7 @@ fn granted(answer: &HttpResponse, wanted: &'static str) -> Result<Granted, Token
     Ok(Granted {
         access_token,
         id_token,
+        authorization_details: body.get(AuthorizationDetails::NAME).cloned(),
     })
 }
 

@@ -20,6 +20,7 @@ mod approve {
     mod dpop;
     mod pushed;
     mod refused;
+    mod rich_requests;
     pub(crate) mod roundtrips;
     mod several;
     mod shorter;

@@ -19,7 +19,7 @@ from joserfc.jwk import JWKRegistry
 
 ALGORITHMS = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"}
 CONSENT = {"approver", "client_id", "comment_sha256", "consented_at", "issuer", "requirement", "terms_sha256"}
-EXIT = {"trusted": 0, "consistent": 3, "not-bound": 3, "unsigned": 3, "malformed": 2, "does-not-hold": 5}
+EXIT = {"trusted": 0, "consistent": 3, "not-bound": 3, "bound-by-word": 3, "unsigned": 3, "malformed": 2, "does-not-hold": 5}
 # What Okta may call a sign-in that was asked for IF_POSSIBLE.
 IF_POSSIBLE = "urn:okta:loa:2fa:any:ifpossible"
 MEETS_IF_POSSIBLE = {"urn:okta:loa:2fa:any", "urn:okta:loa:1fa:any", "urn:okta:loa:1fa:pwd"}
@@ -80,11 +80,40 @@ def bound(document, statement, claims):
     hold(same, "receipt", "another approval than the statement's")
     hold(sha256(rfc8785.dumps(document["terms"])) == statement["terms_sha256"], "terms", "not those of the statement")
     if document["ceremony"] == "backchannel":
-        return
+        return claims.get("authorization_details") is not None and "authorization_details" in document["terms"]
     salt = decoded(document["salt"])
     hold(len(salt) == 16, "commitment", "the salt has another length")
     nonce = encoded(hashlib.sha256(salt + rfc8785.dumps(statement)).digest())
     hold(claims.get("nonce") == nonce, "commitment", "the nonce is not the hash of salt and statement")
+    return True
+
+
+def granted(document, statement, claims):
+    """What the provider was given to show, and granted: the statement, and whether it signed that."""
+    kind, record = document["terms"].get("authorization_details"), document["receipt"].get("authorization_details")
+    if kind is None:
+        hold(record is None and "authorization_details" not in document, "granted", "nothing was given to be granted")
+        return
+
+    def compared(answer):
+        one = isinstance(answer, list) and len(answer) == 1 and isinstance(answer[0], dict)
+        hold(one, "granted", "it is not one object")
+        hold(answer[0].get("type") == kind, "granted", "another type")
+        hold(same_json(answer[0].get("statement"), statement), "granted", "another statement")
+        added = {name: value for name, value in answer[0].items() if name not in ("type", "statement")}
+        text = json.dumps(added, ensure_ascii=False, separators=(",", ":"))
+        hold(len(text.encode()) <= 8192, "granted", "more than 8 KiB were added")
+        return added
+
+    added, signed = compared(document["authorization_details"]["answer"]), "authorization_details" in claims
+    if signed:
+        compared(claims["authorization_details"])
+    hold(same_json(record, {"type": kind, "added": added, "signed": signed}), "granted", "the receipt says something else")
+
+
+def same_json(one, other):
+    """Equal as JSON, where `true` is not 1."""
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
 def signed(document, header, trusted):
@@ -241,7 +270,8 @@ def verify(text, trusted):
         statement = document["statement"]
         times(document, statement)
         header, claims = (json.loads(decoded(part), object_pairs_hook=once) for part in document["id_token"].split(".")[:2])
-        bound(document, statement, claims)
+        committed = bound(document, statement, claims)
+        granted(document, statement, claims)
         valid(document, statement, claims)
         established = signed(document, header, trusted)
         enough(document, statement, claims)
@@ -252,8 +282,8 @@ def verify(text, trusted):
         return "malformed", f"{type(error).__name__} {error}"
     if not established:
         return "consistent", "signer not established"
-    bound_to_it = document["ceremony"] == "local"
-    return ("trusted" if bound_to_it else "not-bound"), f"task {document['receipt']['task']['numeric_id']}"
+    unsigned = "bound-by-word" if "authorization_details" in document else "not-bound"
+    return ("trusted" if committed else unsigned), f"task {document['receipt']['task']['numeric_id']}"
 
 
 def main():

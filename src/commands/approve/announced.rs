@@ -126,6 +126,7 @@ mod tests {
             scopes_left_out: Vec::new(),
             dpop: false,
             committed: None,
+            authorization_details: None,
         }
     }
 

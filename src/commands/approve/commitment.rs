@@ -25,6 +25,7 @@ pub(super) fn committed(
     let terms = AppliedTerms {
         algorithms: algorithms(entry),
         amr: requirement.amr.clone(),
+        authorization_details: entry.authorization_details.clone(),
         person: expected.rule(),
         skew: entry.skew,
         stronger: requirement.stronger.clone(),

@@ -358,6 +358,7 @@ fn record(
         },
         caveats,
         transaction: proof.map(|(proof, _)| TransactionRecord::of(proof)),
+        authorization_details: None,
     }
 }
 

@@ -348,6 +348,7 @@ impl Approvals<'_> {
         }
         let (requirement, expected) = (&challenge.requirement, signer.expected());
         let committed = committed(submission, consented_at, requirement, entry, expected)?;
+        challenge.authorization_details = committed.authorization_details().map(Arc::new);
         challenge.committed = Some(Arc::new(committed));
         let step_up = StepUp {
             context,
@@ -409,6 +410,10 @@ fn submit(
         subject: proof.subject(),
         caveats: proof.caveats(),
         transaction: None,
+        authorization_details: proof
+            .event()
+            .granted()
+            .map(|granted| granted.record.clone()),
     };
     let receipt = submission.with_evidence(endpoint, Evidence::Token(proof), record)?;
     let committed = challenge.committed.as_deref();

@@ -190,6 +190,10 @@ fn fields(config: &Config, entry: &ProviderEntry) -> Vec<Field> {
         ),
         ("audience", entry.audience.clone()),
         ("resource", entry.resource.clone()),
+        (
+            "shows what is approved, as",
+            entry.authorization_details.clone(),
+        ),
         ("belongs to", (!apis.is_empty()).then(|| apis.join(" "))),
         ("serves C1 providers", c1),
         (
@@ -238,6 +242,7 @@ fn record(config: &Config, entry: &ProviderEntry, tested: Option<&LastTest>) -> 
         "accept_unverified_email": entry.accept_unverified_email,
         "audience": entry.audience,
         "resource": entry.resource,
+        "authorization_details": entry.authorization_details,
         "apis": config.apis_of(entry),
         "c1_provider_ids": entry.c1_provider_ids,
         "request_origins": entry.request_origins,

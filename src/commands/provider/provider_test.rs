@@ -6,6 +6,7 @@ mod negative;
 mod verdict;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use serde_json::{Value, json};
@@ -25,6 +26,7 @@ use crate::commands::shared::metadata::{Finding, Grade, Layout, examined, unlink
 use crate::config::preset::Preset;
 use crate::config::{CeremonyChoice, Config, Profile, ProviderEntry};
 use crate::context::Context;
+use crate::domain::authorization_details::AuthorizationDetails;
 use crate::domain::challenge::{Challenge, Demand, Purpose, Unanswerable};
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::person::Approver;
@@ -185,7 +187,19 @@ impl<'a> Test<'a> {
             scopes_left_out: Vec::new(),
             dpop: self.entry.dpop,
             committed: None,
+            authorization_details: self.details().map(Arc::new),
         }
+    }
+
+    /// What the provider is given to show: that this is a test.
+    fn details(&self) -> Option<AuthorizationDetails> {
+        let statement = json!({
+            "schema": "stepup.test/1",
+            "action": "test",
+            "title": "Nothing: this is a test of stepup",
+        });
+        let kind = self.entry.authorization_details.as_deref()?;
+        Some(AuthorizationDetails::new(kind, statement))
     }
 
     /// Whom an approval would be for; nobody where there is no API. One that does not answer is no way to go on
@@ -256,6 +270,7 @@ impl<'a> Test<'a> {
                 let requirement = &challenge.requirement;
                 self.lines
                     .extend(lines::judged(self.entry, requirement, &judged));
+                self.lines.extend(lines::granted(&judged.event));
                 self.lines.push(lines::access_token(&judged.token));
                 // What an approval would end with.
                 let rejected = |why| rejection(why, &self.entry.name);

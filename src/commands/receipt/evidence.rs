@@ -53,6 +53,7 @@ pub(in super::super) fn verify(
 struct Tally {
     trusted: usize,
     consistent: usize,
+    bound_by_word: usize,
     not_bound: usize,
     unsigned: usize,
     does_not_hold: usize,
@@ -75,7 +76,8 @@ enum Worst {
 
 impl Tally {
     fn all(&self) -> usize {
-        let good = self.trusted + self.consistent + self.not_bound + self.unsigned;
+        let good = self.trusted + self.consistent + self.unsigned;
+        let good = good + self.bound_by_word + self.not_bound;
         good + self.does_not_hold + self.malformed
     }
 
@@ -132,6 +134,13 @@ impl Tally {
                 );
                 Some((Worst::NotEstablished, why))
             }
+            Verdict::BoundByWord => {
+                self.bound_by_word += 1;
+                let why = format!(
+                    "the evidence of task {task} is of a sign-in, and that it was for this approval is the provider's word alone: unsigned"
+                );
+                Some((Worst::NotOfTheApproval, why))
+            }
             Verdict::NotBound => {
                 self.not_bound += 1;
                 let why = format!(
@@ -174,7 +183,7 @@ impl Tally {
                 "documents": all,
                 "verdicts": {
                     "trusted": self.trusted, "consistent": self.consistent, "not-bound": self.not_bound,
-                    "unsigned": self.unsigned,
+                    "bound-by-word": self.bound_by_word, "unsigned": self.unsigned,
                     "does-not-hold": self.does_not_hold, "malformed": self.malformed,
                 },
                 "evidence": self.named,
@@ -184,9 +193,10 @@ impl Tally {
             printed.or_else(ignore_broken_pipe(READ))?;
         } else if all > 1 {
             let printed = context.terminal.row(&format!(
-                "{all} documents: {} trusted, {} without an established signer, {} not bound, {} the API's word alone, {} that do not hold, {} malformed",
+                "{all} documents: {} trusted, {} without an established signer, {} bound by the provider's word alone, {} not bound, {} the API's word alone, {} that do not hold, {} malformed",
                 self.trusted,
                 self.consistent,
+                self.bound_by_word,
                 self.not_bound,
                 self.unsigned,
                 self.does_not_hold,
@@ -236,7 +246,9 @@ fn text(
     let task = sanitize(&verified.task);
     let style = match verified.verdict {
         Verdict::Trusted => Style::Good,
-        Verdict::Consistent | Verdict::NotBound | Verdict::Unsigned => Style::Notice,
+        Verdict::Consistent | Verdict::BoundByWord | Verdict::NotBound | Verdict::Unsigned => {
+            Style::Notice
+        }
         Verdict::DoesNotHold => Style::Bad,
     };
     let verdict = context

@@ -2,6 +2,7 @@
 
 use crate::adapters::sanitize::sanitize;
 use crate::commands::shared::proven::proven_facts;
+use crate::domain::authorization_details::{DetailsRecord, in_words};
 use crate::domain::ceremony::Ceremony;
 use crate::domain::person::SubjectMatch;
 use crate::domain::receipt::{
@@ -23,6 +24,9 @@ pub(in crate::commands) fn of(receipt: &ApprovalReceipt, person: Option<&str>) -
     let mut add = |label: &str, text: &str| {
         lines.push(format!("  {:<9} {}", format!("{label}:"), sanitize(text)));
     };
+    if let Some(details) = &receipt.authorization_details {
+        add("shown", &shown_by_the_provider(details));
+    }
     for change in changes(receipt) {
         add("changed", &change);
     }
@@ -30,6 +34,23 @@ pub(in crate::commands) fn of(receipt: &ApprovalReceipt, person: Option<&str>) -
         add("note", caveat.text(Caveat::in_words));
     }
     lines
+}
+
+/// What the provider was given to show to the person, and whose word it is that it was this approval.
+fn shown_by_the_provider(details: &DetailsRecord) -> String {
+    let word = if details.signed {
+        "signed by the provider"
+    } else {
+        "the provider's word over TLS, unsigned"
+    };
+    let what = format!(
+        "the provider was given this approval as `{}` ({word})",
+        details.kind
+    );
+    match in_words(&details.added).as_str() {
+        "" => what,
+        added => format!("{what}; it added {added}"),
+    }
 }
 
 /// What is kept beside the receipt for whoever wants to verify it again; nothing where nothing is.

@@ -94,6 +94,12 @@ fn a_bad_setting_is_named_with_its_place_and_rule() {
             "it must be an absolute URI without fragment",
         ),
         ("audience = ''", "audience", "", word),
+        (
+            "authorization_details = 'two words'",
+            "authorization_details",
+            "two words",
+            word,
+        ),
         ("ca_file = ''", "ca_file", "", "it must name a file"),
     ];
     for (settings, key, value, reason) in cases {

@@ -13,6 +13,7 @@ use crate::domain::task::Task;
 
 fn terms() -> AppliedTerms {
     AppliedTerms {
+        authorization_details: None,
         algorithms: vec!["RS256".into()],
         amr: Vec::new(),
         person: PersonRule {

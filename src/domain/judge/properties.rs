@@ -139,6 +139,7 @@ proptest! {
             scopes_left_out: Vec::new(),
             dpop: false,
             committed: None,
+            authorization_details: None,
         };
         let approver = Approver { email: Some("mira@a".into()), ..Approver::default() };
         let person = ExpectedPerson::of(&approver, None, None, PersonTerms::default());

@@ -26,6 +26,7 @@ fn challenge(change: impl FnOnce(&mut AcrRequirement)) -> Challenge {
         scopes_left_out: Vec::new(),
         dpop: false,
         committed: None,
+        authorization_details: None,
     }
 }
 

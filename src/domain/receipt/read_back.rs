@@ -95,6 +95,7 @@ impl From<One> for ApprovalReceipt {
             proof,
             subject: None,
             caveats,
+            authorization_details: None,
             transaction: one.transaction.map(TransactionRecord::from),
             approval: one.approval,
             task_state: one.task_state,

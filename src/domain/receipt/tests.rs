@@ -67,6 +67,11 @@ fn everything() -> ApprovalReceipt {
         subject: SubjectMatch::Same,
         caveats: Vec::new(),
         transaction: Some(TransactionRecord::unread("x")),
+        authorization_details: Some(DetailsRecord {
+            kind: "stepup_approval".into(),
+            added: serde_json::Map::new(),
+            signed: false,
+        }),
     };
     ApprovalReceipt::of(
         &task,

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Every path to a value that is no object, with the value.
-fn leaves(value: &Value, path: &str, all: &mut Vec<String>) {
+pub(super) fn leaves(value: &Value, path: &str, all: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
             for (name, value) in members {
@@ -24,7 +24,7 @@ pub(super) fn members(value: &Value, path: &str, all: &mut Vec<String>) {
 }
 
 /// The same value with one letter more, or another number or truth.
-fn otherwise(value: &mut Value) {
+pub(super) fn otherwise(value: &mut Value) {
     *value = match value {
         Value::String(text) => format!("{text}x").into(),
         Value::Number(number) => (number.as_i64().unwrap() + 1).into(),

@@ -52,6 +52,7 @@ fn challenge(request: RequestStyle) -> Challenge {
         scopes_left_out: Vec::new(),
         dpop: false,
         committed: None,
+        authorization_details: None,
     }
 }
 

@@ -35,6 +35,7 @@ fn pending(promises_iss: bool) -> PendingAuthorization {
         scopes_left_out: vec![],
         dpop: false,
         committed: None,
+        authorization_details: None,
     };
     let http = Http::new(std::time::Duration::from_secs(1));
     let redirect = RedirectUrl::new("http://127.0.0.1:1/callback".into()).unwrap();

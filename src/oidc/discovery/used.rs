@@ -12,8 +12,9 @@ enum Form {
     Truth,
 }
 
-const USED: [(&str, Form); 19] = [
+const USED: [(&str, Form); 20] = [
     ("acr_values_supported", Form::Words),
+    ("authorization_details_types_supported", Form::Words),
     ("authorization_endpoint", Form::Address),
     (
         "authorization_response_iss_parameter_supported",

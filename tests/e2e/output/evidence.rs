@@ -121,7 +121,7 @@ fn what_was_changed_or_belongs_to_another_approval_does_not_hold() {
         .prints("line 1: task 4211: Grant prod-admin on AWS to Ada Novak: trusted")
         .prints("line 2: task 4211: Grant prod-admin on AWS to Ada Novak: does not hold\n  receipt:    does not hold: ")
         .prints("line 4: malformed: it cannot be read as JSON")
-        .prints("4 documents: 2 trusted, 0 without an established signer, 0 not bound, 0 the API's word alone, 1 that do not hold, 1 malformed");
+        .prints("4 documents: 2 trusted, 0 without an established signer, 0 bound by the provider's word alone, 0 not bound, 0 the API's word alone, 1 that do not hold, 1 malformed");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::stories::exists;
 const MAP: &str = include_str!("../../error-map.md");
 
 /// How many rows P4 has.
-const ROWS: usize = 18;
+const ROWS: usize = 19;
 
 /// The rows of a table, without its head.
 fn rows(text: &str) -> Vec<Vec<&str>> {

@@ -38,6 +38,10 @@ pub(super) fn set(settings: &EntrySettings) -> Result<Vec<(&'static str, Setting
         ("scopes", texts(&settings.scopes)),
         ("audience", text(&settings.audience)),
         ("resource", text(&settings.resource)),
+        (
+            "authorization_details",
+            text(&settings.authorization_details),
+        ),
         ("ca_file", ca_file),
         ("c1_provider_ids", texts(&settings.c1_providers)),
         ("api_origins", texts(&settings.api_origins)),

@@ -9,7 +9,8 @@ use crate::ceremony::running::SignInCeremony;
 use crate::commands::shared::metadata::{Finding, Grade};
 use crate::config::ProviderEntry;
 use crate::config::preset::{SettingsHelp, settings};
-use crate::domain::event::{Claim, Facts};
+use crate::domain::authorization_details::{DetailsRecord, in_words};
+use crate::domain::event::{AuthenticationEvent, Claim, Facts};
 use crate::domain::judge::{Attempt, Findings};
 use crate::domain::person::{Compared, SubjectMatch};
 use crate::domain::proof::StepUpToken;
@@ -53,6 +54,9 @@ const ID_TOKEN: [Check; 8] = [
     ("at_hash", "belongs to the access token, if it is there"),
     ("sub", "is there"),
 ];
+
+/// The check of what was granted.
+const DETAILS: &str = "authorization details";
 
 const fn before(ceremony: SignInCeremony) -> &'static [Check] {
     match ceremony {
@@ -107,6 +111,7 @@ pub(super) fn until(
             RedeemError::Callback(_) => 1,
             RedeemError::NoIdToken => first,
             RedeemError::IdToken(error) => first + failed_claim(error),
+            RedeemError::NotGranted(_) => return (all(ceremony), DETAILS),
             RedeemError::UserInfo(_) => first + ID_TOKEN.len(),
             _ => first - 1,
         },
@@ -346,6 +351,25 @@ pub(super) fn setting(entry: &ProviderEntry, silent: bool, kind: ErrorKind) -> O
         ErrorKind::Unmet => Some(settings.assurance.to_owned()),
         _ => None,
     }
+}
+
+/// What the provider granted of what it was given to show (B17.3).
+pub(super) fn granted(event: &AuthenticationEvent) -> Option<Finding> {
+    let DetailsRecord {
+        kind,
+        added,
+        signed,
+    } = &event.granted()?.record;
+    let by = if *signed {
+        "in the ID token too"
+    } else {
+        "in the token answer"
+    };
+    let says = format!("granted as sent, type `{kind}`, {by}");
+    Some(match in_words(added).as_str() {
+        "" => Finding::ok(DETAILS, says),
+        added => Finding::ok(DETAILS, format!("{says}; the provider added {added}")),
+    })
 }
 
 /// What the API will get. Opaque to us by right (RFC 9068 §6); shown where it can be read, and never judged.

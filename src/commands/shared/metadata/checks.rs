@@ -6,7 +6,7 @@ use crate::config::{
     Backchannel, Choice, ClientAuthMethod, ProviderEntry, Pushing, RequestStyle, ResponseMode,
 };
 use crate::oidc::assertion::AssertionKey;
-use crate::oidc::discovery::Metadata;
+use crate::oidc::discovery::{self, Metadata};
 
 /// What can be said of this entry at this provider.
 pub(super) fn all(entry: &ProviderEntry, metadata: &Metadata) -> Vec<Finding> {
@@ -18,6 +18,7 @@ pub(super) fn all(entry: &ProviderEntry, metadata: &Metadata) -> Vec<Finding> {
             assertions(entry, metadata),
             values(entry, metadata),
             claims(entry, metadata),
+            details(entry, metadata),
             dpop(entry, metadata),
             Some(backchannel(metadata)),
         ];
@@ -33,6 +34,7 @@ pub(super) fn all(entry: &ProviderEntry, metadata: &Metadata) -> Vec<Finding> {
         values(entry, metadata),
         claims(entry, metadata),
         pushing(entry, metadata),
+        details(entry, metadata),
         dpop(entry, metadata),
         Some(iss(metadata)),
     ];
@@ -218,6 +220,16 @@ fn claims(entry: &ProviderEntry, metadata: &Metadata) -> Option<Finding> {
         )
         .hint("with `request = \"acr_values\"` the wish is sent in the usual way; the token is verified in either case"),
     )
+}
+
+/// B17.1: without the type no sign-in begins.
+fn details(entry: &ProviderEntry, metadata: &Metadata) -> Option<Finding> {
+    let check = "authorization details";
+    let kind = entry.authorization_details.as_deref()?;
+    Some(match discovery::lists_details(metadata, kind) {
+        Ok(()) => Finding::ok(check, format!("type `{kind}` is listed (RFC 9396)")),
+        Err(error) => Finding::failed(check, &error.into()),
+    })
 }
 
 /// RFC 9126. A provider that demands it gets it, unless the entry says never.

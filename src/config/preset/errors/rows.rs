@@ -141,6 +141,13 @@ pub(in crate::config::preset) const ROWS: &[ErrorRow] = &[
         hint: "the provider's administrator has to allow the scope `openid` for this client, so that it issues ID tokens",
         ..ROW
     },
+    ErrorRow {
+        signals: &[Code("invalid_authorization_details")],
+        kind: ErrorKind::Usage,
+        hint: "the provider's administrator has to allow this client the type in `authorization_details` of the provider entry, with a member `statement`; or take the setting out",
+        hosted_hint: Some(THEIR_CLIENT),
+        ..ROW
+    },
     // Codes of one endpoint. Of a backchannel request nobody was asked yet (CIBA §13).
     ErrorRow {
         signals: &[At(Place::Backchannel, "unknown_user_id")],
