@@ -139,27 +139,38 @@ pub(crate) enum Generation {
 
 /// All keys, each made when first needed.
 pub(crate) struct Keys {
+    usual: Alg,
     current: LazyLock<RsaKey>,
     next: LazyLock<RsaKey>,
     ec: LazyLock<EcKey>,
 }
 
 impl Keys {
-    pub(crate) const fn new() -> Self {
+    /// Keys of a provider that signs so where nothing else is asked for: RS256, or ES256 and with no RSA key at all.
+    pub(crate) const fn new(usual: Alg) -> Self {
         Self {
+            usual,
             current: LazyLock::new(RsaKey::new),
             next: LazyLock::new(RsaKey::new),
             ec: LazyLock::new(EcKey::new),
         }
     }
 
+    /// What is signed with where nothing else is asked for.
+    pub(crate) const fn usual(&self) -> Alg {
+        self.usual
+    }
+
     /// Makes the main key now; meant for a thread of its own.
     pub(crate) fn prepare(&self) {
-        LazyLock::force(&self.current);
+        self.kid(self.usual, Generation::Current);
     }
 
     /// The JSON Web Keys for these purposes (RFC 7517).
     pub(crate) fn jwks(&self, with_ec: bool, with_next: bool) -> Value {
+        if self.usual == Alg::Es256 {
+            return json!({ "keys": [self.ec.jwk()] });
+        }
         let mut keys = vec![self.current.jwk()];
         if with_next {
             keys.push(self.next.jwk());
@@ -177,6 +188,13 @@ impl Keys {
             (_, Generation::Current) => &self.current.kid,
             (_, Generation::Next) => &self.next.kid,
         }
+    }
+
+    /// A token of this type, signed in the usual way.
+    pub(crate) fn sign_as(&self, typ: &str, claims: &Value) -> String {
+        let (alg, generation) = (self.usual, Generation::Current);
+        let header = json!({"typ": typ, "alg": alg.name(), "kid": self.kid(alg, generation)});
+        self.sign(alg, generation, &header, &claims.to_string())
     }
 
     /// A compact JWS over this header and payload.
@@ -197,18 +215,19 @@ impl Keys {
     }
 
     fn signature(&self, alg: Alg, generation: Generation, message: &[u8]) -> Vec<u8> {
-        let rsa = match generation {
+        // Made only where it is needed.
+        let rsa = || match generation {
             Generation::Current => &self.current.key,
             Generation::Next => &self.next.key,
         };
         match alg {
-            Alg::Rs256 => pkcs1v15::SigningKey::<Sha256>::new(rsa.clone())
+            Alg::Rs256 => pkcs1v15::SigningKey::<Sha256>::new(rsa().clone())
                 .sign(message)
                 .to_vec(),
-            Alg::Rs512 => pkcs1v15::SigningKey::<Sha512>::new(rsa.clone())
+            Alg::Rs512 => pkcs1v15::SigningKey::<Sha512>::new(rsa().clone())
                 .sign(message)
                 .to_vec(),
-            Alg::Ps256 => pss::SigningKey::<Sha256>::new(rsa.clone())
+            Alg::Ps256 => pss::SigningKey::<Sha256>::new(rsa().clone())
                 .sign_with_rng(&mut OsRng, message)
                 .to_vec(),
             Alg::Es256 => {
@@ -217,7 +236,7 @@ impl Keys {
                 signature.to_bytes().to_vec()
             }
             // Algorithm confusion (RFC 8725 §2.1): the public modulus used as a shared secret.
-            Alg::Hs256 => hmac_sha256(&rsa.n().to_bytes_be(), message),
+            Alg::Hs256 => hmac_sha256(&rsa().n().to_bytes_be(), message),
             Alg::None => Vec::new(),
         }
     }
@@ -270,7 +289,7 @@ mod tests {
     fn every_sound_signature_verifies_with_the_published_key() {
         use openidconnect::JsonWebKey;
         use openidconnect::core::{CoreJsonWebKey, CoreJwsSigningAlgorithm as Jws};
-        let keys = Keys::new();
+        let keys = Keys::new(Alg::Rs256);
         let jwks = keys.jwks(true, false);
         for (alg, jws, index) in [
             (Alg::Rs256, Jws::RsaSsaPkcs1V15Sha256, 0),

@@ -42,6 +42,7 @@ use auth::Auth;
 use basics::random;
 use config::{Folder, FolderContents};
 use http::{Call, Reply};
+use keys::{Alg, Keys};
 use log::Log;
 use people::Factors;
 pub use person::{Factor, sign_in};
@@ -72,6 +73,8 @@ pub struct Options {
     pub state: Option<PathBuf>,
     /// Where to write the configuration; a private temporary folder if not given.
     pub config_dir: Option<PathBuf>,
+    /// Sign with ES256 alone, as the provider entry then says: an RSA key takes long to make.
+    pub es256: bool,
     /// `NAME=VALUE` settings, see [`switch_help`].
     pub switches: Vec<String>,
 }
@@ -87,6 +90,7 @@ impl Default for Options {
             record: None,
             state: None,
             config_dir: None,
+            es256: false,
             switches: Vec::new(),
         }
     }
@@ -200,7 +204,10 @@ fn issuing(
     let trusted = switches.text("trusted_issuer");
     let here = base(address) + options.personality.unwrap_or_default().issuer_path();
     let issuer = switches.text("issuer").unwrap_or(&here);
-    let tokens = Tokens::new(issuer, api_url, lifetime, trusted);
+    let mut tokens = Tokens::new(issuer, api_url, lifetime, trusted);
+    if options.es256 {
+        tokens.keys = Keys::new(Alg::Es256);
+    }
     Ok((tokens, Some((listener, address))))
 }
 
@@ -248,8 +255,8 @@ impl Sandbox {
             store,
         );
         let persona = Persona::new(personality, &switches)?;
-        let (entry, preset) = named(options.personality);
-        let lines = preset + &persona.entry(&api_url);
+        let (entry, first) = named(options.personality, options.es256);
+        let lines = first + &persona.entry(&api_url);
         let own = own.map(|(listener, address)| {
             let early = Arc::clone(&tokens);
             std::thread::spawn(move || early.keys.prepare());
@@ -415,12 +422,19 @@ fn file(what: &'static str) -> impl Fn(io::Error) -> SandboxError {
     }
 }
 
-/// The name of the provider entry, and its line with the preset: those of whoever was asked for by name.
-fn named(personality: Option<Personality>) -> (String, String) {
-    personality.map_or_else(
+/// The name of the provider entry, and its first lines: the preset of whoever was asked for by name, and what its ID
+/// tokens are signed with, where that is not RS256.
+fn named(personality: Option<Personality>, es256: bool) -> (String, String) {
+    let (name, preset) = personality.map_or_else(
         || ("sandbox".to_owned(), String::new()),
         |one| (one.name(), format!("preset = \"{}\"\n", one.name())),
-    )
+    );
+    let algs = if es256 {
+        "id_token_algs = [\"ES256\"]\n"
+    } else {
+        ""
+    };
+    (name, preset + algs)
 }
 
 /// The secrets of clients, by the names under which the tool keeps them: each is for this issuer's origin.

@@ -14,7 +14,7 @@ use super::Elsewhere;
 use super::basics::{locked, now};
 use super::foreign::Foreign;
 use super::jwt::Jwt;
-use super::keys::{Alg, Generation, Keys};
+use super::keys::{Alg, Keys};
 use super::provider::{API_CLIENT, PUBLIC_CLIENT};
 
 /// What an access token says.
@@ -72,7 +72,7 @@ impl Tokens {
     /// Tokens of this issuer for this API, living so many seconds.
     pub(crate) fn new(issuer: &str, audience: &str, lifetime: u64, trusted: Option<&str>) -> Self {
         Self {
-            keys: Keys::new(),
+            keys: Keys::new(Alg::Rs256),
             issuer: issuer.to_owned(),
             audience: audience.to_owned(),
             lifetime: i64::try_from(lifetime).unwrap_or(i64::MAX),
@@ -146,11 +146,7 @@ impl Tokens {
 
     /// The signed token (RFC 9068 §2).
     pub(crate) fn mint(&self, claims: &AccessClaims) -> String {
-        let kid = self.keys.kid(Alg::Rs256, Generation::Current);
-        let header = json!({"typ": "at+jwt", "alg": "RS256", "kid": kid});
-        let payload = json!(claims).to_string();
-        self.keys
-            .sign(Alg::Rs256, Generation::Current, &header, &payload)
+        self.keys.sign_as("at+jwt", &json!(claims))
     }
 
     /// Withdraws a token before its time.
@@ -164,7 +160,7 @@ impl Tokens {
         if let Some(foreign) = self.foreign(jwt.issuer()) {
             return self.verify_foreign(&jwt, foreign);
         }
-        if !jwt.signed_by(&self.keys.jwks(false, false), &["RS256"])? {
+        if !jwt.signed_by(&self.keys.jwks(false, false), &[self.keys.usual().name()])? {
             return Err("the token's signature is not valid");
         }
         let claims: AccessClaims = jwt.claims(&self.audience)?;

@@ -14,7 +14,10 @@ use crate::error::{Error, ErrorKind};
 
 /// Starts the sandbox, approves one of its tasks, and takes the sandbox down again, whatever came of it.
 pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {
-    let sandbox = Sandbox::start(Options::default())?;
+    let sandbox = Sandbox::start(Options {
+        es256: true,
+        ..Options::default()
+    })?;
     let folder = sandbox.info().config.clone();
     context.interrupt.before_exit(move || {
         let _ = std::fs::remove_dir_all(folder);

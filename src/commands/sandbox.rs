@@ -22,8 +22,8 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
         log: args.log,
         record: args.record,
         state: args.state,
-        config_dir: None,
         switches: args.switches,
+        ..Options::default()
     })?;
     let info = sandbox.info();
     let terminal = &context.terminal;

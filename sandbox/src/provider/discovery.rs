@@ -101,7 +101,8 @@ impl Provider {
 
     /// What ID tokens are signed with.
     pub(super) fn alg(&self) -> Alg {
-        Alg::named(self.switches.text("alg").unwrap_or_default())
+        let asked_for = self.switches.text("alg").map(Alg::named);
+        asked_for.unwrap_or(self.tokens.keys.usual())
     }
 
     /// An attacker does not announce what is unsound.

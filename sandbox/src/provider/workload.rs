@@ -6,7 +6,6 @@ use serde_json::json;
 use super::Provider;
 use crate::basics::{now, random};
 use crate::http::{Params, Reply};
-use crate::keys::{Alg, Generation};
 
 /// Seconds an identity lives.
 const LIFETIME: i64 = 300;
@@ -25,19 +24,11 @@ impl Provider {
             Some("other-issuer") => format!("{}1", self.issuer()),
             _ => self.issuer().to_owned(),
         };
-        let keys = &self.tokens.keys;
-        let kid = keys.kid(Alg::Rs256, Generation::Current);
-        let header = json!({"typ": "JWT", "alg": "RS256", "kid": kid});
         let claims = json!({
             "iss": issuer, "aud": audience, "sub": "repo:sandbox/deploy:ref:refs/heads/main",
             "jti": random(24), "iat": at, "nbf": at, "exp": now() + LIFETIME,
         });
-        let token = keys.sign(
-            Alg::Rs256,
-            Generation::Current,
-            &header,
-            &claims.to_string(),
-        );
+        let token = self.tokens.keys.sign_as("JWT", &claims);
         Reply::json(200, &json!({"value": token}))
     }
 }

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::browser;
 use crate::process::{BIN, Outcome, Run};
 
 fn demo(words: &str) -> (TempDir, Outcome) {
@@ -117,6 +119,29 @@ fn the_demo_is_not_disturbed_by_what_the_person_has_set() {
         .env("STEPUP_API_URL", "https://acme.example")
         .env("STEPUP_API_TOKEN", "the person's own");
     run.run().exits(0).prints("approved task 4211");
+}
+
+/// An RSA key would take longer to make than everything else.
+#[test]
+fn the_demo_makes_no_rsa_key() {
+    let home = tempfile::tempdir().unwrap();
+    let demo = Run::of(BIN, home.path())
+        .args("demo")
+        .env("BROWSER", "true");
+    let running = demo.start();
+    let authorize = browser::get(&running.start_url(), &[]).leads_to();
+    let (issuer, _) = authorize.split_once("/authorize").unwrap();
+    let keys = browser::get(&format!("{issuer}/jwks"), &[]).json()["keys"].clone();
+    let kinds: Vec<&Value> = keys
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|key| &key["kty"])
+        .collect();
+    assert_eq!(kinds, ["EC"]);
+    let callback = browser::sign_in_at(issuer, &authorize);
+    browser::get(&callback, &[]);
+    running.end().exits(0).prints("approved task 4211");
 }
 
 #[test]
