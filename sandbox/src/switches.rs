@@ -547,8 +547,15 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "session",
-        OneOf(&["earlier", "sticky", "until-login", "recent", "kept"]),
-        "the browser brings a session with the security key; earlier: of two minutes ago; sticky: of an hour ago, and it answers whatever is demanded; until-login: the same, but for prompt=login; recent: the same as sticky, of seven seconds ago; kept: none at first, but the first sign-in answers whatever is demanded later, from any browser or device",
+        OneOf(&[
+            "earlier",
+            "sticky",
+            "until-login",
+            "recent",
+            "kept",
+            "never",
+        ]),
+        "the browser brings a session with the security key; earlier: of two minutes ago; sticky: of an hour ago, and it answers whatever is demanded; until-login: the same, but for prompt=login; recent: the same as sticky, of seven seconds ago; kept: none at first, but the first sign-in answers whatever is demanded later, from any browser or device; never: none, and no sign-in is new enough for max_age=0, so that it is asked for over and over",
     ),
     (
         "settled",

@@ -7,6 +7,7 @@ use crate::config::ProviderEntry;
 use crate::context::Context;
 use crate::domain::challenge::{Challenge, Purpose};
 use crate::domain::person::ExpectedPerson;
+use crate::domain::requirement::RequestStyle;
 
 /// A sign-in that somebody is about to be asked for.
 pub(crate) struct Asking<'a> {
@@ -47,7 +48,11 @@ pub(crate) fn demanded(context: &Context, asking: &Asking<'_>) {
         );
     }
     if !requirement.acr_values.is_empty() {
-        terminal.field("acr", requirement.acr_values.join(" or "));
+        let label = match requirement.request {
+            RequestStyle::EntraContexts => "context",
+            _ => "acr",
+        };
+        terminal.field(label, requirement.acr_values.join(" or "));
     }
     if let Some(max_age) = requirement.max_age {
         let each_time = requirement.each_time();

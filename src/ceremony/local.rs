@@ -64,6 +64,8 @@ pub(crate) struct Local<'a> {
     /// Seconds.
     skew: i64,
     limit: Duration,
+    /// The entry, where its provider is told `max_age=0`.
+    forced: Option<String>,
     requests: Arc<Requests>,
     waiting: Option<Waiting>,
     /// The browser, if it is on another machine.
@@ -207,6 +209,8 @@ impl<'a> Discovered<'a> {
             api: api.cloned(),
             skew: self.entry.skew,
             limit: browsing.timeout,
+            forced: (challenge.requirement.requested_max_age() == Some(0))
+                .then_some(self.entry.name),
             requests,
             waiting: Some(waiting),
             elsewhere,
@@ -268,7 +272,7 @@ impl Local<'_> {
     /// The genuine callback; whatever else happens meanwhile is said and waited through.
     fn callback(&self, mut elsewhere: Option<Elsewhere>) -> Result<Callback, CeremonyError> {
         let Some(waiting) = &self.waiting else {
-            return Err(CeremonyError::NotInTime(self.limit));
+            return Err(self.not_in_time());
         };
         let terminal = &self.context.terminal;
         let _line = terminal.waiting("waiting for you in the browser", self.limit);
@@ -281,7 +285,7 @@ impl Local<'_> {
         loop {
             let now = Instant::now();
             if now >= deadline {
-                return Err(CeremonyError::NotInTime(self.limit));
+                return Err(self.not_in_time());
             }
             overdue.tell(terminal);
             if now >= cold {
@@ -312,6 +316,13 @@ impl Local<'_> {
                 Some(LoopbackEvent::Quit) => return Err(CeremonyError::Quit),
                 None => {}
             }
+        }
+    }
+
+    fn not_in_time(&self) -> CeremonyError {
+        CeremonyError::NotInTime {
+            limit: self.limit,
+            forced: self.forced.clone(),
         }
     }
 
@@ -353,8 +364,13 @@ fn ended(answer: Result<CallbackParameters, Repeated>) -> String {
 /// Why there is no authentic answer.
 #[derive(Debug)]
 pub(crate) enum CeremonyError {
-    /// Nobody came back within this time.
-    NotInTime(Duration),
+    /// Nobody came back in time.
+    NotInTime {
+        /// The time.
+        limit: Duration,
+        /// The entry, if its provider was told `max_age=0`.
+        forced: Option<String>,
+    },
     /// The person wants no more of it.
     Quit,
     /// What came is no success, or not authentic.
@@ -383,7 +399,7 @@ impl From<BackchannelError> for CeremonyError {
 impl From<CeremonyError> for Error {
     fn from(unanswered: CeremonyError) -> Self {
         match unanswered {
-            CeremonyError::NotInTime(limit) => timed_out(limit),
+            CeremonyError::NotInTime { limit, forced } => timed_out(limit, forced.as_deref()),
             CeremonyError::Quit => browse::quit(),
             CeremonyError::Refused(error) => error.into(),
             CeremonyError::NotAccepted(error) => error,
@@ -392,17 +408,24 @@ impl From<CeremonyError> for Error {
     }
 }
 
-/// providers.md P4, "silence until timeout": a wrong redirect URI or an unreachable acr never calls back.
-fn timed_out(limit: Duration) -> Error {
-    Error::new(
+/// providers.md P4, "silence until timeout": a wrong redirect URI or an unreachable acr never calls back, and to some
+/// providers no sign-in is new enough for `max_age=0`.
+fn timed_out(limit: Duration, forced: Option<&str>) -> Error {
+    let error = Error::new(
         ErrorKind::Incomplete,
         format!(
             "timed out: no sign-in was completed within {}",
             crate::adapters::terminal::span(limit)
         ),
     )
-    .hint("look at the page in your browser: if it shows an error, the provider refused the redirect address or the acr value")
-    .hint("run the command again, with more time if need be: `--timeout 10m`")
+    .hint("look at the page in your browser: if it shows an error, the provider refused the redirect address or the acr value");
+    let error = match forced {
+        None => error,
+        Some(entry) => error.hint(format!(
+            "if it asks you to sign in over and over, `max_age=0` is never met there: set `prompt = \"login\"` with `fresh_max_age = 60` in `[providers.{entry}]`, or `freshness = \"as-challenged\"`, which takes an earlier sign-in"
+        )),
+    };
+    error.hint("run the command again, with more time if need be: `--timeout 10m`")
 }
 
 /// The person saw a name that is not theirs, or was not there to say that it is.

@@ -196,6 +196,9 @@ fn strong_enough(requirement: &AcrRequirement, event: &AuthenticationEvent) -> R
         {
             return Ok(());
         }
+        Claim::Present(acr) if acr == "0" && accepted.contains(acr) => {
+            "it, and it stands for no assurance at all (OpenID Connect Core section 2)".into()
+        }
         Claim::Present(acr) => format!("`{acr}`"),
         Claim::Absent => "no acr at all".into(),
         Claim::Malformed(raw) => format!("{raw}, which is not a string"),

@@ -162,7 +162,12 @@ fn read(
             Err(error) if error.is_data() => Err(unreadable(&error.to_string())),
             Err(_) => Err(unreadable("it is not JSON")),
         },
-        _ => Err(unreadable("it is neither JSON nor a JWT")),
+        named => {
+            let named: String = named.chars().take(64).collect();
+            Err(unreadable(&format!(
+                "it is called `{named}`, which is neither JSON nor a JWT"
+            )))
+        }
     }
 }
 

@@ -78,8 +78,8 @@ impl Provider {
             Some("kept") => return locked(&self.store).first_sign_in(),
             Some("earlier") => 120,
             Some("recent") => 7,
+            Some("never") | None => return known,
             Some(_) => 3600,
-            None => return known,
         };
         Some(known.unwrap_or_else(|| SignIn {
             person: self.people.approver.clone(),

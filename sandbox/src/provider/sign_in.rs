@@ -23,6 +23,9 @@ impl Provider {
             locked(&self.store).close(number);
             return self.refuse(&ask.back, "access_denied", "the person declined");
         }
+        if ask.max_age == Some(0) && self.switches.is("session", "never") {
+            return self.ask_person(200, number, &ask, Some("Sign in again."));
+        }
         match check(&self.people, &self.factors, form) {
             Ok((person, level)) => self.admit(number, ask, person, level),
             Err(why) => self.ask_person(400, number, &ask, Some(why)),

@@ -10,6 +10,9 @@ use super::secret;
 /// Parameters that may occur once (B4.6).
 const ONCE: [&str; 5] = ["state", "code", "iss", "error", "error_description"];
 
+/// Longest error code that is repeated to the person, bytes.
+const LONGEST_CODE: usize = 64;
+
 /// The parameters of a response that carries this attempt's state. Absent and empty are the same
 /// (RFC 6749 §3.1); unknown ones are ignored.
 #[derive(Clone)]
@@ -35,6 +38,28 @@ impl CallbackParameters {
     /// Whether it holds a code, and no error.
     pub(super) const fn is_success(&self) -> bool {
         self.code.is_some() && self.error.is_none()
+    }
+
+    /// The code of an error that comes without any state: a provider's that forgets it, or anybody's. What is no code by
+    /// its letters is not repeated.
+    pub(super) fn error_without_state(query: &[u8]) -> Option<String> {
+        let mut pairs = form_urlencoded::parse(query);
+        if pairs
+            .clone()
+            .any(|(name, value)| name == "state" && !value.is_empty())
+        {
+            return None;
+        }
+        let (_, code) = pairs.find(|(name, _)| name == "error")?;
+        let is_code = (1..=LONGEST_CODE).contains(&code.len())
+            && code
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        Some(if is_code {
+            code.into_owned()
+        } else {
+            "?".to_owned()
+        })
     }
 
     /// Reads a query or form body. `None` if it does not carry `state`, and so is not for us (B2.13).

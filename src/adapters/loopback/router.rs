@@ -33,6 +33,9 @@ const COOKIES_HINT: &str = "a browser sent more cookies than are read here, and 
 const ONE_BROWSER_HINT: &str = "another browser opened the sign-in page and was refused: without a terminal only the \
                                 first one counts; if that was not yours, end this run and run it again";
 
+const NO_STATE_HINT: &str = "a page of this machine's browser came with an error that belongs to no sign-in (it has no \
+                             `state`), and was not taken: if your provider shows an error, end this run with Ctrl-C";
+
 const TOO_MANY_HINT: &str = "the sign-in page was opened too often and is closed: finish a sign-in that was begun, or \
                              run the command again";
 
@@ -82,6 +85,7 @@ struct Hints {
     one_browser: AtomicBool,
     too_many: AtomicBool,
     cookies: AtomicBool,
+    no_state: AtomicBool,
 }
 
 /// What becomes of an answer to one of the visits.
@@ -268,7 +272,10 @@ impl Router {
                 self.hint(&self.hints.other_browser, OTHER_BROWSER_HINT);
                 return HttpResponse::page(403, pages::began_elsewhere());
             }
-            Answered::Nothing => return refuse(400),
+            Answered::Nothing => {
+                self.misses_state(parameters);
+                return refuse(400);
+            }
         };
         if let Err(refusal) = self.admit(stream) {
             return refusal;
@@ -284,6 +291,15 @@ impl Router {
             }
             Taken::AsEnd => HttpResponse::page(200, pages::ended()),
             Taken::TooLate => refuse(409),
+        }
+    }
+
+    /// An error that names no sign-in (RFC 6749 §4.1.2.1 obliges a provider to send the state back): nobody's word, so the
+    /// wait goes on, but the person should not have to wait for its end to hear of it.
+    fn misses_state(&self, parameters: &[u8]) {
+        if let Some(code) = CallbackParameters::error_without_state(parameters) {
+            let hint = format!("{NO_STATE_HINT} (`{code}`)");
+            self.hint(&self.hints.no_state, &hint);
         }
     }
 

@@ -16,7 +16,7 @@ use crate::adapters::credentials::Credentials;
 use crate::adapters::loopback::ResultPage;
 use crate::adapters::tested::Tested;
 use crate::ceremony::asking::who;
-use crate::ceremony::local::{CeremonyError, Local};
+use crate::ceremony::local::{CeremonyError, Local, Prepared};
 use crate::ceremony::prove::{SignInResult, StepUp};
 use crate::ceremony::registration::http_for;
 use crate::ceremony::running::SignInCeremony;
@@ -255,7 +255,14 @@ impl<'a> Test<'a> {
         challenge: &Challenge,
         signer: &Signer<'_>,
     ) -> Option<AuthenticationEvent> {
-        let SignInResult { answered, page } = match self.prove(challenge, signer) {
+        let prepared = match self.prepare() {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                self.fail("client secret", error, None);
+                return None;
+            }
+        };
+        let SignInResult { answered, page } = match self.prove(prepared, challenge, signer) {
             Ok(answer) => answer,
             Err(error) => {
                 self.fail(lines::begun(self.entry).check, error, None);
@@ -289,16 +296,24 @@ impl<'a> Test<'a> {
     }
 
     fn unanswered(&mut self, check: &'static str, unanswered: CeremonyError) {
-        let silent = matches!(unanswered, CeremonyError::NotInTime(_));
+        let silent = matches!(unanswered, CeremonyError::NotInTime { .. });
         let error = Error::from(unanswered);
         let setting = lines::setting(self.entry, silent, error.kind());
         self.fail(check, error, setting);
     }
 
+    /// Needs what the client proves itself with.
+    fn prepare(&self) -> Result<Prepared<'a>, Error> {
+        Local::prepare(self.context, &self.credentials, &self.providers, self.entry)
+    }
+
     /// A sign-in as for an approval.
-    fn prove(&self, challenge: &Challenge, signer: &Signer<'_>) -> Result<SignInResult<'a>, Error> {
-        let prepared =
-            Local::prepare(self.context, &self.credentials, &self.providers, self.entry)?;
+    fn prove(
+        &self,
+        prepared: Prepared<'a>,
+        challenge: &Challenge,
+        signer: &Signer<'_>,
+    ) -> Result<SignInResult<'a>, Error> {
         let sign_in = StepUp {
             context: self.context,
             credentials: &self.credentials,

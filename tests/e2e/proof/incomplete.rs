@@ -42,6 +42,29 @@ fn a_wait_in_which_nobody_comes_ends_when_its_time_does() {
     world.api().saw_no_approval();
 }
 
+/// What works at a provider to which no sign-in is new enough for `max_age=0`.
+#[test]
+fn p4_a_provider_that_asks_over_and_over_is_told_of_with_what_works_there() {
+    let world = World::with(&["session=never"]);
+    let run = world.approve("4211").args("--timeout 1s -o json");
+    let outcome = run.signing_in_with("key").run();
+    outcome
+        .exits(6)
+        .says("no sign-in was completed within 1s")
+        .hints("if it asks you to sign in over and over, `max_age=0` is never met there")
+        .fails_in_json("incomplete");
+    world.api().saw_no_approval();
+    for works in [
+        "prompt = \"login\"\nfresh_max_age = 60",
+        "freshness = \"as-challenged\"",
+    ] {
+        let world = World::with(&["session=never"]);
+        world.add_to_entry(works);
+        world.approve("4211").signing_in_with("key").run().exits(0);
+        world.api().saw_one_approval("4211");
+    }
+}
+
 /// Whoever opens the page and leaves it is waited for no longer than whoever never came.
 #[test]
 fn a_person_who_looks_and_goes_away_does_not_prolong_the_wait() {

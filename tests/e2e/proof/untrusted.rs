@@ -1,6 +1,7 @@
 //! Something does not add up: exit 5, and nothing is approved. And what looks odd and is sound all the
 //! same, which must be accepted.
 
+use crate::browser;
 use crate::world::World;
 
 macro_rules! stories {
@@ -90,6 +91,31 @@ fn b2_13_an_answer_with_another_state_is_not_ours() {
 #[test]
 fn b2_13_an_answer_without_a_state_is_not_ours() {
     an_answer_that_is_not_ours("response_state=none");
+}
+
+/// Words of whoever sent it are not repeated.
+#[test]
+fn b2_13_an_error_without_a_state_is_told_and_not_believed() {
+    for (code, told) in [
+        ("access_denied", "(`access_denied`)"),
+        ("call%20911", "(`?`)"),
+    ] {
+        let world = World::with(&["response_state=none", "authorize_error=access_denied"]);
+        let run = world.approve("4211").args("--no-browser --timeout 60s");
+        let running = run.start();
+        let provider = browser::get(&running.start_url(), &[]).leads_to();
+        let callback = browser::get(&provider, &[]).leads_to();
+        let address = callback.replace("access_denied", code);
+        assert_eq!(browser::get(&address, &[]).status, 400);
+        let told = format!(
+            "and was not taken: if your provider shows an error, end this run with Ctrl-C {told}"
+        );
+        running.stderr(|text| text.contains(&told).then_some(()));
+        running.signal("INT");
+        running.end().exits(130).does_not_say("911");
+        world.api().never_saw("/token");
+        world.api().saw_no_approval();
+    }
 }
 
 mod accepted {

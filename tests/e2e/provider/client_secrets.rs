@@ -49,6 +49,24 @@ fn refused(world: &World, outcome: &Outcome, why: &str) {
 }
 
 #[test]
+fn a_test_without_the_secret_says_that_and_nothing_of_redirects() {
+    let world = world("stepup-confidential", "client_secret_basic", &Value::Null);
+    let mut secrets = world.secrets();
+    secrets
+        .as_object_mut()
+        .unwrap()
+        .remove(&world.secret_of("sandbox"));
+    world.write_secrets(&secrets);
+    let outcome = world.stepup("provider test sandbox").run();
+    outcome
+        .exits(2)
+        .prints("fail   client secret")
+        .hints("stepup config set-secret");
+    assert!(!outcome.stdout.contains("redirect"), "{outcome}");
+    world.api().never_saw("/authorize");
+}
+
+#[test]
 fn a_key_is_never_sent_as_a_secret() {
     let world = world("stepup-signed", "private_key_jwt", &Value::Null);
     let key = kept(&world, "sandbox-signed");

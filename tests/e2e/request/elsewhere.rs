@@ -12,13 +12,9 @@ pub(crate) fn lists(world: &World, origin: &str) {
         .lines()
         .take_while(|line| *line != "[providers.other]");
     let kept = kept.filter(|line| {
-        ![
-            "c1_provider_ids",
-            "request_origins",
-            "provider = \"sandbox\"",
-        ]
-        .iter()
-        .any(|start| line.starts_with(start))
+        !["c1_provider_ids", "request_origins", "provider = "]
+            .iter()
+            .any(|start| line.starts_with(start))
     });
     let kept: Vec<&str> = kept.collect();
     let listed = format!("request_origins = [\"{origin}\"]\n");

@@ -115,7 +115,7 @@ fn b1_21_the_first_sign_in_is_by_the_entrys_own_terms() {
     let outcome = activating(&world, &azure, "PUT", ACTIVATION).run();
     outcome
         .exits(0)
-        .says("requires a sign-in, for which the provider entry `sandbox` requires the authentication context `c1`, now");
+        .says("requires a sign-in, for which the provider entry `entra-acrs` requires the authentication context `c1`, now");
     saw(&azure, &format!("PUT {ACTIVATION}"), 2);
 }
 

@@ -155,6 +155,16 @@ impl World {
         self.nothing_was_heard();
     }
 
+    /// One hint about errors without a state, however many came.
+    pub(super) fn an_error_without_state_was_told_once(&self) {
+        let heard = self.waiting.next(SOON);
+        let Some(LoopbackEvent::Hint(hint)) = &heard else {
+            panic!("{heard:?}");
+        };
+        assert!(hint.ends_with("(`access_denied`)"), "{hint}");
+        self.nothing_was_heard();
+    }
+
     pub(super) fn nothing_was_heard(&self) {
         assert!(self.waiting.next(Duration::ZERO).is_none());
     }

@@ -30,7 +30,7 @@ fn b2_13_wrong_state_is_ignored_and_the_attempt_stays_open() {
             "{query}"
         );
     }
-    world.nothing_was_heard();
+    world.an_error_without_state_was_told_once();
     world.the_genuine_callback_still_works();
 }
 

@@ -104,7 +104,7 @@ pub(super) fn until(
     let failed = match unanswered {
         // It is authentic; whose it is, is the next question.
         CeremonyError::NotAccepted(_) => return (all(ceremony), "person"),
-        CeremonyError::NotInTime(_) | CeremonyError::Quit | CeremonyError::Backchannel(_) => 0,
+        CeremonyError::NotInTime { .. } | CeremonyError::Quit | CeremonyError::Backchannel(_) => 0,
         CeremonyError::Refused(error) => match error {
             RedeemError::Callback(CallbackError::Provider { .. }) => 0,
             RedeemError::Callback(CallbackError::Issuer { .. } | CallbackError::NoIssuer(_)) => 2,

@@ -56,7 +56,10 @@ impl Test<'_> {
         self.context.terminal.say(format_args!(
             "negative control: sign in once more, in the same way; `{asked}` is asked for"
         ));
-        let SignInResult { answered, page } = match self.prove(&challenge, signer) {
+        let SignInResult { answered, page } = match self
+            .prepare()
+            .and_then(|prepared| self.prove(prepared, &challenge, signer))
+        {
             Ok(answer) => answer,
             Err(error) => return self.not_begun(error),
         };
@@ -75,7 +78,7 @@ impl Test<'_> {
             Err(CeremonyError::Backchannel(BackchannelError::Ended { code, .. })) => {
                 self.lines.push(refused(&code));
             }
-            Err(CeremonyError::NotInTime(_)) => {
+            Err(CeremonyError::NotInTime { .. }) => {
                 let says = "nobody came back: if the browser shows a page of the provider's own, an \
                     unknown value is refused there, and approvals wait in vain";
                 self.lines.push(Finding::new(CHECK, Grade::Manual, says));
