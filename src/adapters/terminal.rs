@@ -4,6 +4,7 @@
 //! reaches the terminal with a control character in it. Nothing prompts without a terminal at both ends.
 
 mod bytes;
+mod picker;
 mod questions;
 mod results;
 mod trace;

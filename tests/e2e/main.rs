@@ -148,6 +148,7 @@ mod output {
 mod terminal {
     mod completion;
     mod keys;
+    mod picker;
     mod typed_early;
     mod wakeups;
 }

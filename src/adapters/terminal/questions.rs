@@ -98,6 +98,14 @@ impl Terminal {
             return Ok(None);
         }
         pending::discard()?;
+        if self.options.dumb_terminal {
+            let choice = if default { "[Y/n]" } else { "[y/N]" };
+            let answer = plain_line(&format!("{} {choice}", sanitize(question)))?;
+            return Ok(Some(match answer.to_lowercase().as_str() {
+                "" => default,
+                answer => matches!(answer, "y" | "yes"),
+            }));
+        }
         let answer = dialoguer::Confirm::new()
             .with_prompt(sanitize(question))
             .default(default)
@@ -112,6 +120,10 @@ impl Terminal {
             return Ok(None);
         }
         pending::discard()?;
+        if self.options.dumb_terminal {
+            let answer = plain_line(&format!("{}:", sanitize(question)))?;
+            return Ok(Some(answer).filter(|text| !text.is_empty()));
+        }
         let answer = dialoguer::Input::<String>::new()
             .with_prompt(sanitize(question))
             .allow_empty(true)
@@ -148,14 +160,59 @@ impl Terminal {
         }
         pending::discard()?;
         let lines: Vec<String> = lines.iter().map(|line| sanitize(line)).collect();
-        let answer = dialoguer::MultiSelect::new()
-            .with_prompt(sanitize(question))
-            .items(&lines)
-            .max_length(15)
-            .report(false)
-            .interact_on_opt(&Term::stderr())?;
-        Ok(answer.unwrap_or_default())
+        if self.options.dumb_terminal {
+            return Ok(choose_by_number(question, &lines)?);
+        }
+        let keys = "(type to filter, space: select, enter: continue)";
+        Ok(self.pick(&format!("{question} {keys}"), &lines)?)
     }
+}
+
+/// A question and its answer on a terminal that understands nothing but text.
+fn plain_line(question: &str) -> io::Result<String> {
+    let term = Term::stderr();
+    term.write_str(&format!("{question} "))?;
+    let mut line = String::new();
+    if io::stdin().read_line(&mut line)? == 0 {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(line.trim().to_owned())
+}
+
+fn choose_by_number(question: &str, lines: &[String]) -> io::Result<Vec<usize>> {
+    let term = Term::stderr();
+    for (at, line) in lines.iter().enumerate() {
+        term.write_line(&format!("{:>3}  {line}", at + 1))?;
+    }
+    loop {
+        let answer = plain_line(&format!("{question} (numbers, such as 1 3; enter: none)"))?;
+        match numbers(&answer, lines.len()) {
+            Ok(chosen) => return Ok(chosen),
+            Err(word) => {
+                let word = sanitize(word);
+                term.write_line(&format!(
+                    "`{word}` is not a number from 1 to {}",
+                    lines.len()
+                ))?;
+            }
+        }
+    }
+}
+
+/// The rows with these numbers, each once, or the first word that is none.
+fn numbers(answer: &str, most: usize) -> Result<Vec<usize>, &str> {
+    let words = answer.split([' ', ',']).filter(|word| !word.is_empty());
+    let mut chosen = Vec::new();
+    for word in words {
+        let number: usize = word.parse().map_err(|_| word)?;
+        if number == 0 || number > most {
+            return Err(word);
+        }
+        if !chosen.contains(&(number - 1)) {
+            chosen.push(number - 1);
+        }
+    }
+    Ok(chosen)
 }
 
 #[cfg(test)]
@@ -202,6 +259,22 @@ mod tests {
             NoAnswer::from(line(&[Key::Char('a')]).unwrap_err()),
             NoAnswer::Unreadable(_)
         ));
+    }
+
+    #[test]
+    fn rows_are_chosen_by_their_numbers() {
+        for (answer, chosen) in [
+            ("", Ok(&[][..])),
+            ("2", Ok(&[1])),
+            ("3 1, 3", Ok(&[2, 0])),
+            ("0", Err("0")),
+            ("1 4", Err("4")),
+            ("1 all", Err("all")),
+            ("-1", Err("-1")),
+        ] {
+            let chosen = chosen.map(<[usize]>::to_vec);
+            assert_eq!(numbers(answer, 3), chosen, "{answer:?}");
+        }
     }
 
     #[test]

@@ -138,11 +138,10 @@ pub(super) fn pick(
         );
     }
     let rows: Vec<String> = tasks.iter().map(row).collect();
-    let question = "which tasks? (space: select, enter: continue)";
-    let picked = context.answered(context.terminal.choose(question, &rows))?;
+    let picked = context.answered(context.terminal.choose("which tasks?", &rows))?;
     if picked.is_empty() {
         return Err(Error::new(ErrorKind::Incomplete, "nothing was chosen")
-            .hint("choose with the space bar, or name tasks: `stepup approve 4211`"));
+            .hint("choose from the list, or name tasks: `stepup approve 4211`"));
     }
     let ids = picked.into_iter().filter_map(|index| tasks.get(index));
     Ok(ids.map(|task| task.id.clone()).collect())

@@ -66,8 +66,8 @@ fn a_yes_from_before_the_question_does_not_deny() {
 fn a_choice_from_before_the_list_chooses_nothing() {
     let world = slow_world();
     let mut running = typed_on_a_blank_screen(&world, "approve --yes", " \r");
-    said(&running, "Grafana");
-    running.types("\r");
+    said(&running, "enter takes the row at >");
+    running.types("\u{1b}");
     let outcome = running.end();
     assert_eq!(outcome.code, Some(6), "{outcome}");
     world.api().saw_no_approval();
