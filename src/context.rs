@@ -1,6 +1,7 @@
 //! What every command runs in: the flags, the terminal, the HTTP client, the interrupt; and what each of them does with
 //! these: asking for consent, handing out the result, leaving something for afterwards.
 
+use std::any::Any;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,7 +13,7 @@ use crate::adapters::files::state_folder;
 use crate::adapters::http::Http;
 use crate::adapters::loopback::{Parting, ResultPage, Waiting};
 use crate::adapters::table::{Cell, Column};
-use crate::adapters::terminal::{NoAnswer, Terminal, ignore_broken_pipe, undelivered};
+use crate::adapters::terminal::{Busy, NoAnswer, Terminal, ignore_broken_pipe, undelivered};
 use crate::cli::Global;
 use crate::error::{Error, ErrorKind};
 use crate::interrupt::Interrupt;
@@ -56,7 +57,9 @@ impl Context {
         token: Option<Secret>,
     ) -> Self {
         Self {
-            http: Http::new(global.http_timeout).patient(waits(&terminal, &interrupt)),
+            http: Http::new(global.http_timeout)
+                .patient(waits(&terminal, &interrupt))
+                .watched(shows(&terminal)),
             global,
             terminal,
             interrupt,
@@ -229,4 +232,10 @@ fn waits(terminal: &Arc<Terminal>, interrupt: &Interrupt) -> impl Fn(Duration) -
         }
         interrupt.pause(pause)
     }
+}
+
+/// How an exchange is shown that takes long.
+fn shows(terminal: &Arc<Terminal>) -> impl Fn(&str) -> Option<Box<dyn Any>> + use<> {
+    let terminal = Arc::clone(terminal);
+    move |host| Busy::with(&terminal, host).map(|busy| Box::new(busy) as Box<dyn Any>)
 }

@@ -10,6 +10,7 @@ mod patience;
 #[cfg(test)]
 pub(crate) mod scripted;
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -120,6 +121,9 @@ pub enum HttpError {
     },
 }
 
+/// Told the host as an exchange begins; what it gives back is dropped as the exchange ends.
+type Watch = dyn Fn(&str) -> Option<Box<dyn Any>> + Send + Sync;
+
 /// The client. Cheap to clone; clones share connections.
 #[derive(Clone)]
 pub struct Http {
@@ -130,6 +134,7 @@ pub struct Http {
     timeout: Duration,
     largest: u64,
     patience: patience::Patience,
+    watch: Option<Arc<Watch>>,
     proxies: Arc<Result<Proxies, ProxyError>>,
 }
 
@@ -163,6 +168,7 @@ impl Http {
             timeout,
             largest: MAX_BODY,
             patience: patience::Patience::default(),
+            watch: None,
             proxies: Arc::new(Proxies::of_environment()),
         }
     }
@@ -207,6 +213,16 @@ impl Http {
         Self { largest, ..self }
     }
 
+    /// This client, whose exchanges are watched.
+    #[must_use]
+    pub(crate) fn watched(
+        self,
+        watch: impl Fn(&str) -> Option<Box<dyn Any>> + Send + Sync + 'static,
+    ) -> Self {
+        let watch: Option<Arc<Watch>> = Some(Arc::new(watch));
+        Self { watch, ..self }
+    }
+
     /// One exchange, once. Any status is an answer; only the lack of an answer is an error.
     pub fn send(&self, mut request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, HttpError> {
         let started = Instant::now();
@@ -217,12 +233,14 @@ impl Http {
         let path = request.uri().path().to_owned();
 
         let via = self.via(&destination)?;
+        let watching = self.watch.as_ref().map(|watch| watch(&destination.host));
         let answer = if has_no_body(&request) {
             self.run(request.map(drop), via)
         } else {
             self.run(request, via)
         };
         let answer = answer.and_then(|answer| read(answer, self.largest));
+        drop(watching);
         if matches!(&answer, Err(error) if !matches!(error, ureq::Error::BodyExceedsLimit(_))) {
             self.names.forget();
         }

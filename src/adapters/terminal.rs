@@ -3,6 +3,7 @@
 //! Lower case, no full stops on one-liners, meaning never only in colour. Nothing that came from outside
 //! reaches the terminal with a control character in it. Nothing prompts without a terminal at both ends.
 
+mod busy;
 mod bytes;
 mod picker;
 mod questions;
@@ -24,6 +25,8 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use super::echo;
 use super::sanitize::{sanitize, shown};
 use super::wrapped::wrapped;
+pub(crate) use busy::Busy;
+use busy::LastLine;
 pub(crate) use questions::NoAnswer;
 pub(crate) use results::{ignore_broken_pipe, undelivered};
 pub(crate) use trace::TraceWriter;
@@ -47,6 +50,11 @@ const LONGEST: usize = 1000;
 
 /// How often the countdown is drawn: it shows seconds, and each drawing wakes the machine.
 const TICK: Duration = Duration::from_secs(1);
+
+/// Whether a line may be drawn, and drawn again.
+fn can_draw(options: OutputOptions) -> bool {
+    !options.dumb_terminal && io::stderr().is_terminal()
+}
 
 /// What stdout carries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -102,7 +110,8 @@ pub(crate) struct OutputOptions {
 /// The two output streams and the person behind them.
 pub(crate) struct Terminal {
     options: OutputOptions,
-    waiting: Mutex<Option<ProgressBar>>,
+    /// What the last line of the screen is taken up by.
+    last_line: Mutex<Option<LastLine>>,
     /// Whether stdout has its one document.
     documented: AtomicBool,
     /// Whether the keyboard does not show what is typed.
@@ -131,7 +140,7 @@ impl Terminal {
         colored::control::set_override(true);
         Self {
             options,
-            waiting: Mutex::new(None),
+            last_line: Mutex::new(None),
             documented: AtomicBool::new(false),
             hidden_input: AtomicBool::new(false),
         }
@@ -258,7 +267,7 @@ impl Terminal {
     /// elsewhere one plain line.
     pub(crate) fn waiting(&self, what: &str, limit: Duration) -> WaitLine<'_> {
         let until = Instant::now() + limit;
-        if self.options.no_color || self.options.quiet || !io::stderr().is_terminal() {
+        if self.options.no_color || self.options.quiet || !can_draw(self.options) {
             self.say(format_args!("{what} (up to {})", span(limit)));
             return WaitLine { terminal: self };
         }
@@ -270,9 +279,7 @@ impl Terminal {
             let bar = ProgressBar::new_spinner().with_style(style.with_key("left", left));
             bar.set_message(sanitize(what));
             bar.enable_steady_tick(TICK);
-            if let Ok(mut waiting) = self.waiting.lock() {
-                *waiting = Some(bar);
-            }
+            self.take_line(LastLine::Person(bar));
         }
         WaitLine { terminal: self }
     }
@@ -319,13 +326,13 @@ impl Terminal {
     }
 
     /// Writes something without the waiting line in its way.
-    fn undisturbed(&self, write: impl FnOnce()) {
-        match self.waiting.lock() {
-            Ok(waiting) => match waiting.as_ref() {
-                Some(bar) => bar.suspend(write),
-                None => write(),
-            },
-            Err(_) => write(),
+    fn undisturbed<T>(&self, write: impl FnOnce() -> T) -> T {
+        // Nobody who wants the line waits for a reader that has stopped reading.
+        let line = self.last_line.lock().ok();
+        let bar = line.and_then(|line| line.as_ref()?.bar().cloned());
+        match bar {
+            Some(bar) => bar.suspend(write),
+            None => write(),
         }
     }
 
@@ -343,12 +350,8 @@ impl Terminal {
 
     /// Takes the waiting line away, so that what comes next starts on a clean line.
     pub(crate) fn stop_waiting(&self) {
-        let waiting = self
-            .waiting
-            .lock()
-            .ok()
-            .and_then(|mut waiting| waiting.take());
-        if let Some(bar) = waiting {
+        let taken = self.last_line.lock().ok().and_then(|mut line| line.take());
+        if let Some(bar) = taken.as_ref().and_then(LastLine::bar) {
             bar.finish_and_clear();
         }
     }

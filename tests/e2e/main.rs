@@ -149,6 +149,7 @@ mod terminal {
     mod completion;
     mod keys;
     mod picker;
+    mod silence;
     mod typed_early;
     mod wakeups;
 }

@@ -84,7 +84,7 @@ fn a_task_without_step_up_needs_none() {
 #[test]
 fn the_first_acceptable_acr_is_used() {
     let mut world = World::new();
-    let (token, id) = world.sign_in("key", &[("acr_values", "phrh phr")]);
+    let (token, id) = world.sign_in("key", &[("acr_values", "gold phr")]);
     assert_eq!(id["acr"], "phr");
     assert_eq!(world.approve(4218, &token).status, 200);
 }

@@ -97,6 +97,7 @@ impl Terminal {
         if !self.can_ask() {
             return Ok(None);
         }
+        let _asking = self.asking();
         pending::discard()?;
         if self.options.dumb_terminal {
             let choice = if default { "[Y/n]" } else { "[y/N]" };
@@ -119,6 +120,7 @@ impl Terminal {
         if !self.can_ask() {
             return Ok(None);
         }
+        let _asking = self.asking();
         pending::discard()?;
         if self.options.dumb_terminal {
             let answer = plain_line(&format!("{}:", sanitize(question)))?;
@@ -136,6 +138,7 @@ impl Terminal {
         if !self.can_ask() {
             return Ok(None);
         }
+        let _asking = self.asking();
         let term = Term::stderr();
         let read = || {
             // What was typed with the echo on was seen, and was no secret.
@@ -158,6 +161,7 @@ impl Terminal {
         if !self.can_ask() {
             return Ok(Vec::new());
         }
+        let _asking = self.asking();
         pending::discard()?;
         let lines: Vec<String> = lines.iter().map(|line| sanitize(line)).collect();
         if self.options.dumb_terminal {

@@ -19,27 +19,28 @@ impl Terminal {
     pub(crate) fn document(&self, error: &Error) {
         if self.options.format.is_document() && !self.documented.load(Ordering::Acquire) {
             // Nothing is left to say if stdout is closed as well.
-            let _ = write_document(self.options.format, &ErrorDocument::of(error));
+            let _ = self.write_document(&ErrorDocument::of(error));
         }
     }
 
     /// The result: `text` for people or `document` for scripts, on stdout.
     pub(crate) fn result(&self, text: &str, document: &impl Serialize) -> io::Result<()> {
         match self.options.format {
-            Format::Text => write_lines(&wrapped(&shown(text), io::stdout().is_terminal())),
-            format => write_document(format, document)
+            Format::Text => self.write_out(&wrapped(&shown(text), io::stdout().is_terminal())),
+            Format::Json | Format::Yaml => self
+                .write_document(document)
                 .inspect(|()| self.documented.store(true, Ordering::Release)),
         }
     }
 
     /// Text for another program (a script, a manual page), as it is.
     pub(crate) fn text(&self, text: &str) -> io::Result<()> {
-        write_lines(text)
+        self.write_out(text)
     }
 
     /// One more line for people.
     pub(crate) fn row(&self, row: &str) -> io::Result<()> {
-        write_lines(&sanitize(&without_secrets(row)))
+        self.write_out(&sanitize(&without_secrets(row)))
     }
 
     /// More rows of a table, with its headings above the first ones; `more` says that others may follow.
@@ -50,7 +51,7 @@ impl Terminal {
         }
         // The tabs of a pipe are the table's own: its cells have none.
         let line = |line: &String| line.split('\t').map(shown).collect::<Vec<_>>().join("\t");
-        write_lines(&lines.iter().map(line).collect::<Vec<_>>().join("\n"))
+        self.write_out(&lines.iter().map(line).collect::<Vec<_>>().join("\n"))
     }
 
     /// An empty table for stdout.
@@ -73,13 +74,25 @@ impl Terminal {
 
     /// Some more lines for people, of a result that is printed piece by piece.
     pub(crate) fn row_block(&self, lines: &str) -> io::Result<()> {
-        write_lines(&wrapped(&shown(lines), io::stdout().is_terminal()))
+        self.write_out(&wrapped(&shown(lines), io::stdout().is_terminal()))
     }
 
     /// One more document of a stream of them.
     pub(crate) fn next_document(&self, document: &impl Serialize) -> io::Result<()> {
-        write_document(self.options.format, document)
+        self.write_document(document)
             .inspect(|()| self.documented.store(true, Ordering::Release))
+    }
+
+    fn write_document(&self, document: &impl Serialize) -> io::Result<()> {
+        let text = match self.options.format {
+            Format::Yaml => document::yaml(document)?,
+            Format::Json | Format::Text => document::json(document)?,
+        };
+        self.write_out(&without_secrets(&text))
+    }
+
+    fn write_out(&self, text: &str) -> io::Result<()> {
+        self.undisturbed(|| write_lines(text))
     }
 }
 
@@ -121,14 +134,6 @@ fn write_lines(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "{}", text.trim_end_matches('\n'))?;
     out.flush()
-}
-
-fn write_document(format: Format, document: &impl Serialize) -> io::Result<()> {
-    let text = match format {
-        Format::Yaml => document::yaml(document)?,
-        Format::Json | Format::Text => document::json(document)?,
-    };
-    write_lines(&without_secrets(&text))
 }
 
 /// What a failed write of a list or a text to stdout means: a reader that has seen enough (`| head`) is no

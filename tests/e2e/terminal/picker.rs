@@ -75,7 +75,10 @@ fn a_dumb_terminal_asks_in_lines_and_gets_no_escape() {
     running.types("99\n");
     said(&running, "`99` is not a number from 1 to ");
     running.types(&format!("{number}\n"));
-    said(&running, "approve task 4212? (the API may require step-up) [y/N]");
+    said(
+        &running,
+        "approve task 4212? (the API may require step-up) [y/N]",
+    );
     running.types("no\n");
     let outcome = running.end();
     assert_eq!(outcome.code, Some(6), "{outcome}");
@@ -83,7 +86,10 @@ fn a_dumb_terminal_asks_in_lines_and_gets_no_escape() {
     world.api().saw_no_approval();
 
     let mut running = choosing(&world, "4212", "dumb");
-    said(&running, "approve task 4212? (the API may require step-up) [y/N]");
+    said(
+        &running,
+        "approve task 4212? (the API may require step-up) [y/N]",
+    );
     running.types("yes\n");
     let outcome = running.end();
     assert_eq!(outcome.code, Some(0), "{outcome}");

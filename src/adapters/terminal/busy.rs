@@ -1,0 +1,124 @@
+//! A line on the terminal while a server has not answered for a moment. There is one such place on the screen; a person
+//! who is waited for, or asked, has it before any server.
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{TICK, Terminal, can_draw};
+use crate::adapters::sanitize::sanitize;
+
+/// A shorter silence is no silence.
+const SILENCE: Duration = Duration::from_millis(500);
+
+/// What the last line of the screen is taken up by.
+pub(super) enum LastLine {
+    /// Somebody in front of a browser is waited for.
+    Person(ProgressBar),
+    /// A server is.
+    Server(ProgressBar),
+    /// A question, which nothing is drawn over.
+    Question,
+}
+
+impl LastLine {
+    /// What has to be taken away before something is written.
+    pub(super) const fn bar(&self) -> Option<&ProgressBar> {
+        match self {
+            Self::Person(bar) | Self::Server(bar) => Some(bar),
+            Self::Question => None,
+        }
+    }
+}
+
+/// An exchange that goes on until this is dropped.
+pub(crate) struct Busy {
+    over: Option<Sender<()>>,
+    watch: Option<JoinHandle<()>>,
+}
+
+impl Busy {
+    /// An exchange with this host begins. Nothing where nothing may be drawn.
+    pub(crate) fn with(terminal: &Arc<Terminal>, host: &str) -> Option<Self> {
+        if terminal.options.quiet || !can_draw(terminal.options) {
+            return None;
+        }
+        let (over, ended) = mpsc::channel::<()>();
+        let (terminal, host) = (Arc::clone(terminal), sanitize(host));
+        let watch = thread::spawn(move || {
+            let mut shown = false;
+            while matches!(ended.recv_timeout(SILENCE), Err(RecvTimeoutError::Timeout)) {
+                shown |= terminal.shows_server(&host);
+            }
+            if shown {
+                terminal.forget_server();
+            }
+        });
+        Some(Self {
+            over: Some(over),
+            watch: Some(watch),
+        })
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        drop(self.over.take());
+        // What is written next finds the line free.
+        let _ = self.watch.take().map(JoinHandle::join);
+    }
+}
+
+impl Terminal {
+    /// Shows that this server is waited for, unless the line is taken.
+    fn shows_server(&self, host: &str) -> bool {
+        let Ok(mut line) = self.last_line.lock() else {
+            return false;
+        };
+        let style = ProgressStyle::with_template("{spinner} waiting for {msg} ({elapsed})");
+        let (None, Ok(style)) = (line.as_ref(), style) else {
+            return false;
+        };
+        let bar = ProgressBar::new_spinner().with_style(style);
+        let bar = bar.with_elapsed(SILENCE);
+        bar.set_message(host.to_owned());
+        bar.enable_steady_tick(TICK);
+        *line = Some(LastLine::Server(bar));
+        true
+    }
+
+    fn forget_server(&self) {
+        let taken = self.last_line.lock().ok();
+        let taken =
+            taken.and_then(|mut line| line.take_if(|line| matches!(line, LastLine::Server(_))));
+        if let Some(LastLine::Server(bar)) = taken {
+            bar.finish_and_clear();
+        }
+    }
+
+    /// Takes the line for a question, until the guard is dropped.
+    pub(super) fn asking(&self) -> Asking<'_> {
+        self.take_line(LastLine::Question);
+        Asking(self)
+    }
+
+    /// Takes the line, whoever has it.
+    pub(super) fn take_line(&self, taken: LastLine) {
+        self.stop_waiting();
+        if let Ok(mut line) = self.last_line.lock() {
+            *line = Some(taken);
+        }
+    }
+}
+
+/// While this lives, somebody is asked.
+pub(super) struct Asking<'a>(&'a Terminal);
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        self.0.stop_waiting();
+    }
+}
