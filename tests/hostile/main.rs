@@ -22,6 +22,7 @@ mod bound;
 mod conformance;
 mod conformance_fapi;
 mod pushed;
+mod rich_requests;
 mod signatures;
 mod step_up;
 mod table;

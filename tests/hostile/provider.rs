@@ -418,6 +418,10 @@ impl ProviderState {
             "scope": value(ask, "scope"),
             "id_token": self.issue(ask, &access_token),
         });
+        let details = value(ask, "authorization_details");
+        if !details.is_empty() {
+            grant["authorization_details"] = serde_json::from_str(details).unwrap();
+        }
         for hook in &self.script.grant {
             hook(&mut grant);
         }
