@@ -45,7 +45,8 @@ impl Trust {
         for keys in &self.keys {
             match keys.verify(kid, alg, input, signature) {
                 Ok(_) => return Signer::Established("a key that you trust made the signature"),
-                Err(NotMade::NoKey) => {}
+                // An algorithm of another kind of key is no way around the key of that id.
+                Err(NotMade::NoKey) => refuted |= kid.is_some_and(|kid| keys.has(kid)),
                 Err(NotMade::Bad | NotMade::TooShort(_)) => refuted = true,
             }
         }

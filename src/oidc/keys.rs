@@ -269,6 +269,12 @@ impl Keys {
             (refused, _) => refused,
         })
     }
+
+    /// Whether a key has this id, of whatever kind.
+    pub(crate) fn has(&self, kid: &str) -> bool {
+        let mut ids = self.usable.iter().map(|key| &key.id);
+        ids.any(|id| id.0.as_deref() == Some(kid))
+    }
 }
 
 impl KeyId {
