@@ -205,6 +205,7 @@ const TABLE: &[(&str, Takes, &str)] = &[
         OneOf(&[
             "junk",
             "no-acr",
+            "fresh",
             "other-max-age",
             "dpop",
             "okta-older",
@@ -214,7 +215,7 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "entra-unpadded",
             "long",
         ]),
-        "the API's WWW-Authenticate header; long: more than anybody reads; dpop: it wants a token bound to a key; okta-older: a 403 under the older name; entra, entra-unpadded: a claims challenge for the context c1, its base64 with or without padding; entra-nbf: one that says that the token is too old; entra-other: one for something else",
+        "the API's WWW-Authenticate header; no-acr: it does not say how strong; fresh: it requires a new sign-in and nothing more; long: more than anybody reads; dpop: it wants a token bound to a key; okta-older: a 403 under the older name; entra, entra-unpadded: a claims challenge for the context c1, its base64 with or without padding; entra-nbf: one that says that the token is too old; entra-other: one for something else",
     ),
     ("challenge_scope", Text, "the scope of every challenge"),
     (

@@ -29,7 +29,7 @@ use crate::domain::refusal::{Rejection, Unmet};
 use crate::domain::requirement::Caveat;
 use crate::domain::sign_in::{Earlier, SignIn, Uses};
 use crate::error::{Error, ErrorKind};
-use crate::meaning::{rejection, unanswerable};
+use crate::meaning::{rejection_at, unanswerable};
 use crate::oidc::callback::CallbackError;
 use crate::oidc::provider::Providers;
 use crate::oidc::redemption::RedeemError;
@@ -155,7 +155,7 @@ impl<'c> StepUp<'_, 'c> {
         let judged = answered?;
         let (sufficient, uses) = judged
             .verdict
-            .map_err(|why| rejection(why, &self.entry.name))?;
+            .map_err(|why| rejection_at(why, self.entry))?;
         match judged.changed {
             Some(changed) => Err(changed),
             None => Ok(StepUpProof::of(

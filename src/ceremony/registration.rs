@@ -35,6 +35,7 @@ pub(crate) fn registration(
         audience: entry.audience.clone(),
         resource: entry.resource.clone(),
         authorization_details: entry.authorization_details.clone(),
+        extra: entry.extra.clone().into_iter().collect(),
         prompt: entry.prompt.parameter().map(str::to_owned),
         form_post: entry.response_mode == ResponseMode::FormPost,
         backchannel: entry.backchannel.unwrap_or(Backchannel::CORE),

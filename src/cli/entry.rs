@@ -4,6 +4,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
+
+use crate::config::{Choice, Prompt, Pushing, RedirectHost, RequestStyle, ResponseMode};
+use crate::domain::person::SubjectRule;
+use crate::domain::requirement::Freshness;
 
 /// `stepup provider presets`.
 #[derive(Args, Clone, Debug)]
@@ -37,6 +42,30 @@ pub(crate) struct EntrySettings {
     /// An acr value, or an authentication context, that it is asked for (repeatable)
     #[arg(long = "acr-value", value_name = "ACR", value_delimiter = ' ')]
     pub(crate) acr_values: Vec<String>,
+    /// How it is asked: by `acr_values`, by an essential claim, for contexts, or for a new sign-in alone
+    #[arg(long, value_name = "HOW", value_parser = words::<RequestStyle>())]
+    pub(crate) request: Option<String>,
+    /// Whether every approval takes a new sign-in, or what a challenge says decides
+    #[arg(long, value_name = "WHEN", value_parser = words::<Freshness>())]
+    pub(crate) freshness: Option<String>,
+    /// What `max_age` asks for where a new sign-in is required, seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) fresh_max_age: Option<u32>,
+    /// The `prompt` parameter; `none-at-all` sends none
+    #[arg(long, value_name = "PROMPT", value_parser = words::<Prompt>())]
+    pub(crate) prompt: Option<String>,
+    /// A method that has to be in `amr` (repeatable)
+    #[arg(long, value_name = "METHOD", value_delimiter = ' ')]
+    pub(crate) amr: Vec<String>,
+    /// The claim that must equal the API's user
+    #[arg(long, value_name = "CLAIM", value_parser = words::<SubjectRule>())]
+    pub(crate) subject: Option<String>,
+    /// Accept an email address that the provider does not mark as verified; every receipt says so
+    #[arg(long)]
+    pub(crate) accept_unverified_email: bool,
+    /// A parameter of the provider's own that every sign-in is asked with, such as `connection=corp` (repeatable)
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    pub(crate) extra: Vec<(String, String)>,
     /// A registered port of the redirect URI (repeatable)
     #[arg(
         long = "port",
@@ -45,6 +74,12 @@ pub(crate) struct EntrySettings {
         value_parser = clap::value_parser!(u16).range(1..)
     )]
     pub(crate) ports: Vec<u16>,
+    /// The host of the redirect URI
+    #[arg(long, value_name = "HOST", value_parser = words::<RedirectHost>())]
+    pub(crate) redirect_host: Option<String>,
+    /// How the provider sends its answer
+    #[arg(long, value_name = "MODE", value_parser = words::<ResponseMode>())]
+    pub(crate) response_mode: Option<String>,
     /// The path of the redirect URI [default: `/callback/` and the entry's name]
     #[arg(long, value_name = "PATH")]
     pub(crate) redirect_path: Option<String>,
@@ -60,6 +95,15 @@ pub(crate) struct EntrySettings {
     /// A scope to ask for beside `openid` (repeatable)
     #[arg(long = "scope", value_name = "SCOPE", value_delimiter = ' ')]
     pub(crate) scopes: Vec<String>,
+    /// A scope that is asked for when a challenge names it (repeatable)
+    #[arg(long = "challenge-scope", value_name = "SCOPE", value_delimiter = ' ')]
+    pub(crate) challenge_scopes: Vec<String>,
+    /// Whether requests are pushed (RFC 9126)
+    #[arg(long, value_name = "WHEN", value_parser = words::<Pushing>())]
+    pub(crate) par: Option<String>,
+    /// Have the token bound to a key of this run (RFC 9449)
+    #[arg(long)]
+    pub(crate) dpop: bool,
     /// The `audience` parameter, for providers that want one
     #[arg(long, value_name = "TEXT")]
     pub(crate) audience: Option<String>,
@@ -100,6 +144,20 @@ pub(crate) struct EntrySettings {
     /// Do not read the provider's metadata
     #[arg(long)]
     pub(crate) no_check: bool,
+}
+
+/// The words of a setting.
+fn words<T: Choice>() -> PossibleValuesParser {
+    PossibleValuesParser::new(T::ALL.iter().map(|(word, _)| *word))
+}
+
+/// A name and what it says.
+fn pair(text: &str) -> Result<(String, String), String> {
+    let pair = text
+        .split_once('=')
+        .filter(|(name, value)| !name.is_empty() && !value.is_empty());
+    let (name, value) = pair.ok_or_else(|| "it is written NAME=VALUE".to_owned())?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 /// `stepup provider add`.

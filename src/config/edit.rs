@@ -4,7 +4,7 @@
 use std::fmt;
 use std::path::Path;
 
-use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value, value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
 use super::reader::Choice;
 use super::{Config, ConfigError, Missing, Profile};
@@ -24,6 +24,8 @@ pub(crate) enum Setting {
     Numbers(Vec<u16>),
     /// Yes or no.
     Truth(bool),
+    /// Names, and what each says.
+    Pairs(Vec<(String, String)>),
 }
 
 /// As it is typed.
@@ -38,6 +40,10 @@ impl fmt::Display for Setting {
                 f.write_str(&joined(numbers.iter().map(u16::to_string).collect()))
             }
             Self::Truth(is_on) => is_on.fmt(f),
+            Self::Pairs(pairs) => {
+                let pair = |(name, value): &(String, String)| format!("{name}={value}");
+                f.write_str(&joined(pairs.iter().map(pair).collect()))
+            }
         }
     }
 }
@@ -272,6 +278,12 @@ impl From<&Setting> for Value {
                 Self::Array(numbers.collect::<Array>())
             }
             Setting::Truth(truth) => (*truth).into(),
+            Setting::Pairs(pairs) => {
+                let pairs = pairs
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value.as_str()));
+                Self::InlineTable(pairs.collect::<InlineTable>())
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ use super::choices::{
     Backchannel, ClientAuthMethod, Prompt, Pushing, RedirectHost, RequestStyle, ResponseMode,
 };
 use super::error::ConfigError;
-use super::preset::{self, Preset};
+use super::preset::{self, Assurance, Preset};
 use super::reader::{Choice, Item, Table};
 use super::rules;
 use crate::domain::challenge::EntryTerms;
@@ -26,7 +26,7 @@ use crate::domain::person::{PersonTerms, SubjectRule};
 use crate::domain::requirement::Freshness;
 
 /// The keys of `[providers.NAME]`.
-pub(crate) const KEYS: [&str; 34] = [
+pub(crate) const KEYS: [&str; 35] = [
     "accept_stronger",
     "accept_unverified_email",
     "acr_values",
@@ -42,6 +42,7 @@ pub(crate) const KEYS: [&str; 34] = [
     "client_auth",
     "client_id",
     "dpop",
+    "extra",
     "fresh_max_age",
     "freshness",
     "id_token_algs",
@@ -138,6 +139,8 @@ pub(crate) struct ProviderEntry {
     pub(crate) resource: Option<String>,
     /// The type as which the provider is given what is approved, to show it. [RFC 9396]
     pub(crate) authorization_details: Option<String>,
+    /// Parameters of the provider's own, sent with every request for a sign-in. None is the protocol's.
+    pub(crate) extra: BTreeMap<String, String>,
     /// How far the provider's clock may be off, seconds, 0 to 300.
     pub(crate) skew: i64,
     /// The claim that must name the person whom the API knows. [B9.19]
@@ -147,6 +150,11 @@ pub(crate) struct ProviderEntry {
 }
 
 impl ProviderEntry {
+    /// Whether the person is asked in a way for which the provider documents no acr. [providers.md A10]
+    pub(crate) fn tells_no_acr(&self) -> bool {
+        self.backchannel.is_some_and(|style| !style.acr_values)
+    }
+
     /// The name of the client secret, or of the client's key, in the credential store: it is for the provider at this
     /// origin and no other.
     pub(crate) fn credential(&self) -> String {
@@ -225,7 +233,22 @@ impl ProviderEntry {
 
     /// What its proofs say, if a preset knows.
     pub(crate) fn assurance(&self) -> Option<&'static str> {
+        if self.proves_freshness_only() {
+            return Some(Assurance::FreshnessOnly.word());
+        }
         self.preset.map(|preset| preset.assurance.word())
+    }
+
+    /// Whether its proofs say that somebody signed in now, and nothing of how: by the nature of the provider, or since
+    /// nothing else is asked for.
+    pub(crate) fn proves_freshness_only(&self) -> bool {
+        let alone = self.request == RequestStyle::FreshnessOnly
+            && self.acr_values.is_empty()
+            && self.amr.is_empty();
+        alone
+            || self
+                .preset
+                .is_some_and(|preset| preset.assurance == Assurance::FreshnessOnly)
     }
 
     /// Reads one entry. `folder` is where relative paths start; `others` have been read already.
@@ -244,7 +267,7 @@ impl ProviderEntry {
         let request_origins = request_origins(table)?;
         // Servers name the context that they require; at an API of ours it stands in the entry.
         let values = Values::read(table, known, request, request_origins.is_empty())?;
-        let amr = amr(table, known)?;
+        let amr = amr(table, known, request)?;
         let scopes = rules::scopes(&table.texts("scopes")?)?;
         let weak = consent::weak(table, known, &values.asked, &amr, &scopes)?;
         let (client_auth, backchannel) = client(table, known)?;
@@ -295,6 +318,7 @@ impl ProviderEntry {
             audience: optional(table.text("audience")?, rules::word)?,
             resource: optional(table.text("resource")?, rules::resource)?,
             authorization_details: optional(table.text("authorization_details")?, rules::word)?,
+            extra: extra(table)?,
             skew: table.number("skew", 0..=300)?.unwrap_or(known.skew).into(),
             subject: table.choice("subject")?.unwrap_or_default(),
             accept_unverified_email: table.truth("accept_unverified_email")?.unwrap_or_default(),
@@ -372,15 +396,23 @@ fn client(
     }
 }
 
-/// The entry's methods, else those that the preset demands.
-fn amr(table: &Table<'_>, known: &Preset) -> Result<Vec<String>, ConfigError> {
+/// The entry's methods, else those that the preset demands of a sign-in that it asks more of than to be new.
+fn amr(
+    table: &Table<'_>,
+    known: &Preset,
+    request: RequestStyle,
+) -> Result<Vec<String>, ConfigError> {
     if table.has("amr") {
         return rules::words(&table.texts("amr")?);
+    }
+    if request == RequestStyle::FreshnessOnly {
+        return Ok(Vec::new());
     }
     Ok(known.amr.iter().map(|&method| method.to_owned()).collect())
 }
 
 /// The acr values of an entry.
+#[derive(Default)]
 struct Values {
     asked: Vec<String>,
     on_request: Vec<String>,
@@ -398,6 +430,10 @@ impl Values {
         if !table.has("acr_values") {
             if request == RequestStyle::EntraContexts && approves {
                 return Err(table.missing("acr_values"));
+            }
+            // What nobody asks for is not required either.
+            if request == RequestStyle::FreshnessOnly {
+                return Ok(Self::default());
             }
             return Ok(Self {
                 asked: known.taken(Accept::ByDefault),
@@ -467,6 +503,16 @@ fn id_token_algs(table: &Table<'_>) -> Result<Vec<CoreJwsSigningAlgorithm>, Conf
         algs.push(CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256);
     }
     Ok(algs)
+}
+
+/// Parameters beside the protocol's, by their names.
+fn extra(table: &Table<'_>) -> Result<BTreeMap<String, String>, ConfigError> {
+    let mut extra = BTreeMap::new();
+    for (name, value) in table.pairs("extra")? {
+        let name = rules::own_parameter(&name)?;
+        extra.insert(name, rules::line(&value)?);
+    }
+    Ok(extra)
 }
 
 fn optional<'a, T>(

@@ -13,7 +13,7 @@ mod table;
 mod tests;
 
 pub(crate) use errors::{Again, ErrorRow, Place, explain, explain_told};
-pub(crate) use settings::{SettingsHelp, settings};
+pub(crate) use settings::settings;
 pub(super) use table::PLAIN;
 pub(crate) use table::{NATIVE_STEP, PRESETS};
 

@@ -83,6 +83,9 @@ pub(super) struct Item<'a, T> {
     place: Place,
 }
 
+/// A name of a table, and what it says.
+pub(super) type Pair<'k, 'a> = (Item<'k, &'a str>, Item<'k, &'a str>);
+
 impl<'a> Table<'a> {
     /// The file's top level.
     pub(super) fn top(
@@ -234,6 +237,29 @@ impl<'a> Table<'a> {
     pub(super) fn choices<T: Choice>(&self, key: &str) -> Result<Vec<T>, ConfigError> {
         let items = self.texts(key)?;
         items.into_iter().map(|item| item.choice()).collect()
+    }
+
+    /// The names of a table of strings and what each says; absent is empty. A name is an item like its value, so that what
+    /// is refused of it is said with its line.
+    pub(super) fn pairs<'k>(&'k self, key: &'k str) -> Result<Vec<Pair<'k, 'a>>, ConfigError> {
+        const EXPECTED: &str = "table of strings";
+        let Some(value) = self.items.get(key) else {
+            return Ok(Vec::new());
+        };
+        let table = value.get_ref().as_table();
+        let table = table.ok_or_else(|| self.wrong_type(key, EXPECTED, value))?;
+        let pairs = table.iter().map(|(name, value)| {
+            let value = self
+                .item(key, value, EXPECTED, DeValue::as_str)?
+                .no_ssws()?;
+            let name = Item {
+                value: name.get_ref().as_ref(),
+                key,
+                place: self.source.place(&self.path, name.span().start),
+            };
+            Ok((name, value))
+        });
+        pairs.collect()
     }
 
     /// The key is missing, though another makes it necessary.

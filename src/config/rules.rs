@@ -76,11 +76,92 @@ pub(super) fn word(text: &Text<'_>) -> Result<String, ConfigError> {
 
 /// What somebody is called: one line of text, as an API and a provider write it.
 pub(super) fn person(text: &Text<'_>) -> Result<String, ConfigError> {
+    one_line(text, "it must be an email address, a user name or an id")
+}
+
+/// A value of a parameter that is the provider's own.
+pub(super) fn line(text: &Text<'_>) -> Result<String, ConfigError> {
+    one_line(text, "it must be one line of 1 to 256 bytes")
+}
+
+fn one_line(text: &Text<'_>, rule: &'static str) -> Result<String, ConfigError> {
     let fits = (1..=LONGEST).contains(&text.value.len());
     if !fits || text.value.trim() != text.value || text.value.chars().any(char::is_control) {
-        return Err(text.refused("it must be an email address, a user name or an id"));
+        return Err(text.refused(rule));
     }
     Ok(text.value.to_owned())
+}
+
+/// The parameters of requests that are OAuth's, OpenID Connect's and their extensions' (the IANA registry of OAuth
+/// parameters), credentials that providers take as parameters of theirs, and the key of an entry that says it instead,
+/// where there is one.
+const PROTOCOL: &[(&str, &str)] = &[
+    ("access_token", ""),
+    ("acr_values", "acr_values"),
+    ("assertion", ""),
+    ("audience", "audience"),
+    ("authorization_details", "authorization_details"),
+    ("binding_message", ""),
+    ("claims", "request"),
+    ("client_assertion", "client_auth"),
+    ("client_assertion_type", "client_auth"),
+    ("client_id", "client_id"),
+    ("client_notification_token", ""),
+    ("client_secret", "client_auth"),
+    ("code", ""),
+    ("code_challenge", ""),
+    ("code_challenge_method", ""),
+    ("code_verifier", ""),
+    ("dpop_jkt", "dpop"),
+    ("error", ""),
+    ("error_description", ""),
+    ("grant_type", ""),
+    ("id_token", ""),
+    ("id_token_hint", ""),
+    ("iss", ""),
+    ("login_hint", ""),
+    ("login_hint_token", ""),
+    ("max_age", "max_age"),
+    ("nonce", ""),
+    ("password", ""),
+    ("prompt", "prompt"),
+    ("redirect_uri", "redirect_path"),
+    ("refresh_token", ""),
+    ("registration", ""),
+    ("request", ""),
+    ("request_expiry", ""),
+    ("request_uri", "par"),
+    ("requested_expiry", ""),
+    ("resource", "resource"),
+    ("response_mode", "response_mode"),
+    ("response_type", ""),
+    ("scope", "scopes"),
+    ("sessiontoken", ""),
+    ("state", ""),
+    ("user_code", ""),
+    ("username", ""),
+    ("vtr", ""),
+    ("web_message_uri", ""),
+    ("web_message_target", ""),
+];
+
+/// The name of a parameter of the provider's own. One of the protocol's would be sent twice (RFC 6749 §3.1), or would
+/// change what is verified.
+pub(super) fn own_parameter(name: &Text<'_>) -> Result<String, ConfigError> {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':');
+    if !(1..=64).contains(&name.value.len()) || !name.value.bytes().all(fits) {
+        return Err(name.refused("a parameter is 1 to 64 letters, digits, `_`, `-`, `.` and `:`"));
+    }
+    let plain = name.value.to_ascii_lowercase();
+    match PROTOCOL.iter().find(|(protocol, _)| *protocol == plain) {
+        Some((_, "")) => {
+            Err(name.refused("it is a parameter of the protocol, and not for an entry to say"))
+        }
+        Some((_, key)) => Err(name.refused(format!(
+            "it is a parameter of the protocol; the key `{key}` says it"
+        ))),
+        None => Ok(name.value.to_owned()),
+    }
 }
 
 /// A list of words that goes into one request.

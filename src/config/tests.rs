@@ -42,6 +42,7 @@ challenge_scopes = ["task:approve"]
 audience = "https://api.example"
 resource = "https://api.example/v1"
 authorization_details = "stepup_approval"
+extra = { connection = "corp", "domain_hint" = "acme.example" }
 skew = 0
 subject = "preferred_username"
 accept_unverified_email = true
@@ -126,6 +127,9 @@ fn every_setting_is_read() {
         audience: Some("https://api.example".into()),
         resource: Some("https://api.example/v1".into()),
         authorization_details: Some("stepup_approval".into()),
+        extra: [("connection", "corp"), ("domain_hint", "acme.example")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into(),
         skew: 0,
         subject: SubjectRule::PreferredUsername,
         accept_unverified_email: true,
@@ -169,6 +173,7 @@ fn the_defaults_are_the_strict_ones() {
         audience: None,
         resource: None,
         authorization_details: None,
+        extra: BTreeMap::new(),
         skew: 60,
         subject: SubjectRule::Email,
         accept_unverified_email: false,

@@ -161,7 +161,8 @@ impl Demand {
             accepted.into_iter().cloned().collect()
         };
         let max_age = [self.max_age, terms.max_age].into_iter().flatten().min();
-        if acr_values.is_empty() && max_age.is_none() && !self.token_only {
+        let nothing_named = acr_values.is_empty() && max_age.is_none();
+        if nothing_named && !self.token_only && !terms.ask_by_themselves() {
             return Err(Unanswerable::NothingDemanded);
         }
         let (scopes, scopes_left_out) = self.agree_on_scopes(terms);
@@ -199,6 +200,14 @@ impl Demand {
 }
 
 impl EntryTerms {
+    /// Whether the entry requires something though neither value nor age is named: methods, or a new sign-in, where it
+    /// says that this is all.
+    fn ask_by_themselves(&self) -> bool {
+        let anew =
+            self.request == RequestStyle::FreshnessOnly && self.freshness == Freshness::EachTime;
+        anew || !self.amr.is_empty()
+    }
+
     fn knows(&self, acr: &str) -> bool {
         let mut listed = self.acr_values.iter().chain(&self.on_request).peekable();
         listed.peek().is_none() || listed.any(|listed| self.request.same(listed, acr))
@@ -275,6 +284,35 @@ mod tests {
             Err(Unanswerable::NothingDemanded)
         );
         assert!(demand(&[], Some(0)).agree(&terms(&[])).is_ok());
+    }
+
+    #[test]
+    fn b1_5_methods_and_a_new_sign_in_alone_are_something_to_ask_for() {
+        use Freshness::{AsChallenged, EachTime};
+        use RequestStyle::{AcrValues, FreshnessOnly};
+
+        let alone = |request, freshness, amr: &[&str]| {
+            let terms = EntryTerms {
+                request,
+                freshness,
+                amr: strings(amr),
+                ..EntryTerms::default()
+            };
+            Demand::default().agree(&terms).is_ok()
+        };
+        for (request, freshness, amr, asks) in [
+            (FreshnessOnly, EachTime, &[][..], true),
+            (FreshnessOnly, AsChallenged, &[], false),
+            (AcrValues, EachTime, &[], false),
+            (AcrValues, EachTime, &["mfa"], true),
+            (AcrValues, AsChallenged, &["mfa"], true),
+        ] {
+            assert_eq!(
+                alone(request, freshness, amr),
+                asks,
+                "{request:?} {freshness:?} {amr:?}"
+            );
+        }
     }
 
     #[test]

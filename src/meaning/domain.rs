@@ -1,5 +1,6 @@
 //! What it means that a task cannot be decided, a demand not be met, or a sign-in not suffice.
 
+use crate::config::ProviderEntry;
 use crate::domain::challenge::{Demand, Unanswerable};
 use crate::domain::receipt::{ProofRecord, RequirementRecord};
 use crate::domain::refusal::{Contradiction, Rejection, Unmet};
@@ -44,6 +45,23 @@ pub(crate) fn unanswerable(reason: &Unanswerable, entry: &str) -> Error {
             "if that provider knows the value, add it to `acr_values` in `[providers.{entry}]`; else choose another entry with `--provider`"
         )),
     }
+}
+
+/// A rejection of what an entry's provider said: what cannot come from there goes before what a person could do.
+pub(crate) fn rejection_at(why: Rejection, entry: &ProviderEntry) -> Error {
+    match &why {
+        Rejection::Unmet(unmet @ Unmet::Acr { .. }) if entry.tells_no_acr() => {
+            Error::new(ErrorKind::Unmet, unmet.to_string()).hint(no_acr(&entry.name))
+        }
+        _ => rejection(why, &entry.name),
+    }
+}
+
+/// What an entry is good for whose provider documents no acr for its way of asking.
+pub(crate) fn no_acr(entry: &str) -> String {
+    format!(
+        "this provider documents no acr for a sign-in on the user's own device: use an entry with a browser for steps that require a value, and `{entry}` for those that require none (`stepup provider edit {entry} --request freshness-only`)"
+    )
 }
 
 /// A rejection with the next step that fits it.

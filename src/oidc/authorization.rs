@@ -276,7 +276,7 @@ fn nonce(challenge: &Challenge) -> (Nonce, Option<Salt>) {
 
 impl Registration {
     /// Parameters that are fixed by the registration.
-    fn extra_parameters(&self) -> Vec<(&'static str, String)> {
+    fn extra_parameters(&self) -> Vec<(String, String)> {
         let response_mode = self.form_post.then(|| "form_post".to_owned());
         [
             ("prompt", self.prompt.clone()),
@@ -285,7 +285,8 @@ impl Registration {
             ("resource", self.resource.clone()),
         ]
         .into_iter()
-        .filter_map(|(name, value)| value.map(|value| (name, value)))
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .chain(self.extra.clone())
         .collect()
     }
 }

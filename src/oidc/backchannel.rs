@@ -196,6 +196,7 @@ impl RelyingParty {
         ]
         .into_iter()
         .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .chain(registration.extra.clone())
         .collect()
     }
 }

@@ -32,6 +32,8 @@ pub(crate) struct Registration {
     pub(crate) resource: Option<String>,
     /// The type as which the provider is given what is approved (RFC 9396).
     pub(crate) authorization_details: Option<String>,
+    /// Parameters of the provider's own.
+    pub(crate) extra: Vec<(String, String)>,
     /// The `prompt` parameter.
     pub(crate) prompt: Option<String>,
     /// Whether the response comes by form post.
@@ -128,6 +130,7 @@ impl Registration {
             audience: None,
             resource: None,
             authorization_details: None,
+            extra: Vec::new(),
             prompt: None,
             form_post: false,
             backchannel: Backchannel::CORE,

@@ -97,8 +97,10 @@ mod provider {
     mod entries;
     mod entry_settings;
     mod negative_control;
+    mod parameters;
     mod personalities;
     mod presets;
+    mod reauthentication;
     mod tested;
 }
 

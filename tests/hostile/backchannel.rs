@@ -294,7 +294,8 @@ fn an_interval_beyond_the_end() {
     }
 }
 
-/// RFC 8707 §2: the token's audience is named where the person is asked, and where the tokens are fetched.
+/// RFC 8707 §2: the token's audience is named where the person is asked, and where the tokens are fetched. A parameter of
+/// the provider's own is part of the question.
 #[test]
 fn audience_and_resource_are_sent_to_both_endpoints() {
     let (audience, resource) = ("https://api.example", "https://api.example/tasks");
@@ -302,10 +303,11 @@ fn audience_and_resource_are_sent_to_both_endpoints() {
         .backchannel(&[PENDING])
         .expecting(Ask, "audience", audience)
         .expecting(Ask, "resource", resource)
+        .expecting(Ask, "organization", "acme")
         .expecting(Token, "resource", resource);
     asked(script)
         .entry(&format!(
-            "audience = \"{audience}\"\nresource = \"{resource}\""
+            "audience = \"{audience}\"\nresource = \"{resource}\"\nextra = {{ organization = \"acme\" }}"
         ))
         .approve()
         .accepted();

@@ -53,6 +53,15 @@ impl Requirement {
         }
     }
 
+    /// What counts of it: no value where a new sign-in is all that is required.
+    fn as_switched(&self, switches: &Switches) -> Self {
+        let mut counts = self.clone();
+        if switches.is("challenge", "fresh") {
+            counts.acr_values.clear();
+        }
+        counts
+    }
+
     fn max_age(&self, switches: &Switches) -> Option<u64> {
         switches.number("max_age").or(self.max_age)
     }
@@ -79,7 +88,8 @@ impl Requirement {
                 entra(&STANDARD, &policies, "polids")
             }
             kind => {
-                let named = kind != Some("no-acr") && !self.acr_values.is_empty();
+                let named =
+                    !matches!(kind, Some("no-acr" | "fresh")) && !self.acr_values.is_empty();
                 let acr = named.then(|| self.acr_values.join(" "));
                 let age = if kind == Some("other-max-age") {
                     Some(60)
@@ -197,6 +207,7 @@ impl Api {
         }
         if let Some(requirement) = &step.requirement {
             let max_age = requirement.max_age(&self.switches);
+            let requirement = requirement.as_switched(&self.switches);
             let by_context = self.by_context();
             // A client that does not declare so cannot follow a claims challenge (providers.md, A4).
             let follows = claims.xms_cc.iter().any(|one| one == "cp1");

@@ -9,7 +9,6 @@ use crate::adapters::http::Http;
 use crate::adapters::probe;
 use crate::ceremony::registration::client_auth;
 use crate::commands::shared::metadata::{Finding, Grade, examine};
-use crate::config::preset::Assurance;
 use crate::config::{ClientAuthMethod, Config, ProviderEntry, RedirectHost};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
@@ -136,11 +135,7 @@ fn weaknesses(entry: &ProviderEntry) -> Vec<Finding> {
     let mut add = |says: String, hint: &str| {
         findings.push(Finding::new("assurance", Grade::Warn, says).hint(hint));
     };
-    let fresh_only = |assurance| assurance == Assurance::FreshnessOnly;
-    if entry
-        .preset
-        .is_some_and(|preset| fresh_only(preset.assurance))
-    {
+    if entry.proves_freshness_only() {
         add(
             "freshness only: nothing about factors".to_owned(),
             "a step that requires more has to go to another entry",

@@ -194,6 +194,9 @@ fn fields(config: &Config, entry: &ProviderEntry) -> Vec<Field> {
             "shows what is approved, as",
             entry.authorization_details.clone(),
         ),
+        ("parameters of its own", extra(entry)),
+        ("prompt", Some(entry.prompt.word().to_owned())),
+        ("freshness", Some(entry.freshness.word().to_owned())),
         ("belongs to", (!apis.is_empty()).then(|| apis.join(" "))),
         ("serves C1 providers", c1),
         (
@@ -205,6 +208,13 @@ fn fields(config: &Config, entry: &ProviderEntry) -> Vec<Field> {
     known
         .filter_map(|(label, value)| Some((label, value?)))
         .collect()
+}
+
+/// The parameters that only this provider knows.
+fn extra(entry: &ProviderEntry) -> Option<String> {
+    let pair = |(name, value): (&String, &String)| format!("{name}={value}");
+    let pairs: Vec<String> = entry.extra.iter().map(pair).collect();
+    (!pairs.is_empty()).then(|| pairs.join(" "))
 }
 
 /// The accepted algorithms, where they are not what everybody signs with.
@@ -233,6 +243,7 @@ fn record(config: &Config, entry: &ProviderEntry, tested: Option<&LastTest>) -> 
         "fresh_max_age": entry.fresh_max_age,
         "max_age": entry.max_age,
         "prompt": entry.prompt.word(),
+        "freshness": entry.freshness.word(),
         "skew": entry.skew,
         "redirect_uris": entry.redirect_uris(),
         "ports": entry.ports,
@@ -243,6 +254,7 @@ fn record(config: &Config, entry: &ProviderEntry, tested: Option<&LastTest>) -> 
         "audience": entry.audience,
         "resource": entry.resource,
         "authorization_details": entry.authorization_details,
+        "extra": entry.extra,
         "apis": config.apis_of(entry),
         "c1_provider_ids": entry.c1_provider_ids,
         "request_origins": entry.request_origins,

@@ -32,7 +32,7 @@ use crate::domain::event::AuthenticationEvent;
 use crate::domain::person::Approver;
 use crate::domain::requirement::AcrRequirement;
 use crate::error::{Error, ErrorKind};
-use crate::meaning::{rejection, unanswerable};
+use crate::meaning::{rejection_at, unanswerable};
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::provider::{Provider, Providers};
 use crate::session::Session;
@@ -280,7 +280,7 @@ impl<'a> Test<'a> {
                 self.lines.extend(lines::granted(&judged.event));
                 self.lines.push(lines::access_token(&judged.token));
                 // What an approval would end with.
-                let rejected = |why| rejection(why, &self.entry.name);
+                let rejected = |why| rejection_at(why, self.entry);
                 self.error = judged.verdict.err().map(rejected);
                 Some(judged.event)
             }

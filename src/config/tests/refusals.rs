@@ -7,6 +7,85 @@ fn refusal(text: &str) -> String {
     parse(text).unwrap_err().to_string()
 }
 
+/// Whatever the protocol sends itself, or would change what is verified, in any case of its letters.
+#[test]
+fn the_parameters_of_the_protocol_are_not_the_entrys() {
+    let own = |name: &str| parse(&entry(&format!("extra = {{ {name} = 'x' }}")));
+    for name in [
+        "acr_values",
+        "audience",
+        "claims",
+        "client_assertion",
+        "client_assertion_type",
+        "client_id",
+        "client_secret",
+        "code_challenge",
+        "code_challenge_method",
+        "dpop_jkt",
+        "id_token_hint",
+        "login_hint",
+        "login_hint_token",
+        "max_age",
+        "nonce",
+        "Nonce",
+        "prompt",
+        "PROMPT",
+        "redirect_uri",
+        "registration",
+        "request",
+        "request_uri",
+        "requested_expiry",
+        "resource",
+        "response_mode",
+        "response_type",
+        "scope",
+        "state",
+        "binding_message",
+        "user_code",
+        "grant_type",
+        "authorization_details",
+        "sessionToken",
+    ] {
+        let refused = own(name).unwrap_err().to_string();
+        assert!(
+            refused.contains("it is a parameter of the protocol"),
+            "{name}: {refused}"
+        );
+    }
+    for name in [
+        "connection",
+        "organization",
+        "idp",
+        "domain_hint",
+        "kc_idp_hint",
+        "hd",
+        "ui_locales",
+        "\"a:b\"",
+    ] {
+        assert!(own(name).is_ok(), "{name}");
+    }
+    for (settings, said) in [
+        (
+            "extra = { max_age = '0' }",
+            "`extra` cannot be `max_age` in `[providers.a]`, line 3 of `F`: it is a parameter of the protocol; the key `max_age` says it",
+        ),
+        ("extra = { 'a b' = 'x' }", "a parameter is 1 to 64 letters"),
+        (
+            "extra = { a = '' }",
+            "it must be one line of 1 to 256 bytes",
+        ),
+        (
+            "extra = { a = \"x\\ny\" }",
+            "it must be one line of 1 to 256 bytes",
+        ),
+        ("extra = { a = 1 }", "table of strings"),
+        ("extra = 'a=b'", "table of strings"),
+    ] {
+        let refused = refusal(&entry(settings));
+        assert!(refused.contains(said), "{refused}");
+    }
+}
+
 #[test]
 fn a_bad_setting_is_named_with_its_place_and_rule() {
     let word = "it must be 1 to 256 printable ASCII characters without spaces";

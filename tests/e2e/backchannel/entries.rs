@@ -16,6 +16,7 @@ fn a10_okta_wants_a_web_application_has_its_own_name_for_the_time_and_tells_no_a
         let running = world.approve("4211").args("--timeout 10m").start();
         let outcome = answered(&world, running, "key");
         refused(&world, &outcome, 3, "got no acr at all");
+        outcome.hints(NO_ACR);
         let outcome = world.approve("4211").args("--login-hint nobody").run();
         refused(&world, &outcome, 2, "with `invalid_request`");
     }
@@ -28,6 +29,38 @@ fn a10_okta_wants_a_web_application_has_its_own_name_for_the_time_and_tells_no_a
         2,
         "a provider of preset `okta-classic` has none",
     );
+}
+
+const NO_ACR: &str = "documents no acr for a sign-in on the user's own device";
+
+/// What such an entry is good for is said when it is made, when a test of it fails, and it holds.
+#[test]
+fn a10_okta_is_good_for_steps_that_require_no_value() {
+    let world = World::imitating("okta", &[QUICK, "challenge=fresh"]);
+    prepare(&world, BASIC);
+    let test = || world.stepup("provider test okta -o json").start();
+    let outcome = answered(&world, test(), "key");
+    let hints = outcome.exits(3).hints(NO_ACR).stdout_json()["checks"].to_string();
+    assert!(hints.contains(NO_ACR), "{hints}");
+
+    let edit = "provider edit okta --request freshness-only";
+    world.stepup(edit).run().exits(0);
+    answered(&world, test(), "key").exits(0);
+    approved(&world, "key").exits(0);
+    world.api().saw_one_approval("4211");
+}
+
+#[test]
+fn a10_adding_such_an_entry_says_so() {
+    let world = World::imitating("okta", &[]);
+    let add = "provider add okta --name phone --client-id stepup-confidential --backchannel \
+        --client-auth client_secret_basic --issuer";
+    let add = |flags: &str| world.stepup(add).arg(world.issuer()).args(flags).run();
+    add("").exits(0).says(NO_ACR);
+    world.stepup("provider remove phone --yes").run().exits(0);
+    add("--request freshness-only")
+        .exits(0)
+        .does_not_say(NO_ACR);
 }
 
 /// Okta takes an assertion for the endpoint that it is sent to, others one for the issuer.

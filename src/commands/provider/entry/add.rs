@@ -5,7 +5,7 @@ use super::super::presets;
 use super::report;
 use super::settings::{check, drafted, fetched, offered, set};
 use crate::cli::{EntryAdd, EntrySettings};
-use crate::config::preset::{Assurance, Preset};
+use crate::config::preset::Preset;
 use crate::config::{
     ClientAuthMethod, Config, ConfigError, EntryChange, ProviderEntry, RequestStyle, Setting,
 };
@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::domain::challenge::{Demand, Unanswerable};
 use crate::domain::known_values::Accept;
 use crate::error::{Error, ErrorKind};
+use crate::meaning::no_acr;
 
 /// Writes the entry, and says what to register.
 pub(in super::super) fn run(context: &Context, args: &EntryAdd) -> Result<(), Error> {
@@ -166,7 +167,10 @@ fn advise(context: &Context, preset: &Preset, entry: &ProviderEntry) {
             preset.suggested()
         ));
     }
-    if preset.assurance == Assurance::FreshnessOnly {
+    if entry.tells_no_acr() && !entry.acr_values.is_empty() {
+        terminal.warn(no_acr(&entry.name));
+    }
+    if entry.proves_freshness_only() {
         terminal.warn("this provider proves freshness only, and every receipt will say so");
     }
     let weak = |value: &&String| {

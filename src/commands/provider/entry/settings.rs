@@ -20,6 +20,7 @@ pub(super) fn set(settings: &EntrySettings) -> Result<Vec<(&'static str, Setting
     let truth = |truth: bool| truth.then_some(Setting::Truth(true));
     let ports = &settings.ports;
     let ports = (!ports.is_empty()).then(|| Setting::Numbers(ports.clone()));
+    let extra = (!settings.extra.is_empty()).then(|| Setting::Pairs(settings.extra.clone()));
     let ca_file = settings.ca_file.as_deref().map(absolute).transpose()?;
     let keys = [
         ("issuer", text(&settings.issuer)),
@@ -27,15 +28,31 @@ pub(super) fn set(settings: &EntrySettings) -> Result<Vec<(&'static str, Setting
         ("client_auth", text(&settings.client_auth)),
         ("backchannel", truth(settings.backchannel)),
         ("id_token_algs", texts(&settings.id_token_algs)),
+        ("request", text(&settings.request)),
         ("acr_values", texts(&settings.acr_values)),
+        ("amr", texts(&settings.amr)),
         ("allow_weak", truth(settings.allow_weak)),
         ("accept_stronger", truth(settings.accept_stronger)),
         ("rank", texts(&settings.rank)),
         ("max_age", settings.max_age.map(Setting::Number)),
+        ("freshness", text(&settings.freshness)),
+        ("fresh_max_age", settings.fresh_max_age.map(Setting::Number)),
+        ("prompt", text(&settings.prompt)),
+        ("subject", text(&settings.subject)),
+        (
+            "accept_unverified_email",
+            truth(settings.accept_unverified_email),
+        ),
+        ("extra", extra),
         ("skew", settings.skew.map(Setting::Number)),
         ("ports", ports),
+        ("redirect_host", text(&settings.redirect_host)),
+        ("response_mode", text(&settings.response_mode)),
         ("redirect_path", text(&settings.redirect_path)),
         ("scopes", texts(&settings.scopes)),
+        ("challenge_scopes", texts(&settings.challenge_scopes)),
+        ("par", text(&settings.par)),
+        ("dpop", truth(settings.dpop)),
         ("audience", text(&settings.audience)),
         ("resource", text(&settings.resource)),
         (
@@ -115,5 +132,38 @@ pub(super) fn check(
             .hint(finding.hint.unwrap_or_default())
             .hint(UNCHECKED)),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::cli::{Cli, Command, ProviderCommand};
+    use crate::config::ENTRY_KEYS;
+
+    /// A flag for each key, with something to say; the preset's is `--preset`, or the first word of `add`.
+    const ALL: &str = "--issuer https://a.example --client-id c --client-auth none --backchannel --request claims \
+        --acr-value phr --amr hwk --allow-weak --accept-stronger --rank phr --max-age 1 --freshness each-time \
+        --fresh-max-age 1 --prompt login --subject sub --accept-unverified-email --extra connection=corp --skew 1 \
+        --authorization-details a --port 1 --redirect-host localhost --redirect-path /a --response-mode query --scope a --challenge-scope b \
+        --par never --dpop --audience a --resource https://a.example --ca-file /a --c1-provider 1 \
+        --api-origin https://a.example --request-origin https://a.example --id-token-alg ES256";
+
+    #[test]
+    fn every_key_of_an_entry_has_a_flag() {
+        let words = ["stepup", "provider", "edit", "a"].into_iter();
+        let cli = Cli::try_parse_from(words.chain(ALL.split_whitespace())).unwrap();
+        let Command::Provider(command) = cli.command else {
+            panic!("not `provider`");
+        };
+        let ProviderCommand::Edit(edit) = *command else {
+            panic!("not `provider edit`");
+        };
+        let keys = set(&edit.settings).unwrap();
+        let mut keys: Vec<&str> = keys.iter().map(|(key, _)| *key).chain(["preset"]).collect();
+        keys.sort_unstable();
+        assert_eq!(keys, ENTRY_KEYS);
     }
 }

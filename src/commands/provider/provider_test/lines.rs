@@ -8,7 +8,7 @@ use crate::ceremony::prove::Judged;
 use crate::ceremony::running::SignInCeremony;
 use crate::commands::shared::metadata::{Finding, Grade};
 use crate::config::ProviderEntry;
-use crate::config::preset::{SettingsHelp, settings};
+use crate::config::preset::settings;
 use crate::domain::authorization_details::{DetailsRecord, in_words};
 use crate::domain::event::{AuthenticationEvent, Claim, Facts};
 use crate::domain::judge::{Attempt, Findings};
@@ -18,7 +18,7 @@ use crate::domain::refusal::{Rejection, Unmet};
 use crate::domain::requirement::{AcrRequirement, Caveat, RequestStyle};
 use crate::domain::sign_in::Earlier;
 use crate::error::ErrorKind;
-use crate::meaning::rejection;
+use crate::meaning::{no_acr, rejection};
 use crate::oidc::callback::CallbackError;
 use crate::oidc::id_token::IdTokenError;
 use crate::oidc::jose::UnverifiedJws;
@@ -168,7 +168,7 @@ pub(super) fn judged(
     let (facts, settings) = (judged.event.facts(), settings(entry.preset));
     let person = person(entry, facts, &findings.person);
     vec![
-        assurance(requirement, facts, &findings.acr, settings),
+        assurance(requirement, facts, &findings.acr, &assured_by(entry)),
         grade(
             "amr",
             &findings.amr,
@@ -219,12 +219,26 @@ fn person(entry: &ProviderEntry, facts: &Facts, found: &Result<Compared, Rejecti
     }
 }
 
+/// Where to look when a sign-in is not as strong as it should be.
+fn assured_by(entry: &ProviderEntry) -> String {
+    let by_nature = entry
+        .preset
+        .is_some_and(|preset| preset.request == entry.request);
+    if entry.request == RequestStyle::FreshnessOnly && !by_nature {
+        return "a step that requires more has to go to another entry".to_owned();
+    }
+    if entry.tells_no_acr() {
+        return no_acr(&entry.name);
+    }
+    settings(entry.preset).assurance.to_owned()
+}
+
 /// The claim that the provider answers the demand in, and what a reader of a receipt would be told.
 fn assurance(
     requirement: &AcrRequirement,
     facts: &Facts,
     found: &Result<(), Unmet>,
-    settings: SettingsHelp,
+    help: &str,
 ) -> Finding {
     let (check, got) = match requirement.request {
         RequestStyle::EntraContexts => ("acrs", shown(&facts.acrs, |acrs| quoted(acrs, ", "))),
@@ -237,7 +251,7 @@ fn assurance(
     let says = format!("wanted {wanted}, got {got}");
     let caveat = requirement.caveats(facts.acr.present().map(String::as_str));
     let (Ok(()), Some(caveat)) = (found, caveat.first()) else {
-        return grade(check, found, says, settings.assurance);
+        return grade(check, found, says, help);
     };
     let says = format!("{says}; {}", caveat.in_words());
     Finding::new(check, Grade::Warn, says).hint(match caveat {
@@ -245,13 +259,14 @@ fn assurance(
         Caveat::FreshnessOnly
         | Caveat::TenantPolicy
         | Caveat::WithoutStepUp
-        | Caveat::OtherStepUp => settings.assurance,
+        | Caveat::OtherStepUp => help,
         Caveat::WeakValue => "take it out of the entry, unless one factor is enough",
-        // Said of the time of the sign-in.
-        Caveat::ReuseNotChecked => settings.freshness,
         Caveat::RankedHigher => "make sure that the entry's `rank` is the provider's order too",
-        // Of the person, and told there.
-        Caveat::EmailUnattested | Caveat::EmailUnverified | Caveat::AccountNotChecked => "",
+        // Of the time, or of the person, and told there.
+        Caveat::ReuseNotChecked
+        | Caveat::EmailUnattested
+        | Caveat::EmailUnverified
+        | Caveat::AccountNotChecked => "",
     })
 }
 

@@ -12,6 +12,9 @@ pub(super) fn what(requirement: &AcrRequirement) -> String {
         None => format!("`{acr}`"),
     };
     match requirement.acr_values.as_slice() {
+        [] if !requirement.amr.is_empty() => {
+            format!("a sign-in by `{}`", requirement.amr.join("` and `"))
+        }
         [] => "a new sign-in, and nothing about its factors".to_owned(),
         values => values.iter().map(value).collect::<Vec<_>>().join(", or "),
     }
