@@ -24,7 +24,7 @@ fn the_provider_is_tested_by_the_name_that_was_typed() {
         let world = World::imitating(name, &[]);
         assert_eq!(world.entry(), name);
         let test = world.stepup("provider test").arg(name);
-        let outcome = test.signing_in_with("code").run();
+        let outcome = test.signing_in_with("key").run();
         assert_eq!(outcome.code, Some(code), "{name}: {outcome}");
         let config = world.config_text();
         assert!(config.contains(&format!("\n[providers.{name}]\n")));
