@@ -89,7 +89,8 @@ def notices(packages):
         if not package["source"]:
             continue
         name = f"{package['name']} {package['version']}"
-        lines.append(f"  {name}: {licence(package)}; https://crates.io/crates/{package['name']}/{package['version']}")
+        source = package["repository"] or package["homepage"] or f"registry package {package['name']}"
+        lines.append(f"  {name}: {licence(package)}; {source}")
         for text in texts(package):
             owners.setdefault(text, []).append(name)
     for text, names in owners.items():
