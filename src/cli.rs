@@ -49,8 +49,8 @@ pub(crate) use request::Request;
 #[cfg(feature = "sandbox")]
 pub(crate) use sandbox::{Demo, Sandbox, SandboxCommand, SignIn};
 pub(crate) use task::{
-    Comment, Deny, State, TaskCommand, TaskEscalate, TaskList, TaskReassign, TaskShow, TaskWatch,
-    Type,
+    Comment, Deny, InTheWeb, State, TaskCommand, TaskEscalate, TaskList, TaskReassign, TaskShow,
+    TaskWatch, Type,
 };
 
 use crate::adapters::terminal::{ColorChoice, Format};

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Reason, duration};
+use super::{OwnBrowser, Reason, duration};
 use crate::domain::task::is_object_id;
 use crate::domain::task_reference::TaskReference;
 
@@ -30,7 +30,7 @@ pub(crate) enum TaskCommand {
 /// `stepup task list`.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "Examples:\n  stepup task list\n  stepup task list --step-up --query prod\n  stepup task list --all --state closed --type revoke -L 20\n  stepup task list -o json | jq -r '.tasks[].id'"
+    after_help = "Examples:\n  stepup task list\n  stepup task list --web                  in your browser\n  stepup task list --step-up --query prod\n  stepup task list --all --state closed --type revoke -L 20\n  stepup task list -o json | jq -r '.tasks[].id'"
 )]
 pub(crate) struct TaskList {
     /// Everybody's tasks as far as you may read them, not only yours
@@ -57,6 +57,20 @@ pub(crate) struct TaskList {
     /// Stop after this many
     #[arg(long, short = 'L', value_name = "N", env = "STEPUP_LIMIT")]
     pub(crate) limit: Option<usize>,
+    /// In the web app of the API instead.
+    #[command(flatten)]
+    pub(crate) web: InTheWeb,
+}
+
+/// The web app of the API, instead of the terminal.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct InTheWeb {
+    /// Open the web app of the API in your browser instead, and print its URL
+    #[arg(long)]
+    pub(crate) web: bool,
+    /// How to open it.
+    #[command(flatten)]
+    pub(crate) own: OwnBrowser,
 }
 
 /// In which state tasks are.
@@ -94,6 +108,9 @@ pub(crate) struct TaskShow {
     /// Begin the trail with what happened last
     #[arg(long, env = "STEPUP_NEWEST_FIRST", value_parser = FalseyValueParser::new(), requires = "audit")]
     pub(crate) newest_first: bool,
+    /// In the web app of the API instead.
+    #[command(flatten)]
+    pub(crate) web: InTheWeb,
 }
 
 /// `stepup task watch`.

@@ -11,6 +11,7 @@ mod reassign;
 mod show;
 mod trail;
 mod watch;
+mod web;
 
 pub(super) use escalate::escalate;
 pub(super) use list::list;

@@ -82,6 +82,7 @@ mod task {
     mod paging;
     mod shown;
     mod watch;
+    mod web;
 }
 
 /// What people type first, by the names that they know, and what they are told where it is wrong.

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{READ, Row, step_up};
+use super::{READ, Row, step_up, web};
 use crate::adapters::access_api::{AccessApi, TaskPage};
 use crate::adapters::paging::Pages;
 use crate::adapters::table::{Cell, Column, Table};
@@ -19,6 +19,9 @@ use crate::session::Session;
 /// Prints the tasks that were asked for.
 pub(in super::super) fn list(context: &Context, args: &TaskList) -> Result<(), Error> {
     let session = Session::open(context)?;
+    if args.web.web {
+        return web::open(context, &session, &args.web, None);
+    }
     let api = session.api(context)?;
     let search = search(&api, args)?;
     let mut found = Found {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::trail::{Entry, Trail};
-use super::{READ, Row};
+use super::{READ, Row, web};
 use crate::adapters::access_api::{AccessApi, HostedProvider};
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::ignore_broken_pipe;
@@ -33,6 +33,9 @@ const NAMED: usize = 8;
 pub(in super::super) fn show(context: &Context, args: &TaskShow) -> Result<(), Error> {
     let session = Session::open(context)?;
     let id = session.task_id(&args.task)?;
+    if args.web.web {
+        return web::open(context, &session, &args.web, Some(&id));
+    }
     let api = session.api(context).map_err(|error| error.of_task(&id))?;
     let (user_id, task) =
         me_and_task(&api, &id).map_err(|error| Error::from(error).of_task(&id))?;
