@@ -69,6 +69,7 @@ fn chosen_ones(
         Chosen::Ask => {
             let approver = api_person(&api)?;
             let picked = choice::pick(context, session, &api, &approver)?;
+            shorten::of_one(args, picked.len())?;
             // Choosing takes time: what is shown and consented to is read now.
             (approver, batch::read(context, &api, &picked))
         }

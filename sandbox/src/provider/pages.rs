@@ -153,7 +153,7 @@ fn facts(ask: &Ask) -> String {
             fact("Required context", &format!("<code>{contexts}</code>"))
         }
         [] => fact("Required", "Any way to sign in"),
-        some => fact("Required", &some.join(", or<br>")),
+        some => fact("Required", &capitalized(&some.join(", or<br>"))),
     };
     if let Some(age) = ask.max_age {
         let age = match age {
@@ -163,6 +163,13 @@ fn facts(ask: &Ask) -> String {
         facts += &fact("Freshness", &age);
     }
     facts
+}
+
+/// As a sentence begins.
+fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 /// User name, password and code, filled in with what this sandbox takes.

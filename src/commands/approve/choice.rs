@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use super::shorten;
 use crate::adapters::access_api::{AccessApi, TaskPage};
 use crate::adapters::paging::Pages;
 use crate::adapters::sanitize::sanitize;
@@ -70,6 +71,7 @@ pub(super) fn typed(context: &Context, args: &Approve) -> Result<Chosen, Error> 
         .into_iter()
         .filter(|id| seen.insert(id.clone()))
         .collect();
+    shorten::of_one(args, ids.len())?;
     let one_only = args.transaction_id.is_some() && ids.len() != 1;
     if one_only {
         return Err(

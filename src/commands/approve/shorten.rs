@@ -29,6 +29,22 @@ const SHORTENING: Settlement = Settlement {
     },
 };
 
+/// Refuses a duration for so many tasks, before anything is asked of the API about them.
+pub(super) fn of_one(args: &Approve, tasks: usize) -> Result<(), Error> {
+    if args.duration.is_some() && tasks > 1 {
+        return Err(several());
+    }
+    Ok(())
+}
+
+fn several() -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        "`--duration` shortens one task, and several are to be approved",
+    )
+    .hint("approve them one by one")
+}
+
 /// The tasks to approve: as they were read, or the only one of them with the duration that was asked for.
 pub(super) fn first(
     context: &Context,
@@ -40,13 +56,7 @@ pub(super) fn first(
     let Some(seconds) = args.duration else {
         return Ok(tasks);
     };
-    let [task] = <[_; 1]>::try_from(tasks).map_err(|_| {
-        Error::new(
-            ErrorKind::Usage,
-            "`--duration` shortens one task, and several are to be approved",
-        )
-        .hint("approve them one by one")
-    })?;
+    let [task] = <[_; 1]>::try_from(tasks).map_err(|_| several())?;
     let task = task?;
     let shortened = shortened(context, args, api, approver, &task, seconds)
         .map_err(|error| error.hint("nothing was approved"))?;

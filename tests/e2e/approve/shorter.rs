@@ -133,3 +133,16 @@ fn a_no_to_the_shorter_time_changes_nothing() {
     assert_eq!(sent(&world), 0);
     world.api().saw_no_approval();
 }
+
+/// Nothing is read of tasks that would not be approved together.
+#[test]
+fn several_at_once_are_refused_before_anything_is_asked() {
+    let world = World::new();
+    let outcome = approve(&world, "4211 4212 --duration 1h");
+    outcome
+        .exits(2)
+        .says("`--duration` shortens one task, and several are to be approved");
+    let log = world.api().log();
+    assert_eq!(log.len(), 0, "{log:#?}");
+    world.api().saw_no_approval();
+}
