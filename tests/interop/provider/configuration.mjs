@@ -4,6 +4,7 @@ import { generateKeyPair, generateKeyPairSync, randomBytes, randomUUID } from 'n
 import { promisify } from 'node:util';
 import { errors } from 'oidc-provider';
 
+import { TYPE, richAuthorizationRequests } from './approval.mjs';
 import { ACR_VALUES } from './assurance.mjs';
 import {
   deviceCodePage, deviceConfirmPage, deviceDonePage, errorPage, signedOutPage, signOutPage,
@@ -17,7 +18,12 @@ const REDIRECTS = ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${ho
 const CIBA = 'urn:openid:params:grant-type:ciba';
 
 export function makeClients() {
-  const native = { application_type: 'native', redirect_uris: REDIRECTS, response_types: ['code'] };
+  const native = {
+    application_type: 'native',
+    redirect_uris: REDIRECTS,
+    response_types: ['code'],
+    authorization_details_types: [TYPE],
+  };
   const confidential = {
     ...native,
     grant_types: ['authorization_code', CIBA],
@@ -183,6 +189,7 @@ export async function configuration({ people, switches, clients, telephone }) {
         requireNonce: () => switches.peek('nonce') === true,
       },
       resourceIndicators: resourceIndicators(switches),
+      richAuthorizationRequests: richAuthorizationRequests(switches),
       // The library's own sign-out pages import a web font; no page here may leave the machine.
       rpInitiatedLogout: { enabled: true, logoutSource: signOutPage, postLogoutSuccessSource: signedOutPage },
     },

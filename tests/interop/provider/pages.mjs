@@ -16,8 +16,9 @@ const passkeyForm = (at, purpose, label) => html`
   <button id="passkey-${purpose}">${label}</button>
 </form>`;
 
-const request = ({ client, asked }) => html`
+const request = ({ client, asked, approving }) => html`
 <p><strong>${client}</strong> wants to know who you are.</p>
+${approving && html`<p id="approving">You are approving: <strong>${approving}</strong></p>`}
 ${asked.values.length > 0 && html`<p>${asked.essential ? 'It demands' : 'It asks for'}: ${asked.values.map((acr) => html`<code>${acr}</code> `)}</p>`}`;
 
 export function signInPage(ctx, visit) {

@@ -3,6 +3,7 @@
 import { errors } from 'oidc-provider';
 
 import { body } from '../shared/loopback.mjs';
+import { approving } from './approval.mjs';
 import { askedAcr, assess } from './assurance.mjs';
 import { consentPage, errorPage, factorsPage, signInPage } from './pages.mjs';
 import { acceptsCode } from './people.mjs';
@@ -23,6 +24,7 @@ export function signIn({ provider, people, passkeys, switches }) {
         client: client.clientName,
         prompt: details.prompt.name,
         asked: askedAcr(details.params),
+        approving: approving(details.params),
         hint: details.params.login_hint,
         factors: {},
       });

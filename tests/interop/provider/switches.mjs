@@ -4,6 +4,7 @@
 const ORDERS = {
   consent: 'boolean', // show the consent page
   error: 'object', // {error, error_description}: end the next sign-in with this error
+  granted: 'object', // members of a statement: grant these instead of what was asked for
   login: 'object', // {acr, amr, ts}: report this instead of what was proven (ts is auth_time, seconds)
   always: 'boolean', // what was ordered for the next sign-in counts for every one
   nonce: 'boolean', // from now on, DPoP proofs must hold the provider's nonce

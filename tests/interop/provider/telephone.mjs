@@ -3,6 +3,7 @@
 
 import { errors } from 'oidc-provider';
 
+import { approving, requested } from './approval.mjs';
 import { askedAcr, assess } from './assurance.mjs';
 
 const API_SCOPE = 'task:approve';
@@ -22,7 +23,12 @@ export class Telephone {
 
   waiting() {
     return [...this.#waiting].map(([message, { request, clientId }]) => (
-      { binding_message: message, client_id: clientId, acr_values: request.params.acr_values }));
+      {
+        binding_message: message,
+        client_id: clientId,
+        acr_values: request.params.acr_values,
+        approving: approving(request.params),
+      }));
   }
 
   // `shown` is what the person proves, as in `assurance.mjs`; without it they refuse.
@@ -41,6 +47,11 @@ export class Telephone {
     const result = askedAcr(request.params).essential && !met
       ? new errors.AccessDenied('the demanded acr was not reached')
       : await grant.save();
-    await this.#provider.backchannelResult(request, result, { acr, amr, authTime: Math.floor(Date.now() / 1000) });
+    await this.#provider.backchannelResult(request, result, {
+      acr,
+      amr,
+      authTime: Math.floor(Date.now() / 1000),
+      rar: requested(request.params),
+    });
   }
 }

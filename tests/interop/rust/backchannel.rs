@@ -115,3 +115,21 @@ fn b6_1_a_client_with_a_key_pushes_and_redeems_too() {
     assert_eq!(world.provider().requests("/request"), 1);
     world.approved(&["4213"]);
 }
+
+/// RFC 9396: the telephone shows what is approved, and the answer to a poll holds it.
+#[test]
+fn b17_2_the_telephone_shows_what_is_approved() {
+    let rich = "authorization_details = \"stepup_approval\"";
+    let world = world(("stepup-basic", "client_secret_basic", rich));
+    let run = world.start("4213", &["--comment", "on call"]);
+    let words = run.stderr_line(|line| {
+        let words = line.trim();
+        words.starts_with("stepup-4213-").then(|| words.to_owned())
+    });
+    let shown = world.provider().on_the_telephone()[0]["approving"].clone();
+    world.provider().answer(&words, &two_factors());
+    let receipt = Outcome::of(run).exits(0).stdout_json();
+    assert_eq!(shown, receipt["task"]["title"]);
+    assert_eq!(receipt["authorization_details"]["type"], "stepup_approval");
+    world.approved(&["4213"]);
+}

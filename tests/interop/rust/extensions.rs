@@ -1,4 +1,5 @@
-//! Requests that are pushed, tokens that are bound to a key, and an acr that is asked for as essential.
+//! Requests that are pushed, tokens that are bound to a key, an acr that is asked for as essential, and a provider that
+//! is given what is approved.
 
 use serde_json::{Value, json};
 
@@ -86,5 +87,57 @@ fn b12_1_an_essential_acr_that_is_not_reached_is_said_so() {
     let outcome = world.approve("4213", plan);
     outcome.fails(3, "unmet", "unmet_authentication_requirements");
     assert_eq!(world.provider().requests("/token"), 0);
+    world.is_untouched("4213");
+}
+
+const RICH: &str = "authorization_details = \"stepup_approval\"";
+
+fn consenting() -> Plan {
+    Plan::of(["password", "totp", "consent", "result"])
+}
+
+/// RFC 9396: pushed or in the address, the page says what is approved, and the token answer and the access token hold it.
+#[test]
+fn b17_2_the_provider_shows_what_is_approved_and_grants_it() {
+    for more in ["", "\npar = \"never\""] {
+        let world = World::with("stepup-cli", &format!("{RICH}{more}"));
+        let outcome = world.approve("4213", consenting());
+        let receipt = outcome.is_approved_with(TWO_FACTORS).stdout_json();
+        let title = receipt["task"]["title"].as_str().unwrap();
+        let page = outcome.report.text_after("totp");
+        assert!(
+            page.contains(&format!("You are approving: {title}")),
+            "{page}"
+        );
+        let details = &receipt["authorization_details"];
+        let expected = json!({ "type": "stepup_approval", "added": {}, "signed": false });
+        assert_eq!(*details, expected, "{outcome}");
+        world.approved(&["4213"]);
+    }
+}
+
+#[test]
+fn b17_3_what_it_grants_instead_is_not_approved() {
+    let world = World::with("stepup-cli", RICH);
+    world
+        .provider()
+        .next(json!({ "granted": { "emergency": true } }));
+    let outcome = world.approve("4213", consenting());
+    outcome.fails(
+        5,
+        "untrusted",
+        "its `statement.emergency` is not what was sent",
+    );
+    world.is_untouched("4213");
+}
+
+#[test]
+fn b17_1_a_type_that_it_does_not_list_opens_nothing() {
+    let world = World::with("stepup-cli", "authorization_details = \"payment\"");
+    let run = world.start("4213", &["--no-browser", "--comment", "on call"]);
+    let outcome = run.end();
+    outcome.fails(2, "usage", "does not list the type `payment`");
+    assert_eq!(world.provider().requests("/auth"), 0);
+    assert_eq!(world.provider().requests("/request"), 0);
     world.is_untouched("4213");
 }
