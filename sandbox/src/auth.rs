@@ -160,7 +160,8 @@ impl Auth {
 
     /// The API's host with its port, as client ids name it.
     fn authority(&self) -> &str {
-        self.api_url.trim_start_matches("http://")
+        let (_, authority) = self.api_url.split_once("://").unwrap_or_default();
+        authority
     }
 
     /// The API's host without port, which is what assertions are for.

@@ -1,10 +1,12 @@
 //! An HTTP client for the built-in person and for providers elsewhere. The tool's client is what is tested with the
 //! sandbox, so none of it is used here. Redirects are the caller's, and any status is an answer.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ureq::Agent;
 use ureq::http::{Request, Response};
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use url::Url;
 
 use crate::basics::{is_acceptable, is_loopback};
@@ -29,19 +31,20 @@ pub enum NoAnswer {
 pub(crate) struct Client(Agent);
 
 impl Client {
-    /// Each exchange may take this long.
-    pub(crate) fn new(timeout: Duration) -> Self {
+    /// Each exchange may take this long. TLS is trusted as the system does, or if this authority has signed for it.
+    pub(crate) fn new(timeout: Duration, authority: Option<&str>) -> Self {
+        let authority = authority.and_then(|pem| Certificate::from_pem(pem.as_bytes()).ok());
+        let roots = match authority {
+            Some(authority) => RootCerts::Specific(Arc::new(vec![authority])),
+            None => RootCerts::PlatformVerifier,
+        };
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
             .timeout_global(Some(timeout))
             .user_agent(concat!("stepup-sandbox/", env!("CARGO_PKG_VERSION")))
-            .tls_config(
-                ureq::tls::TlsConfig::builder()
-                    .root_certs(ureq::tls::RootCerts::PlatformVerifier)
-                    .build(),
-            )
+            .tls_config(TlsConfig::builder().root_certs(roots).build())
             .build();
         Self(config.new_agent())
     }

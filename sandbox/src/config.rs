@@ -19,6 +19,8 @@ pub(crate) struct FolderContents<'a> {
     pub(crate) lines: &'a str,
     /// The issuer is somebody else's.
     pub(crate) elsewhere: bool,
+    /// The certificate that those of the servers are signed with, as PEM.
+    pub(crate) authority: Option<&'a str>,
     pub(crate) provider_ids: &'a [String],
     /// Names and secrets of `credentials.json`.
     pub(crate) secrets: BTreeMap<String, &'a str>,
@@ -40,10 +42,18 @@ impl Folder {
         Ok(Self { path, ours })
     }
 
-    /// Writes `config.toml` and `credentials.json`, each 0600 and at once.
+    /// Where the certificate of the authority is, if there is one.
+    pub(crate) fn ca_file(&self) -> PathBuf {
+        self.path.join("ca.pem")
+    }
+
+    /// Writes `config.toml`, `credentials.json` and perhaps `ca.pem`, each 0600 and at once.
     pub(crate) fn write(&self, contents: &FolderContents) -> io::Result<()> {
         let secrets = serde_json::to_vec_pretty(&contents.secrets)?;
         write_private(&self.path.join("credentials.json"), &secrets)?;
+        if let Some(pem) = contents.authority {
+            write_private(&self.ca_file(), pem.as_bytes())?;
+        }
         write_private(&self.path.join("config.toml"), toml(contents).as_bytes())
     }
 }
@@ -60,6 +70,8 @@ fn toml(contents: &FolderContents) -> String {
     // An issuer elsewhere has to be told whom its access tokens are for.
     let resource = if contents.elsewhere {
         format!("resource = {}\n", quoted(contents.api_url))
+    } else if contents.authority.is_some() {
+        "ca_file = \"ca.pem\"\n".to_owned()
     } else {
         String::new()
     };

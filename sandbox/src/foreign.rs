@@ -23,7 +23,15 @@ impl Foreign {
         Self {
             issuer: issuer.to_owned(),
             client_id: client_id.map(str::to_owned),
-            client: Client::new(Duration::from_secs(10)),
+            client: Client::new(Duration::from_secs(10), None),
+        }
+    }
+
+    /// The same issuer, whose certificate this authority has signed.
+    pub(crate) fn signed_by(self, authority: Option<&str>) -> Self {
+        Self {
+            client: Client::new(Duration::from_secs(10), authority),
+            ..self
         }
     }
 

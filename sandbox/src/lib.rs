@@ -26,9 +26,9 @@ mod server;
 mod switches;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod tokens;
 
-use std::collections::BTreeMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -52,6 +52,7 @@ use relying_party::RelyingParty;
 use server::{Server, Service};
 use switches::Switches;
 pub use switches::{switch_help, switches};
+use tls::Authority;
 use tokens::Tokens;
 
 /// What a sandbox is started with.
@@ -63,6 +64,8 @@ pub struct Options {
     pub personality: Option<Personality>,
     /// Run the API alone, for this provider's tokens.
     pub elsewhere: Option<Elsewhere>,
+    /// Whether the servers speak TLS, with an authority of this run's own.
+    pub tls: bool,
     /// Where to write [`Info`] as JSON once everything is ready.
     pub info: Option<PathBuf>,
     /// Where to write one JSON line a request.
@@ -85,6 +88,7 @@ impl Default for Options {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             personality: None,
             elsewhere: None,
+            tls: false,
             info: None,
             log: None,
             record: None,
@@ -116,6 +120,9 @@ pub struct Info {
     pub provider_url: String,
     /// The folder with `config.toml` and `credentials.json`.
     pub config: PathBuf,
+    /// With TLS: the certificate of the authority that signed those of the servers, as PEM.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ca_file: Option<PathBuf>,
     /// The provider entry there.
     pub entry: String,
     /// What waits for approval.
@@ -202,7 +209,7 @@ fn issuing(
     }
     let (listener, address) = bind(next(options.listen)?)?;
     let trusted = switches.text("trusted_issuer");
-    let here = base(address) + options.personality.unwrap_or_default().issuer_path();
+    let here = base(options, address) + options.personality.unwrap_or_default().issuer_path();
     let issuer = switches.text("issuer").unwrap_or(&here);
     let mut tokens = Tokens::new(issuer, api_url, lifetime, trusted);
     if options.es256 {
@@ -216,12 +223,13 @@ impl Sandbox {
     pub fn start(options: Options) -> Result<Self, SandboxError> {
         let switches = Arc::new(Switches::parse(&options.switches)?);
         let (api_listener, api_address) = bind(options.listen)?;
-        let api_url = base(api_address);
+        let api_url = base(&options, api_address);
+        let authority = options.tls.then(Authority::new).transpose()?;
         let (tokens, own) = issuing(&options, &switches, &api_url)?;
         let issuer = tokens.issuer().to_owned();
         let provider_url = own
             .as_ref()
-            .map_or_else(|| issuer.clone(), |(_, address)| base(*address));
+            .map_or_else(|| issuer.clone(), |(_, address)| base(&options, *address));
         let tokens = Arc::new(tokens);
 
         let store = Store::new(options.state);
@@ -234,18 +242,14 @@ impl Sandbox {
         }
         let people = world.people.clone();
         let factors = Arc::new(Factors::new());
-        let auth = Auth::new(
-            &api_url,
-            people.clone(),
-            &factors,
-            &tokens,
-            Arc::clone(&switches),
-        );
+        let setting = Arc::clone(&switches);
+        let auth = Auth::new(&api_url, people.clone(), &factors, &tokens, setting);
         let as_client = ApiClient {
             secret: random(40),
             redirect_uri: format!("{api_url}/auth/callback"),
         };
-        let relying_party = relying_party(&tokens, &as_client, options.elsewhere.is_some());
+        let elsewhere = options.elsewhere.is_some();
+        let relying_party = relying_party(&tokens, &as_client, elsewhere, authority.as_ref());
         let api = Api::new(
             Arc::clone(&tokens),
             Arc::clone(&switches),
@@ -258,11 +262,9 @@ impl Sandbox {
         let (entry, first) = named(options.personality, options.es256);
         let lines = first + &persona.entry(&api_url);
         let own = own.map(|(listener, address)| {
-            let early = Arc::clone(&tokens);
-            std::thread::spawn(move || early.keys.prepare());
-            let tokens = Arc::clone(&tokens);
+            Tokens::prepare_keys(&tokens);
             let provider = Provider::new(
-                tokens,
+                Arc::clone(&tokens),
                 people,
                 factors,
                 Arc::clone(&switches),
@@ -275,10 +277,9 @@ impl Sandbox {
 
         let folder = Folder::open(options.config_dir).map_err(file("configuration folder"))?;
         let kept_as = format!("api/sandbox@{api_url}");
-        let mut secrets = BTreeMap::from([(kept_as, api.credential())]);
-        if let Some((_, provider)) = &own {
-            secrets.extend(kept_secrets(provider, &entry, &issuer));
-        }
+        let clients = own.iter();
+        let clients = clients.flat_map(|(_, provider)| kept_secrets(provider, &entry, &issuer));
+        let secrets = [(kept_as, api.credential())].into_iter().chain(clients);
         folder
             .write(&FolderContents {
                 api_url: &api_url,
@@ -286,9 +287,10 @@ impl Sandbox {
                 client_id: tokens.client_id(),
                 entry: &entry,
                 lines: &lines,
-                elsewhere: options.elsewhere.is_some(),
+                elsewhere,
+                authority: authority.as_ref().map(|authority| authority.pem.as_str()),
                 provider_ids: &provider_ids,
-                secrets,
+                secrets: secrets.collect(),
             })
             .map_err(file("configuration folder"))?;
 
@@ -296,22 +298,25 @@ impl Sandbox {
             Log::open(options.log.as_deref(), options.record.as_deref()).map_err(file("log"))?,
         );
         let api = service("api", &switches, move |call| api.answer(call));
-        let mut servers = vec![Server::start(api, api_listener, Arc::clone(&log))?];
+        let start = |service, listener| {
+            Server::start(service, listener, authority.as_ref(), Arc::clone(&log))
+        };
+        let mut servers = vec![start(api, api_listener)?];
         if let Some((listener, provider)) = own {
             let provider = service("provider", &switches, move |call| provider.answer(call));
-            servers.push(Server::start(provider, listener, log)?);
+            servers.push(start(provider, listener)?);
         }
         let info = Info {
             api_url,
             issuer,
             provider_url,
             config: folder.path.clone(),
+            ca_file: options.tls.then(|| folder.ca_file()),
             entry,
             tasks,
         };
-        if let Some(path) = &options.info {
-            info.write(path).map_err(file("info file"))?;
-        }
+        info.write(options.info.as_deref())
+            .map_err(file("info file"))?;
         Ok(Self {
             info,
             servers,
@@ -332,8 +337,9 @@ impl Sandbox {
 }
 
 impl Info {
-    fn write(&self, path: &Path) -> io::Result<()> {
-        files::write_private(path, &serde_json::to_vec_pretty(self)?)
+    fn write(&self, path: Option<&Path>) -> io::Result<()> {
+        let document = serde_json::to_vec_pretty(self)?;
+        path.map_or(Ok(()), |path| files::write_private(path, &document))
     }
 }
 
@@ -385,15 +391,29 @@ fn service(
     }
 }
 
-fn base(address: SocketAddr) -> String {
-    format!("http://{address}")
+fn base(options: &Options, address: SocketAddr) -> String {
+    let scheme = if options.tls { "https" } else { "http" };
+    format!("{scheme}://{address}")
 }
 
 /// The API as a client of the provider: its own registration here, the tool's at a provider elsewhere.
-fn relying_party(tokens: &Tokens, own: &ApiClient, elsewhere: bool) -> RelyingParty {
+fn relying_party(
+    tokens: &Tokens,
+    own: &ApiClient,
+    elsewhere: bool,
+    authority: Option<&Authority>,
+) -> RelyingParty {
     let secret = (!elsewhere).then_some(own.secret.as_str());
     let client_id = tokens.api_client_id();
-    RelyingParty::new(tokens.issuer(), client_id, secret, &own.redirect_uri)
+    let trusted = authority.filter(|_| !elsewhere);
+    let trusted = trusted.map(|authority| authority.pem.as_str());
+    RelyingParty::new(
+        tokens.issuer(),
+        client_id,
+        secret,
+        &own.redirect_uri,
+        trusted,
+    )
 }
 
 /// The world of an earlier run, or a fresh one.

@@ -104,7 +104,7 @@ struct Person {
 impl Default for Person {
     fn default() -> Self {
         Self {
-            client: Client::new(Duration::from_secs(30)),
+            client: Client::new(Duration::from_secs(30), None),
             cookies: HashMap::new(),
         }
     }

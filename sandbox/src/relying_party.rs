@@ -21,6 +21,8 @@ const LEEWAY: i64 = 10;
 /// A registration at an OpenID provider.
 pub(crate) struct RelyingParty {
     provider: Foreign,
+    /// Who signed the provider's certificate, if not one whom the system trusts.
+    authority: Option<String>,
     client_id: String,
     /// None for a public client.
     secret: Option<String>,
@@ -70,9 +72,11 @@ impl RelyingParty {
         client_id: &str,
         secret: Option<&str>,
         redirect_uri: &str,
+        authority: Option<&str>,
     ) -> Self {
         Self {
-            provider: Foreign::new(issuer, None),
+            provider: Foreign::new(issuer, None).signed_by(authority),
+            authority: authority.map(str::to_owned),
             client_id: client_id.to_owned(),
             secret: secret.map(str::to_owned),
             redirect_uri: redirect_uri.to_owned(),
@@ -95,6 +99,7 @@ impl RelyingParty {
             client_id.unwrap_or(&self.client_id),
             secret.or(own),
             &self.redirect_uri,
+            self.authority.as_deref(),
         )
     }
 

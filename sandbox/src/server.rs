@@ -16,6 +16,7 @@ use url::Url;
 use super::basics::{is_loopback, locked};
 use super::http::{Call, Params, Reply};
 use super::log::Log;
+use super::tls::{Authority, Front};
 
 const WORKERS: usize = 6;
 const MAX_BODY: u64 = 1024 * 1024;
@@ -34,6 +35,8 @@ pub(crate) struct Service {
 
 /// A running server.
 pub(crate) struct Server {
+    /// Where clients arrive, if they speak TLS.
+    front: Option<Front>,
     shared: Arc<Shared>,
     workers: Vec<JoinHandle<()>>,
 }
@@ -49,12 +52,20 @@ struct Shared {
 }
 
 impl Server {
-    /// Starts answering on a bound listener.
+    /// Starts answering on a bound listener, over TLS if there is an authority.
     pub(crate) fn start(
         service: Service,
         listener: TcpListener,
+        authority: Option<&Authority>,
         log: Arc<Log>,
     ) -> std::io::Result<Self> {
+        let (front, listener) = match authority {
+            Some(authority) => {
+                let (front, behind) = Front::start(listener, authority)?;
+                (Some(front), behind)
+            }
+            None => (None, listener),
+        };
         let http =
             tiny_http::Server::from_listener(listener, None).map_err(std::io::Error::other)?;
         let shared = Arc::new(Shared {
@@ -73,11 +84,18 @@ impl Server {
                     .spawn(move || shared.work())
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self { shared, workers })
+        Ok(Self {
+            front,
+            shared,
+            workers,
+        })
     }
 
     /// Stops answering and closes the port.
     pub(crate) fn stop(self) {
+        if let Some(front) = self.front {
+            front.stop();
+        }
         *locked(&self.shared.stopped) = true;
         self.shared.stopping.notify_all();
         for _ in &self.workers {

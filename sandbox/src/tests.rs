@@ -109,7 +109,7 @@ impl World {
                 .as_str()
                 .unwrap()
                 .to_owned(),
-            client: Client::new(Duration::from_secs(10)),
+            client: Client::new(Duration::from_secs(10), None),
             cookie: None,
             sandbox,
         }

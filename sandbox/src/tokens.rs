@@ -5,7 +5,7 @@
 //! client's own checks stand between a bad sign-in and an approval.
 
 use std::collections::HashSet;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -88,6 +88,12 @@ impl Tokens {
             trusted: Some(Foreign::new(issuer, Some(client_id))),
             ..Self::new(issuer, audience, lifetime, None)
         }
+    }
+
+    /// Begins to make the keys, which takes a while.
+    pub(crate) fn prepare_keys(tokens: &Arc<Self>) {
+        let tokens = Arc::clone(tokens);
+        std::thread::spawn(move || tokens.keys.prepare());
     }
 
     pub(crate) fn issuer(&self) -> &str {

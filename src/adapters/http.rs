@@ -12,8 +12,9 @@ pub(crate) mod scripted;
 
 use std::any::Any;
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use idle::Idle;
@@ -130,7 +131,8 @@ pub struct Http {
     agent: Agent,
     names: Names,
     idle: Idle,
-    roots: Option<RootCerts>,
+    /// By the file of their authorities: agents that trust others too, each with its connections.
+    trusting: Arc<Mutex<HashMap<PathBuf, Agent>>>,
     timeout: Duration,
     largest: u64,
     patience: patience::Patience,
@@ -147,24 +149,11 @@ impl Http {
     /// Such a client, which asks there for the addresses of hosts.
     fn looking_up(timeout: Duration, lookup: impl Resolver) -> Self {
         let names = Names::new(lookup);
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .allow_non_standard_methods(true)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .timeout_global(Some(timeout))
-            .timeout_connect(Some(timeout.min(Duration::from_secs(10))))
-            .max_idle_age(IDLE)
-            .max_idle_connections_per_host(SIDE_BY_SIDE)
-            .proxy(None)
-            .user_agent(concat!("stepup/", env!("CARGO_PKG_VERSION")))
-            .tls_config(tls(RootCerts::PlatformVerifier))
-            .build();
         Self {
-            agent: Agent::with_parts(config, DefaultConnector::default(), names.clone()),
+            agent: agent(timeout, &names, RootCerts::PlatformVerifier),
             names,
             idle: Idle::at_most(IDLE),
-            roots: None,
+            trusting: Arc::default(),
             timeout,
             largest: MAX_BODY,
             patience: patience::Patience::default(),
@@ -173,39 +162,23 @@ impl Http {
         }
     }
 
-    /// This client, trusting the certificates in this PEM file beside the system's.
+    /// This client, trusting the certificates in this PEM file beside the system's. The file is read once a run.
     pub fn trusting(&self, ca_file: &Path) -> Result<Self, HttpError> {
-        let fail = |reason: String| HttpError::CaFile {
-            path: ca_file.to_owned(),
-            reason,
+        let trusting = self.trusting.lock();
+        let mut trusting = trusting.unwrap_or_else(PoisonError::into_inner);
+        let agent = if let Some(agent) = trusting.get(ca_file) {
+            agent.clone()
+        } else {
+            let agent = agent(self.timeout, &self.names, authorities(ca_file)?);
+            trusting.insert(ca_file.to_owned(), agent.clone());
+            agent
         };
-        refuse_tampering(ca_file)
-            .map_err(|tampering| fail(format!("{tampering}; `{}`", tampering.remedy())))?;
-        let pem = std::fs::read(ca_file).map_err(|error| fail(error.to_string()))?;
-        let mut roots = Vec::new();
-        for item in ureq::tls::parse_pem(&pem) {
-            if let ureq::tls::PemItem::Certificate(certificate) =
-                item.map_err(|error| fail(error.to_string()))?
-            {
-                roots.push(certificate);
-            }
-        }
-        if roots.is_empty() {
-            return Err(fail("it holds no PEM certificate".into()));
-        }
-        let system = rustls_native_certs::load_native_certs();
-        roots.extend(
-            system
-                .certs
-                .iter()
-                .map(|certificate| Certificate::from_der(certificate).to_owned()),
-        );
+        drop(trusting);
         Ok(Self {
-            roots: Some(RootCerts::Specific(Arc::new(roots))),
+            agent,
             ..self.clone()
         })
     }
-
     /// This client, reading answers of up to so many MiB.
     #[must_use]
     pub(crate) fn reading(self, mib: u64) -> Self {
@@ -280,9 +253,6 @@ impl Http {
         let mut configured = configured.max_idle_age(self.idle.limit());
         if let Some(proxy) = via {
             configured = configured.proxy(Some(proxy.settings.clone()));
-        }
-        if let Some(roots) = &self.roots {
-            configured = configured.tls_config(tls(roots.clone()));
         }
         self.agent.run(configured.build())
     }
@@ -389,8 +359,52 @@ fn is_lookup(error: &std::io::Error) -> bool {
             .starts_with("failed to lookup address information")
 }
 
-fn tls(roots: RootCerts) -> TlsConfig {
-    TlsConfig::builder().root_certs(roots).build()
+/// The certificates in this PEM file, and the system's.
+fn authorities(ca_file: &Path) -> Result<RootCerts, HttpError> {
+    let fail = |reason: String| HttpError::CaFile {
+        path: ca_file.to_owned(),
+        reason,
+    };
+    refuse_tampering(ca_file)
+        .map_err(|tampering| fail(format!("{tampering}; `{}`", tampering.remedy())))?;
+    let pem = std::fs::read(ca_file).map_err(|error| fail(error.to_string()))?;
+    let mut roots = Vec::new();
+    for item in ureq::tls::parse_pem(&pem) {
+        if let ureq::tls::PemItem::Certificate(certificate) =
+            item.map_err(|error| fail(error.to_string()))?
+        {
+            roots.push(certificate);
+        }
+    }
+    if roots.is_empty() {
+        return Err(fail("it holds no PEM certificate".into()));
+    }
+    let system = rustls_native_certs::load_native_certs();
+    roots.extend(
+        system
+            .certs
+            .iter()
+            .map(|certificate| Certificate::from_der(certificate).to_owned()),
+    );
+    Ok(RootCerts::Specific(Arc::new(roots)))
+}
+
+/// What sends requests, and keeps connections.
+fn agent(timeout: Duration, names: &Names, roots: RootCerts) -> Agent {
+    let config = Agent::config_builder()
+        .http_status_as_error(false)
+        .allow_non_standard_methods(true)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .timeout_global(Some(timeout))
+        .timeout_connect(Some(timeout.min(Duration::from_secs(10))))
+        .max_idle_age(IDLE)
+        .max_idle_connections_per_host(SIDE_BY_SIDE)
+        .proxy(None)
+        .user_agent(concat!("stepup/", env!("CARGO_PKG_VERSION")))
+        .tls_config(TlsConfig::builder().root_certs(roots).build())
+        .build();
+    Agent::with_parts(config, DefaultConnector::default(), names.clone())
 }
 
 /// Where nobody expects a body its length is not told either (RFC 9110 §8.6).

@@ -26,6 +26,9 @@ pub(crate) struct Sandbox {
         env = "STEPUP_SANDBOX_AS"
     )]
     pub(crate) personality: Option<Personality>,
+    /// Serve over TLS, with an authority made for this run; its certificate is named when ready
+    #[arg(long, env = "STEPUP_SANDBOX_TLS", value_parser = clap::builder::FalseyValueParser::new())]
+    pub(crate) tls: bool,
     /// Write a JSON description here when ready: addresses, config folder, tasks
     #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_INFO")]
     pub(crate) info: Option<PathBuf>,

@@ -147,6 +147,7 @@ mod tests {
         "STEPUP_SANDBOX_RECORD",
         "STEPUP_SANDBOX_SET",
         "STEPUP_SANDBOX_STATE",
+        "STEPUP_SANDBOX_TLS",
         "STEPUP_SANDBOX_WITH",
         "STEPUP_STATE",
         "STEPUP_STEP_UP",

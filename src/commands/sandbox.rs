@@ -18,6 +18,7 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
         listen: args.listen,
         personality: args.personality,
         elsewhere: elsewhere.map(|(issuer, client_id)| Elsewhere { issuer, client_id }),
+        tls: args.tls,
         info: args.info,
         log: args.log,
         record: args.record,
@@ -45,6 +46,12 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
         "  stepup approve 4211".to_owned(),
         String::new(),
     ];
+    if let Some(ca_file) = &info.ca_file {
+        // Where programs look for authorities on Linux; elsewhere the system has to be told.
+        let trusted = setting("SSL_CERT_FILE", &ca_file.to_string_lossy());
+        lines.insert(6, format!("  {trusted}"));
+        lines.insert(3, format!("  trust:    {}", ca_file.display()));
+    }
     if has_phone {
         let phone = format!(
             "  phone:    {}/phone (for requests by backchannel)",

@@ -169,6 +169,7 @@ mod sandbox {
     mod modes;
     mod personalities;
     mod switches;
+    mod tls;
     mod workloads;
 }
 

@@ -38,6 +38,11 @@ impl World {
         Self::start(tempfile::tempdir().unwrap(), &["--as", name], switches)
     }
 
+    /// A sandbox that speaks TLS, with these switches.
+    pub(crate) fn by_tls(switches: &[&str]) -> Self {
+        Self::start(tempfile::tempdir().unwrap(), &["--tls"], switches)
+    }
+
     fn start(home: TempDir, words: &[&str], switches: &[&str]) -> Self {
         let path = |name: &str| home.path().join(name);
         let mut run = Run::of(BIN, home.path())
@@ -92,11 +97,15 @@ impl World {
         }
     }
 
-    /// The binary with the sandbox's configuration.
+    /// The binary with the sandbox's configuration, in a system that trusts the sandbox's authority.
     pub(crate) fn stepup(&self, words: &str) -> Run {
-        Run::of(BIN, self.home.path())
+        let run = Run::of(BIN, self.home.path())
             .env("STEPUP_CONFIG", self.config())
-            .args(words)
+            .args(words);
+        match self.info["ca_file"].as_str() {
+            Some(ca_file) => run.env("SSL_CERT_FILE", ca_file),
+            None => run,
+        }
     }
 
     /// `approve TASK --yes`.
@@ -240,8 +249,7 @@ impl World {
 
     /// Signs in at a start address, as the built-in person in another process.
     pub(crate) fn sign_in(&self, url: &str, factor: &str) -> Outcome {
-        Run::of(BIN, self.home.path())
-            .args("sandbox sign-in -o json --with")
+        self.stepup("sandbox sign-in -o json --with")
             .arg(factor)
             .arg(url)
             .run()

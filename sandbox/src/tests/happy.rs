@@ -134,8 +134,13 @@ fn elsewhere(world: impl FnOnce(&str) -> World) -> (World, Arc<Tokens>, Server) 
         delay: Duration::ZERO,
         handler,
     };
-    let server =
-        Server::start(service, listener, Arc::new(Log::open(None, None).unwrap())).unwrap();
+    let server = Server::start(
+        service,
+        listener,
+        None,
+        Arc::new(Log::open(None, None).unwrap()),
+    )
+    .unwrap();
     (world, tokens, server)
 }
 
@@ -213,8 +218,13 @@ fn the_built_in_person_walks_all_the_way() {
             delay: Duration::ZERO,
             handler,
         };
-        let client =
-            Server::start(service, listener, Arc::new(Log::open(None, None).unwrap())).unwrap();
+        let client = Server::start(
+            service,
+            listener,
+            None,
+            Arc::new(Log::open(None, None).unwrap()),
+        )
+        .unwrap();
         let world = World::new();
         let redirect = format!("http://{address}/callback/sandbox");
         let mut url = Url::parse(&format!("{}/authorize", world.sandbox.info().issuer)).unwrap();
