@@ -6,6 +6,7 @@
 
 mod actions;
 mod audit;
+mod catalogue;
 mod changes;
 mod handovers;
 mod hosted;
@@ -220,6 +221,10 @@ impl Api {
             ("GET", ["tasks", id]) => self.task(id, me),
             ("POST", ["search", "users"]) => self.search_users(&call.body),
             ("POST", ["search", "tasks"]) => self.search(&call.body, me),
+            ("POST", ["search", "request_catalog", "entitlements"]) => {
+                self.search_catalogue(&call.body, me)
+            }
+            ("GET", ["apps", rest @ ..]) => self.apps(rest),
             ("POST", ["iam", "personal_clients"]) => Ok(self.auth.personal_client(&call.body, me)),
             ("POST", ["task", "audits"]) => self.audits(&call.body),
             ("POST", ["search", "step-up", "providers"]) => self.search_providers(&call.body),

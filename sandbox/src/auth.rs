@@ -30,8 +30,15 @@ use device::Device;
 /// Seconds the access token of a person lives.
 const LIFETIME: u64 = 600;
 
-/// The public client id of device sign-in that the sandbox knows.
+/// The public client id of device sign-in that is the sandbox's own.
 pub(crate) const LOGIN_CLIENT: &str = "stepup-sandbox-login";
+
+/// Those of C1's programs, so that they can sign in here: cone's, its Go SDK's, and c1i's (c1.md 1.3).
+const OFFICIAL_CLIENTS: [&str; 3] = [
+    "2RGdOS94VDferT9e80mdgntl36K",
+    "2RCzHlak5q7CY14SdBc8HoZEJRf",
+    "juQSPDsPrdMDpPpR6fGdeLLSs8g",
+];
 
 /// Everything sign-in knows.
 pub(crate) struct Auth {

@@ -160,8 +160,10 @@ mod terminal {
 /// The sandbox and `demo`, and the sandbox asked by HTTP without the tool.
 mod sandbox {
     mod by_name;
+    mod catalogue;
     mod demo;
     mod errors;
+    mod filters;
     pub(crate) mod hosted;
     mod hosted_checks;
     mod hosted_switches;

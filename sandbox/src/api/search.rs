@@ -1,68 +1,30 @@
-//! `POST /api/v1/search/tasks`: filters, paging, expansion (c1.md 3.6).
+//! `POST /api/v1/search/tasks`: paging and expansion (c1.md 3.6).
+
+mod filters;
 
 use std::sync::atomic::Ordering;
 
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
+
+pub(super) use filters::ExpandMask;
+use filters::SearchRequest;
 
 use super::refusal::Refusal;
-use super::task::{Step, Task};
+use super::task::Task;
 use super::world::{World, is_id};
 use super::{Api, ApiResult, ok, parse, people, view};
 use crate::keys::{decode, encode};
 use crate::people::Person;
 
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct SearchRequest {
-    my_work_user_ids: Option<Vec<String>>,
-    assignees_in_ids: Option<Vec<String>>,
-    assigned_or_step_approver_user_id: Option<String>,
-    opener_ids: Option<Vec<String>>,
-    subject_ids: Option<Vec<String>>,
-    task_types: Option<Vec<Map<String, Value>>>,
-    task_states: Option<Vec<String>>,
-    refs: Option<Vec<Ref>>,
-    exclude_ids: Option<Vec<String>>,
-    query: Option<String>,
-    current_step: Option<String>,
-    sort_by: Option<String>,
-    expand_mask: Option<ExpandMask>,
-    page_size: Option<i64>,
-    page_token: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Ref {
-    id: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct ExpandMask {
-    paths: Option<Vec<String>>,
-}
-
 impl Api {
     pub(super) fn search(&self, body: &[u8], me: &Person) -> ApiResult {
         let request: SearchRequest = parse(body)?;
-        let ids = request.refs.iter().flatten().map(|reference| &reference.id);
         // Numbers are for paths only.
-        if ids
-            .chain(request.exclude_ids.iter().flatten())
-            .any(|id| !is_id(id))
-        {
+        if request.named().any(|id| !is_id(id)) {
             return Err(Refusal::malformed_id());
         }
         let world = self.world();
-        let mut found: Vec<&Task> = world
-            .tasks
-            .iter()
-            .filter(|task| request.wants(task))
-            .collect();
-        if request.sort_by.as_deref() == Some("TASK_SEARCH_SORT_BY_REVERSE_TICKET_ID") {
-            found.reverse();
-        }
+        let found = request.of(&world.tasks)?;
         let (page, next) = self.page(&found, &request)?;
         let paths = request
             .expand_mask
@@ -121,75 +83,6 @@ impl Api {
             }
             _ => page(rows, size, token),
         }
-    }
-}
-
-impl SearchRequest {
-    fn wants(&self, task: &Task) -> bool {
-        let assigned = |users: &Option<Vec<String>>| {
-            let users = users.as_deref().unwrap_or_default();
-            users.is_empty() || users.iter().any(|user| task.is_for(user))
-        };
-        let state = if task.open() {
-            "TASK_STATE_OPEN"
-        } else {
-            "TASK_STATE_CLOSED"
-        };
-        let states = self.task_states.as_deref().unwrap_or_default();
-        let refs = self.refs.as_deref().unwrap_or_default();
-        let excluded = self.exclude_ids.as_deref().unwrap_or_default();
-        assigned(&self.my_work_user_ids)
-            && assigned(&self.assignees_in_ids)
-            && (states.is_empty() || states.iter().any(|wanted| wanted == state))
-            && (refs.is_empty() || refs.iter().any(|wanted| wanted.id == task.id))
-            && !excluded.contains(&task.id)
-            && self.wants_kind(task)
-            && self.wants_people(task)
-            && self.wants_step(task)
-            && self.wants_text(task)
-    }
-
-    /// Types are objects with one member: `{"grant": {}}`.
-    fn wants_kind(&self, task: &Task) -> bool {
-        let types = self.task_types.as_deref().unwrap_or_default();
-        types.is_empty() || types.iter().any(|kind| kind.contains_key(task.kind.name()))
-    }
-
-    fn wants_people(&self, task: &Task) -> bool {
-        let is_one_of = |ids: &Option<Vec<String>>| {
-            let ids = ids.as_deref().unwrap_or_default();
-            ids.is_empty() || ids.contains(&task.requester)
-        };
-        let user = self.assigned_or_step_approver_user_id.as_deref();
-        let theirs = user.filter(|user| !user.is_empty()).is_none_or(|user| {
-            let approved = |step: &Step| {
-                let decision = step.decision.as_ref();
-                decision.is_some_and(|decision| decision.user == user && !task.open())
-            };
-            task.is_for(user) || task.steps.iter().any(approved)
-        });
-        theirs && is_one_of(&self.opener_ids) && is_one_of(&self.subject_ids)
-    }
-
-    fn wants_step(&self, task: &Task) -> bool {
-        match self.current_step.as_deref() {
-            Some("TASK_SEARCH_CURRENT_STEP_APPROVAL") => task.current_step().is_some(),
-            // Nothing here is ever provisioned by hand.
-            Some("TASK_SEARCH_CURRENT_STEP_PROVISION") => false,
-            _ => true,
-        }
-    }
-
-    fn wants_text(&self, task: &Task) -> bool {
-        let query = self.query.as_deref().unwrap_or_default().to_lowercase();
-        [
-            &task.title,
-            &task.reason,
-            &task.id,
-            &task.numeric_id.to_string(),
-        ]
-        .into_iter()
-        .any(|text| text.to_lowercase().contains(&query))
     }
 }
 
@@ -306,7 +199,8 @@ fn views(
     (list, expanded)
 }
 
-fn typed(name: &str, mut object: Value) -> Value {
+/// An expanded object.
+pub(super) fn typed(name: &str, mut object: Value) -> Value {
     if let Some(fields) = object.as_object_mut() {
         fields.insert(
             "@type".into(),

@@ -170,8 +170,8 @@ pub(super) fn demand(view: &mut Value, provider_id: &str) {
     }
 }
 
-/// `TaskType`: one member, by the kind.
-fn kind(task: &Task) -> Value {
+/// What became of a task, in the words of its type.
+pub(super) fn outcome(task: &Task) -> String {
     let (outcomes, done, refused) = match task.kind {
         Kind::Grant => ("GRANT_OUTCOME", "GRANTED", "DENIED"),
         Kind::Revoke => ("REVOKE_OUTCOME", "REVOKED", "DENIED"),
@@ -185,6 +185,11 @@ fn kind(task: &Task) -> Value {
         TaskOutcome::Granted => done,
         TaskOutcome::Denied => refused,
     };
+    format!("{outcomes}_{outcome}")
+}
+
+/// `TaskType`: one member, by the kind.
+fn kind(task: &Task) -> Value {
     let mut members = match task.kind {
         Kind::Grant | Kind::Revoke | Kind::Certify => access(task),
         Kind::Offboarding => json!({"subjectUserId": task.requester}),
@@ -197,7 +202,7 @@ fn kind(task: &Task) -> Value {
         json!(task.updated_at)
     };
     if let Some(members) = members.as_object_mut() {
-        members.insert("outcome".into(), json!(format!("{outcomes}_{outcome}")));
+        members.insert("outcome".into(), json!(outcome(task)));
         members.insert("outcomeTime".into(), outcome_time);
     }
     json!({ task.kind.name(): members })

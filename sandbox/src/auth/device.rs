@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::{Auth, LIFETIME, LOGIN_CLIENT, page, refuse};
+use super::{Auth, LIFETIME, LOGIN_CLIENT, OFFICIAL_CLIENTS, page, refuse};
 use crate::basics::{locked, random};
 use crate::http::{Params, Reply};
 use crate::people::Person;
@@ -34,7 +34,8 @@ impl Auth {
         if let Some(provider) = self.elsewhere() {
             return Self::invited_by(&provider, form);
         }
-        if form.get("client_id") != Some(LOGIN_CLIENT) {
+        let client = form.get("client_id").unwrap_or_default();
+        if client != LOGIN_CLIENT && !OFFICIAL_CLIENTS.contains(&client) {
             return refuse(401, "invalid_client", "there is no such client");
         }
         let interval = self.switches.number("device_interval_s").unwrap_or(5);
