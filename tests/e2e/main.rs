@@ -177,6 +177,7 @@ mod sandbox {
 
 /// That the tables beside this folder are whole, and name stories that exist.
 mod plan {
+    mod documents;
     mod error_map;
     mod promises;
     pub(crate) mod stories;
