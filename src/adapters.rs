@@ -2,6 +2,8 @@
 //! the words of `domain`, and nothing in `domain` knows that this room exists.
 
 pub(crate) mod access_api;
+#[cfg(any(windows, test))]
+mod access_list;
 pub(crate) mod api_key;
 pub(crate) mod backoff;
 pub(crate) mod bearer;

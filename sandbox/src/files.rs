@@ -25,7 +25,10 @@ fn private_file(path: &Path) -> io::Result<fs::File> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    let file = options.open(path)?;
+    #[cfg(windows)]
+    stepup_acl::restrict(path)?;
+    Ok(file)
 }
 
 /// Makes a folder of mode 0700; one that exists already is made private too.
@@ -33,5 +36,7 @@ pub(crate) fn private_folder(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)?;
     #[cfg(unix)]
     fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    #[cfg(windows)]
+    stepup_acl::restrict(path)?;
     Ok(())
 }

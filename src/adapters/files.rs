@@ -1,7 +1,7 @@
 //! Files that only their owner may read: written whole or not at all, and neither read nor written where others can
 //! read them or could have put another in their place.
 //!
-//! On Windows the folder's access list guards them; modes are a Unix matter.
+//! "Others" are those whom a mode lets in on Unix, and an access list on Windows.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use crate::environment;
 
+#[cfg(windows)]
+use super::access_list::others;
 use super::tampering::{Tampering, refuse_tampering};
 
 /// Largest private file read, bytes.
@@ -18,13 +20,12 @@ const LARGEST: u64 = 1024 * 1024;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PrivateFileError {
     /// Others than the owner have access, so what it holds is no longer private.
-    #[cfg_attr(not(unix), expect(dead_code, reason = "modes are a Unix matter"))]
-    #[error("`{}` is open to other users of this machine (mode {mode:04o})", path.display())]
+    #[error("`{}` is open to other users of this machine ({by})", path.display())]
     Exposed {
         /// The file.
         path: PathBuf,
-        /// Its permission bits.
-        mode: u32,
+        /// What lets them in: its mode, or an entry of its access list.
+        by: String,
         /// The command line that closes it.
         remedy: String,
     },
@@ -138,7 +139,13 @@ pub(crate) fn append_private(path: &Path) -> Result<File, PrivateFileError> {
     options.read(true).append(true).create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    #[cfg(windows)]
+    let new = !path.exists();
     let file = options.open(path).map_err(failed)?;
+    #[cfg(windows)]
+    if new {
+        stepup_acl::restrict(path).map_err(failed)?;
+    }
     refuse_exposed(path, &file.metadata().map_err(failed)?)?;
     Ok(file)
 }
@@ -175,17 +182,28 @@ fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    // Nobody else opens it before its access list is there.
+    #[cfg(windows)]
+    std::os::windows::fs::OpenOptionsExt::share_mode(&mut options, 0);
     let mut file = options.open(path)?;
+    #[cfg(windows)]
+    stepup_acl::restrict(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
 
 fn make_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    builder.create(folder)?;
+    #[cfg(windows)]
+    stepup_acl::restrict(folder)?;
+    Ok(())
 }
 
 /// By its name, before anything is opened or made: a file that is missing may have been removed by others.
@@ -207,15 +225,30 @@ fn refuse_exposed(path: &Path, metadata: &std::fs::Metadata) -> Result<(), Priva
     }
     Err(PrivateFileError::Exposed {
         path: path.to_owned(),
-        mode,
+        by: format!("mode {mode:04o}"),
         remedy: format!("chmod 600 {}", shell_words::quote(&path.to_string_lossy())),
     })
 }
 
-#[cfg(not(unix))]
-#[allow(clippy::unnecessary_wraps)]
-fn refuse_exposed(_: &Path, _: &std::fs::Metadata) -> Result<(), PrivateFileError> {
-    Ok(())
+#[cfg(windows)]
+fn refuse_exposed(path: &Path, _: &std::fs::Metadata) -> Result<(), PrivateFileError> {
+    let failed = |error: io::Error| PrivateFileError::Io {
+        path: path.to_owned(),
+        act: "read",
+        reason: error.to_string(),
+    };
+    let user = stepup_acl::user().map_err(failed)?;
+    let list = stepup_acl::read(path).map_err(failed)?;
+    let Some(who) = others(&list, &user.name) else {
+        return Ok(());
+    };
+    let (name, sid) = (path.display(), user.sid);
+    Err(PrivateFileError::Exposed {
+        path: path.to_owned(),
+        by: format!("access list: {who}"),
+        // In PowerShell as well as in `cmd`.
+        remedy: format!("icacls \"{name}\" /inheritance:r /grant:r \"*{sid}:F\""),
+    })
 }
 
 #[cfg(unix)]

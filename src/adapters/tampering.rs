@@ -1,6 +1,6 @@
 //! Files that decide where tokens go and whom we trust: not believed where another user of the machine could have
 //! written them, or put another in their place. Modes and owners are a Unix matter; on Windows the folder's access
-//! list guards them.
+//! list guards them, and is not looked at.
 
 use std::path::{Path, PathBuf};
 

@@ -16,8 +16,11 @@ mod browser;
 mod console;
 mod world;
 
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+
 use world::{World, on_windows};
 
+const USAGE: i32 = 2;
 const SIGNED_OUT: i32 = 4;
 
 #[test]
@@ -85,6 +88,30 @@ fn credential_manager_keeps_a_credential_until_logout() {
         .run()
         .exits(SIGNED_OUT)
         .says("holds no credential");
+}
+
+/// What an access list gives to everybody shows here as a mode, which wine makes of it.
+#[test]
+fn what_is_kept_is_readable_by_its_user_alone() {
+    let world = World::new();
+    world.stepup("approve 4212 --yes").run().exits(0);
+    for name in ["credentials.json", "receipts.jsonl", "receipts.seal"] {
+        let mode = std::fs::metadata(world.kept(name)).unwrap().mode();
+        assert_eq!(mode & 0o007, 0, "{name}: {mode:o}");
+    }
+}
+
+#[test]
+fn a_credential_that_others_can_read_is_refused() {
+    let world = World::new();
+    let open = PermissionsExt::from_mode(0o644);
+    std::fs::set_permissions(world.kept("credentials.json"), open).unwrap();
+    let refused = world.stepup("approve 4212 --yes").run();
+    refused
+        .exits(USAGE)
+        .says("is open to other users of this machine (access list: ")
+        .hints("icacls \"C:\\users\\");
+    world.saw_no_approval();
 }
 
 #[test]

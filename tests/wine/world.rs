@@ -70,9 +70,14 @@ impl World {
         self.info["issuer"].as_str().unwrap()
     }
 
+    /// A file in that folder, or the folder itself.
+    pub(crate) fn kept(&self, name: &str) -> PathBuf {
+        on_unix(self.config()).join(name)
+    }
+
     /// What is kept in the sandbox's file of secrets.
     pub(crate) fn secrets(&self) -> Value {
-        let path = on_unix(self.config()).join("credentials.json");
+        let path = self.kept("credentials.json");
         serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
     }
 
