@@ -186,6 +186,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "every backchannel request is answered with this OAuth error code",
     ),
     (
+        "backchannel_hint",
+        OneOf(&["username", "json"]),
+        "the one form of login_hint that the backchannel understands; json: an object with `username` (default: an address or a user name)",
+    ),
+    (
         "backchannel_interval_s",
         Number,
         "seconds between polls of a backchannel request (default 5)",

@@ -14,6 +14,7 @@ use crate::context::Context;
 use crate::domain::challenge::Challenge;
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::judge::Attempt;
+use crate::domain::login_hint::LoginHintForm;
 use crate::domain::proof::StepUpToken;
 use crate::error::{Error, ErrorKind};
 use crate::oidc::backchannel::{Asking, BackchannelError, PendingBackchannel};
@@ -47,13 +48,16 @@ impl<'a> Backchannel<'a> {
     ) -> Result<Self, Error> {
         let (context, entry, relying_party) = discovered.into_parts();
         let browsing = sign_in_request.browsing;
-        let login_hint = browsing.login_hint.as_deref();
-        let login_hint = login_hint.or(sign_in_request.expected.login_hint());
-        let login_hint = login_hint.ok_or_else(nobody_named)?;
+        let (form, expected) = (&entry.login_hint_form, sign_in_request.expected);
+        let typed = browsing.login_hint.as_deref();
+        let login_hint =
+            typed.map_or_else(|| form.of(expected.names()), |text| Some(form.typed(text)));
+        let login_hint = login_hint.ok_or_else(|| nobody_named(form))?;
+        let person = typed.or(expected.login_hint()).unwrap_or(&login_hint);
         let binding_message = binding_message(&sign_in_request.about);
         let began = Moment::now();
         let asking = Asking {
-            login_hint,
+            login_hint: &login_hint,
             binding_message: &binding_message,
             limit: browsing.timeout,
             started: began.at,
@@ -70,7 +74,7 @@ impl<'a> Backchannel<'a> {
         terminal.say_always(format_args!(
             "`{}` asks {} on their own device; allow it there only if it shows these words:",
             entry.name,
-            sanitize(login_hint)
+            sanitize(person)
         ));
         let words = terminal.style(Style::Strong, &binding_message);
         terminal.say_always(format_args!("  {words}"));
@@ -124,10 +128,15 @@ fn binding_message(about: &str) -> String {
     format!("{about}-{letters}")
 }
 
-fn nobody_named() -> Error {
+fn nobody_named(form: &LoginHintForm) -> Error {
+    let name = match form {
+        LoginHintForm::Address => "email address",
+        LoginHintForm::Username => "user name",
+        LoginHintForm::Object(_) => "name as the provider wants it (`login_hint_form`)",
+    };
     Error::new(
         ErrorKind::Usage,
-        "whom shall the provider ask? The API does not tell your email address",
+        format!("whom shall the provider ask? The API does not tell your {name}"),
     )
     .hint("say it with `--login-hint`, as the provider knows you")
 }

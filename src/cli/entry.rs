@@ -129,6 +129,10 @@ pub(crate) struct EntrySettings {
     /// The provider asks the person on their own device (CIBA), where no browser is; for confidential clients
     #[arg(long)]
     pub(crate) backchannel: bool,
+    /// How it wants the person named there: `address`, `username`, or a JSON object such as
+    /// `{"username": "{username}"}` [default: address]
+    #[arg(long, value_name = "FORM")]
+    pub(crate) login_hint_form: Option<String>,
     /// A PEM file with certificates to trust beside the system's
     #[arg(long, value_name = "FILE")]
     pub(crate) ca_file: Option<PathBuf>,

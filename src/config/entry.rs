@@ -22,11 +22,12 @@ use super::reader::{Choice, Item, Table};
 use super::rules;
 use crate::domain::challenge::EntryTerms;
 use crate::domain::known_values::Accept;
+use crate::domain::login_hint::LoginHintForm;
 use crate::domain::person::{PersonTerms, SubjectRule};
 use crate::domain::requirement::Freshness;
 
 /// The keys of `[providers.NAME]`.
-pub(crate) const KEYS: [&str; 35] = [
+pub(crate) const KEYS: [&str; 36] = [
     "accept_stronger",
     "accept_unverified_email",
     "acr_values",
@@ -47,6 +48,7 @@ pub(crate) const KEYS: [&str; 35] = [
     "freshness",
     "id_token_algs",
     "issuer",
+    "login_hint_form",
     "max_age",
     "par",
     "ports",
@@ -83,6 +85,8 @@ pub(crate) struct ProviderEntry {
     pub(crate) client_auth: ClientAuthMethod,
     /// How the person is asked on a device of theirs, if the client is registered for that. (B13)
     pub(crate) backchannel: Option<Backchannel>,
+    /// How the provider wants the person named there. [B13.4]
+    pub(crate) login_hint_form: LoginHintForm,
     /// How the provider is told what is demanded.
     pub(crate) request: RequestStyle,
     /// Whether authorization requests are pushed. [RFC 9126]
@@ -271,10 +275,14 @@ impl ProviderEntry {
         let scopes = rules::scopes(&table.texts("scopes")?)?;
         let weak = consent::weak(table, known, &values.asked, &amr, &scopes)?;
         let (client_auth, backchannel) = client(table, known)?;
+        let login_hint_form = optional(table.text("login_hint_form")?, |text| {
+            rules::login_hint_form(text, &issuer, backchannel.is_some())
+        })?;
         Ok(Self {
             issuer,
             client_auth,
             backchannel,
+            login_hint_form: login_hint_form.unwrap_or_default(),
             request,
             par: table.choice("par")?.unwrap_or_default(),
             dpop: table.truth("dpop")?.unwrap_or_default(),

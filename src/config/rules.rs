@@ -9,6 +9,7 @@ use super::error::ConfigError;
 use super::reader::Item;
 use crate::adapters::http;
 use crate::domain::challenge::{OFFLINE_ACCESS, is_scope};
+use crate::domain::login_hint::{LoginHintForm, PLACEHOLDERS};
 use crate::domain::no_proof;
 
 type Text<'a> = Item<'a, &'a str>;
@@ -18,6 +19,36 @@ const MOST: usize = 16;
 
 /// Longest value that goes into a request, bytes. [B1.13]
 const LONGEST: usize = 256;
+
+/// How a provider wants the person named in the backchannel: a word, or a JSON object with placeholders. [B13.4]
+pub(super) fn login_hint_form(
+    text: &Text<'_>,
+    issuer: &str,
+    backchannel: bool,
+) -> Result<LoginHintForm, ConfigError> {
+    if !backchannel {
+        return Err(text.refused("it is for the backchannel; say `backchannel = true` too"));
+    }
+    match text.value {
+        "address" => return Ok(LoginHintForm::Address),
+        "username" => return Ok(LoginHintForm::Username),
+        object if object.trim_start().starts_with('{') => {}
+        _ => return Err(text.unknown(["address", "username"])),
+    }
+    // As a text of JSON's own, for it goes into one.
+    let issuer = serde_json::Value::from(issuer).to_string();
+    let object = text.value.replace("{issuer}", issuer.trim_matches('"'));
+    let Ok(members) = serde_json::from_str(&object) else {
+        return Err(text.refused("it is not a JSON object"));
+    };
+    if !LoginHintForm::names_somebody(&members) {
+        return Err(text.refused(format!(
+            "it names nobody: put {} where the name belongs",
+            PLACEHOLDERS.map(|name| format!("`{name}`")).join(" or ")
+        )));
+    }
+    Ok(LoginHintForm::Object(members))
+}
 
 /// A URL we are willing to talk to, without query and fragment.
 pub(super) fn web_url(text: &Text<'_>) -> Result<Url, ConfigError> {

@@ -2,6 +2,7 @@ mod presets;
 mod refusals;
 
 use super::*;
+use crate::domain::login_hint::LoginHintForm;
 use crate::domain::person::SubjectRule;
 use crate::domain::requirement::Freshness;
 use openidconnect::core::CoreJwsSigningAlgorithm as Alg;
@@ -101,6 +102,7 @@ fn every_setting_is_read() {
         client_id: "0oa1".into(),
         client_auth: ClientAuthMethod::SecretBasic,
         backchannel: None,
+        login_hint_form: LoginHintForm::Address,
         preset: None,
         request: RequestStyle::EssentialClaims,
         par: Pushing::Always,
@@ -147,6 +149,7 @@ fn the_defaults_are_the_strict_ones() {
         client_id: "c".into(),
         client_auth: ClientAuthMethod::None,
         backchannel: None,
+        login_hint_form: LoginHintForm::Address,
         preset: None,
         request: RequestStyle::AcrValues,
         par: Pushing::Auto,

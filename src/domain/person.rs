@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::event::{Claim, EmailVerified, Facts, UserInfo};
+use super::login_hint::Names;
 use super::refusal::{Contradiction, Rejection, Unmet};
 use super::requirement::Caveat;
 
@@ -100,6 +101,8 @@ pub(crate) struct ExpectedPerson {
     source: Source,
     name: Option<String>,
     address: Option<String>,
+    username: Option<String>,
+    id: Option<String>,
     known: Option<String>,
 }
 
@@ -222,6 +225,8 @@ impl ExpectedPerson {
             source,
             name: approver.display_name.clone(),
             address: address.into_iter().flatten().next().map(str::to_owned),
+            username: approver.username.clone().or(profile.map(str::to_owned)),
+            id: Some(approver.user_id.clone()).filter(|id| !id.is_empty()),
             known: None,
         }
     }
@@ -255,6 +260,15 @@ impl ExpectedPerson {
     /// Whom the provider should ask, as far as that is known.
     pub(crate) fn login_hint(&self) -> Option<&str> {
         self.address.as_deref()
+    }
+
+    /// What they are called.
+    pub(crate) fn names(&self) -> Names<'_> {
+        Names {
+            address: self.address.as_deref(),
+            username: self.username.as_deref(),
+            subject: self.id.as_deref(),
+        }
     }
 
     /// The name for people: `Mira Chen <mira@acme.example>`.

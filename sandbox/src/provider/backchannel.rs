@@ -175,11 +175,28 @@ impl Provider {
         match given.as_slice() {
             ["login_hint"] => form
                 .get("login_hint")
-                .and_then(|hint| self.people.named(hint))
+                .and_then(|hint| self.hinted_at(hint))
                 .cloned()
                 .ok_or((rules.unknown, "there is no such person here")),
             [_] => Err(("invalid_request", "this hint is not understood here")),
             _ => Err(("invalid_request", "there must be exactly one hint")),
+        }
+    }
+
+    /// The person of a hint in the one form that is understood.
+    fn hinted_at(&self, hint: &str) -> Option<&Person> {
+        let by_username = |name: &str| {
+            self.people
+                .named(name)
+                .filter(|person| person.username == name)
+        };
+        match self.switches.text("backchannel_hint") {
+            Some("username") => by_username(hint),
+            Some(_) => {
+                let object: Value = serde_json::from_str(hint).ok()?;
+                by_username(object.get("username")?.as_str()?)
+            }
+            None => self.people.named(hint),
         }
     }
 

@@ -168,6 +168,7 @@ fn fields(config: &Config, entry: &ProviderEntry) -> Vec<Field> {
                 .backchannel
                 .map(|_| "backchannel: asked on the person's own device".to_owned()),
         ),
+        ("person named there by", entry.login_hint_form.shown()),
         (
             "redirect",
             entry
@@ -232,6 +233,7 @@ fn record(config: &Config, entry: &ProviderEntry, tested: Option<&LastTest>) -> 
         "client_id": entry.client_id,
         "client_auth": entry.client_auth.word(),
         "backchannel": entry.backchannel.is_some(),
+        "login_hint_form": entry.login_hint_form.shown(),
         "request": entry.request.word(),
         "acr_values": entry.acr_values,
         "on_request": entry.on_request,

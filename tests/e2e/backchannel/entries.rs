@@ -301,3 +301,44 @@ fn b6_1_a_client_with_a_key_redeems_codes_and_pushes_too() {
         world.api().saw_one_approval("4211");
     }
 }
+
+/// CIBA leaves the form of the hint to the provider.
+#[test]
+fn b13_4_the_person_is_named_as_the_provider_wants_it() {
+    for (switch, form) in [
+        ("backchannel_hint=username", "username"),
+        ("backchannel_hint=json", r#"{"username": "{username}"}"#),
+    ] {
+        let world = world(&[switch]);
+        let outcome = world.approve("4211").run();
+        refused(&world, &outcome, 2, "with `unknown_user_id`");
+        let set = world.stepup("provider edit sandbox --no-check --login-hint-form");
+        set.arg(form).run().exits(0);
+        // What is typed is a name in that form.
+        let run = world.approve("4211").args("--login-hint nobody");
+        run.run().exits(2).says("with `unknown_user_id`");
+        approved(&world, "key")
+            .exits(0)
+            .says("asks mira.chen@sandbox.example on their own device");
+        world.api().saw_one_approval("4211");
+        let shown = world.stepup("provider show sandbox").run();
+        shown.exits(0).prints("person named there by: ");
+    }
+}
+
+#[test]
+fn b13_4_a_form_that_names_nobody_is_refused() {
+    for (form, why) in [
+        ("mail", "`address`"),
+        ("{\"username\": \"mira\"}", "it names nobody"),
+        ("{username}", "it is not a JSON object"),
+        ("{\"a\": 1} {\"b\": \"{sub}\"}", "it is not a JSON object"),
+    ] {
+        let world = world(&[]);
+        let set = world.stepup("provider edit sandbox --no-check --login-hint-form");
+        set.arg(form).run().exits(2).says(why);
+    }
+    let world = World::new();
+    let set = world.stepup("provider edit sandbox --no-check --login-hint-form username");
+    set.run().exits(2).says("it is for the backchannel");
+}

@@ -27,6 +27,7 @@ pub(super) fn set(settings: &EntrySettings) -> Result<Vec<(&'static str, Setting
         ("client_id", text(&settings.client_id)),
         ("client_auth", text(&settings.client_auth)),
         ("backchannel", truth(settings.backchannel)),
+        ("login_hint_form", text(&settings.login_hint_form)),
         ("id_token_algs", texts(&settings.id_token_algs)),
         ("request", text(&settings.request)),
         ("acr_values", texts(&settings.acr_values)),
