@@ -422,7 +422,7 @@ fn timed_out(limit: Duration, forced: Option<&str>) -> Error {
     let error = match forced {
         None => error,
         Some(entry) => error.hint(format!(
-            "if it asks you to sign in over and over, `max_age=0` is never met there: set `prompt = \"login\"` with `fresh_max_age = 60` in `[providers.{entry}]`, or `freshness = \"as-challenged\"`, which takes an earlier sign-in"
+            "if it asks you to sign in over and over, `max_age=0` is never met there: run `stepup provider edit {entry} --prompt login --fresh-max-age 60`, or set `--freshness as-challenged`, which takes an earlier sign-in"
         )),
     };
     error.hint("run the command again, with more time if need be: `--timeout 10m`")
