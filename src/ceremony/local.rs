@@ -155,13 +155,7 @@ impl<'a> Discovered<'a> {
         if browsing.remote && self.entry.response_mode == ResponseMode::FormPost {
             return Err(not_to_be_pasted(&self.entry.name));
         }
-        self.context.free(&self.entry.ports);
-        // RFC 8252 §7.3: the port is known before the URL is built.
-        let listener = Loopback::bind(&redirect_target(&self.entry))?;
-        let redirect_uri =
-            RedirectUrl::new(listener.redirect_uri().to_owned()).map_err(|error| {
-                Error::new(ErrorKind::Usage, "the redirect URI cannot be used").caused_by(error)
-            })?;
+        let (listener, redirect_uri) = listener(self.context, &self.entry)?;
         let login_hint = browsing.login_hint.as_deref();
         let login_hint = login_hint.or(sign_in_request.expected.login_hint());
         let requests = Arc::new(Requests::begin(
@@ -444,6 +438,16 @@ fn not_to_be_pasted(entry: &str) -> Error {
         format!("with `response_mode = \"form_post\"` in `[providers.{entry}]` there is no address to paste back"),
     )
     .hint("set `response_mode` to `query`; or use `--no-browser` and the tunnel that it names")
+}
+
+/// A listener where the entry's provider sends the browser back. RFC 8252 §7.3: the port is known before the URL is built.
+fn listener(context: &Context, entry: &ProviderEntry) -> Result<(Loopback, RedirectUrl), Error> {
+    context.free(&entry.ports);
+    let listener = Loopback::bind(&redirect_target(entry))?;
+    let redirect_uri = RedirectUrl::new(listener.redirect_uri().to_owned()).map_err(|error| {
+        Error::new(ErrorKind::Usage, "the redirect URI cannot be used").caused_by(error)
+    })?;
+    Ok((listener, redirect_uri))
 }
 
 fn redirect_target(entry: &ProviderEntry) -> RedirectTarget {

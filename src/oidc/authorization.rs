@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use openidconnect::core::{CoreClient, CoreResponseType};
+use openidconnect::core::{CoreAuthDisplay, CoreAuthPrompt, CoreClient, CoreResponseType};
 use openidconnect::{
     AuthenticationContextClass, AuthenticationFlow, ClientId, CsrfToken, LoginHint, Nonce,
     PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
@@ -30,6 +30,10 @@ use crate::domain::challenge::Challenge;
 use crate::domain::person::SubjectRule;
 use crate::domain::requirement::RequestStyle;
 use crate::domain::salt::Salt;
+
+/// An authorization request that is being written.
+type Parameters<'r> =
+    openidconnect::AuthorizationRequest<'r, CoreAuthDisplay, CoreAuthPrompt, CoreResponseType>;
 
 /// Us, at one provider whose metadata is known (OpenID Connect Core §1.2).
 pub(crate) struct RelyingParty {
@@ -209,35 +213,9 @@ impl RelyingParty {
                 move || nonce,
             )
             .set_pkce_challenge(code_challenge);
-        for scope in registration.scopes.iter().chain(&challenge.scopes) {
-            request = request.add_scope(Scope::new(scope.clone()));
-        }
-        let requirement = &challenge.requirement;
-        // RFC 9470 §3, §4: the challenge's values in its order, and its age.
-        if requirement.request == RequestStyle::AcrValues {
-            for acr in &requirement.acr_values {
-                request =
-                    request.add_auth_context_value(AuthenticationContextClass::new(acr.clone()));
-            }
-        }
-        let names = self.names_to_ask_for(person);
-        if let Some(claims) = claims::parameter(Some(requirement), names) {
-            request = request.add_extra_param("claims", claims);
-        }
-        if let Some(possession) = begun.possession() {
-            request = request.add_extra_param("dpop_jkt", possession.thumbprint());
-        }
-        if let Some(details) = begun.details() {
-            request = request.add_extra_param(AuthorizationDetails::NAME, details.parameter());
-        }
-        if let Some(max_age) = requirement.requested_max_age() {
-            request = request.set_max_age(Duration::from_secs(max_age));
-        }
+        request = self.parameters(request, challenge, &begun, person);
         if let Some(hint) = login_hint {
             request = request.set_login_hint(LoginHint::new(hint.to_owned()));
-        }
-        for (name, value) in registration.extra_parameters() {
-            request = request.add_extra_param(name, value);
         }
         let (url, state, nonce) = request.url();
         for secret in [state.secret(), nonce.secret(), verifier.secret()] {
@@ -261,6 +239,44 @@ impl RelyingParty {
             relying_party: Arc::clone(self),
         };
         Ok((AuthorizationRequest(form), pending))
+    }
+
+    /// What the entry and the challenge ask the provider for.
+    fn parameters<'r>(
+        &self,
+        mut request: Parameters<'r>,
+        challenge: &Challenge,
+        begun: &Begun,
+        person: Option<SubjectRule>,
+    ) -> Parameters<'r> {
+        for scope in self.registration.scopes.iter().chain(&challenge.scopes) {
+            request = request.add_scope(Scope::new(scope.clone()));
+        }
+        let requirement = &challenge.requirement;
+        // RFC 9470 §3, §4: the challenge's values in its order, and its age.
+        if requirement.request == RequestStyle::AcrValues {
+            for acr in &requirement.acr_values {
+                request =
+                    request.add_auth_context_value(AuthenticationContextClass::new(acr.clone()));
+            }
+        }
+        let names = self.names_to_ask_for(person);
+        if let Some(claims) = claims::parameter(Some(requirement), names) {
+            request = request.add_extra_param("claims", claims);
+        }
+        if let Some(possession) = begun.possession() {
+            request = request.add_extra_param("dpop_jkt", possession.thumbprint());
+        }
+        if let Some(details) = begun.details() {
+            request = request.add_extra_param(AuthorizationDetails::NAME, details.parameter());
+        }
+        if let Some(max_age) = requirement.requested_max_age() {
+            request = request.set_max_age(Duration::from_secs(max_age));
+        }
+        for (name, value) in self.registration.extra_parameters() {
+            request = request.add_extra_param(name, value);
+        }
+        request
     }
 }
 

@@ -27,11 +27,11 @@ use crate::config::{CeremonyChoice, ConfigError, ProviderEntry};
 use crate::context::{Consent, Context};
 use crate::domain::ceremony::Ceremony;
 use crate::domain::challenge::{Challenge, Demand, Purpose};
-use crate::domain::person::Approver;
+use crate::domain::person::{Approver, ExpectedPerson};
 use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ProofRecord, RequirementRecord, StepUpRecord};
 use crate::domain::statement::{Action, Statement};
-use crate::domain::task::{NotApprovable, PolicyStep, Task};
+use crate::domain::task::{ApprovalStep, NotApprovable, PolicyStep, Task};
 use crate::error::{Error, ErrorKind};
 use crate::evidence;
 use crate::meaning::Decision;
@@ -72,6 +72,14 @@ struct Plan<'a> {
     prepared: Option<Prepared<'a>>,
     /// What a hosted ceremony needs to know from before it.
     preparation: Option<HostedPreparation>,
+}
+
+/// What the person agreed to.
+struct Agreed {
+    recheck: Recheck,
+    comment: Option<String>,
+    /// When, seconds since the epoch.
+    at: i64,
 }
 
 impl Approvals<'_> {
@@ -154,20 +162,39 @@ impl Approvals<'_> {
             Some(announced) => announced.clone(),
             None => self.announced(task, || known_before.as_ref()?.provider()),
         };
-        let recheck = self.recheck_of(task, step);
-        let comment = comment::asked(
+        let Some(agreed) = self.agreed(task, step, approval, &announced)? else {
+            return Ok(Attempted::DryRun);
+        };
+        let submission = Submission {
             context,
-            Decision::Approval,
+            api: self.api,
             task,
-            approval.comment_required,
-            self.comment,
-        )?;
+            policy_step_id: &step.id,
+            recheck: &agreed.recheck,
+            approver: self.approver,
+            comment: agreed.comment.as_deref(),
+            consented_at: agreed.at,
+        };
+        self.sent(&submission, plan, &announced, known_before)
+    }
+
+    /// The comment and the consent of the person, and the task read again after a question; `None` for a dry run.
+    fn agreed(
+        &self,
+        task: &Task,
+        step: &PolicyStep,
+        approval: &ApprovalStep,
+        announced: &Announced,
+    ) -> Result<Option<Agreed>, Error> {
+        let (context, required) = (self.context, approval.comment_required);
+        let recheck = self.recheck_of(task, step);
+        let comment = comment::asked(context, Decision::Approval, task, required, self.comment)?;
         let asked = comment.as_deref() != self.comment || !(self.args.yes || self.several);
         if self.args.dry_run {
-            self.dry_run(task, &announced)?;
-            return Ok(Attempted::DryRun);
+            self.dry_run(task, announced)?;
+            return Ok(None);
         }
-        let consented_at = if self.several {
+        let at = if self.several {
             self.consented()
         } else {
             confirm(context, self.args, &announced.question(task))?;
@@ -177,18 +204,23 @@ impl Approvals<'_> {
             // People take their time.
             recheck.now()?;
         }
-        let submission = Submission {
-            context,
-            api: self.api,
-            task,
-            policy_step_id: &step.id,
-            recheck: &recheck,
-            approver: self.approver,
-            comment: comment.as_deref(),
-            consented_at,
-        };
+        Ok(Some(Agreed {
+            recheck,
+            comment,
+            at,
+        }))
+    }
+
+    /// Sends what was agreed to, by whichever way the API asks for.
+    fn sent(
+        &self,
+        submission: &Submission<'_>,
+        plan: Plan<'_>,
+        announced: &Announced,
+        known_before: Option<hosted::Prepared>,
+    ) -> Result<Attempted, Error> {
         if let Some(id) = &self.args.transaction_id {
-            return hosted::with_named(&submission, id).map(Attempted::Done);
+            return hosted::with_named(submission, id).map(Attempted::Done);
         }
         // Taken before the first request, so that no transaction made by it is dated earlier.
         let began = self.api.now();
@@ -196,19 +228,19 @@ impl Approvals<'_> {
         let plainly = named == Some(Ceremony::Local);
         let done = match submission.first(plan.endpoint, plainly)? {
             First::Changed(task) => {
-                recheck.compare(&task)?;
+                submission.recheck.compare(&task)?;
                 return Ok(Attempted::Changed(task));
             }
             First::Settled(receipt) => Done::of(receipt),
             First::Challenged(endpoint, demand) => {
-                self.challenged(&submission, plan, &announced, endpoint, &demand)?
+                self.challenged(submission, plan, announced, endpoint, &demand)?
             }
             First::Hosted(page) => {
                 if let Some(named) = named.filter(|named| named.is_ours()) {
                     return Err(other_ceremony(named, "runs the step-up itself"));
                 }
                 self.session.learned().saw(Ceremony::Hosted);
-                hosted::run(&submission, self.args, began, known_before, &page)?
+                hosted::run(submission, self.args, began, known_before, &page)?
             }
         };
         Ok(Attempted::Done(done))
@@ -321,7 +353,7 @@ impl Approvals<'_> {
             task_id: task.id.clone(),
             policy_step_id: submission.policy_step_id.to_owned(),
         };
-        let mut challenge = prove::challenge(context, demand, entry, purpose)?;
+        let challenge = prove::challenge(context, demand, entry, purpose)?;
         let signer = Signer::of(
             context,
             Some(&self.session.profile),
@@ -339,17 +371,8 @@ impl Approvals<'_> {
             token_only: false,
         };
         demanded(context, &asking);
-        let mut consented_at = submission.consented_at;
-        if announced.is_exceeded_by(&challenge) {
-            // With `--yes` it was consented to whatever the API demands, and is shown.
-            let question = "the API requires more than was shown; continue?";
-            confirm(context, self.args, question)?;
-            consented_at = Timestamp::now().as_second();
-        }
-        let (requirement, expected) = (&challenge.requirement, signer.expected());
-        let committed = committed(submission, consented_at, requirement, entry, expected)?;
-        challenge.authorization_details = committed.authorization_details().map(Arc::new);
-        challenge.committed = Some(Arc::new(committed));
+        let challenge =
+            self.committed(submission, announced, challenge, entry, signer.expected())?;
         let step_up = StepUp {
             context,
             credentials,
@@ -371,6 +394,29 @@ impl Approvals<'_> {
         });
         answer.page.end(present::page(done.as_ref(), task));
         done
+    }
+
+    /// The challenge with what a sign-in commits to. What exceeds the step-up that was announced is asked about.
+    fn committed(
+        &self,
+        submission: &Submission<'_>,
+        announced: &Announced,
+        mut challenge: Challenge,
+        entry: &ProviderEntry,
+        expected: &ExpectedPerson,
+    ) -> Result<Challenge, Error> {
+        let mut consented_at = submission.consented_at;
+        if announced.is_exceeded_by(&challenge) {
+            // With `--yes` it was consented to whatever the API demands, and is shown.
+            let question = "the API requires more than was shown; continue?";
+            confirm(self.context, self.args, question)?;
+            consented_at = Timestamp::now().as_second();
+        }
+        let requirement = &challenge.requirement;
+        let committed = committed(submission, consented_at, requirement, entry, expected)?;
+        challenge.authorization_details = committed.authorization_details().map(Arc::new);
+        challenge.committed = Some(Arc::new(committed));
+        Ok(challenge)
     }
 
     fn dry_run(&self, task: &Task, announced: &Announced) -> Result<(), Error> {

@@ -183,7 +183,7 @@ fn nothing_chosen_is_nothing_done() {
     let world = World::new();
     let mut running = world.on_a_terminal("approve --yes").start();
     running.stdout(|text| text.contains("Grafana").then_some(()));
-    running.types("\r");
+    running.types("\u{1b}");
     running.stdout(|text| text.contains("nothing was chosen").then_some(()));
     let _ = running.end();
     world.api().saw_no_approval();
