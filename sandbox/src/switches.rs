@@ -299,8 +299,17 @@ const TABLE: &[(&str, Takes, &str)] = &[
     ),
     (
         "discovery",
-        OneOf(&["500", "503", "html", "huge", "redirect", "no-s256", "http"]),
-        "the discovery document; http: endpoints on a plain http host",
+        OneOf(&[
+            "500",
+            "503",
+            "html",
+            "huge",
+            "redirect",
+            "no-s256",
+            "http",
+            "many-members",
+        ]),
+        "the discovery document; http: endpoints on a plain http host; many-members: a thousand that nobody knows, almost 1 MiB",
     ),
     (
         "discovery_issuer",
@@ -434,6 +443,11 @@ const TABLE: &[(&str, Takes, &str)] = &[
         "with resource_metadata: the issuer that the API says it trusts, such as another API's",
     ),
     ("nonce", OneOf(&["wrong", "none"]), "nonce of the ID token"),
+    (
+        "optional",
+        OneOf(&["400"]),
+        "what the API answers to questions that an approval can do without: names of things, other people, providers, the trail",
+    ),
     (
         "par",
         OneOf(&[
@@ -602,13 +616,14 @@ const TABLE: &[(&str, Takes, &str)] = &[
             "requester",
             "comments",
             "long",
+            "huge",
             "odd-duration",
             "unknown-type",
             "two-types",
             "other-task",
             "500",
         ]),
-        "what a task reads like the next time; long: title and reason of many screens; odd-duration: no duration, and another each time; unknown-type: one that the contract does not name; two-types: a grant and a revocation at once; other-task: another one is answered; 500: it cannot be read",
+        "what a task reads like the next time; long: title and reason of many screens; huge: a title of 200 kB; odd-duration: no duration, and another each time; unknown-type: one that the contract does not name; two-types: a grant and a revocation at once; other-task: another one is answered; 500: it cannot be read",
     ),
     (
         "task_changes_at",

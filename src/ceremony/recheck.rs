@@ -59,15 +59,13 @@ impl Recheck {
             ApiError::Unreadable(_) => self.api.task(id),
             _ => Err(error),
         };
-        self.api.task(id).or_else(again).map_err(|error| match error {
-            ApiError::OtherTask { .. } => error.into(),
-            error => Error::new(
-                ErrorKind::Failed,
-                format!("the task could not be read again, to see whether it still is what was shown: {error}"),
-            )
-            .hint("nothing was submitted; try again later")
-            .caused_by(error),
-        })
+        self.api
+            .task(id)
+            .or_else(again)
+            .map_err(|error| match error {
+                ApiError::OtherTask { .. } => error.into(),
+                error => unread(&error.into()),
+            })
     }
 
     /// Refuses a task that is not what was shown.
@@ -92,6 +90,16 @@ impl Recheck {
             "nothing was submitted; look at it with `stepup task show {handle}`, and decide again"
         )))
     }
+}
+
+/// Why nothing is sent, with what would help against its cause.
+fn unread(cause: &Error) -> Error {
+    let said = format!(
+        "the task could not be read again, to see whether it still is what was shown: {}",
+        cause.message()
+    );
+    let told = Error::new(ErrorKind::Failed, said).hint("nothing was submitted");
+    cause.hints().iter().fold(told, Error::hint)
 }
 
 impl Rechecking {

@@ -101,9 +101,11 @@ impl From<ApiError> for Error {
                 "a task has a number like `4211`, or an id of 27 letters and digits",
             ),
             ApiError::TooMany(_) => (ErrorKind::Failed, "wait a minute, then try again"),
-            ApiError::Server { .. } | ApiError::Unreadable(_) => {
-                (ErrorKind::Failed, "try again later")
-            }
+            ApiError::Server { .. } => (ErrorKind::Failed, "try again later"),
+            ApiError::Unreadable(_) => (
+                ErrorKind::Failed,
+                "if it is so again, show this to whoever runs the API",
+            ),
             ApiError::WebPage { ref page, .. } | ApiError::Redirect { ref page, .. } => {
                 let hint = gateway(page);
                 return Self::new(ErrorKind::Failed, error.to_string())
@@ -154,9 +156,13 @@ impl From<TokenError> for Error {
                 "the key requires proof of possession (DPoP); make an API key without that requirement, and `stepup login` with it",
             ),
             TokenError::TooMany => (ErrorKind::Failed, "wait a minute, then try again"),
-            TokenError::Status(_) | TokenError::Unreadable => (
+            TokenError::Status(500..) => (
                 ErrorKind::Failed,
                 "check the API's address, and try again later",
+            ),
+            TokenError::Status(_) | TokenError::Unreadable => (
+                ErrorKind::Failed,
+                "check the API's address; if it is right, show this to whoever runs the API",
             ),
         };
         Self::new(kind, error.to_string())

@@ -1,6 +1,7 @@
 //! What it means that the provider cannot be asked, or that its answer is not a success or not authentic. Its own words
 //! are explained by the presets' table (`config::preset`).
 
+use crate::adapters::http::HttpError;
 use crate::config::preset::{self, Place};
 use crate::error::{Error, ErrorKind};
 use crate::oidc::authorization::AuthorizationError;
@@ -15,6 +16,10 @@ use crate::oidc::redemption::RedeemError;
 use crate::oidc::userinfo::UserInfoError;
 
 const LATER: &str = "nothing was approved; try again later";
+
+/// For what will be the same next time, as far as anybody can tell.
+const AGAIN: &str =
+    "nothing was approved; if it is so again, show this to the administrator of the provider";
 const UNTRUSTED: &str = "nothing was approved; if it happens again, show this to the administrator of your identity provider";
 
 impl From<KeysError> for Error {
@@ -92,10 +97,10 @@ fn push(error: &PushError) -> (ErrorKind, &'static str) {
         PushError::Refused { code, description } => {
             provider_refusal(Place::Authorization, code, description.as_deref())
         }
-        PushError::NoEndpoint
-        | PushError::Http(_)
-        | PushError::Status(_)
-        | PushError::Unreadable(_) => (ErrorKind::Failed, LATER),
+        PushError::Http(_) | PushError::Status(500..) => (ErrorKind::Failed, LATER),
+        PushError::NoEndpoint | PushError::Status(_) | PushError::Unreadable(_) => {
+            (ErrorKind::Failed, AGAIN)
+        }
     }
 }
 
@@ -118,8 +123,9 @@ impl From<BackchannelError> for Error {
             BackchannelError::Refused { code, description } => {
                 provider_refusal(Place::Backchannel, code, description.as_deref())
             }
+            BackchannelError::Status(500..) => (ErrorKind::Failed, LATER),
             BackchannelError::Status(_) | BackchannelError::Unreadable(_) => {
-                (ErrorKind::Failed, LATER)
+                (ErrorKind::Failed, AGAIN)
             }
             BackchannelError::TooShort { .. } => (
                 ErrorKind::Usage,
@@ -161,7 +167,7 @@ impl From<RedeemError> for Error {
                 ref code,
                 ref description,
             } => provider_refusal(Place::Token, code, description.as_deref()),
-            RedeemError::Unreadable(_) => (ErrorKind::Failed, LATER),
+            RedeemError::Unreadable(_) => (ErrorKind::Failed, AGAIN),
             RedeemError::NotGranted(_) => (ErrorKind::Untrusted, UNTRUSTED),
             RedeemError::NoIdToken => provider_refusal(Place::Token, "", Some(&error.to_string())),
             RedeemError::TokenType { wanted: "DPoP", .. } => (
@@ -187,7 +193,11 @@ impl From<UserInfoError> for Error {
                 ErrorKind::Failed,
                 "nothing was approved; the provider's administrator has to correct `userinfo_endpoint` in its metadata, or put the claim into the ID token",
             ),
-            UserInfoError::Status(_) | UserInfoError::Unreadable(_) | UserInfoError::Keys(_) => (
+            UserInfoError::Unreadable(_) => (
+                ErrorKind::Failed,
+                "nothing was approved; if it is so again, have the provider's administrator put the claim into the ID token",
+            ),
+            UserInfoError::Status(_) | UserInfoError::Keys(_) => (
                 ErrorKind::Failed,
                 "nothing was approved; try again later, or have the provider's administrator put the claim into the ID token",
             ),
@@ -226,6 +236,10 @@ impl From<CallbackError> for Error {
 impl From<IdTokenError> for Error {
     fn from(error: IdTokenError) -> Self {
         let (kind, hint) = match &error {
+            IdTokenError::Keys(
+                KeysError::Http(HttpError::TooLarge { .. } | HttpError::Coded { .. })
+                | KeysError::NotKeys(_),
+            ) => (ErrorKind::Failed, AGAIN),
             IdTokenError::Keys(_) => (ErrorKind::Failed, LATER),
             IdTokenError::Unreadable(NotJws::Encrypted) => (
                 ErrorKind::Usage,

@@ -130,6 +130,7 @@ mod config {
 
 /// Proxies, gateways, and servers that do not work.
 mod network {
+    mod bad_data;
     mod broken;
     mod gateways;
     mod patience;

@@ -50,6 +50,7 @@ impl Api {
             }
             "title" => with(honest, "/task/displayName", json!("Grant owner on Payroll")),
             "long" => long(honest),
+            "huge" => with(honest, "/task/displayName", json!("Grant ".repeat(33_334))),
             "reason" => with(honest, "/task/description", json!("nothing in particular")),
             "duration" => with(honest, "/task/type/grant/grantDuration", json!("0s")),
             "odd-duration" => with(

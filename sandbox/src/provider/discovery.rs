@@ -17,6 +17,7 @@ impl Provider {
             Some("html") => Reply::html(200, "<!doctype html><title>Welcome</title><p>Welcome"),
             Some("huge") => Reply::huge(),
             Some("redirect") => Reply::redirect(302, &format!("{}/elsewhere", self.base())),
+            Some("many-members") => cacheable(&with_many_members(self.metadata())),
             _ => cacheable(&self.metadata()),
         }
     }
@@ -141,4 +142,14 @@ impl Provider {
 fn cacheable(body: &Value) -> Reply {
     Reply::new(200, "application/json", body.to_string())
         .header("Cache-Control", "public, max-age=300")
+}
+
+/// A thousand members that no specification names. All that is there stays under 1 MiB.
+fn with_many_members(mut metadata: Value) -> Value {
+    if let Some(members) = metadata.as_object_mut() {
+        for number in 0..1000 {
+            members.insert(format!("x_sandbox_{number}"), json!("x".repeat(1000)));
+        }
+    }
+    metadata
 }

@@ -386,13 +386,17 @@ fn a_service_principal_is_warned() {
 
 #[test]
 fn a_token_endpoint_that_fails_is_no_refusal_of_the_key() {
-    for (switch, words) in [
-        ("api_token=500", "HTTP 500"),
-        ("api_token=empty", "not a token"),
+    for (switch, words, hint) in [
+        ("api_token=500", "HTTP 500", "try again later"),
+        (
+            "api_token=empty",
+            "not a token",
+            "if it is right, show this",
+        ),
     ] {
         let world = signed_out(&[switch]);
         let outcome = world.stepup("login").signing_in_with("key").run();
-        outcome.exits(1).says(words).hints("try again later");
+        outcome.exits(1).says(words).hints(hint);
         assert_eq!(world.secrets(), json!({}));
     }
 }
