@@ -57,6 +57,14 @@ fn shown_by_the_provider(details: &DetailsRecord) -> String {
 pub(in crate::commands) fn evidence(receipt: &ApprovalReceipt, kept: bool) -> Option<String> {
     let what = match receipt.ceremony.as_ref()?.known()? {
         Ceremony::Local => "kept: the provider's signature over this approval",
+        Ceremony::Backchannel
+            if receipt
+                .authorization_details
+                .as_ref()
+                .is_some_and(|one| one.signed) =>
+        {
+            "kept: the provider's signature over this approval"
+        }
         Ceremony::Backchannel => "kept: the provider's signature over the sign-in",
         Ceremony::Hosted => "kept: what the API showed",
     };

@@ -216,7 +216,8 @@ fn b17_5_a_backchannel_sign_in_is_bound_by_what_was_granted() {
     let receipt = ceremony::approved(&signed, "key");
     receipt
         .exits(0)
-        .prints("as `stepup_approval` (signed by the provider)");
+        .prints("as `stepup_approval` (signed by the provider)")
+        .prints("evidence: kept: the provider's signature over this approval");
     verified(&signed)
         .exits(0)
         .prints("commitment: ok: the provider signed this statement, in the ID token")
