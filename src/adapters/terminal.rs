@@ -6,6 +6,7 @@
 mod busy;
 mod bytes;
 mod picker;
+mod qr;
 mod questions;
 mod results;
 mod trace;

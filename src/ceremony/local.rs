@@ -195,6 +195,7 @@ impl<'a> Discovered<'a> {
             opener,
             address,
             events: waiting.sender(),
+            anywhere: false,
             paste: can_paste.then(|| waiting.paste()),
             piped: browsing.remote && can_paste,
         };

@@ -103,6 +103,7 @@ impl Browsing {
 #[command(
     after_help = "Examples:\n  stepup approve 4211\n  stepup approve 4211 -m \"on-call, INC-88\" --yes -o json\n  stepup approve 4211 4212 --wait=10m   several, a sign-in for each\n  stepup approve 4211 --no-browser      open the printed address yourself\n  stepup approve 4211 --browser \"firefox --private-window %s\""
 )]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Approve {
     /// The flags that were typed; read first, as the others are taken out.
     #[command(flatten)]
@@ -125,6 +126,9 @@ pub(crate) struct Approve {
     /// How the person gets to the provider.
     #[command(flatten)]
     pub(crate) browsing: Browsing,
+    /// Where the API runs the sign-in: show its page as a QR code for your phone, and open no browser here
+    #[arg(long)]
+    pub(crate) qr: bool,
     /// Wait until the task is closed, at most so long
     #[arg(long, value_name = "TIME", num_args = 0..=1, require_equals = true, default_missing_value = "5m",
         value_parser = duration, env = "STEPUP_WAIT")]

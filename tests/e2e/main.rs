@@ -48,6 +48,7 @@ mod hosted {
     mod ceremony;
     mod evidence;
     mod mutations;
+    mod qr;
     mod receipts;
     mod unknowns;
 }

@@ -47,6 +47,8 @@ pub(crate) struct Keys {
     pub(crate) address: Shown,
     /// Whoever waits, to be told.
     pub(crate) events: Sender<LoopbackEvent>,
+    /// Whether a browser on any machine will do, a phone's as well: the address is shown as a QR code, too.
+    pub(crate) anywhere: bool,
     /// Where the answer can be pasted: by SSH the listener may be out of the browser's reach. Both race, both
     /// are state-checked.
     pub(crate) paste: Option<Paste>,
@@ -116,6 +118,7 @@ impl Keys {
             (self.opener != Opener::None, 'o'),
             (terminal.can_copy(), 'c'),
             (self.paste.is_some(), 'p'),
+            (self.anywhere, 'r'),
             (true, 'q'),
         ];
         let here = here.into_iter().filter(|(here, _)| *here);
@@ -138,6 +141,7 @@ impl Keys {
                 terminal.say("your terminal was asked to copy the address; not all of them do");
             }
             'p' => terminal.say(PASTE_HERE),
+            'r' => terminal.qr(&self.address.get()),
             // Nobody waits any more: then there is nothing to quit.
             _ => drop(self.events.send(LoopbackEvent::Quit)),
         }
@@ -163,6 +167,7 @@ fn hint(keys: &str) -> Option<String> {
         'o' => "o open",
         'c' => "c copy",
         'p' => "p paste",
+        'r' => "r QR code",
         _ => "q quit",
     });
     let words: Vec<&str> = words.collect();

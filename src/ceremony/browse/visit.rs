@@ -49,14 +49,19 @@ impl<'a> Visit<'a> {
         opener: Opener,
         page: &Url,
         title: String,
+        qr: bool,
     ) -> Result<Self, Error> {
-        let (heard, address, events) = if opener == Opener::None {
-            let sentence = "open this address in a browser, on this machine or another:";
+        let anywhere = opener == Opener::None;
+        let (heard, address, events) = if anywhere {
+            let sentence = "open this URL in a browser, on this machine or another:";
             show(context, sentence, page);
             // The one exception of the rule that no whole address of a sign-in is printed: it was asked for.
             context.terminal.say_always(
                 "it is the API's own and may hold a secret of this sign-in: open it yourself, and give it to nobody",
             );
+            if qr {
+                context.terminal.qr(page.as_str());
+            }
             let (sender, events) = mpsc::channel();
             let heard = Heard::Keyboard {
                 events,
@@ -74,6 +79,7 @@ impl<'a> Visit<'a> {
             opener,
             address: address.into(),
             events,
+            anywhere,
             paste: None,
             piped: false,
         };

@@ -15,6 +15,7 @@ use super::done::Done;
 use super::present;
 use super::submission::Submission;
 use crate::adapters::access_api::{AccessApi, ApiError, Endpoint, Evidence, HostedProvider};
+use crate::adapters::browser::Opener;
 use crate::ceremony::browse::{self, Visit};
 use crate::ceremony::sign_ins::wait_for_the_next_second;
 use crate::cli::Approve;
@@ -122,7 +123,13 @@ fn ceremony(
     present::hosted::challenge(context, submission, page, provider.as_ref());
     let title = format!("approve task {}", submission.task.handle());
     wait_for_the_next_second(context);
-    let visit = Visit::begin(context, browse::opener(&args.browsing)?, page, title)?;
+    // A phone is to open it, and no browser here.
+    let opener = if args.qr {
+        Opener::None
+    } else {
+        browse::opener(&args.browsing)?
+    };
+    let visit = Visit::begin(context, opener, page, title, args.qr)?;
     let (recheck, limit) = (submission.recheck, args.browsing.timeout);
     let api = submission.api;
     let watch = Watch::begin(context, api, &challenge, recheck, page, visit, limit);

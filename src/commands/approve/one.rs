@@ -233,6 +233,9 @@ impl Approvals<'_> {
             }
             First::Settled(receipt) => Done::of(receipt),
             First::Challenged(endpoint, demand) => {
+                if self.args.qr {
+                    self.context.terminal.warn("no QR code: this sign-in has to come back to this machine; `--remote` is for a browser elsewhere");
+                }
                 self.challenged(submission, plan, announced, endpoint, &demand)?
             }
             First::Hosted(page) => {

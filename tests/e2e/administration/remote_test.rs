@@ -44,7 +44,7 @@ fn a_test_that_nobody_finishes_ends_in_time() {
         .arg(STRONG);
     run.run()
         .exits(6)
-        .says("open this address in a browser")
+        .says("open this URL in a browser")
         .says("ticket=")
         .says("timed out: the test was not completed within 1s");
 }

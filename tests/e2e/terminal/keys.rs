@@ -278,7 +278,7 @@ fn hosted_the_same_keys_but_nothing_is_pasted() {
 fn hosted_q_leaves_a_pending_step_up_and_no_approval() {
     let hosted = Hosted::new(&[]);
     let mut running = approve(&hosted.0, "--no-browser");
-    said(&running, "keys: c copy, q quit");
+    said(&running, "keys: c copy, r QR code, q quit");
     running.types("q");
     let shown = ended(running, "6");
     assert!(shown.contains("you quit before"), "{shown}");

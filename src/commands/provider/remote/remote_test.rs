@@ -50,7 +50,7 @@ fn open<'a>(
     let terminal = &context.terminal;
     terminal.say(format_args!("the test of {name} begins at {host}"));
     let title = format!("test the step-up provider {name}");
-    Visit::begin(context, opener, url, title)
+    Visit::begin(context, opener, url, title, false)
 }
 
 /// Polls until the provider shows a test that it did not show before, or a transaction says why not.
