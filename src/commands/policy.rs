@@ -1,8 +1,11 @@
 //! `stepup policy`: which approval steps demand step-up, and with which provider. A change is shown, agreed
 //! to, made on the policy as it is at that moment, and read again.
 
+mod in_force;
+
 use serde::Serialize;
 
+use self::in_force::WayRow;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
 use crate::adapters::backoff::Backoff;
@@ -35,7 +38,9 @@ struct Row {
     id: String,
     name: String,
     kind: String,
+    baseline_policy_id: Option<String>,
     steps: Vec<StepRow>,
+    in_force: Vec<WayRow>,
 }
 
 #[derive(Serialize)]
@@ -46,10 +51,11 @@ struct StepRow {
     approvers: String,
     comment_required: bool,
     step_up_provider_id: Option<String>,
+    automatic: Option<&'static str>,
 }
 
 impl Row {
-    fn of(policy: &Policy) -> Self {
+    fn of(policy: &Policy, others: &[Policy]) -> Self {
         let mut steps = Vec::new();
         for (of, sequence) in &policy.sequences {
             steps.extend(sequence.iter().enumerate().map(|(index, step)| StepRow {
@@ -59,13 +65,16 @@ impl Row {
                 approvers: step.approvers.clone(),
                 comment_required: step.reason_required,
                 step_up_provider_id: step.step_up_provider_id.clone(),
+                automatic: step.automatic,
             }));
         }
         Self {
             id: policy.id.clone(),
             name: policy.display_name.clone(),
             kind: policy.kind.clone(),
+            baseline_policy_id: policy.baseline.clone(),
             steps,
+            in_force: policy.ways(others).iter().map(WayRow::of).collect(),
         }
     }
 }
@@ -88,13 +97,13 @@ fn list(context: &Context) -> Result<(), Error> {
     let documents = api.policies().map_err(refused)?;
     let policies: Vec<Policy> = documents.iter().map(PolicyDocument::policy).collect();
     let terminal = &context.terminal;
-    let rows: Vec<Row> = policies.iter().map(Row::of).collect();
+    let rows: Vec<Row> = policies.iter().map(|one| Row::of(one, &policies)).collect();
     let document = serde_json::json!({ "schema": "stepup.policies/1", "policies": rows });
     if policies.is_empty() && terminal.format() == Format::Text {
         terminal.say("the API shows no policies");
         return Ok(());
     }
-    let rows: Vec<Vec<Cell>> = policies.iter().map(row).collect();
+    let rows: Vec<Vec<Cell>> = policies.iter().map(|one| row(one, &policies)).collect();
     context.show_table("the list was read", &COLUMNS, &rows, &document)
 }
 
@@ -106,13 +115,14 @@ const COLUMNS: [Column; 5] = [
     Column::going("ID", 4),
 ];
 
-fn row(policy: &Policy) -> Vec<Cell> {
+/// Counted are the steps that tasks really get.
+fn row(policy: &Policy, all: &[Policy]) -> Vec<Cell> {
     let steps: usize = policy.sequences.iter().map(|(_, steps)| steps.len()).sum();
     vec![
         policy.display_name.as_str().into(),
         policy.kind.as_str().into(),
         steps.to_string().into(),
-        policy.step_ups().to_string().into(),
+        in_force::step_ups(policy, all).to_string().into(),
         policy.id.as_str().into(),
     ]
 }
@@ -126,19 +136,21 @@ fn show(context: &Context, args: &PolicyShow) -> Result<(), Error> {
     } else {
         Vec::new()
     };
-    report(context, "shown", &policy, &providers)
+    let others = in_force::others(&api, &policy);
+    report(context, "shown", &policy, &others, &providers)
 }
 
 fn report(
     context: &Context,
     outcome: &str,
     policy: &Policy,
+    others: &[Policy],
     providers: &[StepUpProvider],
 ) -> Result<(), Error> {
     let document = serde_json::json!({
         "schema": "stepup.policy/1",
         "outcome": outcome,
-        "policy": Row::of(policy),
+        "policy": Row::of(policy, others),
     });
     let mut lines = vec![
         format!(
@@ -153,6 +165,7 @@ fn report(
         let numbered = steps.iter().enumerate();
         lines.extend(numbered.map(|(index, step)| describe(index + 1, step, providers)));
     }
+    lines.extend(in_force::lines(policy, others));
     let text = match outcome {
         "shown" => lines.join("\n"),
         outcome => format!("{outcome}: {}", lines.join("\n")),
@@ -164,6 +177,9 @@ fn describe(number: usize, step: &ConfiguredStep, providers: &[StepUpProvider]) 
     let mut parts = vec![format!("    {number}. {}", sanitize(&step.kind))];
     if !step.approvers.is_empty() {
         parts.push(format!(" by {}", sanitize(&step.approvers)));
+    }
+    if let Some(automatic) = step.automatic {
+        parts.push(format!(" ({automatic})"));
     }
     if step.reason_required {
         parts.push(", with a comment".to_owned());
@@ -221,7 +237,9 @@ fn put(
     let known: Vec<StepUpProvider> = provider.cloned().into_iter().collect();
     if step.step_up_provider_id.as_deref() == wanted {
         context.terminal.say("it is like that already");
-        return report(context, "unchanged", &policy, &known);
+        let others = in_force::others(api, &policy);
+        in_force::say(context, &policy, sequence, &others);
+        return report(context, "unchanged", &policy, &others, &known);
     }
     let after = before
         .demanding(sequence, choice.step, wanted)
@@ -232,6 +250,9 @@ fn put(
             })
         })?;
     present(context, api, &policy, sequence, choice.step, step, provider);
+    let others = api.policies().map_err(refused)?;
+    let others: Vec<Policy> = others.iter().map(PolicyDocument::policy).collect();
+    in_force::say(context, &policy, sequence, &others);
     consent(context, choice.yes, "change the policy?")?;
 
     // Between showing it and sending it somebody else may have changed it, which would be undone.
@@ -248,7 +269,7 @@ fn put(
     let look = format!("stepup policy show {}", policy.id);
     change(context, &look, || api.update_policy_steps(&after))?;
     let now = confirm(api, &after, &policy)?;
-    report(context, "updated", &now.policy(), &known)
+    report(context, "updated", &now.policy(), &others, &known)
 }
 
 /// The step as it is and as it would be.
@@ -277,11 +298,14 @@ fn present(
         |provider| name_of(&provider.id, Some(provider)),
     );
     difference(context, "step-up", &before, &after);
-    terminal.say(if provider.is_some() {
-        "  automatic approvals of this step are switched off by it"
-    } else {
-        "  its approvals will need no step-up any more"
-    });
+    match (provider, step.automatic) {
+        (Some(_), Some(automatic)) => terminal.warn(format_args!(
+            "{automatic} in this step today; where step-up is required, C1 switches that off, and a person has to approve"
+        )),
+        (Some(_), None) => terminal.say("  nothing approves this step by itself today"),
+        (None, _) => terminal.say("  its approvals will need no step-up any more"),
+    }
+    terminal.say("  open tasks keep the steps that they were made with; new ones get these");
 }
 
 /// Reads the policy until it shows the change: it may take a moment.

@@ -1,6 +1,10 @@
 //! Policies as the API shows them (c1.md 3.3): which steps there are, and which of them demand
 //! step-up with which provider. No I/O.
 
+mod in_force;
+
+pub(crate) use in_force::{End, Way};
+
 /// One policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Policy {
@@ -13,6 +17,21 @@ pub(crate) struct Policy {
     pub(crate) kind: String,
     /// The sequences of steps by their names; rules choose among them.
     pub(crate) sequences: Vec<(String, Vec<ConfiguredStep>)>,
+    /// The policy whose steps are its baseline, if those are not its own.
+    pub(crate) baseline: Option<String>,
+    /// What goes before the baseline, in this order.
+    pub(crate) rules: Vec<PolicyRule>,
+}
+
+/// Which steps a task gets if a condition holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PolicyRule {
+    /// In C1's expression language (CEL).
+    pub(crate) condition: String,
+    /// Another policy.
+    pub(crate) policy_id: Option<String>,
+    /// A sequence of this one.
+    pub(crate) sequence: Option<String>,
 }
 
 /// One configured step.
@@ -26,6 +45,8 @@ pub(crate) struct ConfiguredStep {
     pub(crate) reason_required: bool,
     /// The provider it demands step-up with.
     pub(crate) step_up_provider_id: Option<String>,
+    /// What decides by itself there, in words; nothing where only people do.
+    pub(crate) automatic: Option<&'static str>,
 }
 
 /// Why a step cannot be spoken of.

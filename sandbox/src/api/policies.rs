@@ -118,7 +118,23 @@ impl Policy {
         Ok(())
     }
 
-    /// The approval steps that a new task gets for this, first approver each.
+    /// The policy whose steps are its baseline: another one, or itself. One that leads back to where it was is not
+    /// followed, which is the sandbox's own choice.
+    fn baseline<'a>(&'a self, world: &'a World) -> &'a Self {
+        let mut seen = vec![self];
+        while let Some(policy) = seen.last() {
+            let id = policy.body.get("baselinePolicyId").and_then(Value::as_str);
+            let next = id.and_then(|id| world.policies.iter().find(|one| one.id == id));
+            match next {
+                Some(next) if !seen.iter().any(|one| one.id == next.id) => seen.push(next),
+                _ => break,
+            }
+        }
+        seen.last().copied().unwrap_or(self)
+    }
+
+    /// The approval steps that a new task gets for this, first approver each. Rules are not evaluated: no sandbox's task
+    /// meets their conditions.
     pub(super) fn steps(&self, name: &str, world: &World) -> Vec<Step> {
         let step = |step: &Value| {
             let approval = step.get("approval")?;
@@ -143,7 +159,8 @@ impl Policy {
                 },
             })
         };
-        self.sequence(name).iter().filter_map(step).collect()
+        let own = self.baseline(world).sequence(name);
+        own.iter().filter_map(step).collect()
     }
 
     /// Every step-up demand is for a provider that is there.

@@ -5,7 +5,7 @@ use openidconnect::http::Method;
 use serde_json::{Value, json};
 
 use super::{AccessApi, ApiError, decode};
-use crate::domain::policy::{ConfiguredStep, Policy};
+use crate::domain::policy::{ConfiguredStep, Policy, PolicyRule};
 
 /// A policy as the API sent it.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,8 @@ impl PolicyDocument {
                 .flatten()
                 .map(|(key, value)| (key.clone(), steps(value)))
                 .collect(),
+            baseline: named(&self.0, "baselinePolicyId"),
+            rules: rules(&self.0),
         }
     }
 
@@ -98,6 +100,34 @@ fn text<'v>(value: &'v Value, name: &str) -> &'v str {
     value.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
+fn named(value: &Value, name: &str) -> Option<String> {
+    Some(text(value, name).to_owned()).filter(|text| !text.is_empty())
+}
+
+/// `policyKey` is the older name of `stepKey`.
+fn rules(policy: &Value) -> Vec<PolicyRule> {
+    let rules = policy.get("rules").and_then(Value::as_array);
+    let rule = |rule: &Value| PolicyRule {
+        condition: text(rule, "condition").to_owned(),
+        policy_id: named(rule, "policyId"),
+        sequence: named(rule, "stepKey").or_else(|| named(rule, "policyKey")),
+    };
+    rules.into_iter().flatten().map(rule).collect()
+}
+
+/// What decides in an approval step without a person: an agent that may, or a webhook; an `accept` step always does.
+fn automatic(kind: &str, approval: &Value) -> Option<&'static str> {
+    let agent = approval.pointer("/agent/agentMode").and_then(Value::as_str);
+    let set = |name: &str| approval.get(name).is_some_and(Value::is_object);
+    match kind {
+        "accept" => Some("accepts by itself"),
+        "reject" => Some("rejects by itself"),
+        _ if agent == Some("APPROVAL_AGENT_MODE_FULL_CONTROL") => Some("an agent decides"),
+        _ if set("webhook") => Some("a webhook decides"),
+        _ => None,
+    }
+}
+
 fn steps(sequence: &Value) -> Vec<ConfiguredStep> {
     let steps = sequence.get("steps").and_then(Value::as_array);
     steps.into_iter().flatten().map(step).collect()
@@ -123,15 +153,16 @@ fn step(step: &Value) -> ConfiguredStep {
     .into_iter()
     .chain(["expression", "webhook", "resourceOwners", "agent"])
     .find(|name| approval.get(name).is_some_and(set));
-    let provider = text(approval, "requiresStepUpProviderId");
+    let kind = kind.unwrap_or_default();
     ConfiguredStep {
-        kind: kind.unwrap_or_default(),
+        automatic: automatic(&kind, approval),
+        kind,
         approvers: approvers.unwrap_or_default().to_owned(),
         reason_required: approval
             .get("requireApprovalReason")
             .and_then(Value::as_bool)
             .unwrap_or_default(),
-        step_up_provider_id: Some(provider.to_owned()).filter(|id| !id.is_empty()),
+        step_up_provider_id: named(approval, "requiresStepUpProviderId"),
     }
 }
 

@@ -103,7 +103,7 @@ fn a_step_is_made_to_demand_step_up_and_nothing_else_changes() {
         .exits(0)
         .says("- step-up: none")
         .says("+ step-up: Sandbox, phishing-resistant (")
-        .says("automatic approvals of this step are switched off")
+        .says("nothing approves this step by itself today")
         .says("was never tested")
         .stdout_json();
     assert_eq!(document["outcome"], "updated");
@@ -325,4 +325,130 @@ fn access_can_be_asked_to_end() {
     assert_eq!(refused.status, 403);
     mine["appId"] = json!("nonsense");
     assert_eq!(world.api().post("/api/v1/task/grant", &mine).status, 400);
+}
+
+/// Makes a policy at the API, with these members beside its name and one approval step.
+fn made(world: &World, name: &str, approval: Value, more: Value) -> String {
+    let mut body = json!({
+        "displayName": name, "policyType": "POLICY_TYPE_GRANT",
+        "policySteps": {"grant": {"steps": [{"approval": approval}]}},
+    });
+    let members = body.as_object_mut().unwrap();
+    members.extend(more.as_object().unwrap().clone());
+    let page = world.api().post("/api/v1/policies", &body);
+    assert_eq!(page.status, 200, "{page:?}");
+    page.json()["policy"]["id"].as_str().unwrap().to_owned()
+}
+
+fn users(world: &World) -> Value {
+    let people = read_json(&world.path("state.json"))["people"].clone();
+    json!({"users": {"userIds": [people["approver"]["id"]]}})
+}
+
+/// A policy's own steps may be in force nowhere: what tasks get is looked up where the policy points.
+#[test]
+fn what_is_in_force_is_found_where_the_policy_points() {
+    let world = World::new();
+    let base = made(&world, "Base", users(&world), json!({}));
+    let rules = json!([{"condition": "subject.is_contractor", "policyId": base},
+        {"condition": "night", "stepKey": "emergency"}]);
+    made(
+        &world,
+        "Pointing",
+        users(&world),
+        json!({"baselinePolicyId": base, "rules": rules}),
+    );
+
+    let outcome = require(&world, "Pointing", "1");
+    outcome.exits(0).says("these steps are not in force");
+    let show = || world.stepup("policy show Pointing").run();
+    show()
+        .exits(0)
+        .prints("subject.is_contractor: `Base` steps of grant: no step requires step-up")
+        .prints("night: `Pointing` has no steps of `emergency`")
+        .prints("otherwise: `Base` steps of grant: no step requires step-up")
+        .prints("nothing leads to its own steps of: grant");
+    let list = world.stepup("policy list").run();
+    list.exits(0).prints("Pointing\tgrant\t1\t0\t");
+
+    let outcome = require(&world, "Base", "1");
+    outcome
+        .exits(0)
+        .says("also in force for: `Pointing`")
+        .does_not_say("not in force");
+    show()
+        .exits(0)
+        .prints("otherwise: `Base` steps of grant: step-up in step 1");
+    let document = world
+        .stepup("policy show Pointing -o json")
+        .run()
+        .stdout_json();
+    let ways = &document["policy"]["in_force"];
+    assert_eq!(ways[2]["when"], json!(["otherwise"]));
+    assert_eq!(
+        (&ways[2]["policy_id"], &ways[2]["step_up_steps"]),
+        (&json!(base), &json!([1]))
+    );
+    assert_eq!(ways[1]["known"], false);
+    let list = world.stepup("policy list").run();
+    list.exits(0).prints("Pointing\tgrant\t1\t1\t");
+}
+
+#[test]
+fn policies_that_lead_back_or_nowhere_are_said_to() {
+    let world = World::new();
+    let gone = "2zGone0123456789abcdefghijk";
+    let a = made(
+        &world,
+        "A",
+        users(&world),
+        json!({"baselinePolicyId": gone}),
+    );
+    let show = world.stepup("policy show A").run();
+    show.exits(0)
+        .prints(&format!("the policy {gone}, which could not be read"));
+    let b = made(&world, "B", users(&world), json!({"baselinePolicyId": a}));
+    let body = json!({"policy": {"baselinePolicyId": b}, "updateMask": "baselinePolicyId"});
+    world.api().post(&format!("/api/v1/policies/{a}"), &body);
+    let show = world.stepup("policy show A").run();
+    show.exits(0).prints("the policies point at each other");
+}
+
+/// What decides by itself in the step is looked at, and not only spoken of.
+#[test]
+fn what_approves_by_itself_is_named() {
+    let world = World::new();
+    require(&world, "Grafana access", "1")
+        .exits(0)
+        .says("nothing approves this step by itself today")
+        .says("open tasks keep the steps that they were made with");
+    let agent = |mode: &str| json!({"agent": {"agentMode": mode}});
+    made(
+        &world,
+        "Agent",
+        agent("APPROVAL_AGENT_MODE_FULL_CONTROL"),
+        json!({}),
+    );
+    made(
+        &world,
+        "Hook",
+        json!({"webhook": {"webhookId": "w"}}),
+        json!({}),
+    );
+    made(
+        &world,
+        "Comments",
+        agent("APPROVAL_AGENT_MODE_COMMENT_ONLY"),
+        json!({}),
+    );
+    for (policy, said) in [
+        ("Agent", "an agent decides in this step today"),
+        ("Hook", "a webhook decides in this step today"),
+        ("Comments", "nothing approves this step by itself today"),
+    ] {
+        require(&world, policy, "1").exits(0).says(said);
+    }
+    let show = world.stepup("policy show Agent").run();
+    show.exits(0)
+        .prints("approval by agent (an agent decides), step-up:");
 }
