@@ -48,8 +48,9 @@ pub(crate) struct RequireStepUp {
     #[command(flatten)]
     pub(crate) choice: PolicyStepChoice,
     /// The API's step-up provider: its id, or its name (see `stepup provider remote list`)
+    /// [default: chosen on the terminal]
     #[arg(long, value_name = "PROVIDER")]
-    pub(crate) provider: String,
+    pub(crate) provider: Option<String>,
 }
 
 /// `stepup policy drop-step-up`.

@@ -200,7 +200,10 @@ fn name_of(id: &str, provider: Option<&StepUpProvider>) -> String {
 
 fn require(context: &Context, args: &RequireStepUp) -> Result<(), Error> {
     let api = Session::open(context)?.api(context)?;
-    let provider = step_up_provider(&api, &args.provider)?;
+    let provider = match &args.provider {
+        Some(named) => step_up_provider(&api, named)?,
+        None => chosen_provider(context, &api)?,
+    };
     if !provider.enabled {
         context.terminal.warn(format_args!(
             "`{}` is not enabled: nobody could approve",
@@ -214,6 +217,21 @@ fn require(context: &Context, args: &RequireStepUp) -> Result<(), Error> {
         ));
     }
     put(context, &api, &args.choice, Some(&provider))
+}
+
+/// The one that is chosen on the terminal.
+fn chosen_provider(context: &Context, api: &AccessApi) -> Result<StepUpProvider, Error> {
+    let mut all = api.providers().map_err(refused)?;
+    let line = |one: &StepUpProvider| format!("{} ({})", one.display_name, one.settings.demand());
+    let lines: Vec<String> = all.iter().map(line).collect();
+    let question = "which step-up provider? (choose one)";
+    let chosen = context.answered(context.terminal.choose(question, &lines))?;
+    match chosen.as_slice() {
+        [index] if *index < all.len() => Ok(all.swap_remove(*index)),
+        _ => Err(Error::new(ErrorKind::Usage, "which step-up provider?").hint(
+            "nothing was changed; name one with `--provider` (`stepup provider remote list` shows them)",
+        )),
+    }
 }
 
 fn drop_step_up(context: &Context, args: &DropStepUp) -> Result<(), Error> {

@@ -2,6 +2,7 @@
 //! is shown before; a secret never is.
 
 mod change;
+mod registration;
 mod remote_test;
 mod secret;
 mod settings;

@@ -47,6 +47,9 @@ pub(in crate::commands) fn show(
     if task.emergency {
         field("note", "emergency access");
     }
+    if task.kind == TaskKind::Known("certify") {
+        terminal.field("note", REVIEW);
+    }
     for (label, value) in advice(task, MOST_LINES) {
         field(label, &value);
     }
@@ -56,6 +59,10 @@ pub(in crate::commands) fn show(
     }
     field("ids", &ids(task));
 }
+
+/// What an approval by API does in an access review, and what it does not. (c1.md, "Certify tasks")
+const REVIEW: &str = "access review: to approve is your decision that the access stays; it may count only when the review is submitted in C1, \
+    which `stepup` cannot do and which may need a signature of its own";
 
 fn named(people: &mut People<'_>, id: &str) -> String {
     match id {

@@ -98,15 +98,13 @@ impl Search<'_> {
         } else {
             also("otherwise")
         };
-        match &policy.baseline {
-            Some(id) => self.at(id, when, &path),
-            None => {
-                let own = policy
-                    .sequence(None)
-                    .map_or(policy.kind.as_str(), |(name, _)| name);
-                self.steps(policy, own, when);
-            }
+        if let Some(id) = &policy.baseline {
+            return self.at(id, when, &path);
         }
+        let own = policy
+            .sequence(None)
+            .map_or(policy.kind.as_str(), |(name, _)| name);
+        self.steps(policy, own, when);
     }
 
     fn at(&mut self, id: &str, when: Vec<String>, path: &[&str]) {

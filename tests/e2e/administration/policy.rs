@@ -452,3 +452,29 @@ fn what_approves_by_itself_is_named() {
     show.exits(0)
         .prints("approval by agent (an agent decides), step-up:");
 }
+
+/// On a terminal the provider is chosen from a list; without one it has to be named.
+#[test]
+fn a_provider_that_is_not_named_is_chosen() {
+    let world = World::new();
+    let id = kept(&world, "Grafana access")["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let words = format!("policy require-step-up {id} --step 1");
+    let outcome = world.stepup(&words).arg("--yes").run();
+    outcome
+        .exits(2)
+        .says("which step-up provider?")
+        .hints("--provider");
+    assert_eq!(writes(&world), 0);
+
+    let mut running = world.on_a_terminal(&words).start();
+    running.stdout(|text| text.contains("which step-up provider?").then_some(()));
+    running.types("hardware\r");
+    running.stdout(|text| text.contains("change the policy?").then_some(()));
+    running.types("y");
+    assert_eq!(running.end().code, Some(0));
+    let chosen = provider_id(&world, "Sandbox, hardware key first");
+    assert_eq!(demanded(&world, "Grafana access", 0), chosen);
+}

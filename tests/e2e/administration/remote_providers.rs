@@ -444,3 +444,46 @@ fn a_change_whose_answer_is_lost_is_in_doubt_and_not_sent_again() {
         .hints("stepup provider remote list");
     assert_eq!(writes(&world), 1);
 }
+
+/// What to register for the API's own app is said before anything is asked or sent.
+#[test]
+fn what_to_register_for_the_apis_own_app_is_said_before_it_is_sent() {
+    let tenant = "--tenant 8a6f2c1e-3b7d-4e59-9c40-5d1e7f0a2b63";
+    for (words, said) in [
+        (
+            "--issuer https://acme.okta.com --acr-value phr".to_owned(),
+            "OIDC > Web Application",
+        ),
+        (
+            format!("--microsoft acrs --context C1 {tenant}"),
+            "Entra ID P1",
+        ),
+        (format!("--microsoft oidc {tenant}"), "Entra ID P1"),
+        (
+            "--issuer https://id.example.com --acr-value gold".to_owned(),
+            "a confidential web client",
+        ),
+    ] {
+        let world = World::new();
+        let run = world.stepup("provider remote create --client-id c --secret-file - --name New");
+        let outcome = run.args(&words).stdin("hunter2hunter2\n").run();
+        // Nobody consented.
+        outcome
+            .exits(2)
+            .says(said)
+            .says("https://accounts.conductor.one/auth/callback")
+            .says("note the day on which its secret expires");
+        assert_eq!(writes(&world), 0);
+    }
+}
+
+#[test]
+fn a_new_secret_is_to_be_tested() {
+    let world = World::new();
+    let run = world.stepup("provider remote set-secret --yes --secret-file -");
+    let outcome = run.arg(STRONG).stdin("hunter2hunter2\n").run();
+    outcome
+        .exits(0)
+        .says("test it again with `stepup provider remote test ")
+        .says("note the day on which the new secret expires");
+}

@@ -90,6 +90,11 @@ fn every_type_is_told_and_only_what_lasts_has_a_duration() {
         for line in lines {
             outcome.says(line);
         }
+        // What an approval by API does there and does not do is said before anything is sent.
+        let review = outcome
+            .stderr
+            .contains("when the review is submitted in C1");
+        assert_eq!(review, kind == "certify", "{outcome}");
         let about_access = outcome.stderr.contains("  entitlement: ");
         assert_eq!(
             about_access,

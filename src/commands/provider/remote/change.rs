@@ -1,6 +1,6 @@
 //! Create, update, set-secret, delete, enable, disable: shown, agreed to, sent once.
 
-use super::{api, report, secret, settings};
+use super::{api, registration, report, secret, settings};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
 use crate::adapters::sanitize::sanitize;
@@ -21,6 +21,7 @@ pub(super) fn create(context: &Context, args: &RemoteCreate) -> Result<(), Error
     for (label, value) in new.lines() {
         terminal.field(label, value);
     }
+    registration::say(context, &api, &new);
     let secret = secret::read(context, args.secret_file.as_deref())?;
     consent(context, args.yes, "register it?")?;
     let made = change(context, LOOK, || api.create_provider(&new, &secret))?;
@@ -78,6 +79,12 @@ fn apply(
     consent(context, yes, "change it?")?;
     let look = format!("stepup provider remote show {}", now.id);
     let changed = change(context, &look, || api.update_provider(&now.id, wanted))?;
+    if wanted.settings.is_some() || wanted.client_id.is_some() || wanted.issuer_url.is_some() {
+        let id = sanitize(&now.id);
+        context
+            .terminal
+            .say(format_args!("{} {id}`", registration::TEST_AGAIN));
+    }
     report(context, "updated", &changed)
 }
 
@@ -94,6 +101,11 @@ pub(super) fn set_secret(context: &Context, args: &RemoteSetSecret) -> Result<()
     consent(context, args.consent.yes, "replace it?")?;
     let look = format!("stepup provider remote show {}", now.id);
     change(context, &look, || api.set_provider_secret(&now.id, &secret))?;
+    context.terminal.say(format_args!(
+        "{} {}`; note the day on which the new secret expires",
+        registration::TEST_AGAIN,
+        sanitize(&now.id)
+    ));
     report(context, "secret replaced", &now)
 }
 
