@@ -321,12 +321,13 @@ fn an_apis_own_sentence_is_found_in_the_same_table() {
     }
 }
 
-/// The client that a provider refuses is ours or the API's; nothing else differs.
+/// The client that a provider refuses, and the settings of it, are ours or the API's; nothing else differs.
 #[test]
 fn the_next_step_differs_only_where_the_client_does() {
     for row in errors::ROWS {
         let same = row.hint == row.hosted_hint();
-        let ours = row.hint.contains("registration") || row.hint.contains("registered");
+        let ours = ["registration", "registered", "of the provider entry"];
+        let ours = ours.iter().any(|words| row.hint.contains(words));
         let of_a_sign_in = row.is_of_a_sign_in() && row.kind == ErrorKind::Usage;
         assert_eq!(!same, ours && of_a_sign_in, "{row:?}");
     }

@@ -145,7 +145,7 @@ mod tests {
     use crate::config::ENTRY_KEYS;
 
     /// A flag for each key, with something to say; the preset's is `--preset`, or the first word of `add`.
-    const ALL: &str = "--issuer https://a.example --client-id c --client-auth none --backchannel --request claims \
+    const ALL: &str = "--issuer https://a.example --client-id c --client-auth none --backchannel --login-hint-form username --request claims \
         --acr-value phr --amr hwk --allow-weak --accept-stronger --rank phr --max-age 1 --freshness each-time \
         --fresh-max-age 1 --prompt login --subject sub --accept-unverified-email --extra connection=corp --skew 1 \
         --authorization-details a --port 1 --redirect-host localhost --redirect-path /a --response-mode query --scope a --challenge-scope b \
