@@ -119,6 +119,18 @@ fn b1_21_the_first_sign_in_is_by_the_entrys_own_terms() {
     saw(&azure, &format!("PUT {ACTIVATION}"), 2);
 }
 
+/// `p1` is Azure's own: no administrator can list it, and an entry's list does not keep it out.
+#[test]
+fn b1_19_a_context_beyond_those_that_an_entry_lists_is_passed_on() {
+    let (world, azure) = tenant(&[]);
+    world.add_to_entry("acr_values = [\"c1\"]");
+    let outcome = approving(&world, &azure).run();
+    outcome
+        .exits(0)
+        .says("requires the authentication context `p1`, now\n  context: p1\n");
+    saw(&azure, &format!("PATCH {STAGE}"), 3);
+}
+
 #[test]
 fn b1_11_a_server_that_demands_its_context_again_is_followed_once() {
     let (world, azure) = tenant(&[]);
