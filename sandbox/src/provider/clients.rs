@@ -56,7 +56,7 @@ impl Client {
             Self::Public => "stepup, the command-line tool",
             Self::Confidential => "stepup, with a client secret",
             Self::Signed => "stepup, with a client key",
-            Self::Api => "the sandbox's access-management API",
+            Self::Api => "The sandbox's access-management API",
         }
     }
 }

@@ -365,3 +365,20 @@ pub(crate) fn escape(text: &str) -> String {
     }
     safe
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_on_a_page_begins_as_a_sentence_does() {
+        for (words, shown) in [
+            ("a key, or<br>a code", "A key, or<br>a code"),
+            ("A new sign-in", "A new sign-in"),
+            ("<code>c1</code>", "<code>c1</code>"),
+            ("", ""),
+        ] {
+            assert_eq!(capitalized(words), shown);
+        }
+    }
+}
