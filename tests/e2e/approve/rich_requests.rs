@@ -161,7 +161,7 @@ fn b17_3_what_the_provider_added_is_shown() {
 
 #[test]
 fn b17_4_a_provider_that_refuses_it_is_a_matter_of_registration() {
-    let hint = "has to allow this client the type in `authorization_details`";
+    let hint = "has to allow the type in `authorization_details` of the provider entry";
     for par in [&["par=required"][..], &[]] {
         let world = world(&[&["authorization_details=refused"], par].concat());
         world.refuses(2, "usage", "invalid_authorization_details", hint);

@@ -144,7 +144,7 @@ pub(in crate::config::preset) const ROWS: &[ErrorRow] = &[
     ErrorRow {
         signals: &[Code("invalid_authorization_details")],
         kind: ErrorKind::Usage,
-        hint: "the provider's administrator has to allow this client the type in `authorization_details` of the provider entry, with a member `statement`; or take the setting out",
+        hint: "the client's registration at the provider has to allow the type in `authorization_details` of the provider entry, with a member `statement`; or take the setting out",
         hosted_hint: Some(THEIR_CLIENT),
         ..ROW
     },
