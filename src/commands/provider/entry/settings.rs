@@ -148,7 +148,7 @@ mod tests {
     const ALL: &str = "--issuer https://a.example --client-id c --client-auth none --backchannel --login-hint-form username --request claims \
         --acr-value phr --amr hwk --allow-weak --accept-stronger --rank phr --max-age 1 --freshness each-time \
         --fresh-max-age 1 --prompt login --subject sub --accept-unverified-email --extra connection=corp --skew 1 \
-        --authorization-details a --login-hint-form address --port 1 --redirect-host localhost --redirect-path /a --response-mode query --scope a --challenge-scope b \
+        --authorization-details a --port 1 --redirect-host localhost --redirect-path /a --response-mode query --scope a --challenge-scope b \
         --par never --dpop --audience a --resource https://a.example --ca-file /a --c1-provider 1 \
         --api-origin https://a.example --request-origin https://a.example --id-token-alg ES256";
 
