@@ -122,7 +122,7 @@ fn row(policy: &Policy, all: &[Policy]) -> Vec<Cell> {
         policy.display_name.as_str().into(),
         policy.kind.as_str().into(),
         steps.to_string().into(),
-        in_force::step_ups(policy, all).to_string().into(),
+        policy.step_ups_in_force(all).to_string().into(),
         policy.id.as_str().into(),
     ]
 }

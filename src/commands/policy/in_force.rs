@@ -1,7 +1,5 @@
 //! Where step-up is really in force: said of a policy that is shown, and before one is changed.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use crate::adapters::access_api::AccessApi;
@@ -17,7 +15,7 @@ pub(super) struct WayRow {
     policy_id: Option<String>,
     of: Option<String>,
     step_up_steps: Vec<usize>,
-    /// False where a policy could not be read, has no such steps or leads back to itself.
+    /// False where a policy could not be read, has no such steps or leads back to itself, and of the rest where there is too much.
     known: bool,
 }
 
@@ -44,6 +42,7 @@ impl WayRow {
             }
             End::NoSteps { sequence, .. } => row.of = Some(sequence.clone()),
             End::Unread(id) | End::Circle(id) => row.policy_id = Some(id.clone()),
+            End::More => {}
         }
         row
     }
@@ -56,24 +55,6 @@ pub(super) fn others(api: &AccessApi, policy: &Policy) -> Vec<Policy> {
     }
     let all = api.policies().unwrap_or_default();
     all.iter().map(PolicyDocument::policy).collect()
-}
-
-/// How many steps demand step-up among those that tasks get.
-pub(super) fn step_ups(policy: &Policy, all: &[Policy]) -> usize {
-    let mut steps = BTreeSet::new();
-    for way in policy.ways(all) {
-        if let End::Steps {
-            policy_id,
-            sequence,
-            step_ups,
-            ..
-        } = way.end
-        {
-            let numbered = step_ups.into_iter();
-            steps.extend(numbered.map(|step| (policy_id.clone(), sequence.clone(), step)));
-        }
-    }
-    steps.len()
 }
 
 /// What tasks get, where that is not simply the policy's own steps.
@@ -129,6 +110,7 @@ fn in_words(policy: &Policy, way: &Way) -> String {
         ),
         End::Unread(id) => format!("the policy {}, which could not be read", sanitize(id)),
         End::Circle(id) => format!("back to {}: the policies point at each other", sanitize(id)),
+        End::More => return "there are more ways, which are not shown".to_owned(),
     };
     format!("{when}: {end}")
 }

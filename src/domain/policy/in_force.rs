@@ -43,6 +43,8 @@ pub(crate) enum End {
     Unread(String),
     /// Where it was before, by the id of that policy.
     Circle(String),
+    /// Nowhere that is told: there are more ways than anybody reads.
+    More,
 }
 
 impl Policy {
@@ -51,7 +53,7 @@ impl Policy {
         self.baseline.is_some() || self.rules.iter().any(|rule| rule.policy_id.is_some())
     }
 
-    /// Every way through it; the others are where it may point.
+    /// Every way through it, or the first of them; the others are where it may point.
     pub(crate) fn ways(&self, others: &[Self]) -> Vec<Way> {
         let mut search = Search {
             others,
@@ -66,11 +68,57 @@ impl Policy {
         self.leads_to(&self.id, sequence, others)
     }
 
-    /// Whether one of its ways ends at these steps of a policy.
+    /// Whether one of its ways ends at these steps of a policy, however many ways there are.
     pub(crate) fn leads_to(&self, id: &str, sequence: &str, others: &[Self]) -> bool {
-        self.ways(others).iter().any(|way| {
-            matches!(&way.end, End::Steps { policy_id, sequence: of, .. } if policy_id == id && of == sequence)
-        })
+        let reached = self.reached(others);
+        let mut there = reached.iter().filter(|policy| policy.id == id);
+        there.any(|policy| policy.leads_to_own(sequence))
+    }
+
+    /// How many steps demand step-up among those at which its ways end.
+    pub(crate) fn step_ups_in_force(&self, others: &[Self]) -> usize {
+        let step_ups = |policy: &&Self| -> usize {
+            let own = policy.sequences.iter();
+            let in_force = own.filter(|(name, _)| policy.leads_to_own(name));
+            in_force.map(|(_, steps)| demanding(steps).len()).sum()
+        };
+        self.reached(others).iter().map(step_ups).sum()
+    }
+
+    /// The policies that its ways go through, itself the first.
+    fn reached<'a>(&'a self, others: &'a [Self]) -> Vec<&'a Self> {
+        let (mut reached, mut at) = (vec![self], 0);
+        while let Some(&policy) = reached.get(at) {
+            for other in others.iter().filter(|other| policy.points_at(other)) {
+                if !reached.iter().any(|known| known.id == other.id) {
+                    reached.push(other);
+                }
+            }
+            at += 1;
+        }
+        reached
+    }
+
+    /// Whether a rule or the baseline is these steps of its own, which it has.
+    fn leads_to_own(&self, sequence: &str) -> bool {
+        let has = self.sequences.iter().any(|(name, _)| name == sequence);
+        let mut rules = self.rules.iter().filter(|rule| rule.policy_id.is_none());
+        let chosen = rules.any(|rule| rule.sequence.as_deref() == Some(sequence));
+        let baseline = || self.baseline.is_none() && self.own_baseline() == sequence;
+        has && (chosen || baseline())
+    }
+
+    /// Whether a rule or the baseline is that policy.
+    fn points_at(&self, other: &Self) -> bool {
+        let rules = self.rules.iter().map(|rule| &rule.policy_id);
+        let mut pointers = rules.chain([&self.baseline]).flatten();
+        pointers.any(|id| *id == other.id)
+    }
+
+    /// The sequence that is its baseline where no other policy is.
+    fn own_baseline(&self) -> &str {
+        let own = self.sequence(None);
+        own.map_or(self.kind.as_str(), |(name, _)| name)
     }
 }
 
@@ -101,14 +149,11 @@ impl Search<'_> {
         if let Some(id) = &policy.baseline {
             return self.at(id, when, &path);
         }
-        let own = policy
-            .sequence(None)
-            .map_or(policy.kind.as_str(), |(name, _)| name);
-        self.steps(policy, own, when);
+        self.steps(policy, policy.own_baseline(), when);
     }
 
     fn at(&mut self, id: &str, when: Vec<String>, path: &[&str]) {
-        if self.found.len() >= MOST {
+        if self.found.len() > MOST {
             return;
         }
         if path.contains(&id) {
@@ -139,8 +184,13 @@ impl Search<'_> {
     }
 
     fn end(&mut self, when: Vec<String>, end: End) {
-        if self.found.len() < MOST {
-            self.found.push(Way { when, end });
+        match self.found.len() {
+            MOST => self.found.push(Way {
+                when: Vec::new(),
+                end: End::More,
+            }),
+            fewer if fewer < MOST => self.found.push(Way { when, end }),
+            _ => {}
         }
     }
 }
@@ -191,6 +241,7 @@ mod tests {
             End::NoSteps { sequence, .. } => format!("no {sequence}"),
             End::Unread(id) => format!("unread {id}"),
             End::Circle(id) => format!("circle {id}"),
+            End::More => "more".to_owned(),
         };
         let ways = policy.ways(others);
         let way = |way: &Way| format!("{}: {}", way.when.join(", "), end(&way.end));
@@ -238,7 +289,24 @@ mod tests {
             .iter()
             .map(|id| policy(id, true, None, &rules))
             .collect();
-        assert_eq!(maze[0].ways(&maze).len(), MOST);
+        let ways = ways(&maze[0], &maze);
+        assert_eq!((ways.len(), ways[MOST].as_str()), (MOST + 1, ": more"));
+    }
+
+    #[test]
+    fn steps_behind_more_ways_than_are_shown_are_in_force() {
+        let many = vec![("x", "grant"); MOST];
+        let last = [many.as_slice(), &[("y", "emergency")]].concat();
+        let a = policy("a", true, None, &last);
+        assert!(a.uses("emergency", &[]) && !a.uses("revoke", &[]));
+        assert_eq!(a.step_ups_in_force(&[]), 2);
+        // In a chain, and past rules that all lead elsewhere.
+        let far: Vec<Policy> = (0..3 * DEEPEST)
+            .map(|one| policy(&one.to_string(), true, Some(&(one + 1).to_string()), &many))
+            .collect();
+        let end = (3 * DEEPEST - 1).to_string();
+        assert!(far[0].leads_to(&end, "grant", &far));
+        assert!(!far[1].leads_to("0", "grant", &far));
     }
 
     #[test]
