@@ -64,10 +64,9 @@ impl LoginHintForm {
         }
     }
 
-    /// Whether an object names anybody at all.
+    /// Whether an object names anybody at all: without names it cannot be filled.
     pub(crate) fn names_somebody(members: &Map<String, Value>) -> bool {
-        let text = Value::Object(members.clone()).to_string();
-        PLACEHOLDERS.iter().any(|name| text.contains(name))
+        filled(&Value::Object(members.clone()), Names::default()).is_none()
     }
 }
 
@@ -169,6 +168,19 @@ mod tests {
         for form in [LoginHintForm::Username, object(r#"{"u":"{username}"}"#)] {
             assert_eq!(form.of(without), None);
             assert_eq!(form.of(nobody), None);
+        }
+    }
+
+    #[test]
+    fn b13_4_a_placeholder_names_somebody_in_a_text_only() {
+        for (json, somebody) in [
+            (r#"{"a":["x",{"b":"({sub})"}]}"#, true),
+            (r#"{"{username}":"admin","a":1}"#, false),
+            (r#"{"a":{"{email}":""}}"#, false),
+            ("{}", false),
+        ] {
+            let members = serde_json::from_str(json).unwrap();
+            assert_eq!(LoginHintForm::names_somebody(&members), somebody, "{json}");
         }
     }
 
