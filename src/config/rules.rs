@@ -177,13 +177,14 @@ const PROTOCOL: &[(&str, &str)] = &[
 ];
 
 /// The name of a parameter of the provider's own. One of the protocol's would be sent twice (RFC 6749 §3.1), or would
-/// change what is verified.
+/// change what is verified; and so would one that a provider reads as such: some take no notice of case, and PHP reads a
+/// dot as an underscore.
 pub(super) fn own_parameter(name: &Text<'_>) -> Result<String, ConfigError> {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':');
     if !(1..=64).contains(&name.value.len()) || !name.value.bytes().all(fits) {
         return Err(name.refused("a parameter is 1 to 64 letters, digits, `_`, `-`, `.` and `:`"));
     }
-    let plain = name.value.to_ascii_lowercase();
+    let plain = name.value.to_ascii_lowercase().replace('.', "_");
     match PROTOCOL.iter().find(|(protocol, _)| *protocol == plain) {
         Some((_, "")) => {
             Err(name.refused("it is a parameter of the protocol, and not for an entry to say"))

@@ -45,6 +45,9 @@ fn the_parameters_of_the_protocol_are_not_the_entrys() {
         "grant_type",
         "authorization_details",
         "sessionToken",
+        // Where parameters become variables, as in PHP, a dot is an underscore.
+        "'redirect.uri'",
+        "'Code.Challenge'",
     ] {
         let refused = own(name).unwrap_err().to_string();
         assert!(
