@@ -64,6 +64,9 @@ pub(crate) enum NotGranted {
     /// A member that was sent is not there, or has another value.
     #[error("its `{0}` is not what was sent")]
     Member(String),
+    /// The ID token has a member that the answer, which is what is told, does not have.
+    #[error("the ID token adds to it what the token answer does not")]
+    Untold,
     /// It has more than anybody reads.
     #[error("more than {LONGEST} bytes were added to what was sent")]
     TooMuch,
@@ -87,7 +90,7 @@ impl AuthorizationDetails {
     }
 
     /// Whether the token answer grants it, and the ID token's claim where it has one: our object alone, and every
-    /// member of it equal.
+    /// member of it equal. The claim may have less of what was added than the answer, and no more.
     pub(crate) fn granted(
         &self,
         answer: Option<&Value>,
@@ -96,7 +99,13 @@ impl AuthorizationDetails {
         let answer = answer.ok_or(NotGranted::Missing)?;
         let added = self.compared(answer)?;
         if let Some(claim) = claim {
-            self.compared(claim)?;
+            let signed = self.compared(claim)?;
+            if signed
+                .iter()
+                .any(|(name, value)| added.get(name) != Some(value))
+            {
+                return Err(NotGranted::Untold);
+            }
         }
         Ok(GrantedDetails {
             answer: answer.clone(),
@@ -201,6 +210,35 @@ mod tests {
             json!({ "limit": { "uses": 1 } })
         );
         assert!(granted.record.signed);
+    }
+
+    /// What the provider signed is told, or refused: the receipt has what the answer added.
+    #[test]
+    fn b17_3_the_id_token_adds_nothing_that_the_answer_does_not() {
+        let with = |members: Value| {
+            let mut details = answer();
+            let object = details[0].as_object_mut().unwrap();
+            object.extend(members.as_object().unwrap().clone());
+            details
+        };
+        for (told, signed, granted) in [
+            (json!({ "limit": 1 }), json!({ "limit": 1 }), true),
+            (
+                json!({ "limit": 1, "also": [] }),
+                json!({ "also": [] }),
+                true,
+            ),
+            (json!({ "limit": 1 }), json!({ "limit": 2 }), false),
+            (
+                json!({ "limit": 1 }),
+                json!({ "limit": 1, "also": [] }),
+                false,
+            ),
+            (json!({}), json!({ "also": null }), false),
+        ] {
+            let granted_now = sent().granted(Some(&with(told)), Some(&with(signed.clone())));
+            assert_eq!(granted_now.is_ok(), granted, "{signed}");
+        }
     }
 
     #[test]

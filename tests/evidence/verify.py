@@ -107,7 +107,8 @@ def granted(document, statement, claims):
 
     added, signed = compared(document["authorization_details"]["answer"]), "authorization_details" in claims
     if signed:
-        compared(claims["authorization_details"])
+        for name, value in compared(claims["authorization_details"]).items():
+            hold(name in added and same_json(added[name], value), "granted", "the ID token adds what the answer does not")
     hold(same_json(record, {"type": kind, "added": added, "signed": signed}), "granted", "the receipt says something else")
 
 

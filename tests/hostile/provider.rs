@@ -478,6 +478,7 @@ impl ProviderState {
         IdToken {
             header: object(json!({ "alg": alg.name(), "kid": alg.key().id(), "typ": "JWT" })),
             claims: object(claims),
+            asked: Value::Null,
             alg,
             key: alg.key(),
             header_prefix: String::new(),
@@ -507,6 +508,7 @@ impl ProviderState {
         if self.script.polls.is_some() {
             token.claims.remove("nonce");
         }
+        token.asked = serde_json::from_str(value(ask, "authorization_details")).unwrap_or_default();
         for hook in &self.script.id_token {
             hook(&mut token);
         }

@@ -145,6 +145,28 @@ fn what_was_granted_is_contradicted_by_the_id_token() {
     }
 }
 
+/// What is told of a grant is the answer's, so the ID token has nothing beyond it.
+#[test]
+fn what_was_granted_is_more_in_the_id_token() {
+    let added = |in_the_answer: bool| {
+        let add = |details: &mut Value| details[0]["also"] = "delete".into();
+        let script = listing(json!([TYPE])).id_token(move |token| {
+            let mut details = token.asked.clone();
+            add(&mut details);
+            token.claims.insert(NAME.to_owned(), details);
+        });
+        world(script.grant(move |grant| {
+            if in_the_answer {
+                add(&mut grant[NAME]);
+            }
+        }))
+        .approve()
+    };
+    added(true).accepted();
+    let why = "the ID token adds to it what the token answer does not";
+    refused(added(false), UNTRUSTED, why);
+}
+
 #[test]
 fn a_type_that_is_not_listed() {
     for types in [

@@ -46,6 +46,8 @@ pub(crate) enum Form {
 pub(crate) struct IdToken {
     pub(crate) header: Map<String, Value>,
     pub(crate) claims: Map<String, Value>,
+    /// The `authorization_details` of the request; null without any.
+    pub(crate) asked: Value,
     pub(crate) alg: Alg,
     pub(crate) key: Key,
     /// JSON members put before all others, duplicates of them if need be.

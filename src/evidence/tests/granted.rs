@@ -101,6 +101,17 @@ fn b17_3_every_letter_that_was_granted_counts() {
     }
 }
 
+/// What the ID token adds has to be in the receipt, which has what the answer added.
+#[test]
+fn b17_3_what_the_id_token_alone_adds_does_not_hold() {
+    let document = rich(|statement| {
+        let mut claim = object(statement);
+        claim["also"] = "delete".into();
+        Some(json!([claim]))
+    });
+    assert_eq!(failing(&document), ["granted"]);
+}
+
 #[test]
 fn the_receipt_says_what_was_granted_and_the_terms_that_it_was_asked_for() {
     type Change = fn(&mut Value);
