@@ -1,5 +1,5 @@
-//! What C1's own tools left on this machine: cone's profiles and the `CONE_*` and `CONDUCTORONE_*`
-//! variables (c1.md 9.2). Read as they are, never written.
+//! What C1's own tools left on this machine: cone's profiles and the `CONE_*`, `CONDUCTORONE_*` and `C1I_*`
+//! variables (c1.md 9.2, 9.3). Read as they are, never written.
 
 mod file;
 
@@ -93,11 +93,18 @@ struct Halves {
     secret: Option<Secret>,
 }
 
+impl Halves {
+    const fn is_whole(&self) -> bool {
+        self.id.is_some() && self.secret.is_some()
+    }
+}
+
 impl Surroundings<'_> {
     /// The first credential there is: `CONDUCTORONE_ACCESS_TOKEN`, then `CONDUCTORONE_OIDC_TOKEN`,
-    /// then a key from `CONE_*` variables over cone's profile, or from the pair `CONDUCTORONE_CLIENT_ID` and `..._SECRET`.
+    /// then a key from `CONE_*` variables over cone's profile, from the pair `CONDUCTORONE_CLIENT_ID` and `..._SECRET`, or
+    /// from c1i's `C1I_CLIENT_ID` and `..._SECRET`.
     pub(crate) fn look(&self, profile: Option<&str>) -> Result<Option<Found>, ConeError> {
-        let named = self.address()?;
+        let mut named = self.address()?;
         if let Some(token) = self.get("CONDUCTORONE_ACCESS_TOKEN") {
             return Ok(Some(Found {
                 credential: Credential::Token(Secret::new(token)),
@@ -114,17 +121,15 @@ impl Surroundings<'_> {
             Halves {
                 id: None,
                 secret: None,
-            } => match self.variables("CONDUCTORONE_CLIENT_ID", "CONDUCTORONE_CLIENT_SECRET") {
-                pair @ Halves {
-                    id: Some(_),
-                    secret: Some(_),
-                } => Some((pair, "CONDUCTORONE_CLIENT_ID".to_owned(), None)),
-                _ => self.in_profile(profile, Halves::default())?,
+            } => match ["CONDUCTORONE", "C1I"].map(|tool| self.pair(tool)) {
+                [Some(pair), _] => Some((pair, "CONDUCTORONE_CLIENT_ID".to_owned(), None)),
+                [None, Some(pair)] => {
+                    named = named.or(self.c1i()?);
+                    Some((pair, "C1I_CLIENT_ID".to_owned(), None))
+                }
+                [None, None] => self.in_profile(profile, Halves::default())?,
             },
-            pair @ Halves {
-                id: Some(_),
-                secret: Some(_),
-            } => Some((pair, "CONE_CLIENT_ID".to_owned(), None)),
+            pair if pair.is_whole() => Some((pair, "CONE_CLIENT_ID".to_owned(), None)),
             half => self.in_profile(profile, half)?,
         };
         let Some((
@@ -186,6 +191,23 @@ impl Surroundings<'_> {
             id: self.get(id),
             secret: self.get(secret).map(Secret::new),
         }
+    }
+
+    /// Both variables of one tool; half a pair is none.
+    fn pair(&self, tool: &str) -> Option<Halves> {
+        let halves = self.variables(
+            &format!("{tool}_CLIENT_ID"),
+            &format!("{tool}_CLIENT_SECRET"),
+        );
+        halves.is_whole().then_some(halves)
+    }
+
+    /// The API that c1i is told of. Its pair is for no other.
+    fn c1i(&self) -> Result<Option<Url>, ConeError> {
+        let name = "C1I_URL";
+        let url = self.get(name).map(|text| address(&text));
+        url.map(|url| url.ok_or(ConeError::Address(name)))
+            .transpose()
     }
 
     /// A URL, a host, or host and port; https always, but for loopback.

@@ -126,6 +126,33 @@ fn variables_come_first_in_their_order() {
     }
 }
 
+/// c1i's pair is whole or none, comes after those of the other tools, and is for the API of `C1I_URL`.
+#[test]
+fn c1is_variables_are_read_too() {
+    let secret = secret();
+    let id = "o-7@acme.conductor.one/pcc";
+    let c1i = [("C1I_CLIENT_ID", id), ("C1I_CLIENT_SECRET", &*secret)];
+    let found = |set: &[_]| look(None, set, None).unwrap();
+    let acme = Some("https://acme.conductor.one/".to_owned());
+    assert_eq!(found(&c1i), Some(("C1I_CLIENT_ID".into(), acme, id.into())));
+    assert_eq!(found(&c1i[..1]), None);
+    let url = ("C1I_URL", "https://b.example");
+    let named = found(&[&c1i[..], &[url]].concat()).unwrap().1;
+    assert_eq!(named.as_deref(), Some("https://b.example/"));
+    let c1 = [
+        ("CONDUCTORONE_CLIENT_ID", "o-8@other.conductor.one/pcc"),
+        ("CONDUCTORONE_CLIENT_SECRET", &*secret),
+        url,
+    ];
+    let other = found(&[&c1i[..], &c1].concat()).unwrap();
+    assert_eq!(other.0, "CONDUCTORONE_CLIENT_ID");
+    let api = other.1.unwrap();
+    assert_eq!(api, "https://other.conductor.one/", "c1i's address is c1i's");
+    let bad = [&c1i[..], &[("C1I_URL", "http://acme.example/?a")]].concat();
+    let error = look(None, &bad, None).unwrap_err();
+    assert!(error.contains("`C1I_URL`"), "{error}");
+}
+
 #[test]
 fn what_cannot_be_used_is_named_and_not_quoted() {
     for (file, said) in [
