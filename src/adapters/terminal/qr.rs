@@ -6,8 +6,8 @@ use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::Terminal;
 
-/// Modules of nothing around the code.
-const QUIET: i32 = 2;
+/// Modules of nothing around the code (ISO/IEC 18004, 6.3.8).
+const QUIET: i32 = 4;
 
 /// Black on white, whatever the terminal's own colours are: by number, since the first sixteen are the person's.
 const COLORS: (&str, &str) = ("\x1b[38;5;16m\x1b[48;5;231m", "\x1b[0m");
@@ -87,7 +87,13 @@ mod tests {
                     assert_eq!(*dark, code.get_module(x, y), "{x} {y} {colored}");
                 }
             }
-            assert!(modules.len() >= usize::try_from(code.size() + 2 * QUIET).unwrap());
+            let blank = |row: &Vec<bool>| row.iter().all(|dark| !dark);
+            assert_eq!(modules.iter().take_while(|row| blank(row)).count(), 4);
+            assert!(modules.iter().rev().take_while(|row| blank(row)).count() >= 4);
+            for row in &modules {
+                let (left, right) = (&row[..4], &row[row.len() - 4..]);
+                assert!([left, right].concat().iter().all(|dark| !dark));
+            }
         }
     }
 
