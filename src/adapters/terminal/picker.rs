@@ -4,6 +4,7 @@
 //! The list itself knows nothing of the terminal: keys in, lines out.
 
 use dialoguer::console::{Key, Term};
+use textwrap::core::display_width;
 
 use super::{Style, Terminal};
 use crate::adapters::table::cut;
@@ -13,6 +14,19 @@ const MOST: usize = 15;
 
 /// Lines around the rows: the question, the filter, what Enter does, and where the cursor rests.
 const AROUND: usize = 4;
+
+/// What the keys do: the words that fit beside the question are shown, the longest first.
+const KEYS: [&str; 2] = [
+    "(type to filter, space: select, enter: continue)",
+    "(space: select)",
+];
+
+/// The question with the keys, as far as there is room for them.
+fn heading(question: &str, width: usize) -> String {
+    let mut with_keys = KEYS.iter().map(|keys| format!("{question} {keys}"));
+    let fitting = with_keys.find(|line| display_width(line) <= width);
+    fitting.unwrap_or_else(|| cut(question, width))
+}
 
 /// How it ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -148,14 +162,15 @@ impl Terminal {
         let (height, width) = term.size();
         let page = usize::from(height).saturating_sub(AROUND).min(MOST);
         // The last column stays free: some terminals wrap there.
-        let fitted = |line: &str| cut(line, usize::from(width).max(20) - 1);
+        let width = usize::from(width).max(20) - 1;
+        let heading = heading(question, width);
         let mut picker = Picker::new(rows, page);
         term.hide_cursor()?;
         let ended = loop {
             let lines = picker.lines();
-            term.write_line(&self.style(Style::Strong, &fitted(question)))?;
+            term.write_line(&self.style(Style::Strong, &heading))?;
             for line in &lines {
-                let line = fitted(line);
+                let line = cut(line, width);
                 let line = if line.starts_with('>') {
                     self.style(Style::Strong, &line)
                 } else {
@@ -190,6 +205,17 @@ mod tests {
         "4214 Okta",
         "4215 Vault",
     ];
+
+    #[test]
+    fn a_narrow_terminal_shortens_the_keys_and_not_the_question() {
+        let long = "which tasks? (type to filter, space: select, enter: continue)";
+        let short = "which tasks? (space: select)";
+        assert_eq!(heading("which tasks?", 61), long);
+        assert_eq!(heading("which tasks?", 60), short);
+        assert_eq!(heading("which tasks?", 28), short);
+        assert_eq!(heading("which tasks?", 27), "which tasks?");
+        assert_eq!(heading("which tasks?", 8), "which t…");
+    }
 
     fn rows() -> Vec<String> {
         ROWS.map(str::to_owned).to_vec()

@@ -167,8 +167,7 @@ impl Terminal {
         if self.options.dumb_terminal {
             return Ok(choose_by_number(question, &lines)?);
         }
-        let keys = "(type to filter, space: select, enter: continue)";
-        Ok(self.pick(&format!("{question} {keys}"), &lines)?)
+        Ok(self.pick(question, &lines)?)
     }
 }
 
