@@ -188,12 +188,12 @@ impl Approvals<'_> {
     ) -> Result<Option<Agreed>, Error> {
         let (context, required) = (self.context, approval.comment_required);
         let recheck = self.recheck_of(task, step);
-        let comment = comment::asked(context, Decision::Approval, task, required, self.comment)?;
-        let asked = comment.as_deref() != self.comment || !(self.args.yes || self.several);
         if self.args.dry_run {
-            self.dry_run(task, announced)?;
+            self.dry_run(task, announced, required && self.comment.is_none())?;
             return Ok(None);
         }
+        let comment = comment::asked(context, Decision::Approval, task, required, self.comment)?;
+        let asked = comment.as_deref() != self.comment || !(self.args.yes || self.several);
         let at = if self.several {
             self.consented()
         } else {
@@ -422,13 +422,14 @@ impl Approvals<'_> {
         Ok(challenge)
     }
 
-    fn dry_run(&self, task: &Task, announced: &Announced) -> Result<(), Error> {
+    fn dry_run(&self, task: &Task, announced: &Announced, comment: bool) -> Result<(), Error> {
         let demands = announced.in_words().unwrap_or_else(|| {
             "nothing beyond your API credential, as far as the task tells".to_owned()
         });
         let text = format!(
-            "task {} can be approved by you; it requires {demands}",
-            task.handle()
+            "task {} can be approved by you; it requires {demands}{}",
+            task.handle(),
+            if comment { ", and a comment" } else { "" }
         );
         let document = serde_json::json!({
             "schema": "stepup.dry-run/1",

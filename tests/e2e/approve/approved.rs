@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::browser;
+use crate::process::BIN;
 use crate::world::World;
 
 fn keys(value: &Value) -> Vec<&str> {
@@ -256,6 +257,22 @@ fn a_dry_run_reads_and_does_nothing_else() {
     assert_eq!(document["step_up"], false);
     assert_eq!(document["provider"], Value::Null);
     assert_eq!(world.api().approval_requests(), 0);
+    world.api().saw_no_approval();
+}
+
+#[test]
+fn a_dry_run_says_that_a_comment_is_required_and_asks_for_none() {
+    let world = World::new();
+    let line = format!(
+        "stty cols 200; exec {} approve 4214 --dry-run",
+        shell_words::quote(BIN)
+    );
+    let outcome = world.shell_on_a_terminal(&line).run();
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    let said = &outcome.stdout;
+    assert!(said.contains("task 4214 can be approved by you"), "{said}");
+    assert!(said.contains("and a comment"), "{said}");
+    assert!(!said.contains("this step requires a comment"), "{said}");
     world.api().saw_no_approval();
 }
 

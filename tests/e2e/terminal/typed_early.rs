@@ -77,14 +77,18 @@ fn a_choice_from_before_the_list_chooses_nothing() {
 #[test]
 fn a_comment_from_before_the_question_is_not_taken() {
     let world = slow_world();
-    let words = "approve 4214 --yes --dry-run -o json";
-    let mut running = typed_on_a_blank_screen(&world, words, "early\r");
+    let person = person("key");
+    let browser = shell_words::quote(&person);
+    let words = format!("approve 4214 --yes --browser {browser}");
+    let mut running = typed_on_a_blank_screen(&world, &words, "early\r");
     said(&running, "this step requires a comment");
     running.types("because\r");
     let outcome = running.end();
     assert_eq!(outcome.code, Some(0), "{outcome}");
-    assert!(!outcome.stdout.contains("comment: early"), "{outcome}");
-    world.api().saw_no_approval();
+    let kept = world.api().kept("4214").to_string();
+    assert!(kept.contains("\"Comment\":\"because\""), "{kept}");
+    assert!(!kept.contains("early"), "{kept}");
+    world.api().saw_one_approval("4214");
 }
 
 /// A secret that was typed while the echo was on has been on the screen.
