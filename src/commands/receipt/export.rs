@@ -28,10 +28,10 @@ pub(in super::super) fn export(context: &Context, args: &ReceiptExport) -> Resul
     if let Some(left) = still_valid(&document).filter(|_| !args.now) {
         return Err(Error::new(
             ErrorKind::Refused,
-            format!("the ID token in the evidence of receipt {number} is valid for {left} s more"),
+            format!("the ID token in the evidence of receipt {number} is still valid, for {left} s"),
         )
-        .hint("run it again then; who gets it before could use it at a service that does not check whom it is for")
-        .hint("`--now` prints it all the same"));
+        .hint("run it again when the token has expired: until then a service that does not check the audience could accept it")
+        .hint("`--now` prints it anyway"));
     }
     print(context, number, &document)
 }

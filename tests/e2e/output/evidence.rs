@@ -133,7 +133,7 @@ fn evidence_is_not_printed_while_its_id_token_is_valid_unless_asked_for() {
     let refused = world.stepup("receipt export").run();
     refused
         .exits(7)
-        .says("the ID token in the evidence of receipt 1 is valid for");
+        .says("the ID token in the evidence of receipt 1 is still valid");
     assert_eq!(refused.stdout, "");
     let all = world.stepup("receipt export --all").run();
     all.exits(0).says("left out: the evidence of 1");
