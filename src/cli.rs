@@ -166,7 +166,7 @@ pub(crate) struct Global {
     /// The configuration: a file, or a folder that holds `config.toml`
     #[arg(long, global = true, value_name = "PATH", env = "STEPUP_CONFIG")]
     pub(crate) config: Option<PathBuf>,
-    /// The API's address, instead of the profile's
+    /// The API's URL, instead of the profile's
     #[arg(long, global = true, value_name = "URL", env = "STEPUP_API_URL")]
     pub(crate) api_url: Option<String>,
     /// The log of receipts, instead of the one in the state folder of this machine
@@ -187,7 +187,7 @@ pub(crate) struct Global {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Approve tasks, with step-up authentication where their steps demand it
+    /// Approve tasks, with step-up authentication where their steps require it
     Approve(Approve),
     /// Deny a task
     #[command(aliases = ["reject", "decline"])]
@@ -200,14 +200,14 @@ pub(crate) enum Command {
     /// List, show, verify and export the receipts of your approvals
     #[command(subcommand)]
     Receipt(ReceiptCommand),
-    /// Look after who authenticates people
+    /// Manage identity providers
     #[command(subcommand)]
     Provider(Box<ProviderCommand>),
-    /// Make any HTTP request, with step-up authentication where the server demands it
+    /// Make any HTTP request, with step-up authentication where the server requires it
     Request(Request),
     /// Check this machine, the API and the provider entries, before they are needed
     Doctor(Doctor),
-    /// Show and change which policy steps demand step-up, for administrators
+    /// Show and change which policy steps require step-up, for administrators
     #[command(subcommand)]
     Policy(PolicyCommand),
     /// Sign in to an API and keep the credential

@@ -81,7 +81,7 @@ pub(crate) enum CredentialError {
     },
     /// One is kept by this name without an origin, from before names knew it.
     #[error(
-        "the credential `{older}` in {place} was kept without the address of its {}, and `{origin}` is asked for",
+        "the credential `{older}` in {place} was kept without the URL of its {}, and `{origin}` is asked for",
         owner(older)
     )]
     WithoutOrigin {
@@ -320,7 +320,7 @@ mod tests {
         let error = credentials.require(name).unwrap_err().to_string();
         assert!(
             error.ends_with(
-                "was kept without the address of its API, and `https://a.example` is asked for"
+                "was kept without the URL of its API, and `https://a.example` is asked for"
             ),
             "{error}"
         );

@@ -413,7 +413,7 @@ fn timed_out(limit: Duration, forced: Option<&str>) -> Error {
             crate::adapters::terminal::span(limit)
         ),
     )
-    .hint("look at the page in your browser: if it shows an error, the provider refused the redirect address or the acr value");
+    .hint("look at the page in your browser: if it shows an error, the provider refused the redirect URI or the acr value");
     let error = match forced {
         None => error,
         Some(entry) => error.hint(format!(
@@ -436,7 +436,7 @@ fn not_accepted(name: &str) -> Error {
 fn not_to_be_pasted(entry: &str) -> Error {
     Error::new(
         ErrorKind::Usage,
-        format!("with `response_mode = \"form_post\"` in `[providers.{entry}]` there is no address to paste back"),
+        format!("with `response_mode = \"form_post\"` in `[providers.{entry}]` there is no URL to paste back"),
     )
     .hint("set `response_mode` to `query`; or use `--no-browser` and the tunnel that it names")
 }

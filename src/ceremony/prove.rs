@@ -323,7 +323,7 @@ impl<'c> StepUp<'_, 'c> {
             about: String::new(),
             reason: why.to_owned(),
             next_steps: vec![
-                "Your browser is sent to the provider again; your terminal shows the address."
+                "Your browser is sent to the provider again; your terminal shows the URL."
                     .to_owned(),
             ],
         });

@@ -15,10 +15,10 @@ use crate::domain::task::{is_object_id, is_task_id};
 /// A browser on this machine.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct OwnBrowser {
-    /// Do not open a browser; print the address to open
+    /// Do not open a browser; print the URL to open
     #[arg(long, env = "STEPUP_NO_BROWSER", value_parser = FalseyValueParser::new())]
     pub(crate) no_browser: bool,
-    /// The browser to open: a command, `%s` stands for the address (else it is appended)
+    /// The browser to open: a command, `%s` stands for the URL (else it is appended)
     #[arg(
         long,
         value_name = "COMMAND",
@@ -31,7 +31,7 @@ pub(crate) struct OwnBrowser {
 /// A comment, typed or from a file.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Reason {
-    /// Say why; some steps demand it
+    /// Say why; some steps require it
     #[arg(
         long,
         short = 'm',
@@ -58,7 +58,7 @@ pub(crate) struct Browsing {
     /// The browser here.
     #[command(flatten)]
     pub(crate) own: OwnBrowser,
-    /// The browser is on another machine: print the provider's own address, and paste the answer back
+    /// The browser is on another machine: print the provider's own URL, and paste the answer back
     #[arg(long, env = "STEPUP_REMOTE", conflicts_with = "browser", value_parser = FalseyValueParser::new())]
     pub(crate) remote: bool,
     /// How long to wait for the person in the browser
@@ -101,7 +101,7 @@ impl Browsing {
 /// `stepup approve`.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
-    after_help = "Examples:\n  stepup approve 4211\n  stepup approve 4211 -m \"on-call, INC-88\" --yes -o json\n  stepup approve 4211 4212 --wait=10m   several, a sign-in for each\n  stepup approve 4211 --no-browser      open the printed address yourself\n  stepup approve 4211 --browser \"firefox --private-window %s\""
+    after_help = "Examples:\n  stepup approve 4211\n  stepup approve 4211 -m \"on-call, INC-88\" --yes -o json\n  stepup approve 4211 4212 --wait=10m   several, a sign-in for each\n  stepup approve 4211 --no-browser      open the printed URL yourself\n  stepup approve 4211 --browser \"firefox --private-window %s\""
 )]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Approve {
@@ -139,7 +139,7 @@ pub(crate) struct Approve {
     /// Last resort: the step-up was done elsewhere, and this is its transaction's id
     #[arg(long, value_name = "ID", hide_short_help = true, value_parser = transaction_id)]
     pub(crate) transaction_id: Option<String>,
-    /// Show what would be approved and what it demands as far as known, and stop
+    /// Show what would be approved and what it requires as far as known, and stop
     #[arg(long, env = "STEPUP_DRY_RUN", value_parser = FalseyValueParser::new())]
     pub(crate) dry_run: bool,
     /// Do not ask for confirmation

@@ -74,7 +74,7 @@ pub(crate) struct ConfigUnset {
 pub(crate) struct SetSecret {
     /// The provider entry whose `client_auth` needs it
     pub(crate) entry: String,
-    /// Keep the one that was kept without its provider's address, for this entry's issuer
+    /// Keep the one that was kept without its provider's URL, for this entry's issuer
     #[arg(long)]
     pub(crate) adopt: bool,
 }

@@ -139,7 +139,7 @@ pub(crate) struct EntrySettings {
     /// An acr value's place in your own order, weakest first (repeatable)
     #[arg(long, value_name = "ACR", value_delimiter = ' ')]
     pub(crate) rank: Vec<String>,
-    /// Accept a value that `rank` puts above a demanded one
+    /// Accept a value that `rank` puts above a required one
     #[arg(long)]
     pub(crate) accept_stronger: bool,
     /// Take what is known to be weak; every receipt will name it

@@ -29,7 +29,7 @@ pub(crate) struct Login {
     /// Read the API token from stdin
     #[arg(long)]
     pub(crate) token_stdin: bool,
-    /// Take the credential that an older stepup kept for the profile without the address of its API; TENANT names
+    /// Take the credential that an older stepup kept for the profile without the URL of its API; TENANT names
     /// the API that it is for
     #[arg(long, requires = "tenant", conflicts_with_all = ["client_id", "token_stdin"])]
     pub(crate) adopt: bool,

@@ -1,15 +1,15 @@
-//! The flags of `stepup policy`: which steps demand step-up, and with which provider.
+//! The flags of `stepup policy`: which steps require step-up, and with which provider.
 
 use clap::{Args, Subcommand};
 
 /// `stepup policy`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum PolicyCommand {
-    /// List policies and how many of their steps demand step-up
+    /// List policies and how many of their steps require step-up
     List,
     /// Show one policy's steps
     Show(PolicyShow),
-    /// Make an approval step demand step-up with a provider
+    /// Make an approval step require step-up with a provider
     RequireStepUp(RequireStepUp),
     /// Let an approval step do without step-up
     DropStepUp(DropStepUp),

@@ -60,7 +60,7 @@ pub(crate) struct ReceiptVerify {
 /// Which keys count in `stepup receipt verify --file`.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct EvidenceTrust {
-    /// Trust the keys of this JWK set: files, or addresses to fetch
+    /// Trust the keys of this JWK set: files, or URLs to fetch
     #[arg(long, value_name = "FILE|URL", num_args = 1.., requires = "file")]
     pub(crate) jwks: Vec<String>,
     /// Only evidence of this issuer; without `--jwks` or `--key` its keys are fetched and trusted

@@ -18,7 +18,7 @@ pub(crate) struct Request {
     /// The method: GET, POST, PUT, PATCH, DELETE, ...
     #[arg(value_name = "METHOD")]
     pub(crate) method: String,
-    /// The address, https (http on loopback)
+    /// The URL, https (http on loopback)
     #[arg(value_name = "URL")]
     pub(crate) url: String,
     /// A header, or `@FILE` with headers a line each, for what is secret (repeatable; `@-` is stdin)

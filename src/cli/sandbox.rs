@@ -29,7 +29,7 @@ pub(crate) struct Sandbox {
     /// Serve over TLS, with an authority made for this run; its certificate is named when ready
     #[arg(long, env = "STEPUP_SANDBOX_TLS", value_parser = clap::builder::FalseyValueParser::new())]
     pub(crate) tls: bool,
-    /// Write a JSON description here when ready: addresses, config folder, tasks
+    /// Write a JSON description here when ready: URLs, config folder, tasks
     #[arg(long, value_name = "FILE", env = "STEPUP_SANDBOX_INFO")]
     pub(crate) info: Option<PathBuf>,
     /// Write one JSON line per request here
@@ -51,7 +51,7 @@ pub(crate) struct Sandbox {
         long,
         value_name = "URL",
         requires = "client_id",
-        value_parser = web_address,
+        value_parser = web_url,
         env = "STEPUP_SANDBOX_ISSUER"
     )]
     pub(crate) issuer: Option<String>,
@@ -89,7 +89,7 @@ pub(crate) enum SandboxCommand {
     after_help = "Example:\n  stepup approve 4211 --browser \"stepup sandbox sign-in --with key\""
 )]
 pub(crate) struct SignIn {
-    /// The address to start from
+    /// The URL to start from
     pub(crate) url: String,
     /// How to sign in
     #[arg(
@@ -116,11 +116,11 @@ pub(crate) struct Demo {
 }
 
 /// An issuer, kept letter for letter: it is compared as a string.
-fn web_address(text: &str) -> Result<String, String> {
+fn web_url(text: &str) -> Result<String, String> {
     let web = url::Url::parse(text).is_ok_and(|url| ["http", "https"].contains(&url.scheme()));
     if web {
         Ok(text.to_owned())
     } else {
-        Err("it must be an http or https address".to_owned())
+        Err("it must be an http or https URL".to_owned())
     }
 }

@@ -17,7 +17,7 @@ const SHORTEST_INTERVAL: Duration = Duration::from_secs(2);
 pub(crate) enum TaskCommand {
     /// List tasks: by default the open ones that wait for you
     List(TaskList),
-    /// Show one task: who asks for what, its steps, and what they demand
+    /// Show one task: who asks for what, its steps, and what they require
     Show(TaskShow),
     /// Wait for tasks that you can approve, and print each as it appears
     Watch(TaskWatch),
@@ -39,7 +39,7 @@ pub(crate) struct TaskList {
     /// In which state
     #[arg(long, value_enum, default_value_t, env = "STEPUP_STATE")]
     pub(crate) state: State,
-    /// Only tasks whose current step demands step-up authentication
+    /// Only tasks whose current step requires step-up authentication
     #[arg(long, env = "STEPUP_STEP_UP", value_parser = FalseyValueParser::new())]
     pub(crate) step_up: bool,
     /// Only tasks with these words in name, description or id
@@ -131,7 +131,7 @@ pub(crate) struct TaskWatch {
 /// `stepup task reassign`.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "The policy of a step can forbid it, limit to whom, and demand a comment.\n\nExample:\n  stepup task reassign 4211 --to noor@acme.example -m \"on leave\""
+    after_help = "The policy of a step can forbid it, limit to whom, and require a comment.\n\nExample:\n  stepup task reassign 4211 --to noor@acme.example -m \"on leave\""
 )]
 pub(crate) struct TaskReassign {
     /// The task: its number, or its 27-character id

@@ -72,7 +72,7 @@ fn given(context: &Context, entry: &str, what: &str, is_key: bool) -> Result<Sec
 }
 
 fn nothing_to_adopt(place: &str) -> Error {
-    let sentence = format!("{place} holds no credential without the address of its provider");
+    let sentence = format!("{place} holds no credential without the URL of its provider");
     Error::new(ErrorKind::Usage, sentence).hint("nothing was changed")
 }
 

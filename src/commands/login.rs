@@ -177,7 +177,7 @@ fn given(context: &Context, args: &Login) -> Result<Option<Credential>, Error> {
 fn adopted(credentials: &Credentials, name: &str) -> Result<Credential, Error> {
     let Some(kept) = credentials.older(name)? else {
         let sentence = format!(
-            "{} holds no credential without the address of its API",
+            "{} holds no credential without the URL of its API",
             credentials.place()
         );
         return Err(Error::new(ErrorKind::SignedOut, sentence).hint("sign in with `stepup login`"));

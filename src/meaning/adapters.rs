@@ -17,7 +17,7 @@ use crate::error::{Error, ErrorKind};
 impl From<HttpError> for Error {
     fn from(error: HttpError) -> Self {
         let (kind, hint) = match &error {
-            HttpError::InsecureUrl(_) => (ErrorKind::Usage, "use the https address"),
+            HttpError::InsecureUrl(_) => (ErrorKind::Usage, "use the https URL"),
             HttpError::CaFile { .. } => (
                 ErrorKind::Usage,
                 "`ca_file` names a PEM file with the certificates to trust beside the system's",
@@ -158,11 +158,11 @@ impl From<TokenError> for Error {
             TokenError::TooMany => (ErrorKind::Failed, "wait a minute, then try again"),
             TokenError::Status(500..) => (
                 ErrorKind::Failed,
-                "check the API's address, and try again later",
+                "check the API's URL, and try again later",
             ),
             TokenError::Status(_) | TokenError::Unreadable => (
                 ErrorKind::Failed,
-                "check the API's address; if it is right, show this to whoever runs the API",
+                "check the API's URL; if it is right, show this to whoever runs the API",
             ),
         };
         Self::new(kind, error.to_string())
@@ -182,7 +182,7 @@ impl From<DeviceError> for Error {
             DeviceError::Token(error) => return error.into(),
             DeviceError::NoAddress => (
                 ErrorKind::Failed,
-                "check the API's address; `--client-id` and `--client-secret-stdin` sign in without a browser",
+                "check the API's URL; `--client-id` and `--client-secret-stdin` sign in without a browser",
             ),
             DeviceError::Declined | DeviceError::Expired => (
                 ErrorKind::Incomplete,

@@ -108,7 +108,7 @@ fn link(error: &ConfigError) -> String {
         ConfigError::NotForApi { profile: Some(_), .. } => {
             "an entry's tokens go to its own APIs only: choose another with `--provider`, or make one with a client of its own for this API".to_owned()
         }
-        _ => "the address belongs to no configured profile: name the entry whose tokens may go there with the flag `--provider NAME` (the variable `STEPUP_PROVIDER` is not enough), or list the address for good with `stepup provider edit NAME --api-origin ORIGIN`".to_owned(),
+        _ => "the URL belongs to no configured profile: name the entry whose tokens may go there with the flag `--provider NAME` (the variable `STEPUP_PROVIDER` is not enough), or list its origin for good with `stepup provider edit NAME --api-origin ORIGIN`".to_owned(),
     }
 }
 

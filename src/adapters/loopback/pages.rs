@@ -101,7 +101,7 @@ pub(super) fn refusal(status: u16) -> String {
         ),
         404 => (
             "Nothing is here",
-            "Open the address that stepup shows in the terminal.",
+            "Open the URL that stepup shows in the terminal.",
         ),
         405 => (
             "Not this way",
@@ -122,7 +122,7 @@ pub(super) fn refusal(status: u16) -> String {
         ),
         502 => (
             "The provider did not take the request",
-            "Open the address that stepup shows in the terminal once more.",
+            "Open the URL that stepup shows in the terminal once more.",
         ),
         _ => (
             "This request cannot be read",

@@ -15,7 +15,7 @@ use crate::oidc::pushed::PushError;
 const MOST_ADDRESSES: u8 = 20;
 
 /// What is said when it has forgotten one.
-const GONE: &str = "the provider has forgotten the address above; if nobody opened it,";
+const GONE: &str = "the provider has forgotten the URL above; if nobody opened it,";
 
 /// The address. A pushed request waits at the provider, and not for long (RFC 9126 §2.2): it is pushed again, as the
 /// same attempt, when it is forgotten there (RFC 9126 §4).

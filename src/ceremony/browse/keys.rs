@@ -59,7 +59,7 @@ pub(crate) struct Keys {
 const PASTE_HERE: &str = "if the browser ends on a page that does not load, paste that page's full URL here and press Enter (hidden)";
 
 const NOT_OURS: &str =
-    "that is not the address this attempt waits for; copy all of it from the browser's address bar";
+    "that is not the URL this attempt waits for; copy all of it from the browser's address bar";
 
 const START_PAGE: &str = "that is the URL where the sign-in begins, and it opens on this machine only; if your browser is on \
                           another machine, press `q` and run the command again with `--remote`";
@@ -128,7 +128,7 @@ impl Keys {
     fn press(&self, key: char, terminal: &Terminal) {
         match key {
             'o' => {
-                terminal.say("opening the address again");
+                terminal.say("opening the URL again");
                 let opened = self
                     .opener
                     .open(&self.address.get(), hint_sender(self.events.clone()));
@@ -138,7 +138,7 @@ impl Keys {
             }
             'c' => {
                 terminal.copy(&self.address.get());
-                terminal.say("your terminal was asked to copy the address; not all of them do");
+                terminal.say("your terminal was asked to copy the URL; not all of them do");
             }
             'p' => terminal.say(PASTE_HERE),
             'r' => terminal.qr(&self.address.get()),

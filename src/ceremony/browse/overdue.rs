@@ -34,9 +34,8 @@ impl Overdue {
     /// Tells it, if it is due.
     pub(crate) fn tell(&mut self, terminal: &Terminal) {
         if self.0.take_if(|at| Instant::now() >= *at).is_some() {
-            terminal.say(
-                "no browser has opened the address above yet; open it yourself if none appears",
-            );
+            terminal
+                .say("no browser has opened the URL above yet; open it yourself if none appears");
         }
     }
 }

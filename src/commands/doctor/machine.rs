@@ -145,9 +145,7 @@ fn elsewhere(port: Option<u16>) -> String {
             "{}; fix the port with `stepup provider edit --port` to know it beforehand",
             advice.sentence
         ),
-        (None, _) => {
-            "the address is printed instead; open it in a browser of this machine".to_owned()
-        }
+        (None, _) => "the URL is printed instead; open it in a browser of this machine".to_owned(),
     }
 }
 

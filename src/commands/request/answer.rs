@@ -137,7 +137,7 @@ impl<'a> FinalResponse<'a> {
             (300..=399, _) => {
                 let to = location_host(&self.response);
                 let what = format!("the server answered with a redirect to `{to}`, which is not followed");
-                let instead = "if that is where it belongs, send the request there; `-i` shows the whole address";
+                let instead = "if that is where it belongs, send the request there; `-i` shows the whole URL";
                 gateway(what, self.outgoing, instead)
             }
             (401, Stage::Plain) if own => Error::new(ErrorKind::SignedOut, said)

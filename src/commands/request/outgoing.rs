@@ -71,7 +71,7 @@ impl Outgoing {
             .method(method)
             .uri(url.as_str())
             .body(Vec::new())
-            .map_err(|error| usage("the address cannot be used").caused_by(error))?;
+            .map_err(|error| usage("the URL cannot be used").caused_by(error))?;
         for text in &args.headers {
             for (name, value) in headers(text)? {
                 request.headers_mut().append(name, value);
@@ -133,7 +133,7 @@ fn method(text: &str) -> Result<Method, Error> {
 
 fn address(text: &str) -> Result<Url, Error> {
     let mut url = Url::parse(text).map_err(|_| {
-        usage("the URL cannot be read").hint("give the whole address: `https://api.example/path`")
+        usage("the URL cannot be read").hint("give the whole URL: `https://api.example/path`")
     })?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err(usage("the URL holds a user name or a password")
@@ -141,7 +141,7 @@ fn address(text: &str) -> Result<Url, Error> {
     }
     if !is_acceptable(&url) {
         return Err(usage("the URL is not https")
-            .hint("use the https address (plain http is for loopback hosts only)"));
+            .hint("use the https URL (plain http is for loopback hosts only)"));
     }
     if no_proof::is_factors(&url) {
         return Err(refused_as_no_proof("the URL", no_proof::FACTORS));

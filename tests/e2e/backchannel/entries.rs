@@ -269,7 +269,7 @@ fn doctor_and_the_entrys_commands_know_it() {
     outcome
         .exits(0)
         .says("delivery mode poll")
-        .does_not_say("redirect addresses");
+        .does_not_say("redirect URIs");
     assert!(world.config_text().contains("backchannel = true"));
     let edit = world
         .stepup("provider edit phone --unset backchannel")

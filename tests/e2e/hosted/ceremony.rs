@@ -283,7 +283,7 @@ fn a_page_that_nobody_opens_is_said() {
     let run = approve(&hosted, "4211").args("--timeout 17s --browser true");
     run.run()
         .exits(6)
-        .says("no browser has opened the address above yet");
+        .says("no browser has opened the URL above yet");
     hosted.0.api().saw_no_approval();
 }
 

@@ -24,7 +24,7 @@ fn an_answer_that_is_posted_cannot_be_pasted() {
     let outcome = world.approve("4211").args("--remote").run();
     outcome
         .exits(2)
-        .says("there is no address to paste back")
+        .says("there is no URL to paste back")
         .hints("--no-browser");
     world.api().saw_no_approval();
 }
@@ -58,9 +58,7 @@ fn b2_13_a_pasted_address_that_is_not_this_attempts_is_not_taken() {
         running.types(&format!("{text}\n"));
     }
     running.stderr(|text| {
-        let refused = text
-            .matches("not the address this attempt waits for")
-            .count();
+        let refused = text.matches("not the URL this attempt waits for").count();
         (refused == 4).then_some(())
     });
     world.api().never_saw("/token");
@@ -94,7 +92,7 @@ fn b6_5_an_address_that_the_provider_has_forgotten_is_replaced() {
     let world = World::with(&["par=required", "par_lifetime_s=2"]);
     let mut running = remote(&world);
     let first = address(&running);
-    running.stderr(|text| text.contains("forgotten the address above").then_some(()));
+    running.stderr(|text| text.contains("forgotten the URL above").then_some(()));
     let gone = browser::get(&first, &[]);
     assert_eq!(gone.status, 400, "{gone:?}");
     // On a busy machine one more may have passed; the newest is tried until it is in time.

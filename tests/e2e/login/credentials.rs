@@ -277,7 +277,7 @@ fn a_credential_without_an_origin_is_adopted_by_the_command_that_the_refusal_nam
         .run()
         .exits(2)
         .says("the credential `api/sandbox` in")
-        .says("was kept without the address of its API")
+        .says("was kept without the URL of its API")
         .hints(&format!("`stepup {adopt}`"));
     assert!(world.api().log().is_empty(), "the API was asked");
     world.api().saw_no_approval();
@@ -291,7 +291,7 @@ fn a_credential_without_an_origin_is_adopted_by_the_command_that_the_refusal_nam
         .stepup(&adopt)
         .run()
         .exits(4)
-        .says("holds no credential without the address of its API");
+        .says("holds no credential without the URL of its API");
 }
 
 #[test]

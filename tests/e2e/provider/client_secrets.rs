@@ -332,7 +332,7 @@ fn a_secret_without_an_origin_is_adopted_by_the_command_that_the_refusal_names()
         .signing_in_with("key")
         .run()
         .exits(2)
-        .says("was kept without the address of its provider")
+        .says("was kept without the URL of its provider")
         .hints("`stepup config set-secret sandbox --adopt`");
     world.api().never_saw("/token");
     world.api().saw_no_approval();
@@ -341,7 +341,7 @@ fn a_secret_without_an_origin_is_adopted_by_the_command_that_the_refusal_names()
     assert!(world.secrets()["client-secret/sandbox"].is_null());
     adopt()
         .exits(2)
-        .says("holds no credential without the address");
+        .says("holds no credential without the URL of its provider");
     world.approve("4211").signing_in_with("key").run().exits(0);
     world.api().saw_one_approval("4211");
 }

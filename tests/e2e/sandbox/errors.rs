@@ -174,7 +174,7 @@ fn silence(world: &World, factor: Option<&str>) -> browser::Page {
     let outcome = running.end();
     outcome
         .exits(6)
-        .hints("refused the redirect address or the acr value");
+        .hints("refused the redirect URI or the acr value");
     world.api().saw_no_approval();
     page
 }

@@ -73,7 +73,7 @@ fn o_opens_the_address_again() {
     said(&running, KEYS);
     said(&running, "opened");
     running.types("o");
-    said(&running, "opening the address again");
+    said(&running, "opening the URL again");
     ended(running, "0");
     world.api().saw_one_approval("4211");
 }
@@ -126,7 +126,7 @@ fn other_strokes_do_nothing() {
     let shown = ended(running, "6");
     assert!(shown.contains("no sign-in was completed"), "{shown}");
     assert!(
-        !shown.contains("opening the address again") && !shown.contains("\u{1b}]52"),
+        !shown.contains("opening the URL again") && !shown.contains("\u{1b}]52"),
         "{shown}"
     );
     world.api().saw_no_approval();
@@ -227,7 +227,7 @@ fn without_a_terminal_or_with_no_input_there_are_no_keys() {
     running
         .end()
         .exits(6)
-        .says("that is not the address this attempt waits for")
+        .says("that is not the URL this attempt waits for")
         .says("no sign-in was completed")
         .does_not_say("keys:");
     world.api().saw_no_approval();

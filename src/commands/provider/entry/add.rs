@@ -143,7 +143,7 @@ fn advise(context: &Context, preset: &Preset, entry: &ProviderEntry) {
         terminal.say(format_args!("  - {step}"));
     }
     if entry.backchannel.is_none() {
-        terminal.say("redirect addresses:");
+        terminal.say("redirect URIs:");
         for uri in entry.redirect_uris() {
             terminal.say(format_args!("  {uri}"));
         }
