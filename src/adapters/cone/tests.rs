@@ -147,7 +147,10 @@ fn c1is_variables_are_read_too() {
     let other = found(&[&c1i[..], &c1].concat()).unwrap();
     assert_eq!(other.0, "CONDUCTORONE_CLIENT_ID");
     let api = other.1.unwrap();
-    assert_eq!(api, "https://other.conductor.one/", "c1i's address is c1i's");
+    assert_eq!(
+        api, "https://other.conductor.one/",
+        "c1i's address is c1i's"
+    );
     let bad = [&c1i[..], &[("C1I_URL", "http://acme.example/?a")]].concat();
     let error = look(None, &bad, None).unwrap_err();
     assert!(error.contains("`C1I_URL`"), "{error}");
