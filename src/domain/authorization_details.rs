@@ -12,6 +12,10 @@ use super::excerpt::excerpt;
 /// The longest that a provider may add, bytes of JSON: more than anybody reads.
 const LONGEST: usize = 8192;
 
+/// The deepest that it may be nested. Readers of JSON give up somewhere, and a receipt that has it has more around it than
+/// the answer: it would be written, and lost.
+const DEEPEST: usize = 16;
+
 /// Longest name and value that is shown of what was added, characters.
 const SHOWN: usize = 120;
 
@@ -68,7 +72,9 @@ pub(crate) enum NotGranted {
     #[error("the ID token adds to it what the token answer does not")]
     Untold,
     /// It has more than anybody reads.
-    #[error("more than {LONGEST} bytes were added to what was sent")]
+    #[error(
+        "what was added to what was sent is more than {LONGEST} bytes, or nested more than {DEEPEST} deep"
+    )]
     TooMuch,
 }
 
@@ -131,7 +137,8 @@ impl AuthorizationDetails {
         if let Some(member) = difference(STATEMENT, &self.statement, &statement) {
             return Err(NotGranted::Member(member));
         }
-        if Value::Object(added.clone()).to_string().len() > LONGEST {
+        let size = Value::Object(added.clone()).to_string().len();
+        if size > LONGEST || added.values().any(|value| depth(value) > DEEPEST) {
             return Err(NotGranted::TooMuch);
         }
         Ok(added)
@@ -148,6 +155,15 @@ pub(crate) fn in_words(added: &Map<String, Value>) -> String {
         )
     });
     each.collect::<Vec<_>>().join(", ")
+}
+
+/// How many lists and objects are in each other.
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or_default(),
+        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or_default(),
+        _ => 0,
+    }
 }
 
 /// The first member in which they differ, by its path. A statement with a member more is another statement.
@@ -269,6 +285,21 @@ mod tests {
         let mut long = answer();
         long[0]["story"] = "x".repeat(LONGEST).into();
         assert_eq!(refused(&long), NotGranted::TooMuch);
+    }
+
+    #[test]
+    fn b17_3_what_is_added_is_nested_no_deeper_than_can_be_kept() {
+        let nested = |depth: usize| {
+            let mut more = answer();
+            let one = |deep: Value, at| match at % 2 {
+                0 => json!([1, deep]),
+                _ => json!({ "a": 1, "z": deep }),
+            };
+            more[0]["more"] = (0..depth).fold(json!([]), one);
+            more
+        };
+        assert!(sent().granted(Some(&nested(DEEPEST - 1)), None).is_ok());
+        assert_eq!(refused(&nested(DEEPEST)), NotGranted::TooMuch);
     }
 
     /// Every member, at every depth: left out, null, and another.

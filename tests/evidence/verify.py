@@ -88,6 +88,12 @@ def bound(document, statement, claims):
     return True
 
 
+def depth(value):
+    """How many lists and objects are in each other."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return 0 if inner is None else 1 + max(map(depth, inner), default=0)
+
+
 def granted(document, statement, claims):
     """What the provider was given to show, and granted: the statement, and whether it signed that."""
     kind, record = document["terms"].get("authorization_details"), document["receipt"].get("authorization_details")
@@ -103,6 +109,7 @@ def granted(document, statement, claims):
         added = {name: value for name, value in answer[0].items() if name not in ("type", "statement")}
         text = json.dumps(added, ensure_ascii=False, separators=(",", ":"))
         hold(len(text.encode()) <= 8192, "granted", "more than 8 KiB were added")
+        hold(all(depth(value) <= 16 for value in added.values()), "granted", "what was added is nested too deep")
         return added
 
     added, signed = compared(document["authorization_details"]["answer"]), "authorization_details" in claims

@@ -43,7 +43,9 @@ fn what_was_granted_as_it_was_sent_with_more_members_or_without() {
 fn what_was_not_granted() {
     type Change = fn(&mut Value);
     let many = "it has 2 objects, and one was asked for";
-    let changes: [(Change, &str); 9] = [
+    let much =
+        "what was added to what was sent is more than 8192 bytes, or nested more than 16 deep";
+    let changes: [(Change, &str); 10] = [
         (
             |details| *details = Value::Null,
             "it is not a list of objects",
@@ -73,9 +75,11 @@ fn what_was_not_granted() {
             |details| *details = json!([details[0], { "type": "payment" }]),
             many,
         ),
+        (|details| details[0]["note"] = "x".repeat(9000).into(), much),
+        // As deep as an answer can be read: the receipt has one level more around it, and could not be.
         (
-            |details| details[0]["note"] = "x".repeat(9000).into(),
-            "more than 8192 bytes",
+            |details| details[0]["note"] = (0..124).fold(json!(1), |deep, _| json!([deep])),
+            much,
         ),
     ];
     for (change, why) in changes {
