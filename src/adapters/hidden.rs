@@ -5,6 +5,9 @@
 use std::borrow::Cow;
 use std::sync::{PoisonError, RwLock};
 
+use serde_json::Value;
+use url::form_urlencoded::byte_serialize;
+
 /// What is shown instead.
 const HIDDEN: &str = "(hidden)";
 
@@ -16,15 +19,28 @@ const HEAD: usize = 24;
 
 static SECRETS: RwLock<Vec<String>> = RwLock::new(Vec::new());
 
-/// From now on this is not shown any more. What is shorter than 8 bytes cannot be told from ordinary text.
+/// From now on this is not shown any more, however a writer or a server spells it. What is shorter than 8 bytes cannot be
+/// told from ordinary text.
 pub(crate) fn hide(secret: &str) {
     if secret.len() < SHORTEST {
         return;
     }
     let mut secrets = SECRETS.write().unwrap_or_else(PoisonError::into_inner);
-    if !secrets.iter().any(|known| known == secret) {
-        secrets.push(secret.to_owned());
+    for spelling in spellings(secret) {
+        if !secrets.contains(&spelling) {
+            secrets.push(spelling);
+        }
     }
+}
+
+/// As it is, within a text of JSON, and in a form.
+fn spellings(secret: &str) -> [String; 3] {
+    let json = Value::from(secret).to_string();
+    let within = json
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
+    let form = byte_serialize(secret.as_bytes()).collect();
+    [secret.to_owned(), within.unwrap_or(secret).to_owned(), form]
 }
 
 /// The text without the secrets of this run, and without the beginnings of long ones.
@@ -83,5 +99,17 @@ mod tests {
         ] {
             assert_eq!(without_secrets(text), shown);
         }
+    }
+
+    #[test]
+    fn a_secret_is_hidden_however_it_is_spelled() {
+        let odd = "hidden \"test\" \\of/odd & <characters>";
+        hide(odd);
+        let json = serde_json::json!({ "echo": format!("x {odd} y") }).to_string();
+        let shown = serde_json::json!({ "echo": format!("x {HIDDEN} y") }).to_string();
+        assert_eq!(without_secrets(&json), shown);
+        let form: String = url::form_urlencoded::byte_serialize(odd.as_bytes()).collect();
+        let shown = without_secrets(&form).into_owned();
+        assert_eq!(shown, HIDDEN);
     }
 }

@@ -3,11 +3,13 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use serde_json::json;
+
 use crate::http::Pairs;
 use crate::keys::{Alg, Key};
 use crate::script::Endpoint::{Authorize, Discovery, Token};
 use crate::script::{Script, Want};
-use crate::world::{FAILED, SECRET, UNTRUSTED, World};
+use crate::world::{FAILED, SECRET, UNTRUSTED, USAGE, World};
 
 pub(crate) const DAY: i64 = 24 * 60 * 60;
 
@@ -163,6 +165,27 @@ fn oidcc_client_test_client_secret_basic() {
         .entry("client_auth = \"client_secret_basic\"")
         .approve()
         .accepted();
+}
+
+/// As it is, and as the form had it that it came in.
+#[test]
+fn a_client_secret_that_is_sent_back() {
+    let form: String = url::form_urlencoded::byte_serialize(SECRET.as_bytes()).collect();
+    for echo in [SECRET.to_owned(), form] {
+        let script = Script::honest().want(Want::Post(SECRET));
+        let script = script.reply(Token, move |reply| {
+            let error =
+                json!({ "error": "invalid_client", "error_description": format!("not {echo}") });
+            reply.status = 401;
+            reply.body = error.to_string().into_bytes();
+        });
+        let outcome = World::with(script)
+            .entry("client_auth = \"client_secret_post\"")
+            .approve()
+            .refused(USAGE, "not (hidden)", Token);
+        let shown = format!("{}{}", outcome.stdout, outcome.stderr);
+        assert!(!shown.contains("characters"), "{shown}");
+    }
 }
 
 #[test]

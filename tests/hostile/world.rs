@@ -228,7 +228,7 @@ impl World {
 }
 
 /// The client secret of [`World::credentials`].
-pub(crate) const SECRET: &str = "a secret: with/odd characters";
+pub(crate) const SECRET: &str = r#"a "secret": with/odd\characters"#;
 
 impl Drop for World {
     fn drop(&mut self) {

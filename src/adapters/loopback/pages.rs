@@ -8,6 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
+use crate::adapters::hidden::without_secrets;
 use crate::adapters::sanitize::sanitize;
 
 const STYLE: &str = include_str!("pages.css");
@@ -243,7 +244,7 @@ fn prose(text: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    sanitize(text)
+    sanitize(&without_secrets(text))
         .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
@@ -254,6 +255,14 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::adapters::hidden::hide;
+
+    #[test]
+    fn a_secret_is_in_no_page_whatever_its_characters() {
+        let odd = "pages \"test\" of <odd> & 'characters'";
+        hide(odd);
+        assert_eq!(escape(&format!("x {odd} y")), "x (hidden) y");
+    }
 
     #[test]
     fn values_in_backticks_become_code_and_stay_escaped() {

@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 
 use tiny_http::Method;
 
-use super::super::hidden::without_secrets;
 use super::acceptor::Connection;
 use super::pages::{self, ResultPage};
 use super::peer::Peer;
@@ -150,7 +149,7 @@ impl Router {
     /// Makes the result page known.
     pub(super) fn publish(&self, page: &ResultPage) {
         self.result
-            .publish(without_secrets(&pages::result(&self.options.title, page)).into_owned());
+            .publish(pages::result(&self.options.title, page));
     }
 
     /// Waits until the result page was delivered, with so much patience, and then for so long; or until it is hurried.
