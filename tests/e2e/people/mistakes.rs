@@ -145,6 +145,12 @@ const ROWS: &[Row] = &[
         2,
     ),
     (
+        "provider add acme --issuer https://acme.okta.com",
+        "there is no preset `acme`",
+        "`--name NAME`",
+        2,
+    ),
+    (
         "approve 4211 --config nowhere.toml",
         "there is no configuration at `nowhere.toml`",
         "`--config`",

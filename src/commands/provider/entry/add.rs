@@ -17,7 +17,9 @@ use crate::meaning::no_acr;
 
 /// Writes the entry, and says what to register.
 pub(in super::super) fn run(context: &Context, args: &EntryAdd) -> Result<(), Error> {
-    let preset = presets::named(&args.preset)?;
+    let preset = presets::named(&args.preset).map_err(|error| {
+        error.hint("an entry is named after its preset; `--name NAME` gives it another name")
+    })?;
     if let Some(reason) = preset.refused {
         return Err(Error::new(ErrorKind::Usage, reason)
             .hint("choose a provider that can: `stepup provider presets` shows what each proves"));
