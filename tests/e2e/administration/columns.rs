@@ -9,7 +9,7 @@ fn shown(world: &World, columns: u16, words: &str) -> String {
     let run = world.on_columns(columns, words).env("NO_COLOR", "1");
     let outcome = run.run();
     assert_eq!(outcome.code, Some(0), "{outcome}");
-    outcome.stdout.replace('\r', "")
+    outcome.left_on_the_terminal() + "\n"
 }
 
 /// Every line fits, but for single words that cannot.

@@ -296,7 +296,8 @@ fn on_forty_columns_every_line_fits() {
         .env("NO_COLOR", "1")
         .run();
     assert_eq!(outcome.code, Some(0), "{outcome}");
-    let told = outcome.stdout.split("{\"accept\"").next().unwrap();
+    let shown = outcome.left_on_the_terminal();
+    let told = shown.split("{\"accept\"").next().unwrap();
     for line in told.lines() {
         let width = line.trim_end().chars().count();
         // Addresses stay whole.

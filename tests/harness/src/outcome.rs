@@ -20,6 +20,14 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// What stays on a terminal: without the lines that were erased, such as those that say what is waited for.
+    #[must_use]
+    pub fn left_on_the_terminal(&self) -> String {
+        let left = |line: &str| line.rsplit("\u{1b}[2K").next().map(str::to_owned);
+        let lines: Vec<String> = self.stdout.lines().filter_map(left).collect();
+        lines.join("\n").replace('\r', "")
+    }
+
     /// The exit code; and that an error comes with one sentence and at least one hint.
     #[track_caller]
     pub fn exits(&self, code: i32) -> &Self {
