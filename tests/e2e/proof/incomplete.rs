@@ -158,11 +158,14 @@ fn a_terminal_with_no_input_wanted_is_not_asked() {
 #[test]
 fn a_demanded_comment_is_asked_for_on_a_terminal() {
     let world = World::new();
-    let mut running = world.on_a_terminal("approve 4214 --yes --dry-run").start();
+    let words = "approve 4214 --yes --browser true";
+    let mut running = world.on_a_terminal(words).start();
     running.stdout(|text| text.contains("this step requires a comment").then_some(()));
     running.types("because\r");
+    running.stdout(|text| text.contains("q quit").then_some(()));
+    running.types("q");
     let outcome = running.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    assert_eq!(outcome.code, Some(6), "{outcome}");
     world.api().saw_no_approval();
 }
 
