@@ -168,7 +168,7 @@ fn a_userinfo_answer_that_cannot_be_read_is_no_answer() {
         (
             r#"{"sub":"mira","email":"mira.chen@sandbox.example"}"#,
             "text/html",
-            "it is neither JSON nor a JWT",
+            "it is called `text/html`, which is neither JSON nor a JWT",
         ),
         ("garbage", "application/jwt", ""),
         ("a.b.c.d.e", "application/jwt", ""),
