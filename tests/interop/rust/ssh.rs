@@ -158,7 +158,7 @@ fn by_ssh_the_answer_is_pasted_back_from_the_other_machine() {
     let forged = callback.as_str().replace("state=", "state=x");
     run.types(&format!("{forged}\r"));
     run.stdout_line(|line| {
-        line.contains("not the address this attempt waits for")
+        line.contains("not the URL this attempt waits for")
             .then_some(())
     });
     assert_eq!(world.provider().requests("/token"), 0);
