@@ -375,7 +375,7 @@ impl Approvals<'_> {
         };
         demanded(context, &asking);
         let challenge =
-            self.committed(submission, announced, challenge, entry, signer.expected())?;
+            self.with_commitment(submission, announced, challenge, entry, signer.expected())?;
         let step_up = StepUp {
             context,
             credentials,
@@ -400,7 +400,7 @@ impl Approvals<'_> {
     }
 
     /// The challenge with what a sign-in commits to. What exceeds the step-up that was announced is asked about.
-    fn committed(
+    fn with_commitment(
         &self,
         submission: &Submission<'_>,
         announced: &Announced,
