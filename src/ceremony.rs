@@ -16,3 +16,4 @@ pub(crate) mod registration;
 pub(crate) mod running;
 pub(crate) mod sign_ins;
 pub(crate) mod signer;
+mod traces;

@@ -4,6 +4,7 @@
 //! Runs take turns by a lock on a file beside it, which they hold while the judge decides, so that of two runs
 //! with one sign-in only the first is told that nobody used it. Another machine is not asked.
 
+use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
 
@@ -53,27 +54,22 @@ impl SignIns {
         Remembered::within(folder).map(Self)
     }
 
-    /// Has `judge` decide by what is remembered, and remembers the sign-in as used if it suffices: before anything
-    /// is sent, so that whatever becomes of the request, no other can have it. If nothing can be
-    /// remembered the decision still stands, and the error comes beside it.
-    pub(crate) fn claim<T, E>(
-        &self,
-        sign_in: &SignIn,
-        judge: impl FnOnce(Earlier) -> Result<T, E>,
-    ) -> Result<(T, Result<Uses, RememberedError>), E> {
+    /// The turn of this sign-in, once no other run has it.
+    pub(crate) fn turn(self, sign_in: &SignIn) -> Turn {
         let Some(at) = sign_in.at else {
-            return Ok((judge(Earlier::Unused)?, Ok(Uses::NotTold)));
+            return Turn::NotTold;
         };
-        let (lock, mut kept) = match self.0.lock().and_then(|lock| Ok((lock, self.0.read()?))) {
+        let (lock, kept) = match self.0.lock().and_then(|lock| Ok((lock, self.0.read()?))) {
             Ok(both) => both,
-            Err(error) => return Ok((judge(Earlier::NotKnown)?, Err(error))),
+            Err(error) => return Turn::NotKnown(error),
         };
-        let who = who(sign_in);
-        let judged = judge(kept.earlier(&who))?;
-        let uses = kept.count(who, at);
-        let written = self.0.write(kept);
-        drop(lock);
-        Ok((judged, written.map(|()| Uses::Counted(uses))))
+        Turn::Taken(Taken {
+            file: self.0,
+            lock,
+            kept,
+            who: who(sign_in),
+            at,
+        })
     }
 
     /// What is remembered of this person's sign-ins.
@@ -102,6 +98,65 @@ impl SignIns {
         if let Ok(left) = Duration::try_from(TICK - passed) {
             Polls::rest(left);
         }
+    }
+}
+
+/// One sign-in's turn: what is remembered stays as it is until this is dropped, or says that the sign-in is used.
+pub(crate) enum Turn {
+    /// The provider does not say when it was.
+    NotTold,
+    /// What is remembered cannot be read, or not be added to.
+    NotKnown(RememberedError),
+    /// Nothing is going to be added.
+    Looked(Earlier),
+    Taken(Taken),
+}
+
+/// A turn that keeps other runs out.
+pub(crate) struct Taken {
+    file: Remembered<Used>,
+    lock: File,
+    kept: Used,
+    who: String,
+    at: i64,
+}
+
+impl Turn {
+    /// What the sign-in is to be judged by.
+    pub(crate) fn earlier(&self) -> Earlier {
+        match self {
+            Self::NotTold => Earlier::Unused,
+            Self::NotKnown(_) => Earlier::NotKnown,
+            Self::Looked(earlier) => *earlier,
+            Self::Taken(taken) => taken.kept.earlier(&taken.who),
+        }
+    }
+
+    /// Remembers the sign-in as used, since it suffices: before anything is sent, so that whatever becomes of the
+    /// request, no other can have it.
+    pub(crate) fn used(self) -> Result<Uses, RememberedError> {
+        match self {
+            Self::NotTold => Ok(Uses::NotTold),
+            Self::NotKnown(error) => Err(error),
+            Self::Looked(_) => Ok(Uses::NotChecked),
+            Self::Taken(taken) => taken.used(),
+        }
+    }
+}
+
+impl Taken {
+    fn used(self) -> Result<Uses, RememberedError> {
+        let Self {
+            file,
+            lock,
+            mut kept,
+            who,
+            at,
+        } = self;
+        let uses = kept.count(who, at);
+        file.write(kept)?;
+        drop(lock);
+        Ok(Uses::Counted(uses))
     }
 }
 
@@ -152,22 +207,23 @@ mod tests {
     }
 
     /// What the judge is told, and how often the sign-in counts as used.
-    fn claim(sign_ins: &SignIns, sign_in: &SignIn) -> (Earlier, Result<Uses, RememberedError>) {
-        sign_ins.claim(sign_in, Ok::<_, ()>).unwrap()
+    fn claim(home: &Path, sign_in: &SignIn) -> (Earlier, Result<Uses, RememberedError>) {
+        let turn = sign_ins(home).turn(sign_in);
+        (turn.earlier(), turn.used())
     }
 
     #[test]
     fn b9_20_the_latest_that_was_used_is_remembered_for_each_person_and_provider() {
         let home = tempfile::tempdir().unwrap();
-        let sign_ins = sign_ins(&home.path().join("not/there/yet"));
+        let home = home.path().join("not/there/yet");
         let told = |sign_in: &SignIn| {
-            let (earlier, uses) = claim(&sign_ins, sign_in);
+            let (earlier, uses) = claim(&home, sign_in);
             (earlier, uses.unwrap())
         };
         assert_eq!(told(&at(100)), (Earlier::Unused, Uses::Counted(1)));
         assert_eq!(told(&at(90)), (Earlier::UsedUpTo(100), Uses::Counted(1)));
         assert_eq!(told(&at(100)), (Earlier::UsedUpTo(100), Uses::Counted(2)));
-        assert_eq!(sign_ins.earlier(&at(1)), Earlier::UsedUpTo(100));
+        assert_eq!(sign_ins(&home).earlier(&at(1)), Earlier::UsedUpTo(100));
         for (issuer, subject) in [("https://idp.example", "u2"), ("https://idp.exampl", "eu1")] {
             let other = SignIn {
                 issuer: issuer.into(),
@@ -181,17 +237,15 @@ mod tests {
     #[test]
     fn b9_20_what_does_not_suffice_is_not_used() {
         let home = tempfile::tempdir().unwrap();
-        let sign_ins = sign_ins(home.path());
-        let refused = sign_ins.claim(&at(100), |_| Err::<(), _>("no"));
-        assert_eq!(refused.unwrap_err(), "no");
-        assert_eq!(sign_ins.earlier(&at(100)), Earlier::Unused);
+        drop(sign_ins(home.path()).turn(&at(100)));
+        assert_eq!(sign_ins(home.path()).earlier(&at(100)), Earlier::Unused);
     }
 
     #[test]
     fn one_without_a_time_is_remembered_nowhere() {
         let home = tempfile::tempdir().unwrap();
         let sign_in = SignIn { at: None, ..at(0) };
-        let (earlier, uses) = claim(&sign_ins(home.path()), &sign_in);
+        let (earlier, uses) = claim(home.path(), &sign_in);
         assert_eq!((earlier, uses.unwrap()), (Earlier::Unused, Uses::NotTold));
         assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
     }
@@ -210,7 +264,7 @@ mod tests {
         assert_eq!(kept.earlier("549"), Earlier::UsedUpTo(549));
         assert_eq!(kept.earlier("49"), Earlier::UsedUpTo(599));
         sign_ins.0.write(kept).unwrap();
-        assert_eq!(claim(&sign_ins, &at(7)).0, Earlier::Unused);
+        assert_eq!(claim(home.path(), &at(7)).0, Earlier::Unused);
     }
 
     #[test]
@@ -218,7 +272,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let sign_ins = sign_ins(home.path());
         std::fs::write(home.path().join("in-the-way"), "").unwrap();
-        let nowhere = SignIns::within(Some(&home.path().join("in-the-way"))).unwrap();
+        let nowhere = home.path().join("in-the-way");
         let (earlier, reason) = claim(&nowhere, &at(100));
         assert_eq!(earlier, Earlier::NotKnown);
         assert!(reason.unwrap_err().to_string().contains("in-the-way"));
@@ -231,7 +285,7 @@ mod tests {
             (b"", "remove it"),
         ] {
             write_private(&sign_ins.0.path, bytes).unwrap();
-            let (earlier, reason) = claim(&sign_ins, &at(100));
+            let (earlier, reason) = claim(home.path(), &at(100));
             assert_eq!(earlier, Earlier::NotKnown);
             assert!(reason.unwrap_err().to_string().contains(said));
             assert_eq!(sign_ins.earlier(&at(100)), Earlier::NotKnown);
@@ -246,11 +300,10 @@ mod tests {
 
         for name in [Used::FILE, "sign-ins.lock"] {
             let home = tempfile::tempdir().unwrap();
-            let sign_ins = sign_ins(home.path());
-            claim(&sign_ins, &at(100)).1.unwrap();
+            claim(home.path(), &at(100)).1.unwrap();
             let file = home.path().join(name);
             std::fs::set_permissions(&file, PermissionsExt::from_mode(0o666)).unwrap();
-            let (earlier, reason) = claim(&sign_ins, &at(100));
+            let (earlier, reason) = claim(home.path(), &at(100));
             assert_eq!(earlier, Earlier::NotKnown);
             assert!(
                 reason
@@ -265,10 +318,9 @@ mod tests {
     #[test]
     fn of_many_with_one_sign_in_one_is_told_that_nobody_used_it() {
         let home = tempfile::tempdir().unwrap();
-        let sign_ins = sign_ins(home.path());
         let first = std::thread::scope(|scope| {
             let runs: Vec<_> = (0..8)
-                .map(|_| scope.spawn(|| claim(&sign_ins, &at(100)).0 == Earlier::Unused))
+                .map(|_| scope.spawn(|| claim(home.path(), &at(100)).0 == Earlier::Unused))
                 .collect();
             runs.into_iter()
                 .filter_map(|run| run.join().unwrap().then_some(()))
@@ -289,7 +341,7 @@ mod tests {
         let second = Duration::from_secs(1);
         assert!(waited() < second / 2);
         let began = std::time::Instant::now();
-        claim(&sign_ins, &at(100)).1.unwrap();
+        claim(home.path(), &at(100)).1.unwrap();
         waited();
         assert!((second..second * 3).contains(&began.elapsed()));
         assert!(waited() < second / 2);

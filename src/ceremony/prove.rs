@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use super::local::{CeremonyError, Discovered, Local, Prepared, SignInRequest};
 use super::recheck::{Recheck, Rechecking};
 use super::running::{RunningCeremony, SignInCeremony};
-use super::sign_ins;
 use super::signer::Signer;
+use super::traces::Traces;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
 use crate::adapters::loopback::ResultPage;
@@ -23,7 +23,7 @@ use crate::config::{Prompt, ProviderEntry};
 use crate::context::Context;
 use crate::domain::challenge::{Agreed, Challenge, Demand, Purpose};
 use crate::domain::event::AuthenticationEvent;
-use crate::domain::judge::{Attempt, Findings, Sufficient};
+use crate::domain::judge::{Attempt, Findings, Judgement, Sufficient};
 use crate::domain::proof::{StepUpProof, StepUpToken};
 use crate::domain::refusal::{Rejection, Unmet};
 use crate::domain::requirement::Caveat;
@@ -111,8 +111,15 @@ pub(crate) struct Judged {
     /// What was remembered of this person's sign-ins.
     pub(crate) earlier: Earlier,
     pub(crate) findings: Findings,
-    /// Sufficient, with how often this sign-in was used; or why it is not.
-    pub(crate) verdict: Result<(Sufficient, Uses), Rejection>,
+    /// Sufficient, or why it is not.
+    pub(crate) verdict: Result<Accepted, Rejection>,
+}
+
+/// A sign-in that suffices, and what came of it.
+pub(crate) struct Accepted {
+    sufficient: Sufficient,
+    /// How often it was used by now.
+    uses: Uses,
     /// What came of looking for the account, and of remembering it.
     account: Option<Caveat>,
     /// The person is right, and what they consented to has changed.
@@ -153,18 +160,16 @@ impl<'c> StepUp<'_, 'c> {
         answered: Result<Judged, CeremonyError>,
     ) -> Result<StepUpProof, Error> {
         let judged = answered?;
-        let (sufficient, uses) = judged
-            .verdict
-            .map_err(|why| rejection_at(why, self.entry))?;
-        match judged.changed {
-            Some(changed) => Err(changed),
-            None => Ok(StepUpProof::of(
-                sufficient,
-                uses,
-                judged.account,
-                judged.token,
-            )),
-        }
+        let accepted = judged.verdict;
+        let accepted = accepted.map_err(|why| rejection_at(why, self.entry))?;
+        let Accepted {
+            sufficient,
+            uses,
+            account,
+            changed,
+        } = accepted;
+        let proof = StepUpProof::of(sufficient, uses, account, judged.token);
+        changed.map_or(Ok(proof), Err)
     }
 
     /// One sign-in, judged.
@@ -202,43 +207,19 @@ impl<'c> StepUp<'_, 'c> {
         (event, token, attempt): (AuthenticationEvent, StepUpToken, Attempt),
         rechecking: Option<Rechecking>,
     ) -> Result<Judged, CeremonyError> {
-        let expected = if self.is_test() {
-            self.signer.expected().clone()
-        } else {
-            let settled = self.signer.settled(event.facts());
-            settled.map_err(CeremonyError::NotAccepted)?
-        };
-        let sign_in = SignIn::of(event.facts());
-        let judge = |earlier| {
-            let requirement = &self.challenge.requirement;
-            let findings = requirement.examine(&event, attempt, &expected, earlier);
-            let judged = self
-                .challenge
-                .judge(event.clone(), attempt, &expected, earlier);
-            let found = Box::new((earlier, findings));
-            match judged {
-                Ok(sufficient) => Ok((sufficient, found)),
-                Err(why) => Err(Box::new((why, found))),
-            }
-        };
-        let claimed = if self.is_test() {
-            let judged = judge(sign_ins::earlier(self.context, &sign_in));
-            judged.map(|judged| (judged, Uses::NotChecked))
-        } else {
-            sign_ins::claim(self.context, &sign_in, judge)
-        };
-        let (verdict, found) = match claimed {
-            Ok(((sufficient, found), uses)) => (Ok((sufficient, uses)), found),
-            Err(rejected) => (Err(rejected.0), rejected.1),
-        };
-        let (earlier, findings) = *found;
-        let (mut account, mut changed) = (None, None);
-        if let Ok((sufficient, _)) = &verdict {
-            if !self.is_test() {
-                account = self.signer.remember(sufficient);
-            }
-            changed = rechecking.and_then(|rechecking| rechecking.done().err());
-        }
+        let (traces, facts) = (self.traces(), event.facts());
+        let expected = traces.expected(self.signer, facts);
+        let expected = expected.map_err(CeremonyError::NotAccepted)?;
+        let turn = traces.turn(self.context, &SignIn::of(facts));
+        let earlier = turn.earlier();
+        let Judgement { findings, verdict } =
+            self.challenge.judge(&event, attempt, &expected, earlier);
+        let verdict = verdict.map(|sufficient| Accepted {
+            uses: turn.used(),
+            account: traces.account(self.signer, &sufficient),
+            changed: rechecking.and_then(|rechecking| rechecking.done().err()),
+            sufficient,
+        });
         Ok(Judged {
             event,
             token,
@@ -246,15 +227,11 @@ impl<'c> StepUp<'_, 'c> {
             earlier,
             findings,
             verdict,
-            account,
-            changed,
         })
     }
 
-    /// A test leaves nothing behind and asks nothing else: no sign-in is used by it, no account is remembered,
-    /// and the first answer is the result.
-    fn is_test(&self) -> bool {
-        self.challenge.purpose == Purpose::Test
+    const fn traces(&self) -> Traces {
+        Traces::of(&self.challenge.purpose)
     }
 
     /// What an API still refuses may want a scope that it named and the entry does not allow (B1.7).
@@ -279,7 +256,7 @@ impl<'c> StepUp<'_, 'c> {
     /// Whether a further attempt may help, and why there is one (P4). The one that began with `prompt=login`
     /// cannot be asked for more.
     fn again(&self, answered: &Result<Judged, CeremonyError>) -> Option<(Again, String)> {
-        if self.ceremony == SignInCeremony::Backchannel || self.is_test() {
+        if self.ceremony == SignInCeremony::Backchannel || self.traces() == Traces::None {
             return None;
         }
         let refused = match answered {

@@ -35,6 +35,15 @@ impl Attempt {
     }
 }
 
+/// What the judge found, and what follows from it. [`Challenge::judge`] makes it, of one examination.
+#[derive(Debug)]
+pub(crate) struct Judgement {
+    /// What each check says.
+    pub(crate) findings: Findings,
+    /// Sufficient, or the first reason why not.
+    pub(crate) verdict: Result<Sufficient, Rejection>,
+}
+
 /// An event that met every check, for one purpose. [`Challenge::judge`] makes it and nothing else does; a proof
 /// is made of nothing else.
 #[derive(Debug)]
@@ -72,13 +81,14 @@ impl Challenge {
     /// the outcome is remembered too: whoever calls this sees to that.
     pub(crate) fn judge(
         &self,
-        event: AuthenticationEvent,
+        event: &AuthenticationEvent,
         attempt: Attempt,
         expected: &ExpectedPerson,
         earlier: Earlier,
-    ) -> Result<Sufficient, Rejection> {
-        let findings = self.requirement.examine(&event, attempt, expected, earlier);
-        findings.decide(self, event)
+    ) -> Judgement {
+        let findings = self.requirement.examine(event, attempt, expected, earlier);
+        let verdict = findings.clone().decide(self, event);
+        Judgement { findings, verdict }
     }
 }
 
@@ -109,7 +119,7 @@ impl Findings {
     fn decide(
         self,
         challenge: &Challenge,
-        event: AuthenticationEvent,
+        event: &AuthenticationEvent,
     ) -> Result<Sufficient, Rejection> {
         let Self {
             time,
@@ -132,7 +142,7 @@ impl Findings {
         caveats.extend(caveat);
         Ok(Sufficient {
             purpose: challenge.purpose.clone(),
-            event,
+            event: event.clone(),
             subject,
             caveats,
         })

@@ -169,9 +169,9 @@ mod tests {
             skew: 0,
         };
         let nobody = ExpectedPerson::default();
-        let judged = challenge.judge(event, attempt, &nobody, Earlier::Unused);
+        let judged = challenge.judge(&event, attempt, &nobody, Earlier::Unused);
         let token = StepUpToken::bearer("t".into());
-        StepUpProof::of(judged.unwrap(), Uses::Counted(1), None, token)
+        StepUpProof::of(judged.verdict.unwrap(), Uses::Counted(1), None, token)
     }
 
     #[test]

@@ -144,7 +144,7 @@ proptest! {
         let approver = Approver { email: Some("mira@a".into()), ..Approver::default() };
         let person = ExpectedPerson::of(&approver, None, None, PersonTerms::default());
         let event = AuthenticationEvent::assertion(facts);
-        let judged = challenge.judge(event, attempt, &person, earlier);
+        let judged = challenge.judge(&event, attempt, &person, earlier).verdict;
         prop_assert_eq!(judged.is_ok(), expected, "{:?}", judged);
     }
 }

@@ -57,7 +57,9 @@ fn mira() -> ExpectedPerson {
 
 fn judge(challenge: &Challenge, facts: Facts) -> Result<Sufficient, Rejection> {
     let event = AuthenticationEvent::assertion(facts);
-    challenge.judge(event, ATTEMPT, &mira(), Earlier::Unused)
+    challenge
+        .judge(&event, ATTEMPT, &mira(), Earlier::Unused)
+        .verdict
 }
 
 fn refusal(challenge: &Challenge, facts: Facts) -> String {
@@ -383,7 +385,7 @@ fn b9_20_a_session_of_a_minute_ago_is_not_of_this_attempt_whatever_the_skew_says
 fn b9_20_a_sign_in_that_was_used_or_is_older_than_one_that_was_is_not_new() {
     let verdict = |requirement: &Challenge, earlier| {
         let event = AuthenticationEvent::assertion(good());
-        requirement.judge(event, ATTEMPT, &mira(), earlier)
+        requirement.judge(&event, ATTEMPT, &mira(), earlier).verdict
     };
     let none = challenge(|_| ());
     let zero = aged(0);
@@ -429,8 +431,8 @@ fn a_time_that_is_no_time_has_its_own_sentence() {
     };
     let verdict = |auth_time| {
         let event = AuthenticationEvent::assertion(at(auth_time));
-        let judged = challenge(|_| ()).judge(event, attempt, &mira(), Earlier::Unused);
-        judged.unwrap_err().to_string()
+        let judged = challenge(|_| ()).judge(&event, attempt, &mira(), Earlier::Unused);
+        judged.verdict.unwrap_err().to_string()
     };
     assert_eq!(
         verdict(today * 1000),

@@ -16,12 +16,11 @@ pub(super) fn claim(
     proof: &HostedProof,
 ) -> Result<Uses, Error> {
     let sign_in = sign_in(provider, proof);
-    let claimed = sign_ins::claim(submission.context, &sign_in, |earlier| {
-        sign_in.once(earlier)
-    });
+    let turn = sign_ins::turn(submission.context, &sign_in);
     let name = provider.map_or("", |provider| provider.name.as_str());
-    let ((), uses) = claimed.map_err(|used| rejection(Rejection::Unmet(used), name))?;
-    Ok(uses)
+    let once = sign_in.once(turn.earlier());
+    once.map_err(|used| rejection(Rejection::Unmet(used), name))?;
+    Ok(turn.used())
 }
 
 /// Counts the sign-in with which the API approved by itself. Nothing can be refused any more; what is wrong is told.
@@ -31,15 +30,12 @@ pub(super) fn claim_settled(
     proof: &HostedProof,
 ) -> Uses {
     let (context, sign_in) = (submission.context, sign_in(provider, proof));
-    let claimed = sign_ins::claim(context, &sign_in, |earlier| {
-        if let Err(used) = sign_in.once(earlier) {
-            context
-                .terminal
-                .warn(format_args!("the API approved all the same: {used}"));
-        }
-        Ok::<_, std::convert::Infallible>(())
-    });
-    claimed.map_or(Uses::NotChecked, |((), uses)| uses)
+    let turn = sign_ins::turn(context, &sign_in);
+    if let Err(used) = sign_in.once(turn.earlier()) {
+        let terminal = &context.terminal;
+        terminal.warn(format_args!("the API approved all the same: {used}"));
+    }
+    turn.used()
 }
 
 fn sign_in(provider: Option<&HostedProvider>, proof: &HostedProof) -> SignIn {

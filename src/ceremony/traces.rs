@@ -1,0 +1,56 @@
+//! What a sign-in leaves on this machine. An approval's or a request's is taken as used (B9.20), and its account is
+//! remembered (B9.19). A test leaves nothing, asks nothing else, and its first answer is the result.
+
+use super::sign_ins::{Turn, earlier, turn};
+use super::signer::Signer;
+use crate::context::Context;
+use crate::domain::challenge::Purpose;
+use crate::domain::event::Facts;
+use crate::domain::judge::Sufficient;
+use crate::domain::person::ExpectedPerson;
+use crate::domain::requirement::Caveat;
+use crate::domain::sign_in::SignIn;
+use crate::error::Error;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Traces {
+    Left,
+    None,
+}
+
+impl Traces {
+    pub(super) const fn of(purpose: &Purpose) -> Self {
+        match purpose {
+            Purpose::Approval { .. } | Purpose::Request { .. } => Self::Left,
+            Purpose::Test => Self::None,
+        }
+    }
+
+    /// Whom to judge by.
+    pub(super) fn expected(
+        self,
+        signer: &Signer<'_>,
+        facts: &Facts,
+    ) -> Result<ExpectedPerson, Error> {
+        match self {
+            Self::Left => signer.settled(facts),
+            Self::None => Ok(signer.expected().clone()),
+        }
+    }
+
+    /// The turn of this sign-in among all that are judged.
+    pub(super) fn turn<'c>(self, context: &'c Context, sign_in: &SignIn) -> Turn<'c> {
+        match self {
+            Self::Left => turn(context, sign_in),
+            Self::None => earlier(context, sign_in),
+        }
+    }
+
+    /// What came of remembering the account.
+    pub(super) fn account(self, signer: &Signer<'_>, judged: &Sufficient) -> Option<Caveat> {
+        match self {
+            Self::Left => signer.remember(judged),
+            Self::None => None,
+        }
+    }
+}
