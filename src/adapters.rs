@@ -4,12 +4,14 @@
 pub(crate) mod access_api;
 #[cfg(any(windows, test))]
 mod access_list;
+mod api_error;
 pub(crate) mod api_key;
 pub(crate) mod backoff;
 pub(crate) mod bearer;
 pub(crate) mod browser;
 pub(crate) mod cone;
 pub(crate) mod credentials;
+pub(crate) mod demanded;
 pub(crate) mod device_login;
 mod document;
 pub(crate) mod echo;
@@ -31,8 +33,10 @@ pub(crate) mod protected;
 pub(crate) mod proxy;
 pub(crate) mod reach;
 pub(crate) mod remembered;
+pub(crate) mod resource_metadata;
 pub(crate) mod sanitize;
 pub(crate) mod sign_ins;
+mod style;
 pub(crate) mod surroundings;
 pub(crate) mod table;
 pub(crate) mod tampering;

@@ -2,9 +2,11 @@
 //! `STEPUP_*` variable; see [`variables`].
 
 mod approve;
+mod browsing;
 mod config;
 mod entry;
 pub(crate) mod first_guesses;
+mod global;
 // They name `demo` and `sandbox`.
 #[cfg(test)]
 #[cfg(feature = "sandbox")]
@@ -13,27 +15,28 @@ mod help;
 mod login;
 mod policy;
 mod provider;
+mod reason;
 mod receipt;
 mod request;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 mod settings;
 mod task;
+mod task_id;
 pub(crate) mod variables;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
-use std::time::Duration;
 
-use clap::builder::FalseyValueParser;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub(crate) use approve::{Approve, Browsing, OwnBrowser, Reason};
+pub(crate) use approve::Approve;
+pub(crate) use browsing::{Browsing, OwnBrowser};
 pub(crate) use config::{ConfigCommand, ConfigGet, ConfigList, Flags, SetSecret};
 pub(crate) use entry::{
     Doctor, EntryAdd, EntryEdit, EntryName, EntryRemove, EntrySettings, Presets,
 };
+pub(crate) use global::Global;
 pub(crate) use help::{Help, Man, Topic};
 pub(crate) use login::{Login, Store};
 pub(crate) use policy::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
@@ -41,6 +44,7 @@ pub(crate) use provider::{
     MicrosoftMode, ProviderCommand, ProviderTest, RemoteCommand, RemoteConsent, RemoteCreate,
     RemoteProvider, RemoteSetSecret, RemoteSettings, RemoteTest, RemoteUpdate,
 };
+pub(crate) use reason::Reason;
 pub(crate) use receipt::{
     EvidenceTrust, ReceiptCommand, ReceiptExport, ReceiptList, ReceiptPrune, ReceiptShow,
     ReceiptVerify, Which,
@@ -52,9 +56,6 @@ pub(crate) use task::{
     Comment, Deny, InTheWeb, State, TaskCommand, TaskEscalate, TaskList, TaskReassign, TaskShow,
     TaskWatch, Type,
 };
-
-use crate::adapters::terminal::{ColorChoice, Format};
-use crate::config::duration;
 
 /// Approve sensitive access requests from the terminal, with step-up authentication that is verified.
 #[derive(Debug, Parser)]
@@ -122,66 +123,6 @@ fn after_help() -> String {
     format!(
         "{trial}Exit codes: 0 done, 1 failed, 2 usage, 3 unmet, 4 signed out, 5 untrusted, 6 incomplete, 7 refused, 8 pending, 9 partial, 130 interrupted.\n\nTopics: `stepup help environment`, `exit-codes`, `setup`, `security`. Manual: `stepup man`."
     )
-}
-
-/// Flags of every command.
-#[derive(Args, Clone, Debug)]
-#[command(next_help_heading = "Global options")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
-pub(crate) struct Global {
-    /// Which profile of the configuration to use
-    #[arg(
-        long,
-        short,
-        global = true,
-        value_name = "NAME",
-        env = "STEPUP_PROFILE"
-    )]
-    pub(crate) profile: Option<String>,
-    /// What stdout carries: lines for people, or exactly one document for scripts
-    #[arg(
-        long,
-        short,
-        global = true,
-        value_enum,
-        default_value_t,
-        env = "STEPUP_OUTPUT"
-    )]
-    pub(crate) output: Format,
-    /// Short for `--output json`
-    #[arg(long, global = true, env = "STEPUP_JSON", value_parser = FalseyValueParser::new())]
-    pub(crate) json: bool,
-    /// Print only what is necessary
-    #[arg(long, short, global = true, env = "STEPUP_QUIET", value_parser = FalseyValueParser::new())]
-    pub(crate) quiet: bool,
-    /// Say more on stderr: causes of errors, HTTP exchanges (never a secret)
-    #[arg(long, short, global = true, env = "STEPUP_VERBOSE", value_parser = FalseyValueParser::new())]
-    pub(crate) verbose: bool,
-    /// Never prompt, even on a terminal
-    #[arg(long, global = true, env = "STEPUP_NO_INPUT", value_parser = FalseyValueParser::new())]
-    pub(crate) no_input: bool,
-    /// When to use colour
-    #[arg(long, global = true, value_enum, default_value_t, env = "STEPUP_COLOR")]
-    pub(crate) color: ColorChoice,
-    /// The configuration: a file, or a folder that holds `config.toml`
-    #[arg(long, global = true, value_name = "PATH", env = "STEPUP_CONFIG")]
-    pub(crate) config: Option<PathBuf>,
-    /// The API's URL, instead of the profile's
-    #[arg(long, global = true, value_name = "URL", env = "STEPUP_API_URL")]
-    pub(crate) api_url: Option<String>,
-    /// The log of receipts, instead of the one in the state folder of this machine
-    #[arg(
-        long,
-        global = true,
-        value_name = "FILE",
-        env = "STEPUP_RECEIPT_LOG",
-        hide_short_help = true
-    )]
-    pub(crate) receipt_log: Option<PathBuf>,
-    /// Longest time one HTTP exchange may take
-    #[arg(long, global = true, value_name = "TIME", default_value = "30s", value_parser = duration,
-        env = "STEPUP_HTTP_TIMEOUT", hide_short_help = true)]
-    pub(crate) http_timeout: Duration,
 }
 
 /// The commands.

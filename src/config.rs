@@ -187,6 +187,15 @@ impl Profile {
 }
 
 impl Config {
+    /// What the file says for flags with this profile, or with the default one.
+    pub(crate) fn flag_defaults(&self, profile: Option<&str>) -> FlagDefaults {
+        let mut defaults = self.flag_defaults.clone();
+        if let Ok(profile) = self.profile(profile) {
+            defaults.extend(profile.flag_defaults.clone());
+        }
+        defaults
+    }
+
     /// Where the configuration is, or would be: `explicit` (a file, or a folder that holds
     /// `config.toml`), else in [`config_folder`].
     pub(crate) fn location(explicit: Option<&Path>) -> Result<PathBuf, ConfigError> {

@@ -6,6 +6,7 @@
 //! and what the crate does not know: pushed requests, `DPoP`, clients with a key, the backchannel.
 
 pub(crate) mod assertion;
+mod assertion_algorithm;
 pub(crate) mod authorization;
 pub(crate) mod backchannel;
 mod begun;
@@ -17,10 +18,13 @@ pub(crate) mod dpop;
 pub(crate) mod id_token;
 pub(crate) mod jose;
 pub(crate) mod keys;
+pub(crate) mod metadata;
 pub(crate) mod provider;
 pub(crate) mod public_key;
 pub(crate) mod pushed;
+pub(crate) mod redeem_error;
 pub(crate) mod redemption;
 pub(crate) mod registration;
+pub(crate) mod relying_party;
 mod token_request;
 pub(crate) mod userinfo;

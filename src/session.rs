@@ -1,6 +1,7 @@
 //! A session with one API: the configuration, the profile, the credential, and the clients made of them.
 
 pub(crate) mod address;
+mod no_proof;
 pub(crate) mod who;
 
 use std::path::{Path, PathBuf};
@@ -8,23 +9,25 @@ use std::sync::OnceLock;
 
 use url::Url;
 
-use crate::adapters::access_api::{AccessApi, covers};
+use crate::adapters::access_api::AccessApi;
 use crate::adapters::api_key::api_of;
 use crate::adapters::bearer::{Bearer, Grant};
 use crate::adapters::cone::{ConeError, Credential, Found, Surroundings};
 use crate::adapters::credentials::{CredentialError, Credentials, Secret, StoreKind, owner};
 use crate::adapters::http::host_and_port;
 use crate::adapters::learned::Learned;
+use crate::adapters::resource_metadata::covers;
 use crate::adapters::sanitize::sanitize;
 use crate::config::{Config, ConfigError, Profile};
 use crate::context::Context;
 use crate::domain::loopback::is_loopback;
-use crate::domain::no_proof;
+use crate::domain::no_proof::{SSWS, is_ssws};
 use crate::domain::person::Approver;
 use crate::domain::task_reference::TaskReference;
 use crate::environment::{self, TOKEN};
 use crate::error::{Error, ErrorKind};
 use address::api_url;
+pub(crate) use no_proof::refused_as_no_proof;
 
 /// Configuration and profile, with the flags applied.
 pub(crate) struct Session {
@@ -330,11 +333,11 @@ impl Session {
     ) -> Result<SignedIn, Error> {
         let (http, url) = (context.http.clone(), self.profile.api_url.clone());
         if let Credential::Token(token) = &credential
-            && no_proof::is_ssws(token.expose())
+            && is_ssws(token.expose())
         {
             return Err(refused_as_no_proof(
                 &format!("the credential in {place}"),
-                no_proof::SSWS,
+                SSWS,
             ));
         }
         let (bearer, service) = match credential {
@@ -398,12 +401,6 @@ fn name_for(url: &Url) -> String {
         .map(|c| if allowed(c) { c } else { '-' })
         .take(64)
         .collect()
-}
-
-/// providers.md A11: a token or an address that proves nothing, which is never repeated.
-pub(crate) fn refused_as_no_proof(what: &str, reason: &str) -> Error {
-    let sentence = format!("{what} is not used: {reason}");
-    Error::new(ErrorKind::Usage, sentence).hint(no_proof::INSTEAD)
 }
 
 /// What was kept without an origin, if the person says whose it is; it is kept with it from now on.

@@ -14,13 +14,18 @@ use std::path::Path;
 /// Module → the modules that it names. Tests and comments do not count.
 type Uses = BTreeMap<String, BTreeSet<String>>;
 
-/// Folders whose files form no circle either.
-const NO_CIRCLES: [&str; 3] = ["ceremony", "commands::approve", "meaning"];
+/// The files of the library, and what each of them names.
+struct Tree {
+    /// Module → its text: code alone, and no tests.
+    files: BTreeMap<String, String>,
+    /// The path of an item that a file only hands on (`pub(crate) use`) → the module where it is.
+    handed_on: BTreeMap<String, String>,
+}
 
 #[test]
 fn the_rooms_use_each_other_as_the_map_says() {
     let (order, map) = map();
-    let rooms = rooms(&uses(&code()));
+    let rooms = rooms(&Tree::of(code()).uses());
     assert_eq!(rooms, map, "left: the code; right: docs/architecture.md");
     for (room, used) in &map {
         let place = |room: &String| order.iter().position(|one| one == room);
@@ -36,53 +41,56 @@ fn the_rooms_use_each_other_as_the_map_says() {
 }
 
 #[test]
-fn no_circle_of_files_where_an_approval_passes() {
-    let uses = uses(&code());
-    for folder in NO_CIRCLES {
-        let within = |module: &&String| {
-            let rest = module.strip_prefix(folder);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
-        };
-        let files: Vec<&String> = uses.keys().filter(within).collect();
-        assert!(files.len() > 1, "{folder}");
-        for file in files {
-            let reached = reached(&uses, file, &within);
-            assert!(
-                !reached.contains(file),
-                "`{file}` comes back to itself through some of {reached:?}"
-            );
-        }
+fn no_files_use_each_other_in_a_circle() {
+    let uses = Tree::of(code()).uses();
+    assert!(uses.len() > 300, "{}", uses.len());
+    for file in uses.keys() {
+        let reached = reached(&uses, file);
+        let back = |other: &&String| self::reached(&uses, other).contains(file);
+        let circle: Vec<&String> = reached.iter().filter(back).collect();
+        assert!(circle.is_empty(), "`{file}` is in a circle: {circle:?}");
     }
 }
 
 #[test]
 fn the_paths_of_a_file_are_read_as_the_compiler_does() {
     let code = [
-        ("a", "mod b;\nuse crate::c::{self, d::{E, F}};\nb::run();"),
+        (
+            "a",
+            "mod b;\npub(crate) use b::{\n    run, Z as Y,\n};\nuse crate::c::{self, d::{E, F}};\nb::run();",
+        ),
         (
             "a::b",
             "use super::super::c;\npub(in crate::a) fn run() { crate::c::d::g() } // crate::x",
         ),
         (
             "c",
-            "pub(crate) mod d;\n#[cfg(test)]\nmod tests { use crate::a; }",
+            "pub(crate) mod d;\n#[cfg(test)]\nmod tests {\n    use crate::e;\n}\nuse crate::a::run;",
         ),
-        ("c::d", "use super::Thing;"),
+        (
+            "c::d",
+            "#[cfg(test)]\nuse crate::{\n    e,\n};\nuse super::Thing;",
+        ),
+        (
+            "e",
+            "impl X {\n    #[cfg(test)]\n    #[must_use]\n    fn x() {\n        crate::a::b()\n    }\n}\nuse crate::a::other;",
+        ),
     ];
     let code = code.map(|(module, text)| (module.to_owned(), text.to_owned()));
-    let found = uses(&BTreeMap::from(code.clone()));
+    let found = Tree::of(BTreeMap::from(code)).uses();
     let expected = [
         ("a", vec!["a::b", "c", "c::d"]),
         ("a::b", vec!["c", "c::d"]),
-        ("c", vec![]),
+        ("c", vec!["a::b"]),
         ("c::d", vec!["c"]),
+        ("e", vec!["a"]),
     ];
     for (module, used) in expected {
         let used: BTreeSet<String> = used.into_iter().map(str::to_owned).collect();
         assert_eq!(found[module], used, "{module}");
     }
-    assert!(reached(&found, "c::d", &|_| true).contains("c"));
-    assert!(!reached(&found, "c::d", &|_| true).contains("c::d"));
+    assert!(reached(&found, "c").contains("c"));
+    assert!(!reached(&found, "e").contains("e"));
 }
 
 /// The table of the map, from the ground up: the rooms in order, and what each uses.
@@ -120,12 +128,12 @@ fn rooms(uses: &Uses) -> Uses {
     rooms
 }
 
-/// Every module that can be come to from this one, within these.
-fn reached(uses: &Uses, from: &str, within: &dyn Fn(&&String) -> bool) -> BTreeSet<String> {
+/// Every module that can be come to from this one.
+fn reached(uses: &Uses, from: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut left = vec![from.to_owned()];
     while let Some(module) = left.pop() {
-        for used in uses[&module].iter().filter(within) {
+        for used in &uses[&module] {
             if found.insert(used.clone()) {
                 left.push(used.clone());
             }
@@ -138,7 +146,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The text of each module of the library, without those of tests.
+/// The text of each module of the library, without the files of tests.
 fn code() -> BTreeMap<String, String> {
     let mut code = BTreeMap::new();
     let mut folders = vec![root().join("src")];
@@ -165,54 +173,133 @@ fn code() -> BTreeMap<String, String> {
     code
 }
 
-fn uses(code: &BTreeMap<String, String>) -> Uses {
-    let of = |(module, text): (&String, &String)| {
-        let text = without_tests(text);
-        let mut used = named(module, &text, code);
-        used.extend(children(module, &text, code));
-        used.remove(module);
-        (module.clone(), used)
-    };
-    code.iter().map(of).collect()
+impl Tree {
+    fn of(code: BTreeMap<String, String>) -> Self {
+        let code = code.into_iter();
+        let files = code.map(|(module, text)| (module, without_tests(&text)));
+        let mut tree = Self {
+            files: files.collect(),
+            handed_on: BTreeMap::new(),
+        };
+        for (module, text) in tree.files.clone() {
+            let (text, handed_on) = handing_on(&text);
+            for path in handed_on {
+                let target = tree.file_of(&absolute(&module, &path));
+                let name = path.last().unwrap();
+                tree.handed_on.insert(format!("{module}::{name}"), target);
+            }
+            tree.files.insert(module, text);
+        }
+        tree
+    }
+
+    fn uses(&self) -> Uses {
+        let of = |(module, text): (&String, &String)| {
+            let mut used = self.named(module, text);
+            used.extend(self.children(module, text));
+            used.remove(module);
+            (module.clone(), used)
+        };
+        self.files.iter().map(of).collect()
+    }
+
+    /// The modules in paths that begin with `crate` or `super`.
+    fn named(&self, module: &str, text: &str) -> BTreeSet<String> {
+        let mut used = BTreeSet::new();
+        for start in ["crate::", "super::"] {
+            for (at, _) in text.match_indices(start) {
+                let before = &text[..at];
+                let inside = before.ends_with(|c: char| c.is_alphanumeric() || "_:".contains(c));
+                if inside || before.ends_with("(in ") {
+                    continue;
+                }
+                for path in paths(&text[at..]) {
+                    used.insert(self.file_of(&absolute(module, &path)));
+                }
+            }
+        }
+        used.remove("");
+        used
+    }
+
+    /// The modules that this one declares and uses.
+    fn children(&self, module: &str, text: &str) -> BTreeSet<String> {
+        let declared = text.split("mod ").skip(1).filter_map(|rest| {
+            let (name, _) = rest.split_once(';')?;
+            name.chars()
+                .all(|c| c.is_alphanumeric() || c == '_')
+                .then_some(name)
+        });
+        let is_named = |name: &str| {
+            let path = format!("{name}::");
+            let mut found = text.match_indices(&path);
+            found.any(|(at, _)| {
+                !text[..at].ends_with(|c: char| c.is_alphanumeric() || "_:".contains(c))
+            })
+        };
+        let used = declared
+            .filter(|name| is_named(name))
+            .map(|name| self.file_of(&absolute(module, &[name.to_owned()])));
+        used.collect()
+    }
+
+    /// The file that a path leads to: what is behind it are items.
+    fn file_of(&self, path: &[String]) -> String {
+        let mut lengths = (0..=path.len()).rev();
+        let file = lengths.find_map(|length| {
+            let path = path[..length].join("::");
+            let file = self.handed_on.get(&path).cloned();
+            file.or_else(|| self.files.contains_key(&path).then_some(path))
+        });
+        file.unwrap_or_default()
+    }
 }
 
-/// The code alone: no comments, and nothing from the first module of tests on, which is a file's last thing.
+/// The code alone: no comments, and no item that is there for tests only.
 fn without_tests(text: &str) -> String {
-    let lines = text.lines().map(|line| {
+    let mut lines = text.lines().map(|line| {
         let mut marks = line.match_indices("//");
         // Not that of an address.
         let comment = marks.find(|(at, _)| !line[..*at].ends_with(':'));
-        comment.map_or(line, |(at, _)| &line[..at])
+        comment.map_or(line, |(at, _)| line[..at].trim_end())
     });
-    let text = lines.collect::<Vec<_>>().join("\n");
-    let mut kept = text.as_str();
-    for (at, found) in text.match_indices("#[cfg(test)]\nmod ") {
-        let rest = &text[at + found.len()..];
-        if rest.find('{') < rest.find(';') || !rest.contains(';') {
-            kept = &text[..at];
-            break;
+    let mut kept = Vec::new();
+    while let Some(line) = lines.next() {
+        let Some(indent) = line.strip_suffix("#[cfg(test)]") else {
+            kept.push(line);
+            continue;
+        };
+        let item = lines.find(|line| !line.trim_start().starts_with("#["));
+        if !item.unwrap().ends_with([';', '}', ',']) {
+            let end = format!("{indent}}}");
+            lines.find(|line| line.starts_with(&end)).unwrap();
         }
     }
-    kept.to_owned()
+    kept.join("\n")
 }
 
-/// The modules in paths that begin with `crate` or `super`.
-fn named(module: &str, text: &str, code: &BTreeMap<String, String>) -> BTreeSet<String> {
-    let mut used = BTreeSet::new();
-    for start in ["crate::", "super::"] {
-        for (at, _) in text.match_indices(start) {
-            let before = &text[..at];
-            let inside = before.ends_with(|c: char| c.is_alphanumeric() || "_:".contains(c));
-            if inside || before.ends_with("(in ") {
-                continue;
-            }
-            for path in paths(&text[at..]) {
-                used.insert(file_of(&absolute(module, &path), code));
-            }
+/// The text without what it hands on from files beside or below it, and the paths of that.
+fn handing_on(text: &str) -> (String, Vec<Vec<String>>) {
+    let (mut rest, mut handed_on) = (Vec::new(), Vec::new());
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let handed = line.strip_prefix("pub").and_then(|public| {
+            let (to, tree) = public.split_once("use ")?;
+            let to = to.trim();
+            let public = to.is_empty() || to.starts_with('(') && to.ends_with(')');
+            (public && !tree.starts_with("crate::")).then_some(tree)
+        });
+        let Some(tree) = handed else {
+            rest.push(line);
+            continue;
+        };
+        let mut tree = tree.to_owned();
+        while !tree.ends_with(';') {
+            tree.push_str(lines.next().unwrap().trim());
         }
+        handed_on.extend(paths(&tree));
     }
-    used.remove("");
-    used
+    (rest.join("\n"), handed_on)
 }
 
 /// The paths of a tree: `a::{b, c::{d, e}}` is `a::b`, `a::c::d`, `a::c::e`.
@@ -251,9 +338,10 @@ fn paths(text: &str) -> Vec<Vec<String>> {
 }
 
 fn absolute(module: &str, path: &[String]) -> Vec<String> {
+    let here = module.split("::").filter(|name| !name.is_empty());
     let mut absolute: Vec<String> = match path.first().map(String::as_str) {
-        Some("super") => module.split("::").map(str::to_owned).collect(),
-        _ => Vec::new(),
+        Some("crate") => Vec::new(),
+        _ => here.map(str::to_owned).collect(),
     };
     for name in path {
         match name.as_str() {
@@ -263,36 +351,4 @@ fn absolute(module: &str, path: &[String]) -> Vec<String> {
         }
     }
     absolute
-}
-
-/// The file that a path leads to: what is behind it are items.
-fn file_of(path: &[String], code: &BTreeMap<String, String>) -> String {
-    let lengths = (0..=path.len()).rev();
-    let mut modules = lengths.map(|length| path[..length].join("::"));
-    modules
-        .find(|module| code.contains_key(module))
-        .unwrap_or_default()
-}
-
-/// The modules that this one declares and uses.
-fn children(module: &str, text: &str, code: &BTreeMap<String, String>) -> BTreeSet<String> {
-    let declared = text.split("mod ").skip(1).filter_map(|rest| {
-        let (name, _) = rest.split_once(';')?;
-        name.chars()
-            .all(|c| c.is_alphanumeric() || c == '_')
-            .then_some(name)
-    });
-    let is_named = |name: &str| {
-        let path = format!("{name}::");
-        let mut found = text.match_indices(&path);
-        found
-            .any(|(at, _)| !text[..at].ends_with(|c: char| c.is_alphanumeric() || "_:".contains(c)))
-    };
-    let used = declared
-        .filter(|name| is_named(name))
-        .map(|name| match module {
-            "" => name.to_owned(),
-            module => format!("{module}::{name}"),
-        });
-    used.filter(|child| code.contains_key(child)).collect()
 }

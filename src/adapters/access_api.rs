@@ -5,201 +5,35 @@
 //! proof without the API's nonce, was refused before anything was done. The credential goes to the configured
 //! host only, since the HTTP client follows no redirect.
 
+mod approval;
+mod client;
 mod exchange;
 pub(crate) mod policies;
 mod providers;
-mod resource;
+mod task_page;
 mod tasks;
 mod transactions;
 mod wire;
 
-use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::PoisonError;
 
-use jiff::Timestamp;
-use openidconnect::http::{Method, Response};
-use serde::de::DeserializeOwned;
+use openidconnect::http::Method;
 use serde_json::json;
-use url::Url;
 
+pub(crate) use super::api_error::ApiError;
 use super::api_key::ApiKey;
-use super::bearer::Bearer;
-use super::http::{Http, HttpError, challenge_lines, host_and_port};
-use super::reach::may_name;
-use super::text;
-use super::token_endpoint::TokenError;
-use crate::domain::challenge::Demand;
+use super::demanded::demand_of;
+use super::resource_metadata::{ResourceError, trusted_issuers};
 use crate::domain::excerpt::excerpt;
 use crate::domain::person::Approver;
-use crate::domain::proof::StepUpProof;
 use crate::domain::task::{Task, is_task_id};
-use crate::domain::transaction::HostedProof;
-use crate::domain::www_authenticate::{self, MalformedChallenge};
 
+pub(crate) use approval::{ApproveAnswer, Endpoint, Evidence};
+pub(crate) use client::AccessApi;
+use client::decode;
 pub(crate) use exchange::location_host;
-pub(crate) use resource::{ResourceError, covers, trusted_issuers};
-pub(crate) use tasks::TaskPage;
+pub(crate) use task_page::TaskPage;
 pub(crate) use transactions::{HostedProvider, Narrowed};
-
-/// Why the API gave nothing usable.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum ApiError {
-    /// No answer at all. For an action: whether it happened is unknown.
-    #[error(transparent)]
-    Http(#[from] HttpError),
-    /// No access token for the call, which was not made or was refused before.
-    #[error(transparent)]
-    Token(#[from] TokenError),
-    /// 401 without a step-up challenge: the credential is missing, expired or revoked.
-    #[error("the API did not accept the credential: {0}")]
-    SignedOut(String),
-    /// A challenge that cannot be followed or read: whether it is one for step-up is not known then, and the
-    /// credential was not refused (B1.22).
-    #[error("the API's challenge cannot be followed: {0}")]
-    Challenge(#[from] MalformedChallenge),
-    /// The API refuses this caller (403).
-    #[error("the API does not allow it: {0}")]
-    Forbidden(String),
-    /// 404, or an endpoint that is not there (405, 501).
-    #[error("the API does not know what was asked for: {0}")]
-    NotFound(String),
-    /// 404 even for the question whose the credential is: a server that is not the API.
-    #[error("`{0}` is not an access API that stepup knows: it has no `/api/v1/auth/introspect`")]
-    NotTheApi(String),
-    /// Another 4xx: the action is refused, nothing happened.
-    #[error("the API refused: {0}")]
-    Refused(String),
-    /// 429, with the time that the API wants to be left alone if it says so.
-    #[error("the API is asked too often{}", wished(*.0))]
-    TooMany(Option<Duration>),
-    /// 5xx. For an action: whether it happened is unknown.
-    #[error("the API failed with HTTP {status}: {message}")]
-    Server {
-        /// The status.
-        status: u16,
-        /// Its explanation.
-        message: String,
-    },
-    /// A redirect, which is never followed with a credential in hand.
-    #[error("the API answered with a redirect to `{to}`, which is not followed")]
-    Redirect {
-        /// Host and port of where it leads; its path and query may hold a secret.
-        to: String,
-        /// Where a person can do it in the browser.
-        page: String,
-    },
-    /// A 200 or a 403 that is a web page: something sits between us and the API (c1.md 4.3).
-    #[error("`{host}` answered with a web page instead of JSON")]
-    WebPage {
-        /// Host and port.
-        host: String,
-        /// Where a person can do it in the browser.
-        page: String,
-    },
-    /// A 200 whose JSON is not what the contract says.
-    #[error("the API's answer cannot be read: {0}")]
-    Unreadable(String),
-    /// A proof made for another step or task: nothing was sent.
-    #[error("the proof was made for another approval")]
-    OtherProof,
-    /// Another task than the one that was asked for: whatever is done next would be done to that one.
-    #[error("task `{asked}` was asked for, and the API answered with task `{answered}`")]
-    OtherTask {
-        /// The id or number.
-        asked: String,
-        /// What came.
-        answered: String,
-    },
-    /// The id cannot be one.
-    #[error("`{0}` is not a task ID")]
-    BadId(String),
-}
-
-/// The time that it wants to be left alone.
-fn wished(pause: Option<Duration>) -> String {
-    pause.map_or_else(String::new, |pause| {
-        format!(
-            ", and wants to be left alone for {} s",
-            pause.as_secs().max(1)
-        )
-    })
-}
-
-impl ApiError {
-    /// Whether an action that ended like this may have happened all the same. A redirect after a POST is how many
-    /// servers say that they have done it (303, RFC 9110 §15.4.4).
-    pub(crate) const fn leaves_doubt(&self) -> bool {
-        matches!(
-            self,
-            Self::Http(_)
-                | Self::Server { .. }
-                | Self::Redirect { .. }
-                | Self::WebPage { .. }
-                | Self::Unreadable(_)
-        )
-    }
-}
-
-/// What an approval came to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum ApproveAnswer {
-    /// Accepted; effects follow, so the task has to be re-read.
-    Accepted {
-        /// C1's `ticketActionId`.
-        ticket_action_id: String,
-    },
-    /// Not without step-up: RFC 9470.
-    Challenged(Demand),
-    /// C1 hosts the ceremony itself; the person has to go to this page.
-    Hosted {
-        /// `redirectUrl`; may hold a one-time secret, so no more than its host is shown or logged.
-        page: Url,
-    },
-}
-
-/// Which approve endpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Endpoint {
-    /// `approve`.
-    Plain,
-    /// `approve-with-step-up`.
-    StepUp,
-}
-
-/// What an approval carries beside the API credential.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Evidence<'a> {
-    /// Nothing: the API says what it demands.
-    Nothing,
-    /// The step-up token of a local ceremony, instead of the API credential.
-    Token(&'a StepUpProof),
-    /// The transaction of a hosted ceremony.
-    Transaction(&'a HostedProof),
-    /// A transaction that only the API can look at; the person named it.
-    Named(&'a str),
-}
-
-impl Evidence<'_> {
-    /// Whether this may be sent with an approval of this step of this task.
-    fn is_for(&self, task_id: &str, policy_step_id: &str) -> bool {
-        match self {
-            // The API judges.
-            Self::Nothing | Self::Named(_) => true,
-            Self::Token(proof) => proof.is_for(task_id, policy_step_id),
-            Self::Transaction(proof) => proof.is_for(task_id, policy_step_id),
-        }
-    }
-
-    fn transaction_id(&self) -> &str {
-        match self {
-            Self::Nothing | Self::Token(_) => "",
-            Self::Transaction(proof) => &proof.transaction().id,
-            Self::Named(id) => id,
-        }
-    }
-}
 
 /// Whose a credential is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -212,81 +46,10 @@ pub(crate) struct Identity {
     pub(crate) roles: Vec<String>,
 }
 
-/// A client of one API with one credential.
-#[derive(Clone)]
-pub(crate) struct AccessApi {
-    http: Http,
-    base: Url,
-    bearer: Bearer,
-    /// The API's clock less ours, seconds, as its last answer showed it.
-    ahead: Arc<AtomicI64>,
-    /// The people who were read, each once a run.
-    met: Arc<Mutex<BTreeMap<String, Approver>>>,
-    /// How many tasks to ask for at once: fewer, once a page of them was too large.
-    rows: Arc<AtomicUsize>,
-}
-
-/// No answer with a `Date` has come yet.
-const UNKNOWN: i64 = i64::MIN;
-
 impl AccessApi {
-    /// `base` is the tenant's address; `bearer` goes there and nowhere else.
-    pub(crate) fn new(http: Http, base: Url, bearer: Bearer) -> Self {
-        Self {
-            http,
-            base,
-            bearer,
-            ahead: Arc::new(AtomicI64::new(UNKNOWN)),
-            met: Arc::default(),
-            rows: Arc::new(AtomicUsize::new(tasks::PAGE)),
-        }
-    }
-
-    /// How many seconds the API's clock is ahead of ours; `None` until an answer told.
-    pub(crate) fn ahead(&self) -> Option<i64> {
-        Some(self.ahead.load(Ordering::Relaxed)).filter(|ahead| *ahead != UNKNOWN)
-    }
-
-    /// Now by the API's clock, as far as it is known.
-    pub(crate) fn now(&self) -> Timestamp {
-        let ahead = jiff::SignedDuration::from_secs(self.ahead().unwrap_or_default());
-        let ours = Timestamp::now();
-        ours.checked_add(ahead).unwrap_or(ours)
-    }
-
-    /// This API, which repeats no request after this moment.
-    #[must_use]
-    pub(crate) fn until(&self, deadline: Instant) -> Self {
-        let http = self.http.clone().until(deadline);
-        Self {
-            http,
-            ..self.clone()
-        }
-    }
-
-    /// Scheme, host and port.
-    pub(crate) fn origin(&self) -> String {
-        self.base.origin().ascii_serialization()
-    }
-
-    /// Host and port, for people.
-    pub(crate) fn host(&self) -> String {
-        host_and_port(&self.base)
-    }
-
-    /// Whether the API may send the person's browser there. [B9.8]
-    pub(crate) fn may_name(&self, url: &Url) -> bool {
-        may_name(&self.base, url)
-    }
-
-    /// Where a person finds the task in the web app (c1.md 3.2).
-    pub(crate) fn web_url(&self, task: &Task) -> String {
-        self.page_of(task.handle())
-    }
-
-    fn page_of(&self, task: &str) -> String {
-        let url = self.base.join(&format!("task/{task}"));
-        url.unwrap_or_else(|_| self.base.clone()).into()
+    /// The issuers that this API trusts, by the metadata which its challenge names.
+    pub(crate) fn trusted_issuers(&self, address: &str) -> Result<Vec<String>, ResourceError> {
+        trusted_issuers(&self.http, address, &self.url(&[]))
     }
 
     /// The id of the credential's person (`auth/introspect`).
@@ -404,43 +167,6 @@ impl AccessApi {
         let answer: wire::ActionAnswer = decode(&self.successful(answer, &path)?)?;
         answer.into_approve_answer(!matches!(evidence, Evidence::Nothing))
     }
-}
-
-impl Endpoint {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Plain => "approve",
-            Self::StepUp => "approve-with-step-up",
-        }
-    }
-}
-
-/// The step-up that an answer demands, if it does (RFC 9470 §3, B1.19).
-pub(crate) fn demand_of(answer: &Response<Vec<u8>>) -> Result<Option<Demand>, MalformedChallenge> {
-    let lines = challenge_lines(answer);
-    let lines = lines.iter().map(AsRef::as_ref);
-    www_authenticate::demand_of(answer.status().as_u16(), lines, answer.body())
-}
-
-/// The sign-in that a 401 to an anonymous request asks for (B1.21).
-pub(crate) fn token_demand_of(
-    answer: &Response<Vec<u8>>,
-) -> Result<Option<Demand>, MalformedChallenge> {
-    let lines = challenge_lines(answer);
-    www_authenticate::token_demand(lines.iter().map(AsRef::as_ref))
-}
-
-/// An object, and nothing that could be taken for one: serde would read a list as members in order.
-fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
-    let body = &*text::document(body);
-    if body.trim_ascii_start().first() == Some(&b'[') {
-        return Err(ApiError::Unreadable("it is a list".to_owned()));
-    }
-    serde_json::from_slice(body).or_else(|error| {
-        let unreadable = ApiError::Unreadable(error.to_string());
-        let whole = text::without_half_characters(body).ok_or(unreadable)?;
-        serde_json::from_slice(&whole).map_err(|error| ApiError::Unreadable(error.to_string()))
-    })
 }
 
 /// Reads these bytes as every kind of answer there is.

@@ -1,7 +1,10 @@
 //! What C1's own tools left on this machine: cone's profiles and the `CONE_*`, `CONDUCTORONE_*` and `C1I_*`
 //! variables (c1.md 9.2, 9.3). Read as they are, never written.
 
+mod error;
 mod file;
+
+pub(crate) use error::ConeError;
 
 use std::path::PathBuf;
 
@@ -11,33 +14,6 @@ use super::api_key::{ApiKey, ApiKeyError, api_of};
 use super::credentials::Secret;
 use super::http::is_acceptable;
 use crate::domain::loopback::is_loopback;
-
-/// Why what is there cannot be used. No variant holds a secret.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum ConeError {
-    /// The file is there and cannot be read.
-    #[error("cone's file `{}` could not be read: {reason}", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What the system said, or that it is no YAML.
-        reason: String,
-    },
-    /// A half of a key that is none.
-    #[error("the key in {place} cannot be used: {source}")]
-    Key {
-        /// Where it was found.
-        place: String,
-        /// What is wrong with it.
-        source: ApiKeyError,
-    },
-    /// An OIDC token alone says nothing about the trust it is for.
-    #[error("`CONDUCTORONE_OIDC_TOKEN` is set, and no client id of the form `name@host/use`")]
-    NoClient,
-    /// A variable that holds no address.
-    #[error("`{0}` does not hold the address of an API")]
-    Address(&'static str),
-}
 
 /// A credential of C1's tools.
 #[derive(Clone, Debug)]

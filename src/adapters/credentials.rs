@@ -5,18 +5,20 @@
 //! `client-secret/<entry>@<origin>`, so that a credential is found for the API, and a client's secret for the
 //! provider, that it was kept for, and for no other.
 
+mod error;
 mod file;
 mod keyring;
 #[cfg(any(windows, test))]
 mod packed;
+mod secret;
 
-use std::fmt;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::files::PrivateFileError;
-use super::hidden;
+use error::parts;
+pub(crate) use error::{CredentialError, owner};
+pub(crate) use secret::Secret;
 
 /// The file's name beside `config.toml`.
 const FILE: &str = "credentials.json";
@@ -33,128 +35,6 @@ fn patience() -> Duration {
         PATIENCE_WITH_A_PERSON
     } else {
         PATIENCE
-    }
-}
-
-/// Why a secret could not be fetched, kept or forgotten. No variant holds one.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum CredentialError {
-    /// The keyring gave no answer in time; it may be waiting for the person to unlock it.
-    #[error("the system keyring did not answer within {seconds} s")]
-    KeyringHangs {
-        /// The limit, seconds.
-        seconds: u64,
-    },
-    /// No session bus, no Secret Service on it, or a system without a keyring.
-    #[error("there is no system keyring here: {reason}")]
-    NoKeyring {
-        /// What the system said.
-        reason: String,
-    },
-    /// The keyring is there and keeps its doors shut.
-    #[error("the system keyring is locked or was never set up: {reason}")]
-    KeyringLocked {
-        /// What the system said.
-        reason: String,
-    },
-    /// Windows' Credential Manager takes so much and no more.
-    #[error("the secret is too large for the system keyring, which takes {most} bytes of it")]
-    TooLarge {
-        /// The limit, bytes.
-        most: u32,
-    },
-    /// Other trouble with the keyring.
-    #[error("the system keyring failed: {reason}")]
-    Keyring {
-        /// What the system said.
-        reason: String,
-    },
-    /// Nothing is kept under this name.
-    #[error("{}: {place} holds no credential{}", without(name), or_locked(*maybe_locked))]
-    NotStored {
-        /// The name.
-        name: String,
-        /// [`Credentials::place`].
-        place: String,
-        /// Some keyrings hide what they hold while they are locked, so it may be there after all.
-        maybe_locked: bool,
-    },
-    /// One is kept by this name without an origin, from before names knew it.
-    #[error(
-        "the credential `{older}` in {place} was kept without the URL of its {}, and `{origin}` is asked for",
-        owner(older)
-    )]
-    WithoutOrigin {
-        /// The name that it has.
-        older: String,
-        /// The API or the provider that would get it.
-        origin: String,
-        /// [`Credentials::place`].
-        place: String,
-    },
-    /// The file cannot be read or written, or others can read it.
-    #[error(transparent)]
-    File(#[from] PrivateFileError),
-    /// The file is there and is not ours, or was damaged. What it says is not repeated.
-    #[error("the credential file `{}` is not a JSON object of strings (line {line})", path.display())]
-    Damaged {
-        /// The file.
-        path: PathBuf,
-        /// Where reading stopped, from 1.
-        line: usize,
-    },
-}
-
-/// What cannot be done without the credential of this name.
-fn without(name: &str) -> String {
-    let (owner, origin) = parts(name).unwrap_or((name, ""));
-    let host = origin.rsplit("//").next().unwrap_or_default();
-    match owner.split_once('/') {
-        Some(("api", profile)) if host.is_empty() => format!("not signed in (profile `{profile}`)"),
-        Some(("api", profile)) => format!("not signed in to {host} (profile `{profile}`)"),
-        Some((_, entry)) => format!("no client secret of the provider entry `{entry}` for {host}"),
-        None => format!("no credential `{name}`"),
-    }
-}
-
-fn or_locked(maybe: bool) -> &'static str {
-    if maybe {
-        ", or the keyring is locked"
-    } else {
-        ""
-    }
-}
-
-/// A secret: printed as redacted, wiped when dropped.
-#[derive(Clone)]
-pub(crate) struct Secret(String);
-
-impl Secret {
-    /// Takes the secret in. It is not shown any more from now on.
-    pub(crate) fn new(secret: impl Into<String>) -> Self {
-        let secret = secret.into();
-        hidden::hide(&secret);
-        Self(secret)
-    }
-
-    /// The secret itself, for the request that needs it.
-    pub(crate) fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
-    }
-}
-
-impl Drop for Secret {
-    fn drop(&mut self) {
-        let mut bytes = std::mem::take(&mut self.0).into_bytes();
-        bytes.fill(0);
-        // Without a reader the compiler might leave the zeros out.
-        std::hint::black_box(&bytes);
     }
 }
 
@@ -247,20 +127,6 @@ impl Credentials {
             StoreKind::File => format!("`{}`", self.file.display()),
         }
     }
-}
-
-/// What the credential of this name is for.
-pub(crate) fn owner(name: &str) -> &'static str {
-    if name.starts_with("client-secret/") {
-        "provider"
-    } else {
-        "API"
-    }
-}
-
-/// What a name is made of, if it has an origin.
-fn parts(name: &str) -> Option<(&str, &str)> {
-    name.split_once('@')
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! It knows nothing of OAuth or tasks. What a status means is for the caller to say; [`Repeat`] says what
 //! may be asked again.
 
+mod error;
 mod idle;
 mod names;
 mod patience;
@@ -20,12 +21,14 @@ use std::time::{Duration, Instant};
 use idle::Idle;
 use names::Names;
 use openidconnect::http::{HeaderValue, Method, Request, Response, header};
+use patience::{MOST, Patience, pause};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::unversioned::resolver::{DefaultResolver, Resolver};
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, AsSendBody, Body};
 use url::Url;
 
+pub use error::HttpError;
 pub(crate) use idle::IDLE;
 pub(crate) use patience::Repeat;
 pub(super) use patience::retry_after;
@@ -40,88 +43,6 @@ pub(crate) const MAX_BODY: u64 = 1024 * 1024;
 /// Most exchanges with one host at a time that are worth a connection each.
 pub(crate) const SIDE_BY_SIDE: usize = 8;
 
-/// Why an exchange gave no answer.
-#[derive(Debug, thiserror::Error)]
-pub enum HttpError {
-    /// Plain http to a host that is not loopback, or another scheme.
-    #[error("`{0}` is not https (plain http is for loopback hosts only)")]
-    InsecureUrl(String),
-    /// DNS has no such host.
-    #[error("the host `{0}` could not be found")]
-    HostNotFound(String),
-    /// Nobody listens, or the way is closed.
-    #[error("could not connect to `{host}`: {reason}")]
-    Connect {
-        /// Host and port.
-        host: String,
-        /// What the system said.
-        reason: String,
-    },
-    /// The environment names a proxy that cannot be used. Nothing goes past it.
-    #[error(transparent)]
-    ProxySetting(#[from] ProxyError),
-    /// The proxy did not let us through, or was not reached.
-    #[error("the proxy `{proxy}` (`{variable}`) cannot be used to reach `{host}`: {reason}")]
-    Proxy {
-        /// Its host and port.
-        proxy: String,
-        /// The variable that names it.
-        variable: &'static str,
-        /// Host and port that were wanted.
-        host: String,
-        /// What happened.
-        reason: String,
-    },
-    /// The certificate was not accepted, or TLS failed otherwise.
-    #[error("the TLS connection to `{host}` was refused: {reason}")]
-    Tls {
-        /// Host and port.
-        host: String,
-        /// What rustls said.
-        reason: String,
-    },
-    /// No complete answer within the limit.
-    #[error("`{host}` did not answer within {seconds} s")]
-    Timeout {
-        /// Host and port.
-        host: String,
-        /// The limit, seconds.
-        seconds: u64,
-    },
-    /// The body is over the limit.
-    #[error("the answer of `{host}` is larger than {mib} MiB")]
-    TooLarge {
-        /// Host and port.
-        host: String,
-        /// The limit.
-        mib: u64,
-    },
-    /// The body is packed, which was not asked for, and is not unpacked: what is small here may be huge there.
-    #[error("the answer of `{host}` is coded as `{coding}`, which was not asked for")]
-    Coded {
-        /// Host and port.
-        host: String,
-        /// The content coding (RFC 9110 §8.4).
-        coding: String,
-    },
-    /// The connection broke, or what came is not HTTP.
-    #[error("the connection to `{host}` broke: {reason}")]
-    Broken {
-        /// Host and port.
-        host: String,
-        /// What the system said.
-        reason: String,
-    },
-    /// The extra CA file of a provider entry cannot be used.
-    #[error("the CA file `{path}` could not be read: {reason}")]
-    CaFile {
-        /// The configured path.
-        path: PathBuf,
-        /// What is wrong with it.
-        reason: String,
-    },
-}
-
 /// Told the host as an exchange begins; what it gives back is dropped as the exchange ends.
 type Watch = dyn Fn(&str) -> Option<Box<dyn Any>> + Send + Sync;
 
@@ -135,7 +56,7 @@ pub struct Http {
     trusting: Arc<Mutex<HashMap<PathBuf, Agent>>>,
     timeout: Duration,
     largest: u64,
-    patience: patience::Patience,
+    patience: Patience,
     watch: Option<Arc<Watch>>,
     proxies: Arc<Result<Proxies, ProxyError>>,
 }
@@ -156,10 +77,60 @@ impl Http {
             trusting: Arc::default(),
             timeout,
             largest: MAX_BODY,
-            patience: patience::Patience::default(),
+            patience: Patience::default(),
             watch: None,
             proxies: Arc::new(Proxies::of_environment()),
         }
+    }
+
+    /// This client, waiting before a repetition by `wait`. Without `wait` nothing is repeated.
+    #[must_use]
+    pub(crate) fn patient(self, wait: impl Fn(Duration) -> bool + Send + Sync + 'static) -> Self {
+        Self {
+            patience: Patience {
+                wait: Some(Arc::new(wait)),
+                ..self.patience
+            },
+            ..self
+        }
+    }
+
+    /// This client, starting no repetition after this moment.
+    #[must_use]
+    pub(crate) fn until(self, deadline: Instant) -> Self {
+        Self {
+            patience: Patience {
+                deadline: Some(deadline),
+                ..self.patience
+            },
+            ..self
+        }
+    }
+
+    /// One exchange, repeated as far as [`Repeat`] allows: at most four times, after a pause that the
+    /// server names or that grows. The last answer is the answer.
+    pub(crate) fn send_patiently(
+        &self,
+        request: &Request<Vec<u8>>,
+        repeat: Repeat,
+    ) -> Result<Response<Vec<u8>>, HttpError> {
+        self.send_each(|| request.clone(), repeat)
+    }
+
+    /// Like [`Self::send_patiently`], with a new request for each try: a `DPoP` proof counts once (RFC 9449 §4.3).
+    pub(crate) fn send_each(
+        &self,
+        request: impl Fn() -> Request<Vec<u8>>,
+        repeat: Repeat,
+    ) -> Result<Response<Vec<u8>>, HttpError> {
+        for turn in 0..MOST {
+            let answer = self.send(request());
+            match pause(&answer, repeat, turn) {
+                Some(pause) if self.patience.wait(pause) => {}
+                _ => return answer,
+            }
+        }
+        self.send(request())
     }
 
     /// This client, trusting the certificates in this PEM file beside the system's. The file is read once a run.

@@ -7,6 +7,7 @@
 //! every answer are its own. No inner server and no second socket, hence nothing to guard or clean up.
 
 mod acceptor;
+mod attempt;
 mod callback;
 mod pages;
 mod parting;
@@ -20,24 +21,23 @@ mod secret;
 #[cfg(test)]
 mod tests;
 mod visits;
+mod waiting;
 
 use std::net::TcpListener;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::time::Duration;
+use std::sync::mpsc;
 
+pub(crate) use attempt::{Begun, LoopbackEvent, ServeOptions};
 pub use callback::CallbackParameters;
 pub(crate) use callback::Repeated;
 pub(crate) use pages::ResultPage;
 pub(crate) use parting::Parting;
 pub(crate) use ports::{LoopbackError, LoopbackHost, RedirectTarget};
 pub(crate) use router::Pasted;
+pub(crate) use waiting::{Waiting, hint_sender};
 
 use acceptor::Acceptor;
 use router::Router;
-
-/// How long a client that is no browser may take: it may not follow redirects at all.
-const SCRIPT_PATIENCE: Duration = Duration::from_millis(250);
 
 /// A bound listener that does not answer yet (RFC 8252 §8.3: bound when the attempt begins, closed when dropped).
 pub(crate) struct Loopback {
@@ -49,55 +49,6 @@ pub(crate) struct Loopback {
     redirect_uri: String,
     start_path: String,
     start_url: String,
-}
-
-/// What the listener must know about the attempt that is under way.
-pub(crate) struct ServeOptions {
-    /// Begins a sign-in for one visit to the start page; `None` if there is no way on.
-    pub(crate) begin: Box<dyn Fn() -> Option<Begun> + Send + Sync>,
-    /// The state of a sign-in that was begun without the start page, in whatever browser.
-    pub(crate) elsewhere: Option<String>,
-    /// Whether a browser may open the start page after another one did. Only where somebody can be asked whose
-    /// sign-in counts.
-    pub(crate) several: bool,
-    /// What the person is doing, shown on the pages: "approve task 4211".
-    pub(crate) title: String,
-}
-
-/// A sign-in that begins with a visit to the start page.
-pub(crate) struct Begun {
-    /// Where the browser is sent.
-    pub(crate) address: String,
-    /// The state that a genuine callback carries; `None` where no callback is waited for.
-    pub(crate) state: Option<String>,
-}
-
-/// Something that happened while waiting.
-#[derive(Debug)]
-pub(crate) enum LoopbackEvent {
-    /// A browser fetched the start page, and is on its way to the provider. Sent once.
-    Opened,
-    /// A browser other than the first fetched the start page: an answer may be somebody else's sign-in.
-    AnotherBrowser,
-    /// The genuine callback: right path, right host, the state and the cookie of one visit. Sent at most once.
-    Callback(CallbackParameters),
-    /// A callback with the right state that says something twice (B4.6): end the wait as untrusted.
-    Repeated(Repeated),
-    /// After [`LoopbackEvent::AnotherBrowser`]: an answer that is no success. Its own visit has ended, and the wait goes on.
-    Ended(Result<CallbackParameters, Repeated>),
-    /// Something the person should hear about. The wait goes on.
-    Hint(String),
-    /// The person wants no more of it: end the wait as declined.
-    Quit,
-}
-
-/// A listener that answers. Dropping it closes the port, whatever happened.
-pub(crate) struct Waiting {
-    router: Arc<Router>,
-    port: u16,
-    _acceptor: Acceptor,
-    sender: Sender<LoopbackEvent>,
-    events: Receiver<LoopbackEvent>,
 }
 
 impl Loopback {
@@ -155,38 +106,5 @@ impl Loopback {
             sender,
             events,
         })
-    }
-}
-
-/// Tells whoever waits of trouble with the browser.
-pub(crate) fn hint_sender(events: Sender<LoopbackEvent>) -> impl FnOnce(String) + Send {
-    move |sentence| {
-        // Nobody waits any more: nobody needs to know.
-        let _ = events.send(LoopbackEvent::Hint(sentence));
-    }
-}
-
-impl Waiting {
-    /// The next event, or nothing when the time is over.
-    pub(crate) fn next(&self, timeout: Duration) -> Option<LoopbackEvent> {
-        self.events.recv_timeout(timeout).ok()
-    }
-
-    /// Lets others be heard in the same wait: the keyboard, a browser that could not start.
-    pub(crate) fn sender(&self) -> Sender<LoopbackEvent> {
-        self.sender.clone()
-    }
-
-    /// Takes an answer that the person copied out of a browser elsewhere; false if it is not this
-    /// attempt's, or if one is there already.
-    pub(crate) fn paste(&self) -> Box<dyn Fn(&str) -> Pasted + Send> {
-        let router = Arc::clone(&self.router);
-        Box::new(move |address| router.paste(address))
-    }
-}
-
-impl Drop for Waiting {
-    fn drop(&mut self) {
-        self.router.close(SCRIPT_PATIENCE);
     }
 }

@@ -7,10 +7,12 @@
 use openidconnect::http::{HeaderValue, Request, Response, StatusCode, header};
 use url::Url;
 
-use super::access_api::{ApiError, ResourceError, demand_of, trusted_issuers};
+use super::api_error::ApiError;
 use super::bearer::Bearer;
 use super::credentials::Secret;
+use super::demanded::demand_of;
 use super::http::{Http, HttpError, Repeat, challenge_lines};
+use super::resource_metadata::{ResourceError, trusted_issuers};
 use crate::domain::proof::{StepUpProof, StepUpToken};
 use crate::domain::www_authenticate;
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use textwrap::core::display_width;
 
 use super::sanitize::sanitize;
-use super::terminal::Style;
+use super::style::Style;
 use super::when::{age, local};
 
 /// Between two columns.

@@ -5,6 +5,7 @@
 
 mod busy;
 mod bytes;
+mod last_line;
 mod picker;
 mod qr;
 mod questions;
@@ -25,9 +26,10 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use super::echo;
 use super::sanitize::{sanitize, shown};
+pub(crate) use super::style::Style;
 use super::wrapped::wrapped;
 pub(crate) use busy::Busy;
-use busy::LastLine;
+use last_line::LastLine;
 pub(crate) use questions::NoAnswer;
 pub(crate) use results::{ignore_broken_pipe, undelivered};
 pub(crate) use trace::TraceWriter;
@@ -117,21 +119,6 @@ pub(crate) struct Terminal {
     documented: AtomicBool,
     /// Whether the keyboard does not show what is typed.
     hidden_input: AtomicBool,
-}
-
-/// How a word is emphasised; decoration only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Style {
-    /// Something good.
-    Good,
-    /// Something bad.
-    Bad,
-    /// Something to notice.
-    Notice,
-    /// A label.
-    Faint,
-    /// A heading.
-    Strong,
 }
 
 impl Terminal {

@@ -1,7 +1,7 @@
 //! Which provider entry answers a challenge: the one that task, profile or flag name; else the one whose issuer
 //! the API says it trusts (RFC 9728 §5.1). Never one that is not configured.
 
-use crate::adapters::access_api::ResourceError;
+use crate::adapters::resource_metadata::ResourceError;
 use crate::config::{ConfigError, ProviderEntry};
 use crate::domain::challenge::Demand;
 use crate::error::{Error, ErrorKind};

@@ -33,12 +33,12 @@ use crate::domain::judge::Attempt;
 use crate::domain::person::ExpectedPerson;
 use crate::domain::proof::StepUpToken;
 use crate::error::{Error, ErrorKind};
-use crate::oidc::authorization::RelyingParty;
 use crate::oidc::backchannel::BackchannelError;
 use crate::oidc::callback::{Callback, CallbackError, described};
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::provider::Providers;
-use crate::oidc::redemption::RedeemError;
+use crate::oidc::redeem_error::RedeemError;
+use crate::oidc::relying_party::RelyingParty;
 use requests::{Requests, UnusedRequest};
 
 /// What the person is told when a second browser was there, so that an answer may be somebody else's.

@@ -32,7 +32,7 @@ use crate::error::{Error, ErrorKind};
 use crate::meaning::{rejection_at, unanswerable};
 use crate::oidc::callback::CallbackError;
 use crate::oidc::provider::Providers;
-use crate::oidc::redemption::RedeemError;
+use crate::oidc::redeem_error::RedeemError;
 
 /// With less time than this left there is no further attempt: nobody could finish it, and its failure would
 /// hide why the first was not enough.

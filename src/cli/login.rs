@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use super::{OwnBrowser, duration};
+use super::browsing::OwnBrowser;
+use crate::config::duration;
 
 /// `stepup login`.
 #[derive(Args, Clone, Debug)]

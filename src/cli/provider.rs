@@ -7,8 +7,9 @@ use std::time::Duration;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::browsing::{Browsing, OwnBrowser};
 use super::entry::{EntryAdd, EntryEdit, EntryName, EntryRemove, Presets};
-use super::{Browsing, OwnBrowser, duration};
+use crate::config::duration;
 
 /// `stepup provider`.
 #[derive(Debug, Subcommand)]

@@ -3,7 +3,8 @@
 use clap::Args;
 use clap::builder::FalseyValueParser;
 
-use super::{Browsing, Flags};
+use super::browsing::Browsing;
+use super::config::Flags;
 use crate::config::Asked;
 
 /// `stepup request`.

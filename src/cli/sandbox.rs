@@ -111,7 +111,7 @@ pub(crate) struct Demo {
     #[arg(long, value_name = "FACTOR", env = "STEPUP_DEMO_SIGN_IN")]
     pub(crate) sign_in: Option<Factor>,
     /// Which of the sandbox's tasks to approve
-    #[arg(long, value_name = "TASK", default_value = "4211", value_parser = super::task::task_id)]
+    #[arg(long, value_name = "TASK", default_value = "4211", value_parser = super::task_id::task_id)]
     pub(crate) task: String,
 }
 

@@ -5,9 +5,11 @@ use std::time::Duration;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{OwnBrowser, Reason, duration};
+use super::browsing::OwnBrowser;
+use super::reason::Reason;
+use super::task_id::task_id;
+use crate::config::duration;
 use crate::domain::task::is_object_id;
-use crate::domain::task_reference::TaskReference;
 
 /// The API is not asked more often than this.
 const SHORTEST_INTERVAL: Duration = Duration::from_secs(2);
@@ -193,18 +195,6 @@ pub(crate) struct Comment {
     pub(crate) task: String,
     /// What to say; `-` reads it from stdin
     pub(crate) text: String,
-}
-
-/// What can name a task; anything else is refused before anything is done. Whether an address is one of the profile's
-/// API is found out when there is a profile.
-pub(super) fn task_id(text: &str) -> Result<String, String> {
-    match TaskReference::parse(text) {
-        Some(_) => Ok(text.to_owned()),
-        None => Err(
-            "not a task ID: give the task's number, its 27 letters and digits, or its URL"
-                .to_owned(),
-        ),
-    }
 }
 
 /// An address or an id; several people can have one name.

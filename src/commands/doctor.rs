@@ -2,6 +2,7 @@
 //! by side, and one that hangs does not hold up the others. Nothing is changed anywhere, and nothing
 //! secret is printed.
 
+mod check;
 mod entry;
 mod machine;
 mod network;
@@ -21,6 +22,7 @@ use crate::config::{Config, ProviderEntry};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 use crate::session::Session;
+use check::Check;
 
 /// No exchange of a check may take longer, even if `--http-timeout` allows it.
 const EXCHANGE: Duration = Duration::from_secs(10);
@@ -28,27 +30,6 @@ const EXCHANGE: Duration = Duration::from_secs(10);
 /// Everything ends by then; a check that has not is a failure of its own. Name resolution has no limit
 /// of its own, so that this is the one that holds.
 const TOGETHER: Duration = Duration::from_secs(15);
-
-/// A check: what it is called, whom it is about (an entry's name, or the API's host), what it does.
-pub(super) struct Check {
-    name: &'static str,
-    subject: Option<String>,
-    run: Box<dyn FnOnce() -> Vec<Finding> + Send>,
-}
-
-impl Check {
-    fn new(
-        name: &'static str,
-        subject: Option<&str>,
-        run: impl FnOnce() -> Vec<Finding> + Send + 'static,
-    ) -> Self {
-        Self {
-            name,
-            subject: subject.map(str::to_owned),
-            run: Box::new(run),
-        }
-    }
-}
 
 /// A finding, and whom it is about.
 struct Line {

@@ -12,9 +12,9 @@ mod target;
 use std::cell::OnceCell;
 
 use openidconnect::http::Response;
-use url::Url;
 
-use crate::adapters::access_api::{ApiError, demand_of};
+use crate::adapters::access_api::ApiError;
+use crate::adapters::demanded::demand_of;
 use crate::adapters::http::HttpError;
 use crate::adapters::loopback::ResultPage;
 use crate::ceremony::asking::{Asking, demanded};
@@ -36,12 +36,9 @@ use crate::interrupt::Action;
 use crate::meaning::still_unmet;
 use crate::oidc::provider::Providers;
 
-use answer::{FinalResponse, ProofSummary, Stage};
+use answer::{DOUBT, FinalResponse, ProofSummary, Stage};
 use outgoing::Outgoing;
 use target::Target;
-
-/// After something whose outcome nobody saw.
-const DOUBT: &str = "it is unknown whether the server did it; look before you send it again";
 
 /// One request of the person's own.
 struct StepUpRequest<'a> {
@@ -314,13 +311,4 @@ const fn lost(error: &ApiError) -> bool {
         ),
         _ => false,
     }
-}
-
-/// Method and address without the query, which may hold a secret.
-fn shown(method: &str, url: &Url) -> String {
-    let mut url = url.clone();
-    let query = if url.query().is_some() { "?..." } else { "" };
-    url.set_query(None);
-    url.set_fragment(None);
-    format!("{method} {url}{query}")
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::error::ConfigError;
 use super::reader::{Choice, Table};
-use super::{Config, rules};
+use super::rules;
 use crate::adapters::browser::Opener;
 use crate::adapters::terminal::{ColorChoice, Format};
 
@@ -44,17 +44,6 @@ impl Choice for Format {
         ("json", Self::Json),
         ("yaml", Self::Yaml),
     ];
-}
-
-impl Config {
-    /// What the file says for flags with this profile, or with the default one.
-    pub(crate) fn flag_defaults(&self, profile: Option<&str>) -> FlagDefaults {
-        let mut defaults = self.flag_defaults.clone();
-        if let Ok(profile) = self.profile(profile) {
-            defaults.extend(profile.flag_defaults.clone());
-        }
-        defaults
-    }
 }
 
 /// Reads those of a table, each checked as its flag would check it. A relative path is one from the folder of the
@@ -128,6 +117,7 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
 
     #[test]
     fn a_length_of_time_is_read_as_people_write_it() {

@@ -2,16 +2,17 @@
 //! B1.7 and B1.13 of `docs/duties.md`; and its dialects (B1.19).
 
 mod claims;
+mod malformed;
 mod pim;
 
 use super::challenge::Demand;
+use malformed::MAX_HEADER;
+pub(crate) use malformed::MalformedChallenge;
 
 /// Most acr values accepted in one challenge (B1.13).
 const MAX_ACR_VALUES: usize = 16;
 /// Longest acr value accepted, bytes (B1.13).
 const MAX_ACR_LENGTH: usize = 256;
-/// Longest header line read, bytes.
-const MAX_HEADER: usize = 16 * 1024;
 
 /// Okta's name from before RFC 9470, with the same parameters; sent with 401 or 403 (providers.md, A1).
 const OLDER: &str = "insufficient_authentication_context";
@@ -19,32 +20,6 @@ const OLDER: &str = "insufficient_authentication_context";
 const MAX_NONCE: usize = 1024;
 /// Longest address accepted, bytes.
 const MAX_ADDRESS: usize = 2048;
-
-/// Why a step-up challenge cannot be followed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum MalformedChallenge {
-    /// `max_age` is not a non-negative integer (RFC 9470 §3).
-    #[error("its max_age is `{0}`, not a whole number of seconds")]
-    MaxAge(String),
-    /// Too many acr values, too long ones, or characters that have no place there (B1.13).
-    #[error("its acr_values are not acceptable: {0}")]
-    AcrValues(&'static str),
-    /// The `claims` of an `insufficient_claims` challenge, from which nothing can be taken (B1.19).
-    #[error("its claims are not acceptable: {0}")]
-    Claims(&'static str),
-    /// `resource_metadata` is far too long for an address, or has characters that have no place in one.
-    #[error("its resource_metadata is not a URL")]
-    ResourceMetadata,
-    /// A parameter stands there twice.
-    #[error("it names `{0}` twice")]
-    Repeated(String),
-    /// The header is longer than we read, so that what it demands is not known (B1.22).
-    #[error("its header is {0} bytes long, and no more than {MAX_HEADER} are read")]
-    TooLong(usize),
-    /// Its quotes do not pair, so that it is not known what stands inside them (B1.22).
-    #[error("its header cannot be read: its quotation marks do not match")]
-    Unreadable,
-}
 
 /// One challenge: a scheme and its parameters, names in lower case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

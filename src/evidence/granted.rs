@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::Check;
 use super::document::SignInEvidence;
+use super::verified::Check;
 use crate::domain::authorization_details::{AuthorizationDetails, DetailsRecord};
 
 /// What came of the comparison: nothing where the provider was given nothing.

@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::document::{self, Malformed};
+use super::agreement;
 use super::made::Made;
+use super::members::{self, Malformed};
 use super::trust::Trust;
-use super::{AHEAD, Check, CheckResult, Verdict, Verified, agreement};
+use super::verified::{AHEAD, Check, CheckResult, Verdict, Verified};
 use crate::domain::ceremony::Ceremony;
 use crate::domain::event::Claim;
 use crate::domain::receipt::{ApprovalReceipt, ProofRecord, RequirementRecord, TransactionRecord};
@@ -242,10 +243,10 @@ fn claim<T: Clone>(shown: Option<&T>) -> Claim<T> {
 
 impl HostedEvidence {
     pub(super) fn read(document: &Value) -> Result<Self, Malformed> {
-        let api: Word = document::whole("api", document::member(document, "api")?)?;
-        document::seconds("api.read_at", api.read_at)?;
+        let api: Word = members::whole("api", members::member(document, "api")?)?;
+        members::seconds("api.read_at", api.read_at)?;
         Ok(Self {
-            receipt: document::receipt(document)?,
+            receipt: members::receipt(document)?,
             api,
         })
     }

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::document::{GrantedWord, LARGEST, PublishedKey, SCHEMA, SignInMembers, UserInfoWord};
+use super::document::{GrantedWord, PublishedKey, SignInMembers, UserInfoWord};
+use super::members::{LARGEST, SCHEMA};
 use crate::domain::ceremony::Ceremony;
 use crate::domain::commitment::Committed;
 use crate::domain::event::{AuthenticationEvent, EmailVerified, Facts, Signed, UserInfo};

@@ -6,10 +6,11 @@ use std::time::Duration;
 use openidconnect::core::CoreJwsSigningAlgorithm;
 use serde_json::{Map, Value, json};
 
+use super::agreement;
 use super::document::SignInEvidence;
 use super::granted::{self, Granted};
 use super::trust::{Signer, Trust};
-use super::{AHEAD, Check, CheckResult, Verdict, Verified, agreement};
+use super::verified::{AHEAD, Check, CheckResult, Verdict, Verified};
 use crate::domain::canonical::canonical;
 use crate::domain::ceremony::Ceremony;
 use crate::domain::commitment::StrengthClaim;

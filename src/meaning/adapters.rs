@@ -1,6 +1,6 @@
 //! What the errors of the adapters mean: of the network, the API, the browser, and this machine.
 
-use crate::adapters::access_api::{ApiError, ResourceError};
+use crate::adapters::access_api::ApiError;
 use crate::adapters::api_key::ApiKeyError;
 use crate::adapters::browser::BrowserError;
 use crate::adapters::cone::ConeError;
@@ -11,6 +11,7 @@ use crate::adapters::files::PrivateFileError;
 use crate::adapters::http::HttpError;
 use crate::adapters::journal::JournalError;
 use crate::adapters::loopback::LoopbackError;
+use crate::adapters::resource_metadata::ResourceError;
 use crate::adapters::token_endpoint::TokenError;
 use crate::error::{Error, ErrorKind};
 

@@ -12,7 +12,7 @@ use crate::oidc::id_token::IdTokenError;
 use crate::oidc::jose::NotJws;
 use crate::oidc::keys::KeysError;
 use crate::oidc::pushed::PushError;
-use crate::oidc::redemption::RedeemError;
+use crate::oidc::redeem_error::RedeemError;
 use crate::oidc::userinfo::UserInfoError;
 
 const LATER: &str = "nothing was approved; try again later";

@@ -22,8 +22,8 @@ use serde::Deserialize;
 use serde_json::json;
 use sha2::Sha256;
 
-use super::client_authentication::{NoAssertionAlgorithm, algorithm};
-use super::discovery::Metadata;
+use super::assertion_algorithm::{NoAssertionAlgorithm, algorithm};
+use super::metadata::Metadata;
 use super::public_key::is_long_enough;
 use crate::adapters::jws;
 

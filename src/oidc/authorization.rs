@@ -16,15 +16,11 @@ use url::Url;
 
 use super::begun::Begun;
 use super::claims;
-use super::client_authentication::ClientAuthentication;
-use super::discovery::{self, DiscoveryError, Metadata};
 use super::dpop::NoProofAlgorithm;
-use super::keys::KeySource;
-use super::provider::Provider;
 use super::pushed::{self, Address, PushError, Pushed};
 use super::registration::Registration;
+use super::relying_party::RelyingParty;
 use crate::adapters::hidden::hide;
-use crate::adapters::http::Http;
 use crate::domain::authorization_details::AuthorizationDetails;
 use crate::domain::challenge::Challenge;
 use crate::domain::person::SubjectRule;
@@ -34,16 +30,6 @@ use crate::domain::salt::Salt;
 /// An authorization request that is being written.
 type Parameters<'r> =
     openidconnect::AuthorizationRequest<'r, CoreAuthDisplay, CoreAuthPrompt, CoreResponseType>;
-
-/// Us, at one provider whose metadata is known (OpenID Connect Core §1.2).
-pub(crate) struct RelyingParty {
-    http: Http,
-    registration: Registration,
-    client: ClientAuthentication,
-    token_endpoint: Url,
-    metadata: Arc<Metadata>,
-    keys: Arc<KeySource>,
-}
 
 /// Why there is no authorization request.
 #[derive(Debug, thiserror::Error)]
@@ -105,88 +91,6 @@ impl PendingAuthorization {
 }
 
 impl RelyingParty {
-    /// Us, at the provider that was fetched for this registration.
-    pub(crate) fn at(
-        provider: Provider,
-        http: &Http,
-        registration: Registration,
-    ) -> Result<Self, DiscoveryError> {
-        let Provider { metadata, keys } = provider;
-        let token_endpoint = metadata.token_endpoint();
-        let token_endpoint = token_endpoint.ok_or(DiscoveryError::NoTokenEndpoint)?;
-        if let Some(kind) = &registration.authorization_details {
-            discovery::lists_details(&metadata, kind)?;
-        }
-        Ok(Self {
-            http: http.clone(),
-            client: ClientAuthentication::new(&registration, &metadata)?,
-            token_endpoint: token_endpoint.url().clone(),
-            registration,
-            metadata,
-            keys,
-        })
-    }
-
-    /// A relying party with metadata at hand and without keys.
-    #[cfg(test)]
-    pub(super) fn known(
-        http: &Http,
-        registration: Registration,
-        metadata: Metadata,
-    ) -> Result<Self, DiscoveryError> {
-        let provider = Provider {
-            metadata: Arc::new(metadata),
-            keys: Arc::new(KeySource::none()),
-        };
-        Self::at(provider, http, registration)
-    }
-
-    pub(super) const fn http(&self) -> &Http {
-        &self.http
-    }
-
-    pub(super) const fn registration(&self) -> &Registration {
-        &self.registration
-    }
-
-    /// How we prove ourselves here.
-    pub(super) const fn client(&self) -> &ClientAuthentication {
-        &self.client
-    }
-
-    pub(super) const fn token_endpoint(&self) -> &Url {
-        &self.token_endpoint
-    }
-
-    pub(super) fn metadata(&self) -> &Metadata {
-        &self.metadata
-    }
-
-    pub(super) fn keys(&self) -> &KeySource {
-        &self.keys
-    }
-
-    /// Whether the provider promises `iss` in its answers (RFC 9207 §3).
-    pub(super) fn promises_iss(&self) -> bool {
-        self.metadata
-            .additional_metadata()
-            .authorization_response_iss_parameter_supported
-    }
-
-    /// Fetches the provider's keys anew in the background, over the connection that the code will take.
-    pub(crate) fn refresh_keys(&self) {
-        self.keys.refresh();
-    }
-
-    /// The claims that the `claims` parameter is to ask for, because they will be compared (B9.19): wherever the
-    /// provider understands it, for it costs nothing.
-    pub(super) fn names_to_ask_for(&self, person: Option<SubjectRule>) -> &'static [&'static str] {
-        match (person, self.metadata.claims_parameter_supported()) {
-            (Some(rule), Some(true)) => rule.claims(),
-            _ => &[],
-        }
-    }
-
     /// Begins a sign-in: fresh state, nonce and verifier (RFC 7636 §4.1, RFC 9700 §2.1), nothing that an earlier
     /// one used. `person` is the rule whose claim will be compared, `started` in seconds since the epoch.
     pub(crate) fn begin(
@@ -197,13 +101,12 @@ impl RelyingParty {
         person: Option<SubjectRule>,
         started: i64,
     ) -> Result<(AuthorizationRequest, PendingAuthorization), AuthorizationError> {
-        let registration = &self.registration;
-        let pushing = pushed::endpoint(&self.metadata, registration.pushing)?;
+        let registration = self.registration();
+        let pushing = pushed::endpoint(self.metadata(), registration.pushing)?;
         let begun = Begun::new(self, challenge, person, started)?;
         let client_id = ClientId::new(registration.client_id.clone());
-        let client =
-            CoreClient::from_provider_metadata(self.metadata.as_ref().clone(), client_id, None)
-                .set_redirect_uri(redirect_uri.clone());
+        let client = CoreClient::from_provider_metadata(self.metadata().clone(), client_id, None)
+            .set_redirect_uri(redirect_uri.clone());
         let (code_challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let (nonce, salt) = nonce(challenge);
         let mut request = client
@@ -224,7 +127,7 @@ impl RelyingParty {
         let form = match pushing {
             None => Form::Whole(url),
             Some(endpoint) => {
-                let own = self.metadata.authorization_endpoint().url();
+                let own = self.metadata().authorization_endpoint().url();
                 let pushed = Pushed::push(self, endpoint, own, &url)?;
                 Form::Pushed(Box::new(pushed))
             }
@@ -249,7 +152,7 @@ impl RelyingParty {
         begun: &Begun,
         person: Option<SubjectRule>,
     ) -> Parameters<'r> {
-        for scope in self.registration.scopes.iter().chain(&challenge.scopes) {
+        for scope in self.registration().scopes.iter().chain(&challenge.scopes) {
             request = request.add_scope(Scope::new(scope.clone()));
         }
         let requirement = &challenge.requirement;
@@ -273,7 +176,7 @@ impl RelyingParty {
         if let Some(max_age) = requirement.requested_max_age() {
             request = request.set_max_age(Duration::from_secs(max_age));
         }
-        for (name, value) in self.registration.extra_parameters() {
+        for (name, value) in self.registration().extra_parameters() {
             request = request.add_extra_param(name, value);
         }
         request

@@ -10,15 +10,15 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::authorization::RelyingParty;
 use super::begun::Begun;
 use super::callback::described;
 use super::claims;
 use super::dpop::NoProofAlgorithm;
 use super::id_token::Binding;
 use super::jose;
-use super::redemption::RedeemError;
+use super::redeem_error::RedeemError;
 use super::registration::Backchannel;
+use super::relying_party::RelyingParty;
 use super::token_request::{self, Granted, TokenRequestError, refusal};
 use crate::adapters::backoff::{Pace, Poll};
 use crate::adapters::http::{HttpError, Repeat};

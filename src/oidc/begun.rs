@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::authorization::RelyingParty;
 use super::dpop::{NoProofAlgorithm, Possession};
 use super::id_token::{self, Binding, Expected, IdTokenError};
 use super::jose::UnverifiedJws;
-use super::redemption::RedeemError;
+use super::redeem_error::RedeemError;
+use super::relying_party::RelyingParty;
 use super::token_request::Granted;
 use super::userinfo;
 use crate::domain::authorization_details::{AuthorizationDetails, GrantedDetails};

@@ -3,13 +3,6 @@
 
 use std::fmt;
 
-use openidconnect::AuthorizationCode;
-
-use super::authorization::PendingAuthorization;
-
-#[cfg(test)]
-mod tests;
-
 /// The parameters of a response, as the listener took them. Debug shows none of them.
 #[derive(Default)]
 pub(crate) struct Callback {
@@ -72,43 +65,4 @@ pub(crate) fn described(description: Option<&str>) -> String {
     description.map_or_else(String::new, |text| {
         format!(": {}", text.chars().take(300).collect::<String>())
     })
-}
-
-impl PendingAuthorization {
-    /// The code, if this is a genuine and successful answer to this attempt.
-    ///
-    /// The issuer is checked before an error is believed (RFC 9207 §2.4).
-    pub(super) fn code(&self, callback: Callback) -> Result<AuthorizationCode, CallbackError> {
-        if callback.state != *self.state.secret() {
-            return Err(CallbackError::State);
-        }
-        if let Some(name) = callback.repeated {
-            return Err(CallbackError::Repeated(name));
-        }
-        self.same_issuer(callback.iss.as_deref())?;
-        match (callback.code, callback.error) {
-            (Some(code), None) if !code.is_empty() => Ok(AuthorizationCode::new(code)),
-            (_, Some(code)) => Err(CallbackError::Provider {
-                code,
-                description: callback.error_description,
-            }),
-            _ => Err(CallbackError::Empty),
-        }
-    }
-
-    /// RFC 9207 §2.4, B4.4: equal if present, present if promised.
-    fn same_issuer(&self, iss: Option<&str>) -> Result<(), CallbackError> {
-        let wanted = &self.relying_party.registration().issuer;
-        match iss {
-            Some(iss) if iss == wanted => Ok(()),
-            Some(iss) => Err(CallbackError::Issuer {
-                wanted: wanted.clone(),
-                got: iss.to_owned(),
-            }),
-            None if self.relying_party.promises_iss() => {
-                Err(CallbackError::NoIssuer(wanted.clone()))
-            }
-            None => Ok(()),
-        }
-    }
 }

@@ -8,23 +8,12 @@ use openidconnect::HttpRequest;
 use openidconnect::http::{HeaderValue, Request, header};
 use url::{Url, form_urlencoded};
 
-use super::discovery::Metadata;
+use super::assertion_algorithm::{NoAssertionAlgorithm, algorithm};
+use super::metadata::Metadata;
 use super::registration::{AssertionAudience, ClientAuth, Registration};
 
 /// What `client_assertion_type` says (RFC 7523 §2.2).
 const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-
-/// The provider verifies no signature that the client's key could make.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the client's key signs with {able}, and the provider takes client assertions signed with {listed}"
-)]
-pub(crate) struct NoAssertionAlgorithm {
-    /// What the key can.
-    able: String,
-    /// What the provider lists.
-    listed: String,
-}
 
 /// The client, and how it proves itself at one provider.
 #[derive(Clone, Debug)]
@@ -108,26 +97,6 @@ impl ClientAuthentication {
         // Base64 is always a header's value.
         HeaderValue::from_str(&format!("Basic {}", BASE64_STANDARD.encode(pair))).ok()
     }
-}
-
-/// The first that the provider lists; one that lists nothing takes RS256 (OpenID Discovery §3), or tells.
-pub(super) fn algorithm(
-    able: &[&'static str],
-    metadata: &Metadata,
-) -> Result<&'static str, NoAssertionAlgorithm> {
-    let listed = metadata.token_endpoint_auth_signing_alg_values_supported();
-    let listed: Vec<String> = listed
-        .into_iter()
-        .flatten()
-        .filter_map(|alg| serde_json::to_value(alg).ok()?.as_str().map(str::to_owned))
-        .collect();
-    let takes = |alg: &&&str| listed.is_empty() || listed.iter().any(|listed| listed == **alg);
-    let quoted = |names: &[&str]| format!("`{}`", names.join("`, `"));
-    let fits = able.iter().find(takes).copied();
-    fits.ok_or_else(|| NoAssertionAlgorithm {
-        able: quoted(able),
-        listed: quoted(&listed.iter().map(String::as_str).collect::<Vec<_>>()),
-    })
 }
 
 #[cfg(test)]

@@ -16,8 +16,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::discovery::Metadata;
 use super::jose;
+use super::metadata::Metadata;
 use crate::adapters::http::{Http, HttpError, Repeat};
 use crate::adapters::jws;
 use crate::domain::proof::ProofOfPossession;

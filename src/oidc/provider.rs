@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::discovery::{self, DiscoveryError, Metadata};
+use super::discovery::{self, DiscoveryError};
 use super::keys::KeySource;
+use super::metadata::Metadata;
 use crate::adapters::http::Http;
 
 /// A provider whose metadata was fetched and checked, and whose keys are here or on their way.

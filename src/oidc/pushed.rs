@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use url::Url;
 
-use super::authorization::RelyingParty;
 use super::callback::described;
 use super::client_authentication::ClientAuthentication;
-use super::discovery::Metadata;
 use super::jose;
+use super::metadata::Metadata;
 use super::registration::Pushing;
+use super::relying_party::RelyingParty;
 use super::token_request::refusal;
 use crate::adapters::http::{Http, HttpError};
 

@@ -1,57 +1,16 @@
 //! The code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5), and the ID token for an authentication event.
 
+use openidconnect::AuthorizationCode;
+
 use super::authorization::PendingAuthorization;
-use super::callback::{Callback, CallbackError, described};
-use super::id_token::{Binding, IdTokenError};
-use super::token_request::{self, TokenRequestError};
-use super::userinfo::UserInfoError;
+use super::callback::{Callback, CallbackError};
+use super::id_token::Binding;
+use super::redeem_error::RedeemError;
+use super::token_request;
 use crate::adapters::hidden::hide;
-use crate::adapters::http::{HttpError, Repeat};
-use crate::domain::authorization_details::NotGranted;
+use crate::adapters::http::Repeat;
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::proof::StepUpToken;
-
-/// Why a callback did not become an authentication event.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum RedeemError {
-    /// The authorization response is no success.
-    #[error(transparent)]
-    Callback(#[from] CallbackError),
-    /// No answer from the token endpoint.
-    #[error(transparent)]
-    Http(HttpError),
-    /// The token endpoint said no (RFC 6749 §5.2).
-    #[error("the provider refused the code with `{code}`{}", described(.description.as_deref()))]
-    Refused {
-        /// The error code.
-        code: String,
-        /// What it adds, for people.
-        description: Option<String>,
-    },
-    /// The token endpoint's answer is not a token response.
-    #[error("the provider's token endpoint gave an answer that cannot be read: {0}")]
-    Unreadable(String),
-    /// Only an OAuth answer: `openid` is not switched on for this client.
-    #[error("ID token not found in response")]
-    NoIdToken,
-    /// A token type that we did not ask for (RFC 9449 §5, RFC 6749 §7.1).
-    #[error("the provider issued a `{got}` token, wanted `{wanted}`")]
-    TokenType {
-        /// What we asked for.
-        wanted: &'static str,
-        /// What came.
-        got: String,
-    },
-    /// The ID token is not authentic.
-    #[error(transparent)]
-    IdToken(#[from] IdTokenError),
-    /// What was granted is not what was asked for (RFC 9396 §7).
-    #[error("the provider did not grant what it was given to show (`authorization_details`): {0}")]
-    NotGranted(#[from] NotGranted),
-    /// `UserInfo` had to be asked who signed in, and its answer is none.
-    #[error(transparent)]
-    UserInfo(#[from] UserInfoError),
-}
 
 impl PendingAuthorization {
     /// Redeems the answer of the provider: one request to the token endpoint, then every check, and `UserInfo`
@@ -89,17 +48,44 @@ impl PendingAuthorization {
         let (event, token) = verified?;
         Ok((event.committed_with(self.salt), token))
     }
-}
 
-impl From<TokenRequestError> for RedeemError {
-    fn from(error: TokenRequestError) -> Self {
-        match error {
-            TokenRequestError::Http(error) => Self::Http(error),
-            TokenRequestError::Refused {
-                code, description, ..
-            } => Self::Refused { code, description },
-            TokenRequestError::Unreadable { reason, .. } => Self::Unreadable(reason),
-            TokenRequestError::TokenType { wanted, got } => Self::TokenType { wanted, got },
+    /// The code, if this is a genuine and successful answer to this attempt.
+    ///
+    /// The issuer is checked before an error is believed (RFC 9207 §2.4).
+    fn code(&self, callback: Callback) -> Result<AuthorizationCode, CallbackError> {
+        if callback.state != *self.state.secret() {
+            return Err(CallbackError::State);
+        }
+        if let Some(name) = callback.repeated {
+            return Err(CallbackError::Repeated(name));
+        }
+        self.same_issuer(callback.iss.as_deref())?;
+        match (callback.code, callback.error) {
+            (Some(code), None) if !code.is_empty() => Ok(AuthorizationCode::new(code)),
+            (_, Some(code)) => Err(CallbackError::Provider {
+                code,
+                description: callback.error_description,
+            }),
+            _ => Err(CallbackError::Empty),
+        }
+    }
+
+    /// RFC 9207 §2.4, B4.4: equal if present, present if promised.
+    fn same_issuer(&self, iss: Option<&str>) -> Result<(), CallbackError> {
+        let wanted = &self.relying_party.registration().issuer;
+        match iss {
+            Some(iss) if iss == wanted => Ok(()),
+            Some(iss) => Err(CallbackError::Issuer {
+                wanted: wanted.clone(),
+                got: iss.to_owned(),
+            }),
+            None if self.relying_party.promises_iss() => {
+                Err(CallbackError::NoIssuer(wanted.clone()))
+            }
+            None => Ok(()),
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,9 +8,9 @@ use openidconnect::http::StatusCode;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::authorization::RelyingParty;
 use super::dpop::Possession;
 use super::jose;
+use super::relying_party::RelyingParty;
 use crate::adapters::hidden::hide;
 use crate::adapters::http::{HttpError, Repeat, media_type};
 use crate::domain::authorization_details::AuthorizationDetails;

@@ -8,10 +8,10 @@ use openidconnect::http::{Request, Response, header};
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::authorization::RelyingParty;
 use super::id_token::{self, IdTokenError};
 use super::jose::{self, UnverifiedJws};
 use super::keys::KeysError;
+use super::relying_party::RelyingParty;
 use crate::adapters::http::{HttpError, Repeat, media_type};
 use crate::adapters::protected;
 use crate::domain::event::{AuthenticationEvent, Names, UserInfo};

@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use super::refused_as_no_proof;
+use super::no_proof::refused_as_no_proof;
 use crate::config::{api_address, public};
 use crate::domain::loopback::is_loopback;
 use crate::domain::no_proof;

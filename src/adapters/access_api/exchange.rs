@@ -12,7 +12,10 @@ use url::Url;
 
 use super::super::http::{HttpError, Repeat, host_and_port, media_type, retry_after};
 use super::super::protected::{with_credential, with_token};
-use super::{AccessApi, ApiError, decode, demand_of, wire};
+use super::client::{AccessApi, decode};
+use super::wire;
+use crate::adapters::api_error::ApiError;
+use crate::adapters::demanded::demand_of;
 use crate::domain::proof::StepUpToken;
 
 impl AccessApi {

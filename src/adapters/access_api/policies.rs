@@ -4,7 +4,8 @@
 use openidconnect::http::Method;
 use serde_json::{Value, json};
 
-use super::{AccessApi, ApiError, decode};
+use super::client::{AccessApi, decode};
+use crate::adapters::api_error::ApiError;
 use crate::domain::policy::{ConfiguredStep, Policy, PolicyRule};
 
 /// A policy as the API sent it.

@@ -8,7 +8,8 @@ use openidconnect::http::Method;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{AccessApi, ApiError, decode};
+use super::client::{AccessApi, decode};
+use crate::adapters::api_error::ApiError;
 use crate::adapters::credentials::Secret;
 use crate::domain::step_up_provider::{NewProvider, ProviderChange, StepUpProvider};
 

@@ -8,43 +8,20 @@ use openidconnect::http::Method;
 use serde_json::{Value, json};
 
 use super::super::http::HttpError;
-use super::{AccessApi, ApiError, decode, wire};
+use super::client::{AccessApi, PAGE, decode};
+use super::task_page::TaskPage;
+use super::wire;
+use crate::adapters::api_error::ApiError;
 use crate::domain::task::audit::{AuditEvent, TrailQuery};
 use crate::domain::task::search::{StateFilter, TaskSearch};
 use crate::domain::task::{Details, Task};
 
-/// Rows asked for at once, the most that the API gives (c1.md 3.6).
-pub(super) const PAGE: usize = 100;
 /// Largest page, MiB. A task with all its steps is a few KiB; one that brings along what it names is several times that.
 const LARGEST_PAGE: u64 = 4;
 /// Largest page of a single row, MiB: the API may give ten for it, and there is no smaller page to ask for.
 const LARGEST_ROW: u64 = 16;
 /// The API gives no fewer (c1.md 3.6).
 const SMALLEST_PAGE: usize = 10;
-
-/// A page of tasks.
-#[derive(Debug, Default)]
-pub(crate) struct TaskPage {
-    /// Those that can be read.
-    pub(crate) tasks: Vec<Task>,
-    /// The token of the next page.
-    pub(crate) next: Option<String>,
-    /// How many rows cannot be read; they hide no other.
-    pub(crate) unreadable: usize,
-}
-
-impl TaskPage {
-    /// What a person has to know of rows that are not shown.
-    pub(crate) fn warning(unreadable: usize) -> Option<String> {
-        match unreadable {
-            0 => None,
-            1 => Some("1 task of the list cannot be read, and is left out; the administrator of the API can say why".to_owned()),
-            many => Some(format!(
-                "{many} tasks of the list cannot be read, and are left out; the administrator of the API can say why"
-            )),
-        }
-    }
-}
 
 impl AccessApi {
     /// One page of the tasks that the search finds, oldest first. `wanted` is how many rows are still of use; the API

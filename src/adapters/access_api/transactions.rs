@@ -9,8 +9,9 @@ use serde::de::IgnoredAny;
 use serde_json::{Map, Value, json};
 use url::Url;
 
+use super::client::{AccessApi, decode};
 use super::wire::or_default;
-use super::{AccessApi, ApiError, decode};
+use crate::adapters::api_error::ApiError;
 use crate::domain::event::Claim;
 use crate::domain::task::audit::{AuditEvent, TrailQuery};
 use crate::domain::transaction::{Claims, ProviderTerms, StepUpTransaction, TransactionState};

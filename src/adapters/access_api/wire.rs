@@ -8,7 +8,8 @@ use serde::{Deserialize, Deserializer};
 use url::Url;
 
 use super::super::credentials::Secret;
-use super::{ApiError, ApproveAnswer};
+use super::approval::ApproveAnswer;
+use crate::adapters::api_error::ApiError;
 use crate::domain::person::Approver;
 
 #[derive(Deserialize)]

@@ -6,7 +6,7 @@ use std::path::Path;
 use yaml_rust2::parser::{Event, Parser};
 use yaml_rust2::{ScanError, Yaml, YamlLoader};
 
-use super::ConeError;
+use super::error::ConeError;
 use crate::adapters::credentials::Secret;
 
 /// Largest file read, bytes: far more than cone writes.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{CredentialError, Secret};
+use super::error::CredentialError;
+use super::secret::Secret;
 use crate::adapters::files::{read_private, write_private};
 
 type Secrets = BTreeMap<String, String>;

@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use keyring::{Entry, Error};
 
+use super::error::CredentialError;
 #[cfg(windows)]
 use super::packed;
-use super::{CredentialError, Secret};
+use super::secret::Secret;
 
 const SERVICE: &str = "stepup";
 

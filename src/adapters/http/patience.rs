@@ -6,13 +6,13 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use openidconnect::http::{Request, Response, StatusCode, header};
+use openidconnect::http::{Response, StatusCode, header};
 use rand::Rng;
 
-use super::{Http, HttpError};
+use super::error::HttpError;
 
 /// Repetitions of one exchange.
-const MOST: u32 = 4;
+pub(super) const MOST: u32 = 4;
 
 /// The first pause where the server names none; each further one is twice as long.
 const FIRST: Duration = Duration::from_millis(500);
@@ -40,64 +40,12 @@ type Wait = dyn Fn(Duration) -> bool + Send + Sync;
 /// Who waits, and until when at most.
 #[derive(Clone, Default)]
 pub(super) struct Patience {
-    wait: Option<Arc<Wait>>,
-    deadline: Option<Instant>,
-}
-
-impl Http {
-    /// This client, waiting before a repetition by `wait`. Without `wait` nothing is repeated.
-    #[must_use]
-    pub(crate) fn patient(self, wait: impl Fn(Duration) -> bool + Send + Sync + 'static) -> Self {
-        Self {
-            patience: Patience {
-                wait: Some(Arc::new(wait)),
-                ..self.patience
-            },
-            ..self
-        }
-    }
-
-    /// This client, starting no repetition after this moment.
-    #[must_use]
-    pub(crate) fn until(self, deadline: Instant) -> Self {
-        Self {
-            patience: Patience {
-                deadline: Some(deadline),
-                ..self.patience
-            },
-            ..self
-        }
-    }
-
-    /// One exchange, repeated as far as [`Repeat`] allows: at most four times, after a pause that the
-    /// server names or that grows. The last answer is the answer.
-    pub(crate) fn send_patiently(
-        &self,
-        request: &Request<Vec<u8>>,
-        repeat: Repeat,
-    ) -> Result<Response<Vec<u8>>, HttpError> {
-        self.send_each(|| request.clone(), repeat)
-    }
-
-    /// Like [`Self::send_patiently`], with a new request for each try: a `DPoP` proof counts once (RFC 9449 §4.3).
-    pub(crate) fn send_each(
-        &self,
-        request: impl Fn() -> Request<Vec<u8>>,
-        repeat: Repeat,
-    ) -> Result<Response<Vec<u8>>, HttpError> {
-        for turn in 0..MOST {
-            let answer = self.send(request());
-            match pause(&answer, repeat, turn) {
-                Some(pause) if self.patience.wait(pause) => {}
-                _ => return answer,
-            }
-        }
-        self.send(request())
-    }
+    pub(super) wait: Option<Arc<Wait>>,
+    pub(super) deadline: Option<Instant>,
 }
 
 impl Patience {
-    fn wait(&self, pause: Duration) -> bool {
+    pub(super) fn wait(&self, pause: Duration) -> bool {
         let late = |deadline: Instant| Instant::now() + pause > deadline;
         let Some(wait) = self.wait.as_ref() else {
             return false;
@@ -107,7 +55,7 @@ impl Patience {
 }
 
 /// How long to wait before the next try, if there may be one.
-fn pause(
+pub(super) fn pause(
     answer: &Result<Response<Vec<u8>>, HttpError>,
     repeat: Repeat,
     turn: u32,

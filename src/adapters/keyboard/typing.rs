@@ -1,6 +1,6 @@
 //! Keys and lines out of the bytes that a keyboard sends.
 
-use super::Typed;
+use super::typed::Typed;
 
 /// Longest line taken, bytes; the rest is dropped with it.
 const LONGEST: usize = 64 * 1024;

@@ -16,7 +16,7 @@ use signal_hook::SigId;
 use signal_hook::consts::SIGCONT;
 use signal_hook::low_level::{pipe as signal_pipe, unregister};
 
-use super::Typed;
+use super::typed::Typed;
 use super::typing::Typing;
 use crate::adapters::pending;
 

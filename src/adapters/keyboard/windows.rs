@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use crossterm_winapi::{Console, InputRecord};
 
-use super::Typed;
 use super::strokes::{Stroke, Strokes};
+use super::typed::Typed;
 use super::typing::Typing;
 use crate::adapters::pending;
 

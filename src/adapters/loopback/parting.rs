@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use super::pages::ResultPage;
 use super::router::Router;
-use super::{ResultPage, SCRIPT_PATIENCE, Waiting};
+use super::waiting::{SCRIPT_PATIENCE, Waiting};
 
 /// How long a browser that was sent to the result page may take to ask for it.
 const BROWSER_PATIENCE: Duration = Duration::from_secs(2);

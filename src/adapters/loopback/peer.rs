@@ -4,8 +4,6 @@
 #[cfg(target_os = "linux")]
 mod linux;
 
-use std::net::TcpStream;
-
 /// The other end of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Peer {
@@ -25,16 +23,10 @@ pub(super) enum Peer {
     Gone,
 }
 
+#[cfg(not(target_os = "linux"))]
 impl Peer {
-    /// The other end of `stream`.
-    #[cfg(target_os = "linux")]
-    pub(super) fn of(stream: &TcpStream) -> Self {
-        linux::peer(stream)
-    }
-
-    /// The other end of `stream`.
-    #[cfg(not(target_os = "linux"))]
-    pub(super) fn of(_: &TcpStream) -> Self {
+    /// The other end of a connection.
+    pub(super) fn of(_: &std::net::TcpStream) -> Self {
         Self::Ours
     }
 }

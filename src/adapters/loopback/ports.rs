@@ -4,7 +4,7 @@
 use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 
-use super::LoopbackError::{CannotBind, NoPortFree};
+use LoopbackError::{CannotBind, NoPortFree};
 
 /// How often an unlisted port is tried again because its twin of the other family is taken.
 const TWIN_ATTEMPTS: usize = 16;

@@ -10,13 +10,15 @@ use std::time::{Duration, Instant};
 use tiny_http::Method;
 
 use super::acceptor::Connection;
+use super::attempt::{LoopbackEvent, ServeOptions};
+use super::callback::{CallbackParameters, Repeated};
 use super::pages::{self, ResultPage};
 use super::peer::Peer;
 use super::request::{self, HttpRequest, RequestError};
 use super::response::HttpResponse;
 use super::result_slot::ResultSlot;
+use super::secret;
 use super::visits::{Answered, NotEntered, Visits};
-use super::{CallbackParameters, LoopbackEvent, Repeated, ServeOptions, secret};
 
 const HTTPS_HINT: &str = "a browser tried https on the http port: turn its HTTPS-only mode off for this \
                           address, and open the URL again";

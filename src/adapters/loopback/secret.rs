@@ -6,7 +6,7 @@ use rand::RngCore as _;
 use rand::rngs::OsRng;
 use sha2::{Digest as _, Sha256};
 
-use super::LoopbackError;
+use super::ports::LoopbackError;
 
 /// 128 random bits in 22 characters.
 pub(super) fn random_segment() -> Result<String, LoopbackError> {

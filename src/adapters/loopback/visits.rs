@@ -3,8 +3,10 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::callback::{CallbackParameters, Repeated};
+use super::ports::LoopbackError;
 use super::request::HttpRequest;
-use super::{CallbackParameters, LoopbackError, Repeated, secret};
+use super::secret;
 
 /// Visits in one attempt: each takes memory, and may take a pushed request at the provider.
 const MOST: usize = 16;

@@ -8,31 +8,12 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::last_line::LastLine;
 use super::{TICK, Terminal, can_draw};
 use crate::adapters::sanitize::sanitize;
 
 /// A shorter silence is no silence.
 const SILENCE: Duration = Duration::from_millis(500);
-
-/// What the last line of the screen is taken up by.
-pub(super) enum LastLine {
-    /// Somebody in front of a browser is waited for.
-    Person(ProgressBar),
-    /// A server is.
-    Server(ProgressBar),
-    /// A question, which nothing is drawn over.
-    Question,
-}
-
-impl LastLine {
-    /// What has to be taken away before something is written.
-    pub(super) const fn bar(&self) -> Option<&ProgressBar> {
-        match self {
-            Self::Person(bar) | Self::Server(bar) => Some(bar),
-            Self::Question => None,
-        }
-    }
-}
 
 /// An exchange that goes on until this is dropped.
 pub(crate) struct Busy {

@@ -10,9 +10,8 @@ use crate::adapters::loopback::Begun;
 use crate::ceremony::moment::Moment;
 use crate::domain::challenge::Challenge;
 use crate::domain::person::SubjectRule;
-use crate::oidc::authorization::{
-    AuthorizationError, AuthorizationRequest, PendingAuthorization, RelyingParty,
-};
+use crate::oidc::authorization::{AuthorizationError, AuthorizationRequest, PendingAuthorization};
+use crate::oidc::relying_party::RelyingParty;
 
 /// The requests of one attempt, those that may still be answered.
 pub(super) struct Requests {

@@ -4,7 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use url::Url;
 
-use super::{Check, network};
+use super::check::Check;
+use super::network;
 use crate::adapters::http::Http;
 use crate::adapters::probe;
 use crate::ceremony::registration::client_auth;

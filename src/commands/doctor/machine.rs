@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::Check;
+use super::check::Check;
 use crate::adapters::browser::Opener;
 use crate::adapters::credentials::{CredentialError, Credentials};
 use crate::adapters::http::HttpError;

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::Check;
+use super::check::Check;
 use crate::adapters::http::{Http, HttpError};
 use crate::adapters::probe;
 use crate::adapters::proxy::{Proxies, Proxy};

@@ -4,23 +4,20 @@
 mod change;
 mod registration;
 mod remote_test;
+mod report;
 mod secret;
 mod settings;
 
 use jiff::Timestamp;
-use serde::Serialize;
 
-use crate::adapters::access_api::AccessApi;
-use crate::adapters::sanitize::sanitize;
 use crate::adapters::table::{Cell, Column};
 use crate::adapters::terminal::Format;
-use crate::adapters::when::local;
 use crate::cli::{RemoteCommand, RemoteProvider};
 use crate::commands::shared::administration::{refused, step_up_provider};
 use crate::context::Context;
-use crate::domain::step_up_provider::{StepUpProvider, StepUpSettings, ValidationMode};
+use crate::domain::step_up_provider::StepUpProvider;
 use crate::error::Error;
-use crate::session::Session;
+use report::{Row, api, report};
 
 /// Runs what was typed.
 pub(in super::super) fn run(context: &Context, command: &RemoteCommand) -> Result<(), Error> {
@@ -35,74 +32,6 @@ pub(in super::super) fn run(context: &Context, command: &RemoteCommand) -> Resul
         RemoteCommand::Disable(args) => change::enable(context, args, false),
         RemoteCommand::Test(args) => remote_test::run(context, args),
     }
-}
-
-/// A provider as scripts see it.
-#[derive(Serialize)]
-struct Row {
-    id: String,
-    name: String,
-    enabled: bool,
-    kind: &'static str,
-    issuer: String,
-    client_id: String,
-    acr_values: Vec<String>,
-    microsoft: Option<Microsoft>,
-    created_at: Option<Timestamp>,
-    updated_at: Option<Timestamp>,
-    last_tested_at: Option<Timestamp>,
-}
-
-#[derive(Serialize)]
-struct Microsoft {
-    mode: String,
-    tenant: String,
-    contexts: Vec<String>,
-}
-
-impl Row {
-    fn of(provider: &StepUpProvider) -> Self {
-        let provider = provider.clone();
-        let kind = provider.settings.kind();
-        let (acr_values, microsoft) = match provider.settings {
-            StepUpSettings::OAuth2 { acr_values } => (acr_values, None),
-            StepUpSettings::Microsoft {
-                mode,
-                tenant,
-                contexts,
-            } => {
-                let mode = match mode {
-                    ValidationMode::Acrs => "acrs".to_owned(),
-                    ValidationMode::Oidc => "oidc".to_owned(),
-                    ValidationMode::Other(other) => other,
-                };
-                let settings = Microsoft {
-                    mode,
-                    tenant,
-                    contexts,
-                };
-                (Vec::new(), Some(settings))
-            }
-            StepUpSettings::Unknown => (Vec::new(), None),
-        };
-        Self {
-            id: provider.id,
-            name: provider.display_name,
-            enabled: provider.enabled,
-            kind,
-            issuer: provider.issuer_url,
-            client_id: provider.client_id,
-            acr_values,
-            microsoft,
-            created_at: provider.created_at,
-            updated_at: provider.updated_at,
-            last_tested_at: provider.last_tested_at,
-        }
-    }
-}
-
-fn api(context: &Context) -> Result<AccessApi, Error> {
-    Session::open(context)?.api(context)
 }
 
 fn list(context: &Context) -> Result<(), Error> {
@@ -145,35 +74,7 @@ fn row(provider: &StepUpProvider, now: Timestamp) -> Vec<Cell> {
     ]
 }
 
-fn tested(provider: &StepUpProvider) -> String {
-    provider
-        .last_tested_at
-        .map_or_else(|| "never".to_owned(), local)
-}
-
 fn show(context: &Context, args: &RemoteProvider) -> Result<(), Error> {
     let provider = step_up_provider(&api(context)?, &args.provider)?;
     report(context, "shown", &provider)
-}
-
-/// The provider as it is now: what a command came to.
-fn report(context: &Context, outcome: &str, provider: &StepUpProvider) -> Result<(), Error> {
-    let document = serde_json::json!({
-        "schema": "stepup.step-up-provider/1",
-        "outcome": outcome.replace(' ', "_"),
-        "provider": Row::of(provider),
-    });
-    let mut lines = vec![sanitize(&provider.display_name)];
-    let members = provider.lines().into_iter().skip(1);
-    lines.extend(members.map(|(label, value)| format!("  {label}: {}", sanitize(&value))));
-    lines.push(format!("  last tested: {}", tested(provider)));
-    lines.push(format!("  id: {}", sanitize(&provider.id)));
-    let text = match outcome {
-        "shown" => lines.join("\n"),
-        outcome => format!("{outcome}: {}", lines.join("\n")),
-    };
-    match outcome {
-        "shown" => context.show_text("the provider was read", &text, &document),
-        _ => context.deliver("it is done", &text, &document),
-    }
 }

@@ -7,15 +7,19 @@ use serde_json::{Value, json};
 
 use super::outgoing::Outgoing;
 use super::target::Target;
-use super::{Context, DOUBT};
 use crate::adapters::access_api::location_host;
 use crate::adapters::http::media_type;
 use crate::adapters::terminal::{Format, ignore_broken_pipe};
+use crate::context::Context;
 use crate::domain::person::SubjectMatch;
 use crate::domain::receipt::{ProofRecord, RequirementRecord};
 use crate::domain::requirement::Caveat;
 use crate::error::{Error, ErrorKind};
 use crate::meaning::token_refused;
+
+/// After something whose outcome nobody saw.
+pub(super) const DOUBT: &str =
+    "it is unknown whether the server did it; look before you send it again";
 
 /// What the request was sent with.
 pub(super) struct ProofSummary {

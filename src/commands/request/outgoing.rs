@@ -110,7 +110,7 @@ impl Outgoing {
 
     /// Method and address for people.
     pub(super) fn shown(&self) -> String {
-        super::shown(self.request.method().as_str(), &self.url)
+        shown(self.request.method().as_str(), &self.url)
     }
 
     /// Whether a web page was asked for.
@@ -237,4 +237,13 @@ fn contents(file: &str, what: &str) -> Result<Vec<u8>, Error> {
 
 fn usage(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Usage, message)
+}
+
+/// Method and address without the query, which may hold a secret.
+pub(super) fn shown(method: &str, url: &Url) -> String {
+    let mut url = url.clone();
+    let query = if url.query().is_some() { "?..." } else { "" };
+    url.set_query(None);
+    url.set_fragment(None);
+    format!("{method} {url}{query}")
 }

@@ -5,8 +5,9 @@ use openidconnect::http::{Response, StatusCode};
 use url::Url;
 
 use super::outgoing::Outgoing;
-use crate::adapters::access_api::{AccessApi, ApiError, demand_of, token_demand_of};
+use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::credentials::Credentials;
+use crate::adapters::demanded::{demand_of, token_demand_of};
 use crate::adapters::protected::Resource;
 use crate::ceremony::linking;
 use crate::config::{Asked, CeremonyChoice, Config, ConfigError, Profile, ProviderEntry, one_of};

@@ -2,91 +2,18 @@
 //! `doctor`, not at the first approval (providers.md, P5).
 
 mod checks;
+mod finding;
 mod layout;
 
+pub(in crate::commands) use finding::{Finding, Grade};
 pub(in crate::commands) use layout::Layout;
 
 use crate::adapters::http::Http;
 use crate::config::{Config, ProviderEntry};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::oidc::id_token::IdTokenError;
 use crate::oidc::keys::{KeySource, MIN_RSA_BITS};
 use crate::oidc::provider::Provider;
-
-/// How a check ended. The order is that of badness.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::commands) enum Grade {
-    /// As it should be.
-    Ok,
-    /// It cannot be checked from here; the person has to look.
-    Manual,
-    /// It may be trouble.
-    Warn,
-    /// It will not work.
-    Fail,
-}
-
-impl Grade {
-    /// The word of a line and of the document.
-    pub(in crate::commands) const fn word(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Manual => "manual",
-            Self::Warn => "warn",
-            Self::Fail => "fail",
-        }
-    }
-}
-
-/// What one check found.
-#[derive(Clone, Debug)]
-pub(in crate::commands) struct Finding {
-    pub(in crate::commands) check: &'static str,
-    pub(in crate::commands) grade: Grade,
-    pub(in crate::commands) says: String,
-    pub(in crate::commands) hint: Option<String>,
-    /// What a failure means to the caller.
-    pub(in crate::commands) kind: ErrorKind,
-}
-
-impl Finding {
-    pub(in crate::commands) fn new(
-        check: &'static str,
-        grade: Grade,
-        says: impl Into<String>,
-    ) -> Self {
-        Self {
-            check,
-            grade,
-            says: says.into(),
-            hint: None,
-            kind: ErrorKind::Failed,
-        }
-    }
-
-    /// A check that ended with an error.
-    pub(in crate::commands) fn failed(check: &'static str, error: &Error) -> Self {
-        Self {
-            hint: error.hints().first().cloned(),
-            kind: error.kind(),
-            ..Self::new(check, Grade::Fail, error.message())
-        }
-    }
-
-    pub(in crate::commands) fn ok(check: &'static str, says: impl Into<String>) -> Self {
-        Self::new(check, Grade::Ok, says)
-    }
-
-    pub(in crate::commands) const fn kind(mut self, kind: ErrorKind) -> Self {
-        self.kind = kind;
-        self
-    }
-
-    pub(in crate::commands) fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
-        self
-    }
-}
 
 /// Reads the metadata and the keys and says of everything in them whether it fits. The error is one of
 /// reading the former: the issuer's spelling, a missing endpoint, no S256.

@@ -2,7 +2,8 @@
 
 use url::Url;
 
-use super::{PRESETS, Preset};
+use super::definition::Preset;
+use super::table::PRESETS;
 use crate::domain::known_issuers::{entra_issuer, is_entra, is_google, is_guid};
 use crate::domain::loopback::is_loopback;
 

@@ -2,7 +2,7 @@
 //! `providers.md`, row by row, with the steps of its part A. `prompt=login` goes with `max_age` everywhere,
 //! also where P2 finds the latter enough: an approval that asks twice harms nobody.
 
-use super::{Assurance, Client, Others, Pkce, Preset};
+use super::definition::{Assurance, Client, Others, Pkce, Preset};
 use crate::config::choices::{AssertionAudience, Backchannel, Prompt, RedirectHost, RequestStyle};
 use crate::domain::known_issuers;
 use crate::domain::known_values::{

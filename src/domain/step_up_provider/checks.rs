@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use super::{StepUpSettings, ValidationMode, entra_tenant};
+use super::settings::{StepUpSettings, ValidationMode, entra_tenant};
 use crate::domain::known_issuers::{ends_with_slash, is_entra, is_google, is_guid, is_okta};
 use crate::domain::known_values::{self, Accept, takes_one_factor};
 use crate::domain::loopback::is_loopback;

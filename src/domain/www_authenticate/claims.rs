@@ -7,7 +7,7 @@ use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::Value;
 
-use super::MalformedChallenge;
+use super::malformed::MalformedChallenge;
 
 /// The error code of such a challenge.
 pub(super) const ERROR: &str = "insufficient_claims";

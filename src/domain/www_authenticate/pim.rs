@@ -4,8 +4,8 @@
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::MalformedChallenge;
 use super::claims::Asked;
+use super::malformed::MalformedChallenge;
 
 /// The error code of such a challenge.
 const CODE: &str = "RoleAssignmentRequestAcrsValidationFailed";

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use super::super::discovery::Metadata;
+use super::super::metadata::Metadata;
 use super::super::registration::Registration;
 use super::*;
 use crate::adapters::http::Http;

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::super::decode;
+use super::super::client::decode;
 use super::audit::AuditList;
 use super::task::{TaskAnswer, TaskList, duration};
 use super::*;

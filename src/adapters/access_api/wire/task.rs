@@ -8,7 +8,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
-use super::super::TaskPage;
+use super::super::task_page::TaskPage;
 use super::or_default;
 use crate::domain::task::{
     ApprovalStep, Details, Overdue, PolicyStep, Processing, Recommendation, SettledStep, StepAhead,

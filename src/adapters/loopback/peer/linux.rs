@@ -12,7 +12,14 @@ use crate::environment;
 
 const ROOT: u32 = 0;
 
-pub(super) fn peer(stream: &TcpStream) -> Peer {
+impl Peer {
+    /// The other end of `stream`.
+    pub(in super::super) fn of(stream: &TcpStream) -> Self {
+        peer(stream)
+    }
+}
+
+fn peer(stream: &TcpStream) -> Peer {
     let (Ok(peer), Ok(own)) = (stream.peer_addr(), stream.local_addr()) else {
         return Peer::Gone;
     };

@@ -1,6 +1,6 @@
 //! `stepup provider presets NAME --page`: the page of `docs/guide/providers` about one provider, made of its presets.
 
-use super::{backchannel, client, others, pkce, ports};
+use super::words::{backchannel, client, others, pkce, ports};
 use crate::config::Choice;
 use crate::config::preset::{Assurance, ErrorRow, Others, PRESETS, Preset, settings};
 use crate::domain::known_values::Accept;

@@ -22,7 +22,7 @@ use crate::meaning::{no_acr, rejection};
 use crate::oidc::callback::CallbackError;
 use crate::oidc::id_token::IdTokenError;
 use crate::oidc::jose::UnverifiedJws;
-use crate::oidc::redemption::RedeemError;
+use crate::oidc::redeem_error::RedeemError;
 
 type Check = (&'static str, &'static str);
 

@@ -18,7 +18,7 @@ use crate::oidc::authorization::AuthorizationError;
 use crate::oidc::backchannel::BackchannelError;
 use crate::oidc::callback::CallbackError;
 use crate::oidc::pushed::PushError;
-use crate::oidc::redemption::RedeemError;
+use crate::oidc::redeem_error::RedeemError;
 
 const CHECK: &str = "negative control";
 

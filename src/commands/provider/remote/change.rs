@@ -1,6 +1,7 @@
 //! Create, update, set-secret, delete, enable, disable: shown, agreed to, sent once.
 
-use super::{api, registration, report, secret, settings};
+use super::report::{api, report};
+use super::{registration, secret, settings};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::access_api::policies::PolicyDocument;
 use crate::adapters::sanitize::sanitize;

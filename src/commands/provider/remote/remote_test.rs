@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
-use super::{api, report};
+use super::report::{api, report};
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::backoff::Polls;
 use crate::adapters::browser::Opener;

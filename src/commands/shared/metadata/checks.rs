@@ -6,7 +6,8 @@ use crate::config::{
     Backchannel, Choice, ClientAuthMethod, ProviderEntry, Pushing, RequestStyle, ResponseMode,
 };
 use crate::oidc::assertion::AssertionKey;
-use crate::oidc::discovery::{self, Metadata};
+use crate::oidc::discovery;
+use crate::oidc::metadata::Metadata;
 
 /// What can be said of this entry at this provider.
 pub(super) fn all(entry: &ProviderEntry, metadata: &Metadata) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::or_default;
+use super::super::or_default;
 use crate::domain::task::{GrantDuration, TaskKind};
 
 /// Longest duration of the wire format, in seconds: 10,000 years.

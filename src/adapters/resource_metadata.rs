@@ -5,10 +5,8 @@ use openidconnect::http::{Request, header};
 use serde::Deserialize;
 use url::Url;
 
-use super::AccessApi;
-use crate::adapters::http::{Http, HttpError, Repeat, host_and_port, media_type};
-use crate::adapters::protected::Resource;
-use crate::adapters::reach::may_name;
+use super::http::{Http, HttpError, Repeat, host_and_port, media_type};
+use super::reach::may_name;
 
 /// Most issuers looked at.
 const MOST: usize = 16;
@@ -39,18 +37,6 @@ struct Metadata {
     resource: String,
     #[serde(default)]
     authorization_servers: Vec<String>,
-}
-
-impl AccessApi {
-    /// The issuers that this API trusts, by the metadata which its challenge names.
-    pub(crate) fn trusted_issuers(&self, address: &str) -> Result<Vec<String>, ResourceError> {
-        trusted_issuers(&self.http, address, &self.url(&[]))
-    }
-
-    /// The API as a server for requests of the person's own.
-    pub(crate) fn as_resource(&self) -> Resource {
-        Resource::new(self.http.clone(), Some(self.bearer.clone()))
-    }
 }
 
 /// The issuers that the server of a URL trusts, by metadata at this address. Nothing about them has been

@@ -9,8 +9,8 @@ use super::*;
 use crate::adapters::http::Http;
 use crate::domain::challenge::{Challenge, Purpose};
 use crate::domain::requirement::AcrRequirement;
-use crate::oidc::authorization::RelyingParty;
 use crate::oidc::registration::Registration;
+use crate::oidc::relying_party::RelyingParty;
 
 const ISSUER: &str = "https://idp.example";
 

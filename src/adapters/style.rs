@@ -1,0 +1,16 @@
+//! How words are emphasised.
+
+/// How a word is emphasised; decoration only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// Something good.
+    Good,
+    /// Something bad.
+    Bad,
+    /// Something to notice.
+    Notice,
+    /// A label.
+    Faint,
+    /// A heading.
+    Strong,
+}

@@ -1,0 +1,15 @@
+//! What can name a task.
+
+use crate::domain::task_reference::TaskReference;
+
+/// Anything else is refused before anything is done. Whether an address is one of the profile's
+/// API is found out when there is a profile.
+pub(super) fn task_id(text: &str) -> Result<String, String> {
+    match TaskReference::parse(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err(
+            "not a task ID: give the task's number, its 27 letters and digits, or its URL"
+                .to_owned(),
+        ),
+    }
+}
