@@ -35,6 +35,7 @@ struct World {
 }
 
 /// An answer of either server.
+#[derive(Debug)]
 struct Got {
     status: u16,
     headers: HashMap<String, String>,

@@ -4,6 +4,8 @@
 //! An update holds for tasks that are made afterwards; an open task goes on under the steps it was made
 //! with. That is the sandbox's own choice.
 
+mod checks;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -91,12 +93,15 @@ impl Policy {
         kind.unwrap_or_default()
     }
 
-    /// The steps of this name, or of the baseline, whose name is the lower-cased type.
+    /// The lower-cased type.
+    fn baseline_name(&self) -> String {
+        let kind = self.kind().trim_start_matches("POLICY_TYPE_");
+        kind.to_lowercase()
+    }
+
+    /// The steps of this name, or of the baseline.
     fn sequence(&self, name: &str) -> &[Value] {
-        let baseline = self
-            .kind()
-            .trim_start_matches("POLICY_TYPE_")
-            .to_lowercase();
+        let baseline = self.baseline_name();
         let all = self.body.get("policySteps");
         let steps = all.and_then(|all| all.get(name).or_else(|| all.get(&baseline)));
         let steps = steps.and_then(|steps| steps.get("steps")?.as_array());
@@ -163,22 +168,19 @@ impl Policy {
         own.iter().filter_map(step).collect()
     }
 
-    /// Every step-up demand is for a provider that is there.
-    fn checked(self, world: &World) -> Result<Self, Refusal> {
-        let sequences = self.body.get("policySteps").and_then(Value::as_object);
-        let steps = sequences
-            .iter()
-            .flat_map(|all| all.values())
-            .filter_map(|steps| steps.get("steps")?.as_array())
-            .flatten();
-        for step in steps {
-            let demanded = step.pointer("/approval/requiresStepUpProviderId");
-            let demanded = demanded.and_then(Value::as_str).unwrap_or_default();
-            if !demanded.is_empty() && !world.providers.iter().any(|one| one.id == demanded) {
-                return Err(Refusal::invalid("there is no such step-up provider"));
-            }
+    /// Where a policy has no steps of its type, and another policy is not its baseline, C1 makes one that refuses everybody.
+    fn rejecting(mut self) -> Self {
+        let baseline = self.baseline_name();
+        let elsewhere = self.body.get("baselinePolicyId").and_then(Value::as_str);
+        if elsewhere.is_some_and(|id| !id.is_empty()) {
+            return self;
         }
-        Ok(self)
+        let steps = self.body.get_mut("policySteps");
+        if let Some(steps) = steps.and_then(Value::as_object_mut) {
+            let reject = json!({"steps": [{"reject": {}}]});
+            steps.entry(baseline).or_insert(reject);
+        }
+        self
     }
 }
 
@@ -187,8 +189,7 @@ pub(super) fn behind(tasks: &mut [Task], at: Timestamp) -> Vec<Policy> {
     let mut policies: BTreeMap<String, Policy> = BTreeMap::new();
     for task in tasks {
         let policy = policies.entry(task.policy_name.clone()).or_insert_with(|| {
-            let mut steps: Vec<Value> = task.steps.iter().map(view::step).collect();
-            steps.push(json!({"provision": {"assigned": false}}));
+            let steps: Vec<Value> = task.steps.iter().map(view::step).collect();
             let body = json!({
                 "displayName": task.policy_name, "policyType": "POLICY_TYPE_GRANT",
                 "policySteps": {"grant": {"steps": steps}},
@@ -264,14 +265,11 @@ impl Api {
     }
 
     fn create_policy(&self, body: &[u8]) -> ApiResult {
-        let mut members: Map<String, Value> = parse(body)?;
-        members.retain(|name, _| !READ_ONLY.contains(&name.as_str()));
-        let named = members.get("displayName").and_then(Value::as_str);
-        if named.is_none_or(str::is_empty) {
-            return Err(Refusal::invalid("displayName is required"));
-        }
+        let members: Map<String, Value> = parse(body)?;
+        checks::new(&members)?;
         let mut world = self.world();
-        let policy = Policy::new(members, Timestamp::now()).checked(&world)?;
+        checks::steps(&members, &world)?;
+        let policy = Policy::new(members, Timestamp::now()).rejecting();
         let answer = ok(&json!({ "policy": policy.body }));
         world.policies.push(policy);
         self.store.save(&world);
@@ -288,7 +286,7 @@ impl Api {
             .cloned()
             .ok_or_else(Refusal::not_found)?;
         policy.change(&update)?;
-        let policy = policy.checked(&world)?;
+        checks::steps(&policy.body, &world)?;
         let answer = ok(&json!({ "policy": policy.body }));
         if let Some(place) = world.policies.get_mut(index) {
             *place = policy;

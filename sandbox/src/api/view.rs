@@ -268,7 +268,7 @@ fn policy(task: &Task) -> Value {
 
 /// `PolicyStep`: the configuration alone, without an id.
 pub(super) fn step(step: &Step) -> Value {
-    json!({"approval": approval(step)})
+    json!({"approval": approval(step, false)})
 }
 
 /// `PolicyStepInstance`.
@@ -304,7 +304,7 @@ fn former(task: &Task, restart: &Restart) -> Option<Value> {
         "id": restart.step_id, "state": "POLICY_STEP_STATE_DONE",
         "policyGenerationId": task.generation,
         "approval": {
-            "approval": approval(&step), "state": "APPROVAL_INSTANCE_STATE_DONE",
+            "approval": approval(&step, true), "state": "APPROVAL_INSTANCE_STATE_DONE",
             "assignedAt": task.created_at, "escalationInstance": null, name: outcome,
         },
     }))
@@ -312,7 +312,7 @@ fn former(task: &Task, restart: &Restart) -> Option<Value> {
 
 fn approval_instance(task: &Task, step: &Step) -> Value {
     let mut instance = json!({
-        "approval": approval(step),
+        "approval": approval(step, true),
         "state": if step.decision.is_some() { "APPROVAL_INSTANCE_STATE_DONE" } else { "APPROVAL_INSTANCE_STATE_WAITING" },
         "assignedAt": task.created_at,
         "escalationInstance": task.more.due_at.map(|at| json!({
@@ -340,8 +340,8 @@ fn approval_instance(task: &Task, step: &Step) -> Value {
     instance
 }
 
-/// `Approval`: the step's configuration.
-fn approval(step: &Step) -> Value {
+/// `Approval`: the step's configuration, of a policy or of a task that it was assigned to.
+fn approval(step: &Step, assigned: bool) -> Value {
     let only = &step.reassignment.only;
     json!({
         "users": {"userIds": [step.approver], "allowSelfApproval": false, "requireDistinctApprovers": false},
@@ -352,6 +352,6 @@ fn approval(step: &Step) -> Value {
         "allowReassignment": !step.reassignment.forbidden,
         "allowedReassignees": if only.is_empty() { Value::Null } else { json!(only) },
         "allowDelegation": false,
-        "escalationEnabled": false, "escalation": null, "assigned": true,
+        "escalationEnabled": false, "escalation": null, "assigned": assigned,
     })
 }

@@ -133,5 +133,58 @@ fn policies_are_paged_searched_and_changed_by_their_mask() {
     );
     assert_eq!(named.json()["policy"]["description"], "d");
     assert_eq!(named.json()["policy"]["displayName"], "Vault access");
-    assert_eq!(world.post(POLICIES, &json!({})).status, 400);
+}
+
+/// What C1 refuses in a new policy, with the status that it has there (c1.md 3.7).
+#[test]
+fn a_policy_that_c1_refuses_is_not_made() {
+    let world = World::new();
+    let count = || names(&world.get(POLICIES).json()).len();
+    let before = count();
+    let with = |step: Value| {
+        json!({"displayName": "New", "policyType": "POLICY_TYPE_GRANT",
+            "policySteps": {"grant": {"steps": [step]}}})
+    };
+    let approval = |approval: Value| with(json!({ "approval": approval }));
+    for (body, status) in [
+        (json!({"policyType": "POLICY_TYPE_GRANT"}), 400),
+        (json!({"displayName": "New"}), 400),
+        (
+            json!({"displayName": "New", "policyType": "POLICY_TYPE_UNSPECIFIED"}),
+            400,
+        ),
+        (
+            json!({"displayName": "New", "policyType": "POLICY_TYPE_GRANT", "id": "x"}),
+            400,
+        ),
+        (
+            json!({"displayName": "New", "policyType": "POLICY_TYPE_GRANT",
+                "policySteps": {"grant": {"steps": []}}}),
+            400,
+        ),
+        (
+            approval(json!({"users": {"userIds": ["a".repeat(27)]}})),
+            400,
+        ),
+        (
+            approval(json!({"manager": {}, "requiresStepUpProviderId": "a".repeat(27)})),
+            400,
+        ),
+        (approval(json!({"manager": {"fallback": true}})), 500),
+        (approval(json!({"manager": {}, "assigned": true})), 500),
+        (with(json!({"provision": {"assigned": false}})), 500),
+        (with(json!({})), 500),
+    ] {
+        let page = world.post(POLICIES, &body);
+        assert_eq!(page.status, status, "{body} {page:?}");
+    }
+    assert_eq!(count(), before);
+    let made = world.post(POLICIES, &approval(json!({"manager": {}})));
+    assert_eq!(made.status, 200, "{made:?}");
+    assert_eq!(count(), before + 1);
+    // Without steps C1 makes a policy that refuses everybody.
+    let body = json!({"displayName": "None", "policyType": "POLICY_TYPE_REVOKE"});
+    let made = world.post(POLICIES, &body).json();
+    let steps = &made["policy"]["policySteps"]["revoke"]["steps"];
+    assert_eq!(*steps, json!([{"reject": {}}]));
 }
