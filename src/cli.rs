@@ -39,7 +39,10 @@ pub(crate) use entry::{
 pub(crate) use global::Global;
 pub(crate) use help::{Help, Man, Topic};
 pub(crate) use login::{Login, Store};
-pub(crate) use policy::{DropStepUp, PolicyCommand, PolicyShow, PolicyStepChoice, RequireStepUp};
+pub(crate) use policy::{
+    ApproverChoice, DropStepUp, PolicyCommand, PolicyCreate, PolicyShow, PolicyStepChoice,
+    RequireStepUp,
+};
 pub(crate) use provider::{
     MicrosoftMode, ProviderCommand, ProviderTest, RemoteCommand, RemoteConsent, RemoteCreate,
     RemoteProvider, RemoteSetSecret, RemoteSettings, RemoteTest, RemoteUpdate,

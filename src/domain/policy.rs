@@ -1,8 +1,10 @@
 //! Policies as the API shows them (c1.md 3.3): which steps there are, and which of them demand
 //! step-up with which provider. No I/O.
 
+mod approvers;
 mod in_force;
 
+pub(crate) use approvers::{AppGroup, Approvers};
 pub(crate) use in_force::{End, Way};
 
 /// One policy.
@@ -119,6 +121,22 @@ impl Policy {
             });
         }
         Ok((key, step))
+    }
+
+    /// The approval steps of this sequence, by their numbers; of all of them without a name.
+    pub(crate) fn approval_steps(
+        &self,
+        sequence: Option<&str>,
+    ) -> Vec<(&str, usize, &ConfiguredStep)> {
+        let sequences = self.sequences.iter();
+        let meant = sequences.filter(|(key, _)| sequence.is_none_or(|name| name == key));
+        meant
+            .flat_map(|(key, steps)| {
+                let numbered = steps.iter().enumerate();
+                let approvals = numbered.filter(|(_, step)| step.kind == "approval");
+                approvals.map(|(index, step)| (key.as_str(), index + 1, step))
+            })
+            .collect()
     }
 
     /// The steps that demand step-up with this provider: name of the sequence and number.

@@ -110,6 +110,7 @@ mod provider {
 mod administration {
     mod columns;
     mod policy;
+    mod policy_create;
     mod remote_providers;
     mod remote_test;
 }

@@ -1,6 +1,8 @@
 //! The API's policies (c1.md 3.3 and 3.7). A policy is kept as the JSON that the API sent: it goes
 //! back with one member changed, whatever else is in it.
 
+mod new;
+
 use openidconnect::http::Method;
 use serde_json::{Value, json};
 
@@ -71,24 +73,24 @@ impl AccessApi {
 
     /// One policy by its 27-character id.
     pub(crate) fn policy(&self, id: &str) -> Result<PolicyDocument, ApiError> {
-        self.policy_answer(&Method::GET, id, None)
+        self.policy_answer(&Method::GET, &["policies", id], None)
     }
 
     /// Puts the steps of this document into the policy, and nothing else of it.
     pub(crate) fn update_policy_steps(&self, changed: &PolicyDocument) -> Result<(), ApiError> {
         let body = json!({ "policy": changed.0, "updateMask": "policySteps" });
         let id = text(&changed.0, "id").to_owned();
-        self.policy_answer(&Method::POST, &id, Some(&body))
+        self.policy_answer(&Method::POST, &["policies", &id], Some(&body))
             .map(|_| ())
     }
 
     fn policy_answer(
         &self,
         method: &Method,
-        id: &str,
+        path: &[&str],
         body: Option<&Value>,
     ) -> Result<PolicyDocument, ApiError> {
-        let mut answer: Value = decode(&self.exchange(method, &["policies", id], body)?)?;
+        let mut answer: Value = decode(&self.exchange(method, path, body)?)?;
         let policy = answer.get_mut("policy").map(Value::take);
         policy
             .filter(|policy| !text(policy, "id").is_empty())

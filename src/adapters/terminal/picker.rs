@@ -1,5 +1,5 @@
 //! A list to choose from: type to filter, space selects, Enter takes what is selected or else the row under the cursor.
-//! No crate does all of this: `dialoguer` filters or selects several, and where nothing is selected Enter is nothing.
+//! Where one row is wanted nothing is selected, and a space is part of the filter. No crate does all of this: `dialoguer` filters or selects several, and where nothing is selected Enter is nothing.
 //!
 //! The list itself knows nothing of the terminal: keys in, lines out.
 
@@ -15,15 +15,32 @@ const MOST: usize = 15;
 /// Lines around the rows: the question, the filter, what Enter does, and where the cursor rests.
 const AROUND: usize = 4;
 
-/// What the keys do: the words that fit beside the question are shown, the longest first.
-const KEYS: [&str; 2] = [
-    "(type to filter, space: select, enter: continue)",
-    "(space: select)",
-];
+/// How many rows are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Exactly one.
+    One,
+    /// Any number.
+    Any,
+}
+
+impl Wanted {
+    /// What the keys do: the words that fit beside the question are shown, the longest first.
+    const fn keys(self) -> [&'static str; 2] {
+        match self {
+            Self::One => ["(type to filter, enter: choose)", "(enter: choose)"],
+            Self::Any => [
+                "(type to filter, space: select, enter: continue)",
+                "(space: select)",
+            ],
+        }
+    }
+}
 
 /// The question with the keys, as far as there is room for them.
-fn heading(question: &str, width: usize) -> String {
-    let mut with_keys = KEYS.iter().map(|keys| format!("{question} {keys}"));
+fn heading(question: &str, wanted: Wanted, width: usize) -> String {
+    let keys = wanted.keys();
+    let mut with_keys = keys.iter().map(|keys| format!("{question} {keys}"));
     let fitting = with_keys.find(|line| display_width(line) <= width);
     fitting.unwrap_or_else(|| cut(question, width))
 }
@@ -39,6 +56,7 @@ enum Ended {
 
 struct Picker<'a> {
     rows: &'a [String],
+    wanted: Wanted,
     selected: Vec<bool>,
     filter: String,
     /// Counted among the rows that pass the filter.
@@ -48,9 +66,10 @@ struct Picker<'a> {
 }
 
 impl<'a> Picker<'a> {
-    fn new(rows: &'a [String], page: usize) -> Self {
+    fn new(rows: &'a [String], wanted: Wanted, page: usize) -> Self {
         Self {
             rows,
+            wanted,
             selected: vec![false; rows.len()],
             filter: String::new(),
             cursor: 0,
@@ -79,7 +98,7 @@ impl<'a> Picker<'a> {
             Key::PageDown | Key::ArrowRight => self.cursor = last.min(self.cursor + self.page),
             Key::Home => self.cursor = 0,
             Key::End => self.cursor = last,
-            Key::Char(' ') => {
+            Key::Char(' ') if self.wanted == Wanted::Any => {
                 if let Some(selected) = here.and_then(|at| self.selected.get_mut(at)) {
                     *selected = !*selected;
                 }
@@ -131,9 +150,12 @@ impl<'a> Picker<'a> {
         lines.extend(rows.map(|(place, &at)| {
             let cursor = if place == self.cursor { '>' } else { ' ' };
             let selected = self.selected.get(at).is_some_and(|selected| *selected);
-            let mark = if selected { 'x' } else { ' ' };
             let row = self.rows.get(at).map_or("", String::as_str);
-            format!("{cursor} [{mark}] {row}")
+            match (self.wanted, selected) {
+                (Wanted::One, _) => format!("{cursor} {row}"),
+                (Wanted::Any, true) => format!("{cursor} [x] {row}"),
+                (Wanted::Any, false) => format!("{cursor} [ ] {row}"),
+            }
         }));
         let enter = match (self.selection().len(), passing.len()) {
             (0, 0) => "nothing matches".to_owned(),
@@ -156,15 +178,20 @@ impl<'a> Picker<'a> {
 
 impl Terminal {
     /// Shows the list until Enter or Escape, and takes it away again; empty after Escape.
-    pub(super) fn pick(&self, question: &str, rows: &[String]) -> std::io::Result<Vec<usize>> {
+    pub(super) fn pick(
+        &self,
+        question: &str,
+        rows: &[String],
+        wanted: Wanted,
+    ) -> std::io::Result<Vec<usize>> {
         // Drawn at once, so that nothing flickers.
         let term = Term::buffered_stderr();
         let (height, width) = term.size();
         let page = usize::from(height).saturating_sub(AROUND).min(MOST);
         // The last column stays free: some terminals wrap there.
         let width = usize::from(width).max(20) - 1;
-        let heading = heading(question, width);
-        let mut picker = Picker::new(rows, page);
+        let heading = heading(question, wanted, width);
+        let mut picker = Picker::new(rows, wanted, page);
         term.hide_cursor()?;
         let ended = loop {
             let lines = picker.lines();
@@ -210,11 +237,16 @@ mod tests {
     fn a_narrow_terminal_shortens_the_keys_and_not_the_question() {
         let long = "which tasks? (type to filter, space: select, enter: continue)";
         let short = "which tasks? (space: select)";
-        assert_eq!(heading("which tasks?", 61), long);
-        assert_eq!(heading("which tasks?", 60), short);
-        assert_eq!(heading("which tasks?", 28), short);
-        assert_eq!(heading("which tasks?", 27), "which tasks?");
-        assert_eq!(heading("which tasks?", 8), "which t…");
+        for (width, shown) in [
+            (61, long),
+            (60, short),
+            (28, short),
+            (27, "which tasks?"),
+            (8, "which t…"),
+        ] {
+            assert_eq!(heading("which tasks?", Wanted::Any, width), shown);
+        }
+        assert_eq!(heading("which?", Wanted::One, 30), "which? (enter: choose)");
     }
 
     fn rows() -> Vec<String> {
@@ -237,7 +269,7 @@ mod tests {
 
     fn ends(keys: &str) -> Option<Ended> {
         let rows = rows();
-        let mut picker = Picker::new(&rows, 2);
+        let mut picker = Picker::new(&rows, Wanted::Any, 2);
         keys.chars().find_map(|letter| picker.press(&key(letter)))
     }
 
@@ -288,7 +320,7 @@ mod tests {
     #[test]
     fn the_list_says_what_enter_takes_and_that_there_is_more() {
         let rows = rows();
-        let mut picker = Picker::new(&rows, 2);
+        let mut picker = Picker::new(&rows, Wanted::Any, 2);
         let lines = [
             "> [ ] 4211 AWS",
             "  [ ] 4212 Grafana",
@@ -312,5 +344,21 @@ mod tests {
             "enter takes the 1 selected",
         ];
         assert_eq!(picker.lines(), lines);
+    }
+
+    #[test]
+    fn where_one_is_wanted_a_space_is_part_of_the_filter() {
+        let rows = rows();
+        let mut picker = Picker::new(&rows, Wanted::One, 2);
+        for letter in "11 a".chars() {
+            assert_eq!(picker.press(&key(letter)), None);
+        }
+        let lines = [
+            "filter: 11 a (esc: all)",
+            "> 4211 AWS",
+            "enter takes the row at >",
+        ];
+        assert_eq!(picker.lines(), lines);
+        assert_eq!(picker.press(&key('\n')), Some(with(&[0])));
     }
 }

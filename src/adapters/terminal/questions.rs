@@ -9,6 +9,7 @@ use dialoguer::console::Key;
 use dialoguer::console::Term;
 
 use super::Terminal;
+use super::picker::Wanted;
 use crate::adapters::credentials::Secret;
 use crate::adapters::echo::EchoOff;
 use crate::adapters::pending;
@@ -158,6 +159,25 @@ impl Terminal {
     /// Lets the person choose any number of these lines; the indices of those chosen. Empty when nobody is
     /// there.
     pub(crate) fn choose(&self, question: &str, lines: &[String]) -> Result<Vec<usize>, NoAnswer> {
+        self.chosen(question, lines, Wanted::Any)
+    }
+
+    /// Lets the person choose one of these lines: its index. `None` when nobody is there, or nothing was chosen.
+    pub(crate) fn choose_one(
+        &self,
+        question: &str,
+        lines: &[String],
+    ) -> Result<Option<usize>, NoAnswer> {
+        let chosen = self.chosen(question, lines, Wanted::One)?;
+        Ok(chosen.first().copied())
+    }
+
+    fn chosen(
+        &self,
+        question: &str,
+        lines: &[String],
+        wanted: Wanted,
+    ) -> Result<Vec<usize>, NoAnswer> {
         if !self.can_ask() {
             return Ok(Vec::new());
         }
@@ -165,9 +185,9 @@ impl Terminal {
         pending::discard()?;
         let lines: Vec<String> = lines.iter().map(|line| sanitize(line)).collect();
         if self.options.dumb_terminal {
-            return Ok(choose_by_number(question, &lines)?);
+            return Ok(choose_by_number(question, &lines, wanted)?);
         }
-        Ok(self.pick(question, &lines)?)
+        Ok(self.pick(question, &lines, wanted)?)
     }
 }
 
@@ -182,14 +202,21 @@ fn plain_line(question: &str) -> io::Result<String> {
     Ok(line.trim().to_owned())
 }
 
-fn choose_by_number(question: &str, lines: &[String]) -> io::Result<Vec<usize>> {
+fn choose_by_number(question: &str, lines: &[String], wanted: Wanted) -> io::Result<Vec<usize>> {
     let term = Term::stderr();
+    let keys = match wanted {
+        Wanted::One => "a number; enter: none",
+        Wanted::Any => "numbers, such as 1 3; enter: none",
+    };
     for (at, line) in lines.iter().enumerate() {
         term.write_line(&format!("{:>3}  {line}", at + 1))?;
     }
     loop {
-        let answer = plain_line(&format!("{question} (numbers, such as 1 3; enter: none)"))?;
+        let answer = plain_line(&format!("{question} ({keys})"))?;
         match numbers(&answer, lines.len()) {
+            Ok(several) if wanted == Wanted::One && several.len() > 1 => {
+                term.write_line("only one can be chosen")?;
+            }
             Ok(chosen) => return Ok(chosen),
             Err(word) => {
                 let word = sanitize(word);

@@ -4,6 +4,7 @@
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::Style;
+use crate::commands::shared::missing::Missing;
 use crate::context::{Consent, Context};
 use crate::domain::step_up_provider::StepUpProvider;
 use crate::domain::task::is_object_id;
@@ -79,6 +80,28 @@ pub(in crate::commands) fn step_up_provider(
     let all = api.providers().map_err(refused)?;
     named(all, "step-up providers", wanted, |one| {
         (&one.id, &one.display_name)
+    })
+}
+
+/// The step-up provider with this id or name, or the one that is chosen; `instead` says how to give it.
+pub(in crate::commands) fn meant_provider(
+    context: &Context,
+    api: &AccessApi,
+    wanted: Option<&str>,
+    instead: &str,
+) -> Result<StepUpProvider, Error> {
+    if let Some(wanted) = wanted {
+        return step_up_provider(api, wanted);
+    }
+    let instead =
+        format!("nothing was changed; {instead} (`stepup provider remote list` shows them)");
+    let missing = Missing {
+        what: "step-up provider",
+        instead: &instead,
+    };
+    let read = || api.providers().map_err(refused);
+    missing.chosen(context, read, |one| {
+        format!("{} ({})", one.display_name, one.settings.demand())
     })
 }
 

@@ -1,19 +1,19 @@
 //! `stepup task reassign`: task → is it mine to hand on → to whom → yes → reassignment → re-read → whose it is now.
 //! The id of the step pins what is handed on: another step is refused by the API.
 
-use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::adapters::sanitize::sanitize;
 use crate::cli::TaskReassign;
 use crate::commands::shared::confirmation::{Confirmation, Told};
 use crate::commands::shared::people::People;
 use crate::commands::shared::settling::{Question, Settlement};
+use crate::commands::shared::whom::{called, person};
 use crate::commands::shared::{card, comment, completable};
 use crate::context::{Consent, Context};
 use crate::domain::person::Approver;
 use crate::domain::receipt::TaskRef;
 use crate::domain::statement;
-use crate::domain::task::{NotApprovable, Task, is_object_id};
-use crate::error::{Error, ErrorKind};
+use crate::domain::task::{NotApprovable, Task};
+use crate::error::Error;
 use crate::interrupt::Action;
 use crate::meaning::{Decision, settled_otherwise};
 use crate::session::Session;
@@ -101,53 +101,6 @@ fn reassigned(
     let waits_for = People::new(&api).waited_for(&seen.task);
     let state = format!("waits for: {}", sanitize(&waits_for));
     seen.report(context, &REASSIGNMENT.told, &state, &document)
-}
-
-/// Whom an address or an id means: exactly one, as far as the API tells.
-fn person(api: &AccessApi, wanted: &str) -> Result<Approver, Error> {
-    let usage = |message: String| Error::new(ErrorKind::Usage, message);
-    if is_object_id(wanted) {
-        return match api.user(wanted) {
-            // Whom the caller may not read can decide all the same.
-            Err(ApiError::Forbidden(_)) => Ok(Approver {
-                user_id: wanted.to_owned(),
-                ..Approver::default()
-            }),
-            Err(ApiError::NotFound(_)) => {
-                Err(usage(format!("the API knows nobody of the id `{wanted}`"))
-                    .hint("nothing was changed; give the person's email address"))
-            }
-            answer => Ok(answer?),
-        };
-    }
-    let found = match api.people_at(wanted) {
-        Err(error @ (ApiError::Forbidden(_) | ApiError::NotFound(_))) => {
-            return Err(Error::new(
-                ErrorKind::Refused,
-                format!("you may not search for `{wanted}` at this API: {error}"),
-            )
-            .hint("nothing was changed; give the API's id of the person, which the web app shows in the person's address")
-            .caused_by(error));
-        }
-        answer => answer?,
-    };
-    let ids: Vec<&str> = found.iter().map(|one| one.user_id.as_str()).collect();
-    match ids.as_slice() {
-        [] => Err(usage(format!("the API knows nobody at `{wanted}`"))
-            .hint("nothing was changed; check the address, or give the API's id of the person")),
-        [_] => Ok(found.into_iter().next().unwrap_or_default()),
-        several => Err(usage(format!("several people have the address `{wanted}`"))
-            .hint(format!("choose one by its id: {}", several.join(", ")))),
-    }
-}
-
-/// The name with the address, or whatever there is to call them by.
-fn called(person: &Approver) -> String {
-    match (&person.display_name, &person.email) {
-        (Some(name), Some(email)) => format!("{name} <{email}>"),
-        (Some(name), None) | (None, Some(name)) => name.clone(),
-        (None, None) => person.user_id.clone(),
-    }
 }
 
 fn told(person: &Approver) -> serde_json::Value {

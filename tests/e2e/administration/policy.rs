@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use crate::process::Outcome;
 use crate::world::{World, read_json};
 
-const STRONG: &str = "Sandbox, phishing-resistant";
+pub(super) const STRONG: &str = "Sandbox, phishing-resistant";
 
 /// A policy as the sandbox keeps it.
-fn kept(world: &World, name: &str) -> Value {
+pub(super) fn kept(world: &World, name: &str) -> Value {
     let state = read_json(&world.path("state.json"));
     let mut all = state["policies"].as_array().unwrap().iter();
     let found = all.find(|one| one["body"]["displayName"] == name);
@@ -21,14 +21,14 @@ fn demanded(world: &World, name: &str, index: usize) -> String {
     id.unwrap_or_default().to_owned()
 }
 
-fn provider_id(world: &World, name: &str) -> String {
+pub(super) fn provider_id(world: &World, name: &str) -> String {
     let state = read_json(&world.path("state.json"));
     let mut all = state["providers"].as_array().unwrap().iter();
     let found = all.find(|one| one["name"] == name).unwrap();
     found["id"].as_str().unwrap().to_owned()
 }
 
-fn writes(world: &World) -> usize {
+pub(super) fn writes(world: &World) -> usize {
     let log = world.api().log();
     log.iter()
         .filter(|line| line.path.starts_with("/api/v1/policies") && line.method != "GET")
@@ -49,7 +49,7 @@ fn require(world: &World, policy: &str, step: &str) -> Outcome {
 fn policies_are_listed_with_their_step_ups() {
     let world = World::new();
     let outcome = world.stepup("policy list").run();
-    outcome.exits(0).prints("Vault access\tgrant\t3\t2\t");
+    outcome.exits(0).prints("Vault access\tgrant\t2\t2\t");
     let document = world
         .stepup("policy list -o json")
         .run()
@@ -64,7 +64,9 @@ fn policies_are_listed_with_their_step_ups() {
 fn a_list_goes_on_to_its_end() {
     let world = World::new();
     for number in 0..103 {
-        let body = json!({"displayName": format!("Policy {number}")});
+        let body = json!({
+            "displayName": format!("Policy {number}"), "policyType": "POLICY_TYPE_GRANT",
+        });
         assert_eq!(world.api().post("/api/v1/policies", &body).status, 200);
     }
     let document = world
@@ -83,8 +85,7 @@ fn a_policy_shows_its_steps_and_who_they_demand() {
     outcome
         .exits(0)
         .prints("1. approval by users, step-up: Sandbox, two factors (")
-        .prints("2. approval by users, step-up: Sandbox, phishing-resistant (")
-        .prints("3. provision");
+        .prints("2. approval by users, step-up: Sandbox, phishing-resistant (");
     let run = world.stepup("policy show -o json").arg("Vault access");
     let document = run.run().exits(0).stdout_json();
     assert_eq!(document["policy"]["steps"][1]["step"], 2);
@@ -124,7 +125,7 @@ fn what_is_not_understood_goes_back_untouched() {
         "displayName": "Odd", "policyType": "POLICY_TYPE_GRANT", "future": {"a": [1, null]},
         "policySteps": {
             "grant": {"steps": [
-                {"approval": {"manager": {"fallback": true}, "future": "x"}, "provision": null},
+                {"approval": {"manager": {"fallback": false}, "future": "x"}, "provision": null},
                 {"wait": {"name": "w"}},
             ]},
             "emergency": {"steps": [{"approval": {"self": {}, "future": [2]}}], "future": true},
@@ -172,15 +173,18 @@ fn what_is_so_already_is_not_sent() {
 #[test]
 fn only_an_approval_step_that_is_there_can_demand() {
     let world = World::new();
-    let before = kept(&world, "Grafana access");
+    let steps = json!({"grant": {"steps": [{"approval": users(&world)}, {"wait": {"name": "w"}}]}});
+    let body = json!({
+        "displayName": "Waiting", "policyType": "POLICY_TYPE_GRANT", "policySteps": steps,
+    });
+    assert_eq!(world.api().post("/api/v1/policies", &body).status, 200);
+    let before = kept(&world, "Waiting");
     for (step, reason) in [
-        ("2", "step 2 is not an approval step but `provision`"),
+        ("2", "step 2 is not an approval step but `wait`"),
         ("0", "no step 0: there are 2"),
         ("3", "no step 3: there are 2"),
     ] {
-        require(&world, "Grafana access", step)
-            .exits(2)
-            .says(reason);
+        require(&world, "Waiting", step).exits(2).says(reason);
     }
     let run = world.stepup("policy drop-step-up --step 1 --of revoke --yes");
     run.arg("Grafana access")
@@ -192,10 +196,8 @@ fn only_an_approval_step_that_is_there_can_demand() {
         .hints("did you mean `Grafana access`?");
     let run = world.stepup("policy require-step-up --step 1 --yes --provider nobody");
     run.arg("Grafana access").run().exits(2).says("`nobody`");
-    assert_eq!(
-        (kept(&world, "Grafana access"), writes(&world)),
-        (before, 0)
-    );
+    // The story's own.
+    assert_eq!((kept(&world, "Waiting"), writes(&world)), (before, 1));
 }
 
 #[test]
@@ -340,7 +342,7 @@ fn made(world: &World, name: &str, approval: Value, more: Value) -> String {
     page.json()["policy"]["id"].as_str().unwrap().to_owned()
 }
 
-fn users(world: &World) -> Value {
+pub(super) fn users(world: &World) -> Value {
     let people = read_json(&world.path("state.json"))["people"].clone();
     json!({"users": {"userIds": [people["approver"]["id"]]}})
 }
@@ -453,28 +455,54 @@ fn what_approves_by_itself_is_named() {
         .prints("approval by agent (an agent decides), step-up:");
 }
 
-/// On a terminal the provider is chosen from a list; without one it has to be named.
+/// On a terminal policy, step and provider are chosen from lists.
 #[test]
-fn a_provider_that_is_not_named_is_chosen() {
+fn what_is_not_named_is_chosen_on_a_terminal() {
     let world = World::new();
-    let id = kept(&world, "Grafana access")["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let words = format!("policy require-step-up {id} --step 1");
-    let outcome = world.stepup(&words).arg("--yes").run();
-    outcome
-        .exits(2)
-        .says("which step-up provider?")
-        .hints("--provider");
-    assert_eq!(writes(&world), 0);
-
-    let mut running = world.on_a_terminal(&words).start();
-    running.stdout(|text| text.contains("which step-up provider?").then_some(()));
-    running.types("hardware\r");
-    running.stdout(|text| text.contains("change the policy?").then_some(()));
-    running.types("y");
-    assert_eq!(running.end().code, Some(0));
+    let mut running = world.on_a_terminal("policy require-step-up").start();
+    for (question, keys) in [
+        ("which policy?", "vault acc\r"),
+        ("which approval step?", "grant 2\r"),
+        ("which step-up provider?", "hardware\r"),
+        ("change the policy?", "y"),
+    ] {
+        running.stdout(|text| text.contains(question).then_some(()));
+        running.types(keys);
+    }
+    let outcome = running.end();
+    assert_eq!(outcome.code, Some(0), "{outcome}");
     let chosen = provider_id(&world, "Sandbox, hardware key first");
-    assert_eq!(demanded(&world, "Grafana access", 0), chosen);
+    assert_eq!(demanded(&world, "Vault access", 1), chosen);
+    assert_ne!(demanded(&world, "Vault access", 0), chosen);
+
+    let mut running = world.on_a_terminal("policy show").start();
+    running.stdout(|text| text.contains("which policy?").then_some(()));
+    running.types("grafana\r");
+    let outcome = running.end();
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    outcome.prints("Grafana access (grant)");
+}
+
+/// Without a terminal it has to be named, and nothing is changed.
+#[test]
+fn what_is_missing_is_named_where_nobody_can_be_asked() {
+    let world = World::new();
+    for (words, sentence, hint) in [
+        ("show", "which policy?", "stepup policy list"),
+        ("drop-step-up --yes", "which policy?", "stepup policy list"),
+        ("drop-step-up NAME --yes", "which approval step?", "--step"),
+        (
+            "require-step-up NAME --step 1 --yes",
+            "which step-up provider?",
+            "--provider",
+        ),
+    ] {
+        let words = words.split(' ').map(|one| match one {
+            "NAME" => "Grafana access",
+            one => one,
+        });
+        let run = words.fold(world.stepup("policy"), crate::process::Run::arg);
+        run.run().exits(2).says(sentence).hints(hint);
+    }
+    assert_eq!(writes(&world), 0);
 }

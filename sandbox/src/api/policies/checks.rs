@@ -40,7 +40,10 @@ const WITH_FALLBACK: [&str; 6] = [
 
 /// The members of a policy that is to be made.
 pub(super) fn new(members: &Map<String, Value>) -> Result<(), Refusal> {
-    if let Some(unknown) = members.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
+    if let Some(unknown) = members
+        .keys()
+        .find(|name| !MEMBERS.contains(&name.as_str()))
+    {
         return Err(Refusal::invalid(format!("unknown field \"{unknown}\"")));
     }
     let text = |name: &str| members.get(name).and_then(Value::as_str);
