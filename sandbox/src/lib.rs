@@ -51,7 +51,7 @@ use provider::{ApiClient, Persona, Provider};
 use relying_party::RelyingParty;
 use server::{Server, Service};
 use switches::Switches;
-pub use switches::{switch_help, switches};
+pub use switches::{SWITCH_HELP, switches};
 use tls::Authority;
 use tokens::Tokens;
 
@@ -78,7 +78,7 @@ pub struct Options {
     pub config_dir: Option<PathBuf>,
     /// Sign with ES256 alone, as the provider entry then says: an RSA key takes long to make.
     pub es256: bool,
-    /// `NAME=VALUE` settings, see [`switch_help`].
+    /// `NAME=VALUE` settings, see [`SWITCH_HELP`].
     pub switches: Vec<String>,
 }
 

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use stepup_sandbox::{Factor, Personality, switch_help};
+use stepup_sandbox::{Factor, Personality, SWITCH_HELP};
 
 /// `stepup sandbox`.
 #[derive(Args, Debug)]
-#[command(args_conflicts_with_subcommands = true, after_long_help = switch_help())]
+#[command(args_conflicts_with_subcommands = true, after_long_help = SWITCH_HELP)]
 pub(crate) struct Sandbox {
     /// Address of the API; the provider takes the next port (loopback only, port 0 picks free ones)
     #[arg(
