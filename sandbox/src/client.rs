@@ -20,9 +20,7 @@ pub enum NoAnswer {
     /// The network, TLS, or what came is not HTTP.
     #[error("`{host}` gave no answer")]
     Failed {
-        /// Host and port.
         host: String,
-        /// What happened.
         source: Box<ureq::Error>,
     },
 }

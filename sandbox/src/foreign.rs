@@ -35,7 +35,6 @@ impl Foreign {
         }
     }
 
-    /// Its name.
     pub(crate) fn issuer(&self) -> &str {
         &self.issuer
     }

@@ -35,7 +35,6 @@ impl Call {
         }
     }
 
-    /// The value of a cookie.
     pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()

@@ -52,7 +52,6 @@ pub(crate) struct AccessClaims {
 /// RFC 7800, RFC 9449 section 6.1.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Confirmation {
-    /// The key's thumbprint.
     pub(crate) jkt: String,
 }
 

@@ -46,9 +46,7 @@ pub(crate) enum BrowserError {
     /// The program is not there or may not be run.
     #[error("`{program}` could not be started: {reason}")]
     NotStarted {
-        /// The program.
         program: String,
-        /// What the system said.
         reason: String,
     },
 }

@@ -24,9 +24,7 @@ pub(crate) enum EvidenceError {
     /// The folder cannot be read.
     #[error("the folder of evidence `{}` could not be used: {reason}", folder.display())]
     Folder {
-        /// The folder.
         folder: PathBuf,
-        /// What the system said.
         reason: String,
     },
     /// There is more than is kept.

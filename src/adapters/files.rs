@@ -22,7 +22,6 @@ pub(crate) enum PrivateFileError {
     /// Others than the owner have access, so what it holds is no longer private.
     #[error("`{}` is open to other users of this machine ({by})", path.display())]
     Exposed {
-        /// The file.
         path: PathBuf,
         /// What lets them in: its mode, or an entry of its access list.
         by: String,
@@ -35,11 +34,9 @@ pub(crate) enum PrivateFileError {
     /// The system said no.
     #[error("`{}` could not be {act}: {reason}", path.display())]
     Io {
-        /// The file.
         path: PathBuf,
         /// `read` or `written`.
         act: &'static str,
-        /// What the system said.
         reason: String,
     },
 }

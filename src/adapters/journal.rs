@@ -42,9 +42,7 @@ pub(crate) enum JournalError {
     /// The system said no.
     #[error("the log of receipts `{}` could not be used: {reason}", path.display())]
     Io {
-        /// The file.
         path: PathBuf,
-        /// What the system said.
         reason: String,
     },
     /// More than 64 MiB.
@@ -104,7 +102,6 @@ impl Journal {
         Ok(Self { path })
     }
 
-    /// The file.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }

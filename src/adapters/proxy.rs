@@ -23,9 +23,7 @@ const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "soc
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{variable}` names no proxy that could be used: {reason}")]
 pub struct ProxyError {
-    /// The variable.
     pub(crate) variable: &'static str,
-    /// What is wrong.
     pub(crate) reason: &'static str,
 }
 
@@ -33,7 +31,6 @@ pub struct ProxyError {
 #[derive(Clone)]
 pub(crate) struct Proxy {
     pub(super) settings: ureq::Proxy,
-    /// The variable.
     pub(crate) variable: &'static str,
 }
 

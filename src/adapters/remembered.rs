@@ -22,15 +22,12 @@ pub(crate) enum RememberedError {
     /// The system has no locks there.
     #[error("`{}` could not be locked: {reason}", path.display())]
     Lock {
-        /// The file.
         path: PathBuf,
-        /// What the system said.
         reason: String,
     },
     /// Not of our making, or damaged.
     #[error("`{}` cannot be read as a list of {what}; remove it to begin anew", path.display())]
     Corrupt {
-        /// The file.
         path: PathBuf,
         /// What it should hold.
         what: &'static str,
@@ -39,7 +36,6 @@ pub(crate) enum RememberedError {
 
 /// What is kept in such a file.
 pub(super) trait Kept: Default + Serialize + DeserializeOwned {
-    /// The file's name.
     const FILE: &'static str;
     /// Name and version of its schema.
     const SCHEMA: &'static str;

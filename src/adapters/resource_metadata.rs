@@ -17,7 +17,6 @@ pub(crate) enum ResourceError {
     /// Not https, or not where the API is (RFC 9728 §7.3 and §7.7).
     #[error("the API's challenge names metadata at `{0}`, which is not the API's own address")]
     Elsewhere(String),
-    /// No answer.
     #[error(transparent)]
     Http(#[from] HttpError),
     /// Another status than 200.

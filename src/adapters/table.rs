@@ -18,7 +18,6 @@ const WIDEST: usize = 36;
 /// A column.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Column {
-    /// Its heading.
     title: &'static str,
     /// Where there is no room, the column with the highest number is left out first; 0 stays.
     goes: u8,

@@ -15,7 +15,6 @@ use super::text;
 /// Why there is no access token.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum TokenError {
-    /// No answer.
     #[error(transparent)]
     Http(#[from] HttpError),
     /// The endpoint said no; C1's words where it used any.
@@ -48,7 +47,6 @@ pub(crate) enum TokenError {
 /// An access token and how long to use it.
 #[derive(Clone, Debug)]
 pub(crate) struct AccessToken {
-    /// The token.
     pub(crate) secret: Secret,
     /// When to get another one; unknown if the server did not say.
     pub(crate) stale: Option<Instant>,

@@ -4,7 +4,6 @@ use crate::cli::{Completions, Shell};
 use crate::context::Context;
 use crate::error::Error;
 
-/// Prints the script.
 pub(super) fn run(context: &Context, args: &Completions) -> Result<(), Error> {
     let script = match args.shell {
         Shell::Bash => include_str!("../../completions/stepup.bash"),

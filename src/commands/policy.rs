@@ -22,7 +22,6 @@ use crate::domain::step_up_provider::StepUpProvider;
 use crate::error::Error;
 use crate::session::Session;
 
-/// Runs what was typed.
 pub(super) fn run(context: &Context, command: &PolicyCommand) -> Result<(), Error> {
     match command {
         PolicyCommand::List => list(context),

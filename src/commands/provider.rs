@@ -10,7 +10,6 @@ use crate::cli::ProviderCommand;
 use crate::context::Context;
 use crate::error::Error;
 
-/// Runs what was typed.
 pub(super) fn run(context: &Context, command: ProviderCommand) -> Result<(), Error> {
     match command {
         ProviderCommand::List => entry::list(context),

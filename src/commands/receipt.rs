@@ -97,7 +97,6 @@ where
     list.end()
 }
 
-/// One receipt.
 pub(super) fn show(context: &Context, args: &ReceiptShow) -> Result<(), Error> {
     let log = read(context)?;
     let line = chosen(&log, args.receipt)?;

@@ -38,18 +38,15 @@ impl World {
         self.tasks.get(index).ok_or_else(Refusal::not_found)
     }
 
-    /// The task of this id, to change it.
     pub(super) fn find_mut(&mut self, id: &str) -> Result<&mut Task, Refusal> {
         let index = self.index(id)?;
         self.tasks.get_mut(index).ok_or_else(Refusal::not_found)
     }
 
-    /// The step-up provider with this id.
     pub(super) fn provider(&self, id: &str) -> Option<&StepUpProvider> {
         self.providers.iter().find(|one| one.id == id)
     }
 
-    /// The provider of this id, to change it.
     pub(super) fn provider_mut(&mut self, id: &str) -> Option<&mut StepUpProvider> {
         self.providers.iter_mut().find(|one| one.id == id)
     }

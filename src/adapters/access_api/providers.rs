@@ -27,7 +27,6 @@ impl AccessApi {
         self.provider_answer(&Method::GET, &[id], None)
     }
 
-    /// Registers one.
     pub(crate) fn create_provider(
         &self,
         new: &NewProvider,
@@ -54,14 +53,12 @@ impl AccessApi {
         self.provider_answer(&Method::POST, &[id], Some(&body))
     }
 
-    /// Replaces the client secret.
     pub(crate) fn set_provider_secret(&self, id: &str, secret: &Secret) -> Result<(), ApiError> {
         let body = json!({ "clientSecret": secret.expose() });
         self.provider_answer(&Method::POST, &[id, "secret"], Some(&body))
             .map(|_| ())
     }
 
-    /// Deletes one.
     pub(crate) fn delete_provider(&self, id: &str) -> Result<(), ApiError> {
         let path = [&PATH[..], &[id]].concat();
         self.exchange(&Method::DELETE, &path, Some(&json!({})))

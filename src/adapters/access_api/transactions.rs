@@ -22,9 +22,7 @@ const MOST_PAGES: usize = 20;
 /// The API's own registration of a step-up provider, as far as an approver may read it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct HostedProvider {
-    /// The 27-character id.
     pub(crate) id: String,
-    /// Its name.
     pub(crate) name: String,
     /// Its issuer, empty if it is not shown.
     pub(crate) issuer: String,
@@ -128,7 +126,6 @@ impl AccessApi {
             .collect())
     }
 
-    /// One transaction.
     pub(crate) fn transaction(&self, id: &str) -> Result<StepUpTransaction, ApiError> {
         let answer: One = self.read(&["step-up", "transactions", id])?;
         answer

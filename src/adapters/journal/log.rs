@@ -152,12 +152,10 @@ impl Log {
         self.flaws.push(flaw);
     }
 
-    /// How many receipts there are.
     pub(crate) const fn len(&self) -> usize {
         self.places.len()
     }
 
-    /// Whether there is no receipt.
     pub(crate) const fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
@@ -169,7 +167,6 @@ impl Log {
         self.places.iter().map(|place| self.line(place))
     }
 
-    /// The receipt with this number.
     pub(crate) fn numbered(&self, number: usize) -> Option<Result<Line, JournalError>> {
         let place = self.places.iter().find(|place| place.number == number)?;
         Some(self.line(place))

@@ -174,7 +174,6 @@ impl Connections {
 }
 
 impl Connection {
-    /// The connection.
     pub(super) fn stream(&self) -> &TcpStream {
         &self.stream
     }

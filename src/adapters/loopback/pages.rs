@@ -27,9 +27,7 @@ pub(crate) enum ResultPage {
     },
     /// The attempt failed.
     Failure {
-        /// One sentence.
         heading: String,
-        /// What it was about: a task's title. Empty where the heading says it all.
         about: String,
         /// Why it failed.
         reason: String,

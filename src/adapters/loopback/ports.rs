@@ -12,7 +12,6 @@ const TWIN_ATTEMPTS: usize = 16;
 /// Where the provider sends the browser back to.
 #[derive(Clone, Debug)]
 pub(crate) struct RedirectTarget {
-    /// The host of the redirect URI.
     pub(crate) host: LoopbackHost,
     /// Ports to try in this order; none means any free port.
     pub(crate) ports: Vec<u16>,

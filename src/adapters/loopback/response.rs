@@ -22,7 +22,6 @@ pub(super) struct HttpResponse {
 }
 
 impl HttpResponse {
-    /// A page.
     pub(super) fn page(status: u16, html: String) -> Self {
         Self {
             status,

@@ -13,7 +13,6 @@ use crate::domain::transaction::ProviderTerms;
 pub(super) struct Announced {
     /// Whether the step tells that it requires step-up.
     required: bool,
-    /// The provider's name.
     provider: Option<String>,
     /// The provider entry, where it is known which one it will be.
     entry: Option<String>,

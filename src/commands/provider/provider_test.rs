@@ -45,7 +45,6 @@ struct Test<'a> {
     credentials: Credentials,
     /// To compare the person with, where an API is configured. A provider can be tested without one.
     api: Option<AccessApi>,
-    /// Its profile.
     profile: Option<Profile>,
     /// What was fetched of the entry's.
     providers: Providers,

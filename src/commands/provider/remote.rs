@@ -19,7 +19,6 @@ use crate::domain::step_up_provider::StepUpProvider;
 use crate::error::Error;
 use report::{Row, api, report};
 
-/// Runs what was typed.
 pub(in super::super) fn run(context: &Context, command: &RemoteCommand) -> Result<(), Error> {
     match command {
         RemoteCommand::List => list(context),

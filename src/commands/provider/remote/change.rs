@@ -13,7 +13,6 @@ use crate::error::Error;
 
 const LOOK: &str = "stepup provider remote list";
 
-/// Registers a provider.
 pub(super) fn create(context: &Context, args: &RemoteCreate) -> Result<(), Error> {
     let new = settings::new(context, args)?;
     let api = api(context)?;
@@ -41,7 +40,6 @@ pub(super) fn update(context: &Context, args: &RemoteUpdate) -> Result<(), Error
     apply(context, &api, &now, &wanted, args.consent.yes)
 }
 
-/// Puts a provider into use, or takes it out.
 pub(super) fn enable(context: &Context, args: &RemoteConsent, on: bool) -> Result<(), Error> {
     let api = api(context)?;
     let now = step_up_provider(&api, &args.which.provider)?;
@@ -89,7 +87,6 @@ fn apply(
     report(context, "updated", &changed)
 }
 
-/// Replaces the client secret.
 pub(super) fn set_secret(context: &Context, args: &RemoteSetSecret) -> Result<(), Error> {
     let api = api(context)?;
     let now = step_up_provider(&api, &args.consent.which.provider)?;
