@@ -125,6 +125,41 @@ impl Error {
         }
     }
 
+    /// [`ErrorKind::Failed`], with this sentence.
+    pub(crate) fn failed(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Failed, message)
+    }
+
+    /// [`ErrorKind::Usage`], with this sentence.
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Usage, message)
+    }
+
+    /// [`ErrorKind::Unmet`], with this sentence.
+    pub(crate) fn unmet(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Unmet, message)
+    }
+
+    /// [`ErrorKind::Untrusted`], with this sentence.
+    pub(crate) fn untrusted(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Untrusted, message)
+    }
+
+    /// [`ErrorKind::Incomplete`], with this sentence.
+    pub(crate) fn incomplete(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Incomplete, message)
+    }
+
+    /// [`ErrorKind::Refused`], with this sentence.
+    pub(crate) fn refused(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Refused, message)
+    }
+
+    /// [`ErrorKind::Pending`], with this sentence.
+    pub(crate) fn pending(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Pending, message)
+    }
+
     /// Adds a next step.
     #[must_use]
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -137,6 +172,14 @@ impl Error {
     pub(crate) fn of_task(mut self, task: &str) -> Self {
         self.task.get_or_insert_with(|| task.to_owned());
         self
+    }
+
+    /// An error of this kind in the words of its cause, which is kept.
+    pub(crate) fn of(
+        kind: ErrorKind,
+        cause: impl std::error::Error + Send + Sync + 'static,
+    ) -> Self {
+        Self::new(kind, cause.to_string()).caused_by(cause)
     }
 
     /// Keeps the cause, shown under `--verbose`.

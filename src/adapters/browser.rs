@@ -45,10 +45,7 @@ pub(crate) enum BrowserError {
     NotWeb,
     /// The program is not there or may not be run.
     #[error("`{program}` could not be started: {reason}")]
-    NotStarted {
-        program: String,
-        reason: String,
-    },
+    NotStarted { program: String, reason: String },
 }
 
 impl Opener {

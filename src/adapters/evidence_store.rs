@@ -23,10 +23,7 @@ pub(crate) enum EvidenceError {
     File(#[from] PrivateFileError),
     /// The folder cannot be read.
     #[error("the folder of evidence `{}` could not be used: {reason}", folder.display())]
-    Folder {
-        folder: PathBuf,
-        reason: String,
-    },
+    Folder { folder: PathBuf, reason: String },
     /// There is more than is kept.
     #[error("the folder of evidence `{}` holds {MOST} documents already", .0.display())]
     Full(PathBuf),

@@ -41,10 +41,7 @@ pub(crate) enum JournalError {
     File(#[from] PrivateFileError),
     /// The system said no.
     #[error("the log of receipts `{}` could not be used: {reason}", path.display())]
-    Io {
-        path: PathBuf,
-        reason: String,
-    },
+    Io { path: PathBuf, reason: String },
     /// More than 64 MiB.
     #[error("the log of receipts `{}` is larger than 64 MiB", .0.display())]
     TooLarge(PathBuf),

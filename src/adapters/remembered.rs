@@ -21,10 +21,7 @@ pub(crate) enum RememberedError {
     File(#[from] PrivateFileError),
     /// The system has no locks there.
     #[error("`{}` could not be locked: {reason}", path.display())]
-    Lock {
-        path: PathBuf,
-        reason: String,
-    },
+    Lock { path: PathBuf, reason: String },
     /// Not of our making, or damaged.
     #[error("`{}` cannot be read as a list of {what}; remove it to begin anew", path.display())]
     Corrupt {

@@ -4,7 +4,7 @@
 use clap::Command;
 
 use crate::environment;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// Variables of earlier versions, and what is typed instead.
 const REMOVED: &[(&str, &str)] = &[
@@ -73,10 +73,9 @@ pub(crate) fn refuse_removed() -> Result<(), Error> {
     let Some((variable, instead)) = set else {
         return Ok(());
     };
-    Err(Error::new(
-        ErrorKind::Usage,
-        format!("`{variable}` is set, but variables no longer give consent, name a target or weaken a check"),
-    )
+    Err(Error::usage(format!(
+        "`{variable}` is set, but variables no longer give consent, name a target or weaken a check"
+    ))
     .hint(format!(
         "unset `{variable}`, and give `{instead}` on the command line"
     )))

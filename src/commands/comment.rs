@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::task::Task;
 use crate::domain::task::audit::{AuditEventKind, TrailQuery};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::interrupt::Action;
 use crate::session::Session;
 use crate::session::who::actor_and_task;
@@ -28,7 +28,7 @@ pub(super) fn run(context: &Context, args: &Comment) -> Result<(), Error> {
         reason.comment = text;
     }
     let comment = given(&reason)?.ok_or_else(|| {
-        Error::new(ErrorKind::Usage, "the comment is empty")
+        Error::usage("the comment is empty")
             .hint("write it in quotes: `stepup comment 4211 \"which account is this for?\"`")
     })?;
     let session = Session::open(context)?;
@@ -105,21 +105,13 @@ impl Search<'_> {
     fn failed(&self, lost: ApiError, readable: bool) -> Error {
         let handle = self.task.handle();
         let failed = if readable {
-            Error::new(
-                ErrorKind::Failed,
-                format!("the comment was not recorded so far: {lost}"),
-            )
-            .hint(
+            Error::failed(format!("the comment was not recorded so far: {lost}")).hint(
                 "the task's trail was read again and does not show it; run the same command again",
             )
         } else {
-            Error::new(
-                ErrorKind::Failed,
-                format!("it is unknown whether the comment went in: {lost}"),
+            Error::failed(format!("it is unknown whether the comment went in: {lost}")).hint(
+                format!("look with `stepup task show {handle} --audit` before you run it again"),
             )
-            .hint(format!(
-                "look with `stepup task show {handle} --audit` before you run it again"
-            ))
         };
         failed.caused_by(lost)
     }
@@ -153,8 +145,7 @@ fn report(
     });
     context.deliver("the comment is in", &text, &document)?;
     if confirmed == Some(false) {
-        return Err(Error::new(
-            ErrorKind::Pending,
+        return Err(Error::pending(
             "the API accepted the comment, but the task's trail does not show it yet",
         )
         .hint(format!(

@@ -9,7 +9,7 @@ use crate::adapters::table::{Cell, Column};
 use crate::cli::{ConfigGet, ConfigList};
 use crate::config::{Config, ConfigError, ENTRY_KEYS, FLAG_KEYS, SWITCHES, Setting, nearest};
 use crate::context::Context;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::meaning::not_written;
 use crate::session::Session;
 use crate::session::address::api_url;
@@ -178,7 +178,7 @@ fn unknown_profile(error: ConfigError) -> Error {
         ConfigError::UnknownProfile { name, .. } => {
             let make = format!("make it first: `stepup config set api_url URL --profile {name}`");
             let sentence = format!("there is no profile `{name}`");
-            Error::new(ErrorKind::Usage, sentence).hint(make)
+            Error::usage(sentence).hint(make)
         }
         other => other.into(),
     }
@@ -204,7 +204,7 @@ fn setting(name: &str, value: &str) -> Result<Setting, Error> {
                 "`{name}` cannot be `{}`: it is one of `true`, `false`",
                 sanitize(value)
             );
-            Error::new(ErrorKind::Usage, sentence)
+            Error::usage(sentence)
                 .hint("nothing was written; run the command again with another value")
         });
     }
@@ -223,10 +223,7 @@ fn known(name: &str) -> Result<&'static str, Error> {
 
 /// What a name is that is no setting's.
 fn unknown(name: &str) -> Error {
-    let error = Error::new(
-        ErrorKind::Usage,
-        format!("unknown setting `{}`", sanitize(name)),
-    );
+    let error = Error::usage(format!("unknown setting `{}`", sanitize(name)));
     let plain_name = name
         .trim_start_matches('-')
         .to_ascii_lowercase()

@@ -11,7 +11,7 @@ use crate::commands::shared::secrets::{asked, from_stdin, secret_in};
 use crate::config::{ClientAuthMethod, Config};
 use crate::context::Context;
 use crate::environment::TOKEN;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::session::Session;
 use crate::session::who::identity_and_person;
 
@@ -64,7 +64,7 @@ fn given(context: &Context, entry: &str, what: &str, is_key: bool) -> Result<Sec
         // Nobody types several lines unseen.
         (true, true) => {
             let sentence = "a client key is read from a file, and stdin is a terminal";
-            Err(Error::new(ErrorKind::Usage, sentence).hint(file))
+            Err(Error::usage(sentence).hint(file))
         }
         (true, false) => asked(context, what, &file),
         (false, _) => from_stdin(what),
@@ -73,7 +73,7 @@ fn given(context: &Context, entry: &str, what: &str, is_key: bool) -> Result<Sec
 
 fn nothing_to_adopt(place: &str) -> Error {
     let sentence = format!("{place} holds no credential without the URL of its provider");
-    Error::new(ErrorKind::Usage, sentence).hint("nothing was changed")
+    Error::usage(sentence).hint("nothing was changed")
 }
 
 /// Forgets the credential.

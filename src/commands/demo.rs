@@ -10,7 +10,7 @@ use crate::adapters::terminal::Terminal;
 use crate::cli::{Approve, Browsing, Demo, EvidenceTrust, Global, OwnBrowser, Reason};
 use crate::context::Context;
 use crate::environment;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// Starts the sandbox, approves one of its tasks, and takes the sandbox down again, whatever came of it.
 pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {
@@ -119,11 +119,7 @@ fn person(args: &Demo) -> Result<Option<String>, Error> {
         None => Factor::Key,
     };
     let ourselves: PathBuf = std::env::current_exe().map_err(|error| {
-        Error::new(
-            ErrorKind::Failed,
-            "stepup cannot find itself to start the built-in person",
-        )
-        .caused_by(error)
+        Error::failed("stepup cannot find itself to start the built-in person").caused_by(error)
     })?;
     let words = [
         ourselves.to_string_lossy().into_owned(),

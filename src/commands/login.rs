@@ -148,12 +148,8 @@ fn asked_key(context: &Context) -> Result<ApiKey, Error> {
     let terminal = &context.terminal;
     terminal.say("signing in with an API key: create one in C1's web application, then copy both halves here");
     let id = context.answered(terminal.ask("client id"))?;
-    let id = id.ok_or_else(|| {
-        not_set_up(Error::new(
-            ErrorKind::Usage,
-            "no client id given, and nothing was kept",
-        ))
-    })?;
+    let id =
+        id.ok_or_else(|| not_set_up(Error::usage("no client id given, and nothing was kept")))?;
     let instead = "nothing was kept; run the command again, or hand the secret over on stdin with `--client-secret-stdin < FILE`";
     let secret = asked(context, "client secret", instead)?;
     Ok(ApiKey::new(id.trim(), secret)?)
@@ -223,7 +219,7 @@ fn by_device(
 /// c1.md 1.3: nobody outside C1 can register a client, and stepup does not pose as cone.
 fn no_login_client() -> Error {
     let sentence = "no API key and no token given, and no terminal to ask for one on";
-    not_set_up(Error::new(ErrorKind::Usage, sentence))
+    not_set_up(Error::usage(sentence))
         .hint("to sign in with the browser, with a client id that the API gave you: `stepup login TENANT --login-client-id ID`; `login_client_id` in the profile keeps it")
 }
 

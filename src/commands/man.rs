@@ -13,7 +13,7 @@ use super::help::{Page, exit_codes, topic};
 use crate::adapters::terminal::undelivered;
 use crate::cli::{Cli, Man as Args, Topic};
 use crate::context::Context;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 const CONFIGURATION: &str = include_str!("../../docs/guide/configuration.md");
 
@@ -49,11 +49,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Error> {
         .find(|page| page.file() == wanted || page.name == wanted);
     let Some(page) = page else {
         let names: Vec<String> = pages.iter().map(ManualPage::file).collect();
-        return Err(Error::new(
-            ErrorKind::Usage,
-            format!("the manual has no page `{wanted}`"),
-        )
-        .hint(format!("pages: {}", names.join(", "))));
+        return Err(Error::usage(format!("the manual has no page `{wanted}`"))
+            .hint(format!("pages: {}", names.join(", "))));
     };
     context.show_as_is("the page was made", &page.roff)
 }
@@ -68,8 +65,7 @@ fn write_all(context: &Context, folder: &Path, pages: &[ManualPage]) -> Result<(
             .and_then(|()| std::fs::write(&path, &page.roff))
             .map_err(|error| {
                 let sentence = format!("could not write `{}`: {error}", path.display());
-                Error::new(ErrorKind::Failed, sentence)
-                    .hint("name a folder that you may write to with `--dir`")
+                Error::failed(sentence).hint("name a folder that you may write to with `--dir`")
             })?;
         files.push(path.display().to_string());
     }

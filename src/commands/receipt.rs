@@ -18,7 +18,7 @@ use crate::commands::shared::receipt_log::journal;
 use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::{ApprovalOutcome, ApprovalReceipt};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 mod evidence;
 mod export;
@@ -198,7 +198,7 @@ fn chosen(log: &Log, which: Which) -> Result<Line, Error> {
             Which::Last => "the log holds no receipt".to_owned(),
             Which::Number(number) => format!("the log holds no receipt {number}"),
         };
-        Error::new(ErrorKind::Usage, message).hint("`stepup receipt list` shows what there is")
+        Error::usage(message).hint("`stepup receipt list` shows what there is")
     })
 }
 
@@ -219,7 +219,7 @@ fn document(line: &Line) -> Value {
 fn read_back(line: &Line) -> Result<ApprovalReceipt, Error> {
     ApprovalReceipt::read(&line.entry.receipt).map_err(|unreadable| {
         let number = line.number;
-        Error::new(ErrorKind::Failed, format!("receipt {number}: {unreadable}"))
+        Error::failed(format!("receipt {number}: {unreadable}"))
             .hint(format!(
                 "`stepup receipt show {number} -o json` prints it as it was kept"
             ))

@@ -264,9 +264,7 @@ impl<'a> StepUpRequest<'a> {
                 self.context.interrupt.nothing_submitted();
                 return error.into();
             }
-            Error::new(ErrorKind::Failed, error.to_string())
-                .hint(DOUBT)
-                .caused_by(error)
+            Error::of(ErrorKind::Failed, error).hint(DOUBT)
         })
     }
 

@@ -75,9 +75,8 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
 /// Signs in as the built-in person.
 pub(super) fn sign_in(context: &Context, args: &SignIn) -> Result<(), Error> {
     let outcome = stepup_sandbox::sign_in(&args.url, args.with).map_err(|error| {
-        Error::new(ErrorKind::Failed, error.to_string())
+        Error::of(ErrorKind::Failed, error)
             .hint("the built-in person only knows the sandbox's own pages")
-            .caused_by(error)
     })?;
     let text = format!("{} ({})", sanitize(&outcome.title), outcome.status);
     let document = serde_json::json!({

@@ -61,9 +61,7 @@ impl From<HttpError> for Error {
             ),
             HttpError::Broken { .. } => (ErrorKind::Failed, "try again later"),
         };
-        Self::new(kind, error.to_string())
-            .hint(hint)
-            .caused_by(error)
+        Self::of(kind, error).hint(hint)
     }
 }
 
@@ -109,14 +107,10 @@ impl From<ApiError> for Error {
             ),
             ApiError::WebPage { ref page, .. } | ApiError::Redirect { ref page, .. } => {
                 let hint = gateway(page);
-                return Self::new(ErrorKind::Failed, error.to_string())
-                    .hint(hint)
-                    .caused_by(error);
+                return Self::of(ErrorKind::Failed, error).hint(hint);
             }
         };
-        Self::new(kind, error.to_string())
-            .hint(hint)
-            .caused_by(error)
+        Self::of(kind, error).hint(hint)
     }
 }
 
@@ -127,9 +121,7 @@ impl From<ResourceError> for Error {
             ResourceError::Elsewhere(_) | ResourceError::OtherResource(_) => ErrorKind::Untrusted,
             ResourceError::Status(_) | ResourceError::Unreadable(_) => ErrorKind::Failed,
         };
-        Self::new(kind, error.to_string())
-            .hint("nothing was approved; choose the provider entry with `--provider`, and tell the administrator of the API")
-            .caused_by(error)
+        Self::of(kind, error).hint("nothing was approved; choose the provider entry with `--provider`, and tell the administrator of the API")
     }
 }
 
@@ -166,9 +158,7 @@ impl From<TokenError> for Error {
                 "check the API's URL; if it is right, show this to whoever runs the API",
             ),
         };
-        Self::new(kind, error.to_string())
-            .hint(hint)
-            .caused_by(error)
+        Self::of(kind, error).hint(hint)
     }
 }
 
@@ -190,25 +180,19 @@ impl From<DeviceError> for Error {
                 "nothing was kept; run the command again when you are ready",
             ),
         };
-        Self::new(kind, error.to_string())
-            .hint(hint)
-            .caused_by(error)
+        Self::of(kind, error).hint(hint)
     }
 }
 
 impl From<ApiKeyError> for Error {
     fn from(error: ApiKeyError) -> Self {
-        Self::new(ErrorKind::Usage, error.to_string())
-            .hint("copy both halves of the API key as C1 shows them")
-            .caused_by(error)
+        Self::of(ErrorKind::Usage, error).hint("copy both halves of the API key as C1 shows them")
     }
 }
 
 impl From<ConeError> for Error {
     fn from(error: ConeError) -> Self {
-        Self::new(ErrorKind::Usage, error.to_string())
-            .hint("repair it, or sign in with `stepup login`")
-            .caused_by(error)
+        Self::of(ErrorKind::Usage, error).hint("repair it, or sign in with `stepup login`")
     }
 }
 
@@ -234,9 +218,7 @@ impl From<CredentialError> for Error {
                         "if it is for that API, say so once: `stepup login {origin} --adopt --profile {profile}`; else sign in there with `stepup login`"
                     )
                 };
-                return Self::new(ErrorKind::Usage, error.to_string())
-                    .hint(hint)
-                    .caused_by(error);
+                return Self::of(ErrorKind::Usage, error).hint(hint);
             }
             CredentialError::KeyringHangs { .. } | CredentialError::KeyringLocked { .. } => (
                 ErrorKind::SignedOut,
@@ -258,23 +240,18 @@ impl From<CredentialError> for Error {
                 let hint = format!(
                     "if nobody else has read it, `{remedy}`; else replace the credential too"
                 );
-                return Self::new(ErrorKind::Usage, error.to_string())
-                    .hint(hint)
-                    .caused_by(error);
+                return Self::of(ErrorKind::Usage, error).hint(hint);
             }
             CredentialError::File(PrivateFileError::Tampered(tampering)) => {
-                return Self::new(ErrorKind::Usage, error.to_string())
-                    .hint(format!("close it with `{}`", tampering.remedy()))
-                    .caused_by(error);
+                let hint = format!("close it with `{}`", tampering.remedy());
+                return Self::of(ErrorKind::Usage, error).hint(hint);
             }
             CredentialError::File(_) | CredentialError::Damaged { .. } => (
                 ErrorKind::Usage,
                 "repair it, or remove it and run `stepup login --store file` again",
             ),
         };
-        Self::new(kind, error.to_string())
-            .hint(hint)
-            .caused_by(error)
+        Self::of(kind, error).hint(hint)
     }
 }
 
@@ -288,9 +265,7 @@ impl From<JournalError> for Error {
             || "name another file with `--receipt-log`".to_owned(),
             |remedy| format!("close it with `{remedy}`"),
         );
-        Self::new(ErrorKind::Usage, error.to_string())
-            .hint(hint)
-            .caused_by(error)
+        Self::of(ErrorKind::Usage, error).hint(hint)
     }
 }
 
@@ -304,24 +279,18 @@ impl From<EvidenceError> for Error {
             || "evidence is beside the log of receipts, which `--receipt-log` names".to_owned(),
             |remedy| format!("close it with `{remedy}`"),
         );
-        Self::new(ErrorKind::Usage, error.to_string())
-            .hint(hint)
-            .caused_by(error)
+        Self::of(ErrorKind::Usage, error).hint(hint)
     }
 }
 
 impl From<LoopbackError> for Error {
     fn from(error: LoopbackError) -> Self {
-        Self::new(ErrorKind::Failed, error.to_string())
-            .hint("nothing was approved; free one of the ports, or register another one and add it to `ports`")
-            .caused_by(error)
+        Self::of(ErrorKind::Failed, error).hint("nothing was approved; free one of the ports, or register another one and add it to `ports`")
     }
 }
 
 impl From<BrowserError> for Error {
     fn from(error: BrowserError) -> Self {
-        Self::new(ErrorKind::Usage, error.to_string())
-            .hint("write `--browser`, or the variable `BROWSER`, as a command, such as `--browser \"firefox --private-window %s\"`")
-            .caused_by(error)
+        Self::of(ErrorKind::Usage, error).hint("write `--browser`, or the variable `BROWSER`, as a command, such as `--browser \"firefox --private-window %s\"`")
     }
 }

@@ -135,10 +135,10 @@ pub(crate) fn not_written(error: ConfigError) -> Error {
         | ConfigError::BadName { .. }
         | ConfigError::UnknownValue {
             suggestion: None, ..
-        } => Error::new(ErrorKind::Usage, sentence)
+        } => Error::usage(sentence)
             .hint("nothing was written; run the command again with another value"),
         ConfigError::Unwritable { .. } => {
-            Error::new(ErrorKind::Usage, sentence).hint("nothing was written; look at the file")
+            Error::usage(sentence).hint("nothing was written; look at the file")
         }
         other => Error::from(other).hint("nothing was written"),
     }

@@ -11,9 +11,7 @@ use crate::error::{Error, ErrorKind};
 /// Why the demand cannot be met with this entry, and how to change that.
 pub(crate) fn unanswerable(reason: &Unanswerable, entry: &str) -> Error {
     match reason {
-        Unanswerable::Contexts(values) => Error::new(
-            ErrorKind::Usage,
-            format!(
+        Unanswerable::Contexts(values) => Error::usage(format!(
                 "the API requires the authentication context `{}`, and the provider entry `{entry}` does not ask for contexts",
                 values.join(" ")
             ),
@@ -21,22 +19,16 @@ pub(crate) fn unanswerable(reason: &Unanswerable, entry: &str) -> Error {
         .hint(format!(
             "choose the entry of your Microsoft tenant with `--provider`, or set `request = \"entra-contexts\"` in `[providers.{entry}]` if it is one"
         )),
-        Unanswerable::NothingDemanded => Error::new(
-            ErrorKind::Usage,
-            format!("the API requires step-up without saying how strong, and the provider entry `{entry}` has no default"),
+        Unanswerable::NothingDemanded => Error::usage(format!("the API requires step-up without saying how strong, and the provider entry `{entry}` has no default"),
         )
         .hint(format!("set `acr_values` in `[providers.{entry}]` to what such a step requires: `stepup provider edit {entry} --acr-value phr`")),
-        Unanswerable::FreshnessOnly(values) => Error::new(
-            ErrorKind::Usage,
-            format!(
+        Unanswerable::FreshnessOnly(values) => Error::usage(format!(
                 "the API requires acr `{}`, and the provider entry `{entry}` proves nothing but a fresh sign-in",
                 values.join(" ")
             ),
         )
         .hint("choose an entry whose provider proves it with `--provider`; `stepup provider list` shows what each proves"),
-        Unanswerable::UnknownAcr(values) => Error::new(
-            ErrorKind::Usage,
-            format!(
+        Unanswerable::UnknownAcr(values) => Error::usage(format!(
                 "the API requires acr `{}`, which the provider entry `{entry}` does not list",
                 values.join(" ")
             ),
@@ -51,7 +43,7 @@ pub(crate) fn unanswerable(reason: &Unanswerable, entry: &str) -> Error {
 pub(crate) fn rejection_at(why: Rejection, entry: &ProviderEntry) -> Error {
     match &why {
         Rejection::Unmet(unmet @ Unmet::Acr { .. }) if entry.tells_no_acr() => {
-            Error::new(ErrorKind::Unmet, unmet.to_string()).hint(no_acr(&entry.name))
+            Error::unmet(unmet.to_string()).hint(no_acr(&entry.name))
         }
         _ => rejection(why, &entry.name),
     }
@@ -68,7 +60,7 @@ pub(crate) fn no_acr(entry: &str) -> String {
 pub(crate) fn rejection(rejection: Rejection, entry: &str) -> Error {
     match rejection {
         Rejection::Untrusted(account @ Contradiction::AnotherAccount { .. }) => {
-            Error::new(ErrorKind::Untrusted, account.to_string())
+            Error::untrusted(account.to_string())
                 .hint("nothing was approved; if that account is yours, run the command again on a terminal, which asks")
                 .hint("if it is not, tell the administrator of your identity provider: somebody else has your name there")
         }
@@ -88,19 +80,19 @@ pub(crate) fn rejection(rejection: Rejection, entry: &str) -> Error {
                 | Unmet::BeforeRequest { .. }
                 | Unmet::TooOld { .. } => "the provider reused an earlier session; sign out there, or check the clocks, then run the command again",
             };
-            Error::new(ErrorKind::Unmet, unmet.to_string()).hint(hint)
+            Error::unmet(unmet.to_string()).hint(hint)
         }
         Rejection::Untrusted(contradiction @ Contradiction::Milliseconds { .. }) => {
-            Error::new(ErrorKind::Untrusted, contradiction.to_string())
+            Error::untrusted(contradiction.to_string())
                 .hint("nothing was approved; the administrator of the provider has to have it send seconds (OpenID Connect Core section 2)")
         }
         Rejection::Untrusted(person @ Contradiction::AnotherPerson { .. }) => {
-            Error::new(ErrorKind::Untrusted, person.to_string()).hint(format!(
+            Error::untrusted(person.to_string()).hint(format!(
                 "nothing was approved; sign in as the person whose credential this profile holds; if you did, `subject` in `[providers.{entry}]` names a claim by which API and provider do not call you the same"
             ))
         }
         Rejection::Untrusted(contradiction) => {
-            Error::new(ErrorKind::Untrusted, contradiction.to_string()).hint(format!(
+            Error::untrusted(contradiction.to_string()).hint(format!(
                 "nothing was approved; look at the clocks of this machine and of the provider, and at `skew` in `[providers.{entry}]`"
             ))
         }
@@ -109,7 +101,7 @@ pub(crate) fn rejection(rejection: Rejection, entry: &str) -> Error {
 
 /// The provider does not say, or does not vouch for, who signed in: what would change that.
 fn not_known(unmet: &Unmet, entry: &str) -> Error {
-    let error = Error::new(ErrorKind::Unmet, unmet.to_string());
+    let error = Error::unmet(unmet.to_string());
     match unmet {
         Unmet::EmailNotVerified { .. } => error
             .hint("nothing was approved; the provider's administrator can mark the address as verified")
@@ -147,18 +139,14 @@ pub(crate) fn still_unmet(
         (None, _) => "no acr".to_owned(),
     };
     let asked = named(&asked.acr_values);
-    Error::new(
-        ErrorKind::Unmet,
-        format!("the API is still not satisfied: asked for {asked}, got {got}, and it requires {requires}"),
+    Error::unmet(format!("the API is still not satisfied: asked for {asked}, got {got}, and it requires {requires}"),
     )
     .hint("the API and the provider disagree about what was proven; an administrator has to compare their settings")
 }
 
 /// The API takes no token of this issuer or audience, or not this one.
 pub(crate) fn token_refused(reason: &str) -> Error {
-    Error::new(
-        ErrorKind::Failed,
-        format!("the API did not accept the step-up token: {reason}"),
+    Error::failed(format!("the API did not accept the step-up token: {reason}"),
     )
     .hint("compare `audience`, `resource` and `scopes` of the provider entry with what the API expects")
 }
@@ -232,17 +220,14 @@ impl Decision {
             Self::Escalation => ("a decision", "escalate", "an escalation of "),
             Self::Shortening => ("an approval", "shorten", ""),
         };
-        let refused = |message: String| Error::new(ErrorKind::Refused, message);
+        let refused = |message: String| Error::refused(message);
         match reason {
             NotApprovable::Closed => refused(format!("task `{handle}` is closed"))
                 .hint(format!("see how it ended with `stepup task show {handle}`")),
-            NotApprovable::Contradiction => Error::new(
-                ErrorKind::Failed,
-                format!(
-                    "the API contradicts itself: the type of task `{handle}` is {}",
-                    task.kind
-                ),
-            )
+            NotApprovable::Contradiction => Error::failed(format!(
+                "the API contradicts itself: the type of task `{handle}` is {}",
+                task.kind
+            ))
             .hint("nothing was submitted; the administrator of the API has to mend the task"),
             NotApprovable::NoApprovalStep => refused(format!(
                 "task `{handle}` does not wait for {wanted} at the moment"
@@ -264,7 +249,7 @@ impl Decision {
     /// Why a step cannot be handed on, or its grant not be shortened, and what to do.
     pub(crate) fn not_possible(self, reason: &NotPossible, task: &Task) -> Error {
         let handle = task.handle();
-        let refused = |message: String| Error::new(ErrorKind::Refused, message);
+        let refused = |message: String| Error::refused(message);
         match reason {
             NotPossible::Undecidable(reason) => self.impossible(reason, task),
             NotPossible::NotReassignable => refused(format!(
@@ -319,12 +304,9 @@ impl Decision {
 
 /// Somebody was faster: another approver, or the same in another terminal.
 pub(crate) fn settled_otherwise(settled: &SettledStep, task: &Task) -> Error {
-    Error::new(
-        ErrorKind::Refused,
-        format!(
-            "the step was {} in the meantime, not by this command",
-            settled.outcome
-        ),
-    )
+    Error::refused(format!(
+        "the step was {} in the meantime, not by this command",
+        settled.outcome
+    ))
     .hint(format!("see how with `stepup task show {}`", task.handle()))
 }

@@ -26,9 +26,8 @@ impl From<KeysError> for Error {
     fn from(error: KeysError) -> Self {
         match error {
             KeysError::Http(error) => error.into(),
-            error => Self::new(ErrorKind::Failed, error.to_string())
-                .hint("look at what the address of the provider's keys (`jwks_uri`) answers")
-                .caused_by(error),
+            error => Self::of(ErrorKind::Failed, error)
+                .hint("look at what the address of the provider's keys (`jwks_uri`) answers"),
         }
     }
 }
@@ -66,9 +65,7 @@ impl From<DiscoveryError> for Error {
                 "stepup does not go on with such a provider; its administrator has to change that",
             ),
         };
-        Self::new(kind, error.to_string())
-            .hint(hint)
-            .caused_by(error)
+        Self::of(kind, error).hint(hint)
     }
 }
 
@@ -82,9 +79,7 @@ impl From<AuthorizationError> for Error {
                 "the provider's administrator has to allow ES256 for DPoP",
             ),
         };
-        Self::new(kind, error.to_string())
-            .hint(hint)
-            .caused_by(error)
+        Self::of(kind, error).hint(hint)
     }
 }
 
@@ -142,9 +137,7 @@ impl From<BackchannelError> for Error {
                 provider_refusal(Place::Poll, code, description.as_deref())
             }
         };
-        Self::new(kind, error.to_string())
-            .hint(hint)
-            .caused_by(error)
+        Self::of(kind, error).hint(hint)
     }
 }
 
@@ -152,7 +145,7 @@ fn carried(error: BackchannelError) -> Error {
     match error {
         BackchannelError::Http(error) => error.into(),
         BackchannelError::Token(error) => error.into(),
-        other => Error::new(ErrorKind::Failed, other.to_string()).hint(LATER),
+        other => Error::failed(other.to_string()).hint(LATER),
     }
 }
 
@@ -179,9 +172,7 @@ impl From<RedeemError> for Error {
                 "the provider's administrator has to switch off sender-constrained tokens for this client",
             ),
         };
-        Self::new(kind, error.to_string())
-            .hint(hint)
-            .caused_by(error)
+        Self::of(kind, error).hint(hint)
     }
 }
 
@@ -209,9 +200,7 @@ impl From<UserInfoError> for Error {
             | UserInfoError::Issuer { .. }
             | UserInfoError::Audience { .. } => (ErrorKind::Untrusted, UNTRUSTED),
         };
-        Self::new(kind, error.to_string())
-            .hint(hint)
-            .caused_by(error)
+        Self::of(kind, error).hint(hint)
     }
 }
 
@@ -227,9 +216,7 @@ impl From<CallbackError> for Error {
                 provider_refusal(Place::Authorization, code, description.as_deref())
             }
         };
-        Self::new(kind, error.to_string())
-            .hint(hint)
-            .caused_by(error)
+        Self::of(kind, error).hint(hint)
     }
 }
 
@@ -266,9 +253,7 @@ impl From<IdTokenError> for Error {
             ),
             _ => (ErrorKind::Untrusted, UNTRUSTED),
         };
-        Self::new(kind, error.to_string())
-            .hint(hint)
-            .caused_by(error)
+        Self::of(kind, error).hint(hint)
     }
 }
 

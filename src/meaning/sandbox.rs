@@ -6,8 +6,7 @@ use crate::error::{Error, ErrorKind};
 
 impl From<SandboxError> for Error {
     fn from(error: SandboxError) -> Self {
-        Self::new(ErrorKind::Usage, error.to_string())
+        Self::of(ErrorKind::Usage, error)
             .hint("`stepup sandbox --help` lists every switch and its values")
-            .caused_by(error)
     }
 }

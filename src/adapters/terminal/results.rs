@@ -11,7 +11,7 @@ use crate::adapters::hidden::without_secrets;
 use crate::adapters::sanitize::{sanitize, shown};
 use crate::adapters::table::{Cell, Column, Table};
 use crate::adapters::wrapped::wrapped;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 impl Terminal {
     /// The error's document alone, if that is the format. A result that was printed already stays the
@@ -147,10 +147,9 @@ pub(crate) fn ignore_broken_pipe(what: &'static str) -> impl Fn(io::Error) -> Re
 
 /// What a failed write to stdout means for a command whose result matters.
 pub(crate) fn undelivered(what: &str, error: io::Error) -> Error {
-    Error::new(
-        ErrorKind::Failed,
-        format!("{what}, but it could not be written to stdout: {error}"),
-    )
+    Error::failed(format!(
+        "{what}, but it could not be written to stdout: {error}"
+    ))
     .hint("look at where stdout goes: a full disk, or a reader that went away")
     .caused_by(error)
 }

@@ -288,7 +288,7 @@ impl Run<'_> {
             )
             .and_then(|now| approvals.approve(&now, announced))
             .and_then(|done| {
-                let looked = || Error::new(ErrorKind::Incomplete, "it was only looked at");
+                let looked = || Error::incomplete("it was only looked at");
                 done.map(|done| done.receipt).ok_or_else(looked)
             });
         TaskResult {
@@ -386,11 +386,10 @@ impl TaskResult {
         Self {
             name: task.map_or_else(|failed| failed.name, |task| task.handle().to_owned()),
             statement: None,
-            result: Err(Error::new(
-                ErrorKind::Incomplete,
-                "not tried, because the run was stopped before it",
-            )
-            .hint("run it again when the reason is understood")),
+            result: Err(
+                Error::incomplete("not tried, because the run was stopped before it")
+                    .hint("run it again when the reason is understood"),
+            ),
         }
     }
 

@@ -4,7 +4,7 @@
 use crate::commands::shared::confirmation::unconfirmed;
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::statement::{Difference, in_words};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// The receipt's approval, if nothing is wrong with it.
 pub(super) fn checked(receipt: &ApprovalReceipt) -> Result<(), Error> {
@@ -17,7 +17,7 @@ fn trusted(receipt: &ApprovalReceipt) -> Result<(), Error> {
     let Some(caveat) = receipt.alarm() else {
         return Ok(());
     };
-    Err(Error::new(ErrorKind::Untrusted, caveat.in_words()).hint(format!(
+    Err(Error::untrusted(caveat.in_words()).hint(format!(
         "the approval is in: look at it with `stepup task show {} --audit`, and show this to the administrator of the API",
         receipt.task.handle()
     )))
@@ -39,9 +39,7 @@ fn confirmed(receipt: &ApprovalReceipt) -> Result<(), Error> {
 /// The approval is in, and not of what was shown: somebody has to look at it.
 fn changed(receipt: &ApprovalReceipt, changes: &[Difference]) -> Error {
     let handle = receipt.task.handle();
-    Error::new(
-        ErrorKind::Untrusted,
-        format!(
+    Error::untrusted(format!(
             "task `{handle}` is approved, and it is not what was shown: {}",
             in_words(changes)
         ),

@@ -15,7 +15,7 @@ use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::person::Approver;
 use crate::domain::task::Task;
 use crate::domain::task_reference::TaskReference;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::session::Session;
 
 /// Longest list of tasks from stdin, bytes.
@@ -55,11 +55,10 @@ impl Chosen {
 pub(super) fn typed(context: &Context, args: &Approve) -> Result<Chosen, Error> {
     let comment_too = args.reason.comment_file.as_deref() == Some(Path::new("-"));
     if args.stdin && comment_too {
-        return Err(Error::new(
-            ErrorKind::Usage,
-            "stdin cannot hold both the tasks and the comment",
-        )
-        .hint("give the comment with `--comment \"...\"` or in a file"));
+        return Err(
+            Error::usage("stdin cannot hold both the tasks and the comment")
+                .hint("give the comment with `--comment \"...\"` or in a file"),
+        );
     }
     let named = if args.stdin {
         from_stdin()?
@@ -74,34 +73,29 @@ pub(super) fn typed(context: &Context, args: &Approve) -> Result<Chosen, Error> 
     shorten::of_one(args, ids.len())?;
     let one_only = args.transaction_id.is_some() && ids.len() != 1;
     if one_only {
-        return Err(
-            Error::new(ErrorKind::Usage, "a step-up transaction is for one task")
-                .hint("name that task: `stepup approve TASK --transaction-id ID`"),
-        );
+        return Err(Error::usage("a step-up transaction is for one task")
+            .hint("name that task: `stepup approve TASK --transaction-id ID`"));
     }
     match <[String; 1]>::try_from(ids) {
         // One line on stdin is a list of one.
         Ok([id]) if args.stdin => Ok(Chosen::Several(vec![id])),
         Ok([id]) => Ok(Chosen::One(id)),
         Err(ids) if !ids.is_empty() => Ok(Chosen::Several(ids)),
-        Err(_) if args.stdin => Err(Error::new(ErrorKind::Usage, "stdin named no task")
+        Err(_) if args.stdin => Err(Error::usage("stdin named no task")
             .hint("give one task a line, by number or by 27-character id")),
         Err(_) if context.terminal.can_ask() => Ok(Chosen::Ask),
-        Err(_) => Err(Error::new(
-            ErrorKind::Usage,
-            "no task given, and no terminal to choose one on",
-        )
-        .hint("name it: `stepup approve 4211`; `stepup task list` shows what waits for you")),
+        Err(_) => Err(
+            Error::usage("no task given, and no terminal to choose one on").hint(
+                "name it: `stepup approve 4211`; `stepup task list` shows what waits for you",
+            ),
+        ),
     }
 }
 
 fn from_stdin() -> Result<Vec<String>, Error> {
     let text = text::read(std::io::stdin(), LONGEST).map_err(|error| {
-        Error::new(
-            ErrorKind::Usage,
-            format!("stdin could not be read: {error}"),
-        )
-        .hint("give one task a line, by number or by 27-character id")
+        Error::usage(format!("stdin could not be read: {error}"))
+            .hint("give one task a line, by number or by 27-character id")
     })?;
     let lines = text.lines().map(str::trim);
     let named = lines.filter(|line| !line.is_empty());
@@ -109,7 +103,7 @@ fn from_stdin() -> Result<Vec<String>, Error> {
         .map(|line| {
             let refused = || {
                 let line = sanitize(&line.chars().take(64).collect::<String>());
-                Error::new(ErrorKind::Usage, format!("`{line}` is not a task ID"))
+                Error::usage(format!("`{line}` is not a task ID"))
                     .hint("give one task a line, by number or by 27-character id; nothing was read or approved")
             };
             match TaskReference::parse(line) {
@@ -134,15 +128,13 @@ pub(super) fn pick(
     }
     completable.keep(context, session);
     if tasks.is_empty() {
-        return Err(
-            Error::new(ErrorKind::Refused, "no tasks are waiting for your approval")
-                .hint("`stepup task list --all` shows the tasks of others"),
-        );
+        return Err(Error::refused("no tasks are waiting for your approval")
+            .hint("`stepup task list --all` shows the tasks of others"));
     }
     let rows: Vec<String> = tasks.iter().map(row).collect();
     let picked = context.answered(context.terminal.choose("which tasks?", &rows))?;
     if picked.is_empty() {
-        return Err(Error::new(ErrorKind::Incomplete, "nothing was chosen")
+        return Err(Error::incomplete("nothing was chosen")
             .hint("choose from the list, or name tasks: `stepup approve 4211`"));
     }
     let ids = picked.into_iter().filter_map(|index| tasks.get(index));

@@ -12,7 +12,7 @@ use crate::domain::commitment::{
 };
 use crate::domain::person::ExpectedPerson;
 use crate::domain::requirement::AcrRequirement;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// The commitment of this approval, consented to at this second, to a sign-in at this entry.
 pub(super) fn committed(
@@ -62,10 +62,9 @@ fn algorithms(entry: &ProviderEntry) -> Vec<String> {
 
 /// Numbers that no duration and no age has.
 fn not_written(why: NotCanonical) -> Error {
-    Error::new(
-        ErrorKind::Failed,
-        format!("what you consented to cannot be written down unambiguously: {why}"),
-    )
+    Error::failed(format!(
+        "what you consented to cannot be written down unambiguously: {why}"
+    ))
     .hint("nothing was submitted; show this to the administrator of the API")
     .caused_by(why)
 }

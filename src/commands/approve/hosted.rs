@@ -32,7 +32,7 @@ use crate::domain::task::Task;
 use crate::domain::transaction::{
     Claims, HostedChallenge, HostedProof, Mismatch, ProviderTerms, StepUpTransaction,
 };
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::evidence::{self, Showed};
 use crate::meaning::mismatched;
 use watch::{Finished, LEFT_BEHIND, Seen, Watch};
@@ -286,13 +286,10 @@ fn acceptable(api: &AccessApi, page: &Url) -> Result<(), Error> {
     if api.may_name(page) {
         return Ok(());
     }
-    Err(Error::new(
-        ErrorKind::Untrusted,
-        format!(
-            "the API sends you to `{}`, which is not a safe web address",
-            page.host_str().unwrap_or(page.scheme())
-        ),
-    )
+    Err(Error::untrusted(format!(
+        "the API sends you to `{}`, which is not a safe web address",
+        page.host_str().unwrap_or(page.scheme())
+    ))
     .hint("nothing was opened and nothing was approved; show this to the administrator of the API"))
 }
 

@@ -32,7 +32,7 @@ use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ProofRecord, RequirementRecord, StepUpRecord};
 use crate::domain::statement::{Action, Statement};
 use crate::domain::task::{ApprovalStep, NotApprovable, PolicyStep, Task};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::evidence;
 use crate::meaning::Decision;
 use crate::oidc::provider::Providers;
@@ -477,10 +477,9 @@ fn submit(
 
 fn changing(task: &Task) -> Error {
     let handle = task.handle();
-    Error::new(
-        ErrorKind::Refused,
-        format!("task `{handle}` changes while it is being approved"),
-    )
+    Error::refused(format!(
+        "task `{handle}` changes while it is being approved"
+    ))
     .hint(format!(
         "look at it with `stepup task show {handle}`, then run the command again"
     ))
@@ -489,10 +488,9 @@ fn changing(task: &Task) -> Error {
 /// A ceremony that was asked for by name is never replaced by another.
 fn other_ceremony(asked: Ceremony, api: &str) -> Error {
     let asked = asked.word();
-    Error::new(
-        ErrorKind::Usage,
-        format!("the API {api}, and the {asked} ceremony was asked for"),
-    )
+    Error::usage(format!(
+        "the API {api}, and the {asked} ceremony was asked for"
+    ))
     .hint("leave out `--ceremony` (and `ceremony` of the profile) to follow the API")
 }
 

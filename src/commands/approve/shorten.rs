@@ -12,7 +12,7 @@ use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::person::Approver;
 use crate::domain::statement;
 use crate::domain::task::{GrantDuration, NotApprovable, Task};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::interrupt::Action;
 use crate::meaning::Decision;
 
@@ -38,11 +38,8 @@ pub(super) fn of_one(args: &Approve, tasks: usize) -> Result<(), Error> {
 }
 
 fn several() -> Error {
-    Error::new(
-        ErrorKind::Usage,
-        "`--duration` shortens one task, and several are to be approved",
-    )
-    .hint("approve them one by one")
+    Error::usage("`--duration` shortens one task, and several are to be approved")
+        .hint("approve them one by one")
 }
 
 /// The tasks to approve: as they were read, or the only one of them with the duration that was asked for.

@@ -6,7 +6,7 @@ use super::one::Approvals;
 use crate::adapters::backoff::Polls;
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::task::TaskState;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 impl Approvals<'_> {
     /// Reads the task until it is closed, if that was asked for, and brings the receipt up to date.
@@ -45,16 +45,11 @@ impl Approvals<'_> {
                 Err(error) => tracing::debug!("re-reading the task failed: {error}"),
             }
         }
-        Err(Error::new(
-            ErrorKind::Pending,
-            if receipt.approval.confirmed {
-                format!("task {number} is approved, but it was not closed in time")
-            } else {
-                format!(
-                    "the API accepted the approval of task {number}, which was not closed in time"
-                )
-            },
-        )
+        Err(Error::pending(if receipt.approval.confirmed {
+            format!("task {number} is approved, but it was not closed in time")
+        } else {
+            format!("the API accepted the approval of task {number}, which was not closed in time")
+        })
         .hint(format!(
             "it may wait for others; look with `stepup task show {number}`"
         )))

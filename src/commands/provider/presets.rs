@@ -11,7 +11,7 @@ use crate::adapters::table::{Cell, Column};
 use crate::config::Choice;
 use crate::config::preset::{Client, PRESETS, Pkce, Preset, settings};
 use crate::context::Context;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// All of them in lines, or one whole.
 pub(super) fn run(context: &Context, args: &crate::cli::Presets) -> Result<(), Error> {
@@ -35,7 +35,7 @@ pub(super) fn named(name: &str) -> Result<&'static Preset, Error> {
     Preset::named(name).ok_or_else(|| {
         let known: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
         let near = Preset::meant(name).map(|near| format!("did you mean `{near}`?"));
-        Error::new(ErrorKind::Usage, format!("there is no preset `{name}`"))
+        Error::usage(format!("there is no preset `{name}`"))
             .hint(near.unwrap_or_else(|| format!("available: `{}`", known.join("`, `"))))
     })
 }

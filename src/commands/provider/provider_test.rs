@@ -31,7 +31,7 @@ use crate::domain::challenge::{Challenge, Demand, Purpose, Unanswerable};
 use crate::domain::event::AuthenticationEvent;
 use crate::domain::person::Approver;
 use crate::domain::requirement::AcrRequirement;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::meaning::{rejection_at, unanswerable};
 use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::provider::{Provider, Providers};
@@ -96,12 +96,9 @@ pub(super) fn run(context: &Context, args: &ProviderTest) -> Result<(), Error> {
 fn asks_for_nothing(entry: &ProviderEntry) -> Error {
     let value = entry.preset.map_or("phr", Preset::suggested);
     let name = &entry.name;
-    Error::new(
-        ErrorKind::Usage,
-        format!(
-            "the provider entry `{name}` asks for nothing by default, so there is nothing to test"
-        ),
-    )
+    Error::usage(format!(
+        "the provider entry `{name}` asks for nothing by default, so there is nothing to test"
+    ))
     .hint(format!(
         "say for this test what to ask for: `--acr-value {value}`"
     ))
@@ -225,7 +222,7 @@ impl<'a> Test<'a> {
 
     fn metadata(&mut self, fetching: Result<Fetching, Error>) -> bool {
         let fetched = fetching.and_then(|fetching| {
-            let broken = |_| Error::new(ErrorKind::Failed, "the reading of the metadata broke off");
+            let broken = |_| Error::failed("the reading of the metadata broke off");
             Ok(fetching.join().map_err(broken)??)
         });
         match fetched {

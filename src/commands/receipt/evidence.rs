@@ -15,7 +15,7 @@ use crate::adapters::terminal::{Style, ignore_broken_pipe};
 use crate::cli::EvidenceTrust;
 use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::evidence::{self, Check, CheckResult, Malformed, Verdict, Verified};
 use input::Input;
 
@@ -170,10 +170,8 @@ impl Tally {
     fn report(self, context: &Context, file: &Path) -> Result<()> {
         let all = self.all();
         if all == 0 {
-            return Err(
-                Error::new(ErrorKind::Usage, format!("`{}` is empty", file.display()))
-                    .hint("`stepup receipt export` prints evidence"),
-            );
+            return Err(Error::usage(format!("`{}` is empty", file.display()))
+                .hint("`stepup receipt export` prints evidence"));
         }
         let untrusted = all - self.trusted;
         let left_out = untrusted.saturating_sub(self.named.len());
@@ -213,15 +211,15 @@ impl Tally {
 
 fn error(worst: Worst, why: String) -> Error {
     match worst {
-        Worst::NotOfTheApproval => Error::new(ErrorKind::Unmet, why).hint(
+        Worst::NotOfTheApproval => Error::unmet(why).hint(
             "no key makes it more than that: compare it with the API's own record (`stepup task show TASK --audit`)",
         ),
-        Worst::NotEstablished => Error::new(ErrorKind::Unmet, why).hint(
+        Worst::NotEstablished => Error::unmet(why).hint(
             "name the keys that you trust: `--jwks FILE` with the provider's keys of that day, `--issuer URL`, or `--key THUMBPRINT`",
         ),
-        Worst::Malformed => Error::new(ErrorKind::Usage, why)
+        Worst::Malformed => Error::usage(why)
             .hint("`stepup receipt export` prints evidence; docs/receipt.md describes it"),
-        Worst::DoesNotHold => Error::new(ErrorKind::Untrusted, why)
+        Worst::DoesNotHold => Error::untrusted(why)
             .hint("do not rely on it; ask the API for its own record of the task"),
     }
 }

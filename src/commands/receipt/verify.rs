@@ -20,7 +20,7 @@ use crate::context::Context;
 use crate::domain::receipt::ApprovalReceipt;
 use crate::domain::record::{Claimed, differences, shown_transaction};
 use crate::domain::task::audit::{AuditEvent, TrailQuery};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::session::Session;
 
 /// More pages than any trail has.
@@ -153,30 +153,26 @@ fn about(context: &Context, log: &Log) -> String {
 
 fn verdict(log: &Log, results: Vec<Compared>) -> Result<(), Error> {
     if let Some(flaw) = log.flaws().iter().find(|flaw| flaw.is_tampering()) {
-        return Err(Error::new(
-            ErrorKind::Untrusted,
-            format!("the log of receipts was changed: {flaw}"),
-        )
-        .hint("do not rely on it; `stepup task show TASK --audit` shows the API's own record"));
+        return Err(
+            Error::untrusted(format!("the log of receipts was changed: {flaw}")).hint(
+                "do not rely on it; `stepup task show TASK --audit` shows the API's own record",
+            ),
+        );
     }
     let differs = |result: &&Compared| result.result == Agreement::Differs;
     if let Some(result) = results.iter().find(differs) {
         let first = result.differences.first().map_or("", String::as_str);
-        return Err(Error::new(
-            ErrorKind::Untrusted,
-            format!(
-                "receipt {} does not agree with the API: {first}",
-                result.number
-            ),
-        )
+        return Err(Error::untrusted(format!(
+            "receipt {} does not agree with the API: {first}",
+            result.number
+        ))
         .hint(format!(
             "compare `stepup receipt show {}` with `stepup task show {} --audit`",
             result.number, result.task
         )));
     }
     if unchanged(log).is_none() {
-        return Err(Error::new(
-            ErrorKind::Failed,
+        return Err(Error::failed(
             "whether the log of receipts is complete is not established: its seal is missing",
         )
         .hint(
@@ -192,10 +188,9 @@ fn verdict(log: &Log, results: Vec<Compared>) -> Result<(), Error> {
         return Err(first);
     }
     let count = 1 + failed.count();
-    Err(Error::new(
-        ErrorKind::Failed,
-        format!("{count} of {all} receipts could not be compared with the API"),
-    )
+    Err(Error::failed(format!(
+        "{count} of {all} receipts could not be compared with the API"
+    ))
     .hint("the lines above say why; `--profile` chooses another API")
     .caused_by(first))
 }
@@ -232,8 +227,7 @@ impl Apis<'_> {
                 let message = format!("receipt {number} could not be compared: {reason}");
                 compared.notes.push(reason);
                 compared.failed = Some(
-                    Error::new(ErrorKind::Failed, message)
-                        .hint("choose the API it comes from with `--profile`"),
+                    Error::failed(message).hint("choose the API it comes from with `--profile`"),
                 );
             }
         }

@@ -146,17 +146,17 @@ impl<'a> FinalResponse<'a> {
             }
             (401, Stage::Plain) if own => Error::new(ErrorKind::SignedOut, said)
                 .hint("sign in again with `stepup login`"),
-            (401, Stage::Plain) => Error::new(ErrorKind::Refused, said)
+            (401, Stage::Plain) => Error::refused(said)
                 .hint("it takes no token (neither `Bearer` nor `DPoP`), and stepup has nothing else to give; do it in the browser, or with another tool"),
-            (403, _) => Error::new(ErrorKind::Refused, said)
+            (403, _) => Error::refused(said)
                 .hint("you may not do this there; without an explanation, a web gateway may be in the way"),
-            (429, _) => Error::new(ErrorKind::Failed, said).hint("wait a minute, then try again"),
-            (400..=499, _) => Error::new(ErrorKind::Refused, said)
+            (429, _) => Error::failed(said).hint("wait a minute, then try again"),
+            (400..=499, _) => Error::refused(said)
                 .hint("the response body may say what is wrong with the request"),
             _ if self.outgoing.is_safe() => {
-                Error::new(ErrorKind::Failed, said).hint("try again later")
+                Error::failed(said).hint("try again later")
             }
-            _ => Error::new(ErrorKind::Failed, said).hint(DOUBT),
+            _ => Error::failed(said).hint(DOUBT),
         };
         Err(error)
     }
@@ -167,7 +167,7 @@ impl<'a> FinalResponse<'a> {
 fn gateway(what: String, outgoing: &Outgoing, instead: &str) -> Error {
     let mut page = outgoing.url.clone();
     page.set_query(None);
-    let error = Error::new(ErrorKind::Failed, what);
+    let error = Error::failed(what);
     let may_sit = "a web gateway may sit in front of the server";
     if outgoing.is_safe() {
         error

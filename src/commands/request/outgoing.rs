@@ -10,7 +10,7 @@ use crate::adapters::http::{host_and_port, is_acceptable};
 use crate::adapters::text;
 use crate::cli::Request;
 use crate::domain::no_proof;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::session::refused_as_no_proof;
 
 /// Largest body taken, bytes.
@@ -236,7 +236,7 @@ fn contents(file: &str, what: &str) -> Result<Vec<u8>, Error> {
 }
 
 fn usage(message: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Usage, message)
+    Error::usage(message)
 }
 
 /// Method and address without the query, which may hold a secret.

@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::domain::challenge::Demand;
 use crate::domain::path_words;
 use crate::domain::person::Approver;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::session::Session;
 use crate::session::who::{belongs, person_if_said};
 
@@ -45,9 +45,7 @@ impl Target {
         let url = outgoing.url.clone();
         // Wherever it goes: another profile's API is a server like any other here.
         if approves(&url) {
-            return Err(Error::new(
-                ErrorKind::Usage,
-                "an approval is not a request like any other: nobody would have seen what is approved",
+            return Err(Error::usage("an approval is not a request like any other: nobody would have seen what is approved",
             )
             .hint("use `stepup approve TASK`, which shows it, checks the step and keeps a receipt"));
         }
@@ -217,9 +215,7 @@ fn approves(url: &Url) -> bool {
 
 fn not_configured(url: &Url, api: &Url) -> Error {
     let origin = url.origin().ascii_serialization();
-    Error::new(
-        ErrorKind::Usage,
-        format!(
+    Error::usage(format!(
             "`{origin}` is not configured: a request goes to the profile's API (`{api}`), or to an origin that a provider entry lists"
         ),
     )

@@ -45,10 +45,9 @@ pub(in crate::commands) fn change<T>(
             context.interrupt.nothing_submitted();
             return refused(error);
         }
-        Error::new(
-            ErrorKind::Failed,
-            format!("it is unknown whether the change was made: {error}"),
-        )
+        Error::failed(format!(
+            "it is unknown whether the change was made: {error}"
+        ))
         .hint(format!("look with `{look}` before you run it again"))
         .caused_by(error)
     })
@@ -117,9 +116,7 @@ pub(in crate::commands) fn refused(error: ApiError) -> Error {
         ApiError::Refused(_) => "nothing was changed; correct what the API names",
         other => return other.into(),
     };
-    Error::new(ErrorKind::Refused, error.to_string())
-        .hint(hint)
-        .caused_by(error)
+    Error::of(ErrorKind::Refused, error).hint(hint)
 }
 
 /// The only one of these that is called so; letters count, their case does not.
@@ -136,11 +133,10 @@ pub(in crate::commands) fn named<T>(
         .map(|one| name(one).0.to_owned())
         .collect();
     if ids.len() > 1 {
-        return Err(Error::new(
-            ErrorKind::Usage,
-            format!("several {what} are called `{wanted}`"),
-        )
-        .hint(format!("choose one by its id: {}", ids.join(", "))));
+        return Err(
+            Error::usage(format!("several {what} are called `{wanted}`"))
+                .hint(format!("choose one by its id: {}", ids.join(", "))),
+        );
     }
     let near = all
         .iter()
@@ -150,11 +146,7 @@ pub(in crate::commands) fn named<T>(
         .map(|(_, near)| format!("did you mean `{near}`?"));
     let known: Vec<&str> = all.iter().map(|one| name(one).1).take(10).collect();
     let hint = near.unwrap_or_else(|| format!("available: {}", known.join("; ")));
-    all.into_iter().find(same).ok_or_else(|| {
-        Error::new(
-            ErrorKind::Usage,
-            format!("none of the {what} is called `{wanted}`"),
-        )
-        .hint(hint)
-    })
+    all.into_iter()
+        .find(same)
+        .ok_or_else(|| Error::usage(format!("none of the {what} is called `{wanted}`")).hint(hint))
 }

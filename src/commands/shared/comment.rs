@@ -4,7 +4,7 @@ use crate::adapters::text;
 use crate::cli::Reason;
 use crate::context::Context;
 use crate::domain::task::{NotApprovable, Task};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::meaning::Decision;
 
 /// Longest comment taken from a file or stdin, bytes.
@@ -22,13 +22,10 @@ pub(in crate::commands) fn given(reason: &Reason) -> Result<Option<String>, Erro
         std::fs::File::open(path).and_then(|file| text::read(file, MAX_COMMENT))
     };
     let text = read.map_err(|error| {
-        Error::new(
-            ErrorKind::Usage,
-            format!(
-                "the comment file `{}` could not be read: {error}",
-                path.display()
-            ),
-        )
+        Error::usage(format!(
+            "the comment file `{}` could not be read: {error}",
+            path.display()
+        ))
         .hint("give a text file, `-` for stdin, or the text itself")
     })?;
     Ok(Some(text.trim_end().to_owned()).filter(written))

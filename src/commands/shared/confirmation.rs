@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::domain::excerpt::{TITLE, excerpt};
 use crate::domain::receipt::RereadError;
 use crate::domain::task::Task;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::interrupt::Action;
 use crate::meaning::gateway;
 
@@ -167,21 +167,13 @@ impl Confirmation<'_> {
         }
         let (handle, what) = (self.task.handle(), self.what);
         let failed = if still_waits {
-            Error::new(
-                ErrorKind::Failed,
-                format!("the {what} was not recorded so far: {lost}"),
-            )
-            .hint(format!(
+            Error::failed(format!("the {what} was not recorded so far: {lost}")).hint(format!(
                 "task {handle} was read again and still waits for you; run the same command again"
             ))
         } else {
-            Error::new(
-                ErrorKind::Failed,
-                format!("it is unknown whether the {what} went in: {lost}"),
+            Error::failed(format!("it is unknown whether the {what} went in: {lost}")).hint(
+                format!("look with `stepup task show {handle}` before you run it again"),
             )
-            .hint(format!(
-                "look with `stepup task show {handle}` before you run it again"
-            ))
         };
         let failed = match &lost {
             ApiError::WebPage { page, .. } | ApiError::Redirect { page, .. } => {
@@ -202,19 +194,13 @@ pub(in crate::commands) fn unconfirmed(
     let accepted = format!("the API accepted the {what}");
     let look = format!("look again with `stepup task show {handle}`");
     match reread_error {
-        None => Error::new(
-            ErrorKind::Pending,
-            format!("{accepted}, but the task does not show it yet"),
+        None => Error::pending(format!("{accepted}, but the task does not show it yet"),
         )
         .hint(look),
-        Some(RereadError::Failed(reason)) => Error::new(
-            ErrorKind::Pending,
-            format!("{accepted}, but the task could not be read again: {reason}"),
+        Some(RereadError::Failed(reason)) => Error::pending(format!("{accepted}, but the task could not be read again: {reason}"),
         )
         .hint(look),
-        Some(RereadError::OtherTask(reason)) => Error::new(
-            ErrorKind::Untrusted,
-            format!("{accepted}, and answers with another task now: {reason}"),
+        Some(RereadError::OtherTask(reason)) => Error::untrusted(format!("{accepted}, and answers with another task now: {reason}"),
         )
         .hint(format!(
             "the {what} is in; look at task {handle} in the browser, and show this to the administrator of the API"

@@ -6,7 +6,7 @@ use crate::adapters::credentials::Secret;
 use crate::adapters::text;
 use crate::context::Context;
 use crate::domain::no_proof;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::oidc::assertion::AssertionKey;
 use crate::session::refused_as_no_proof;
 
@@ -37,18 +37,14 @@ pub(in crate::commands) fn asked(
     let question = format!("{what} (not shown)");
     match context.answered(context.terminal.ask_secretly(&question))? {
         Some(text) => secret_in(text.expose(), what, "the answer"),
-        None => Err(Error::new(ErrorKind::Usage, format!("no {what} given")).hint(instead)),
+        None => Err(Error::usage(format!("no {what} given")).hint(instead)),
     }
 }
 
 /// A secret that comes on stdin, all of it.
 pub(in crate::commands) fn from_stdin(what: &str) -> Result<Secret, Error> {
     let text = text::read(std::io::stdin(), MAX_SECRET).map_err(|error| {
-        Error::new(
-            ErrorKind::Usage,
-            format!("the {what} could not be read from stdin"),
-        )
-        .caused_by(error)
+        Error::usage(format!("the {what} could not be read from stdin")).caused_by(error)
     })?;
     Ok(Secret::new(text))
 }
@@ -61,16 +57,12 @@ pub(in crate::commands) fn secret_in(text: &str, what: &str, place: &str) -> Res
     }
     if AssertionKey::is_meant(text) {
         let sentence = format!("the {what} in {place} is a private key, which is never sent");
-        return Err(Error::new(ErrorKind::Usage, sentence)
-            .hint("take the secret that belongs to the client"));
+        return Err(Error::usage(sentence).hint("take the secret that belongs to the client"));
     }
     let secret = Secret::new(text.trim());
     let word = secret.expose();
     if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Ok(secret);
     }
-    Err(
-        Error::new(ErrorKind::Usage, format!("{place} holds no {what}"))
-            .hint("it is one word of printable ASCII"),
-    )
+    Err(Error::usage(format!("{place} holds no {what}")).hint("it is one word of printable ASCII"))
 }

@@ -8,7 +8,7 @@ use crate::adapters::browser::Opener;
 use crate::ceremony::browse::own_opener;
 use crate::cli::InTheWeb;
 use crate::context::Context;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::session::Session;
 
 /// Opens the page of this task, or the web app, and prints its URL.
@@ -25,7 +25,7 @@ pub(super) fn open(
         Some(task) => base.join(&format!("task/{task}")),
         None => Ok(base.clone()),
     };
-    let url = url.map_err(|error| Error::new(ErrorKind::Usage, error.to_string()))?;
+    let url = url.map_err(|error| Error::usage(error.to_string()))?;
     let document = json!({ "schema": "stepup.web/1", "url": url });
     context.show_text("the URL was made", url.as_str(), &document)?;
     if opener == Opener::None {

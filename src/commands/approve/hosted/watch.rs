@@ -18,7 +18,7 @@ use crate::domain::task::{Task, TaskState, is_object_id};
 use crate::domain::transaction::{
     HostedChallenge, HostedProof, LeftOut, Look, Mismatch, StepUpTransaction,
 };
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::meaning::{mismatched, told_by_the_api};
 
 pub(super) const LEFT_BEHIND: &str = "a step-up transaction stays pending at the API and lapses by itself; \
@@ -359,9 +359,7 @@ impl<'a> Watch<'a> {
         let current = task.current.as_ref().map(|step| step.id.as_str());
         if task.state == TaskState::Closed || current != Some(policy_step_id) {
             let handle = task.handle();
-            return Err(Error::new(
-                ErrorKind::Refused,
-                "the step was replaced in the meantime, so that the step-up no longer fits it",
+            return Err(Error::refused("the step was replaced in the meantime, so that the step-up no longer fits it",
             )
             .hint(format!(
                 "nothing was approved; look at it with `stepup task show {handle}`, then run the command again"
@@ -387,13 +385,10 @@ impl<'a> Watch<'a> {
     }
 
     fn nobody(&self) -> Error {
-        let error = Error::new(
-            ErrorKind::Incomplete,
-            format!(
-                "timed out: the step-up was not completed within {}",
-                span(self.limit)
-            ),
-        )
+        let error = Error::incomplete(format!(
+            "timed out: the step-up was not completed within {}",
+            span(self.limit)
+        ))
         .hint("look at the page in your browser: if it shows an error, it says why")
         .hint("run the command again, with more time if need be: `--timeout 10m`");
         if self.search == Search::Refused {
@@ -410,7 +405,7 @@ impl<'a> Watch<'a> {
             "the API shows no step-up that fits, after {}",
             span(self.limit)
         );
-        let mut error = Error::new(ErrorKind::Incomplete, message);
+        let mut error = Error::incomplete(message);
         for LeftOut { id, why, .. } in self.left_out.iter().take(MOST_TOLD) {
             let id = excerpt(id, 40);
             error = error.hint(format!("transaction `{id}` was left out: {why}"));

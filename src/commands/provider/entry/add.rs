@@ -12,7 +12,7 @@ use crate::config::{
 use crate::context::Context;
 use crate::domain::challenge::{Demand, Unanswerable};
 use crate::domain::known_values::Accept;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::meaning::no_acr;
 
 /// Writes the entry, and says what to register.
@@ -21,7 +21,7 @@ pub(in super::super) fn run(context: &Context, args: &EntryAdd) -> Result<(), Er
         error.hint("an entry is named after its preset; `--name NAME` gives it another name")
     })?;
     if let Some(reason) = preset.refused {
-        return Err(Error::new(ErrorKind::Usage, reason)
+        return Err(Error::usage(reason)
             .hint("choose a provider that can: `stepup provider presets` shows what each proves"));
     }
     let path = Config::location(context.global.config.as_deref())?;
@@ -31,13 +31,11 @@ pub(in super::super) fn run(context: &Context, args: &EntryAdd) -> Result<(), Er
     };
     let name = args.name.clone().unwrap_or_else(|| preset.name.to_owned());
     if config.providers.contains_key(&name) {
-        return Err(Error::new(
-            ErrorKind::Usage,
-            format!("there is a provider entry `{name}` already"),
-        )
-        .hint(format!(
-            "choose another name with `--name`, or change it with `stepup provider edit {name}`"
-        )));
+        return Err(
+            Error::usage(format!("there is a provider entry `{name}` already")).hint(format!(
+                "choose another name with `--name`, or change it with `stepup provider edit {name}`"
+            )),
+        );
     }
     let settings = completed(context, preset, args.settings.clone())?;
     unique(&config, &settings)?;
@@ -87,13 +85,10 @@ fn unique(config: &Config, settings: &EntrySettings) -> Result<(), Error> {
             && settings.client_id.as_ref() == Some(&entry.client_id)
     });
     match same {
-        Some(entry) => Err(Error::new(
-            ErrorKind::Usage,
-            format!(
-                "the entry `{}` has the same issuer and the same client",
-                entry.name
-            ),
-        )
+        Some(entry) => Err(Error::usage(format!(
+            "the entry `{}` has the same issuer and the same client",
+            entry.name
+        ))
         .hint(format!(
             "change it with `stepup provider edit {}`",
             entry.name
@@ -132,7 +127,7 @@ fn asked(context: &Context, question: &str, flag: &str) -> Result<String, Error>
     let answer = context.answered(context.terminal.ask(question))?;
     answer.map(|text| text.trim().to_owned()).ok_or_else(|| {
         let what = question.split(" (").next().unwrap_or(question);
-        Error::new(ErrorKind::Usage, format!("which {what}?"))
+        Error::usage(format!("which {what}?"))
             .hint(format!("nothing was written; give it with `{flag}`"))
     })
 }

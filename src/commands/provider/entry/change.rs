@@ -6,7 +6,7 @@ use crate::cli::{EntryEdit, EntryRemove};
 use crate::commands::shared::administration::{consent, difference};
 use crate::config::{Config, EntryChange, Setting};
 use crate::context::Context;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::meaning::not_written;
 
 /// Writes what was typed into the entry; the rest of the file stays.
@@ -20,7 +20,7 @@ pub(in super::super) fn edit(context: &Context, args: &EntryEdit) -> Result<(), 
         keys.push(("preset", Setting::Text(preset.clone())));
     }
     if keys.is_empty() && args.unset.is_empty() {
-        return Err(Error::new(ErrorKind::Usage, "nothing to change was named")
+        return Err(Error::usage("nothing to change was named")
             .hint("`stepup provider edit --help` lists what can be changed"));
     }
     let change = EntryChange {
@@ -65,9 +65,7 @@ pub(in super::super) fn remove(context: &Context, args: &EntryRemove) -> Result<
     let entry = config.entry(&args.which.name)?;
     let mut profiles = config.profiles.values();
     if let Some(profile) = profiles.find(|profile| profile.providers.contains(&entry.name)) {
-        return Err(Error::new(
-            ErrorKind::Usage,
-            format!(
+        return Err(Error::usage(format!(
                 "the profile `{}` uses the provider entry `{}`",
                 profile.name, entry.name
             ),

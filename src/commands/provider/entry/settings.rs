@@ -9,7 +9,7 @@ use crate::cli::EntrySettings;
 use crate::commands::shared::metadata::{self, Grade};
 use crate::config::{Choice, Config, Draft, EntryChange, ProviderEntry, Setting};
 use crate::context::Context;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::meaning::not_written;
 use crate::oidc::provider::Provider;
 
@@ -73,11 +73,10 @@ pub(super) fn set(settings: &EntrySettings) -> Result<Vec<(&'static str, Setting
 
 /// The file reads relative paths from its own folder, and the person typed one from here.
 fn absolute(path: &Path) -> Result<Setting, Error> {
-    let path: PathBuf = std::path::absolute(path).map_err(|error| {
-        Error::new(ErrorKind::Usage, "the CA file's path cannot be used").caused_by(error)
-    })?;
+    let path: PathBuf = std::path::absolute(path)
+        .map_err(|error| Error::usage("the CA file's path cannot be used").caused_by(error))?;
     let text = path.to_str().ok_or_else(|| {
-        Error::new(ErrorKind::Usage, "the CA file's path is not UTF-8").hint("choose another path")
+        Error::usage("the CA file's path is not UTF-8").hint("choose another path")
     })?;
     Ok(Setting::Text(text.to_owned()))
 }
@@ -129,7 +128,7 @@ pub(super) fn check(
         .into_iter()
         .find(|finding| finding.grade == Grade::Fail)
     {
-        Some(finding) => Err(Error::new(ErrorKind::Usage, finding.says)
+        Some(finding) => Err(Error::usage(finding.says)
             .hint(finding.hint.unwrap_or_default())
             .hint(UNCHECKED)),
         None => Ok(()),

@@ -13,7 +13,7 @@ use crate::config::Backchannel;
 use crate::domain::challenge::Demand;
 use crate::domain::event::{Claim, Facts};
 use crate::domain::requirement::RequestStyle;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::oidc::authorization::AuthorizationError;
 use crate::oidc::backchannel::BackchannelError;
 use crate::oidc::callback::CallbackError;
@@ -114,11 +114,11 @@ impl Test<'_> {
                 .push(Finding::new(CHECK, Grade::Warn, says).hint(hint));
             return;
         }
-        let error = Error::new(
-            ErrorKind::Unmet,
-            "repeated: the provider says that a value which does not exist was met",
-        )
-        .hint("its acr proves nothing: have it computed there from how the person signed in");
+        let error =
+            Error::unmet("repeated: the provider says that a value which does not exist was met")
+                .hint(
+                    "its acr proves nothing: have it computed there from how the person signed in",
+                );
         self.fail(CHECK, error, None);
     }
 }

@@ -18,7 +18,7 @@ use crate::commands::shared::administration::{refused, step_up_provider};
 use crate::context::Context;
 use crate::domain::step_up_provider::StepUpProvider;
 use crate::domain::transaction::TransactionState;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::meaning::told_by_the_api;
 
 /// Begins the test, and waits for the person and the API.
@@ -79,13 +79,10 @@ fn wait(
                 .hint("compare the provider's registration with `stepup provider remote show`"));
         }
     }
-    Err(Error::new(
-        ErrorKind::Incomplete,
-        format!(
-            "timed out: the test was not completed within {}",
-            span(limit)
-        ),
-    )
+    Err(Error::incomplete(format!(
+        "timed out: the test was not completed within {}",
+        span(limit)
+    ))
     .hint("look at the page in the browser: it may say what is wrong; then run the command again"))
 }
 

@@ -7,7 +7,7 @@ use crate::adapters::credentials::Secret;
 use crate::adapters::text;
 use crate::commands::shared::secrets::{asked, secret_from_stdin, secret_in};
 use crate::context::Context;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 const WHAT: &str = "client secret";
 
@@ -24,7 +24,7 @@ pub(super) fn read(context: &Context, file: Option<&Path>) -> Result<Secret, Err
                 .map_err(|error| {
                     let path = path.display();
                     let sentence = format!("the {WHAT} could not be read from `{path}`: {error}");
-                    Error::new(ErrorKind::Usage, sentence).hint("check the path and its mode")
+                    Error::usage(sentence).hint("check the path and its mode")
                 })?;
             secret_in(&text, WHAT, &format!("`{}`", path.display()))
         }

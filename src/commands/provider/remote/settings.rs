@@ -7,7 +7,7 @@ use crate::domain::step_up_provider::{
     Doubt, Flaw, NewProvider, ProviderChange, StepUpProvider, StepUpSettings, ValidationMode,
     doubts, entra_issuer, entra_tenant,
 };
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// The registration that was asked for, checked.
 pub(super) fn new(context: &Context, args: &RemoteCreate) -> Result<NewProvider, Error> {
@@ -140,7 +140,7 @@ fn warn(context: &Context, settings: &StepUpSettings, issuer: &str) {
 }
 
 fn usage(sentence: &str) -> Error {
-    Error::new(ErrorKind::Usage, sentence)
+    Error::usage(sentence)
 }
 
 fn flaw(flaw: &Flaw) -> Error {
@@ -163,5 +163,5 @@ fn flaw(flaw: &Flaw) -> Error {
         Flaw::UselessContext => "leave `--context` out, or use `--microsoft acrs`",
         Flaw::UnknownKind => "say what it is with `--acr-value` or `--microsoft`",
     };
-    Error::new(ErrorKind::Usage, flaw.to_string()).hint(hint)
+    Error::usage(flaw.to_string()).hint(hint)
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::evidence::{LARGEST, Malformed};
 
 /// A file of documents.
@@ -130,12 +130,9 @@ fn is_object(line: &[u8]) -> bool {
 }
 
 fn unreadable(name: &str, error: io::Error) -> Error {
-    Error::new(
-        ErrorKind::Usage,
-        format!("`{name}` cannot be read: {error}"),
-    )
-    .hint("name a file with evidence, or `-` for stdin")
-    .caused_by(error)
+    Error::usage(format!("`{name}` cannot be read: {error}"))
+        .hint("name a file with evidence, or `-` for stdin")
+        .caused_by(error)
 }
 
 #[cfg(test)]

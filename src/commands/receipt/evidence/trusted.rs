@@ -8,7 +8,7 @@ use url::Url;
 use crate::adapters::http::Http;
 use crate::cli::EvidenceTrust;
 use crate::context::Context;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::evidence::Trust;
 use crate::oidc::discovery;
 use crate::oidc::keys::{KeySource, Keys};
@@ -46,11 +46,8 @@ fn fetched(http: &Http, url: &Url) -> Result<Arc<Keys>, Error> {
 fn read(path: &Path) -> Result<Arc<Keys>, Error> {
     let name = path.display().to_string();
     let unreadable = |reason: String| {
-        Error::new(
-            ErrorKind::Usage,
-            format!("`{name}` cannot be read: {reason}"),
-        )
-        .hint("`--jwks` names a file with a JWK set, or the https address of one")
+        Error::usage(format!("`{name}` cannot be read: {reason}"))
+            .hint("`--jwks` names a file with a JWK set, or the https address of one")
     };
     let size = path
         .metadata()
@@ -61,7 +58,7 @@ fn read(path: &Path) -> Result<Arc<Keys>, Error> {
     let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
     let keys = Keys::parse(&bytes);
     keys.map(Arc::new).map_err(|error| {
-        Error::new(ErrorKind::Usage, format!("`{name}` has no keys: {error}"))
+        Error::usage(format!("`{name}` has no keys: {error}"))
             .hint("`stepup provider keys NAME` prints the keys of a provider entry")
             .caused_by(error)
     })
