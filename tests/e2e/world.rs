@@ -138,8 +138,7 @@ impl World {
     /// An approval in this world is refused so, with this in a hint.
     #[track_caller]
     pub(crate) fn refuses(&self, code: i32, kind: &str, reason: &str, hint: &str) {
-        let run = self.approve("4211").args("-o json");
-        let outcome = run.signing_in_with("key").run();
+        let outcome = self.approve("4211").args("-o json").run_with("key");
         outcome.exits(code).says(reason).hints(hint);
         outcome.fails_in_json(kind);
         self.api().saw_no_approval();

@@ -203,8 +203,7 @@ impl World {
             .args("--verbose --output json approve --yes")
             .arg(self.task)
             .words(&self.arguments)
-            .signing_in_with("key")
-            .run();
+            .run_with("key");
         let calls = self.laboratory().log().split_off(before.0);
         let posts = calls.iter().filter(|call| {
             let path = call["path"].as_str().unwrap_or_default();

@@ -25,13 +25,12 @@ impl World {
 }
 
 fn shown(running: &Running, text: &str) {
-    running.stdout(|shown| shown.contains(text).then_some(()));
+    running.prints(text);
 }
 
 #[track_caller]
 fn ended(running: Running, code: i32) -> Outcome {
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(code), "{outcome}");
+    let outcome = running.ends(code);
     outcome
 }
 

@@ -284,12 +284,11 @@ fn a_secret_that_is_typed_is_not_shown() {
     let mut running = world
         .on_a_terminal(&format!("provider remote set-secret {id}"))
         .start();
-    running.stdout(|text| text.contains("client secret (not shown)").then_some(()));
+    running.prints("client secret (not shown)");
     running.types("typed-by-hand\r");
-    running.stdout(|text| text.contains("replace it?").then_some(()));
+    running.prints("replace it?");
     running.types("y");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    let outcome = running.ends(0);
     assert!(!outcome.stdout.contains("typed-by-hand"), "{outcome}");
     assert_eq!(kept_named(&world, STRONG)["client_secret"], "typed-by-hand");
 }
@@ -303,7 +302,7 @@ fn a_secret_that_is_not_typed_to_its_end_changes_nothing() {
     // The shell hears of Ctrl-C too, and has to live on.
     let line = format!("trap : INT; {BIN} provider remote set-secret {id}; stty -a");
     let mut running = world.shell_on_a_terminal(&line).start();
-    running.stdout(|text| text.contains("client secret (not shown)").then_some(()));
+    running.prints("client secret (not shown)");
     running.types("half\u{3}");
     let outcome = running.end();
     let said = &outcome.stdout;
@@ -408,10 +407,9 @@ fn deleting_asks_first() {
     let mut running = world
         .on_a_terminal(&format!("provider remote delete {id}"))
         .start();
-    running.stdout(|text| text.contains("delete it?").then_some(()));
+    running.prints("delete it?");
     running.types("n");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(6), "{outcome}");
+    let outcome = running.ends(6);
     assert!(outcome.stdout.contains("nothing was changed"), "{outcome}");
     assert_eq!((kept(&world), writes(&world)), (before, 0));
 }

@@ -56,7 +56,7 @@ fn a_test_can_be_interrupted() {
         .stepup("provider remote test --no-browser")
         .arg(STRONG)
         .start();
-    running.stderr(|text| text.contains("waiting for you").then_some(()));
+    running.says("waiting for you");
     running.signal("INT");
     running.end().exits(130);
 }

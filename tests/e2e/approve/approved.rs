@@ -21,7 +21,7 @@ fn keys(value: &Value) -> Vec<&str> {
 #[test]
 fn a_security_key_approves_what_demands_one() {
     let world = World::new();
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(0)
         .says("Grant prod-admin on AWS to Ada Novak")
@@ -36,8 +36,7 @@ fn a_security_key_approves_what_demands_one() {
 #[test]
 fn the_receipt_in_json_has_exactly_the_promised_members() {
     let world = World::new();
-    let run = world.approve("4211").args("-o json");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = world.approve("4211").args("-o json").run_with("key");
     let receipt = outcome.exits(0).stdout_json();
     let members = [
         "approval",
@@ -121,7 +120,7 @@ fn the_text_receipt_of_a_plain_approval_claims_no_proof() {
 fn a_one_time_code_is_two_factors() {
     let world = World::new();
     let run = world.approve("4213").args("-o json");
-    let receipt = run.signing_in_with("code").run().exits(0).stdout_json();
+    let receipt = run.run_with("code").exits(0).stdout_json();
     assert_eq!(receipt["proof"]["acr"], "urn:okta:loa:2fa:any");
     world.api().saw_one_approval("4213");
 }
@@ -129,7 +128,7 @@ fn a_one_time_code_is_two_factors() {
 #[test]
 fn a_security_key_is_two_factors_too() {
     let world = World::new();
-    world.approve("4213").signing_in_with("key").run().exits(0);
+    world.approve("4213").run_with("key").exits(0);
     world.api().saw_one_approval("4213");
 }
 
@@ -151,7 +150,7 @@ fn comments(world: &World) -> Vec<String> {
 fn a_demanded_comment_is_given_on_the_command_line() {
     let world = World::new();
     let run = world.approve("4214").arg("-m").arg("on-call, INC-88");
-    run.signing_in_with("key").run().exits(0);
+    run.run_with("key").exits(0);
     assert_eq!(comments(&world), ["on-call, INC-88"]);
     world.api().saw_one_approval("4214");
 }
@@ -161,7 +160,7 @@ fn a_demanded_comment_is_read_from_a_file() {
     let world = World::new();
     std::fs::write(world.path("why.txt"), "two\nlines \u{e9}\n").unwrap();
     let run = world.approve("4214").args("--comment-file why.txt");
-    run.signing_in_with("key").run().exits(0);
+    run.run_with("key").exits(0);
     assert_eq!(comments(&world), ["two\nlines \u{e9}"]);
     world.api().saw_one_approval("4214");
 }
@@ -173,7 +172,7 @@ fn a_demanded_comment_is_read_from_stdin() {
         .approve("4214")
         .args("--comment-file -")
         .stdin("from a pipe\n");
-    run.signing_in_with("key").run().exits(0);
+    run.run_with("key").exits(0);
     assert_eq!(comments(&world), ["from a pipe"]);
     world.api().saw_one_approval("4214");
 }
@@ -181,23 +180,15 @@ fn a_demanded_comment_is_read_from_stdin() {
 #[test]
 fn two_steps_are_two_approvals_with_a_ceremony_each() {
     let world = World::new();
-    let first = world
-        .approve("4217")
-        .args("-o json")
-        .signing_in_with("code")
-        .run();
+    let first = world.approve("4217").args("-o json").run_with("code");
     let first = first.exits(0).stdout_json();
     assert_eq!(first["task_state"], "open");
     assert_eq!(first["proof"]["acr"], "urn:okta:loa:2fa:any");
 
     // The second step is as strict as if there had been no first.
-    let weak = world.approve("4217").signing_in_with("code").run();
+    let weak = world.approve("4217").run_with("code");
     weak.exits(3).says("step: 2 of 2");
-    let second = world
-        .approve("4217")
-        .args("-o json")
-        .signing_in_with("key")
-        .run();
+    let second = world.approve("4217").args("-o json").run_with("key");
     let second = second.exits(0).stdout_json();
     assert_eq!(second["task_state"], "closed");
     assert_eq!(second["proof"]["acr"], "phr");
@@ -332,7 +323,7 @@ fn approval_posts(world: &World) -> Vec<String> {
 fn an_api_without_the_step_up_endpoint_is_asked_plainly_where_that_was_said() {
     let world = World::with(&["approve=404-step-up"]);
     let run = world.approve("4211").args("--ceremony local");
-    run.signing_in_with("key").run().exits(0);
+    run.run_with("key").exits(0);
     assert_eq!(
         approval_posts(&world),
         ["approve-with-step-up 404", "approve 401", "approve 200"]
@@ -344,7 +335,7 @@ fn an_api_without_the_step_up_endpoint_is_asked_plainly_where_that_was_said() {
 #[test]
 fn an_api_without_the_step_up_endpoint_is_not_asked_plainly_by_itself() {
     let world = World::with(&["approve=404-step-up"]);
-    let run = world.approve("4211").signing_in_with("key").run();
+    let run = world.approve("4211").run_with("key");
     run.exits(7)
         .says("no endpoint for it")
         .hints("--ceremony local");
@@ -356,7 +347,7 @@ fn an_api_without_the_step_up_endpoint_is_not_asked_plainly_by_itself() {
 fn an_effect_that_comes_later_is_waited_for_and_confirmed() {
     let world = World::with(&["effect_delay_ms=300"]);
     let run = world.approve("4211").args("-o json");
-    let receipt = run.signing_in_with("key").run().exits(0).stdout_json();
+    let receipt = run.run_with("key").exits(0).stdout_json();
     assert_eq!(receipt["approval"]["confirmed"], true);
     assert_eq!(receipt["task_state"], "closed");
     world.api().saw_one_approval("4211");
@@ -382,7 +373,7 @@ fn an_effect_that_does_not_come_is_pending() {
     let shown = world.stepup("receipt show").run();
     shown.exits(0).prints("accepted the approval of task 4212");
     let text = World::with(&["effect_delay_ms=600000"]);
-    let outcome = text.approve("4211").signing_in_with("key").run();
+    let outcome = text.approve("4211").run_with("key");
     outcome
         .exits(8)
         .prints("accepted the approval of task 4211: ");
@@ -393,7 +384,7 @@ fn an_effect_that_does_not_come_is_pending() {
 fn an_answer_that_is_lost_after_the_commit(switch: &str) {
     let world = World::with(&[switch]);
     let run = world.approve("4211").args("-o json");
-    let receipt = run.signing_in_with("key").run().exits(0).stdout_json();
+    let receipt = run.run_with("key").exits(0).stdout_json();
     assert_eq!(receipt["outcome"], "approved");
     assert_eq!(
         receipt["approval"],
@@ -466,7 +457,7 @@ fn a_lost_answer_to_a_plain_approval_is_looked_up_too() {
 fn a_smaller_max_age_of_the_challenge_is_the_one_in_force() {
     let world = World::with(&["challenge=other-max-age"]);
     let run = world.approve("4211").args("-o json");
-    let receipt = run.signing_in_with("key").run().exits(0).stdout_json();
+    let receipt = run.run_with("key").exits(0).stdout_json();
     assert_eq!(receipt["requirement"]["max_age"], 60);
     world.api().saw_one_approval("4211");
 }

@@ -136,10 +136,9 @@ fn a_reason_that_only_the_api_demands() {
 fn a_no_on_the_terminal_denies_nothing() {
     let world = World::new();
     let mut running = world.on_a_terminal("deny 4211").start();
-    running.stdout(|text| text.contains("deny task 4211?").then_some(()));
+    running.prints("deny task 4211?");
     running.types("n");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(6), "{outcome}");
+    let outcome = running.ends(6);
     assert!(outcome.stdout.contains("cancelled, not denied"));
     assert_eq!(requests(&world, "deny"), 0);
     world.api().saw_no_approval();
@@ -200,11 +199,10 @@ fn a_lost_answer_is_looked_up_and_never_sent_again() {
 fn a_step_that_was_settled_in_the_meantime_is_not_denied() {
     let world = World::new();
     let mut running = world.on_a_terminal("deny 4212").start();
-    running.stdout(|text| text.contains("deny task 4212?").then_some(()));
+    running.prints("deny task 4212?");
     world.approve("4212").run().exits(0);
     running.types("y");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(7), "{outcome}");
+    running.ends(7);
     world.api().saw_one_approval("4212");
 }
 

@@ -17,11 +17,7 @@ fn asks_for_contexts(world: &World, contexts: &str) {
 
 #[track_caller]
 fn refuses(world: &World, factor: &str, code: i32, kind: &str, reason: &str) {
-    let outcome = world
-        .approve("4211")
-        .args("-o json")
-        .signing_in_with(factor)
-        .run();
+    let outcome = world.approve("4211").args("-o json").run_with(factor);
     outcome.exits(code).says(reason).fails_in_json(kind);
     world.api().saw_no_approval();
 }
@@ -37,8 +33,7 @@ mod claims {
         world.add_to_entry(ESSENTIAL);
         world
             .approve("4211")
-            .signing_in_with("key")
-            .run()
+            .run_with("key")
             .exits(0)
             .prints("required: acr phr");
         world.api().saw_one_approval("4211");
@@ -69,11 +64,7 @@ mod contexts {
     fn b1_19_a_claims_challenge_is_answered_with_a_context() {
         let world = World::with(&["challenge=entra"]);
         asks_for_contexts(&world, "\"C1\"");
-        let outcome = world
-            .approve("4211")
-            .args("-o json")
-            .signing_in_with("code")
-            .run();
+        let outcome = world.approve("4211").args("-o json").run_with("code");
         let receipt = outcome.exits(0).stdout_json();
         assert_eq!(receipt["proof"]["acrs"], serde_json::json!(["c1"]));
         world.api().saw_one_approval("4211");
@@ -83,7 +74,7 @@ mod contexts {
     fn a4_the_receipt_for_people_names_the_context() {
         let world = World::with(&["challenge=entra"]);
         asks_for_contexts(&world, "\"c1\"");
-        let outcome = world.approve("4211").signing_in_with("key").run();
+        let outcome = world.approve("4211").run_with("key");
         outcome
             .exits(0)
             .says("requires the authentication context `c1`, now")
@@ -145,8 +136,7 @@ mod contexts {
     fn b1_19_a_credential_that_is_too_old_is_a_refused_one_and_no_fault_of_the_api() {
         let world = World::with(&["challenge=entra-nbf"]);
         asks_for_contexts(&world, "\"c1\"");
-        let run = world.approve("4211").args("-o json");
-        let outcome = run.signing_in_with("key").run();
+        let outcome = world.approve("4211").args("-o json").run_with("key");
         outcome
             .exits(4)
             .says("the API did not accept the credential")
@@ -163,8 +153,7 @@ fn b1_19_oktas_older_name_is_followed() {
     let world = World::with(&["challenge=okta-older"]);
     world
         .approve("4211")
-        .signing_in_with("key")
-        .run()
+        .run_with("key")
         .exits(0)
         .prints("required: acr phr");
     world.api().saw_one_approval("4211");
@@ -182,7 +171,7 @@ fn rfc8707_the_resource_goes_with_both_requests() {
     let world = World::new();
     let resource = format!("resource = \"{}\"", world.api_url());
     world.add_to_entry(&resource);
-    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.approve("4211").run_with("key").exits(0);
     world.api().saw_one_approval("4211");
 }
 
@@ -223,8 +212,7 @@ mod resource_metadata {
                 .approve("4211")
                 .args("--ceremony")
                 .arg(ceremony)
-                .signing_in_with("key")
-                .run();
+                .run_with("key");
             outcome.exits(0).says("sandbox (127.0.0.1)");
             world.api().saw_one_approval("4211");
         }
@@ -236,8 +224,7 @@ mod resource_metadata {
         world
             .approve("4211")
             .args("--provider sandbox")
-            .signing_in_with("key")
-            .run()
+            .run_with("key")
             .exits(0);
         world
             .api()

@@ -9,7 +9,7 @@ const BOUND: &str = "dpop = true";
 fn approves(switches: &[&str], entry: &str) -> World {
     let world = World::with(switches);
     world.add_to_entry(entry);
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome.exits(0).prints("approved task 4211");
     world.api().saw_one_approval("4211");
     world

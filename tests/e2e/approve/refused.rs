@@ -7,11 +7,7 @@ use crate::world::World;
 #[track_caller]
 fn refused_early(task: &str, code: i32, reason: &str) {
     let world = World::new();
-    let outcome = world
-        .approve(task)
-        .args("-o json")
-        .signing_in_with("key")
-        .run();
+    let outcome = world.approve(task).args("-o json").run_with("key");
     outcome
         .exits(code)
         .says(reason)
@@ -84,10 +80,7 @@ fn an_id_of_another_alphabet() {
 fn a_comment_of_spaces_is_none() {
     let world = World::new();
     let run = world.approve("4214").arg("-m").arg("   ");
-    run.signing_in_with("key")
-        .run()
-        .exits(7)
-        .says("requires a comment");
+    run.run_with("key").exits(7).says("requires a comment");
     world.api().saw_no_approval();
 }
 
@@ -95,7 +88,7 @@ fn a_comment_of_spaces_is_none() {
 fn a_comment_file_that_is_not_there() {
     let world = World::new();
     let run = world.approve("4214").args("--comment-file nothing.txt");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = run.run_with("key");
     outcome
         .exits(2)
         .says("the comment file `nothing.txt` could not be read");

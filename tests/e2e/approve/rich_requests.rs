@@ -29,7 +29,7 @@ fn by_phone(switch: &str) -> World {
 
 fn approve(world: &World) -> Outcome {
     let run = world.approve("4211").args("-o json");
-    run.signing_in_with("key").run()
+    run.run_with("key")
 }
 
 /// Evidence of the only approval, verified with the provider's keys.
@@ -105,7 +105,7 @@ fn b17_6_what_is_not_asked_for_is_not_sent() {
     let world = world(&["authorization_details=missing"]);
     let path = format!("{}?acr_values=phr", challenged::ECHO);
     let request = challenged::request(&world, "GET", &path);
-    request.signing_in_with("key").run().exits(0);
+    request.run_with("key").exits(0);
     world.refuses(5, "untrusted", NOT_GRANTED, "");
 }
 
@@ -200,7 +200,7 @@ fn evidence_says_whose_word_it_is_that_the_provider_was_given_the_statement() {
 fn b17_5_a_backchannel_sign_in_is_bound_by_what_was_granted() {
     let phone = by_phone("authorization_details=offered");
     let running = phone.approve("4211").start();
-    running.stderr(|text| text.contains("waiting for").then_some(()));
+    running.says("waiting for");
     let page = browser::get(&ceremony::phone(&phone), &[]).body;
     assert!(
         page.contains("You are approving: <strong>Grant prod-admin"),
@@ -289,7 +289,7 @@ fn the_setting_is_written_shown_and_tested() {
         .exits(0)
         .prints("shows what is approved, as: stepup_approval");
     let test = world.stepup("provider test sandbox --acr-value phr -o json");
-    let document = test.signing_in_with("key").run().exits(0).stdout_json();
+    let document = test.run_with("key").exits(0).stdout_json();
     let lines = document["checks"].as_array().unwrap().iter();
     let says: Vec<&str> = lines
         .filter(|line| line["check"] == "authorization details")
@@ -311,7 +311,7 @@ fn the_setting_is_written_shown_and_tested() {
     let broken = World::with(&["authorization_details=changed"]);
     broken.add_to_entry(ENTRY);
     let test = broken.stepup("provider test sandbox --acr-value phr");
-    let outcome = test.signing_in_with("key").run();
+    let outcome = test.run_with("key");
     outcome
         .exits(5)
         .prints("authorization details")

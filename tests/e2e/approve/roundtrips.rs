@@ -21,7 +21,7 @@ pub(crate) fn split<H: FnOnce()>(
     let (run, happens) = how(run.args("--no-browser"));
     let running = run.start();
     let start_url = running.start_url();
-    running.stderr(|said| said.contains("/jwks -> 200").then_some(()));
+    running.says("/jwks -> 200");
     happens();
     world.sign_in(&start_url, "key").exits(0);
     running.end().exits(0);
@@ -108,7 +108,7 @@ fn a_new_api_costs_two_more_reads_once() {
     let asked = |task: &str| {
         let before = world.api().log().len();
         let run = world.approve(task).args("-m reason");
-        run.signing_in_with("key").run().exits(0);
+        run.run_with("key").exits(0);
         let log = world.api().log().split_off(before);
         let extra = log.iter().filter(|line| line.path.contains("/step-up/"));
         extra.map(Line::what).collect::<BTreeSet<_>>()
@@ -179,7 +179,7 @@ fn backchannel() -> Vec<String> {
 /// Polls that found nothing yet are the wait, not what follows it.
 fn hosted() -> Vec<String> {
     let world = World::with(&["ceremony=hosted"]);
-    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.approve("4211").run_with("key").exits(0);
     let log = world.api().log();
     let found = log.iter().rposition(|line| line.what() == SEARCH).unwrap();
     log[found..].iter().map(Line::what).collect()
@@ -188,7 +188,7 @@ fn hosted() -> Vec<String> {
 fn second_of_several() -> Vec<String> {
     let world = World::new();
     let run = world.stepup("approve 4213 4211 --ceremony local --yes");
-    run.signing_in_with("key").run().exits(0);
+    run.run_with("key").exits(0);
     after_the_person(&world)
 }
 
@@ -206,7 +206,7 @@ pub(crate) fn after_the_person(world: &World) -> Vec<String> {
 fn a_further_task_of_several_costs_no_more_than_its_own_requests() {
     let world = World::new();
     let run = world.stepup("approve 4211 4213 --ceremony local --yes");
-    run.signing_in_with("key").run().exits(0);
+    run.run_with("key").exits(0);
     let log = world.api().log();
     let first = log.iter().position(|line| line.what() == TOKEN).unwrap();
     let approved = |line: &Line| line.what() == APPROVE;
@@ -224,7 +224,7 @@ fn a_further_task_of_several_costs_no_more_than_its_own_requests() {
 fn a_test_of_a_provider_fetches_nothing_twice() {
     let world = World::new();
     let run = world.stepup("provider test sandbox");
-    run.signing_in_with("key").run().exits(0);
+    run.run_with("key").exits(0);
     let log = world.api().log();
     let mut asked: Vec<String> = log.iter().map(Line::what).collect();
     asked.sort();

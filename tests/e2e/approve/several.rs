@@ -23,7 +23,7 @@ fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 fn each_has_a_ceremony_of_its_own() {
     let world = World::new();
     let run = world.stepup("approve 4211 4212 4213 --yes -o json");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = run.run_with("key");
     let document = outcome.exits(0).stdout_json();
     assert_eq!(document["schema"], "stepup.results/1");
     let approved = "approved";
@@ -48,8 +48,7 @@ fn a_task_named_by_its_number_and_its_id_is_one() {
     let (number, id) = ("4212", world.api().id("4212"));
     let outcome = world
         .stepup(&format!("approve {number} 4213 {id} --yes -o json"))
-        .signing_in_with("key")
-        .run();
+        .run_with("key");
     outcome.says("task 4212 is named more than once: it is one");
     let document = outcome.exits(0).stdout_json();
     let approved = "approved";
@@ -69,7 +68,7 @@ fn a_task_named_by_its_number_and_its_id_is_one() {
 fn mixed_results_are_partial_with_a_line_for_each() {
     let world = World::new();
     let run = world.stepup("approve 4211 4215 4216 9999 --yes");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = run.run_with("key");
     outcome
         .exits(9)
         .says("task 4215 refused: the current step of task `4215` is not yours")
@@ -97,7 +96,7 @@ fn the_same_for_all_is_that() {
 fn anything_untrusted_ends_the_run() {
     let world = World::with(&["subject=other"]);
     let run = world.stepup("approve 4211 4213 4212 --yes -o json");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = run.run_with("key");
     let document = outcome.exits(5).stdout_json();
     assert_eq!(
         outcomes(&document),
@@ -117,7 +116,7 @@ fn stdin_names_tasks_and_the_same_one_counts_once() {
     let world = World::new();
     let run = world.stepup("approve --stdin --yes -o json");
     let outcome = run.stdin("\u{feff}4212\n\n 4213 \n4212\n");
-    let outcome = outcome.signing_in_with("key").run();
+    let outcome = outcome.run_with("key");
     let document = outcome.exits(0).stdout_json();
     assert_eq!(
         outcomes(&document),
@@ -166,14 +165,14 @@ fn a_dry_run_says_which_could_be_approved() {
 fn the_picker_offers_what_can_be_approved_and_takes_what_was_chosen() {
     let world = World::new();
     let mut running = world.on_a_terminal("approve --yes").start();
-    running.stdout(|text| text.contains("which tasks?").then_some(()));
-    running.stdout(|text| text.contains("Grafana").then_some(()));
+    running.prints("which tasks?");
+    running.prints("Grafana");
     let offered = running.said_so_far();
     assert!(!offered.contains("Stripe"), "not ours: {offered}");
     assert!(!offered.contains("Notion"), "closed: {offered}");
     // Down to the second, chosen, done.
     running.types("\u{1b}[B \r");
-    running.stdout(|text| text.contains("task:     closed").then_some(()));
+    running.prints("task:     closed");
     let _ = running.end();
     world.api().saw_one_approval("4212");
 }
@@ -182,9 +181,9 @@ fn the_picker_offers_what_can_be_approved_and_takes_what_was_chosen() {
 fn nothing_chosen_is_nothing_done() {
     let world = World::new();
     let mut running = world.on_a_terminal("approve --yes").start();
-    running.stdout(|text| text.contains("Grafana").then_some(()));
+    running.prints("Grafana");
     running.types("\u{1b}");
-    running.stdout(|text| text.contains("nothing was chosen").then_some(()));
+    running.prints("nothing was chosen");
     let _ = running.end();
     world.api().saw_no_approval();
 }
@@ -202,7 +201,7 @@ fn waiting_ends_when_the_task_is_closed() {
 fn waiting_too_long_is_pending_and_the_receipt_is_out() {
     let world = World::new();
     let run = world.approve("4217").args("--wait=1s -o json");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = run.run_with("key");
     let receipt = outcome.exits(8).stdout_json();
     assert_eq!(receipt["schema"], "stepup.receipt/2");
     assert_eq!(receipt["task_state"], "open");
@@ -215,10 +214,7 @@ fn an_interruption_while_waiting_does_not_say_that_nothing_happened() {
     let world = World::new();
     let run = world.approve("4217").args("--wait=1m");
     let running = run.signing_in_with("key").start();
-    running.stderr(|text| {
-        text.contains("waiting for task 4217 to close")
-            .then_some(())
-    });
+    running.says("waiting for task 4217 to close");
     running.signal("INT");
     running
         .end()
@@ -232,7 +228,7 @@ fn an_interruption_while_waiting_does_not_say_that_nothing_happened() {
 fn every_fact_of_every_task_is_shown_before_the_question() {
     let world = World::new();
     let mut running = world.on_a_terminal("approve 4211 4212 4216").start();
-    running.stdout(|text| text.contains("approve 2 of 3 tasks?").then_some(()));
+    running.prints("approve 2 of 3 tasks?");
     let shown = running.said_so_far();
     for fact in [
         "1 of 3:",
@@ -266,8 +262,8 @@ fn each_result_is_told_as_it_comes_and_an_interruption_says_what_went_in() {
         .stepup("approve 4212 4211 4213 --yes --no-browser")
         .start();
     let _ = running.start_url();
-    running.stdout(|text| text.contains("approved task 4212").then_some(()));
-    running.stderr(|text| text.contains("2 of 3: task 4211: Grant").then_some(()));
+    running.prints("approved task 4212");
+    running.says("2 of 3: task 4211: Grant");
     running.signal("INT");
     running
         .end()
@@ -282,14 +278,10 @@ fn who_quits_the_second_is_told_that_the_first_is_approved() {
     let mut running = world
         .on_a_terminal("approve 4212 4211 4213 --yes --no-browser")
         .start();
-    running.stdout(|text| text.contains("q quit").then_some(()));
+    running.prints("q quit");
     running.types("q");
-    running.stdout(|text| {
-        text.contains("you quit: 1 of 3 approved: 4212")
-            .then_some(())
-    });
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(9), "{outcome}");
+    running.prints("you quit: 1 of 3 approved: 4212");
+    let outcome = running.ends(9);
     assert!(
         outcome
             .stdout
@@ -309,9 +301,9 @@ fn who_quits_before_anything_is_approved_has_done_nothing() {
     let mut running = world
         .on_a_terminal("approve 4211 4213 --yes --no-browser")
         .start();
-    running.stdout(|text| text.contains("q quit").then_some(()));
+    running.prints("q quit");
     running.types("q");
-    running.stdout(|text| text.contains("you quit: none of 2 approved").then_some(()));
+    running.prints("you quit: none of 2 approved");
     assert_eq!(running.end().code, Some(6));
     world.api().saw_no_approval();
 }
@@ -319,8 +311,7 @@ fn who_quits_before_anything_is_approved_has_done_nothing() {
 #[test]
 fn an_approved_task_that_is_still_open_is_flagged_in_its_line() {
     let world = World::new();
-    let run = world.stepup("approve 4212 4217 --yes");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = world.stepup("approve 4212 4217 --yes").run_with("key");
     let lines: Vec<&str> = outcome.exits(0).stdout.lines().collect();
     assert_eq!(
         lines[0],

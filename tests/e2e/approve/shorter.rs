@@ -14,7 +14,7 @@ fn sent(world: &World) -> usize {
 
 fn approve(world: &World, words: &str) -> Outcome {
     let run = world.stepup("approve --yes -o json").args(words);
-    run.signing_in_with("key").run()
+    run.run_with("key")
 }
 
 #[test]
@@ -126,10 +126,9 @@ fn a_lost_answer_is_looked_up_and_the_approval_goes_on() {
 fn a_no_to_the_shorter_time_changes_nothing() {
     let world = World::new();
     let mut running = world.on_a_terminal("approve 4212 --duration 1h").start();
-    running.stdout(|text| text.contains("shorten it to 1h?").then_some(()));
+    running.prints("shorten it to 1h?");
     running.types("n");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(6), "{outcome}");
+    running.ends(6);
     assert_eq!(sent(&world), 0);
     world.api().saw_no_approval();
 }

@@ -35,7 +35,7 @@ fn changing(what: &str, more: &[&str]) -> World {
 fn a_task_that_changes_while_the_person_signs_in_is_not_approved() {
     for (what, words) in CHANGES {
         let world = changing(what, &[]);
-        let outcome = world.approve("4211").signing_in_with("key").run();
+        let outcome = world.approve("4211").run_with("key");
         outcome
             .exits(7)
             .says("task `4211` is not what was shown any more: ")
@@ -49,7 +49,7 @@ fn a_task_that_changes_while_the_person_signs_in_is_not_approved() {
 fn a_task_that_changes_during_a_hosted_ceremony_is_not_approved() {
     for (what, words) in CHANGES {
         let world = changing(what, &["ceremony=hosted"]);
-        let outcome = world.approve("4211").signing_in_with("key").run();
+        let outcome = world.approve("4211").run_with("key");
         outcome
             .exits(7)
             .says("is not what was shown any more")
@@ -72,7 +72,7 @@ fn a_task_that_changes_while_a_telephone_is_asked_is_not_approved() {
 #[test]
 fn a_duration_that_cannot_be_read_is_shown_and_compared_by_its_words() {
     let world = changing("task_changes=odd-duration", &["task_changes_at=1"]);
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(7)
         .says("  duration: unreadable: -1s")
@@ -109,7 +109,7 @@ fn a_task_of_two_types_is_neither_approved_nor_denied() {
     }
     world.api().saw_no_decision();
     let world = changing("task_changes=two-types", &[]);
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(7)
         .says("type was `grant`, is `grant, revoke`");
@@ -120,7 +120,7 @@ fn a_task_of_two_types_is_neither_approved_nor_denied() {
 fn a_task_that_cannot_be_read_again_is_not_approved() {
     for switches in [&[][..], &["ceremony=hosted"]] {
         let world = changing("task_changes=500", switches);
-        let outcome = world.approve("4211").signing_in_with("key").run();
+        let outcome = world.approve("4211").run_with("key");
         outcome
             .exits(1)
             .says("the task could not be read again, to see whether it still is what was shown");
@@ -132,8 +132,7 @@ fn a_task_that_cannot_be_read_again_is_not_approved() {
 fn a_task_that_changed_with_the_approval_is_told_as_what_it_is() {
     // Read 1 is shown, read 2 is beside the token, read 3 is after the approval.
     let world = changing("task_changes=duration", &["task_changes_at=3"]);
-    let run = world.approve("4211").args("-o json");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = world.approve("4211").args("-o json").run_with("key");
     let receipt = outcome.exits(5).stdout_json();
     outcome
         .says("task `4211` is approved, and it is not what was shown: duration was `8h`, is `no end is set`")
@@ -203,7 +202,7 @@ fn another_task_after_the_decision_is_untrusted() {
     }
     // With a ceremony, read 2 is beside the token; of several, the run ends.
     let world = changing("task_changes=other-task", &["task_changes_at=3"]);
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(5)
         .says("the API accepted the approval, and answers with another task");
@@ -221,12 +220,9 @@ fn another_task_after_the_decision_is_untrusted() {
 fn a_plain_task_that_changes_while_the_person_thinks_is_not_approved() {
     let world = changing("task_changes=title", &[]);
     let mut running = world.on_a_terminal("approve 4212").start();
-    running.stdout(|text| text.contains("approve task 4212").then_some(()));
+    running.prints("approve task 4212");
     running.types("y");
-    running.stdout(|text| {
-        text.contains("is not what was shown any more")
-            .then_some(())
-    });
+    running.prints("is not what was shown any more");
     assert_eq!(running.end().code, Some(7));
     world.api().saw_no_approval();
 }
@@ -244,12 +240,9 @@ fn a_task_that_changes_while_the_person_thinks_is_not_denied_or_handed_on() {
     ] {
         let world = changing("task_changes=title", &[]);
         let mut running = world.on_a_terminal(words).start();
-        running.stdout(|text| text.contains(question).then_some(()));
+        running.prints(question);
         running.types("y");
-        running.stdout(|text| {
-            text.contains("is not what was shown any more")
-                .then_some(())
-        });
+        running.prints("is not what was shown any more");
         assert_eq!(running.end().code, Some(7), "{words}");
         world.api().saw_no_decision();
         let log = world.api().log();
@@ -262,7 +255,7 @@ fn a_task_that_changes_while_the_person_thinks_is_not_denied_or_handed_on() {
 fn what_changes_by_itself_is_nothing_to_stop_at() {
     let world = changing("task_changes=comments", &[]);
     let run = world.approve("4211").args("-o json");
-    let receipt = run.signing_in_with("key").run().exits(0).stdout_json();
+    let receipt = run.run_with("key").exits(0).stdout_json();
     assert_eq!(receipt["outcome"], "approved");
     assert!(receipt.get("statement_after").is_none());
     let kept = world.api().kept("4211");
@@ -375,11 +368,11 @@ fn the_question_names_the_step_up_that_the_step_requires() {
     ] {
         let world = World::new();
         if learned {
-            world.approve("4213").signing_in_with("key").run().exits(0);
+            world.approve("4213").run_with("key").exits(0);
         }
         let before = world.api().log().len();
         let mut running = world.on_columns(200, "approve 4211").start();
-        running.stdout(|text| text.contains(question).then_some(()));
+        running.prints(question);
         running.types("n");
         assert_eq!(running.end().code, Some(6));
         let log = world.api().log().split_off(before);
@@ -396,7 +389,7 @@ fn a_dry_run_of_a_hosted_ceremony_names_the_apis_provider_and_not_the_entry() {
         assert_eq!(document["provider"], "Sandbox, phishing-resistant");
         assert_eq!(document["values"], serde_json::json!(["phr"]));
         // The second time it is known whose ceremony it is.
-        let first = world.approve("4213").signing_in_with("key").run();
+        let first = world.approve("4213").run_with("key");
         drop(first);
     }
 }
@@ -405,15 +398,9 @@ fn a_dry_run_of_a_hosted_ceremony_names_the_apis_provider_and_not_the_entry() {
 fn a_challenge_that_names_more_than_was_shown_is_asked_about_again() {
     let world = World::with(&["provider=deleted"]);
     let mut running = world.on_a_terminal("approve 4211").start();
-    running.stdout(|text| {
-        text.contains("approve task 4211 with step-up?")
-            .then_some(())
-    });
+    running.prints("approve task 4211 with step-up?");
     running.types("y");
-    running.stdout(|text| {
-        text.contains("the API requires more than was shown")
-            .then_some(())
-    });
+    running.prints("the API requires more than was shown");
     let shown = running.said_so_far();
     assert!(shown.contains("phishing-resistant factor"), "{shown}");
     running.types("n");

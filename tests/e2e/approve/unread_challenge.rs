@@ -24,8 +24,7 @@ fn is_a_failure(world: &World, outcome: &Outcome, sentence: &str) {
 fn b1_22_of_an_approval() {
     for (switch, sentence) in [("challenge=long", LONG), ("challenge=junk", JUNK)] {
         let world = World::with(&[switch]);
-        let run = world.approve("4211").args("-o json");
-        let outcome = run.signing_in_with("key").run();
+        let outcome = world.approve("4211").args("-o json").run_with("key");
         is_a_failure(&world, &outcome, sentence);
         assert_eq!(world.api().approval_requests(), 1);
     }
@@ -36,7 +35,7 @@ fn b1_22_of_a_request_of_ones_own() {
     for (switch, sentence) in [("challenge=long", LONG), ("challenge=junk", JUNK)] {
         let world = World::with(&[switch]);
         let run = request(&world, "GET", "/protected/echo?acr_values=phr").args("-o json");
-        let outcome = run.signing_in_with("key").run();
+        let outcome = run.run_with("key");
         is_a_failure(&world, &outcome, sentence);
         assert_eq!(statuses(&world), [401]);
     }

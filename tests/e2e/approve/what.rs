@@ -49,7 +49,7 @@ fn the_receipt_names_what_was_shown() {
     }
     let world = every_type(&[]);
     let run = world.stepup("approve 4220 4221 --yes -o json");
-    let document = run.signing_in_with("key").run().exits(0).stdout_json();
+    let document = run.run_with("key").exits(0).stdout_json();
     let statement = &document["results"][0]["receipt"]["statement"];
     assert_eq!(statement["entitlement"]["name"], "admin");
     assert_eq!(
@@ -120,8 +120,7 @@ fn what_may_not_be_read_is_unknown() {
         .says("  app: Payroll")
         .says(&format!("  for: {ada}"));
     let world = every_type(&["task_search=403"]);
-    let run = world.approve("4220").args("-o json");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = world.approve("4220").args("-o json").run_with("key");
     let receipt = outcome.exits(0).stdout_json();
     let app = receipt["statement"]["app"]["id"].as_str().unwrap();
     outcome

@@ -131,7 +131,7 @@ fn a_test_of_the_entry_shows_each_check() {
     let world = world(&[]);
     let running = world.stepup("provider test sandbox -o json").start();
     let outcome = {
-        running.stderr(|text| text.contains("waiting for").then_some(()));
+        running.says("waiting for");
         world.sign_in(&phone(&world), "key").exits(0);
         running.end()
     };
@@ -296,7 +296,7 @@ fn b6_1_a_client_with_a_key_redeems_codes_and_pushes_too() {
         prepare(&world, KEY);
         world.add_to_entry("redirect_path = \"/callback/sandbox-signed\"\ndpop = true");
         let run = world.approve("4211").args("--ceremony local");
-        run.signing_in_with("key").run().exits(0);
+        run.run_with("key").exits(0);
         world.api().never_saw(ENDPOINT);
         world.api().saw_one_approval("4211");
     }

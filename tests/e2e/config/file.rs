@@ -326,7 +326,7 @@ fn a_ca_file_that_others_can_write_is_not_trusted() {
     std::fs::write(&file, "").unwrap();
     crate::world::set_mode(&file, 0o664);
     world.add_to_entry(&format!("ca_file = \"{}\"", file.display()));
-    let run = world.approve("4211").signing_in_with("key").run();
+    let run = world.approve("4211").run_with("key");
     run.exits(2)
         .says("can be written by other users of this machine (mode 0664)");
     world.api().never_saw("/authorize");

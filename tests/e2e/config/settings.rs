@@ -71,7 +71,7 @@ fn what_is_set_holds_and_what_is_unset_does_not() {
     assert!(world.config_text().starts_with("# by hand\n"));
     assert!(world.config_text().contains("ceremony = \"hosted\"\n"));
     // The sandbox asks for a local one, and nothing else than what was asked for is done.
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome.exits(2).says("the hosted ceremony was asked for");
     world.stepup("config unset ceremony").run().exits(0);
     assert_eq!(world.config_text(), before);
@@ -263,7 +263,7 @@ fn a_browser_that_is_typed_goes_before_one_that_is_set() {
     world.stepup("config set timeout 1s").run().exits(0);
     world.approve("4211").run().exits(6);
     world.api().saw_no_approval();
-    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.approve("4211").run_with("key").exits(0);
     world.api().saw_one_approval("4211");
 }
 

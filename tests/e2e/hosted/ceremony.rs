@@ -14,7 +14,7 @@ fn approve(hosted: &Hosted, task: &str) -> Run {
 
 /// `approve TASK` by the built-in person with a security key.
 fn with_key(hosted: &Hosted) -> Outcome {
-    approve(hosted, "4211").signing_in_with("key").run()
+    approve(hosted, "4211").run_with("key")
 }
 
 fn legs(world: &World) -> usize {
@@ -33,8 +33,7 @@ fn plain_approvals(world: &World) -> usize {
 #[test]
 fn a_verified_step_up_approves_and_the_receipt_names_it() {
     let hosted = Hosted::new(&[]);
-    let run = approve(&hosted, "4211").args("-o json");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = approve(&hosted, "4211").args("-o json").run_with("key");
     let receipt = outcome.exits(0).stdout_json();
     outcome
         .says("requires a phishing-resistant factor")
@@ -101,7 +100,7 @@ fn c1_8_3_without_a_browser_the_address_is_printed_for_any_machine() {
 #[test]
 fn a_sign_in_that_is_too_weak_is_unmet_and_leg_2_is_not_sent() {
     let hosted = Hosted::new(&[]);
-    let outcome = approve(&hosted, "4211").signing_in_with("password").run();
+    let outcome = approve(&hosted, "4211").run_with("password");
     outcome
         .exits(3)
         .says("the API did not accept the step-up: the sign-in was not strong enough");
@@ -112,7 +111,7 @@ fn a_sign_in_that_is_too_weak_is_unmet_and_leg_2_is_not_sent() {
 #[test]
 fn declining_at_the_provider_is_incomplete_as_in_a_local_ceremony() {
     let hosted = Hosted::new(&[]);
-    let outcome = approve(&hosted, "4211").signing_in_with("decline").run();
+    let outcome = approve(&hosted, "4211").run_with("decline");
     outcome
         .exits(6)
         .says("the identity provider refused: access_denied");
@@ -136,7 +135,7 @@ fn nobody_comes() {
 fn c1_4_2_an_interruption_says_what_is_left_behind() {
     let hosted = Hosted::new(&[]);
     let running = approve(&hosted, "4211").args("--no-browser").start();
-    running.stderr(|text| text.contains("waiting for you").then_some(()));
+    running.says("waiting for you");
     running.signal("INT");
     running
         .end()
@@ -156,7 +155,7 @@ fn c1_8_9_an_old_transaction_is_not_reused() {
     assert_eq!(legs(&hosted.0), 2, "the story's own leg 1 and ours");
     hosted.0.api().saw_no_approval();
     let run = approve(&hosted, "4211").args("-o json");
-    let receipt = run.signing_in_with("key").run().exits(0).stdout_json();
+    let receipt = run.run_with("key").exits(0).stdout_json();
     assert_ne!(receipt["transaction"]["id"], old.as_str());
     hosted.0.api().saw_one_approval("4211");
 }
@@ -165,7 +164,7 @@ fn c1_8_9_an_old_transaction_is_not_reused() {
 fn a_ceremony_that_was_asked_for_by_name_is_not_replaced() {
     let hosted = Hosted::new(&[]);
     let run = approve(&hosted, "4211").args("--ceremony local");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = run.run_with("key");
     outcome
         .exits(2)
         .says("the API runs the step-up itself, and the local ceremony was asked for");
@@ -174,7 +173,7 @@ fn a_ceremony_that_was_asked_for_by_name_is_not_replaced() {
 
     let local = World::new();
     let run = local.approve("4211").args("--ceremony hosted");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = run.run_with("key");
     outcome
         .exits(2)
         .says("the API requires a step-up token, and the hosted ceremony was asked for");
@@ -191,7 +190,7 @@ fn the_profile_may_name_the_ceremony() {
     hosted.0.write_config(&named);
     with_key(&hosted).exits(2);
     let run = approve(&hosted, "4211").env("STEPUP_CEREMONY", "auto");
-    run.signing_in_with("key").run().exits(0);
+    run.run_with("key").exits(0);
     hosted.0.api().saw_one_approval("4211");
 }
 

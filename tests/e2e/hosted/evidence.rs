@@ -9,8 +9,7 @@ use crate::sandbox::hosted::Hosted;
 fn approved(switches: &[&str]) -> (Hosted, Value) {
     let hosted = Hosted::new(switches);
     let run = hosted.0.approve("4211").args("-m fine");
-    run.signing_in_with("key")
-        .run()
+    run.run_with("key")
         .exits(0)
         .prints("  evidence: kept: what the API showed");
     let document = hosted.0.stepup("receipt export").run();

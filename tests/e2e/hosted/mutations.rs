@@ -381,7 +381,7 @@ fn tried(mutation: Mutation, end: End) {
         Approved(_) | Refused(..) | Told(..) => "--timeout 60s",
     };
     let run = hosted.0.approve("4211").args("-m fine -o json");
-    let outcome = run.args(timeout).signing_in_with("key").run();
+    let outcome = run.args(timeout).run_with("key");
     let named = |what: &str| format!("{mutation:?}: {what}\n{outcome}");
     match end {
         Approved(left) => {

@@ -47,16 +47,11 @@ fn on_a_terminal_without_a_browser_a_key_shows_it() {
         .0
         .shell_on_a_terminal(&format!("stty cols 120; {line}"));
     let mut running = run.env("TERM", "xterm-256color").start();
-    running.stdout(|shown| {
-        shown
-            .contains("keys: c copy, r QR code, q quit\r\n")
-            .then_some(())
-    });
+    running.prints("keys: c copy, r QR code, q quit\r\n");
     running.types("r");
-    running.stdout(|shown| shown.contains("\u{1b}[48;5;231m").then_some(()));
+    running.prints("\u{1b}[48;5;231m");
     running.types("q");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(6), "{outcome}");
+    running.ends(6);
     hosted.0.api().saw_no_approval();
 }
 

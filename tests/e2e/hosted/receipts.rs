@@ -16,7 +16,7 @@ fn legs(world: &World) -> usize {
 /// `approve TASK` in a hosted ceremony, by the built-in person.
 fn run(world: &World, task: &str, factor: &str) -> Outcome {
     let run = world.approve(task).args("-m fine -o json");
-    run.signing_in_with(factor).run()
+    run.run_with(factor)
 }
 
 fn hosted(name: &str, switches: &[&str]) -> World {
@@ -58,12 +58,12 @@ fn c1_leg_1_with_an_address_and_an_action_is_a_sign_in_to_do() {
     assert_eq!(world.stepup("receipt list").run().stdout, "");
     world.api().saw_no_approval();
 
-    let weak = run("").signing_in_with("password").run();
+    let weak = run("").run_with("password");
     weak.exits(3);
     assert_eq!(legs(&world), 2);
     world.api().saw_no_approval();
 
-    run("").signing_in_with("key").run().exits(0);
+    run("").run_with("key").exits(0);
     assert_eq!(legs(&world), 4);
     world.api().saw_one_approval("4211");
 }
@@ -95,7 +95,7 @@ fn a_fact_that_is_not_shown_is_left_to_the_api_and_said() {
         let world = hosted("okta", &[switch]);
         left(&approved(&world, "code"), &facts);
         let world = hosted("okta", &[switch]);
-        let outcome = world.approve("4213").signing_in_with("code").run();
+        let outcome = world.approve("4213").run_with("code");
         outcome.exits(0).prints(&format!(
             "left:     {words}: the API does not show it, and judged it alone"
         ));
@@ -187,7 +187,7 @@ fn the_caveats_are_in_the_receipt_in_every_mode() {
     );
     assert_eq!(receipt["caveats"], json!(["tenant-policy"]));
     let world = hosted("entra-acrs", &[]);
-    let outcome = world.approve("4213").signing_in_with("code").run();
+    let outcome = world.approve("4213").run_with("code");
     outcome.exits(0).prints("note:     tenant policy");
 }
 
@@ -252,7 +252,7 @@ fn an_approval_of_which_the_api_shows_nothing_is_left_to_it() {
 fn several_end_at_an_approval_without_step_up() {
     let world = World::with(&["ceremony=hosted", "leg1=accepted"]);
     let run = world.stepup("approve 4211 4213 --yes -m fine -o json");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = run.run_with("key");
     outcome.exits(5);
     let results = outcome.stdout_json()["results"].clone();
     assert_eq!(results[0]["receipt"]["caveats"], json!(["without-step-up"]));

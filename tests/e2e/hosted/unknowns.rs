@@ -11,7 +11,7 @@ use crate::world::World;
 fn approve(switches: &[&str], args: &str) -> (Hosted, Outcome) {
     let hosted = Hosted::new(switches);
     let run = hosted.0.approve("4211").args("-m fine").args(args);
-    let outcome = run.signing_in_with("key").run();
+    let outcome = run.run_with("key");
     (hosted, outcome)
 }
 
@@ -336,14 +336,9 @@ fn c1_6_a_transaction_of_another_step_is_asked_about_on_a_terminal_only() {
         let browser = shell_words::quote(&person("key")).into_owned();
         let words = format!("approve --yes -m fine 4211 --browser {browser}");
         let mut running = hosted.0.on_a_terminal(&words).start();
-        running.stdout(|shown| {
-            shown
-                .contains("send it for the step that was shown?")
-                .then_some(())
-        });
+        running.prints("send it for the step that was shown?");
         running.types(answer);
-        let outcome = running.end();
-        assert_eq!(outcome.code, Some(code), "{outcome}");
+        let outcome = running.ends(code);
         let said: Vec<&str> = outcome.stdout.split_whitespace().collect();
         let said = said.join(" ");
         assert!(
@@ -377,7 +372,7 @@ fn c1_8_2_where_nothing_is_shown_it_is_not_waited_in_silence() {
         let hosted = Hosted::new(&["transactions=403", "redirect_id=yes", read]);
         let run = hosted.0.approve("4211").args("-m fine --no-browser");
         let running = run.args("--timeout 5s").start();
-        running.stderr(|said| said.contains("give the transaction's id").then_some(()));
+        running.says("give the transaction's id");
         running.end().exits(6).says(BLIND);
         hosted.0.api().saw_no_approval();
     }
@@ -491,8 +486,7 @@ fn c1_8_5_a_step_that_comes_to_demand_step_up_is_approved_with_step_up() {
         &["step=hardened", "ceremony=hosted"],
     ] {
         let world = World::with(switches);
-        let run = world.approve("4212").args("-o json");
-        let outcome = run.signing_in_with("key").run();
+        let outcome = world.approve("4212").args("-o json").run_with("key");
         let receipt = outcome.exits(0).stdout_json();
         outcome.says("the step requires step-up authentication by now");
         assert_ne!(receipt["ceremony"], "none");

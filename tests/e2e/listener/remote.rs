@@ -92,7 +92,7 @@ fn b6_5_an_address_that_the_provider_has_forgotten_is_replaced() {
     let world = World::with(&["par=required", "par_lifetime_s=2"]);
     let mut running = remote(&world);
     let first = address(&running);
-    running.stderr(|text| text.contains("forgotten the URL above").then_some(()));
+    running.says("forgotten the URL above");
     let gone = browser::get(&first, &[]);
     assert_eq!(gone.status, 400, "{gone:?}");
     // On a busy machine one more may have passed; the newest is tried until it is in time.
@@ -116,12 +116,7 @@ fn b6_5_a_provider_that_takes_no_second_request_is_said_and_waited_for() {
     let world = World::with(&["par=once", "par_lifetime_s=3"]);
     let mut running = remote(&world);
     let callback = sign_in_elsewhere(&world, &address(&running));
-    running.stderr(|text| {
-        text.contains(
-            "run the command again: the provider answered the pushed request with HTTP 500",
-        )
-        .then_some(())
-    });
+    running.says("run the command again: the provider answered the pushed request with HTTP 500");
     running.types(&format!("{callback}\n"));
     running.end().exits(0);
     world.api().saw_one_approval("4211");
@@ -132,7 +127,7 @@ fn on_a_terminal_what_is_pasted_is_not_shown_and_the_terminal_is_given_back() {
     let world = World::new();
     let words = "approve 4211 --yes --no-browser; stty -a";
     let mut running = world.on_a_terminal(words).start();
-    running.stdout(|text| text.contains("(hidden)").then_some(()));
+    running.prints("(hidden)");
     let start = running.start_url_on_terminal();
     let (_, callback) = browser::sign_in(world.issuer(), &start);
     running.types(&format!("{callback}\r"));
@@ -163,16 +158,16 @@ const ELSEWHERE: &str = "Is your browser on another machine?";
 fn by_ssh_one_question_leads_to_the_way_that_works() {
     let world = World::new();
     let mut running = by_ssh(&world);
-    running.stdout(|text| text.contains(ELSEWHERE).then_some(()));
+    running.prints(ELSEWHERE);
     running.types("\r");
     let address = running.stdout(|text| {
         let (_, rest) = text.split_once("on any machine:\r\n  ")?;
         Some(rest.split_once('\r')?.0.to_owned())
     });
-    running.stdout(|text| text.contains("p paste").then_some(()));
+    running.prints("p paste");
     // The address itself is understood, and so is the page where it ends.
     running.types(&format!("{address}\r"));
-    running.stdout(|text| text.contains("that is the URL to open").then_some(()));
+    running.prints("that is the URL to open");
     let callback = sign_in_elsewhere(&world, &address);
     running.types(&format!("{callback}\r"));
     let _ = running.end();
@@ -183,10 +178,10 @@ fn by_ssh_one_question_leads_to_the_way_that_works() {
 fn the_start_address_that_is_pasted_by_mistake_is_understood() {
     let world = World::new();
     let mut running = by_ssh(&world);
-    running.stdout(|text| text.contains(ELSEWHERE).then_some(()));
+    running.prints(ELSEWHERE);
     running.types("n");
     let start = running.start_url_on_terminal();
-    running.stdout(|text| text.contains("p paste").then_some(()));
+    running.prints("p paste");
     running.types(&format!("{start}\r"));
     running.stdout(|text| {
         let (_, said) = text.split_once("that is the URL where the sign-in begins")?;
@@ -204,7 +199,7 @@ fn who_chose_a_way_is_not_asked_where_the_browser_is() {
         let command = format!("{} approve 4211 --yes {flag}", shell_words::quote(BIN));
         let run = world.shell_on_a_terminal(&command);
         let mut running = run.env("SSH_CONNECTION", "a 1 b 22").start();
-        running.stdout(|text| text.contains("q quit").then_some(()));
+        running.prints("q quit");
         assert!(!running.said_so_far().contains(ELSEWHERE), "{flag}");
         running.types("q");
         let _ = running.end();
@@ -223,7 +218,7 @@ fn by_ssh_the_tunnel_is_named() {
     let start = url::Url::parse(&running.start_url()).unwrap();
     let port = start.port().unwrap();
     let tunnel = format!("  ssh -N -L {port}:127.0.0.1:{port} mira@198.51.100.4\n");
-    running.stderr(|text| text.contains(&tunnel).then_some(()));
+    running.says(&tunnel);
     // As the browser at the other end of the tunnel does.
     world.sign_in(start.as_str(), "key").exits(0);
     running.end().exits(0);
@@ -239,8 +234,8 @@ fn b2_6_ctrl_c_gives_the_keyboard_back() {
         shell_words::quote(BIN)
     );
     let mut running = world.shell_on_a_terminal(&line).start();
-    running.stdout(|text| text.contains("(hidden)").then_some(()));
-    running.stdout(|text| text.contains("waiting for you").then_some(()));
+    running.prints("(hidden)");
+    running.prints("waiting for you");
     running.types("\u{3}");
     running.stdout(|text| {
         let (said, modes) = text.split_once("speed ")?;

@@ -23,12 +23,8 @@ fn waiting_on_a_terminal(world: &World) -> (Running, String) {
         .on_a_terminal("approve 4211 --yes --no-browser")
         .start();
     let start = running.start_url_on_terminal();
-    said(&running, "waiting for you");
+    running.prints("waiting for you");
     (running, start)
-}
-
-fn said(running: &Running, text: &str) {
-    running.stdout(|shown| shown.contains(text).then_some(()));
 }
 
 fn parameters(url: &str) -> HashMap<String, String> {
@@ -116,10 +112,7 @@ fn b2_13_a_callback_without_the_cookie_of_its_own_visit_is_refused() {
     let page = Window::default().get(&callback);
     assert_eq!(page.status, 403, "{page:?}");
     assert!(page.body.contains("began in another browser"), "{page:?}");
-    running.stderr(|text| {
-        text.contains("in another browser than it began in")
-            .then_some(())
-    });
+    running.says("in another browser than it began in");
     // Another visit's cookie, of the same browser, is not its own either.
     let first = browser::cookies(&callback);
     browser::get(&start, &[]);
@@ -193,10 +186,7 @@ fn without_a_terminal_a_second_browser_is_refused() {
     let (_, callback) = browser::sign_in(world.issuer(), &start);
     let page = Window::default().get(&start);
     assert_eq!((page.status, page.location), (403, None), "{}", page.body);
-    running.stderr(|text| {
-        text.contains("another browser opened the sign-in page")
-            .then_some(())
-    });
+    running.says("another browser opened the sign-in page");
     world.api().saw_no_approval();
     browser::get(&callback, &[]);
     running.end().exits(0);
@@ -227,13 +217,12 @@ fn on_a_terminal_a_second_browser_is_told_and_the_sign_in_has_to_be_accepted() {
         let private = Window::default();
         let (_, callback) = private.sign_in(world.issuer(), &start);
         browser::sign_in(world.issuer(), &start);
-        said(&running, "another browser opened the sign-in page");
+        running.prints("another browser opened the sign-in page");
         assert_eq!(private.get(&callback).status, 303);
-        said(&running, "accept the sign-in of mira.chen");
+        running.prints("accept the sign-in of mira.chen");
         world.api().saw_no_approval();
         running.types(key);
-        let outcome = running.end();
-        assert_eq!(outcome.code, Some(code), "{outcome}");
+        let outcome = running.ends(code);
         if code == 0 {
             world.api().saw_one_approval("4211");
         } else {
@@ -250,15 +239,14 @@ fn a_key_that_was_pressed_before_the_question_does_not_accept() {
     let (mut running, start) = waiting_on_a_terminal(&world);
     let (_, callback) = browser::sign_in(world.issuer(), &start);
     Window::default().get(&start);
-    said(&running, "another browser opened the sign-in page");
+    running.prints("another browser opened the sign-in page");
     running.types("y");
-    said(&running, "keys: ");
+    running.prints("keys: ");
     running.stdout(|text| (text.matches("keys: ").count() == 2).then_some(()));
     browser::get(&callback, &[]);
-    said(&running, "accept the sign-in of");
+    running.prints("accept the sign-in of");
     running.types("n");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(5), "{outcome}");
+    running.ends(5);
     world.api().saw_no_approval();
 }
 
@@ -276,19 +264,18 @@ fn an_error_of_one_browser_ends_its_own_visit_only() {
         let thief = Window::default();
         let (_, stolen) = thief.sign_in(world.issuer(), &start);
         let (_, callback) = browser::sign_in(world.issuer(), &start);
-        said(&running, "another browser opened the sign-in page");
+        running.prints("another browser opened the sign-in page");
         let page = thief.get(&with_error(&stolen, error));
         assert_eq!(page.status, 200, "{page:?}");
         assert!(page.body.contains("This sign-in has ended"), "{page:?}");
-        said(&running, "one of the sign-ins ended");
+        running.prints("one of the sign-ins ended");
         // It is over: not even its genuine answer counts.
         assert_eq!(thief.get(&stolen).status, 400);
         world.api().saw_no_approval();
         assert_eq!(browser::get(&callback, &[]).status, 303);
-        said(&running, "accept the sign-in of");
+        running.prints("accept the sign-in of");
         running.types("y");
-        let outcome = running.end();
-        assert_eq!(outcome.code, Some(0), "{outcome}");
+        let outcome = running.ends(0);
         assert!(
             !outcome.stdout.contains("the provider answered"),
             "{outcome}"
@@ -388,11 +375,10 @@ fn an_answer_in_the_wrong_browser_can_be_pasted() {
     let (mut running, start) = waiting_on_a_terminal(&world);
     let (_, callback) = browser::sign_in(world.issuer(), &start);
     assert_eq!(Window::default().get(&callback).status, 403);
-    said(&running, "a sign-in came back in another browser");
+    running.prints("a sign-in came back in another browser");
     world.api().saw_no_approval();
     running.types(&format!("{callback}\r"));
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    running.ends(0);
     world.api().saw_one_approval("4211");
 }
 
@@ -406,11 +392,10 @@ fn an_answer_with_too_many_cookies_is_told_and_can_be_pasted() {
     let page = Window::holding(&callback, &neighbours).get(&callback);
     assert_eq!(page.status, 431);
     assert!(page.body.contains("too many cookies"), "{page:?}");
-    said(&running, "a browser sent more cookies");
+    running.prints("a browser sent more cookies");
     world.api().saw_no_approval();
     running.types(&format!("{callback}\r"));
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    running.ends(0);
     world.api().saw_one_approval("4211");
 }
 
@@ -427,7 +412,7 @@ fn b6_5_the_start_page_closes_after_sixteen_visits() {
         let page = browser::get(&start, &[]);
         assert_eq!((page.status, page.location), (429, None));
     }
-    running.stderr(|text| text.contains("was opened too often").then_some(()));
+    running.says("was opened too often");
     assert_eq!(world.api().asked("/par"), 16);
     world.api().saw_no_approval();
     browser::get(&callback, &[]);
@@ -507,10 +492,7 @@ fn hosted_a_second_browser_is_refused_without_a_terminal() {
     let refused = Window::default().get(&start);
     assert_eq!((refused.status, refused.location), (403, None));
     assert_eq!(browser::get(&start, &[]).leads_to(), page);
-    running.stderr(|text| {
-        text.contains("another browser opened the sign-in page")
-            .then_some(())
-    });
+    running.says("another browser opened the sign-in page");
     world.api().saw_no_approval();
     hosted.walk(&page, "key");
     running.end().exits(0);
@@ -525,14 +507,13 @@ fn hosted_a_second_browser_is_told_on_a_terminal() {
         .on_a_terminal("approve 4211 --yes --browser true")
         .start();
     let start = running.start_url_on_terminal();
-    said(&running, "keys: ");
+    running.prints("keys: ");
     for window in [Window::default(), Window::default()] {
         assert_eq!(window.get(&start).status, 302);
     }
-    said(&running, "another browser opened the sign-in page too");
+    running.prints("another browser opened the sign-in page too");
     running.types("q");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(6), "{outcome}");
+    running.ends(6);
     world.api().saw_no_approval();
 }
 
@@ -588,7 +569,7 @@ fn another_user_of_the_machine_is_refused() {
             "{answer}"
         );
     }
-    running.stderr(|text| text.contains("(uid 12345)").then_some(()));
+    running.says("(uid 12345)");
     // Not even with everything that the person's browser has.
     let (_, callback) = browser::sign_in(world.issuer(), &start);
     let cookies = format!("Cookie: {}\\r\\n", browser::cookies(&callback));

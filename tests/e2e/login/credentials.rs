@@ -10,11 +10,7 @@ use crate::world::{World, read_json};
 fn without_a_credential_nobody_is_signed_in() {
     let world = World::new();
     std::fs::remove_file(world.config().join("credentials.json")).unwrap();
-    let outcome = world
-        .approve("4211")
-        .args("-o json")
-        .signing_in_with("key")
-        .run();
+    let outcome = world.approve("4211").args("-o json").run_with("key");
     outcome
         .exits(4)
         .says("not signed in to 127.0.0.1:")
@@ -29,7 +25,7 @@ fn without_a_credential_nobody_is_signed_in() {
 fn a_credential_that_the_api_does_not_know_is_none() {
     let world = World::new();
     let run = world.approve("4211").env("STEPUP_API_TOKEN", "expired");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = run.run_with("key");
     outcome
         .exits(4)
         .says("the API did not accept the credential");
@@ -41,7 +37,7 @@ fn a_credential_that_the_api_does_not_know_is_none() {
 fn a_credential_that_fits_into_no_header_is_none() {
     let world = World::new();
     let run = world.approve("4211").env("STEPUP_API_TOKEN", "two\nlines");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = run.run_with("key");
     outcome
         .exits(4)
         .says("the API did not accept the credential");
@@ -152,7 +148,7 @@ fn a_credential_file_that_others_can_read_is_not_read() {
     let world = World::new();
     let file = world.config().join("credentials.json");
     crate::world::set_mode(&file, 0o644);
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(2)
         .says("is open to other users of this machine (mode 0644)")
@@ -177,7 +173,7 @@ fn a_damaged_credential_file_is_not_quoted() {
 fn a_machine_without_a_keyring_is_told_of_the_file() {
     let world = World::new();
     world.write_config(&world.config_text().replace("store = \"file\"\n", ""));
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(4)
         .says("there is no system keyring here")
@@ -273,8 +269,7 @@ fn a_credential_without_an_origin_is_adopted_by_the_command_that_the_refusal_nam
     let adopt = format!("login {} --adopt --profile sandbox", world.api_url());
     world
         .approve("4211")
-        .signing_in_with("key")
-        .run()
+        .run_with("key")
         .exits(2)
         .says("the credential `api/sandbox` in")
         .says("was kept without the URL of its API")
@@ -301,7 +296,7 @@ fn a_credential_without_an_origin_is_adopted_by_a_question_once() {
     kept_without_origin(&world);
     let whoami = |answer: &str| {
         let mut running = world.on_a_terminal("whoami").start();
-        running.stdout(|text| text.contains("is it for that API?").then_some(()));
+        running.prints("is it for that API?");
         running.types(answer);
         running.end()
     };

@@ -20,7 +20,7 @@ fn signed_out(switches: &[&str]) -> World {
 
 /// Signs in with the browser; the key that is kept: id and secret.
 fn key(world: &World) -> (String, String) {
-    world.stepup("login").signing_in_with("key").run().exits(0);
+    world.stepup("login").run_with("key").exits(0);
     let secrets = world.secrets();
     let kept = secrets[world.kept_as()].as_str().unwrap();
     let key: serde_json::Value = serde_json::from_str(kept).unwrap();
@@ -49,7 +49,7 @@ fn polls(world: &World) -> usize {
 fn the_device_page_signs_in_and_the_key_approves() {
     let world = signed_out(&[]);
     world.stepup("whoami").run().exits(4).hints("stepup login");
-    let outcome = world.stepup("login").signing_in_with("key").run();
+    let outcome = world.stepup("login").run_with("key");
     outcome
         .exits(0)
         .says("your code is ")
@@ -75,7 +75,7 @@ fn the_device_page_signs_in_and_the_key_approves() {
             .unwrap()
             .contains("credentials.json")
     );
-    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.approve("4211").run_with("key").exits(0);
     world.api().saw_one_approval("4211");
 }
 
@@ -102,7 +102,7 @@ fn a_code_may_have_to_be_entered() {
             let (_, rest) = text.split_once("your code is ")?;
             Some(rest.split_once('\n')?.0.to_owned())
         });
-        running.stderr(|text| text.contains("enter the code").then_some(()));
+        running.says("enter the code");
         let address = running.stderr(|text| {
             let (_, rest) = text.split_once("  http")?;
             Some(format!("http{}", rest.split_once('\n')?.0))
@@ -120,7 +120,7 @@ fn a_code_may_have_to_be_entered() {
 #[test]
 fn slow_down_is_obeyed() {
     let world = signed_out(&["device=slow-down"]);
-    let outcome = world.stepup("login").signing_in_with("key").run();
+    let outcome = world.stepup("login").run_with("key");
     outcome.exits(0);
     // Told at the first poll, after one second; the next one had to wait for one and five.
     assert!(outcome.took >= Duration::from_secs(7), "{outcome}");
@@ -183,8 +183,7 @@ fn a_new_tenant_gets_a_profile_and_the_rest_of_the_file_stays() {
         .env("STEPUP_CONFIG", &file)
         .args("login --login-client-id stepup-sandbox-login")
         .arg(world.api_url());
-    run.signing_in_with("key")
-        .run()
+    run.run_with("key")
         .exits(0)
         .prints("the profile is `local`");
     let text = std::fs::read_to_string(&file).unwrap();
@@ -260,7 +259,7 @@ fn a_revoked_or_expired_key_signs_nobody_in() {
 #[test]
 fn a_key_that_wants_dpop_is_explained() {
     let world = signed_out(&["api_token=dpop"]);
-    let outcome = world.stepup("login").signing_in_with("key").run();
+    let outcome = world.stepup("login").run_with("key");
     outcome
         .exits(4)
         .says("type `DPoP`")
@@ -273,7 +272,7 @@ fn tokens_that_live_briefly_are_replaced_in_time() {
     let world = signed_out(&["api_token_lifetime_s=2", "slow_api_ms=400"]);
     key(&world);
     let before = polls(&world);
-    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.approve("4211").run_with("key").exits(0);
     world.api().saw_one_approval("4211");
     assert!(polls(&world) - before >= 2, "{:#?}", world.api().log());
     let refused = |line: &crate::world::Line| {
@@ -395,7 +394,7 @@ fn a_token_endpoint_that_fails_is_no_refusal_of_the_key() {
         ),
     ] {
         let world = signed_out(&[switch]);
-        let outcome = world.stepup("login").signing_in_with("key").run();
+        let outcome = world.stepup("login").run_with("key");
         outcome.exits(1).says(words).hints(hint);
         assert_eq!(world.secrets(), json!({}));
     }
@@ -428,11 +427,10 @@ fn on_a_terminal_it_asks_for_what_it_lacks() {
         ("client id", id.as_str()),
         ("client secret (not shown):", secret.as_str()),
     ] {
-        running.stdout(|shown| shown.contains(question).then_some(()));
+        running.prints(question);
         running.types(&format!("{answer}\r"));
     }
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    let outcome = running.ends(0);
     outcome
         .prints("as Mira Chen (mira.chen@sandbox.example)")
         .prints("the profile is `local`");
@@ -452,10 +450,9 @@ fn an_answer_that_is_left_out_keeps_nothing_and_names_the_ways_on() {
         (tenant.as_str(), "client id"),
     ] {
         let mut running = nothing_set_up(&world, words).start();
-        running.stdout(|shown| shown.contains(question).then_some(()));
+        running.prints(question);
         running.types("\r");
-        let outcome = running.end();
-        assert_eq!(outcome.code, Some(2), "{outcome}");
+        let outcome = running.ends(2);
         outcome.prints("`cone login TENANT`");
         let text = std::fs::read_to_string(world.path("new/config.toml")).unwrap();
         assert_eq!(text, "store = \"file\"\n");

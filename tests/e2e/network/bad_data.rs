@@ -7,7 +7,7 @@ use crate::world::World;
 fn an_api_that_answers_400_to_everything_optional() {
     for switches in [&["optional=400"][..], &["optional=400", "ceremony=hosted"]] {
         let world = World::with(switches);
-        let outcome = world.approve("4211").signing_in_with("key").run();
+        let outcome = world.approve("4211").run_with("key");
         outcome.exits(0).does_not_say("try again later");
         world.api().saw_one_approval("4211");
         let shown = world.stepup("task show 4213").run();
@@ -38,7 +38,7 @@ fn what_will_not_pass_is_not_to_be_tried_again_later() {
         ("jwks=html", "cannot be read", "if it is so again"),
     ] {
         let world = World::with(&[switch]);
-        let outcome = world.approve("4211").signing_in_with("key").run();
+        let outcome = world.approve("4211").run_with("key");
         outcome
             .exits(1)
             .says(says)
@@ -52,7 +52,7 @@ fn what_will_not_pass_is_not_to_be_tried_again_later() {
 #[test]
 fn a_title_of_200_kb() {
     let world = World::with(&["task_changes=huge", "task_changes_at=1"]);
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     let outcome = outcome.exits(0);
     assert!(outcome.stderr.len() < 5000, "{}", outcome.stderr.len());
     assert!(outcome.stdout.len() < 5000, "{}", outcome.stdout.len());

@@ -141,7 +141,7 @@ fn a_provider_with_a_private_certificate_is_trusted_where_the_entry_says_so() {
     let world = World::new();
     let issuer = format!("https://127.0.0.1:{port}");
     world.write_config(&world.config_text().replace(world.issuer(), &issuer));
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(1)
         .says("the TLS connection to")
@@ -149,7 +149,7 @@ fn a_provider_with_a_private_certificate_is_trusted_where_the_entry_says_so() {
 
     std::fs::write(world.config().join("ca.pem"), certificate).unwrap();
     world.add_to_entry("ca_file = \"ca.pem\"");
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(5)
         .says("the provider calls itself `https://somebody.example`");
@@ -217,7 +217,7 @@ fn a_provider_that_is_not_there() {
     let world = World::new();
     let issuer = format!("http://127.0.0.1:{}", closed_port());
     world.write_config(&world.config_text().replace(world.issuer(), &issuer));
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(1)
         .says("nothing listens there")
@@ -241,10 +241,7 @@ fn a_browser_that_is_not_there_is_told_of_and_the_address_is_enough() {
     let world = World::new();
     let running = world.approve("4211").args("--browser /nonexistent").start();
     let url = running.start_url();
-    running.stderr(|text| {
-        text.contains("`/nonexistent` could not be started")
-            .then_some(())
-    });
+    running.says("`/nonexistent` could not be started");
     world.sign_in(&url, "key").exits(0);
     running.end().exits(0);
     world.api().saw_one_approval("4211");

@@ -14,11 +14,7 @@ const ANSWERS: [(&str, &str); 3] = [
 
 #[track_caller]
 fn named(world: &World, task: &str, reason: &str) {
-    let outcome = world
-        .approve(task)
-        .args("-o json")
-        .signing_in_with("key")
-        .run();
+    let outcome = world.approve(task).args("-o json").run_with("key");
     let page = format!("approve in the browser: {}/task/", world.api_url());
     outcome
         .exits(1)

@@ -102,7 +102,7 @@ fn an_approval_that_failed_otherwise_is_not_sent_again() {
 fn a_pause_before_a_read_can_be_interrupted() {
     let world = World::with(&["api=429"]);
     let running = world.approve("4212").start();
-    running.stderr(|text| text.contains("trying again").then_some(()));
+    running.says("trying again");
     running.signal("INT");
     running
         .end()
@@ -114,7 +114,7 @@ fn a_pause_before_a_read_can_be_interrupted() {
 #[test]
 fn a_web_page_instead_of_the_api_names_the_page_for_people() {
     let world = World::with(&["api=html"]);
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome.exits(1).hints("approve in the browser: http://");
     world.api().saw_no_approval();
 }
@@ -125,7 +125,7 @@ fn p4_a_busy_token_endpoint_is_asked_again() {
     for entry in ["", "dpop = true"] {
         let world = World::with(&["token=429", "provider_errors=1"]);
         world.add_to_entry(entry);
-        let outcome = world.approve("4211").signing_in_with("key").run();
+        let outcome = world.approve("4211").run_with("key");
         outcome
             .exits(0)
             .says("the server cannot answer now, trying again in 1 s")
@@ -140,7 +140,7 @@ fn p4_a_busy_token_endpoint_is_asked_again() {
 #[test]
 fn p4_metadata_of_a_provider_in_trouble_are_asked_for_again() {
     let world = World::with(&["discovery=503", "provider_errors=1"]);
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome.exits(0);
     let path = "/.well-known/openid-configuration";
     assert_eq!(world.api().times(path).len(), 2);

@@ -186,8 +186,7 @@ fn a_run_of(attempts: usize, words: &str, switches: &[&str], code: i32) {
         secrets.values.extend(more.values);
         secrets.code_challenges.extend(more.code_challenges);
     }
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(code), "{outcome}");
+    let outcome = running.ends(code);
     let tokens = step_up_tokens(&proxy.heard());
     assert_eq!(
         tokens.is_empty(),
@@ -300,7 +299,7 @@ fn what_a_server_repeats_is_not_shown() {
 #[test]
 fn what_a_provider_repeats_is_not_shown() {
     let world = World::with(&["token=echo"]);
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(1)
         .says("code=(hidden)&code_verifier=(hidden)");

@@ -54,7 +54,7 @@ fn a_system_without_a_browser_says_so_and_goes_on() {
     let run = world.approve("4211").env("DISPLAY", ":0").env("PATH", "");
     let running = run.start();
     let start = running.start_url();
-    running.stderr(|text| text.contains("no browser could be opened").then_some(()));
+    running.says("no browser could be opened");
     world.sign_in(&start, "key").exits(0);
     running.end().exits(0);
     world.api().saw_one_approval("4211");
@@ -91,7 +91,7 @@ fn a_browser_that_the_environment_names_is_opened_and_no_other() {
     ] {
         let world = World::new();
         let running = named(&world, browser).start();
-        running.stderr(|text| text.contains(says).then_some(()));
+        running.says(says);
         world.sign_in(&running.start_url(), "key").exits(0);
         running.end().exits(0);
         assert!(!world.path("other").exists(), "{browser}");

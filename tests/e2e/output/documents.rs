@@ -150,11 +150,7 @@ fn yaml_says_what_json_says() {
 #[test]
 fn quiet_leaves_the_address_the_warnings_and_the_errors() {
     let world = World::new();
-    let outcome = world
-        .approve("4211")
-        .args("-q")
-        .signing_in_with("password")
-        .run();
+    let outcome = world.approve("4211").args("-q").run_with("password");
     outcome
         .exits(3)
         .says("/start/")
@@ -167,11 +163,7 @@ fn quiet_leaves_the_address_the_warnings_and_the_errors() {
 #[test]
 fn verbose_names_the_exchanges_and_says_nothing_twice() {
     let world = World::with(&["discovery=html"]);
-    let outcome = world
-        .approve("4211")
-        .args("-v")
-        .signing_in_with("key")
-        .run();
+    let outcome = world.approve("4211").args("-v").run_with("key");
     outcome
         .exits(1)
         .says("/.well-known/openid-configuration -> 200 in")
@@ -357,11 +349,7 @@ fn what_a_provider_says_about_an_error_does_not_talk_to_the_terminal() {
         "authorize_error=access_denied\u{1b}[31m",
         "authorize_error_description=come \u{1b}]8;;http://evil.example\u{7}here\u{1b}[0m\nstepup: hint: do it",
     ]);
-    let outcome = world
-        .approve("4211")
-        .args("-o json")
-        .signing_in_with("key")
-        .run();
+    let outcome = world.approve("4211").args("-o json").run_with("key");
     let document = outcome.stdout_json();
     assert_ne!(document["error"], Value::Null);
     for text in [&outcome.stdout, &outcome.stderr] {

@@ -14,7 +14,7 @@ use crate::world::World;
 fn approved(switches: &[&str], entry: &str) -> World {
     let world = World::with(switches);
     world.add_to_entry(entry);
-    let run = world.approve("4211").signing_in_with("key").run();
+    let run = world.approve("4211").run_with("key");
     run.exits(0)
         .prints("  evidence: kept: the provider's signature over this approval");
     world
@@ -89,7 +89,7 @@ fn an_approval_leaves_evidence_that_a_stranger_can_verify() {
 fn what_was_changed_or_belongs_to_another_approval_does_not_hold() {
     let world = World::new();
     for task in ["4211", "4213"] {
-        world.approve(task).signing_in_with("key").run().exits(0);
+        world.approve(task).run_with("key").exits(0);
     }
     let keys = format!("--jwks {}", keys(&world).display());
     let all = world.stepup("receipt export --all --now").run();
@@ -181,7 +181,7 @@ fn it_is_kept_for_its_owner_and_removed_when_it_is_old() {
 fn none_is_kept_where_the_configuration_says_so_or_nothing_was_proven() {
     let world = World::new();
     world.stepup("config set evidence off").run().exits(0);
-    let run = world.approve("4211").signing_in_with("key").run();
+    let run = world.approve("4211").run_with("key");
     assert!(!run.exits(0).stdout.contains("evidence"));
     world.stepup("config unset evidence").run().exits(0);
     world.approve("4212").run().exits(0);
@@ -192,7 +192,7 @@ fn none_is_kept_where_the_configuration_says_so_or_nothing_was_proven() {
 #[test]
 fn a_refused_sign_in_leaves_none() {
     let world = World::with(&["acr=lower"]);
-    world.approve("4211").signing_in_with("key").run().exits(3);
+    world.approve("4211").run_with("key").exits(3);
     world.api().saw_no_approval();
     assert!(!world.config().join("receipts.evidence").exists());
 }
@@ -320,7 +320,7 @@ fn decode(text: &str) -> Vec<u8> {
 fn b9_15_a_nonce_that_commits_to_nothing_is_refused() {
     for switch in ["nonce=wrong", "nonce=none"] {
         let world = World::with(&[switch]);
-        world.approve("4211").signing_in_with("key").run().exits(5);
+        world.approve("4211").run_with("key").exits(5);
         world.api().saw_no_approval();
     }
 }
@@ -352,7 +352,7 @@ fn a_secret_that_the_api_sends_back_is_not_in_it() {
     let world = World::with(&["hostile_text=credential"]);
     // Its number is not one any more.
     let run = world.approve(&world.api().id("4211"));
-    run.signing_in_with("key").run().exits(0);
+    run.run_with("key").exits(0);
     let document = exported(&world);
     assert!(!document.to_string().contains(&world.credential()));
     let title = document["statement"]["title"].as_str().unwrap();

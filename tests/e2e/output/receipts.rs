@@ -11,7 +11,7 @@ use crate::world::World;
 fn approved(switches: &[&str], tasks: &[&str]) -> World {
     let world = World::with(switches);
     for task in tasks {
-        world.approve(task).signing_in_with("key").run().exits(0);
+        world.approve(task).run_with("key").exits(0);
     }
     world
 }
@@ -73,7 +73,7 @@ fn every_approval_leaves_one_private_line_without_a_secret() {
 fn several_at_once_leave_a_line_each() {
     let world = World::new();
     let run = world.stepup("approve 4211 4212 4213 --yes");
-    run.signing_in_with("key").run().exits(0);
+    run.run_with("key").exits(0);
     assert_eq!(text(&world).lines().count(), 3);
     world.stepup("receipt verify --all").run().exits(0);
 }
@@ -127,7 +127,7 @@ fn a_receipt_is_shown_as_it_was_printed() {
     ] {
         let world = World::with(switches);
         world.add_to_entry(entry);
-        let printed = world.approve("4211").signing_in_with("key").run();
+        let printed = world.approve("4211").run_with("key");
         let printed = printed.exits(0).stdout.clone();
         let shown = world.stepup("receipt show").run().exits(0).stdout.clone();
         assert!(printed.contains(wanted), "{printed}");
@@ -168,7 +168,7 @@ fn first_version(world: &World) -> String {
 #[test]
 fn what_version_1_wrote_is_still_listed_shown_and_verified() {
     let world = World::new();
-    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.approve("4211").run_with("key").exits(0);
     let line = first_version(&world);
     std::fs::write(log(&world), format!("{line}\n")).unwrap();
     std::fs::remove_file(log(&world).with_extension("seal")).unwrap();
@@ -293,7 +293,7 @@ fn a_removed_line_is_untrusted_whichever_it_is() {
 #[test]
 fn a_receipt_of_something_else_than_was_shown_is_untrusted() {
     let world = World::with(&["task_changes=title", "task_changes_at=3"]);
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome.exits(5);
     let words = "title was `Grant prod-admin on AWS to Ada Novak`, is `Grant owner on Payroll`";
     let reason = format!("what was approved is not what was shown: {words}");
@@ -412,7 +412,7 @@ fn a_torn_last_line_loses_no_other() {
         .exits(0)
         .prints("receipt 1, task 4212: agrees")
         .prints("line 2 was torn off while it was written");
-    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.approve("4211").run_with("key").exits(0);
     let outcome = world.stepup("receipt verify --all").run();
     outcome
         .exits(0)

@@ -66,8 +66,7 @@ fn everywhere(fault: &Fault) {
     let test = hosted
         .stepup("provider remote test")
         .arg("Sandbox, two factors")
-        .signing_in_with(fault.factor)
-        .run();
+        .run_with(fault.factor);
     check(&test, fault.theirs);
     test.says("the test failed: ");
     hosted.api().saw_no_approval();

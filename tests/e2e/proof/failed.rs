@@ -44,8 +44,7 @@ fn an_api_that_is_too_slow_is_given_up() {
     let outcome = world
         .approve("4211")
         .args("--http-timeout 1s")
-        .signing_in_with("key")
-        .run();
+        .run_with("key");
     outcome
         .exits(1)
         .says("did not answer within 1 s")
@@ -59,8 +58,7 @@ fn a_provider_that_is_too_slow_is_given_up() {
     let outcome = world
         .approve("4211")
         .args("--http-timeout 1s")
-        .signing_in_with("key")
-        .run();
+        .run_with("key");
     outcome.exits(1).says("did not answer within 1 s");
     world.api().saw_no_approval();
 }

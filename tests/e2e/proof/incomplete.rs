@@ -11,11 +11,7 @@ use crate::world::World;
 #[test]
 fn declining_at_the_provider_is_incomplete() {
     let world = World::new();
-    let outcome = world
-        .approve("4211")
-        .args("-o json")
-        .signing_in_with("decline")
-        .run();
+    let outcome = world.approve("4211").args("-o json").run_with("decline");
     outcome
         .exits(6)
         .says("the browser came back with `access_denied`")
@@ -47,7 +43,7 @@ fn a_wait_in_which_nobody_comes_ends_when_its_time_does() {
 fn p4_a_provider_that_asks_over_and_over_is_told_of_with_what_works_there() {
     let world = World::with(&["session=never"]);
     let run = world.approve("4211").args("--timeout 1s -o json");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = run.run_with("key");
     outcome
         .exits(6)
         .says("no sign-in was completed within 1s")
@@ -60,7 +56,7 @@ fn p4_a_provider_that_asks_over_and_over_is_told_of_with_what_works_there() {
     ] {
         let world = World::with(&["session=never"]);
         world.add_to_entry(works);
-        world.approve("4211").signing_in_with("key").run().exits(0);
+        world.approve("4211").run_with("key").exits(0);
         world.api().saw_one_approval("4211");
     }
 }
@@ -82,10 +78,7 @@ fn a_person_who_looks_and_goes_away_does_not_prolong_the_wait() {
 #[test]
 fn without_a_terminal_and_without_yes_nothing_is_asked_of_the_api() {
     let world = World::new();
-    let outcome = world
-        .stepup("approve 4211 -o json")
-        .signing_in_with("key")
-        .run();
+    let outcome = world.stepup("approve 4211 -o json").run_with("key");
     outcome
         .exits(2)
         .says("there is no terminal to ask on")
@@ -99,7 +92,7 @@ fn without_a_terminal_and_without_yes_nothing_is_asked_of_the_api() {
 /// Waits for the question of `approve`, and answers it.
 fn answering(world: &World, words: &str, key: &str) -> (Option<i32>, String) {
     let mut running = world.on_a_terminal(words).start();
-    running.stdout(|text| text.contains("approve task 4212?").then_some(()));
+    running.prints("approve task 4212?");
     running.types(key);
     let outcome = running.end();
     (outcome.code, outcome.stdout.clone())
@@ -160,12 +153,11 @@ fn a_demanded_comment_is_asked_for_on_a_terminal() {
     let world = World::new();
     let words = "approve 4214 --yes --browser true";
     let mut running = world.on_a_terminal(words).start();
-    running.stdout(|text| text.contains("this step requires a comment").then_some(()));
+    running.prints("this step requires a comment");
     running.types("because\r");
-    running.stdout(|text| text.contains("q quit").then_some(()));
+    running.prints("q quit");
     running.types("q");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(6), "{outcome}");
+    running.ends(6);
     world.api().saw_no_approval();
 }
 
@@ -173,10 +165,9 @@ fn a_demanded_comment_is_asked_for_on_a_terminal() {
 fn ctrl_c_instead_of_a_comment_is_an_interruption() {
     let world = World::new();
     let mut running = world.on_a_terminal("approve 4214 --yes").start();
-    running.stdout(|text| text.contains("this step requires a comment").then_some(()));
+    running.prints("this step requires a comment");
     running.types("beca\u{3}");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(130), "{outcome}");
+    running.ends(130);
     world.api().saw_no_approval();
 }
 
@@ -188,7 +179,7 @@ fn waiting(world: &World, words: &str) -> (Running, String) {
         .args(words)
         .start();
     let url = running.start_url();
-    running.stderr(|text| text.contains("waiting for you").then_some(()));
+    running.says("waiting for you");
     assert_eq!(browser::get(&url, &[]).status, 302);
     (running, url)
 }
@@ -269,7 +260,7 @@ fn ctrl_c_while_submitting_waits_for_the_truth() {
         .start();
     let held = proxy.holds();
     running.signal("INT");
-    running.stderr(|text| text.contains("waiting for the API's answer").then_some(()));
+    running.says("waiting for the API's answer");
     drop(held);
     running.end().exits(0).prints("approved task 4212");
     world.api().saw_one_approval("4212");
@@ -288,7 +279,7 @@ fn ctrl_c_twice_while_submitting_ends_it_without_a_claim() {
         .start();
     let held = proxy.holds();
     running.signal("INT");
-    running.stderr(|text| text.contains("waiting for the API's answer").then_some(()));
+    running.says("waiting for the API's answer");
     running.signal("INT");
     let outcome = running.end();
     outcome

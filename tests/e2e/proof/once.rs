@@ -14,7 +14,7 @@ const BEFORE: &str = "before the provider issued its token";
 const NOT_CHECKED: &str = "whether this sign-in had been used before was not checked";
 
 fn approve(world: &World, task: &str) -> Outcome {
-    world.approve(task).signing_in_with("key").run()
+    world.approve(task).run_with("key")
 }
 
 fn folder(world: &World) -> PathBuf {
@@ -30,8 +30,7 @@ fn b9_20_a_session_approves_no_second_task() {
     let world = World::with(&["session=kept"]);
     approve(&world, "4211").exits(0);
     for task in ["4213", "4217"] {
-        let run = world.approve(task).args("-o json");
-        let outcome = run.signing_in_with("key").run();
+        let outcome = world.approve(task).args("-o json").run_with("key");
         outcome
             .exits(3)
             .says(USED)
@@ -51,10 +50,10 @@ fn b9_20_nor_does_it_with_another_log_of_receipts() {
         ("4217", "z/c.jsonl", 3),
     ] {
         let run = world.approve(task).args("--receipt-log").arg(log);
-        run.signing_in_with("key").run().exits(code);
+        run.run_with("key").exits(code);
     }
     let run = world.approve("4213").env("STEPUP_RECEIPT_LOG", "y/b.jsonl");
-    run.signing_in_with("key").run().exits(3).says(USED);
+    run.run_with("key").exits(3).says(USED);
     assert!(remembered(&world).exists());
     assert!(!world.path("x/sign-ins.json").exists());
     world.api().saw_one_approval("4211");
@@ -63,8 +62,7 @@ fn b9_20_nor_does_it_with_another_log_of_receipts() {
 #[test]
 fn b9_20_nor_does_it_in_one_run() {
     let world = World::with(&["session=kept"]);
-    let run = world.stepup("approve 4211 4213 4217 --yes");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = world.stepup("approve 4211 4213 4217 --yes").run_with("key");
     outcome.exits(9).says(USED).says("1 of 3 approved: 4211");
     world.api().saw_one_approval("4211");
 }
@@ -125,7 +123,7 @@ fn b9_20_two_runs_that_wait_for_one_sign_in() {
 fn b9_20_sign_ins_of_one_second_are_kept_apart() {
     let world = World::new();
     let run = world.stepup("approve 4211 4213 --yes");
-    run.signing_in_with("key").run().exits(0);
+    run.run_with("key").exits(0);
     approve(&world, "4217").exits(0);
 }
 
@@ -134,8 +132,7 @@ fn b9_20_within_an_age_that_is_allowed_the_uses_are_counted() {
     let world = World::with(&["session=kept", "max_age=60"]);
     world.add_to_entry("freshness = \"as-challenged\"");
     for (task, uses) in [("4211", 1), ("4213", 2), ("4217", 3)] {
-        let run = world.approve(task).args("-o json");
-        let receipt = run.signing_in_with("key").run();
+        let receipt = world.approve(task).args("-o json").run_with("key");
         let receipt = receipt.exits(0).stdout_json();
         assert_eq!(receipt["proof"]["uses"], uses, "{task}");
         assert_eq!(receipt["caveats"], json!([]));
@@ -150,7 +147,7 @@ fn b9_20_a_request_of_ones_own_takes_a_sign_in_of_its_own() {
     let url = format!("{}/protected/echo?acr_values=phr", world.api_url());
     let request = || {
         let run = world.stepup("request GET -o json").arg(&url);
-        run.signing_in_with("key").run()
+        run.run_with("key")
     };
     let answer = request().exits(0).stdout_json();
     assert_eq!(answer["proof"]["uses"], 1);
@@ -173,8 +170,7 @@ fn b9_20_by_backchannel() {
 #[test]
 fn b9_20_in_a_hosted_ceremony() {
     let world = World::with(&["ceremony=hosted", "session=kept"]);
-    let run = world.approve("4211").args("-o json");
-    let receipt = run.signing_in_with("key").run();
+    let receipt = world.approve("4211").args("-o json").run_with("key");
     assert_eq!(receipt.exits(0).stdout_json()["proof"]["uses"], 1);
     approve(&world, "4213").exits(3).says(USED);
     world.api().saw_one_approval("4211");
@@ -184,8 +180,7 @@ fn b9_20_in_a_hosted_ceremony() {
 fn b9_20_a_hosted_approval_that_the_api_finished_is_told() {
     let world = World::with(&["ceremony=hosted", "session=kept", "finish=server"]);
     approve(&world, "4211").exits(0).does_not_say(USED);
-    let run = world.approve("4213").args("-o json");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = world.approve("4213").args("-o json").run_with("key");
     outcome
         .exits(0)
         .says("the API approved all the same")
@@ -195,10 +190,7 @@ fn b9_20_a_hosted_approval_that_the_api_finished_is_told() {
 
 #[test]
 fn b9_20_a_test_of_a_provider_judges_the_same_and_uses_nothing() {
-    let test = |world: &World| {
-        let run = world.stepup("provider test sandbox");
-        run.signing_in_with("key").run()
-    };
+    let test = |world: &World| world.stepup("provider test sandbox").run_with("key");
     let world = World::new();
     test(&world)
         .exits(0)
@@ -231,7 +223,7 @@ fn what_is_remembered_is_made_where_it_is_missing_and_is_private() {
     let world = World::new();
     assert!(!folder(&world).exists());
     let run = world.approve("4211").args("-o json");
-    let receipt = run.signing_in_with("key").run().stdout_json();
+    let receipt = run.run_with("key").stdout_json();
     assert_eq!(receipt["proof"]["uses"], 1);
     #[cfg(unix)]
     for file in [remembered(&world), folder(&world).join("sign-ins.lock")] {
@@ -262,13 +254,13 @@ fn is_said(world: &World, why: &str, caveats: &[&str]) {
         .says(why)
         .prints(&format!("note:     {NOT_CHECKED}"));
     let test = world.stepup("provider test sandbox -o json");
-    let test = test.signing_in_with("key").run();
+    let test = test.run_with("key");
     let checks = test.exits(0).stdout_json()["checks"].clone();
     let time = checks.as_array().unwrap().iter();
     let time = time.clone().find(|line| line["check"] == "auth_time");
     assert_eq!(time.unwrap()["result"], "warn");
     let run = world.approve("4213").args("-o json");
-    let receipt = run.signing_in_with("key").run().stdout_json();
+    let receipt = run.run_with("key").stdout_json();
     assert_eq!(receipt["caveats"], json!(caveats));
     assert_eq!(receipt["proof"]["uses"], Value::Null);
 }

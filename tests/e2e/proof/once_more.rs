@@ -22,11 +22,7 @@ fn asked(world: &World, path: &str) -> usize {
 }
 
 fn approve(world: &World) -> Outcome {
-    world
-        .approve("4211")
-        .args("--no-input")
-        .signing_in_with("key")
-        .run()
+    world.approve("4211").args("--no-input").run_with("key")
 }
 
 /// The second attempt ends in the approval.
@@ -65,8 +61,7 @@ fn p4_a_session_that_was_reused() {
 #[test]
 fn p4_where_too_little_time_is_left() {
     let world = world(&["session=until-login"], QUIET);
-    let run = world.approve("4211").args("--timeout 9s");
-    let outcome = run.signing_in_with("key").run();
+    let outcome = world.approve("4211").args("--timeout 9s").run_with("key");
     outcome
         .exits(3)
         .says("authentication was not fresh")
@@ -248,11 +243,7 @@ fn both_attempts_share_one_limit() {
 fn a_request_of_ones_own_does_the_same() {
     let world = world(&["session=until-login"], QUIET);
     let url = format!("{}/protected/echo?acr_values=phr", world.api_url());
-    let outcome = world
-        .stepup("request GET")
-        .arg(&url)
-        .signing_in_with("key")
-        .run();
+    let outcome = world.stepup("request GET").arg(&url).run_with("key");
     outcome.exits(0).says("sign in once more");
     let log = world.api().log();
     let echoes = log.iter().filter(|line| line.path == "/protected/echo");
@@ -264,10 +255,7 @@ fn a_request_of_ones_own_does_the_same() {
 #[test]
 fn a_test_of_a_provider_shows_and_does_not_try_again() {
     let world = world(&["session=until-login"], QUIET);
-    let outcome = world
-        .stepup("provider test sandbox")
-        .signing_in_with("key")
-        .run();
+    let outcome = world.stepup("provider test sandbox").run_with("key");
     outcome.exits(3);
     assert_eq!(asked(&world, "/authorize"), 1);
 }

@@ -18,7 +18,7 @@ pub(crate) fn world(switches: &[&str], entry: &str) -> World {
 
 fn approve(world: &World) -> Outcome {
     let run = world.approve("4211").args("-o json");
-    run.signing_in_with("key").run()
+    run.run_with("key")
 }
 
 #[track_caller]
@@ -245,7 +245,7 @@ fn userinfo_is_one_round_trip_and_only_where_it_is_needed() {
 fn b9_19_whom_the_api_does_not_name_is_left_to_it() {
     approved(&["api_person=unnamed"], "", "left-to-the-api", &[]);
     let world = world(&["api_person=unnamed"], "");
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome.exits(0).prints("subject left to the API");
 }
 
@@ -256,7 +256,7 @@ fn b9_19_an_entry_may_say_that_nobody_is_compared_and_the_receipt_says_it() {
         approved(&[switch], entry, "not-compared", &[]);
     }
     let world = world(&["email=none"], entry);
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome.exits(0).prints("subject not compared");
 }
 
@@ -288,7 +288,7 @@ fn b9_19_a_hint_is_compared_where_the_api_does_not_name_its_person() {
     ] {
         let world = world(switches, entry);
         let run = world.approve("4211").arg("--login-hint").arg(hint);
-        let outcome = run.signing_in_with("key").run();
+        let outcome = run.run_with("key");
         outcome.exits(code);
         match code {
             0 => world.api().saw_one_approval("4211"),
@@ -304,7 +304,7 @@ fn an_api_that_fails_to_name_its_person_does_not_switch_the_comparison_off() {
     world.api().never_saw("/authorize");
     world.api().saw_no_approval();
     let test = world.stepup("provider test sandbox --acr-value phr");
-    let outcome = test.signing_in_with("key").run();
+    let outcome = test.run_with("key");
     outcome.exits(1).prints("fail");
     world.api().never_saw("/authorize");
 }
@@ -321,7 +321,7 @@ mod known {
         let world = world(&[CHANGING], "");
         approve(&world).exits(0);
         let later = world.approve("4213").args("-m reason -o json");
-        let outcome = later.signing_in_with("key").run();
+        let outcome = later.run_with("key");
         outcome
             .exits(5)
             .says("signed in with another account than before")
@@ -335,7 +335,7 @@ mod known {
         let world = world(&[], "");
         approve(&world).exits(0);
         let later = world.approve("4213").args("-m reason");
-        later.signing_in_with("key").run().exits(0);
+        later.run_with("key").exits(0);
     }
 
     /// What is remembered names nobody, and is nobody else's to read.
@@ -359,7 +359,7 @@ mod known {
         let later = world
             .approve("4213")
             .args("-m reason --receipt-log y/b.jsonl");
-        let outcome = later.signing_in_with("key").run();
+        let outcome = later.run_with("key");
         outcome
             .exits(5)
             .says("signed in with another account than before");
@@ -381,7 +381,7 @@ mod known {
         );
         let later = world.approve("4213").args("-m reason");
         let sentence = "note:     account not checked: ";
-        let later = later.signing_in_with("key").run();
+        let later = later.run_with("key");
         later.exits(0).prints(sentence);
     }
 
@@ -412,10 +412,9 @@ mod known {
             let person = crate::process::person("key");
             let run = world.on_a_terminal("approve --yes -m reason 4213");
             let mut running = run.env("STEPUP_BROWSER", person).start();
-            running.stdout(|shown| shown.contains("is it yours").then_some(()));
+            running.prints("is it yours");
             running.types(answer);
-            let outcome = running.end();
-            assert_eq!(outcome.code, Some(code), "{outcome}");
+            running.ends(code);
             // Leg 1 each, and the approvals.
             let submitted = if code == 0 { 4 } else { 3 };
             assert_eq!(world.api().approval_requests(), submitted);
@@ -427,7 +426,7 @@ mod known {
         let world = world(&[CHANGING], "");
         let test = |code| {
             let run = world.stepup("provider test sandbox --acr-value phr");
-            run.signing_in_with("key").run().exits(code);
+            run.run_with("key").exits(code);
         };
         test(0);
         test(0);
@@ -523,7 +522,7 @@ mod shown {
     #[test]
     fn who_has_to_sign_in_stands_above_the_sign_in() {
         let world = World::new();
-        let outcome = world.approve("4211").signing_in_with("key").run();
+        let outcome = world.approve("4211").run_with("key");
         outcome
             .exits(0)
             .says("sign in as: Mira Chen <mira.chen@sandbox.example>");
@@ -578,7 +577,7 @@ mod scopes {
         assert_eq!(scope.unwrap().1, "openid email task:approve");
         let left_out =
             "does not list it: scope https://graph.microsoft.com/.default Offline_Access";
-        running.stderr(|said| said.contains(left_out).then_some(()));
+        running.says(left_out);
     }
 
     #[test]
@@ -622,7 +621,7 @@ mod tested {
         ] {
             let world = world(switches, entry);
             let run = world.stepup("provider test sandbox --acr-value phr -o json");
-            let outcome = run.signing_in_with("key").run();
+            let outcome = run.run_with("key");
             outcome.exits(code);
             let document = outcome.stdout_json();
             let checks = document["checks"].as_array().unwrap();

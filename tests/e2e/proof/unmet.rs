@@ -29,7 +29,7 @@ stories! {
 #[test]
 fn b9_16_a_password_where_a_key_is_demanded() {
     let world = World::new();
-    let outcome = world.approve("4211").signing_in_with("password").run();
+    let outcome = world.approve("4211").run_with("password");
     outcome
         .exits(3)
         .says("needed `phr`, got `urn:okta:loa:1fa:pwd`")
@@ -40,7 +40,7 @@ fn b9_16_a_password_where_a_key_is_demanded() {
 #[test]
 fn b9_16_a_code_where_a_key_is_demanded() {
     let world = World::new();
-    let outcome = world.approve("4218").signing_in_with("code").run();
+    let outcome = world.approve("4218").run_with("code");
     outcome
         .exits(3)
         .says("needed `phrh` or `phr`, got `urn:okta:loa:2fa:any`");
@@ -51,7 +51,7 @@ fn b9_16_a_code_where_a_key_is_demanded() {
 fn b9_17_older_than_the_challenge_allows() {
     let world = World::with(&["auth_time=old"]);
     world.add_to_entry("freshness = \"as-challenged\"");
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(3)
         .says("not fresh: wanted at most 300 s old, got 6048")
@@ -63,7 +63,7 @@ fn b9_17_older_than_the_challenge_allows() {
 fn b9_20_max_age_zero_is_now() {
     let world = World::with(&["max_age=0", "auth_time=old"]);
     world.add_to_entry("freshness = \"as-challenged\"");
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(3)
         .says("wanted a sign-in during this attempt");
@@ -74,7 +74,7 @@ fn b9_20_max_age_zero_is_now() {
 fn unmet_methods(switch: &str, reason: &str) {
     let world = World::with(&[switch]);
     world.add_to_entry("amr = [\"hwk\", \"face\"]");
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(3)
         .says("needed amr `hwk` and `face`")

@@ -53,7 +53,7 @@ stories! {
 #[test]
 fn b9_7_nobody_is_sent_to_a_provider_with_another_name() {
     let world = World::with(&["discovery_issuer=wrong"]);
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(5)
         .hints("trailing slash included")
@@ -65,7 +65,7 @@ fn b9_7_nobody_is_sent_to_a_provider_with_another_name() {
 #[test]
 fn b9_21_an_unknown_key_is_looked_for_once_and_not_again() {
     let world = World::with(&["kid=unknown"]);
-    world.approve("4211").signing_in_with("key").run().exits(5);
+    world.approve("4211").run_with("key").exits(5);
     assert_eq!(world.api().asked("/jwks"), 2);
     world.api().saw_no_approval();
 }
@@ -73,11 +73,7 @@ fn b9_21_an_unknown_key_is_looked_for_once_and_not_again() {
 /// B2.13: an answer with another state is not ours; the wait goes on, and ends when the time does.
 fn an_answer_that_is_not_ours(switch: &str) {
     let world = World::with(&[switch]);
-    let outcome = world
-        .approve("4211")
-        .args("--timeout 1s")
-        .signing_in_with("key")
-        .run();
+    let outcome = world.approve("4211").args("--timeout 1s").run_with("key");
     outcome.exits(6).says("no sign-in was completed within 1s");
     world.api().never_saw("/token");
     world.api().saw_no_approval();
@@ -110,7 +106,7 @@ fn b2_13_an_error_without_a_state_is_told_and_not_believed() {
         let told = format!(
             "and was not taken: if your provider shows an error, end this run with Ctrl-C {told}"
         );
-        running.stderr(|text| text.contains(&told).then_some(()));
+        running.says(&told);
         running.signal("INT");
         running.end().exits(130).does_not_say("911");
         world.api().never_saw("/token");
@@ -127,11 +123,7 @@ mod accepted {
     fn accepted(switch: &str, entry: &str) -> (World, serde_json::Value) {
         let world = World::with(&[switch]);
         world.add_to_entry(entry);
-        let outcome = world
-            .approve("4211")
-            .args("-o json")
-            .signing_in_with("key")
-            .run();
+        let outcome = world.approve("4211").args("-o json").run_with("key");
         let receipt = outcome.exits(0).stdout_json();
         assert_eq!(receipt["proof"]["acr"], "phr");
         world.api().saw_one_approval("4211");

@@ -71,7 +71,7 @@ fn a_key_is_never_sent_as_a_secret() {
     let world = world("stepup-signed", "private_key_jwt", &Value::Null);
     let key = kept(&world, "sandbox-signed");
     keep(&world, &key);
-    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.approve("4211").run_with("key").exits(0);
     world.api().saw_one_approval("4211");
 
     let world = self::world("stepup-signed", "private_key_jwt", &Value::Null);
@@ -84,7 +84,7 @@ fn a_key_is_never_sent_as_a_secret() {
         let edit = format!("provider edit sandbox --client-auth {method}");
         world.stepup(&edit).run().exits(0);
         for words in ["provider test sandbox", "approve 4211 --yes"] {
-            let outcome = world.stepup(words).signing_in_with("key").run();
+            let outcome = world.stepup(words).run_with("key");
             refused(&world, &outcome, "of `sandbox` is a private key");
             outcome.hints("stepup provider edit sandbox --client-auth private_key_jwt");
         }
@@ -137,10 +137,9 @@ fn a_secret_that_is_typed_is_asked_for_and_not_shown() {
         &"before".into(),
     );
     let mut running = world.on_a_terminal("config set-secret sandbox").start();
-    running.stdout(|text| text.contains("client secret (not shown): ").then_some(()));
+    running.prints("client secret (not shown): ");
     running.types("hunter2\r");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    let outcome = running.ends(0);
     assert!(!outcome.stdout.contains("hunter2"), "{outcome}");
     assert_eq!(kept(&world, "sandbox"), "hunter2");
 }
@@ -150,16 +149,15 @@ fn a_token_that_is_typed_is_asked_for_and_not_shown() {
     let world = World::new();
     let token = world.credential();
     let mut running = world.on_a_terminal("login --token-stdin").start();
-    running.stdout(|text| text.contains("token (not shown): ").then_some(()));
+    running.prints("token (not shown): ");
     running.types(&format!("{token}\r"));
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    let outcome = running.ends(0);
     assert!(!outcome.stdout.contains(&token), "{outcome}");
 
     let mut running = world
         .on_a_terminal("login --client-id somebody@127.0.0.1/pcc --client-secret-stdin")
         .start();
-    running.stdout(|text| text.contains("client secret (not shown): ").then_some(()));
+    running.prints("client secret (not shown): ");
     running.types("hunter2\r");
     let outcome = running.end();
     assert!(!outcome.stdout.contains("hunter2"), "{outcome}");
@@ -223,7 +221,7 @@ fn a_secret_needs_no_profile() {
     world.add_to_entry("redirect_path = \"/callback/sandbox-confidential\"");
     world.stepup(&login).stdin(&credential).run().exits(0);
     let test = world.stepup("provider test sandbox");
-    test.signing_in_with("key").run().exits(0);
+    test.run_with("key").exits(0);
 }
 
 /// The sandbox takes assertions signed with ES256 only.
@@ -313,7 +311,7 @@ fn a_secret_never_goes_to_another_provider_than_it_was_kept_for() {
     let other = World::new();
     let config = world.config_text();
     world.write_config(&config.replace(world.issuer(), other.issuer()));
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(2)
         .says("no client secret of the provider entry `sandbox` for 127.0.0.1:")
@@ -321,7 +319,7 @@ fn a_secret_never_goes_to_another_provider_than_it_was_kept_for() {
     other.api().never_saw("/token");
     world.api().saw_no_approval();
     world.write_config(&config);
-    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.approve("4211").run_with("key").exits(0);
 }
 
 #[test]
@@ -329,8 +327,7 @@ fn a_secret_without_an_origin_is_adopted_by_the_command_that_the_refusal_names()
     let world = kept_without_origin();
     world
         .approve("4211")
-        .signing_in_with("key")
-        .run()
+        .run_with("key")
         .exits(2)
         .says("was kept without the URL of its provider")
         .hints("`stepup config set-secret sandbox --adopt`");
@@ -342,7 +339,7 @@ fn a_secret_without_an_origin_is_adopted_by_the_command_that_the_refusal_names()
     adopt()
         .exits(2)
         .says("holds no credential without the URL of its provider");
-    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.approve("4211").run_with("key").exits(0);
     world.api().saw_one_approval("4211");
 }
 
@@ -353,7 +350,7 @@ fn a_secret_without_an_origin_is_adopted_by_a_question_once() {
     let approve = |answer: &str| {
         let words = format!("approve 4211 --yes --browser {person}");
         let mut running = world.on_a_terminal(&words).start();
-        running.stdout(|text| text.contains("is it for that provider?").then_some(()));
+        running.prints("is it for that provider?");
         running.types(answer);
         running.end()
     };

@@ -49,7 +49,7 @@ fn an_entry_is_added_and_approves() {
         text.contains("[providers.sandbox]\npreset = \"generic\"\n"),
         "{text}"
     );
-    let approval = world.approve("4211").signing_in_with("key").run();
+    let approval = world.approve("4211").run_with("key");
     approval.exits(0);
     world.api().saw_one_approval("4211");
 }
@@ -129,7 +129,7 @@ fn an_entry_that_accepts_the_wrong_algorithm_is_repaired_by_a_command() {
     world.refuses(5, "untrusted", "ES256", "--id-token-alg");
     let edit = world.stepup("provider edit sandbox --id-token-alg ES256");
     edit.run().exits(0).prints("ID tokens signed with: ES256");
-    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.approve("4211").run_with("key").exits(0);
 }
 
 /// A profile that names entries before they are there is no reason to refuse them.
@@ -166,7 +166,7 @@ fn entries_that_a_profile_names_already_are_added_one_by_one() {
         .stepup("config set provider sandbox --profile sandbox")
         .run()
         .exits(0);
-    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.approve("4211").run_with("key").exits(0);
     world.api().saw_one_approval("4211");
 }
 
@@ -283,11 +283,10 @@ fn what_is_missing_is_asked_for_on_a_terminal() {
             world.issuer()
         ))
         .start();
-    run.stdout(|text| text.contains("client id").then_some(()));
+    run.prints("client id");
     run.types("0oa1\r");
     // A question moves the cursor, which no other output may.
-    let outcome = run.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    let outcome = run.ends(0);
     outcome.prints("added: asked");
     assert!(world.config_text().contains("client_id = \"0oa1\""));
 }
@@ -327,7 +326,7 @@ fn a_list_says_when_each_was_last_tested_and_how_it_went() {
     assert!(last().is_null());
     for (factor, passed, code) in [("key", true, 0), ("password", false, 3)] {
         let run = world.stepup("provider test sandbox --acr-value phr");
-        run.signing_in_with(factor).run().exits(code);
+        run.run_with(factor).exits(code);
         assert_eq!(last()["passed"], passed, "{factor}");
     }
     world

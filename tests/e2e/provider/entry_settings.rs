@@ -23,14 +23,14 @@ fn confidential(method: &str) -> World {
 #[test]
 fn a_confidential_client_proves_itself_with_basic() {
     let world = confidential("client_secret_basic");
-    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.approve("4211").run_with("key").exits(0);
     world.api().saw_one_approval("4211");
 }
 
 #[test]
 fn a_confidential_client_proves_itself_with_post() {
     let world = confidential("client_secret_post");
-    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.approve("4211").run_with("key").exits(0);
     world.api().saw_one_approval("4211");
 }
 
@@ -40,7 +40,7 @@ fn a_confidential_client_with_a_wrong_secret_is_told_so() {
     let mut secrets = world.secrets();
     secrets[world.secret_of("sandbox-confidential")] = "wrong".into();
     world.write_secrets(&secrets);
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(2)
         .says("`invalid_client`")
@@ -58,7 +58,7 @@ fn a_confidential_client_without_its_secret_opens_no_browser() {
         .remove(&world.secret_of("sandbox-confidential"))
         .unwrap();
     world.write_secrets(&secrets);
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(2)
         .says("no client secret of the provider entry `sandbox-confidential` for 127.0.0.1:")
@@ -71,7 +71,7 @@ fn a_confidential_client_without_its_secret_opens_no_browser() {
     outcome
         .exits(0)
         .prints("the client secret of `sandbox-confidential` is kept in");
-    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.approve("4211").run_with("key").exits(0);
     world.api().saw_one_approval("4211");
 }
 
@@ -91,7 +91,7 @@ fn the_redirect_may_go_to_localhost() {
 fn the_answer_may_come_as_a_form() {
     let world = World::new();
     world.add_to_entry("response_mode = \"form_post\"");
-    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.approve("4211").run_with("key").exits(0);
     world.api().saw_one_approval("4211");
 }
 
@@ -125,7 +125,7 @@ fn ports_that_are_all_taken_are_named() {
         .each_ref()
         .map(|taken| taken.local_addr().unwrap().port());
     world.add_to_entry(&format!("ports = [{one}, {two}]"));
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(1)
         .says(&one.to_string())
@@ -158,7 +158,7 @@ fn a_proxy_is_never_used_for_loopback() {
 fn a_file_of_authorities_that_is_not_there_is_a_mistake() {
     let world = World::new();
     world.add_to_entry("ca_file = \"ca.pem\"");
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome.exits(2).says("ca.pem");
     world.api().never_saw("/authorize");
     world.api().saw_no_approval();

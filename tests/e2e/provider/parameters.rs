@@ -102,13 +102,13 @@ fn methods_and_the_persons_claim_are_set_by_flags() {
     let world = World::new();
     let edit = "provider edit sandbox --amr mca --subject preferred_username";
     world.stepup(edit).run().exits(0);
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome.exits(3).says("needed amr `mca`");
     world.api().saw_no_approval();
     world
         .stepup("provider edit sandbox --unset amr")
         .run()
         .exits(0);
-    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.approve("4211").run_with("key").exits(0);
     world.api().saw_one_approval("4211");
 }

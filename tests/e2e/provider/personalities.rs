@@ -38,8 +38,7 @@ struct Failure(
 
 pub(crate) fn test(world: &World, args: &str, factor: &str) -> Outcome {
     let run = world.stepup("provider test -o json").arg(world.entry());
-    let run = run.args(args);
-    let outcome = run.signing_in_with(factor).run();
+    let outcome = run.args(args).run_with(factor);
     assert_eq!(world.api().approval_requests(), 0);
     world.api().saw_no_approval();
     outcome

@@ -141,11 +141,7 @@ fn a_secret_where_none_belongs() {
 #[test]
 fn an_entry_with_a_preset_approves() {
     let world = with_preset(&[], "preset = 'okta'\nports = []");
-    let outcome = world
-        .approve("4211")
-        .args("-o json")
-        .signing_in_with("key")
-        .run();
+    let outcome = world.approve("4211").args("-o json").run_with("key");
     let receipt = outcome.exits(0).stdout_json();
     assert_eq!(receipt["proof"]["acr"], "phr");
     assert_eq!(receipt["caveats"], json!([]), "{outcome}");
@@ -184,7 +180,7 @@ fn p4_a_number_of_entra_says_more_than_its_code() {
             &format!("authorize_error={code}"),
             &format!("authorize_error_description={description}"),
         ]);
-        let outcome = world.approve("4211").signing_in_with("key").run();
+        let outcome = world.approve("4211").run_with("key");
         outcome.exits(exit).says(code).hints(hint);
         world.api().saw_no_approval();
     }
@@ -200,7 +196,7 @@ fn b1_10_a_stronger_value_than_demanded_is_refused() {
         &format!("preset = 'okta'\nports = []\n{RANK}"),
     ] {
         let world = with_preset(&["acr=higher"], lines);
-        let outcome = world.approve("4211").signing_in_with("key").run();
+        let outcome = world.approve("4211").run_with("key");
         outcome.exits(3).says("needed `phr`, got `phrh`");
         world.api().saw_no_approval();
     }
@@ -210,7 +206,7 @@ fn b1_10_a_stronger_value_than_demanded_is_refused() {
 fn b1_10_a_weaker_value_is_refused_whatever_the_rank() {
     let lines = format!("preset = 'okta'\nports = []\naccept_stronger = true\n{RANK}");
     let world = with_preset(&["acr=lower"], &lines);
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome
         .exits(3)
         .says("needed `phr`, got `urn:okta:loa:1fa:pwd`");
@@ -302,11 +298,7 @@ fn a_demand_for_more_than_freshness_is_refused_before_any_browser() {
     let world = World::new();
     world.drop_acr_values();
     world.add_to_entry("request = 'freshness-only'");
-    let outcome = world
-        .approve("4211")
-        .args("-o json")
-        .signing_in_with("key")
-        .run();
+    let outcome = world.approve("4211").args("-o json").run_with("key");
     outcome
         .exits(2)
         .says("requires acr `phr`, and the provider entry `sandbox` proves nothing but a fresh sign-in")

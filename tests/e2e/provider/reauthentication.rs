@@ -19,7 +19,7 @@ fn world(name: &str, entry: &str) -> World {
 fn p2_a_new_sign_in_is_all_that_is_required() {
     for name in ["okta", "okta-classic", "auth0"] {
         let world = world(name, ALONE);
-        let outcome = world.approve("4211").signing_in_with("password").run();
+        let outcome = world.approve("4211").run_with("password");
         outcome.exits(0).prints("freshness only");
         world.api().saw_one_approval("4211");
         let show = world.stepup("provider show").arg(name).run();
@@ -54,7 +54,7 @@ fn b11_4_methods_alone_are_tested() {
         assert_eq!(outcome.code, Some(code), "{outcome}");
     }
     let text = world.stepup("provider test sandbox");
-    let outcome = text.signing_in_with("key").run();
+    let outcome = text.run_with("key");
     outcome.exits(0).says("a sign-in by `hwk`");
 }
 
@@ -84,7 +84,7 @@ fn b1_5_nothing_at_all_is_not_tested() {
 fn p2_a_value_that_is_required_is_not_answered_with_a_fresh_sign_in() {
     let world = World::imitating("okta", &[]);
     world.add_to_entry(ALONE);
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome.exits(2).says("proves nothing but a fresh sign-in");
     world.api().never_saw("/oauth2/v1/authorize");
     world.api().saw_no_approval();

@@ -7,7 +7,7 @@ use crate::world::World;
 
 fn test(world: &World, args: &str, factor: &str) -> Outcome {
     let run = world.stepup("provider test sandbox").args(args);
-    let outcome = run.signing_in_with(factor).run();
+    let outcome = run.run_with(factor);
     assert_eq!(world.api().approval_requests(), 0);
     world.api().saw_no_approval();
     outcome
@@ -153,7 +153,7 @@ fn without_an_api_the_credential_is_sent_nowhere() {
     let run = world
         .stepup("provider test sandbox --acr-value phr --verbose")
         .env("STEPUP_API_TOKEN", credential);
-    let outcome = run.signing_in_with("key").run();
+    let outcome = run.run_with("key");
     outcome.exits(0).does_not_say("auth/introspect");
     let exchanges = outcome.stderr.lines();
     let elsewhere: Vec<&str> = exchanges

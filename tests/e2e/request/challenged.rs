@@ -58,8 +58,7 @@ fn b1_11_a_challenge_is_answered_and_the_same_request_sent_once_more() {
     )
     .args("--yes -d @body.json -H")
     .arg("Content-Type: application/json")
-    .signing_in_with("key")
-    .run();
+    .run_with("key");
     let seen = seen(
         outcome
             .exits(0)
@@ -86,9 +85,8 @@ fn b1_11_a_challenge_is_answered_and_the_same_request_sent_once_more() {
 fn b1_7_a_demanded_scope_that_the_entry_lists_is_asked_for() {
     let world = World::new();
     world.add_to_entry("challenge_scopes = [\"profile\"]");
-    let outcome = request(&world, "GET", "/protected/echo?max_age=300&scope=profile")
-        .signing_in_with("key")
-        .run();
+    let outcome =
+        request(&world, "GET", "/protected/echo?max_age=300&scope=profile").run_with("key");
     let scope = seen(outcome.exits(0))["scope"].as_str().unwrap().to_owned();
     assert!(scope.split(' ').any(|one| one == "profile"), "{scope}");
     assert_eq!(statuses(&world), [401, 200]);
@@ -118,9 +116,7 @@ fn a_body_from_stdin_and_an_answer_are_byte_for_byte() {
 #[test]
 fn b1_11_a_server_that_is_never_satisfied_is_asked_twice() {
     let world = World::new();
-    let outcome = request(&world, "GET", "/protected/echo?acr_values=phr&again=1")
-        .signing_in_with("key")
-        .run();
+    let outcome = request(&world, "GET", "/protected/echo?acr_values=phr&again=1").run_with("key");
     outcome
         .exits(3)
         .says("still not satisfied: asked for acr `phr`, got `phr`")
@@ -131,11 +127,8 @@ fn b1_11_a_server_that_is_never_satisfied_is_asked_twice() {
 #[test]
 fn b1_19_the_dialects_are_understood() {
     let world = World::with(&["challenge=okta-older"]);
-    let echo = |world: &World| {
-        request(world, "GET", "/protected/echo?acr_values=phr")
-            .signing_in_with("key")
-            .run()
-    };
+    let echo =
+        |world: &World| request(world, "GET", "/protected/echo?acr_values=phr").run_with("key");
     echo(&world).exits(0);
     assert_eq!(statuses(&world), [403, 200]);
 
@@ -153,8 +146,7 @@ fn b7_6_a_bound_token_comes_with_a_proof_for_this_request() {
     let world = World::with(&["challenge=dpop", "api_dpop=nonce"]);
     let outcome = request(&world, "PATCH", "/protected/echo?acr_values=phr&x=1")
         .args("--yes -i -d text")
-        .signing_in_with("key")
-        .run();
+        .run_with("key");
     // Its lines end as HTTP's do.
     assert_eq!(outcome.code, Some(0), "{outcome}");
     outcome
@@ -191,8 +183,7 @@ fn one_document_for_scripts() {
     let world = World::new();
     let outcome = request(&world, "GET", "/protected/echo?acr_values=phr&k=s3cret")
         .args("-o json")
-        .signing_in_with("key")
-        .run();
+        .run_with("key");
     let document = outcome.exits(0).stdout_json();
     assert_eq!(document["schema"], "stepup.response/2");
     assert_eq!(document["subject"], "same");
@@ -236,9 +227,7 @@ fn the_profiles_ceremony_is_kept_at_its_api() {
     let with = |ceremony: &str| {
         let line = format!("ceremony = \"{ceremony}\"\napi_url");
         world.write_config(&config.replacen("api_url", &line, 1));
-        request(&world, "GET", demanding)
-            .signing_in_with("key")
-            .run()
+        request(&world, "GET", demanding).run_with("key")
     };
     with("backchannel")
         .exits(2)
@@ -320,9 +309,7 @@ fn rfc9728_among_several_entries_the_apis_metadata_choose() {
         );
         let other = "[providers.other]\nissuer = \"https://other.example\"\nclient_id = \"c\"\n";
         world.write_config(&format!("{kept}\n{other}"));
-        let outcome = request(&world, "GET", "/protected/echo?acr_values=phr")
-            .signing_in_with("key")
-            .run();
+        let outcome = request(&world, "GET", "/protected/echo?acr_values=phr").run_with("key");
         assert_eq!(outcome.code, Some(code), "{outcome}");
     }
 }

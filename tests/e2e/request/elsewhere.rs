@@ -68,7 +68,7 @@ fn the_profiles_ceremony_is_that_of_its_api_alone() {
     let config = world.config_text().replacen("api_url", backchannel, 1);
     let phone = "[providers.phone]\nissuer = \"https://phone.example\"\nclient_id = \"c\"\nbackchannel = true\nclient_auth = \"client_secret_basic\"";
     world.write_config(&format!("{config}\n{phone}\n"));
-    let outcome = request(&world, "GET", &at).signing_in_with("key").run();
+    let outcome = request(&world, "GET", &at).run_with("key");
     outcome.exits(0).prints("done");
 }
 
@@ -79,8 +79,7 @@ fn b1_11_a_challenge_of_another_server_is_answered_and_the_credential_stays_here
     lists(&world, &at.origin);
     let outcome = request(&world, "POST", &at)
         .args("--yes -d data")
-        .signing_in_with("key")
-        .run();
+        .run_with("key");
     outcome.exits(0).says("by: mira.chen@sandbox.example\n");
     assert_eq!(outcome.stdout, "a;b\n");
     let seen = at.seen();
@@ -111,7 +110,7 @@ fn b7_3_a_bound_token_for_another_server_names_it() {
         &answer("200 OK", "", "done"),
     ]);
     lists(&world, &at.origin);
-    let outcome = request(&world, "GET", &at).signing_in_with("key").run();
+    let outcome = request(&world, "GET", &at).run_with("key");
     outcome.exits(0).prints("done");
     let seen = at.seen();
     let proof = seen[1]
@@ -139,12 +138,11 @@ fn an_entry_is_for_the_api_or_for_other_servers() {
     let outcome = world
         .approve("4211")
         .args("--provider sandbox")
-        .signing_in_with("key")
-        .run();
+        .run_with("key");
     outcome
         .exits(2)
         .says("is for requests to other servers (`request_origins`)");
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome.exits(2).says("no provider is configured");
     world.api().saw_no_approval();
     world.api().never_saw("/authorize");
@@ -195,7 +193,7 @@ fn b9_19_who_has_to_sign_in_is_the_apis_person_or_whom_the_hint_names() {
     let world = World::with(&["subject=other"]);
     let at = challenging("");
     lists(&world, &at.origin);
-    let outcome = request(&world, "GET", &at).signing_in_with("key").run();
+    let outcome = request(&world, "GET", &at).run_with("key");
     outcome.exits(5).says("another person signed in");
     assert_eq!(at.seen().len(), 1);
 
@@ -204,8 +202,7 @@ fn b9_19_who_has_to_sign_in_is_the_apis_person_or_whom_the_hint_names() {
     lists(&world, &at.origin);
     let outcome = request(&world, "GET", &at)
         .args("--login-hint mira.chen@sandbox.example")
-        .signing_in_with("key")
-        .run();
+        .run_with("key");
     outcome
         .exits(5)
         .says("wanted email `mira.chen@sandbox.example`");
@@ -219,7 +216,7 @@ fn without_a_profile_the_server_alone_knows_the_person_and_that_is_said() {
     let at = challenging(&answer("200 OK", "", "done"));
     lists(&world, &at.origin);
     without_a_profile(&world);
-    let outcome = request(&world, "GET", &at).signing_in_with("key").run();
+    let outcome = request(&world, "GET", &at).run_with("key");
     outcome
         .exits(0)
         .prints("done")
@@ -240,7 +237,7 @@ fn b1_21_a_plain_401_is_answered_with_a_token_by_the_entrys_own_terms() {
         let world = World::new();
         let at = wanting_a_token(header, &answer("200 OK", "", "done"));
         lists(&world, &at.origin);
-        let outcome = request(&world, "GET", &at).signing_in_with("key").run();
+        let outcome = request(&world, "GET", &at).run_with("key");
         outcome
             .exits(0)
             .prints("done")
@@ -263,9 +260,7 @@ fn b1_21_an_entry_that_demands_nothing_gets_its_token_all_the_same() {
     lists(&world, &at.origin);
     world.drop_acr_values();
     world.add_to_entry("freshness = \"as-challenged\"");
-    let outcome = request(&world, "GET", &at)
-        .signing_in_with("password")
-        .run();
+    let outcome = request(&world, "GET", &at).run_with("password");
     outcome.exits(0).prints("done").says("requires a sign-in\n");
 }
 
@@ -275,7 +270,7 @@ fn b1_21_a_401_to_that_token_ends_it() {
     let refused = answer("401 Unauthorized", BEARER, "not you");
     let at = wanting_a_token(BEARER, &refused);
     lists(&world, &at.origin);
-    let outcome = request(&world, "GET", &at).signing_in_with("key").run();
+    let outcome = request(&world, "GET", &at).run_with("key");
     outcome
         .exits(1)
         .prints("not you")
@@ -294,7 +289,7 @@ fn b1_21_a_challenge_to_that_token_is_followed_once() {
     ]);
     lists(&world, &at.origin);
     world.drop_acr_values();
-    let outcome = request(&world, "GET", &at).signing_in_with("key").run();
+    let outcome = request(&world, "GET", &at).run_with("key");
     outcome
         .exits(3)
         .says("requires a sign-in, now")
@@ -332,7 +327,7 @@ fn b1_21_metadata_that_a_plain_401_names_choose_among_several_entries() {
         "[providers.other]\nissuer = \"https://other.example\"\nclient_id = \"c\"\nrequest_origins = [\"{}\"]",
         at.origin
     ));
-    let outcome = request(&world, "GET", &at).signing_in_with("key").run();
+    let outcome = request(&world, "GET", &at).run_with("key");
     outcome.exits(5).says("which is not the API's own address");
     assert_eq!(elsewhere.seen(), [""; 0]);
 }
@@ -350,7 +345,7 @@ fn a12_a_redirect_to_a_login_host_is_named_and_not_followed() {
             Elsewhere::answering(&[&redirect])
         };
         lists(&world, &at.origin);
-        let outcome = request(&world, "GET", &at).signing_in_with("key").run();
+        let outcome = request(&world, "GET", &at).run_with("key");
         let host = login.origin.strip_prefix("http://").unwrap();
         outcome
             .exits(1)
@@ -366,10 +361,7 @@ fn a_lost_answer_to_what_may_change_something_is_told_as_unknown() {
     let world = World::new();
     let at = challenging("");
     lists(&world, &at.origin);
-    let outcome = request(&world, "POST", &at)
-        .args("--yes")
-        .signing_in_with("key")
-        .run();
+    let outcome = request(&world, "POST", &at).args("--yes").run_with("key");
     outcome
         .exits(1)
         .hints("it is unknown whether the server did it");
@@ -393,10 +385,7 @@ fn an_answer_that_leaves_open_whether_it_was_done_is_told_as_unknown() {
                 Elsewhere::answering(&[unclear])
             };
             lists(&world, &at.origin);
-            let outcome = request(&world, "POST", &at)
-                .args("--yes")
-                .signing_in_with("key")
-                .run();
+            let outcome = request(&world, "POST", &at).args("--yes").run_with("key");
             outcome
                 .exits(1)
                 .hints("it is unknown whether the server did it; look before you send it again")
@@ -424,7 +413,7 @@ fn rfc9728_among_several_entries_the_servers_metadata_choose() {
     };
     let at = challenging("");
     config(&at);
-    let outcome = request(&world, "GET", &at).signing_in_with("key").run();
+    let outcome = request(&world, "GET", &at).run_with("key");
     outcome
         .exits(2)
         .says("several providers are configured and nothing says which to use");
@@ -432,8 +421,7 @@ fn rfc9728_among_several_entries_the_servers_metadata_choose() {
     config(&at);
     let outcome = request(&world, "GET", &at)
         .args("--provider sandbox")
-        .signing_in_with("key")
-        .run();
+        .run_with("key");
     outcome.exits(0).prints("done");
     // Metadata of somebody else are not read.
     let elsewhere = Elsewhere::answering(&[]);
@@ -441,7 +429,7 @@ fn rfc9728_among_several_entries_the_servers_metadata_choose() {
         + &format!(", resource_metadata=\"{}/meta\"\r\n", elsewhere.origin);
     let at = Elsewhere::answering(&[&answer("401 Unauthorized", &named, "")]);
     config(&at);
-    let outcome = request(&world, "GET", &at).signing_in_with("key").run();
+    let outcome = request(&world, "GET", &at).run_with("key");
     outcome.exits(5).says("which is not the API's own address");
     assert_eq!(elsewhere.seen(), [""; 0]);
 }
@@ -458,8 +446,7 @@ fn an_answer_drives_no_terminal() {
         .on_a_terminal(&format!("request GET {}/export", at.origin))
         .env("NO_COLOR", "1")
         .start();
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    let outcome = running.ends(0);
     assert_eq!(outcome.stdout.trim_end(), "a[2Jb");
     // A pipe gets it as it came.
     let outcome = request(&world, "GET", &at).run();

@@ -16,8 +16,7 @@ fn no_profile_is_no_way_out(change: impl Fn(&World) -> Run, code: i32, reason: &
     let outcome = change(&world)
         .args("POST --yes")
         .arg(format!("{}/export", at.origin))
-        .signing_in_with("key")
-        .run();
+        .run_with("key");
     outcome.exits(code).says(reason);
     // Nothing went out with a token.
     assert!(at.seen().len() < 2, "{:#?}", at.seen());
@@ -165,7 +164,7 @@ fn b9_19_a_profile_that_is_signed_out_says_nothing_about_the_person() {
     let world = World::with(&["api=401"]);
     let at = challenging("");
     lists(&world, &at.origin);
-    let outcome = request(&world, "GET", &at).signing_in_with("key").run();
+    let outcome = request(&world, "GET", &at).run_with("key");
     outcome.exits(4).hints("stepup login");
     assert_eq!(at.seen().len(), 1);
     world.api().never_saw("/authorize");
@@ -264,8 +263,7 @@ fn b9_19_a_credential_of_somebody_else_than_the_profile_says_asks_nobody_to_sign
         let config = world.config_text();
         world.write_config(&config.replace("[profiles.sandbox]", line));
         let run = world.stepup("request GET").arg(address);
-        run.signing_in_with("key")
-            .run()
+        run.run_with("key")
             .exits(5)
             .says("the profile `sandbox` is for `noor.haddad@sandbox.example`");
         world.api().never_saw("/authorize");

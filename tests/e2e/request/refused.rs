@@ -12,8 +12,7 @@ fn refused(switches: &[&str], factor: &str, code: i32, kind: &str, reason: &str)
     let world = World::with(switches);
     let outcome = request(&world, "GET", "/protected/echo?acr_values=phr")
         .args("-o json")
-        .signing_in_with(factor)
-        .run();
+        .run_with(factor);
     outcome.exits(code).says(reason).fails_in_json(kind);
     assert_eq!(statuses(&world).len(), 1);
     world.api().saw_no_approval();
@@ -84,9 +83,7 @@ fn b1_12_a_provider_that_says_no() {
 #[test]
 fn b1_15_a_value_that_the_entry_does_not_list() {
     let world = World::new();
-    let outcome = request(&world, "GET", "/protected/echo?acr_values=gold")
-        .signing_in_with("key")
-        .run();
+    let outcome = request(&world, "GET", "/protected/echo?acr_values=gold").run_with("key");
     outcome.exits(2).says("requires acr `gold`");
     world.api().never_saw("/authorize");
 }
@@ -95,9 +92,8 @@ fn b1_15_a_value_that_the_entry_does_not_list() {
 fn b1_4_a_challenge_that_cannot_be_read() {
     let world = World::new();
     let many = vec!["a"; 17].join("+");
-    let outcome = request(&world, "GET", &format!("/protected/echo?acr_values={many}"))
-        .signing_in_with("key")
-        .run();
+    let outcome =
+        request(&world, "GET", &format!("/protected/echo?acr_values={many}")).run_with("key");
     outcome.exits(1).says("challenge cannot be followed");
     world.api().never_saw("/authorize");
 }
@@ -105,9 +101,7 @@ fn b1_4_a_challenge_that_cannot_be_read() {
 #[test]
 fn a_person_who_does_not_confirm() {
     let world = World::new();
-    let outcome = request(&world, "DELETE", "/protected/echo?acr_values=phr")
-        .signing_in_with("key")
-        .run();
+    let outcome = request(&world, "DELETE", "/protected/echo?acr_values=phr").run_with("key");
     outcome
         .exits(2)
         .says("needs your confirmation")
@@ -118,10 +112,9 @@ fn a_person_who_does_not_confirm() {
             world.api_url()
         ))
         .start();
-    running.stdout(|text| text.contains("sign in for this request?").then_some(()));
+    running.prints("sign in for this request?");
     running.types("n");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(6), "{outcome}");
+    running.ends(6);
     assert_eq!(statuses(&world), [401, 401]);
     world.api().never_saw("/authorize");
 }

@@ -24,7 +24,7 @@ fn the_provider_is_tested_by_the_name_that_was_typed() {
         let world = World::imitating(name, &[]);
         assert_eq!(world.entry(), name);
         let test = world.stepup("provider test").arg(name);
-        let outcome = test.signing_in_with("key").run();
+        let outcome = test.run_with("key");
         assert_eq!(outcome.code, Some(code), "{name}: {outcome}");
         let config = world.config_text();
         assert!(config.contains(&format!("\n[providers.{name}]\n")));
@@ -45,7 +45,7 @@ fn without_a_name_the_entry_is_called_sandbox() {
 fn a8_google_is_refused_before_a_browser_opens() {
     let world = World::imitating("google", &[]);
     for words in ["provider test google", "approve 4211 --yes"] {
-        let outcome = world.stepup(words).signing_in_with("key").run();
+        let outcome = world.stepup(words).run_with("key");
         outcome.exits(2).says("Google cannot do step-up");
     }
     let log = world.api().log();

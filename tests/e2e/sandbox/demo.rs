@@ -66,10 +66,9 @@ fn the_demo_offers_to_verify_its_evidence() {
         let line = format!("{} demo --sign-in key", shell_words::quote(BIN));
         let run = Run::on_a_terminal(&line, home.path()).env("NO_COLOR", "1");
         let mut running = run.start();
-        running.stdout(|text| text.contains(question).then_some(()));
+        running.prints(question);
         running.types(answer);
-        let outcome = running.end();
-        assert_eq!(outcome.code, Some(0), "{outcome}");
+        let outcome = running.ends(0);
         let after = outcome.stdout.split_once(question).unwrap().1;
         assert!(after.contains("try next:"), "{outcome}");
         let verified = after.contains("commitment: ok") && after.contains("\ntrusted\r\n");
@@ -151,7 +150,7 @@ fn an_interrupted_demo_leaves_nothing_either() {
         .args("demo")
         .env("BROWSER", "true");
     let running = run.start();
-    running.stderr(|text| text.contains("waiting for you").then_some(()));
+    running.says("waiting for you");
     running.signal("INT");
     let outcome = running.end();
     outcome.exits(130).says("nothing was submitted");

@@ -7,7 +7,7 @@ use crate::world::World;
 #[track_caller]
 fn refuses(name: &str, switches: &[&str], code: i32, said: &str) {
     let world = World::imitating(name, switches);
-    let outcome = world.approve("4213").signing_in_with("code").run();
+    let outcome = world.approve("4213").run_with("code");
     outcome.exits(code).says(said);
     world.api().saw_no_approval();
 }
@@ -89,7 +89,7 @@ fn a_web_client_wants_a_secret() {
         ("keycloak", "invalid_client"),
     ] {
         let world = confidential(name);
-        let outcome = world.approve("4213").signing_in_with("code").run();
+        let outcome = world.approve("4213").run_with("code");
         outcome.exits(2).says(said);
         world.api().saw_no_approval();
     }
@@ -101,7 +101,7 @@ fn oktas_other_error_shape_is_a_refusal_too() {
     for par in ["par = \"auto\"", "par = \"never\""] {
         let world = confidential("okta");
         world.add_to_entry(par);
-        let outcome = world.approve("4213").signing_in_with("code").run();
+        let outcome = world.approve("4213").run_with("code");
         outcome
             .exits(2)
             .says("invalid_client")
@@ -120,7 +120,7 @@ fn a_native_client_has_no_secret() {
     let mut secrets = world.secrets();
     secrets[world.secret_of("entra-oidc")] = "not-one".into();
     world.write_secrets(&secrets);
-    let outcome = world.approve("4213").signing_in_with("code").run();
+    let outcome = world.approve("4213").run_with("code");
     outcome.exits(2).says("AADSTS700025");
     world.api().saw_no_approval();
 }
@@ -247,7 +247,7 @@ fn other_names_of_a_challenge_are_followed_once() {
         ("okta", "challenge=okta-older"),
     ] {
         let world = World::imitating(name, &[switch]);
-        world.approve("4213").signing_in_with("code").run().exits(0);
+        world.approve("4213").run_with("code").exits(0);
         world.api().saw_one_approval("4213");
     }
 }

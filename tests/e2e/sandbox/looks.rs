@@ -50,10 +50,7 @@ fn the_sandbox_says_whom_it_imitates() {
     let sandbox = Run::of(BIN, home.path())
         .args("sandbox --as keycloak")
         .start();
-    sandbox.stdout(|text| {
-        text.contains("/realms/sandbox (as keycloak)\n")
-            .then_some(())
-    });
+    sandbox.prints("/realms/sandbox (as keycloak)\n");
 }
 
 /// providers.md P5: what is not advertised says nothing of what is possible.
@@ -133,7 +130,7 @@ fn a3_an_authority_by_domain_is_refused_before_any_browser() {
     let loose = "request = \"freshness-only\"\nmax_age = 300";
     let config = config.replace("preset = \"entra-oidc\"", loose);
     world.write_config(&config.replace(tenant, "sandbox.example"));
-    let outcome = world.approve("4213").signing_in_with("code").run();
+    let outcome = world.approve("4213").run_with("code");
     outcome.exits(5).says("the provider calls itself");
     world.api().never_saw("/sign-in");
     world.api().saw_no_approval();
@@ -144,7 +141,7 @@ fn a3_an_authority_by_domain_is_refused_before_any_browser() {
 fn a3_entra_answers_a_redirect_uri_without_a_path_at_its_root() {
     let world = World::imitating("entra-oidc", &[]);
     world.add_to_entry("redirect_path = \"/\"");
-    world.approve("4213").signing_in_with("code").run().exits(0);
+    world.approve("4213").run_with("code").exits(0);
     world.api().saw_one_approval("4213");
 }
 

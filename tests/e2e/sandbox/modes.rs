@@ -118,7 +118,7 @@ impl Client {
 /// An approval that must fail.
 #[track_caller]
 fn refused(world: &World, factor: &str, code: i32) -> Outcome {
-    let outcome = world.approve("4213").signing_in_with(factor).run();
+    let outcome = world.approve("4213").run_with(factor);
     outcome.exits(code);
     world.api().saw_no_approval();
     outcome
@@ -406,7 +406,7 @@ fn a4_the_hosted_ceremony_asks_entra_for_contexts() {
 #[test]
 fn a3_the_hosted_ceremony_meets_a_policy_on_the_app() {
     let world = World::imitating("entra-oidc", &["ceremony=hosted"]);
-    world.approve("4213").signing_in_with("code").run().exits(0);
+    world.approve("4213").run_with("code").exits(0);
     world.api().saw_one_approval("4213");
     let world = World::imitating("entra-oidc", &["ceremony=hosted"]);
     refused(&world, "password", 3).says("AADSTS50076");

@@ -63,7 +63,7 @@ fn cell(name: &str, (case, code, said): Row) {
     if case == ReusesSession {
         world.add_to_entry("freshness = \"as-challenged\"");
     }
-    let outcome = world.approve("4213").signing_in_with(case.factor()).run();
+    let outcome = world.approve("4213").run_with(case.factor());
     assert_eq!(outcome.code, Some(code), "{name} {case:?}: {outcome}");
     outcome.exits(code).says(said);
     if case == ReusesSession {
@@ -274,7 +274,7 @@ fn google() {
 #[test]
 fn a8_the_preset_refuses_google_before_any_browser() {
     let world = World::imitating("google", &[]);
-    let outcome = world.approve("4211").signing_in_with("key").run();
+    let outcome = world.approve("4211").run_with("key");
     outcome.exits(2).says("Google cannot do step-up");
     world.api().never_saw("/o/oauth2/v2/auth");
     world.api().saw_no_approval();
@@ -284,7 +284,7 @@ fn a8_the_preset_refuses_google_before_any_browser() {
 #[test]
 fn a4_a_context_without_a_policy_is_granted_to_everybody() {
     let world = World::imitating("entra-acrs", &["assurance=unprotected"]);
-    let outcome = world.approve("4211").signing_in_with("password").run();
+    let outcome = world.approve("4211").run_with("password");
     outcome.exits(0).prints("verified: contexts c1, c99");
     world.api().saw_one_approval("4211");
 }
@@ -293,7 +293,7 @@ fn a4_a_context_without_a_policy_is_granted_to_everybody() {
 #[test]
 fn a3_a_sign_in_that_no_policy_looked_at_is_named_freshness_only() {
     let world = World::imitating("entra-oidc", &["assurance=ignored"]);
-    let outcome = world.approve("4213").signing_in_with("password").run();
+    let outcome = world.approve("4213").run_with("password");
     outcome.exits(0).prints("freshness only");
     world.api().saw_one_approval("4213");
 }
@@ -303,12 +303,12 @@ fn a3_a_sign_in_that_no_policy_looked_at_is_named_freshness_only() {
 fn the_hosted_ceremony_works_with_a_provider_that_has_its_own_places() {
     for name in ["okta-custom", "auth0", "keycloak"] {
         let world = World::imitating(name, &["ceremony=hosted"]);
-        world.approve("4213").signing_in_with("code").run().exits(0);
+        world.approve("4213").run_with("code").exits(0);
         world.api().saw_one_approval("4213");
 
         let world = World::imitating(name, &["ceremony=hosted"]);
         let run = world.approve("4213").args("--timeout 10s");
-        let outcome = run.signing_in_with("password").run();
+        let outcome = run.run_with("password");
         assert_ne!(outcome.code, Some(0), "{outcome}");
         world.api().saw_no_approval();
     }
@@ -318,14 +318,14 @@ fn the_hosted_ceremony_works_with_a_provider_that_has_its_own_places() {
 fn a2_classic_takes_max_age_0_for_nothing_and_the_preset_sends_1() {
     let world = World::imitating("okta-classic", &["session=earlier"]);
     world.add_to_entry("prompt = \"none-at-all\"\nskew = 60");
-    let outcome = world.approve("4213").signing_in_with("code").run();
+    let outcome = world.approve("4213").run_with("code");
     outcome.exits(0).does_not_say("sign in once more");
     world.api().saw_one_approval("4213");
 
     // P4: the session was reused; `prompt=login` mends it.
     let world = World::imitating("okta-classic", &["session=earlier"]);
     world.add_to_entry("prompt = \"none-at-all\"\nskew = 60\nfresh_max_age = 0");
-    let outcome = world.approve("4213").signing_in_with("code").run();
+    let outcome = world.approve("4213").run_with("code");
     outcome.exits(0).says(NOT_FRESH).says("sign in once more");
     world.api().saw_one_approval("4213");
 }
@@ -336,7 +336,7 @@ fn a2_classic_ignores_a_value_that_only_identity_engine_has() {
     let config = world.config_text();
     let loose = "acr_values = [\"phr\"]\nskew = 300";
     world.write_config(&config.replace("preset = \"okta-classic\"", loose));
-    let outcome = world.approve("4218").signing_in_with("key").run();
+    let outcome = world.approve("4218").run_with("key");
     outcome
         .exits(3)
         .says("needed `phr`, got `urn:okta:loa:2fa:any`");
@@ -349,7 +349,7 @@ fn a5_without_an_audience_the_access_token_is_opaque_and_the_api_cannot_read_it(
     let config = world.config_text();
     let audience = config.lines().find(|line| line.starts_with("audience"));
     world.write_config(&config.replace(audience.unwrap(), ""));
-    let outcome = world.approve("4213").signing_in_with("code").run();
+    let outcome = world.approve("4213").run_with("code");
     outcome
         .exits(1)
         .says("the API did not accept the step-up token")
@@ -360,7 +360,7 @@ fn a5_without_an_audience_the_access_token_is_opaque_and_the_api_cannot_read_it(
 #[test]
 fn a5_an_id_token_signed_with_a_shared_secret_is_refused() {
     let world = World::imitating("auth0", &["alg=HS256"]);
-    let outcome = world.approve("4213").signing_in_with("code").run();
+    let outcome = world.approve("4213").run_with("code");
     outcome.exits(5).says("is signed with `HS256`");
     world.api().saw_no_approval();
 }
@@ -369,7 +369,7 @@ fn a5_an_id_token_signed_with_a_shared_secret_is_refused() {
 fn a1_dpop_at_okta_takes_a_nonce_and_the_person_notices_nothing() {
     let world = World::imitating("okta", &[]);
     world.add_to_entry("dpop = true");
-    world.approve("4213").signing_in_with("code").run().exits(0);
+    world.approve("4213").run_with("code").exits(0);
     world.api().saw_one_approval("4213");
     let log = world.api().log();
     let tokens = log.iter().filter(|line| line.path == "/oauth2/v1/token");

@@ -178,13 +178,9 @@ fn a_no_on_the_terminal_hands_nothing_on() {
     let mut running = world
         .on_a_terminal(&format!("task reassign 4211 --to {NOOR}"))
         .start();
-    running.stdout(|text| {
-        text.contains("reassign task 4211 to Noor Haddad")
-            .then_some(())
-    });
+    running.prints("reassign task 4211 to Noor Haddad");
     running.types("n");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(6), "{outcome}");
+    running.ends(6);
     assert_eq!(sent(&world, "reassign"), 0);
     world.api().saw_no_approval();
 }

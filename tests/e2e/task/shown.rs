@@ -226,7 +226,7 @@ fn how_a_task_stands_is_told_in_a_word_and_the_colour_goes_where_it_is_not_wante
 #[test]
 fn a_task_is_told_with_its_steps_and_what_they_demand() {
     let world = World::new();
-    world.approve("4217").signing_in_with("key").run().exits(0);
+    world.approve("4217").run_with("key").exits(0);
     let outcome = world.stepup("task show 4217").run();
     outcome
         .exits(0)
@@ -304,7 +304,7 @@ fn a_step_of_somebody_else_is_told_as_such() {
 #[test]
 fn the_trail_is_printed_from_either_end() {
     let world = World::new();
-    world.approve("4211").signing_in_with("key").run().exits(0);
+    world.approve("4211").run_with("key").exits(0);
     let trail = |words: &str| {
         let outcome = world.stepup("task show 4211 --audit").args(words).run();
         outcome.exits(0);

@@ -18,7 +18,7 @@ fn ask_for_the_same(world: &World, number: &str) {
 }
 
 fn watching(running: &Running) {
-    running.stderr(|text| text.contains("watching").then_some(()));
+    running.says("watching");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn what_is_not_mine_to_approve_is_not_announced() {
     let world = World::new();
     let running = world.stepup("task watch --interval 2s --limit 1").start();
     watching(&running);
-    let first = world.approve("4217").signing_in_with("key").run();
+    let first = world.approve("4217").run_with("key");
     first.exits(0);
     let outcome = running.end();
     assert_eq!(outcome.exits(0).stdout.lines().count(), 1);
@@ -82,14 +82,9 @@ fn a_terminal_hears_a_bell_and_sees_a_notification() {
     let mut running = world
         .on_a_terminal("task watch --interval 2s --limit 1")
         .start();
-    running.stdout(|text| text.contains("watching").then_some(()));
+    running.prints("watching");
     ask_for_the_same(&world, "4212");
-    running.stdout(|text| {
-        text.contains(
-            "\u{7}\u{1b}]9;stepup: task 4219: Grant viewer on Grafana to Noor Haddad\u{7}",
-        )
-        .then_some(())
-    });
+    running.prints("\u{7}\u{1b}]9;stepup: task 4219: Grant viewer on Grafana to Noor Haddad\u{7}");
     running.types("");
     assert_eq!(running.end().code, Some(0));
 }
@@ -113,7 +108,7 @@ fn ctrl_c_ends_it_at_once_and_says_so() {
 fn trouble_is_said_once_and_waited_through() {
     let world = World::with(&["task_search=500-once"]);
     let running = world.stepup("task watch --interval 2s --limit 1").start();
-    running.stderr(|text| text.contains("the API answers again").then_some(()));
+    running.says("the API answers again");
     ask_for_the_same(&world, "4212");
     let outcome = running.end();
     outcome.exits(0).says("still trying");
@@ -124,7 +119,7 @@ fn trouble_is_said_once_and_waited_through() {
 fn a_busy_api_is_left_alone_as_long_as_it_asks() {
     let world = World::with(&["rate=429-once", "retry_after=date"]);
     let running = world.stepup("task watch --interval 2s").start();
-    running.stderr(|text| text.contains("the API answers again").then_some(()));
+    running.says("the API answers again");
     running.signal("INT");
     running
         .end()

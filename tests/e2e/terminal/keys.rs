@@ -21,12 +21,8 @@ fn approve(world: &World, flags: &str) -> Running {
 /// With a browser that does nothing.
 fn waiting(world: &World) -> Running {
     let running = approve(world, "--browser true");
-    said(&running, ", q quit\r\n");
+    running.prints(", q quit\r\n");
     running
-}
-
-fn said(running: &Running, text: &str) {
-    running.stdout(|shown| shown.contains(text).then_some(()));
 }
 
 /// What was shown in all, once the exit code and the terminal are as they have to be.
@@ -70,10 +66,10 @@ fn second_time_lucky(world: &World) -> String {
 fn o_opens_the_address_again() {
     let world = World::new();
     let mut running = approve(&world, &second_time_lucky(&world));
-    said(&running, KEYS);
-    said(&running, "opened");
+    running.prints(KEYS);
+    running.prints("opened");
     running.types("o");
-    said(&running, "opening the URL again");
+    running.prints("opening the URL again");
     ended(running, "0");
     world.api().saw_one_approval("4211");
 }
@@ -95,7 +91,7 @@ fn p_says_how_to_paste_and_what_is_pasted_is_no_key() {
     let world = World::new();
     let mut running = waiting(&world);
     running.types("p");
-    said(&running, "press Enter (hidden)");
+    running.prints("press Enter (hidden)");
     let (_, callback) = browser::sign_in(world.issuer(), &running.start_url_on_terminal());
     running.types(&format!("{callback}\r"));
     let shown = ended(running, "0");
@@ -119,7 +115,7 @@ fn q_declines() {
 fn other_strokes_do_nothing() {
     let world = World::new();
     let mut running = approve(&world, "--browser true --timeout 3s");
-    said(&running, KEYS);
+    running.prints(KEYS);
     for stroke in ["x", "\u{1b}[A", "\r", " "] {
         running.types(stroke);
     }
@@ -142,7 +138,7 @@ fn ctrl_z_stops_and_the_wait_goes_on_in_the_foreground() {
     );
     let line = format!("set -m; stty -g; {command}; echo; stty -g; fg; echo \"[$?]\"; stty -g");
     let mut running = world.shell_on_a_terminal(&line).start();
-    said(&running, KEYS);
+    running.prints(KEYS);
     running.types("\u{1a}");
     // Said again when the terminal is ours again.
     running.stdout(|text| (text.matches(KEYS).count() == 2).then_some(()));
@@ -176,7 +172,7 @@ fn a_stray_letter_is_answered_and_the_keys_still_count() {
     for world in [&local, &hosted.0] {
         for stray in ["hx", "x", "\u{439}"] {
             let mut running = approve(world, "--browser true");
-            said(&running, "keys: ");
+            running.prints("keys: ");
             running.types(stray);
             running.stdout(|text| (text.matches("keys: ").count() == 2).then_some(()));
             running.types("q");
@@ -193,8 +189,8 @@ fn b2_6_a_signal_gives_the_terminal_back() {
         let world = World::new();
         let browser = world.script("browser", "echo parent $PPID. > /dev/tty");
         let running = approve(&world, &format!("--browser {}", browser.display()));
-        said(&running, KEYS);
-        said(&running, "waiting for you");
+        running.prints(KEYS);
+        running.prints("waiting for you");
         let id = running.stdout(|text| {
             let (_, rest) = text.split_once("parent ")?;
             Some(rest.split_once('.')?.0.to_owned())
@@ -214,7 +210,7 @@ fn b2_6_a_signal_gives_the_terminal_back() {
 fn without_a_terminal_or_with_no_input_there_are_no_keys() {
     let world = World::new();
     let mut running = approve(&world, "--browser true --no-input --timeout 3s");
-    said(&running, "waiting for you");
+    running.prints("waiting for you");
     running.types("q");
     let shown = ended(running, "6");
     assert!(shown.contains("no sign-in was completed"), "{shown}");
@@ -222,7 +218,7 @@ fn without_a_terminal_or_with_no_input_there_are_no_keys() {
 
     let run = world.approve("4211").args("--remote --timeout 3s");
     let mut running = run.with_open_stdin().start();
-    running.stderr(|text| text.contains("on any machine").then_some(()));
+    running.says("on any machine");
     running.types("q\n");
     running
         .end()
@@ -263,8 +259,8 @@ fn hosted_the_same_keys_but_nothing_is_pasted() {
     let hosted = Hosted::new(&[]);
     let world = &hosted.0;
     let mut running = approve(world, &second_time_lucky(world));
-    said(&running, KEYS);
-    said(&running, "opened");
+    running.prints(KEYS);
+    running.prints("opened");
     running.types("c");
     let copied = copied(&running);
     assert_eq!(copied, running.start_url_on_terminal());
@@ -278,7 +274,7 @@ fn hosted_the_same_keys_but_nothing_is_pasted() {
 fn hosted_q_leaves_a_pending_step_up_and_no_approval() {
     let hosted = Hosted::new(&[]);
     let mut running = approve(&hosted.0, "--no-browser");
-    said(&running, "keys: c copy, r QR code, q quit");
+    running.prints("keys: c copy, r QR code, q quit");
     running.types("q");
     let shown = ended(running, "6");
     assert!(shown.contains("you quit before"), "{shown}");

@@ -8,25 +8,17 @@ fn choosing(world: &World, words: &str, term: &str) -> Running {
     world.shell_on_a_terminal(&line).env("TERM", term).start()
 }
 
-fn said(running: &Running, text: &str) {
-    running.stdout(|shown| shown.contains(text).then_some(()));
-}
-
 #[test]
 fn enter_takes_the_row_under_the_cursor() {
     let world = World::new();
     let mut running = choosing(&world, "--yes", "xterm");
-    said(
-        &running,
-        "which tasks? (type to filter, space: select, enter: continue)",
-    );
-    said(&running, "enter takes the row at >");
+    running.prints("which tasks? (type to filter, space: select, enter: continue)");
+    running.prints("enter takes the row at >");
     running.types("grafana");
-    said(&running, "filter: grafana");
-    said(&running, "> [ ] 4212");
+    running.prints("filter: grafana");
+    running.prints("> [ ] 4212");
     running.types("\r");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    running.ends(0);
     world.api().saw_one_approval("4212");
 }
 
@@ -34,14 +26,13 @@ fn enter_takes_the_row_under_the_cursor() {
 fn several_are_selected_and_asked_about_before_anything_is_sent() {
     let world = World::new();
     let mut running = choosing(&world, "", "xterm");
-    said(&running, "enter takes the row at >");
+    running.prints("enter takes the row at >");
     running.types(" \u{1b}[B ");
-    said(&running, "enter takes the 2 selected");
+    running.prints("enter takes the 2 selected");
     running.types("\r");
-    said(&running, "approve 2 of 2 tasks?");
+    running.prints("approve 2 of 2 tasks?");
     running.types("n");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(6), "{outcome}");
+    running.ends(6);
     world.api().saw_no_approval();
 }
 
@@ -49,17 +40,16 @@ fn several_are_selected_and_asked_about_before_anything_is_sent() {
 fn escape_chooses_nothing() {
     let world = World::new();
     let mut running = choosing(&world, "--yes", "xterm");
-    said(&running, "enter takes the row at >");
+    running.prints("enter takes the row at >");
     running.types("graf");
-    said(&running, "filter: graf ");
+    running.prints("filter: graf ");
     running.types("\u{1b}");
     running.stdout(|shown| {
         let (_, after) = shown.rsplit_once("filter: graf ")?;
         after.contains("which tasks?").then_some(())
     });
     running.types("\u{1b}");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(6), "{outcome}");
+    let outcome = running.ends(6);
     assert!(outcome.stdout.contains("nothing was chosen"), "{outcome}");
     world.api().saw_no_approval();
 }
@@ -69,30 +59,22 @@ fn escape_chooses_nothing() {
 fn a_dumb_terminal_asks_in_lines_and_gets_no_escape() {
     let world = World::new();
     let mut running = choosing(&world, "", "dumb");
-    said(&running, "which tasks? (numbers, such as 1 3; enter: none)");
+    running.prints("which tasks? (numbers, such as 1 3; enter: none)");
     let row = running.stdout_line(|line| line.contains("Grafana").then(|| line.to_owned()));
     let number = row.split_whitespace().next().unwrap();
     running.types("99\n");
-    said(&running, "`99` is not a number from 1 to ");
+    running.prints("`99` is not a number from 1 to ");
     running.types(&format!("{number}\n"));
-    said(
-        &running,
-        "approve task 4212? (the API may require step-up) [y/N]",
-    );
+    running.prints("approve task 4212? (the API may require step-up) [y/N]");
     running.types("no\n");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(6), "{outcome}");
+    let outcome = running.ends(6);
     assert!(!outcome.stdout.contains('\u{1b}'), "{outcome}");
     world.api().saw_no_approval();
 
     let mut running = choosing(&world, "4212", "dumb");
-    said(
-        &running,
-        "approve task 4212? (the API may require step-up) [y/N]",
-    );
+    running.prints("approve task 4212? (the API may require step-up) [y/N]");
     running.types("yes\n");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    let outcome = running.ends(0);
     assert!(!outcome.stdout.contains('\u{1b}'), "{outcome}");
     world.api().saw_one_approval("4212");
 }

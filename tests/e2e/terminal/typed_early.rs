@@ -8,13 +8,9 @@ use crate::world::{World, read_json};
 fn typed_on_a_blank_screen(world: &World, words: &str, keys: &str) -> Running {
     let line = format!("echo started; exec {} {words}", shell_words::quote(BIN));
     let mut running = world.shell_on_a_terminal(&line).start();
-    said(&running, "started");
+    running.prints("started");
     running.types(keys);
     running
-}
-
-fn said(running: &Running, text: &str) {
-    running.stdout(|shown| shown.contains(text).then_some(()));
 }
 
 fn slow_world() -> World {
@@ -26,7 +22,7 @@ fn a_yes_from_before_the_question_does_not_approve() {
     let world = slow_world();
     for early in ["y", "y\r", "yyyy"] {
         let mut running = typed_on_a_blank_screen(&world, "approve 4212", early);
-        said(&running, "approve task 4212?");
+        running.prints("approve task 4212?");
         running.types("n");
         let outcome = running.end();
         assert_eq!(outcome.code, Some(6), "{early:?} {outcome}");
@@ -44,10 +40,9 @@ fn a_yes_behind_the_command_does_not_approve() {
         .env("BIN", BIN)
         .start();
     running.types("\ry");
-    said(&running, "approve task 4212?");
+    running.prints("approve task 4212?");
     running.types("n");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(6), "{outcome}");
+    running.ends(6);
     world.api().saw_no_approval();
 }
 
@@ -55,10 +50,9 @@ fn a_yes_behind_the_command_does_not_approve() {
 fn a_yes_from_before_the_question_does_not_deny() {
     let world = slow_world();
     let mut running = typed_on_a_blank_screen(&world, "deny 4211", "y");
-    said(&running, "deny task 4211?");
+    running.prints("deny task 4211?");
     running.types("n");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(6), "{outcome}");
+    running.ends(6);
     world.api().saw_no_decision();
 }
 
@@ -66,10 +60,9 @@ fn a_yes_from_before_the_question_does_not_deny() {
 fn a_choice_from_before_the_list_chooses_nothing() {
     let world = slow_world();
     let mut running = typed_on_a_blank_screen(&world, "approve --yes", " \r");
-    said(&running, "enter takes the row at >");
+    running.prints("enter takes the row at >");
     running.types("\u{1b}");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(6), "{outcome}");
+    running.ends(6);
     world.api().saw_no_approval();
 }
 
@@ -81,10 +74,9 @@ fn a_comment_from_before_the_question_is_not_taken() {
     let browser = shell_words::quote(&person);
     let words = format!("approve 4214 --yes --browser {browser}");
     let mut running = typed_on_a_blank_screen(&world, &words, "early\r");
-    said(&running, "this step requires a comment");
+    running.prints("this step requires a comment");
     running.types("because\r");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    running.ends(0);
     let kept = world.api().kept("4214").to_string();
     assert!(kept.contains("\"Comment\":\"because\""), "{kept}");
     assert!(!kept.contains("early"), "{kept}");
@@ -101,10 +93,9 @@ fn a_secret_from_before_the_question_is_not_taken() {
         .env("BIN", BIN)
         .start();
     running.types("\rearly-token\r");
-    said(&running, "token (not shown): ");
+    running.prints("token (not shown): ");
     running.types("\r");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(2), "{outcome}");
+    running.ends(2);
     assert_eq!(world.secrets(), before);
 }
 
@@ -114,12 +105,11 @@ fn a_key_from_before_the_keys_are_named_presses_nothing() {
     let world = slow_world();
     let words = "approve 4211 --yes --browser true";
     let running = typed_on_a_blank_screen(&world, words, "q");
-    said(&running, ", q quit\r\n");
+    running.prints(", q quit\r\n");
     let start = running.start_url_on_terminal();
     world.sign_in(&start, "key").exits(0);
-    said(&running, "task:     closed");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    running.prints("task:     closed");
+    running.ends(0);
     world.api().saw_one_approval("4211");
 }
 
@@ -163,10 +153,9 @@ fn no_answer_to_the_question_of_the_link_is_told_as_none() {
 fn ctrl_c_at_the_question_of_the_link_is_told_as_such() {
     let world = unlinked();
     let mut running = world.on_a_terminal("approve 4211 --yes").start();
-    said(&running, LINK);
+    running.prints(LINK);
     running.types("\x03");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(130), "{outcome}");
+    running.ends(130);
     world.api().saw_no_approval();
 }
 
@@ -174,7 +163,7 @@ fn ctrl_c_at_the_question_of_the_link_is_told_as_such() {
 #[test]
 fn no_answer_to_the_question_of_the_account_is_told_as_none() {
     let world = World::with(&["subject=changing"]);
-    let first = world.approve("4211").signing_in_with("key").run();
+    let first = world.approve("4211").run_with("key");
     first.exits(0);
     let person = shell_words::quote(&person("key")).into_owned();
     let words = format!("approve --yes -m reason 4213 --browser {person}");
@@ -188,10 +177,9 @@ fn a_secret_that_is_no_text_is_no_answer() {
     let world = World::new();
     let before = world.secrets();
     let mut running = world.on_a_terminal("login --token-stdin").start();
-    said(&running, "token (not shown): ");
+    running.prints("token (not shown): ");
     running.types(&[0xff, b'\r']);
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(6), "{outcome}");
+    let outcome = running.ends(6);
     assert!(outcome.stdout.contains(UNREAD), "{outcome}");
     assert_eq!(world.secrets(), before);
 }
@@ -206,7 +194,7 @@ fn goes_away_at(world: &World, words: &str, question: &str) {
     world.script("command", &command);
     let line = "mkfifo ended; setsid -f sh -c './command; echo $? > ended'; read go";
     let running = world.shell_on_a_terminal(line).env("BIN", BIN).start();
-    said(&running, question);
+    running.prints(question);
     let code = Run::of("cat", world.home.path()).arg("ended").start();
     // The terminal's other end is closed.
     drop(running);

@@ -57,8 +57,7 @@ fn on_a_terminal(world: &World, flags: &str) -> (Running, u32) {
 /// Leaves the wait with a key, which also shows that the keyboard was listened to.
 fn quits(mut running: Running) {
     running.types("q");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(6), "{outcome}");
+    running.ends(6);
 }
 
 #[test]

@@ -127,7 +127,14 @@ impl Run {
         self.arg("--browser").arg(person)
     }
 
+    /// Runs it to its end, with the built-in person who signs in with this factor.
+    #[must_use]
+    pub fn run_with(self, factor: &str) -> Outcome {
+        self.signing_in_with(factor).run()
+    }
+
     /// Runs it to its end.
+    #[must_use]
     pub fn run(self) -> Outcome {
         self.start().end()
     }
@@ -238,6 +245,16 @@ impl Running {
         })
     }
 
+    /// Waits until stderr holds this.
+    pub fn says(&self, text: &str) {
+        self.stderr(|said| said.contains(text).then_some(()));
+    }
+
+    /// Waits until stdout holds this, where a terminal shows both streams.
+    pub fn prints(&self, text: &str) {
+        self.stdout(|shown| shown.contains(text).then_some(()));
+    }
+
     /// Waits until a line of stderr holds what is looked for.
     pub fn stderr_line<T>(&self, find: impl Fn(&str) -> Option<T>) -> T {
         self.stderr(|text| whole_lines(text).find_map(&find))
@@ -268,12 +285,22 @@ impl Running {
     }
 
     /// Waits for the end, for as long as the run may take.
+    #[must_use]
     pub fn end(self) -> Outcome {
         let deadline = self.deadline();
         self.end_before(deadline)
     }
 
+    /// Waits for the end, which has this exit code.
+    #[track_caller]
+    pub fn ends(self, code: i32) -> Outcome {
+        let outcome = self.end();
+        assert_eq!(outcome.code, Some(code), "{outcome}");
+        outcome
+    }
+
     /// Waits for the end, for so long from here on.
+    #[must_use]
     pub fn end_within(self, limit: Duration) -> Outcome {
         self.end_before(Instant::now() + limit)
     }

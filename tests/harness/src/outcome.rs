@@ -5,7 +5,6 @@ use std::time::Duration;
 use serde_json::Value;
 
 /// How a run ended.
-#[must_use]
 #[derive(Debug)]
 pub struct Outcome {
     pub(crate) words: String,

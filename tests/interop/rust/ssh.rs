@@ -164,8 +164,7 @@ fn by_ssh_the_answer_is_pasted_back_from_the_other_machine() {
     assert_eq!(world.provider().requests("/token"), 0);
 
     run.types(&format!("{callback}\r"));
-    let outcome = run.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    let outcome = run.ends(0);
     outcome.prints("task 4213: Grant deploy");
     let (_, secret) = callback
         .query_pairs()
@@ -196,7 +195,6 @@ fn by_ssh_the_tunnel_that_is_named_lets_the_browser_in() {
     let page = report["pages"].as_array().unwrap().last().unwrap();
     let text = page["text"].as_str().unwrap();
     assert!(text.contains("Task 4213 is approved"), "{text}");
-    let outcome = run.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    let outcome = run.ends(0);
     world.approved(&["4213"]);
 }
