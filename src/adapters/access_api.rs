@@ -38,7 +38,6 @@ pub(crate) use transactions::{HostedProvider, Narrowed};
 /// Whose a credential is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Identity {
-    /// The API's id of the person.
     pub(crate) user_id: String,
     /// The tenant's id, empty if the API does not say.
     pub(crate) tenant_id: String,

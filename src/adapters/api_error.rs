@@ -39,12 +39,7 @@ pub(crate) enum ApiError {
     TooMany(Option<Duration>),
     /// 5xx. For an action: whether it happened is unknown.
     #[error("the API failed with HTTP {status}: {message}")]
-    Server {
-        /// The status.
-        status: u16,
-        /// Its explanation.
-        message: String,
-    },
+    Server { status: u16, message: String },
     /// A redirect, which is never followed with a credential in hand.
     #[error("the API answered with a redirect to `{to}`, which is not followed")]
     Redirect {
@@ -56,7 +51,6 @@ pub(crate) enum ApiError {
     /// A 200 or a 403 that is a web page: something sits between us and the API (c1.md 4.3).
     #[error("`{host}` answered with a web page instead of JSON")]
     WebPage {
-        /// Host and port.
         host: String,
         /// Where a person can do it in the browser.
         page: String,
@@ -72,7 +66,6 @@ pub(crate) enum ApiError {
     OtherTask {
         /// The id or number.
         asked: String,
-        /// What came.
         answered: String,
     },
     /// The id cannot be one.

@@ -24,7 +24,6 @@ pub(crate) enum Credential {
     Key(Box<ApiKey>),
     /// A workload's OIDC token, and the client id that exchanges it (c1.md 1.5).
     Workload {
-        /// The client id.
         client_id: String,
         /// The token.
         token: Secret,
@@ -44,7 +43,6 @@ impl Credential {
 /// What was found, and where.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
-    /// The credential.
     pub(crate) credential: Credential,
     /// The API it is for: named by a variable, else by the client id.
     pub(crate) api_url: Option<Url>,
@@ -58,7 +56,6 @@ pub(crate) struct Found {
 pub(crate) struct Surroundings<'a> {
     /// A variable's value, if it is set and not empty.
     pub(crate) variable: &'a dyn Fn(&str) -> Option<String>,
-    /// The home folder.
     pub(crate) home: Option<PathBuf>,
 }
 

@@ -3,11 +3,8 @@
 /// How a word is emphasised; decoration only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// Something good.
     Good,
-    /// Something bad.
     Bad,
-    /// Something to notice.
     Notice,
     /// A label.
     Faint,

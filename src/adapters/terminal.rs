@@ -94,7 +94,6 @@ pub(crate) enum ColorChoice {
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct OutputOptions {
-    /// What stdout carries.
     pub(crate) format: Format,
     /// Whether people get errors and warnings only (`--quiet`).
     pub(crate) quiet: bool,

@@ -13,38 +13,22 @@ use crate::adapters::tampering::Tampering;
 pub(crate) enum ConfigError {
     /// `--config` or `STEPUP_CONFIG` names nothing that exists.
     #[error("there is no configuration at `{}`", path.display())]
-    NotThere {
-        /// The path as given.
-        path: PathBuf,
-    },
+    NotThere { path: PathBuf },
     /// `--config` or `STEPUP_CONFIG` names a folder without a configuration.
     #[error("the folder `{}` holds no `config.toml`", path.display())]
-    NotInFolder {
-        /// The folder as given.
-        path: PathBuf,
-    },
+    NotInFolder { path: PathBuf },
     /// The system knows no home folder, so there is no default place either.
     #[error("there is no home folder to keep a configuration in")]
     NoHome,
     /// The file is there and cannot be read.
     #[error("the configuration `{}` could not be read: {reason}", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        reason: String,
-    },
+    Unreadable { path: PathBuf, reason: String },
     /// Others could have written it, and it decides where tokens go.
     #[error("the configuration is not read: {0}")]
     Tampered(#[from] Tampering),
     /// A new profile could not be written into the file.
     #[error("the configuration `{}` could not be written: {reason}", path.display())]
-    Unwritable {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        reason: String,
-    },
+    Unwritable { path: PathBuf, reason: String },
     /// The file is not text.
     #[error("the configuration is not UTF-8 text{place}")]
     NotText {
@@ -63,7 +47,6 @@ pub(crate) enum ConfigError {
     #[error("unknown key `{key}`{place}")]
     UnknownKey {
         key: String,
-        /// Where it stands.
         place: Box<Place>,
         /// The nearest key that is read there.
         suggestion: Option<String>,
@@ -72,18 +55,13 @@ pub(crate) enum ConfigError {
     #[error(
         "`{key}` is refused{place}: secrets live in the credential store, never in the configuration"
     )]
-    SecretKey {
-        key: String,
-        /// Where it stands.
-        place: Box<Place>,
-    },
+    SecretKey { key: String, place: Box<Place> },
     /// A token or an address that proves nothing (providers.md A11). The value is not repeated here.
     #[error("`{key}` is not used{place}: {reason}")]
     NoProof {
         key: String,
         /// Why.
         reason: &'static str,
-        /// Where it stands.
         place: Box<Place>,
     },
     /// A key that must be there and is not.
@@ -101,31 +79,25 @@ pub(crate) enum ConfigError {
         expected: &'static str,
         /// The type it has, in TOML's words.
         found: &'static str,
-        /// Where it stands.
         place: Box<Place>,
     },
     /// A value outside a closed list.
     #[error("`{key}` cannot be `{value}`{place}: it is one of {}", Names(allowed))]
     UnknownValue {
         key: String,
-        /// The value, shortened.
         value: String,
         /// Every value the key takes.
         allowed: Vec<String>,
-        /// The nearest of them.
         suggestion: Option<String>,
-        /// Where it stands.
         place: Box<Place>,
     },
     /// A value that breaks the key's rule.
     #[error("`{key}` cannot be `{value}`{place}: {reason}")]
     BadValue {
         key: String,
-        /// The value, shortened.
         value: String,
         /// The rule.
         reason: String,
-        /// Where it stands.
         place: Box<Place>,
     },
     /// A profile or provider entry with a name that could not be typed, or used in a path.
@@ -133,17 +105,13 @@ pub(crate) enum ConfigError {
     BadName {
         /// The name, shortened.
         name: String,
-        /// Where it stands.
         place: Box<Place>,
     },
     /// A profile asked for by a name that none has.
     #[error("there is no profile `{name}`")]
     UnknownProfile {
-        /// The name asked for.
         name: String,
-        /// Every profile.
         known: Vec<String>,
-        /// The nearest of them.
         suggestion: Option<String>,
     },
     /// No profile at all.
@@ -154,18 +122,12 @@ pub(crate) enum ConfigError {
         "several profiles are configured and none of them is the default: {}",
         Names(known)
     )]
-    ManyProfiles {
-        /// Every profile.
-        known: Vec<String>,
-    },
+    ManyProfiles { known: Vec<String> },
     /// A provider entry asked for by a name that none has.
     #[error("there is no provider entry `{name}`")]
     UnknownEntry {
-        /// The name asked for.
         name: String,
-        /// Every entry.
         known: Vec<String>,
-        /// The nearest of them.
         suggestion: Option<String>,
     },
     /// No provider entry at all.
@@ -174,7 +136,6 @@ pub(crate) enum ConfigError {
     /// Several provider entries, and nothing says which.
     #[error("several providers are configured and nothing says which to use{}: {}", For(c1_provider_id.as_deref()), Names(known))]
     ManyEntries {
-        /// Every entry.
         known: Vec<String>,
         /// The step-up provider the step demands, if it names one.
         c1_provider_id: Option<String>,
@@ -183,17 +144,13 @@ pub(crate) enum ConfigError {
     #[error(
         "the provider entry `{name}` is for requests to other servers (`request_origins`), not for this API"
     )]
-    ForRequests {
-        /// The entry asked for.
-        name: String,
-    },
+    ForRequests { name: String },
     /// No entry belongs to the API, or the one that serves what it asks for does not.
     #[error(
         "no provider entry belongs to the API `{api}`; configured: {}",
         Names(known)
     )]
     Unlinked {
-        /// The API's origin.
         api: String,
         /// The entries that could.
         known: Vec<String>,
@@ -208,9 +165,7 @@ pub(crate) enum ConfigError {
         Apis(apis)
     )]
     NotForApi {
-        /// The entry asked for.
         name: String,
-        /// The API's origin.
         api: String,
         /// The origins of the APIs that it belongs to.
         apis: Vec<String>,
@@ -227,25 +182,18 @@ pub(crate) enum ConfigError {
         c1_provider_id: String,
         /// The entry that serves it.
         name: String,
-        /// The API's origin.
         api: String,
         /// The origins of the APIs that the entry belongs to.
         apis: Vec<String>,
     },
     /// The entry asked for is not for this server.
     #[error("the tokens of the provider entry `{name}` may not go to `{origin}`")]
-    NotForOrigin {
-        /// The entry asked for.
-        name: String,
-        /// The server.
-        origin: String,
-    },
+    NotForOrigin { name: String, origin: String },
     /// The entry asked for serves other step-up providers than the one the step demands.
     #[error(
         "the step requires the step-up provider `{c1_provider_id}`, which the entry `{mapped}` serves and `{name}` does not"
     )]
     OtherEntry {
-        /// The entry asked for.
         name: String,
         /// The step-up provider the step demands.
         c1_provider_id: String,
@@ -276,7 +224,6 @@ impl ConfigError {
 /// Where in the file something stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
-    /// The file.
     pub(crate) path: PathBuf,
     /// The table, such as `providers.okta`; empty for the top level.
     pub(crate) table: String,

@@ -10,7 +10,6 @@ use super::{Config, ConfigError, Profile, ProviderEntry};
 /// A provider entry that was asked for by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Asked<'a> {
-    /// The name.
     pub(crate) name: &'a str,
     /// Whether it was typed on the command line, rather than set in a variable.
     pub(crate) by_flag: bool,

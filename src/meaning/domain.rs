@@ -12,27 +12,23 @@ use crate::error::{Error, ErrorKind};
 pub(crate) fn unanswerable(reason: &Unanswerable, entry: &str) -> Error {
     match reason {
         Unanswerable::Contexts(values) => Error::usage(format!(
-                "the API requires the authentication context `{}`, and the provider entry `{entry}` does not ask for contexts",
-                values.join(" ")
-            ),
-        )
+            "the API requires the authentication context `{}`, and the provider entry `{entry}` does not ask for contexts",
+            values.join(" ")
+        ))
         .hint(format!(
             "choose the entry of your Microsoft tenant with `--provider`, or set `request = \"entra-contexts\"` in `[providers.{entry}]` if it is one"
         )),
-        Unanswerable::NothingDemanded => Error::usage(format!("the API requires step-up without saying how strong, and the provider entry `{entry}` has no default"),
-        )
+        Unanswerable::NothingDemanded => Error::usage(format!("the API requires step-up without saying how strong, and the provider entry `{entry}` has no default"))
         .hint(format!("set `acr_values` in `[providers.{entry}]` to what such a step requires: `stepup provider edit {entry} --acr-value phr`")),
         Unanswerable::FreshnessOnly(values) => Error::usage(format!(
-                "the API requires acr `{}`, and the provider entry `{entry}` proves nothing but a fresh sign-in",
-                values.join(" ")
-            ),
-        )
+            "the API requires acr `{}`, and the provider entry `{entry}` proves nothing but a fresh sign-in",
+            values.join(" ")
+        ))
         .hint("choose an entry whose provider proves it with `--provider`; `stepup provider list` shows what each proves"),
         Unanswerable::UnknownAcr(values) => Error::usage(format!(
-                "the API requires acr `{}`, which the provider entry `{entry}` does not list",
-                values.join(" ")
-            ),
-        )
+            "the API requires acr `{}`, which the provider entry `{entry}` does not list",
+            values.join(" ")
+        ))
         .hint(format!(
             "if that provider knows the value, add it to `acr_values` in `[providers.{entry}]`; else choose another entry with `--provider`"
         )),
@@ -139,15 +135,13 @@ pub(crate) fn still_unmet(
         (None, _) => "no acr".to_owned(),
     };
     let asked = named(&asked.acr_values);
-    Error::unmet(format!("the API is still not satisfied: asked for {asked}, got {got}, and it requires {requires}"),
-    )
+    Error::unmet(format!("the API is still not satisfied: asked for {asked}, got {got}, and it requires {requires}"))
     .hint("the API and the provider disagree about what was proven; an administrator has to compare their settings")
 }
 
 /// The API takes no token of this issuer or audience, or not this one.
 pub(crate) fn token_refused(reason: &str) -> Error {
-    Error::failed(format!("the API did not accept the step-up token: {reason}"),
-    )
+    Error::failed(format!("the API did not accept the step-up token: {reason}"))
     .hint("compare `audience`, `resource` and `scopes` of the provider entry with what the API expects")
 }
 

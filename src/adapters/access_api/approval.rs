@@ -26,9 +26,7 @@ pub(crate) enum ApproveAnswer {
 /// Which approve endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Endpoint {
-    /// `approve`.
     Plain,
-    /// `approve-with-step-up`.
     StepUp,
 }
 

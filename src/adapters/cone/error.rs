@@ -10,19 +10,13 @@ pub(crate) enum ConeError {
     /// The file is there and cannot be read.
     #[error("cone's file `{}` could not be read: {reason}", path.display())]
     Unreadable {
-        /// The file.
         path: PathBuf,
         /// What the system said, or that it is no YAML.
         reason: String,
     },
     /// A half of a key that is none.
     #[error("the key in {place} cannot be used: {source}")]
-    Key {
-        /// Where it was found.
-        place: String,
-        /// What is wrong with it.
-        source: ApiKeyError,
-    },
+    Key { place: String, source: ApiKeyError },
     /// An OIDC token alone says nothing about the trust it is for.
     #[error("`CONDUCTORONE_OIDC_TOKEN` is set, and no client id of the form `name@host/use`")]
     NoClient,

@@ -9,22 +9,13 @@ use crate::adapters::files::PrivateFileError;
 pub(crate) enum CredentialError {
     /// The keyring gave no answer in time; it may be waiting for the person to unlock it.
     #[error("the system keyring did not answer within {seconds} s")]
-    KeyringHangs {
-        /// The limit, seconds.
-        seconds: u64,
-    },
+    KeyringHangs { seconds: u64 },
     /// No session bus, no Secret Service on it, or a system without a keyring.
     #[error("there is no system keyring here: {reason}")]
-    NoKeyring {
-        /// What the system said.
-        reason: String,
-    },
+    NoKeyring { reason: String },
     /// The keyring is there and keeps its doors shut.
     #[error("the system keyring is locked or was never set up: {reason}")]
-    KeyringLocked {
-        /// What the system said.
-        reason: String,
-    },
+    KeyringLocked { reason: String },
     /// Windows' Credential Manager takes so much and no more.
     #[error("the secret is too large for the system keyring, which takes {most} bytes of it")]
     TooLarge {
@@ -33,14 +24,10 @@ pub(crate) enum CredentialError {
     },
     /// Other trouble with the keyring.
     #[error("the system keyring failed: {reason}")]
-    Keyring {
-        /// What the system said.
-        reason: String,
-    },
+    Keyring { reason: String },
     /// Nothing is kept under this name.
     #[error("{}: {place} holds no credential{}", without(name), or_locked(*maybe_locked))]
     NotStored {
-        /// The name.
         name: String,
         /// [`Credentials::place`].
         place: String,
@@ -66,7 +53,6 @@ pub(crate) enum CredentialError {
     /// The file is there and is not ours, or was damaged. What it says is not repeated.
     #[error("the credential file `{}` is not a JSON object of strings (line {line})", path.display())]
     Damaged {
-        /// The file.
         path: PathBuf,
         /// Where reading stopped, from 1.
         line: usize,

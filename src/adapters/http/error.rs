@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use crate::adapters::proxy::ProxyError;
 
-/// Why an exchange gave no answer.
+/// Why an exchange gave no answer. A `host` is host and port.
+#[expect(missing_docs, reason = "the names of the members say it")]
 #[derive(Debug, thiserror::Error)]
 pub enum HttpError {
     /// Plain http to a host that is not loopback, or another scheme.
@@ -15,12 +16,7 @@ pub enum HttpError {
     HostNotFound(String),
     /// Nobody listens, or the way is closed.
     #[error("could not connect to `{host}`: {reason}")]
-    Connect {
-        /// Host and port.
-        host: String,
-        /// What the system said.
-        reason: String,
-    },
+    Connect { host: String, reason: String },
     /// The environment names a proxy that cannot be used. Nothing goes past it.
     #[error(transparent)]
     ProxySetting(#[from] ProxyError),
@@ -33,55 +29,28 @@ pub enum HttpError {
         variable: &'static str,
         /// Host and port that were wanted.
         host: String,
-        /// What happened.
         reason: String,
     },
     /// The certificate was not accepted, or TLS failed otherwise.
     #[error("the TLS connection to `{host}` was refused: {reason}")]
-    Tls {
-        /// Host and port.
-        host: String,
-        /// What rustls said.
-        reason: String,
-    },
+    Tls { host: String, reason: String },
     /// No complete answer within the limit.
     #[error("`{host}` did not answer within {seconds} s")]
-    Timeout {
-        /// Host and port.
-        host: String,
-        /// The limit, seconds.
-        seconds: u64,
-    },
+    Timeout { host: String, seconds: u64 },
     /// The body is over the limit.
     #[error("the answer of `{host}` is larger than {mib} MiB")]
-    TooLarge {
-        /// Host and port.
-        host: String,
-        /// The limit.
-        mib: u64,
-    },
+    TooLarge { host: String, mib: u64 },
     /// The body is packed, which was not asked for, and is not unpacked: what is small here may be huge there.
     #[error("the answer of `{host}` is coded as `{coding}`, which was not asked for")]
     Coded {
-        /// Host and port.
         host: String,
         /// The content coding (RFC 9110 §8.4).
         coding: String,
     },
     /// The connection broke, or what came is not HTTP.
     #[error("the connection to `{host}` broke: {reason}")]
-    Broken {
-        /// Host and port.
-        host: String,
-        /// What the system said.
-        reason: String,
-    },
+    Broken { host: String, reason: String },
     /// The extra CA file of a provider entry cannot be used.
     #[error("the CA file `{path}` could not be read: {reason}")]
-    CaFile {
-        /// The configured path.
-        path: PathBuf,
-        /// What is wrong with it.
-        reason: String,
-    },
+    CaFile { path: PathBuf, reason: String },
 }

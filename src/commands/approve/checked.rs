@@ -40,10 +40,9 @@ fn confirmed(receipt: &ApprovalReceipt) -> Result<(), Error> {
 fn changed(receipt: &ApprovalReceipt, changes: &[Difference]) -> Error {
     let handle = receipt.task.handle();
     Error::untrusted(format!(
-            "task `{handle}` is approved, and it is not what was shown: {}",
-            in_words(changes)
-        ),
-    )
+        "task `{handle}` is approved, and it is not what was shown: {}",
+        in_words(changes)
+    ))
     .hint(format!(
         "the approval is in; look at it with `stepup task show {handle} --audit`, and have it taken back if it is not what you meant"
     ))

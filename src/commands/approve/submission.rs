@@ -266,8 +266,7 @@ impl Submission<'_> {
     }
 
     fn no_step_up_endpoint(&self) -> Error {
-        Error::refused("the step requires step-up authentication, and the API has no endpoint for it (or no such task any more)",
-        )
+        Error::refused("the step requires step-up authentication, and the API has no endpoint for it (or no such task any more)")
         .hint(format!("approve in the browser: {}", self.api.web_url(self.task)))
         .hint("if this API answers a plain approval with an RFC 9470 challenge, say so with `--ceremony local`, or `ceremony = \"local\"` in the profile")
     }
@@ -275,7 +274,6 @@ impl Submission<'_> {
 
 /// Leg 2 was answered like leg 1.
 fn hosted_again() -> Error {
-    Error::unmet("the API does not accept the step-up that it verified, and asks for another",
-    )
+    Error::unmet("the API does not accept the step-up that it verified, and asks for another")
     .hint("nothing was approved; run the command again, and show this to the administrator of the API if it comes back")
 }

@@ -26,8 +26,7 @@ pub(in super::super) fn export(context: &Context, args: &ReceiptExport) -> Resul
     let number = line.number;
     let document = store.of(&line.entry.receipt)?.ok_or_else(|| none(&line))?;
     if let Some(left) = still_valid(&document).filter(|_| !args.now) {
-        return Err(Error::refused(format!("the ID token in the evidence of receipt {number} is still valid, for {left} s"),
-        )
+        return Err(Error::refused(format!("the ID token in the evidence of receipt {number} is still valid, for {left} s"))
         .hint("run it again when the token has expired: until then a service that does not check the audience could accept it")
         .hint("`--now` prints it anyway"));
     }
@@ -61,8 +60,7 @@ const TOLERANCE: i64 = 60;
 
 fn print(context: &Context, number: usize, document: &[u8]) -> Result<(), Error> {
     let document: Value = serde_json::from_slice(document).map_err(|error| {
-        Error::failed(format!("the evidence of receipt {number} cannot be read: {error}"),
-        )
+        Error::failed(format!("the evidence of receipt {number} cannot be read: {error}"))
         .hint("it was changed after it was written; the API's own record is `stepup task show TASK --audit`")
         .caused_by(error)
     })?;
@@ -83,8 +81,7 @@ fn still_valid(document: &[u8]) -> Option<i64> {
 
 fn none(line: &Line) -> Error {
     let number = line.number;
-    Error::usage(format!("there is no evidence of receipt {number}"),
-    )
+    Error::usage(format!("there is no evidence of receipt {number}"))
     .hint("evidence is kept of approvals with step-up, unless `evidence = \"off\"` is configured or it was pruned")
     .hint(format!("`stepup receipt verify {number}` compares the receipt with the API"))
 }

@@ -45,8 +45,7 @@ impl Target {
         let url = outgoing.url.clone();
         // Wherever it goes: another profile's API is a server like any other here.
         if approves(&url) {
-            return Err(Error::usage("an approval is not a request like any other: nobody would have seen what is approved",
-            )
+            return Err(Error::usage("an approval is not a request like any other: nobody would have seen what is approved")
             .hint("use `stepup approve TASK`, which shows it, checks the step and keeps a receipt"));
         }
         match Session::find(context)? {
@@ -216,9 +215,8 @@ fn approves(url: &Url) -> bool {
 fn not_configured(url: &Url, api: &Url) -> Error {
     let origin = url.origin().ascii_serialization();
     Error::usage(format!(
-            "`{origin}` is not configured: a request goes to the profile's API (`{api}`), or to an origin that a provider entry lists"
-        ),
-    )
+        "`{origin}` is not configured: a request goes to the profile's API (`{api}`), or to an origin that a provider entry lists"
+    ))
     .hint("list it in `request_origins` of the provider entry whose tokens it takes")
     .hint("or give it a profile of its own, with it as `api_url`, if it wants a credential before any step-up")
 }

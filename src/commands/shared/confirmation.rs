@@ -194,14 +194,11 @@ pub(in crate::commands) fn unconfirmed(
     let accepted = format!("the API accepted the {what}");
     let look = format!("look again with `stepup task show {handle}`");
     match reread_error {
-        None => Error::pending(format!("{accepted}, but the task does not show it yet"),
-        )
+        None => Error::pending(format!("{accepted}, but the task does not show it yet"))
         .hint(look),
-        Some(RereadError::Failed(reason)) => Error::pending(format!("{accepted}, but the task could not be read again: {reason}"),
-        )
+        Some(RereadError::Failed(reason)) => Error::pending(format!("{accepted}, but the task could not be read again: {reason}"))
         .hint(look),
-        Some(RereadError::OtherTask(reason)) => Error::untrusted(format!("{accepted}, and answers with another task now: {reason}"),
-        )
+        Some(RereadError::OtherTask(reason)) => Error::untrusted(format!("{accepted}, and answers with another task now: {reason}"))
         .hint(format!(
             "the {what} is in; look at task {handle} in the browser, and show this to the administrator of the API"
         )),

@@ -66,10 +66,9 @@ pub(in super::super) fn remove(context: &Context, args: &EntryRemove) -> Result<
     let mut profiles = config.profiles.values();
     if let Some(profile) = profiles.find(|profile| profile.providers.contains(&entry.name)) {
         return Err(Error::usage(format!(
-                "the profile `{}` uses the provider entry `{}`",
-                profile.name, entry.name
-            ),
-        )
+            "the profile `{}` uses the provider entry `{}`",
+            profile.name, entry.name
+        ))
         .hint(format!(
             "let the profile name another first: `stepup config set provider NAME --profile {0}`, or none: \
              `stepup config unset provider --profile {0}`",
