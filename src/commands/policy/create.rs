@@ -12,7 +12,7 @@ use crate::commands::shared::whom::{called, person};
 use crate::context::Context;
 use crate::domain::policy::{Approvers, Policy};
 use crate::domain::step_up_provider::StepUpProvider;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::session::Session;
 
 const NAME: Missing<'static> = Missing {
@@ -73,7 +73,7 @@ pub(super) fn run(context: &Context, args: &PolicyCreate) -> Result<(), Error> {
 
 /// Policies are found by their names, and a second run of a script is to make no second one.
 fn is_free(name: &str, others: &[Policy]) -> Result<(), Error> {
-    let usage = |sentence: String| Error::new(ErrorKind::Usage, sentence);
+    let usage = |sentence: String| Error::usage(sentence);
     if name.is_empty() {
         return Err(usage("the name of the policy is empty".to_owned()).hint(NAME.instead));
     }
@@ -108,7 +108,7 @@ fn copied(context: &Context, api: &AccessApi, like: &str) -> Result<Draft, Error
     let name = sanitize(&policy.display_name);
     if let Some(baseline) = &policy.baseline {
         let sentence = format!("`{name}` takes its steps from another policy");
-        return Err(Error::new(ErrorKind::Usage, sentence).hint(format!(
+        return Err(Error::usage(sentence).hint(format!(
             "nothing was made; name that one: `--like {baseline}`"
         )));
     }
@@ -119,7 +119,7 @@ fn copied(context: &Context, api: &AccessApi, like: &str) -> Result<Draft, Error
     }
     let (sequence, _) = policy.sequence(None).map_err(|error| no_step(&error))?;
     let document = other.copied(sequence).ok_or_else(|| {
-        Error::new(ErrorKind::Usage, format!("`{name}` has no steps to take"))
+        Error::usage(format!("`{name}` has no steps to take"))
             .hint("nothing was made; `stepup policy show` shows what it has")
     })?;
     Ok(Draft {
@@ -189,7 +189,7 @@ fn demanding(
     };
     if steps.is_empty() {
         let sentence = "there is no approval step, and only approvals require step-up";
-        return Err(Error::new(ErrorKind::Usage, sentence).hint("nothing was made"));
+        return Err(Error::usage(sentence).hint("nothing was made"));
     }
     let mut demanding = document.clone();
     for (sequence, number, step) in steps {

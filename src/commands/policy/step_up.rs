@@ -14,7 +14,7 @@ use crate::commands::shared::missing::Missing;
 use crate::context::Context;
 use crate::domain::policy::{ConfiguredStep, NoSuchStep, Policy};
 use crate::domain::step_up_provider::StepUpProvider;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::session::Session;
 
 const STEP: Missing<'static> = Missing {
@@ -107,13 +107,10 @@ fn put(
 
     // Between showing it and sending it somebody else may have changed it, which would be undone.
     if api.policy(&policy.id).map_err(refused)? != before {
-        return Err(Error::new(
-            ErrorKind::Refused,
-            format!(
-                "the policy `{}` was changed in between",
-                policy.display_name
-            ),
-        )
+        return Err(Error::refused(format!(
+            "the policy `{}` was changed in between",
+            policy.display_name
+        ))
         .hint("nothing was changed; run the command again and look at it as it is now"));
     }
     let look = format!("stepup policy show {}", policy.id);
@@ -179,10 +176,9 @@ pub(super) fn confirm(
         }
     }
     let why = trouble.map_or_else(String::new, |error| format!(": {error}"));
-    Err(Error::new(
-        ErrorKind::Pending,
-        format!("the change was accepted, and the policy does not show it{why}"),
-    )
+    Err(Error::pending(format!(
+        "the change was accepted, and the policy does not show it{why}"
+    ))
     .hint(format!("look again with `stepup policy show {id}`")))
 }
 
@@ -192,5 +188,5 @@ pub(super) fn no_step(error: &NoSuchStep) -> Error {
         NoSuchStep::Number { .. } => "`stepup policy show` numbers them",
         NoSuchStep::NotAnApproval { .. } => "only approvals require step-up",
     };
-    Error::new(ErrorKind::Usage, error.to_string()).hint(hint)
+    Error::usage(error.to_string()).hint(hint)
 }

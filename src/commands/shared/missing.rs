@@ -1,7 +1,7 @@
 //! What was not given: chosen or typed on a terminal, and named where there is none, before anything is read or sent.
 
 use crate::context::Context;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// What is missing.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +26,7 @@ impl Missing<'_> {
         let mut all = read()?;
         if all.is_empty() {
             let sentence = format!("there is no {} to choose", self.what);
-            return Err(Error::new(ErrorKind::Usage, sentence).hint("nothing was changed"));
+            return Err(Error::usage(sentence).hint("nothing was changed"));
         }
         let lines: Vec<String> = all.iter().map(line).collect();
         let question = format!("which {}?", self.what);
@@ -49,6 +49,6 @@ impl Missing<'_> {
     }
 
     fn refused(self) -> Error {
-        Error::new(ErrorKind::Usage, format!("which {}?", self.what)).hint(self.instead)
+        Error::usage(format!("which {}?", self.what)).hint(self.instead)
     }
 }

@@ -3,11 +3,11 @@
 use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::domain::person::Approver;
 use crate::domain::task::is_object_id;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// Whom an address or an id means: exactly one, as far as the API tells.
 pub(in crate::commands) fn person(api: &AccessApi, wanted: &str) -> Result<Approver, Error> {
-    let usage = |message: String| Error::new(ErrorKind::Usage, message);
+    let usage = |message: String| Error::usage(message);
     if is_object_id(wanted) {
         return match api.user(wanted) {
             // Whom the caller may not read can decide all the same.
@@ -24,10 +24,7 @@ pub(in crate::commands) fn person(api: &AccessApi, wanted: &str) -> Result<Appro
     }
     let found = match api.people_at(wanted) {
         Err(error @ (ApiError::Forbidden(_) | ApiError::NotFound(_))) => {
-            return Err(Error::new(
-                ErrorKind::Refused,
-                format!("you may not search for `{wanted}` at this API: {error}"),
-            )
+            return Err(Error::refused(format!("you may not search for `{wanted}` at this API: {error}"))
             .hint("nothing was changed; give the API's id of the person, which the web app shows in the person's address")
             .caused_by(error));
         }

@@ -222,13 +222,12 @@ fn a_policy_that_somebody_changed_in_between_is_left_alone() {
     let mut running = world
         .on_a_terminal(&format!("policy drop-step-up {id} --step 1"))
         .start();
-    running.stdout(|text| text.contains("change the policy?").then_some(()));
+    running.prints("change the policy?");
     let body = json!({"policy": {"description": "by somebody else"}, "updateMask": "description"});
     let page = world.api().post(&format!("/api/v1/policies/{id}"), &body);
     assert_eq!(page.status, 200);
     running.types("y");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(7), "{outcome}");
+    let outcome = running.ends(7);
     assert!(
         outcome.stdout.contains("was changed in between"),
         "{outcome}"
@@ -285,12 +284,8 @@ fn a_task_made_after_the_change_demands_step_up() {
     );
     assert_ne!(made["policyGenerationId"], old["policyGenerationId"]);
     let number = made["numericId"].as_str().unwrap();
-    world
-        .approve(number)
-        .signing_in_with("password")
-        .run()
-        .exits(3);
-    world.approve(number).signing_in_with("key").run().exits(0);
+    world.approve(number).run_with("password").exits(3);
+    world.approve(number).run_with("key").exits(0);
     world.api().saw_one_approval(number);
     // The same access for the same person is not asked for twice while a task is open.
     let id = people["requester"]["id"].clone();
@@ -466,20 +461,18 @@ fn what_is_not_named_is_chosen_on_a_terminal() {
         ("which step-up provider?", "hardware\r"),
         ("change the policy?", "y"),
     ] {
-        running.stdout(|text| text.contains(question).then_some(()));
+        running.prints(question);
         running.types(keys);
     }
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    running.ends(0);
     let chosen = provider_id(&world, "Sandbox, hardware key first");
     assert_eq!(demanded(&world, "Vault access", 1), chosen);
     assert_ne!(demanded(&world, "Vault access", 0), chosen);
 
     let mut running = world.on_a_terminal("policy show").start();
-    running.stdout(|text| text.contains("which policy?").then_some(()));
+    running.prints("which policy?");
     running.types("grafana\r");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    let outcome = running.ends(0);
     outcome.prints("Grafana access (grant)");
 }
 

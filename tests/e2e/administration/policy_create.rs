@@ -262,12 +262,8 @@ fn tasks_under_the_new_policy_require_step_up() {
     });
     let made = world.api().post("/api/v1/task/grant", &body).json();
     let number = made["taskView"]["task"]["numericId"].as_str().unwrap();
-    world
-        .approve(number)
-        .signing_in_with("password")
-        .run()
-        .exits(3);
-    world.approve(number).signing_in_with("key").run().exits(0);
+    world.approve(number).run_with("password").exits(3);
+    world.approve(number).run_with("key").exits(0);
     world.api().saw_one_approval(number);
 }
 
@@ -277,7 +273,7 @@ fn what_is_missing_is_asked_for_on_a_terminal() {
     let world = World::new();
     let mut running = world.on_a_terminal("policy create").start();
     let said = |running: &crate::process::Running, text: &str| {
-        running.stdout(|shown| shown.contains(text).then_some(()));
+        running.prints(text);
     };
     said(&running, "name of the policy");
     running.types("Asked for\r");
@@ -290,8 +286,7 @@ fn what_is_missing_is_asked_for_on_a_terminal() {
     running.types("hardware\r");
     said(&running, "create the policy?");
     running.types("y");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(0), "{outcome}");
+    running.ends(0);
     let provider = provider_id(&world, "Sandbox, hardware key first");
     let expected = json!({
         "users": {"userIds": [approver["id"]]}, "requiresStepUpProviderId": provider,
@@ -304,9 +299,8 @@ fn what_is_missing_is_asked_for_on_a_terminal() {
 fn what_is_not_chosen_is_not_made() {
     let world = World::new();
     let mut running = world.on_a_terminal("policy create New").start();
-    running.stdout(|shown| shown.contains("which approvers?").then_some(()));
+    running.prints("which approvers?");
     running.types("\u{1b}");
-    let outcome = running.end();
-    assert_eq!(outcome.code, Some(2), "{outcome}");
+    running.ends(2);
     assert_eq!(writes(&world), 0);
 }
