@@ -21,7 +21,7 @@ use crate::adapters::credentials::Credentials;
 use crate::adapters::http::IDLE;
 use crate::adapters::keyboard::Keyboard;
 use crate::adapters::loopback::{
-    CallbackParameters, Loopback, LoopbackEvent, LoopbackHost, RedirectTarget, Repeated,
+    Begun, CallbackParameters, Loopback, LoopbackEvent, LoopbackHost, RedirectTarget, Repeated,
     ResultPage, ServeOptions, Waiting,
 };
 use crate::cli::Browsing;
@@ -151,44 +151,43 @@ impl<'a> Discovered<'a> {
         challenge: &Challenge,
         sign_in_request: SignInRequest<'_>,
     ) -> Result<Local<'a>, Error> {
-        let (relying_party, browsing) = (self.relying_party, sign_in_request.browsing);
-        if browsing.remote && self.entry.response_mode == ResponseMode::FormPost {
+        let (context, browsing) = (self.context, sign_in_request.browsing);
+        let can_paste = self.entry.response_mode != ResponseMode::FormPost;
+        if browsing.remote && !can_paste {
             return Err(not_to_be_pasted(&self.entry.name));
         }
-        let (listener, redirect_uri) = listener(self.context, &self.entry)?;
+        let (listener, redirect_uri) = listener(context, &self.entry)?;
+        let expected = sign_in_request.expected;
         let login_hint = browsing.login_hint.as_deref();
-        let login_hint = login_hint.or(sign_in_request.expected.login_hint());
         let requests = Arc::new(Requests::begin(
-            relying_party,
+            self.relying_party,
             challenge.clone(),
             redirect_uri,
-            login_hint.map(ToOwned::to_owned),
-            sign_in_request.expected.sought(),
+            login_hint.or(expected.login_hint()).map(ToOwned::to_owned),
+            expected.sought(),
         )?);
         let opener = browse::opener(browsing)?;
-        let can_paste = self.entry.response_mode != ResponseMode::FormPost;
-        let is_elsewhere = can_paste && browse::is_elsewhere(self.context, browsing, &opener)?;
-        let remote = is_elsewhere.then(|| requests.unused()).transpose()?;
-        let elsewhere = remote
-            .as_ref()
-            .map(|request| Elsewhere::begin(self.context, Arc::clone(&request.authorization)))
-            .transpose()?;
+        let is_elsewhere = can_paste && browse::is_elsewhere(context, browsing, &opener)?;
+        let (elsewhere, state) = if is_elsewhere {
+            let UnusedRequest {
+                state,
+                authorization,
+            } = requests.unused()?;
+            (Some(Elsewhere::begin(context, authorization)?), Some(state))
+        } else {
+            (None, None)
+        };
         let start_url = listener.start_url().to_owned();
-        let visited = Arc::clone(&requests);
         let waiting = listener.serve(ServeOptions {
-            begin: Box::new(move || {
-                let begun = visited.visit();
-                let begun = begun.inspect_err(|error| tracing::debug!("no request: {error}"));
-                begun.ok()
-            }),
-            elsewhere: remote.map(|UnusedRequest { state, .. }| state),
-            several: self.context.terminal.can_ask(),
+            begin: visits(&requests),
+            elsewhere: state,
+            several: context.terminal.can_ask(),
             title: sign_in_request.title,
         })?;
         let address = if let Some(elsewhere) = &elsewhere {
             elsewhere.shown()
         } else {
-            browse::open(self.context, &opener, &start_url, &waiting);
+            browse::open(context, &opener, &start_url, &waiting);
             start_url.into()
         };
         let keys = Keys {
@@ -199,20 +198,30 @@ impl<'a> Discovered<'a> {
             paste: can_paste.then(|| waiting.paste()),
             piped: browsing.remote && can_paste,
         };
+        let is_forced = challenge.requirement.requested_max_age() == Some(0);
         Ok(Local {
-            context: self.context,
+            context,
             api: api.cloned(),
             skew: self.entry.skew,
             limit: browsing.timeout,
-            forced: (challenge.requirement.requested_max_age() == Some(0))
-                .then_some(self.entry.name),
+            forced: is_forced.then_some(self.entry.name),
             requests,
             waiting: Some(waiting),
             elsewhere,
-            keyboard: keys.listen(self.context),
+            keyboard: keys.listen(context),
             several_browsers: Cell::new(false),
         })
     }
+}
+
+/// Begins a sign-in for each visit to the start page.
+fn visits(requests: &Arc<Requests>) -> Box<dyn Fn() -> Option<Begun> + Send + Sync> {
+    let requests = Arc::clone(requests);
+    Box::new(move || {
+        let begun = requests.visit();
+        let begun = begun.inspect_err(|error| tracing::debug!("no request: {error}"));
+        begun.ok()
+    })
 }
 
 impl Local<'_> {

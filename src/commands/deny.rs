@@ -3,7 +3,7 @@
 
 use crate::adapters::sanitize::sanitize;
 use crate::cli::Deny;
-use crate::commands::shared::confirmation::{Confirmation, Told};
+use crate::commands::shared::confirmation::Told;
 use crate::commands::shared::people::People;
 use crate::commands::shared::settling::{Question, Settlement};
 use crate::commands::shared::{card, comment, completable};
@@ -59,21 +59,17 @@ fn denied(context: &Context, args: &Deny, session: &Session, id: &str) -> Result
         approval.denial_comment_required,
         comment.as_deref(),
     )?;
-    let confirmation = Confirmation {
-        api: &api,
-        task: &task,
-        policy_step_id: &step.id,
-        what: DENIAL.told.what,
-    };
     let happened = |now: &Task| denied_in(now, &step.id, &user_id, &task);
     let deny = || api.deny(&task, &step.id, comment.as_deref());
     let question = Question {
+        api: &api,
+        task: &task,
+        policy_step_id: &step.id,
         text: &format!("deny task {}?", task.handle()),
         yes: args.yes,
         after_another: comment.is_some() != given,
     };
-    let (action_id, seen) =
-        DENIAL.ask_and_send(context, &confirmation, &question, deny, happened)?;
+    let (action_id, seen) = DENIAL.ask_and_send(context, &question, deny, happened)?;
     completable::forget(context, session, task.handle());
     let document = serde_json::json!({
         "schema": "stepup.denial/1",

@@ -1,9 +1,9 @@
 //! `stepup sandbox`: run the servers until told to stop; and the built-in person.
 
-use stepup_sandbox::{Elsewhere, Options, Sandbox};
+use stepup_sandbox::{Elsewhere, Info, Options, Sandbox};
 
 use crate::adapters::sanitize::sanitize;
-use crate::adapters::terminal::Style;
+use crate::adapters::terminal::{Style, Terminal};
 use crate::cli::{self, SignIn};
 use crate::context::Context;
 use crate::environment::setting;
@@ -27,14 +27,27 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
         ..Options::default()
     })?;
     let info = sandbox.info();
-    let terminal = &context.terminal;
+    let lines = lines(
+        &context.terminal,
+        info,
+        &posing.unwrap_or_default(),
+        has_phone,
+    );
+    context.deliver("the sandbox runs", &lines.join("\n"), info)?;
+    context.interrupt.wait();
+    sandbox.stop();
+    Ok(())
+}
+
+/// Where it is, and what to type in a second terminal. `posing` is as which provider it does.
+fn lines(terminal: &Terminal, info: &Info, posing: &str, has_phone: bool) -> Vec<String> {
     let mut lines = vec![
         terminal.style_out(
             Style::Strong,
             "stepup sandbox: everything here is made up, and only this machine can reach it",
         ),
         format!("  api:      {}", info.api_url),
-        format!("  provider: {}{}", info.issuer, posing.unwrap_or_default()),
+        format!("  provider: {}{}", info.issuer, posing),
         String::new(),
         "in a second terminal:".to_owned(),
         format!(
@@ -66,10 +79,7 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
     );
     lines.push(String::new());
     lines.push("Ctrl-C ends it".to_owned());
-    context.deliver("the sandbox runs", &lines.join("\n"), info)?;
-    context.interrupt.wait();
-    sandbox.stop();
-    Ok(())
+    lines
 }
 
 /// Signs in as the built-in person.

@@ -144,7 +144,7 @@ fn commitment(evidence: &SignInEvidence, claims: &Map<String, Value>, granted: &
     )
 }
 
-/// Everything that the ID token has to hold, in the order of OpenID Connect Core §3.1.3.7, then the judge.
+/// Whether the ID token is authentic, then whether the judge finds it enough; who signed it comes last.
 fn token(
     evidence: &SignInEvidence,
     jws: &UnverifiedJws<'_>,
@@ -152,6 +152,32 @@ fn token(
     now: i64,
     checks: &mut Vec<Check>,
 ) {
+    let before = checks.len();
+    let signer = authentic(evidence, jws, trust, now, checks);
+    let authentic = checks
+        .get(before..)
+        .unwrap_or_default()
+        .iter()
+        .all(|check| check.result == CheckResult::Holds);
+    match id_token::reverified(&jws.claims) {
+        Ok(event) if authentic => judged(evidence, event, checks),
+        Ok(_) => checks.extend(
+            OF_THE_JUDGE
+                .map(|name| Check::not_checked(name, "the ID token is not what it has to be")),
+        ),
+        Err(error) => checks.push(Check::fails("proof", error.to_string())),
+    }
+    checks.push(signer);
+}
+
+/// Everything that the ID token has to hold, in the order of OpenID Connect Core §3.1.3.7; who the signer is.
+fn authentic(
+    evidence: &SignInEvidence,
+    jws: &UnverifiedJws<'_>,
+    trust: &Trust,
+    now: i64,
+    checks: &mut Vec<Check>,
+) -> Check {
     let (sign_in, consent) = (&evidence.sign_in, &evidence.consent);
     let algs = accepted(&sign_in.terms.algorithms);
     let expected = Expected {
@@ -164,7 +190,6 @@ fn token(
         now: sign_in.received_at,
         skew: sign_in.terms.skew,
     };
-    let before = checks.len();
     let issuer = match &trust.issuer {
         Some(wanted) if *wanted != consent.issuer => {
             Err(format!("it is of `{}`, wanted `{wanted}`", consent.issuer))
@@ -193,20 +218,7 @@ fn token(
         times(jws, &expected, now),
         "the ID token was valid when it came, and came after the consent",
     ));
-    let authentic = checks
-        .get(before..)
-        .unwrap_or_default()
-        .iter()
-        .all(|check| check.result == CheckResult::Holds);
-    match id_token::reverified(&jws.claims) {
-        Ok(event) if authentic => judged(evidence, event, checks),
-        Ok(_) => checks.extend(
-            OF_THE_JUDGE
-                .map(|name| Check::not_checked(name, "the ID token is not what it has to be")),
-        ),
-        Err(error) => checks.push(Check::fails("proof", error.to_string())),
-    }
-    checks.push(signer);
+    signer
 }
 
 /// Asymmetric algorithms that these names are of: nothing else is ever accepted.

@@ -118,9 +118,9 @@ fn ceremony(
         Some(prepared) => (prepared.known, prepared.provider),
         None => (None, None),
     };
-    let challenge = challenge(submission, Some(began), known, provider.as_ref());
+    let hosted = Hosted::of(submission, Some(began), known, provider);
     acceptable(submission.api, page)?;
-    present::hosted::challenge(context, submission, page, provider.as_ref());
+    present::hosted::challenge(context, submission, page, hosted.provider.as_ref());
     let title = format!("approve task {}", submission.task.handle());
     wait_for_the_next_second(context);
     // A phone is to open it, and no browser here.
@@ -132,105 +132,231 @@ fn ceremony(
     let visit = Visit::begin(context, opener, page, title, args.qr)?;
     let (recheck, limit) = (submission.recheck, args.browsing.timeout);
     let api = submission.api;
-    let watch = Watch::begin(context, api, &challenge, recheck, page, visit, limit);
-    let approved = act(submission, &challenge, provider.as_ref(), watch)?;
-    Ok(done(submission, &challenge, provider.as_ref(), approved))
+    let watch = Watch::begin(context, api, &hosted.challenge, recheck, page, visit, limit);
+    let approved = hosted.act(watch)?;
+    Ok(hosted.done(approved))
 }
 
 /// The receipt, and what the API showed of the transaction that it rests on.
 type Approved = (ApprovalReceipt, Option<HostedProof>);
 
-/// Acts on what is seen, until the approval is in.
-fn act(
-    submission: &Submission<'_>,
-    challenge: &HostedChallenge,
-    provider: Option<&HostedProvider>,
-    mut watch: Watch<'_>,
-) -> Result<Approved, Error> {
-    loop {
-        match watch.next()? {
-            Seen::Unreadable(ids) => {
-                let unread = |id: &str| unread(challenge, provider, id);
-                if let Some(receipt) = try_each(submission, &ids, unread)? {
-                    return Ok((receipt, None));
+/// An approval by a ceremony of the API's.
+struct Hosted<'a> {
+    submission: &'a Submission<'a>,
+    /// What its transaction is judged by.
+    challenge: HostedChallenge,
+    /// `None` where it may not be read.
+    provider: Option<HostedProvider>,
+}
+
+impl<'a> Hosted<'a> {
+    fn of(
+        submission: &'a Submission<'a>,
+        began: Option<Timestamp>,
+        known: Option<BTreeSet<String>>,
+        provider: Option<HostedProvider>,
+    ) -> Self {
+        let terms = provider.as_ref().map(|provider| provider.terms.clone());
+        let challenge = HostedChallenge {
+            task_id: submission.task.id.clone(),
+            policy_step_id: submission.policy_step_id.to_owned(),
+            provider_id: submission.task.step_up_provider_id().map(str::to_owned),
+            user_id: submission.approver.user_id.clone(),
+            began,
+            ahead: submission.api.ahead().unwrap_or_default(),
+            known,
+            terms: terms.unwrap_or(ProviderTerms::Unknown),
+        };
+        Self {
+            submission,
+            challenge,
+            provider,
+        }
+    }
+
+    /// Acts on what is seen, until the approval is in.
+    fn act(&self, mut watch: Watch<'_>) -> Result<Approved, Error> {
+        loop {
+            match watch.next()? {
+                Seen::Unreadable(ids) => {
+                    if let Some(receipt) = self.try_each(&ids)? {
+                        return Ok((receipt, None));
+                    }
+                }
+                Seen::Verified(proof) => {
+                    drop(watch);
+                    return self.submit(*proof);
+                }
+                Seen::OtherStep(proof) => {
+                    drop(watch);
+                    self.counts(&proof)?;
+                    return self.submit(*proof);
+                }
+                Seen::Approved(finished) => {
+                    drop(watch);
+                    let (proof, caveat) = self.settled_with(&finished);
+                    let used = proof.as_ref();
+                    let used = used.map(|one| {
+                        (
+                            one,
+                            once::claim_settled(self.submission, self.provider.as_ref(), one),
+                        )
+                    });
+                    let mut record = self.record(used);
+                    record.caveats.extend(caveat);
+                    return Ok((
+                        self.submission.settled_already(&finished.task, record),
+                        proof,
+                    ));
                 }
             }
-            Seen::Verified(proof) => {
-                drop(watch);
-                return submit(submission, challenge, provider, *proof);
-            }
-            Seen::OtherStep(proof) => {
-                drop(watch);
-                counts(submission, challenge, &proof)?;
-                return submit(submission, challenge, provider, *proof);
-            }
-            Seen::Approved(finished) => {
-                drop(watch);
-                let (proof, caveat) = settled_with(submission, challenge, &finished);
-                let used = proof.as_ref();
-                let used = used.map(|one| (one, once::claim_settled(submission, provider, one)));
-                let mut record = record(challenge, provider, used);
-                record.caveats.extend(caveat);
-                return Ok((submission.settled_already(&finished.task, record), proof));
-            }
         }
     }
-}
 
-/// Leg 2, with what the API verified.
-fn submit(
-    submission: &Submission<'_>,
-    challenge: &HostedChallenge,
-    provider: Option<&HostedProvider>,
-    proof: HostedProof,
-) -> Result<Approved, Error> {
-    present::hosted::claims(submission.context, &proof.transaction().claims);
-    let uses = once::claim(submission, provider, &proof)?;
-    let record = record(challenge, provider, Some((&proof, uses)));
-    let evidence = Evidence::Transaction(&proof);
-    let receipt = submission.with_evidence(Endpoint::StepUp, evidence, record)?;
-    Ok((receipt, Some(proof)))
-}
-
-/// Asks whether a step-up counts that the API verified for another step, by the name that it gives it. Where nobody
-/// can be asked it does not, whatever was consented to before.
-fn counts(
-    submission: &Submission<'_>,
-    challenge: &HostedChallenge,
-    proof: &HostedProof,
-) -> Result<(), Error> {
-    let context = submission.context;
-    let (wanted, target) = (&challenge.policy_step_id, &proof.transaction().target);
-    let got = target.as_ref().map_or("", |(_, step)| step.as_str());
-    if !context.terminal.can_ask() {
-        let (wanted, got) = (wanted.clone(), excerpt(got, 40));
-        return Err(mismatched(&Mismatch::Step { wanted, got }));
+    /// Leg 2, with what the API verified.
+    fn submit(&self, proof: HostedProof) -> Result<Approved, Error> {
+        let submission = self.submission;
+        present::hosted::claims(submission.context, &proof.transaction().claims);
+        let uses = once::claim(submission, self.provider.as_ref(), &proof)?;
+        let record = self.record(Some((&proof, uses)));
+        let evidence = Evidence::Transaction(&proof);
+        let receipt = submission.with_evidence(Endpoint::StepUp, evidence, record)?;
+        Ok((receipt, Some(proof)))
     }
-    let got = excerpt(got, 40);
-    context.terminal.warn(format_args!(
+
+    /// Asks whether a step-up counts that the API verified for another step, by the name that it gives it. Where nobody
+    /// can be asked it does not, whatever was consented to before.
+    fn counts(&self, proof: &HostedProof) -> Result<(), Error> {
+        let (submission, challenge) = (self.submission, &self.challenge);
+        let context = submission.context;
+        let (wanted, target) = (&challenge.policy_step_id, &proof.transaction().target);
+        let got = target.as_ref().map_or("", |(_, step)| step.as_str());
+        if !context.terminal.can_ask() {
+            let (wanted, got) = (wanted.clone(), excerpt(got, 40));
+            return Err(mismatched(&Mismatch::Step { wanted, got }));
+        }
+        let got = excerpt(got, 40);
+        context.terminal.warn(format_args!(
         "the API verified your step-up for step `{got}` of this task, and step `{wanted}` was shown; it may be another name of the same"
     ));
-    let words = Consent {
-        not_done: "not approved",
-        thing: "a step-up for another step",
-    };
-    context.consent(false, "send it for the step that was shown?", &words)?;
-    submission.recheck.now().map(drop)
-}
+        let words = Consent {
+            not_done: "not approved",
+            thing: "a step-up for another step",
+        };
+        context.consent(false, "send it for the step that was shown?", &words)?;
+        submission.recheck.now().map(drop)
+    }
 
-/// Submits with ids that only the API can look at, until it takes one.
-fn try_each(
-    submission: &Submission<'_>,
-    ids: &[String],
-    unread: impl Fn(&str) -> StepUpRecord,
-) -> Result<Option<ApprovalReceipt>, Error> {
-    for id in ids {
-        if let Some(receipt) = submission.try_named(id, unread(id))? {
-            submission.context.terminal.warn(UNCHECKED);
-            return Ok(Some(receipt));
+    /// Submits with ids that only the API can look at, until it takes one.
+    fn try_each(&self, ids: &[String]) -> Result<Option<ApprovalReceipt>, Error> {
+        for id in ids {
+            if let Some(receipt) = self.submission.try_named(id, self.unread(id))? {
+                self.submission.context.terminal.warn(UNCHECKED);
+                return Ok(Some(receipt));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What the API rests an approval on that it finished by itself: the transaction that the task's history names, or
+    /// else the one that was seen to be verified. What does not fit, or is not there, is a caveat.
+    fn settled_with(&self, finished: &Finished) -> (Option<HostedProof>, Option<Caveat>) {
+        let (submission, challenge) = (self.submission, &self.challenge);
+        let settled = finished.task.settled(submission.policy_step_id);
+        let Some(id) = settled.and_then(|step| step.step_up_transaction_id.as_deref()) else {
+            let shown = finished.seen.is_some() || !finished.is_shown;
+            return (
+                finished.seen.clone(),
+                (!shown).then_some(Caveat::WithoutStepUp),
+            );
+        };
+        let Some(transaction) = readable(submission.api.transaction(id)) else {
+            return (finished.seen.clone(), None);
+        };
+        let used_at = used_at(&transaction);
+        let judged = match challenge.judge(&transaction, used_at) {
+            // The history names it for this step, whatever the step is called in the transaction.
+            Err(Mismatch::Step { .. }) => challenge.judge_but_for_the_step(&transaction, used_at),
+            judged => judged,
+        };
+        match judged {
+            Ok(proof) => (Some(proof), None),
+            Err(mismatch) => {
+                submission.context.terminal.warn(format_args!(
+                    "the API approved with a step-up that does not fit: {mismatch}"
+                ));
+                (None, Some(Caveat::OtherStepUp))
+            }
         }
     }
-    Ok(None)
+
+    /// The issuer of the provider; empty where it may not be read.
+    fn issuer(&self) -> &str {
+        let provider = self.provider.as_ref();
+        provider.map_or("", |provider| provider.issuer.as_str())
+    }
+
+    fn record(&self, proof: Option<(&HostedProof, Uses)>) -> StepUpRecord {
+        let (challenge, provider) = (&self.challenge, self.provider.as_ref());
+        let name = provider.map(|provider| provider.name.as_str());
+        let name = name
+            .or(challenge.provider_id.as_deref())
+            .unwrap_or_default();
+        let mut caveats = match proof {
+            Some((proof, _)) => proof.caveats().to_vec(),
+            None => challenge.terms.caveats(&Claims::default()),
+        };
+        caveats.extend(proof.and_then(|(_, uses)| uses.caveat()));
+        StepUpRecord {
+            ceremony: Ceremony::Hosted,
+            requirement: RequirementRecord::of_provider(name, &challenge.terms),
+            proof: proof.and_then(|(proof, uses)| {
+                ProofRecord::of_claims(self.issuer(), proof.transaction(), uses)
+            }),
+            // Whose transaction it is, is compared with whose credential this is (`HostedChallenge::judge`).
+            subject: match proof {
+                Some(_) => SubjectMatch::Same,
+                None => SubjectMatch::LeftToTheApi,
+            },
+            caveats,
+            transaction: proof.map(|(proof, _)| TransactionRecord::of(proof)),
+            authorization_details: None,
+        }
+    }
+
+    /// The record of a transaction of which only the id is known.
+    fn unread(&self, id: &str) -> StepUpRecord {
+        StepUpRecord {
+            transaction: Some(TransactionRecord::unread(id)),
+            ..self.record(None)
+        }
+    }
+
+    /// The receipt, joined to what the task's history and audit say of the transaction (c1.md 7), and all that as evidence.
+    fn done(&self, (mut receipt, proof): Approved) -> Done {
+        let named = receipt.transaction.as_ref();
+        let named = named.filter(|one| !one.id.is_empty());
+        let event = named.and_then(|transaction| {
+            let api = self.submission.api;
+            readable(api.step_up_event(&receipt.task.id, &transaction.id)).flatten()
+        });
+        let mut settled = None;
+        if let Some(transaction) = &mut receipt.transaction {
+            transaction.audit_event = event.as_ref().map(|event| event.id.clone());
+            settled = transaction.settled.take();
+        }
+        let showed = Showed {
+            challenge: &self.challenge,
+            issuer: self.issuer(),
+            transaction: proof.as_ref().map(HostedProof::transaction),
+            settled: settled.as_ref(),
+            event: event.as_ref(),
+        };
+        Done {
+            evidence: evidence::shown_by_the_api(&showed, Timestamp::now().as_second()),
+            ..Done::of(Box::new(receipt))
+        }
+    }
 }
 
 /// Submits with a transaction that the person named (c1.md 8.2 c).
@@ -238,46 +364,29 @@ pub(super) fn with_named(submission: &Submission<'_>, id: &str) -> Result<Done, 
     let (context, api) = (submission.context, submission.api);
     let provider_id = submission.task.step_up_provider_id();
     let provider = provider_id.and_then(|id| readable(api.hosted_provider(id)));
-    let challenge = challenge(submission, None, None, provider.as_ref());
+    let hosted = Hosted::of(submission, None, None, provider);
     let approved = match api.transaction(id) {
         Ok(transaction) => {
-            let proof = challenge
+            let proof = hosted
+                .challenge
                 .judge(&transaction, api.now())
                 .map_err(|mismatch| mismatched(&mismatch))?;
-            let uses = once::claim(submission, provider.as_ref(), &proof)?;
-            let record = record(&challenge, provider.as_ref(), Some((&proof, uses)));
+            let uses = once::claim(submission, hosted.provider.as_ref(), &proof)?;
+            let record = hosted.record(Some((&proof, uses)));
             let evidence = Evidence::Transaction(&proof);
             let receipt = submission.with_evidence(Endpoint::StepUp, evidence, record)?;
             (receipt, Some(proof))
         }
         Err(ApiError::Forbidden(reason)) => {
             context.terminal.warn(format_args!("{UNCHECKED}: {reason}"));
-            let record = unread(&challenge, provider.as_ref(), id);
+            let record = hosted.unread(id);
             let receipt =
                 submission.with_evidence(Endpoint::StepUp, Evidence::Named(id), record)?;
             (receipt, None)
         }
         Err(error) => return Err(error.into()),
     };
-    Ok(done(submission, &challenge, provider.as_ref(), approved))
-}
-
-fn challenge(
-    submission: &Submission<'_>,
-    began: Option<Timestamp>,
-    known: Option<BTreeSet<String>>,
-    provider: Option<&HostedProvider>,
-) -> HostedChallenge {
-    HostedChallenge {
-        task_id: submission.task.id.clone(),
-        policy_step_id: submission.policy_step_id.to_owned(),
-        provider_id: submission.task.step_up_provider_id().map(str::to_owned),
-        user_id: submission.approver.user_id.clone(),
-        began,
-        ahead: submission.api.ahead().unwrap_or_default(),
-        known,
-        terms: provider.map_or(ProviderTerms::Unknown, |provider| provider.terms.clone()),
-    }
+    Ok(hosted.done(approved))
 }
 
 /// https, or loopback where the API is there too: whatever it says, nobody is sent elsewhere (c1.md 8.3,
@@ -293,118 +402,9 @@ fn acceptable(api: &AccessApi, page: &Url) -> Result<(), Error> {
     .hint("nothing was opened and nothing was approved; show this to the administrator of the API"))
 }
 
-/// What the API rests an approval on that it finished by itself: the transaction that the task's history names, or
-/// else the one that was seen to be verified. What does not fit, or is not there, is a caveat.
-fn settled_with(
-    submission: &Submission<'_>,
-    challenge: &HostedChallenge,
-    finished: &Finished,
-) -> (Option<HostedProof>, Option<Caveat>) {
-    let settled = finished.task.settled(submission.policy_step_id);
-    let Some(id) = settled.and_then(|step| step.step_up_transaction_id.as_deref()) else {
-        let shown = finished.seen.is_some() || !finished.is_shown;
-        return (
-            finished.seen.clone(),
-            (!shown).then_some(Caveat::WithoutStepUp),
-        );
-    };
-    let Some(transaction) = readable(submission.api.transaction(id)) else {
-        return (finished.seen.clone(), None);
-    };
-    let used_at = used_at(&transaction);
-    let judged = match challenge.judge(&transaction, used_at) {
-        // The history names it for this step, whatever the step is called in the transaction.
-        Err(Mismatch::Step { .. }) => challenge.judge_but_for_the_step(&transaction, used_at),
-        judged => judged,
-    };
-    match judged {
-        Ok(proof) => (Some(proof), None),
-        Err(mismatch) => {
-            submission.context.terminal.warn(format_args!(
-                "the API approved with a step-up that does not fit: {mismatch}"
-            ));
-            (None, Some(Caveat::OtherStepUp))
-        }
-    }
-}
-
 /// A transaction that the API has used was in time; by now it may have lapsed.
 fn used_at(transaction: &StepUpTransaction) -> Timestamp {
     let signed_in = transaction.claims.auth_time.present().copied();
     let signed_in = signed_in.and_then(|at| Timestamp::from_second(at).ok());
     transaction.created_at.max(signed_in).unwrap_or_default()
-}
-
-fn record(
-    challenge: &HostedChallenge,
-    provider: Option<&HostedProvider>,
-    proof: Option<(&HostedProof, Uses)>,
-) -> StepUpRecord {
-    let issuer = provider.map_or("", |provider| provider.issuer.as_str());
-    let name = provider.map(|provider| provider.name.as_str());
-    let name = name
-        .or(challenge.provider_id.as_deref())
-        .unwrap_or_default();
-    let mut caveats = match proof {
-        Some((proof, _)) => proof.caveats().to_vec(),
-        None => challenge.terms.caveats(&Claims::default()),
-    };
-    caveats.extend(proof.and_then(|(_, uses)| uses.caveat()));
-    StepUpRecord {
-        ceremony: Ceremony::Hosted,
-        requirement: RequirementRecord::of_provider(name, &challenge.terms),
-        proof: proof
-            .and_then(|(proof, uses)| ProofRecord::of_claims(issuer, proof.transaction(), uses)),
-        // Whose transaction it is, is compared with whose credential this is (`HostedChallenge::judge`).
-        subject: match proof {
-            Some(_) => SubjectMatch::Same,
-            None => SubjectMatch::LeftToTheApi,
-        },
-        caveats,
-        transaction: proof.map(|(proof, _)| TransactionRecord::of(proof)),
-        authorization_details: None,
-    }
-}
-
-/// The record of a transaction of which only the id is known.
-fn unread(
-    challenge: &HostedChallenge,
-    provider: Option<&HostedProvider>,
-    id: &str,
-) -> StepUpRecord {
-    StepUpRecord {
-        transaction: Some(TransactionRecord::unread(id)),
-        ..record(challenge, provider, None)
-    }
-}
-
-/// The receipt, joined to what the task's history and audit say of the transaction (c1.md 7), and all that as evidence.
-fn done(
-    submission: &Submission<'_>,
-    challenge: &HostedChallenge,
-    provider: Option<&HostedProvider>,
-    (mut receipt, proof): Approved,
-) -> Done {
-    let named = receipt.transaction.as_ref();
-    let named = named.filter(|one| !one.id.is_empty());
-    let event = named.and_then(|transaction| {
-        let api = submission.api;
-        readable(api.step_up_event(&receipt.task.id, &transaction.id)).flatten()
-    });
-    let mut settled = None;
-    if let Some(transaction) = &mut receipt.transaction {
-        transaction.audit_event = event.as_ref().map(|event| event.id.clone());
-        settled = transaction.settled.take();
-    }
-    let showed = Showed {
-        challenge,
-        issuer: provider.map_or("", |provider| provider.issuer.as_str()),
-        transaction: proof.as_ref().map(HostedProof::transaction),
-        settled: settled.as_ref(),
-        event: event.as_ref(),
-    };
-    Done {
-        evidence: evidence::shown_by_the_api(&showed, Timestamp::now().as_second()),
-        ..Done::of(Box::new(receipt))
-    }
 }

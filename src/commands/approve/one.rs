@@ -26,8 +26,8 @@ use crate::commands::shared::{card, comment};
 use crate::config::{CeremonyChoice, ConfigError, ProviderEntry};
 use crate::context::{Consent, Context};
 use crate::domain::ceremony::Ceremony;
-use crate::domain::challenge::{Challenge, Demand, Purpose};
-use crate::domain::person::{Approver, ExpectedPerson};
+use crate::domain::challenge::{Challenge, Demand};
+use crate::domain::person::Approver;
 use crate::domain::proof::StepUpProof;
 use crate::domain::receipt::{ProofRecord, RequirementRecord, StepUpRecord};
 use crate::domain::statement::{Action, Statement};
@@ -342,21 +342,14 @@ impl Approvals<'_> {
         }
         self.session.learned().saw(Ceremony::Local);
         let (context, task) = (self.context, submission.task);
-        let config = &self.session.config;
-        let trusted = |address: &str| self.api.trusted_issuers(address);
-        let candidates = config.entries_for_api(&self.session.profile.api_url);
-        let entry = issuer::entry(self.entry(task)?, candidates, demand, trusted)?;
+        let entry = self.answering(task, demand)?;
         let ceremony = SignInCeremony::at(entry, plan.ceremony)?;
         let credentials = &self.session.credentials;
         let prepared = match plan.prepared {
             Some(prepared) => prepared,
             None => Local::prepare(context, credentials, &self.providers, entry)?,
         };
-        let purpose = Purpose::Approval {
-            task_id: task.id.clone(),
-            policy_step_id: submission.policy_step_id.to_owned(),
-        };
-        let challenge = prove::challenge(context, demand, entry, purpose)?;
+        let challenge = prove::challenge(context, demand, entry, submission.purpose())?;
         let signer = Signer::of(
             context,
             Some(&self.session.profile),
@@ -364,18 +357,8 @@ impl Approvals<'_> {
             self.args.browsing.login_hint.as_deref(),
             entry,
         );
-        let asking = Asking {
-            host: &self.api.host(),
-            challenge: &challenge,
-            entry,
-            ceremony,
-            expected: signer.expected(),
-            login_hint: self.args.browsing.login_hint.as_deref(),
-            token_only: false,
-        };
-        demanded(context, &asking);
         let challenge =
-            self.with_commitment(submission, announced, challenge, entry, signer.expected())?;
+            self.consented_to(submission, announced, challenge, entry, ceremony, &signer)?;
         let step_up = StepUp {
             context,
             credentials,
@@ -399,15 +382,35 @@ impl Approvals<'_> {
         done
     }
 
-    /// The challenge with what a sign-in commits to. What exceeds the step-up that was announced is asked about.
-    fn with_commitment(
+    /// The entry whose provider can answer the API's demand.
+    fn answering(&self, task: &Task, demand: &Demand) -> Result<&ProviderEntry, Error> {
+        let trusted = |address: &str| self.api.trusted_issuers(address);
+        let config = &self.session.config;
+        let candidates = config.entries_for_api(&self.session.profile.api_url);
+        issuer::entry(self.entry(task)?, candidates, demand, trusted)
+    }
+
+    /// Shows the challenge; with what a sign-in commits to. What exceeds the step-up that was announced is asked about.
+    fn consented_to(
         &self,
         submission: &Submission<'_>,
         announced: &Announced,
         mut challenge: Challenge,
         entry: &ProviderEntry,
-        expected: &ExpectedPerson,
+        ceremony: SignInCeremony,
+        signer: &Signer<'_>,
     ) -> Result<Challenge, Error> {
+        let expected = signer.expected();
+        let asking = Asking {
+            host: &self.api.host(),
+            challenge: &challenge,
+            entry,
+            ceremony,
+            expected,
+            login_hint: self.args.browsing.login_hint.as_deref(),
+            token_only: false,
+        };
+        demanded(self.context, &asking);
         let mut consented_at = submission.consented_at;
         if announced.is_exceeded_by(&challenge) {
             // With `--yes` it was consented to whatever the API demands, and is shown.

@@ -5,7 +5,7 @@ use super::batch::TaskReadError;
 use crate::adapters::access_api::AccessApi;
 use crate::adapters::sanitize::sanitize;
 use crate::cli::Approve;
-use crate::commands::shared::confirmation::{Confirmation, Told, unconfirmed};
+use crate::commands::shared::confirmation::{Told, unconfirmed};
 use crate::commands::shared::settling::{Question, Settlement};
 use crate::context::{Consent, Context};
 use crate::domain::excerpt::{TITLE, excerpt};
@@ -89,21 +89,18 @@ fn shortened(
         "duration",
         format_args!("{}, to be {wanted}", task.duration),
     );
-    let confirmation = Confirmation {
-        api,
-        task,
-        policy_step_id: &step.id,
-        what: SHORTENING.told.what,
-    };
     let send = || api.update_grant_duration(task, seconds);
     let happened = |now: &Task| Ok(now.duration == wanted);
     // What somebody shortened while the person was asked would be made longer.
     let question = Question {
+        api,
+        task,
+        policy_step_id: &step.id,
         text: &format!("shorten it to {wanted}?"),
         yes: args.yes,
         after_another: false,
     };
-    let (_, seen) = SHORTENING.ask_and_send(context, &confirmation, &question, send, happened)?;
+    let (_, seen) = SHORTENING.ask_and_send(context, &question, send, happened)?;
     context.interrupt.nothing_submitted();
     if !seen.confirmed {
         let reread_error = seen.reread_error.as_ref();

@@ -9,7 +9,7 @@ use crate::ceremony::recheck::Recheck;
 use crate::commands::shared::confirmation::Confirmation;
 use crate::context::Context;
 use crate::domain::ceremony::Ceremony;
-use crate::domain::challenge::Demand;
+use crate::domain::challenge::{Demand, Purpose};
 use crate::domain::person::Approver;
 use crate::domain::receipt::{ApprovalReceipt, ApprovalRecord, StepUpRecord, TransactionRecord};
 use crate::domain::requirement::Caveat;
@@ -44,6 +44,14 @@ pub(super) enum First {
 }
 
 impl Submission<'_> {
+    /// What a proof for it is good for.
+    pub(super) fn purpose(&self) -> Purpose {
+        Purpose::Approval {
+            task_id: self.task.id.clone(),
+            policy_step_id: self.policy_step_id.to_owned(),
+        }
+    }
+
     /// Submits with the API credential only.
     ///
     /// A step that demands step-up is never approved plainly (c1.md 8.5), unless the local ceremony

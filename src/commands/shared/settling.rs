@@ -2,7 +2,7 @@
 //! what became of it.
 
 use super::confirmation::{Confirmation, Seen, Told};
-use crate::adapters::access_api::ApiError;
+use crate::adapters::access_api::{AccessApi, ApiError};
 use crate::ceremony::recheck::Recheck;
 use crate::context::{Consent, Context};
 use crate::domain::statement;
@@ -28,22 +28,35 @@ impl Settlement {
     pub(in crate::commands) fn ask_and_send(
         &self,
         context: &Context,
-        confirmation: &Confirmation<'_>,
         question: &Question<'_>,
         send: impl FnOnce() -> Result<Option<String>, ApiError>,
         happened: impl Fn(&Task) -> Result<bool, Error>,
     ) -> Result<(Option<String>, Seen), Error> {
         context.consent(question.yes, question.text, &self.consent)?;
         if question.after_another || !question.yes {
-            let Confirmation { api, task, .. } = confirmation;
-            Recheck::of(api, task, confirmation.policy_step_id, self.action).now()?;
+            Recheck::of(
+                question.api,
+                question.task,
+                question.policy_step_id,
+                self.action,
+            )
+            .now()?;
         }
+        let confirmation = Confirmation {
+            api: question.api,
+            task: question.task,
+            policy_step_id: question.policy_step_id,
+            what: self.told.what,
+        };
         confirmation.send(context, self.interrupted, send, happened)
     }
 }
 
-/// The question before an action.
+/// The question before an action on a step of a task.
 pub(in crate::commands) struct Question<'a> {
+    pub(in crate::commands) api: &'a AccessApi,
+    pub(in crate::commands) task: &'a Task,
+    pub(in crate::commands) policy_step_id: &'a str,
     pub(in crate::commands) text: &'a str,
     /// Whether `--yes` answers it.
     pub(in crate::commands) yes: bool,

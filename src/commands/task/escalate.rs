@@ -2,7 +2,7 @@
 
 use crate::adapters::sanitize::sanitize;
 use crate::cli::TaskEscalate;
-use crate::commands::shared::confirmation::{Confirmation, Told};
+use crate::commands::shared::confirmation::Told;
 use crate::commands::shared::people::People;
 use crate::commands::shared::settling::{Question, Settlement};
 use crate::commands::shared::{card, comment, completable};
@@ -53,12 +53,6 @@ fn escalated(
     context
         .terminal
         .say("The emergency policy takes the place of the task's own; its approvers decide from then on.");
-    let confirmation = Confirmation {
-        api: &api,
-        task: &task,
-        policy_step_id: &step.id,
-        what: ESCALATION.told.what,
-    };
     let send = || api.escalate(&task, &step.id, comment.as_deref());
     let happened = |now: &Task| match now.settled(&step.id) {
         // How the step shows that was left is not publicly known.
@@ -66,12 +60,14 @@ fn escalated(
         _ => Ok(now.emergency),
     };
     let question = Question {
+        api: &api,
+        task: &task,
+        policy_step_id: &step.id,
         text: &format!("escalate task {} to emergency access?", task.handle()),
         yes: args.yes,
         after_another: false,
     };
-    let (action_id, seen) =
-        ESCALATION.ask_and_send(context, &confirmation, &question, send, happened)?;
+    let (action_id, seen) = ESCALATION.ask_and_send(context, &question, send, happened)?;
     if !seen.task.step_approver_ids.contains(&user_id) {
         completable::forget(context, session, task.handle());
     }

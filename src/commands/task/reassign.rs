@@ -3,7 +3,7 @@
 
 use crate::adapters::sanitize::sanitize;
 use crate::cli::TaskReassign;
-use crate::commands::shared::confirmation::{Confirmation, Told};
+use crate::commands::shared::confirmation::Told;
 use crate::commands::shared::people::People;
 use crate::commands::shared::settling::{Question, Settlement};
 use crate::commands::shared::whom::{called, person};
@@ -48,7 +48,8 @@ fn reassigned(
     let api = session.api(context)?;
     let comment = comment::given(&args.reason)?;
     let (user_id, task) = actor_and_task(&api, &session.profile, id)?;
-    let impossible = |reason| Decision::Reassignment.not_possible(&reason, &task);
+    let decision = Decision::Reassignment;
+    let impossible = |reason| decision.not_possible(&reason, &task);
     // Whether it can go to anybody, before the API is asked for people.
     task.reassignable_by(&user_id, &[]).map_err(impossible)?;
     let to = args.to.iter().map(|one| person(&api, one));
@@ -57,32 +58,25 @@ fn reassigned(
     let (step, approval) = task.reassignable_by(&user_id, &ids).map_err(impossible)?;
     let required = approval.reassignment_comment_required;
     if required && comment.is_none() && !context.terminal.can_ask() {
-        let reason = NotApprovable::CommentMissing;
-        return Err(Decision::Reassignment.impossible(&reason, &task));
+        return Err(decision.impossible(&NotApprovable::CommentMissing, &task));
     }
-    let names: Vec<String> = to.iter().map(called).collect();
-    let names = names.join(", ");
+    let names = to.iter().map(called).collect::<Vec<_>>().join(", ");
     let shown = api.described(&task);
     card::show(&context.terminal, &api, &mut People::new(&api), &shown);
     context.terminal.field("to", &names);
     let given = comment.is_some();
-    let decision = Decision::Reassignment;
     let comment = comment::asked(context, decision, &task, required, comment.as_deref())?;
-    let confirmation = Confirmation {
-        api: &api,
-        task: &task,
-        policy_step_id: &step.id,
-        what: REASSIGNMENT.told.what,
-    };
     let send = || api.reassign(&task, &step.id, &ids, comment.as_deref());
     let happened = |now: &Task| reassigned_in(now, &step.id, &ids, &task);
     let question = Question {
+        api: &api,
+        task: &task,
+        policy_step_id: &step.id,
         text: &format!("reassign task {} to {}?", task.handle(), sanitize(&names)),
         yes: args.yes,
         after_another: comment.is_some() != given,
     };
-    let (action_id, seen) =
-        REASSIGNMENT.ask_and_send(context, &confirmation, &question, send, happened)?;
+    let (action_id, seen) = REASSIGNMENT.ask_and_send(context, &question, send, happened)?;
     if !seen.task.step_approver_ids.contains(&user_id) {
         completable::forget(context, session, task.handle());
     }
