@@ -39,7 +39,7 @@ use crate::oidc::discovery::DiscoveryError;
 use crate::oidc::provider::Providers;
 use crate::oidc::redeem_error::RedeemError;
 use crate::oidc::relying_party::RelyingParty;
-use requests::{Requests, UnusedRequest};
+use requests::Requests;
 
 /// What the person is told when a second browser was there, so that an answer may be somebody else's.
 const ANOTHER_BROWSER: &str = "another browser opened the sign-in page too, so the sign-in that finishes has to be \
@@ -168,15 +168,8 @@ impl<'a> Discovered<'a> {
         )?);
         let opener = browse::opener(browsing)?;
         let is_elsewhere = can_paste && browse::is_elsewhere(context, browsing, &opener)?;
-        let (elsewhere, state) = if is_elsewhere {
-            let UnusedRequest {
-                state,
-                authorization,
-            } = requests.unused()?;
-            (Some(Elsewhere::begin(context, authorization)?), Some(state))
-        } else {
-            (None, None)
-        };
+        let elsewhere = is_elsewhere.then(|| elsewhere(context, &requests));
+        let (elsewhere, state) = elsewhere.transpose()?.unzip();
         let start_url = listener.start_url().to_owned();
         let waiting = listener.serve(ServeOptions {
             begin: visits(&requests),
@@ -212,6 +205,13 @@ impl<'a> Discovered<'a> {
             several_browsers: Cell::new(false),
         })
     }
+}
+
+/// The address for a browser on another machine, which is shown, and the state of its answer.
+fn elsewhere(context: &Context, requests: &Requests) -> Result<(Elsewhere, String), Error> {
+    let request = requests.unused()?;
+    let elsewhere = Elsewhere::begin(context, request.authorization)?;
+    Ok((elsewhere, request.state))
 }
 
 /// Begins a sign-in for each visit to the start page.
