@@ -59,7 +59,6 @@ pub(crate) struct HostedProof {
 }
 
 impl HostedProof {
-    /// The transaction.
     pub(crate) const fn transaction(&self) -> &StepUpTransaction {
         &self.transaction
     }
@@ -172,14 +171,25 @@ pub(crate) enum Look {
 /// A check by its name, and what came of it: it holds, or leaves a fact to the API, or does not fit.
 pub(crate) type Checked = (&'static str, Result<Option<Fact>, Mismatch>);
 
+/// What came of each check, in the order in which the first that does not fit is told. Whoever decides names all of them:
+/// one that is left out does not compile.
+struct Findings {
+    target: Result<Option<Fact>, Mismatch>,
+    creation: Result<Option<Fact>, Mismatch>,
+    person: Result<(), Mismatch>,
+    provider: Result<Option<Fact>, Mismatch>,
+    expiry: Result<Option<Fact>, Mismatch>,
+    state: Result<(), Mismatch>,
+    strength: Result<Option<Fact>, Mismatch>,
+    age: Result<Option<Fact>, Mismatch>,
+}
+
 /// A transaction that came with the attempt and was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LeftOut {
-    /// Its id.
     pub(crate) id: String,
     /// Whether the API had verified it.
     pub(crate) is_verified: bool,
-    /// Why.
     pub(crate) why: Mismatch,
 }
 
@@ -254,7 +264,7 @@ impl HostedChallenge {
                 .map(|proof| Look::Verified(Box::new(proof))),
             TransactionState::Pending => self
                 .fits(transaction, now)
-                .map(|_| Look::Pending(transaction.expires_at)),
+                .map(|()| Look::Pending(transaction.expires_at)),
             TransactionState::Failed => self
                 .person(transaction)
                 .map(|()| Look::Failed(transaction.error_message.clone())),
@@ -269,35 +279,67 @@ impl HostedChallenge {
         transaction: &StepUpTransaction,
         now: Timestamp,
     ) -> Result<HostedProof, Mismatch> {
-        let mut left = self.fits(transaction, now)?;
-        if transaction.state != TransactionState::Verified {
-            return Err(Mismatch::NotVerified(transaction.id.clone()));
-        }
-        left.extend(self.strength(&transaction.claims)?);
-        left.extend(self.age(transaction, now)?);
+        let Findings {
+            target,
+            creation,
+            person,
+            provider,
+            expiry,
+            state,
+            strength,
+            age,
+        } = self.findings(transaction, now);
+        let (target, creation) = (target?, creation?);
+        person?;
+        let (provider, expiry) = (provider?, expiry?);
+        state?;
+        let left = [target, provider, creation, expiry, strength?, age?];
         Ok(HostedProof {
             transaction: transaction.clone(),
             target: (self.task_id.clone(), self.policy_step_id.clone()),
-            left,
+            left: left.into_iter().flatten().collect(),
             caveats: self.terms.caveats(&transaction.claims),
         })
     }
 
-    /// Every check of one that is done, for whoever looks at it afterwards: its name, and what it left to the API. Not
-    /// whether it had lapsed, which nobody can tell later.
+    /// Makes every check.
+    fn findings(&self, transaction: &StepUpTransaction, now: Timestamp) -> Findings {
+        Findings {
+            target: self.target(transaction),
+            creation: self.creation(transaction),
+            person: self.person(transaction),
+            provider: self.provider(transaction),
+            expiry: expiry(transaction, now),
+            state: match transaction.state {
+                TransactionState::Verified => Ok(()),
+                _ => Err(Mismatch::NotVerified(transaction.id.clone())),
+            },
+            strength: self.strength(&transaction.claims),
+            age: self.age(transaction, now),
+        }
+    }
+
+    /// Every check of one that is done, for whoever looks at it afterwards: its name, and what it left to the API.
     pub(crate) fn examine(&self, transaction: &StepUpTransaction, now: Timestamp) -> [Checked; 7] {
-        let done = match transaction.state {
-            TransactionState::Verified => Ok(None),
-            _ => Err(Mismatch::NotVerified(transaction.id.clone())),
-        };
+        let Findings {
+            target,
+            creation,
+            person,
+            provider,
+            // Nobody can tell later whether it had lapsed.
+            expiry: _,
+            state,
+            strength,
+            age,
+        } = self.findings(transaction, now);
         [
-            ("target", self.target(transaction)),
-            ("state", done),
-            ("attempt", self.creation(transaction)),
-            ("person", self.person(transaction).map(|()| None)),
-            ("provider", self.provider(transaction)),
-            ("acr", self.strength(&transaction.claims)),
-            ("freshness", self.age(transaction, now)),
+            ("target", target),
+            ("state", state.map(|()| None)),
+            ("attempt", creation),
+            ("person", person.map(|()| None)),
+            ("provider", provider),
+            ("acr", strength),
+            ("freshness", age),
         ]
     }
 
@@ -316,15 +358,13 @@ impl HostedChallenge {
         Ok(proof)
     }
 
-    /// The checks that hold for one that is still pending, too; the answer is what they left to the API.
-    fn fits(&self, transaction: &StepUpTransaction, now: Timestamp) -> Result<Vec<Fact>, Mismatch> {
-        let target = self.target(transaction)?;
-        let creation = self.creation(transaction)?;
+    /// The checks that hold for one that is still pending, too.
+    fn fits(&self, transaction: &StepUpTransaction, now: Timestamp) -> Result<(), Mismatch> {
+        self.target(transaction)?;
+        self.creation(transaction)?;
         self.person(transaction)?;
-        let provider = self.provider(transaction)?;
-        let expiry = expiry(transaction, now)?;
-        let left = [target, provider, creation, expiry];
-        Ok(left.into_iter().flatten().collect())
+        self.provider(transaction)?;
+        expiry(transaction, now).map(drop)
     }
 
     /// One that names no step of the task is left to the API, which knows what it made it for.
