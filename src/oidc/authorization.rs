@@ -101,12 +101,13 @@ impl RelyingParty {
         person: Option<SubjectRule>,
         started: i64,
     ) -> Result<(AuthorizationRequest, PendingAuthorization), AuthorizationError> {
-        let registration = self.registration();
-        let pushing = pushed::endpoint(self.metadata(), registration.pushing)?;
+        let registration = &self.registration;
+        let pushing = pushed::endpoint(&self.metadata, registration.pushing)?;
         let begun = Begun::new(self, challenge, person, started)?;
         let client_id = ClientId::new(registration.client_id.clone());
-        let client = CoreClient::from_provider_metadata(self.metadata().clone(), client_id, None)
-            .set_redirect_uri(redirect_uri.clone());
+        let client =
+            CoreClient::from_provider_metadata(self.metadata.as_ref().clone(), client_id, None)
+                .set_redirect_uri(redirect_uri.clone());
         let (code_challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let (nonce, salt) = nonce(challenge);
         let mut request = client
@@ -127,7 +128,7 @@ impl RelyingParty {
         let form = match pushing {
             None => Form::Whole(url),
             Some(endpoint) => {
-                let own = self.metadata().authorization_endpoint().url();
+                let own = self.metadata.authorization_endpoint().url();
                 let pushed = Pushed::push(self, endpoint, own, &url)?;
                 Form::Pushed(Box::new(pushed))
             }
@@ -152,7 +153,7 @@ impl RelyingParty {
         begun: &Begun,
         person: Option<SubjectRule>,
     ) -> Parameters<'r> {
-        for scope in self.registration().scopes.iter().chain(&challenge.scopes) {
+        for scope in self.registration.scopes.iter().chain(&challenge.scopes) {
             request = request.add_scope(Scope::new(scope.clone()));
         }
         let requirement = &challenge.requirement;
@@ -176,7 +177,7 @@ impl RelyingParty {
         if let Some(max_age) = requirement.requested_max_age() {
             request = request.set_max_age(Duration::from_secs(max_age));
         }
-        for (name, value) in self.registration().extra_parameters() {
+        for (name, value) in self.registration.extra_parameters() {
             request = request.add_extra_param(name, value);
         }
         request

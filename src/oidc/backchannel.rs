@@ -55,7 +55,6 @@ pub(crate) enum BackchannelError {
     /// The provider does not ask the person (CIBA §13).
     #[error("the provider refused the backchannel request with `{code}`{}", described(.description.as_deref()))]
     Refused {
-        /// The error code.
         code: String,
         /// What it adds, for people.
         description: Option<String>,
@@ -83,7 +82,6 @@ pub(crate) enum BackchannelError {
     /// The token endpoint ended it otherwise (CIBA §11).
     #[error("the provider ended the backchannel request with `{code}`{}", described(.description.as_deref()))]
     Ended {
-        /// The error code.
         code: String,
         /// What it adds, for people.
         description: Option<String>,
@@ -144,9 +142,7 @@ impl RelyingParty {
         let endpoint = endpoint(&self)?;
         let begun = Begun::new(&self, challenge, asking.person, asking.started)?;
         let parameters = self.request(challenge, asking);
-        let answer = self
-            .http()
-            .send(self.client().post(&endpoint, &parameters))?;
+        let answer = self.http.send(self.client.post(&endpoint, &parameters))?;
         let status = answer.status().as_u16();
         let body = jose::parse_document(answer.body()).unwrap_or_default();
         let body = body.as_object();
@@ -167,7 +163,7 @@ impl RelyingParty {
     }
 
     fn request(&self, challenge: &Challenge, asking: &Asking<'_>) -> Vec<(String, String)> {
-        let registration = self.registration();
+        let registration = &self.registration;
         let style = registration.backchannel;
         let requirement = &challenge.requirement;
         let scopes = registration.scopes.iter().chain(&challenge.scopes);
@@ -203,7 +199,7 @@ impl RelyingParty {
 
 /// Where to ask, of a provider that can be polled.
 fn endpoint(relying_party: &RelyingParty) -> Result<Url, BackchannelError> {
-    let extensions = relying_party.metadata().additional_metadata();
+    let extensions = relying_party.metadata.additional_metadata();
     let endpoint = extensions.backchannel_authentication_endpoint.clone();
     let endpoint = endpoint.ok_or(BackchannelError::NoEndpoint)?;
     match &extensions.backchannel_token_delivery_modes_supported {
@@ -303,7 +299,7 @@ impl PendingBackchannel {
     }
 
     fn poll(&self) -> Vec<(String, String)> {
-        let resource = self.relying_party.registration().resource.clone();
+        let resource = self.relying_party.registration.resource.clone();
         [
             ("grant_type", Some(GRANT.to_owned())),
             ("auth_req_id", Some(self.auth_req_id.clone())),

@@ -32,8 +32,8 @@ impl Begun {
         person: Option<SubjectRule>,
         started: i64,
     ) -> Result<Self, NoProofAlgorithm> {
-        let possession = (relying_party.registration().dpop || challenge.dpop)
-            .then(|| Possession::begin(relying_party.metadata()))
+        let possession = (relying_party.registration.dpop || challenge.dpop)
+            .then(|| Possession::begin(&relying_party.metadata))
             .transpose()?;
         Ok(Self {
             started,
@@ -62,7 +62,7 @@ impl Begun {
         binding: Binding<'_>,
         now: i64,
     ) -> Result<(AuthenticationEvent, StepUpToken), RedeemError> {
-        let registration = relying_party.registration();
+        let registration = &relying_party.registration;
         let expected = Expected {
             issuer: &registration.issuer,
             client_id: &registration.client_id,
@@ -74,7 +74,7 @@ impl Begun {
             skew: registration.skew,
         };
         let id_token = granted.id_token.as_deref().ok_or(RedeemError::NoIdToken)?;
-        let event = id_token::verify(id_token, &expected, relying_party.keys())?;
+        let event = id_token::verify(id_token, &expected, &relying_party.keys)?;
         let event = match &self.details {
             None => event,
             Some(sent) => event.granting(compared(sent, &granted, id_token)?),

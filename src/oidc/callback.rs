@@ -6,15 +6,10 @@ use std::fmt;
 /// The parameters of a response, as the listener took them. Debug shows none of them.
 #[derive(Default)]
 pub(crate) struct Callback {
-    /// `state`.
     pub(crate) state: String,
-    /// `code`.
     pub(crate) code: Option<String>,
-    /// `iss`.
     pub(crate) iss: Option<String>,
-    /// `error`.
     pub(crate) error: Option<String>,
-    /// `error_description`.
     pub(crate) error_description: Option<String>,
     /// The name of a parameter that stood there more than once.
     pub(crate) repeated: Option<String>,
@@ -53,7 +48,6 @@ pub(crate) enum CallbackError {
     /// has the state can make up such an answer.
     #[error("the browser came back with `{code}`{}", described(.description.as_deref()))]
     Provider {
-        /// The error code.
         code: String,
         /// What it adds, for people.
         description: Option<String>,

@@ -24,7 +24,6 @@ pub(crate) enum DiscoveryError {
     Status {
         /// The document's address.
         url: String,
-        /// The status.
         status: u16,
     },
     /// Not JSON, or not metadata.
@@ -38,7 +37,6 @@ pub(crate) enum DiscoveryError {
     /// B9.8: a member that is used cannot be.
     #[error("the provider's metadata cannot be used: `{name}` {reason}")]
     BadMember {
-        /// Which one.
         name: &'static str,
         /// What is wrong with it.
         reason: &'static str,
@@ -54,7 +52,6 @@ pub(crate) enum DiscoveryError {
     /// B9.8: an endpoint that is not https; plain http is for loopback, where the issuer is there too.
     #[error("the provider's {endpoint} `{url}` is not https")]
     InsecureEndpoint {
-        /// Which one.
         endpoint: &'static str,
         /// Its address.
         url: String,
@@ -62,7 +59,6 @@ pub(crate) enum DiscoveryError {
     /// B9.8: an endpoint on this machine, named by a provider that is not on it.
     #[error("the provider's {endpoint} `{url}` is on this machine, and the provider is not")]
     LocalEndpoint {
-        /// Which one.
         endpoint: &'static str,
         /// Its address.
         url: String,

@@ -36,7 +36,6 @@ pub struct UnverifiedJws<'a> {
     pub(crate) claims: Map<String, Value>,
     /// What the signature covers.
     pub(crate) signing_input: &'a [u8],
-    /// The signature.
     pub(crate) signature: Vec<u8>,
 }
 

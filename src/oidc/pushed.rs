@@ -41,7 +41,6 @@ pub(crate) enum PushError {
     /// The provider said no (RFC 9126 §2.3).
     #[error("the provider refused the pushed request with `{code}`{}", described(.description.as_deref()))]
     Refused {
-        /// The error code.
         code: String,
         /// What it adds, for people.
         description: Option<String>,
@@ -86,7 +85,6 @@ struct Reference {
 
 /// An address for the browser.
 pub(crate) struct Address {
-    /// The address.
     pub(crate) url: Url,
     /// How long the provider knows it, if it tells.
     pub(crate) lasts: Option<Duration>,
@@ -104,11 +102,11 @@ impl Pushed {
         let own = authorization_endpoint.query_pairs().count();
         let parameters = request.query_pairs().skip(own);
         let pushed = Self {
-            http: relying_party.http().clone(),
+            http: relying_party.http.clone(),
             endpoint,
             authorization_endpoint: authorization_endpoint.clone(),
-            client_id: relying_party.registration().client_id.clone(),
-            client: relying_party.client().clone(),
+            client_id: relying_party.registration.client_id.clone(),
+            client: relying_party.client.clone(),
             parameters: parameters
                 .map(|(name, value)| (name.into_owned(), value.into_owned()))
                 .collect(),

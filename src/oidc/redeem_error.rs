@@ -19,7 +19,6 @@ pub(crate) enum RedeemError {
     /// The token endpoint said no (RFC 6749 §5.2).
     #[error("the provider refused the code with `{code}`{}", described(.description.as_deref()))]
     Refused {
-        /// The error code.
         code: String,
         /// What it adds, for people.
         description: Option<String>,

@@ -23,7 +23,7 @@ impl PendingAuthorization {
     ) -> Result<(AuthenticationEvent, StepUpToken), RedeemError> {
         let code = self.code(callback)?;
         hide(code.secret());
-        let registration = self.relying_party.registration();
+        let registration = &self.relying_party.registration;
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let mut parameters = vec![
             pair("grant_type", "authorization_code"),
@@ -72,7 +72,7 @@ impl PendingAuthorization {
 
     /// RFC 9207 §2.4, B4.4: equal if present, present if promised.
     fn same_issuer(&self, iss: Option<&str>) -> Result<(), CallbackError> {
-        let wanted = &self.relying_party.registration().issuer;
+        let wanted = &self.relying_party.registration.issuer;
         match iss {
             Some(iss) if iss == wanted => Ok(()),
             Some(iss) => Err(CallbackError::Issuer {

@@ -12,7 +12,6 @@ use super::assertion::AssertionKey;
 pub(crate) struct Registration {
     /// The issuer exactly as the provider spells it.
     pub(crate) issuer: String,
-    /// The client id.
     pub(crate) client_id: String,
     /// How the client authenticates wherever it has to.
     pub(crate) client_auth: ClientAuth,

@@ -15,12 +15,13 @@ use crate::domain::person::SubjectRule;
 
 /// Us, at one provider whose metadata is known (OpenID Connect Core §1.2).
 pub(crate) struct RelyingParty {
-    http: Http,
-    registration: Registration,
-    client: ClientAuthentication,
-    token_endpoint: Url,
-    metadata: Arc<Metadata>,
-    keys: Arc<KeySource>,
+    pub(super) http: Http,
+    pub(super) registration: Registration,
+    /// How we prove ourselves here.
+    pub(super) client: ClientAuthentication,
+    pub(super) token_endpoint: Url,
+    pub(super) metadata: Arc<Metadata>,
+    pub(super) keys: Arc<KeySource>,
 }
 
 impl RelyingParty {
@@ -58,31 +59,6 @@ impl RelyingParty {
             keys: Arc::new(KeySource::none()),
         };
         Self::at(provider, http, registration)
-    }
-
-    pub(super) const fn http(&self) -> &Http {
-        &self.http
-    }
-
-    pub(super) const fn registration(&self) -> &Registration {
-        &self.registration
-    }
-
-    /// How we prove ourselves here.
-    pub(super) const fn client(&self) -> &ClientAuthentication {
-        &self.client
-    }
-
-    pub(super) const fn token_endpoint(&self) -> &Url {
-        &self.token_endpoint
-    }
-
-    pub(super) fn metadata(&self) -> &Metadata {
-        &self.metadata
-    }
-
-    pub(super) fn keys(&self) -> &KeySource {
-        &self.keys
     }
 
     /// Whether the provider promises `iss` in its answers (RFC 9207 §3).

@@ -6,7 +6,6 @@
 use openidconnect::HttpResponse;
 use openidconnect::http::StatusCode;
 use serde_json::{Map, Value};
-use url::Url;
 
 use super::dpop::Possession;
 use super::jose;
@@ -30,7 +29,6 @@ pub(super) enum TokenRequestError {
     Refused {
         /// The status that it came with.
         status: u16,
-        /// The error code.
         code: String,
         /// What it adds, for people.
         description: Option<String>,
@@ -80,8 +78,8 @@ pub(super) fn tokens(
     parameters: &[(String, String)],
     repeat: Repeat,
 ) -> Result<Granted, TokenRequestError> {
-    let (http, client) = (relying_party.http(), relying_party.client());
-    let endpoint: &Url = relying_party.token_endpoint();
+    let (http, client) = (&relying_party.http, &relying_party.client);
+    let endpoint = &relying_party.token_endpoint;
     let request = || client.post(endpoint, parameters);
     let answer = match possession {
         Some(possession) => possession.send(http, request, repeat)?,

@@ -97,7 +97,7 @@ pub(super) fn complete(
     if rule.is_none_or(|rule| rule.is_in(event.facts())) {
         return Ok(event);
     }
-    let Some(endpoint) = relying_party.metadata().userinfo_endpoint() else {
+    let Some(endpoint) = relying_party.metadata.userinfo_endpoint() else {
         return Ok(event.with_userinfo(UserInfo::NotOffered, None));
     };
     let answer = ask(relying_party, endpoint.url(), token)?;
@@ -132,7 +132,7 @@ fn ask(
         .header(header::AUTHORIZATION, token.authorization())
         .body(Vec::new())
         .map_err(|error| UserInfoError::Unreadable(error.to_string()))?;
-    let http = relying_party.http();
+    let http = &relying_party.http;
     Ok(protected::with_token(
         http,
         &request,
@@ -174,12 +174,12 @@ fn read(
 /// A signed answer: with a key of the provider, and for nobody else. `iss` and `aud` should be there, and count
 /// if they are; that it is about this sign-in is for `sub` to say.
 fn signed(relying_party: &RelyingParty, jwt: &str) -> Result<Map<String, Value>, UserInfoError> {
-    let registration = relying_party.registration();
+    let registration = &relying_party.registration;
     let unreadable = |error: jose::NotJws| UserInfoError::Unreadable(error.to_string());
     let jws = UnverifiedJws::parse(jwt).map_err(unreadable)?;
     id_token::plain_header(&jws.header)?;
     let alg = id_token::algorithm(&jws.header, &registration.id_token_algs)?;
-    id_token::signature(&jws, &alg, relying_party.keys())?;
+    id_token::signature(&jws, &alg, &relying_party.keys)?;
     match jws.claims.get("iss") {
         None => {}
         Some(Value::String(iss)) if *iss == registration.issuer => {}
