@@ -58,7 +58,6 @@ impl<'a> Signer<'a> {
         }
     }
 
-    /// Who that is.
     pub(crate) const fn expected(&self) -> &ExpectedPerson {
         &self.expected
     }

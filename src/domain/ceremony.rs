@@ -16,7 +16,6 @@ pub(crate) enum Ceremony {
 }
 
 impl Ceremony {
-    /// The word.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Local => "local",

@@ -33,16 +33,13 @@ pub(crate) struct Challenge {
 /// What a proof is for. It is good for nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// An approval.
     Approval {
         /// The 27-character task id.
         task_id: String,
-        /// The step, by its id.
         policy_step_id: String,
     },
     /// One HTTP request, repeated as it was challenged (RFC 9470 §5).
     Request {
-        /// The method.
         method: String,
         /// The whole URL.
         url: Url,

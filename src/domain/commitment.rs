@@ -34,7 +34,6 @@ pub(crate) struct AppliedTerms {
     pub(crate) weak: Vec<String>,
 }
 
-/// The requirement, as it is committed to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CommittedRequirement {
     /// Accepted values, or Microsoft Entra's authentication contexts.
@@ -51,7 +50,6 @@ pub(crate) struct CommittedRequirement {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum StrengthClaim {
-    /// `acr`.
     Acr,
     /// `acrs`, Microsoft Entra's authentication contexts.
     Acrs,

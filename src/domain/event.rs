@@ -81,11 +81,9 @@ pub struct Facts {
     pub(crate) auth_time: Claim<i64>,
     /// `iat`, seconds since the epoch, fractions dropped.
     pub(crate) issued_at: i64,
-    /// `email`.
     pub(crate) email: Claim<String>,
     /// `email_verified`, of the same document as `email`.
     pub(crate) email_verified: EmailVerified,
-    /// `preferred_username`.
     pub(crate) preferred_username: Claim<String>,
     /// Whether `UserInfo` was asked for the claim that is compared (Core §5.3), and its answer.
     pub(crate) userinfo: UserInfo,
@@ -128,11 +126,8 @@ pub(crate) enum UserInfo {
 /// What `UserInfo` calls the person of the ID token.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Names {
-    /// `email`.
     pub(crate) email: Claim<String>,
-    /// `email_verified`.
     pub(crate) email_verified: EmailVerified,
-    /// `preferred_username`.
     pub(crate) preferred_username: Claim<String>,
 }
 

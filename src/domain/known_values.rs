@@ -4,9 +4,7 @@
 /// One acr value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct KnownValue {
-    /// The value.
     pub(crate) value: &'static str,
-    /// What it means.
     pub(crate) means: &'static str,
     /// Whether it means that wherever it comes from; other values are names of one provider's.
     pub(crate) everywhere: bool,
@@ -32,7 +30,6 @@ pub(crate) enum Level {
 }
 
 impl Level {
-    /// The word.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -53,7 +50,6 @@ pub(crate) enum Accept {
     IfRequested,
     /// Only with `allow_weak`, and named in every receipt.
     Weak,
-    /// Never.
     Never,
 }
 
@@ -72,7 +68,6 @@ impl Accept {
 /// Okta's, for any factor.
 pub(crate) const OKTA_1FA: KnownValue = weak("urn:okta:loa:1fa:any", "any one factor");
 
-/// Okta's, for a password.
 pub(crate) const OKTA_PASSWORD: KnownValue = weak("urn:okta:loa:1fa:pwd", "a password");
 
 /// Okta's, for two factors of whoever has enrolled them, and one of everybody else (docs/providers.md A1).

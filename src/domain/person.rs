@@ -72,7 +72,6 @@ pub(crate) struct PersonTerms {
 /// How whoever signed in is compared with whoever approves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PersonRule {
-    /// The claim.
     pub(crate) claim: SubjectRule,
     /// Its value; null where nobody names the person.
     pub(crate) expected: Option<String>,

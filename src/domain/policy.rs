@@ -7,7 +7,6 @@ mod in_force;
 pub(crate) use approvers::{AppGroup, Approvers};
 pub(crate) use in_force::{End, Way};
 
-/// One policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Policy {
     /// The API's id.
@@ -32,11 +31,9 @@ pub(crate) struct PolicyRule {
     pub(crate) condition: String,
     /// Another policy.
     pub(crate) policy_id: Option<String>,
-    /// A sequence of this one.
     pub(crate) sequence: Option<String>,
 }
 
-/// One configured step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ConfiguredStep {
     /// `approval`, `provision` or another of the wire's names; empty if none is set.
@@ -75,7 +72,6 @@ pub(crate) enum NoSuchStep {
     NotAnApproval {
         /// What was asked for.
         number: usize,
-        /// What it is.
         kind: String,
     },
 }

@@ -33,7 +33,6 @@ pub(crate) enum Schema {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum ApprovalOutcome {
-    /// It is in.
     Approved,
     /// It is in, and the task is not what was shown any more.
     ApprovedButChanged,
@@ -146,9 +145,7 @@ pub(crate) struct TaskRef {
     pub(crate) id: String,
     /// The human number.
     pub(crate) numeric_id: String,
-    /// The task's title.
     pub(crate) title: String,
-    /// The step.
     pub(crate) policy_step_id: String,
 }
 

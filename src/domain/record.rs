@@ -59,7 +59,6 @@ pub(crate) enum Difference {
     /// The trail has the event, made by somebody else.
     #[error("the trail says that user `{shown}` made step-up transaction `{transaction_id}`")]
     EventOfAnother {
-        /// The transaction.
         transaction_id: String,
         /// Who, as the trail has it.
         shown: String,

@@ -30,9 +30,7 @@ pub(crate) enum Action {
 /// An object of the API. Its name is null where the task does not tell it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Named {
-    /// Its id.
     pub(crate) id: String,
-    /// Its name.
     pub(crate) name: Option<String>,
 }
 
@@ -53,7 +51,6 @@ pub(crate) struct Statement {
     pub(crate) api: String,
     /// The task's 27-character id.
     pub(crate) task_id: String,
-    /// The task's number.
     pub(crate) task_number: Option<String>,
     /// The policy step that is settled.
     pub(crate) policy_step_id: String,
@@ -62,7 +59,6 @@ pub(crate) struct Statement {
     /// What the task asks for, in the API's word, known or not: `grant`, `revoke`, ...
     #[serde(rename = "type")]
     pub(crate) kind: Option<String>,
-    /// The title.
     pub(crate) title: String,
     /// The application.
     pub(crate) app: Option<Named>,

@@ -37,7 +37,6 @@ pub(crate) struct StepUpProvider {
 pub(crate) struct NewProvider {
     /// Its name for people.
     pub(crate) display_name: String,
-    /// The issuer.
     pub(crate) issuer_url: String,
     /// The API's client there.
     pub(crate) client_id: String,
@@ -48,13 +47,10 @@ pub(crate) struct NewProvider {
 /// What to change; `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ProviderChange {
-    /// The name.
     pub(crate) display_name: Option<String>,
     /// Whether it is in use.
     pub(crate) enabled: Option<bool>,
-    /// The issuer.
     pub(crate) issuer_url: Option<String>,
-    /// The client.
     pub(crate) client_id: Option<String>,
     /// What to ask for.
     pub(crate) settings: Option<StepUpSettings>,

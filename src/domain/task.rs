@@ -200,7 +200,6 @@ pub(crate) struct StepAhead {
 /// One entry of `policy.history`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SettledStep {
-    /// The step's id.
     pub(crate) id: String,
     /// Who approved it; `None` when it ended otherwise.
     pub(crate) approved_by: Option<String>,
@@ -243,7 +242,6 @@ pub(crate) struct TaskName {
     pub(crate) id: String,
     /// The human number.
     pub(crate) numeric_id: String,
-    /// The task's title.
     pub(crate) title: String,
 }
 

@@ -46,16 +46,13 @@ pub(crate) enum TransactionState {
     Pending,
     /// The API verified the person.
     Verified,
-    /// It failed.
     Failed,
 }
 
 /// What is readable of the undocumented `claims` (c1.md 8.13).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Claims {
-    /// `acr`.
     pub(crate) acr: Claim<String>,
-    /// `amr`.
     pub(crate) amr: Claim<Vec<String>>,
     /// `auth_time`, seconds since the epoch.
     pub(crate) auth_time: Claim<i64>,

@@ -15,13 +15,11 @@ const MOST_SKEW: i64 = 300;
 /// Evidence of a ceremony in which `stepup` was the relying party.
 #[derive(Debug)]
 pub(super) struct SignInEvidence {
-    /// Which ceremony.
     pub(super) ceremony: Ceremony,
     /// The receipt.
     pub(super) receipt: ApprovalReceipt,
     /// The statement, as it stands there: what the commitment is computed of.
     pub(super) statement: Value,
-    /// What was shown.
     pub(super) shown: Statement,
     /// What was consented to beside it.
     pub(super) consent: Consent,
@@ -29,7 +27,6 @@ pub(super) struct SignInEvidence {
     pub(super) sign_in: SignInMembers,
 }
 
-/// The members of the sign-in.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct SignInMembers {
     /// Base64url; none where the sign-in does not commit.
@@ -39,7 +36,6 @@ pub(super) struct SignInMembers {
     pub(super) id_token: String,
     /// When it came, seconds since the epoch.
     pub(super) received_at: i64,
-    /// The key that signed it.
     pub(super) key: PublishedKey,
     /// The provider entry's terms by which it was judged.
     pub(super) terms: AppliedTerms,
@@ -58,7 +54,6 @@ pub(super) struct PublishedKey {
     pub(super) jwk: Value,
     /// RFC 7638, SHA-256.
     pub(super) thumbprint: String,
-    /// Where.
     pub(super) jwks_uri: String,
     /// When it was fetched, seconds since the epoch.
     pub(super) fetched_at: i64,
@@ -67,7 +62,6 @@ pub(super) struct PublishedKey {
 /// What `UserInfo` said.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct UserInfoWord {
-    /// Whose word it is.
     pub(super) label: String,
     /// The claims that were used.
     pub(super) claims: Value,
@@ -76,7 +70,6 @@ pub(super) struct UserInfoWord {
 /// What the token endpoint answered of a rich authorization request (RFC 9396 §7).
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct GrantedWord {
-    /// Whose word it is.
     pub(super) label: String,
     /// As it came.
     pub(super) answer: Value,

@@ -12,7 +12,6 @@ pub(super) const AHEAD: i64 = 300;
 pub(crate) struct Verified {
     /// The task, by the number that people use.
     pub(crate) task: String,
-    /// Its title.
     pub(crate) title: String,
     /// Everything that was looked at, in order.
     pub(crate) checks: Vec<Check>,
@@ -40,7 +39,6 @@ pub(crate) struct Check {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum CheckResult {
-    /// It holds.
     Holds,
     /// It does not.
     Fails,

@@ -18,10 +18,8 @@ pub(crate) struct Way {
     pub(crate) end: End,
 }
 
-/// Where a way ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum End {
-    /// At steps.
     Steps {
         /// Whose they are.
         policy_id: String,

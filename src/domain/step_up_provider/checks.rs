@@ -41,7 +41,6 @@ pub(crate) enum Flaw {
     /// An issuer of another tenant.
     #[error("the issuer names the tenant `{issuer}`, and the settings `{tenant}`")]
     OtherTenant {
-        /// The issuer's.
         issuer: String,
         /// The setting.
         tenant: String,

@@ -11,7 +11,6 @@ pub(crate) struct TrailQuery {
     pub(crate) comments_only: bool,
 }
 
-/// One event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct AuditEvent {
     /// The API's id of it.
@@ -42,7 +41,6 @@ pub(crate) enum AuditEventKind {
     Nothing,
     /// `taskCreated`.
     Created,
-    /// `comment`.
     Commented(String),
     /// `actionSubmitted`.
     Submitted {
@@ -51,7 +49,6 @@ pub(crate) enum AuditEventKind {
         /// The step it was for; may be empty.
         policy_step_id: String,
     },
-    /// `stepUpApproval`.
     StepUpApproval {
         /// The transaction that proved it.
         transaction_id: String,
@@ -76,7 +73,6 @@ impl AuditEventKind {
         }
     }
 
-    /// The event in words.
     pub(crate) fn in_words(&self) -> String {
         match self {
             Self::Nothing => "something that the API does not name".to_owned(),

@@ -26,9 +26,7 @@ impl Details {
 /// What the API recommends to do with the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Recommendation {
-    /// To approve it.
     Approve,
-    /// To deny it.
     Deny,
     /// To look closely.
     Review,

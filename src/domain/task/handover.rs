@@ -21,7 +21,6 @@ pub(crate) enum NotPossible {
     NotToThem(String),
     /// It waits for exactly these people already.
     TheirsAlready,
-    /// It is no grant.
     NoGrant,
     /// It is emergency access already.
     EmergencyAlready,

@@ -5,7 +5,6 @@
 pub(crate) struct TaskSearch {
     /// Only what concerns this person: assigned to them, or, where closed tasks count too, approved by them.
     pub(crate) of_user: Option<String>,
-    /// In which state.
     pub(crate) state: StateFilter,
     /// Of these types; empty means of any.
     pub(crate) types: Vec<TaskType>,
@@ -15,15 +14,12 @@ pub(crate) struct TaskSearch {
     pub(crate) awaiting_approval: bool,
 }
 
-/// In which state the tasks are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum StateFilter {
     /// In any.
     #[default]
     All,
-    /// Open.
     Open,
-    /// Closed.
     Closed,
 }
 

@@ -12,7 +12,6 @@ use super::malformed::MalformedChallenge;
 /// The error code of such a challenge.
 pub(super) const ERROR: &str = "insufficient_claims";
 
-/// What it asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Asked {
     /// Contexts or acr values, in order.
