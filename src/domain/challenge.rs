@@ -30,6 +30,23 @@ pub(crate) struct Challenge {
     pub(crate) authorization_details: Option<Arc<AuthorizationDetails>>,
 }
 
+#[cfg(test)]
+impl Challenge {
+    /// One that asks for nothing beside the requirement.
+    pub(crate) fn of(purpose: Purpose, requirement: AcrRequirement) -> Self {
+        Self {
+            purpose,
+            provider: "okta".into(),
+            requirement,
+            scopes: Vec::new(),
+            scopes_left_out: Vec::new(),
+            dpop: false,
+            committed: None,
+            authorization_details: None,
+        }
+    }
+}
+
 /// What a proof is for. It is good for nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {

@@ -148,19 +148,13 @@ mod tests {
     use crate::domain::sign_in::Earlier;
 
     fn proof(purpose: Purpose) -> StepUpProof {
-        let challenge = Challenge {
+        let challenge = Challenge::of(
             purpose,
-            provider: "okta".into(),
-            requirement: AcrRequirement {
+            AcrRequirement {
                 freshness: Freshness::AsChallenged,
                 ..AcrRequirement::default()
             },
-            scopes: Vec::new(),
-            scopes_left_out: Vec::new(),
-            dpop: false,
-            committed: None,
-            authorization_details: None,
-        };
+        );
         let event = AuthenticationEvent::assertion(Facts::default());
         let attempt = Attempt {
             started: 0,

@@ -200,22 +200,15 @@ fn secure(issuer: &Url, endpoint: &'static str, url: &Url) -> Result<(), Discove
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::oidc::metadata::document;
     use serde_json::json;
 
     fn checked(change: &serde_json::Value) -> Result<(), DiscoveryError> {
-        let mut document = json!({
-            "issuer": "https://idp.example/a/",
-            "authorization_endpoint": "https://idp.example/authorize",
-            "token_endpoint": "https://idp.example/token",
-            "jwks_uri": "https://idp.example/keys",
-            "response_types_supported": ["code"],
-            "subject_types_supported": ["public"],
-            "id_token_signing_alg_values_supported": ["RS256"],
-        });
+        let issuer = "https://idp.example/a/";
+        let mut document = document("https://idp.example", &json!({ "issuer": issuer }));
         for (name, value) in change.as_object().unwrap() {
             document[name] = value.clone();
         }
-        let issuer = "https://idp.example/a/";
         check(&parse(issuer, "u", document.to_string().as_bytes())?)
     }
 

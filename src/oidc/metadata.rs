@@ -49,3 +49,21 @@ pub(crate) type Metadata = ProviderMetadata<
     CoreResponseType,
     CoreSubjectIdentifierType,
 >;
+
+/// A document of the provider at this address, with these members more, or others; null takes one away.
+#[cfg(test)]
+pub(super) fn document(base: &str, change: &serde_json::Value) -> serde_json::Value {
+    let mut document = serde_json::json!({
+        "issuer": base,
+        "authorization_endpoint": format!("{base}/authorize"),
+        "token_endpoint": format!("{base}/token"),
+        "jwks_uri": format!("{base}/keys"),
+        "response_types_supported": ["code"],
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": ["RS256"],
+    });
+    let members = document.as_object_mut().unwrap();
+    members.extend(change.as_object().unwrap().clone());
+    members.retain(|_, value| !value.is_null());
+    document
+}

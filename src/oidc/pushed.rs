@@ -186,6 +186,7 @@ fn refused(status: u16, body: &[u8]) -> PushError {
 mod tests {
     use serde_json::json;
 
+    use super::super::metadata::document;
     use super::super::registration::Registration;
     use super::*;
 
@@ -193,16 +194,8 @@ mod tests {
     fn visit(until: Instant, answers: usize) -> (Address, usize) {
         let server = tiny_http::Server::http("127.0.0.1:0").unwrap();
         let base = format!("http://{}", server.server_addr());
-        let metadata: Metadata = serde_json::from_value(json!({
-            "issuer": base,
-            "authorization_endpoint": format!("{base}/authorize"),
-            "token_endpoint": format!("{base}/token"),
-            "jwks_uri": format!("{base}/keys"),
-            "response_types_supported": ["code"],
-            "subject_types_supported": ["public"],
-            "id_token_signing_alg_values_supported": ["RS256"],
-        }))
-        .unwrap();
+        let metadata = document(&base, &json!({}));
+        let metadata: Metadata = serde_json::from_value(metadata).unwrap();
         let http = Http::new(Duration::from_secs(20));
         let registration = Registration::of(&base, "c");
         let client = ClientAuthentication::new(&registration, &metadata).unwrap();

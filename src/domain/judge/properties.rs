@@ -131,16 +131,7 @@ proptest! {
         let attempt = Attempt { started: 0, received, elapsed, skew };
         let expected = holds(&requirement, &facts, attempt, last);
         let earlier = last.map_or(Earlier::Unused, Earlier::UsedUpTo);
-        let challenge = Challenge {
-            purpose: Purpose::Test,
-            provider: "p".into(),
-            requirement,
-            scopes: Vec::new(),
-            scopes_left_out: Vec::new(),
-            dpop: false,
-            committed: None,
-            authorization_details: None,
-        };
+        let challenge = Challenge::of(Purpose::Test, requirement);
         let approver = Approver { email: Some("mira@a".into()), ..Approver::default() };
         let person = ExpectedPerson::of(&approver, None, None, PersonTerms::default());
         let event = AuthenticationEvent::assertion(facts);

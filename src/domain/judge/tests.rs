@@ -18,16 +18,7 @@ fn challenge(change: impl FnOnce(&mut AcrRequirement)) -> Challenge {
         ..AcrRequirement::default()
     };
     change(&mut requirement);
-    Challenge {
-        purpose: Purpose::Test,
-        provider: "okta".into(),
-        requirement,
-        scopes: Vec::new(),
-        scopes_left_out: Vec::new(),
-        dpop: false,
-        committed: None,
-        authorization_details: None,
-    }
+    Challenge::of(Purpose::Test, requirement)
 }
 
 fn good() -> Facts {

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use super::super::metadata::Metadata;
+use super::super::metadata::{Metadata, document};
 use super::super::registration::Registration;
 use super::*;
 use crate::adapters::http::Http;
@@ -8,24 +8,14 @@ use crate::domain::challenge::Purpose;
 use crate::domain::requirement::AcrRequirement;
 
 fn party(change: &Value, registration: Registration) -> RelyingParty {
-    let mut document = json!({
-        "issuer": "https://idp.example",
-        "authorization_endpoint": "https://idp.example/authorize",
-        "token_endpoint": "https://idp.example/token",
-        "backchannel_authentication_endpoint": "https://idp.example/bc",
+    let base = "https://idp.example";
+    let mut more = json!({
+        "backchannel_authentication_endpoint": format!("{base}/bc"),
         "backchannel_token_delivery_modes_supported": ["ping", "poll"],
-        "jwks_uri": "https://idp.example/keys",
-        "response_types_supported": ["code"],
-        "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["RS256"],
     });
-    for (name, value) in change.as_object().unwrap() {
-        document[name] = value.clone();
-    }
-    document
-        .as_object_mut()
-        .unwrap()
-        .retain(|_, value| !value.is_null());
+    let members = more.as_object_mut().unwrap();
+    members.extend(change.as_object().unwrap().clone());
+    let document = document(base, &more);
     let metadata: Metadata = serde_json::from_value(document).unwrap();
     let http = Http::new(Duration::from_secs(1));
     RelyingParty::known(&http, registration, metadata).unwrap()
@@ -41,18 +31,15 @@ fn registration(backchannel: Backchannel) -> Registration {
 
 fn challenge(request: RequestStyle) -> Challenge {
     Challenge {
-        purpose: Purpose::Test,
-        provider: "idp".into(),
-        requirement: AcrRequirement {
-            acr_values: vec!["phr".into(), "gold".into()],
-            request,
-            ..AcrRequirement::default()
-        },
         scopes: vec!["approve".into()],
-        scopes_left_out: Vec::new(),
-        dpop: false,
-        committed: None,
-        authorization_details: None,
+        ..Challenge::of(
+            Purpose::Test,
+            AcrRequirement {
+                acr_values: vec!["phr".into(), "gold".into()],
+                request,
+                ..AcrRequirement::default()
+            },
+        )
     }
 }
 

@@ -3,22 +3,14 @@ use openidconnect::http::header;
 use serde_json::{Value, json};
 
 use super::super::assertion::AssertionKey;
+use super::super::metadata::document;
 use super::*;
 
 const EC: &str = r#"{"kty":"EC","crv":"P-256","d":"BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc"}"#;
 
 fn client(auth: ClientAuth, listed: &Value) -> Result<ClientAuthentication, NoAssertionAlgorithm> {
-    let mut metadata = json!({
-        "issuer": "https://idp.example",
-        "authorization_endpoint": "https://idp.example/authorize",
-        "jwks_uri": "https://idp.example/keys",
-        "response_types_supported": ["code"],
-        "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["RS256"],
-    });
-    if !listed.is_null() {
-        metadata["token_endpoint_auth_signing_alg_values_supported"] = listed.clone();
-    }
+    let listed = json!({ "token_endpoint_auth_signing_alg_values_supported": listed });
+    let metadata = document("https://idp.example", &listed);
     let metadata: Metadata = serde_json::from_value(metadata).unwrap();
     let registration = Registration {
         client_auth: auth,

@@ -9,34 +9,17 @@ use super::*;
 use crate::adapters::http::Http;
 use crate::domain::challenge::{Challenge, Purpose};
 use crate::domain::requirement::AcrRequirement;
+use crate::oidc::metadata::document;
 use crate::oidc::registration::Registration;
 use crate::oidc::relying_party::RelyingParty;
 
 const ISSUER: &str = "https://idp.example";
 
 fn pending(promises_iss: bool) -> PendingAuthorization {
-    let metadata = serde_json::from_value(json!({
-        "issuer": ISSUER,
-        "authorization_endpoint": "https://idp.example/authorize",
-        "token_endpoint": "https://idp.example/token",
-        "jwks_uri": "https://idp.example/keys",
-        "response_types_supported": ["code"],
-        "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["RS256"],
-        "authorization_response_iss_parameter_supported": promises_iss,
-    }))
-    .unwrap();
+    let promise = json!({ "authorization_response_iss_parameter_supported": promises_iss });
+    let metadata = serde_json::from_value(document(ISSUER, &promise)).unwrap();
     let registration = Registration::of(ISSUER, "stepup");
-    let challenge = Challenge {
-        purpose: Purpose::Test,
-        provider: "idp".into(),
-        requirement: AcrRequirement::default(),
-        scopes: vec![],
-        scopes_left_out: vec![],
-        dpop: false,
-        committed: None,
-        authorization_details: None,
-    };
+    let challenge = Challenge::of(Purpose::Test, AcrRequirement::default());
     let http = Http::new(std::time::Duration::from_secs(1));
     let redirect = RedirectUrl::new("http://127.0.0.1:1/callback".into()).unwrap();
     let party = Arc::new(RelyingParty::known(&http, registration, metadata).unwrap());
