@@ -35,46 +35,24 @@ pub(crate) struct Action {
 }
 
 impl Action {
-    /// An approval.
-    pub(crate) const APPROVAL: Self = Self {
-        what: "the approval",
-        look: "`stepup task show`",
-    };
-    /// A denial.
-    pub(crate) const DENIAL: Self = Self {
-        what: "the denial",
-        look: "`stepup task show`",
-    };
-    /// A step goes to others.
-    pub(crate) const REASSIGNMENT: Self = Self {
-        what: "the reassignment",
-        look: "`stepup task show`",
-    };
-    /// A task goes to the emergency policy.
-    pub(crate) const ESCALATION: Self = Self {
-        what: "the escalation",
-        look: "`stepup task show`",
-    };
-    /// A grant is to last less long.
-    pub(crate) const SHORTENING: Self = Self {
-        what: "the shorter duration",
-        look: "`stepup task show`",
-    };
-    /// A comment.
-    pub(crate) const COMMENT: Self = Self {
-        what: "the comment",
-        look: "`stepup task show --audit`",
-    };
+    pub(crate) const APPROVAL: Self = Self::on_a_task("the approval");
+    pub(crate) const DENIAL: Self = Self::on_a_task("the denial");
+    pub(crate) const REASSIGNMENT: Self = Self::on_a_task("the reassignment");
+    pub(crate) const ESCALATION: Self = Self::on_a_task("the escalation");
+    pub(crate) const SHORTENING: Self = Self::on_a_task("the shorter duration");
+    pub(crate) const COMMENT: Self = Self::new("the comment", "`stepup task show --audit`");
     /// A request of the person's own.
-    pub(crate) const REQUEST: Self = Self {
-        what: "the request",
-        look: "a GET",
-    };
+    pub(crate) const REQUEST: Self = Self::new("the request", "a GET");
     /// A change of the API's own settings.
-    pub(crate) const CHANGE: Self = Self {
-        what: "the change",
-        look: "`list` or `show`",
-    };
+    pub(crate) const CHANGE: Self = Self::new("the change", "`list` or `show`");
+
+    const fn new(what: &'static str, look: &'static str) -> Self {
+        Self { what, look }
+    }
+
+    const fn on_a_task(what: &'static str) -> Self {
+        Self::new(what, "`stepup task show`")
+    }
 }
 
 /// What the signal handler and the command share.
@@ -123,22 +101,17 @@ impl Interrupt {
 
     /// The approval went in. From here on an interruption ends the waiting for what follows from it.
     pub(crate) fn approved(&self) {
-        let mut phase = self.phase();
-        let asked = matches!(*phase, Phase::Submitting { asked: true, .. });
-        *phase = Phase::Approved;
-        drop(phase);
-        if asked {
-            self.handle();
-        }
+        self.submitted(Phase::Approved);
     }
 
     /// What was on its way changed nothing. An interruption asked for meanwhile is answered now.
     pub(crate) fn nothing_submitted(&self) {
-        let mut phase = self.phase();
-        let asked = matches!(*phase, Phase::Submitting { asked: true, .. });
-        *phase = Phase::Free;
-        drop(phase);
-        if asked {
+        self.submitted(Phase::Free);
+    }
+
+    fn submitted(&self, now: Phase) {
+        let before = std::mem::replace(&mut *self.phase(), now);
+        if matches!(before, Phase::Submitting { asked: true, .. }) {
             self.handle();
         }
     }

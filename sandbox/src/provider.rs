@@ -68,7 +68,7 @@ impl Provider {
             tokens,
             people,
             factors,
-            clients: if persona.wants_desktop_secret() {
+            clients: if persona.desktop_secret {
                 clients.with_desktop_secret()
             } else {
                 clients

@@ -29,7 +29,6 @@ pub(crate) struct Approve {
     /// Read tasks from stdin, one a line
     #[arg(long, conflicts_with = "tasks")]
     pub(crate) stdin: bool,
-    /// Why.
     #[command(flatten)]
     pub(crate) reason: Reason,
     /// How to authenticate [default: the profile's `ceremony`, else auto: what the API asks for]
@@ -38,7 +37,6 @@ pub(crate) struct Approve {
     /// Which provider entry to use, instead of the one that serves the step
     #[arg(long, value_name = "NAME", env = "STEPUP_PROVIDER")]
     pub(crate) provider: Option<String>,
-    /// How the person gets to the provider.
     #[command(flatten)]
     pub(crate) browsing: Browsing,
     /// Where the API runs the sign-in: show its page as a QR code for your phone, and open no browser here

@@ -28,7 +28,6 @@ pub(crate) struct OwnBrowser {
 /// How the person gets to the provider and back.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Browsing {
-    /// The browser here.
     #[command(flatten)]
     pub(crate) own: OwnBrowser,
     /// The browser is on another machine: print the provider's own URL, and paste the answer back

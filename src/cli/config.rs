@@ -32,7 +32,6 @@ pub(crate) struct ConfigList {
     /// Say where each value comes from: a flag, a variable, the file, or a default
     #[arg(long, env = "STEPUP_ORIGIN", value_parser = FalseyValueParser::new())]
     pub(crate) origin: bool,
-    /// The flags that were typed.
     #[command(flatten)]
     pub(crate) flags: Flags,
 }
@@ -43,7 +42,6 @@ pub(crate) struct ConfigGet {
     /// The setting; `stepup config list` names all
     #[arg(value_name = "SETTING")]
     pub(crate) setting: String,
-    /// The flags that were typed.
     #[command(flatten)]
     pub(crate) flags: Flags,
 }

@@ -176,7 +176,6 @@ pub(crate) struct EntryAdd {
     /// The entry's name [default: the preset's]
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
-    /// What it says.
     #[command(flatten)]
     pub(crate) settings: EntrySettings,
 }
@@ -184,13 +183,11 @@ pub(crate) struct EntryAdd {
 /// `stepup provider edit`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct EntryEdit {
-    /// Which one.
     #[command(flatten)]
     pub(crate) which: EntryName,
     /// Another preset
     #[arg(long, value_name = "PRESET")]
     pub(crate) preset: Option<String>,
-    /// What it says instead.
     #[command(flatten)]
     pub(crate) settings: EntrySettings,
     /// A key to take out, so that the default counts again (repeatable)
@@ -201,7 +198,6 @@ pub(crate) struct EntryEdit {
 /// `stepup provider remove`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct EntryRemove {
-    /// Which one.
     #[command(flatten)]
     pub(crate) which: EntryName,
     /// Do not ask for confirmation

@@ -15,7 +15,6 @@ use crate::config::duration;
 pub(crate) struct Login {
     /// The API to sign in to: `acme`, `acme.c1eu.ai`, or a URL (default: the profile's)
     pub(crate) tenant: Option<String>,
-    /// The browser here.
     #[command(flatten)]
     pub(crate) own: OwnBrowser,
     /// The public client id of the sign-in with the browser, instead of the profile's

@@ -58,7 +58,6 @@ pub(crate) struct PolicyCreate {
         conflicts_with = "like"
     )]
     pub(crate) kind: Option<PolicyKind>,
-    /// Who approves.
     #[command(flatten)]
     pub(crate) approvers: ApproverChoice,
     /// The approval step that is to require step-up, where `--like` brings several (repeatable) [default: each]
@@ -139,7 +138,6 @@ impl PolicyKind {
     after_help = "Example:\n  stepup policy require-step-up \"Prod access\" --step 1 \\\n    --provider \"Okta, phishing-resistant\""
 )]
 pub(crate) struct RequireStepUp {
-    /// The step.
     #[command(flatten)]
     pub(crate) choice: PolicyStepChoice,
     /// The API's step-up provider: its id, or its name (see `stepup provider remote list`)
@@ -151,7 +149,6 @@ pub(crate) struct RequireStepUp {
 /// `stepup policy drop-step-up`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct DropStepUp {
-    /// The step.
     #[command(flatten)]
     pub(crate) choice: PolicyStepChoice,
 }

@@ -49,7 +49,6 @@ pub(crate) struct ProviderTest {
     /// Also ask for a value that the provider cannot know, and show what it makes of that
     #[arg(long, env = "STEPUP_NEGATIVE", value_parser = FalseyValueParser::new())]
     pub(crate) negative: bool,
-    /// How the person gets to the provider.
     #[command(flatten)]
     pub(crate) browsing: Browsing,
 }
@@ -87,7 +86,6 @@ pub(crate) struct RemoteProvider {
 /// Which provider, and whether to ask first.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct RemoteConsent {
-    /// Which one.
     #[command(flatten)]
     pub(crate) which: RemoteProvider,
     /// Do not ask for confirmation
@@ -141,7 +139,6 @@ pub(crate) struct RemoteCreate {
     /// The API's client at the provider
     #[arg(long, value_name = "ID")]
     pub(crate) client_id: String,
-    /// What to ask for.
     #[command(flatten)]
     pub(crate) settings: RemoteSettings,
     /// Read the client secret from a file, or from stdin with `-`
@@ -155,7 +152,6 @@ pub(crate) struct RemoteCreate {
 /// `stepup provider remote update`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct RemoteUpdate {
-    /// Which one, and whether to ask.
     #[command(flatten)]
     pub(crate) consent: RemoteConsent,
     /// Another name for people
@@ -167,7 +163,6 @@ pub(crate) struct RemoteUpdate {
     /// Another client
     #[arg(long, value_name = "ID")]
     pub(crate) client_id: Option<String>,
-    /// What to ask for instead.
     #[command(flatten)]
     pub(crate) settings: RemoteSettings,
 }
@@ -175,7 +170,6 @@ pub(crate) struct RemoteUpdate {
 /// `stepup provider remote set-secret`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct RemoteSetSecret {
-    /// Which one, and whether to ask.
     #[command(flatten)]
     pub(crate) consent: RemoteConsent,
     /// Read the client secret from a file, or from stdin with `-` (default: asked for without echo)
@@ -186,10 +180,8 @@ pub(crate) struct RemoteSetSecret {
 /// `stepup provider remote test`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct RemoteTest {
-    /// Which one.
     #[command(flatten)]
     pub(crate) which: RemoteProvider,
-    /// The browser here.
     #[command(flatten)]
     pub(crate) own: OwnBrowser,
     /// How long to wait for the person in the browser

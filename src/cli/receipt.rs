@@ -52,7 +52,6 @@ pub(crate) struct ReceiptVerify {
     /// Verify this evidence instead: a document, or a line each; `-` is stdin
     #[arg(long, value_name = "FILE", conflicts_with_all = ["receipt", "all"])]
     pub(crate) file: Option<PathBuf>,
-    /// Whom the verifier trusts.
     #[command(flatten)]
     pub(crate) trust: EvidenceTrust,
 }

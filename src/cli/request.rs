@@ -34,7 +34,6 @@ pub(crate) struct Request {
     /// Which provider entry to use, among those whose tokens may go there
     #[arg(long, value_name = "NAME", env = "STEPUP_PROVIDER")]
     pub(crate) provider: Option<String>,
-    /// How the person gets to the provider.
     #[command(flatten)]
     pub(crate) browsing: Browsing,
     /// Do not ask for confirmation before a step-up for a request that may change something

@@ -59,7 +59,6 @@ pub(crate) struct TaskList {
     /// Stop after this many
     #[arg(long, short = 'L', value_name = "N", env = "STEPUP_LIMIT")]
     pub(crate) limit: Option<usize>,
-    /// In the web app of the API instead.
     #[command(flatten)]
     pub(crate) web: InTheWeb,
 }
@@ -70,7 +69,6 @@ pub(crate) struct InTheWeb {
     /// Open the web app of the API in your browser instead, and print its URL
     #[arg(long)]
     pub(crate) web: bool,
-    /// How to open it.
     #[command(flatten)]
     pub(crate) own: OwnBrowser,
 }
@@ -110,7 +108,6 @@ pub(crate) struct TaskShow {
     /// Begin the trail with what happened last
     #[arg(long, env = "STEPUP_NEWEST_FIRST", value_parser = FalseyValueParser::new(), requires = "audit")]
     pub(crate) newest_first: bool,
-    /// In the web app of the API instead.
     #[command(flatten)]
     pub(crate) web: InTheWeb,
 }
@@ -142,7 +139,6 @@ pub(crate) struct TaskReassign {
     /// Who decides instead: an email address, or the API's 27-character id of a person (repeatable)
     #[arg(long, value_name = "PERSON", required = true, value_parser = person)]
     pub(crate) to: Vec<String>,
-    /// Why.
     #[command(flatten)]
     pub(crate) reason: Reason,
     /// Do not ask for confirmation
@@ -159,7 +155,6 @@ pub(crate) struct TaskEscalate {
     /// The task: its number, or its 27-character id
     #[arg(value_parser = task_id)]
     pub(crate) task: String,
-    /// Why.
     #[command(flatten)]
     pub(crate) reason: Reason,
     /// Do not ask for confirmation
@@ -176,7 +171,6 @@ pub(crate) struct Deny {
     /// The task: its number, or its 27-character id
     #[arg(value_parser = task_id)]
     pub(crate) task: String,
-    /// Why.
     #[command(flatten)]
     pub(crate) reason: Reason,
     /// Do not ask for confirmation

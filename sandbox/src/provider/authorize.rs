@@ -115,7 +115,7 @@ impl Provider {
         let confirms = self.persona.confirms(&sign_in);
         let code = locked(&self.store).code(ask, sign_in);
         let mut fields = vec![("code", code)];
-        if self.persona.shows_session() {
+        if self.persona.session_state {
             fields.push(("session_state", random(36)));
         }
         if confirms {
@@ -149,7 +149,7 @@ impl Provider {
         match self.switches.text("response_iss") {
             Some("none") => {}
             Some(_) => fields.push(("iss", format!("{}1", self.issuer()))),
-            None if !self.persona.names_issuer() => {}
+            None if !self.persona.iss => {}
             None => fields.push(("iss", self.issuer().to_owned())), // B4, RFC 9207 §2
         }
         if back.mode == ResponseMode::FormPost {

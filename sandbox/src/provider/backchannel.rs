@@ -83,12 +83,12 @@ impl Waiting {
 impl Provider {
     /// Whether the endpoint is there.
     pub(super) fn has_backchannel(&self) -> bool {
-        self.persona.backchannel().is_some() && !self.switches.is("backchannel", "no-endpoint")
+        self.persona.backchannel.is_some() && !self.switches.is("backchannel", "no-endpoint")
     }
 
     /// `POST /bc-authorize` (CIBA section 7.1).
     pub(super) fn backchannel(&self, call: &Call) -> Reply {
-        let Some(rules) = self.persona.backchannel() else {
+        let Some(rules) = self.persona.backchannel else {
             return Reply::json(404, &json!({"error": "not_found"}));
         };
         if let Some(code) = self.switches.text("backchannel_error") {
@@ -119,7 +119,7 @@ impl Provider {
     }
 
     fn taken(&self, client: Client, form: &Params) -> Result<Value, OAuthError> {
-        let rules = self.persona.backchannel();
+        let rules = self.persona.backchannel;
         let rules = rules.unwrap_or(&BackchannelRules::CORE);
         let ask = Ask::backchannel(form, client)?;
         let mut ask = ask.asking_for(self.details(form)?);
@@ -208,10 +208,7 @@ impl Provider {
     ) -> Result<(Box<Grant>, String), OAuthError> {
         let id = form.get("auth_req_id");
         let id = id.ok_or(("invalid_request", "auth_req_id is missing"))?;
-        let rules = self
-            .persona
-            .backchannel()
-            .unwrap_or(&BackchannelRules::CORE);
+        let rules = self.persona.backchannel.unwrap_or(&BackchannelRules::CORE);
         let mut store = locked(&self.store);
         let waiting = store
             .waiting(id)

@@ -189,7 +189,7 @@ impl Provider {
 
     /// Whom an assertion in this request has to be for.
     fn assertion_audience(&self, call: &Call) -> String {
-        if !self.persona.wants_its_endpoint() {
+        if !self.persona.endpoint_audience {
             return self.issuer().to_owned();
         }
         let origin = Url::parse(self.issuer()).map(|url| url.origin().ascii_serialization());

@@ -78,7 +78,7 @@ impl Provider {
             claims.remove("email_verified");
         }
         claims.extend(self.signed_details(ask));
-        self.persona.rewrite(&mut claims, ask);
+        (self.persona.claims)(&mut claims, ask);
         claims
     }
 

@@ -14,6 +14,7 @@ mod pingone;
 mod redirect;
 
 use std::borrow::Cow;
+use std::ops::Deref;
 
 use serde_json::{Map, Value};
 
@@ -103,7 +104,7 @@ enum MaxAge {
     clippy::struct_excessive_bools,
     reason = "each is a difference of its own"
 )]
-struct Behaviour {
+pub(crate) struct Behaviour {
     /// The path of the issuer, with its slash if it has one.
     issuer: &'static str,
     /// Endpoints that are elsewhere than plain ones: the plain path, and theirs.
@@ -113,20 +114,20 @@ struct Behaviour {
     /// Answers at addresses that only this provider has: base URL, path, metadata.
     special: fn(base: &str, path: &str, metadata: &Value) -> Option<Reply>,
     /// Whether requests can be pushed (RFC 9126), and `DPoP` proofs need its nonce.
-    par: bool,
+    pub(super) par: bool,
     /// How the names of pushed requests begin, and how many seconds each waits for its visit.
-    request_uris: (&'static str, i64),
-    dpop_nonce: bool,
+    pub(super) request_uris: (&'static str, i64),
+    pub(super) dpop_nonce: bool,
     /// How people are asked on a device of their own, if they can be.
-    backchannel: Option<&'static backchannel::BackchannelRules>,
+    pub(super) backchannel: Option<&'static backchannel::BackchannelRules>,
     /// Whether a client's assertion has to be for the endpoint that it is sent to, and not for the issuer.
-    endpoint_audience: bool,
+    pub(super) endpoint_audience: bool,
     redirects: Redirects,
     /// The page for a redirect URI that nobody registered: status, title, text.
     wrong_redirect: (u16, &'static str, &'static str),
     /// RFC 9207, and `session_state` in responses.
-    iss: bool,
-    session_state: bool,
+    pub(super) iss: bool,
+    pub(super) session_state: bool,
     max_age: MaxAge,
     /// Whether `prompt=login` forces a sign-in.
     prompt_login: bool,
@@ -134,15 +135,15 @@ struct Behaviour {
     unacceptable: fn(&Ask) -> Option<Notice>,
     reached: fn(&Ask, &SignIn, Quirk) -> SignInDecision,
     /// Whether its public clients have a secret all the same, which keeps nothing secret (Google).
-    desktop_secret: bool,
+    pub(super) desktop_secret: bool,
     /// What a person is called towards a client.
-    subject: fn(client_id: &str, subject: &str) -> String,
+    pub(super) subject: fn(client_id: &str, subject: &str) -> String,
     /// Changes the ID token.
-    claims: fn(&mut Map<String, Value>, &Ask),
+    pub(super) claims: fn(&mut Map<String, Value>, &Ask),
     /// Whether an access token that nobody asked an audience for is opaque.
     opaque_without_audience: bool,
     /// Whom an access token is for, if its request says so; else it is for the API.
-    audience: fn(&Ask) -> Option<String>,
+    pub(super) audience: fn(&Ask) -> Option<String>,
     /// Whether a person who was not asked anything has to confirm where the answer goes.
     confirms: bool,
     /// A policy that refuses, by the value of the switch `policy`.
@@ -223,6 +224,14 @@ impl Personality {
     }
 }
 
+impl Deref for Persona {
+    type Target = Behaviour;
+
+    fn deref(&self) -> &Behaviour {
+        self.behaviour
+    }
+}
+
 impl Persona {
     pub(crate) fn new(personality: Personality, switches: &Switches) -> std::io::Result<Self> {
         let behaviour = personality.behaviour();
@@ -283,31 +292,6 @@ impl Persona {
         theirs.map_or(plain, |(_, theirs)| theirs)
     }
 
-    /// Whether it takes pushed requests.
-    pub(super) const fn takes_pushed(&self) -> bool {
-        self.behaviour.par
-    }
-
-    /// How the names of pushed requests begin, and how many seconds each waits for its visit.
-    pub(super) const fn request_uris(&self) -> (&'static str, i64) {
-        self.behaviour.request_uris
-    }
-
-    /// Whether every `DPoP` proof at the token endpoint needs its nonce.
-    pub(super) const fn wants_nonce(&self) -> bool {
-        self.behaviour.dpop_nonce
-    }
-
-    /// Whether a client's assertion has to be for the endpoint that it is sent to.
-    pub(super) const fn wants_its_endpoint(&self) -> bool {
-        self.behaviour.endpoint_audience
-    }
-
-    /// How people are asked on a device of their own, if they can be.
-    pub(super) const fn backchannel(&self) -> Option<&'static backchannel::BackchannelRules> {
-        self.behaviour.backchannel
-    }
-
     /// Metadata as this provider publishes it.
     pub(super) fn dress(&self, metadata: &mut Map<String, Value>, issuer: &str) {
         for value in metadata.values_mut() {
@@ -346,16 +330,6 @@ impl Persona {
         }
     }
 
-    /// Whether its responses name the issuer (RFC 9207).
-    pub(super) const fn names_issuer(&self) -> bool {
-        self.behaviour.iss
-    }
-
-    /// Whether its responses have a `session_state`.
-    pub(super) const fn shows_session(&self) -> bool {
-        self.behaviour.session_state
-    }
-
     /// Whether a session spares the person another sign-in.
     pub(super) fn suffices(&self, sign_in: &SignIn, ask: &Ask) -> bool {
         let young = |age: i64| now() - sign_in.auth_time <= age;
@@ -392,29 +366,9 @@ impl Persona {
         }
     }
 
-    /// Whether its public clients have a secret all the same.
-    pub(super) const fn wants_desktop_secret(&self) -> bool {
-        self.behaviour.desktop_secret
-    }
-
-    /// What a person is called towards a client (OIDC Core section 8).
-    pub(super) fn subject(&self, client_id: &str, subject: &str) -> String {
-        (self.behaviour.subject)(client_id, subject)
-    }
-
-    /// The ID token as this provider writes it.
-    pub(super) fn rewrite(&self, claims: &mut Map<String, Value>, ask: &Ask) {
-        (self.behaviour.claims)(claims, ask);
-    }
-
     /// Whether this request earns no more than an opaque access token.
     pub(super) fn hands_out_opaque(&self, ask: &Ask) -> bool {
         self.behaviour.opaque_without_audience && ask.audience.is_none()
-    }
-
-    /// Whom an access token is for, if its request says so.
-    pub(super) fn audience(&self, ask: &Ask) -> Option<String> {
-        (self.behaviour.audience)(ask)
     }
 
     /// Whether the person has to confirm where the answer goes.

@@ -20,7 +20,7 @@ impl Provider {
     pub(super) fn takes_pushed(&self) -> bool {
         match self.switches.text("par") {
             Some(kind) => kind != "no-endpoint",
-            None => self.persona.takes_pushed(),
+            None => self.persona.par,
         }
     }
 
@@ -53,7 +53,7 @@ impl Provider {
         if let Err((code, description)) = self.asked(&form, back) {
             return failure(code, description);
         }
-        let (prefix, lifetime) = self.persona.request_uris();
+        let (prefix, lifetime) = self.persona.request_uris;
         let shorter = self.switches.number("par_lifetime_s");
         let lifetime = shorter.map_or(lifetime, |seconds| {
             i64::try_from(seconds).unwrap_or(lifetime)

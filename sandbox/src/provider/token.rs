@@ -86,10 +86,7 @@ impl Provider {
         let wanted = Wanted {
             url: &format!("{}{}", self.base(), self.persona.path("/token")),
             token: None,
-            nonce: each
-                || always
-                || self.switches.is("dpop", "nonce")
-                || self.persona.wants_nonce(),
+            nonce: each || always || self.switches.is("dpop", "nonce") || self.persona.dpop_nonce,
         };
         // With `nonce-each` every answer has one anyway.
         let nonce = |reply: Reply| {
@@ -184,10 +181,10 @@ impl Provider {
     fn access_claims(&self, grant: &Grant, jti: &str) -> AccessClaims {
         let sign_in = &grant.sign_in;
         let mut assurance = self.persona.assurance(&grant.ask, sign_in);
-        if grant.ask.is_backchannel() && !self.persona.backchannel().is_some_and(|one| one.acr) {
+        if grant.ask.is_backchannel() && !self.persona.backchannel.is_some_and(|one| one.acr) {
             assurance.acr = None;
         }
-        let audience = self.persona.audience(&grant.ask);
+        let audience = (self.persona.audience)(&grant.ask);
         let granted = ["openid", "profile", "email"];
         let scope: Vec<_> = granted
             .into_iter()

@@ -63,7 +63,7 @@ impl Provider {
         // As in the ID token (OIDC Core section 5.3.2).
         let sub = self.falsified_subject(claims);
         let sub = sub.as_ref().unwrap_or(&claims.sub);
-        let sub = self.persona.subject(&claims.client_id, sub);
+        let sub = (self.persona.subject)(&claims.client_id, sub);
         match self.switches.text("userinfo") {
             Some("no-sub") => {}
             Some("other-sub") => drop(about.insert("sub".into(), json!(format!("{sub}1")))),

@@ -228,27 +228,3 @@ fn people_and_providers_can_be_read() {
     let providers = world.get("/api/v1/step-up/providers").json();
     assert_eq!(providers["list"].as_array().unwrap().len(), 3);
 }
-
-#[test]
-fn denying_and_commenting_need_no_step_up() {
-    let world = World::new();
-    let comment = world.post(
-        "/api/v1/tasks/4215/action/comment",
-        &json!({"comment": "why?"}),
-    );
-    assert_eq!(comment.status, 200);
-    assert_eq!(world.task(4215)["commentCount"], 1);
-    let step = world.step(4211);
-    let deny = world.post(
-        "/api/v1/tasks/4211/action/deny",
-        &json!({"policy_step_id": step, "comment": "no"}),
-    );
-    assert_eq!(deny.status, 200);
-    let task = world.task(4211);
-    assert_eq!(task["type"]["grant"]["outcome"], "GRANT_OUTCOME_DENIED");
-    assert!(
-        task["policy"]["history"][0]["approval"]
-            .get("denied")
-            .is_some()
-    );
-}

@@ -1,7 +1,5 @@
 //! The provider's rules: who may ask, where answers go, what a code is good for, what a session saves.
 
-use base64::Engine;
-
 use super::*;
 
 #[test]
@@ -193,49 +191,4 @@ fn userinfo_answers_the_bearer() {
     };
     assert_eq!(ask(&token).json()["sub"], id["sub"]);
     assert_eq!(ask("x").status, 401);
-}
-
-#[test]
-fn the_confidential_client_needs_its_secret() {
-    let mut world = World::new();
-    let file = std::fs::read(world.sandbox.info().config.join("credentials.json")).unwrap();
-    let secrets: Value = serde_json::from_slice(&file).unwrap();
-    let kept_as = format!(
-        "client-secret/sandbox-confidential@{}",
-        world.sandbox.info().issuer
-    );
-    let secret = secrets[kept_as].as_str().unwrap();
-    let id = "stepup-confidential";
-    let redirect = "http://127.0.0.1:1/callback/sandbox-confidential";
-    let asks = [
-        ("client_id", id),
-        ("redirect_uri", redirect),
-        ("prompt", "login"),
-    ];
-    let code = world.code("key", &asks);
-    assert_eq!(
-        world
-            .redeem(&code, &[("client_id", id), ("redirect_uri", redirect)])
-            .status,
-        401
-    );
-    let posted = [
-        ("client_id", id),
-        ("redirect_uri", redirect),
-        ("client_secret", secret),
-    ];
-    assert_eq!(world.redeem(&code, &posted).status, 200);
-
-    let code = world.code("key", &asks);
-    let basic = base64::engine::general_purpose::STANDARD.encode(format!("{id}:{secret}"));
-    let form = format!(
-        "grant_type=authorization_code&code={code}&redirect_uri={redirect}&code_verifier={VERIFIER}"
-    );
-    let request = Request::post(format!("{}/token", world.sandbox.info().issuer))
-        .header("authorization", format!("Basic {basic}"))
-        .header("content-type", "application/x-www-form-urlencoded");
-    assert_eq!(
-        world.send(request.body(form.into_bytes()).unwrap()).status,
-        200
-    );
 }

@@ -7,6 +7,11 @@ fn refusal(text: &str) -> String {
     parse(text).unwrap_err().to_string()
 }
 
+/// The key of `key = value`.
+fn key(setting: &str) -> &str {
+    setting.split_once(" = ").unwrap().0
+}
+
 /// Whatever the protocol sends itself, or would change what is verified, in any case of its letters.
 #[test]
 fn the_parameters_of_the_protocol_are_not_the_entrys() {
@@ -94,97 +99,52 @@ fn a_bad_setting_is_named_with_its_place_and_rule() {
     let word = "it must be 1 to 256 printable ASCII characters without spaces";
     let path = "it must be a URL path that starts with `/`, without `?` and `#`";
     let seventeen = format!("acr_values = [{}]", "'a',".repeat(17));
+    let age = "it must be from 0 to 31536000";
+    let port = "it must be from 1 to 65535";
+    let uri = "it must be an absolute URI without fragment";
     let cases = [
-        ("acr_values = ['']", "acr_values", "", word),
-        ("acr_values = ['a b']", "acr_values", "a b", word),
-        ("acr_values = ['é']", "acr_values", "é", word),
-        (
-            &seventeen,
-            "acr_values",
-            "a",
-            "there are more than 16 values",
-        ),
-        ("amr = [\"a\\tb\"]", "amr", "a\tb", word),
+        ("acr_values = ['']", "", word),
+        ("acr_values = ['a b']", "a b", word),
+        ("acr_values = ['é']", "é", word),
+        (&seventeen, "a", "there are more than 16 values"),
+        ("amr = [\"a\\tb\"]", "a\tb", word),
         (
             "scopes = ['offline_access']",
-            "scopes",
             "offline_access",
             "a step-up asks for no refresh token",
         ),
-        (
-            "max_age = -1",
-            "max_age",
-            "-1",
-            "it must be from 0 to 31536000",
-        ),
+        ("max_age = -1", "-1", age),
         (
             "max_age = 99999999999999999999",
-            "max_age",
             "99999999999999999999",
-            "it must be from 0 to 31536000",
+            age,
         ),
-        ("skew = 301", "skew", "301", "it must be from 0 to 300"),
-        (
-            "ports = [8000, 0]",
-            "ports",
-            "0",
-            "it must be from 1 to 65535",
-        ),
-        (
-            "ports = [65536]",
-            "ports",
-            "65536",
-            "it must be from 1 to 65535",
-        ),
-        ("redirect_path = 'cb'", "redirect_path", "cb", path),
-        ("redirect_path = '/cb?x'", "redirect_path", "/cb?x", path),
-        ("redirect_path = '/cb#x'", "redirect_path", "/cb#x", path),
-        (
-            "redirect_path = '/a/../b'",
-            "redirect_path",
-            "/a/../b",
-            path,
-        ),
-        (
-            "redirect_path = '//evil.example/'",
-            "redirect_path",
-            "//evil.example/",
-            path,
-        ),
+        ("skew = 301", "301", "it must be from 0 to 300"),
+        ("ports = [8000, 0]", "0", port),
+        ("ports = [65536]", "65536", port),
+        ("redirect_path = 'cb'", "cb", path),
+        ("redirect_path = '/cb?x'", "/cb?x", path),
+        ("redirect_path = '/cb#x'", "/cb#x", path),
+        ("redirect_path = '/a/../b'", "/a/../b", path),
+        ("redirect_path = '//evil.example/'", "//evil.example/", path),
         (
             "redirect_path = 'https://evil.example/'",
-            "redirect_path",
             "https://evil.example/",
             path,
         ),
         (
             "c1_provider_ids = ['2z']",
-            "c1_provider_ids",
             "2z",
             "such an id is 27 letters and digits",
         ),
-        (
-            "resource = '/v1'",
-            "resource",
-            "/v1",
-            "it must be an absolute URI without fragment",
-        ),
-        (
-            "resource = 'https://a/#b'",
-            "resource",
-            "https://a/#b",
-            "it must be an absolute URI without fragment",
-        ),
-        ("audience = ''", "audience", "", word),
-        (
-            "authorization_details = 'two words'",
-            "authorization_details",
-            "two words",
-            word,
-        ),
-        ("ca_file = ''", "ca_file", "", "it must name a file"),
+        ("resource = '/v1'", "/v1", uri),
+        ("resource = 'https://a/#b'", "https://a/#b", uri),
+        ("audience = ''", "", word),
+        ("authorization_details = 'two words'", "two words", word),
+        ("ca_file = ''", "", "it must name a file"),
     ];
-    for (settings, key, value, reason) in cases {
+    for (settings, value, reason) in cases {
+        let key = key(settings);
         let place = "`[providers.a]`, line 3 of `F`";
         let expected = format!("`{key}` cannot be `{value}` in {place}: {reason}");
         assert_eq!(refusal(&entry(settings)), expected);
@@ -195,64 +155,38 @@ fn a_bad_setting_is_named_with_its_place_and_rule() {
 fn a_choice_outside_its_list_names_the_list() {
     let algs =
         "`RS256`, `RS384`, `RS512`, `PS256`, `PS384`, `PS512`, `ES256`, `ES384`, `ES512`, `EdDSA`";
-    for (settings, key, value, allowed, suggestion) in [
+    for (settings, allowed, suggestion) in [
         (
             "freshness = 'eachtime'",
-            "freshness",
-            "eachtime",
             "`each-time`, `as-challenged`",
             Some("each-time"),
         ),
         (
             "client_auth = 'client_secret_jwt'",
-            "client_auth",
-            "client_secret_jwt",
             "`none`, `client_secret_basic`, `client_secret_post`, `private_key_jwt`",
             Some("client_secret_post"),
         ),
         (
             "prompt = 'none'",
-            "prompt",
-            "none",
             "`login`, `consent`, `select_account`, `none-at-all`",
             Some("none-at-all"),
         ),
         (
             "redirect_host = '0.0.0.0'",
-            "redirect_host",
-            "0.0.0.0",
             "`127.0.0.1`, `localhost`",
             None,
         ),
-        (
-            "response_mode = 'fragment'",
-            "response_mode",
-            "fragment",
-            "`query`, `form_post`",
-            None,
-        ),
+        ("response_mode = 'fragment'", "`query`, `form_post`", None),
         (
             "subject = 'mail'",
-            "subject",
-            "mail",
             "`email`, `preferred_username`, `sub`, `none`",
             Some("email"),
         ),
-        (
-            "id_token_algs = ['none']",
-            "id_token_algs",
-            "none",
-            algs,
-            None,
-        ),
-        (
-            "id_token_algs = ['HS256']",
-            "id_token_algs",
-            "HS256",
-            algs,
-            Some("RS256"),
-        ),
+        ("id_token_algs = ['none']", algs, None),
+        ("id_token_algs = ['HS256']", algs, Some("RS256")),
     ] {
+        let value = settings.split('\'').nth(1).unwrap();
+        let key = key(settings);
         let error = parse(&entry(settings)).unwrap_err();
         let place = "`[providers.a]`, line 3 of `F`";
         let expected = format!("`{key}` cannot be `{value}` in {place}: it is one of {allowed}");
@@ -326,99 +260,76 @@ fn what_does_not_fit_as_a_whole_is_refused() {
 
 #[test]
 fn a_value_of_another_type_is_refused() {
-    for (settings, expected) in [
-        (
-            "acr_values = 'phr'",
-            "`acr_values` must be of type array of strings in `[providers.a]`, line 3 of `F`, not string",
-        ),
-        (
-            "acr_values = [\n\n1]",
-            "`acr_values` must be of type array of strings in `[providers.a]`, line 5 of `F`, not integer",
-        ),
-        (
-            "max_age = '300'",
-            "`max_age` must be of type integer in `[providers.a]`, line 3 of `F`, not string",
-        ),
-        (
-            "skew = 1.5",
-            "`skew` must be of type integer in `[providers.a]`, line 3 of `F`, not float",
-        ),
-        (
-            "ports = 8000",
-            "`ports` must be of type array of integers in `[providers.a]`, line 3 of `F`, not integer",
-        ),
-        (
-            "prompt = true",
-            "`prompt` must be of type string in `[providers.a]`, line 3 of `F`, not boolean",
-        ),
+    for (settings, line, expected, found) in [
+        ("acr_values = 'phr'", 3, "array of strings", "string"),
+        ("acr_values = [\n\n1]", 5, "array of strings", "integer"),
+        ("max_age = '300'", 3, "integer", "string"),
+        ("skew = 1.5", 3, "integer", "float"),
+        ("ports = 8000", 3, "array of integers", "integer"),
+        ("prompt = true", 3, "string", "boolean"),
     ] {
-        assert_eq!(refusal(&entry(settings)), expected);
+        let place = format!("`[providers.a]`, line {line} of `F`");
+        let key = key(settings);
+        let sentence = format!("`{key}` must be of type {expected} in {place}, not {found}");
+        assert_eq!(refusal(&entry(settings)), sentence);
     }
-    for (text, expected) in [
-        (
-            "store = 1",
-            "`store` must be of type string in line 1 of `F`, not integer",
-        ),
-        (
-            "[profiles]\na = 1",
-            "`a` must be of type table in line 2 of `F`, not integer",
-        ),
-        (
-            "[[profiles]]",
-            "`profiles` must be of type table in line 1 of `F`, not array",
-        ),
+    for (text, key, line, expected, found) in [
+        ("store = 1", "store", 1, "string", "integer"),
+        ("[profiles]\na = 1", "a", 2, "table", "integer"),
+        ("[[profiles]]", "profiles", 1, "table", "array"),
     ] {
-        assert_eq!(refusal(text), expected);
+        let place = format!("line {line} of `F`");
+        let sentence = format!("`{key}` must be of type {expected} in {place}, not {found}");
+        assert_eq!(refusal(text), sentence);
     }
 }
 
 #[test]
 fn an_unknown_key_comes_with_the_nearest_known_one() {
-    for (text, expected, nearest) in [
+    for (text, key, place, nearest) in [
         (
             "defualt_profile = 'a'",
-            "unknown key `defualt_profile` in line 1 of `F`",
+            "defualt_profile",
+            "line 1",
             Some("default_profile"),
         ),
-        (
-            "[provider.okta]",
-            "unknown key `provider` in line 1 of `F`",
-            Some("providers"),
-        ),
-        ("\nzzz = 1", "unknown key `zzz` in line 2 of `F`", None),
+        ("[provider.okta]", "provider", "line 1", Some("providers")),
+        ("\nzzz = 1", "zzz", "line 2", None),
         (
             "[profiles.a]\napi-url = 'x'",
-            "unknown key `api-url` in `[profiles.a]`, line 2 of `F`",
+            "api-url",
+            "`[profiles.a]`, line 2",
             Some("api_url"),
         ),
         (
             "[profiles.a]\nURL = 'x'",
-            "unknown key `URL` in `[profiles.a]`, line 2 of `F`",
+            "URL",
+            "`[profiles.a]`, line 2",
             None,
         ),
         (
             "[providers.a]\nisuer = 'x'",
-            "unknown key `isuer` in `[providers.a]`, line 2 of `F`",
+            "isuer",
+            "`[providers.a]`, line 2",
             Some("issuer"),
         ),
         (
             "[providers.a]\nacr = []",
-            "unknown key `acr` in `[providers.a]`, line 2 of `F`",
+            "acr",
+            "`[providers.a]`, line 2",
             Some("acr_values"),
         ),
         (
             "[providers.a]\nid_token_alg = []",
-            "unknown key `id_token_alg` in `[providers.a]`, line 2 of `F`",
+            "id_token_alg",
+            "`[providers.a]`, line 2",
             Some("id_token_algs"),
         ),
-        (
-            "[providers.a.b]",
-            "unknown key `b` in `[providers.a]`, line 1 of `F`",
-            None,
-        ),
+        ("[providers.a.b]", "b", "`[providers.a]`, line 1", None),
     ] {
         let error = parse(text).unwrap_err();
-        assert_eq!(error.to_string(), expected);
+        let sentence = format!("unknown key `{key}` in {place} of `F`");
+        assert_eq!(error.to_string(), sentence);
         let ConfigError::UnknownKey { suggestion, .. } = error else {
             panic!("{text}");
         };

@@ -107,195 +107,137 @@ fn holds(probe: impl FnOnce(&mut Target)) -> String {
     outcome.to_string()
 }
 
-/// A test that a probe of this name holds.
-macro_rules! probe {
-    ($name:ident, $probe:expr) => {
-        #[test]
-        fn $name() {
-            holds($probe);
+#[test]
+fn b2_12_only_a_get_of_the_exact_path_counts() {
+    holds(|at| {
+        let genuine = at.path_and_query();
+        for target in [
+            "/favicon.ico".to_owned(),
+            "/start/AAAAAAAAAAAAAAAAAAAAAA".to_owned(),
+            "/done/AAAAAAAAAAAAAAAAAAAAAA".to_owned(),
+            genuine.replace('?', "/?"),
+            genuine.replace("/callback", "/Callback"),
+            genuine.replace("/callback", "/c%61llback"),
+            format!("/start/..{genuine}"),
+            format!("/{genuine}"),
+        ] {
+            assert_eq!(at.get(&target), 404, "{target}");
         }
-    };
+        let root = at.raw(format!("GET / HTTP/1.1\r\n{}\r\n", at.right_host()).as_bytes());
+        assert_eq!(status(&root), 404);
+        assert!(!root.to_ascii_lowercase().contains("location:"), "{root}");
+        for method in ["HEAD", "OPTIONS", "PUT"] {
+            let status = at.request(method, &genuine, &at.right_host());
+            assert_eq!(status, 405, "{method}");
+        }
+        let body = at.genuine.query().unwrap();
+        let headers = format!(
+            "{}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
+            at.right_host(),
+            body.len()
+        );
+        let post = format!("POST {} HTTP/1.1\r\n{headers}\r\n{body}", at.genuine.path());
+        assert_eq!(status(&at.raw(post.as_bytes())), 405);
+    });
 }
 
-probe!(a_callback_with_a_wrong_state, |at| {
-    assert_eq!(at.get(&at.forged("wrong")), 400);
-});
-probe!(a_state_that_differs_in_its_last_character, |at| {
-    let mut state = at.state();
-    let last = if state.pop() == Some('A') { 'B' } else { 'A' };
-    state.push(last);
-    assert_eq!(at.get(&at.forged(&state)), 400);
-});
-probe!(the_state_with_more_behind_it, |at| {
-    assert_eq!(at.get(&at.forged(&format!("{}%00", at.state()))), 400);
-});
-probe!(an_empty_state, |at| assert_eq!(at.get(&at.forged("")), 400));
-probe!(a_code_without_a_state, |at| {
-    assert_eq!(at.get(&format!("{}?code=forged", at.genuine.path())), 400);
-});
-probe!(a_bare_error_without_a_state, |at| {
-    assert_eq!(
-        at.get(&format!("{}?error=access_denied", at.genuine.path())),
-        400
-    );
-});
-probe!(an_error_with_a_wrong_state, |at| {
-    let error = format!("{}?error=access_denied&state=wrong", at.genuine.path());
-    assert_eq!(at.get(&error), 400);
-});
-probe!(the_callback_path_with_nothing, |at| assert_eq!(
-    at.get(at.genuine.path()),
-    400
-));
-probe!(a_favicon, |at| assert_eq!(at.get("/favicon.ico"), 404));
-probe!(the_root_leads_nowhere, |at| {
-    let answer = at.raw(format!("GET / HTTP/1.1\r\n{}\r\n", at.right_host()).as_bytes());
-    assert_eq!(status(&answer), 404);
-    assert!(
-        !answer.to_ascii_lowercase().contains("location:"),
-        "{answer}"
-    );
-});
-probe!(a_guessed_start_page, |at| assert_eq!(
-    at.get("/start/AAAAAAAAAAAAAAAAAAAAAA"),
-    404
-));
-probe!(a_guessed_result_page, |at| assert_eq!(
-    at.get("/done/AAAAAAAAAAAAAAAAAAAAAA"),
-    404
-));
-probe!(head_of_the_genuine_callback, |at| {
-    assert_eq!(
-        at.request("HEAD", &at.path_and_query(), &at.right_host()),
-        405
-    );
-});
-probe!(options_of_the_genuine_callback, |at| {
-    assert_eq!(
-        at.request("OPTIONS", &at.path_and_query(), &at.right_host()),
-        405
-    );
-});
-probe!(put_of_the_genuine_callback, |at| {
-    assert_eq!(
-        at.request("PUT", &at.path_and_query(), &at.right_host()),
-        405
-    );
-});
-probe!(post_of_the_genuine_callback_where_none_is_wanted, |at| {
-    let body = at.genuine.query().unwrap();
-    let headers = format!(
-        "{}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
-        at.right_host(),
-        body.len()
-    );
-    let request = format!("POST {} HTTP/1.1\r\n{headers}\r\n{body}", at.genuine.path());
-    assert_eq!(status(&at.raw(request.as_bytes())), 405);
-});
-probe!(a_foreign_host, |at| {
-    assert_eq!(
-        at.request("GET", &at.path_and_query(), "Host: evil.example\r\n"),
-        400
-    );
-});
-probe!(a_foreign_host_with_the_right_port, |at| {
-    let host = format!("Host: evil.example:{}\r\n", at.genuine.port().unwrap());
-    assert_eq!(at.request("GET", &at.path_and_query(), &host), 400);
-});
-probe!(localhost_where_127_0_0_1_is_meant, |at| {
-    let host = format!("Host: localhost:{}\r\n", at.genuine.port().unwrap());
-    assert_eq!(at.request("GET", &at.path_and_query(), &host), 400);
-});
-probe!(the_right_host_and_a_foreign_one, |at| {
-    let hosts = format!("{}Host: evil.example\r\n", at.right_host());
-    assert_eq!(at.request("GET", &at.path_and_query(), &hosts), 400);
-});
-probe!(no_host_at_all, |at| {
-    assert_eq!(at.request("GET", &at.path_and_query(), ""), 400);
-});
-probe!(a_slash_behind_the_path, |at| {
-    let target = format!("{}/?{}", at.genuine.path(), at.genuine.query().unwrap());
-    assert_eq!(at.get(&target), 404);
-});
-probe!(the_path_in_another_case, |at| {
-    let target = at.path_and_query().replace("/callback", "/Callback");
-    assert_eq!(at.get(&target), 404);
-});
-probe!(the_path_percent_encoded, |at| {
-    let target = at.path_and_query().replace("/callback", "/c%61llback");
-    assert_eq!(at.get(&target), 404);
-});
-probe!(the_path_with_dots_in_it, |at| {
-    assert_eq!(at.get(&format!("/start/..{}", at.path_and_query())), 404);
-});
-probe!(two_slashes_before_the_path, |at| {
-    assert_eq!(at.get(&format!("/{}", at.path_and_query())), 404);
-});
-probe!(a_redirect_parameter_leads_nowhere, |at| {
-    let target = format!(
-        "{}?redirect_uri=http://evil.example&state=wrong",
-        at.genuine.path()
-    );
-    let answer = at.raw(format!("GET {target} HTTP/1.1\r\n{}\r\n", at.right_host()).as_bytes());
-    assert_eq!(status(&answer), 400);
-    assert!(!answer.contains("evil.example"), "{answer}");
-});
-probe!(markup_in_an_error_is_not_reflected, |at| {
-    let target = format!("{}?error=%3Cscript%3E&state=wrong", at.genuine.path());
-    let answer = at.raw(format!("GET {target} HTTP/1.1\r\n{}\r\n", at.right_host()).as_bytes());
-    assert!(!answer.contains("<script"), "{answer}");
-});
-probe!(a_pipelined_second_request_is_not_served, |at| {
-    let second = format!(
-        "GET {} HTTP/1.1\r\n{}\r\n",
-        at.path_and_query(),
-        at.right_host()
-    );
-    let both = format!("GET /stray HTTP/1.1\r\n{}\r\n{second}", at.right_host());
-    let answer = at.raw(both.as_bytes());
-    assert_eq!(answer.matches("HTTP/1.").count(), 1, "{answer}");
-});
-probe!(a_target_beyond_measure, |at| {
-    assert_eq!(at.get(&format!("/{}", "x".repeat(20_000))), 414);
-});
-probe!(headers_beyond_measure, |at| {
-    let headers = format!("{}X: {}\r\n", at.right_host(), "x".repeat(1_000_000));
-    assert!(matches!(at.request("GET", "/", &headers), 0 | 431));
-});
-probe!(a_body_beyond_measure, |at| {
-    let headers = format!("{}Content-Length: 99999999999\r\n", at.right_host());
-    let code = at.request("POST", at.genuine.path(), &headers);
-    assert!(matches!(code, 0 | 400 | 405 | 411 | 413), "{code}");
-});
-probe!(noise_that_is_not_http, |at| {
-    at.raw(&[0xff, 0x00, 0x1b, 0x5b, 0x0a].repeat(500));
-});
-probe!(a_request_without_a_version, |at| {
-    at.raw(format!("GET {}\r\n\r\n", at.path_and_query()).as_bytes());
-});
-probe!(three_idle_connections, |at| at.open =
-    (0..3).map(|_| at.connect()).collect());
-probe!(fifty_idle_connections_at_once, |at| at.open =
-    (0..50).map(|_| at.connect()).collect());
-probe!(half_a_request, |at| {
-    let mut stream = at.connect();
-    stream.write_all(b"GET /callback/sand").unwrap();
-    at.open.push(stream);
-});
-probe!(a_connection_that_is_reset, |at| drop(at.connect()));
-probe!(a_thousand_strays, |at| {
-    for number in 0..1000 {
-        assert_eq!(at.get(&format!("/stray/{number}")), 404);
-    }
-});
-probe!(two_tabs_on_the_start_page, |at| {
-    // Whoever opens it again is sent to the same provider, for a sign-in of its own.
-    let again = browser::get(&at.start_url, &[]).leads_to();
-    assert!(
-        again.contains("state=") && !again.contains(&at.state()),
-        "{again}"
-    );
-});
+#[test]
+fn b2_12_another_host_is_refused() {
+    holds(|at| {
+        let port = at.genuine.port().unwrap();
+        for host in [
+            "Host: evil.example\r\n".to_owned(),
+            format!("Host: evil.example:{port}\r\n"),
+            format!("Host: localhost:{port}\r\n"),
+            format!("{}Host: evil.example\r\n", at.right_host()),
+            String::new(),
+        ] {
+            let status = at.request("GET", &at.path_and_query(), &host);
+            assert_eq!(status, 400, "{host}");
+        }
+    });
+}
+
+#[test]
+fn b2_13_what_does_not_carry_the_state_is_no_answer() {
+    holds(|at| {
+        let mut last = at.state();
+        let other = if last.pop() == Some('A') { 'B' } else { 'A' };
+        last.push(other);
+        let longer = format!("{}%00", at.state());
+        let path = at.genuine.path();
+        for target in [
+            at.forged("wrong"),
+            at.forged(&last),
+            at.forged(&longer),
+            at.forged(""),
+            format!("{path}?code=forged"),
+            format!("{path}?error=access_denied"),
+            format!("{path}?error=access_denied&state=wrong"),
+            path.to_owned(),
+            // Neither leads anywhere, nor is it repeated.
+            format!("{path}?redirect_uri=http://evil.example&state=wrong"),
+            format!("{path}?error=%3Cscript%3E&state=wrong"),
+        ] {
+            let request = format!("GET {target} HTTP/1.1\r\n{}\r\n", at.right_host());
+            let answer = at.raw(request.as_bytes());
+            assert_eq!(status(&answer), 400, "{target}");
+            assert!(!answer.contains("evil.example"), "{answer}");
+            assert!(!answer.contains("<script"), "{answer}");
+        }
+    });
+}
+
+#[test]
+fn what_is_beyond_measure_or_no_http_is_refused_and_forgotten() {
+    holds(|at| {
+        assert_eq!(at.get(&format!("/{}", "x".repeat(20_000))), 414);
+        let headers = format!("{}X: {}\r\n", at.right_host(), "x".repeat(1_000_000));
+        assert!(matches!(at.request("GET", "/", &headers), 0 | 431));
+        let headers = format!("{}Content-Length: 99999999999\r\n", at.right_host());
+        let code = at.request("POST", at.genuine.path(), &headers);
+        assert!(matches!(code, 0 | 400 | 405 | 411 | 413), "{code}");
+        at.raw(&[0xff, 0x00, 0x1b, 0x5b, 0x0a].repeat(500));
+        at.raw(format!("GET {}\r\n\r\n", at.path_and_query()).as_bytes());
+        drop(at.connect());
+        for number in 0..1000 {
+            assert_eq!(at.get(&format!("/stray/{number}")), 404);
+        }
+    });
+}
+
+#[test]
+fn a_pipelined_second_request_is_not_served() {
+    holds(|at| {
+        let (target, host) = (at.path_and_query(), at.right_host());
+        let second = format!("GET {target} HTTP/1.1\r\n{host}\r\n");
+        let both = format!("GET /stray HTTP/1.1\r\n{host}\r\n{second}");
+        let answer = at.raw(both.as_bytes());
+        assert_eq!(answer.matches("HTTP/1.").count(), 1, "{answer}");
+    });
+}
+
+#[test]
+fn connections_that_say_nothing_or_half_a_request_hold_nobody_up() {
+    holds(|at| {
+        at.open = (0..50).map(|_| at.connect()).collect();
+        let mut half = at.connect();
+        half.write_all(b"GET /callback/sand").unwrap();
+        at.open.push(half);
+    });
+}
+
+/// Whoever opens it again is sent to the same provider, for a sign-in of its own.
+#[test]
+fn two_tabs_on_the_start_page() {
+    holds(|at| {
+        let again = browser::get(&at.start_url, &[]).leads_to();
+        assert!(
+            again.contains("state=") && !again.contains(&at.state()),
+            "{again}"
+        );
+    });
+}
 
 #[test]
 fn a_tls_client_hello_is_explained_in_the_terminal() {

@@ -26,15 +26,27 @@ struct Provider {
     failures: &'static [Failure],
 }
 
-/// One way to fail: switches, lines for the entry, the factor; the check and the exit code, and the setting
-/// that the hint names.
-struct Failure(
-    &'static [&'static str],
-    &'static str,
-    &'static str,
-    (&'static str, i32),
-    &'static str,
-);
+/// One way to fail.
+struct Failure {
+    /// How the sandbox misbehaves, if it does.
+    switch: &'static str,
+    /// Lines for the entry.
+    entry: &'static str,
+    factor: &'static str,
+    check: &'static str,
+    code: i32,
+    /// What the hint names.
+    setting: &'static str,
+}
+
+/// Ways to fail, one a line: switch, lines for the entry, factor => check, exit code, setting.
+macro_rules! failures {
+    ($($switch:literal, $entry:literal, $factor:literal => $check:literal $code:literal, $setting:literal;)*) => {
+        &[$(Failure {
+            switch: $switch, entry: $entry, factor: $factor, check: $check, code: $code, setting: $setting,
+        }),*]
+    };
+}
 
 pub(crate) fn test(world: &World, args: &str, factor: &str) -> Outcome {
     let run = world.stepup("provider test -o json").arg(world.entry());
@@ -110,18 +122,24 @@ impl Provider {
     }
 
     fn fails(&self, failure: &Failure) {
-        let Failure(switches, entry, factor, (check, code), setting) = failure;
+        let Failure {
+            switch,
+            entry,
+            factor,
+            ..
+        } = failure;
+        let switches: &[&str] = if switch.is_empty() { &[] } else { &[switch] };
         let world = world(self.name, switches, &format!("{}\n{entry}", self.entry));
         let outcome = test(&world, "--timeout 3s", factor);
-        let told = format!("{} {switches:?} {entry} {factor}: {outcome}", self.name);
-        assert_eq!(outcome.code, Some(*code), "{told}");
-        outcome.exits(*code);
+        let told = format!("{} {switch} {entry} {factor}: {outcome}", self.name);
+        assert_eq!(outcome.code, Some(failure.code), "{told}");
+        outcome.exits(failure.code);
         assert_eq!(outcome.stdout_json()["result"], "fail");
         let lines = lines(&outcome);
         let failed = lines.iter().find(|[_, result, ..]| result == "fail");
         let [found, _, _, hint] = failed.unwrap_or_else(|| panic!("{told}"));
-        assert_eq!(found, check, "{told}");
-        assert!(hint.contains(setting), "{hint}\n{told}");
+        assert_eq!(found, failure.check, "{told}");
+        assert!(hint.contains(failure.setting), "{hint}\n{told}");
         last_test_passed(&world, false);
     }
 }
@@ -138,37 +156,13 @@ const OKTA: Provider = Provider {
     ),
     // providers.md A1: unsupported values are ignored in silence.
     negative: ("ok", "ignored: "),
-    failures: &[
-        Failure(&[], "", "password", ("browser leg", 3), "sign-in policy"),
-        Failure(
-            &["assurance=ignored"],
-            "",
-            "password",
-            ("acr", 3),
-            "Okta ignores a value that it does not know",
-        ),
-        Failure(
-            &["session=sticky"],
-            "",
-            "code",
-            ("auth_time", 3),
-            "`fresh_max_age`",
-        ),
-        Failure(
-            &[],
-            "par = \"never\"\nredirect_path = \"/elsewhere\"",
-            "code",
-            ("browser leg", 6),
-            "`Sign-in redirect URIs`",
-        ),
-        Failure(
-            &["policy=not-assigned"],
-            "",
-            "code",
-            ("browser leg", 2),
-            "assign you to the application in Okta",
-        ),
-    ],
+    failures: failures! {
+        "", "", "password" => "browser leg" 3, "sign-in policy";
+        "assurance=ignored", "", "password" => "acr" 3, "Okta ignores a value that it does not know";
+        "session=sticky", "", "code" => "auth_time" 3, "`fresh_max_age`";
+        "", "par = \"never\"\nredirect_path = \"/elsewhere\"", "code" => "browser leg" 6, "`Sign-in redirect URIs`";
+        "policy=not-assigned", "", "code" => "browser leg" 2, "assign you to the application in Okta";
+    },
 };
 
 #[test]
@@ -180,13 +174,9 @@ fn okta() {
 fn okta_custom() {
     Provider {
         name: "okta-custom",
-        failures: &[Failure(
-            &["policy=no-match"],
-            "",
-            "code",
-            ("browser leg", 2),
-            "access policy with a rule for this client",
-        )],
+        failures: failures! {
+            "policy=no-match", "", "code" => "browser leg" 2, "access policy with a rule for this client";
+        },
         ..OKTA
     }
     .is_tested();
@@ -197,13 +187,9 @@ fn okta_classic() {
     Provider {
         name: "okta-classic",
         // A2: zero leaves a good session as it is.
-        failures: &[Failure(
-            &["session=earlier"],
-            "prompt = \"none-at-all\"\nfresh_max_age = 0\nskew = 60",
-            "code",
-            ("auth_time", 3),
-            "Classic: 1",
-        )],
+        failures: failures! {
+            "session=earlier", "prompt = \"none-at-all\"\nfresh_max_age = 0\nskew = 60", "code" => "auth_time" 3, "Classic: 1";
+        },
         ..OKTA
     }
     .is_tested();
@@ -219,29 +205,11 @@ fn entra_oidc() {
         metadata: "pkce, response type, signatures, answers",
         assurance: ("acr", "warn", "freshness only"),
         negative: ("manual", "there is none"),
-        failures: &[
-            Failure(
-                &[],
-                "",
-                "password",
-                ("browser leg", 3),
-                "Conditional Access: a policy that requires MFA, aimed at the API",
-            ),
-            Failure(
-                &["auth_time=old"],
-                "",
-                "code",
-                ("auth_time", 3),
-                "Sign-in frequency",
-            ),
-            Failure(
-                &[],
-                "redirect_host = \"127.0.0.1\"",
-                "code",
-                ("browser leg", 6),
-                "Mobile and desktop applications",
-            ),
-        ],
+        failures: failures! {
+            "", "", "password" => "browser leg" 3, "Conditional Access: a policy that requires MFA, aimed at the API";
+            "auth_time=old", "", "code" => "auth_time" 3, "Sign-in frequency";
+            "", "redirect_host = \"127.0.0.1\"", "code" => "browser leg" 6, "Mobile and desktop applications";
+        },
     }
     .is_tested();
 }
@@ -260,23 +228,11 @@ fn entra_acrs() {
             "wanted `c1`, got `c1`, `c99`; tenant policy: ",
         ),
         negative: ("warn", "granted: the context `c98`"),
-        failures: &[
+        failures: failures! {
             // No policy and no context by that name.
-            Failure(
-                &["assurance=ignored"],
-                "",
-                "code",
-                ("acrs", 3),
-                "`Publish to apps`",
-            ),
-            Failure(
-                &[],
-                "",
-                "password",
-                ("browser leg", 7),
-                "Conditional Access policy blocked",
-            ),
-        ],
+            "assurance=ignored", "", "code" => "acrs" 3, "`Publish to apps`";
+            "", "", "password" => "browser leg" 7, "Conditional Access policy blocked";
+        },
     }
     .is_tested();
 }
@@ -294,31 +250,13 @@ fn auth0() {
             "got `http://schemas.openid.net/pape/policies/2007/06/multi-factor`",
         ),
         negative: ("ok", "ignored: "),
-        failures: &[
+        failures: failures! {
             // Without the Action.
-            Failure(
-                &["assurance=ignored"],
-                "",
-                "code",
-                ("acr", 3),
-                "an Action that calls for MFA",
-            ),
+            "assurance=ignored", "", "code" => "acr" 3, "an Action that calls for MFA";
             // Nobody has to pass MFA again.
-            Failure(
-                &["session=sticky"],
-                "",
-                "code",
-                ("acr", 3),
-                "also for people who passed MFA earlier",
-            ),
-            Failure(
-                &[],
-                "redirect_path = \"/elsewhere\"",
-                "code",
-                ("browser leg", 6),
-                "`Allowed Callback URLs`",
-            ),
-        ],
+            "session=sticky", "", "code" => "acr" 3, "also for people who passed MFA earlier";
+            "", "redirect_path = \"/elsewhere\"", "code" => "browser leg" 6, "`Allowed Callback URLs`";
+        },
     }
     .is_tested();
 }
@@ -332,26 +270,14 @@ fn keycloak() {
         metadata: "pkce, response type, signatures, client, acr values, pushed requests, answers",
         assurance: ("acr", "ok", "wanted `gold`, got `gold`"),
         negative: ("ok", "ignored: "),
-        failures: &[
+        failures: failures! {
             // A lower level as a success.
-            Failure(
-                &[],
-                "",
-                "password",
-                ("acr", 3),
-                "`ACR to LoA Mapping` of the realm or client",
-            ),
+            "", "", "password" => "acr" 3, "`ACR to LoA Mapping` of the realm or client";
             // `"0"` for a level that is too old.
-            Failure(&["session=sticky"], "", "code", ("acr", 3), "browser flow"),
+            "session=sticky", "", "code" => "acr" 3, "browser flow";
             // Essential, and not reached: a page that never calls back.
-            Failure(
-                &[],
-                "request = \"claims\"",
-                "password",
-                ("browser leg", 6),
-                "an essential value that was not reached",
-            ),
-        ],
+            "", "request = \"claims\"", "password" => "browser leg" 6, "an essential value that was not reached";
+        },
     }
     .is_tested();
 }
@@ -366,22 +292,10 @@ fn pingone() {
         assurance: ("acr", "ok", "wanted `Multi_Factor`, got `Multi_Factor`"),
         // The default policy runs, and says its own name.
         negative: ("ok", "downgraded in silence: "),
-        failures: &[
-            Failure(
-                &[],
-                "",
-                "password",
-                ("acr", 3),
-                "assign the sign-on policy of exactly that name",
-            ),
-            Failure(
-                &["session=sticky"],
-                "",
-                "code",
-                ("auth_time", 3),
-                "`prompt=login`",
-            ),
-        ],
+        failures: failures! {
+            "", "", "password" => "acr" 3, "assign the sign-on policy of exactly that name";
+            "session=sticky", "", "code" => "auth_time" 3, "`prompt=login`";
+        },
     }
     .is_tested();
 }
@@ -395,31 +309,13 @@ fn generic() {
         metadata: "pkce, response type, signatures, client, acr values, answers",
         assurance: ("acr", "ok", "wanted `phrh`, got `phrh`"),
         negative: ("ok", "downgraded in silence: "),
-        failures: &[
-            Failure(
-                &["acr=zero"],
-                "",
-                "code",
-                ("acr", 3),
-                "whether the provider knows the value",
-            ),
-            Failure(
-                &["auth_time=none"],
-                "",
-                "key",
-                ("auth_time", 3),
-                "returns `auth_time`",
-            ),
-            Failure(&["subject=other"], "", "key", ("person", 5), "`subject`"),
-            Failure(&["jwks=500"], "", "code", ("keys", 1), "try again later"),
-            Failure(
-                &["jwks=empty"],
-                "",
-                "code",
-                ("keys", 1),
-                "publish the signing keys",
-            ),
-        ],
+        failures: failures! {
+            "acr=zero", "", "code" => "acr" 3, "whether the provider knows the value";
+            "auth_time=none", "", "key" => "auth_time" 3, "returns `auth_time`";
+            "subject=other", "", "key" => "person" 5, "`subject`";
+            "jwks=500", "", "code" => "keys" 1, "try again later";
+            "jwks=empty", "", "code" => "keys" 1, "publish the signing keys";
+        },
     }
     .is_tested();
 }

@@ -133,29 +133,6 @@ fn tabs_of_one_browser_are_nobody_else_and_each_may_finish() {
 }
 
 #[test]
-fn another_browser_is_told_of_before_it_can_answer() {
-    let world = World::new();
-    visit(&world, "");
-    let (_, other) = visit(&world, "stepup-x=y");
-    assert_eq!(
-        with_cookies(&world, &answer(1, "code=C"), &other).status,
-        303
-    );
-    let events = heard(&world);
-    assert!(
-        matches!(
-            events.as_slice(),
-            [
-                LoopbackEvent::Opened,
-                LoopbackEvent::AnotherBrowser,
-                LoopbackEvent::Callback(_)
-            ]
-        ),
-        "{events:?}"
-    );
-}
-
-#[test]
 fn among_several_browsers_what_is_no_success_ends_its_own_visit() {
     for query in [
         "error=access_denied&error_description=words",
@@ -271,30 +248,6 @@ fn where_nobody_can_be_asked_a_second_browser_gets_nothing() {
 }
 
 #[test]
-fn visits_are_bounded_and_what_was_begun_can_be_finished() {
-    let (world, begun) = for_one_browser();
-    let (_, cookie) = visit(&world, "");
-    // One is the sign-in that was begun elsewhere.
-    for _ in 0..14 {
-        assert_eq!(with_cookies(&world, &world.start, &cookie).status, 302);
-    }
-    for _ in 0..3 {
-        let reply = with_cookies(&world, &world.start, &cookie);
-        assert_eq!((reply.status, reply.header("Set-Cookie")), (429, None));
-    }
-    assert_eq!(begun.load(Ordering::Relaxed), 15);
-    let events = heard(&world);
-    assert!(
-        matches!(events.as_slice(), [LoopbackEvent::Opened, LoopbackEvent::Hint(hint)] if hint.contains("too often")),
-        "{events:?}"
-    );
-    assert_eq!(
-        with_cookies(&world, &answer(0, "code=C"), &cookie).status,
-        303
-    );
-}
-
-#[test]
 fn what_a_browser_fetches_by_itself_is_no_visit() {
     let (world, begun) = for_one_browser();
     for header in [
@@ -394,12 +347,5 @@ fn only_the_address_of_this_callback_can_be_pasted() {
     let (start, end) = answer.split_at(20);
     let broken = format!(" http://127.0.0.1:{port}{start}\n  {end}\n");
     assert_eq!(paste(&broken), Pasted::Answer);
-    assert_eq!(world.callback().code.as_deref(), Some("C"));
-}
-
-#[test]
-fn a_sign_in_that_was_begun_elsewhere_needs_no_cookie() {
-    let world = World::new();
-    assert_eq!(world.get(&genuine("code=C")).status, 303);
     assert_eq!(world.callback().code.as_deref(), Some("C"));
 }
