@@ -220,6 +220,32 @@ fn a_further_task_of_several_costs_no_more_than_its_own_requests() {
     assert_eq!(of_the_second, expected);
 }
 
+/// Requests to the API and to the provider by the tool, and those of the person's browser.
+fn counted(tasks: &str) -> [usize; 3] {
+    let world = World::new();
+    let run = world.stepup(&format!("approve {tasks} -m reason --ceremony local --yes"));
+    run.signing_in_with("key").run().exits(0);
+    let log = world.api().log();
+    let count = |counts: &dyn Fn(&&Line) -> bool| log.iter().filter(counts).count();
+    let by_tool = |line: &Line, server| line.server == server && !of_the_person(line);
+    [
+        count(&|line| by_tool(line, "api")),
+        count(&|line| by_tool(line, "provider")),
+        count(&|line| of_the_person(line)),
+    ]
+}
+
+/// | | API | provider | browser |
+/// | --- | --- | --- | --- |
+/// | once a run | who I am, other people, what the ids stand for | metadata, keys | |
+/// | each task | shown, challenge, re-read, approval, re-read | token | page, sign-in |
+/// | each of several | read again before its ceremony | | |
+#[test]
+fn the_number_of_requests_of_one_task_and_of_three() {
+    assert_eq!(counted("4214"), [3 + 5, 2 + 1, 2]);
+    assert_eq!(counted("4211 4213 4214"), [3 + 3 * 6, 2 + 3, 3 * 2]);
+}
+
 #[test]
 fn a_test_of_a_provider_fetches_nothing_twice() {
     let world = World::new();
