@@ -28,13 +28,22 @@ pub(in super::super) struct TaskAnswer {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(in super::super) struct TaskList {
-    /// Each read by itself: one that cannot be hides no other.
     #[serde(default, deserialize_with = "or_default")]
-    list: Vec<Value>,
+    list: Vec<TaskRow>,
     #[serde(default, deserialize_with = "or_default")]
     next_page_token: String,
     #[serde(default, deserialize_with = "if_readable")]
     expanded: Expanded,
+}
+
+/// Each is read by itself: one that cannot be hides no other. Of a page of many MiB no more is kept than its tasks.
+struct TaskRow(Option<Task>);
+
+impl<'de> Deserialize<'de> for TaskRow {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let view: Option<TaskView> = if_readable(deserializer)?;
+        Ok(Self(view.and_then(|view| view.task?.into_task())))
+    }
 }
 
 #[derive(Deserialize)]
@@ -271,9 +280,8 @@ impl TaskList {
             next: present(self.next_page_token),
             ..TaskPage::default()
         };
-        for row in list {
-            let view = serde_json::from_value::<TaskView>(row).ok();
-            match view.and_then(|view| view.task?.into_task()) {
+        for TaskRow(task) in list {
+            match task {
                 Some(mut task) => {
                     task.details = expanded.details_of(&task);
                     page.tasks.push(task);
