@@ -78,6 +78,10 @@ impl From<AuthorizationError> for Error {
                 ErrorKind::Failed,
                 "the provider's administrator has to allow ES256 for DPoP",
             ),
+            AuthorizationError::TooLong(_) => (
+                ErrorKind::Usage,
+                "so long a request has to be pushed: leave `par` out of the provider entry, and have the provider offer it; or take out `authorization_details`, which puts all that is approved into the URL",
+            ),
         };
         Self::of(kind, error).hint(hint)
     }

@@ -31,6 +31,9 @@ use crate::domain::salt::Salt;
 type Parameters<'r> =
     openidconnect::AuthorizationRequest<'r, CoreAuthDisplay, CoreAuthPrompt, CoreResponseType>;
 
+/// Longest URL that a browser is sent to, bytes: what every server and proxy should take (RFC 9110 §4.1).
+const LONGEST_URL: usize = 8000;
+
 /// Why there is no authorization request.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum AuthorizationError {
@@ -40,6 +43,11 @@ pub(crate) enum AuthorizationError {
     /// The token has to be bound to a key, and cannot be.
     #[error(transparent)]
     NoProofAlgorithm(#[from] NoProofAlgorithm),
+    /// It is not pushed, and is longer than a URL can be.
+    #[error(
+        "the URL of the sign-in would be {0} bytes long, and no more than {LONGEST_URL} can be relied on"
+    )]
+    TooLong(usize),
 }
 
 /// The URL for the person's browser. Not printable: it holds state and nonce, or a reference to them.
@@ -126,6 +134,9 @@ impl RelyingParty {
             hide(secret);
         }
         let form = match pushing {
+            None if url.as_str().len() > LONGEST_URL => {
+                return Err(AuthorizationError::TooLong(url.as_str().len()));
+            }
             None => Form::Whole(url),
             Some(endpoint) => {
                 let own = self.metadata.authorization_endpoint().url();

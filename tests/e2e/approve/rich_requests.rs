@@ -78,6 +78,22 @@ fn b17_2_the_provider_shows_what_is_approved_and_the_receipt_says_so() {
     }
 }
 
+/// A title of 200 kB is no matter for a pushed request. In a URL some browser, proxy or server would not take it.
+#[test]
+fn b17_7_what_is_too_long_for_a_url_is_pushed_or_nobody_is_sent_to_the_provider() {
+    let long = |more: &'static [&'static str]| {
+        let long = ["task_changes=huge", "task_changes_at=1", "authorization_details=offered"];
+        world(&[&long, more].concat())
+    };
+    let world = long(&[]);
+    let too_long = "no more than 8000 can be relied on";
+    world.refuses(2, "usage", too_long, "`authorization_details`");
+    world.api().never_saw("/authorize");
+    let pushed = long(&["par=required"]);
+    approve(&pushed).exits(0);
+    pushed.api().saw_one_approval("4211");
+}
+
 #[test]
 fn b17_1_a_provider_that_does_not_list_the_type_is_refused_before_a_browser() {
     let unlisted =
