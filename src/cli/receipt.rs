@@ -66,7 +66,12 @@ pub(crate) struct EvidenceTrust {
     #[arg(long, value_name = "URL", requires = "file")]
     pub(crate) issuer: Option<String>,
     /// Trust the key with this thumbprint (RFC 7638, SHA-256; repeatable)
-    #[arg(long = "key", value_name = "THUMBPRINT", requires = "file")]
+    #[arg(
+        long = "key",
+        value_name = "THUMBPRINT",
+        requires = "file",
+        allow_hyphen_values = true
+    )]
     pub(crate) keys: Vec<String>,
 }
 
