@@ -447,7 +447,7 @@ fn file(what: &'static str) -> impl Fn(io::Error) -> SandboxError {
 fn named(personality: Option<Personality>, es256: bool) -> (String, String) {
     let (name, preset) = personality.map_or_else(
         || ("sandbox".to_owned(), String::new()),
-        |one| (one.name(), format!("preset = \"{}\"\n", one.name())),
+        |one| (one.name(), format!("preset = \"{}\"\n", one.preset())),
     );
     let algs = if es256 {
         "id_token_algs = [\"ES256\"]\n"

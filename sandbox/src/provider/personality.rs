@@ -40,6 +40,8 @@ pub enum Personality {
     OktaCustom,
     /// Okta Classic Engine
     OktaClassic,
+    /// Microsoft Entra as `entra-acrs`, with an entry called `entra`
+    Entra,
     /// Microsoft Entra, where policies fire for protected scopes
     EntraOidc,
     /// Microsoft Entra, asked for authentication contexts
@@ -188,7 +190,7 @@ impl Personality {
             Self::OktaCustom => &okta::CUSTOM,
             Self::OktaClassic => &okta::CLASSIC,
             Self::EntraOidc => &entra::OIDC,
-            Self::EntraAcrs => &entra::ACRS,
+            Self::Entra | Self::EntraAcrs => &entra::ACRS,
             Self::Auth0 => &auth0::BEHAVIOUR,
             Self::Keycloak => &keycloak::BEHAVIOUR,
             Self::Pingone => &pingone::BEHAVIOUR,
@@ -204,10 +206,18 @@ impl Personality {
 
     /// Whether an API registers it as Microsoft's (c1.md: `microsoft` beside `oauth2`).
     pub(crate) const fn is_microsoft(self) -> bool {
-        matches!(self, Self::EntraOidc | Self::EntraAcrs)
+        matches!(self, Self::Entra | Self::EntraOidc | Self::EntraAcrs)
     }
 
-    /// Its name, which is that of the preset of `stepup` for the provider that it imitates.
+    /// The preset of `stepup` for the provider that it imitates.
+    pub(crate) fn preset(self) -> String {
+        match self {
+            Self::Entra => Self::EntraAcrs.name(),
+            other => other.name(),
+        }
+    }
+
+    /// Its name, and that of its entry.
     pub fn name(self) -> String {
         let value = clap::ValueEnum::to_possible_value(&self);
         value.map_or_else(String::new, |value| value.get_name().to_owned())

@@ -5,10 +5,11 @@ use crate::process::{BIN, Run, person};
 use crate::world::World;
 
 /// Whoever has a preset by that name, with the factor that does there, and how the test ends.
-const NAMES: [(&str, i32); 10] = [
+const NAMES: [(&str, i32); 11] = [
     ("okta", 0),
     ("okta-custom", 0),
     ("okta-classic", 0),
+    ("entra", 0),
     ("entra-oidc", 0),
     ("entra-acrs", 0),
     ("auth0", 0),
@@ -28,9 +29,25 @@ fn the_provider_is_tested_by_the_name_that_was_typed() {
         assert_eq!(outcome.code, Some(code), "{name}: {outcome}");
         let config = world.config_text();
         assert!(config.contains(&format!("\n[providers.{name}]\n")));
-        assert!(config.contains(&format!("\npreset = \"{name}\"\n")));
+        let preset = if name == "entra" { "entra-acrs" } else { name };
+        assert!(config.contains(&format!("\npreset = \"{preset}\"\n")));
         world.api().saw_no_approval();
     }
+}
+
+/// The name that people know it by, with authentication contexts: the test, an approval, and what a context refuses.
+#[test]
+fn a4_entra_is_rehearsed_without_a_tenant() {
+    let world = World::imitating("entra", &[]);
+    let test = world.stepup("provider test entra");
+    let test = test.signing_in_with("key").run();
+    test.exits(0).prints("acrs").prints("wanted `c1`, got `c1`");
+    let refused = world.approve("4211").signing_in_with("password").run();
+    refused.exits(7).says("Conditional Access policy blocked");
+    world.api().saw_no_approval();
+    let approved = world.approve("4211").signing_in_with("key").run();
+    approved.exits(0).prints("c1");
+    world.api().saw_one_approval("4211");
 }
 
 /// Nobody by name: the entry is the sandbox's, and no preset says what to expect.
