@@ -13,7 +13,9 @@ use crate::adapters::access_api::AccessApi;
 use crate::adapters::api_key::api_of;
 use crate::adapters::bearer::{Bearer, Grant};
 use crate::adapters::cone::{ConeError, Credential, Found, Surroundings};
-use crate::adapters::credentials::{CredentialError, Credentials, Secret, StoreKind, owner};
+use crate::adapters::credentials::{
+    CredentialError, Credentials, Secret, StoreKind, of_another, owner,
+};
 use crate::adapters::http::host_and_port;
 use crate::adapters::learned::Learned;
 use crate::adapters::resource_metadata::covers;
@@ -172,9 +174,12 @@ impl Session {
 
     /// What C1's own tools left on this machine.
     pub(crate) fn left_by_c1(profile: Option<&str>) -> Result<Option<Found>, ConeError> {
+        let places = directories::BaseDirs::new();
         let surroundings = Surroundings {
             variable: &environment::variable,
-            home: directories::BaseDirs::new().map(|places| places.home_dir().to_owned()),
+            home: places.as_ref().map(|places| places.home_dir().to_owned()),
+            configurations: places.as_ref().map(|places| places.config_dir().to_owned()),
+            keyring: &of_another,
         };
         surroundings.look(profile)
     }

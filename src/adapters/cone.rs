@@ -1,6 +1,7 @@
-//! What C1's own tools left on this machine: cone's profiles and the `CONE_*`, `CONDUCTORONE_*` and `C1I_*`
-//! variables (c1.md 9.2, 9.3). Read as they are, never written.
+//! What C1's own tools left on this machine: cone's profiles, c1i's keyring items or file, and the `CONE_*`,
+//! `CONDUCTORONE_*` and `C1I_*` variables (c1.md 9.2, 9.3). Read as they are, never written.
 
+mod c1i;
 mod error;
 mod file;
 
@@ -46,18 +47,25 @@ pub(crate) struct Found {
     pub(crate) credential: Credential,
     /// The API it is for: named by a variable, else by the client id.
     pub(crate) api_url: Option<Url>,
-    /// In words: a variable's name, or cone's profile.
+    /// In words: a variable's name, cone's profile, or where c1i keeps it.
     pub(crate) place: String,
-    /// cone's file, if it was used and other users of this machine can read it.
+    /// The file of such a tool, if it was used and other users of this machine can read it.
     pub(crate) exposed: Option<PathBuf>,
 }
 
-/// Where to look: the environment, and the person's home.
+/// Where to look: the environment, the person's folders, and the keyring.
 pub(crate) struct Surroundings<'a> {
     /// A variable's value, if it is set and not empty.
     pub(crate) variable: &'a dyn Fn(&str) -> Option<String>,
     pub(crate) home: Option<PathBuf>,
+    /// The folder for configurations, as the system has it.
+    pub(crate) configurations: Option<PathBuf>,
+    /// What the keyring holds by this service and account.
+    pub(crate) keyring: &'a dyn Fn(&str, &str) -> Option<Secret>,
 }
+
+/// A key, or half of one, in words where it is, and the file if others can read it.
+type Place = (Halves, String, Option<PathBuf>);
 
 /// Both halves of a key, as far as they are there.
 #[derive(Default)]
@@ -74,10 +82,10 @@ impl Halves {
 
 impl Surroundings<'_> {
     /// The first credential there is: `CONDUCTORONE_ACCESS_TOKEN`, then `CONDUCTORONE_OIDC_TOKEN`,
-    /// then a key from `CONE_*` variables over cone's profile, from the pair `CONDUCTORONE_CLIENT_ID` and `..._SECRET`, or
-    /// from c1i's `C1I_CLIENT_ID` and `..._SECRET`.
+    /// then a key from `CONE_*` variables over cone's profile, from the pair `CONDUCTORONE_CLIENT_ID` and `..._SECRET`,
+    /// from c1i's `C1I_CLIENT_ID` and `..._SECRET`, from cone's profile, or from where c1i keeps it.
     pub(crate) fn look(&self, profile: Option<&str>) -> Result<Option<Found>, ConeError> {
-        let mut named = self.address()?;
+        let named = self.address()?;
         if let Some(token) = self.get("CONDUCTORONE_ACCESS_TOKEN") {
             return Ok(Some(Found {
                 credential: Credential::Token(Secret::new(token)),
@@ -89,22 +97,8 @@ impl Surroundings<'_> {
         if let Some(token) = self.get("CONDUCTORONE_OIDC_TOKEN") {
             return self.workload(token, named, profile).map(Some);
         }
-        let found = match self.variables("CONE_CLIENT_ID", "CONE_CLIENT_SECRET") {
-            // Half a pair is completed from the profile, as cone does.
-            Halves {
-                id: None,
-                secret: None,
-            } => match ["CONDUCTORONE", "C1I"].map(|tool| self.pair(tool)) {
-                [Some(pair), _] => Some((pair, "CONDUCTORONE_CLIENT_ID".to_owned(), None)),
-                [None, Some(pair)] => {
-                    named = named.or(self.c1i()?);
-                    Some((pair, "C1I_CLIENT_ID".to_owned(), None))
-                }
-                [None, None] => self.in_profile(profile, Halves::default())?,
-            },
-            pair if pair.is_whole() => Some((pair, "CONE_CLIENT_ID".to_owned(), None)),
-            half => self.in_profile(profile, half)?,
-        };
+        let (found, own) = self.pair_and_api(profile)?;
+        let named = named.or(own);
         let Some((
             Halves {
                 id: Some(id),
@@ -126,6 +120,39 @@ impl Surroundings<'_> {
             place,
             exposed,
         }))
+    }
+
+    /// The first pair there is, and the API that it is for where something beside it says so.
+    fn pair_and_api(
+        &self,
+        profile: Option<&str>,
+    ) -> Result<(Option<Place>, Option<Url>), ConeError> {
+        let pair = self.variables("CONE_CLIENT_ID", "CONE_CLIENT_SECRET");
+        if pair.is_whole() {
+            return Ok((Some((pair, "CONE_CLIENT_ID".to_owned(), None)), None));
+        }
+        if pair.id.is_some() || pair.secret.is_some() {
+            // Half a pair is completed from the profile, as cone does.
+            return Ok((self.in_profile(profile, pair)?, None));
+        }
+        if let Some(pair) = self.pair("CONDUCTORONE") {
+            let place = "CONDUCTORONE_CLIENT_ID".to_owned();
+            return Ok((Some((pair, place, None)), None));
+        }
+        if let Some(pair) = self.pair("C1I") {
+            let url = self.c1i()?.map(|host| host.url);
+            return Ok((Some((pair, "C1I_CLIENT_ID".to_owned(), None)), url));
+        }
+        let found = self.in_profile(profile, Halves::default())?;
+        // A profile is cone's; c1i has none.
+        if profile.is_some() || found.as_ref().is_some_and(|(pair, ..)| pair.is_whole()) {
+            return Ok((found, None));
+        }
+        let kept = match self.c1i()?.or(self.c1is_file()?) {
+            Some(host) => self.kept_by_c1i(&host)?.map(|kept| (kept, host.url)),
+            None => None,
+        };
+        Ok(kept.map_or((found, None), |(kept, url)| (Some(kept), Some(url))))
     }
 
     /// The client id is `CONE_CLIENT_ID`, the profile's, or `CONDUCTORONE_CLIENT_ID`.
@@ -175,14 +202,6 @@ impl Surroundings<'_> {
         halves.is_whole().then_some(halves)
     }
 
-    /// The API that c1i is told of. Its pair is for no other.
-    fn c1i(&self) -> Result<Option<Url>, ConeError> {
-        let name = "C1I_URL";
-        let url = self.get(name).map(|text| address(&text));
-        url.map(|url| url.ok_or(ConeError::Address(name)))
-            .transpose()
-    }
-
     /// A URL, a host, or host and port; https always, but for loopback.
     fn address(&self) -> Result<Option<Url>, ConeError> {
         for name in ["CONDUCTORONE_SERVER_URL", "CONE_API_ENDPOINT"] {
@@ -205,11 +224,7 @@ impl Surroundings<'_> {
     }
 
     /// The profile of this name, or of `CONE_PROFILE`, or `default`, under what the variables say.
-    fn in_profile(
-        &self,
-        name: Option<&str>,
-        over: Halves,
-    ) -> Result<Option<(Halves, String, Option<PathBuf>)>, ConeError> {
+    fn in_profile(&self, name: Option<&str>, over: Halves) -> Result<Option<Place>, ConeError> {
         let folder = self.get("CONE_CONFIG_PATH").map(PathBuf::from);
         let folder = folder.or_else(|| Some(self.home.as_ref()?.join(".conductorone")));
         let Some(path) = folder.map(|folder| folder.join("config.yaml")) else {

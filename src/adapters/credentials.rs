@@ -38,6 +38,11 @@ fn patience() -> Duration {
     }
 }
 
+/// What another program keeps in the system's keyring by this service and account; read, never written.
+pub(crate) fn of_another(service: &str, account: &str) -> Option<Secret> {
+    keyring::of_another(service, account, patience())
+}
+
 /// The two places for secrets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StoreKind {

@@ -52,6 +52,22 @@ fn what_login_keeps_everybody_finds_until_logout() {
         .prints("no credential of `work` was kept");
 }
 
+/// c1i's items, as its library writes them, are read where nothing of ours is kept.
+#[test]
+fn what_c1i_keeps_in_the_keyring_signs_in() {
+    let session = Session::with_keyring();
+    let key = session.key();
+    session.c1i_keeps("client_id", &key["client_id"]);
+    session
+        .stepup("whoami")
+        .exits(SIGNED_OUT)
+        .says("holds no credential");
+    session.c1i_keeps("client_secret", &key["client_secret"]);
+    let whoami = session.stepup("whoami");
+    whoami.exits(0).prints("c1i's keyring item `c1i/127.0.0.1:");
+    session.stepup("approve 4212 --yes").exits(0);
+}
+
 #[test]
 fn a_second_login_takes_the_place_of_the_first_also_after_a_restart() {
     let mut session = Session::with_keyring();

@@ -119,6 +119,36 @@ impl Session {
         self.stepup_with("login --token-stdin", &self.credential(), None)
     }
 
+    /// A key of the API's, which a sign-in brought and which is not kept any more.
+    pub(crate) fn key(&self) -> Value {
+        let binary = env!("CARGO_BIN_EXE_stepup");
+        let login = self
+            .program(binary)
+            .env("STEPUP_CONFIG", self.path("config.toml"))
+            .args("login --login-client-id stepup-sandbox-login --api-url")
+            .arg(self.api_url())
+            .signing_in_with("key");
+        login.run().exits(0);
+        let key = serde_json::from_str(&self.found_by_secret_tool()).unwrap();
+        self.stepup("logout").exits(0);
+        key
+    }
+
+    /// Keeps half of a key as c1i does, which is told of this API.
+    pub(crate) fn c1i_keeps(&self, account: &str, value: &Value) {
+        let url = self.api_url();
+        std::fs::write(self.path(".c1i.yaml"), format!("url: {url}\n")).unwrap();
+        let host = url.trim_start_matches("http://");
+        self.program("secret-tool")
+            .args("store --label c1i service")
+            .arg(format!("c1i/{host}"))
+            .arg("username")
+            .arg(account)
+            .stdin(value.as_str().unwrap())
+            .run()
+            .exits(0);
+    }
+
     /// Runs `stepup` with a stdin, and a credential in the environment.
     pub(crate) fn stepup_with(&self, words: &str, stdin: &str, token: Option<&str>) -> Outcome {
         let mut run = self

@@ -8,10 +8,12 @@ use crate::adapters::api_key::ApiKeyError;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ConeError {
     /// The file is there and cannot be read.
-    #[error("cone's file `{}` could not be read: {reason}", path.display())]
+    #[error("{tool}'s file `{}` could not be read: {reason}", path.display())]
     Unreadable {
+        /// Whose it is.
+        tool: &'static str,
         path: PathBuf,
-        /// What the system said, or that it is no YAML.
+        /// What the system said, or that it is no YAML or JSON.
         reason: String,
     },
     /// A half of a key that is none.

@@ -1,4 +1,4 @@
-//! cone's file: YAML of a known, flat shape; `yaml-rust2` reads it without a serde layer.
+//! Files of C1's tools: YAML of a known, flat shape; `yaml-rust2` reads it without a serde layer.
 
 use std::io::Read;
 use std::path::Path;
@@ -9,11 +9,14 @@ use yaml_rust2::{ScanError, Yaml, YamlLoader};
 use super::error::ConeError;
 use crate::adapters::credentials::Secret;
 
-/// Largest file read, bytes: far more than cone writes.
+/// Largest file read, bytes: far more than these tools write.
 const LARGEST: u64 = 256 * 1024;
 
 /// Deepest nesting read, levels: cone's own files have less.
 const DEEPEST: usize = 16;
+
+/// Whose profiles these are, in words.
+const CONE: &str = "cone";
 
 /// What a profile has of a key.
 pub(super) struct Profile {
@@ -25,15 +28,11 @@ pub(super) struct Profile {
 
 /// The profile of this name, in any case; `None` if there is no such file or profile.
 pub(super) fn profile(path: &Path, name: &str) -> Result<Option<Profile>, ConeError> {
-    let Some((text, exposed)) = read(path)? else {
+    let Some((text, exposed)) = read(path, CONE)? else {
         return Ok(None);
     };
-    let documents = load(&text).map_err(|reason| ConeError::Unreadable {
-        path: path.to_owned(),
-        reason,
-    })?;
-    let file = documents.first().unwrap_or(&Yaml::BadValue);
-    let Some(profile) = member(file, "profiles").and_then(|all| member(all, name)) else {
+    let file = loaded(&text, path, CONE)?;
+    let Some(profile) = member(&file, "profiles").and_then(|all| member(all, name)) else {
         return Ok(None);
     };
     let value = |keys: [&str; 2]| {
@@ -48,6 +47,30 @@ pub(super) fn profile(path: &Path, name: &str) -> Result<Option<Profile>, ConeEr
         secret: value(["client-secret", "client_secret"]).map(Secret::new),
         exposed,
     }))
+}
+
+/// A member of the whole file that is text; `None` if there is no such file or member.
+pub(super) fn top_level(
+    path: &Path,
+    tool: &'static str,
+    name: &str,
+) -> Result<Option<String>, ConeError> {
+    let Some((text, _)) = read(path, tool)? else {
+        return Ok(None);
+    };
+    let file = loaded(&text, path, tool)?;
+    Ok(member(&file, name)
+        .and_then(Yaml::as_str)
+        .map(str::to_owned))
+}
+
+fn loaded(text: &str, path: &Path, tool: &'static str) -> Result<Yaml, ConeError> {
+    let documents = load(text).map_err(|reason| ConeError::Unreadable {
+        tool,
+        path: path.to_owned(),
+        reason,
+    })?;
+    Ok(documents.into_iter().next().unwrap_or(Yaml::BadValue))
 }
 
 /// The documents; else what is wrong, without the words of the parser, which may repeat what it stumbled over.
@@ -101,8 +124,9 @@ fn member<'y>(yaml: &'y Yaml, name: &str) -> Option<&'y Yaml> {
 }
 
 /// The file's text, and whether others can read it; `None` if there is no file.
-fn read(path: &Path) -> Result<Option<(String, bool)>, ConeError> {
+pub(super) fn read(path: &Path, tool: &'static str) -> Result<Option<(String, bool)>, ConeError> {
     let failed = |error: std::io::Error| ConeError::Unreadable {
+        tool,
         path: path.to_owned(),
         reason: error.to_string(),
     };

@@ -33,7 +33,16 @@ fn look(
     let surroundings = Surroundings {
         variable: &variable,
         home: Some(home.path().to_owned()),
+        configurations: None,
+        keyring: &|_, _| None,
     };
+    found_by(&surroundings, profile)
+}
+
+fn found_by(
+    surroundings: &Surroundings<'_>,
+    profile: Option<&str>,
+) -> Result<Option<(String, Option<String>, String)>, String> {
     let found = surroundings
         .look(profile)
         .map_err(|error| error.to_string())?;
@@ -222,5 +231,70 @@ fn a_file_that_would_grow_is_refused_before_it_does() {
     ] {
         let error = look(Some(&file), &[], None).unwrap_err();
         assert!(error.ends_with(reason), "{error}");
+    }
+}
+
+/// Where c1i keeps its key: two items of the keyring by the host of its URL, else a file by that name.
+#[test]
+fn what_c1i_keeps_is_read_last() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("config/c1i/credentials");
+    std::fs::create_dir_all(&folder).unwrap();
+    let secret = secret();
+    let written = |id: &str| format!(r#"{{"client_id":"{id}","client_secret":"{secret}"}}"#);
+    let write = |name: &str, text: &str| std::fs::write(home.path().join(name), text).unwrap();
+    let id = "o-1@acme.conductor.one/pcc";
+    let kept = "config/c1i/credentials/c1i_acme.conductor.one.json";
+    write(kept, &written(id));
+    let look = |variables: &[(&str, &str)], keyring: bool, profile| {
+        let variable = |name: &str| {
+            let mut set = variables.iter();
+            set.find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+        };
+        let item = |service: &str, account: &str| {
+            let value = match (service, account) {
+                ("c1i/acme.conductor.one", "client_id") => "o-2@acme.conductor.one/pcc",
+                ("c1i/acme.conductor.one", "client_secret") => &secret,
+                _ => return None,
+            };
+            keyring.then(|| Secret::new(value.to_owned()))
+        };
+        let surroundings = Surroundings {
+            variable: &variable,
+            home: Some(home.path().to_owned()),
+            configurations: Some(home.path().join("config")),
+            keyring: &item,
+        };
+        found_by(&surroundings, profile)
+    };
+    let of_file = Some((
+        format!("c1i's file `{}`", home.path().join(kept).display()),
+        Some("https://acme.conductor.one/".to_owned()),
+        id.to_owned(),
+    ));
+    // Without its URL nobody knows which of them is meant.
+    assert_eq!(look(&[], true, None), Ok(None));
+    let url = [("C1I_URL", "https://ACME.conductor.one")];
+    assert_eq!(look(&url, false, None), Ok(of_file.clone()));
+    assert_eq!(look(&[("C1I_URL", "other.c1eu.ai")], true, None), Ok(None));
+    write(".c1i.yaml", "url: https://acme.conductor.one\n");
+    assert_eq!(look(&[], false, None), Ok(of_file));
+    let of_keyring = look(&[], true, None).unwrap().unwrap();
+    assert_eq!(of_keyring.0, "c1i's keyring item `c1i/acme.conductor.one`");
+    assert_eq!(of_keyring.2, "o-2@acme.conductor.one/pcc");
+    // A profile is cone's, and cone's comes first.
+    assert_eq!(look(&[], true, Some("work")), Ok(None));
+    std::fs::create_dir(home.path().join(".conductorone")).unwrap();
+    let cone = format!("profiles: {{default: {{client-id: '{id}', client-secret: '{secret}'}}}}");
+    write(".conductorone/config.yaml", &cone);
+    let found = look(&[], true, None).unwrap().unwrap();
+    assert_eq!(found.0, "cone's profile `default`");
+    std::fs::remove_file(home.path().join(".conductorone/config.yaml")).unwrap();
+    for text in ["{\n\"client_id\": hunter2", "3"] {
+        write(kept, text);
+        let error = look(&[], false, None).unwrap_err();
+        assert!(error.starts_with("c1i's file `"), "{error}");
+        assert!(!error.contains("hunter2"), "{error}");
     }
 }

@@ -80,6 +80,28 @@ pub(super) fn delete(name: &str, patience: Duration) -> Result<bool, CredentialE
     Ok(found(deleted)?.is_some())
 }
 
+/// What another program keeps in the Secret Service by this service and account. Elsewhere such programs name and write
+/// their items in ways of their own, which nobody here could try (c1.md 9.3): nothing is found.
+#[cfg(not(any(windows, target_os = "macos")))]
+pub(super) fn of_another(service: &str, account: &str, patience: Duration) -> Option<Secret> {
+    let (service, account) = (service.to_owned(), account.to_owned());
+    let read = move || Entry::new(&service, &account)?.get_password();
+    let answer = within(patience, read).map(|answer| answer.map_err(explain));
+    match answer {
+        Ok(Ok(kept)) => Some(Secret::new(kept)),
+        Ok(Err(error)) | Err(error) => {
+            tracing::debug!("no credential of another program: {error}");
+            None
+        }
+    }
+}
+
+/// See above.
+#[cfg(any(windows, target_os = "macos"))]
+pub(super) const fn of_another(_: &str, _: &str, _: Duration) -> Option<Secret> {
+    None
+}
+
 fn found<T>(answer: Result<T, Error>) -> Result<Option<T>, CredentialError> {
     match answer {
         Ok(answer) => Ok(Some(answer)),

@@ -82,7 +82,11 @@ fn b17_2_the_provider_shows_what_is_approved_and_the_receipt_says_so() {
 #[test]
 fn b17_7_what_is_too_long_for_a_url_is_pushed_or_nobody_is_sent_to_the_provider() {
     let long = |more: &'static [&'static str]| {
-        let long = ["task_changes=huge", "task_changes_at=1", "authorization_details=offered"];
+        let long = [
+            "task_changes=huge",
+            "task_changes_at=1",
+            "authorization_details=offered",
+        ];
         world(&[&long, more].concat())
     };
     let world = long(&[]);

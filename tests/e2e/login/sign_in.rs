@@ -291,6 +291,39 @@ fn a_token_refused_is_replaced_once() {
     assert_eq!(world.api().asked("/api/v1/auth/introspect"), 2);
 }
 
+/// c1i keeps its key in a file where it found no keyring, by the host of its URL.
+#[test]
+fn c1is_file_signs_in_as_it_is() {
+    let world = signed_out(&[]);
+    let (id, secret) = key(&world);
+    let host = world
+        .api_url()
+        .trim_start_matches("http://")
+        .replace(':', "_");
+    let folder = world.path(".config/c1i/credentials");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join(format!("c1i_{host}.json"));
+    let text = json!({ "client_id": id, "client_secret": secret }).to_string();
+    std::fs::write(&file, &text).unwrap();
+    crate::world::set_mode(&file, 0o600);
+    let stepup = |words: &str| Run::of(BIN, world.home.path()).args(words);
+    // Nobody knows yet which API it is for.
+    stepup("approve 4212 --yes").run().exits(2);
+    world.api().saw_no_approval();
+    let url = format!("url: {}\n", world.api_url());
+    std::fs::write(world.path(".c1i.yaml"), &url).unwrap();
+    let outcome = stepup("approve 4212 --yes").run();
+    outcome.exits(0);
+    world.api().saw_one_approval("4212");
+    let whoami = stepup("whoami").run();
+    whoami.exits(0).prints("c1i's file `");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
+    assert_eq!(
+        std::fs::read_to_string(world.path(".c1i.yaml")).unwrap(),
+        url
+    );
+}
+
 #[test]
 fn cones_profile_signs_in_as_it_is() {
     let world = signed_out(&[]);
