@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use super::local::{CeremonyError, Discovered, Local, Prepared, SignInRequest};
 use super::recheck::{Recheck, Rechecking};
 use super::running::{RunningCeremony, SignInCeremony};
+use super::sign_ins;
 use super::signer::Signer;
 use super::traces::Traces;
 use crate::adapters::access_api::AccessApi;
@@ -215,7 +216,7 @@ impl<'c> StepUp<'_, 'c> {
         let Judgement { findings, verdict } =
             self.challenge.judge(&event, attempt, &expected, earlier);
         let verdict = verdict.map(|sufficient| Accepted {
-            uses: turn.used(),
+            uses: sign_ins::used(self.context, turn),
             account: traces.account(self.signer, &sufficient),
             changed: rechecking.and_then(|rechecking| rechecking.done().err()),
             sufficient,

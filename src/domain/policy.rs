@@ -53,27 +53,13 @@ pub(crate) struct ConfiguredStep {
 pub(crate) enum NoSuchStep {
     /// No sequence of this name, or none chosen among several.
     #[error("the policy has no steps of `{wanted}`; it has steps of: {known}")]
-    Sequence {
-        /// What was looked for.
-        wanted: String,
-        /// What there is.
-        known: String,
-    },
+    Sequence { wanted: String, known: String },
     /// Not between one and the last.
     #[error("the policy has no step {number}: there are {count}")]
-    Number {
-        /// What was asked for.
-        number: usize,
-        /// How many there are.
-        count: usize,
-    },
+    Number { number: usize, count: usize },
     /// Only approvals demand step-up.
     #[error("step {number} is not an approval step but `{kind}`")]
-    NotAnApproval {
-        /// What was asked for.
-        number: usize,
-        kind: String,
-    },
+    NotAnApproval { number: usize, kind: String },
 }
 
 impl Policy {

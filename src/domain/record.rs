@@ -28,24 +28,14 @@ pub(crate) enum Difference {
     NotSettled,
     /// The step ended otherwise than by an approval.
     #[error("the task shows the step as {outcome}, not as approved")]
-    Outcome {
-        /// The API's word.
-        outcome: String,
-    },
+    Outcome { outcome: String },
     /// Somebody else approved the step.
     #[error("the receipt says that user `{claimed}` approved, the task says `{shown}`")]
-    Person {
-        /// The receipt's.
-        claimed: String,
-        /// The task's.
-        shown: String,
-    },
+    Person { claimed: String, shown: String },
     /// Another transaction, or none.
     #[error("the receipt names step-up transaction `{claimed}`, the task names {}", shown_or_none(.shown.as_deref()))]
     Transaction {
-        /// The receipt's.
         claimed: String,
-        /// The task's.
         shown: Option<String>,
     },
     /// The receipt says that no step-up was demanded, and the task names one.
@@ -60,7 +50,6 @@ pub(crate) enum Difference {
     #[error("the trail says that user `{shown}` made step-up transaction `{transaction_id}`")]
     EventOfAnother {
         transaction_id: String,
-        /// Who, as the trail has it.
         shown: String,
     },
     /// The receipt itself says that the API approved something else than was shown.

@@ -10,7 +10,6 @@ pub(crate) enum Unmet {
     Acr {
         /// The same in words, where they are known.
         words: String,
-        /// The accepted values, quoted.
         wanted: String,
         /// What came, quoted; or "no acr at all".
         got: String,
@@ -20,19 +19,13 @@ pub(crate) enum Unmet {
         "authentication was not strong enough: needed the authentication context {wanted}, got {got}"
     )]
     Contexts {
-        /// The accepted contexts, quoted.
         wanted: String,
         /// What came, quoted; or "no acrs at all".
         got: String,
     },
     /// `amr` lacks a demanded method.
     #[error("authentication used other methods: needed amr {wanted}, got {got}")]
-    Amr {
-        /// The demanded methods, quoted.
-        wanted: String,
-        /// What came.
-        got: String,
-    },
+    Amr { wanted: String, got: String },
     /// `auth_time` is 0, which is no time but a member that nobody fills in.
     #[error(
         "the provider does not fill in when the sign-in happened: wanted auth_time in seconds since 1970, got 0"
@@ -41,21 +34,14 @@ pub(crate) enum Unmet {
     /// The provider does not say who signed in, where that has to be compared.
     #[error("the provider does not say who signed in: wanted {claim} `{wanted}`, got {got}")]
     NothingToCompare {
-        /// The claim that the entry compares.
         claim: &'static str,
-        /// Who has to sign in.
         wanted: String,
         /// "none" or what came instead of text, and what `UserInfo` made of the question.
         got: String,
     },
     /// The address is the right one, and the provider says that it is not verified.
     #[error("the address `{email}` is not verified: wanted email_verified `true`, got `{got}`")]
-    EmailNotVerified {
-        /// The address.
-        email: String,
-        /// What the provider says of it.
-        got: String,
-    },
+    EmailNotVerified { email: String, got: String },
     /// `auth_time` is missing or unreadable though an age was demanded.
     #[error("the provider does not say when the sign-in happened: wanted auth_time, got {got}")]
     NoAuthTime {
@@ -113,28 +99,17 @@ pub(crate) enum Contradiction {
     #[error(
         "the provider says when the sign-in happened in another unit: wanted auth_time in seconds, got {got}, which is a time of late in milliseconds"
     )]
-    Milliseconds {
-        /// What came.
-        got: i64,
-    },
+    Milliseconds { got: i64 },
     /// Somebody else signed in.
     #[error("another person signed in: wanted {claim} `{wanted}`, got `{got}`")]
     AnotherPerson {
-        /// The claim compared.
         claim: &'static str,
-        /// What the API knows.
         wanted: String,
-        /// What the provider says.
         got: String,
     },
     /// The name matches, and the account behind it is not the one of the first match.
     #[error("{claim} `{got}` signed in with another account than before")]
-    AnotherAccount {
-        /// The claim compared.
-        claim: &'static str,
-        /// What both accounts are called.
-        got: String,
-    },
+    AnotherAccount { claim: &'static str, got: String },
 }
 
 /// Why there is no proof.

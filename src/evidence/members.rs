@@ -32,9 +32,8 @@ pub(crate) enum Malformed {
     /// A member is missing or is not as it has to be.
     #[error("its `{member}` is not as it has to be: {reason}")]
     Member {
-        /// The member, with its parents.
+        /// With its parents.
         member: String,
-        /// What is wrong with it.
         reason: String,
     },
 }

@@ -56,7 +56,6 @@ pub(crate) enum BackchannelError {
     #[error("the provider refused the backchannel request with `{code}`{}", described(.description.as_deref()))]
     Refused {
         code: String,
-        /// What it adds, for people.
         description: Option<String>,
     },
     /// Neither success nor an OAuth error.
@@ -83,7 +82,6 @@ pub(crate) enum BackchannelError {
     #[error("the provider ended the backchannel request with `{code}`{}", described(.description.as_deref()))]
     Ended {
         code: String,
-        /// What it adds, for people.
         description: Option<String>,
     },
     /// The token response, or the ID token in it, is not as it must be.

@@ -29,12 +29,7 @@ pub(crate) enum CallbackError {
     State,
     /// RFC 9207 §2.4: another issuer answered.
     #[error("the answer came from `{got}`, not from `{wanted}`")]
-    Issuer {
-        /// The provider asked.
-        wanted: String,
-        /// Who answered.
-        got: String,
-    },
+    Issuer { wanted: String, got: String },
     /// RFC 9207 §2.4: the provider promises `iss` and it is missing.
     #[error("the answer does not say which provider it is from, though `{0}` promises to")]
     NoIssuer(String),
@@ -49,7 +44,6 @@ pub(crate) enum CallbackError {
     #[error("the browser came back with `{code}`{}", described(.description.as_deref()))]
     Provider {
         code: String,
-        /// What it adds, for people.
         description: Option<String>,
     },
 }

@@ -21,48 +21,25 @@ pub(crate) enum DiscoveryError {
     Http(#[from] HttpError),
     /// Another status than 200.
     #[error("`{url}` answered HTTP {status} instead of metadata")]
-    Status {
-        /// The document's address.
-        url: String,
-        status: u16,
-    },
+    Status { url: String, status: u16 },
     /// Not JSON, or not metadata.
     #[error("`{url}` does not hold OpenID provider metadata: {reason}")]
-    NotMetadata {
-        /// The document's address.
-        url: String,
-        /// What was wrong.
-        reason: String,
-    },
+    NotMetadata { url: String, reason: String },
     /// B9.8: a member that is used cannot be.
     #[error("the provider's metadata cannot be used: `{name}` {reason}")]
     BadMember {
         name: &'static str,
-        /// What is wrong with it.
         reason: &'static str,
     },
     /// Discovery §4.3: the document speaks for another issuer.
     #[error("the provider calls itself `{got}`, the configuration says `{wanted}`")]
-    IssuerDiffers {
-        /// The configured issuer.
-        wanted: String,
-        /// The document's.
-        got: String,
-    },
+    IssuerDiffers { wanted: String, got: String },
     /// B9.8: an endpoint that is not https; plain http is for loopback, where the issuer is there too.
     #[error("the provider's {endpoint} `{url}` is not https")]
-    InsecureEndpoint {
-        endpoint: &'static str,
-        /// Its address.
-        url: String,
-    },
+    InsecureEndpoint { endpoint: &'static str, url: String },
     /// B9.8: an endpoint on this machine, named by a provider that is not on it.
     #[error("the provider's {endpoint} `{url}` is on this machine, and the provider is not")]
-    LocalEndpoint {
-        endpoint: &'static str,
-        /// Its address.
-        url: String,
-    },
+    LocalEndpoint { endpoint: &'static str, url: String },
     /// B17.1: what the entry has shown to the person, this provider does not know to show.
     #[error("the provider does not list the type `{0}` in `authorization_details_types_supported`")]
     DetailsNotListed(String),

@@ -69,36 +69,16 @@ pub enum IdTokenError {
     Header(&'static str),
     /// `iss` is another issuer (Core §3.1.3.7 (2)).
     #[error("the ID token was issued by {got}, not by `{wanted}`")]
-    Issuer {
-        /// The provider asked.
-        wanted: String,
-        /// What the token says.
-        got: String,
-    },
+    Issuer { wanted: String, got: String },
     /// `aud` is not our client id alone (B9.10).
     #[error("the ID token is meant for {got}, not for `{wanted}` alone")]
-    Audience {
-        /// Our client id.
-        wanted: String,
-        /// What the token says.
-        got: String,
-    },
+    Audience { wanted: String, got: String },
     /// `azp` is another client (B9.11).
     #[error("the ID token was issued to {got}, not to `{wanted}`")]
-    AuthorizedParty {
-        /// Our client id.
-        wanted: String,
-        /// What the token says.
-        got: String,
-    },
+    AuthorizedParty { wanted: String, got: String },
     /// `alg` is not accepted (Core §3.1.3.7 (7), RFC 8725 §3.1).
     #[error("the ID token is signed with {got}, accepted is {wanted}")]
-    Algorithm {
-        /// The accepted ones.
-        wanted: String,
-        /// What the header says.
-        got: String,
-    },
+    Algorithm { wanted: String, got: String },
     /// The signature is not that of the key (Core §3.1.3.7 (6)).
     #[error("the ID token's signature is not the provider's")]
     Signature,
@@ -110,10 +90,7 @@ pub enum IdTokenError {
         "the ID token is signed with a key that is too weak: {bits} bits, at least {} are required",
         keys::MIN_RSA_BITS
     )]
-    WeakKey {
-        /// Its size.
-        bits: usize,
-    },
+    WeakKey { bits: usize },
     /// The keys could not be fetched.
     #[error(transparent)]
     Keys(#[from] KeysError),
@@ -144,7 +121,6 @@ pub enum IdTokenError {
     /// A claim that must be there is not, or has another type.
     #[error("the ID token's `{claim}` is {got}")]
     Claim {
-        /// Its name.
         claim: &'static str,
         /// "missing", or what came.
         got: String,

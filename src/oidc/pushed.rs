@@ -42,7 +42,6 @@ pub(crate) enum PushError {
     #[error("the provider refused the pushed request with `{code}`{}", described(.description.as_deref()))]
     Refused {
         code: String,
-        /// What it adds, for people.
         description: Option<String>,
     },
     /// Neither success nor an OAuth error.

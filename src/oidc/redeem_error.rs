@@ -20,7 +20,6 @@ pub(crate) enum RedeemError {
     #[error("the provider refused the code with `{code}`{}", described(.description.as_deref()))]
     Refused {
         code: String,
-        /// What it adds, for people.
         description: Option<String>,
     },
     /// The token endpoint's answer is not a token response.
@@ -31,12 +30,7 @@ pub(crate) enum RedeemError {
     NoIdToken,
     /// A token type that we did not ask for (RFC 9449 §5, RFC 6749 §7.1).
     #[error("the provider issued a `{got}` token, wanted `{wanted}`")]
-    TokenType {
-        /// What we asked for.
-        wanted: &'static str,
-        /// What came.
-        got: String,
-    },
+    TokenType { wanted: &'static str, got: String },
     /// The ID token is not authentic.
     #[error(transparent)]
     IdToken(#[from] IdTokenError),

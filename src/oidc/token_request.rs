@@ -27,28 +27,20 @@ pub(super) enum TokenRequestError {
     /// The endpoint said no (RFC 6749 §5.2).
     #[error("`{code}`")]
     Refused {
-        /// The status that it came with.
         status: u16,
         code: String,
-        /// What it adds, for people.
         description: Option<String>,
     },
     /// Neither tokens nor an error.
     #[error("{reason}")]
     Unreadable {
-        /// The status that it came with.
         status: u16,
         /// What was wrong, without what came.
         reason: String,
     },
     /// A token type that we did not ask for (RFC 9449 §5, RFC 6749 §7.1).
     #[error("`{got}`, wanted `{wanted}`")]
-    TokenType {
-        /// What we asked for.
-        wanted: &'static str,
-        /// What came.
-        got: String,
-    },
+    TokenType { wanted: &'static str, got: String },
 }
 
 /// Tokens of the type that was asked for.

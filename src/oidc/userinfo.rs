@@ -41,12 +41,7 @@ pub(crate) enum UserInfoError {
     AnotherSubject,
     /// Another algorithm than the entry accepts.
     #[error("UserInfo is signed with {got}, accepted is {wanted}")]
-    Algorithm {
-        /// The accepted ones.
-        wanted: String,
-        /// What the header says.
-        got: String,
-    },
+    Algorithm { wanted: String, got: String },
     /// A header that changes what the answer means (RFC 7515 §4.1.11).
     #[error("UserInfo's header has an unacceptable `{0}`")]
     Header(&'static str),
@@ -55,20 +50,10 @@ pub(crate) enum UserInfoError {
     Signature,
     /// A signed answer of somebody else.
     #[error("UserInfo was issued by {got}, not by `{wanted}`")]
-    Issuer {
-        /// The provider asked.
-        wanted: String,
-        /// What it says.
-        got: String,
-    },
+    Issuer { wanted: String, got: String },
     /// A signed answer for somebody else.
     #[error("UserInfo is meant for {got}, not for `{wanted}`")]
-    Audience {
-        /// Our client id.
-        wanted: String,
-        /// What it says.
-        got: String,
-    },
+    Audience { wanted: String, got: String },
 }
 
 impl From<IdTokenError> for UserInfoError {

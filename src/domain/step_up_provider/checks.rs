@@ -40,11 +40,7 @@ pub(crate) enum Flaw {
     NotEntra(String),
     /// An issuer of another tenant.
     #[error("the issuer names the tenant `{issuer}`, and the settings `{tenant}`")]
-    OtherTenant {
-        issuer: String,
-        /// The setting.
-        tenant: String,
-    },
+    OtherTenant { issuer: String, tenant: String },
     /// Entra is not asked by acr values.
     #[error("`{0}` is Microsoft Entra, which is not asked by acr values")]
     EntraByAcr(String),

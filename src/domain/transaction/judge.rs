@@ -88,12 +88,7 @@ pub(crate) enum Mismatch {
     Target,
     /// It is for another step of the task, which may have been restarted; or the API calls the step otherwise there.
     #[error("the step-up transaction is for step `{got}` of the task, and not for `{wanted}`")]
-    Step {
-        /// The step that waits.
-        wanted: String,
-        /// What the transaction says.
-        got: String,
-    },
+    Step { wanted: String, got: String },
     /// It was there before the attempt began: proofs are not reused.
     #[error("the step-up transaction is from before this attempt")]
     Before,
@@ -107,33 +102,18 @@ pub(crate) enum Mismatch {
     #[error(
         "another person authenticated: the credential belongs to user `{wanted}`, the step-up to `{got}`"
     )]
-    Person {
-        /// The credential's person.
-        wanted: String,
-        /// Who performed the step-up.
-        got: String,
-    },
+    Person { wanted: String, got: String },
     /// Another provider was asked.
     #[error(
         "the step-up was done at another provider: the step requires `{wanted}`, it was `{got}`"
     )]
-    Provider {
-        /// What the step demands.
-        wanted: String,
-        /// What the transaction says.
-        got: String,
-    },
+    Provider { wanted: String, got: String },
     /// It has lapsed by the API's clock.
     #[error("the step-up transaction lapsed at {0}")]
     Lapsed(Timestamp),
     /// The claims fall short of what the provider demands.
     #[error("authentication was not strong enough: needed {wanted}, got {got}")]
-    Short {
-        /// What the provider demands, quoted.
-        wanted: String,
-        /// What the claims say.
-        got: String,
-    },
+    Short { wanted: String, got: String },
     /// The time of the sign-in is shown, and is no time.
     #[error("the API does not say when the sign-in happened: wanted an auth_time, got {0}")]
     NoTime(String),

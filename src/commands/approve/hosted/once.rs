@@ -20,7 +20,7 @@ pub(super) fn claim(
     let name = provider.map_or("", |provider| provider.name.as_str());
     let once = sign_in.once(turn.earlier());
     once.map_err(|used| rejection(Rejection::Unmet(used), name))?;
-    Ok(turn.used())
+    Ok(sign_ins::used(submission.context, turn))
 }
 
 /// Counts the sign-in with which the API approved by itself. Nothing can be refused any more; what is wrong is told.
@@ -35,7 +35,7 @@ pub(super) fn claim_settled(
         let terminal = &context.terminal;
         terminal.warn(format_args!("the API approved all the same: {used}"));
     }
-    turn.used()
+    sign_ins::used(context, turn)
 }
 
 fn sign_in(provider: Option<&HostedProvider>, proof: &HostedProof) -> SignIn {
