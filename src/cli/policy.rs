@@ -45,7 +45,7 @@ pub(crate) struct PolicyStepChoice {
 /// `stepup policy create`.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "Examples:\n  stepup policy create \"Prod access, step-up\" --manager \\\n    --provider \"Okta, phishing-resistant\"\n  stepup policy create \"Prod access, step-up\" --like \"Prod access\" --dry-run\n\nOn a terminal, what is missing is asked for. Nothing uses a new policy until an app, an entitlement or another\npolicy names it."
+    after_help = "Examples:\n  stepup policy create \"Prod access, step-up\" --manager \\\n    --provider \"Okta, phishing-resistant\"\n  stepup policy create \"Prod access, step-up\" --like \"Prod access\" --dry-run\n\nOn a terminal, what is missing is asked for. Nothing uses a new policy until an app, an entitlement or another policy names it."
 )]
 pub(crate) struct PolicyCreate {
     /// Its name for people
