@@ -15,7 +15,8 @@ mod tasks;
 mod transactions;
 mod wire;
 
-use std::sync::PoisonError;
+use std::collections::BTreeMap;
+use std::sync::{MutexGuard, PoisonError};
 
 use openidconnect::http::Method;
 use serde_json::json;
@@ -88,14 +89,22 @@ impl AccessApi {
 
     /// A person, read once. Fields the role may not see come back empty.
     pub(crate) fn user(&self, id: &str) -> Result<Approver, ApiError> {
-        let met = || self.met.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = met().get(id) {
-            return Ok(known.clone());
+        if let Some(known) = self.known_user(id) {
+            return Ok(known);
         }
         let answer: wire::UserAnswer = self.read(&["users", id])?;
         let person = answer.into_approver(id);
-        met().insert(id.to_owned(), person.clone());
+        self.met().insert(id.to_owned(), person.clone());
         Ok(person)
+    }
+
+    /// The person, if they were read in this run already.
+    pub(crate) fn known_user(&self, id: &str) -> Option<Approver> {
+        self.met().get(id).cloned()
+    }
+
+    fn met(&self) -> MutexGuard<'_, BTreeMap<String, Approver>> {
+        self.met.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The people who have this email address. What a search finds beside them is left out.

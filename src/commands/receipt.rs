@@ -152,7 +152,19 @@ fn description(line: &Line, receipt: &ApprovalReceipt, kept: bool) -> String {
     };
     add("when", &local(entry.time));
     add("api", &format!("{} (profile {})", entry.api, entry.profile));
-    add("approver", &receipt.approver.user_id);
+    let people = &receipt.people;
+    add("approver", &people.in_words(&receipt.approver.user_id));
+    let of = receipt.statement.as_ref();
+    let [subject, requester] = [
+        of.and_then(|of| of.subject.as_ref()),
+        of.and_then(|of| of.requester.as_ref()),
+    ];
+    if let Some(subject) = subject {
+        add("for", &people.in_words(subject));
+    }
+    if let Some(requester) = requester.filter(|_| requester != subject) {
+        add("asked by", &people.in_words(requester));
+    }
     add("step", &receipt.task.policy_step_id);
     add("ceremony", receipt.ceremony_word());
     lines.extend(receipt_lines::of(receipt, None));

@@ -1,11 +1,13 @@
 //! The receipt: what was asked and what was proven. A promise to scripts (`stepup.receipt/2`), and it
 //! never holds a secret. Every member is described in `docs/receipt.md`; `read_back` reads one that was kept.
 
+mod people;
 mod read_back;
 mod word;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use people::People;
 pub(crate) use word::Word;
 
 use super::authorization_details::DetailsRecord;
@@ -79,6 +81,9 @@ pub(crate) struct ApprovalReceipt {
     pub(crate) context_sha256: Option<String>,
     /// Who approved.
     pub(crate) approver: ApproverRef,
+    /// What the API called the approver, who asked and for whom; left out where it named nobody.
+    #[serde(default, skip_serializing_if = "People::is_empty")]
+    pub(crate) people: People,
     /// How the person authenticated; the word is `none` when the step demanded nothing.
     #[serde(with = "or_none")]
     pub(crate) ceremony: Option<Word<Ceremony>>,
@@ -296,6 +301,7 @@ impl ApprovalReceipt {
         task: &Task,
         statement: &Statement,
         user_id: &str,
+        people: People,
         step_up: Option<StepUpRecord>,
         approval: ApprovalRecord,
         now: &Task,
@@ -327,6 +333,7 @@ impl ApprovalReceipt {
             approver: ApproverRef {
                 user_id: user_id.to_owned(),
             },
+            people,
             ceremony,
             requirement,
             proof,

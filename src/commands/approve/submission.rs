@@ -11,7 +11,9 @@ use crate::context::Context;
 use crate::domain::ceremony::Ceremony;
 use crate::domain::challenge::{Demand, Purpose};
 use crate::domain::person::Approver;
-use crate::domain::receipt::{ApprovalReceipt, ApprovalRecord, StepUpRecord, TransactionRecord};
+use crate::domain::receipt::{
+    ApprovalReceipt, ApprovalRecord, People, StepUpRecord, TransactionRecord,
+};
 use crate::domain::requirement::Caveat;
 use crate::domain::task::Task;
 use crate::error::Error;
@@ -247,10 +249,23 @@ impl Submission<'_> {
             self.task,
             self.recheck.statement(),
             &self.approver.user_id,
+            self.people(),
             step_up,
             approval,
             now,
         )
+    }
+
+    /// What the API called the approver, who asked and for whom, when the task was shown. Nobody is asked for again.
+    fn people(&self) -> People {
+        let (task, me) = (self.task, self.approver);
+        let others = [&task.subject_user_id, &task.created_by_user_id];
+        let others = others.into_iter().filter(|id| **id != me.user_id);
+        let named = others.filter_map(|id| {
+            let told = task.details.people.get(id).cloned();
+            Some((id.clone(), told.or_else(|| self.api.known_user(id))?))
+        });
+        People::of(named.chain([(me.user_id.clone(), me.clone())]))
     }
 
     /// What the task's history says the approval rests on. Another transaction than ours is told: the

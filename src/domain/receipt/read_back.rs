@@ -8,8 +8,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    ApprovalOutcome, ApprovalReceipt, ApprovalRecord, ApproverRef, ProofRecord, RequirementRecord,
-    Schema, TaskRef, TransactionRecord, Word,
+    ApprovalOutcome, ApprovalReceipt, ApprovalRecord, ApproverRef, People, ProofRecord,
+    RequirementRecord, Schema, TaskRef, TransactionRecord, Word,
 };
 use crate::domain::ceremony::Ceremony;
 use crate::domain::requirement::Caveat;
@@ -90,6 +90,7 @@ impl From<One> for ApprovalReceipt {
             statement_after: None,
             context_sha256: None,
             approver: one.approver,
+            people: People::default(),
             ceremony: one.ceremony,
             requirement: one.requirement,
             proof,

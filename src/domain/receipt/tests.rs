@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::*;
+use crate::domain::person::Approver;
 use crate::domain::statement::{Action, Named};
 use crate::domain::task::GrantDuration;
 
@@ -73,10 +74,15 @@ fn everything() -> ApprovalReceipt {
             signed: false,
         }),
     };
+    let me = Approver {
+        display_name: Some("Mira".into()),
+        ..Approver::default()
+    };
     ApprovalReceipt::of(
         &task,
         &statement,
         "me",
+        People::of([("me".to_owned(), me)]),
         Some(made),
         ApprovalRecord::SEEN,
         &task,
@@ -86,7 +92,7 @@ fn everything() -> ApprovalReceipt {
 #[test]
 fn the_members_are_those_of_the_documentation() {
     let receipt = serde_json::to_value(everything()).unwrap();
-    let closed = ["statement", "statement_after"];
+    let closed = ["statement", "statement_after", "people"];
     assert_eq!(members(&receipt, "", &closed), documented("## Members"));
     let statement = members(
         &receipt["statement"],

@@ -139,6 +139,51 @@ fn a_receipt_is_shown_as_it_was_printed() {
     }
 }
 
+/// The receipt names those whom the API named at the approval, and shows the name before the id; one that has no names
+/// (the API shows none, or an earlier version wrote it) shows the ids.
+#[test]
+fn a_receipt_names_people_before_their_ids() {
+    let world = approved(&[], &["4211"]);
+    let receipt = world.stepup("receipt show -o json").run().stdout_json();
+    let receipt = &receipt["receipt"];
+    let (me, ada) = (
+        &receipt["approver"]["user_id"],
+        &receipt["statement"]["subject"],
+    );
+    let (me, ada) = (me.as_str().unwrap(), ada.as_str().unwrap());
+    let mira = serde_json::json!({ "name": "Mira Chen", "email": "mira.chen@sandbox.example" });
+    assert_eq!(receipt["people"][me], mira);
+    assert_eq!(receipt["people"][ada]["name"], "Ada Novak");
+    assert_eq!(receipt["people"].as_object().unwrap().len(), 2);
+    let shown = world.stepup("receipt show").run();
+    shown
+        .exits(0)
+        .prints(&format!(
+            "  approver: Mira Chen <mira.chen@sandbox.example> ({me})"
+        ))
+        .prints(&format!(
+            "  for:      Ada Novak <ada.novak@sandbox.example> ({ada})"
+        ));
+    assert!(!shown.stdout.contains("asked by"), "{}", shown.stdout);
+
+    let text = text(&world).replace("Mira Chen", "Mira\\u001b[2J\\u202eChen");
+    std::fs::write(log(&world), text).unwrap();
+    let shown = world.stepup("receipt show").run();
+    let seen = |c: char| c != '\u{1b}' && c != '\u{202e}';
+    assert!(shown.exits(0).stdout.chars().all(seen), "{}", shown.stdout);
+
+    let unnamed = approved(&["api_person=unnamed", "users=403"], &["4211"]);
+    let receipt = unnamed.stepup("receipt show -o json").run().stdout_json();
+    let receipt = &receipt["receipt"];
+    let me = receipt["approver"]["user_id"].as_str().unwrap();
+    let ada = receipt["statement"]["subject"].as_str().unwrap();
+    let shown = unnamed.stepup("receipt show").run();
+    shown
+        .exits(0)
+        .prints(&format!("  approver: Mira Chen ({me})"))
+        .prints(&format!("  for:      {ada}"));
+}
+
 /// What version 0.1.0 wrote: `proof.caveats`, and no `subject`.
 fn first_version(world: &World) -> String {
     let task = world.api().kept("4211");
