@@ -27,7 +27,7 @@ pub(crate) mod variables;
 
 use std::ffi::OsString;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub(crate) use approve::Approve;
@@ -86,7 +86,9 @@ impl Cli {
     pub(crate) fn read(words: &[OsString]) -> Result<Self, clap::Error> {
         let definition = || variables::out_of_sight(variables::without_empty(Self::command()));
         let mut command = definition();
-        let typed = command.try_get_matches_from_mut(words)?;
+        let typed = command
+            .try_get_matches_from_mut(words)
+            .map_err(|error| variables::without_variables(error, words, definition()))?;
         let defaults = settings::of(&typed);
         let matches = if defaults.is_empty() {
             typed
@@ -106,14 +108,20 @@ impl Cli {
     }
 }
 
-/// The help of a command, which clap hands out as an error; or the error that there is no such command.
+/// The help of a command, which clap hands out as an error; or the error that there is no such command or topic.
 fn help_of(mut command: clap::Command, help: &Help) -> clap::Error {
     let words = help.words.iter().map(String::as_str);
     let words = ["stepup"].into_iter().chain(words).chain(["--help"]);
-    match command.try_get_matches_from_mut(words) {
+    let mut error = match command.try_get_matches_from_mut(words) {
         Err(error) => error,
         Ok(_) => command.error(ErrorKind::InvalidSubcommand, "there is no help about that"),
+    };
+    if error.kind() == ErrorKind::InvalidSubcommand {
+        let topics = format!("the topics are {}", Topic::ALL.map(Topic::name).join(", "));
+        let tips = ContextValue::StyledStrs(vec![topics.into()]);
+        error.insert(ContextKind::Suggested, tips);
     }
+    error
 }
 
 /// What is said below the commands.
@@ -124,7 +132,8 @@ fn after_help() -> String {
         ""
     };
     format!(
-        "{trial}Exit codes: 0 done, 1 failed, 2 usage, 3 unmet, 4 signed out, 5 untrusted, 6 incomplete, 7 refused, 8 pending, 9 partial, 130 interrupted.\n\nTopics: `stepup help environment`, `exit-codes`, `setup`, `security`. Manual: `stepup man`."
+        "{trial}Exit codes: 0 done, 1 failed, 2 usage, 3 unmet, 4 signed out, 5 untrusted, 6 incomplete, 7 refused, 8 pending, 9 partial, 130 interrupted.\n\nTopics, for `stepup help TOPIC`: {}. Manual: `stepup man`.",
+        Topic::ALL.map(Topic::name).join(", ")
     )
 }
 
@@ -170,7 +179,7 @@ pub(crate) enum Command {
     Completions(Completions),
     /// Print a page of the manual, or write all of them into a folder
     Man(Man),
-    /// Explain a command, or a topic: environment, exit-codes, setup, security
+    /// Explain a command or a topic
     Help(Help),
     /// Show and change the settings, and keep the secrets that do not belong in their file
     #[command(subcommand)]

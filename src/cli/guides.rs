@@ -1,11 +1,13 @@
-//! Every command that README and the guides name is one: it parses, as it is written there.
+//! Every command that README, the guides and our own sentences name is one: it parses, as it is written there.
+
+use std::path::{Path, PathBuf};
 
 use super::*;
 
 /// The pages, by their path in the tree.
 fn pages() -> Vec<(String, String)> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = ["docs/guide", "docs/guide/providers"];
+    let folders = ["docs", "docs/guide", "docs/guide/providers"];
     let entries = folders
         .iter()
         .flat_map(|folder| std::fs::read_dir(root.join(folder)).unwrap());
@@ -39,6 +41,61 @@ fn commands(page: &str) -> Vec<String> {
     .collect()
 }
 
+/// The files of the program itself.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths
+        .flat_map(|path| {
+            if path.is_dir() {
+                sources(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
+}
+
+/// The command lines that a source file tells people of: in its texts, and in the documentation of what is typed, which
+/// is the help.
+fn commands_of_source(text: &str) -> Vec<String> {
+    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+    let mut texts = String::new();
+    for line in code.lines().map(str::trim_start) {
+        let is_comment = line.starts_with("//") && !line.starts_with("/// ");
+        if let Some(line) = line.strip_suffix('\\') {
+            texts.push_str(line);
+        } else if !is_comment {
+            texts.push_str(line.trim_start_matches("/// "));
+            texts.push('\n');
+        }
+    }
+    let commands = texts.split("`stepup ").skip(1);
+    let commands = commands.filter_map(|rest| rest.split_once('`').map(|(line, _)| line));
+    let whole = commands
+        .filter(|line| !line.contains('\n') && !line.trim_start_matches("help ").starts_with('{'));
+    whole
+        .map(|line| format!("stepup {}", filled_in(&line.replace("\\\"", "\""))))
+        .collect()
+}
+
+/// A line with something for what is filled in at run time, and for what people fill in.
+fn filled_in(line: &str) -> String {
+    let mut parts = line.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    let line = parts.fold(first, |text, part| {
+        let rest = part.split_once('}').map_or("", |(_, rest)| rest);
+        text + "4211" + rest
+    });
+    let words = line.split(' ').map(|word| match word {
+        "TASK" => "4211",
+        "TOPIC" => "setup",
+        "ID" => "L8jHVtcb8A78haNJiAP3b2VmsAx",
+        word => word,
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// What is wrong with a command line. A sentence may name a command without all that it takes.
 fn fault(line: &str) -> Option<String> {
     let words = shell_words::split(line).unwrap();
@@ -47,13 +104,26 @@ fn fault(line: &str) -> Option<String> {
         .take_while(|word| !word.starts_with(['<', '>']))
         .filter(|word| *word != "...");
     match Cli::command().try_get_matches_from(words) {
-        Ok(_) => None,
+        Ok(matches) => match Cli::from_arg_matches(&matches).ok()?.command {
+            Command::Help(help) if help.topic().is_none() => {
+                let error = help_of(Cli::command(), &help);
+                error.use_stderr().then(|| error.to_string())
+            }
+            _ => None,
+        },
         Err(error) => match error.kind() {
             ErrorKind::MissingRequiredArgument
             | ErrorKind::MissingSubcommand
             | ErrorKind::DisplayHelp
             | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
             | ErrorKind::DisplayVersion => None,
+            // A flag that is named without its value.
+            ErrorKind::InvalidValue
+                if error.get(ContextKind::InvalidValue)
+                    == Some(&ContextValue::String(String::new())) =>
+            {
+                None
+            }
             _ => Some(error.to_string()),
         },
     }
@@ -75,9 +145,35 @@ fn every_command_of_the_guides_is_one() {
     assert!(seen > 100, "{seen} commands only");
 }
 
+/// Errors, hints, help: what they tell people to type can be typed.
+#[test]
+fn every_command_of_our_own_sentences_is_one() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut seen = 0;
+    let mut faults = Vec::new();
+    let is_this = |path: &PathBuf| path.ends_with(file!());
+    for path in sources(&root.join("src"))
+        .into_iter()
+        .filter(|path| !is_this(path))
+    {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for line in commands_of_source(&text) {
+            seen += 1;
+            let place = path.display();
+            faults.extend(fault(&line).map(|fault| format!("{place}: {line}: {fault}")));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(seen > 100, "{seen} commands only");
+}
+
 #[test]
 fn a_command_that_is_none_is_found() {
+    let source = "hint(\"run `stepup aprove \\\n    {id}` or `stepup help {}`\")";
+    assert_eq!(commands_of_source(source), ["stepup aprove 4211"]);
     for wrong in [
+        "stepup help troubles",
+        "stepup help 4211",
         "stepup aprove 4211",
         "stepup approve --yess",
         "stepup token",

@@ -31,16 +31,28 @@ pub(crate) enum Topic {
     ExitCodes,
     /// From the demo to the first approval.
     Setup,
+    /// The file, its keys, and settings.
+    Configuration,
+    /// A browser that is on another machine.
+    Elsewhere,
+    /// Documents, exit codes and waiting.
+    Scripting,
+    /// What goes wrong, and questions.
+    Troubleshooting,
     /// What is promised, stored, and sent.
     Security,
 }
 
 impl Topic {
     /// All of them.
-    pub(crate) const ALL: [Self; 4] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Environment,
         Self::ExitCodes,
         Self::Setup,
+        Self::Configuration,
+        Self::Elsewhere,
+        Self::Scripting,
+        Self::Troubleshooting,
         Self::Security,
     ];
 
@@ -50,6 +62,10 @@ impl Topic {
             Self::Environment => "environment",
             Self::ExitCodes => "exit-codes",
             Self::Setup => "setup",
+            Self::Configuration => "configuration",
+            Self::Elsewhere => "ssh-and-containers",
+            Self::Scripting => "scripting",
+            Self::Troubleshooting => "troubleshooting",
             Self::Security => "security",
         }
     }
@@ -60,8 +76,40 @@ impl Topic {
             Self::Environment => "variables that stepup reads",
             Self::ExitCodes => "exit codes of stepup",
             Self::Setup => "from the first command to the first approval",
+            Self::Configuration => "configuration of stepup",
+            Self::Elsewhere => "approving where the browser is on another machine",
+            Self::Scripting => "stepup in scripts: documents, waiting and failing",
+            Self::Troubleshooting => "what can go wrong, and questions",
             Self::Security => "what stepup promises, stores and sends",
         }
+    }
+
+    /// The manual's page: name and section.
+    pub(crate) fn manual_page(self) -> (String, char) {
+        match self {
+            Self::Configuration => ("stepup-config".to_owned(), '5'),
+            other => (format!("stepup-{}", other.name()), '7'),
+        }
+    }
+
+    /// The topic that holds this file of `docs/guide`.
+    pub(crate) fn of_guide(file: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|topic| topic.guide() == Some(file))
+    }
+
+    /// The file of `docs/guide` that it is; those that are made of the code have none.
+    const fn guide(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Environment | Self::ExitCodes => return None,
+            Self::Setup => "getting-started.md",
+            Self::Configuration => "configuration.md",
+            Self::Elsewhere => "ssh-and-containers.md",
+            Self::Scripting => "scripting.md",
+            Self::Troubleshooting => "troubleshooting.md",
+            Self::Security => "security.md",
+        })
     }
 }
 

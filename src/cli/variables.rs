@@ -1,6 +1,8 @@
 //! `STEPUP_*` variables: settings of a run only. None consents, names what is acted on, says what is written, or
 //! weakens a check; those that once did are refused. An empty variable is an unset one.
 
+use std::ffi::OsString;
+
 use clap::Command;
 
 use crate::environment;
@@ -92,6 +94,24 @@ pub(super) fn without_empty(command: Command) -> Command {
         }
     });
     command.mut_subcommands(without_empty)
+}
+
+/// The same error, if what was typed is as wrong without the variables: clap counts what a variable gave as typed, and
+/// has it in the usage line as if it were required.
+pub(super) fn without_variables(
+    error: clap::Error,
+    words: &[OsString],
+    command: Command,
+) -> clap::Error {
+    let typed = without_any(command).try_get_matches_from(words).err();
+    typed
+        .filter(|typed| typed.kind() == error.kind())
+        .unwrap_or(error)
+}
+
+fn without_any(command: Command) -> Command {
+    let command = command.mut_args(|arg| arg.env(None::<&'static str>));
+    command.mut_subcommands(without_any)
 }
 
 /// The definition with no variable in its help: `stepup help environment` and the manual name them.

@@ -15,8 +15,6 @@ use crate::cli::{Cli, Man as Args, Topic};
 use crate::context::Context;
 use crate::error::Error;
 
-const CONFIGURATION: &str = include_str!("../../docs/guide/configuration.md");
-
 /// What stands at the foot of each page.
 const SOURCE: &str = concat!("stepup ", env!("CARGO_PKG_VERSION"));
 
@@ -80,14 +78,9 @@ fn pages() -> io::Result<Vec<ManualPage>> {
     root.build();
     let mut pages = Vec::new();
     of_command(&root, &mut pages)?;
-    pages.push(about(
-        ("stepup-config", '5'),
-        "configuration of stepup",
-        &Page::read(CONFIGURATION),
-    )?);
     for topic in Topic::ALL {
-        let name = format!("stepup-{}", topic.name());
-        pages.push(about((&name, '7'), topic.about(), &self::topic(topic))?);
+        let (name, section) = topic.manual_page();
+        pages.push(about((&name, section), topic.about(), &self::topic(topic))?);
     }
     Ok(pages)
 }
@@ -147,8 +140,11 @@ fn see_also(name: &str) -> Roff {
         Page::read(&exit_codes()).roff(&mut roff);
     }
     roff.control("SH", ["SEE ALSO"]);
-    let topics = Topic::ALL.map(|topic| format!("stepup-{}(7)", topic.name()));
-    let others = format!("stepup(1), stepup-config(5), {}", topics.join(", "));
+    let topics = Topic::ALL.map(|topic| {
+        let (name, section) = topic.manual_page();
+        format!("{name}({section})")
+    });
+    let others = format!("stepup(1), {}", topics.join(", "));
     roff.text([roman(others)]);
     roff
 }

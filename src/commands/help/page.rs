@@ -4,18 +4,21 @@
 use clap_mangen::roff::{Inline, Roff, bold, roman};
 use textwrap::{Options, WordSplitter};
 
+use crate::cli::Topic;
+
 /// A page.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Page(Vec<Block>);
 
-/// What a page is made of. The texts keep their marks (`` ` `` and `**`), links are the words alone.
+/// What a page is made of. The texts keep their marks (`` ` `` and `**`), links are words.
 #[derive(Debug, PartialEq, Eq)]
 enum Block {
     Heading(String),
     Paragraph(String),
     /// Lines that stand as they are.
     Code(Vec<String>),
-    Item(String),
+    /// Its mark (`-`, `1.`), and the text.
+    Item(String, String),
     /// A row of a table: its first cell, and the others.
     Row(String, String),
 }
@@ -43,7 +46,7 @@ impl Page {
             text.contains("sandbox") || text.contains("demo")
         };
         let kept = self.0.into_iter().filter(|block| match block {
-            Block::Heading(text) | Block::Paragraph(text) | Block::Item(text) => !foreign(text),
+            Block::Heading(text) | Block::Paragraph(text) | Block::Item(_, text) => !foreign(text),
             Block::Code(lines) => !lines.iter().any(|line| foreign(line)),
             Block::Row(term, meaning) => !foreign(term) && !foreign(meaning),
         });
@@ -57,7 +60,7 @@ impl Page {
         for block in &self.0 {
             let together = matches!(
                 (before, block),
-                (Some(Block::Item(_)), Block::Item(_)) | (Some(Block::Row(..)), Block::Row(..))
+                (Some(Block::Item(..)), Block::Item(..)) | (Some(Block::Row(..)), Block::Row(..))
             );
             if before.is_some() && !together {
                 text.push('\n');
@@ -81,7 +84,7 @@ impl Block {
     fn without_links(self) -> Self {
         match self {
             Self::Paragraph(text) => Self::Paragraph(words(&text)),
-            Self::Item(text) => Self::Item(words(&text)),
+            Self::Item(mark, text) => Self::Item(mark, words(&text)),
             Self::Row(term, meaning) => Self::Row(words(&term), words(&meaning)),
             other => other,
         }
@@ -94,13 +97,17 @@ impl Block {
             textwrap::fill(&text.replace("**", ""), options)
         };
         match self {
-            Self::Heading(text) => text.to_uppercase(),
+            Self::Heading(text) => upper(text),
             Self::Paragraph(text) => fill(text, "", ""),
             Self::Code(lines) => {
-                let lines: Vec<String> = lines.iter().map(|line| format!("    {line}")).collect();
-                lines.join("\n")
+                let lines = lines.iter().map(|line| format!("    {line}"));
+                let lines = lines.map(|line| line.trim_end().to_owned());
+                lines.collect::<Vec<_>>().join("\n")
             }
-            Self::Item(text) => fill(text, "- ", "  "),
+            Self::Item(mark, text) => {
+                let first = format!("{mark} ");
+                fill(text, &first, &" ".repeat(first.len()))
+            }
             Self::Row(term, meaning) => {
                 let term = fill(term, "  ", "  ");
                 format!("{term}\n{}", fill(meaning, "      ", "      "))
@@ -111,7 +118,7 @@ impl Block {
     fn roff(&self, roff: &mut Roff) {
         match self {
             Self::Heading(text) => {
-                roff.control("SH", [text.to_uppercase().as_str()]);
+                roff.control("SH", [upper(text).replace('`', "").as_str()]);
             }
             Self::Paragraph(text) => {
                 roff.control("PP", []).text(inlines(text));
@@ -123,8 +130,9 @@ impl Block {
                 }
                 roff.control("fi", []);
             }
-            Self::Item(text) => {
-                roff.control("IP", ["\\(bu", "2"]).text(inlines(text));
+            Self::Item(mark, text) => {
+                let mark = if mark == "-" { "\\(bu" } else { mark };
+                roff.control("IP", [mark, "3"]).text(inlines(text));
             }
             Self::Row(term, meaning) => {
                 roff.control("TP", [])
@@ -133,6 +141,16 @@ impl Block {
             }
         }
     }
+}
+
+/// Upper case, but not what is typed.
+fn upper(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    let parts = parts.map(|(at, part)| match at % 2 {
+        0 => part.to_uppercase(),
+        _ => part.to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("`")
 }
 
 /// What is marked, in bold, without its marks.
@@ -176,10 +194,10 @@ impl Reader {
             self.open = false;
         } else if line.starts_with("| ") {
             self.block(row(line), false);
-        } else if let Some(item) = line.strip_prefix("- ") {
-            self.block(Block::Item(item.to_owned()), true);
+        } else if let Some((mark, item)) = item(line) {
+            self.block(Block::Item(mark.to_owned(), item.to_owned()), true);
         } else if self.open {
-            self.go_on(line.trim());
+            self.go_on(line);
         } else if let Some(line) = line.strip_prefix("    ") {
             self.code(line);
         } else {
@@ -203,27 +221,35 @@ impl Reader {
     /// One more line of a paragraph, an item or code.
     fn go_on(&mut self, line: &str) {
         match self.blocks.last_mut() {
-            Some(Block::Paragraph(text) | Block::Item(text)) => {
+            Some(Block::Paragraph(text) | Block::Item(_, text)) => {
                 text.push(' ');
-                text.push_str(line);
+                text.push_str(line.trim());
             }
-            Some(Block::Code(lines)) => lines.push(line.to_owned()),
+            Some(Block::Code(lines)) => {
+                lines.push(line.strip_prefix("    ").unwrap_or(line).to_owned());
+            }
             _ => {}
         }
     }
 }
 
+/// The mark of an item of a list, and its text.
+fn item(line: &str) -> Option<(&str, &str)> {
+    let (mark, text) = line.split_once(' ')?;
+    let number = mark.strip_suffix('.').unwrap_or_default();
+    (mark == "-" || number.parse::<u8>().is_ok()).then_some((mark, text))
+}
+
+/// A row's cells; empty ones say nothing.
 fn row(line: &str) -> Block {
-    let cells: Vec<&str> = line
-        .trim_matches(['|', ' '])
-        .split(" | ")
-        .map(str::trim)
-        .collect();
+    let cells = line.trim_matches(['|', ' ']).split(" |").map(str::trim);
+    let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
     let (term, others) = cells.split_first().unwrap_or((&"", &[]));
     Block::Row((*term).to_owned(), others.join("; "))
 }
 
-/// The words of each link without its target: an installed program has no other pages.
+/// Links as words. A program has no pages but its topics, so behind the words is the command that prints the topic; of
+/// any other page the words alone.
 fn words(text: &str) -> String {
     let mut kept = String::new();
     let mut rest = text;
@@ -232,9 +258,18 @@ fn words(text: &str) -> String {
         let link = after
             .split_once("](")
             .filter(|(name, _)| !name.contains(['[', '`']) || name.matches('`').count() == 2)
-            .and_then(|(name, target)| Some((name, target.split_once(')')?.1)));
-        rest = if let Some((name, after)) = link {
+            .and_then(|(name, rest)| {
+                let (target, after) = rest.split_once(')')?;
+                Some((name, target, after))
+            });
+        rest = if let Some((name, target, after)) = link {
             kept.push_str(name);
+            let topic = Topic::of_guide(target);
+            if let Some(topic) = topic {
+                kept.push_str(" (`stepup help ");
+                kept.push_str(topic.name());
+                kept.push_str("`)");
+            }
             after
         } else {
             kept.push('[');
@@ -248,18 +283,21 @@ fn words(text: &str) -> String {
 mod tests {
     use super::*;
 
-    const MARKDOWN: &str = "# Title\n\nOne [link](a.md) and\n`code` here.\n\n## A part\n\n    run it\n    twice\n\n- **one** item\n  goes on\n- two\n\n| Key | Means | Default |\n| --- | --- | --- |\n| `a` | `[x]` stays | none |\n\n```toml\n[table]\n```\n";
+    const MARKDOWN: &str = "# Title\n\nOne [link](a.md) and\n`code` here.\n\n## A `part`\n\n    run it\n      twice\n\n- **one** item\n  goes on\n- two\n\n1. first\n   thing\n2. next\n\n| Key | Means | Default |\n| --- | --- | --- |\n| `a` | `[x]` stays | none |\n| `b` | | empty |\n\n```toml\n[table]\n```\n";
 
     #[test]
     fn the_markdown_of_the_guides_is_read() {
         let page = Page::read(MARKDOWN);
         let expected = [
             Block::Paragraph("One link and `code` here.".into()),
-            Block::Heading("A part".into()),
-            Block::Code(vec!["run it".into(), "twice".into()]),
-            Block::Item("**one** item goes on".into()),
-            Block::Item("two".into()),
+            Block::Heading("A `part`".into()),
+            Block::Code(vec!["run it".into(), "  twice".into()]),
+            Block::Item("-".into(), "**one** item goes on".into()),
+            Block::Item("-".into(), "two".into()),
+            Block::Item("1.".into(), "first thing".into()),
+            Block::Item("2.".into(), "next".into()),
             Block::Row("`a`".into(), "`[x]` stays; none".into()),
+            Block::Row("`b`".into(), "empty".into()),
             Block::Code(vec!["[table]".into()]),
         ];
         assert_eq!(page.0, expected);
@@ -270,7 +308,7 @@ mod tests {
         let text = Page::read(MARKDOWN).text(20);
         assert_eq!(
             text,
-            "One link and `code`\nhere.\n\nA PART\n\n    run it\n    twice\n\n- one item goes on\n- two\n\n  `a`\n      `[x]` stays;\n      none\n\n    [table]\n"
+            "One link and `code`\nhere.\n\nA `part`\n\n    run it\n      twice\n\n- one item goes on\n- two\n1. first thing\n2. next\n\n  `a`\n      `[x]` stays;\n      none\n  `b`\n      empty\n\n    [table]\n"
         );
     }
 
@@ -280,10 +318,11 @@ mod tests {
         Page::read(MARKDOWN).roff(&mut roff);
         let roff = roff.to_roff();
         for part in [
-            ".SH \"A PART\"",
+            ".SH \"A part\"",
             "\\fBcode\\fR here.",
             ".TP\n\\fBa\\fR\n",
             ".nf\n    run it",
+            ".IP 1. 3\nfirst thing",
         ] {
             assert!(roff.contains(part), "{part}\n{roff}");
         }

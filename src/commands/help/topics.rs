@@ -10,6 +10,10 @@ use crate::cli::{Cli, Topic};
 use crate::error::ErrorKind;
 
 const SETUP: &str = include_str!("../../../docs/guide/getting-started.md");
+const CONFIGURATION: &str = include_str!("../../../docs/guide/configuration.md");
+const ELSEWHERE: &str = include_str!("../../../docs/guide/ssh-and-containers.md");
+const SCRIPTING: &str = include_str!("../../../docs/guide/scripting.md");
+const TROUBLESHOOTING: &str = include_str!("../../../docs/guide/troubleshooting.md");
 const SECURITY: &str = include_str!("../../../docs/guide/security.md");
 
 /// The page about it.
@@ -18,6 +22,10 @@ pub(crate) fn page(topic: Topic) -> Page {
         Topic::Environment => Page::read(&variables()),
         Topic::ExitCodes => Page::read(&exit_codes()),
         Topic::Setup => Page::read(SETUP),
+        Topic::Configuration => Page::read(CONFIGURATION),
+        Topic::Elsewhere => Page::read(ELSEWHERE),
+        Topic::Scripting => Page::read(SCRIPTING),
+        Topic::Troubleshooting => Page::read(TROUBLESHOOTING),
         Topic::Security => Page::read(SECURITY),
     }
 }

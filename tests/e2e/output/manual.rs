@@ -101,7 +101,15 @@ fn the_configuration_and_the_topics_have_pages() {
     ] {
         assert!(configuration.contains(&format!("\\fB{key}\\fR")), "{key}");
     }
-    for topic in ["environment", "exit-codes", "setup", "security"] {
+    for topic in [
+        "environment",
+        "exit-codes",
+        "setup",
+        "ssh-and-containers",
+        "scripting",
+        "troubleshooting",
+        "security",
+    ] {
         assert!(
             pages.contains_key(&format!("man7/stepup-{topic}.7")),
             "{topic}"
@@ -203,4 +211,22 @@ fn help_is_of_a_command_or_about_a_topic() {
         .prints("stepup demo --sign-in key");
     alone("help security").exits(0).prints("WHAT IT PROMISES");
     alone("help aprove").exits(2).says("approve");
+    for name in ["troubles", "task troubles", "4211"] {
+        let topics = "the topics are environment, exit-codes, setup, configuration, ";
+        alone(&format!("help {name}")).exits(2).says(topics);
+    }
+}
+
+/// A page names other pages; what the program has of them is named as it is typed, and each is there.
+#[test]
+fn a_page_of_a_topic_names_others_by_their_commands() {
+    let setup = alone("help setup");
+    for topic in ["configuration", "scripting", "troubleshooting"] {
+        let command = format!("(`stepup help {topic}`)");
+        assert!(
+            setup.stdout.replace('\n', " ").contains(&command),
+            "{command}\n{setup}"
+        );
+        alone(&format!("help {topic}")).exits(0).does_not_say("](");
+    }
 }

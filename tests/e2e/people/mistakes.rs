@@ -274,6 +274,31 @@ fn a_credential_that_is_missing_refused_or_sent_to_no_api() {
     world.api().saw_no_approval();
 }
 
+/// clap's usage line has the flags that were given, as if they had to be: those that only a variable gave are no part
+/// of what was typed.
+#[test]
+fn variables_are_not_in_the_usage_of_what_was_typed() {
+    let world = World::new();
+    let missing = "required arguments were not provided";
+    for (words, said, usage) in [
+        ("provider add", missing, "provider add <PRESET>"),
+        ("approve --bogus", "'--bogus'", "approve [OPTIONS] [TASK]"),
+        ("comment 4211", missing, "comment <TASK> <TEXT>"),
+        ("task shw 1", "'shw'", "task [OPTIONS] <COMMAND>"),
+    ] {
+        let run = world.stepup(words);
+        let run = run.env("STEPUP_PROFILE", "p").env("STEPUP_COLOR", "never");
+        let run = run.env("STEPUP_HTTP_TIMEOUT", "9s").run();
+        let usage = format!("Usage: stepup {usage}");
+        run.exits(2).says(said).says(&usage);
+    }
+    // A variable can be the mistake itself, and what was typed stays.
+    let run = world.stepup("whoami").env("STEPUP_COLOR", "loud").run();
+    run.exits(2).says("invalid value 'loud'").says("--color");
+    let run = world.stepup("comment 4211 --color never").run();
+    run.exits(2).says("Usage: stepup comment --color <");
+}
+
 /// The first minute: whatever is typed, the three ways on are named as they are typed.
 #[test]
 fn without_set_up_every_command_names_the_ways_on() {
