@@ -126,7 +126,14 @@ impl AccessApi {
         if !is_task_id(id) {
             return Err(ApiError::BadId(id.chars().take(64).collect()));
         }
-        let answer: wire::task::TaskAnswer = self.read(&["tasks", id])?;
+        let answer: Result<wire::task::TaskAnswer, _> = self.read(&["tasks", id]);
+        let answer = answer.map_err(|error| match error {
+            ApiError::NotFound(words) => {
+                let (host, asked) = (self.host(), id.to_owned());
+                ApiError::NoTask { host, asked, words }
+            }
+            error => error,
+        })?;
         let task = answer.into_task().ok_or_else(|| {
             ApiError::Unreadable("it holds no task, or one without a task ID".to_owned())
         })?;

@@ -28,6 +28,16 @@ pub(crate) enum ApiError {
     /// 404, or an endpoint that is not there (405, 501).
     #[error("the API does not know what was asked for: {0}")]
     NotFound(String),
+    /// 404 for a task: it is not there, or not for this caller.
+    #[error("`{host}` has no task `{asked}`, or you may not see it: {words}")]
+    NoTask {
+        /// Host and port of the API.
+        host: String,
+        /// Its number or id, as it was asked for.
+        asked: String,
+        /// The API's words.
+        words: String,
+    },
     /// 404 even for the question whose the credential is: a server that is not the API.
     #[error("`{0}` is not an access API that stepup knows: it has no `/api/v1/auth/introspect`")]
     NotTheApi(String),

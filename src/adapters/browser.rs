@@ -41,7 +41,7 @@ pub(crate) enum BrowserError {
     #[error("`{0}` is not a command line")]
     NotACommand(String),
     /// Only web addresses are opened, whatever an API says.
-    #[error("only http and https addresses are opened in a browser")]
+    #[error("only http and https URLs are opened in a browser")]
     NotWeb,
     /// The program is not there or may not be run.
     #[error("`{program}` could not be started: {reason}")]

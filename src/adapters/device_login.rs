@@ -21,7 +21,7 @@ pub(crate) enum DeviceError {
     #[error(transparent)]
     Token(#[from] TokenError),
     /// No address, or one that may not be opened.
-    #[error("the API gave no https address to approve the sign-in at")]
+    #[error("the API gave no https URL at which to approve the sign-in")]
     NoAddress,
     /// The person said no.
     #[error("the sign-in was declined in the browser")]

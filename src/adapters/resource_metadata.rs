@@ -53,7 +53,7 @@ pub(crate) fn trusted_issuers(
     let request = Request::get(url.as_str())
         .header(header::ACCEPT, "application/json")
         .body(Vec::new())
-        .map_err(|_| ResourceError::Unreadable("the address cannot be used"))?;
+        .map_err(|_| ResourceError::Unreadable("the URL cannot be used"))?;
     let answer = http.send_patiently(&request, Repeat::Read)?;
     match answer.status().as_u16() {
         200 if media_type(&answer) == "text/html" => {

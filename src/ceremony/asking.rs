@@ -57,11 +57,11 @@ pub(crate) fn demanded(context: &Context, asking: &Asking<'_>) {
     if let Some(max_age) = requirement.max_age {
         let each_time = requirement.each_time();
         let age = match max_age {
-            0 => "not from before this attempt".to_owned(),
-            _ if each_time => format!("at most {max_age} s, and not from before this attempt"),
-            _ => format!("at most {max_age} s"),
+            0 => "a new sign-in".to_owned(),
+            _ if each_time => format!("a new sign-in, at most {max_age} s old"),
+            _ => format!("a sign-in at most {max_age} s old"),
         };
-        terminal.field("age", age);
+        terminal.field("freshness", age);
     }
     if !asking.challenge.scopes.is_empty() {
         terminal.field("scopes for it", asking.challenge.scopes.join(" "));

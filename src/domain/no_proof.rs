@@ -12,7 +12,7 @@ pub(crate) const SSWS: &str = "an Okta API token (`SSWS`) is not a step-up proof
 pub(crate) const FACTORS: &str = "Okta's Factors and Authentication APIs give no step-up proof: whoever holds their token can start and finish verifications for anybody";
 
 /// The way that works instead of either.
-pub(crate) const INSTEAD: &str = "revoke that token if it was shared; sign in with a browser instead: `stepup provider add okta` for a native app, and the access API's own address and credential for the profile";
+pub(crate) const INSTEAD: &str = "revoke that token if it was shared; sign in with a browser instead: `stepup provider add okta` for a native app, and the access API's own URL and credential for the profile";
 
 /// Whether this is an Okta API token: with its scheme, as a whole header, in quotes or behind another scheme.
 pub(crate) fn is_ssws(text: &str) -> bool {

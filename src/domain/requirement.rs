@@ -179,15 +179,14 @@ impl AcrRequirement {
             })
             .collect();
         words.dedup();
-        let factor = if words.is_empty() {
-            "a sign-in".to_owned()
-        } else {
-            words.join(", or ")
-        };
-        match self.max_age {
-            _ if self.each_time() => format!("{factor}, now"),
-            Some(age) => format!("{factor}, not older than {age} seconds"),
-            None => factor,
+        let factor = words.join(", or ");
+        match (factor.as_str(), self.max_age) {
+            ("", _) if self.each_time() => "a new sign-in".to_owned(),
+            (_, _) if self.each_time() => format!("{factor} and a new sign-in"),
+            ("", None) => "a sign-in".to_owned(),
+            ("", Some(age)) => format!("a sign-in, at most {age} s old"),
+            (_, Some(age)) => format!("{factor}, at most {age} s old"),
+            (_, None) => factor,
         }
     }
 }
@@ -266,8 +265,8 @@ mod tests {
             };
             (requirement.each_time(), requirement.in_words())
         };
-        assert_eq!(words(Some(0)), (true, "a sign-in, now".to_owned()));
-        let aged = "a sign-in, not older than 1 seconds".to_owned();
+        assert_eq!(words(Some(0)), (true, "a new sign-in".to_owned()));
+        let aged = "a sign-in, at most 1 s old".to_owned();
         assert_eq!(words(Some(1)), (false, aged));
         assert_eq!(words(None), (false, "a sign-in".to_owned()));
     }
@@ -280,7 +279,7 @@ mod tests {
         };
         assert_eq!(
             requirement.in_words(),
-            "a phishing-resistant factor (passkey or security key), or what the provider calls `gold`, now"
+            "a phishing-resistant factor (passkey or security key), or what the provider calls `gold` and a new sign-in"
         );
     }
 }

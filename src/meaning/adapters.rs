@@ -87,9 +87,13 @@ impl From<ApiError> for Error {
                 ErrorKind::Refused,
                 "look at the task with `stepup task show`",
             ),
+            ApiError::NoTask { .. } => (
+                ErrorKind::Refused,
+                "check the number; `stepup task list` shows the tasks that wait for you, with `--all` those of others",
+            ),
             ApiError::NotFound(_) => (
                 ErrorKind::Refused,
-                "check the number; `stepup task list` shows the tasks that wait for you",
+                "check what was named; `stepup doctor` checks the API",
             ),
             ApiError::NotTheApi(_) => (
                 ErrorKind::Usage,

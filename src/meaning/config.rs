@@ -48,7 +48,7 @@ impl From<ConfigError> for Error {
             }
             ConfigError::Unlinked { .. } | ConfigError::NotForApi { .. } => Some(link(&error)),
             ConfigError::ForeignEntry { name, api, .. } => Some(format!(
-                "nothing was approved: a token of `{name}` could be used at its own API; show this to the administrator of `{api}`. If that is the same API under another address, `stepup provider edit {name} --api-origin {api}`"
+                "nothing was approved: a token of `{name}` could be used at its own API; show this to the administrator of `{api}`. If that is the same API under another URL, `stepup provider edit {name} --api-origin {api}`"
             )),
             ConfigError::ManyEntries { .. } => Some(
                 "choose one with `--provider`, or list the step's provider id in its `c1_provider_ids`".into(),

@@ -27,7 +27,7 @@ impl From<KeysError> for Error {
         match error {
             KeysError::Http(error) => error.into(),
             error => Self::of(ErrorKind::Failed, error)
-                .hint("look at what the address of the provider's keys (`jwks_uri`) answers"),
+                .hint("look at what the URL of the provider's keys (`jwks_uri`) answers"),
         }
     }
 }
@@ -39,7 +39,7 @@ impl From<DiscoveryError> for Error {
             DiscoveryError::Status { status: 500.., .. } => (ErrorKind::Failed, LATER),
             DiscoveryError::Status { .. } | DiscoveryError::NotMetadata { .. } => (
                 ErrorKind::Failed,
-                "check `issuer` in the provider entry: its address plus `/.well-known/openid-configuration` must be the provider's metadata",
+                "check `issuer` in the provider entry: that URL plus `/.well-known/openid-configuration` must be the provider's metadata",
             ),
             DiscoveryError::BadMember { .. } => (
                 ErrorKind::Usage,

@@ -74,7 +74,7 @@ fn fetch(http: &Http, url: &str) -> Result<Vec<u8>, DiscoveryError> {
     let request = Request::get(url)
         .header(header::ACCEPT, "application/json")
         .body(Vec::new())
-        .map_err(|_| not_metadata("the address cannot be used"))?;
+        .map_err(|_| not_metadata("the URL cannot be used"))?;
     let answer = http.send_patiently(&request, Repeat::Busy)?;
     if answer.status().as_u16() != 200 {
         return Err(DiscoveryError::Status {

@@ -19,7 +19,7 @@ const INSIDE: [&str; 3] = ["/api/v1", "/task/", "/tasks/"];
 pub(crate) fn api_url(text: &str) -> Result<Url, Error> {
     let typed = completed(text.trim());
     if Url::parse(&typed).is_ok_and(|url| no_proof::is_factors(&url)) {
-        return Err(refused_as_no_proof("the API's address", no_proof::FACTORS));
+        return Err(refused_as_no_proof("the API's URL", no_proof::FACTORS));
     }
     let url = api_address(outside(&typed)).map_err(|reason| {
         let public = public(text);

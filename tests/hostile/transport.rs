@@ -126,7 +126,7 @@ fn discovery_with_odd_members_that_are_not_used() {
 #[test]
 fn discovery_with_a_bad_member_that_is_used() {
     for (name, value, reason) in [
-        ("userinfo_endpoint", json!(""), "is not an address"),
+        ("userinfo_endpoint", json!(""), "is not a URL"),
         ("jwks_uri", json!(null), "is missing"),
         (
             "code_challenge_methods_supported",

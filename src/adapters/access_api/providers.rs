@@ -73,7 +73,7 @@ impl AccessApi {
         let url = Url::parse(&answer.redirect_url).ok();
         let url = url.filter(|url| self.may_name(url));
         url.ok_or_else(|| {
-            ApiError::Unreadable("it names no https address to run the test at".to_owned())
+            ApiError::Unreadable("it names no https URL at which to run the test".to_owned())
         })
     }
 

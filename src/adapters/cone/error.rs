@@ -23,6 +23,6 @@ pub(crate) enum ConeError {
     #[error("`CONDUCTORONE_OIDC_TOKEN` is set, and no client id of the form `name@host/use`")]
     NoClient,
     /// A variable that holds no address.
-    #[error("`{0}` does not hold the address of an API")]
+    #[error("`{0}` does not hold the URL of an API")]
     Address(&'static str),
 }

@@ -68,6 +68,7 @@ pub(super) fn result(title: &str, page: &ResultPage) -> String {
         } => {
             let steps = match next_steps.as_slice() {
                 [] => String::new(),
+                [only] => format!("<h2>What to do now</h2>\n{}", paragraph(only)),
                 steps => format!("<h2>What to do now</h2>\n{}", ordered(steps)),
             };
             let body = subtitle(about) + &paragraph(reason) + &steps;
@@ -314,6 +315,21 @@ mod tests {
             assert!(html.matches(harmless).count() >= 5, "{html}");
             assert!(!html.contains("<script") && !html.contains(['\u{1b}', '\u{202e}']));
         }
+    }
+
+    #[test]
+    fn several_next_steps_are_a_list_and_one_is_a_sentence() {
+        let page = |steps: &[&str]| {
+            let failure = ResultPage::Failure {
+                heading: "No".into(),
+                about: String::new(),
+                reason: "so".into(),
+                next_steps: steps.iter().map(|step| (*step).to_owned()).collect(),
+            };
+            result("", &failure)
+        };
+        assert!(page(&["do it"]).contains("<p>Do it.</p>") && !page(&["do it"]).contains("<ol>"));
+        assert!(page(&["do it", "or this"]).contains("<li>Do it.</li>\n<li>Or this.</li>"));
     }
 
     #[test]

@@ -396,7 +396,7 @@ fn acceptable(api: &AccessApi, page: &Url) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::untrusted(format!(
-        "the API sends you to `{}`, which is not a safe web address",
+        "the API sends you to `{}`, which is not a safe URL",
         page.host_str().unwrap_or(page.scheme())
     ))
     .hint("nothing was opened and nothing was approved; show this to the administrator of the API"))

@@ -295,7 +295,7 @@ impl Compared {
     fn with(&mut self, api: &AccessApi, claimed: &Claimed) {
         let task = match api.task(&claimed.task_id) {
             Ok(task) => task,
-            Err(ApiError::NotFound(_) | ApiError::BadId(_)) => {
+            Err(ApiError::NoTask { .. } | ApiError::BadId(_)) => {
                 self.result = Agreement::Differs;
                 self.differences
                     .push("the API knows no such task".to_owned());

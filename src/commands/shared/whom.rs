@@ -25,7 +25,7 @@ pub(in crate::commands) fn person(api: &AccessApi, wanted: &str) -> Result<Appro
     let found = match api.people_at(wanted) {
         Err(error @ (ApiError::Forbidden(_) | ApiError::NotFound(_))) => {
             return Err(Error::refused(format!("you may not search for `{wanted}` at this API: {error}"))
-            .hint("nothing was changed; give the API's id of the person, which the web app shows in the person's address")
+            .hint("nothing was changed; give the API's id of the person, which the web app shows in the URL of the person's page")
             .caused_by(error));
         }
         answer => answer?,

@@ -70,7 +70,7 @@ pub(super) fn refuse_any(issuer: &str) -> Option<String> {
     // providers.md A11: such an API proves nothing to anybody, whoever holds its token.
     if url.path().contains("/api/v1/") {
         return Some(
-            "it is the address of an Okta API, which is not a proof of a sign-in; give the authorization server's issuer"
+            "it is the URL of an Okta API, which is not a proof of a sign-in; give the authorization server's issuer"
                 .to_owned(),
         );
     }

@@ -23,7 +23,7 @@ const ROWS: &[(&str, SettingsHelp)] = &[
                 which factors sign in: compare the spelling, then Security > Authentication Policies",
             freshness: "a session that has the factors is not asked again, unless the entry sends `max_age` (0; \
                 Classic: 1) or `prompt=login`: leave `fresh_max_age` and `prompt` as the preset has them",
-            redirect: "the app's `Sign-in redirect URIs`: each address with its port, letter for letter",
+            redirect: "the app's `Sign-in redirect URIs`: each redirect URI with its port, letter for letter",
         },
     ),
     (
@@ -33,7 +33,7 @@ const ROWS: &[(&str, SettingsHelp)] = &[
                 with that API's scope in the entry's `scopes`; one aimed at a public client does not fire",
             freshness: "Conditional Access > Session > Sign-in frequency: `Every time`; `auth_time` comes only \
                 where the entry sends `max_age`",
-            redirect: "Authentication > Mobile and desktop applications: the address without a port",
+            redirect: "Authentication > Mobile and desktop applications: the redirect URI without its port",
         },
     ),
     (
@@ -43,7 +43,7 @@ const ROWS: &[(&str, SettingsHelp)] = &[
                 apps (`Publish to apps`), and the target of a policy that is on",
             freshness: "Conditional Access > Session > Sign-in frequency: `Every time`; `auth_time` comes only \
                 where the entry sends `max_age`",
-            redirect: "Authentication > Mobile and desktop applications: the address without a port",
+            redirect: "Authentication > Mobile and desktop applications: the redirect URI without its port",
         },
     ),
     (
@@ -53,7 +53,7 @@ const ROWS: &[(&str, SettingsHelp)] = &[
                 acr_values hold the value, also for people who passed MFA earlier; without it Auth0 ignores \
                 the value",
             freshness: "the Action: no `allowRememberBrowser`, and no exception for people who passed MFA earlier",
-            redirect: "the application's `Allowed Callback URLs`: each address with its port",
+            redirect: "the application's `Allowed Callback URLs`: each redirect URI with its port",
         },
     ),
     (
@@ -63,7 +63,7 @@ const ROWS: &[(&str, SettingsHelp)] = &[
                 that level in the browser flow, and the client scope `acr`; a level that cannot be reached \
                 is a success with a lower one",
             freshness: "the browser flow: `Max Age` 0 in the `Condition - Level of Authentication`",
-            redirect: "the client's `Valid redirect URIs`: the address without a port; a page about `acr` or \
+            redirect: "the client's `Valid redirect URIs`: the redirect URI without its port; a page about `acr` or \
                 `claims` is an essential value that was not reached",
         },
     ),

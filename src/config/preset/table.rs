@@ -65,7 +65,7 @@ const OKTA: Preset = Preset {
     steps: &[
         "Applications > Create App Integration > OIDC > Native Application; grant: Authorization Code",
         "client authentication: None (PKCE required); it has no secret",
-        "sign-in redirect URIs: each of the entry's addresses, port for port; Okta compares them exactly",
+        "sign-in redirect URIs: all that the entry lists, port for port; Okta compares them exactly",
         "assign the people or groups who approve; whoever is not assigned gets `access_denied`",
         "the app's sign-in policy must allow the factors that the acr value requires",
         "if nobody may enrol a factor during a step-up, restrict that in the enrolment policy",
@@ -122,7 +122,7 @@ pub(crate) static PRESETS: &[Preset] = &[
         steps: &[
             "Applications > Create App Integration > OIDC > Native Application; grant: Authorization Code",
             "client authentication: None (PKCE required); it has no secret",
-            "sign-in redirect URIs: each of the entry's addresses, port for port; Okta compares them exactly",
+            "sign-in redirect URIs: all that the entry lists, port for port; Okta compares them exactly",
             "assign the people or groups who approve; whoever is not assigned gets `access_denied`",
             "Security > API > the server > Access Policies: a policy and a rule for this client; without \
              one every request ends with `access_denied` (`no_matching_policy`)",
@@ -196,7 +196,7 @@ pub(crate) static PRESETS: &[Preset] = &[
         ranked: false,
         steps: &[
             "Applications > Create Application > Native; token endpoint authentication: None",
-            "allowed callback URLs: each of the entry's addresses, port for port",
+            "allowed callback URLs: each redirect URI of the entry, port for port",
             "advanced settings > OAuth: ID tokens signed with RS256",
             "an Action (post-login) that calls for MFA when the transaction's acr_values hold the value, \
              and does nothing when there are none; without it the value is ignored in silence",
@@ -219,7 +219,7 @@ pub(crate) static PRESETS: &[Preset] = &[
         values: &[KEYCLOAK_NO_LEVEL],
         steps: &[
             "Clients > Create client, OpenID Connect; Client authentication: off; Standard flow: on",
-            "Valid redirect URIs: the entry's address without a port, which stands for every port",
+            "Valid redirect URIs: the entry's redirect URI without its port, which stands for every port",
             "Advanced > Proof Key for Code Exchange Code Challenge Method: S256",
             "realm or client settings: ACR to LoA Mapping, such as `silver` = 1, `gold` = 2",
             "the browser flow: a `Condition - Level of Authentication` for each level, Max Age 0 for those \
@@ -240,7 +240,7 @@ pub(crate) static PRESETS: &[Preset] = &[
         steps: &[
             "Applications > Add > Native; response type Code, PKCE enforcement S256_REQUIRED",
             "token endpoint authentication: None",
-            "redirect URIs: the entry's address, with any port",
+            "redirect URIs: the entry's, with any port",
             "Policies: assign the sign-on policies that are asked for to the application",
             "check what those policies require today: the name stays when somebody weakens one",
         ],
@@ -287,7 +287,7 @@ pub(crate) static PRESETS: &[Preset] = &[
         ranked: false,
         steps: &[
             "Applications > OpenId Connect (OIDC); application type: Native; token endpoint: None (PKCE)",
-            "redirect URIs: each of the entry's addresses",
+            "redirect URIs: all that the entry lists",
         ],
         backchannel: None,
         ..PLAIN
@@ -306,7 +306,7 @@ pub(crate) static PRESETS: &[Preset] = &[
         ranked: false,
         steps: &[
             "SSO Applications > Custom OIDC; client authentication: Public (None, PKCE)",
-            "redirect URIs: each of the entry's addresses",
+            "redirect URIs: all that the entry lists",
             "a conditional access policy that requires MFA for this application",
         ],
         backchannel: None,
@@ -326,7 +326,7 @@ pub(crate) static PRESETS: &[Preset] = &[
         steps: &[
             "Applications > Generic OIDC Relying Party; the issuer stands on that page",
             "it likely has a secret: set `client_auth` and keep it with `stepup config set-secret`",
-            "redirect URIs: each of the entry's addresses",
+            "redirect URIs: all that the entry lists",
             "the application's policy: require a factor at every sign-in",
         ],
         backchannel: None,
@@ -353,7 +353,7 @@ pub(crate) static PRESETS: &[Preset] = &[
         values: &[PHR, PHRH],
         steps: &[
             NATIVE_STEP,
-            "redirect URI: the entry's address; any port, or each of its `ports`",
+            "redirect URI: the entry's; any port, or each of its `ports`",
             "find out what the provider does with an acr value it does not know",
         ],
         ..PLAIN

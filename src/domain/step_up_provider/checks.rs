@@ -16,7 +16,7 @@ pub(crate) enum Flaw {
     #[error("the provider has no {0}")]
     Missing(&'static str),
     /// Not a URL, or with what an issuer cannot have.
-    #[error("`{0}` cannot be an issuer: it is a web address without query or fragment")]
+    #[error("`{0}` cannot be an issuer: it must be a URL without query or fragment")]
     NotAnIssuer(String),
     /// Okta's Factors API, which issues nothing (A11).
     #[error("`{0}` cannot be an issuer: {reason}", reason = no_proof::FACTORS)]

@@ -95,7 +95,7 @@ impl Form {
             return Ok(());
         }
         Err(match self {
-            Self::Address => "is not an address",
+            Self::Address => "is not a URL",
             Self::Words => "is not a list of words",
             Self::Truth => "is neither true nor false",
         })

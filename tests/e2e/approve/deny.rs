@@ -80,7 +80,7 @@ fn a_task_that_is_not_there() {
         &[],
         "9999 --yes",
         7,
-        "the API does not know what was asked for",
+        "has no task `9999`, or you may not see it",
     );
     refused_early(
         &[],

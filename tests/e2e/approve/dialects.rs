@@ -77,7 +77,7 @@ mod contexts {
         let outcome = world.approve("4211").run_with("key");
         outcome
             .exits(0)
-            .says("requires the authentication context `c1`, now")
+            .says("requires the authentication context `c1` and a new sign-in")
             .prints("verified: contexts c1, at ");
         world.api().saw_one_approval("4211");
     }

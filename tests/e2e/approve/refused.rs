@@ -44,7 +44,7 @@ fn a_comment_that_is_demanded_and_missing() {
 
 #[test]
 fn a_number_that_no_task_has() {
-    refused_early("999999", 7, "the API does not know what was asked for");
+    refused_early("999999", 7, "has no task `999999`, or you may not see it");
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn an_id_that_no_task_has() {
     refused_early(
         "000000000000000000000000000",
         7,
-        "the API does not know what was asked for",
+        "has no task `000000000000000000000000000`",
     );
 }
 

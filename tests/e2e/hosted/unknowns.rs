@@ -163,7 +163,7 @@ fn c1_8_3_an_id_in_the_address_has_to_fit_too() {
 #[test]
 fn c1_8_3_an_address_that_is_not_safe_is_not_opened() {
     for switch in ["redirect_url=plain-http", "redirect_url=script"] {
-        let _ = refuses(&[switch], "", 5, "which is not a safe web address");
+        let _ = refuses(&[switch], "", 5, "which is not a safe URL");
     }
 }
 

@@ -140,11 +140,7 @@ fn a_sign_in_that_nobody_answers_ends_in_time() {
     world.stepup("login --no-browser").run().exits(6);
     assert_eq!(polls(&world), 1);
     let world = signed_out(&["device=no-address"]);
-    world
-        .stepup("login")
-        .run()
-        .exits(1)
-        .says("no https address");
+    world.stepup("login").run().exits(1).says("no https URL");
 }
 
 #[test]

@@ -89,7 +89,7 @@ const ROWS: &[Row] = &[
     ("approve task-4211", "not a task ID", "or its URL", 2),
     (
         "approve 9999 --yes",
-        "the API does not know what was asked for",
+        "has no task `9999`, or you may not see it",
         "`stepup task list`",
         7,
     ),

@@ -87,8 +87,8 @@ fn b9_20_a_session_of_some_seconds_ago_is_none_of_this_attempt() {
     world.add_to_entry("freshness = \"as-challenged\"");
     approve(&world, "4211")
         .exits(3)
-        .says("requires a phishing-resistant factor (passkey or security key), now")
-        .says("  age: not from before this attempt")
+        .says("requires a phishing-resistant factor (passkey or security key) and a new sign-in")
+        .says("  freshness: a new sign-in")
         .says(BEFORE);
     world.api().saw_no_approval();
 }

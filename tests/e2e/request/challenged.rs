@@ -67,9 +67,11 @@ fn b1_11_a_challenge_is_answered_and_the_same_request_sent_once_more() {
                 "request: POST {}/protected/echo?...",
                 world.api_url()
             ))
-            .says("requires a phishing-resistant factor (passkey or security key), now")
+            .says(
+                "requires a phishing-resistant factor (passkey or security key) and a new sign-in",
+            )
             .says("acr: phr")
-            .says("age: at most 60 s")
+            .says("freshness: a new sign-in, at most 60 s old")
             .says("sign in at: sandbox (127.0.0.1)")
             .says("proven: acr phr")
             .says("by: mira.chen@sandbox.example\n")

@@ -292,7 +292,7 @@ fn b1_21_a_challenge_to_that_token_is_followed_once() {
     let outcome = request(&world, "GET", &at).run_with("key");
     outcome
         .exits(3)
-        .says("requires a sign-in, now")
+        .says("requires a new sign-in")
         .says("requires a phishing-resistant factor")
         .says("still not satisfied: asked for acr `phr`, got `phr`");
     assert_eq!(at.seen().len(), 3);

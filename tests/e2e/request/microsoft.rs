@@ -50,7 +50,7 @@ fn b1_21_after_a_plain_401_the_person_signs_in_and_the_list_comes() {
     let outcome = request(&world, &azure, "GET", &path).run();
     outcome
         .exits(0)
-        .says("requires a sign-in, now")
+        .says("requires a new sign-in")
         .says("by: mira.chen@sandbox.example\n");
     let list: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
     assert_eq!(list["value"][0]["properties"]["stages"][0]["id"], STAGE);
@@ -63,8 +63,8 @@ fn b1_19_a_stage_is_approved_after_the_context_that_azure_demands() {
     let outcome = approving(&world, &azure).args("-o json").run();
     let document = outcome
         .exits(0)
-        .says("requires a sign-in, now")
-        .says("requires the authentication context `p1`, now")
+        .says("requires a new sign-in")
+        .says("requires the authentication context `p1` and a new sign-in")
         .stdout_json();
     assert_eq!(document["status"], 200);
     assert_eq!(document["requirement"]["acr_values"], json!(["p1"]));
@@ -83,7 +83,7 @@ fn b1_20_a_role_is_activated_after_the_context_that_pim_demands_with_a_400() {
         outcome
             .exits(0)
             .prints("Granted")
-            .says("requires the authentication context `c1`, now");
+            .says("requires the authentication context `c1` and a new sign-in");
         saw(&azure, &format!("{method} {path}"), 3);
     }
 }
@@ -115,7 +115,7 @@ fn b1_21_the_first_sign_in_is_by_the_entrys_own_terms() {
     let outcome = activating(&world, &azure, "PUT", ACTIVATION).run();
     outcome
         .exits(0)
-        .says("requires a sign-in, for which the provider entry `entra-acrs` requires the authentication context `c1`, now");
+        .says("requires a sign-in, for which the provider entry `entra-acrs` requires the authentication context `c1` and a new sign-in");
     saw(&azure, &format!("PUT {ACTIVATION}"), 2);
 }
 
@@ -127,7 +127,7 @@ fn b1_19_a_context_beyond_those_that_an_entry_lists_is_passed_on() {
     let outcome = approving(&world, &azure).run();
     outcome
         .exits(0)
-        .says("requires the authentication context `p1`, now\n  context: p1\n");
+        .says("requires the authentication context `p1` and a new sign-in\n  context: p1\n");
     saw(&azure, &format!("PATCH {STAGE}"), 3);
 }
 

@@ -28,7 +28,7 @@ pub(in crate::commands::approve) fn challenge(
                 .collect();
             words.join(", or ")
         }
-        Some(ProviderTerms::Freshness) => "a sign-in, now".to_owned(),
+        Some(ProviderTerms::Freshness) => "a new sign-in".to_owned(),
         _ => "step-up authentication".to_owned(),
     };
     terminal.say("");

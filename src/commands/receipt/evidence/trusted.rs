@@ -47,7 +47,7 @@ fn read(path: &Path) -> Result<Arc<Keys>, Error> {
     let name = path.display().to_string();
     let unreadable = |reason: String| {
         Error::usage(format!("`{name}` cannot be read: {reason}"))
-            .hint("`--jwks` names a file with a JWK set, or the https address of one")
+            .hint("`--jwks` names a file with a JWK set, or the https URL of one")
     };
     let size = path
         .metadata()
