@@ -43,6 +43,7 @@ pub(crate) mod tampering;
 pub(crate) mod terminal;
 pub(crate) mod tested;
 pub(crate) mod text;
+pub(crate) mod threads;
 pub(crate) mod token_endpoint;
 pub(crate) mod when;
 mod wrapped;

@@ -2,7 +2,11 @@
 //!
 //! Until something is submitted the answer is "nothing was submitted", and holding the lock while saying
 //! so keeps it true. While an approval is on its way, it is awaited, because the truth is better than a
-//! fast prompt. After the result was reported, nothing is left to say.
+//! fast prompt. After the result was reported, nothing is left to say. A panic is answered in the same words.
+
+mod panics;
+#[cfg(test)]
+mod tests;
 
 use std::process;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -11,6 +15,7 @@ use std::time::Duration;
 
 use crate::adapters::terminal::Terminal;
 use crate::error::{Error, ErrorKind};
+pub(crate) use panics::end_at_panics;
 
 /// How far the command is, as far as an interruption cares.
 enum Phase {
@@ -79,10 +84,13 @@ impl Interrupt {
             left_behind: Arc::default(),
             so_far: Arc::default(),
         };
+        let unprepared = |what| Error::failed(format!("{what} could not be prepared for"));
         let shared = interrupt.clone();
-        ctrlc::set_handler(move || shared.handle()).map_err(|error| {
-            Error::new(ErrorKind::Failed, "Ctrl-C could not be prepared for").caused_by(error)
-        })?;
+        panics::answer_panics(move |what| shared.end(&shared.phase(), what, ErrorKind::Failed))
+            .map_err(|error| unprepared("bugs").caused_by(error))?;
+        let shared = interrupt.clone();
+        ctrlc::set_handler(move || shared.handle())
+            .map_err(|error| unprepared("Ctrl-C").caused_by(error))?;
         Ok(interrupt)
     }
 
@@ -190,13 +198,6 @@ impl Interrupt {
     pub(crate) fn handle(&self) {
         let mut phase = self.phase();
         match &mut *phase {
-            Phase::Free => {
-                let left = self.left_behind.lock();
-                let left = *left.unwrap_or_else(PoisonError::into_inner);
-                let again = "run the same command again when you are ready";
-                let hints = [again].into_iter().chain(left);
-                self.end("interrupted, nothing was submitted", hints)
-            }
             Phase::Submitting { asked, action } if !*asked => {
                 *asked = true;
                 let what = action.what;
@@ -206,33 +207,42 @@ impl Interrupt {
                     "{what} is being submitted, waiting for the API's answer"
                 ));
             }
-            Phase::Submitting { action, .. } => {
-                let Action { what, look } = action;
-                let unknown =
-                    format!("interrupted while submitting, it is unknown whether {what} went in");
-                self.end(
-                    &unknown,
-                    [format!("look with {look} before you run it again")],
-                )
-            }
-            Phase::Approved => self.end(
-                "interrupted after the approval went in",
-                ["look at it with `stepup task show`"],
-            ),
             Phase::Serving(stop) => {
                 let _ = stop.send(());
             }
-            Phase::Settled(code) => self.exit(*code),
+            phase => self.end(phase, "interrupted", ErrorKind::Interrupted),
         }
     }
 
-    /// Says what is true now, and ends.
-    fn end<Hint: Into<String>>(&self, what: &str, hints: impl IntoIterator<Item = Hint>) -> ! {
+    /// Ends the process, and says what is true now of what was under way; `what` happened to it. The phase is held,
+    /// so that it stays true.
+    fn end(&self, phase: &Phase, what: &str, kind: ErrorKind) -> ! {
+        let (told, hint) = match phase {
+            Phase::Free | Phase::Serving(_) => (
+                format!("{what}, nothing was submitted"),
+                "run the same command again when you are ready".to_owned(),
+            ),
+            Phase::Submitting { action, .. } => (
+                format!(
+                    "{what} while submitting, it is unknown whether {} went in",
+                    action.what
+                ),
+                format!("look with {} before you run it again", action.look),
+            ),
+            Phase::Approved => (
+                format!("{what} after the approval went in"),
+                "look at it with `stepup task show`".to_owned(),
+            ),
+            Phase::Settled(code) => self.exit(*code),
+        };
         self.terminal.give_back();
-        let error = Error::new(ErrorKind::Interrupted, self.told(what));
-        let error = hints.into_iter().fold(error, Error::hint);
-        self.terminal.fail(&error);
-        self.exit(ErrorKind::Interrupted.exit_code())
+        let error = Error::new(kind, self.told(&told)).hint(hint);
+        let left = self.left_behind.lock();
+        let left = left.unwrap_or_else(PoisonError::into_inner);
+        let left = left.filter(|_| matches!(phase, Phase::Free));
+        self.terminal
+            .fail(&left.into_iter().fold(error, Error::hint));
+        self.exit(kind.exit_code())
     }
 
     fn exit(&self, code: u8) -> ! {

@@ -87,10 +87,11 @@ use adapters::terminal::{ColorChoice, Format, OutputOptions, Terminal, TraceWrit
 use cli::{Cli, Global, first_guesses};
 use context::Context;
 use error::{Error, ErrorKind};
-use interrupt::Interrupt;
+use interrupt::{Interrupt, end_at_panics};
 
 /// Parses, runs, reports; the exit code is that of the error's kind.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    end_at_panics();
     let args: Vec<OsString> = args.into_iter().collect();
     if let [_, command, url] = args.as_slice()
         && command == OPEN_PAGE

@@ -24,6 +24,7 @@ use crate::adapters::loopback::{
     Begun, CallbackParameters, Loopback, LoopbackEvent, LoopbackHost, RedirectTarget, Repeated,
     ResultPage, ServeOptions, Waiting,
 };
+use crate::adapters::threads::joined;
 use crate::cli::Browsing;
 use crate::config::{self, ProviderEntry, ResponseMode};
 use crate::context::Context;
@@ -102,15 +103,10 @@ impl<'a> Prepared<'a> {
     /// Waits for the provider's metadata.
     pub(crate) fn discovered(self) -> Result<Discovered<'a>, DiscoveryError> {
         let (context, entry) = (self.context, self.entry);
-        let relying_party = self.discovery.join().unwrap_or_else(|_| {
-            let reason = "the reading of it broke off".to_owned();
-            let url = entry.issuer.clone();
-            Err(DiscoveryError::NotMetadata { url, reason })
-        })?;
         Ok(Discovered {
             context,
             entry,
-            relying_party,
+            relying_party: joined(self.discovery.join())?,
         })
     }
 }

@@ -4,6 +4,7 @@
 use std::thread::{self, JoinHandle};
 
 use crate::adapters::access_api::{AccessApi, ApiError};
+use crate::adapters::threads::joined;
 use crate::domain::statement::{Action, Statement, in_words};
 use crate::domain::task::Task;
 use crate::error::{Error, ErrorKind};
@@ -105,10 +106,6 @@ fn unread(cause: &Error) -> Error {
 impl Rechecking {
     /// Waits for it.
     pub(crate) fn done(self) -> Result<(), Error> {
-        let broken = |_| {
-            let message = "the reading of the task broke off";
-            Err(Error::new(ErrorKind::Failed, message).hint("nothing was submitted; try again"))
-        };
-        self.0.join().unwrap_or_else(broken).map(drop)
+        joined(self.0.join()).map(drop)
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use stepup_sandbox::{Factor, Options, Sandbox};
 
+use super::sandbox::leaves_nothing_behind;
 use super::{approve, receipt};
 use crate::adapters::browser::{Opener, command_line};
 use crate::adapters::terminal::Terminal;
@@ -18,10 +19,7 @@ pub(super) fn run(context: &Context, args: &Demo) -> Result<(), Error> {
         es256: true,
         ..Options::default()
     })?;
-    let folder = sandbox.info().config.clone();
-    context.interrupt.before_exit(move || {
-        let _ = std::fs::remove_dir_all(folder);
-    });
+    leaves_nothing_behind(context, &sandbox);
     let browser = person(args)?;
     let terminal = &context.terminal;
     terminal.say("this is a sandbox on this machine: its API, its identity provider and its users are made up");

@@ -26,6 +26,7 @@ pub(super) fn run(context: &Context, args: cli::Sandbox) -> Result<(), Error> {
         switches: args.switches,
         ..Options::default()
     })?;
+    leaves_nothing_behind(context, &sandbox);
     let info = sandbox.info();
     let lines = lines(
         &context.terminal,
@@ -80,6 +81,14 @@ fn lines(terminal: &Terminal, info: &Info, posing: &str, has_phone: bool) -> Vec
     lines.push(String::new());
     lines.push("Ctrl-C ends it".to_owned());
     lines
+}
+
+/// Whatever ends the run takes the sandbox's folder away.
+pub(super) fn leaves_nothing_behind(context: &Context, sandbox: &Sandbox) {
+    let folder = sandbox.info().config.clone();
+    context.interrupt.before_exit(move || {
+        let _ = std::fs::remove_dir_all(folder);
+    });
 }
 
 /// Signs in as the built-in person.

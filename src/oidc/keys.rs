@@ -14,6 +14,7 @@ use super::jose;
 pub(crate) use super::public_key::MIN_RSA_BITS;
 use super::public_key::{self, PublicKey};
 use crate::adapters::http::{Http, HttpError, Repeat};
+use crate::adapters::threads::joined;
 
 #[cfg(test)]
 mod tests;
@@ -30,9 +31,6 @@ pub enum KeysError {
     /// Not a JWK set.
     #[error("the provider's key set cannot be read: {0}")]
     NotKeys(String),
-    /// The thread that fetched them died.
-    #[error("the provider's key set could not be fetched")]
-    Lost,
 }
 
 /// Keys of one provider, fetched in the background from the moment this is made, and kept.
@@ -103,7 +101,7 @@ impl KeySource {
         let mut slot = self.slot();
         let keys = match mem::replace(&mut *slot, Fetched::Nothing) {
             Fetched::Here(keys) => keys,
-            Fetched::Begun(begun) => match begun.join().map_err(|_| KeysError::Lost)? {
+            Fetched::Begun(begun) => match joined(begun.join()) {
                 Ok(keys) => Arc::new(keys),
                 Err(_) => self.fetch()?,
             },

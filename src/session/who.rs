@@ -4,6 +4,7 @@ use std::thread;
 
 use crate::adapters::access_api::{AccessApi, ApiError, Identity};
 use crate::adapters::sanitize::sanitize;
+use crate::adapters::threads::joined;
 use crate::config::Profile;
 use crate::domain::person::Approver;
 use crate::domain::task::Task;
@@ -44,8 +45,7 @@ pub(crate) fn beside<T: Send, U>(
     thread::scope(|scope| {
         let one = scope.spawn(one);
         let other = other();
-        let broken = |_| Err(ApiError::Unreadable("the reading of it broke off".into()));
-        (one.join().unwrap_or_else(broken), other)
+        (joined(one.join()), other)
     })
 }
 

@@ -154,6 +154,7 @@ mod output {
 mod terminal {
     mod completion;
     mod keys;
+    mod panics;
     mod picker;
     mod silence;
     mod typed_early;

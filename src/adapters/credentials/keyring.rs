@@ -5,7 +5,7 @@
 //! refused or could not be shown) and `NoEntry` for any other; a Secret Service that hides everything
 //! while it is locked says only `NoEntry`. Hence [`HIDES_WHEN_LOCKED`].
 
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
 use keyring::{Entry, Error};
@@ -129,13 +129,8 @@ fn within<T: Send + 'static>(
     std::thread::spawn(move || answer.send(call()));
     answered
         .recv_timeout(patience)
-        .map_err(|error| match error {
-            RecvTimeoutError::Timeout => CredentialError::KeyringHangs {
-                seconds: patience.as_secs(),
-            },
-            RecvTimeoutError::Disconnected => CredentialError::Keyring {
-                reason: "its library gave up".to_owned(),
-            },
+        .map_err(|_| CredentialError::KeyringHangs {
+            seconds: patience.as_secs(),
         })
 }
 
@@ -174,11 +169,6 @@ mod tests {
         let error = within(Duration::from_millis(5), move || wait.recv()).unwrap_err();
         assert!(matches!(error, CredentialError::KeyringHangs { .. }));
         drop(never);
-        let error = within(PATIENT, || panic!("mutex failure")).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "the system keyring failed: its library gave up"
-        );
         assert_eq!(within(PATIENT, || 1).unwrap(), 1);
     }
 

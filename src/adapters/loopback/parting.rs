@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::pages::ResultPage;
 use super::router::Router;
 use super::waiting::{SCRIPT_PATIENCE, Waiting};
+use crate::adapters::threads::joined;
 
 /// How long a browser that was sent to the result page may take to ask for it.
 const BROWSER_PATIENCE: Duration = Duration::from_secs(2);
@@ -59,7 +60,6 @@ impl Parting {
     /// Closes the port, soon if not at once.
     pub(crate) fn end(self) {
         self.router.hurry(self.published + LAST_MOMENT);
-        // It panicked, and the port is closed.
-        let _ = self.ending.join();
+        joined(self.ending.join());
     }
 }

@@ -13,9 +13,10 @@ use super::announced::Announced;
 use super::checked::checked;
 use super::one::{Approvals, confirm};
 use super::present;
-use crate::adapters::access_api::{AccessApi, ApiError};
+use crate::adapters::access_api::AccessApi;
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::{Style, undelivered};
+use crate::adapters::threads::joined;
 use crate::ceremony::browse::Quit;
 use crate::commands::shared::card;
 use crate::commands::shared::confirmation::unconfirmed_in_words;
@@ -102,16 +103,9 @@ fn read_all(api: &AccessApi, ids: &[String]) -> Vec<Result<Task, TaskReadError>>
         thread::scope(|scope| {
             let reading: Vec<_> = some
                 .iter()
-                .map(|id| (id, scope.spawn(move || read(id))))
+                .map(|id| scope.spawn(move || read(id)))
                 .collect();
-            for (id, task) in reading {
-                tasks.push(task.join().unwrap_or_else(|_| {
-                    Err(TaskReadError {
-                        name: id.clone(),
-                        error: ApiError::Unreadable("the reading of it broke off".into()).into(),
-                    })
-                }));
-            }
+            tasks.extend(reading.into_iter().map(|task| joined(task.join())));
         });
     }
     tasks

@@ -16,6 +16,7 @@ use super::present;
 use super::submission::Submission;
 use crate::adapters::access_api::{AccessApi, ApiError, Endpoint, Evidence, HostedProvider};
 use crate::adapters::browser::Opener;
+use crate::adapters::threads::joined;
 use crate::ceremony::browse::{self, Visit};
 use crate::ceremony::sign_ins::wait_for_the_next_second;
 use crate::cli::Approve;
@@ -71,8 +72,8 @@ impl HostedPreparation {
     /// requires, before the person is asked.
     pub(super) fn finish(self) -> Prepared {
         Prepared {
-            known: self.known.join().ok().flatten(),
-            provider: self.provider.join().ok().flatten(),
+            known: joined(self.known.join()),
+            provider: joined(self.provider.join()),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::adapters::access_api::AccessApi;
 use crate::adapters::credentials::Credentials;
 use crate::adapters::loopback::ResultPage;
 use crate::adapters::tested::Tested;
+use crate::adapters::threads::joined;
 use crate::ceremony::asking::who;
 use crate::ceremony::local::{CeremonyError, Local, Prepared};
 use crate::ceremony::prove::{SignInResult, StepUp};
@@ -221,10 +222,7 @@ impl<'a> Test<'a> {
     }
 
     fn metadata(&mut self, fetching: Result<Fetching, Error>) -> bool {
-        let fetched = fetching.and_then(|fetching| {
-            let broken = |_| Error::failed("the reading of the metadata broke off");
-            Ok(fetching.join().map_err(broken)??)
-        });
+        let fetched = fetching.and_then(|fetching| Ok(joined(fetching.join())?));
         match fetched {
             Ok(provider) => {
                 let findings = examined(&provider, self.entry);

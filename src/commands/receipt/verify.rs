@@ -1,7 +1,6 @@
 //! `stepup receipt verify`: is the log as it was written, and does the API still say the same?
 
 use std::collections::BTreeMap;
-use std::panic::resume_unwind;
 use std::sync::{Mutex, PoisonError};
 use std::{iter, thread};
 
@@ -14,6 +13,7 @@ use crate::adapters::journal::{Flaw, JournalError, Line, Log};
 use crate::adapters::paging::Pages;
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::{Style, ignore_broken_pipe};
+use crate::adapters::threads::joined;
 use crate::cli::{Global, ReceiptVerify};
 use crate::commands::shared::receipt_log::journal;
 use crate::context::Context;
@@ -77,9 +77,7 @@ fn side_by_side(apis: &Apis, log: &Log) -> Result<Vec<Compared>, Error> {
             .filter_map(|_| thread::Builder::new().spawn_scoped(scope, work).ok())
             .collect();
         let own = work();
-        let others = others
-            .into_iter()
-            .map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        let others = others.into_iter().map(|other| joined(other.join()));
         iter::once(own).chain(others).collect()
     });
     let results: Result<Vec<Vec<Compared>>, _> = results.into_iter().collect();

@@ -7,6 +7,7 @@ use std::thread;
 use serde::Serialize;
 
 use crate::adapters::access_api::AccessApi;
+use crate::adapters::threads::joined;
 use crate::domain::person::Approver;
 use crate::domain::task::{Details, Task};
 
@@ -63,7 +64,7 @@ impl<'a> People<'a> {
                     .iter()
                     .map(|id| scope.spawn(move || api.user(id).unwrap_or_default()))
                     .collect();
-                let answers = asked.into_iter().map(|one| one.join().unwrap_or_default());
+                let answers = asked.into_iter().map(|one| joined(one.join()));
                 answers.collect::<Vec<_>>()
             });
             let ids = some.iter().map(|id| (*id).to_owned());

@@ -12,6 +12,7 @@ use super::{READ, Row, web};
 use crate::adapters::access_api::{AccessApi, HostedProvider};
 use crate::adapters::sanitize::sanitize;
 use crate::adapters::terminal::ignore_broken_pipe;
+use crate::adapters::threads::joined;
 use crate::adapters::when::{age, local};
 use crate::cli::TaskShow;
 use crate::commands::shared::card;
@@ -137,7 +138,7 @@ impl<'a> About<'a> {
         let providers = thread::scope(|scope| {
             let providers = scope.spawn(|| providers(api, task));
             people.meet(ids);
-            providers.join().unwrap_or_default()
+            joined(providers.join())
         });
         Self {
             task,

@@ -1,0 +1,129 @@
+//! What a run that panics says, in a process of its own: the hook is the process's.
+
+use std::env;
+use std::io::{self, Write};
+use std::process::Output;
+use std::sync::Arc;
+use std::thread;
+
+use super::*;
+use crate::adapters::terminal::OutputOptions;
+use crate::environment::{child, variable};
+
+/// Says to the test below that it is the process that panics, and how.
+const CASE: &str = "STEPUP_TEST_PANIC";
+
+/// What the run was doing, in a process of its own, when it panicked.
+#[test]
+fn a_process_that_panics() {
+    let Some(case) = variable(CASE) else {
+        return;
+    };
+    end_at_panics();
+    assert_ne!(case, "early", "s3cret");
+    let interrupt = Interrupt::install(Arc::new(Terminal::new(OutputOptions::default()))).unwrap();
+    interrupt.before_exit(|| writeln!(io::stderr(), "cleaned up").unwrap());
+    match case.as_str() {
+        "free" => {}
+        "batch" => interrupt.so_far("1 of 3 was approved".to_owned()),
+        "submitting" => interrupt.submitting(),
+        "commenting" => interrupt.submitting_an(Action::COMMENT),
+        "approved" => interrupt.approved(),
+        "settled" => interrupt.settle(7),
+        "locked" => {
+            let _held = interrupt.phase();
+            panic!("s3cret");
+        }
+        other => unreachable!("{other}"),
+    }
+    let lost = thread::spawn(|| -> () { panic!("s3cret") });
+    // Whether it can unwind or not, nobody gets to see that a thread panicked.
+    let _ = lost.join();
+    writeln!(io::stderr(), "went on").unwrap();
+}
+
+fn panics(case: &str) -> (Option<i32>, String) {
+    let test = "interrupt::tests::a_process_that_panics";
+    let Output { status, stderr, .. } = child(env::current_exe().unwrap().to_str().unwrap())
+        .args([test, "--exact", "--nocapture"])
+        .env(CASE, case)
+        .output()
+        .unwrap();
+    (status.code(), String::from_utf8(stderr).unwrap())
+}
+
+#[test]
+fn a_panic_ends_the_run_with_what_is_true() {
+    let unknown = "while submitting, it is unknown whether the";
+    for (case, code, truth, hint) in [
+        (
+            "free",
+            1,
+            ", nothing was submitted",
+            "run the same command again",
+        ),
+        (
+            "batch",
+            1,
+            ", nothing was submitted; before that 1 of 3 was approved",
+            "run the same command again",
+        ),
+        (
+            "submitting",
+            1,
+            &format!(" {unknown} approval went in"),
+            "`stepup task show` before you run it again",
+        ),
+        (
+            "commenting",
+            1,
+            &format!(" {unknown} comment went in"),
+            "`stepup task show --audit` before",
+        ),
+        (
+            "approved",
+            1,
+            " after the approval went in",
+            "look at it with `stepup task show`",
+        ),
+    ] {
+        let (ended, said) = panics(case);
+        assert_eq!(ended, Some(code), "{case}: {said}");
+        let sentence = format!("stepup: error: stopped by a bug in stepup (at {}:", file!());
+        assert!(said.starts_with(&sentence), "{case}: {said}");
+        assert!(
+            said.lines().next().unwrap().ends_with(&format!("){truth}")),
+            "{case}: {said}"
+        );
+        assert!(said.contains(hint), "{case}: {said}");
+        assert!(said.ends_with("cleaned up\n"), "{case}: {said}");
+        assert!(
+            !said.contains("s3cret") && !said.contains("went on"),
+            "{case}: {said}"
+        );
+    }
+}
+
+#[test]
+fn what_was_reported_stands() {
+    assert_eq!(panics("settled"), (Some(7), "cleaned up\n".to_owned()));
+}
+
+#[test]
+fn whoever_holds_a_lock_it_ends() {
+    for (case, truth) in [
+        ("early", ", nothing was submitted\n"),
+        (
+            "locked",
+            ", and it is unknown whether anything was submitted\n",
+        ),
+    ] {
+        let (code, said) = panics(case);
+        assert_eq!(code, Some(1), "{said}");
+        assert!(
+            said.starts_with("stepup: error: stopped by a bug in stepup (at "),
+            "{said}"
+        );
+        assert!(said.ends_with(truth) && !said.contains("s3cret"), "{said}");
+    }
+}
