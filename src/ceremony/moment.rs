@@ -15,7 +15,6 @@ pub(crate) struct Moment {
 }
 
 impl Moment {
-    /// The present one.
     pub(crate) fn now() -> Self {
         Self {
             at: Timestamp::now().as_second(),

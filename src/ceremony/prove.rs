@@ -173,7 +173,6 @@ impl<'c> StepUp<'_, 'c> {
         changed.map_or(Ok(proof), Err)
     }
 
-    /// One sign-in, judged.
     fn attempt(
         &self,
         discovered: Discovered<'c>,

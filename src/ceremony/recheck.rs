@@ -104,7 +104,6 @@ fn unread(cause: &Error) -> Error {
 }
 
 impl Rechecking {
-    /// Waits for it.
     pub(crate) fn done(self) -> Result<(), Error> {
         joined(self.0.join()).map(drop)
     }

@@ -104,7 +104,6 @@ impl<'a> RunningCeremony<'a> {
         }
     }
 
-    /// Which of them it is.
     pub(crate) const fn ceremony(&self) -> SignInCeremony {
         match self {
             Self::Local(_) => SignInCeremony::Local,

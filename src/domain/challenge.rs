@@ -12,11 +12,9 @@ use super::requirement::{AcrRequirement, Freshness, RequestStyle};
 /// A step-up authentication challenge (RFC 9470 §3), matched to the provider entry that can answer it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Challenge {
-    /// What the proof will be used for.
     pub(crate) purpose: Purpose,
     /// The provider entry's name.
     pub(crate) provider: String,
-    /// What is demanded.
     pub(crate) requirement: AcrRequirement,
     /// Scopes the challenge asks for beside the entry's own, as far as the entry allows (B1.7).
     pub(crate) scopes: Vec<String>,
@@ -56,11 +54,7 @@ pub(crate) enum Purpose {
         policy_step_id: String,
     },
     /// One HTTP request, repeated as it was challenged (RFC 9470 §5).
-    Request {
-        method: String,
-        /// The whole URL.
-        url: Url,
-    },
+    Request { method: String, url: Url },
     /// A test of a provider: the proof is good for nothing.
     Test,
 }

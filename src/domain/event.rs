@@ -100,11 +100,9 @@ impl Facts {
 /// What a provider says of whether an address is the person's (`email_verified`, Core §5.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum EmailVerified {
-    /// `true`.
     Yes,
     /// The claim is there and says anything else, which is shown.
     No(String),
-    /// The claim is not there.
     #[default]
     Unsaid,
 }

@@ -8,7 +8,6 @@ pub(crate) struct KnownValue {
     pub(crate) means: &'static str,
     /// Whether it means that wherever it comes from; other values are names of one provider's.
     pub(crate) everywhere: bool,
-    /// How strong it is.
     pub(crate) level: Level,
     /// Whether an entry takes it.
     pub(crate) accept: Accept,
@@ -17,7 +16,6 @@ pub(crate) struct KnownValue {
 /// How strong a value is, in the words of the access-management API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Level {
-    /// Nothing.
     None,
     /// One factor.
     Low,
@@ -142,7 +140,6 @@ pub(crate) const ONELOGIN_AGAIN: KnownValue = weak(
     "another sign-in, by whatever factor",
 );
 
-/// Every one of them.
 const ALL: [KnownValue; 11] = [
     OKTA_1FA,
     OKTA_PASSWORD,

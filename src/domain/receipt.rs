@@ -67,9 +67,7 @@ impl ApprovalOutcome {
 pub(crate) struct ApprovalReceipt {
     /// The schema's name and version.
     pub(crate) schema: Schema,
-    /// What became of it.
     pub(crate) outcome: ApprovalOutcome,
-    /// The task and the step that was approved.
     pub(crate) task: TaskRef,
     /// What was shown, and consented to; `None` in what version 1 wrote.
     pub(crate) statement: Option<Statement>,
@@ -79,7 +77,6 @@ pub(crate) struct ApprovalReceipt {
     /// SHA-256 of what was shown beside it, hexadecimal (`domain::statement::Context`); `None` in what version 1
     /// wrote.
     pub(crate) context_sha256: Option<String>,
-    /// Who approved.
     pub(crate) approver: ApproverRef,
     /// What the API called the approver, who asked and for whom; left out where it named nobody.
     #[serde(default, skip_serializing_if = "People::is_empty")]
@@ -239,9 +236,7 @@ pub(crate) struct TransactionRecord {
 /// How a step-up was made, for the receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StepUpRecord {
-    /// How the person authenticated.
     pub(crate) ceremony: Ceremony,
-    /// What was demanded.
     pub(crate) requirement: RequirementRecord,
     /// What was proven, as far as it is known.
     pub(crate) proof: Option<ProofRecord>,
@@ -255,7 +250,6 @@ pub(crate) struct StepUpRecord {
     pub(crate) authorization_details: Option<DetailsRecord>,
 }
 
-/// What became of the submission.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ApprovalRecord {
     /// The API's id of the action; null when the answer was lost and the task was re-read instead.

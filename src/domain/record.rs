@@ -8,9 +8,7 @@ use super::task::audit::AuditEvent;
 pub(crate) struct Claimed {
     /// The 27-character id of the task.
     pub(crate) task_id: String,
-    /// The step that was approved.
     pub(crate) policy_step_id: String,
-    /// Who approved it.
     pub(crate) user_id: String,
     /// The step-up transaction, where the receipt names one.
     pub(crate) transaction_id: Option<String>,

@@ -100,7 +100,6 @@ pub(crate) enum Contradiction {
         "the provider says when the sign-in happened in another unit: wanted auth_time in seconds, got {got}, which is a time of late in milliseconds"
     )]
     Milliseconds { got: i64 },
-    /// Somebody else signed in.
     #[error("another person signed in: wanted {claim} `{wanted}`, got `{got}`")]
     AnotherPerson {
         claim: &'static str,

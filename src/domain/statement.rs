@@ -17,13 +17,9 @@ use super::task::{GrantDuration, Recommendation, Task};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Action {
-    /// `stepup approve`.
     Approve,
-    /// `stepup deny`.
     Deny,
-    /// `stepup task reassign`.
     Reassign,
-    /// `stepup task escalate`.
     Escalate,
 }
 
@@ -37,7 +33,6 @@ pub(crate) struct Named {
 /// The schema's name and version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Schema {
-    /// The only one yet.
     #[serde(rename = "stepup.statement/1")]
     One,
 }
@@ -54,13 +49,11 @@ pub(crate) struct Statement {
     pub(crate) task_number: Option<String>,
     /// The policy step that is settled.
     pub(crate) policy_step_id: String,
-    /// What is done with it.
     pub(crate) action: Action,
     /// What the task asks for, in the API's word, known or not: `grant`, `revoke`, ...
     #[serde(rename = "type")]
     pub(crate) kind: Option<String>,
     pub(crate) title: String,
-    /// The application.
     pub(crate) app: Option<Named>,
     /// What is granted or taken away there.
     pub(crate) entitlement: Option<Named>,
@@ -76,9 +69,7 @@ pub(crate) struct Statement {
     pub(crate) subject: Option<String>,
     /// Who asked, by the API's id.
     pub(crate) requester: Option<String>,
-    /// How long it lasts.
     pub(crate) duration: GrantDuration,
-    /// Whether it is emergency access.
     pub(crate) emergency: bool,
     /// SHA-256 of the reason, hexadecimal.
     pub(crate) reason_sha256: String,
@@ -109,7 +100,6 @@ impl fmt::Display for Difference {
 /// Longest value in a sentence, characters.
 const LONGEST_VALUE: usize = 120;
 
-/// Every difference in one sentence.
 pub(crate) fn in_words(differences: &[Difference]) -> String {
     let all: Vec<String> = differences.iter().map(ToString::to_string).collect();
     all.join("; ")

@@ -16,17 +16,13 @@ pub(crate) struct StepUpProvider {
     pub(crate) id: String,
     /// Its name for people; need not be unique.
     pub(crate) display_name: String,
-    /// Whether it is in use.
     pub(crate) enabled: bool,
     /// The issuer, as the provider spells it.
     pub(crate) issuer_url: String,
     /// The API's client there.
     pub(crate) client_id: String,
-    /// What it is asked for.
     pub(crate) settings: StepUpSettings,
-    /// When it was registered.
     pub(crate) created_at: Option<Timestamp>,
-    /// When it was changed last.
     pub(crate) updated_at: Option<Timestamp>,
     /// When a test succeeded last.
     pub(crate) last_tested_at: Option<Timestamp>,
@@ -35,12 +31,10 @@ pub(crate) struct StepUpProvider {
 /// A registration to be made. The secret goes beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NewProvider {
-    /// Its name for people.
     pub(crate) display_name: String,
     pub(crate) issuer_url: String,
     /// The API's client there.
     pub(crate) client_id: String,
-    /// What to ask for.
     pub(crate) settings: StepUpSettings,
 }
 
@@ -48,11 +42,9 @@ pub(crate) struct NewProvider {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ProviderChange {
     pub(crate) display_name: Option<String>,
-    /// Whether it is in use.
     pub(crate) enabled: Option<bool>,
     pub(crate) issuer_url: Option<String>,
     pub(crate) client_id: Option<String>,
-    /// What to ask for.
     pub(crate) settings: Option<StepUpSettings>,
 }
 

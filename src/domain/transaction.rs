@@ -20,7 +20,6 @@ use super::requirement::Caveat;
 pub(crate) struct StepUpTransaction {
     /// Its id, which leg 2 carries.
     pub(crate) id: String,
-    /// How far it is.
     pub(crate) state: TransactionState,
     /// The API's provider that was asked; empty when the API does not say.
     pub(crate) provider_id: String,
@@ -30,9 +29,7 @@ pub(crate) struct StepUpTransaction {
     pub(crate) target: Option<(String, String)>,
     /// What the provider asserted, as far as the API shows it.
     pub(crate) claims: Claims,
-    /// Why it failed.
     pub(crate) error_message: String,
-    /// When it began.
     pub(crate) created_at: Option<Timestamp>,
     /// When it lapses. There is no state for it: the clock decides.
     pub(crate) expires_at: Option<Timestamp>,

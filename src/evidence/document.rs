@@ -16,7 +16,6 @@ const MOST_SKEW: i64 = 300;
 #[derive(Debug)]
 pub(super) struct SignInEvidence {
     pub(super) ceremony: Ceremony,
-    /// The receipt.
     pub(super) receipt: ApprovalReceipt,
     /// The statement, as it stands there: what the commitment is computed of.
     pub(super) statement: Value,
@@ -47,7 +46,6 @@ pub(super) struct SignInMembers {
     pub(super) authorization_details: Option<GrantedWord>,
 }
 
-/// A key of a provider.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct PublishedKey {
     /// As it was published, public members only.
@@ -59,7 +57,6 @@ pub(super) struct PublishedKey {
     pub(super) fetched_at: i64,
 }
 
-/// What `UserInfo` said.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct UserInfoWord {
     pub(super) label: String,

@@ -17,7 +17,6 @@ pub(super) const SCHEMA: &str = "stepup.evidence/1";
 /// Times of this many seconds and more are no times of ours: they are milliseconds.
 const YEAR_10000: i64 = 253_402_300_800;
 
-/// Why a document is none.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Malformed {
     /// It is larger than any document of ours.

@@ -7,7 +7,6 @@ use serde::Serialize;
 /// How far the clock of a verifier may be behind, seconds.
 pub(super) const AHEAD: i64 = 300;
 
-/// What verifying a document came to.
 #[derive(Debug, Serialize)]
 pub(crate) struct Verified {
     /// The task, by the number that people use.
@@ -15,7 +14,6 @@ pub(crate) struct Verified {
     pub(crate) title: String,
     /// Everything that was looked at, in order.
     pub(crate) checks: Vec<Check>,
-    /// What follows.
     pub(crate) verdict: Verdict,
     /// Whose word it is, where it is not the provider's signature alone.
     pub(crate) labels: Vec<&'static str>,
@@ -24,23 +22,17 @@ pub(crate) struct Verified {
     pub(crate) expires_at: Option<i64>,
 }
 
-/// One check and its result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Check {
-    /// What was looked at.
     pub(crate) name: &'static str,
-    /// What came of it.
     pub(crate) result: CheckResult,
-    /// In words.
     pub(crate) detail: String,
 }
 
-/// What came of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum CheckResult {
     Holds,
-    /// It does not.
     Fails,
     /// It could not be looked at, or there is nothing to look at.
     NotChecked,

@@ -38,12 +38,10 @@ pub(crate) enum NotAKey {
         "it is neither a PEM private key (PKCS#8, SEC1 or PKCS#1, not encrypted) nor a private JWK"
     )]
     Unreadable,
-    /// A key of another kind.
     #[error(
         "it is a key of a kind that is not used here: take P-256 (ES256) or RSA (RS256, PS256)"
     )]
     Kind,
-    /// A short RSA key.
     #[error("it is an RSA key of less than 2048 bits")]
     Short,
 }
@@ -86,7 +84,6 @@ struct Jwk {
 }
 
 impl AssertionKey {
-    /// Reads a key.
     pub(crate) fn parse(text: &str) -> Result<Self, NotAKey> {
         let text = text.trim();
         let (key, kid, alg) = if text.starts_with('{') {

@@ -13,7 +13,6 @@ use crate::adapters::text;
 /// A token that is not a compact JWS with JSON inside.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotJws {
-    /// Not three parts.
     #[error("it is not a signed token of three parts")]
     Parts,
     /// Five parts (RFC 7516 §3.1, B9.28).

@@ -28,7 +28,6 @@ pub enum KeysError {
     /// Another status than 200.
     #[error("the provider's key set answered HTTP {0}")]
     Status(u16),
-    /// Not a JWK set.
     #[error("the provider's key set cannot be read: {0}")]
     NotKeys(String),
 }
@@ -51,7 +50,6 @@ enum Fetched {
 }
 
 impl KeySource {
-    /// Starts fetching.
     pub(crate) fn fetching(http: &Http, url: &str) -> Self {
         let source = Self {
             http: http.clone(),
@@ -72,7 +70,6 @@ impl KeySource {
         }
     }
 
-    /// No keys at all.
     #[cfg(test)]
     pub(super) fn none() -> Self {
         Self::of(Keys::default())
@@ -84,7 +81,6 @@ impl KeySource {
         Self::of(Keys::parse(jwks.to_string().as_bytes()).unwrap_or_default())
     }
 
-    /// Where they are fetched.
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
@@ -209,7 +205,6 @@ impl Keys {
         Ok(keys.cloned().unwrap_or_default())
     }
 
-    /// Reads a JWK set.
     pub(crate) fn parse(body: &[u8]) -> Result<Self, KeysError> {
         let document =
             jose::parse_document(body).map_err(|error| KeysError::NotKeys(error.to_string()))?;

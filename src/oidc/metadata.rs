@@ -34,7 +34,6 @@ pub(crate) struct Extensions {
 
 impl AdditionalProviderMetadata for Extensions {}
 
-/// The metadata document.
 pub(crate) type Metadata = ProviderMetadata<
     Extensions,
     CoreAuthDisplay,

@@ -58,7 +58,6 @@ impl Backchannel {
     /// The only way of delivery that needs no address of ours (CIBA §5).
     pub(crate) const POLL: &'static str = "poll";
 
-    /// As the specification has it.
     pub(crate) const CORE: Self = Self {
         expiry: "requested_expiry",
         longest: 3600,
