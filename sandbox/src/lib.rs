@@ -205,7 +205,9 @@ fn issuing(
 ) -> Result<(Tokens, Option<(TcpListener, SocketAddr)>), SandboxError> {
     let lifetime = switches.number("token_lifetime_s").unwrap_or(300);
     if let Some(elsewhere) = &options.elsewhere {
-        return Ok((Tokens::of(elsewhere, api_url, lifetime), None));
+        let by_userinfo = switches.is("foreign_tokens", "userinfo");
+        let tokens = Tokens::of(elsewhere, api_url, lifetime, by_userinfo);
+        return Ok((tokens, None));
     }
     let (listener, address) = bind(next(options.listen)?)?;
     let trusted = switches.text("trusted_issuer");

@@ -65,6 +65,8 @@ pub(crate) struct Tokens {
     revoked: Mutex<HashSet<String>>,
     /// An issuer elsewhere whose tokens approve as well.
     trusted: Option<Foreign>,
+    /// Its tokens say too little: whose they are is asked at its `UserInfo`.
+    by_userinfo: bool,
 }
 
 impl Tokens {
@@ -77,16 +79,28 @@ impl Tokens {
             lifetime: i64::try_from(lifetime).unwrap_or(i64::MAX),
             revoked: Mutex::default(),
             trusted: trusted.map(|issuer| Foreign::new(issuer, None)),
+            by_userinfo: false,
         }
     }
 
     /// Tokens of a provider elsewhere, and no others.
-    pub(crate) fn of(elsewhere: &Elsewhere, audience: &str, lifetime: u64) -> Self {
+    pub(crate) fn of(
+        elsewhere: &Elsewhere,
+        audience: &str,
+        lifetime: u64,
+        by_userinfo: bool,
+    ) -> Self {
         let Elsewhere { issuer, client_id } = elsewhere;
         Self {
             trusted: Some(Foreign::new(issuer, Some(client_id))),
+            by_userinfo,
             ..Self::new(issuer, audience, lifetime, None)
         }
+    }
+
+    /// Whether the tokens say nothing about the sign-in, so that acr and age are the client's alone to verify.
+    pub(crate) const fn say_nothing(&self) -> bool {
+        self.by_userinfo
     }
 
     /// Begins to make the keys, which takes a while.
@@ -161,6 +175,9 @@ impl Tokens {
 
     /// The resource server's checks of RFC 9068 §4. The error says which one failed.
     pub(crate) fn verify(&self, token: &str) -> Result<AccessClaims, &'static str> {
+        if let Some(foreign) = self.trusted.as_ref().filter(|_| self.by_userinfo) {
+            return told_by(foreign, token);
+        }
         let jwt = Jwt::read(token)?;
         if let Some(foreign) = self.foreign(jwt.issuer()) {
             return self.verify_foreign(&jwt, foreign);
@@ -195,4 +212,22 @@ impl Tokens {
         }
         Ok(claims)
     }
+}
+
+/// What `UserInfo` says of a token, opaque or not (OIDC Core section 5.3).
+fn told_by(issuer: &Foreign, token: &str) -> Result<AccessClaims, &'static str> {
+    let metadata = issuer.metadata()?;
+    let text = |document: &Value, name: &str| {
+        let text = document.get(name).and_then(Value::as_str);
+        text.map(str::to_owned)
+    };
+    let told = text(&metadata, "userinfo_endpoint").and_then(|url| issuer.get_as(&url, token));
+    let told = told.ok_or("the issuer's UserInfo could not be read")?;
+    Ok(AccessClaims {
+        iss: issuer.issuer().to_owned(),
+        sub: text(&told, "sub").ok_or("the issuer does not know the token")?,
+        email: text(&told, "email"),
+        jti: token.to_owned(),
+        ..AccessClaims::default()
+    })
 }
