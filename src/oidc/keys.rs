@@ -323,21 +323,27 @@ impl VerificationKey {
     }
 }
 
-/// Hashes with the algorithm's own hash function, for `at_hash`; `None` where it has none.
-pub(crate) fn hash(alg: &CoreJwsSigningAlgorithm, bytes: &[u8]) -> Option<Vec<u8>> {
+/// Hashes with the algorithm's own hash function, for `at_hash`; empty where it has none.
+///
+/// No specification names one for `EdDSA`, which is Ed25519 here, the only curve the crate verifies. Most take SHA-512,
+/// with which the curve signs, and some SHA-256 (Glewlwyd). Either binds the token no less than with RS256.
+pub(crate) fn hashes(alg: &CoreJwsSigningAlgorithm, bytes: &[u8]) -> Vec<Vec<u8>> {
     use CoreJwsSigningAlgorithm as Alg;
     use sha2::{Digest, Sha256, Sha384, Sha512};
-    Some(match alg {
+    match alg {
         Alg::RsaSsaPkcs1V15Sha256 | Alg::RsaSsaPssSha256 | Alg::EcdsaP256Sha256 => {
-            Sha256::digest(bytes).to_vec()
+            vec![Sha256::digest(bytes).to_vec()]
         }
         Alg::RsaSsaPkcs1V15Sha384 | Alg::RsaSsaPssSha384 | Alg::EcdsaP384Sha384 => {
-            Sha384::digest(bytes).to_vec()
+            vec![Sha384::digest(bytes).to_vec()]
         }
-        // EdDSA is Ed25519 here, the only curve the crate verifies, and that hashes with SHA-512.
-        Alg::RsaSsaPkcs1V15Sha512 | Alg::RsaSsaPssSha512 | Alg::EcdsaP521Sha512 | Alg::EdDsa => {
-            Sha512::digest(bytes).to_vec()
+        Alg::RsaSsaPkcs1V15Sha512 | Alg::RsaSsaPssSha512 | Alg::EcdsaP521Sha512 => {
+            vec![Sha512::digest(bytes).to_vec()]
         }
-        _ => return None,
-    })
+        Alg::EdDsa => vec![
+            Sha512::digest(bytes).to_vec(),
+            Sha256::digest(bytes).to_vec(),
+        ],
+        _ => Vec::new(),
+    }
 }

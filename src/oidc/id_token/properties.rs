@@ -60,8 +60,8 @@ fn header() -> Value {
 }
 
 fn at_hash() -> String {
-    let hash = keys::hash(&CoreJwsSigningAlgorithm::EcdsaP256Sha256, TOKEN.as_bytes()).unwrap();
-    encode(&hash[..16])
+    let hashes = keys::hashes(&CoreJwsSigningAlgorithm::EcdsaP256Sha256, TOKEN.as_bytes());
+    encode(&hashes[0][..16])
 }
 
 /// Claims that are right, in every form that is.

@@ -228,17 +228,38 @@ fn the_first_failed_check_is_the_one_that_is_named() {
 #[test]
 fn at_hash_fits_the_algorithm() {
     let alg = CoreJwsSigningAlgorithm::EcdsaP256Sha256;
-    let hash = keys::hash(&alg, ACCESS_TOKEN.as_bytes()).unwrap();
+    let hash = &keys::hashes(&alg, ACCESS_TOKEN.as_bytes())[0];
     let encode = |bytes: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(bytes);
     assert!(verdict(&json!({ "at_hash": encode(&hash[..16]) })).is_ok());
     for wrong in [
-        json!(encode(&hash)),
+        json!(encode(hash)),
         json!(encode(&hash[16..])),
         json!(""),
         json!([encode(&hash[..16])]),
     ] {
         let verdict = verdict(&json!({ "at_hash": wrong }));
         assert!(matches!(verdict, Err(IdTokenError::AccessTokenHash)));
+    }
+}
+
+/// B9.18: which hash is that of `EdDSA` no specification says; SHA-512 and SHA-256 are met.
+#[test]
+fn at_hash_of_eddsa_is_one_of_two() {
+    use sha2::{Digest, Sha256, Sha384, Sha512};
+    let (short, other, long) = (
+        Sha256::digest(ACCESS_TOKEN),
+        Sha384::digest(ACCESS_TOKEN),
+        Sha512::digest(ACCESS_TOKEN),
+    );
+    let verdict = |left_half: &[u8]| {
+        let claims = json!({ "at_hash": BASE64_URL_SAFE_NO_PAD.encode(left_half) });
+        let alg = CoreJwsSigningAlgorithm::EdDsa;
+        access_token_hash(claims.as_object().unwrap(), &alg, &EXPECTED)
+    };
+    assert!(verdict(&long[..32]).is_ok());
+    assert!(verdict(&short[..16]).is_ok());
+    for wrong in [&long[..16], &short[..], &short[16..], &other[..24]] {
+        assert!(matches!(verdict(wrong), Err(IdTokenError::AccessTokenHash)));
     }
 }
 
