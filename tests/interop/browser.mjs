@@ -29,7 +29,7 @@ const began = performance.now();
 const elapsed = () => Math.round(performance.now() - began);
 const authenticator = plan.authenticator && new Authenticator(plan.authenticator);
 const witness = new Witness(plan);
-const wire = new Wire();
+const wire = new Wire((url) => url.startsWith('http') && sameListener(url, provider.issuer));
 const steps = [];
 let scene;
 let late = false;

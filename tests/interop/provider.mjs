@@ -21,9 +21,12 @@ const { values: options } = parseArgs({
     state: { type: 'string' },
     api: { type: 'string' },
     port: { type: 'string', default: '0' },
+    strict: { type: 'string' },
   },
 });
-if (!options.state) throw new Error('usage: provider.mjs --state FILE [--api URL] [--port PORT], standard input held open');
+if (!options.state) {
+  throw new Error('usage: provider.mjs --state FILE [--api URL] [--port PORT] [--strict ALG], standard input held open');
+}
 
 // Begun first: whoever started us may be gone before we are ready.
 const ended = Promise.race([
@@ -42,7 +45,7 @@ switches.api = options.api;
 // The issuer names the port, so the port comes first; WebAuthn refuses IP addresses, so its host is `localhost`.
 const { port, servers } = await listenOnBoth(Number(options.port));
 const issuer = `http://localhost:${port}`;
-const provider = new Provider(issuer, await configuration({ people, switches, clients, telephone }));
+const provider = new Provider(issuer, await configuration({ people, switches, clients, telephone, strict: options.strict }));
 telephone.serve(provider);
 provider.on('server_error', (_ctx, error) => process.stderr.write(`provider: ${error.stack}\n`));
 

@@ -10,6 +10,9 @@ const FLAGS = [
   '--disable-component-update', '--disable-sync',
 ];
 
+// Where to type and what to press at a provider whose pages are ours.
+const OUR_PAGES = { username: '#username', password: '#password', press: ['#sign-in'], named: true };
+
 // How long a page that has arrived may take to clean its own address.
 const PATIENCE_MS = 2000;
 
@@ -26,10 +29,11 @@ export class Scene {
 
   static async open({ plan, provider, start, authenticator, wire }) {
     const scene = new Scene();
-    Object.assign(scene, { plan, start, authenticator, issuer: provider.issuer, patience: PATIENCE_MS });
+    const { origin } = new URL(provider.issuer);
+    Object.assign(scene, { plan, start, authenticator, origin, pages: provider.pages ?? OUR_PAGES, patience: PATIENCE_MS });
     scene.person = provider.people.find(({ username }) => username === plan.user);
     if (!scene.person) throw new Error(`the provider knows nobody called ${plan.user}`);
-    scene.atClient = (url) => ['http:', 'https:'].includes(new URL(url).protocol) && new URL(url).origin !== provider.issuer;
+    scene.atClient = (url) => ['http:', 'https:'].includes(new URL(url).protocol) && new URL(url).origin !== origin;
 
     // Steps are handed what there is when they begin; one that opens a tab needs what there is then.
     scene.scene = () => scene;
@@ -68,13 +72,12 @@ export class Scene {
   // Acts, then waits until the client has answered the provider's answer, and no longer.
   answer = (act) => Promise.all([this.page.waitForResponse((response) => this.atClient(response.url())), act()]);
 
-  // The provider names its pages; a document of its without a name posts itself onwards, so another one will load.
+  // Our provider names its pages; a document of its without a name posts itself onwards, so another one will load.
   async #settle() {
-    const { page } = this;
-    await page.waitForFunction(
-      (issuer) => location.origin !== issuer || document.body?.dataset.page !== undefined,
-      this.issuer,
-    );
+    const { page, origin, pages } = this;
+    if (pages.named) {
+      await page.waitForFunction((at) => location.origin !== at || document.body?.dataset.page !== undefined, origin);
+    }
     await page.waitForLoadState('load');
   }
 

@@ -9,15 +9,23 @@ const code = ({ totp_secret: secret }) => new TOTP({ secret: Secret.fromBase32(s
 const press = (selector) => ({ page, arrive }) => arrive(() => page.click(selector));
 
 export const STEPS = {
-  async password({ page, person, arrive }, { user = person.username, value = person.password }) {
-    await page.fill('#username', user);
-    await page.fill('#password', value);
-    await arrive(() => page.click('#sign-in'));
+  // The last thing that is pressed leads to another page.
+  async password({ page, pages, person, arrive }, { user = person.login ?? person.username, value = person.password }) {
+    await page.fill(pages.username, user);
+    await page.fill(pages.password, value);
+    for (const selector of pages.press.slice(0, -1)) await page.click(selector);
+    await arrive(() => page.click(pages.press.at(-1)));
   },
 
   async totp({ page, person, arrive, answer }, { value = code(person), leave = false }) {
     await page.fill('#code', value);
     await (leave ? answer : arrive)(() => page.click('#use-code'));
+  },
+
+  // The second factor of another provider.
+  async 'portal-code'({ page, pages, person, arrive }) {
+    await page.fill(pages.code, person.code);
+    await arrive(() => page.click(pages.press.at(-1)));
   },
 
   passkey: press('#passkey-use'),

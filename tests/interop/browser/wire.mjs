@@ -7,6 +7,10 @@ const SECRETS = ['code', 'state', 'id_token', 'access_token'];
 export class Wire {
   #pending = [];
 
+  #atProvider;
+
+  constructor(atProvider) { this.#atProvider = atProvider; }
+
   requests = [];
 
   console = [];
@@ -31,7 +35,9 @@ export class Wire {
     if (referer) {
       entry.referer = bare(referer);
       const { searchParams } = new URL(referer);
-      entry.referer_leaks = SECRETS.filter((name) => searchParams.has(name));
+      // What a server is told of an address at itself is no leak; at the client nothing has to ask for more.
+      const told = this.#atProvider(referer) && this.#atProvider(entry.url);
+      entry.referer_leaks = told ? [] : SECRETS.filter((name) => searchParams.has(name));
     }
     const response = await request.response().catch(() => null);
     entry.status = response?.status() ?? null;

@@ -83,14 +83,15 @@ function signing(client_id, { publicKey, privateKey }, registration) {
   return Object.defineProperty(client, 'private_key', { value: pem, enumerable: false });
 }
 
-async function makeKeys() {
-  const generate = promisify(generateKeyPair);
-  const [rsa, ec] = await Promise.all([
-    generate('rsa', { modulusLength: 2048 }),
-    generate('ec', { namedCurve: 'P-256' }),
-  ]);
-  const jwk = ({ privateKey }, alg) => ({ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg, kid: randomUUID() });
-  return { keys: [jwk(rsa, 'RS256'), jwk(ec, 'ES256')] };
+const KINDS = {
+  RS256: ['rsa', { modulusLength: 2048 }],
+  ES256: ['ec', { namedCurve: 'P-256' }],
+  EdDSA: ['ed25519', {}],
+};
+
+async function makeKey(alg) {
+  const { privateKey } = await promisify(generateKeyPair)(...KINDS[alg]);
+  return { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg, kid: randomUUID() };
 }
 
 const API_SCOPE = 'task:approve';
@@ -140,11 +141,45 @@ async function grantAll(ctx) {
   return grant;
 }
 
-export async function configuration({ people, switches, clients, telephone }) {
+// A provider that takes what the specifications leave to it: one kind of key, pushed requests and no others, the
+// address at UserInfo alone, the person of a backchannel request named in a JSON object.
+const strictly = (alg, people) => ({
+  clientDefaults: { id_token_signed_response_alg: alg },
+  conformIdTokenClaims: true,
+  claims: { openid: ['sub', 'acr', 'amr', 'auth_time'], email: ['email', 'email_verified'] },
+  features: {
+    claimsParameter: { enabled: false },
+    pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
+    ciba: { processLoginHint: (_ctx, hint) => people.named(namedIn(hint))?.sub },
+  },
+});
+
+function namedIn(hint) {
+  try {
+    return JSON.parse(hint).username;
+  } catch {
+    throw new errors.InvalidRequest('login_hint has to be a JSON object');
+  }
+}
+
+export async function configuration({ people, switches, clients, telephone, strict }) {
+  const usual = await usually({ people, switches, clients, telephone });
+  if (!strict) return usual;
+  const { features, ...others } = strictly(strict, people);
+  const ciba = { ...usual.features.ciba, ...features.ciba };
+  return {
+    ...usual,
+    ...others,
+    jwks: { keys: [await makeKey(strict)] },
+    features: { ...usual.features, ...features, ciba },
+  };
+}
+
+async function usually({ people, switches, clients, telephone }) {
   return {
     acrValues: ACR_VALUES,
     clients,
-    jwks: await makeKeys(),
+    jwks: { keys: await Promise.all(['RS256', 'ES256'].map(makeKey)) },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
     scopes: ['openid', 'profile', 'email', 'offline_access'],
     claims: {

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::world::{Outcome, World};
+use crate::world::{Outcome, World, words_of};
 
 const TWO_FACTORS: &str = "urn:okta:loa:2fa:any";
 
@@ -22,10 +22,7 @@ fn world((client, method, more): Client) -> World {
 /// Approves, with a person who knows the request by the words that the terminal shows, and answers with this.
 fn answered(world: &World, shown: &Value) -> Outcome {
     let run = world.start("4213", &["--comment", "on call"]);
-    let words = run.stderr_line(|line| {
-        let words = line.trim();
-        words.starts_with("stepup-4213-").then(|| words.to_owned())
-    });
+    let words = words_of("4213", &run);
     let waiting = world.provider().on_the_telephone();
     assert_eq!(waiting.len(), 1, "{waiting:?}");
     assert_eq!(waiting[0]["binding_message"], words.as_str());
@@ -122,10 +119,7 @@ fn b17_2_the_telephone_shows_what_is_approved() {
     let rich = "authorization_details = \"stepup_approval\"";
     let world = world(("stepup-basic", "client_secret_basic", rich));
     let run = world.start("4213", &["--comment", "on call"]);
-    let words = run.stderr_line(|line| {
-        let words = line.trim();
-        words.starts_with("stepup-4213-").then(|| words.to_owned())
-    });
+    let words = words_of("4213", &run);
     let shown = world.provider().on_the_telephone()[0]["approving"].clone();
     world.provider().answer(&words, &two_factors());
     let receipt = Outcome::of(run).exits(0).stdout_json();

@@ -1,4 +1,4 @@
-//! The certified provider as a child, and its control port.
+//! A provider as a child, and its control port.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -17,12 +17,19 @@ pub(crate) struct Provider {
 }
 
 impl Provider {
+    /// The certified one.
     pub(crate) fn start(home: &Path) -> Self {
+        Self::of("provider.mjs", home, &[])
+    }
+
+    /// Another one, by the script that starts it.
+    pub(crate) fn of(name: &str, home: &Path, more: &[&str]) -> Self {
         let state_file = home.join("provider.json");
         let child = program("node", home)
-            .arg(script("provider.mjs"))
+            .arg(script(name))
             .arg("--state")
             .arg(&state_file)
+            .words(more)
             .with_open_stdin()
             .start();
         // Its last word before it answers; the file is there by then, whole.
@@ -37,6 +44,11 @@ impl Provider {
 
     pub(crate) fn issuer(&self) -> &str {
         self.state["issuer"].as_str().unwrap()
+    }
+
+    /// The port that the redirect URI has to name, where the provider compares it.
+    pub(crate) fn redirect_port(&self) -> Option<u64> {
+        self.state["redirect_port"].as_u64()
     }
 
     /// The secret of a confidential client, or its private key.
@@ -114,6 +126,13 @@ impl Provider {
         let (status, answer) = http::call(method, &url, control["token"].as_str().unwrap(), body);
         assert!(status < 300, "{method} {path}: {status} {answer}");
         answer
+    }
+
+    /// Asks it to end after a story that went wrong, so that what it started ends as well.
+    pub(crate) fn leave(mut self) {
+        self.child.close_stdin();
+        let deadline = Instant::now() + Duration::from_secs(20);
+        within(deadline, || (!self.state_file.exists()).then_some(()));
     }
 
     /// Asks it to end, and waits until it has.

@@ -28,6 +28,18 @@ pub(crate) struct World {
     info: Value,
 }
 
+/// A provider of another kind, and the entry for it.
+pub(crate) struct Other<'a> {
+    /// What starts it, and what that is told.
+    pub(crate) script: &'a str,
+    pub(crate) told: &'a [&'a str],
+    /// More of what the sandbox is told.
+    pub(crate) set: &'a [&'a str],
+    /// The entry's client, and more flags for `provider add`.
+    pub(crate) client: &'a str,
+    pub(crate) flags: &'a [&'a str],
+}
+
 impl World {
     /// The public client, in the query, a new sign-in each time.
     pub(crate) fn new() -> Self {
@@ -71,6 +83,36 @@ impl World {
         world.write_config(&format!(
             "{config}scopes = [\"email\", \"task:approve\"]\n{entry}\n"
         ));
+        world
+    }
+
+    /// At another provider than the certified one, by an entry that `provider add` writes. Its access tokens hold
+    /// nothing about the sign-in, so that the client's own checks alone stand before an approval.
+    pub(crate) fn at(other: &Other) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let provider = Provider::of(other.script, home.path(), other.told);
+        let issuer = provider.issuer().to_owned();
+        let trust = ["--issuer", &issuer, "--client-id", other.client];
+        let set = ["--set", "foreign_tokens=userinfo"];
+        let (sandbox, info) = sandbox(home.path(), &[&trust[..], &set, other.set].concat());
+        let world = Self {
+            provider: Some(provider),
+            sandbox: Some(sandbox),
+            home,
+            info,
+        };
+        // The profile names an entry that is to be written.
+        let config = world.config_text();
+        let (profile, _) = config.split_once("[providers.sandbox]").unwrap();
+        world.write_config(&profile.replace("\"sandbox\"\nlogin", "\"interop\"\nlogin"));
+        let named = ["provider", "add", "generic", "--name", "interop"];
+        let port = world
+            .provider()
+            .redirect_port()
+            .map(|port| port.to_string());
+        let port = port.iter().flat_map(|port| ["--port", port]);
+        let added = world.stepup(&named).words(trust).words(port);
+        added.words(other.flags).run().exits(0);
         world
     }
 
@@ -214,6 +256,18 @@ impl World {
         outcome
     }
 
+    /// Approves by a person who knows the request by the words that the terminal shows, and answers with this.
+    pub(crate) fn approve_by_telephone(
+        &self,
+        task: &str,
+        flags: &[&str],
+        shown: &Value,
+    ) -> Outcome {
+        let run = self.start(task, &[&["--comment", "on call"], flags].concat());
+        self.provider().answer(&words_of(task, &run), shown);
+        Outcome::of(run)
+    }
+
     /// Starts an approval and leaves it running.
     pub(crate) fn start(&self, task: &str, flags: &[&str]) -> Running {
         let mut words = vec!["approve", task, "--yes", "-o", "json"];
@@ -265,6 +319,15 @@ impl World {
     }
 }
 
+/// The words by which the person knows a request on the other device.
+pub(crate) fn words_of(task: &str, run: &Running) -> String {
+    let beginning = format!("stepup-{task}-");
+    run.stderr_line(|line| {
+        let words = line.trim();
+        words.starts_with(&beginning).then(|| words.to_owned())
+    })
+}
+
 fn sandbox(home: &Path, more: &[&str]) -> (Running, Value) {
     let run = program(BIN, home).args("sandbox -o json --log log.jsonl --info info.json");
     let sandbox = run.words(more).start();
@@ -278,11 +341,10 @@ fn sandbox(home: &Path, more: &[&str]) -> (Running, Value) {
 impl Drop for World {
     fn drop(&mut self) {
         drop(self.sandbox.take());
-        let provider = self.provider.take();
-        if std::thread::panicking() {
-            drop(provider);
-        } else if let Some(provider) = provider {
-            provider.end();
+        match self.provider.take() {
+            Some(provider) if std::thread::panicking() => provider.leave(),
+            Some(provider) => provider.end(),
+            None => {}
         }
         let home = self.home.path();
         let deadline = Instant::now() + LEAVING;
